@@ -1,0 +1,1 @@
+"""A reader for structured, sourced briefings in the terminal."""

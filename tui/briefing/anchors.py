@@ -1,0 +1,127 @@
+"""Finding a quote in the text that it was taken from, as W3C Web Annotation selectors have it.
+
+A quote is found byte for byte or not at all. What merely resembles it is never taken for it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+State = Literal["exact", "moved", "changed", "missing", "ambiguous", "not-held"]
+
+_CONTEXT: Final = 32
+"""Characters of prefix and suffix in a TextQuoteSelector; the W3C model leaves the length open."""
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of a held text."""
+
+    number: int
+    """Counted from 1; 0 for a first paragraph that is the source's title."""
+    start: int
+    """Offset of its first character, in Unicode code points."""
+    end: int
+    """Offset behind its last character."""
+
+
+class Selector(NamedTuple):
+    """TextPositionSelector and TextQuoteSelector in one."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    """Offset of the first character, in Unicode code points."""
+    end: int
+    """Offset behind the last character."""
+
+
+class Anchor(NamedTuple):
+    """What came of looking for a quote."""
+
+    state: State
+    start: int = -1
+    end: int = -1
+    paragraph: int = -1
+    occurrences: int = 0
+    """How often the quote stands in the text with its prefix and suffix."""
+
+
+def paragraphs(text: str, title: str | None = None) -> tuple[Paragraph, ...]:
+    """Split a text into paragraphs.
+
+    Blank lines part them; where a text has none, each line is one. A first paragraph that is the title has the number 0.
+    """
+    separator = "\n\n" if _BLANK_LINE.search(text.strip()) else "\n"
+    found = list(_stretches(text, separator))
+    titled = bool(found and title and text[slice(*found[0])] == title)
+    return tuple(Paragraph(index + (not titled), start, end) for index, (start, end) in enumerate(found))
+
+
+def _stretches(text: str, separator: str) -> Iterator[tuple[int, int]]:
+    pattern = _BLANK_LINE if separator == "\n\n" else re.compile("\n")
+    start = 0
+    for end, following in [*((match.start(), match.end()) for match in pattern.finditer(text)), (len(text), len(text))]:
+        part = text[start:end]
+        if part.strip():
+            yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+        start = following
+
+
+def find(text: str, quote: str, prefix: str = "", suffix: str = "") -> tuple[int, ...]:
+    """Give the offset of every place where the quote stands with its prefix before and its suffix behind it."""
+    places = []
+    at = text.find(quote)
+    while at >= 0:
+        before, behind = text[:at].rstrip(), text[at + len(quote) :].lstrip()
+        if before.endswith(prefix.rstrip()) and behind.startswith(suffix.lstrip()):
+            places.append(at)
+        at = text.find(quote, at + 1)
+    return tuple(places)
+
+
+def paragraph_of(parts: tuple[Paragraph, ...], offset: int) -> int:
+    """Give the number of the paragraph that an offset stands in; -1 where in none."""
+    return next((part.number for part in parts if part.start <= offset < part.end), -1)
+
+
+def selector(text: str, start: int, end: int) -> Selector:
+    """Describe a stretch of a text so that it can be found again in it."""
+    before, behind = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    return Selector(text[start:end], before, behind, start, end)
+
+
+def anchor(
+    text: str,
+    parts: tuple[Paragraph, ...],
+    quote: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    locked: tuple[int, int] | None = None,
+) -> Anchor:
+    """Look for a quote in a text.
+
+    Args:
+        text: the held text.
+        parts: its paragraphs.
+        quote: the words to be found, byte for byte.
+        prefix: the words just before them, where they stand more than once.
+        suffix: the words just behind them.
+        locked: where the quote stood when it was last checked, as offsets in code points.
+
+    Returns:
+        `exact` where it stands once (and where it stood), `moved` where it stands once but elsewhere, `ambiguous` where
+        it stands more than once, `changed` where other words are now in its place, `missing` where it was never seen.
+    """
+    places = find(text, quote, prefix, suffix)
+    if not places:
+        return Anchor("changed" if locked else "missing")
+    if locked and locked[0] in places:
+        return Anchor("exact", locked[0], locked[1], paragraph_of(parts, locked[0]), len(places))
+    if len(places) > 1:
+        return Anchor("ambiguous", occurrences=len(places))
+    start = places[0]
+    state: State = "moved" if locked else "exact"
+    return Anchor(state, start, start + len(quote), paragraph_of(parts, start), 1)

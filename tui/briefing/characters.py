@@ -1,0 +1,26 @@
+"""The characters that no content may carry: they could act on a terminal or deceive its reader."""
+
+import re
+from typing import Final
+
+# C0 but the line break, DEL and C1, the bidirectional controls, invisible separators and joins that hide words,
+# interlinear annotation, tags, noncharacters and lone surrogates. ZWNJ and ZWJ stay: Persian and Indic scripts need them.
+FORBIDDEN: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def name_of(character: str) -> str:
+    """Write a forbidden character as a code point, since it must not be shown itself."""
+    return f"U+{ord(character):04X}"
+
+
+def escaped(text: str) -> str:
+    """Make any text safe to print on one line: each forbidden character and line break is written as its escape."""
+    return FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "\\n")
+
+
+def cleaned(text: str) -> str:
+    """Drop every forbidden character; the last guard before a terminal, where the loader has refused them already."""
+    return FORBIDDEN.sub("", text)

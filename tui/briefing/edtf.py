@@ -1,0 +1,133 @@
+"""Dates in EDTF (ISO 8601-2:2019, levels 0 and 1 without times): reading them and saying them in words."""
+
+import calendar
+import re
+from typing import Final, NamedTuple
+
+EXAMPLES: Final = '"2025", "2025-04", "2025-04-10", "2024?", "2024~", "2024/2025" or "2024/.."'
+MONTHS: Final = tuple(calendar.month_name)
+SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+QUALIFIERS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+_DATE: Final = re.compile(r"(\d{2}XX|\d{3}X|\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%])?", re.ASCII)
+
+
+class Day(NamedTuple):
+    """One end of an interval, or a whole date, as far as it is known."""
+
+    year: str
+    """Four characters; an unknown digit is X."""
+    month: int | None
+    """1 to 12, or a season from 21 (spring) to 24 (winter); None where not given."""
+    day: int | None
+    """1 to 31; None where not given."""
+    qualifier: str
+    """Empty, or one of ``?``, ``~`` and ``%``."""
+
+    @property
+    def in_words(self) -> str:
+        """The date as one says it: 10 April 2025, about 2024, the 2020s, spring 2025."""
+        year = self.year
+        if year.endswith("XX"):
+            year = f"the {year[:2]}00s"
+        elif year.endswith("X"):
+            year = f"the {year[:3]}0s"
+        if self.month is None:
+            said = year
+        elif self.month in SEASONS:
+            said = f"{SEASONS[self.month]} {year}"
+        else:
+            day = "" if self.day is None else f"{self.day} "
+            said = f"{day}{MONTHS[self.month]} {year}"
+        if self.qualifier == "~":
+            return f"about {said}"
+        return f"{said} ({QUALIFIERS[self.qualifier]})" if self.qualifier else said
+
+
+class Date(NamedTuple):
+    """A date or an interval; an open or unknown end is None."""
+
+    start: Day | None
+    end: Day | None
+    interval: bool
+
+    @property
+    def in_words(self) -> str:
+        """The date or the interval in words, for a line of text."""
+        start = self.start.in_words if self.start else ""
+        if not self.interval:
+            return start
+        end = self.end.in_words if self.end else ""
+        if start and end:
+            return f"{start} to {end}"
+        return f"from {start}" if start else f"until {end}"
+
+
+def parse(text: str) -> Date:
+    """Read an EDTF date.
+
+    Raises:
+        ValueError: it is no EDTF date of level 0 or 1; the message says what is wrong and what to write.
+    """
+    if "/" not in text:
+        return Date(_day(text, text), None, interval=False)
+    left, _, right = text.partition("/")
+    start = None if left in {"", ".."} else _day(left, text)
+    end = None if right in {"", ".."} else _day(right, text)
+    if start is None and end is None:
+        msg = f"{text!r} is open at both ends; write {EXAMPLES}"
+        raise ValueError(msg)
+    if start and end and sort_key_of(start) > sort_key_of(end):
+        msg = f"{text!r} ends before it starts; swap its ends"
+        raise ValueError(msg)
+    return Date(start, end, interval=True)
+
+
+def in_words(text: str) -> str:
+    """Say an EDTF date in words; a text that is no date comes back as it is."""
+    try:
+        return parse(text).in_words
+    except ValueError:
+        return text
+
+
+def sort_key(text: str) -> tuple[str, int, int]:
+    """Order dates by their first known day; what cannot be read comes first."""
+    try:
+        date = parse(text)
+    except ValueError:
+        return ("", 0, 0)
+    first = date.start or date.end
+    return sort_key_of(first) if first else ("", 0, 0)
+
+
+def sort_key_of(day: Day) -> tuple[str, int, int]:
+    """Order two days; a part that is not given counts as the earliest."""
+    return (day.year.replace("X", "0"), day.month or 0, day.day or 0)
+
+
+def _day(part: str, whole: str) -> Day:
+    match = _DATE.fullmatch(part)
+    if match is None:
+        msg = f"{whole!r} is no EDTF date; write {EXAMPLES}"
+        raise ValueError(msg)
+    year, month, day, qualifier = match.groups()
+    # An unspecified month or day (2025-XX) says no more than leaving it out.
+    month_number = int(month) if month and month != "XX" else None
+    day_number = int(day) if day and day != "XX" else None
+    if month_number is not None and not (1 <= month_number <= 12 or month_number in SEASONS):
+        msg = f"{whole!r} has no month {month}; months go from 01 to 12, seasons from 21 to 24"
+        raise ValueError(msg)
+    if day_number is not None:
+        _check_day(year, month_number, day_number, whole)
+    return Day(year, month_number, day_number, qualifier or "")
+
+
+def _check_day(year: str, month: int | None, day: int, whole: str) -> None:
+    if month is None or month in SEASONS:
+        msg = f"{whole!r} gives a day without its month; write {EXAMPLES}"
+        raise ValueError(msg)
+    # A year with unknown digits may be a leap year: 2000 stands for one.
+    last = calendar.monthrange(int(year) if year.isdigit() and year != "0000" else 2000, month)[1]
+    if not 1 <= day <= last:
+        msg = f"{whole!r} is no day of the calendar: {MONTHS[month]} has {last} days"
+        raise ValueError(msg)

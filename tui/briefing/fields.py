@@ -1,0 +1,104 @@
+"""What the models share: the base class, the checked kinds of string, and the small tables inside entries."""
+
+from typing import Annotated, Final, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+
+from tui.briefing import edtf
+from tui.briefing.scales import Confidence
+
+T = TypeVar("T")
+
+ID_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+
+
+class Table(BaseModel):
+    """A table of the TOML: frozen, no unknown keys, no value read as another type than it was written in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+def _edtf(value: str) -> str:
+    edtf.parse(value)
+    return value
+
+
+def _said(value: str) -> str:
+    if not value.strip():
+        msg = "is empty; write something or leave the key out"
+        raise ValueError(msg)
+    return value
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_relation(value: object) -> object:
+    return {"to": value} if isinstance(value, str) else value
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Text = Annotated[str, AfterValidator(_said)]
+Date = Annotated[str, AfterValidator(_edtf), Field(json_schema_extra={"format": "edtf"})]
+Many = Annotated[tuple[T, ...], Strict(strict=False)]
+
+Kind = Literal["report", "statement", "inference", "prediction", "assumption", "judgment"]
+
+
+class Citation(Table):
+    """A footnote: where an entry's statement stands, and in which words."""
+
+    source: Id
+    """The id of the source."""
+    quote: Text | None = None
+    """The source's own words, pasted as they stand: a short fragment, not a paragraph."""
+    prefix: Text | None = None
+    """The words just before the quote; only needed where the quote stands more than once."""
+    suffix: Text | None = None
+    """The words just after the quote; only needed where the quote stands more than once."""
+    direct: bool = False
+    """Whether the quoted words are the speaker's own rather than the source's paraphrase."""
+    page: Text | None = None
+    """The page, paragraph or time within the source, as its reader would look it up."""
+    note: Text | None = None
+    """A remark of the author's on this footnote."""
+
+
+class Relation(Table):
+    """A link to another entry, with the reason for it."""
+
+    to: Id
+    """The id of the other entry."""
+    why: Text | None = None
+    """Why the link holds."""
+
+
+Relations = Many[Annotated[Relation, BeforeValidator(_as_relation, json_schema_input_type=Id | Relation)]]
+Names = Annotated[Many[Text], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])]
+
+
+class Quantity(Table):
+    """A number that an entry states, so that differing numbers can be set side by side."""
+
+    of: Text
+    """What is counted."""
+    min: float | int | None = Field(default=None, union_mode="left_to_right")
+    """The least number that the statement allows."""
+    max: float | int | None = Field(default=None, union_mode="left_to_right")
+    """The greatest number that the statement allows."""
+    unit: Text | None = None
+    """The unit, where it is not a plain count."""
+    note: Text | None = None
+    """The source's own words for the number, such as “hundreds”."""
+
+
+class Assessment(Table):
+    """What the briefing's author makes of a statement; never mixed with what the source said."""
+
+    likelihood: Text | None = None
+    """A likelihood word of the briefing's scale."""
+    confidence: Confidence | None = None
+    """How good the basis of the assessment is; never in one sentence with the likelihood."""
+    why: Text | None = None
+    """The reasons."""

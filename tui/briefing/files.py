@@ -1,0 +1,75 @@
+"""Reading files that somebody else may have laid there: never a device, never a flood, never out of the folder."""
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+MAX_BRIEFING_BYTES: Final = 64 * 1024 * 1024
+"""A briefing of 20,000 entries has about 12 MB; five times that is no longer written by hand."""
+MAX_HELD_BYTES: Final = 16 * 1024 * 1024
+"""The plain text of a very long book has 6 MB."""
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot or must not be read; the message says why and what to do, without the path."""
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """Read a regular file of at most `limit` bytes.
+
+    Raises:
+        UnreadableFileError: it is missing, no regular file, too large, or the system refuses it.
+    """
+    try:
+        # Without O_NONBLOCK a FIFO that nobody writes to would hold us for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                msg = f"is {_name_of_type(status.st_mode)}; put a regular file there"
+                raise UnreadableFileError(msg)
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        msg = "there is no such file; check its name"
+        raise UnreadableFileError(msg) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        msg = f"cannot be read: {reason.lower()}"
+        raise UnreadableFileError(msg) from error
+    if len(data) > limit:
+        msg = f"is larger than {limit // 1_048_576} MiB; split it"
+        raise UnreadableFileError(msg)
+    return data
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Give the path of a file in a folder, links followed.
+
+    Raises:
+        UnreadableFileError: the name or a link on its way leaves the folder.
+    """
+    candidate = Path(name)
+    msg = f"{name!r} leaves its folder {folder.name}/; write a plain file name"
+    if candidate.is_absolute() or ".." in candidate.parts or "\x00" in name:
+        raise UnreadableFileError(msg)
+    try:
+        root = folder.resolve()
+        path = (folder / candidate).resolve()
+    except (OSError, RuntimeError) as error:  # a loop of links
+        loop = f"{name!r} cannot be followed: its links lead nowhere"
+        raise UnreadableFileError(loop) from error
+    if not path.is_relative_to(root):
+        raise UnreadableFileError(msg)
+    return path
+
+
+def _name_of_type(mode: int) -> str:
+    kinds = {
+        stat.S_IFDIR: "a folder",
+        stat.S_IFIFO: "a FIFO",
+        stat.S_IFSOCK: "a socket",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+    }
+    return kinds.get(stat.S_IFMT(mode), "no regular file")

@@ -1,0 +1,97 @@
+"""``sources.lock``: what was known of each held text when its quotes were last checked. The program writes it."""
+
+import json
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import tomli
+
+from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+
+LOCK_NAME: Final = "sources.lock"
+_HEADER: Final = (
+    "# Written by `briefing hold`; do not edit. It records, for each text that was held, its hash and length, and where\n"
+    "# each quote stood in it, so that a reader without the text still sees what a quote was checked against.\n"
+    "format = 1\n"
+)
+
+
+class LockedText(NamedTuple):
+    """A text as it was when it was last held."""
+
+    sha256: str
+    length: int
+    """In Unicode code points."""
+    paragraphs: int
+
+
+class LockedQuote(NamedTuple):
+    """Where a quote stood."""
+
+    paragraph: int
+    start: int
+    """In Unicode code points."""
+    end: int
+
+
+class QuoteKey(NamedTuple):
+    """What tells one quote from another."""
+
+    source: str
+    """The id of the source in whose text it stands."""
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Lock(NamedTuple):
+    """The lock file's content."""
+
+    texts: dict[str, LockedText]
+    """By source id."""
+    quotes: dict[QuoteKey, LockedQuote]
+
+
+EMPTY: Final = Lock({}, {})
+
+
+def read(path: Path) -> Lock:
+    """Read a lock; one that is missing or not to be understood counts as none, since it can be written anew."""
+    try:
+        data = tomli.loads(read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8"))
+        texts = {row["source"]: LockedText(row["sha256"], row["length"], row["paragraphs"]) for row in data["text"]}
+        quotes = {
+            QuoteKey(row["source"], row["quote"], row.get("prefix", ""), row.get("suffix", "")): LockedQuote(
+                row["paragraph"], row["start"], row["end"]
+            )
+            for row in data.get("quote", ())
+        }
+    except (
+        UnreadableFileError,
+        UnicodeDecodeError,
+        tomli.TOMLDecodeError,
+        RecursionError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ):
+        return EMPTY
+    whole = all(isinstance(value, int) for row in (*texts.values(), *quotes.values()) for value in row[-2:])
+    return Lock(texts, quotes) if whole else EMPTY
+
+
+def written(lock: Lock) -> str:
+    """Write a lock as TOML, sorted, so that a revision shows as a small difference."""
+    parts = [_HEADER]
+    for source, text in sorted(lock.texts.items()):
+        parts.append(_table("text", {"source": source, **text._asdict()}))
+    for key, place in sorted(lock.quotes.items(), key=lambda item: (item[0].source, item[1].start, item[0])):
+        words = {name: value for name, value in key._asdict().items() if value}
+        parts.append(_table("quote", {**words, **place._asdict()}))
+    return "\n".join(parts)
+
+
+def _table(name: str, values: dict[str, Any]) -> str:
+    # A JSON string is a TOML basic string for all that the loader lets pass.
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    return f"[[{name}]]\n" + "\n".join(lines) + "\n"

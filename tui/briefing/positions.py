@@ -1,0 +1,165 @@
+"""Where each key and value of a TOML text stands, for messages that point at it.
+
+No TOML parser in reach tells this, so this walks the text once more, and only once a problem is to be reported. The text
+has passed a real parser already: what is scanned here is known to be well formed.
+"""
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from tui.briefing.problems import KeyPath
+
+_BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_SPACE: Final = re.compile(r"[ \t]*")
+_BARE_KEY: Final = re.compile(r"[^\s.=\[\]{},#\"']+")
+_STRING: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'",
+    re.DOTALL,
+)
+_SCALAR: Final = re.compile(r"[^,\]}#\n]*")
+# Deeper places are not told apart: no briefing nests so far, and a hostile file must not cost us a deep recursion.
+_DEEPEST: Final = 16
+
+
+class Positions:
+    """The places of a well-formed TOML text's keys and values."""
+
+    def __init__(self, text: str) -> None:
+        """Walk the text."""
+        self._text = text
+        self._at = 0
+        self._keys: dict[KeyPath, int] = {}
+        self._values: dict[KeyPath, int] = {}
+        self._lengths: dict[KeyPath, int] = {}
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._document()
+
+    def of_key(self, path: KeyPath) -> tuple[int, int]:
+        """Give line and column, both from 1, of a key, or of the nearest table that holds it."""
+        return self._place(self._keys, path)
+
+    def of_value(self, path: KeyPath) -> tuple[int, int]:
+        """Give line and column, both from 1, of a value, or of the nearest table that holds it."""
+        return self._place(self._values, path)
+
+    def _place(self, places: dict[KeyPath, int], path: KeyPath) -> tuple[int, int]:
+        for length in range(len(path), 0, -1):
+            for table in (places, self._keys):
+                if (offset := table.get(path[:length])) is not None:
+                    return self.line_and_column(offset)
+        return 1, 1
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Turn an offset in the text into line and column, both from 1."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def _document(self) -> None:
+        table: KeyPath = ()
+        while True:
+            self._skip(_BLANK)
+            if self._at >= len(self._text):
+                return
+            start = self._at
+            if self._text[start] == "[":
+                table = self._header()
+                self._keys.setdefault(table, start)
+            else:
+                self._pair(table)
+
+    def _header(self) -> KeyPath:
+        """Read ``[a.b]`` or ``[[a.b]]`` and give the path of the table that it opens."""
+        doubled = self._text.startswith("[[", self._at)
+        self._at += 2 if doubled else 1
+        parts = self._dotted_key()
+        self._at += 2 if doubled else 1
+        path: KeyPath = ()
+        for part in parts[:-1]:
+            path = self._last_of((*path, part))
+        path = (*path, parts[-1])
+        if doubled:
+            self._lengths[path] = self._lengths.get(path, 0) + 1
+        return self._last_of(path)
+
+    def _last_of(self, path: KeyPath) -> KeyPath:
+        """Where a path is an array of tables, mean its latest table, as TOML does."""
+        length = self._lengths.get(path)
+        return path if length is None else (*path, length - 1)
+
+    def _pair(self, table: KeyPath) -> None:
+        start = self._at
+        parts = self._dotted_key()[:_DEEPEST]
+        for length in range(1, len(parts) + 1):
+            self._keys.setdefault((*table, *parts[:length]), start)
+        self._at += 1  # the equals sign
+        self._value((*table, *parts))
+
+    def _dotted_key(self) -> list[str]:
+        parts: list[str] = []
+        while True:
+            self._skip(_SPACE)
+            match = _STRING.match(self._text, self._at) or _BARE_KEY.match(self._text, self._at)
+            if match is None:
+                return parts or [""]
+            parts.append(match[0].strip("\"'"))
+            self._at = match.end()
+            self._skip(_SPACE)
+            if not self._text.startswith(".", self._at):
+                return parts
+            self._at += 1
+
+    def _value(self, path: KeyPath) -> None:
+        self._skip(_BLANK)
+        self._values.setdefault(path, self._at)
+        opening = self._text[self._at : self._at + 1]
+        if opening in {"[", "{"} and len(path) > _DEEPEST:
+            self._pass_over_brackets()
+        elif opening == "[":
+            self._array(path)
+        elif opening == "{":
+            self._inline_table(path)
+        else:
+            match = _STRING.match(self._text, self._at) or _SCALAR.match(self._text, self._at)
+            self._at = match.end() if match else len(self._text)
+
+    def _array(self, path: KeyPath) -> None:
+        self._at += 1
+        index = 0
+        while self._more("]"):
+            self._value((*path, index))
+            index += 1
+
+    def _inline_table(self, path: KeyPath) -> None:
+        self._at += 1
+        while self._more("}"):
+            self._pair(path)
+
+    def _more(self, closing: str) -> bool:
+        """Step over blanks and a comma; tell whether the bracket has another item."""
+        self._skip(_BLANK)
+        if self._text.startswith(",", self._at):
+            self._at += 1
+            self._skip(_BLANK)
+        if self._at >= len(self._text):
+            return False
+        if self._text[self._at] == closing:
+            self._at += 1
+            return False
+        return True
+
+    def _pass_over_brackets(self) -> None:
+        depth = 0
+        while self._at < len(self._text):
+            if match := _STRING.match(self._text, self._at):
+                self._at = match.end()
+                continue
+            character = self._text[self._at]
+            self._at += 1
+            depth += (character in "[{") - (character in "]}")
+            if depth == 0:
+                return
+
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        match = pattern.match(self._text, self._at)
+        self._at = match.end() if match else self._at

@@ -1,0 +1,44 @@
+"""What the loader has to say of a file: each problem with its place and its remedy."""
+
+from dataclasses import dataclass
+
+from tui.briefing.characters import escaped
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong with a file."""
+
+    path: str
+    """The file, as it was named to the loader."""
+    line: int
+    """Counted from 1; 0 where the whole file is meant."""
+    column: int
+    """Counted from 1 in characters; 0 where the whole file is meant."""
+    key: str
+    """The key path, such as ``claim[3].cite[1].quote``; empty where no key is meant."""
+    message: str
+    """What is wrong."""
+    remedy: str
+    """What to write or to do instead."""
+
+    def __str__(self) -> str:
+        """Write the problem on one line, as compilers do: place, key, what is wrong, what to do."""
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        key = f" {self.key}:" if self.key else ""
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return escaped(f"{place}:{key} {self.message}{remedy}")
+
+
+KeyPath = tuple[str | int, ...]
+
+
+def key_text(path: KeyPath) -> str:
+    """Write a key path for people; tables of an array are counted from 1, as one counts them in an editor."""
+    text = ""
+    for part in path[:12]:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            text += f".{part}" if text else part
+    return f"{text}…" if len(path) > 12 else text

@@ -1,0 +1,178 @@
+"""The checks that look across tables: ids once each, and every reference to something that is there.
+
+They work on the parsed TOML, not on the models, so that a file whose tables are partly wrong still gets them all.
+"""
+
+import difflib
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from tui.briefing.model import ENTRY_TABLES, RELATIONS
+from tui.briefing.problems import KeyPath
+from tui.briefing.scales import LIKELIHOODS, likelihood_words
+
+LINK: Final = re.compile(r"\[\[([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]")
+PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why")
+
+
+class Fault(NamedTuple):
+    """A problem that has its key path, and not yet its place in the text."""
+
+    path: KeyPath
+    message: str
+    remedy: str
+
+
+class Row(NamedTuple):
+    """One table of an array of tables, such as the fourth claim."""
+
+    table: str
+    place: int
+    values: Mapping[str, Any]
+
+    def path(self, *rest: str | int) -> KeyPath:
+        """Give the key path of something in this row."""
+        return (self.table, self.place, *rest)
+
+
+def check_references(data: Mapping[str, Any], also_known: frozenset[str]) -> Iterator[Fault]:
+    """Find doubled ids, dangling references, circles of `cited_in` and words that the scale does not have.
+
+    `also_known` names ids of tables that could not be read; they are taken to exist.
+    """
+    rows = list(_rows(data))
+    kinds: dict[str, str] = dict.fromkeys(also_known, "any")
+    for row in rows:
+        name = row.values.get("id")
+        if isinstance(name, str):
+            if name in kinds and kinds[name] != "any":
+                yield Fault(row.path("id"), f"the id {name!r} is taken by another table", "give each table its own id")
+            kinds.setdefault(name, row.table)
+    for row in rows:
+        yield from _row_references(row, kinds)
+        yield from _scale_words(row, data)
+    yield from _circles(rows)
+    header = data.get("briefing")
+    if isinstance(header, Mapping):
+        yield from _links(header, ("briefing",), kinds)
+
+
+def _rows(data: Mapping[str, Any]) -> Iterator[Row]:
+    for table in ("source", "entity", *ENTRY_TABLES):
+        tables = data.get(table)
+        if isinstance(tables, list):
+            for index, values in enumerate(tables):
+                if isinstance(values, Mapping):
+                    yield Row(table, index, values)
+
+
+def _row_references(row: Row, kinds: Mapping[str, str]) -> Iterator[Fault]:
+    for key in ("cited_in", "via"):
+        yield from _reference(row.values.get(key), row.path(key), kinds, frozenset({"source"}))
+    for key in RELATIONS:
+        for index, link in enumerate(_list(row.values.get(key))):
+            yield from _relation(row, link, row.path(key, index), kinds)
+    for index, target in enumerate(_list(row.values.get("about"))):
+        yield from _reference(target, row.path("about", index), kinds, frozenset({"entity", *ENTRY_TABLES}))
+    for index, citation in enumerate(_list(row.values.get("cite"))):
+        if isinstance(citation, Mapping):
+            place = row.path("cite", index)
+            yield from _reference(citation.get("source"), (*place, "source"), kinds, frozenset({"source"}))
+            yield from _links(citation, place, kinds)
+    yield from _links(row.values, row.path(), kinds)
+    assess = row.values.get("assess")
+    if isinstance(assess, Mapping):
+        yield from _links(assess, row.path("assess"), kinds)
+
+
+def _relation(row: Row, link: object, path: KeyPath, kinds: Mapping[str, str]) -> Iterator[Fault]:
+    target, place = link, path
+    if isinstance(link, Mapping):
+        yield from _links(link, path, kinds)
+        target, place = link.get("to"), (*path, "to")
+    if isinstance(target, str) and target == row.values.get("id"):
+        yield Fault(place, f"{target!r} points at itself", "name another entry")
+    yield from _reference(target, place, kinds, frozenset(ENTRY_TABLES))
+
+
+def _reference(target: object, path: KeyPath, kinds: Mapping[str, str], wanted: frozenset[str]) -> Iterator[Fault]:
+    if not isinstance(target, str) or kinds.get(target) == "any":
+        return
+    kind = kinds.get(target)
+    what = "a source" if wanted == {"source"} else "an entry" if "entity" not in wanted else "an entry or entity"
+    if kind is None:
+        near = nearest(target, [name for name, found in kinds.items() if found in wanted or found == "any"])
+        remedy = f"did you mean {near!r}?" if near else f"name the id of {what} of this file"
+        yield Fault(path, f"{target!r} is not there", remedy)
+    elif kind not in wanted:
+        yield Fault(path, f"{target!r} is of kind {kind}", f"name the id of {what}")
+
+
+def _links(values: Mapping[str, Any], path: KeyPath, kinds: Mapping[str, str]) -> Iterator[Fault]:
+    """Check the links to entries, ``[[id]]`` or ``[[id|words]]``, in the prose of a table."""
+    for key in PROSE_KEYS:
+        text = values.get(key)
+        if not isinstance(text, str) or "[[" not in text:
+            continue
+        for match in LINK.finditer(text):
+            target = match[1]
+            if target not in kinds:
+                near = nearest(target, kinds)
+                remedy = f"did you mean [[{near}]]?" if near else "link to an id of this file"
+                yield Fault((*path, key), f"the link [[{target}]] leads nowhere", remedy)
+
+
+def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
+    assess = row.values.get("assess")
+    word = assess.get("likelihood") if isinstance(assess, Mapping) else None
+    if not isinstance(word, str):
+        return
+    header = data.get("briefing")
+    scale = header.get("scale", "icd203") if isinstance(header, Mapping) else "icd203"
+    if not isinstance(scale, str) or scale not in LIKELIHOODS:
+        return
+    words = likelihood_words(scale)
+    if word not in words:
+        near = nearest(word, words)
+        remedy = f"did you mean {near!r}?" if near else f"write one of: {', '.join(words)}"
+        yield Fault(row.path("assess", "likelihood"), f"{word!r} is no likelihood word of the scale {scale}", remedy)
+
+
+def _circles(rows: list[Row]) -> Iterator[Fault]:
+    """Find sources that are each known only through the other."""
+    through = {
+        row.values["id"]: (row.values["cited_in"], row)
+        for row in rows
+        if row.table == "source"
+        and isinstance(row.values.get("id"), str)
+        and isinstance(row.values.get("cited_in"), str)
+    }
+    done: set[str] = set()
+    for start in through:
+        trail: dict[str, None] = {}
+        name = start
+        while name in through and name not in trail and name not in done:
+            trail[name] = None
+            name = through[name][0]
+        if name in trail:
+            row = through[name][1]
+            yield Fault(row.path("cited_in"), f"{name!r} is known only through itself", "name the source that was read")
+        done.update(trail)
+
+
+def nearest(word: str, words: Mapping[str, Any] | list[str] | tuple[str, ...]) -> str | None:
+    """Give the word that a misspelt one was most likely meant to be, if any is near."""
+    # A suggestion is a courtesy: without bounds, a hostile file of many long words would take minutes to match.
+    if not 0 < len(word) <= 100:
+        return None
+    alike = (
+        known for known in words if abs(len(known) - len(word)) <= 6 and {known[:1], known[-1:]} & {word[0], word[-1]}
+    )
+    found = difflib.get_close_matches(word, list(itertools.islice(alike, 200)), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,91 @@
+"""Sources and entities: who said it, where it stands, and how far either can be relied on."""
+
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import Field, StringConstraints
+
+from tui.briefing.fields import Citation, Date, Id, Many, Names, Table, Text
+from tui.briefing.scales import Reliability
+
+# The item types of CSL 1.0.2, appendix III.
+SourceType = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]  # fmt: skip
+SOURCE_TYPES: Final[tuple[str, ...]] = get_args(SourceType)
+Seen = Literal["full", "excerpt", "reported", "not-found"]
+Unknown = Literal["title", "author", "publisher", "issued", "url"]
+EntityType = Literal["person", "organisation", "place", "weapon", "event"]
+
+
+class Source(Table):
+    """A text, a broadcast or a testimony that entries cite."""
+
+    id: Id
+    """The id that footnotes name; stable across revisions."""
+    type: SourceType
+    """What kind of thing it is, as a CSL item type."""
+    title: Text | None = None
+    """The title as it stands there; left out, and named in `unknown`, where it was not seen."""
+    short: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+    """A label of at most 40 characters for footnotes."""
+    author: Names = ()
+    """The authors, given name first, in the order of the source."""
+    publisher: Text | None = None
+    """Who published it."""
+    container: Text | None = None
+    """The newspaper, journal, site or collection that it stands in, where that is not the publisher."""
+    issued: Date | None = None
+    """When it was published (EDTF)."""
+    accessed: Date | None = None
+    """When the briefing's author read it (EDTF)."""
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>\\^`{|}]+$")] | None = None
+    """Its address, http or https."""
+    lang: Text | None = None
+    """Its language as a BCP 47 tag, where it differs from the briefing's."""
+    unknown: Many[Unknown] = ()
+    """The particulars that were looked for and are not known."""
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The SHA-256 of the source's plain text in UTF-8; by it the text is found where it is held."""
+    held: Text | None = None
+    """The file in the briefing's folder `held/` that holds the text, where it may be published."""
+    cited_in: Id | None = None
+    """The source through which alone this one is known."""
+    origin: Names = ()
+    """What the source itself rests on: ids of sources or free keys; one key is one origin."""
+    seen: Seen | None = None
+    """How much of it the briefing's author has seen."""
+    reliability: Reliability = "F"
+    """The Admiralty letter; F means that it cannot be judged, not that it is bad."""
+    descriptor: Text | None = None
+    """What it is, what it rests on, and what to beware of."""
+
+    @property
+    def extent_seen(self) -> Seen:
+        """How much was seen: as stated, else only reported where it is known through another, else an excerpt."""
+        return self.seen or ("reported" if self.cited_in else "excerpt")
+
+
+class Entity(Table):
+    """A person, organisation, place, weapon or event that entries speak of."""
+
+    id: Id
+    """The id that `by`, `who` and `about` name."""
+    name: Text
+    """Its name as the briefing writes it."""
+    type: EntityType
+    """What it is."""
+    role: Text | None = None
+    """The office or function, for a person at the time of the statements."""
+    affiliation: Text | None = None
+    """The body that the person belongs to."""
+    aka: Many[Text] = ()
+    """Other names and transliterations under which it is looked for."""
+    text: Text | None = None
+    """What a reader needs to know of it."""
+    cite: Many[Citation] = Field(default=())
+    """Footnotes for the text."""

@@ -1,0 +1,140 @@
+"""What pydantic found wrong with a file, in our readers' words and with what to write instead."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from tui.briefing.entry import Assumption, Background, Claim, Question, Recommendation, View
+from tui.briefing.fields import Assessment, Citation, Quantity, Relation
+from tui.briefing.model import Briefing, Header
+from tui.briefing.problems import KeyPath
+from tui.briefing.references import Fault, nearest
+from tui.briefing.source import Entity, Source
+
+# Which table an unknown key was written into, by the last name on its path.
+_TABLES: Final[dict[str, type[BaseModel]]] = {
+    "": Briefing, "briefing": Header, "source": Source, "entity": Entity, "background": Background, "claim": Claim,
+    "view": View, "recommendation": Recommendation, "assumption": Assumption, "question": Question,
+    "cite": Citation, "assess": Assessment, "quantity": Quantity, "supports": Relation, "attacks": Relation,
+    "undercuts": Relation, "conflicts": Relation, "rests_on": Relation,
+}  # fmt: skip
+_WANTED: Final = {
+    "string_type": "text in quotes",
+    "int_type": "a whole number without quotes",
+    "float_type": "a number without quotes",
+    "bool_type": "true or false, without quotes",
+    "tuple_type": "an array, [ … ]",
+    "model_type": "a table, { … }",
+    "model_attributes_type": "a table, { … }",
+}
+_SHOWN: Final = 60
+
+
+def faults_of(error: ValidationError) -> Iterator[Fault]:
+    """Turn pydantic's errors into faults, one a key."""
+    seen: set[KeyPath] = set()
+    for details in error.errors(include_url=False):
+        path = _path(details)
+        if path not in seen:
+            seen.add(path)
+            yield Fault(path, *_explain(details, path))
+
+
+def _path(details: ErrorDetails) -> KeyPath:
+    """Leave out of pydantic's location what names no key: the branches of a union."""
+    path = details["loc"]
+    if path and path[-1] in {"int", "float"}:
+        path = path[:-1]
+    return path
+
+
+def _explain(details: ErrorDetails, path: KeyPath) -> tuple[str, str]:
+    kind, value = details["type"], details["input"]
+    context: Mapping[str, Any] = details.get("ctx", {})
+    key = str(path[-1]) if path else ""
+    if kind in _WANTED:
+        return _wrong_type(kind, value)
+    special = _EXPLANATIONS.get(kind)
+    if special:
+        return special(key, value, context, path)
+    if kind == "value_error":
+        message = str(context["error"])
+        what, _, remedy = message.partition("; ")
+        return what, remedy
+    return details["msg"][:1].lower() + details["msg"][1:], ""
+
+
+def _wrong_type(kind: str, value: object) -> tuple[str, str]:
+    if kind == "string_type" and isinstance(value, dt.date | dt.time):
+        return "is a TOML date", f'write it in quotes: "{value.isoformat()}"'
+    return f"is {_described(value)}", f"write {_WANTED[kind]}"
+
+
+def _described(value: object) -> str:
+    names = {bool: "true or false", str: "text", int: "a number", float: "a number", list: "an array", dict: "a table"}
+    return names.get(type(value), "another type of value")
+
+
+def _missing(key: str, _value: object, _context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
+    example = {"format": "format = 1", "briefing": "a table [briefing]"}.get(key, f"{key} = …")
+    return f"the key {key!r} is missing", f"add {example}"
+
+
+def _unknown(key: str, _value: object, _context: Mapping[str, Any], path: KeyPath) -> tuple[str, str]:
+    names = [part for part in path[:-1] if isinstance(part, str)]
+    table = _TABLES.get(names[-1] if names else "", Briefing)
+    near = nearest(key, list(table.model_fields))
+    remedy = f"did you mean {near!r}?" if near else f"known here: {', '.join(table.model_fields)}"
+    return f"unknown key {_cut(key)!r}", remedy
+
+
+def _word(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
+    expected = str(context["expected"])
+    words = [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
+    near = nearest(value, words) if isinstance(value, str) else None
+    if isinstance(value, int) and words == ["1"]:
+        return f"this is format {value}, and this program reads format 1", "write format = 1, or take a newer program"
+    shown = repr(_cut(value)) if isinstance(value, str) else _described(value)
+    if near:
+        return f"{shown} is no word for this key", f"did you mean {near!r}?"
+    listed = ", ".join(words) if len(words) <= 12 else f"{', '.join(words[:12])}, …"
+    return f"{shown} is no word for this key", f"write one of: {listed}"
+
+
+def _pattern(key: str, value: object, _context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
+    shown = _cut(value) if isinstance(value, str) else ""
+    remedies = {
+        "url": "write a whole address that begins with http:// or https://",
+        "sha256": "write the 64 small hexadecimal digits that sha256sum prints",
+    }
+    remedy = remedies.get(key, "write an id of small letters, digits and hyphens, at most 64")
+    return f"{shown!r} does not fit", remedy
+
+
+def _range(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
+    bound = context.get("ge", context.get("le"))
+    return f"{value} is out of range", f"write a number {'from' if 'ge' in context else 'up to'} {bound}"
+
+
+def _length(_key: str, _value: object, context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
+    most = context.get("max_length")
+    return ("is too long", f"write at most {most} characters") if most else ("is empty", "write something")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_EXPLANATIONS: Final[dict[str, Callable[[str, object, Mapping[str, Any], KeyPath], tuple[str, str]]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _word,
+    "string_pattern_mismatch": _pattern,
+    "greater_than_equal": _range,
+    "less_than_equal": _range,
+    "string_too_long": _length,
+    "string_too_short": _length,
+}

@@ -1,0 +1,1 @@
+"""Many briefings: the catalogue, the compiled editions, the held texts and the reader's own state."""

@@ -1,0 +1,239 @@
+"""The catalogue: a cache of what the content folders hold, so that a start need not read them all.
+
+It is compiled from the TOML and never trusted where the files have changed since. It may be deleted at any time, and is
+rebuilt where it is damaged, foreign or of another version.
+"""
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tui.briefing.problems import Problem
+from tui.library.database import open_database
+from tui.library.records import Edition, from_json
+from tui.library.stamps import stamp
+from tui.library.volume import Volume
+
+FILE_NAME: Final = "briefing.toml"
+_SCHEMA: Final = """
+CREATE TABLE briefing (
+    path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
+    bluf TEXT NOT NULL, as_of TEXT NOT NULL, digest TEXT NOT NULL, counts TEXT NOT NULL, problems TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX reading_order ON briefing (as_of DESC, title, path);
+CREATE INDEX by_id ON briefing (id);
+CREATE TABLE edition (path TEXT PRIMARY KEY, inputs TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+"""
+VERSION: Final = 1
+"""To be raised with every change of the schema, of the records or of what is compiled into them."""
+_COLUMNS: Final = "path, id, title, bluf, as_of, digest, counts, problems"
+
+
+class Row(NamedTuple):
+    """What the library shows of a briefing."""
+
+    path: Path
+    id: str
+    title: str
+    bluf: str
+    as_of: str
+    digest: str
+    counts: dict[str, int]
+    """How many entries of each kind, sources, entities and conflicts it has."""
+    problems: tuple[Problem, ...]
+    """Why it cannot be opened; empty where it can."""
+
+
+class Result(NamedTuple):
+    """A briefing that was asked for: open, or with its problems."""
+
+    volume: Volume | None
+    problems: tuple[Problem, ...]
+    inputs: dict[str, str]
+    """The files that the result depends on, with their stamps."""
+
+
+class Catalogue:
+    """The briefings of one or more content folders."""
+
+    def __init__(self, cache_file: Path | None, roots: Iterable[Path], held_by_user: Path) -> None:
+        """Open the cache, or make a new one; without a file, or where it cannot be written, it lives in memory."""
+        self.roots = tuple(Path(root) for root in roots)
+        self._held_by_user = held_by_user
+        self._database = open_database(cache_file, VERSION, _SCHEMA)
+        # One connection serves the screen and the thread that refreshes; SQLite itself must not be entered twice.
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def _use(self) -> Iterator[sqlite3.Connection]:
+        with self._guard:
+            yield self._database
+
+    def close(self) -> None:
+        """Close the cache."""
+        with self._use() as database:
+            database.close()
+
+    def count(self) -> int:
+        """Count the briefings."""
+        with self._use() as database:
+            (number,) = database.execute(
+                f"SELECT count(*) FROM briefing WHERE {self._in_roots}", self._root_names
+            ).fetchone()
+        return int(number)
+
+    def rows(self, start: int, number: int) -> tuple[Row, ...]:
+        """Give some of the briefings, the newest first, then by title."""
+        query = (
+            f"SELECT {_COLUMNS} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
+        )
+        with self._use() as database:
+            found = database.execute(query, (*self._root_names, number, start)).fetchall()
+        return tuple(map(_row, found))
+
+    def find(self, name: str) -> Path | None:
+        """Find a briefing's file by its id: in the folder of that name first, else as the catalogue knows it."""
+        for root in self.roots:
+            path = root / name / FILE_NAME
+            if name and "/" not in name and name not in {".", ".."} and path.is_file():
+                return path
+        query = f"SELECT path FROM briefing WHERE id = ? AND {self._in_roots} ORDER BY path LIMIT 1"
+        with self._use() as database:
+            found = database.execute(query, (name, *self._root_names)).fetchone()
+        return Path(found[0]) if found else None
+
+    def open(self, path: Path) -> Result:
+        """Open a briefing, from the cache where its files are still the same."""
+        with self._use() as database:
+            found = database.execute("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)).fetchone()
+        if found:
+            try:
+                inputs: dict[str, str] = json.loads(found[0])
+                if all(stamp(name) == known for name, known in inputs.items()):
+                    return Result(Volume(from_json(json.loads(found[1])), path), (), inputs)
+            except (ValueError, TypeError, AttributeError):
+                pass  # a damaged row: it is compiled anew
+        return self._compile(path)
+
+    def _compile(self, path: Path) -> Result:
+        # Here and nowhere before: reading the TOML takes pydantic, which a warm start does without.
+        from tui.library.compiling import to_json
+        from tui.library.opening import open_file
+
+        opened = open_file(path, self._held_by_user, self._shown(path))
+        own_stamp = opened.inputs[str(path)]
+        root = next((str(root) for root in self.roots if path.is_relative_to(root)), "")
+        row = _row_values(path, root, own_stamp, opened.edition, opened.problems)
+        with self._use() as database, _forgiving(database):
+            if opened.edition is None:
+                database.execute("DELETE FROM edition WHERE path = ?", (str(path),))
+            else:
+                body = to_json(opened.edition)
+                database.execute(
+                    "INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", (str(path), json.dumps(opened.inputs), body)
+                )
+            if root:
+                database.execute(f"INSERT OR REPLACE INTO briefing VALUES ({', '.join('?' * len(row))})", row)
+        volume = Volume(opened.edition, path) if opened.edition else None
+        return Result(volume, opened.problems, opened.inputs)
+
+    def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
+        """Look at every folder again and compile what is new or changed; tell whether anything was.
+
+        Args:
+            progress: is told how many of how many changed briefings are done; what it gives back says whether to go on.
+        """
+        query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
+        with self._use() as database:
+            known = dict(database.execute(query, self._root_names).fetchall())
+        present = {str(path): stamp(path) for root in self.roots for path in _files(root)}
+        gone = known.keys() - present.keys()
+        with self._use() as database, _forgiving(database):
+            for path in gone:
+                database.execute("DELETE FROM briefing WHERE path = ?", (path,))
+                database.execute("DELETE FROM edition WHERE path = ?", (path,))
+        stale = [path for path, now in present.items() if known.get(path) != now]
+        for done, path in enumerate(stale, 1):
+            self._compile(Path(path))
+            if not progress(done, len(stale)):
+                break
+        return bool(gone or stale)
+
+    def _shown(self, path: Path) -> str:
+        """Call a file in messages as its reader would: from its content folder on."""
+        root = next((root for root in self.roots if path.is_relative_to(root)), None)
+        return str(path.relative_to(root.parent)) if root else str(path)
+
+    @property
+    def _in_roots(self) -> str:
+        return f"root IN ({', '.join('?' * len(self.roots))})"
+
+    @property
+    def _root_names(self) -> tuple[str, ...]:
+        return tuple(map(str, self.roots))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Give the TOML file of every briefing below a content folder; a folder that is not there has none."""
+    try:
+        with os.scandir(root) as folders:
+            names = sorted(folder.name for folder in folders if not folder.name.startswith("."))
+    except OSError:
+        return
+    for name in names:
+        path = root / name / FILE_NAME
+        if path.exists():
+            yield path
+
+
+@contextmanager
+def _forgiving(database: sqlite3.Connection) -> Iterator[None]:
+    """Write in one transaction; a cache that cannot be written (a full disk, say) is no reason to stop reading."""
+    try:
+        with database:
+            yield
+    except sqlite3.OperationalError:
+        pass
+
+
+def _row_values(
+    path: Path, root: str, own_stamp: str, edition: Edition | None, problems: tuple[Problem, ...]
+) -> tuple[str, ...]:
+    written = json.dumps([[p.path, p.line, p.column, p.key, p.message, p.remedy] for p in problems])
+    if edition is None:
+        return (str(path), root, own_stamp, path.parent.name, path.parent.name, "", "", "", "{}", written)
+    header = (edition.id, edition.title, edition.bluf, edition.as_of, edition.digest)
+    return (str(path), root, own_stamp, *header, json.dumps(counts_of(edition)), written)
+
+
+def counts_of(edition: Edition) -> dict[str, int]:
+    """Count what a briefing holds: entries by kind, sources, entities and pairs in conflict."""
+    counts: dict[str, int] = {}
+    for entry in edition.entries:
+        counts[entry.table] = counts.get(entry.table, 0) + 1
+    pairs = {
+        frozenset((entry.id, link.to))
+        for entry in edition.entries
+        for link in entry.links
+        if link.relation == "conflicts"
+    }
+    return counts | {"source": len(edition.sources), "entity": len(edition.entities), "conflict": len(pairs)}
+
+
+def _row(values: tuple[str, ...]) -> Row:
+    path, name, title, bluf, as_of, digest, counts, problems = values
+    return Row(
+        Path(path),
+        name,
+        title,
+        bluf,
+        as_of,
+        digest,
+        json.loads(counts),
+        tuple(Problem(*row) for row in json.loads(problems)),
+    )

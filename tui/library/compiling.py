@@ -1,0 +1,241 @@
+"""From a briefing, its lock and the texts that are held to an edition."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui.briefing import anchors
+from tui.briefing import entry as model
+from tui.briefing.fields import Assessment, Citation, Quantity
+from tui.briefing.lock import Lock, QuoteKey
+from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
+from tui.briefing.source import Entity, Source
+from tui.library import held, records
+from tui.library.provenance import carrier, origins_of
+
+NUMBER_LETTERS: Final = {
+    "background": "B",
+    "claim": "C",
+    "view": "V",
+    "recommendation": "R",
+    "assumption": "A",
+    "question": "Q",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A held text with its paragraphs."""
+
+    held: held.HeldText
+    parts: tuple[anchors.Paragraph, ...]
+
+
+def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, held.HeldText]) -> records.Edition:
+    """Resolve everything in a briefing that takes more than its own table to know.
+
+    Args:
+        briefing: the briefing.
+        lock: what its ``sources.lock`` records.
+        texts: the texts that are held, by source id.
+    """
+    return _Compiler(briefing, lock, texts).edition()
+
+
+class _Compiler:
+    def __init__(self, briefing: Briefing, lock: Lock, texts: Mapping[str, held.HeldText]) -> None:
+        self._briefing = briefing
+        self._lock = lock
+        self._sources = {source.id: source for source in briefing.source}
+        self._through = {source.id: source.cited_in or "" for source in briefing.source}
+        self._under = {
+            source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in briefing.source
+        }
+        self._numbers = {source.id: number for number, source in enumerate(briefing.source, 1)}
+        self._texts = {
+            name: _Text(text, anchors.paragraphs(text.text, self._sources[name].title)) for name, text in texts.items()
+        }
+        self._entities = {entity.id: entity for entity in briefing.entity}
+        self._names = {name: entity.id for entity in briefing.entity for name in (*entity.aka, entity.name)}
+
+    def edition(self) -> records.Edition:
+        header = self._briefing.briefing
+        return records.Edition(
+            id=header.id,
+            title=header.title,
+            bluf=header.bluf,
+            lang=header.lang,
+            as_of=header.as_of,
+            scale=header.scale,
+            authors=header.authors,
+            note=header.note or "",
+            digest=_digest(self._briefing.model_dump_json(exclude_defaults=True)),
+            entries=tuple(
+                self._entry(item, table, f"{NUMBER_LETTERS[table]}{number}")
+                for table in ENTRY_TABLES
+                for number, item in enumerate(getattr(self._briefing, table), 1)
+            ),
+            sources=tuple(map(self._source, self._briefing.source)),
+            entities=tuple(map(self._entity, self._briefing.entity)),
+        )
+
+    def _entry(self, item: model.Entry, table: str, number: str) -> records.Entry:
+        # The kinds share most fields; getattr with a default says «where the kind has it» once for all of them.
+        def field(name: str) -> str:
+            return getattr(item, name, None) or ""
+
+        recommends = isinstance(item, model.Recommendation)
+        by = item.who if isinstance(item, model.View) else item.by
+        entity = self._entities.get(by or "") if isinstance(item, model.View) else None
+        return records.Entry(
+            id=item.id,
+            table=table,
+            number=number,
+            text=field("action") if recommends else field("text"),
+            digest=_digest(item.model_dump_json(exclude_defaults=True)),
+            title=field("title"),
+            reasons=field("text") if recommends else "",
+            kind=field("kind"),
+            by=self._name(by),
+            role=field("role") or (entity.role if entity else None) or "",
+            affiliation=field("affiliation") or (entity.affiliation if entity else None) or "",
+            actor=self._name(field("actor")),
+            actor_implied=bool(getattr(item, "actor_implied", False)),
+            hedge=field("modal") if recommends else field("hedge"),
+            date=item.date or "",
+            stance=field("stance"),
+            via=field("via"),
+            credibility=getattr(item, "credibility", None) or 0,
+            origins=len(origins_of((citation.source for citation in item.cite), self._under)),
+            quantity=_quantity(getattr(item, "quantity", None)),
+            assess=_assessment(getattr(item, "assess", None)),
+            about=item.about,
+            links=tuple(
+                records.Link(relation, link.to, link.why or "")
+                for relation in RELATIONS
+                for link in getattr(item, relation)
+            ),
+            notes=tuple(map(self._footnote, item.cite)),
+        )
+
+    def _source(self, source: Source) -> records.Source:
+        text = self._texts.get(source.id)
+        locked = self._lock.texts.get(source.id)
+        counted = len(text.parts) if text else locked.paragraphs if locked else 0
+        return records.Source(
+            id=source.id,
+            number=self._numbers[source.id],
+            label=source.short or _label(source),
+            digest=_digest(source.model_dump_json(exclude_defaults=True)),
+            type=source.type,
+            title=source.title or "",
+            author=source.author,
+            publisher=source.publisher or "",
+            container=source.container or "",
+            issued=source.issued or "",
+            accessed=source.accessed or "",
+            url=source.url or "",
+            lang=source.lang or "",
+            unknown=source.unknown,
+            sha256=source.sha256 or "",
+            cited_in=source.cited_in or "",
+            origin=source.origin,
+            seen=source.extent_seen,
+            reliability=source.reliability,
+            descriptor=source.descriptor or "",
+            held=str(text.held.path) if text else "",
+            held_sha256=text.held.sha256 if text else "",
+            paragraphs=counted,
+        )
+
+    def _entity(self, entity: Entity) -> records.Entity:
+        return records.Entity(
+            id=entity.id,
+            name=entity.name,
+            digest=_digest(entity.model_dump_json(exclude_defaults=True)),
+            type=entity.type,
+            role=entity.role or "",
+            affiliation=entity.affiliation or "",
+            aka=entity.aka,
+            text=entity.text or "",
+            notes=tuple(map(self._footnote, entity.cite)),
+        )
+
+    def _footnote(self, citation: Citation) -> records.Footnote:
+        anchor, checked = self._anchor(citation)
+        return records.Footnote(
+            number=self._numbers[citation.source],
+            source=citation.source,
+            quote=citation.quote or "",
+            prefix=citation.prefix or "",
+            suffix=citation.suffix or "",
+            direct=citation.direct,
+            page=citation.page or "",
+            note=citation.note or "",
+            state=anchor.state,
+            paragraph=anchor.paragraph,
+            checked=checked,
+            occurrences=anchor.occurrences,
+        )
+
+    def _anchor(self, citation: Citation) -> tuple[anchors.Anchor, str]:
+        """Look for a quote; give what came of it, and the hash of the text that it was checked against."""
+        if not citation.quote:
+            return anchors.Anchor("not-held"), ""
+        holder = carrier(citation.source, self._through, self._texts)
+        locked = self._lock.quotes.get(QuoteKey(holder, citation.quote, citation.prefix or "", citation.suffix or ""))
+        text = self._texts.get(holder)
+        if text is None:
+            known = self._lock.texts.get(holder)
+            # A lock for another text than the one that the source names now says nothing of it.
+            if locked and known and known.sha256 == self._sources[holder].sha256:
+                return anchors.Anchor("not-held", paragraph=locked.paragraph), known.sha256
+            return anchors.Anchor("not-held"), ""
+        place = (locked.start, locked.end) if locked else None
+        found = anchors.anchor(
+            text.held.text,
+            text.parts,
+            citation.quote,
+            prefix=citation.prefix or "",
+            suffix=citation.suffix or "",
+            locked=place,
+        )
+        return found, text.held.sha256
+
+    def _name(self, words: str | None) -> records.Name | None:
+        if not words:
+            return None
+        if words in self._entities:
+            return records.Name(self._entities[words].name, words)
+        return records.Name(words, self._names.get(words, ""))
+
+
+def _quantity(quantity: Quantity | None) -> records.Quantity | None:
+    if quantity is None:
+        return None
+    return records.Quantity(quantity.of, quantity.min, quantity.max, quantity.unit or "", quantity.note or "")
+
+
+def _assessment(assess: Assessment | None) -> records.Assessment | None:
+    if assess is None:
+        return None
+    return records.Assessment(assess.likelihood or "", assess.confidence or "", assess.why or "")
+
+
+def _label(source: Source) -> str:
+    """Name a source in a few words: its publisher or first author, else the start of its title."""
+    author = source.author[0].split()[-1] if source.author else ""
+    name = source.publisher or source.container or author or source.title or source.type
+    return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
+
+
+def _digest(text: str) -> str:
+    """Give 16 characters that change with the text; they tell revisions apart and guard nothing."""
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def to_json(edition: records.Edition) -> str:
+    """Write an edition for the cache."""
+    return json.dumps(edition, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,46 @@
+"""Held texts: found by their hash, in the briefing's own folder or in the user's."""
+
+import contextlib
+import hashlib
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, inside, read_bounded
+from tui.briefing.loader import HELD_FOLDER
+
+SUFFIX: Final = ".txt"
+
+
+class HeldText(NamedTuple):
+    """A text that is held, and whether it is the one that the briefing names."""
+
+    text: str
+    sha256: str
+    path: Path
+
+
+def candidates(folder: Path, held_by_user: Path, name: str | None, sha256: str | None) -> tuple[Path, ...]:
+    """Name the files in which a source's text may be, the briefing's own first."""
+    found = []
+    if name:
+        # The loader reports a path that leaves its folder; here it only holds nothing.
+        with contextlib.suppress(UnreadableFileError):
+            found.append(inside(folder / HELD_FOLDER, name))
+    if sha256:
+        found.append(folder / HELD_FOLDER / f"{sha256}{SUFFIX}")
+        found.append(held_by_user / f"{sha256}{SUFFIX}")
+    return tuple(found)
+
+
+def read(path: Path) -> HeldText | None:
+    """Read a held text; None where there is none that could be read."""
+    try:
+        data = read_bounded(path, MAX_HELD_BYTES)
+        return HeldText(data.decode("utf-8"), hashlib.sha256(data).hexdigest(), path)
+    except (UnreadableFileError, UnicodeDecodeError):
+        return None
+
+
+def find(paths: tuple[Path, ...]) -> HeldText | None:
+    """Read the first of several files that can be read."""
+    return next((text for text in map(read, paths) if text is not None), None)

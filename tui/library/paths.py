@@ -1,0 +1,57 @@
+"""The folders that the program reads and writes, by the XDG Base Directory Specification 0.8."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+NAME: Final = "briefing"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where everything of one user's lies."""
+
+    cache: Path
+    """What may be deleted at any time."""
+    state: Path
+    """Places, marks and what was read."""
+    data: Path
+    """Held texts and the user's own briefings."""
+    config: Path
+    """The user's configuration."""
+
+    @property
+    def held(self) -> Path:
+        """The texts that the user holds, each named by its SHA-256."""
+        return self.data / "held"
+
+    @property
+    def own_content(self) -> Path:
+        """The briefings that the user added."""
+        return self.data / "content"
+
+
+def user_folders(environment: Mapping[str, str] | None = None) -> Folders:
+    """Find the user's folders; a relative path in the environment is ignored, as the specification asks."""
+    environ = os.environ if environment is None else environment
+    home = Path(environ.get("HOME") or "~").expanduser()
+
+    def folder(variable: str, default: str) -> Path:
+        value = Path(environ.get(variable, ""))
+        return (value if value.is_absolute() else home / default) / NAME
+
+    return Folders(
+        cache=folder("XDG_CACHE_HOME", ".cache"),
+        state=folder("XDG_STATE_HOME", ".local/state"),
+        data=folder("XDG_DATA_HOME", ".local/share"),
+        config=folder("XDG_CONFIG_HOME", ".config"),
+    )
+
+
+def bundled_content() -> Path:
+    """Find the briefings that came with the program: inside the wheel's package, or beside it in a source tree."""
+    package = Path(__file__).parent.parent
+    inside = package / "content"
+    return inside if inside.is_dir() else package.parent / "content"

@@ -1,0 +1,207 @@
+"""What a compiled briefing consists of: plain tuples that JSON holds as they are and that load without pydantic.
+
+A record is a table of the TOML with everything resolved that takes more than the table to know: names of entities,
+numbers of footnotes, how each quote was checked. Dates stay EDTF, prose stays prose: how they look is the renderer's.
+"""
+
+from typing import Any, Final, NamedTuple
+
+from tui.briefing.anchors import State
+
+
+class Name(NamedTuple):
+    """Somebody or something named: shown words, and the entity that they mean."""
+
+    text: str
+    entity: str = ""
+    """The entity's id; empty where the words are free."""
+
+
+class Footnote(NamedTuple):
+    """A citation, with its number and with what came of checking its quote."""
+
+    number: int
+    """The source's place in the list of sources, from 1."""
+    source: str
+    """The source's id."""
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    direct: bool = False
+    page: str = ""
+    note: str = ""
+    state: State = "not-held"
+    """Only of meaning where there is a quote."""
+    paragraph: int = -1
+    """The paragraph in which the quote stands, or stood when it was last checked; -1 where never checked."""
+    checked: str = ""
+    """The SHA-256 of the text that the quote was checked against, now or when it was last held; empty where never."""
+    occurrences: int = 0
+
+
+class Link(NamedTuple):
+    """A relation to another entry."""
+
+    relation: str
+    """A key of the TOML such as `supports`."""
+    to: str
+    why: str = ""
+
+
+class Quantity(NamedTuple):
+    """A number that an entry states."""
+
+    of: str
+    min: float | None
+    max: float | None
+    unit: str
+    note: str
+
+
+class Assessment(NamedTuple):
+    """What the briefing's author makes of a statement."""
+
+    likelihood: str
+    confidence: str
+    why: str
+
+
+class Entry(NamedTuple):
+    """An entry of any kind; a field that its kind does not have is empty."""
+
+    id: str
+    table: str
+    """The kind of entry, as the TOML's table is called: `claim`, `view`, …"""
+    number: str
+    """Its place in its pane: C1, V2, …"""
+    text: str
+    """The statement: a claim's text, a recommendation's action, a question."""
+    digest: str
+    """Changes whenever the author changes the entry; not when its number, a quote's state or another entry changes."""
+    title: str = ""
+    reasons: str = ""
+    """A recommendation's text."""
+    kind: str = ""
+    by: Name | None = None
+    """Who says it; in a view, who holds it."""
+    role: str = ""
+    affiliation: str = ""
+    actor: Name | None = None
+    actor_implied: bool = False
+    hedge: str = ""
+    """The hedge, or a recommendation's modal."""
+    date: str = ""
+    stance: str = ""
+    via: str = ""
+    credibility: int = 0
+    """1 to 6; 0 where not rated."""
+    origins: int = 0
+    """How many independent origins its sources have."""
+    quantity: Quantity | None = None
+    assess: Assessment | None = None
+    about: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    notes: tuple[Footnote, ...] = ()
+
+
+class Source(NamedTuple):
+    """A source."""
+
+    id: str
+    number: int
+    label: str
+    """A short name for footnotes."""
+    digest: str
+    type: str
+    title: str
+    author: tuple[str, ...]
+    publisher: str
+    container: str
+    issued: str
+    accessed: str
+    url: str
+    lang: str
+    unknown: tuple[str, ...]
+    sha256: str
+    cited_in: str
+    origin: tuple[str, ...]
+    seen: str
+    reliability: str
+    descriptor: str
+    held: str
+    """The file that holds its text now; empty where none does."""
+    held_sha256: str
+    """The SHA-256 of that file; other than `sha256` where the text has changed."""
+    paragraphs: int
+    """How many paragraphs the text has, or had when it was last held; 0 where unknown."""
+
+
+class Entity(NamedTuple):
+    """A person, organisation, place, weapon or event."""
+
+    id: str
+    name: str
+    digest: str
+    type: str
+    role: str
+    affiliation: str
+    aka: tuple[str, ...]
+    text: str
+    notes: tuple[Footnote, ...]
+
+
+class Edition(NamedTuple):
+    """A compiled briefing."""
+
+    id: str
+    title: str
+    bluf: str
+    lang: str
+    as_of: str
+    scale: str
+    authors: tuple[str, ...]
+    note: str
+    digest: str
+    """Changes whenever the author changes anything."""
+    entries: tuple[Entry, ...]
+    sources: tuple[Source, ...]
+    entities: tuple[Entity, ...]
+
+
+# What JSON brings back as lists, by record and field, and what it was.
+_NESTED: Final[dict[type, dict[str, type]]] = {
+    Edition: {"entries": Entry, "sources": Source, "entities": Entity},
+    Entry: {"by": Name, "actor": Name, "quantity": Quantity, "assess": Assessment, "links": Link, "notes": Footnote},
+    Entity: {"notes": Footnote},
+}
+_ONE: Final = frozenset({"by", "actor", "quantity", "assess"})
+
+
+def from_json(row: list[Any]) -> Edition:
+    """Rebuild an edition from what JSON made of it.
+
+    Raises:
+        TypeError: it does not have an edition's shape.
+        ValueError: likewise.
+    """
+    edition: Edition = _rebuilt(Edition, row)
+    return edition
+
+
+def _rebuilt(record: Any, row: list[Any]) -> Any:
+    """Make a record of a list, and tuples of the lists in it."""
+    nested = _NESTED.get(record, {})
+    values = []
+    for name, value in zip(record._fields, row, strict=True):
+        kind = nested.get(name)
+        if not isinstance(value, list):
+            values.append(value)
+        elif kind is None:
+            values.append(tuple(value))
+        elif name in _ONE:
+            values.append(kind(*value))
+        elif kind in _NESTED:
+            values.append(tuple(_rebuilt(kind, item) for item in value))
+        else:
+            values.append(tuple(kind(*item) for item in value))
+    return record(*values)

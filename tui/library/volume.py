@@ -1,0 +1,176 @@
+"""An edition with its lookups: entries by id, links both ways, who cites a source, what is said by and about an entity."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tui.briefing import prose
+from tui.library import held
+from tui.library.provenance import carrier, chain
+from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
+
+PANES: Final = {
+    "background": ("background",),
+    "claims": ("claim",),
+    "views": ("view",),
+    "recommendations": ("recommendation",),
+    "questions": ("question", "assumption"),
+}
+"""The panes of entries, and the kinds of entry that each shows."""
+
+SYMMETRIC: Final = frozenset({"conflicts"})
+
+
+class Bond(NamedTuple):
+    """A relation of one entry to another, seen from the one."""
+
+    relation: str
+    outgoing: bool
+    """Whether the entry itself declares it; a conflict counts for both whoever declares it."""
+    other: Entry
+    why: str
+
+
+class Volume:
+    """A briefing that is open, with everything that is looked up in it. Nothing in it changes."""
+
+    def __init__(self, edition: Edition, path: Path) -> None:
+        """Index an edition; `path` is its TOML file."""
+        self.edition = edition
+        self.path = path
+        self.entries: dict[str, Entry] = {entry.id: entry for entry in edition.entries}
+        self.sources: dict[str, Source] = {source.id: source for source in edition.sources}
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in edition.entities}
+        self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
+
+    def pane(self, name: str) -> tuple[Entry, ...]:
+        """Give a pane's entries in reading order."""
+        return self._panes[name]
+
+    @cached_property
+    def _panes(self) -> dict[str, tuple[Entry, ...]]:
+        by_table: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.edition.entries:
+            by_table[entry.table].append(entry)
+        return {name: tuple(entry for table in tables for entry in by_table[table]) for name, tables in PANES.items()}
+
+    def pane_of(self, entry: Entry) -> str:
+        """Name the pane in which an entry stands."""
+        return next(name for name, tables in PANES.items() if entry.table in tables)
+
+    def bonds(self, entry: Entry) -> tuple[Bond, ...]:
+        """Give all that an entry supports, attacks, conflicts with or rests on, and all that does so to it."""
+        return self._bonds.get(entry.id, ())
+
+    @cached_property
+    def _bonds(self) -> dict[str, tuple[Bond, ...]]:
+        found: defaultdict[str, dict[tuple[str, bool, str], Bond]] = defaultdict(dict)
+        for entry in self.edition.entries:
+            for relation, to, why in entry.links:
+                other = self.entries[to]
+                # The side that says why wins over the one that does not.
+                for here, there, outgoing in ((entry, other, True), (other, entry, relation in SYMMETRIC)):
+                    key = (relation, outgoing, there.id)
+                    before = found[here.id].get(key)
+                    if before is None or not before.why:
+                        found[here.id][key] = Bond(relation, outgoing, there, why)
+        return {name: tuple(bonds.values()) for name, bonds in found.items()}
+
+    @cached_property
+    def conflicts(self) -> tuple[tuple[Entry, Entry, str], ...]:
+        """Every pair of entries that conflict, once each, in reading order, with the reason."""
+        order = {entry.id: place for place, entry in enumerate(self.edition.entries)}
+        return tuple(
+            (entry, bond.other, bond.why)
+            for entry in self.edition.entries
+            for bond in self.bonds(entry)
+            if bond.relation == "conflicts" and order[entry.id] < order[bond.other.id]
+        )
+
+    def asked_about(self, entry: Entry) -> tuple[Entry, ...]:
+        """Give the entries, mostly questions, that are about an entry."""
+        return self._about.get(entry.id, ())
+
+    def about(self, entity: Entity) -> tuple[Entry, ...]:
+        """Give the entries that are about an entity."""
+        return self._about.get(entity.id, ())
+
+    @cached_property
+    def _about(self) -> dict[str, tuple[Entry, ...]]:
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.edition.entries:
+            for target in dict.fromkeys(entry.about):
+                found[target].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    def said_by(self, entity: Entity) -> tuple[Entry, ...]:
+        """Give the entries that an entity says."""
+        return self._said_by.get(entity.id, ())
+
+    @cached_property
+    def _said_by(self) -> dict[str, tuple[Entry, ...]]:
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.edition.entries:
+            if entry.by and entry.by.entity:
+                found[entry.by.entity].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    def citing(self, source: Source) -> tuple[tuple[Entry | Entity, Footnote], ...]:
+        """Give everything that cites a source, with the footnote that does."""
+        return self._citing.get(source.id, ())
+
+    @cached_property
+    def _citing(self) -> dict[str, tuple[tuple[Entry | Entity, Footnote], ...]]:
+        found: defaultdict[str, list[tuple[Entry | Entity, Footnote]]] = defaultdict(list)
+        holders: tuple[Entry | Entity, ...] = (*self.edition.entries, *self.edition.entities)
+        for holder in holders:
+            for note in holder.notes:
+                found[note.source].append((holder, note))
+        return {name: tuple(uses) for name, uses in found.items()}
+
+    def chain(self, source: Source) -> tuple[Source, ...]:
+        """Give a source and those through which it is known, the one that was really read last."""
+        return tuple(self.sources[name] for name in chain(source.id, self._through))
+
+    def carried_by(self, source: Source) -> Source:
+        """Give the source whose text carries this one's words."""
+        return self.sources[carrier(source.id, self._through, self._held)]
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        return frozenset(source.id for source in self.edition.sources if source.held)
+
+    def text_of(self, source: Source) -> held.HeldText | None:
+        """Read a source's text, or that of the source which carries its words; None where it is not held."""
+        holder = self.carried_by(source)
+        return held.read(Path(holder.held)) if holder.held else None
+
+    def name_of(self, name: Name) -> str:
+        """Give the words for somebody; an entity's own name where the words mean one."""
+        return self.entities[name.entity].name if name.entity in self.entities else name.text
+
+    def shown(self, target: str) -> str:
+        """Give the words for a link without words of its own: what the entry, source or entity is called."""
+        if entry := self.entries.get(target):
+            return f"{entry.number} {brief(entry)}"
+        if source := self.sources.get(target):
+            return source.title or source.label
+        entity = self.entities.get(target)
+        return entity.name if entity else target
+
+    def everything(self) -> Iterator[tuple[str, str]]:
+        """Give the id and digest of all that a reader can have read."""
+        edition = self.edition
+        items: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
+        for item in items:
+            yield item.id, item.digest
+
+
+def brief(entry: Entry, width: int = 48) -> str:
+    """Name an entry in a few words: its title, or the start of its text."""
+    words = entry.title or prose.plain(entry.text)
+    if len(words) <= width:
+        return words.removesuffix(".")
+    return words[: words.rfind(" ", 0, width)].rstrip(" ,;:–—") + "…"

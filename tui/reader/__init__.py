@@ -1,0 +1,1 @@
+"""Everything Textual: the app, its screen, its pages and its commands."""

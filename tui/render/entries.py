@@ -1,0 +1,189 @@
+"""Entries as blocks: briefly, as they stand in a pane, and in full, with everything that hangs on them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.briefing import edtf, prose
+from tui.library.records import Entry, Footnote, Name
+from tui.library.volume import Bond, Volume, brief
+from tui.render import words
+from tui.render.page import Block, Para, Role, Span
+
+INDENT: Final = 5
+_DOT: Final = Span(" · ", "muted")
+
+
+def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
+    """Set an entry; in full with all its relations and reasons, else with its conflicts alone."""
+    paras = [*_statement(volume, entry)]
+    if meta := _joined(_meta(volume, entry)):
+        paras.append(Para(meta, indent=INDENT))
+    if entry.quantity:
+        paras.append(_line(words.quantity_words(entry.quantity), "meta"))
+    if entry.assess:
+        said = " ".join(words.assessment_sentences(entry.assess, volume.edition.scale))
+        if said:
+            paras.append(Para((Span(said, "emphasis"),), Span("≈", "meta"), INDENT + 2))
+        if entry.assess.why and (full or not said):
+            paras.extend(_prose(volume, entry.assess.why, INDENT + 2, "meta"))
+    paras.extend(_relations(volume, entry, full=full))
+    return Block(entry.id, tuple(paras), f"#{entry.id}")
+
+
+def prose_paras(volume: Volume, text: str, indent: int = 0, role: Role = "text") -> list[Para]:
+    """Set prose: paragraphs apart, items of a list hanging."""
+    return _prose(volume, text, indent, role)
+
+
+def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
+    """Set the footnote numbers behind a statement; a source that is cited twice is numbered once."""
+    spans: list[Span] = []
+    seen: set[int] = set()
+    for place, note in enumerate(notes, 1):
+        if note.number not in seen:
+            seen.add(note.number)
+            # No-break spaces: a number never starts a line.
+            spans += [Span("\u00a0"), Span(words.superscript(note.number), "note", f"note:{place}")]
+    return tuple(spans)
+
+
+def bond_para(bond: Bond, *, full: bool) -> Para:
+    """Set a relation to another entry."""
+    relation = words.RELATION_WORDS[bond.relation, bond.outgoing]
+    role: Role = "conflict" if bond.relation in {"conflicts", "attacks", "undercuts"} else "meta"
+    glyph = Span(words.relation_glyph(bond.relation, outgoing=bond.outgoing), role)
+    spans = [
+        Span(f"{relation} ", role),
+        Span(bond.other.number, "link", f"#{bond.other.id}"),
+        Span(f" {brief(bond.other, 96 if full else 56)}", "meta"),
+    ]
+    if full and bond.why:
+        spans.append(Span(f" — {prose.plain(bond.why)}", "text"))
+    return Para(tuple(spans), glyph, INDENT + 2)
+
+
+def _statement(volume: Volume, entry: Entry) -> list[Para]:
+    """Set number, heading and text."""
+    number = Span(entry.number, "number")
+    marks = note_marks(entry.notes)
+    heading = _heading(volume, entry)
+    text = _prose(volume, entry.text, INDENT)
+    text[-1] = text[-1]._replace(spans=(*text[-1].spans, *marks))
+    if heading:
+        paras = [Para(heading, number, INDENT, INDENT), *text]
+    else:
+        paras = [text[0]._replace(marker=number, hang=text[0].indent), *text[1:]]
+    if entry.reasons:
+        paras.extend(_prose(volume, entry.reasons, INDENT))
+    return paras
+
+
+def _heading(volume: Volume, entry: Entry) -> tuple[Span, ...]:
+    if entry.title:
+        return (Span(entry.title, "heading"),)
+    if entry.table != "view" or entry.by is None:
+        return ()
+    rest = ", ".join(part for part in (entry.role, entry.affiliation) if part)
+    return (_name(volume, entry.by, "heading"), *((Span(f", {rest}", "meta"),) if rest else ()))
+
+
+def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
+    """Give what stands on the line below the statement, part by part."""
+    if entry.kind:
+        yield (Span(entry.kind, "meta"),)
+    yield from _people(volume, entry)
+    if entry.stance:
+        yield (Span(entry.stance, "meta"),)
+    if entry.hedge:
+        yield (Span(words.quoted(entry.hedge), "quote"),)
+    if entry.date:
+        yield (Span(edtf.in_words(entry.date), "meta"),)
+    yield from _basis(volume, entry)
+
+
+def _people(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
+    if entry.actor:
+        implied = " (implied)" if entry.actor_implied else ""
+        yield (Span("for ", "meta"), _name(volume, entry.actor, "meta"), Span(implied, "meta"))
+    if entry.by and entry.table != "view":
+        yield (_name(volume, entry.by, "meta"),)
+
+
+def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
+    if code := words.rating(volume, entry):
+        yield (Span(code, "rating"),)
+    if sources := len({note.source for note in entry.notes}):
+        said = words.count(sources, "source")
+        yield (Span(f"{said}, {words.count(entry.origins, 'origin')}" if sources > 1 else said, "meta"),)
+    if entry.via:
+        yield (Span("via ", "meta"), Span(volume.sources[entry.via].label, "link", f"#{entry.via}"))
+
+
+def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
+    bonds = volume.bonds(entry)
+    for bond in bonds:
+        if full or bond.relation == "conflicts":
+            yield bond_para(bond, full=full)
+    if not full:
+        rests = [bond for bond in bonds if bond.relation == "rests_on" and bond.outgoing]
+        if rests and entry.table == "recommendation":
+            links = _separated(Span(bond.other.number, "link", f"#{bond.other.id}") for bond in rests)
+            yield Para((Span("rests on ", "meta"), *links), Span("→", "meta"), INDENT + 2)
+    about = [target for target in entry.about if full or entry.table == "question"]
+    if about:
+        links = _separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
+        yield Para((Span("about ", "meta"), *links), indent=INDENT)
+    asked = volume.asked_about(entry) if full else ()
+    if asked:
+        links = _separated(Span(other.number, "link", f"#{other.id}") for other in asked)
+        yield Para((Span("spoken of in ", "meta"), *links), indent=INDENT)
+
+
+def _about_words(volume: Volume, target: str) -> str:
+    return volume.entries[target].number if target in volume.entries else volume.shown(target)
+
+
+def _separated(spans: Iterator[Span]) -> Iterator[Span]:
+    for place, span in enumerate(spans):
+        if place:
+            yield Span(", ", "meta")
+        yield span
+
+
+def _name(volume: Volume, name: Name, role: Role) -> Span:
+    words_for = volume.name_of(name)
+    return Span(words_for, role, f"#{name.entity}" if name.entity else "")
+
+
+def _joined(parts: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for part in parts:
+        if spans:
+            spans.append(_DOT)
+        spans.extend(part)
+    return tuple(spans)
+
+
+def _line(text: str, role: Role) -> Para:
+    return Para((Span(text, role),), indent=INDENT)
+
+
+def _prose(volume: Volume, text: str, indent: int, role: Role = "text") -> list[Para]:
+    styles: dict[str, Role] = {
+        "plain": role,
+        "emphasis": "emphasis",
+        "strong": "strong",
+        "code": "code",
+        "link": "link",
+    }
+    paras: list[Para] = []
+    for place, passage in enumerate(prose.parse(text)):
+        spans = tuple(
+            Span(run.text or volume.shown(run.target), styles[run.style], f"#{run.target}" if run.target else "")
+            for run in passage.runs
+        )
+        hanging = len(passage.marker) + 1 if passage.marker else 0
+        marker = Span(passage.marker, "muted") if passage.marker else None
+        apart = int(bool(place) and not passage.marker)
+        paras.append(Para(spans, marker, indent + hanging, space=apart))
+    return paras or [Para((), indent=indent)]

@@ -1,0 +1,141 @@
+"""Breaking paragraphs into lines of a given width, counted in terminal cells."""
+
+import itertools
+import re
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+from tui.render.page import Block, Para, Span
+
+# A line may break at a space, behind a hyphen, a dash or a slash within a word, and before or behind a Han or Kana
+# character. Hangul breaks at spaces. A no-break space is no place to break.
+_CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+_CHUNK: Final = re.compile(
+    rf" +|[{_CJK}][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*|[^ {_CJK}]+?(?:[-–—/](?=\w)|(?=[ {_CJK}])|$)"
+)
+_SOFT_HYPHEN: Final = "\u00ad"
+NARROWEST: Final = 8
+"""However narrow the terminal, a text column has so many cells."""
+
+
+class Line(NamedTuple):
+    """One line of a block."""
+
+    spans: tuple[Span, ...]
+    para: int
+    """Which paragraph of the block it belongs to; -1 for an empty line between two."""
+    start: int
+    """Offset in the paragraph's text of its first character."""
+    end: int
+    """Offset behind its last character."""
+    offset: int
+    """Cells before its text: the indent."""
+
+
+def lay_out(block: Block, width: int) -> list[Line]:
+    """Break a block into lines of at most `width` cells; the empty lines before it are not among them."""
+    lines: list[Line] = []
+    for place, para in enumerate(block.paras):
+        lines.extend([Line((), -1, 0, 0, 0)] * para.space)
+        lines.extend(_para_lines(para, place, width))
+    return lines
+
+
+def _para_lines(para: Para, place: int, width: int) -> list[Line]:
+    indent = min(para.indent, max(0, width - NARROWEST))
+    first_offset = indent
+    first: list[Span] = []
+    if para.marker:
+        hang = para.hang or cell_len(para.marker.text) + 1
+        before = max(0, indent - hang)
+        marker_end = before + cell_len(para.marker.text)
+        # A marker that is longer than its place pushes the first line to the right.
+        first_offset = max(indent, marker_end + 1)
+        first = [Span(" " * before), para.marker, Span(" " * (first_offset - marker_end))]
+    text = para.text
+    ranges = [(0, _cut(text, width - indent))] if para.keep else _breaks(text, width - indent, first_offset - indent)
+    lines = []
+    for number, (start, end) in enumerate(ranges):
+        lead = first if number == 0 and first else [Span(" " * indent)] if indent else []
+        offset = first_offset if number == 0 else indent
+        lines.append(Line((*lead, *_slice(para.spans, start, end)), place, start, end, offset))
+    return lines
+
+
+def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]:
+    """Give the stretches of a text that fill lines; spaces at a break belong to no line.
+
+    Args:
+        text: the text.
+        width: cells of a line.
+        first_loss: cells that the first line has less.
+    """
+    room = max(1, width)
+    ranges: list[tuple[int, int]] = []
+    start = end = 0
+    used = min(first_loss, room - 1)
+    for match in _CHUNK.finditer(text):
+        cells = _cells(match[0])
+        if match[0][0] == " ":
+            used += cells
+            continue
+        if used + cells > room:
+            if end > start:
+                ranges.append((start, end))
+                start, used = match.start(), 0
+            pieces, cells = _split(text, match.start(), match.end(), room, room - used)
+            if pieces:  # a word longer than a line
+                ranges.extend([(start, pieces[0]), *itertools.pairwise(pieces)])
+                start, used = pieces[-1], 0
+        elif end == start:
+            start = match.start()
+        used += cells
+        end = match.end()
+    if end > start or not ranges:
+        ranges.append((start, end))
+    return ranges
+
+
+def _split(text: str, start: int, end: int, room: int, first_room: int) -> tuple[list[int], int]:
+    """Give the offsets at which a word that is too long is broken, and the cells of what is left of it."""
+    offsets: list[int] = []
+    at, here = start, first_room
+    while (cells := _cells(text[at:end])) > here:
+        at = _fitting(text, at, end, here)
+        if at >= end:
+            return offsets, cells
+        offsets.append(at)
+        here = room
+    return offsets, cells
+
+
+def _fitting(text: str, start: int, end: int, room: int) -> int:
+    """Give the offset up to which characters fit into so many cells; at least one does."""
+    used = 0
+    for at in range(start, end):
+        used += _cells(text[at])
+        if used > room and at > start:
+            return at
+    return end
+
+
+def _cut(text: str, width: int) -> int:
+    return _fitting(text, 0, len(text), width) if _cells(text) > width else len(text)
+
+
+def _cells(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text.replace(_SOFT_HYPHEN, ""))
+
+
+def _slice(spans: tuple[Span, ...], start: int, end: int) -> list[Span]:
+    """Cut a stretch out of spans."""
+    found = []
+    at = 0
+    for span in spans:
+        behind = at + len(span.text)
+        if at < end and behind > start:
+            part = span.text[max(0, start - at) : end - at]
+            found.append(Span(part.replace(_SOFT_HYPHEN, ""), span.role, span.target))
+        at = behind
+    return found

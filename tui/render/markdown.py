@@ -1,0 +1,51 @@
+"""Pages as Markdown (CommonMark), with footnotes as most readers of it know them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from tui.briefing.characters import cleaned
+from tui.render.page import Block, Page, Para, Span
+
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|])")
+_WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*", "quote": "*", "code": "`"}
+
+
+def page_markdown(page: Page, *, level: int = 1) -> Iterator[str]:
+    """Give a page line by line; the first paragraph of an overview is its title and not written twice."""
+    yield f"{'#' * level} {_escaped(page.title)}"
+    yield ""
+    yield from blocks_markdown(page.block(place) for place in range(len(page)))
+
+
+def blocks_markdown(blocks: Iterable[Block]) -> Iterator[str]:
+    """Give blocks line by line, an empty line behind each paragraph."""
+    for block in blocks:
+        for para in block.paras:
+            yield from (_para(para), "")
+
+
+def _para(para: Para) -> str:
+    text = "".join(map(_span, para.spans)).replace("\u00a0", " ")
+    if para.marker is None:
+        return text
+    marker = para.marker.text
+    if marker in {"•", "→", "←", "⇄", "≈", " "}:
+        return f"- {'' if marker in {'•', ' '} else marker + ' '}{text}"
+    return f"**{_escaped(marker)}** {text}"
+
+
+def _span(span: Span) -> str:
+    text = cleaned(span.text)
+    if span.target.startswith("http"):
+        return f"<{text}>"
+    mark = _WRAPS.get(span.role, "")
+    core = text.strip(" ")
+    if not mark or not core:
+        return _escaped(text)
+    before, behind = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+    return f"{before}{mark}{core if mark == '`' else _escaped(core)}{mark}{behind}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

@@ -1,0 +1,131 @@
+"""Footnotes: as sidenotes beside an entry, and in full with the passage that they point to."""
+
+from collections.abc import Iterator
+
+from tui.briefing import anchors, edtf, prose
+from tui.library.records import Entity, Entry, Footnote, Source
+from tui.library.volume import Volume, brief
+from tui.render import words
+from tui.render.citation import chain_word, citation_with_chain
+from tui.render.entries import prose_paras
+from tui.render.page import Block, Para, Role, Span
+
+INDENT = 4
+
+
+def sidenotes(volume: Volume, holder: Entry | Entity) -> list[Block]:
+    """Set an entry's footnotes briefly, as they stand beside it."""
+    return [_sidenote(volume, note, place) for place, note in enumerate(holder.notes, 1)]
+
+
+def _sidenote(volume: Volume, note: Footnote, place: int) -> Block:
+    source = volume.sources[note.source]
+    parts = [Span(source.label, "strong")]
+    parts += [Span(f", {chain_word(direct=note.direct)} {link.label}") for link in volume.chain(source)[1:]]
+    if note.paragraph > 0:
+        parts.append(Span(f", ¶{note.paragraph}"))
+    if source.issued:
+        parts.append(Span(f", {edtf.in_words(source.issued)}"))
+    state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
+    paras = [
+        Para(tuple(parts), Span(str(note.number), "note", f"note:{place}"), INDENT, INDENT),
+        Para(
+            (
+                Span(source.reliability, "rating"),
+                Span(f" · {words.SEEN_WORDS[source.seen]} · ", "meta"),
+                Span(words.check_words(note), state),
+            ),
+            indent=INDENT,
+        ),
+    ]
+    if note.quote:
+        paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=INDENT))
+    if note.note:
+        paras.append(Para((Span(prose.plain(note.note), "meta"),), indent=INDENT))
+    return Block(f"note:{place}", tuple(paras), f"note:{place}")
+
+
+def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
+    """Set a footnote in full: the citation, how the source is rated, how the quote was checked, and the passage."""
+    source = volume.sources[note.source]
+    cited = citation_with_chain(volume, source, direct=note.direct)
+    if note.page:
+        cited = (*cited, Span(f" {note.page}."))
+    paras = [Para(cited, Span(str(note.number), "note"), INDENT, INDENT)]
+    paras.extend(source_particulars(volume, source))
+    if note.note:
+        paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
+    if note.quote:
+        paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=INDENT, space=1))
+    checked = words.check_sentence(note, source, volume.carried_by(source))
+    state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
+    paras.append(Para((Span(checked, state),), indent=INDENT))
+    paras.extend(_passage(volume, note, source))
+    return Block(f"note:{place}", tuple(paras), f"#{source.id}")
+
+
+def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> Iterator[Para]:
+    """Set how reliable a source is, how much of it was seen, what it rests on and what it is."""
+    facts = [f"Reliability {words.reliability_words(source)}", words.SEEN_WORDS[source.seen]]
+    uses = len(volume.citing(source))
+    facts.append(f"cited {words.count(uses, 'time')}" if uses else "not cited")
+    yield Para((Span(" · ".join(facts), "meta"),), indent=indent)
+    if source.descriptor:
+        yield from prose_paras(volume, source.descriptor, indent)
+    if source.origin:
+        spans = [Span("Rests on ", "meta")]
+        for place, origin in enumerate(source.origin):
+            if place:
+                spans.append(Span(", ", "meta"))
+            known = origin in volume.sources
+            spans.append(Span(volume.sources[origin].label, "link", f"#{origin}") if known else Span(origin, "meta"))
+        yield Para(tuple(spans), indent=indent)
+    if source.unknown:
+        yield Para((Span(f"Not known: {', '.join(source.unknown)}", "meta"),), indent=indent)
+
+
+def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
+    """Set the paragraph in which a quote stands, the quote marked; nothing where it is not held or not found."""
+    held = volume.text_of(source) if note.quote and note.state in {"exact", "moved"} else None
+    if held is None:
+        return
+    carried_by = volume.carried_by(source)
+    places = anchors.find(held.text, note.quote, note.prefix, note.suffix)
+    parts = anchors.paragraphs(held.text, carried_by.title)
+    here = next(
+        (
+            part
+            for part in parts
+            for place in places
+            if part.number == note.paragraph and part.start <= place < part.end
+        ),
+        None,
+    )
+    if here is None:
+        return
+    start = next(place for place in places if here.start <= place < here.end)
+    spans = passage_spans(held.text, here, [(start, start + len(note.quote))])
+    target = f"text:{carried_by.id}/{here.number}"
+    yield Para(spans, Span(f"¶{here.number}" if here.number else "title", "muted", target), INDENT + 4, space=1)
+
+
+def passage_spans(text: str, part: anchors.Paragraph, marked: list[tuple[int, int]]) -> tuple[Span, ...]:
+    """Set a paragraph of a held text with stretches of it marked; they are offsets in the text and do not overlap."""
+    spans: list[Span] = []
+    at = part.start
+    for first, last in sorted(marked):
+        start, end = max(first, at), min(last, part.end)
+        if start < end:
+            spans += [Span(_one_line(text[at:start])), Span(_one_line(text[start:end]), "passage")]
+            at = end
+    spans.append(Span(_one_line(text[at : part.end])))
+    return tuple(span for span in spans if span.text)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ")
+
+
+def holder_words(holder: Entry | Entity) -> str:
+    """Name whatever carries a footnote."""
+    return f"{holder.number} {brief(holder, 72)}" if isinstance(holder, Entry) else holder.name

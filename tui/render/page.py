@@ -1,0 +1,93 @@
+"""What a page is made of, before anything is known of its width or colours."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+Role = Literal[
+    "text", "strong", "emphasis", "code", "title", "heading", "number", "meta", "muted", "quote", "passage", "note",
+    "link", "conflict", "rating", "warning", "new", "rule",
+]  # fmt: skip
+"""What a stretch of text is; themes give each a look, plain text and Markdown a notation."""
+
+
+class Span(NamedTuple):
+    """A stretch of text with one role."""
+
+    text: str
+    role: Role = "text"
+    target: str = ""
+    """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``
+    or an address of the web; empty where nowhere."""
+
+
+class Para(NamedTuple):
+    """A paragraph, or a line of its own."""
+
+    spans: tuple[Span, ...]
+    marker: Span | None = None
+    """What hangs before the first line, such as a number; it stands in the indent."""
+    indent: int = 0
+    """Columns before every line."""
+    hang: int = 0
+    """How many columns before the text the marker begins; 0 for as many as it needs."""
+    space: int = 0
+    """Empty lines before it."""
+    keep: bool = False
+    """Whether it is cut rather than wrapped where it is too long: a rule, a line of a table."""
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(span.text for span in self.spans)
+
+
+class Block(NamedTuple):
+    """What moves as one on a page: an entry, a source, a paragraph of a held text."""
+
+    id: str
+    """What it shows: an entry's id, or a name within its page."""
+    paras: tuple[Para, ...]
+    target: str = ""
+    """Where Enter leads; empty where nowhere."""
+    space: int = 1
+    """Empty lines before it."""
+
+    @property
+    def text(self) -> str:
+        """The words alone, a line for each paragraph."""
+        return "\n".join(para.text for para in self.paras)
+
+
+class Page:
+    """Blocks under one another, each built when it is wanted, so that a page of 20,000 costs what is looked at."""
+
+    def __init__(self, title: str, ids: Sequence[str], build: Callable[[int], Block]) -> None:
+        """Make a page of the blocks that `build` gives for each place in `ids`."""
+        self.title = title
+        self.ids = ids
+        self._build = build
+
+    def __len__(self) -> int:
+        """Count the blocks."""
+        return len(self.ids)
+
+    def block(self, place: int) -> Block:
+        """Build the block at a place, counted from 0."""
+        return self._build(place)
+
+    def place_of(self, name: str) -> int | None:
+        """Find the place of a block."""
+        try:
+            return self.ids.index(name)
+        except ValueError:
+            return None
+
+
+def fixed(title: str, blocks: Sequence[Block]) -> Page:
+    """Make a page of blocks that are there already."""
+    return Page(title, [block.id for block in blocks], lambda place: blocks[place])
+
+
+def line(text: str, role: Role = "text", *, indent: int = 0, space: int = 0, target: str = "") -> Para:
+    """Make a paragraph of one span."""
+    return Para((Span(text, role, target),), indent=indent, space=space)

@@ -1,0 +1,211 @@
+"""The pages of one briefing: its overview, its panes, a source, a held text, an entity, an entry."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from tui.briefing import anchors, edtf
+from tui.library.records import Entity, Entry, Source
+from tui.library.volume import PANES, Volume, brief
+from tui.render import words
+from tui.render.citation import citation, citation_with_chain
+from tui.render.entries import entry_block, prose_paras
+from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
+from tui.render.page import Block, Page, Para, Span, fixed, line
+
+BRIEFING_PANES: Final = tuple(words.PANE_TITLES)
+"""The panes in the order of their keys."""
+_SOURCE_INDENT: Final = 5
+
+
+def pane_count(volume: Volume, pane: str) -> int:
+    """Count what a pane holds; the overview holds nothing of its own."""
+    if pane == "sources":
+        return len(volume.edition.sources)
+    return len(volume.pane(pane)) if pane in PANES else 0
+
+
+def pane_page(volume: Volume, pane: str) -> Page:
+    """Set a pane of entries or of sources."""
+    title = words.PANE_TITLES[pane]
+    if pane == "sources":
+        sources = volume.edition.sources
+        return Page(title, [source.id for source in sources], lambda place: source_block(volume, sources[place]))
+    entries = volume.pane(pane)
+    if not entries:
+        return fixed(title, [Block("nothing", (line(f"This briefing has no {title.lower()}.", "meta"),))])
+    return Page(title, [entry.id for entry in entries], lambda place: entry_block(volume, entries[place]))
+
+
+def source_block(volume: Volume, source: Source) -> Block:
+    """Set a source as it stands in its pane."""
+    number = Span(str(source.number), "number")
+    cited = Para(citation_with_chain(volume, source), number, _SOURCE_INDENT, _SOURCE_INDENT)
+    return Block(source.id, (cited, *source_particulars(volume, source, _SOURCE_INDENT)), f"#{source.id}")
+
+
+def source_page(volume: Volume, source: Source) -> Page:
+    """Set a source with all that was taken from it, and the way to its text."""
+    blocks = [source_block(volume, source)]
+    carried_by = volume.carried_by(source)
+    if carried_by.held:
+        said = f"The whole text, {words.count(carried_by.paragraphs, 'paragraph')}"
+        target = f"text:{carried_by.id}/"
+        blocks.append(Block("text", (line(said, "link", indent=_SOURCE_INDENT, target=target),), target))
+    elif carried_by.sha256:
+        said = f"The text is not held here. Its sha256 is {carried_by.sha256}."
+        blocks.append(Block("text", (line(said, "meta", indent=_SOURCE_INDENT),)))
+    through = [other for other in volume.edition.sources if other.cited_in == source.id]
+    if through:
+        blocks.append(
+            _list_block("through", "Known only through it", [(f"#{s.id}", s.title or s.label) for s in through])
+        )
+    uses = volume.citing(source)
+    blocks.append(heading_block("cited-by", f"Cited by {words.count(len(uses), 'entry', 'entries')}"))
+    for place, (holder, note) in enumerate(uses):
+        paras = [line(holder_words(holder), "link", indent=_SOURCE_INDENT, target=f"#{holder.id}")]
+        if note.quote:
+            paras.append(line(words.quoted(note.quote), "quote", indent=_SOURCE_INDENT + 2))
+            paras.append(line(words.check_sentence(note, source, carried_by), "meta", indent=_SOURCE_INDENT + 2))
+        blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
+    return fixed(source.label, blocks)
+
+
+def text_page(volume: Volume, source: Source) -> Page:
+    """Set the whole of a held text, every quote that is taken from it marked."""
+    held = volume.text_of(source)
+    if held is None:
+        return fixed(source.label, [Block("nothing", (line("The text is not held here any more.", "warning"),))])
+    text, parts = held.text, anchors.paragraphs(held.text, source.title)
+    marked = sorted(_marked(volume, source, text))
+
+    def build(place: int) -> Block:
+        part = parts[place]
+        if part.number == 0:
+            return Block("0", (line(text[part.start : part.end], "title", indent=6),))
+        number = Span(f"¶{part.number}", "muted")
+        here = [(start, end) for start, end in marked if start < part.end and end > part.start]
+        return Block(str(part.number), (Para(passage_spans(text, part, here), number, 6, 6),))
+
+    return Page(source.title or source.label, [str(part.number) for part in parts], build)
+
+
+def _marked(volume: Volume, source: Source, text: str) -> Iterable[tuple[int, int]]:
+    for other in volume.edition.sources:
+        if volume.carried_by(other).id == source.id:
+            for _, note in volume.citing(other):
+                if note.quote and note.state in {"exact", "moved"}:
+                    for start in anchors.find(text, note.quote, note.prefix, note.suffix):
+                        yield start, start + len(note.quote)
+
+
+def entry_page(volume: Volume, entry: Entry) -> Page:
+    """Set an entry in full, with its footnotes and their passages."""
+    blocks = [entry_block(volume, entry, full=True)]
+    if entry.notes:
+        blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote")))
+    blocks += [footnote_block(volume, note, place) for place, note in enumerate(entry.notes, 1)]
+    return fixed(f"{words.TABLE_TITLES[entry.table]} {entry.number}", blocks)
+
+
+def entity_page(volume: Volume, entity: Entity) -> Page:
+    """Set an entity with all that is said by it and about it."""
+    blocks = [entity_block(volume, entity)]
+    for name, title, entries in (
+        ("said", "Said by", volume.said_by(entity)),
+        ("about", "Said about", volume.about(entity)),
+    ):
+        if entries:
+            blocks.append(heading_block(name, f"{title} {entity.name}"))
+            blocks += [entry_block(volume, entry)._replace(id=f"{name}:{entry.id}") for entry in entries]
+    blocks += [footnote_block(volume, note, place) for place, note in enumerate(entity.notes, 1)]
+    return fixed(entity.name, blocks)
+
+
+def entity_block(volume: Volume, entity: Entity) -> Block:
+    """Set what an entity is."""
+    facts = " · ".join(part for part in (entity.type, entity.role, entity.affiliation) if part)
+    paras = [line(entity.name, "heading", indent=_SOURCE_INDENT), line(facts, "meta", indent=_SOURCE_INDENT)]
+    if entity.aka:
+        paras.append(line(f"also {', '.join(entity.aka)}", "meta", indent=_SOURCE_INDENT))
+    if entity.text:
+        paras += prose_paras(volume, entity.text, _SOURCE_INDENT)
+    return Block(entity.id, tuple(paras), f"#{entity.id}")
+
+
+def entities_page(volume: Volume) -> Page:
+    """Set the index of entities, by name."""
+    entities = sorted(volume.edition.entities, key=lambda entity: entity.name.casefold())
+
+    def build(place: int) -> Block:
+        entity = entities[place]
+        by, about = len(volume.said_by(entity)), len(volume.about(entity))
+        block = entity_block(volume, entity)
+        counts = line(f"{by} said by · {about} said about", "meta", indent=_SOURCE_INDENT)
+        return block._replace(paras=(*block.paras[:2], counts))
+
+    return Page("Entities", [entity.id for entity in entities], build)
+
+
+def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
+    """Set the front page: the bottom line, what is disputed, what is not known, what changed, and the way on."""
+    edition = volume.edition
+    top = [line(edition.title, "title", indent=2), *prose_paras(volume, edition.bluf, 2)]
+    top[1] = top[1]._replace(space=1)
+    credit = f"As of {edtf.in_words(edition.as_of)}"
+    if edition.authors:
+        credit += f" · {', '.join(edition.authors)}"
+    top.append(line(credit, "meta", indent=2, space=1))
+    blocks = [Block("bluf", tuple(top)), *changes]
+    if volume.conflicts:
+        blocks.append(heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2))
+        for one, other, why in volume.conflicts:
+            paras = [_pair_para(one, Span(" ", "conflict")), _pair_para(other, Span("⇄", "conflict"))]
+            if why:
+                paras += prose_paras(volume, why, 4, "meta")
+            blocks.append(
+                Block(f"conflict:{one.id}/{other.id}", tuple(paras), f"#{one.id}", space=int(len(blocks) > 0))
+            )
+    questions = [entry for entry in volume.pane("questions") if entry.table == "question"]
+    if questions:
+        rows = [(f"#{entry.id}", f"{entry.number}  {brief(entry, 200)}") for entry in questions]
+        blocks.append(_list_block("unknown", "Not known", rows, 2))
+    blocks.append(_ways_on(volume))
+    if edition.note:
+        blocks.append(
+            Block("note", (line("How this was made", "heading", indent=2), *prose_paras(volume, edition.note, 2)))
+        )
+    return fixed("Overview", blocks)
+
+
+def _pair_para(entry: Entry, glyph: Span) -> Para:
+    spans = (Span(entry.number, "link", f"#{entry.id}"), Span(f"  {brief(entry, 160)}"))
+    return Para(spans, glyph, 4)
+
+
+def _ways_on(volume: Volume) -> Block:
+    paras = [line("Read on", "heading", indent=2)]
+    for key, pane in enumerate(BRIEFING_PANES):
+        if pane != "overview":
+            number = pane_count(volume, pane)
+            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(f"  {number}", "meta"))
+            paras.append(Para(spans, Span(str(key), "note"), 5))
+    if volume.edition.entities:
+        spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))
+        paras.append(Para(spans, Span("e", "note"), 5))
+    return Block("on", tuple(paras), "page:background")
+
+
+def heading_block(name: str, text: str, indent: int = _SOURCE_INDENT) -> Block:
+    """Set a heading between blocks."""
+    return Block(name, (line(text, "heading", indent=indent),))
+
+
+def _list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int = _SOURCE_INDENT) -> Block:
+    paras = [line(title, "heading", indent=indent)]
+    paras += [Para((Span(text, "link", target),), indent=indent + 2) for target, text in rows]
+    return Block(name, tuple(paras), rows[0][0])
+
+
+def citation_text(source: Source) -> str:
+    """Give a source's citation as plain text."""
+    return "".join(span.text for span in citation(source))

@@ -1,0 +1,152 @@
+"""The words and glyphs in which scales, kinds, relations and states are said: one name for one thing, everywhere."""
+
+from typing import Final
+
+from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
+from tui.library.records import Assessment, Entry, Footnote, Quantity, Source
+from tui.library.volume import Volume
+
+PANE_TITLES: Final = {
+    "overview": "Overview",
+    "background": "Background",
+    "claims": "Claims",
+    "views": "Expert views",
+    "recommendations": "Recommendations",
+    "sources": "Sources",
+    "questions": "Questions",
+}
+TABLE_TITLES: Final = {
+    "background": "Background",
+    "claim": "Claim",
+    "view": "Expert view",
+    "recommendation": "Recommendation",
+    "assumption": "Assumption",
+    "question": "Question",
+}
+RELATION_WORDS: Final = {
+    ("conflicts", True): "conflicts with",
+    ("supports", True): "supports",
+    ("supports", False): "supported by",
+    ("attacks", True): "attacks",
+    ("attacks", False): "attacked by",
+    ("undercuts", True): "undercuts",
+    ("undercuts", False): "undercut by",
+    ("rests_on", True): "rests on",
+    ("rests_on", False): "relied on by",
+}
+"""A relation as its declaring side (True) and as the other side sees it."""
+SEEN_WORDS: Final = {
+    "full": "read in full",
+    "excerpt": "seen in an excerpt",
+    "reported": "only reported",
+    "not-found": "not found",
+}
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def relation_glyph(relation: str, *, outgoing: bool) -> str:
+    """Give the arrow that stands before a relation."""
+    return "⇄" if relation == "conflicts" else "→" if outgoing else "←"
+
+
+def superscript(number: int) -> str:
+    """Write a footnote number."""
+    return str(number).translate(_SUPERSCRIPTS)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Count something in words: 1 source, 2 sources."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def rating(volume: Volume, entry: Entry) -> str:
+    """Give the Admiralty rating: the letter of the source that carries the statement, and the claim's own figure."""
+    if not entry.credibility:
+        return ""
+    letter = volume.sources[entry.notes[0].source].reliability if entry.notes else "F"
+    return f"{letter}{entry.credibility}"
+
+
+def rating_words(code: str) -> str:
+    """Say a rating in words: B2, usually reliable source, probably true."""
+    return f"{code}: source {RELIABILITY[code[0]]}; information {CREDIBILITY[int(code[1])]}"
+
+
+def reliability_words(source: Source) -> str:
+    """Say a source's reliability with its letter."""
+    return f"{source.reliability}, {RELIABILITY[source.reliability]}"
+
+
+def quoted(words: str) -> str:
+    """Put words into quotation marks, unless they carry their own."""
+    return words if words[:1] in '“„«"' else f"“{words}”"
+
+
+def check_words(note: Footnote) -> str:
+    """Say in a word or two how a quote was checked, for a sidenote."""
+    if not note.quote:
+        return "no quote"
+    if note.state == "not-held":
+        return f"checked, {note.checked[:4]}…" if note.checked else "not checked"
+    return {
+        "exact": "checked",
+        "moved": "checked, moved",
+        "changed": "text has changed",
+        "missing": "not in the text",
+        "ambiguous": f"stands {note.occurrences} times",
+    }[note.state]
+
+
+def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
+    """Say in a sentence how a quote was checked, and against what."""
+    where = f"in paragraph {note.paragraph}" if note.paragraph > 0 else "in its title"
+    against = f"sha256 {note.checked[:8]}…"
+    text = "the text" if carried_by.id == source.id else f"the text of {carried_by.label}"
+    if not note.quote:
+        return "No quote is given to check."
+    if note.state == "not-held":
+        if note.checked:
+            return f"Checked: the quote stood {where} of {text} ({against}), which is not held here."
+        return "Not checked: the text is not held, so the quote is as the author saw it."
+    changed = carried_by.sha256 and note.checked != carried_by.sha256
+    caution = " The text held is not the one that the briefing names." if changed else ""
+    said = {
+        "exact": f"Checked: the quote stands {where} of {text} ({against}).",
+        "moved": f"Checked: the quote stands {where} of {text}, and stood elsewhere when last checked ({against}).",
+        "changed": f"The quote no longer stands in {text}: other words are in its place ({against}).",
+        "missing": f"The quote does not stand in {text} ({against}).",
+        "ambiguous": f"The quote stands {note.occurrences} times in {text}; its author must give a prefix ({against}).",
+    }[note.state]
+    return said + caution
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """Say a quantity: ballistic missiles: at least 200 (“hundreds”)."""
+    unit = f" {quantity.unit}" if quantity.unit else ""
+    low, high = quantity.min, quantity.max
+    if low is not None and high is not None:
+        number = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+    elif low is not None:
+        number = f"at least {_number(low)}"
+    elif high is not None:
+        number = f"at most {_number(high)}"
+    else:
+        number = "no figure"
+    note = f" ({quoted(quantity.note)})" if quantity.note else ""
+    return f"{quantity.of}: {number}{unit}{note}"
+
+
+def assessment_sentences(assess: Assessment, scale: str) -> tuple[str, ...]:
+    """Say an assessment; likelihood and confidence never share a sentence (ICD 203, D.6.e.(2)(b))."""
+    sentences = []
+    if assess.likelihood:
+        ends = likelihood_range(scale, assess.likelihood)
+        percent = f" ({ends[0]}–{ends[1]}%)" if ends else ""
+        sentences.append(f"We assess this as {assess.likelihood}{percent}.")
+    if assess.confidence:
+        sentences.append(f"Our confidence in this is {assess.confidence}.")
+    return tuple(sentences)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
