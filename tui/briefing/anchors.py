@@ -11,7 +11,7 @@ State = Literal["exact", "moved", "changed", "missing", "ambiguous", "not-held"]
 
 _CONTEXT: Final = 32
 """Characters of prefix and suffix in a TextQuoteSelector; the W3C model leaves the length open."""
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 
 class Paragraph(NamedTuple):
@@ -74,11 +74,24 @@ def find(text: str, quote: str, prefix: str = "", suffix: str = "") -> tuple[int
     places = []
     at = text.find(quote)
     while at >= 0:
-        before, behind = text[:at].rstrip(), text[at + len(quote) :].lstrip()
-        if before.endswith(prefix.rstrip()) and behind.startswith(suffix.lstrip()):
+        if _follows(text, at, prefix.rstrip()) and _precedes(text, at + len(quote), suffix.lstrip()):
             places.append(at)
         at = text.find(quote, at + 1)
     return tuple(places)
+
+
+def _follows(text: str, offset: int, prefix: str) -> bool:
+    """Tell whether a prefix stands before an offset, whatever blanks lie between."""
+    while prefix and offset and text[offset - 1].isspace():
+        offset -= 1
+    return text.endswith(prefix, 0, offset)
+
+
+def _precedes(text: str, offset: int, suffix: str) -> bool:
+    """Tell whether a suffix stands behind an offset, whatever blanks lie between."""
+    while suffix and offset < len(text) and text[offset].isspace():
+        offset += 1
+    return text.startswith(suffix, offset)
 
 
 def paragraph_of(parts: tuple[Paragraph, ...], offset: int) -> int:
@@ -119,7 +132,7 @@ def anchor(
     if not places:
         return Anchor("changed" if locked else "missing")
     if locked and locked[0] in places:
-        return Anchor("exact", locked[0], locked[1], paragraph_of(parts, locked[0]), len(places))
+        return Anchor("exact", locked[0], locked[0] + len(quote), paragraph_of(parts, locked[0]), len(places))
     if len(places) > 1:
         return Anchor("ambiguous", occurrences=len(places))
     start = places[0]

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 EXAMPLES: Final = '"2025", "2025-04", "2025-04-10", "2024?", "2024~", "2024/2025" or "2024/.."'
 MONTHS: Final = tuple(calendar.month_name)
 SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_MONTH_OF_SEASON: Final = {21: 3, 22: 6, 23: 9, 24: 12}
 QUALIFIERS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 _DATE: Final = re.compile(r"(\d{2}XX|\d{3}X|\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%])?", re.ASCII)
 
@@ -76,7 +77,7 @@ def parse(text: str) -> Date:
     if start is None and end is None:
         msg = f"{text!r} is open at both ends; write {EXAMPLES}"
         raise ValueError(msg)
-    if start and end and sort_key_of(start) > sort_key_of(end):
+    if start and end and sort_key_of(start) > _latest(end):
         msg = f"{text!r} ends before it starts; swap its ends"
         raise ValueError(msg)
     return Date(start, end, interval=True)
@@ -102,7 +103,13 @@ def sort_key(text: str) -> tuple[str, int, int]:
 
 def sort_key_of(day: Day) -> tuple[str, int, int]:
     """Order two days; a part that is not given counts as the earliest."""
-    return (day.year.replace("X", "0"), day.month or 0, day.day or 0)
+    return (day.year.replace("X", "0"), _MONTH_OF_SEASON.get(day.month or 0, day.month or 0), day.day or 0)
+
+
+def _latest(day: Day) -> tuple[str, int, int]:
+    """Take a part that is not given as the latest that it can be: 2024-05/2024 may well end in December."""
+    month = 99 if day.month is None else _MONTH_OF_SEASON.get(day.month, day.month) + 2 * (day.month in SEASONS)
+    return (day.year.replace("X", "9"), month, day.day or 99)
 
 
 def _day(part: str, whole: str) -> Day:

@@ -10,6 +10,7 @@ from tui.briefing.scales import Confidence
 T = TypeVar("T")
 
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+_TOO_LARGE: Final = 10**15
 
 
 class Table(BaseModel):
@@ -30,6 +31,13 @@ def _said(value: str) -> str:
     return value
 
 
+def _counted(value: float) -> float:
+    if not abs(value) < _TOO_LARGE:  # said so that it holds for nan too
+        msg = "is no number that can be counted; write a finite number below 10^15"
+        raise ValueError(msg)
+    return value
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -38,6 +46,7 @@ def _as_relation(value: object) -> object:
     return {"to": value} if isinstance(value, str) else value
 
 
+Number = Annotated[float | int, Field(union_mode="left_to_right"), AfterValidator(_counted)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, AfterValidator(_said)]
 Date = Annotated[str, AfterValidator(_edtf), Field(json_schema_extra={"format": "edtf"})]
@@ -83,9 +92,9 @@ class Quantity(Table):
 
     of: Text
     """What is counted."""
-    min: float | int | None = Field(default=None, union_mode="left_to_right")
+    min: Number | None = None
     """The least number that the statement allows."""
-    max: float | int | None = Field(default=None, union_mode="left_to_right")
+    max: Number | None = None
     """The greatest number that the statement allows."""
     unit: Text | None = None
     """The unit, where it is not a plain count."""

@@ -5,6 +5,9 @@ import stat
 from pathlib import Path
 from typing import Final
 
+FILE_NAME: Final = "briefing.toml"
+HELD_FOLDER: Final = "held"
+"""The folder beside the TOML with the texts that the briefing may publish."""
 MAX_BRIEFING_BYTES: Final = 64 * 1024 * 1024
 """A briefing of 20,000 entries has about 12 MB; five times that is no longer written by hand."""
 MAX_HELD_BYTES: Final = 16 * 1024 * 1024
@@ -24,11 +27,12 @@ def read_bounded(path: Path, limit: int) -> bytes:
     try:
         # Without O_NONBLOCK a FIFO that nobody writes to would hold us for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(descriptor)
+            msg = f"is {_name_of_type(mode)}; put a regular file there"
+            raise UnreadableFileError(msg)
         with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                msg = f"is {_name_of_type(status.st_mode)}; put a regular file there"
-                raise UnreadableFileError(msg)
             data = file.read(limit + 1)
     except FileNotFoundError:
         msg = "there is no such file; check its name"
@@ -44,7 +48,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """Give the path of a file in a folder, links followed.
+    """Give the path of a file in a folder, links followed; the folder itself must not be a link to elsewhere.
 
     Raises:
         UnreadableFileError: the name or a link on its way leaves the folder.
@@ -54,7 +58,7 @@ def inside(folder: Path, name: str) -> Path:
     if candidate.is_absolute() or ".." in candidate.parts or "\x00" in name:
         raise UnreadableFileError(msg)
     try:
-        root = folder.resolve()
+        root = folder.parent.resolve() / folder.name
         path = (folder / candidate).resolve()
     except (OSError, RuntimeError) as error:  # a loop of links
         loop = f"{name!r} cannot be followed: its links lead nowhere"

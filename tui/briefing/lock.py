@@ -66,15 +66,7 @@ def read(path: Path) -> Lock:
             )
             for row in data.get("quote", ())
         }
-    except (
-        UnreadableFileError,
-        UnicodeDecodeError,
-        tomli.TOMLDecodeError,
-        RecursionError,
-        KeyError,
-        TypeError,
-        AttributeError,
-    ):
+    except (UnreadableFileError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return EMPTY
     whole = all(isinstance(value, int) for row in (*texts.values(), *quotes.values()) for value in row[-2:])
     return Lock(texts, quotes) if whole else EMPTY

@@ -1,6 +1,8 @@
 """The briefing as one frozen value, as FORMAT 1 of its TOML has it."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator
 
 from tui.briefing.entry import Assumption, Background, Claim, Entry, Question, Recommendation, View
 from tui.briefing.fields import Date, Id, Many, Table, Text
@@ -8,6 +10,15 @@ from tui.briefing.scales import ScaleName
 from tui.briefing.source import Entity, Source
 
 FORMAT: Final = 1
+
+
+def _whole(value: object) -> object:
+    # Without this, 1.0 and true would pass for 1, to which they are equal.
+    if type(value) is not int or value.bit_length() > 32:
+        msg = "is no version of this format; write format = 1"
+        raise ValueError(msg)
+    return value
+
 
 RELATIONS: Final = ("supports", "attacks", "undercuts", "conflicts", "rests_on")
 ENTRY_TABLES: Final = ("background", "claim", "view", "recommendation", "assumption", "question")
@@ -38,7 +49,7 @@ class Header(Table):
 class Briefing(Table):
     """A whole briefing."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_whole)]
     """The version of this format."""
     briefing: Header
     """What the briefing says of itself."""

@@ -8,6 +8,8 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+import tomli
+
 from tui.briefing.problems import KeyPath
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
@@ -22,6 +24,11 @@ _SCALAR: Final = re.compile(r"[^,\]}#\n]*")
 _DEEPEST: Final = 16
 
 
+def _named(key: str) -> str:
+    """Give the name that a key of the text means, quoted or not."""
+    return next(iter(tomli.loads(f"{key} = 0"))) if key[0] in "\"'" else key
+
+
 class Positions:
     """The places of a well-formed TOML text's keys and values."""
 
@@ -32,6 +39,8 @@ class Positions:
         self._keys: dict[KeyPath, int] = {}
         self._values: dict[KeyPath, int] = {}
         self._lengths: dict[KeyPath, int] = {}
+        self.tables: dict[int, KeyPath] = {}
+        """The table that each header opens, by the header's offset in the text."""
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._document()
 
@@ -64,7 +73,10 @@ class Positions:
             start = self._at
             if self._text[start] == "[":
                 table = self._header()
+                self.tables[start] = table
                 self._keys.setdefault(table, start)
+                if isinstance(table[-1], int):  # the array, for messages that mean all of it
+                    self._keys.setdefault(table[:-1], start)
             else:
                 self._pair(table)
 
@@ -102,7 +114,7 @@ class Positions:
             match = _STRING.match(self._text, self._at) or _BARE_KEY.match(self._text, self._at)
             if match is None:
                 return parts or [""]
-            parts.append(match[0].strip("\"'"))
+            parts.append(_named(match[0]))
             self._at = match.end()
             self._skip(_SPACE)
             if not self._text.startswith(".", self._at):

@@ -40,5 +40,6 @@ def key_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
-            text += f".{part}" if text else part
+            name = escaped(part if len(part) <= 60 else f"{part[:60]}…")
+            text += f".{name}" if text else name
     return f"{text}…" if len(path) > 12 else text

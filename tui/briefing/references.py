@@ -3,17 +3,15 @@
 They work on the parsed TOML, not on the models, so that a file whose tables are partly wrong still gets them all.
 """
 
-import difflib
-import itertools
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from tui.briefing import prose
 from tui.briefing.model import ENTRY_TABLES, RELATIONS
+from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
 
-LINK: Final = re.compile(r"\[\[([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]")
 PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why")
 
 
@@ -53,6 +51,8 @@ def check_references(data: Mapping[str, Any], also_known: frozenset[str]) -> Ite
     for row in rows:
         yield from _row_references(row, kinds)
         yield from _scale_words(row, data)
+        if row.table == "claim" and not row.values.get("cite") and not row.values.get("by"):
+            yield Fault(row.path(), "the claim is nobody’s", 'add cite = [{ source = "…" }], or by = "…"')
     yield from _circles(rows)
     header = data.get("briefing")
     if isinstance(header, Mapping):
@@ -116,8 +116,8 @@ def _links(values: Mapping[str, Any], path: KeyPath, kinds: Mapping[str, str]) -
         text = values.get(key)
         if not isinstance(text, str) or "[[" not in text:
             continue
-        for match in LINK.finditer(text):
-            target = match[1]
+        links = [run.target for passage in prose.parse(text) for run in passage.runs if run.style == "link"]
+        for target in links:
             if target not in kinds:
                 near = nearest(target, kinds)
                 remedy = f"did you mean [[{near}]]?" if near else "link to an id of this file"
@@ -130,7 +130,8 @@ def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
     if not isinstance(word, str):
         return
     header = data.get("briefing")
-    scale = header.get("scale", "icd203") if isinstance(header, Mapping) else "icd203"
+    # Where the header could not be read, the scale is not known.
+    scale = header.get("scale", "icd203") if isinstance(header, Mapping) and header else None
     if not isinstance(scale, str) or scale not in LIKELIHOODS:
         return
     words = likelihood_words(scale)
@@ -160,18 +161,6 @@ def _circles(rows: list[Row]) -> Iterator[Fault]:
             row = through[name][1]
             yield Fault(row.path("cited_in"), f"{name!r} is known only through itself", "name the source that was read")
         done.update(trail)
-
-
-def nearest(word: str, words: Mapping[str, Any] | list[str] | tuple[str, ...]) -> str | None:
-    """Give the word that a misspelt one was most likely meant to be, if any is near."""
-    # A suggestion is a courtesy: without bounds, a hostile file of many long words would take minutes to match.
-    if not 0 < len(word) <= 100:
-        return None
-    alike = (
-        known for known in words if abs(len(known) - len(word)) <= 6 and {known[:1], known[-1:]} & {word[0], word[-1]}
-    )
-    found = difflib.get_close_matches(word, list(itertools.islice(alike, 200)), n=1, cutoff=0.6)
-    return found[0] if found else None
 
 
 def _list(value: object) -> list[Any]:

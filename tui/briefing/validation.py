@@ -10,8 +10,9 @@ from pydantic_core import ErrorDetails
 from tui.briefing.entry import Assumption, Background, Claim, Question, Recommendation, View
 from tui.briefing.fields import Assessment, Citation, Quantity, Relation
 from tui.briefing.model import Briefing, Header
+from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
-from tui.briefing.references import Fault, nearest
+from tui.briefing.references import Fault
 from tui.briefing.source import Entity, Source
 
 # Which table an unknown key was written into, by the last name on its path.
@@ -56,7 +57,7 @@ def _explain(details: ErrorDetails, path: KeyPath) -> tuple[str, str]:
     context: Mapping[str, Any] = details.get("ctx", {})
     key = str(path[-1]) if path else ""
     if kind in _WANTED:
-        return _wrong_type(kind, value)
+        return _wrong_type(kind, value, path)
     special = _EXPLANATIONS.get(kind)
     if special:
         return special(key, value, context, path)
@@ -67,7 +68,10 @@ def _explain(details: ErrorDetails, path: KeyPath) -> tuple[str, str]:
     return details["msg"][:1].lower() + details["msg"][1:], ""
 
 
-def _wrong_type(kind: str, value: object) -> tuple[str, str]:
+def _wrong_type(kind: str, value: object, path: KeyPath) -> tuple[str, str]:
+    if len(path) == 1 and isinstance(value, list | dict):
+        name = f"[[{path[0]}]]" if kind == "tuple_type" else f"[{path[0]}]"
+        return f"is {_described(value)}", f"write its header as {name}"
     if kind == "string_type" and isinstance(value, dt.date | dt.time):
         return "is a TOML date", f'write it in quotes: "{value.isoformat()}"'
     return f"is {_described(value)}", f"write {_WANTED[kind]}"
@@ -95,8 +99,8 @@ def _word(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) 
     expected = str(context["expected"])
     words = [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
     near = nearest(value, words) if isinstance(value, str) else None
-    if isinstance(value, int) and words == ["1"]:
-        return f"this is format {value}, and this program reads format 1", "write format = 1, or take a newer program"
+    if words == ["1"]:
+        return "this is another format than this program reads", "write format = 1, or take a newer program"
     shown = repr(_cut(value)) if isinstance(value, str) else _described(value)
     if near:
         return f"{shown} is no word for this key", f"did you mean {near!r}?"
@@ -116,7 +120,7 @@ def _pattern(key: str, value: object, _context: Mapping[str, Any], _path: KeyPat
 
 def _range(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
     bound = context.get("ge", context.get("le"))
-    return f"{value} is out of range", f"write a number {'from' if 'ge' in context else 'up to'} {bound}"
+    return "is out of range", f"write a number {'from' if 'ge' in context else 'up to'} {bound}"
 
 
 def _length(_key: str, _value: object, context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:

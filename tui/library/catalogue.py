@@ -8,18 +8,18 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from tui.briefing.files import FILE_NAME, HELD_FOLDER
 from tui.briefing.problems import Problem
-from tui.library.database import open_database
+from tui.library.database import open_database, renew_database
 from tui.library.records import Edition, from_json
-from tui.library.stamps import stamp
+from tui.library.stamps import ABSENT, stamp
 from tui.library.volume import Volume
 
-FILE_NAME: Final = "briefing.toml"
 _SCHEMA: Final = """
 CREATE TABLE briefing (
     path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
@@ -65,26 +65,49 @@ class Catalogue:
         """Open the cache, or make a new one; without a file, or where it cannot be written, it lives in memory."""
         self.roots = tuple(Path(root) for root in roots)
         self._held_by_user = held_by_user
+        self._cache_file = cache_file
         self._database = open_database(cache_file, VERSION, _SCHEMA)
         # One connection serves the screen and the thread that refreshes; SQLite itself must not be entered twice.
         self._guard = threading.Lock()
 
-    @contextmanager
-    def _use(self) -> Iterator[sqlite3.Connection]:
+    def _ask(self, query: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+        """Read from the cache; where it proves to be damaged, it is made anew and holds nothing yet."""
         with self._guard:
-            yield self._database
+            try:
+                return self._database.execute(query, values).fetchall()
+            except UnicodeEncodeError:  # a name that is no text: the cache has none of these
+                return []
+            except sqlite3.DatabaseError as error:
+                self._renew(error)
+                return self._database.execute(query, values).fetchall()
+
+    def _write(self, statements: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Write in one transaction; a cache that cannot be written (a full disk, say) is no reason to stop reading."""
+        with self._guard:
+            try:
+                with self._database:
+                    for statement, values in statements:
+                        self._database.execute(statement, values)
+            except (sqlite3.OperationalError, UnicodeEncodeError):
+                pass
+            except sqlite3.DatabaseError as error:
+                self._renew(error)
+
+    def _renew(self, error: sqlite3.DatabaseError) -> None:
+        # What is damaged is told as the bare class; its subclasses have other reasons.
+        if type(error) is not sqlite3.DatabaseError:
+            raise error
+        self._database.close()
+        self._database = renew_database(self._cache_file, VERSION, _SCHEMA)
 
     def close(self) -> None:
         """Close the cache."""
-        with self._use() as database:
-            database.close()
+        with self._guard:
+            self._database.close()
 
     def count(self) -> int:
         """Count the briefings."""
-        with self._use() as database:
-            (number,) = database.execute(
-                f"SELECT count(*) FROM briefing WHERE {self._in_roots}", self._root_names
-            ).fetchone()
+        [(number,)] = self._ask(f"SELECT count(*) FROM briefing WHERE {self._in_roots}", self._root_names)
         return int(number)
 
     def rows(self, start: int, number: int) -> tuple[Row, ...]:
@@ -92,32 +115,25 @@ class Catalogue:
         query = (
             f"SELECT {_COLUMNS} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
         )
-        with self._use() as database:
-            found = database.execute(query, (*self._root_names, number, start)).fetchall()
-        return tuple(map(_row, found))
+        return tuple(map(_row, self._ask(query, (*self._root_names, number, start))))
 
     def find(self, name: str) -> Path | None:
         """Find a briefing's file by its id: in the folder of that name first, else as the catalogue knows it."""
         for root in self.roots:
             path = root / name / FILE_NAME
-            if name and "/" not in name and name not in {".", ".."} and path.is_file():
+            if name and "/" not in name and name not in {".", ".."} and stamp(path) != ABSENT:
                 return path
         query = f"SELECT path FROM briefing WHERE id = ? AND {self._in_roots} ORDER BY path LIMIT 1"
-        with self._use() as database:
-            found = database.execute(query, (name, *self._root_names)).fetchone()
-        return Path(found[0]) if found else None
+        found = self._ask(query, (name, *self._root_names))
+        return Path(found[0][0]) if found else None
 
     def open(self, path: Path) -> Result:
         """Open a briefing, from the cache where its files are still the same."""
-        with self._use() as database:
-            found = database.execute("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)).fetchone()
-        if found:
-            try:
-                inputs: dict[str, str] = json.loads(found[0])
+        for written, body in self._ask("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)):
+            with suppress(ValueError, TypeError, AttributeError):  # a damaged row: it is compiled anew
+                inputs: dict[str, str] = json.loads(written)
                 if all(stamp(name) == known for name, known in inputs.items()):
-                    return Result(Volume(from_json(json.loads(found[1])), path), (), inputs)
-            except (ValueError, TypeError, AttributeError):
-                pass  # a damaged row: it is compiled anew
+                    return Result(Volume(from_json(json.loads(body)), path), (), inputs)
         return self._compile(path)
 
     def _compile(self, path: Path) -> Result:
@@ -125,20 +141,19 @@ class Catalogue:
         from tui.library.compiling import to_json
         from tui.library.opening import open_file
 
+        own_stamp = _stamp_of(path)
         opened = open_file(path, self._held_by_user, self._shown(path))
-        own_stamp = opened.inputs[str(path)]
         root = next((str(root) for root in self.roots if path.is_relative_to(root)), "")
         row = _row_values(path, root, own_stamp, opened.edition, opened.problems)
-        with self._use() as database, _forgiving(database):
-            if opened.edition is None:
-                database.execute("DELETE FROM edition WHERE path = ?", (str(path),))
-            else:
-                body = to_json(opened.edition)
-                database.execute(
-                    "INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", (str(path), json.dumps(opened.inputs), body)
-                )
-            if root:
-                database.execute(f"INSERT OR REPLACE INTO briefing VALUES ({', '.join('?' * len(row))})", row)
+        statements: list[tuple[str, Sequence[str]]] = []
+        if opened.edition is None:
+            statements.append(("DELETE FROM edition WHERE path = ?", (str(path),)))
+        else:
+            values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
+            statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
+        if root:
+            statements.append((f"INSERT OR REPLACE INTO briefing VALUES ({', '.join('?' * len(row))})", row))
+        self._write(statements)
         volume = Volume(opened.edition, path) if opened.edition else None
         return Result(volume, opened.problems, opened.inputs)
 
@@ -149,14 +164,12 @@ class Catalogue:
             progress: is told how many of how many changed briefings are done; what it gives back says whether to go on.
         """
         query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
-        with self._use() as database:
-            known = dict(database.execute(query, self._root_names).fetchall())
-        present = {str(path): stamp(path) for root in self.roots for path in _files(root)}
+        known: dict[str, str] = dict(self._ask(query, self._root_names))
+        present = {str(path): _stamp_of(path) for root in self.roots for path in _files(root)}
         gone = known.keys() - present.keys()
-        with self._use() as database, _forgiving(database):
-            for path in gone:
-                database.execute("DELETE FROM briefing WHERE path = ?", (path,))
-                database.execute("DELETE FROM edition WHERE path = ?", (path,))
+        self._write(
+            (f"DELETE FROM {table} WHERE path = ?", (path,)) for path in gone for table in ("briefing", "edition")
+        )
         stale = [path for path, now in present.items() if known.get(path) != now]
         for done, path in enumerate(stale, 1):
             self._compile(Path(path))
@@ -182,23 +195,23 @@ def _files(root: Path) -> Iterator[Path]:
     """Give the TOML file of every briefing below a content folder; a folder that is not there has none."""
     try:
         with os.scandir(root) as folders:
-            names = sorted(folder.name for folder in folders if not folder.name.startswith("."))
+            names = sorted(folder.name for folder in folders if _may_be_briefing(folder.name))
     except OSError:
         return
     for name in names:
         path = root / name / FILE_NAME
-        if path.exists():
+        if stamp(path) != ABSENT:
             yield path
 
 
-@contextmanager
-def _forgiving(database: sqlite3.Connection) -> Iterator[None]:
-    """Write in one transaction; a cache that cannot be written (a full disk, say) is no reason to stop reading."""
-    try:
-        with database:
-            yield
-    except sqlite3.OperationalError:
-        pass
+def _may_be_briefing(name: str) -> bool:
+    """Tell a folder's name that is neither hidden nor, as bytes that are no UTF-8 are, beyond what can be written."""
+    return not name.startswith(".") and not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _stamp_of(path: Path) -> str:
+    """Stamp a briefing's file with its folder of held texts, since a briefing may be broken for want of one."""
+    return f"{stamp(path)} {stamp(path.parent / HELD_FOLDER)}"
 
 
 def _row_values(

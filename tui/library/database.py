@@ -29,6 +29,13 @@ def open_database(path: Path | None, version: int, schema: str) -> sqlite3.Conne
     return database
 
 
+def renew_database(path: Path | None, version: int, schema: str) -> sqlite3.Connection:
+    """Make a database anew that turned out to be damaged only when it was read."""
+    if path is not None:
+        _removed(path)
+    return open_database(path, version, schema)
+
+
 def _opened(path: Path, version: int, schema: str) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = sqlite3.connect(path, check_same_thread=False, timeout=_BUSY_MILLISECONDS / 1000)

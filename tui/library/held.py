@@ -5,8 +5,7 @@ import hashlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, inside, read_bounded
-from tui.briefing.loader import HELD_FOLDER
+from tui.briefing.files import HELD_FOLDER, MAX_HELD_BYTES, UnreadableFileError, inside, read_bounded
 
 SUFFIX: Final = ".txt"
 
@@ -22,12 +21,11 @@ class HeldText(NamedTuple):
 def candidates(folder: Path, held_by_user: Path, name: str | None, sha256: str | None) -> tuple[Path, ...]:
     """Name the files in which a source's text may be, the briefing's own first."""
     found = []
-    if name:
+    for file in (name, f"{sha256}{SUFFIX}" if sha256 else None):
         # The loader reports a path that leaves its folder; here it only holds nothing.
         with contextlib.suppress(UnreadableFileError):
-            found.append(inside(folder / HELD_FOLDER, name))
+            found += [inside(folder / HELD_FOLDER, file)] if file else []
     if sha256:
-        found.append(folder / HELD_FOLDER / f"{sha256}{SUFFIX}")
         found.append(held_by_user / f"{sha256}{SUFFIX}")
     return tuple(found)
 

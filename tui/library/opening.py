@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.briefing import lock
-from tui.briefing.loader import HELD_FOLDER, load_file
+from tui.briefing.files import HELD_FOLDER
+from tui.briefing.loader import load_file
 from tui.briefing.problems import Problem
 from tui.library import held
 from tui.library.compiling import compile_edition

@@ -55,3 +55,14 @@ def bundled_content() -> Path:
     package = Path(__file__).parent.parent
     inside = package / "content"
     return inside if inside.is_dir() else package.parent / "content"
+
+
+def as_path(name: str) -> Path | None:
+    """Take a name for the path of a briefing where it is one: a folder, or a TOML file; else give None."""
+    path = Path(name)
+    try:
+        if path.is_dir():
+            return path.absolute() / "briefing.toml"
+    except (OSError, ValueError):
+        return None
+    return path.absolute() if path.suffix == ".toml" or "/" in name else None

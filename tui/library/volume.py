@@ -173,4 +173,6 @@ def brief(entry: Entry, width: int = 48) -> str:
     words = entry.title or prose.plain(entry.text)
     if len(words) <= width:
         return words.removesuffix(".")
-    return words[: words.rfind(" ", 0, width)].rstrip(" ,;:–—") + "…"
+    end = words.rfind(" ", 0, width)
+    # Words without a space to break at, such as Chinese ones, are cut where the width ends.
+    return words[: end if end > 0 else width - 1].rstrip(" ,;:–—") + "…"

@@ -1,6 +1,6 @@
 """Sources in the notes style of the Chicago Manual of Style (17th edition, chapter 14), days written day first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui.briefing import edtf
@@ -49,10 +49,7 @@ def citation(source: Source, *, with_address: bool = True) -> tuple[Span, ...]:
                 spans[-1] = before._replace(text=f"{before.text[:-1]},”")
             spans.append(Span(" " if inside else ", "))
         spans.extend(part)
-    last = spans[-1]
-    if last.text.endswith("”"):
-        return (*spans[:-1], last._replace(text=f"{last.text[:-1]}.”"))
-    return (*spans, Span("."))
+    return _stopped(spans)
 
 
 def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False) -> tuple[Span, ...]:
@@ -62,8 +59,7 @@ def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False)
     for link in chain[1:]:
         spans = (*spans, Span(f", {chain_word(direct=direct)} "), *_without_stop(citation(link)))
         direct = False
-    ended = spans[-1].text.endswith(("”", "."))
-    return spans if ended else (*spans, Span("."))
+    return _stopped(spans)
 
 
 def chain_word(*, direct: bool) -> str:
@@ -118,8 +114,18 @@ def _authors(names: tuple[str, ...]) -> str:
     return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
+def _stopped(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """End a citation with a full stop, inside closing quotation marks; what ends in a stop of its own needs none."""
+    last = spans[-1]
+    if last.role != "link" and last.text.endswith((".", "?", "!", ".”", "?”", "!”", "…”")):
+        return tuple(spans)
+    if last.text.endswith("”"):
+        return (*spans[:-1], last._replace(text=f"{last.text[:-1]}.”"))
+    return (*spans, Span("."))
+
+
 def _without_stop(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     last = spans[-1]
     if last.text == ".":
         return spans[:-1]
-    return (*spans[:-1], last._replace(text=last.text.replace(".”", "”")))
+    return (*spans[:-1], last._replace(text=last.text.removesuffix(".”") + "”")) if last.text.endswith(".”") else spans

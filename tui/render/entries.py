@@ -47,6 +47,11 @@ def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def brief_line(entry: Entry) -> str:
+    """Name an entry on one line of a list."""
+    return brief(entry, 96)
+
+
 def bond_para(bond: Bond, *, full: bool) -> Para:
     """Set a relation to another entry."""
     relation = words.RELATION_WORDS[bond.relation, bond.outgoing]

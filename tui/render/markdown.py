@@ -13,7 +13,7 @@ _WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*
 
 def page_markdown(page: Page, *, level: int = 1) -> Iterator[str]:
     """Give a page line by line; the first paragraph of an overview is its title and not written twice."""
-    yield f"{'#' * level} {_escaped(page.title)}"
+    yield f"{'#' * level} {escaped(page.title)}"
     yield ""
     yield from blocks_markdown(page.block(place) for place in range(len(page)))
 
@@ -32,7 +32,7 @@ def _para(para: Para) -> str:
     marker = para.marker.text
     if marker in {"•", "→", "←", "⇄", "≈", " "}:
         return f"- {'' if marker in {'•', ' '} else marker + ' '}{text}"
-    return f"**{_escaped(marker)}** {text}"
+    return f"**{escaped(marker)}** {text}"
 
 
 def _span(span: Span) -> str:
@@ -42,10 +42,11 @@ def _span(span: Span) -> str:
     mark = _WRAPS.get(span.role, "")
     core = text.strip(" ")
     if not mark or not core:
-        return _escaped(text)
+        return escaped(text)
     before, behind = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
-    return f"{before}{mark}{core if mark == '`' else _escaped(core)}{mark}{behind}"
+    return f"{before}{mark}{core if mark == '`' else escaped(core)}{mark}{behind}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Write text so that nothing in it is Markdown."""
     return _SPECIAL.sub(r"\\\1", text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tui.briefing import anchors, edtf, prose
+from tui.briefing.characters import cleaned
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume, brief
 from tui.render import words
@@ -123,7 +124,8 @@ def passage_spans(text: str, part: anchors.Paragraph, marked: list[tuple[int, in
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\n", " ").replace("\t", " ")
+    # A held text is somebody else's: nothing in it may act on the terminal.
+    return cleaned(text.replace("\n", " ").replace("\t", " "))
 
 
 def holder_words(holder: Entry | Entity) -> str:

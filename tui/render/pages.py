@@ -36,6 +36,23 @@ def pane_page(volume: Volume, pane: str) -> Page:
     return Page(title, [entry.id for entry in entries], lambda place: entry_block(volume, entries[place]))
 
 
+def page_of(volume: Volume, name: str) -> Page | None:
+    """Set the page of a name such as `claims`, `entry:hundreds` or `text:seed`; None where there is no such thing."""
+    kind, _, thing = name.partition(":")
+    if not thing:
+        makers = {"overview": overview_page, "entities": entities_page}
+        return (
+            makers[kind](volume) if kind in makers else pane_page(volume, kind) if kind in words.PANE_TITLES else None
+        )
+    if kind == "entry":
+        return entry_page(volume, volume.entries[thing]) if thing in volume.entries else None
+    if kind == "entity":
+        return entity_page(volume, volume.entities[thing]) if thing in volume.entities else None
+    if kind in {"source", "text"} and thing in volume.sources:
+        return (source_page if kind == "source" else text_page)(volume, volume.sources[thing])
+    return None
+
+
 def source_block(volume: Volume, source: Source) -> Block:
     """Set a source as it stands in its pane."""
     number = Span(str(source.number), "number")

@@ -1,0 +1,79 @@
+"""The characters that no content may carry."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.briefing.characters import FORBIDDEN, cleaned, escaped, name_of
+from tui.briefing.nearest import nearest
+from tui.briefing.problems import Problem, key_text
+
+
+def test_every_control_character_but_the_line_break_is_forbidden() -> None:
+    controls = {chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cc"}
+
+    assert {"\n"} == {character for character in controls if not FORBIDDEN.match(character)}
+
+
+def test_every_bidirectional_control_is_forbidden() -> None:
+    kinds = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    found = [chr(code) for code in range(0x110000) if unicodedata.bidirectional(chr(code)) in kinds]
+
+    assert [] == [character for character in found if not FORBIDDEN.match(character)]
+
+
+@pytest.mark.parametrize("character", ["\n", " ", "a", "é", "\u00a0", "\u00ad", "\u200c", "\u200d", "漢", "🦢", "\ufe0f"])
+def test_what_people_write_is_allowed(character: str) -> None:
+    assert FORBIDDEN.search(character) is None
+
+
+def test_a_forbidden_character_is_named() -> None:
+    assert name_of("\x1b") == "U+001B"
+    assert name_of("\U000e0041") == "U+E0041"
+
+
+@given(st.text())
+def test_escaped_text_is_one_safe_line(text: str) -> None:
+    assert FORBIDDEN.search(escaped(text)) is None
+    assert "\n" not in escaped(text)
+
+
+@given(st.text())
+def test_cleaned_text_has_lost_nothing_else(text: str) -> None:
+    assert FORBIDDEN.sub("", text) == cleaned(text)
+    assert cleaned(cleaned(text)) == cleaned(text)
+
+
+def test_problems_are_written_as_compilers_do() -> None:
+    assert str(Problem("f", 3, 4, "claim[1].text", "is wrong", "do this")) == "f:3:4: claim[1].text: is wrong; do this"
+    assert str(Problem("f", 0, 0, "", "is wrong", "")) == "f: is wrong"
+    assert str(Problem("f\n\x1b", 1, 1, "", "is\nwrong", "")) == "f\\n\\u001b:1:1: is\\nwrong"
+
+
+def test_problems_sort_by_place() -> None:
+    one, other = Problem("f", 2, 1, "", "b", ""), Problem("f", 10, 1, "", "a", "")
+
+    assert sorted([other, one]) == [one, other]
+
+
+def test_key_paths_count_from_1_and_end_somewhere() -> None:
+    assert key_text(("claim", 3, "cite", 0, "quote")) == "claim[4].cite[1].quote"
+    assert key_text(()) == ""
+    assert key_text((0,) * 20) == "[1]" * 12 + "…"
+    assert key_text(("a\x1b", "b" * 100)) == "a\\u001b." + "b" * 60 + "…"
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "found"),
+    [
+        ("hegde", ["hedge", "text"], "hedge"),
+        ("zzz", ["hedge", "text"], None),
+        ("", ["hedge"], None),
+        ("h" * 101, ["h" * 101], None),
+        ("text", [], None),
+    ],
+)
+def test_the_nearest_word(word: str, words: list[str], found: str | None) -> None:
+    assert nearest(word, words) == found

@@ -1,0 +1,111 @@
+"""The models: frozen, strict, and documented down to the last field."""
+
+import json
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from pydantic import BaseModel, ValidationError
+
+from tui.briefing import entry, fields, model, schema, source
+from tui.briefing.loader import load_file
+from tui.briefing.model import Briefing
+
+MODELS = [
+    value
+    for module in (fields, source, entry, model)
+    for value in vars(module).values()
+    if isinstance(value, type) and issubclass(value, fields.Table) and value.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("table", MODELS, ids=lambda table: table.__name__)
+class TestModels:
+    def test_is_frozen_and_takes_no_unknown_key(self, table: type[BaseModel]) -> None:
+        """Nothing changes once it is loaded, and nothing is ignored."""
+        assert table.model_config["frozen"]
+        assert table.model_config["extra"] == "forbid"
+        assert table.model_config["strict"]
+
+    def test_every_field_is_documented(self, table: type[BaseModel]) -> None:
+        """The schema gives each field the text that stands below it in the source."""
+        document = schema.schema()
+        table_schema = document if table is Briefing else document["$defs"].get(table.__name__)
+        if table_schema is None:
+            assert table in {fields.Table, entry.Entry}  # what others inherit from
+            return
+        assert set(table_schema["properties"]) == set(table.model_fields)
+        for name, text in table_schema["properties"].items():
+            assert len(text["description"]) > 5, name
+            assert text["description"].endswith("."), name
+
+
+def test_a_value_cannot_be_changed(content: Path) -> None:
+    """Assignment to a field of a loaded briefing fails."""
+    briefing = load_file(content / "handbook" / "briefing.toml").briefing
+
+    assert briefing is not None
+    with pytest.raises(ValidationError, match="frozen"):
+        briefing.briefing.title = "another"
+    assert isinstance(briefing.claim, tuple)
+
+
+def test_entries_come_in_reading_order(content: Path) -> None:
+    """Background, claims, views, recommendations, assumptions, questions."""
+    briefing = load_file(content / "handbook" / "briefing.toml").briefing
+
+    assert briefing is not None
+    names = [type(item).__name__.lower() for item in briefing.entries()]
+    assert list(dict.fromkeys(names)) == list(model.ENTRY_TABLES)
+
+
+def test_how_much_was_seen() -> None:
+    """As stated; else only reported where it is known through another; else an excerpt."""
+    assert source.Source(id="a", type="book", seen="full", cited_in="b").extent_seen == "full"
+    assert source.Source(id="a", type="book", cited_in="b").extent_seen == "reported"
+    assert source.Source(id="a", type="book").extent_seen == "excerpt"
+
+
+def test_numbers_keep_what_they_are() -> None:
+    """Whole numbers, fractions and nothing are all quantities."""
+    quantity = fields.Quantity(of="x", min=200, max=0.5)
+
+    assert (quantity.min, quantity.max) == (200, 0.5)
+    assert fields.Quantity(of="x").min is None
+
+
+class TestSchema:
+    def test_the_shipped_schema_is_the_one_of_the_models(self, content: Path) -> None:
+        """`briefing schema` prints what lies beside the bundled briefings."""
+        assert schema.schema_text() == (content / "briefing.schema.json").read_text(encoding="utf-8")
+
+    def test_every_bundled_briefing_names_it_in_its_first_line(self, content: Path) -> None:
+        """Editors complete and check by it."""
+        for path in content.glob("*/briefing.toml"):
+            first = path.read_text(encoding="utf-8").partition("\n")[0]
+            assert first == "#:schema ../briefing.schema.json", path
+            assert (path.parent / first.removeprefix("#:schema ")).exists()
+
+    def test_the_bundled_briefings_fit_it(self, content: Path) -> None:
+        """An independent validator finds nothing."""
+        validator = _validator(content)
+
+        for path in content.glob("*/briefing.toml"):
+            document = tomli.loads(path.read_text(encoding="utf-8"))
+            assert [error.message for error in validator.iter_errors(document)] == []
+
+    def test_it_refuses_what_the_loader_refuses(self, content: Path) -> None:
+        """An editor that knows the schema marks an unknown key and a missing one."""
+        errors = [error.message for error in _validator(content).iter_errors({"format": 1, "briefing": {"idd": "x"}})]
+
+        assert any("'idd' was unexpected" in message for message in errors)
+        assert any("'title' is a required property" in message for message in errors)
+
+
+def _validator(content: Path) -> Any:
+    jsonschema: types.ModuleType = pytest.importorskip("jsonschema")
+    document = json.loads((content / "briefing.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(document)
+    return jsonschema.Draft202012Validator(document)

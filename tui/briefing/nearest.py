@@ -1,0 +1,17 @@
+"""Suggesting the word that a misspelt one was most likely meant to be."""
+
+import difflib
+import itertools
+from collections.abc import Iterable
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Give the word that a misspelt one was most likely meant to be, if any is near."""
+    # A suggestion is a courtesy: without bounds, a hostile file of many long words would take minutes to match.
+    if not 0 < len(word) <= 100:
+        return None
+    alike = (
+        known for known in words if abs(len(known) - len(word)) <= 6 and {known[:1], known[-1:]} & {word[0], word[-1]}
+    )
+    found = difflib.get_close_matches(word, list(itertools.islice(alike, 200)), n=1, cutoff=0.6)
+    return found[0] if found else None

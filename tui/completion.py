@@ -1,0 +1,87 @@
+"""Shell completion: a few lines for each shell, which ask this program for the words that may follow."""
+
+import argparse
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from tui.library.catalogue import Catalogue
+
+_SCRIPTS: Final = {
+    "bash": """\
+_briefing() {
+    local IFS=$'\\n' current="${COMP_WORDS[COMP_CWORD]}"
+    COMPREPLY=($(compgen -W "$(briefing completion words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "$current"))
+}
+complete -o default -F _briefing briefing""",
+    "zsh": """\
+#compdef briefing
+_briefing() {
+    local -a found
+    found=("${(@f)$(briefing completion words -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    compadd -- $found || _files
+}
+compdef _briefing briefing""",
+    "fish": """\
+function __briefing_words
+    set -l typed (commandline -opc) (commandline -ct)
+    briefing completion words -- $typed[2..-1] 2>/dev/null
+end
+complete -c briefing -a '(__briefing_words)'""",
+}
+
+
+def script(shell: str) -> str:
+    """Give a shell's completion script."""
+    return _SCRIPTS[shell]
+
+
+def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: Callable[[], Catalogue]) -> Iterable[str]:
+    """Give the words that may stand in the place of the last one.
+
+    Args:
+        parser: describes the commands.
+        words: what is typed behind the program's name; the last word is the one to be completed.
+        catalogue: opens the library, where ids are asked for.
+    """
+    typed = [word for word in words if word != "--"]
+    before, last = typed[:-1], typed[-1] if typed else ""
+    commands = _subparsers(parser)
+    if not before:
+        return sorted([*commands, *parser_options(parser), *_targets(catalogue, last)])
+    command = commands.get(before[0]) or commands["open"]
+    for action in command._actions:  # noqa: SLF001 (argparse tells its arguments nowhere else)
+        if before[-1] in action.option_strings and action.nargs != 0:
+            return sorted(map(str, action.choices or ()))
+    if last.startswith("-"):
+        return parser_options(command)
+    takes_target = any(action.dest in {"target", "briefing"} for action in command._actions)  # noqa: SLF001 (as above)
+    shells = [choice for action in command._actions if action.dest == "shell" for choice in action.choices or ()]  # noqa: SLF001
+    return sorted(
+        [*(_targets(catalogue, last) if takes_target else ()), *(shell for shell in shells if shell != "words")]
+    )
+
+
+def parser_options(parser: argparse.ArgumentParser) -> list[str]:
+    """Give the long options of a command."""
+    actions = parser._actions  # noqa: SLF001 (as above)
+    return sorted(option for action in actions for option in action.option_strings if option.startswith("--"))
+
+
+def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:  # noqa: SLF001 (as above)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (as above)
+            return dict(action.choices)
+    return {}
+
+
+def _targets(catalogue: Callable[[], Catalogue], last: str) -> list[str]:
+    """Give ids of briefings, and behind a ``#`` those of a briefing's entries."""
+    library = catalogue()
+    name, hash_sign, _ = last.partition("#")
+    if hash_sign:
+        path = library.find(name)
+        volume = library.open(path).volume if path else None
+        return [f"{name}#{entry}" for entry in volume.entries] if volume else []
+    if not library.count():
+        library.refresh()
+    return [row.id for row in library.rows(0, 1000)]

@@ -1,0 +1,55 @@
+"""Folding text so that it is found however it is written: case, diacritics, widths, quotes, hyphens and spaces alike."""
+
+import unicodedata
+from typing import Final, NamedTuple
+
+_ALIKE: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000\t\n", " "),
+    },
+)
+_SOFT_HYPHEN: Final = "\u00ad"
+
+
+class Folded(NamedTuple):
+    """A folded text, and where each of its characters came from."""
+
+    text: str
+    origins: tuple[int, ...] | None
+    """For each character the offset in the original; None where they are the same."""
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a stretch of the folded text into one of the original; whole characters, marks included."""
+        if self.origins is None:
+            return start, end
+        last = self.origins[end] if end < len(self.origins) else self.origins[end - 1] + 1
+        return self.origins[start], max(last, self.origins[end - 1] + 1)
+
+
+def fold(text: str) -> Folded:
+    """Fold a text, keeping track of where its characters came from."""
+    if text.isascii():
+        return Folded(text.lower().translate(_ALIKE), None)
+    characters: list[str] = []
+    origins: list[int] = []
+    for offset, character in enumerate(text):
+        for folded in _folded(character):
+            characters.append(folded)
+            origins.append(offset)
+    return Folded("".join(characters), tuple(origins))
+
+
+def fold_query(text: str) -> str:
+    """Fold what is looked for; runs of spaces count as one, since lines break where they will."""
+    return " ".join(fold(text).text.split())
+
+
+def _folded(character: str) -> str:
+    if character == _SOFT_HYPHEN:
+        return ""
+    # NFKD takes full-width forms to ASCII and parts letters from their marks.
+    parts = unicodedata.normalize("NFKD", character.translate(_ALIKE))
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold().translate(_ALIKE)

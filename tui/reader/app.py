@@ -1,0 +1,247 @@
+"""The app: it owns the theme, the keys, the state and the watch over files, and shows one screen."""
+
+from collections.abc import Callable
+from typing import Final
+
+from textual import events, work
+from textual.app import App
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.theme import Theme
+from textual.worker import get_current_worker
+
+from tui.library.state import Place
+from tui.reader.commands.table import BY_NAME, COMMANDS
+from tui.reader.desk import Desk
+from tui.reader.keymap import Keymap, shown
+from tui.reader.looks import CHOICES, LOOKS, Look
+from tui.reader.own_pages import bookmarks_page, help_page, hints, plain_page
+from tui.reader.reloading import Watch
+from tui.reader.screen import ReaderScreen
+from tui.reader.typeset import Typesetter
+from tui.render.page import Page
+
+_SAVE_AFTER: Final = 0.5
+"""Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
+_WATCH_EVERY: Final = 1.0
+"""Seconds between looks at the open briefing's files."""
+
+
+class CommandProvider(Provider):
+    """Offers this app's commands, and no others, in the palette."""
+
+    @property
+    def _app(self) -> "BriefingApp":
+        app = self.app
+        if not isinstance(app, BriefingApp):
+            raise TypeError(app)
+        return app
+
+    async def discover(self) -> Hits:
+        """Offer every command."""
+        for title, words, run in self._app.palette_rows():
+            yield DiscoveryHit(title, run, help=words)
+
+    async def search(self, query: str) -> Hits:
+        """Offer the commands that match."""
+        matcher = self.matcher(query)
+        for title, words, run in self._app.palette_rows():
+            score = matcher.match(title)
+            if score > 0:
+                yield Hit(score, matcher.highlight(title), run, help=words)
+
+
+class BriefingApp(App[None]):
+    """The reader."""
+
+    TITLE = "Briefing"
+    COMMANDS = {CommandProvider}
+    ENABLE_COMMAND_PALETTE = True
+    ALLOW_SELECT = False
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    CommandPalette > Vertical { width: 76; max-width: 100%; }
+    """
+
+    def __init__(self, desk: Callable[["BriefingApp"], Desk], start: Place, keymap: Keymap, look: str) -> None:
+        """Make the app.
+
+        Args:
+            desk: makes the desk; it may ask the app for its own pages.
+            start: the place to open.
+            keymap: which key does what.
+            look: the name of the theme.
+        """
+        super().__init__()
+        for theme in LOOKS.values():
+            self.register_theme(_textual_theme(theme))
+        self.keymap = keymap
+        self.typesetter = Typesetter()
+        self.plain_text = ""
+        self.look = LOOKS[look]
+        self._coloured = look if look != "mono" else "dark"
+        self.theme = f"briefing-{look}"
+        self.animation_level = "none"
+        self.desk = desk(self)
+        self._start = start
+        self._saving = False
+        self.file_watch = Watch(self.desk)
+
+    def get_default_screen(self) -> ReaderScreen:
+        """Make the one screen the first one, so that no empty one is painted before it."""
+        return ReaderScreen(self.desk, self._start, self.look)
+
+    def on_mount(self) -> None:
+        """Begin to watch the files and to bring the library up to date."""
+        self.set_interval(_WATCH_EVERY, self._look_at_files)
+        self.call_after_refresh(self.refresh_library)
+        if self.desk.state.trouble:
+            self.reader.say(self.desk.state.trouble, warns=True)
+
+    @property
+    def reader(self) -> ReaderScreen:
+        """The screen, whatever lies over it."""
+        screen = self.screen_stack[0]
+        if not isinstance(screen, ReaderScreen):
+            raise TypeError(screen)
+        return screen
+
+    # Commands
+
+    def command_for(self, event: events.Key) -> str | None:
+        """Give the command of a key."""
+        return self.keymap.command(event.key, event.character)
+
+    def run_command(self, name: str) -> None:
+        """Do what a command does."""
+        BY_NAME[name].run(self.reader)
+
+    def hints(self) -> tuple[tuple[str, str, str], ...]:
+        """Give what the footer tells."""
+        return hints(self.keymap)
+
+    def palette_rows(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """Give title, keys and action of each command that the palette offers."""
+        rows: list[tuple[str, str, Callable[[], None]]] = []
+        for command in COMMANDS:
+            if command.words and command.name != "palette":
+                keys = " · ".join(map(shown, self.keymap.keys[command.name]))
+                title = command.words[:1].upper() + command.words[1:]
+
+                def run(name: str = command.name) -> None:
+                    self.run_command(name)
+
+                rows.append((title, f"{command.group} · {keys}" if keys else command.group, run))
+        return rows
+
+    def leave(self) -> None:
+        """Save everything and leave."""
+        self.reader.leave()
+        volume = self.desk.volume(self.reader.place.briefing)
+        if volume:
+            self.desk.state.visited(volume.edition.id, volume.edition.digest)
+        self.desk.state.flush()
+        self.exit()
+
+    # Themes
+
+    def wear(self, look: Look) -> None:
+        """Take a theme."""
+        self.look = look
+        self.theme = f"briefing-{look.name}"
+        self.reader.restyle(look)
+        self.desk.state.choose("theme", look.name)
+        self.save_soon()
+        self.reader.say(f"Theme: {look.name}")
+
+    def next_theme(self) -> None:
+        """Take the next theme."""
+        at = CHOICES.index(self._coloured)
+        self._coloured = CHOICES[(at + 1) % len(CHOICES)]
+        self.wear(LOOKS[self._coloured])
+
+    def toggle_monochrome(self) -> None:
+        """Take all colour away, or bring it back."""
+        self.wear(LOOKS["mono" if self.look.name != "mono" else self._coloured])
+
+    # State and files
+
+    def save_soon(self) -> None:
+        """Write the state shortly, all changes until then at once."""
+        if not self._saving:
+            self._saving = True
+            self.set_timer(_SAVE_AFTER, self._save)
+
+    def _save(self) -> None:
+        self._saving = False
+        state = self.desk.state
+        before = state.trouble
+        state.flush()
+        if state.trouble and state.trouble != before:
+            self.reader.say(state.trouble, warns=True)
+
+    def _look_at_files(self) -> None:
+        place = self.reader.place
+        if place.briefing and self.file_watch.has_changed(place.briefing):
+            self._reload(place.briefing)
+
+    @work(thread=True, exclusive=True, group="reload")
+    def _reload(self, briefing: str) -> None:
+        reloaded = self.file_watch.reload(briefing)
+        if not get_current_worker().is_cancelled:
+            self.call_from_thread(self._show_reloaded, briefing, reloaded)
+
+    def _show_reloaded(self, briefing: str, said: str) -> None:
+        screen = self.reader
+        broken = self.file_watch.take(briefing)
+        if screen.place.briefing == briefing and not broken:
+            screen.show(screen.here)
+        screen.say(said, warns=broken)
+
+    @work(thread=True, exclusive=True, group="library")
+    def refresh_library(self) -> None:
+        """Look at the content folders again, and show what came of it."""
+        worker = get_current_worker()
+
+        def progress(done: int, number: int) -> bool:
+            if done % 50 == 0 and not worker.is_cancelled:
+                self.call_from_thread(self.reader.say, f"Reading the library: {done:,} of {number:,}")
+            return not worker.is_cancelled
+
+        changed = self.desk.catalogue.refresh(progress)
+        if changed and not worker.is_cancelled:
+            self.call_from_thread(self._show_library)
+
+    def _show_library(self) -> None:
+        screen = self.reader
+        screen.say("")
+        here = screen.here
+        self.desk.forget_pages("")
+        if screen.place.page == "library":
+            screen.show(here)
+            screen.tell()
+
+
+def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
+    """Give the pages that belong to no briefing."""
+    return {
+        "help": lambda _desk: help_page(app.keymap, app.size.width),
+        "bookmarks": bookmarks_page,
+        "plain": lambda _desk: plain_page(app.plain_text),
+    }
+
+
+def _textual_theme(look: Look) -> Theme:
+    css = look.css
+    return Theme(
+        name=f"briefing-{look.name}",
+        primary=css["accent"],
+        secondary=css["muted"],
+        accent=css["accent"],
+        foreground=css["foreground"],
+        background=css["background"],
+        surface=css["background"],
+        panel=css["panel"],
+        error=css["error"],
+        dark=look.dark,
+        ansi=look.name == "mono",
+    )

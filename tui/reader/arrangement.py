@@ -1,0 +1,55 @@
+"""How the screen is divided, for every size of terminal."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+SIDENOTES_FROM: Final = 120
+"""Columns from which the sidenotes stand beside the page."""
+OUTLINE_FROM: Final = 160
+"""Columns from which the outline stands at the left."""
+COMPACT_BELOW: Final = (60, 16)
+"""Columns and rows below either of which the screen is a single, compact column."""
+
+_PAGE: Final = 84
+_OUTLINE: Final = 34
+_NOTES: Final = (36, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Who gets how many rows and columns; what gets none is not shown."""
+
+    masthead: int
+    """Rows of title, panes and rule."""
+    status: int
+    """Rows of the status line and the rule above it."""
+    outline: int
+    """Columns."""
+    notes: int
+    """Columns where they stand at the right, rows where at the bottom."""
+    notes_edge: Literal["left", "top"]
+    """The edge of the notes that faces the page."""
+    hints: bool
+    """Whether the status line tells the keys."""
+
+
+def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bool) -> Arrangement:
+    """Divide a terminal.
+
+    Args:
+        width: its columns.
+        height: its rows.
+        peeking: whether a footnote is open.
+        outline: whether the reader wants the outline where there is room for it.
+        zoomed: whether the reader wants the page alone.
+    """
+    compact = width < COMPACT_BELOW[0] or height < COMPACT_BELOW[1]
+    masthead = 1 if compact else 2 if height < 20 else 3
+    status = 1 if height < 20 or compact else 2
+    outline_width = _OUTLINE if outline and width >= OUTLINE_FROM and not zoomed else 0
+    if width >= SIDENOTES_FROM and (peeking or not zoomed) and not compact:
+        notes = max(_NOTES[0], min(_NOTES[1], width - outline_width - _PAGE))
+        return Arrangement(masthead, status, outline_width, notes, "left", hints=True)
+    room = height - masthead - status
+    notes = min(max(4, room * 9 // 20), max(0, room - 3)) if peeking else 0
+    return Arrangement(masthead, status, outline_width, notes, "top", hints=not compact)

@@ -1,0 +1,222 @@
+"""The masthead above the page and the status line below it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.briefing.characters import cleaned
+from tui.reader.looks import Look
+
+
+class Tab(NamedTuple):
+    """A pane in the masthead."""
+
+    key: str
+    title: str
+    short: str
+    number: int
+    """How many entries it has; 0 is not shown."""
+    pane: str
+
+
+class Part(NamedTuple):
+    """A stretch of a line of chrome."""
+
+    text: str
+    style: Style
+    target: str = ""
+
+
+class Chrome(Widget):
+    """A few lines that are painted from parts, and tell which part was clicked."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Clicked(Message):
+        """A part with a target was clicked."""
+
+        target: str
+
+    def __init__(self, look: Look, *, name: str) -> None:
+        """Make it without content."""
+        super().__init__(id=name)
+        self.look = look
+
+    def restyle(self, look: Look) -> None:
+        """Take another theme."""
+        self.look = look
+        self.refresh()
+
+    def rows(self) -> list[list[Part]]:
+        """Give the parts of each row; to be overridden."""
+        return []
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the rows of a region."""
+        width, height = self.size
+        strips = [_strip(row, width, self.look.base) for row in self.rows()[:height]]
+        strips += [Strip.blank(width, self.look.base)] * (height - len(strips))
+        return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which part was clicked."""
+        event.stop()
+        rows = self.rows()
+        if event.y < len(rows):
+            cell = 0
+            for part in rows[event.y]:
+                cell += cell_len(part.text)
+                if event.x < cell:
+                    if part.target:
+                        self.post_message(self.Clicked(part.target))
+                    return
+
+
+class Masthead(Chrome):
+    """The title with what is to be known of the briefing, the row of panes, and a rule."""
+
+    DEFAULT_CSS = "Masthead { dock: top; height: 3; }"
+
+    def __init__(self, look: Look) -> None:
+        """Make it without content."""
+        super().__init__(look, name="masthead")
+        self._title, self._crumb, self._facts = "", "", ""
+        self._tabs: tuple[Tab, ...] = ()
+        self._open = ""
+
+    def tell(self, title: str, crumb: str, facts: str, tabs: tuple[Tab, ...], open_pane: str) -> None:
+        """Show a title, what stands in it, facts at the right, and the panes with the open one."""
+        told = (cleaned(title), cleaned(crumb), facts, tabs, open_pane)
+        if told != (self._title, self._crumb, self._facts, self._tabs, self._open):
+            self._title, self._crumb, self._facts, self._tabs, self._open = told
+            self.refresh()
+
+    def rows(self) -> list[list[Part]]:
+        """Give title, panes and rule, as far as the height goes."""
+        width, height = self.size
+        rule = [Part("─" * width, self.look.base + self.look.faint)]
+        if height == 1:
+            return [self._title_row(width, short=True)]
+        second = self._tab_row(width) if self._tabs else rule
+        return [self._title_row(width, short=False), second, rule if self._tabs else []]
+
+    def _title_row(self, width: int, *, short: bool) -> list[Part]:
+        look = self.look
+        title = self._crumb or self._title if short else self._title
+        crumb = f" › {self._crumb}" if self._crumb and not short else ""
+        facts = f"{self._facts} " if self._facts else ""
+        room = width - 1 - cell_len(facts)
+        if short or cell_len(title) + cell_len(crumb) + 2 > room:
+            facts, room = "", width - 1
+        title = _shortened(title, max(8, room - cell_len(crumb)))
+        crumb = _shortened(crumb, max(0, room - cell_len(title)))
+        gap = max(0, room - cell_len(title) - cell_len(crumb))
+        return [
+            Part(" ", look.base),
+            Part(title, look.style("title"), "page:overview"),
+            Part(crumb, look.style("meta")),
+            Part(" " * gap, look.base),
+            Part(facts, look.style("meta")),
+        ]
+
+    def _tab_row(self, width: int) -> list[Part]:
+        """Set the panes at the greatest length that fits: with counts, without, short, and as keys alone."""
+        forms: tuple[tuple[Callable[[Tab], str], int], ...] = (
+            (lambda tab: f"{tab.key} {tab.title}{f' {tab.number:,}' if tab.number else ''}", 2),
+            (lambda tab: f"{tab.key} {tab.title}", 2),
+            (lambda tab: f"{tab.key} {tab.short}", 2),
+            (lambda tab: f"{tab.key} {tab.short}", 1),
+            (lambda tab: f"{tab.key} {tab.short}" if tab.pane == self._open else tab.key, 1),
+        )
+        texts: list[str] = []
+        gap = 0
+        for form, gap in forms:
+            texts = [form(tab) for tab in self._tabs]
+            if 1 + sum(map(cell_len, texts)) + gap * (len(texts) - 1) <= width:
+                break
+        parts = [Part(" ", self.look.base)]
+        for tab, text in zip(self._tabs, texts, strict=True):
+            opened = tab.pane == self._open
+            style = self.look.base + self.look.current + Style(underline=True) if opened else self.look.style("meta")
+            parts += [Part(text, style, f"page:{tab.pane}"), Part(" " * gap, self.look.base)]
+        return parts
+
+
+class StatusLine(Chrome):
+    """Where one stands, and either what just happened or which keys lead on."""
+
+    DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
+
+    def __init__(self, look: Look) -> None:
+        """Make it without content."""
+        super().__init__(look, name="status")
+        self.hints: tuple[tuple[str, str, str], ...] = ()
+        """Keys, what they do, and the command's name."""
+        self.show_hints = True
+        self._position = ""
+        self._message = ""
+        self._warns = False
+
+    @property
+    def message(self) -> str:
+        """What is being said."""
+        return self._message
+
+    def tell(self, position: str) -> None:
+        """Show where one stands."""
+        if position != self._position:
+            self._position = position
+            self.refresh()
+
+    def say(self, message: str, *, warns: bool = False) -> None:
+        """Say something in place of the hints; an empty message brings them back."""
+        if message != self._message:
+            self._message, self._warns = cleaned(message), warns
+            self.refresh()
+
+    def rows(self) -> list[list[Part]]:
+        """Give the rule and the line, or the line alone."""
+        width, height = self.size
+        look = self.look
+        row = [Part(f" {self._position}   " if self._position else " ", look.style("meta"))]
+        if self._message:
+            row.append(Part(self._message, look.style("warning" if self._warns else "strong")))
+        elif self.show_hints:
+            row += self._hint_parts(width - cell_len(row[0].text))
+        if height == 1:
+            return [row]
+        return [[Part("─" * width, look.base + look.faint)], row]
+
+    def _hint_parts(self, room: int) -> list[Part]:
+        parts: list[Part] = []
+        for keys, words, command in self.hints:
+            needed = cell_len(keys) + cell_len(words) + 1 + (3 if parts else 0)
+            if needed > room:
+                break
+            room -= needed
+            if parts:
+                parts.append(Part(" · ", self.look.base + self.look.faint))
+            target = f"command:{command}"
+            parts += [Part(keys, self.look.style("note"), target), Part(f" {words}", self.look.style("meta"), target)]
+        return parts
+
+
+def _strip(parts: list[Part], width: int, base: Style) -> Strip:
+    segments = [Segment(part.text, part.style) for part in parts]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def _shortened(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width else ""

@@ -1,0 +1,70 @@
+"""Copying to the clipboard, and a plain view to select from."""
+
+from collections.abc import Sequence
+
+from tui.library.records import Entry, Source
+from tui.library.state import Place
+from tui.reader.screen import ReaderScreen
+from tui.render.citation import citation_with_chain, text_of
+from tui.render.page import Block
+from tui.render.plain import blocks_text
+from tui.render.words import count
+
+_WIDTH = 78
+
+
+def copy(screen: ReaderScreen) -> None:
+    """Copy the current entry as plain text, with its address and its citations."""
+    text = entry_text(screen)
+    screen.app.copy_to_clipboard(text)
+    screen.say(f"Copied {count(len(text), 'character')} to the clipboard; v shows them to select from.")
+
+
+def copy_citation(screen: ReaderScreen) -> None:
+    """Copy the citation of the footnote that has the focus or is open, else of all footnotes."""
+    texts = citations(screen)
+    if not texts:
+        screen.say("There is nothing to cite here.")
+        return
+    screen.app.copy_to_clipboard("\n".join(texts))
+    screen.say(f"Copied {count(len(texts), 'citation')} to the clipboard; v shows them to select from.")
+
+
+def plain(screen: ReaderScreen) -> None:
+    """Show the current entry as plain text that can be selected with the mouse."""
+    screen.app.plain_text = entry_text(screen)
+    screen.desk.forget_pages("")
+    screen.go(Place("", "plain"))
+
+
+def entry_text(screen: ReaderScreen) -> str:
+    """Give the current entry as plain text, with its address and its citations."""
+    page = screen.view.page
+    if not len(page):
+        return ""
+    blocks: Sequence[Block] = [page.block(screen.view.spot.place)]
+    lines = list(blocks_text(blocks, _WIDTH))
+    cited = citations(screen, everything=True)
+    item = screen.item
+    if item and screen.place.briefing:
+        lines += ["", f"{screen.place.briefing}#{item.id}"]
+    return "\n".join([*lines, *(["", *cited] if cited else [])])
+
+
+def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
+    """Give the citations of the current entry's footnotes, or of the one that has the focus or is open."""
+    volume, item = screen.desk.volume(screen.place.briefing), screen.item
+    if volume is None:
+        return []
+    if isinstance(item, Source):
+        return [text_of(citation_with_chain(volume, item))]
+    if not isinstance(item, Entry):
+        return []
+    link = screen.view.link
+    chosen = screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
+    notes = [item.notes[chosen - 1]] if chosen and not everything else item.notes
+    texts = {}
+    for note in notes:
+        cited = text_of(citation_with_chain(volume, volume.sources[note.source], direct=note.direct))
+        texts[note.number] = f"{note.number}. {cited}" if len(notes) > 1 or everything else cited
+    return list(texts.values())

@@ -1,0 +1,104 @@
+"""Going from page to page."""
+
+from tui.library.state import Place
+from tui.reader.screen import ReaderScreen
+from tui.render.pages import BRIEFING_PANES
+
+
+def pane(screen: ReaderScreen, key: int) -> None:
+    """Open a pane by its key; while a footnote is open, a digit chooses another footnote."""
+    if screen.notes.opened:
+        screen.say(screen.notes.type_digit(str(key)))
+    elif key < len(BRIEFING_PANES):
+        _open_pane(screen, BRIEFING_PANES[key])
+
+
+def next_pane(screen: ReaderScreen) -> None:
+    """Go to the next pane."""
+    _turn_pane(screen, 1)
+
+
+def previous_pane(screen: ReaderScreen) -> None:
+    """Go to the previous pane."""
+    _turn_pane(screen, -1)
+
+
+def open_current(screen: ReaderScreen) -> None:
+    """Follow the link that has the focus, confirm a footnote's digits, or open the current entry."""
+    if screen.notes.typed and screen.notes.confirm_digits():
+        return
+    link = screen.view.link
+    if link:
+        screen.follow(link.target)
+    elif screen.notes.opened:
+        _open_source(screen)
+    elif len(screen.view.page):
+        target = screen.view.page.block(screen.view.spot.place).target
+        if target:
+            screen.follow(target)
+
+
+def back(screen: ReaderScreen) -> None:
+    """Go back to where one was."""
+    screen.leave()
+    place = screen.history.back()
+    if place:
+        screen.show(place)
+    else:
+        screen.say("This is where you began.")
+
+
+def forward(screen: ReaderScreen) -> None:
+    """Go forward again."""
+    screen.leave()
+    place = screen.history.forward()
+    if place:
+        screen.show(place)
+    else:
+        screen.say("There is nothing ahead.")
+
+
+def library(screen: ReaderScreen) -> None:
+    """Go to the library."""
+    if screen.place.page != "library":
+        screen.go(Place())
+
+
+def entities(screen: ReaderScreen) -> None:
+    """Open the index of entities."""
+    if screen.desk.volume(screen.place.briefing):
+        screen.go(Place(screen.place.briefing, "entities"))
+
+
+def close(screen: ReaderScreen) -> None:
+    """Close what is uppermost: an open footnote, what was found, a page that is no pane. Never the program."""
+    if screen.notes.opened:
+        screen.peek(0)
+    elif screen.search.clear():
+        screen.search.words = ""
+    elif screen.desk.home_pane(screen.place) != screen.place.page or (
+        not screen.place.briefing and screen.place.page != "library"
+    ):
+        back(screen)
+
+
+def _open_pane(screen: ReaderScreen, name: str) -> None:
+    briefing = screen.place.briefing
+    if not screen.desk.volume(briefing):
+        screen.say("Open a briefing first: Enter opens the current one.")
+    elif screen.place.page != name:
+        screen.go(screen.desk.left_in(briefing, name))
+
+
+def _turn_pane(screen: ReaderScreen, direction: int) -> None:
+    pane_here = screen.desk.home_pane(screen.place)
+    at = BRIEFING_PANES.index(pane_here) if pane_here in BRIEFING_PANES else 0
+    _open_pane(screen, BRIEFING_PANES[(at + direction) % len(BRIEFING_PANES)])
+
+
+def _open_source(screen: ReaderScreen) -> None:
+    """From an open footnote to its passage in the whole text, or to the page of its source."""
+    page = screen.notes.page
+    links = [span.target for para in page.block(0).paras for span in (*para.spans, para.marker) if span and span.target]
+    passages = [target for target in links if target.startswith("text:")]
+    screen.follow(passages[0] if passages else page.block(0).target)

@@ -1,0 +1,89 @@
+"""Footnotes, marks and bookmarks."""
+
+from tui.library.state import Mark, Place
+from tui.reader.screen import ReaderScreen
+
+
+def peek(screen: ReaderScreen) -> None:
+    """Open the footnote that has the focus, the first, or the one behind the open one."""
+    if not screen.notes.has_notes:
+        screen.say("This has no footnotes.")
+        return
+    link = screen.view.link
+    if screen.notes.opened:
+        screen.peek(screen.notes.opened + 1)
+    elif link and link.target.startswith("note:"):
+        screen.peek(int(link.target.partition(":")[2]))
+    else:
+        screen.peek(1)
+
+
+def notes_down(screen: ReaderScreen) -> None:
+    """Scroll the footnotes down."""
+    screen.notes.scroll_rows(max(1, screen.notes.room // 2))
+
+
+def notes_up(screen: ReaderScreen) -> None:
+    """Scroll the footnotes up."""
+    screen.notes.scroll_rows(-max(1, screen.notes.room // 2))
+
+
+def set_mark(screen: ReaderScreen) -> None:
+    """Mark this place with the letter that comes next."""
+    screen.say("Mark with which letter? A small one counts in this briefing, a capital everywhere.")
+    screen.awaited = _mark
+
+
+def go_to_mark(screen: ReaderScreen) -> None:
+    """Go to the mark of the letter that comes next."""
+    screen.say("Go to the mark of which letter?")
+    screen.awaited = _go_to_mark
+
+
+def bookmark(screen: ReaderScreen) -> None:
+    """Bookmark the current entry, or take its bookmark away."""
+    state, place = screen.desk.state, screen.here
+    known = [mark for mark in state.marks() if mark.letter == "*" and _same(mark, place)]
+    if known:
+        state.unmark(known[0])
+        screen.say("Took the bookmark away.")
+    else:
+        state.mark("*", place, _words(screen))
+        screen.say("Bookmarked; B lists all bookmarks.")
+    screen.desk.forget_pages("")
+    screen.app.save_soon()
+
+
+def bookmarks(screen: ReaderScreen) -> None:
+    """List all marks and bookmarks."""
+    screen.desk.forget_pages("")
+    screen.go(Place("", "bookmarks"))
+
+
+def _mark(screen: ReaderScreen, letter: str) -> None:
+    if not (letter.isascii() and letter.isalpha()):
+        screen.say("A mark is a letter from a to z or A to Z.", warns=True)
+        return
+    screen.desk.state.mark(letter, screen.here, _words(screen))
+    screen.desk.forget_pages("")
+    screen.app.save_soon()
+    screen.say(f"Marked {letter}; '{letter} comes back here.")
+
+
+def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
+    mark = screen.desk.state.find_mark(letter, screen.place.briefing)
+    if mark is None:
+        screen.say(f"There is no mark {letter}." if letter.isalpha() else "A mark is a letter.", warns=True)
+    elif mark.place.briefing and screen.desk.volume(mark.place.briefing) is None:
+        screen.say(f"The mark {letter} is in “{mark.place.briefing}”, which is not in this library.", warns=True)
+    else:
+        screen.go(mark.place)
+
+
+def _same(mark: Mark, place: Place) -> bool:
+    return (mark.place.briefing, mark.place.page, mark.place.block) == (place.briefing, place.page, place.block)
+
+
+def _words(screen: ReaderScreen) -> str:
+    block = screen.view.page.block(screen.view.spot.place) if len(screen.view.page) else None
+    return block.text.replace("\n", " ")[:120] if block else ""

@@ -1,0 +1,49 @@
+"""Finding, and going through what is unread or changed."""
+
+from tui.library.records import Entry
+from tui.library.state import Place
+from tui.reader.fresh import is_fresh
+from tui.reader.screen import ReaderScreen
+
+
+def find(screen: ReaderScreen) -> None:
+    """Find words in this briefing."""
+    screen.search.begin()
+    screen.call_next(screen.find_bar.open, screen.search.words)
+
+
+def next_match(screen: ReaderScreen) -> None:
+    """Go to the next match."""
+    screen.search.step(1)
+
+
+def previous_match(screen: ReaderScreen) -> None:
+    """Go to the previous match."""
+    screen.search.step(-1)
+
+
+def next_fresh(screen: ReaderScreen) -> None:
+    """Go to the next entry that is unread or changed, in whichever pane it stands."""
+    _go_to_fresh(screen, 1)
+
+
+def previous_fresh(screen: ReaderScreen) -> None:
+    """Go to the previous entry that is unread or changed."""
+    _go_to_fresh(screen, -1)
+
+
+def _go_to_fresh(screen: ReaderScreen, direction: int) -> None:
+    volume = screen.desk.volume(screen.place.briefing)
+    if volume is None:
+        return
+    screen.note_read()
+    entries = volume.edition.entries
+    item = screen.item
+    at = entries.index(item) if isinstance(item, Entry) else -1 if direction > 0 else len(entries)
+    read = screen.desk.state.read_digests(screen.place.briefing)
+    order = (*entries[at + 1 :], *entries[:at]) if direction > 0 else (*entries[:at][::-1], *entries[at + 1 :][::-1])
+    fresh = next((entry for entry in order if is_fresh(read, entry)), None)
+    if fresh is None:
+        screen.say("Everything here is read.")
+    else:
+        screen.go(Place(screen.place.briefing, volume.pane_of(fresh), fresh.id))

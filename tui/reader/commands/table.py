@@ -1,0 +1,84 @@
+"""The one table of commands. Bindings, footer, palette, help and README are made from it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final, NamedTuple
+
+from tui.reader.commands import copying, going, moving, noting, reading, viewing
+from tui.reader.screen import ReaderScreen
+from tui.render.pages import BRIEFING_PANES
+from tui.render.words import PANE_TITLES
+
+
+class Command(NamedTuple):
+    """Something that the reader can do."""
+
+    name: str
+    """How the configuration calls it."""
+    keys: tuple[str, ...]
+    """The keys that do it unless the reader chose others: a character, or a name as Textual spells it."""
+    words: str
+    """What it does, for help and palette."""
+    group: str
+    """Under which heading the help has it."""
+    run: Callable[[ReaderScreen], None]
+    hint: str = ""
+    """A word for the footer; empty where the footer does not tell it."""
+    joint: str = ""
+    """What the help says of this command and the next one in one line; empty where each has a line of its own."""
+
+
+def _pane(number: int, name: str) -> Command:
+    words = f"pane {PANE_TITLES[name]}"
+    return Command(f"pane-{number}", (str(number),), words, "Panes", partial(going.pane, key=number))
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("next", ("j", "down"), "next entry", "Move", moving.next_entry, "move", joint="next, previous entry"),
+    Command("previous", ("k", "up"), "previous entry", "Move", moving.previous_entry),
+    Command("half-down", ("ctrl+d",), "half a page down", "Move", moving.half_page_down, joint="half a page"),
+    Command("half-up", ("ctrl+u",), "half a page up", "Move", moving.half_page_up),
+    Command("page-down", ("space", "pagedown"), "page down", "Move", moving.page_down, joint="page"),
+    Command("page-up", ("b", "pageup"), "page up", "Move", moving.page_up),
+    Command("top", ("g", "home"), "first entry", "Move", moving.top, joint="first, last entry"),
+    Command("end", ("G", "end"), "last entry", "Move", moving.end),
+    Command("next-fresh", (")",), "next unread or changed", "Move", reading.next_fresh, joint="unread or changed"),
+    Command("previous-fresh", ("(",), "previous unread or changed", "Move", reading.previous_fresh),
+    *(_pane(number, name) for number, name in enumerate(BRIEFING_PANES)),
+    *(Command(f"digit-{n}", (str(n),), "", "", partial(going.pane, key=n)) for n in range(len(BRIEFING_PANES), 10)),
+    Command("next-pane", ("]",), "next pane", "Panes", going.next_pane, joint="next, previous pane"),
+    Command("previous-pane", ("[",), "previous pane", "Panes", going.previous_pane),
+    Command("open", ("enter",), "open the entry or link", "Go", going.open_current, "open"),
+    Command("next-link", ("tab",), "next link or footnote", "Go", moving.next_link, joint="links and footnotes"),
+    Command("previous-link", ("shift+tab",), "previous link or footnote", "Go", moving.previous_link),
+    Command("back", ("ctrl+o", "backspace", "alt+left"), "back", "Go", going.back, joint="back, forward"),
+    Command("forward", ("alt+right", ">"), "forward", "Go", going.forward),
+    Command("close", ("escape",), "close the uppermost layer", "Go", going.close),
+    Command("library", ("L",), "library", "Go", going.library, joint="library, entities"),
+    Command("entities", ("e",), "entities", "Go", going.entities),
+    Command("peek", ("f",), "open a footnote; digits choose", "Footnotes", noting.peek, "source"),
+    Command(
+        "notes-down", ("J",), "scroll the footnotes down", "Footnotes", noting.notes_down, joint="scroll the footnotes"
+    ),
+    Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", noting.notes_up),
+    Command("find", ("/",), "find in this briefing", "Find", reading.find, "find"),
+    Command("next-match", ("n",), "next match", "Find", reading.next_match, joint="next, previous match"),
+    Command("previous-match", ("N",), "previous match", "Find", reading.previous_match),
+    Command("mark", ("m",), "mark, with a letter", "Keep", noting.set_mark, joint="mark, go to mark"),
+    Command("go-to-mark", ("'",), "go to the mark of a letter", "Keep", noting.go_to_mark),
+    Command("bookmark", ("*",), "bookmark this entry", "Keep", noting.bookmark, joint="bookmark, list them"),
+    Command("bookmarks", ("B",), "marks and bookmarks", "Keep", noting.bookmarks),
+    Command("copy", ("y",), "copy the entry", "Keep", copying.copy, joint="copy entry, citation"),
+    Command("copy-citation", ("Y",), "copy its citation", "Keep", copying.copy_citation),
+    Command("plain", ("v",), "plain view, to select from", "Keep", copying.plain),
+    Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, page alone"),
+    Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
+    Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, monochrome"),
+    Command("monochrome", ("f9",), "monochrome", "Screen", viewing.monochrome),
+    Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw),
+    Command("palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette),
+    Command("help", ("?", "f1"), "help", "Screen", viewing.show_help, "help"),
+    Command("quit", ("q",), "quit", "Screen", viewing.quit_reader, "quit"),
+)
+BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}
+GROUPS: Final = ("Move", "Panes", "Go", "Footnotes", "Find", "Keep", "Screen")

@@ -1,0 +1,237 @@
+"""What the reader has before him: the open briefings, the page for every place, and where every link leads."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, overload
+
+from tui.briefing.problems import Problem
+from tui.library.catalogue import Catalogue, Result, Row
+from tui.library.records import Entry, Source
+from tui.library.state import Place, State
+from tui.library.volume import PANES, Volume
+from tui.reader.finding import Finder
+from tui.reader.fresh import changes_block, entry_freshness
+from tui.render import pages
+from tui.render.library import library_block, problems_page
+from tui.render.page import Block, Page, fixed, line
+from tui.render.words import PANE_TITLES
+
+_WINDOW: Final = 64
+"""How many rows of the library are fetched at once."""
+
+
+class Desk:
+    """Gives pages for places. It knows the library and the reader's state, and nothing of a screen."""
+
+    def __init__(self, catalogue: Catalogue, state: State, extra_pages: dict[str, Callable[["Desk"], Page]]) -> None:
+        """Lay out the desk.
+
+        Args:
+            catalogue: the library.
+            state: the reader's own state.
+            extra_pages: further pages that belong to no briefing, such as the help, by name.
+        """
+        self.catalogue = catalogue
+        self.state = state
+        self._extra = extra_pages
+        self._results: dict[str, Result] = {}
+        self._pages: dict[tuple[str, str], Page] = {}
+        self._finders: dict[tuple[str, str], Finder] = {}
+        self._outlines: dict[tuple[str, str], Page] = {}
+        self._left: dict[tuple[str, str], Place] = {}
+        self.visits = state.visits()
+
+    # Briefings
+
+    def open(self, name: str) -> Result | None:
+        """Open a briefing by its id; None where the library has none of this name."""
+        if name not in self._results:
+            path = self.catalogue.find(name)
+            if path is None:
+                return None
+            self.put(name, self.catalogue.open(path))
+        return self._results[name]
+
+    def open_path(self, path: Path) -> tuple[str, Result]:
+        """Open a briefing by its file, in the library or not; give the id under which the desk has it."""
+        result = self.catalogue.open(path)
+        name = result.volume.edition.id if result.volume else f"{path}"
+        self.put(name, result)
+        return name, result
+
+    def put(self, name: str, result: Result) -> None:
+        """Lay an opened briefing on the desk, in place of an older edition of it."""
+        self._results[name] = result
+        self.forget_pages(name)
+
+    def forget_pages(self, name: str) -> None:
+        """Let the pages of a briefing, or of the library, be made anew."""
+        self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
+        self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
+        self._outlines = {key: page for key, page in self._outlines.items() if key[0] != name}
+
+    def volume(self, name: str) -> Volume | None:
+        """Give an open briefing; None where it is not open or cannot be opened."""
+        result = self.open(name) if name else None
+        return result.volume if result else None
+
+    def problems(self, name: str) -> tuple[Problem, ...]:
+        """Give the problems for which a briefing cannot be opened."""
+        result = self._results.get(name)
+        return result.problems if result else ()
+
+    # Pages
+
+    def page(self, place: Place) -> Page:
+        """Give the page for a place; one that is not there any more says so."""
+        key = (place.briefing, place.page)
+        if key not in self._pages:
+            self._pages[key] = self._make(place)
+        return self._pages[key]
+
+    def _make(self, place: Place) -> Page:
+        if not place.briefing:
+            make = self._extra.get(place.page)
+            return make(self) if make else self._library()
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return problems_page(place.briefing, self.problems(place.briefing))
+        if place.page == "overview":
+            return pages.overview_page(volume, changes_block(volume, self.state))
+        page = pages.page_of(volume, place.page)
+        if page is None:
+            said = f"“{place.page.rpartition(':')[2]}” is not in this edition any more."
+            return fixed("Gone", [Block("gone", (line(said, "warning", indent=2),))])
+        return page
+
+    def _library(self) -> Page:
+        rows = _Rows(self.catalogue)
+        if not len(rows):
+            where = ", ".join(map(str, self.catalogue.roots))
+            return fixed("Library", [Block("empty", (line(f"No briefings yet in {where}.", "meta", indent=2),))])
+        return Page("Library", rows, lambda place: library_block(rows.row(place), self.visits))
+
+    def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
+        """Give the outline of a pane, made when it is first wanted."""
+        key = (briefing, pane)
+        if key not in self._outlines:
+            self._outlines[key] = make()
+        return self._outlines[key]
+
+    # Links
+
+    def follow(self, target: str, here: Place) -> Place | None:
+        """Tell where a link leads; None where it leads to no page: a footnote, an address of the web."""
+        kind, _, name = target.partition(":")
+        if target.startswith("#"):
+            return self._entry_or_other(target[1:], here)
+        if kind == "briefing":
+            return self.front(name)
+        if kind == "mark":
+            marks = self.state.marks()
+            return marks[int(name)].place if int(name) < len(marks) else None
+        if kind == "page":
+            return Place("" if name in self._extra or name == "library" else here.briefing, name)
+        if kind == "text":
+            source, _, paragraph = name.partition("/")
+            return Place(here.briefing, f"text:{source}", paragraph, paragraph)
+        return None
+
+    def front(self, name: str) -> Place:
+        """Give the place at which a briefing opens: where it was left, or its overview."""
+        left = self.state.place(name)
+        return left if left and left.page != "library" else Place(name, "overview")
+
+    def left_in(self, briefing: str, pane: str) -> Place:
+        """Give the place where a pane was last left."""
+        return self._left.get((briefing, pane), Place(briefing, pane))
+
+    def leave(self, place: Place) -> None:
+        """Remember where a page was left, for coming back to it by its key and for the next start."""
+        if place.briefing:
+            self._left[place.briefing, place.page] = place
+            self.state.remember(place)
+
+    def _entry_or_other(self, name: str, here: Place) -> Place | None:
+        volume = self.volume(here.briefing)
+        if volume is None:
+            return None
+        if entry := volume.entries.get(name):
+            pane = volume.pane_of(entry)
+            within = (here.page, here.block) == (pane, name)
+            return Place(here.briefing, f"entry:{name}", name) if within else Place(here.briefing, pane, name)
+        if name in volume.sources:
+            return Place(here.briefing, f"source:{name}", name)
+        if name in volume.entities:
+            return Place(here.briefing, f"entity:{name}", name)
+        return None
+
+    # What the current block is
+
+    def item(self, place: Place) -> Entry | Source | None:
+        """Give the entry or source that the current block of a place shows."""
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return None
+        name = place.block.rpartition(":")[2]
+        kind, _, shown = place.page.partition(":")
+        if kind == "entry" or (kind in {"source", "text"} and name not in volume.entries):
+            name = shown
+        return volume.entries.get(name) or volume.sources.get(name)
+
+    def home_pane(self, place: Place) -> str:
+        """Name the pane to which a page belongs, for the row of panes."""
+        kind, _, name = place.page.partition(":")
+        volume = self.volume(place.briefing)
+        if kind == "entry" and volume and name in volume.entries:
+            return volume.pane_of(volume.entries[name])
+        return {"source": "sources", "text": "sources"}.get(kind, kind)
+
+    def glyph(self, briefing: str, name: str) -> str:
+        """Give the glyph beside a block: ``•`` for what is unread, ``±`` for what changed since it was read."""
+        volume = self.volume(briefing)
+        return entry_freshness(volume, self.state.read_digests(briefing), name) if volume else ""
+
+    # Finding
+
+    def finder(self, place: Place) -> Finder:
+        """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
+        in_pane = bool(place.briefing) and place.page in PANE_TITLES and self.volume(place.briefing) is not None
+        key = (place.briefing, "" if in_pane else place.page)
+        if key not in self._finders:
+            names = [*PANES, "sources"] if in_pane else [place.page]
+            names.sort(key=lambda name: list(PANE_TITLES).index(name) if name in PANE_TITLES else 0)
+            self._finders[key] = Finder([(name, self.page(place._replace(page=name))) for name in names])
+        return self._finders[key]
+
+
+class _Rows(Sequence[str]):
+    """The library's rows, fetched as they are looked at; as a sequence, the names of their folders."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._count = catalogue.count()
+        self._windows: dict[int, tuple[Row, ...]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(self._count))]
+        if not 0 <= place < self._count:
+            raise IndexError(place)
+        return self.row(place).id
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.row(place).id for place in range(self._count))
+
+    def row(self, place: int) -> Row:
+        window = place // _WINDOW
+        if window not in self._windows:
+            self._windows[window] = self._catalogue.rows(window * _WINDOW, _WINDOW)
+        return self._windows[window][place % _WINDOW]

@@ -1,0 +1,81 @@
+"""The line in which one types what is to be found."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+from tui.reader.looks import Look
+
+
+class FindBar(Widget):
+    """A prompt over the status line. Textual's input is only made when it is first wanted."""
+
+    DEFAULT_CSS = """
+    FindBar { dock: bottom; height: 1; display: none; layout: horizontal; background: $background; }
+    FindBar Input { border: none; padding: 0; height: 1; background: $background; color: $foreground; }
+    FindBar Input:focus { border: none; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Other words are looked for."""
+
+        words: str
+
+    @dataclass
+    class Closed(Message):
+        """The words are settled, or given up."""
+
+        accepted: bool
+
+    def __init__(self, look: Look) -> None:
+        """Make it closed."""
+        super().__init__(id="find")
+        self._look = look
+
+    def compose(self) -> ComposeResult:
+        """Have nothing until it is opened."""
+        return iter(())
+
+    @property
+    def has_focus_within(self) -> bool:
+        """Whether the reader types here."""
+        return bool(self.display and self.children)
+
+    async def open(self, words: str) -> None:
+        """Open the prompt with the words that were looked for last."""
+        from textual.widgets import Input, Static
+
+        await self.remove_children()
+        prompt = Static(" / ", classes="prompt")
+        prompt.styles.width = 3
+        field = Input(words, placeholder="find in this briefing", select_on_focus=True)
+        field.cursor_blink = False
+        await self.mount(prompt, field)
+        self.display = True
+        field.focus()
+
+    async def close(self) -> None:
+        """Close it."""
+        self.display = False
+        await self.remove_children()
+
+    def on_input_changed(self, event: Message) -> None:
+        """Tell the words as they are typed."""
+        event.stop()
+        self.post_message(self.Changed(str(getattr(event, "value", ""))))
+
+    def on_input_submitted(self, event: Message) -> None:
+        """Tell that the words are settled."""
+        event.stop()
+        self.post_message(self.Closed(accepted=True))
+
+    def on_key(self, event: events.Key) -> None:
+        """Give up on Escape."""
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Closed(accepted=False))

@@ -1,0 +1,46 @@
+"""Where the reader has been: back and forward over everything."""
+
+from tui.library.state import Place
+
+
+class History:
+    """The places visited, and which of them one stands at."""
+
+    LONGEST = 500
+
+    def __init__(self) -> None:
+        """Begin nowhere."""
+        self._places: list[Place] = []
+        self._at = -1
+
+    @property
+    def here(self) -> Place | None:
+        """The place that one stands at."""
+        return self._places[self._at] if self._places else None
+
+    def visit(self, place: Place) -> None:
+        """Go somewhere new: what lay ahead is forgotten, as in a browser."""
+        del self._places[self._at + 1 :]
+        self._places.append(place)
+        if len(self._places) > self.LONGEST:
+            del self._places[0]
+        self._at = len(self._places) - 1
+
+    def update(self, place: Place) -> None:
+        """Correct the place that one stands at, since one has moved within its page."""
+        if self._places:
+            self._places[self._at] = place
+
+    def back(self) -> Place | None:
+        """Go back; None, and no move, where there is nothing behind."""
+        if self._at <= 0:
+            return None
+        self._at -= 1
+        return self._places[self._at]
+
+    def forward(self) -> Place | None:
+        """Go forward; None, and no move, where there is nothing ahead."""
+        if self._at + 1 >= len(self._places):
+            return None
+        self._at += 1
+        return self._places[self._at]

@@ -1,0 +1,40 @@
+"""Putting the reader together and running it."""
+
+import os
+
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place, State
+from tui.reader.app import BriefingApp, extra_pages
+from tui.reader.commands.table import COMMANDS
+from tui.reader.config import Config
+from tui.reader.desk import Desk
+from tui.reader.keymap import Keymap
+from tui.reader.looks import LOOKS
+from tui.reader.terminal import BackgroundQuestion, dark_by_environment
+
+
+def make_app(catalogue: Catalogue, state: State, start: Place, config: Config, look: str) -> BriefingApp:
+    """Make the reader, for the command, for the kiosk and for tests alike."""
+    keymap = Keymap([(command.name, command.keys) for command in COMMANDS], config.keys)
+    return BriefingApp(lambda app: Desk(catalogue, state, extra_pages(app)), start, keymap, look)
+
+
+def choose_look(config: Config, state: State, background: BackgroundQuestion | None) -> str:
+    """Choose the theme: NO_COLOR first, then the configuration, the last choice on screen, and the terminal."""
+    dark = background.answer() if background else None
+    if os.environ.get("NO_COLOR"):
+        return "mono"
+    if config.theme != "auto":
+        return config.theme
+    if (chosen := state.setting("theme")) in LOOKS:
+        return chosen
+    if dark is None:
+        dark = dark_by_environment(os.environ)
+    return "light" if dark is False else "dark"
+
+
+def start_place(desk_state: State, name: str, entry: str) -> Place:
+    """Give the place at which a briefing, or an entry of it, is opened by its name."""
+    if entry:
+        return Place(name, f"entry:{entry}", entry)
+    return desk_state.place(name) or Place(name, "overview")

@@ -1,0 +1,157 @@
+"""The themes: how each role of text looks. Every fact that a colour shows stands also as a word or a glyph."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rich.color import Color
+from rich.style import Style
+
+from tui.render.page import Role
+
+DEFAULT: Final = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A theme, as styles of Rich."""
+
+    name: str
+    dark: bool
+    base: Style
+    """Plain text on the page."""
+    roles: dict[Role, Style]
+    """What is added to it for each role."""
+    current: Style
+    """The bar beside the current entry, and the pane that is open."""
+    found: Style
+    """A match of what is looked for."""
+    found_here: Style
+    """The match that one stands on."""
+    focused: Style
+    """The link that Enter follows."""
+    faint: Style
+    """Rules, the scrollbar and what may be overlooked."""
+    css: dict[str, str]
+    """The same as colours for Textual's own widgets: background, foreground, accent, muted, panel."""
+
+    def style(self, role: Role) -> Style:
+        """Give the whole style of a role."""
+        return self.base + self.roles.get(role, _NOTHING)
+
+
+_NOTHING: Final = Style.null()
+
+
+def _look(
+    name: str, *, dark: bool, paper: str, ink: str, quiet: str, accent: str, second: str, alarm: str, panel: str
+) -> Look:
+    """Make a theme of seven colours: paper and ink, and as little else as serves."""
+
+    def ink_of(colour: str, *, bold: bool = False, italic: bool = False) -> Style:
+        return Style(color=colour, bold=bold or None, italic=italic or None)
+
+    base = Style(color=ink, bgcolor=paper)
+    return Look(
+        name=name,
+        dark=dark,
+        base=base,
+        roles={
+            "strong": Style(bold=True),
+            "emphasis": Style(italic=True),
+            "code": ink_of(second),
+            "title": Style(bold=True),
+            "heading": Style(bold=True),
+            "number": ink_of(quiet),
+            "meta": ink_of(quiet),
+            "muted": ink_of(quiet),
+            "rule": ink_of(quiet),
+            "quote": ink_of(second, italic=True),
+            "passage": Style(color=ink, bgcolor=panel, bold=True),
+            "note": ink_of(accent),
+            "link": ink_of(accent),
+            "conflict": ink_of(alarm),
+            "rating": ink_of(ink, bold=True),
+            "warning": ink_of(alarm, bold=True),
+            "new": ink_of(accent, bold=True),
+        },
+        current=ink_of(accent, bold=True),
+        found=Style(color=ink, bgcolor=panel, underline=True),
+        found_here=Style(color=paper, bgcolor=accent, bold=True),
+        focused=Style(color=paper, bgcolor=accent),
+        faint=ink_of(quiet),
+        css={"background": paper, "foreground": ink, "accent": accent, "muted": quiet, "panel": panel, "error": alarm},
+    )
+
+
+def _monochrome() -> Look:
+    """Make a theme without any colour: the terminal's own ink and paper, weight, slant, underline and reversal."""
+    reverse = Style(reverse=True)
+    roles: dict[Role, Style] = {
+        "strong": Style(bold=True),
+        "emphasis": Style(italic=True),
+        "title": Style(bold=True),
+        "heading": Style(bold=True),
+        "quote": Style(italic=True),
+        "passage": Style(bold=True, underline=True),
+        "note": Style(bold=True),
+        "link": Style(underline=True),
+        "conflict": Style(bold=True),
+        "rating": Style(bold=True),
+        "warning": Style(bold=True),
+        "new": Style(bold=True),
+    }
+    css = {
+        "background": "ansi_default",
+        "foreground": "ansi_default",
+        "accent": "ansi_default",
+        "muted": "ansi_default",
+    }
+    return Look(
+        name="mono",
+        dark=True,
+        base=Style.null(),
+        roles=roles,
+        current=Style(bold=True),
+        found=Style(underline=True, bold=True),
+        found_here=reverse,
+        focused=reverse,
+        faint=Style(dim=True),
+        css=css | {"panel": "ansi_default", "error": "ansi_default"},
+    )
+
+
+# Contrasts against the paper, by WCAG 2.2: ink at least 12:1, the quiet ink and the accents at least 4.5:1; in the
+# high-contrast theme all at least 7:1. A test measures them.
+LOOKS: Final[dict[str, Look]] = {
+    look.name: look
+    for look in (
+        _look(
+            "dark", dark=True, paper="#16181d", ink="#d9d7d0", quiet="#8f9199", accent="#7fb4e0",
+            second="#c9b98a", alarm="#e58e7a", panel="#343a26",
+        ),
+        _look(
+            "light", dark=False, paper="#fbfaf6", ink="#24252a", quiet="#6a6b70", accent="#1f5f99",
+            second="#6b5714", alarm="#a8321c", panel="#f2e3a4",
+        ),
+        _look(
+            "contrast", dark=True, paper="#000000", ink="#ffffff", quiet="#c8c8c8", accent="#6fd3ff",
+            second="#ffe36e", alarm="#ff9d8a", panel="#4a3f00",
+        ),
+        _monochrome(),
+    )
+}  # fmt: skip
+CHOICES: Final = ("light", "dark", "contrast")
+"""The themes that one key goes through; monochrome has a key of its own."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    triplet = Color.parse(colour).get_truecolor()
+    parts = [value / 255 for value in triplet]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,94 @@
+"""The footnotes of the current entry: sidenotes beside the page, or one of them opened in full."""
+
+from tui.library.records import Entity, Entry
+from tui.library.volume import Volume
+from tui.reader.looks import Look
+from tui.reader.page_view import PageView, Spot
+from tui.reader.typeset import Typesetter
+from tui.render.notes import footnote_block, sidenotes
+from tui.render.page import Page, fixed
+
+_NOTHING = fixed("", [])
+
+
+class NotesPane(PageView):
+    """Shows sidenotes; opens one of them."""
+
+    DEFAULT_CSS = "NotesPane { height: 1fr; }"
+
+    def __init__(self, typesetter: Typesetter, look: Look) -> None:
+        """Make it empty."""
+        super().__init__(typesetter, look, name="notes", centred=False, marks_current=False)
+        self.opened = 0
+        """Which footnote of the entry is open, counted from 1; 0 for none."""
+        self.typed = ""
+        """The digits of a footnote number that are typed so far."""
+        self._volume: Volume | None = None
+        self._holder: Entry | Entity | None = None
+        self._kept: dict[tuple[str, str, int], Page] = {}
+
+    def tell(self, volume: Volume | None, holder: Entry | Entity | None) -> None:
+        """Show the footnotes of an entry; what is open stays open, with the first footnote of the new entry."""
+        if (volume, holder) == (self._volume, self._holder):
+            return
+        if volume is not self._volume:
+            self._kept.clear()
+        self._volume, self._holder = volume, holder
+        self.typed = ""
+        if self.opened:
+            self.opened = 1 if holder and holder.notes else 0
+        self._set()
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there is any footnote to open."""
+        return bool(self._holder and self._holder.notes)
+
+    def open(self, place: int) -> None:
+        """Open a footnote by its place, going round at either end; 0 closes it."""
+        number = len(self._holder.notes) if self._holder else 0
+        self.opened = (place - 1) % number + 1 if place and number else 0
+        self.typed = ""
+        self._set()
+
+    def type_digit(self, digit: str) -> str:
+        """Choose a footnote by its number, digit after digit; give what to say of it."""
+        if self._holder is None:
+            return ""
+        self.typed += digit
+        numbers = [str(note.number) for note in self._holder.notes]
+        matching = [number for number in numbers if number.startswith(self.typed)]
+        if not matching:
+            wanted, self.typed = self.typed, ""
+            return f"This entry has no footnote {wanted}; it has {', '.join(dict.fromkeys(numbers))}."
+        if len(set(matching)) == 1 and matching[0] == self.typed:
+            self.open(numbers.index(self.typed) + 1)
+            return ""
+        return f"Footnote {self.typed}… Enter opens it."
+
+    def confirm_digits(self) -> bool:
+        """Open the footnote whose number was typed; tell whether there was one."""
+        numbers = [str(note.number) for note in self._holder.notes] if self._holder else []
+        typed, self.typed = self.typed, ""
+        if typed in numbers:
+            self.open(numbers.index(typed) + 1)
+        return bool(typed)
+
+    def _set(self) -> None:
+        self.show(self._page(), Spot())
+
+    def _page(self) -> Page:
+        if self._volume is None or self._holder is None:
+            return _NOTHING
+        key = ("entry" if isinstance(self._holder, Entry) else "entity", self._holder.id, self.opened)
+        if key not in self._kept:
+            if len(self._kept) > 200:
+                self._kept.clear()
+            self._kept[key] = self._made(self._volume, self._holder)
+        return self._kept[key]
+
+    def _made(self, volume: Volume, holder: Entry | Entity) -> Page:
+        if not self.opened:
+            return fixed("Footnotes", sidenotes(volume, holder))
+        note = holder.notes[self.opened - 1]
+        return fixed("Footnote", [footnote_block(volume, note, self.opened)])

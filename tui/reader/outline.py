@@ -1,0 +1,38 @@
+"""The outline at the left of a wide screen: what the open pane holds, one line each."""
+
+from tui.library.state import Place
+from tui.library.volume import PANES, Volume, brief
+from tui.reader.desk import Desk
+from tui.render.page import Block, Page, Para, Span
+
+_WIDTH = 200
+
+
+def outline_page(desk: Desk, volume: Volume, place: Place) -> tuple[Page, int]:
+    """Give the outline for a place, and which of its lines is current."""
+    pane = desk.home_pane(place)
+    item = desk.item(place)
+    page = desk.outline(place.briefing, pane, lambda: _made(volume, pane))
+    at = page.place_of(item.id) if item else None
+    return page, at or 0
+
+
+def _made(volume: Volume, pane: str) -> Page:
+    if pane == "sources":
+        sources = volume.edition.sources
+        return Page(
+            "Outline",
+            [source.id for source in sources],
+            lambda place: _line(sources[place].id, str(sources[place].number), sources[place].label),
+        )
+    entries = volume.pane(pane) if pane in PANES else volume.edition.entries
+    return Page(
+        "Outline",
+        [entry.id for entry in entries],
+        lambda place: _line(entries[place].id, entries[place].number, brief(entries[place], _WIDTH)),
+    )
+
+
+def _line(name: str, number: str, words: str) -> Block:
+    para = Para((Span(words, "meta"),), Span(number, "number"), 4, 4, keep=True)
+    return Block(name, (para,), f"#{name}", space=0)

@@ -1,0 +1,100 @@
+"""The pages that belong to no briefing: the help, the marks, and the plain view."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from tui.reader.commands.table import COMMANDS, GROUPS, Command
+from tui.reader.desk import Desk
+from tui.reader.keymap import Keymap, shown
+from tui.render.page import Block, Page, Para, Span, fixed, line
+
+_COLUMN = 38
+_KEYS = 15
+
+
+def hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
+    """Give what the footer tells: keys, a word, and the command."""
+    rows = []
+    for place, command in enumerate(COMMANDS):
+        if command.hint and keymap.keys[command.name]:
+            keys = shown(keymap.keys[command.name][0])
+            if command.joint and keymap.keys[COMMANDS[place + 1].name]:
+                keys += f" {shown(keymap.keys[COMMANDS[place + 1].name][0])}"
+            rows.append((keys, command.hint, command.name))
+    return tuple(rows)
+
+
+def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
+    """Give the lines of the help: heading, keys, words. Two commands that belong together share a line."""
+    for group in GROUPS:
+        if group == "Panes":
+            keys = [keymap.keys[command.name][:1] for command in COMMANDS if command.name.startswith("pane-")]
+            flat = [key for one in keys for key in one]
+            plain = flat == [str(number) for number in range(len(flat))]
+            yield group, f"0–{len(flat) - 1}" if plain else " ".join(map(shown, flat)), "open a pane"
+        previous: Command | None = None
+        for command in COMMANDS:
+            if command.group != group or not command.words or command.name.startswith("pane-"):
+                continue
+            if previous and previous.joint:
+                previous = None
+                continue
+            pair = [command, COMMANDS[COMMANDS.index(command) + 1]] if command.joint else [command]
+            firsts = [shown(key) for one in pair for key in keymap.keys[one.name][:1]]
+            yield group, " ".join(firsts), command.joint or command.words
+            previous = command
+
+
+def help_page(keymap: Keymap, width: int) -> Page:
+    """Set the keys on one screen, in two columns where there is room."""
+    cells: list[tuple[Span, ...]] = []
+    group = ""
+    for heading, keys, words in help_rows(keymap):
+        if heading != group:
+            group = heading
+            cells.append((Span(_fitted(heading, _COLUMN), "heading"),))
+        cells.append((Span(_fitted(keys, _KEYS), "note"), Span(_fitted(words, _COLUMN - _KEYS))))
+    if width < 2 * _COLUMN + 6:
+        rows = [Para(cell, keep=True) for cell in cells]
+    else:
+        half = _balanced(cells)
+        left, right = cells[:half], [*cells[half:], *[()] * half]
+        rows = [Para((*one, *other), keep=True) for one, other in zip(left, right, strict=False)]
+    closing = line("Arrows, PgUp, PgDn, Home, End and the mouse work too.", "meta", space=1)
+    return fixed("Help", [Block("help", (*rows, closing), space=0)])
+
+
+def _balanced(cells: list[tuple[Span, ...]]) -> int:
+    """Find the heading nearest to the middle, at which the second column begins."""
+    headings = [place for place, cell in enumerate(cells) if cell[0].role == "heading"]
+    return min((place for place in headings if place >= len(cells) - place), default=len(cells))
+
+
+def _fitted(text: str, width: int) -> str:
+    return text + " " * max(1, width - cell_len(text))
+
+
+def bookmarks_page(desk: Desk) -> Page:
+    """List all marks and bookmarks, the newest first."""
+    marks = desk.state.marks()
+    if not marks:
+        said = "No marks yet. m and a letter marks a place; * bookmarks an entry."
+        return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
+    blocks = []
+    for number, mark in enumerate(marks):
+        target = f"mark:{number}"
+        where = mark.place.briefing or "library"
+        paras = (
+            Para((Span(mark.words or mark.place.page, "link", target),), Span(mark.letter, "number"), 5, 5, keep=True),
+            line(f"{where} · {mark.place.page}", "meta", indent=5),
+        )
+        blocks.append(Block(target, paras, target))
+    return fixed("Marks and bookmarks", blocks)
+
+
+def plain_page(text: str) -> Page:
+    """Show text as it is copied, for selecting with the mouse."""
+    paras = tuple(Para((Span(row),), keep=True) for row in text.split("\n"))
+    closing = line("Select with the mouse; Esc goes back.", "meta", space=1)
+    return fixed("Plain view", [Block("plain", (*paras, closing), space=0)])

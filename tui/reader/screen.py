@@ -1,0 +1,237 @@
+"""The one screen: it routes what the reader does to the page, the footnotes, the history and the state."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from tui.library.records import Entity, Entry, Source
+from tui.library.state import Place
+from tui.reader.arrangement import arrange
+from tui.reader.chrome import Chrome, Masthead, StatusLine
+from tui.reader.desk import Desk
+from tui.reader.find_bar import FindBar
+from tui.reader.history import History
+from tui.reader.looks import Look
+from tui.reader.notes_pane import NotesPane
+from tui.reader.outline import outline_page
+from tui.reader.page_view import PageView, Spot
+from tui.reader.searching import Search
+from tui.reader.titles import facts_of, tabs_of
+
+if TYPE_CHECKING:
+    from tui.reader.app import BriefingApp
+
+
+class ReaderScreen(Screen[None], inherit_bindings=False):
+    """Shows one place at a time."""
+
+    app: "BriefingApp"
+    DEFAULT_CSS = "ReaderScreen { layout: vertical; } #middle { height: 1fr; } #outline { width: 34; }"
+
+    def __init__(self, desk: Desk, start: Place, look: Look) -> None:
+        """Make the screen; it opens at a place."""
+        super().__init__()
+        self.desk = desk
+        self.history = History()
+        self.place = start
+        self.look = look
+        self.awaited: Callable[[ReaderScreen, str], None] | None = None
+        """What the next key belongs to, such as the letter of a mark; None where keys are commands."""
+        self.wants_outline = True
+        self.zoomed = False
+        typesetter = self.app.typesetter
+        self.masthead = Masthead(look)
+        self.view = PageView(typesetter, look, name="page")
+        self.notes = NotesPane(typesetter, look)
+        self.outline = PageView(typesetter, look, name="outline", centred=False)
+        self.status = StatusLine(look)
+        self.find_bar = FindBar(look)
+        self.search = Search(self)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield self.masthead
+        with Horizontal(id="middle"):
+            yield self.outline
+            yield self.view
+            yield self.notes
+        yield self.status
+        yield self.find_bar
+
+    def on_mount(self) -> None:
+        """Open the place that was asked for."""
+        self.status.hints = self.app.hints()
+        self.divide(self.app.size.width, self.app.size.height)
+        self.history.visit(self.place)
+        self.show(self.place)
+
+    # Places
+
+    @property
+    def here(self) -> Place:
+        """The place as it stands now, with what is current and what is on top."""
+        page, spot = self.view.page, self.view.spot
+        if not len(page):
+            return self.place
+        return self.place._replace(block=page.ids[spot.place], top=page.ids[spot.top], row=spot.row)
+
+    def go(self, place: Place) -> None:
+        """Go to a place, so that Back leads here."""
+        self.leave()
+        self.history.visit(place)
+        self.show(place)
+
+    def leave(self) -> None:
+        """Note where one is, and that the current entry was read, before going elsewhere."""
+        self.history.update(self.here)
+        self.desk.leave(self.here)
+        self.note_read()
+
+    def show(self, place: Place) -> None:
+        """Show a place without a step in the history."""
+        page = self.desk.page(place)
+        at = page.place_of(place.block) if place.block else 0
+        top = page.place_of(place.top) if place.top else None
+        spot = Spot(at or 0, top if top is not None else at or 0, place.row if top is not None else 0)
+        if place.briefing != self.place.briefing or place.page != self.place.page:
+            self.notes.open(0)
+        self.place = place
+        self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
+        self.view.show(page, spot)
+        self.search.mark()
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell the other parts what is current."""
+        place = self.here
+        volume = self.desk.volume(place.briefing)
+        pane = self.desk.home_pane(place)
+        crumb = "" if pane == place.page else self.view.page.title
+        title = volume.edition.title if volume else "Library" if place.page == "library" else self.view.page.title
+        tabs = tabs_of(volume) if volume else ()
+        self.masthead.tell(title, crumb if volume else "", facts_of(self.desk, volume, place), tabs, pane)
+        length = len(self.view.page)
+        self.status.tell(f"{self.view.spot.place + 1:,}/{length:,}" if length > 1 else "")
+        item = self.item
+        self.notes.tell(volume, item if isinstance(item, Entry | Entity) else None)
+        if self.outline.display and volume:
+            page, current = outline_page(self.desk, volume, place)
+            self.outline.show(page, Spot(current, self.outline.spot.top, 0))
+
+    @property
+    def item(self) -> Entry | Source | Entity | None:
+        """What the current block shows."""
+        return self.desk.item(self.here)
+
+    def note_read(self) -> None:
+        """Note that the current entry was read in its present revision."""
+        item = self.item
+        if item is not None:
+            self.desk.state.mark_read(self.place.briefing, [(item.id, item.digest)])
+            self.app.save_soon()
+
+    # What the reader does
+
+    def move(self, action: Callable[[PageView], None]) -> None:
+        """Move on the page; the entry that one leaves was read."""
+        before = self.view.spot.place
+        was = self.item
+        action(self.view)
+        if self.view.spot.place != before:
+            if was is not None:
+                self.desk.state.mark_read(self.place.briefing, [(was.id, was.digest)])
+                self.app.save_soon()
+            self.tell()
+
+    def follow(self, target: str) -> None:
+        """Go where a link leads, open the footnote that it names, or copy the address that it is."""
+        kind, _, rest = target.partition(":")
+        if kind == "note":
+            self.peek(int(rest))
+        elif kind == "command":
+            self.app.run_command(rest)
+        elif kind in {"http", "https"}:
+            self.app.copy_to_clipboard(target)
+            self.say("Copied the address to the clipboard.")
+        elif place := self.desk.follow(target, self.here):
+            self.go(place)
+
+    def peek(self, place: int) -> None:
+        """Open a footnote of the current entry; 0 closes the open one."""
+        self.notes.open(place)
+        self.divide(self.size.width, self.size.height)
+
+    def say(self, message: str, *, warns: bool = False) -> None:
+        """Say something in the status line until the next key."""
+        self.status.say(message, warns=warns)
+
+    def divide(self, width: int, height: int) -> None:
+        """Divide the screen."""
+        parts = arrange(width, height, peeking=bool(self.notes.opened), outline=self.wants_outline, zoomed=self.zoomed)
+        self.masthead.styles.height = parts.masthead
+        self.status.styles.height = parts.status
+        self.status.show_hints = parts.hints
+        has_outline = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
+        self.outline.display = has_outline
+        beside = parts.notes_edge == "left"
+        self.notes.display = parts.notes > 0 and (beside or bool(self.notes.opened))
+        self.notes.edge = parts.notes_edge
+        self.notes.styles.dock = "right" if beside else "bottom"
+        self.notes.styles.width = parts.notes if beside else "1fr"
+        self.notes.styles.height = "1fr" if beside else parts.notes
+
+    def restyle(self, look: Look) -> None:
+        """Take another theme."""
+        self.look = look
+        for part in (self.masthead, self.status, self.view, self.notes, self.outline):
+            part.restyle(look)
+
+    # Events
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Divide the screen anew; every view keeps its place."""
+        self.divide(event.size.width, event.size.height)
+        self.call_after_refresh(self.tell)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give a key to what awaits it, or run its command."""
+        if self.find_bar.has_focus_within:
+            return
+        self.say("")
+        if self.awaited is not None:
+            awaited, self.awaited = self.awaited, None
+            event.stop()
+            if event.key != "escape":
+                awaited(self, event.character or "")
+            return
+        if command := self.app.command_for(event):
+            event.stop()
+            event.prevent_default()
+            self.app.run_command(command)
+
+    def on_page_view_followed(self, message: PageView.Followed) -> None:
+        """Follow a link that was clicked in any of the views."""
+        self.follow(message.target)
+
+    def on_page_view_moved(self, message: PageView.Moved) -> None:
+        """Follow the page when the mouse moved it."""
+        if message.view is self.view:
+            self.tell()
+
+    def on_chrome_clicked(self, message: Chrome.Clicked) -> None:
+        """Follow what was clicked in the masthead or the status line."""
+        self.follow(message.target)
+
+    def on_find_bar_changed(self, message: FindBar.Changed) -> None:
+        """Find the words as they are typed."""
+        self.search.look_for(message.words)
+
+    async def on_find_bar_closed(self, message: FindBar.Closed) -> None:
+        """Stay at what was found, or return to where the search began."""
+        await self.find_bar.close()
+        if not message.accepted:
+            self.search.give_up()

@@ -1,0 +1,30 @@
+"""What the masthead says of a briefing or of the library."""
+
+from typing import Final
+
+from tui.library.state import Place
+from tui.library.volume import Volume
+from tui.reader.chrome import Tab
+from tui.reader.desk import Desk
+from tui.render.pages import BRIEFING_PANES, pane_count
+from tui.render.words import PANE_TITLES, count
+
+_SHORT: Final = {"views": "Views", "recommendations": "Recommend."}
+
+
+def tabs_of(volume: Volume) -> tuple[Tab, ...]:
+    """Give the panes of a briefing with their keys."""
+    return tuple(
+        Tab(str(key), PANE_TITLES[pane], _SHORT.get(pane, PANE_TITLES[pane]), pane_count(volume, pane), pane)
+        for key, pane in enumerate(BRIEFING_PANES)
+    )
+
+
+def facts_of(desk: Desk, volume: Volume | None, place: Place) -> str:
+    """Say in a few words what is to be known before reading."""
+    if volume is None:
+        return count(desk.catalogue.count(), "briefing") if place.page == "library" else ""
+    facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
+    if volume.conflicts:
+        facts.append(count(len(volume.conflicts), "conflict"))
+    return " · ".join(facts)

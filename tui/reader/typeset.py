@@ -1,0 +1,108 @@
+"""From blocks to the strips that Textual paints: laid out once for a width and a look, and kept."""
+
+from collections import OrderedDict
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from tui.briefing.characters import cleaned
+from tui.reader.looks import Look
+from tui.render.layout import Line, lay_out
+from tui.render.page import Block, Page
+
+_KEPT: Final = 3000
+"""How many blocks stay laid out; about 2 KB each."""
+
+
+class Piece(NamedTuple):
+    """A part of a link on one line."""
+
+    row: int
+    start: int
+    """The first cell."""
+    end: int
+    """The cell behind the last."""
+
+
+class LaidLink(NamedTuple):
+    """A link, which may run over several lines."""
+
+    target: str
+    pieces: tuple[Piece, ...]
+
+
+class Laid(NamedTuple):
+    """A block laid out."""
+
+    block: Block
+    lines: list[Line]
+    strips: list[Strip]
+    links: list[LaidLink]
+
+    def link_at(self, row: int, cell: int) -> LaidLink | None:
+        """Give the link under a cell."""
+        for link in self.links:
+            if any(piece.row == row and piece.start <= cell < piece.end for piece in link.pieces):
+                return link
+        return None
+
+
+class Typesetter:
+    """Lays blocks out and keeps them; one may serve many readers of the same pages."""
+
+    def __init__(self) -> None:
+        """Begin with nothing laid out."""
+        self._laid: OrderedDict[tuple[int, int, int, str], Laid] = OrderedDict()
+        # The pages whose blocks are kept: while they are, no other page can have their identity.
+        self._pages: dict[int, Page] = {}
+
+    def lay(self, page: Page, place: int, width: int, look: Look) -> Laid:
+        """Lay a block of a page out, or give it as it was laid out before."""
+        key = (id(page), place, width, look.name)
+        laid = self._laid.get(key)
+        if laid is None:
+            laid = _lay(page.block(place), width, look)
+            self._laid[key] = laid
+            self._pages[id(page)] = page
+            if len(self._laid) > _KEPT:
+                self._forget()
+        else:
+            self._laid.move_to_end(key)
+        return laid
+
+    def _forget(self) -> None:
+        while len(self._laid) > _KEPT // 2:
+            self._laid.popitem(last=False)
+        used = {key[0] for key in self._laid}
+        self._pages = {name: page for name, page in self._pages.items() if name in used}
+
+
+def _lay(block: Block, width: int, look: Look) -> Laid:
+    lines = lay_out(block, width)
+    strips = []
+    links: list[LaidLink] = []
+    for row, line in enumerate(lines):
+        segments = []
+        cell = 0
+        for span in line.spans:
+            # The loader has refused what could act on a terminal; nothing reaches one unfiltered all the same.
+            text = cleaned(span.text)
+            cells = cell_len(text)
+            segments.append(Segment(text, look.style(span.role)))
+            if span.target and text.strip():
+                _add_link(links, span.target, Piece(row, cell, cell + cells))
+            cell += cells
+        strips.append(Strip(segments, cell).adjust_cell_length(width, look.base))
+    return Laid(block, lines, strips, links)
+
+
+def _add_link(links: list[LaidLink], target: str, piece: Piece) -> None:
+    """Add a part of a link; where it goes on from the line above, it is one link."""
+    if links and links[-1].target == target:
+        last = links[-1].pieces[-1]
+        if last.row == piece.row - 1 or (last.row == piece.row and last.end == piece.start):
+            links[-1] = LaidLink(target, (*links[-1].pieces, piece))
+            return
+    links.append(LaidLink(target, (piece,)))

@@ -1,0 +1,69 @@
+"""The library's page, and the page of a briefing that cannot be opened."""
+
+from collections.abc import Mapping
+
+from tui.briefing import edtf, prose
+from tui.briefing.problems import Problem
+from tui.library.catalogue import Row
+from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.words import count
+
+_COUNTED = (
+    ("claim", "claim", "claims"),
+    ("view", "expert view", "expert views"),
+    ("recommendation", "recommendation", "recommendations"),
+    ("source", "source", "sources"),
+    ("conflict", "conflict", "conflicts"),
+)
+
+
+def freshness(row: Row, visits: Mapping[str, str]) -> str:
+    """Say whether a briefing is new to the reader or changed since it was last read."""
+    if row.problems or visits.get(row.id) == row.digest:
+        return ""
+    return "changed" if row.id in visits else "new"
+
+
+def counts_words(row: Row) -> str:
+    """Count what a briefing holds, in words."""
+    return " · ".join(count(row.counts[key], one, many) for key, one, many in _COUNTED if row.counts.get(key))
+
+
+def library_block(row: Row, visits: Mapping[str, str]) -> Block:
+    """Set a briefing as the library shows it."""
+    if row.problems:
+        first = row.problems[0]
+        paras = [
+            line(row.id, "heading", indent=1),
+            line(f"cannot be opened: {count(len(row.problems), 'problem')}", "warning", indent=1),
+            line(str(first), "meta", indent=1),
+        ]
+        return Block(row.id, tuple(paras), f"briefing:{row.id}")
+    fresh = freshness(row, visits)
+    meta = [Span(f"as of {edtf.in_words(row.as_of)}", "meta"), Span(f" · {counts_words(row)}", "meta")]
+    if fresh:
+        meta = [Span(fresh, "new"), Span(" · ", "meta"), *meta]
+    paras = [
+        line(row.title, "heading", indent=1),
+        Para(tuple(meta), indent=1),
+        line(prose.plain(row.bluf), indent=1),
+    ]
+    return Block(row.id, tuple(paras), f"briefing:{row.id}")
+
+
+def problems_page(name: str, problems: tuple[Problem, ...]) -> Page:
+    """Set what is wrong with a briefing, problem by problem."""
+    if not problems:
+        return fixed("Gone", [Block("gone", (line(f"There is no briefing “{name}” here.", "warning", indent=1),))])
+    blocks = [Block("top", (line(f"{name} cannot be opened: {count(len(problems), 'problem')}", "warning", indent=1),))]
+    for number, problem in enumerate(problems):
+        place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+        key = f"  {problem.key}" if problem.key else ""
+        paras = [
+            Para((Span(place, "strong"), Span(key, "code")), indent=1),
+            line(problem.message, indent=3),
+        ]
+        if problem.remedy:
+            paras.append(line(problem.remedy, "meta", indent=3))
+        blocks.append(Block(f"problem:{number}", tuple(paras)))
+    return fixed(name, blocks)
