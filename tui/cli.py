@@ -153,7 +153,22 @@ def _open(options: argparse.Namespace, background: object) -> int:
     app.run()
     state.close()
     catalogue.close()
-    return app.return_code or OK
+    return _fault(app.fault) if app.fault else app.return_code or OK
+
+
+def _fault(details: str) -> int:
+    """Tell of a fault in the program on one line, and keep the details for who mends it."""
+    log = user_folders().state / "faults.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} briefing {_version()}\n{details}\n")
+        kept = f"the details are in {log}"
+    except OSError:
+        kept = "its details could not be kept"
+    last = details.strip().splitlines()[-1:]
+    _complain(f"stopped by a fault in the program ({' '.join(last)}); your places are saved; {kept}")
+    return FINDINGS
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -230,7 +245,11 @@ def _pages(volume: "Volume", pane: str | None, entry: str) -> Iterable["Page"]:
     from tui.render import pages
 
     if entry:
-        kinds: dict[str, Container[str]] = {"entry": volume.entries, "source": volume.sources, "entity": volume.entities}
+        kinds: dict[str, Container[str]] = {
+            "entry": volume.entries,
+            "source": volume.sources,
+            "entity": volume.entities,
+        }
         names = [f"{kind}:{entry}" for kind, things in kinds.items() if entry in things]
     else:
         names = [pane] if pane else list(_panes())

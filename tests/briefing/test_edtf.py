@@ -1,5 +1,7 @@
 """EDTF dates: reading, saying, ordering."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,9 +84,8 @@ def test_a_date_in_words(date: str, words: str) -> None:
     ],
 )
 def test_what_is_no_date_says_why(date: str, message: str) -> None:
-    with pytest.raises(ValueError, match="") as error:
+    with pytest.raises(ValueError, match=re.escape(message)):
         edtf.parse(date)
-    assert message in str(error.value)
 
 
 def test_what_is_no_date_is_shown_as_it_is() -> None:

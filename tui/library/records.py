@@ -172,6 +172,7 @@ class Edition(NamedTuple):
 _NESTED: Final[dict[type, dict[str, type]]] = {
     Edition: {"entries": Entry, "sources": Source, "entities": Entity},
     Entry: {"by": Name, "actor": Name, "quantity": Quantity, "assess": Assessment, "links": Link, "notes": Footnote},
+    Source: {},
     Entity: {"notes": Footnote},
 }
 _ONE: Final = frozenset({"by", "actor", "quantity", "assess"})

@@ -1,12 +1,14 @@
 """The app: it owns the theme, the keys, the state and the watch over files, and shows one screen."""
 
+import traceback
 from collections.abc import Callable
 from typing import Final
 
 from textual import events, work
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.theme import Theme
+from textual.filter import NoColor
+from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import get_current_worker
 
 from tui.library.state import Place
@@ -71,15 +73,18 @@ class BriefingApp(App[None]):
             keymap: which key does what.
             look: the name of the theme.
         """
-        super().__init__()
+        # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
+        super().__init__(ansi_color=True if look == "mono" else None)
         for theme in LOOKS.values():
             self.register_theme(_textual_theme(theme))
         self.keymap = keymap
         self.typesetter = Typesetter()
         self.plain_text = ""
+        self.fault = ""
+        """The traceback of the fault that ended the app; empty where none did."""
         self.look = LOOKS[look]
         self._coloured = look if look != "mono" else "dark"
-        self.theme = f"briefing-{look}"
+        self._dress(self.look)
         self.animation_level = "none"
         self.desk = desk(self)
         self._start = start
@@ -142,16 +147,28 @@ class BriefingApp(App[None]):
         self.desk.state.flush()
         self.exit()
 
+    def _fatal_error(self) -> None:
+        """Leave the terminal as it was; what went wrong is for a log, and not for the screen."""
+        self.fault = traceback.format_exc()
+        self._close_messages_no_wait()
+
     # Themes
 
     def wear(self, look: Look) -> None:
         """Take a theme."""
         self.look = look
-        self.theme = f"briefing-{look.name}"
+        self._dress(look)
         self.reader.restyle(look)
         self.desk.state.choose("theme", look.name)
         self.save_soon()
         self.reader.say(f"Theme: {look.name}")
+
+    def _dress(self, look: Look) -> None:
+        """Give Textual's own widgets the theme; in monochrome their colours are filtered out."""
+        self.ansi_color = True if look.name == "mono" else None
+        self.theme = f"briefing-{look.name}"
+        others = [line_filter for line_filter in self._filters if not isinstance(line_filter, NoColor)]
+        self._filters = [*others, NoColor()] if look.name == "mono" else others
 
     def next_theme(self) -> None:
         """Take the next theme."""
@@ -232,6 +249,12 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
 
 def _textual_theme(look: Look) -> Theme:
     css = look.css
+    mono = look.name == "mono"
+    # What a colour would show, reversal shows.
+    variables = BUILTIN_THEMES["ansi-dark"].variables | {
+        "block-cursor-text-style": "reverse",
+        "input-cursor-text-style": "reverse",
+    }
     return Theme(
         name=f"briefing-{look.name}",
         primary=css["accent"],
@@ -243,5 +266,6 @@ def _textual_theme(look: Look) -> Theme:
         panel=css["panel"],
         error=css["error"],
         dark=look.dark,
-        ansi=look.name == "mono",
+        ansi=mono,
+        variables=variables if mono else {},
     )

@@ -90,11 +90,12 @@ class Masthead(Chrome):
     def __init__(self, look: Look) -> None:
         """Make it without content."""
         super().__init__(look, name="masthead")
-        self._title, self._crumb, self._facts = "", "", ""
+        self._title, self._crumb = "", ""
+        self._facts: tuple[str, ...] = ()
         self._tabs: tuple[Tab, ...] = ()
         self._open = ""
 
-    def tell(self, title: str, crumb: str, facts: str, tabs: tuple[Tab, ...], open_pane: str) -> None:
+    def tell(self, title: str, crumb: str, facts: tuple[str, ...], tabs: tuple[Tab, ...], open_pane: str) -> None:
         """Show a title, what stands in it, facts at the right, and the panes with the open one."""
         told = (cleaned(title), cleaned(crumb), facts, tabs, open_pane)
         if told != (self._title, self._crumb, self._facts, self._tabs, self._open):
@@ -114,10 +115,13 @@ class Masthead(Chrome):
         look = self.look
         title = self._crumb or self._title if short else self._title
         crumb = f" › {self._crumb}" if self._crumb and not short else ""
-        facts = f"{self._facts} " if self._facts else ""
+        # As many of the facts as there is room for, the first ones first.
+        taken = cell_len(title) + cell_len(crumb) + 3
+        parts = [] if short else list(self._facts)
+        while parts and taken + cell_len(" · ".join(parts)) + 1 > width:
+            parts.pop()
+        facts = f"{' · '.join(parts)} " if parts else ""
         room = width - 1 - cell_len(facts)
-        if short or cell_len(title) + cell_len(crumb) + 2 > room:
-            facts, room = "", width - 1
         title = _shortened(title, max(8, room - cell_len(crumb)))
         crumb = _shortened(crumb, max(0, room - cell_len(title)))
         gap = max(0, room - cell_len(title) - cell_len(crumb))

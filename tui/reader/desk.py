@@ -6,13 +6,14 @@ from typing import Final, overload
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result, Row
-from tui.library.records import Entry, Source
+from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
 from tui.reader.finding import Finder
 from tui.reader.fresh import changes_block, entry_freshness
 from tui.render import pages
 from tui.render.library import library_block, problems_page
+from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.words import PANE_TITLES
 
@@ -97,7 +98,7 @@ class Desk:
         if volume is None:
             return problems_page(place.briefing, self.problems(place.briefing))
         if place.page == "overview":
-            return pages.overview_page(volume, changes_block(volume, self.state))
+            return overview_page(volume, changes_block(volume, self.state))
         page = pages.page_of(volume, place.page)
         if page is None:
             said = f"“{place.page.rpartition(':')[2]}” is not in this edition any more."
@@ -168,8 +169,8 @@ class Desk:
 
     # What the current block is
 
-    def item(self, place: Place) -> Entry | Source | None:
-        """Give the entry or source that the current block of a place shows."""
+    def item(self, place: Place) -> Entry | Source | Entity | None:
+        """Give the entry, source or entity that the current block of a place shows."""
         volume = self.volume(place.briefing)
         if volume is None:
             return None
@@ -177,7 +178,12 @@ class Desk:
         kind, _, shown = place.page.partition(":")
         if kind == "entry" or (kind in {"source", "text"} and name not in volume.entries):
             name = shown
-        return volume.entries.get(name) or volume.sources.get(name)
+        return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
+
+    def has_notes(self, place: Place) -> bool:
+        """Tell whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
+        kind, _, _ = place.page.partition(":")
+        return self.volume(place.briefing) is not None and (kind in PANES or kind in {"sources", "entity", "entities"})
 
     def home_pane(self, place: Place) -> str:
         """Name the pane to which a page belongs, for the row of panes."""

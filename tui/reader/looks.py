@@ -43,9 +43,19 @@ _NOTHING: Final = Style.null()
 
 
 def _look(
-    name: str, *, dark: bool, paper: str, ink: str, quiet: str, accent: str, second: str, alarm: str, panel: str
+    name: str,
+    *,
+    dark: bool,
+    paper: str,
+    ink: str,
+    quiet: str,
+    accent: str,
+    second: str,
+    alarm: str,
+    mark: str,
+    panel: str,
 ) -> Look:
-    """Make a theme of seven colours: paper and ink, and as little else as serves."""
+    """Make a theme of eight colours: paper and ink, and as little else as serves."""
 
     def ink_of(colour: str, *, bold: bool = False, italic: bool = False) -> Style:
         return Style(color=colour, bold=bold or None, italic=italic or None)
@@ -66,7 +76,7 @@ def _look(
             "muted": ink_of(quiet),
             "rule": ink_of(quiet),
             "quote": ink_of(second, italic=True),
-            "passage": Style(color=ink, bgcolor=panel, bold=True),
+            "passage": Style(color=ink, bgcolor=mark, bold=True),
             "note": ink_of(accent),
             "link": ink_of(accent),
             "conflict": ink_of(alarm),
@@ -75,7 +85,7 @@ def _look(
             "new": ink_of(accent, bold=True),
         },
         current=ink_of(accent, bold=True),
-        found=Style(color=ink, bgcolor=panel, underline=True),
+        found=Style(color=ink, bgcolor=mark, underline=True),
         found_here=Style(color=paper, bgcolor=accent, bold=True),
         focused=Style(color=paper, bgcolor=accent),
         faint=ink_of(quiet),
@@ -127,15 +137,15 @@ LOOKS: Final[dict[str, Look]] = {
     for look in (
         _look(
             "dark", dark=True, paper="#16181d", ink="#d9d7d0", quiet="#8f9199", accent="#7fb4e0",
-            second="#c9b98a", alarm="#e58e7a", panel="#343a26",
+            second="#c9b98a", alarm="#e58e7a", mark="#3d4426", panel="#20232a",
         ),
         _look(
             "light", dark=False, paper="#fbfaf6", ink="#24252a", quiet="#6a6b70", accent="#1f5f99",
-            second="#6b5714", alarm="#a8321c", panel="#f2e3a4",
+            second="#6b5714", alarm="#a8321c", mark="#f2e3a4", panel="#efeee8",
         ),
         _look(
             "contrast", dark=True, paper="#000000", ink="#ffffff", quiet="#c8c8c8", accent="#6fd3ff",
-            second="#ffe36e", alarm="#ff9d8a", panel="#4a3f00",
+            second="#ffe36e", alarm="#ff9d8a", mark="#4a3f00", panel="#1c1c1c",
         ),
         _monochrome(),
     )

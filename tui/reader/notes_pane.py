@@ -1,11 +1,11 @@
 """The footnotes of the current entry: sidenotes beside the page, or one of them opened in full."""
 
-from tui.library.records import Entity, Entry
+from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
 from tui.reader.looks import Look
 from tui.reader.page_view import PageView, Spot
 from tui.reader.typeset import Typesetter
-from tui.render.notes import footnote_block, sidenotes
+from tui.render.notes import footnote_block, sidenotes, uses_beside
 from tui.render.page import Page, fixed
 
 _NOTHING = fixed("", [])
@@ -24,11 +24,14 @@ class NotesPane(PageView):
         self.typed = ""
         """The digits of a footnote number that are typed so far."""
         self._volume: Volume | None = None
-        self._holder: Entry | Entity | None = None
-        self._kept: dict[tuple[str, str, int], Page] = {}
+        self._holder: Entry | Entity | Source | None = None
+        self._kept: dict[tuple[str, int], Page] = {}
 
-    def tell(self, volume: Volume | None, holder: Entry | Entity | None) -> None:
-        """Show the footnotes of an entry; what is open stays open, with the first footnote of the new entry."""
+    def tell(self, volume: Volume | None, holder: Entry | Entity | Source | None) -> None:
+        """Show the footnotes of an entry, or what cites a source.
+
+        A footnote that is open stays open: it becomes the first of the new entry.
+        """
         if (volume, holder) == (self._volume, self._holder):
             return
         if volume is not self._volume:
@@ -36,31 +39,37 @@ class NotesPane(PageView):
         self._volume, self._holder = volume, holder
         self.typed = ""
         if self.opened:
-            self.opened = 1 if holder and holder.notes else 0
+            self.opened = 1 if self._notes else 0
         self._set()
 
     @property
     def has_notes(self) -> bool:
         """Whether there is any footnote to open."""
-        return bool(self._holder and self._holder.notes)
+        return bool(self._notes)
+
+    @property
+    def _notes(self) -> tuple[Footnote, ...]:
+        return () if self._holder is None or isinstance(self._holder, Source) else self._holder.notes
 
     def open(self, place: int) -> None:
         """Open a footnote by its place, going round at either end; 0 closes it."""
-        number = len(self._holder.notes) if self._holder else 0
+        number = len(self._notes)
         self.opened = (place - 1) % number + 1 if place and number else 0
         self.typed = ""
         self._set()
 
-    def type_digit(self, digit: str) -> str:
-        """Choose a footnote by its number, digit after digit; give what to say of it."""
-        if self._holder is None:
-            return ""
+    def type_digit(self, digit: str) -> str | None:
+        """Choose a footnote by its number, digit after digit.
+
+        Returns:
+            What to say of it; None where no footnote of the entry has such a number.
+        """
         self.typed += digit
-        numbers = [str(note.number) for note in self._holder.notes]
+        numbers = [str(note.number) for note in self._notes]
         matching = [number for number in numbers if number.startswith(self.typed)]
         if not matching:
-            wanted, self.typed = self.typed, ""
-            return f"This entry has no footnote {wanted}; it has {', '.join(dict.fromkeys(numbers))}."
+            self.typed = ""
+            return None
         if len(set(matching)) == 1 and matching[0] == self.typed:
             self.open(numbers.index(self.typed) + 1)
             return ""
@@ -68,7 +77,7 @@ class NotesPane(PageView):
 
     def confirm_digits(self) -> bool:
         """Open the footnote whose number was typed; tell whether there was one."""
-        numbers = [str(note.number) for note in self._holder.notes] if self._holder else []
+        numbers = [str(note.number) for note in self._notes]
         typed, self.typed = self.typed, ""
         if typed in numbers:
             self.open(numbers.index(typed) + 1)
@@ -80,14 +89,16 @@ class NotesPane(PageView):
     def _page(self) -> Page:
         if self._volume is None or self._holder is None:
             return _NOTHING
-        key = ("entry" if isinstance(self._holder, Entry) else "entity", self._holder.id, self.opened)
+        key = (self._holder.id, self.opened)
         if key not in self._kept:
             if len(self._kept) > 200:
                 self._kept.clear()
             self._kept[key] = self._made(self._volume, self._holder)
         return self._kept[key]
 
-    def _made(self, volume: Volume, holder: Entry | Entity) -> Page:
+    def _made(self, volume: Volume, holder: Entry | Entity | Source) -> Page:
+        if isinstance(holder, Source):
+            return fixed("Cited by", uses_beside(volume, holder))
         if not self.opened:
             return fixed("Footnotes", sidenotes(volume, holder))
         note = holder.notes[self.opened - 1]

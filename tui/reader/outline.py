@@ -1,5 +1,6 @@
 """The outline at the left of a wide screen: what the open pane holds, one line each."""
 
+from tui.library.records import Entry
 from tui.library.state import Place
 from tui.library.volume import PANES, Volume, brief
 from tui.reader.desk import Desk
@@ -29,8 +30,13 @@ def _made(volume: Volume, pane: str) -> Page:
     return Page(
         "Outline",
         [entry.id for entry in entries],
-        lambda place: _line(entries[place].id, entries[place].number, brief(entries[place], _WIDTH)),
+        lambda place: _line(entries[place].id, entries[place].number, _words(volume, entries[place])),
     )
+
+
+def _words(volume: Volume, entry: Entry) -> str:
+    """Name an entry: a view by who holds it, another by its first words."""
+    return volume.name_of(entry.by) if entry.table == "view" and entry.by else brief(entry, _WIDTH)
 
 
 def _line(name: str, number: str, words: str) -> Block:

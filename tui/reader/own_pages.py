@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from rich.cells import set_cell_size
 
 from tui.reader.commands.table import COMMANDS, GROUPS, Command
 from tui.reader.desk import Desk
@@ -55,14 +55,14 @@ def help_page(keymap: Keymap, width: int) -> Page:
             group = heading
             cells.append((Span(_fitted(heading, _COLUMN), "heading"),))
         cells.append((Span(_fitted(keys, _KEYS), "note"), Span(_fitted(words, _COLUMN - _KEYS))))
-    if width < 2 * _COLUMN + 6:
+    if width < 2 * _COLUMN + 4:
         rows = [Para(cell, keep=True) for cell in cells]
     else:
         half = _balanced(cells)
         left, right = cells[:half], [*cells[half:], *[()] * half]
         rows = [Para((*one, *other), keep=True) for one, other in zip(left, right, strict=False)]
     closing = line("Arrows, PgUp, PgDn, Home, End and the mouse work too.", "meta", space=1)
-    return fixed("Help", [Block("help", (*rows, closing), space=0)])
+    return fixed("Help", [Block("help", (*rows, closing), space=0)], cursor=False)
 
 
 def _balanced(cells: list[tuple[Span, ...]]) -> int:
@@ -72,7 +72,7 @@ def _balanced(cells: list[tuple[Span, ...]]) -> int:
 
 
 def _fitted(text: str, width: int) -> str:
-    return text + " " * max(1, width - cell_len(text))
+    return set_cell_size(text, width - 1) + " "
 
 
 def bookmarks_page(desk: Desk) -> Page:
@@ -97,4 +97,4 @@ def plain_page(text: str) -> Page:
     """Show text as it is copied, for selecting with the mouse."""
     paras = tuple(Para((Span(row),), keep=True) for row in text.split("\n"))
     closing = line("Select with the mouse; Esc goes back.", "meta", space=1)
-    return fixed("Plain view", [Block("plain", (*paras, closing), space=0)])
+    return fixed("Plain view", [Block("plain", (*paras, closing), space=0)], cursor=False)

@@ -333,7 +333,7 @@ class PageView(Widget):
         if self._gutter != GUTTER:
             return self._blank_gutter()
         glyph = self.glyph_of(laid.block.id) if row == 0 else ""
-        bar = "▌" if place == self.spot.place else " "
+        bar = "▌" if place == self.spot.place and self.page.cursor else " "
         return [
             Segment(" " * self._margin, base),
             Segment(glyph or " ", base + self._look.roles.get("new", Style.null())),

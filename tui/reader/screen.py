@@ -65,7 +65,6 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the place that was asked for."""
         self.status.hints = self.app.hints()
-        self.divide(self.app.size.width, self.app.size.height)
         self.history.visit(self.place)
         self.show(self.place)
 
@@ -100,6 +99,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         if place.briefing != self.place.briefing or place.page != self.place.page:
             self.notes.open(0)
         self.place = place
+        self.divide(self.size.width, self.size.height)
         self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
         self.view.show(page, spot)
         self.search.mark()
@@ -117,7 +117,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         length = len(self.view.page)
         self.status.tell(f"{self.view.spot.place + 1:,}/{length:,}" if length > 1 else "")
         item = self.item
-        self.notes.tell(volume, item if isinstance(item, Entry | Entity) else None)
+        self.notes.tell(volume, item if self.desk.has_notes(place) else None)
         if self.outline.display and volume:
             page, current = outline_page(self.desk, volume, place)
             self.outline.show(page, Spot(current, self.outline.spot.top, 0))
@@ -178,7 +178,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         has_outline = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
         self.outline.display = has_outline
         beside = parts.notes_edge == "left"
-        self.notes.display = parts.notes > 0 and (beside or bool(self.notes.opened))
+        self.notes.display = parts.notes > 0 and (
+            self.desk.has_notes(self.place) if beside else bool(self.notes.opened)
+        )
         self.notes.edge = parts.notes_edge
         self.notes.styles.dock = "right" if beside else "bottom"
         self.notes.styles.width = parts.notes if beside else "1fr"

@@ -6,7 +6,7 @@ from tui.library.state import Place
 from tui.library.volume import Volume
 from tui.reader.chrome import Tab
 from tui.reader.desk import Desk
-from tui.render.pages import BRIEFING_PANES, pane_count
+from tui.render.panes import BRIEFING_PANES, pane_count
 from tui.render.words import PANE_TITLES, count
 
 _SHORT: Final = {"views": "Views", "recommendations": "Recommend."}
@@ -20,11 +20,11 @@ def tabs_of(volume: Volume) -> tuple[Tab, ...]:
     )
 
 
-def facts_of(desk: Desk, volume: Volume | None, place: Place) -> str:
+def facts_of(desk: Desk, volume: Volume | None, place: Place) -> tuple[str, ...]:
     """Say in a few words what is to be known before reading."""
     if volume is None:
-        return count(desk.catalogue.count(), "briefing") if place.page == "library" else ""
+        return (count(desk.catalogue.count(), "briefing"),) if place.page == "library" else ()
     facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
     if volume.conflicts:
         facts.append(count(len(volume.conflicts), "conflict"))
-    return " · ".join(facts)
+    return tuple(facts)

@@ -24,15 +24,15 @@ _SAID: Final = {
     "treaty": "treaty",
 }
 _UNTITLED: Final = {
-    "article-newspaper": "untitled newspaper article",
-    "article-magazine": "untitled magazine article",
-    "article-journal": "untitled article",
-    "webpage": "untitled web page",
-    "post-weblog": "untitled post",
-    "broadcast": "untitled broadcast",
-    "hearing": "untitled hearing",
-    "interview": "untitled interview",
-    "speech": "untitled speech",
+    "article-newspaper": "Untitled newspaper article",
+    "article-magazine": "Untitled magazine article",
+    "article-journal": "Untitled article",
+    "webpage": "Untitled web page",
+    "post-weblog": "Untitled post",
+    "broadcast": "Untitled broadcast",
+    "hearing": "Untitled hearing",
+    "interview": "Untitled interview",
+    "speech": "Untitled speech",
 }
 _MOST_AUTHORS: Final = 3
 
@@ -75,7 +75,11 @@ def text_of(spans: tuple[Span, ...]) -> str:
 def _parts(source: Source, *, with_address: bool) -> Iterator[tuple[Span, ...]]:
     if source.author:
         yield (Span(_authors(source.author)),)
-    yield (_title(source),)
+    title = _title(source)
+    # A description in place of a title is no title: behind an author it goes on in small letters.
+    yield (
+        title._replace(text=title.text[:1].lower() + title.text[1:]) if source.author and not source.title else title,
+    )
     if source.title and source.type in _SAID:
         yield (Span(_SAID[source.type]),)
     if source.container:
@@ -100,7 +104,7 @@ def _dates(source: Source) -> Iterator[str]:
 
 def _title(source: Source) -> Span:
     if not source.title:
-        return Span(_UNTITLED.get(source.type, f"untitled {source.type.replace('-', ' ').replace('_', ' ')}"))
+        return Span(_UNTITLED.get(source.type, f"Untitled {source.type.replace('-', ' ').replace('_', ' ')}"))
     if source.type in _ITALIC:
         return Span(source.title, "emphasis")
     # Quotation marks within quotation marks become single ones.

@@ -1,6 +1,6 @@
 """Entries as blocks: briefly, as they stand in a pane, and in full, with everything that hangs on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tui.briefing import edtf, prose
@@ -10,6 +10,7 @@ from tui.render import words
 from tui.render.page import Block, Para, Role, Span
 
 INDENT: Final = 5
+_SHOWN_CONFLICTS: Final = 3
 _DOT: Final = Span(" · ", "muted")
 
 
@@ -52,19 +53,19 @@ def brief_line(entry: Entry) -> str:
     return brief(entry, 96)
 
 
-def bond_para(bond: Bond, *, full: bool) -> Para:
-    """Set a relation to another entry."""
+def bond_paras(bond: Bond, *, full: bool) -> Iterator[Para]:
+    """Set a relation to another entry: in full with its reason below, else on one line."""
     relation = words.RELATION_WORDS[bond.relation, bond.outgoing]
     role: Role = "conflict" if bond.relation in {"conflicts", "attacks", "undercuts"} else "meta"
     glyph = Span(words.relation_glyph(bond.relation, outgoing=bond.outgoing), role)
     spans = [
         Span(f"{relation} ", role),
         Span(bond.other.number, "link", f"#{bond.other.id}"),
-        Span(f" {brief(bond.other, 96 if full else 56)}", "meta"),
+        Span(f" {brief(bond.other, 160)}", "meta"),
     ]
+    yield Para(tuple(spans), glyph, INDENT + 2, keep=not full)
     if full and bond.why:
-        spans.append(Span(f" — {prose.plain(bond.why)}", "text"))
-    return Para(tuple(spans), glyph, INDENT + 2)
+        yield _line(prose.plain(bond.why), "text", INDENT + 4)
 
 
 def _statement(volume: Volume, entry: Entry) -> list[Para]:
@@ -126,22 +127,35 @@ def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 
 def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
     bonds = volume.bonds(entry)
-    for bond in bonds:
-        if full or bond.relation == "conflicts":
-            yield bond_para(bond, full=full)
-    if not full:
-        rests = [bond for bond in bonds if bond.relation == "rests_on" and bond.outgoing]
+    if full:
+        for place, bond in enumerate(sorted(bonds, key=lambda bond: bond.relation != "conflicts")):
+            first, *rest = bond_paras(bond, full=True)
+            yield from (first._replace(space=int(place == 0)), *rest)
+    else:
+        yield from _conflicts([bond for bond in bonds if bond.relation == "conflicts"])
+        rests = [bond.other for bond in bonds if bond.relation == "rests_on" and bond.outgoing]
         if rests and entry.table == "recommendation":
-            links = _separated(Span(bond.other.number, "link", f"#{bond.other.id}") for bond in rests)
-            yield Para((Span("rests on ", "meta"), *links), Span("→", "meta"), INDENT + 2)
+            yield Para((Span("rests on ", "meta"), *_numbers(rests)), Span("→", "meta"), INDENT + 2)
     about = [target for target in entry.about if full or entry.table == "question"]
     if about:
         links = _separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
         yield Para((Span("about ", "meta"), *links), indent=INDENT)
     asked = volume.asked_about(entry) if full else ()
     if asked:
-        links = _separated(Span(other.number, "link", f"#{other.id}") for other in asked)
-        yield Para((Span("spoken of in ", "meta"), *links), indent=INDENT)
+        yield Para((Span("spoken of in ", "meta"), *_numbers(asked)), indent=INDENT)
+
+
+def _conflicts(bonds: list[Bond]) -> Iterator[Para]:
+    """Set the first conflicts with what they are with, and of more than can be taken in at a glance the numbers."""
+    shown = bonds if len(bonds) <= _SHOWN_CONFLICTS + 1 else bonds[:_SHOWN_CONFLICTS]
+    for bond in shown:
+        yield from bond_paras(bond, full=False)
+    if rest := [bond.other for bond in bonds[len(shown) :]]:
+        yield Para((Span("and with ", "conflict"), *_numbers(rest)), Span("⇄", "conflict"), INDENT + 2)
+
+
+def _numbers(entries: Iterable[Entry]) -> Iterator[Span]:
+    return _separated(Span(entry.number, "link", f"#{entry.id}") for entry in entries)
 
 
 def _about_words(volume: Volume, target: str) -> str:
@@ -169,8 +183,8 @@ def _joined(parts: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _line(text: str, role: Role) -> Para:
-    return Para((Span(text, role),), indent=INDENT)
+def _line(text: str, role: Role, indent: int = INDENT) -> Para:
+    return Para((Span(text, role),), indent=indent)
 
 
 def _prose(volume: Volume, text: str, indent: int, role: Role = "text") -> list[Para]:

@@ -12,9 +12,11 @@ from tui.render.page import Block, Para, Span
 # character. Hangul breaks at spaces. A no-break space is no place to break.
 _CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _CHUNK: Final = re.compile(
-    rf" +|[{_CJK}][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*|[^ {_CJK}]+?(?:[-–—/](?=\w)|(?=[ {_CJK}])|$)"
+    rf" +|[{_CJK}][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*|[^ {_CJK}]+?(?:(?:[-–—]|(?<!:/)/)(?=\w)|(?=[ {_CJK}])|$)"
 )
 _SOFT_HYPHEN: Final = "\u00ad"
+_WIDEST: Final = 2
+"""The cells of the widest character; a line that has fewer holds nothing for sure."""
 NARROWEST: Final = 8
 """However narrow the terminal, a text column has so many cells."""
 
@@ -44,23 +46,29 @@ def lay_out(block: Block, width: int) -> list[Line]:
 
 def _para_lines(para: Para, place: int, width: int) -> list[Line]:
     indent = min(para.indent, max(0, width - NARROWEST))
-    first_offset = indent
-    first: list[Span] = []
-    if para.marker:
-        hang = para.hang or cell_len(para.marker.text) + 1
-        before = max(0, indent - hang)
-        marker_end = before + cell_len(para.marker.text)
-        # A marker that is longer than its place pushes the first line to the right.
-        first_offset = max(indent, marker_end + 1)
-        first = [Span(" " * before), para.marker, Span(" " * (first_offset - marker_end))]
+    first, offset = _marker_spans(para.marker, para.hang, indent, width) if para.marker else ([], indent)
     text = para.text
-    ranges = [(0, _cut(text, width - indent))] if para.keep else _breaks(text, width - indent, first_offset - indent)
-    lines = []
-    for number, (start, end) in enumerate(ranges):
-        lead = first if number == 0 and first else [Span(" " * indent)] if indent else []
-        offset = first_offset if number == 0 else indent
-        lines.append(Line((*lead, *_slice(para.spans, start, end)), place, start, end, offset))
+    lines: list[Line] = []
+    if width - offset < _WIDEST:  # no room beside the marker: the text begins below it
+        lines.append(Line(tuple(first[:2]), place, 0, 0, offset))
+        first, offset = [], indent
+    ranges = [(0, _cut(text, width - offset))] if para.keep else _breaks(text, width - indent, offset - indent)
+    for start, end in ranges:
+        lead = first or ([Span(" " * indent)] if indent else [])
+        cut = (Span("…", "muted"),) if para.keep and end < len(text) else ()
+        lines.append(Line((*lead, *_slice(para.spans, start, end), *cut), place, start, end, offset))
+        first, offset = [], indent
     return lines
+
+
+def _marker_spans(marker: Span, hang: int, indent: int, width: int) -> tuple[list[Span], int]:
+    """Set what stands before a first line: blanks, the marker, blanks; and tell at which cell its text begins."""
+    before = max(0, indent - (hang or cell_len(marker.text) + 1))
+    shown = marker.text[: _fitting(marker.text, 0, len(marker.text), width - before)]
+    behind = before + cell_len(shown)
+    # A marker that is longer than its place pushes the first line to the right.
+    offset = max(indent, behind + 1)
+    return [Span(" " * before), marker._replace(text=shown), Span(" " * (offset - behind))], offset
 
 
 def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]:
@@ -78,12 +86,13 @@ def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]
     for match in _CHUNK.finditer(text):
         cells = _cells(match[0])
         if match[0][0] == " ":
-            used += cells
+            used += cells if end > start else 0
             continue
         if used + cells > room:
             if end > start:
                 ranges.append((start, end))
-                start, used = match.start(), 0
+                used = 0
+            start = match.start()
             pieces, cells = _split(text, match.start(), match.end(), room, room - used)
             if pieces:  # a word longer than a line
                 ranges.extend([(start, pieces[0]), *itertools.pairwise(pieces)])
@@ -114,14 +123,17 @@ def _fitting(text: str, start: int, end: int, room: int) -> int:
     """Give the offset up to which characters fit into so many cells; at least one does."""
     used = 0
     for at in range(start, end):
-        used += _cells(text[at])
-        if used > room and at > start:
+        cells = _cells(text[at])
+        # The emoji style makes the character before it wide, as in a red heart.
+        used += cells + (text[at + 1 : at + 2] == "\ufe0f" and cells == 1)
+        if used > room and at > start and cells:
             return at
     return end
 
 
 def _cut(text: str, width: int) -> int:
-    return _fitting(text, 0, len(text), width) if _cells(text) > width else len(text)
+    """Give the offset at which a text is cut so that an ellipsis still fits; its end where it fits whole."""
+    return _fitting(text, 0, len(text), width - 1) if _cells(text) > width else len(text)
 
 
 def _cells(text: str) -> int:

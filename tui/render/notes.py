@@ -19,13 +19,27 @@ def sidenotes(volume: Volume, holder: Entry | Entity) -> list[Block]:
     return [_sidenote(volume, note, place) for place, note in enumerate(holder.notes, 1)]
 
 
+def uses_beside(volume: Volume, source: Source) -> list[Block]:
+    """Set what cites a source briefly, as it stands beside it."""
+    blocks = []
+    for place, (holder, note) in enumerate(volume.citing(source)):
+        number = holder.number if isinstance(holder, Entry) else "–"
+        words_of = brief(holder, 96) if isinstance(holder, Entry) else holder.name
+        paras = [Para((Span(words_of),), Span(number, "note", f"#{holder.id}"), 5, 5)]
+        if note.quote:
+            paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=5))
+        blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
+    return blocks
+
+
 def _sidenote(volume: Volume, note: Footnote, place: int) -> Block:
     source = volume.sources[note.source]
     parts = [Span(source.label, "strong")]
     parts += [Span(f", {chain_word(direct=note.direct)} {link.label}") for link in volume.chain(source)[1:]]
     if note.paragraph > 0:
         parts.append(Span(f", ¶{note.paragraph}"))
-    if source.issued:
+    # A label such as “AP, 10 Apr 2025” says the date itself.
+    if source.issued and source.issued[:4] not in source.label:
         parts.append(Span(f", {edtf.in_words(source.issued)}"))
     state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
     paras = [
@@ -33,7 +47,7 @@ def _sidenote(volume: Volume, note: Footnote, place: int) -> Block:
         Para(
             (
                 Span(source.reliability, "rating"),
-                Span(f" · {words.SEEN_WORDS[source.seen]} · ", "meta"),
+                Span(f" · {words.SEEN_BRIEFLY[source.seen]} · ", "meta"),
                 Span(words.check_words(note), state),
             ),
             indent=INDENT,

@@ -61,8 +61,16 @@ class Block(NamedTuple):
 class Page:
     """Blocks under one another, each built when it is wanted, so that a page of 20,000 costs what is looked at."""
 
-    def __init__(self, title: str, ids: Sequence[str], build: Callable[[int], Block]) -> None:
-        """Make a page of the blocks that `build` gives for each place in `ids`."""
+    def __init__(self, title: str, ids: Sequence[str], build: Callable[[int], Block], *, cursor: bool = True) -> None:
+        """Make a page.
+
+        Args:
+            title: what it is called.
+            ids: the names of its blocks.
+            build: gives the block at a place.
+            cursor: whether one of its blocks is current; not so on a page that is read as one.
+        """
+        self.cursor = cursor
         self.title = title
         self.ids = ids
         self._build = build
@@ -83,11 +91,23 @@ class Page:
             return None
 
 
-def fixed(title: str, blocks: Sequence[Block]) -> Page:
+def fixed(title: str, blocks: Sequence[Block], *, cursor: bool = True) -> Page:
     """Make a page of blocks that are there already."""
-    return Page(title, [block.id for block in blocks], lambda place: blocks[place])
+    return Page(title, [block.id for block in blocks], lambda place: blocks[place], cursor=cursor)
 
 
 def line(text: str, role: Role = "text", *, indent: int = 0, space: int = 0, target: str = "") -> Para:
     """Make a paragraph of one span."""
     return Para((Span(text, role, target),), indent=indent, space=space)
+
+
+def heading_block(name: str, text: str, indent: int = 0) -> Block:
+    """Set a heading between blocks."""
+    return Block(name, (line(text, "heading", indent=indent),))
+
+
+def list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int = 0) -> Block:
+    """Set a heading with links below it, each a target and its words."""
+    paras = [line(title, "heading", indent=indent)]
+    paras += [Para((Span(text, "link", target),), indent=indent + 2) for target, text in rows]
+    return Block(name, tuple(paras), rows[0][0])

@@ -3,25 +3,17 @@
 from collections.abc import Iterable
 from typing import Final
 
-from tui.briefing import anchors, edtf
+from tui.briefing import anchors
 from tui.library.records import Entity, Entry, Source
-from tui.library.volume import PANES, Volume, brief
+from tui.library.volume import Volume
 from tui.render import words
-from tui.render.citation import citation, citation_with_chain
+from tui.render.citation import citation_with_chain
 from tui.render.entries import entry_block, prose_paras
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
-from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.overview import conflicts_page, overview_page
+from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line, list_block
 
-BRIEFING_PANES: Final = tuple(words.PANE_TITLES)
-"""The panes in the order of their keys."""
 _SOURCE_INDENT: Final = 5
-
-
-def pane_count(volume: Volume, pane: str) -> int:
-    """Count what a pane holds; the overview holds nothing of its own."""
-    if pane == "sources":
-        return len(volume.edition.sources)
-    return len(volume.pane(pane)) if pane in PANES else 0
 
 
 def pane_page(volume: Volume, pane: str) -> Page:
@@ -40,7 +32,7 @@ def page_of(volume: Volume, name: str) -> Page | None:
     """Set the page of a name such as `claims`, `entry:hundreds` or `text:seed`; None where there is no such thing."""
     kind, _, thing = name.partition(":")
     if not thing:
-        makers = {"overview": overview_page, "entities": entities_page}
+        makers = {"overview": overview_page, "entities": entities_page, "conflicts": conflicts_page}
         return (
             makers[kind](volume) if kind in makers else pane_page(volume, kind) if kind in words.PANE_TITLES else None
         )
@@ -74,10 +66,12 @@ def source_page(volume: Volume, source: Source) -> Page:
     through = [other for other in volume.edition.sources if other.cited_in == source.id]
     if through:
         blocks.append(
-            _list_block("through", "Known only through it", [(f"#{s.id}", s.title or s.label) for s in through])
+            list_block(
+                "through", "Known only through it", [(f"#{s.id}", s.title or s.label) for s in through], _SOURCE_INDENT
+            )
         )
     uses = volume.citing(source)
-    blocks.append(heading_block("cited-by", f"Cited by {words.count(len(uses), 'entry', 'entries')}"))
+    blocks.append(heading_block("cited-by", f"Cited by {words.count(len(uses), 'entry', 'entries')}", _SOURCE_INDENT))
     for place, (holder, note) in enumerate(uses):
         paras = [line(holder_words(holder), "link", indent=_SOURCE_INDENT, target=f"#{holder.id}")]
         if note.quote:
@@ -119,7 +113,7 @@ def entry_page(volume: Volume, entry: Entry) -> Page:
     """Set an entry in full, with its footnotes and their passages."""
     blocks = [entry_block(volume, entry, full=True)]
     if entry.notes:
-        blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote")))
+        blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote"), _SOURCE_INDENT))
     blocks += [footnote_block(volume, note, place) for place, note in enumerate(entry.notes, 1)]
     return fixed(f"{words.TABLE_TITLES[entry.table]} {entry.number}", blocks)
 
@@ -132,7 +126,7 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
         ("about", "Said about", volume.about(entity)),
     ):
         if entries:
-            blocks.append(heading_block(name, f"{title} {entity.name}"))
+            blocks.append(heading_block(name, f"{title} {entity.name}", _SOURCE_INDENT))
             blocks += [entry_block(volume, entry)._replace(id=f"{name}:{entry.id}") for entry in entries]
     blocks += [footnote_block(volume, note, place) for place, note in enumerate(entity.notes, 1)]
     return fixed(entity.name, blocks)
@@ -157,72 +151,8 @@ def entities_page(volume: Volume) -> Page:
         entity = entities[place]
         by, about = len(volume.said_by(entity)), len(volume.about(entity))
         block = entity_block(volume, entity)
-        counts = line(f"{by} said by · {about} said about", "meta", indent=_SOURCE_INDENT)
+        said = " · ".join(part for number, part in ((by, f"{by} said by"), (about, f"{about} said about")) if number)
+        counts = line(said or "not spoken of", "meta", indent=_SOURCE_INDENT)
         return block._replace(paras=(*block.paras[:2], counts))
 
     return Page("Entities", [entity.id for entity in entities], build)
-
-
-def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
-    """Set the front page: the bottom line, what is disputed, what is not known, what changed, and the way on."""
-    edition = volume.edition
-    top = [line(edition.title, "title", indent=2), *prose_paras(volume, edition.bluf, 2)]
-    top[1] = top[1]._replace(space=1)
-    credit = f"As of {edtf.in_words(edition.as_of)}"
-    if edition.authors:
-        credit += f" · {', '.join(edition.authors)}"
-    top.append(line(credit, "meta", indent=2, space=1))
-    blocks = [Block("bluf", tuple(top)), *changes]
-    if volume.conflicts:
-        blocks.append(heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2))
-        for one, other, why in volume.conflicts:
-            paras = [_pair_para(one, Span(" ", "conflict")), _pair_para(other, Span("⇄", "conflict"))]
-            if why:
-                paras += prose_paras(volume, why, 4, "meta")
-            blocks.append(
-                Block(f"conflict:{one.id}/{other.id}", tuple(paras), f"#{one.id}", space=int(len(blocks) > 0))
-            )
-    questions = [entry for entry in volume.pane("questions") if entry.table == "question"]
-    if questions:
-        rows = [(f"#{entry.id}", f"{entry.number}  {brief(entry, 200)}") for entry in questions]
-        blocks.append(_list_block("unknown", "Not known", rows, 2))
-    blocks.append(_ways_on(volume))
-    if edition.note:
-        blocks.append(
-            Block("note", (line("How this was made", "heading", indent=2), *prose_paras(volume, edition.note, 2)))
-        )
-    return fixed("Overview", blocks)
-
-
-def _pair_para(entry: Entry, glyph: Span) -> Para:
-    spans = (Span(entry.number, "link", f"#{entry.id}"), Span(f"  {brief(entry, 160)}"))
-    return Para(spans, glyph, 4)
-
-
-def _ways_on(volume: Volume) -> Block:
-    paras = [line("Read on", "heading", indent=2)]
-    for key, pane in enumerate(BRIEFING_PANES):
-        if pane != "overview":
-            number = pane_count(volume, pane)
-            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(f"  {number}", "meta"))
-            paras.append(Para(spans, Span(str(key), "note"), 5))
-    if volume.edition.entities:
-        spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))
-        paras.append(Para(spans, Span("e", "note"), 5))
-    return Block("on", tuple(paras), "page:background")
-
-
-def heading_block(name: str, text: str, indent: int = _SOURCE_INDENT) -> Block:
-    """Set a heading between blocks."""
-    return Block(name, (line(text, "heading", indent=indent),))
-
-
-def _list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int = _SOURCE_INDENT) -> Block:
-    paras = [line(title, "heading", indent=indent)]
-    paras += [Para((Span(text, "link", target),), indent=indent + 2) for target, text in rows]
-    return Block(name, tuple(paras), rows[0][0])
-
-
-def citation_text(source: Source) -> str:
-    """Give a source's citation as plain text."""
-    return "".join(span.text for span in citation(source))

@@ -41,6 +41,7 @@ SEEN_WORDS: Final = {
     "reported": "only reported",
     "not-found": "not found",
 }
+SEEN_BRIEFLY: Final = {"full": "read", "excerpt": "excerpt", "reported": "only reported", "not-found": "not found"}
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -74,7 +75,7 @@ def rating_words(code: str) -> str:
 
 def reliability_words(source: Source) -> str:
     """Say a source's reliability with its letter."""
-    return f"{source.reliability}, {RELIABILITY[source.reliability]}"
+    return f"{source.reliability}, {RELIABILITY[source.reliability].removeprefix('reliability ')}"
 
 
 def quoted(words: str) -> str:

@@ -2,13 +2,14 @@
 
 from tui.library.state import Place
 from tui.reader.screen import ReaderScreen
-from tui.render.pages import BRIEFING_PANES
+from tui.render.panes import BRIEFING_PANES
 
 
 def pane(screen: ReaderScreen, key: int) -> None:
-    """Open a pane by its key; while a footnote is open, a digit chooses another footnote."""
-    if screen.notes.opened:
-        screen.say(screen.notes.type_digit(str(key)))
+    """Open a pane by its key; while a footnote is open, a digit of another footnote's number chooses that."""
+    said = screen.notes.type_digit(str(key)) if screen.notes.opened else None
+    if said is not None:
+        screen.say(said)
     elif key < len(BRIEFING_PANES):
         _open_pane(screen, BRIEFING_PANES[key])
 

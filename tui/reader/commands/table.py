@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from tui.reader.commands import copying, going, moving, noting, reading, viewing
 from tui.reader.screen import ReaderScreen
-from tui.render.pages import BRIEFING_PANES
+from tui.render.panes import BRIEFING_PANES
 from tui.render.words import PANE_TITLES
 
 
@@ -48,15 +48,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *(Command(f"digit-{n}", (str(n),), "", "", partial(going.pane, key=n)) for n in range(len(BRIEFING_PANES), 10)),
     Command("next-pane", ("]",), "next pane", "Panes", going.next_pane, joint="next, previous pane"),
     Command("previous-pane", ("[",), "previous pane", "Panes", going.previous_pane),
-    Command("open", ("enter",), "open the entry or link", "Go", going.open_current, "open"),
+    Command("open", ("enter",), "open entry or link", "Go", going.open_current, "open"),
     Command("next-link", ("tab",), "next link or footnote", "Go", moving.next_link, joint="links and footnotes"),
     Command("previous-link", ("shift+tab",), "previous link or footnote", "Go", moving.previous_link),
     Command("back", ("ctrl+o", "backspace", "alt+left"), "back", "Go", going.back, joint="back, forward"),
     Command("forward", ("alt+right", ">"), "forward", "Go", going.forward),
-    Command("close", ("escape",), "close the uppermost layer", "Go", going.close),
+    Command("close", ("escape",), "close what is on top", "Go", going.close),
     Command("library", ("L",), "library", "Go", going.library, joint="library, entities"),
     Command("entities", ("e",), "entities", "Go", going.entities),
-    Command("peek", ("f",), "open a footnote; digits choose", "Footnotes", noting.peek, "source"),
+    Command("peek", ("f",), "open a footnote", "Footnotes", noting.peek, "source"),
     Command(
         "notes-down", ("J",), "scroll the footnotes down", "Footnotes", noting.notes_down, joint="scroll the footnotes"
     ),
@@ -70,7 +70,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("bookmarks", ("B",), "marks and bookmarks", "Keep", noting.bookmarks),
     Command("copy", ("y",), "copy the entry", "Keep", copying.copy, joint="copy entry, citation"),
     Command("copy-citation", ("Y",), "copy its citation", "Keep", copying.copy_citation),
-    Command("plain", ("v",), "plain view, to select from", "Keep", copying.plain),
+    Command("plain", ("v",), "plain view to select", "Keep", copying.plain),
     Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, page alone"),
     Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
     Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, monochrome"),

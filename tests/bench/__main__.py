@@ -1,0 +1,64 @@
+"""``python -m tests.bench [NAME …] [--runs N] [--write]`` from the top of the repository."""
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from tests.bench import figures, loading, memory, moving, starting
+from tests.bench.bench import Bench
+from tests.bench.figures import Row
+from tests.bench.home import TOP
+from tests.bench.terminal import BenchError
+
+BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
+    "start": starting.run,
+    "keys": moving.run,
+    "memory": memory.run,
+    "load": loading.run,
+}
+_PLACE: Final = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Run what was asked for and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(BENCHMARKS)}; all where left out")
+    parser.add_argument("--runs", type=int, default=10, metavar="N", help="how often each is measured (default: 10)")
+    parser.add_argument("--briefings", type=int, default=10_000, metavar="N", help="the large library (default: 10,000)")
+    parser.add_argument("--write", action="store_true", help="put the table into README.md; needs all benchmarks")
+    options = parser.parse_args()
+    if unknown := set(options.names) - BENCHMARKS.keys():
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(BENCHMARKS)}")
+    if options.write and (options.names or options.runs < 10):
+        parser.error("--write needs all benchmarks and at least 10 runs")
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="briefing-bench-") as folder:
+        bench = Bench(Path(folder), max(1, options.runs), max(1, options.briefings))
+        try:
+            for name in options.names or BENCHMARKS:
+                rows += BENCHMARKS[name](bench)
+        except BenchError as error:
+            sys.stderr.write(f"\n{error}\n")
+            return 1
+        bench.say("done\n")
+    found = figures.table(rows, bench.runs)
+    sys.stdout.write(f"{found}\n")
+    return _write(found) if options.write else 0
+
+
+def _write(found: str) -> int:
+    readme = TOP / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    if not _PLACE.search(text):
+        sys.stderr.write("README.md has no lines <!-- bench --> and <!-- /bench --> to put the table between\n")
+        return 1
+    readme.write_text(_PLACE.sub(lambda _match: f"\n{found}\n\n", text), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

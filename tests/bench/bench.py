@@ -1,0 +1,67 @@
+"""What the benchmarks of one run share: the temporary folder, the libraries in it, and the number of runs."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.bench import generate
+from tests.bench.home import Home, briefing
+
+
+class Bench:
+    """One run of the benchmarks."""
+
+    def __init__(self, folder: Path, runs: int, briefings: int) -> None:
+        """Begin.
+
+        Args:
+            folder: a temporary folder of its own.
+            runs: how often each thing is measured.
+            briefings: how many the large library has.
+        """
+        self.folder = folder
+        self.runs = runs
+        self.briefings = briefings
+        self._homes: dict[str, Home] = {}
+        self._began = time.monotonic()
+
+    def say(self, words: str) -> None:
+        """Tell on stderr how far it is."""
+        sys.stderr.write(f"\r\x1b[K[{time.monotonic() - self._began:4.0f} s] {words}")
+        sys.stderr.flush()
+
+    def home(self, name: str) -> Home:
+        """Give a home by its name."""
+        if name not in self._homes:
+            self._homes[name] = Home(self.folder / "homes" / name)
+        return self._homes[name]
+
+    def library(self, number: int) -> Path:
+        """Give a library of so many briefings, written when it is first wanted."""
+        folder = self.folder / f"library-{number}"
+        if not folder.exists():
+            for done in generate.library(folder, number):
+                if done % 500 == 0:
+                    self.say(f"writing a library of {number:,}: {done:,}")
+        return folder
+
+    def filled_home(self, number: int) -> Home:
+        """Give a home whose cache knows a library."""
+        home = self.home(f"library-{number}")
+        if not any(home.cache.iterdir()):
+            self.say(f"compiling a library of {number:,}")
+            command = briefing("list", "--content", str(self.library(number)))
+            subprocess.run(
+                command, env=home.environment, stdout=subprocess.DEVNULL, check=True, timeout=900, stdin=subprocess.DEVNULL
+            )
+        return home
+
+    def long_briefing(self, entries: int) -> Path:
+        """Give a content folder with one briefing of so many claims."""
+        folder = self.folder / f"long-{entries}"
+        file = folder / "trade" / "briefing.toml"
+        if not file.exists():
+            file.parent.mkdir(parents=True)
+            file.write_text(generate.briefing("trade", "Accounts of a trade", entries), encoding="utf-8")
+        return folder

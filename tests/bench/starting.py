@@ -1,0 +1,104 @@
+"""From the spawn of the process to the first full frame."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tests.bench import figures
+from tests.bench.bench import Bench
+from tests.bench.figures import Row
+from tests.bench.home import TOP, Home, bare, briefing
+from tests.bench.terminal import Terminal
+
+BUNDLED: Final = "dprk-missiles"
+LAST_HINT: Final = "q quit"
+"""The end of the status line, which is the last row of a frame."""
+ONE_LINE: Final = "shows one line."
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A program whose start is measured."""
+
+    home: Home
+    command: Sequence[str]
+    expected: tuple[str, ...]
+    """What stands on its first full frame."""
+    cold: bool = False
+
+    def shown(self, words: str) -> bool:
+        """Tell whether a full frame is there."""
+        return all(part in words for part in self.expected)
+
+    def begin(self) -> Terminal:
+        """Start it from the same state as every time."""
+        self.home.renew(cold=self.cold)
+        return self.home.open(self.command)
+
+    def prepare(self) -> None:
+        """Run it twice unmeasured, so that bytecode, cache and state are there, and keep the state."""
+        for _ in range(2):
+            with self.begin() as terminal:
+                terminal.wait_for(self.shown)
+                terminal.settle(0.5)
+                terminal.quit(b"q")
+        self.home.keep_state()
+
+    def measure(self) -> float:
+        """Give the seconds to the first full frame."""
+        with self.begin() as terminal:
+            seconds = terminal.wait_for(self.shown) - terminal.started
+            terminal.settle()
+            terminal.quit(b"q")
+        return seconds
+
+
+def bare_subject(bench: Bench) -> Subject:
+    """Give the bare app that shows one line."""
+    return Subject(bench.home("bare"), bare("one_line"), (ONE_LINE,))
+
+
+def library_subject(bench: Bench, number: int) -> Subject:
+    """Give the reader on a library of so many briefings, its cache filled."""
+    folder = bench.library(number)
+    title = tomllib.loads((folder / "trade-00000" / "briefing.toml").read_text(encoding="utf-8"))["briefing"]["title"]
+    home = bench.filled_home(number)
+    return Subject(home, briefing("--content", str(folder)), (title, LAST_HINT))
+
+
+def run(bench: Bench) -> list[Row]:
+    """Measure the start of everything in turns."""
+    bluf = tomllib.loads((TOP / "content" / BUNDLED / "briefing.toml").read_text(encoding="utf-8"))["briefing"]["bluf"]
+    expected = (" ".join(bluf.split()[:4]), LAST_HINT)
+    subjects = {
+        "bare": bare_subject(bench),
+        "warm": Subject(bench.home("warm"), briefing(BUNDLED), expected),
+        "cold": Subject(bench.home("cold"), briefing(BUNDLED), expected, cold=True),
+        "one": library_subject(bench, 1),
+        "many": library_subject(bench, bench.briefings),
+    }
+    for name, subject in subjects.items():
+        bench.say(f"start: preparing {name}")
+        subject.prepare()
+    found = in_turns(bench, "start", {name: subject.measure for name, subject in subjects.items()})
+    text = {name: figures.milliseconds(seconds) for name, seconds in found.items()}
+
+    def row(measure: str, ours: str, beside: str, what: str, most: float | None) -> Row:
+        return Row(measure, text[ours], f"{text[beside]} ({what})", figures.ratio(found[ours], found[beside]), most)
+
+    return [
+        row(f"first full frame of `{BUNDLED}`, warm cache", "warm", "bare", "bare app", 1.25),
+        row(f"first full frame of `{BUNDLED}`, cold cache", "cold", "bare", "bare app", 1.6),
+        row(f"first full frame of a library of {bench.briefings:,}, warm", "many", "one", "library of 1", 1.1),
+    ]
+
+
+def in_turns(bench: Bench, name: str, measures: dict[str, Callable[[], float]]) -> dict[str, list[float]]:
+    """Measure everything in turns, forth and then back, so that nothing always comes after the same neighbour."""
+    found: dict[str, list[float]] = {subject: [] for subject in measures}
+    for number in range(bench.runs):
+        bench.say(f"{name}: {number + 1} of {bench.runs}")
+        for subject in list(measures) if number % 2 == 0 else reversed(measures):
+            found[subject].append(measures[subject]())
+    return found

@@ -1,0 +1,53 @@
+"""Chains of sources, and what they rest on."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.library.provenance import carrier, chain, origins_of
+
+THROUGH = {"a": "b", "b": "c", "c": "", "x": "y", "y": "x", "z": "z"}
+
+
+def test_a_chain_ends_with_what_was_read() -> None:
+    assert chain("a", THROUGH) == ("a", "b", "c")
+    assert chain("c", THROUGH) == ("c",)
+    assert chain("unknown", THROUGH) == ("unknown",)
+
+
+def test_a_circle_ends_where_it_closes() -> None:
+    assert chain("x", THROUGH) == ("x", "y")
+    assert chain("z", THROUGH) == ("z",)
+
+
+def test_the_carrier_is_the_nearest_that_is_held() -> None:
+    assert carrier("a", THROUGH, {"b", "c"}) == "b"
+    assert carrier("a", THROUGH, {"a"}) == "a"
+    assert carrier("a", THROUGH, set()) == "c"
+
+
+def test_five_outlets_with_one_origin_count_as_one() -> None:
+    under = {name: ("wire",) for name in "abcde"}
+
+    assert origins_of("abcde", under) == {"wire"}
+
+
+def test_what_rests_on_nothing_is_its_own_origin() -> None:
+    assert origins_of(["a", "b"], {"a": ()}) == {"a", "b"}
+    assert origins_of([], {}) == frozenset()
+
+
+def test_origins_are_followed_to_the_ground() -> None:
+    assert origins_of(["a"], {"a": ("b", "c"), "b": ("c",), "c": ("key",)}) == {"key"}
+
+
+NAMES = st.sampled_from("abcd")
+
+
+@given(st.dictionaries(NAMES, NAMES), st.dictionaries(NAMES, st.lists(NAMES, max_size=3)), NAMES)
+def test_circles_end(through: dict[str, str], under: dict[str, list[str]], name: str) -> None:
+    """Whatever points where."""
+    trail = chain(name, through)
+
+    assert trail[0] == name
+    assert len(trail) == len(set(trail))
+    assert origins_of([name], under) <= set("abcd")

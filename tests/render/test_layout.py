@@ -1,0 +1,143 @@
+"""Layout: no line is wider than the terminal, and no word is lost."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.render.layout import NARROWEST, lay_out
+from tui.render.page import Block, Para, Span
+
+TEXTS = st.text(
+    st.sampled_from("ab  -–/,.漢字。かΩ한é\u0301\u00a0\u00ad\u200d\ufe0f🦢❤👩👧🏽🇩🇪क्ष")
+    | st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]),
+    max_size=90,
+)
+SPANS = st.lists(TEXTS.map(Span), max_size=3).map(tuple)
+MARKERS = st.none() | st.text("C1¶•漢2345", min_size=1, max_size=12).map(Span)
+
+
+def shown(para: Para, width: int) -> list[str]:
+    """Lay a paragraph out and give its lines as text."""
+    return ["".join(span.text for span in line.spans) for line in lay_out(Block("b", (para,)), width)]
+
+
+def words(text: str) -> str:
+    """Give a text without its blanks and soft hyphens."""
+    return "".join(text.replace("\u00ad", "").split(" "))
+
+
+@settings(max_examples=300)
+@given(SPANS, MARKERS, st.integers(0, 12), st.integers(0, 12), st.booleans(), st.integers(NARROWEST, 60))
+def test_no_line_is_wider_than_the_width(
+    spans: tuple[Span, ...], marker: Span | None, indent: int, hang: int, keep: bool, width: int
+) -> None:
+    """Whatever the text, its marker and its indent."""
+    for line in shown(Para(spans, marker, indent, hang, keep=keep), width):
+        assert cell_len(line) <= width
+
+
+@settings(max_examples=300)
+@given(SPANS, st.integers(0, 12), st.integers(NARROWEST, 60))
+def test_joining_the_lines_gives_back_the_words(spans: tuple[Span, ...], indent: int, width: int) -> None:
+    """In their order, and only blanks at the breaks are dropped."""
+    para = Para(spans, indent=indent)
+
+    assert words("".join(shown(para, width))) == words(para.text)
+
+
+@given(SPANS, st.integers(NARROWEST, 60))
+def test_offsets_lead_back_to_the_text(spans: tuple[Span, ...], width: int) -> None:
+    """They go forward, do not overlap, and what lies between is blank."""
+    para = Para(spans)
+    at = 0
+    for line in lay_out(Block("b", (para,)), width):
+        assert at <= line.start <= line.end
+        assert para.text[at : line.start].strip(" ") == ""
+        assert "".join(span.text for span in line.spans) == para.text[line.start : line.end].replace("\u00ad", "")
+        at = line.end
+    assert para.text[at:].strip(" ") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 8, [""]),
+        ("one two", 8, ["one two"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("one  two   three", 8, ["one  two", "three"]),
+        ("   one two", 8, ["one two"]),
+        ("one two   ", 8, ["one two"]),
+        ("well-known", 8, ["well-", "known"]),
+        ("1990–2000s", 8, ["1990–", "2000s"]),
+        ("and/or/not", 8, ["and/or/", "not"]),
+        ("- - - - - -", 8, ["- - - -", "- -"]),
+        ("abcdefghijklmnop", 8, ["abcdefgh", "ijklmnop"]),
+        ("x abcdefghijk", 8, ["x", "abcdefgh", "ijk"]),
+        ("a\u00a0b c\u00a0d e\u00a0f", 8, ["a\u00a0b c\u00a0d", "e\u00a0f"]),
+        ("漢字漢字漢字", 8, ["漢字漢字", "漢字"]),
+        ("漢字漢字。字", 8, ["漢字漢", "字。字"]),
+        ("ab漢字漢字", 8, ["ab漢字漢", "字"]),
+        ("한국어 조선말", 8, ["한국어", "조선말"]),
+        ("soft\u00adhyphen", 8, ["softhyph", "en"]),
+        ("e\u0301" * 9, 8, ["e\u0301" * 8, "e\u0301"]),
+        ("❤\ufe0f" * 5, 8, ["❤\ufe0f" * 4, "❤\ufe0f"]),
+    ],
+)
+def test_where_lines_break(text: str, width: int, lines: list[str]) -> None:
+    """At blanks, behind hyphens and dashes, between Han characters; else where the width ends."""
+    assert shown(Para((Span(text),)), width) == lines
+
+
+class TestMarkers:
+    def test_a_marker_hangs_in_the_indent(self) -> None:
+        para = Para((Span("one two three"),), Span("C1"), 5, 5)
+
+        assert shown(para, 12) == ["C1   one", "     two", "     three"]
+
+    def test_without_a_hang_it_stands_close(self) -> None:
+        assert shown(Para((Span("one two"),), Span("•"), 4), 10) == ["  • one", "    two"]
+
+    def test_a_long_one_pushes_the_first_line(self) -> None:
+        assert shown(Para((Span("one two"),), Span("C123456"), 3, 3), 12) == ["C123456 one", "   two"]
+
+    def test_one_that_leaves_no_room_stands_alone(self) -> None:
+        assert shown(Para((Span("one two"),), Span("C123456"), 2, 2), 8) == ["C123456", "one two"]
+        assert shown(Para((Span("one"),), Span("C1234567890"), 0), 8) == ["C1234567", "one"]
+
+    def test_a_narrow_terminal_takes_the_indent_away(self) -> None:
+        assert shown(Para((Span("one two"),), indent=30), 8) == ["one two"]
+        assert shown(Para((Span("one two"),), indent=30), 12) == ["    one two"]
+
+    def test_the_offset_is_where_the_text_begins(self) -> None:
+        lines = lay_out(Block("b", (Para((Span("one two three"),), Span("C1"), 5, 5),)), 12)
+
+        assert [line.offset for line in lines] == [5, 5, 5]
+
+
+class TestBlocks:
+    def test_empty_lines_stand_between(self) -> None:
+        block = Block("b", (Para((Span("one"),)), Para((Span("two"),), space=2)))
+
+        assert [(line.para, "".join(s.text for s in line.spans)) for line in lay_out(block, 20)] == [
+            (0, "one"),
+            (-1, ""),
+            (-1, ""),
+            (1, "two"),
+        ]
+        assert block.text == "one\ntwo"
+
+    def test_a_kept_line_is_cut(self) -> None:
+        """With an ellipsis that still fits."""
+        assert shown(Para((Span("one two three"),), keep=True), 9) == ["one two …"]
+        assert shown(Para((Span("one two"),), keep=True), 9) == ["one two"]
+
+    def test_roles_and_targets_stay_with_their_words(self) -> None:
+        para = Para((Span("one two ", "text"), Span("three four", "link", "#x"), Span(" five", "code")))
+        lines = lay_out(Block("b", (para,)), 10)
+
+        assert [line.spans for line in lines] == [
+            (Span("one two", "text"),),
+            (Span("three four", "link", "#x"),),
+            (Span("five", "code"),),
+        ]

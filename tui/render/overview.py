@@ -1,0 +1,79 @@
+"""The front page of a briefing, and the list of its conflicts."""
+
+from typing import Final
+
+from tui.briefing import edtf
+from tui.library.records import Entry
+from tui.library.volume import Volume, brief
+from tui.render import words
+from tui.render.entries import prose_paras
+from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line, list_block
+from tui.render.panes import BRIEFING_PANES, pane_count
+
+_SHOWN_CONFLICTS: Final = 6
+"""How many conflicts the front page shows; it is to be taken in at a glance."""
+
+
+def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
+    """Set the front page: the bottom line, what is disputed, what is not known, what changed, and the way on."""
+    edition = volume.edition
+    top = [line(edition.title, "title", indent=2), *prose_paras(volume, edition.bluf, 2)]
+    top[1] = top[1]._replace(space=1)
+    credit = f"As of {edtf.in_words(edition.as_of)}"
+    if edition.authors:
+        credit += f" · {', '.join(edition.authors)}"
+    top.append(line(credit, "meta", indent=2, space=1))
+    blocks = [Block("bluf", tuple(top)), *changes]
+    if volume.conflicts:
+        blocks.append(heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2))
+        # Claims against claims first: they are what a briefing is read for.
+        pairs = sorted(volume.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
+        blocks += [conflict_block(volume, pair, apart=place > 0) for place, pair in enumerate(pairs[:_SHOWN_CONFLICTS])]
+        if len(pairs) > _SHOWN_CONFLICTS:
+            said = f"All {len(pairs)} conflicts"
+            blocks.append(Block("all", (line(said, "link", indent=4, target="page:conflicts"),), "page:conflicts"))
+    questions = [entry for entry in volume.pane("questions") if entry.table == "question"]
+    if questions:
+        rows = [(f"#{entry.id}", f"{entry.number}  {brief(entry, 200)}") for entry in questions]
+        blocks.append(list_block("unknown", "Not known", rows, 2))
+    blocks.append(_ways_on(volume))
+    if edition.note:
+        blocks.append(
+            Block("note", (line("How this was made", "heading", indent=2), *prose_paras(volume, edition.note, 2)))
+        )
+    return fixed("Overview", blocks)
+
+
+def conflicts_page(volume: Volume) -> Page:
+    """Set every pair of entries that conflict."""
+    pairs = volume.conflicts
+    names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
+    return Page("Conflicts", names, lambda place: conflict_block(volume, pairs[place], apart=True))
+
+
+def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: bool) -> Block:
+    """Set a pair of entries that conflict, with the reason."""
+    one, other, why = pair
+    paras = [_pair_para(one, Span(" ", "conflict")), _pair_para(other, Span("⇄", "conflict"))]
+    if why:
+        paras += prose_paras(volume, why, 9, "meta")
+    return Block(f"conflict:{one.id}/{other.id}", tuple(paras), f"#{one.id}", space=int(apart))
+
+
+def _pair_para(entry: Entry, glyph: Span) -> Para:
+    number = Span(entry.number, "link", f"#{entry.id}")
+    gap = " " * max(1, 5 - len(entry.number))
+    return Para((number, Span(f"{gap}{brief(entry, 200)}")), glyph, 4, keep=True)
+
+
+def _ways_on(volume: Volume) -> Block:
+    paras = [line("Read on", "heading", indent=2)]
+    for key, pane in enumerate(BRIEFING_PANES):
+        if pane != "overview":
+            number = pane_count(volume, pane)
+            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(f"  {number}", "meta"))
+            paras.append(Para(spans, Span(str(key), "note"), 5))
+    if volume.edition.entities:
+        spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))
+        paras.append(Para(spans, Span("e", "note"), 5))
+    return Block("on", tuple(paras), "page:background")
