@@ -93,10 +93,10 @@ class TestMarkers:
     def test_a_marker_hangs_in_the_indent(self) -> None:
         para = Para((Span("one two three"),), Span("C1"), 5, 5)
 
-        assert shown(para, 12) == ["C1   one", "     two", "     three"]
+        assert shown(para, 13) == ["C1   one two", "     three"]
 
     def test_without_a_hang_it_stands_close(self) -> None:
-        assert shown(Para((Span("one two"),), Span("•"), 4), 10) == ["  • one", "    two"]
+        assert shown(Para((Span("one two three"),), Span("•"), 4), 12) == ["  • one two", "    three"]
 
     def test_a_long_one_pushes_the_first_line(self) -> None:
         assert shown(Para((Span("one two"),), Span("C123456"), 3, 3), 12) == ["C123456 one", "   two"]
@@ -110,9 +110,9 @@ class TestMarkers:
         assert shown(Para((Span("one two"),), indent=30), 12) == ["    one two"]
 
     def test_the_offset_is_where_the_text_begins(self) -> None:
-        lines = lay_out(Block("b", (Para((Span("one two three"),), Span("C1"), 5, 5),)), 12)
+        lines = lay_out(Block("b", (Para((Span("one two three"),), Span("C1"), 5, 5),)), 13)
 
-        assert [line.offset for line in lines] == [5, 5, 5]
+        assert [line.offset for line in lines] == [5, 5]
 
 
 class TestBlocks:

@@ -120,7 +120,10 @@ def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
         yield (Span(code, "rating"),)
     if sources := len({note.source for note in entry.notes}):
         said = words.count(sources, "source")
-        yield (Span(f"{said}, {words.count(entry.origins, 'origin')}" if sources > 1 else said, "meta"),)
+        if sources > 1:
+            said += f", {words.count(entry.origins, 'origin')}"
+        # No-break spaces: a figure is not parted from what it counts.
+        yield (Span(said.replace(" ", "\u00a0").replace(",\u00a0", ", "), "meta"),)
     if entry.via:
         yield (Span("via ", "meta"), Span(volume.sources[entry.via].label, "link", f"#{entry.via}"))
 

@@ -133,7 +133,11 @@ def _fitting(text: str, start: int, end: int, room: int) -> int:
 
 def _cut(text: str, width: int) -> int:
     """Give the offset at which a text is cut so that an ellipsis still fits; its end where it fits whole."""
-    return _fitting(text, 0, len(text), width - 1) if _cells(text) > width else len(text)
+    if _cells(text) <= width:
+        return len(text)
+    at = _fitting(text, 0, len(text), width - 1)
+    word = text.rfind(" ", 0, at + 1)
+    return word if word > at // 2 else at
 
 
 def _cells(text: str) -> int:

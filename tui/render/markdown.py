@@ -1,4 +1,4 @@
-"""Pages as Markdown (CommonMark), with footnotes as most readers of it know them."""
+"""Pages as Markdown (CommonMark); footnotes keep their numbers, and stand below an entry that is written in full."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,12 +7,14 @@ from typing import Final
 from tui.briefing.characters import cleaned
 from tui.render.page import Block, Page, Para, Span
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|&~])")
+# What would begin a list, a rule or an underlined heading.
+_LINE_START: Final = re.compile(r"^ *(?:(\d{1,9})(?=[.)])|(?=[-+=]))")
 _WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*", "quote": "*", "code": "`"}
 
 
 def page_markdown(page: Page, *, level: int = 1) -> Iterator[str]:
-    """Give a page line by line; the first paragraph of an overview is its title and not written twice."""
+    """Give a page line by line, below its title."""
     yield f"{'#' * level} {escaped(page.title)}"
     yield ""
     yield from blocks_markdown(page.block(place) for place in range(len(page)))
@@ -26,7 +28,7 @@ def blocks_markdown(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _para(para: Para) -> str:
-    text = "".join(map(_span, para.spans)).replace("\u00a0", " ")
+    text = _LINE_START.sub(r"\1\\", "".join(map(_span, para.spans)).replace("\u00a0", " "))
     if para.marker is None:
         return text
     marker = para.marker.text

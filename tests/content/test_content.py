@@ -1,0 +1,190 @@
+"""The bundled briefings: sound, and as rigorous as they ask others to be."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tui.briefing.loader import load_file
+from tui.briefing.model import Briefing
+from tui.library import held
+from tui.library.compiling import compile_edition
+from tui.library.held import HeldText
+from tui.library.records import Edition, Entity, Entry, Footnote
+from tui.library.volume import Volume
+from tui.briefing.lock import EMPTY
+
+FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "content").glob("*/briefing.toml"))
+
+
+def notes_of(edition: Edition) -> list[Footnote]:
+    """Give every footnote of a briefing."""
+    holders: tuple[Entry | Entity, ...] = (*edition.entries, *edition.entities)
+    return [note for holder in holders for note in holder.notes]
+
+
+def words_of(text: str) -> list[str]:
+    """Give a text's words, without case and punctuation."""
+    return re.findall(r"[\w’'-]+", text.casefold())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+class TestEvery:
+    def test_it_loads_without_a_problem(self, folder: Path) -> None:
+        loaded = load_file(folder / "briefing.toml")
+
+        assert [str(problem) for problem in loaded.problems] == []
+        assert loaded.briefing is not None
+        assert loaded.briefing.briefing.id == folder.name
+
+    def test_no_quote_is_longer_than_20_words(self, folder: Path) -> None:
+        briefing = load_file(folder / "briefing.toml").briefing
+        assert briefing is not None
+        quotes = [c.quote for item in (*briefing.entries(), *briefing.entity) for c in item.cite if c.quote]
+
+        assert quotes
+        assert [quote for quote in quotes if len(quote.split()) > 20] == []
+
+    def test_no_title_is_in_brackets(self, folder: Path) -> None:
+        """What has no title says so, and is given none."""
+        briefing = load_file(folder / "briefing.toml").briefing
+        assert briefing is not None
+
+        for source in briefing.source:
+            assert source.title is not None or "title" in source.unknown, source.id
+            assert not (source.title or "").startswith(("[", "("))
+
+    def test_every_source_is_cited_or_carries_one_that_is(self, folder: Path) -> None:
+        briefing = load_file(folder / "briefing.toml").briefing
+        assert briefing is not None
+        cited = {citation.source for item in (*briefing.entries(), *briefing.entity) for citation in item.cite}
+        cited |= {source.cited_in for source in briefing.source if source.cited_in}
+
+        assert [source.id for source in briefing.source if source.id not in cited] == []
+
+    def test_every_held_text_is_the_one_that_is_named(self, folder: Path) -> None:
+        briefing = load_file(folder / "briefing.toml").briefing
+        assert briefing is not None
+
+        for source in briefing.source:
+            if source.held:
+                text = held.read(folder / "held" / source.held)
+                assert text is not None
+                assert text.sha256 == source.sha256
+
+    def test_every_quote_of_a_held_text_stands_in_it_once(self, folder: Path) -> None:
+        edition = _edition(folder, _texts(folder))
+
+        assert [note for note in notes_of(edition) if note.checked and note.state != "exact"] == []
+
+
+class TestMissiles:
+    @pytest.fixture(scope="class")
+    def briefing(self, content: Path) -> Briefing:
+        """Load the briefing on missile transfers."""
+        found = load_file(content / "dprk-missiles" / "briefing.toml").briefing
+        assert found is not None
+        return found
+
+    def test_it_has_what_was_asked_for(self, briefing: Briefing) -> None:
+        assert len(briefing.claim) >= 20
+        assert len(briefing.view) >= 12
+        assert len(briefing.recommendation) >= 6
+        for table in (briefing.background, briefing.assumption, briefing.question, briefing.entity):
+            assert len(table) >= 1
+
+    def test_every_claim_and_view_is_cited(self, briefing: Briefing) -> None:
+        assert [item.id for item in (*briefing.claim, *briefing.view, *briefing.recommendation) if not item.cite] == []
+
+    def test_every_source_is_rated_and_described(self, briefing: Briefing) -> None:
+        for source in briefing.source:
+            assert source.descriptor, source.id
+            assert source.seen, source.id
+            assert "reliability" in source.model_fields_set, source.id
+
+    def test_conflicts_are_declared_on_both_sides(self, briefing: Briefing) -> None:
+        pairs = {(item.id, link.to) for item in briefing.entries() for link in item.conflicts}
+
+        assert pairs
+        assert {(one, other) for one, other in pairs if (other, one) not in pairs} == set()
+
+    def test_every_conflict_has_a_reason(self, missiles: Volume) -> None:
+        assert [(one.id, other.id) for one, other, why in missiles.conflicts if not why] == []
+
+    def test_every_view_has_a_holder_with_a_stance(self, briefing: Briefing) -> None:
+        assert [view.id for view in briefing.view if not view.stance] == []
+
+    def test_the_article_is_not_shipped(self, content: Path) -> None:
+        assert not (content / "dprk-missiles" / "held").exists()
+
+    def test_every_quote_of_the_article_is_found_exactly_once(self, content: Path, article: str) -> None:
+        """Also those of the testimony and the interview, which are known only through it."""
+        folder = content / "dprk-missiles"
+        text = held.read(content.parents[1] / "shared" / "seed" / "article.txt")
+        assert text is not None
+        assert text.text == article
+        edition = _edition(folder, {"seed": text})
+        checked = [note for note in notes_of(edition) if note.checked]
+
+        assert text.sha256 == next(source.sha256 for source in edition.sources if source.id == "seed")
+        assert len(checked) >= 20
+        assert [(note.quote, note.state) for note in checked if note.state != "exact"] == []
+
+    def test_the_articles_sentences_are_not_copied(self, briefing: Briefing, article: str) -> None:
+        """No twelve words of it in a row stand anywhere outside of quotes."""
+        run = 12
+        words = words_of(article)
+        runs = {tuple(words[at : at + run]) for at in range(len(words) - run + 1)}
+        quoted = {c.quote for item in (*briefing.entries(), *briefing.entity) for c in item.cite if c.quote}
+
+        copied = [
+            " ".join(found)
+            for text in _strings(briefing.model_dump())
+            if text not in quoted
+            for here in [words_of(text)]
+            for at in range(len(here) - run + 1)
+            if (found := tuple(here[at : at + run])) in runs
+        ]
+
+        assert copied == []
+
+
+class TestHandbook:
+    def test_it_uses_every_feature(self, content: Path, handbook: Volume) -> None:
+        """Every kind of entry, relation, reliability and state of being seen."""
+        briefing = load_file(content / "handbook" / "briefing.toml").briefing
+        assert briefing is not None
+
+        assert {entry.table for entry in handbook.edition.entries} == {
+            "background", "claim", "view", "recommendation", "assumption", "question",
+        }  # fmt: skip
+        assert {link.relation for entry in handbook.edition.entries for link in entry.links} == {
+            "supports", "attacks", "undercuts", "conflicts", "rests_on",
+        }  # fmt: skip
+        assert {source.reliability for source in briefing.source} == set("ABCDEF")
+        assert {source.extent_seen for source in briefing.source} == {"full", "excerpt", "reported", "not-found"}
+
+    def test_nearly_every_footnote_leads_to_its_words(self, handbook: Volume) -> None:
+        quotes = [note for note in notes_of(handbook.edition) if note.quote]
+
+        assert sum(note.state == "exact" for note in quotes) / len(quotes) > 0.9
+
+
+def _texts(folder: Path) -> dict[str, HeldText]:
+    briefing = load_file(folder / "briefing.toml").briefing
+    assert briefing is not None
+    found = {source.id: held.read(folder / "held" / source.held) for source in briefing.source if source.held}
+    return {name: text for name, text in found.items() if text}
+
+
+def _edition(folder: Path, texts: dict[str, HeldText]) -> Edition:
+    briefing = load_file(folder / "briefing.toml").briefing
+    assert briefing is not None
+    return compile_edition(briefing, EMPTY, texts)
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [text for item in inner for text in _strings(item)]

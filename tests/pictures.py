@@ -1,0 +1,83 @@
+"""Draws the pictures that README.md shows: ``python -m tests.pictures`` writes them to ``.pictures/``.
+
+The reader is run without a terminal, over the bundled content, with a fixed size, theme and an empty state.
+"""
+
+import asyncio
+import html
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+from tui.library.catalogue import Catalogue
+from tui.library.paths import bundled_content
+from tui.library.state import Place, State
+from tui.reader.config import Config
+from tui.reader.launch import make_app
+
+FOLDER: Final = Path(__file__).parent.parent / ".pictures"
+_FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+_TEXT: Final = re.compile(
+    r'<text class="(?P<style>[^"]*)" x="(?P<x>[^"]*)" y="(?P<y>[^"]*)" textLength="(?P<length>[^"]*)"(?P<rest>[^>]*)>'
+    r"(?P<words>[^<]*)</text>",
+)
+_UNIQUE: Final = re.compile(r"terminal-\d+-")
+
+
+class Picture(NamedTuple):
+    """A picture: where it is taken and with which keys."""
+
+    name: str
+    size: tuple[int, int]
+    look: str
+    place: Place
+    keys: tuple[str, ...]
+
+
+PICTURES: Final = (
+    Picture("claims", (120, 36), "light", Place("dprk-missiles", "claims"), ("j", "j")),
+    Picture("footnote", (120, 36), "dark", Place("handbook", "claims"), ("j", "j", "f")),
+)
+
+
+async def draw(picture: Picture) -> str:
+    """Draw one picture as SVG, without the fonts that would be fetched from elsewhere."""
+    # No texts of the user's own: the pictures are the same on every machine.
+    catalogue = Catalogue(None, [bundled_content()], FOLDER / "nothing-held")
+    app = make_app(catalogue, State(None), picture.place, Config(), picture.look)
+    async with app.run_test(size=picture.size) as pilot:
+        for key in picture.keys:
+            await pilot.press(key)
+        await pilot.pause()
+        svg = app.export_screenshot(title="briefing").replace("&#160;", "\u00a0")
+    return _TEXT.sub(_without_outer_spaces, _UNIQUE.sub("terminal-", _FONT_FACE.sub("", svg)))
+
+
+def _without_outer_spaces(text: re.Match[str]) -> str:
+    """Move a text to where its first letter stands: not every viewer draws the spaces before it."""
+    words = text["words"].strip("\u00a0")
+    before = len(text["words"]) - len(text["words"].lstrip("\u00a0"))
+    if not words:
+        return ""
+    cell = float(text["length"]) / _cells(text["words"])
+    x, length = float(text["x"]) + before * cell, cell * _cells(words)
+    return (
+        f'<text class="{text["style"]}" x="{x:g}" y="{text["y"]}" textLength="{length:g}"{text["rest"]}>{words}</text>'
+    )
+
+
+def _cells(words: str) -> int:
+    return max(1, cell_len(html.unescape(words)))
+
+
+def main() -> None:
+    """Write all pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        (FOLDER / f"{picture.name}.svg").write_text(asyncio.run(draw(picture)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Libraries to read in: the made-up briefing alone, the bundled ones, and some made for a test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reader.pilot.driving import library
+from tui.library.catalogue import Catalogue
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a cache that all pilot tests of a process share, so that each start is a warm one."""
+    return tmp_path_factory.mktemp("cache") / "catalogue.sqlite"
+
+
+@pytest.fixture(scope="session")
+def swans(cache: Path, sample_folder: Path) -> Iterator[Catalogue]:
+    """Give a library of the made-up briefing alone."""
+    catalogue = library(cache, sample_folder.parent)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def bundled(cache: Path, content: Path) -> Iterator[Catalogue]:
+    """Give the bundled library."""
+    catalogue = library(cache, content)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture
+def make_library(tmp_path: Path, tiny: Callable[..., str]) -> Iterator[Callable[..., Catalogue]]:
+    """Give a maker of libraries: `make_library(name=tables, …)` has a small briefing of each name."""
+    made: list[Catalogue] = []
+
+    def make(**briefings: str) -> Catalogue:
+        root = tmp_path / "made"
+        root.mkdir(exist_ok=True)
+        for name, tables in briefings.items():
+            (root / name).mkdir()
+            (root / name / "briefing.toml").write_text(tiny(tables, id=name), encoding="utf-8")
+        made.append(library(None, root))
+        return made[-1]
+
+    yield make
+    for catalogue in made:
+        catalogue.close()
+
+
+@pytest.fixture
+def own_copy(tmp_path: Path, sample_folder: Path) -> Iterator[tuple[Catalogue, Path]]:
+    """Give a library of a copy of the made-up briefing that a test may edit, and the path of its TOML."""
+    folder = tmp_path / "own" / "sample"
+    shutil.copytree(sample_folder, folder)
+    catalogue = library(None, folder.parent)
+    yield catalogue, folder / "briefing.toml"
+    catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def claims() -> Callable[[int], str]:
+    """Give a maker of the tables of some claims, one line each: c1, c2, …"""
+
+    def make(number: int) -> str:
+        return "\n".join(f'[[claim]]\nid = "c{n}"\ntext = "Claim number {n}."\nby = "x"' for n in range(1, number + 1))
+
+    return make

@@ -1,0 +1,155 @@
+"""The library screen, and how briefings are opened from it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.reader.pilot.driving import library, reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place, State
+
+
+class TestLibraryScreen:
+    async def test_shows_title_bottom_line_date_and_counts(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            assert "Library" in reader.rows[0]
+            assert "1 briefing" in reader.rows[0]
+            assert "Swans on a pond" in reader.words
+            assert "Two counts disagree; see C1" in reader.words or "Two counts disagree" in reader.words
+            assert "as of 22 November 2026" in reader.words
+            assert "3 claims · 2 expert views · 2 recommendations · 6 sources · 1 conflict" in reader.words
+
+    async def test_says_new_of_what_was_never_opened(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            assert "new · as of" in reader.words
+
+    async def test_says_changed_of_another_revision_and_nothing_of_the_same(self, swans: Catalogue) -> None:
+        state = State(None)
+        state.visited("sample", "an older digest")
+        async with reading(swans, state=state) as reader:
+            assert "changed · as of" in reader.words
+        state.visited("sample", swans.rows(0, 1)[0].digest)
+        async with reading(swans, state=state) as reader:
+            assert "new ·" not in reader.words
+            assert "changed ·" not in reader.words
+        state.close()
+
+    async def test_the_newest_stand_first_and_the_current_one_has_a_bar(self, bundled: Catalogue) -> None:
+        async with reading(bundled, size=(100, 30)) as reader:
+            assert reader.block == "dprk-missiles"
+            assert reader.find("North Korea’s").y < reader.find("The handbook").y
+            assert "▌" in reader.rows[reader.find("North Korea’s").y]
+            await reader.press("j")
+            assert reader.block == "handbook"
+            assert "▌" in reader.rows[reader.find("The handbook").y]
+            assert "▌" not in reader.rows[reader.find("North Korea’s").y]
+
+    async def test_an_empty_library_says_where_it_looked(self, tmp_path: Path) -> None:
+        catalogue = library(None, tmp_path)
+        async with reading(catalogue) as reader:
+            assert "No briefings yet in" in reader.words
+            await reader.press("j", "enter", "2", "f", "y", "n", "g", "G")
+            assert reader.page == "library"
+        catalogue.close()
+
+    async def test_a_pane_asks_for_a_briefing_first(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            await reader.press("2")
+            assert reader.said == "Open a briefing first: Enter opens the current one."
+            assert reader.page == "library"
+
+    async def test_fills_when_the_folder_was_not_read_yet(self, sample_folder: Path) -> None:
+        """A start without a cache paints first, and shows the briefings as soon as they were read."""
+        catalogue = Catalogue(None, [sample_folder.parent], Path("/nothing-held"))
+        assert catalogue.count() == 0
+        async with reading(catalogue) as reader:
+            await reader.until(lambda: "Swans on a pond" in reader.words)
+            assert "1 briefing" in reader.rows[0]
+        catalogue.close()
+
+
+class TestBrokenBriefing:
+    async def test_stands_among_the_others_with_its_first_error(self, make_library: Callable[..., Catalogue]) -> None:
+        catalogue = make_library(good="", bad='[[claim]]\nid = "c"\ntxt = "x"\n')
+        async with reading(catalogue, size=(120, 36)) as reader:
+            assert "2 briefings" in reader.rows[0]
+            assert "A tiny briefing" in reader.words
+            assert "bad cannot be opened: " in reader.words
+            assert "briefing.toml:10:1" in reader.words.replace(" ", "")
+
+    async def test_opens_with_all_its_errors(self, make_library: Callable[..., Catalogue]) -> None:
+        catalogue = make_library(bad='[[claim]]\nid = "c"\ntxt = "x"\nby = 3\n')
+        async with reading(catalogue, size=(120, 36)) as reader:
+            await reader.press("enter")
+            assert reader.screen.place.briefing == "bad"
+            assert "bad cannot be opened: " in reader.words
+            assert "claim[0].txt" in reader.words
+            assert "did you mean 'text'?" in reader.words
+            assert "claim[0].by" in reader.words
+            assert "Traceback" not in reader.text
+
+    async def test_leads_back_to_the_library(self, make_library: Callable[..., Catalogue]) -> None:
+        catalogue = make_library(bad="[[claim]]\n")
+        async with reading(catalogue) as reader:
+            await reader.press("enter", "2", "j", "f", "y", "right_parenthesis", "e", "ctrl+o")
+            assert reader.page == "library"
+
+
+class TestOpening:
+    async def test_enter_opens_the_overview(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            await reader.press("enter")
+            assert reader.screen.place.briefing == "sample"
+            assert reader.page == "overview"
+            assert "Swans on a pond" in reader.rows[0]
+            assert "as of 2026-11-22 · 6 sources · 1 conflict" in reader.rows[0]
+
+    async def test_a_briefing_that_is_asked_for_skips_the_library(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "overview")) as reader:
+            assert reader.page == "overview"
+            assert "Disputed: 1 conflict" in reader.words
+
+    async def test_a_briefing_that_is_not_there_says_so(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("nothing", "overview")) as reader:
+            assert "There is no briefing “nothing” here." in reader.words
+
+    async def test_an_entry_that_is_gone_says_so(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "entry:gone")) as reader:
+            assert "“gone” is not in this edition any more." in reader.words
+
+    async def test_capital_l_goes_back_to_the_library(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("L")
+            assert reader.page == "library"
+            await reader.press("ctrl+o")
+            assert reader.page == "claims"
+
+
+class TestOverview:
+    async def test_says_what_matters_in_one_page(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "overview"), size=(80, 40)) as reader:
+            for words in (
+                "Two counts disagree",
+                "As of 22 November 2026 · A. Author, B. Author",
+                "Disputed: 1 conflict",
+                "Eleven is not seven.",
+                "Not known",
+                "Q1 How many?",
+                "Read on",
+                "Made up from end to end.",
+            ):
+                assert words in reader.words
+
+    async def test_leads_on_to_panes_and_entries(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "overview"), size=(80, 40)) as reader:
+            await reader.click("Expert views")
+            assert reader.page == "views"
+            await reader.press("ctrl+o")
+            await reader.click("Q1", "page")
+            assert (reader.page, reader.block) == ("questions", "how-many")
+
+    async def test_lists_all_conflicts_where_there_are_many(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("dprk-missiles", "overview"), size=(100, 60)) as reader:
+            await reader.press(*["j"] * 8)
+            assert reader.block == "all"
+            await reader.press("enter")
+            assert reader.page == "conflicts"

@@ -1,0 +1,56 @@
+"""The parts of README.md that are made from the program: ``python -m tests.readme`` writes them anew."""
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tui.cli import build_parser
+from tui.reader.commands.table import COMMANDS
+from tui.reader.keymap import shown
+
+README: Final = Path(__file__).parent.parent / "README.md"
+
+
+def keys_table() -> str:
+    """Write the table of keys, a row a command."""
+    rows = ["| command | keys | what it does |", "|---|---|---|"]
+    for command in COMMANDS:
+        if command.words:
+            keys = " ".join(f"`{shown(key)}`" for key in command.keys)
+            rows.append(f"| `{command.name}` | {keys} | {command.words} |")
+    return "\n".join(rows)
+
+
+def commands_table() -> str:
+    """Write the table of the command line, a row a command."""
+    rows = ["| command | what it does |", "|---|---|"]
+    for _, command in _subcommands(build_parser()):
+        usage = re.sub(r"\s+", " ", command.format_usage()).strip().removeprefix("usage: ").replace(" [-h]", "")
+        usage = usage.removesuffix(" ...").replace("briefing open", "briefing")
+        rows.append(f"| `{usage}` | {command.description} |")
+    return "\n".join(rows)
+
+
+def parts() -> dict[str, str]:
+    """Give each generated part by the name of its markers."""
+    return {"keys": keys_table(), "commands": commands_table()}
+
+
+def with_parts(text: str) -> str:
+    """Put the generated parts into the text of a README."""
+    for name, part in parts().items():
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        text = pattern.sub(lambda match, part=part: f"{match[1]}{part}\n{match[2]}", text)
+    return text
+
+
+def _subcommands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+if __name__ == "__main__":
+    README.write_text(with_parts(README.read_text(encoding="utf-8")), encoding="utf-8")

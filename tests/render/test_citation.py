@@ -1,0 +1,139 @@
+"""Citations in the notes style of the Chicago Manual of Style."""
+
+import pytest
+
+from tui.briefing.source import SOURCE_TYPES
+from tui.library.records import Source
+from tui.library.volume import Volume
+from tui.render.citation import chain_word, citation, citation_with_chain, text_of
+
+BARE = Source(
+    id="s", number=1, label="Label", digest="", type="book", title="", author=(), publisher="", container="", issued="",
+    accessed="", url="", lang="", unknown=(), sha256="", cited_in="", origin=(), seen="full", reliability="F",
+    descriptor="", held="", held_sha256="", paragraphs=0,
+)  # fmt: skip
+
+
+def cited(**particulars: object) -> str:
+    """Cite a source with some particulars."""
+    return text_of(citation(BARE._replace(**particulars)))
+
+
+@pytest.mark.parametrize(
+    ("particulars", "expected"),
+    [
+        ({"type": "book", "title": "Swans", "author": ("Ann Keeper",), "publisher": "Press", "issued": "1999"},
+         "Ann Keeper, Swans, Press, 1999."),
+        ({"type": "article-journal", "title": "Swans", "author": ("Ann Keeper",), "container": "Journal", "issued": "2025-04"},
+         "Ann Keeper, “Swans,” Journal, April 2025."),
+        ({"type": "article-newspaper", "title": "Swans", "publisher": "The Daily", "issued": "2025-04-10"},
+         "“Swans,” The Daily, 10 April 2025."),
+        ({"type": "report", "title": "Swans", "publisher": "Office"}, "Swans, Office."),
+        ({"type": "hearing", "title": "On swans", "author": ("Ann Keeper",)}, "Ann Keeper, “On swans,” hearing."),
+        ({"type": "interview", "author": ("Ann Keeper",)}, "Ann Keeper, untitled interview."),
+        ({"type": "article-newspaper"}, "untitled newspaper article."),
+        ({"type": "legal_case"}, "untitled legal case."),
+        ({"type": "paper-conference"}, "untitled paper conference."),
+        ({"type": "webpage", "title": "Swans", "url": "https://example.org/"}, "“Swans,” https://example.org/."),
+        ({"type": "webpage", "title": "Swans", "url": "https://example.org/?"}, "“Swans,” https://example.org/?."),
+        ({"type": "webpage", "title": "Swans", "accessed": "2025-04-10"}, "“Swans,” accessed 10 April 2025."),
+        ({"title": "Swans", "unknown": ("issued",)}, "Swans, n.d."),
+        ({"title": "Swans", "unknown": ("issued",), "accessed": "2025"}, "Swans, n.d., accessed 2025."),
+        ({"title": "Swans", "unknown": ("issued",), "issued": "2025"}, "Swans, 2025."),
+        ({"title": "Swans", "issued": "2024?"}, "Swans, 2024 (uncertain)."),
+        ({"title": "Swans", "issued": "189X"}, "Swans, the 1890s."),
+        ({"title": "Why swans?"}, "Why swans?"),
+        ({"type": "chapter", "title": "Why swans?"}, "“Why swans?”"),
+        ({"type": "chapter", "title": "Swans"}, "“Swans.”"),
+        ({"type": "chapter", "title": "Why swans?", "container": "Book"}, "“Why swans?”, Book."),
+        ({"type": "chapter", "title": "On “swans” here"}, "“On ‘swans’ here.”"),
+        ({"title": "Swans", "publisher": "Swan Inc."}, "Swans, Swan Inc."),
+        ({"title": "Swans", "author": ("Office",), "publisher": "Office"}, "Office, Swans."),
+        ({"title": "Swans", "author": ("A", "B")}, "A and B, Swans."),
+        ({"title": "Swans", "author": ("A", "B", "C")}, "A, B and C, Swans."),
+        ({"title": "Swans", "author": ("A", "B", "C", "D")}, "A et al., Swans."),
+    ],
+)  # fmt: skip
+def test_a_citation(particulars: dict[str, object], expected: str) -> None:
+    assert expected == cited(**particulars)
+
+
+@pytest.mark.parametrize("kind", SOURCE_TYPES)
+@pytest.mark.parametrize("title", ["", "Swans"])
+def test_every_type_of_source_can_be_cited(kind: str, title: str) -> None:
+    """In words that a reader knows, never in the format's own."""
+    said = cited(type=kind, title=title, author=("Ann Keeper",), issued="2025")
+
+    assert said.startswith("Ann Keeper, ")
+    assert said.endswith("2025.")
+    assert "_" not in said
+    assert "-" not in said
+    assert "  " not in said
+    assert ",," not in said
+
+
+@pytest.mark.parametrize("kind", ["hearing", "interview", "speech", "broadcast", "dataset", "manuscript", "treaty"])
+def test_the_type_is_said_where_nothing_else_tells(kind: str) -> None:
+    assert kind in cited(type=kind, title="Swans")
+
+
+@pytest.mark.parametrize(("kind", "role"), [("book", "emphasis"), ("report", "emphasis"), ("webpage", "text"), ("chapter", "text")])
+def test_works_of_their_own_are_italic(kind: str, role: str) -> None:
+    assert {span.text.strip("“,”."): span.role for span in citation(BARE._replace(type=kind, title="Swans"))}["Swans"] == role
+
+
+def test_a_newspaper_is_italic() -> None:
+    """Also where it is only named as the publisher."""
+    roles = {s.text: s.role for s in citation(BARE._replace(type="article-newspaper", title="T", publisher="Daily"))}
+
+    assert roles["Daily"] == "emphasis"
+
+
+def test_an_address_is_a_link_and_may_be_left_out() -> None:
+    source = BARE._replace(title="Swans", url="https://example.org/")
+
+    assert citation(source)[-2].target == "https://example.org/"
+    assert text_of(citation(source, with_address=False)) == "Swans."
+
+
+class TestChains:
+    def test_as_reported_in(self, sample: Volume) -> None:
+        said = text_of(citation_with_chain(sample, sample.sources["miller"]))
+
+        assert said.startswith("The Miller, untitled interview, n.d., as reported in Ann Keeper, “The pond book,” ")
+        assert said.endswith("https://example.org/pond.")
+
+    def test_quoted_in(self, sample: Volume) -> None:
+        """Only where the words are direct, and only of the first link."""
+        said = text_of(citation_with_chain(sample, sample.sources["letter"], direct=True))
+
+        assert said.startswith("“A letter,” personal communication, quoted in The Miller, untitled interview, n.d., as reported in Ann")
+        assert chain_word(direct=True) == "quoted in"
+
+    def test_without_a_chain_it_is_the_citation(self, volume: Volume) -> None:
+        for source in volume.edition.sources:
+            if not source.cited_in:
+                assert text_of(citation_with_chain(volume, source)) == text_of(citation(source))
+
+    def test_a_title_alone_ends_with_its_stop(self, sample: Volume) -> None:
+        source = BARE._replace(id="idle", type="chapter", title="Swans")
+        volume = Volume(sample.edition._replace(sources=(source,)), sample.path)
+
+        assert text_of(citation_with_chain(volume, source)) == "“Swans.”"
+
+    def test_a_title_before_a_chain_has_no_stop(self, sample: Volume) -> None:
+        inner = BARE._replace(id="a", type="chapter", title="Swans", cited_in="b")
+        outer = BARE._replace(id="b", type="chapter", title="Geese")
+        volume = Volume(sample.edition._replace(sources=(inner, outer)), sample.path)
+
+        assert text_of(citation_with_chain(volume, inner)) == "“Swans”, as reported in “Geese.”"
+
+    def test_every_citation_ends_once(self, volume: Volume) -> None:
+        for source in volume.edition.sources:
+            for direct in (True, False):
+                said = text_of(citation_with_chain(volume, source, direct=direct))
+                assert said.endswith((".", ".”", "?”", "!”"))
+                assert not said.endswith(("..", ".”."))
+                assert "., ." not in said
+
+

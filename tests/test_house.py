@@ -1,0 +1,55 @@
+"""The house: what stands at its top, which way its imports point, and what a warm start goes without."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent
+ALLOWED = {"CHANGELOG.md", "LICENSE", "README.md", "content", "pyproject.toml", "tests", "tui"}
+
+
+def modules_after(code: str) -> set[str]:
+    """Give the modules that a fresh process has loaded after some code."""
+    script = f"{code}\nimport sys\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=TOP, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_top_level() -> None:
+    """Nothing stands at the top but what the design names."""
+    listed = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is no git checkout")
+    names = {name.partition("/")[0] for name in listed.stdout.splitlines()}
+    assert ALLOWED == {name for name in names if not name.startswith(".")}
+
+
+@pytest.mark.parametrize("package", ["briefing", "library", "render"])
+def test_lower_rooms_know_no_textual(package: str) -> None:
+    """The format, the library and the renderer load without Textual."""
+    files = sorted(path for path in (TOP / "tui" / package).glob("*.py") if path.stem != "__init__")
+    code = "\n".join(f"import tui.{package}.{path.stem}" for path in files)
+    assert not {name for name in modules_after(code) if name.partition(".")[0] == "textual"}
+
+
+def test_a_warm_start_goes_without_pydantic(tmp_path: Path) -> None:
+    """A briefing that the catalogue has already is opened and set without pydantic, its models or tomli."""
+    code = f"""
+from pathlib import Path
+from tui.library.catalogue import Catalogue
+from tui.library.paths import bundled_content
+from tui.library.state import Place, State
+from tui.reader.config import Config
+from tui.reader.launch import make_app
+from tui.render.pages import page_of
+
+catalogue = Catalogue(Path({str(tmp_path / "catalogue.sqlite")!r}), [bundled_content()], Path({str(tmp_path)!r}))
+app = make_app(catalogue, State(None), Place("handbook", "claims"), Config(), "dark")
+page = page_of(app.desk.volume("handbook"), "claims")
+assert page.block(0).text
+"""
+    assert "pydantic" in modules_after(code)
+    warm = modules_after(code)
+    assert set() == warm & {"pydantic", "pydantic_core", "tomli", "tui.briefing.model", "tui.briefing.loader"}

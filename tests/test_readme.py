@@ -1,0 +1,91 @@
+"""README.md says what is so: its commands run, its generated parts are up to date, its example is a briefing."""
+
+import asyncio
+import re
+import shlex
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from tests import pictures, readme
+from tui.briefing.loader import load_bytes
+from tui.reader.commands.table import BY_NAME
+from tui.reader.config import parse_config
+
+TEXT = readme.README.read_text(encoding="utf-8")
+TOP = readme.README.parent
+
+
+def blocks(language: str) -> list[str]:
+    """Give the code blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+
+
+def command(name: str) -> str:
+    """Give one of the two commands that README opens with."""
+    found = re.search(rf"<!-- command: {name} -->\n```sh\n(.*?)```", TEXT, re.DOTALL)
+    assert found is not None
+    return found[1].strip()
+
+
+def test_the_two_commands_come_first() -> None:
+    """README opens with one command that opens the reader and one that passes the tests, each on a line of its own."""
+    assert [command("open"), command("test")] == [block.strip() for block in blocks("sh")[:2]]
+    assert command("open").endswith(".venv/bin/briefing")
+    assert command("test").endswith(".venv/bin/python -m pytest -q")
+    assert "\n" not in command("open") + command("test")
+
+
+def test_the_gate_runs_the_test_command() -> None:
+    """`.ci/run` takes README's test command word for word."""
+    script = "sed -n '/<!-- command: test -->/,/^```$/p' README.md | sed -e '1,2d' -e '$d'"  # as .ci/run does it
+    assert script in (TOP / ".ci/run").read_text(encoding="utf-8")
+    found = subprocess.run(["bash", "-c", script], cwd=TOP, capture_output=True, text=True, check=True).stdout
+    assert command("test") == found.strip()
+
+
+def test_generated_parts_are_up_to_date() -> None:
+    """The tables of keys and commands are what `python -m tests.readme` would write."""
+    assert readme.with_parts(TEXT) == TEXT
+
+
+@pytest.mark.parametrize("line", [line for block in blocks("sh")[2:] for line in block.splitlines() if line])
+def test_commands_run(line: str) -> None:
+    """Every further command of README runs and writes something."""
+    words = shlex.split(line)
+    assert words[0] == "briefing"
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *words[1:]], cwd=TOP, capture_output=True, text=True, check=False
+    )
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.strip()
+
+
+def test_the_example_is_a_briefing() -> None:
+    """The smallest briefing of README loads without a problem."""
+    example = next(block for block in blocks("toml") if "[[claim]]" in block)
+    assert () == load_bytes(example.encode(), "README.md").problems
+
+
+def test_the_configuration_is_right() -> None:
+    """The configuration that README shows has no problem."""
+    example = next(block for block in blocks("toml") if "[keys]" in block)
+    assert () == parse_config(example, "README.md", frozenset(BY_NAME))[1]
+
+
+def test_links_lead_somewhere() -> None:
+    """Every file that README links to is there."""
+    targets = re.findall(r"\]\(([^)#]+)\)", TEXT)
+    assert targets
+    assert [] == [target for target in targets if not Path(TOP, target).exists()]
+
+
+@pytest.mark.skipif(version("textual") != "8.2.8", reason="the pictures were drawn with Textual 8.2.8")
+@pytest.mark.parametrize("picture", pictures.PICTURES, ids=lambda picture: picture.name)
+def test_pictures_are_up_to_date(picture: pictures.Picture) -> None:
+    """The pictures are what `python -m tests.pictures` would draw."""
+    drawn = asyncio.run(pictures.draw(picture))
+    assert (pictures.FOLDER / f"{picture.name}.svg").read_text(encoding="utf-8") == drawn
