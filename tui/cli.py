@@ -150,7 +150,7 @@ def _open(options: argparse.Namespace, background: object) -> int:
     app = launch.make_app(catalogue, state, start, config, look)
     if opened:
         app.desk.put(start.briefing, opened)
-    app.run()
+    launch.run(app)
     state.close()
     catalogue.close()
     return _fault(app.fault) if app.fault else app.return_code or OK

@@ -28,7 +28,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(BENCHMARKS)}; all where left out")
     parser.add_argument("--runs", type=int, default=10, metavar="N", help="how often each is measured (default: 10)")
-    parser.add_argument("--briefings", type=int, default=10_000, metavar="N", help="the large library (default: 10,000)")
+    parser.add_argument(
+        "--briefings", type=int, default=10_000, metavar="N", help="the large library (default: 10,000)"
+    )
     parser.add_argument("--write", action="store_true", help="put the table into README.md; needs all benchmarks")
     options = parser.parse_args()
     if unknown := set(options.names) - BENCHMARKS.keys():

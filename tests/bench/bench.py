@@ -53,7 +53,12 @@ class Bench:
             self.say(f"compiling a library of {number:,}")
             command = briefing("list", "--content", str(self.library(number)))
             subprocess.run(
-                command, env=home.environment, stdout=subprocess.DEVNULL, check=True, timeout=900, stdin=subprocess.DEVNULL
+                command,
+                env=home.environment,
+                stdout=subprocess.DEVNULL,
+                check=True,
+                timeout=900,
+                stdin=subprocess.DEVNULL,
             )
         return home
 

@@ -62,7 +62,9 @@ def machine() -> str:
 
 def milliseconds(seconds: Sequence[float]) -> str:
     """Write the median and the spread of some durations."""
-    return f"{statistics.median(seconds) * 1000:.{_places(seconds)}f} ± {spread(seconds) * 1000:.{_places(seconds)}f} ms"
+    return (
+        f"{statistics.median(seconds) * 1000:.{_places(seconds)}f} ± {spread(seconds) * 1000:.{_places(seconds)}f} ms"
+    )
 
 
 def _places(seconds: Sequence[float]) -> int:

@@ -109,7 +109,7 @@ def _entry(draw: random.Random, table: str, place: int) -> str:
     if table == "question":
         lines.append(f'about = ["entry-{draw.randrange(place)}"]')
         return "\n".join([*lines, ""])
-    lines.append(f"kind = \"{draw.choice(_KINDS)}\"\ncite = [{notes}]\ncredibility = {draw.randint(1, 6)}")
+    lines.append(f'kind = "{draw.choice(_KINDS)}"\ncite = [{notes}]\ncredibility = {draw.randint(1, 6)}')
     if table == "claim":
         lines.append(f'by = "{draw.choice(_WHO)}"\nhedge = "{draw.choice(_HEDGES)}"')
         lines.append(f'quantity = {{ of = "{draw.choice(_WHAT)}", min = {draw.randrange(10, 9000)} }}')

@@ -30,7 +30,10 @@ def run(bench: Bench) -> list[Row]:
         found = in_turns(
             bench,
             f"load {name}",
-            {"ours": _timed(lambda data=data: load_bytes(data, "")), "tomllib": _timed(lambda text=text: tomllib.loads(text))},  # type: ignore[misc]
+            {
+                "ours": _timed(lambda data=data: load_bytes(data, "")),
+                "tomllib": _timed(lambda text=text: tomllib.loads(text)),
+            },  # type: ignore[misc]
         )
         ours, beside = found["ours"], found["tomllib"]
         rows.append(

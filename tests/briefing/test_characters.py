@@ -24,7 +24,9 @@ def test_every_bidirectional_control_is_forbidden() -> None:
     assert [] == [character for character in found if not FORBIDDEN.match(character)]
 
 
-@pytest.mark.parametrize("character", ["\n", " ", "a", "é", "\u00a0", "\u00ad", "\u200c", "\u200d", "漢", "🦢", "\ufe0f"])
+@pytest.mark.parametrize(
+    "character", ["\n", " ", "a", "é", "\u00a0", "\u00ad", "\u200c", "\u200d", "漢", "🦢", "\ufe0f"]
+)
 def test_what_people_write_is_allowed(character: str) -> None:
     assert FORBIDDEN.search(character) is None
 

@@ -93,7 +93,18 @@ def test_what_is_no_date_is_shown_as_it_is() -> None:
 
 
 def test_dates_sort_by_their_first_known_day() -> None:
-    dates = ["nonsense", "../2019", "2023", "202X", "2024", "2024-01-01", "2024-03", "2024-21", "2024-04", "2024-24/2025"]
+    dates = [
+        "nonsense",
+        "../2019",
+        "2023",
+        "202X",
+        "2024",
+        "2024-01-01",
+        "2024-03",
+        "2024-21",
+        "2024-04",
+        "2024-24/2025",
+    ]
 
     ordered = sorted(reversed(dates), key=edtf.sort_key)
 

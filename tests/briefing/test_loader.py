@@ -66,7 +66,9 @@ class TestSyntax:
 
     def test_errors_of_several_sections_are_reported_at_once(self, tiny: Tiny) -> None:
         """Each broken section has its error, and the sound ones get their checks."""
-        text = tiny('[[claim]]\nid = "a\n[[claim]]\nid = "b"\ntext =\n[[claim]]\nid = "c"\nby = "x"\ntext = "d"\ntxt = 1\n')
+        text = tiny(
+            '[[claim]]\nid = "a\n[[claim]]\nid = "b"\ntext =\n[[claim]]\nid = "c"\nby = "x"\ntext = "d"\ntxt = 1\n'
+        )
 
         assert found(text) == [
             "b.toml:9:8: illegal character '\\n'; mend the TOML syntax here",
@@ -222,10 +224,19 @@ class TestKeys:
     @pytest.mark.parametrize(
         ("line", "problem"),
         [
-            ('cite = [{ source = "s", qoute = "x" }]', "12:25: claim[1].cite[1].qoute: unknown key 'qoute'; did you mean 'quote'?"),
+            (
+                'cite = [{ source = "s", qoute = "x" }]',
+                "12:25: claim[1].cite[1].qoute: unknown key 'qoute'; did you mean 'quote'?",
+            ),
             ('assess = { wyh = "x" }', "12:12: claim[1].assess.wyh: unknown key 'wyh'; did you mean 'why'?"),
-            ('conflicts = [{ to = "b", wyh = "x" }]', "12:26: claim[1].conflicts[1].wyh: unknown key 'wyh'; did you mean 'why'?"),
-            ('quantity = { of = "x", mni = 1 }', "12:24: claim[1].quantity.mni: unknown key 'mni'; did you mean 'min'?"),
+            (
+                'conflicts = [{ to = "b", wyh = "x" }]',
+                "12:26: claim[1].conflicts[1].wyh: unknown key 'wyh'; did you mean 'why'?",
+            ),
+            (
+                'quantity = { of = "x", mni = 1 }',
+                "12:24: claim[1].quantity.mni: unknown key 'mni'; did you mean 'min'?",
+            ),
         ],
         ids=["cite", "assess", "relation", "quantity"],
     )
@@ -474,7 +485,8 @@ class TestReferences:
     def test_sources_that_are_known_through_each_other(self, tiny: Tiny) -> None:
         """A circle is told once."""
         tables = "".join(
-            f'[[source]]\nid = "{here}"\ntype = "book"\ncited_in = "{there}"\n' for here, there in ("ab", "bc", "ca", "da")
+            f'[[source]]\nid = "{here}"\ntype = "book"\ncited_in = "{there}"\n'
+            for here, there in ("ab", "bc", "ca", "da")
         )
 
         assert found(tiny(tables)) == [
@@ -497,7 +509,9 @@ class TestCharacters:
             "b.toml:12:1: claim[1].byy: unknown key 'byy'; did you mean 'by'?",
         ]
 
-    @pytest.mark.parametrize("written", ["\\u0007", "\\u001b", "\\b", "\\t", "\\r", "\\u009b", "\\u202e", "\\U000E0041"])
+    @pytest.mark.parametrize(
+        "written", ["\\u0007", "\\u001b", "\\b", "\\t", "\\r", "\\u009b", "\\u202e", "\\U000E0041"]
+    )
     def test_an_escaped_control_character(self, tiny: Tiny, written: str) -> None:
         """An escape does not smuggle it in."""
         (problem,) = found(tiny(CLAIM.replace('"t"', f'"ab{written}c"')))
@@ -744,7 +758,9 @@ class TestHeldTexts:
         (tmp_path / "held").mkdir()
         (tmp_path / "held" / "a.txt").symlink_to(tmp_path / "outside")
 
-        assert self.load(tmp_path, tiny, "a.txt")[0].endswith("'a.txt' leaves its folder held/; write a plain file name")
+        assert self.load(tmp_path, tiny, "a.txt")[0].endswith(
+            "'a.txt' leaves its folder held/; write a plain file name"
+        )
 
     def test_a_folder_that_is_a_link(self, tmp_path: Path, tiny: Tiny) -> None:
         """Nor does held/ itself."""
@@ -789,7 +805,7 @@ class TestHeldTexts:
 
         assert "is larger than" in self.load(tmp_path, tiny, "a.txt")[0]
 
-    @pytest.mark.parametrize("source", ["3", "{}", '[3, { held = 4 }]'])
+    @pytest.mark.parametrize("source", ["3", "{}", "[3, { held = 4 }]"])
     def test_sources_of_another_shape(self, tmp_path: Path, tiny: Tiny, source: str) -> None:
         """What is no source has no held text."""
         path = tmp_path / "briefing.toml"

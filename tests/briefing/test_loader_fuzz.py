@@ -107,7 +107,10 @@ def test_any_values_for_known_keys(document: dict[str, object]) -> None:
     check("".join(f"{key} = {toml(value)}\n" for key, value in document.items()).encode())
 
 
-@given(st.lists(st.dictionaries(KEYS, VALUES, max_size=5), max_size=4), st.sampled_from(["source", "entity", *ENTRY_TABLES]))
+@given(
+    st.lists(st.dictionaries(KEYS, VALUES, max_size=5), max_size=4),
+    st.sampled_from(["source", "entity", *ENTRY_TABLES]),
+)
 def test_any_values_in_tables(tables: list[dict[str, object]], name: str) -> None:
     """Tables of the right name with anything in them are answered."""
     head = 'format = 1\nbriefing = {id = "x", title = "t", bluf = "b", lang = "en", as_of = "2026"}\n'

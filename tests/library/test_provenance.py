@@ -26,7 +26,7 @@ def test_the_carrier_is_the_nearest_that_is_held() -> None:
 
 
 def test_five_outlets_with_one_origin_count_as_one() -> None:
-    under = {name: ("wire",) for name in "abcde"}
+    under = dict.fromkeys("abcde", ("wire",))
 
     assert origins_of("abcde", under) == {"wire"}
 

@@ -30,7 +30,13 @@ def strategy_for(kind: object) -> st.SearchStrategy[object]:
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         hints = typing.get_type_hints(kind)
         return st.tuples(*(strategy_for(hints[name]) for name in kind._fields)).map(lambda values: kind(*values))
-    plain = {str: PHRASES, int: st.integers(0, 99), bool: st.booleans(), float: st.integers(0, 9), type(None): st.none()}
+    plain = {
+        str: PHRASES,
+        int: st.integers(0, 99),
+        bool: st.booleans(),
+        float: st.integers(0, 9),
+        type(None): st.none(),
+    }
     return plain[kind]
 
 

@@ -31,9 +31,9 @@ def cited(**particulars: object) -> str:
         ({"type": "report", "title": "Swans", "publisher": "Office"}, "Swans, Office."),
         ({"type": "hearing", "title": "On swans", "author": ("Ann Keeper",)}, "Ann Keeper, “On swans,” hearing."),
         ({"type": "interview", "author": ("Ann Keeper",)}, "Ann Keeper, untitled interview."),
-        ({"type": "article-newspaper"}, "untitled newspaper article."),
-        ({"type": "legal_case"}, "untitled legal case."),
-        ({"type": "paper-conference"}, "untitled paper conference."),
+        ({"type": "article-newspaper"}, "Untitled newspaper article."),
+        ({"type": "legal_case"}, "Untitled legal case."),
+        ({"type": "paper-conference"}, "Untitled paper conference."),
         ({"type": "webpage", "title": "Swans", "url": "https://example.org/"}, "“Swans,” https://example.org/."),
         ({"type": "webpage", "title": "Swans", "url": "https://example.org/?"}, "“Swans,” https://example.org/?."),
         ({"type": "webpage", "title": "Swans", "accessed": "2025-04-10"}, "“Swans,” accessed 10 April 2025."),
@@ -77,9 +77,13 @@ def test_the_type_is_said_where_nothing_else_tells(kind: str) -> None:
     assert kind in cited(type=kind, title="Swans")
 
 
-@pytest.mark.parametrize(("kind", "role"), [("book", "emphasis"), ("report", "emphasis"), ("webpage", "text"), ("chapter", "text")])
+@pytest.mark.parametrize(
+    ("kind", "role"), [("book", "emphasis"), ("report", "emphasis"), ("webpage", "text"), ("chapter", "text")]
+)
 def test_works_of_their_own_are_italic(kind: str, role: str) -> None:
-    assert {span.text.strip("“,”."): span.role for span in citation(BARE._replace(type=kind, title="Swans"))}["Swans"] == role
+    assert {span.text.strip("“,”."): span.role for span in citation(BARE._replace(type=kind, title="Swans"))}[
+        "Swans"
+    ] == role
 
 
 def test_a_newspaper_is_italic() -> None:
@@ -107,7 +111,9 @@ class TestChains:
         """Only where the words are direct, and only of the first link."""
         said = text_of(citation_with_chain(sample, sample.sources["letter"], direct=True))
 
-        assert said.startswith("“A letter,” personal communication, quoted in The Miller, untitled interview, n.d., as reported in Ann")
+        assert said.startswith(
+            "“A letter,” personal communication, quoted in The Miller, untitled interview, n.d., as reported in Ann"
+        )
         assert chain_word(direct=True) == "quoted in"
 
     def test_without_a_chain_it_is_the_citation(self, volume: Volume) -> None:
@@ -135,5 +141,3 @@ class TestChains:
                 assert said.endswith((".", ".”", "?”", "!”"))
                 assert not said.endswith(("..", ".”."))
                 assert "., ." not in said
-
-

@@ -129,7 +129,7 @@ class TestBlocks:
 
     def test_a_kept_line_is_cut(self) -> None:
         """With an ellipsis that still fits."""
-        assert shown(Para((Span("one two three"),), keep=True), 9) == ["one two …"]
+        assert shown(Para((Span("one two three"),), keep=True), 9) == ["one two…"]
         assert shown(Para((Span("one two"),), keep=True), 9) == ["one two"]
 
     def test_roles_and_targets_stay_with_their_words(self) -> None:

@@ -73,7 +73,14 @@ def test_a_link_within_the_briefing_is_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("marker", "markdown"),
-    [("•", "- words"), (" ", "- words"), ("→", "- → words"), ("⇄", "- ⇄ words"), ("C1", "**C1** words"), ("2.", "**2.** words")],
+    [
+        ("•", "- words"),
+        (" ", "- words"),
+        ("→", "- → words"),
+        ("⇄", "- ⇄ words"),
+        ("C1", "**C1** words"),
+        ("2.", "**2.** words"),
+    ],
 )
 def test_markers(marker: str, markdown: str) -> None:
     assert written(Span("words"), marker=Span(marker)) == markdown

@@ -77,7 +77,9 @@ def test_no_page_is_wider_than_its_width(volume: Volume, width: int) -> None:
             assert cell_len(line) <= width
 
 
-@pytest.mark.parametrize("name", ["nothing", "entry:nothing", "entity:nothing", "source:nothing", "text:nothing", "x:y"])
+@pytest.mark.parametrize(
+    "name", ["nothing", "entry:nothing", "entity:nothing", "source:nothing", "text:nothing", "x:y"]
+)
 def test_there_is_no_page_of_what_is_not_there(sample: Volume, name: str) -> None:
     assert page_of(sample, name) is None
 
@@ -142,7 +144,9 @@ class TestPanes:
         """The first are shown, and of the others the numbers."""
         names = [f"c{number}" for number in range(8)]
         tables = "".join(f'[[claim]]\nid = "{name}"\nby = "x"\ntext = "Text of {name}."\n' for name in names[1:])
-        volume = made(f'[[claim]]\nid = "c0"\nby = "x"\ntext = "t"\nconflicts = {names[1:]!r}\n'.replace("'", '"') + tables)
+        volume = made(
+            f'[[claim]]\nid = "c0"\nby = "x"\ntext = "t"\nconflicts = {names[1:]!r}\n'.replace("'", '"') + tables
+        )
         said = flat(pane_page(volume, "claims"))
 
         for number in range(2, 9):
@@ -258,7 +262,9 @@ class TestSourcePage:
         assert "as reported in Ann Keeper" in said
 
     def test_a_text_that_is_not_held_has_its_hash(self, sample: Volume) -> None:
-        assert f"The text is not held here. Its sha256 is {'0' * 64}." in flat(source_page(sample, sample.sources["stray"]))
+        assert f"The text is not held here. Its sha256 is {'0' * 64}." in flat(
+            source_page(sample, sample.sources["stray"])
+        )
 
     def test_a_source_that_rests_on_another_links_to_it(self, sample: Volume) -> None:
         assert "Rests on Pond book, unnamed" in flat(source_page(sample, sample.sources["twin"]))
@@ -273,11 +279,24 @@ class TestSourcePage:
 class TestTextPage:
     def test_it_has_every_paragraph_and_marks_every_quote(self, sample: Volume) -> None:
         page = text_page(sample, sample.sources["pond"])
-        marked = [span.text for p in range(len(page)) for para in page.block(p).paras for span in para.spans if span.role == "passage"]
+        marked = [
+            span.text
+            for p in range(len(page))
+            for para in page.block(p).paras
+            for span in para.spans
+            if span.role == "passage"
+        ]
 
         assert list(page.ids) == ["0", "1", "2", "3"]
         assert "".join(marked).replace(" ", "") == "".join(
-            ["seven swans", " on the", "The swans were white", "Nobody counted the geese", "some said", "I saw eleven swans"]
+            [
+                "seven swans",
+                " on the",
+                "The swans were white",
+                "Nobody counted the geese",
+                "some said",
+                "I saw eleven swans",
+            ]
         ).replace(" ", "")
 
     def test_a_text_that_is_gone(self, sample: Volume) -> None:
@@ -317,7 +336,12 @@ class TestEntities:
         assert len(names) == len(volume.entities)
         for place, name in enumerate(page.ids):
             entity = volume.entities[name]
-            assert f"{len(volume.said_by(entity))} said by · {len(volume.about(entity))} said about" in page.block(place).text
+            for number, words_of in (
+                (len(volume.said_by(entity)), "said by"),
+                (len(volume.about(entity)), "said about"),
+            ):
+                if number:
+                    assert f"{number} {words_of}" in page.block(place).text
 
 
 class TestOverview:

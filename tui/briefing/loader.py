@@ -263,6 +263,5 @@ def _placed(faults: list[Fault], text: str, name: str) -> Iterator[Problem]:
     for path, message, remedy in dict.fromkeys(faults):
         at_key = message.startswith("unknown key")
         line, column = positions.of_key(path) if at_key else positions.of_value(path)
-        if len(message) > _LONGEST_MESSAGE:
-            message = f"{message[:_LONGEST_MESSAGE]}…"
-        yield Problem(name, line, column, key_text(path), escaped(message), escaped(remedy))
+        shown = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+        yield Problem(name, line, column, key_text(path), escaped(shown), escaped(remedy))

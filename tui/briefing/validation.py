@@ -118,7 +118,7 @@ def _pattern(key: str, value: object, _context: Mapping[str, Any], _path: KeyPat
     return f"{shown!r} does not fit", remedy
 
 
-def _range(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
+def _range(_key: str, _value: object, context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
     bound = context.get("ge", context.get("le"))
     return "is out of range", f"write a number {'from' if 'ge' in context else 'up to'} {bound}"
 

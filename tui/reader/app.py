@@ -26,6 +26,9 @@ _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
 _WATCH_EVERY: Final = 1.0
 """Seconds between looks at the open briefing's files."""
+# Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.
+_MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
+_MOUSE_LEFT: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
 
 
 class CommandProvider(Provider):
@@ -140,12 +143,15 @@ class BriefingApp(App[None]):
 
     def leave(self) -> None:
         """Save everything and leave."""
-        self.reader.leave()
-        volume = self.desk.volume(self.reader.place.briefing)
-        if volume:
-            self.desk.state.visited(volume.edition.id, volume.edition.digest)
+        self.reader.leave(Place())
         self.desk.state.flush()
         self.exit()
+
+    def let_mouse(self, *, select: bool) -> None:
+        """Leave the mouse to the terminal, so that text can be selected with it, or take it back."""
+        if self._driver is not None:
+            self._driver.write(_MOUSE_LEFT if select else _MOUSE_TAKEN)
+            self._driver.flush()
 
     def _fatal_error(self) -> None:
         """Leave the terminal as it was; what went wrong is for a log, and not for the screen."""
@@ -191,6 +197,8 @@ class BriefingApp(App[None]):
     def _save(self) -> None:
         self._saving = False
         state = self.desk.state
+        if self.reader.place.briefing:
+            state.remember(self.reader.here)
         before = state.trouble
         state.flush()
         if state.trouble and state.trouble != before:

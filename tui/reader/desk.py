@@ -147,11 +147,20 @@ class Desk:
         """Give the place where a pane was last left."""
         return self._left.get((briefing, pane), Place(briefing, pane))
 
-    def leave(self, place: Place) -> None:
-        """Remember where a page was left, for coming back to it by its key and for the next start."""
-        if place.briefing:
-            self._left[place.briefing, place.page] = place
-            self.state.remember(place)
+    def leave(self, place: Place, to: Place) -> None:
+        """Remember where a page was left, for coming back to it by its key and for the next start.
+
+        Going from a briefing to elsewhere is what makes it read in its present revision.
+        """
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return
+        self._left[place.briefing, place.page] = place
+        self.state.remember(place)
+        if to.briefing != place.briefing:
+            self.state.visited(place.briefing, volume.edition.digest)
+            self.visits[place.briefing] = volume.edition.digest
+            self.forget_pages("")
 
     def _entry_or_other(self, name: str, here: Place) -> Place | None:
         volume = self.volume(here.briefing)

@@ -31,16 +31,24 @@ class History:
         if self._places:
             self._places[self._at] = place
 
+    @property
+    def behind(self) -> Place | None:
+        """The place that Back leads to; None where there is none."""
+        return self._places[self._at - 1] if self._at > 0 else None
+
+    @property
+    def ahead(self) -> Place | None:
+        """The place that Forward leads to; None where there is none."""
+        return self._places[self._at + 1] if self._at + 1 < len(self._places) else None
+
     def back(self) -> Place | None:
         """Go back; None, and no move, where there is nothing behind."""
-        if self._at <= 0:
-            return None
-        self._at -= 1
-        return self._places[self._at]
+        place = self.behind
+        self._at -= place is not None
+        return place
 
     def forward(self) -> Place | None:
         """Go forward; None, and no move, where there is nothing ahead."""
-        if self._at + 1 >= len(self._places):
-            return None
-        self._at += 1
-        return self._places[self._at]
+        place = self.ahead
+        self._at += place is not None
+        return place

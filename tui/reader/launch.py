@@ -1,6 +1,8 @@
 """Putting the reader together and running it."""
 
+import asyncio
 import os
+import signal
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
@@ -17,6 +19,18 @@ def make_app(catalogue: Catalogue, state: State, start: Place, config: Config, l
     """Make the reader, for the command, for the kiosk and for tests alike."""
     keymap = Keymap([(command.name, command.keys) for command in COMMANDS], config.keys)
     return BriefingApp(lambda app: Desk(catalogue, state, extra_pages(app)), start, keymap, look)
+
+
+def run(app: BriefingApp) -> None:
+    """Run the reader in this terminal; a signal to end lets it save and leave the terminal as it was."""
+
+    async def until_left() -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, app.leave)
+        await app.run_async()
+
+    asyncio.run(until_left())
 
 
 def choose_look(config: Config, state: State, background: BackgroundQuestion | None) -> str:

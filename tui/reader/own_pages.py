@@ -95,6 +95,6 @@ def bookmarks_page(desk: Desk) -> Page:
 
 def plain_page(text: str) -> Page:
     """Show text as it is copied, for selecting with the mouse."""
-    paras = tuple(Para((Span(row),), keep=True) for row in text.split("\n"))
+    paras = tuple(line(row) for row in text.split("\n"))
     closing = line("Select with the mouse; Esc goes back.", "meta", space=1)
     return fixed("Plain view", [Block("plain", (*paras, closing), space=0)], cursor=False)

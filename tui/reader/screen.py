@@ -80,14 +80,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def go(self, place: Place) -> None:
         """Go to a place, so that Back leads here."""
-        self.leave()
+        self.leave(place)
         self.history.visit(place)
         self.show(place)
 
-    def leave(self) -> None:
+    def leave(self, to: Place) -> None:
         """Note where one is, and that the current entry was read, before going elsewhere."""
         self.history.update(self.here)
-        self.desk.leave(self.here)
+        self.desk.leave(self.here, to)
         self.note_read()
 
     def show(self, place: Place) -> None:
@@ -98,12 +98,19 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         spot = Spot(at or 0, top if top is not None else at or 0, place.row if top is not None else 0)
         if place.briefing != self.place.briefing or place.page != self.place.page:
             self.notes.open(0)
+            self._change_page(self.place.page, place.page)
         self.place = place
         self.divide(self.size.width, self.size.height)
         self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
         self.view.show(page, spot)
         self.search.mark()
         self.tell()
+
+    def _change_page(self, before: str, after: str) -> None:
+        if (before == "plain") != (after == "plain"):
+            self.app.let_mouse(select=after == "plain")
+        if after == "library":
+            self.app.refresh_library()
 
     def tell(self) -> None:
         """Tell the other parts what is current."""
@@ -196,6 +203,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Divide the screen anew; every view keeps its place."""
+        if self.place.page == "help":  # its columns depend on the width
+            self.desk.forget_pages("")
+            self.view.show(self.desk.page(self.place), Spot())
         self.divide(event.size.width, event.size.height)
         self.call_after_refresh(self.tell)
 

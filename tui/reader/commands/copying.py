@@ -32,18 +32,18 @@ def copy_citation(screen: ReaderScreen) -> None:
 
 def plain(screen: ReaderScreen) -> None:
     """Show the current entry as plain text that can be selected with the mouse."""
-    screen.app.plain_text = entry_text(screen)
+    screen.app.plain_text = entry_text(screen, screen.view.text_width)
     screen.desk.forget_pages("")
     screen.go(Place("", "plain"))
 
 
-def entry_text(screen: ReaderScreen) -> str:
+def entry_text(screen: ReaderScreen, width: int = _WIDTH) -> str:
     """Give the current entry as plain text, with its address and its citations."""
     page = screen.view.page
     if not len(page):
         return ""
     blocks: Sequence[Block] = [page.block(screen.view.spot.place)]
-    lines = list(blocks_text(blocks, _WIDTH))
+    lines = list(blocks_text(blocks, width))
     cited = citations(screen, everything=True)
     item = screen.item
     if item and screen.place.briefing:

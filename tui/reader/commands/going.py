@@ -41,9 +41,10 @@ def open_current(screen: ReaderScreen) -> None:
 
 def back(screen: ReaderScreen) -> None:
     """Go back to where one was."""
-    screen.leave()
-    place = screen.history.back()
+    place = screen.history.behind
     if place:
+        screen.leave(place)
+        screen.history.back()
         screen.show(place)
     else:
         screen.say("This is where you began.")
@@ -51,9 +52,10 @@ def back(screen: ReaderScreen) -> None:
 
 def forward(screen: ReaderScreen) -> None:
     """Go forward again."""
-    screen.leave()
-    place = screen.history.forward()
+    place = screen.history.ahead
     if place:
+        screen.leave(place)
+        screen.history.forward()
         screen.show(place)
     else:
         screen.say("There is nothing ahead.")
