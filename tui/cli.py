@@ -2,7 +2,9 @@
 
 import argparse
 import contextlib
+import io
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Container, Iterable, Sequence
@@ -45,6 +47,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code: 0, 1 for findings, 2 for a wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _prepare_output()
     try:
         options = build_parser().parse_args(with_command(words))
         run: Callable[[argparse.Namespace], int] = options.run
@@ -54,9 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return USAGE
     except BrokenPipeError:  # the reader of our output left, as `head` does
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return OK
+    except OSError as error:
+        _drop_output()
+        _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+        return FINDINGS
     except KeyboardInterrupt:
         return 130
     return code
@@ -111,7 +117,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run_open(options: argparse.Namespace) -> int:
     """Open the reader; where the output is no terminal, list the library instead."""
-    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+    if not (sys.stdout.isatty() and sys.stdin and sys.stdin.isatty()):
         if options.target:
             options.pane, options.format = None, "text"
             return run_show(options)
@@ -175,9 +181,9 @@ def run_list(options: argparse.Namespace) -> int:
     """List the briefings."""
     from tui.render.listing import listing
 
-    catalogue = _catalogue(options, _config())
-    catalogue.refresh()
-    rows = catalogue.rows(0, max(1, catalogue.count()))
+    with contextlib.closing(_catalogue(options, _config())) as catalogue:
+        catalogue.refresh()
+        rows = catalogue.rows(0, max(1, catalogue.count()))
     _write(listing(rows, options.format, _width()))
     return _report([problem for row in rows for problem in row.problems])
 
@@ -188,9 +194,9 @@ def run_show(options: argparse.Namespace) -> int:
     from tui.render.markdown import page_markdown
     from tui.render.plain import page_text
 
-    catalogue = _catalogue(options, _config())
     name, entry = _target(options.target)
-    result, _ = _result(catalogue, name)
+    with contextlib.closing(_catalogue(options, _config())) as catalogue:
+        result, _ = _result(catalogue, name)
     volume = result.volume
     if volume is None:
         return _report(result.problems)
@@ -217,10 +223,11 @@ def run_hold(options: argparse.Namespace) -> int:
     """Check and keep a source's text, and write the lock."""
     from tui.library.holding import HoldError, hold
 
-    catalogue = _catalogue(options, _config())
     if options.source and not options.file:
         raise UsageError("hold needs the file of the source's text; write: briefing hold ID SOURCE FILE")
-    path = _path(catalogue, _target(options.briefing)[0])
+    name, _ = _target(options.briefing)
+    with contextlib.closing(_catalogue(options, _config())) as catalogue:
+        path = _path(catalogue, name)
     try:
         _write(hold(path, user_folders().held, options.source, options.file))
     except HoldError as error:
@@ -237,7 +244,8 @@ def run_completion(options: argparse.Namespace) -> int:
     if options.shell != "words":
         _write([script(options.shell)])
         return OK
-    _write(candidates(build_parser(), options.words, lambda: _catalogue(options, _config())))
+    with contextlib.closing(_catalogue(options, _config())) as catalogue:
+        _write(candidates(build_parser(), options.words, catalogue))
     return OK
 
 
@@ -277,10 +285,17 @@ def _catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue":
     folders = user_folders()
     chosen: list[Path] | None = options.content
     for folder in chosen or ():
-        if not folder.is_dir():
+        if not _is_folder(folder):
             raise UsageError(f"--content {folder}: there is no such folder")
     roots = chosen or [bundled_content(), folders.own_content, *config.content]
     return Catalogue(folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder that must not be entered
+        return False
 
 
 def _target(text: str) -> tuple[str, str]:
@@ -330,6 +345,21 @@ def _report(problems: Sequence["Problem"]) -> int:
     return FINDINGS if problems else OK
 
 
+def _prepare_output() -> None:
+    """See to it that there is an output, and that a character which its encoding lacks does not end the program."""
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the end of the program does not stumble over it again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _write(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)
@@ -344,8 +374,8 @@ def _complain(message: str) -> None:
 def _width() -> int:
     """Give the terminal's width, also where the output is a pipe; COLUMNS goes first, and 80 where nothing tells."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
-        return min(int(columns), 10_000)
+    if re.fullmatch("0*[1-9][0-9]{0,3}", columns):
+        return int(columns)
     for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             if stream and (found := os.get_terminal_size(stream.fileno()).columns):

@@ -1,7 +1,8 @@
 """Shell completion: a few lines for each shell, which ask this program for the words that may follow."""
 
 import argparse
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from tui.library.catalogue import Catalogue
@@ -9,8 +10,11 @@ from tui.library.catalogue import Catalogue
 _SCRIPTS: Final = {
     "bash": """\
 _briefing() {
-    local IFS=$'\\n' current="${COMP_WORDS[COMP_CWORD]}"
-    COMPREPLY=($(compgen -W "$(briefing completion words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "$current"))
+    local word current="${COMP_WORDS[COMP_CWORD]}"
+    COMPREPLY=()
+    while IFS= read -r word; do
+        [[ $word == "$current"* ]] && COMPREPLY+=("$word")
+    done < <(briefing completion words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _briefing briefing""",
     "zsh": """\
@@ -29,19 +33,21 @@ end
 complete -c briefing -a '(__briefing_words)'""",
 }
 
+_PLAIN: Final = re.compile(r"[\w.-]+")
+
 
 def script(shell: str) -> str:
     """Give a shell's completion script."""
     return _SCRIPTS[shell]
 
 
-def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: Callable[[], Catalogue]) -> Iterable[str]:
+def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: Catalogue) -> Iterable[str]:
     """Give the words that may stand in the place of the last one.
 
     Args:
         parser: describes the commands.
         words: what is typed behind the program's name; the last word is the one to be completed.
-        catalogue: opens the library, where ids are asked for.
+        catalogue: the library, for the ids.
     """
     typed = [word for word in words if word != "--"]
     before, last = typed[:-1], typed[-1] if typed else ""
@@ -74,14 +80,15 @@ def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
     return {}
 
 
-def _targets(catalogue: Callable[[], Catalogue], last: str) -> list[str]:
-    """Give ids of briefings, and behind a ``#`` those of a briefing's entries."""
-    library = catalogue()
+def _targets(catalogue: Catalogue, last: str) -> list[str]:
+    """Give ids of briefings, and behind a ``#`` those of what is in a briefing."""
     name, hash_sign, _ = last.partition("#")
     if hash_sign:
-        path = library.find(name)
-        volume = library.open(path).volume if path else None
-        return [f"{name}#{entry}" for entry in volume.entries] if volume else []
-    if not library.count():
-        library.refresh()
-    return [row.id for row in library.rows(0, 1000)]
+        path = catalogue.find(name)
+        volume = catalogue.open(path).volume if path else None
+        known = (*volume.entries, *volume.sources, *volume.entities) if volume else ()
+        return [f"{name}#{thing}" for thing in known]
+    if not catalogue.count():
+        catalogue.refresh()
+    # The folder of a broken briefing may be called anything; shells take some of it for commands.
+    return [row.id for row in catalogue.rows(0, 1000) if _PLAIN.fullmatch(row.id)]

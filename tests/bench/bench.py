@@ -4,9 +4,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Final
 
 from tests.bench import generate
 from tests.bench.home import Home, briefing
+
+_PATIENCE: Final = 600.0
+"""Seconds for compiling a large library; it takes about half a minute."""
 
 
 class Bench:
@@ -46,19 +50,19 @@ class Bench:
                     self.say(f"writing a library of {number:,}: {done:,}")
         return folder
 
-    def filled_home(self, number: int) -> Home:
-        """Give a home whose cache knows a library."""
-        home = self.home(f"library-{number}")
+    def filled_home(self, name: str, content: Path | None = None) -> Home:
+        """Give a home whose cache knows a content folder, or the bundled content, from end to end."""
+        home = self.home(name)
         if not any(home.cache.iterdir()):
-            self.say(f"compiling a library of {number:,}")
-            command = briefing("list", "--content", str(self.library(number)))
+            self.say(f"filling the cache of {name}")
+            command = briefing("list", *(("--content", str(content)) if content else ()))
             subprocess.run(
                 command,
                 env=home.environment,
+                stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 check=True,
-                timeout=900,
-                stdin=subprocess.DEVNULL,
+                timeout=_PATIENCE,
             )
         return home
 

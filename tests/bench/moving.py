@@ -29,12 +29,6 @@ class Times:
     cpu: list[float] = field(default_factory=list)
     """Seconds of CPU a key, once a run."""
 
-    @property
-    def text(self) -> str:
-        """Median, 95th percentile and CPU."""
-        key, late = statistics.median(self.keys) * 1000, figures.percentile(self.keys, 95) * 1000
-        return f"{key:.1f} ms, p95 {late:.1f}, CPU {statistics.mean(self.cpu) * 1000:.1f}"
-
 
 @dataclass
 class Mover:
@@ -65,10 +59,11 @@ class Mover:
                 terminal.wait_for(lambda words: self.top(0) in words)
                 terminal.settle(0.5)
             _press(terminal, b"j", self.top, self.down)
-            terminal.forget()
-            terminal.write(b"G")
-            terminal.wait_for(lambda words: self.end(0) in words)
-            terminal.settle(0.5)
+            for key, awaited in ((b"g", self.top(0)), (b"G", self.end(0))):
+                terminal.forget()
+                terminal.write(key)
+                terminal.wait_for(lambda words, awaited=awaited: awaited in words)  # type: ignore[misc]
+                terminal.settle(0.5)
             _press(terminal, b"k", self.end, self.up)
             terminal.quit(b"q")
 
@@ -91,8 +86,9 @@ def _cpu(pid: int) -> float:
 
 
 def _reader(bench: Bench, entries: int) -> Mover:
-    home = bench.home(f"moving-{entries}")
-    command = briefing("--content", str(bench.long_briefing(entries)), "trade")
+    content = bench.long_briefing(entries)
+    home = bench.filled_home(f"moving-{entries}", content)
+    command = briefing("--content", str(content), "trade")
     return Mover(
         f"{entries}", home, command, LAST_HINT, b"2",
         lambda step: f" {step + 1:,}/{entries:,} ", lambda step: f" {entries - step:,}/{entries:,} ",
@@ -131,8 +127,8 @@ def run(bench: Bench) -> list[Row]:
         rows.append(
             _row(f"key to repaint, {way}, {MANY:,} entries", times(many), times(few), f"{FEW} entries", 1.1, 0.9)
         )
-    slower = max(lines, key=lambda mover: statistics.median(_down(mover).keys))
-    rows.append(Row(f"the slower bare app (`{slower.name}`), down", "", _down(slower).text))
+    slower = max(lines, key=lambda mover: statistics.median(mover.down.keys))
+    rows.append(Row(f"the slower bare app (`{slower.name}`), down", "", _key_text(slower.down)))
     return rows
 
 

@@ -19,7 +19,7 @@ class TestInside:
 
     @pytest.mark.parametrize("name", ["../a", "a/../../b", "/etc/passwd", "..", "a\x00b"])
     def test_a_name_that_leaves(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(UnreadableFileError, match="leaves its folder .*; write a plain file name"):
+        with pytest.raises(UnreadableFileError, match=r"leaves its folder .*; write a plain file name"):
             inside(tmp_path, name)
 
     def test_a_link_that_leaves(self, tmp_path: Path) -> None:

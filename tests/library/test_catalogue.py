@@ -130,7 +130,7 @@ class TestRefresh:
         shelf.put("one")
         strange = os.fsencode(shelf.root) + b"/\xff"
         try:
-            os.mkdir(strange)
+            Path(os.fsdecode(strange)).mkdir()
         except OSError:
             pytest.skip("this file system has no such names")
         shutil.copy(shelf.root / "one" / "briefing.toml", os.fsdecode(strange))

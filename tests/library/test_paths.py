@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.library.paths import bundled_content, user_folders
+from tui.library.paths import as_path, bundled_content, user_folders
 
 
 def test_the_defaults_of_the_specification() -> None:
@@ -48,3 +48,16 @@ def test_without_a_home_the_system_is_asked() -> None:
 def test_the_bundled_content_is_there(content: Path) -> None:
     assert bundled_content() == content
     assert (bundled_content() / "handbook" / "briefing.toml").is_file()
+
+
+class TestAsPath:
+    def test_a_folder_is_its_briefing(self, tmp_path: Path) -> None:
+        assert as_path(str(tmp_path)) == tmp_path / "briefing.toml"
+
+    @pytest.mark.parametrize("name", ["some/where", "some.toml", "./x"])
+    def test_what_looks_like_a_path_is_one(self, name: str) -> None:
+        assert as_path(name) == Path(name).absolute()
+
+    @pytest.mark.parametrize("name", ["handbook", "a\x00b", "x" * 300, "no-such"])
+    def test_what_does_not_is_an_id(self, name: str) -> None:
+        assert as_path(name) is None

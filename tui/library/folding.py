@@ -19,32 +19,32 @@ class Folded(NamedTuple):
 
     text: str
     origins: tuple[int, ...] | None
-    """For each character the offset in the original; None where they are the same."""
+    """For each character the offset in the original, and behind them its length; None where they are the same."""
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of the folded text into one of the original; whole characters, marks included."""
         if self.origins is None:
             return start, end
-        last = self.origins[end] if end < len(self.origins) else self.origins[end - 1] + 1
-        return self.origins[start], max(last, self.origins[end - 1] + 1)
+        return self.origins[start], max(self.origins[end], self.origins[end - 1] + 1)
 
 
 def fold(text: str) -> Folded:
-    """Fold a text, keeping track of where its characters came from."""
-    if text.isascii():
-        return Folded(text.lower().translate(_ALIKE), None)
+    """Fold a text, keeping track of where its characters came from; runs of spaces become one."""
+    if text.isascii() and "  " not in (folded := text.lower().translate(_ALIKE)):
+        return Folded(folded, None)
     characters: list[str] = []
     origins: list[int] = []
     for offset, character in enumerate(text):
-        for folded in _folded(character):
-            characters.append(folded)
-            origins.append(offset)
-    return Folded("".join(characters), tuple(origins))
+        for part in _folded(character):
+            if part != " " or characters[-1:] != [" "]:
+                characters.append(part)
+                origins.append(offset)
+    return Folded("".join(characters), (*origins, len(text)))
 
 
 def fold_query(text: str) -> str:
-    """Fold what is looked for; runs of spaces count as one, since lines break where they will."""
-    return " ".join(fold(text).text.split())
+    """Fold what is looked for; spaces around it do not count."""
+    return fold(text).text.strip()
 
 
 def _folded(character: str) -> str:

@@ -75,7 +75,10 @@ def _keep(source: Source, file: Path, folder: Path) -> Path:
         raise HoldError(
             f"{file}: its sha256 is {found}, the source {source.id!r} names {source.sha256}; give that text"
         )
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise HoldError(f"{folder}: cannot be made: {error.strerror}") from error
     path = folder / f"{found}{held.SUFFIX}"
     _write(path, data)
     return path

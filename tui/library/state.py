@@ -7,6 +7,7 @@ cannot be read is set aside under another name, and said so.
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -210,11 +211,16 @@ def _connected(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         if database.execute("PRAGMA user_version").fetchone()[0] == 0:
-            database.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {_VERSION};COMMIT;")
+            # Another reader may be beginning the same file at this moment.
+            schema = _SCHEMA.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
+            database.executescript(f"BEGIN IMMEDIATE;{schema}PRAGMA user_version = {_VERSION};COMMIT;")
         found = database.execute("PRAGMA user_version").fetchone()[0]
         if found > _VERSION:
             message = f"{path.name} was written by a newer version of this program"
             raise sqlite3.OperationalError(message)
+        [checked] = database.execute("PRAGMA quick_check(1)").fetchone()
+        if checked != "ok":
+            raise sqlite3.DatabaseError(checked)
     except sqlite3.Error:
         database.close()
         raise
@@ -223,11 +229,12 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _set_aside(path: Path) -> str:
     """Rename a damaged file, since it may still be worth something to somebody; give its new name."""
-    kept = path.with_name(f"{path.name}.damaged-{int(time.time())}")
+    kept = path.with_name(f"{path.name}.damaged-{time.time_ns() // 1_000_000}")
     try:
         path.rename(kept)
-        for suffix in ("-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        Path(f"{path}-shm").unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            Path(f"{path}-wal").rename(f"{kept}-wal")
     except OSError:
         return ""
     return kept.name

@@ -196,6 +196,8 @@ class BriefingApp(App[None]):
 
     def _save(self) -> None:
         self._saving = False
+        if not self.screen_stack:  # the app is closing, and what closed it has saved
+            return
         state = self.desk.state
         if self.reader.place.briefing:
             state.remember(self.reader.here)
@@ -205,7 +207,7 @@ class BriefingApp(App[None]):
             self.reader.say(state.trouble, warns=True)
 
     def _look_at_files(self) -> None:
-        place = self.reader.place
+        place = self.reader.place if self.screen_stack else Place()
         if place.briefing and self.file_watch.has_changed(place.briefing):
             self._reload(place.briefing)
 

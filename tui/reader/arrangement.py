@@ -44,9 +44,10 @@ def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bo
         zoomed: whether the reader wants the page alone.
     """
     compact = width < COMPACT_BELOW[0] or height < COMPACT_BELOW[1]
-    masthead = 1 if compact else 2 if height < 20 else 3
-    status = 1 if height < 20 or compact else 2
-    outline_width = _OUTLINE if outline and width >= OUTLINE_FROM and not zoomed else 0
+    # The page has the first row, the status the second; there is nothing to be read in a title alone.
+    masthead = int(height > 2) if compact else 2 if height < 20 else 3
+    status = int(height > 1) if height < 20 or compact else 2
+    outline_width = _OUTLINE if outline and width >= OUTLINE_FROM and not zoomed and not compact else 0
     if width >= SIDENOTES_FROM and (peeking or not zoomed) and not compact:
         notes = max(_NOTES[0], min(_NOTES[1], width - outline_width - _PAGE))
         return Arrangement(masthead, status, outline_width, notes, "left", hints=True)

@@ -1,6 +1,7 @@
 """The reader's configuration, ``$XDG_CONFIG_HOME/briefing/config.toml``, checked as strictly as the content."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -37,8 +38,9 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
     Returns:
         The configuration, as far as it is right, and every problem of the file.
     """
-    if not path.exists():
-        return Config(), ()
+    with suppress(OSError):  # of a folder that must not be entered, reading tells more
+        if not path.exists():
+            return Config(), ()
     try:
         text = read_bounded(path, _MOST_BYTES).decode("utf-8")
     except UnreadableFileError as error:
@@ -64,6 +66,8 @@ def parse_config(text: str, name: str, commands: frozenset[str]) -> tuple[Config
         return Config(), (Problem(name, error.lineno, error.colno, "", message, "mend the TOML syntax here"),)
     except RecursionError:
         return Config(), (Problem(name, 0, 0, "", "is nested too deeply", "write it flat"),)
+    except ValueError:  # Python's bound on the digits of a number
+        return Config(), (Problem(name, 0, 0, "", "has a number of too many digits", "leave it out"),)
     faults: list[_Fault] = [_unknown((key,), key, _KNOWN) for key in data if key not in _KNOWN]
     theme = _theme(data.get("theme", "auto"), faults)
     content = tuple(_content(data.get("content", []), faults))
@@ -99,10 +103,13 @@ def _content(value: object, faults: list[_Fault]) -> Iterator[Path]:
         faults.append((("content",), "is no array", 'write folders in brackets: ["~/briefings"]'))
         return
     for place, folder in enumerate(value):
-        if isinstance(folder, str) and folder and "\x00" not in folder:
-            yield Path(folder).expanduser()
-        else:
+        if not (isinstance(folder, str) and folder and "\x00" not in folder):
             faults.append((("content", place), "is no folder", "write a path in quotes"))
+            continue
+        try:
+            yield Path(folder).expanduser()
+        except RuntimeError:
+            faults.append((("content", place), f"there is no user {folder.split('/')[0]!r}", "write the whole path"))
 
 
 def _keys(value: object, commands: frozenset[str], faults: list[_Fault]) -> Iterator[tuple[str, tuple[str, ...]]]:

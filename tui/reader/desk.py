@@ -1,24 +1,21 @@
 """What the reader has before him: the open briefings, the page for every place, and where every link leads."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, overload
 
 from tui.briefing.problems import Problem
-from tui.library.catalogue import Catalogue, Result, Row
+from tui.library.catalogue import Catalogue, Result
 from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
 from tui.reader.finding import Finder
 from tui.reader.fresh import changes_block, entry_freshness
+from tui.reader.library_rows import LibraryRows
 from tui.render import pages
 from tui.render.library import library_block, problems_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.words import PANE_TITLES
-
-_WINDOW: Final = 64
-"""How many rows of the library are fetched at once."""
 
 
 class Desk:
@@ -106,7 +103,7 @@ class Desk:
         return page
 
     def _library(self) -> Page:
-        rows = _Rows(self.catalogue)
+        rows = LibraryRows(self.catalogue)
         if not len(rows):
             where = ", ".join(map(str, self.catalogue.roots))
             return fixed("Library", [Block("empty", (line(f"No briefings yet in {where}.", "meta", indent=2),))])
@@ -183,9 +180,12 @@ class Desk:
         volume = self.volume(place.briefing)
         if volume is None:
             return None
-        name = place.block.rpartition(":")[2]
         kind, _, shown = place.page.partition(":")
-        if kind == "entry" or (kind in {"source", "text"} and name not in volume.entries):
+        part, _, name = place.block.rpartition(":")
+        # Names of blocks that show none of these may still be the id of one.
+        if kind == "overview" or (kind == "entity" and (part == "note" or place.block in {"said", "about"})):
+            return None
+        if kind in {"entry", "source", "text"}:
             name = shown
         return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
 
@@ -218,35 +218,3 @@ class Desk:
             names.sort(key=lambda name: list(PANE_TITLES).index(name) if name in PANE_TITLES else 0)
             self._finders[key] = Finder([(name, self.page(place._replace(page=name))) for name in names])
         return self._finders[key]
-
-
-class _Rows(Sequence[str]):
-    """The library's rows, fetched as they are looked at; as a sequence, the names of their folders."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._count = catalogue.count()
-        self._windows: dict[int, tuple[Row, ...]] = {}
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(self._count))]
-        if not 0 <= place < self._count:
-            raise IndexError(place)
-        return self.row(place).id
-
-    def __iter__(self) -> Iterator[str]:
-        return (self.row(place).id for place in range(self._count))
-
-    def row(self, place: int) -> Row:
-        window = place // _WINDOW
-        if window not in self._windows:
-            self._windows[window] = self._catalogue.rows(window * _WINDOW, _WINDOW)
-        return self._windows[window][place % _WINDOW]

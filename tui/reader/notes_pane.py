@@ -3,8 +3,9 @@
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
 from tui.reader.looks import Look
-from tui.reader.page_view import PageView, Spot
+from tui.reader.page_view import PageView
 from tui.reader.typeset import Typesetter
+from tui.reader.viewport import Spot
 from tui.render.notes import footnote_block, sidenotes, uses_beside
 from tui.render.page import Page, fixed
 

@@ -18,9 +18,10 @@ from tui.reader.history import History
 from tui.reader.looks import Look
 from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
-from tui.reader.page_view import PageView, Spot
+from tui.reader.page_view import PageView
 from tui.reader.searching import Search
 from tui.reader.titles import facts_of, tabs_of
+from tui.reader.viewport import Spot
 
 if TYPE_CHECKING:
     from tui.reader.app import BriefingApp
@@ -245,5 +246,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     async def on_find_bar_closed(self, message: FindBar.Closed) -> None:
         """Stay at what was found, or return to where the search began."""
         await self.find_bar.close()
-        if not message.accepted:
+        if message.accepted:
+            self.search.settle()
+        else:
             self.search.give_up()

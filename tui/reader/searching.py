@@ -1,6 +1,7 @@
 """The state of finding words in a briefing: the words, the matches, and the one that one stands on."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.library.state import Place
@@ -33,8 +34,13 @@ class Search:
         self._finder = screen.desk.finder(screen.place)
         self.matches = self._finder.find(words)
         self.at = -1
+        origin = self._origin
         if self.matches and jump:
-            self._go_to(next_match(self.matches, self._position(self._origin or screen.here, -1), self._order, 1))
+            self._go_to(
+                next_match(self.matches, self._position(origin or screen.here, -1), self._order, 1), screen.show
+            )
+        elif jump and origin:
+            screen.show(origin)
         else:
             self.mark()
         screen.say(self.said(), warns=bool(words and not self.matches))
@@ -51,11 +57,18 @@ class Search:
             screen.say(self.said(), warns=True)
             return
         before = self.at
-        self._go_to(next_match(self.matches, self._standing(direction), self._order, direction))
+        self._go_to(next_match(self.matches, self._standing(direction), self._order, direction), screen.go)
         wrapped = before >= 0 and (self.at - before) * direction <= 0
         screen.say(
             f"{self.said()}{' · round again from the ' + ('top' if direction > 0 else 'end') if wrapped else ''}"
         )
+
+    def settle(self) -> None:
+        """Stay at what was found; Back leads to where the search began, however many pages were seen meanwhile."""
+        screen, origin, found = self._screen, self._origin, self._screen.here
+        if origin and origin[:2] != found[:2]:
+            screen.show(origin)
+            screen.go(found)
 
     def give_up(self) -> None:
         """Return to where the search began, and mark nothing."""
@@ -93,13 +106,13 @@ class Search:
     def _order(self) -> list[str]:
         return [name for name, _ in self._finder.pages] if self._finder else []
 
-    def _go_to(self, index: int) -> None:
+    def _go_to(self, index: int, go: Callable[[Place], None]) -> None:
         screen = self._screen
         self.at = index
         match = self.matches[index]
         if match.page != screen.place.page and self._finder:
             page = dict(self._finder.pages)[match.page]
-            screen.go(screen.place._replace(page=match.page, block=page.ids[match.place], top="", row=0))
+            go(screen.place._replace(page=match.page, block=page.ids[match.place], top="", row=0))
         self.mark()
         screen.tell()
 

@@ -1,5 +1,6 @@
 """Asking the terminal for its background, so that the theme can follow it."""
 
+import contextlib
 import os
 import re
 import select
@@ -48,11 +49,15 @@ class BackgroundQuestion:
                 left = self._until - time.monotonic()
                 if not select.select([descriptor], [], [], max(0.0, left))[0]:
                     break
-                heard += os.read(descriptor, 1024)
+                part = os.read(descriptor, 1024)
+                heard += part
+                if not part or left <= 0:  # it hung up, or it talks on and on
+                    break
         except OSError:
             return None
         finally:
-            termios.tcsetattr(descriptor, termios.TCSANOW, self._saved)
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(descriptor, termios.TCSANOW, self._saved)
             self._saved = None
         return is_dark(heard)
 
@@ -69,4 +74,4 @@ def is_dark(reply: bytes) -> bool | None:
 def dark_by_environment(environment: Mapping[str, str]) -> bool | None:
     """Tell from COLORFGBG, which some terminals set, whether the background is dark."""
     background = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return int(background) not in {7, 15} if background.isdigit() else None
+    return int(background) not in {7, 15} if re.fullmatch("[0-9]{1,3}", background) else None

@@ -40,7 +40,9 @@ def library_block(row: Row, visits: Mapping[str, str]) -> Block:
         ]
         return Block(row.id, tuple(paras), f"briefing:{row.id}")
     fresh = freshness(row, visits)
-    meta = [Span(f"as of {edtf.in_words(row.as_of)}", "meta"), Span(f" · {counts_words(row)}", "meta")]
+    meta = [Span(f"as of {edtf.in_words(row.as_of)}", "meta")]
+    if counts := counts_words(row):
+        meta.append(Span(f" · {counts}", "meta"))
     if fresh:
         meta = [Span(fresh, "new"), Span(" · ", "meta"), *meta]
     paras = [

@@ -18,7 +18,7 @@ def _shown(reader: Driver) -> set[str]:
     ids, place, rows = [], view.spot.top, view.room + view.spot.row
     while rows > 0 and place < len(view.page):
         ids.append(view.page.ids[place])
-        rows -= view._rows(place)
+        rows -= view.rows_of(place)
         place += 1
     return set(ids)
 
@@ -110,7 +110,7 @@ class TestMoving:
             view = reader.screen.view
             rows = view.room // 2 if part < 1 else view.room - 2
             await reader.press(down)
-            assert view.spot.top * view._rows(0) + view.spot.row == rows
+            assert view.spot.top * view.rows_of(0) + view.spot.row == rows
             assert reader.block in _shown(reader)
             await reader.press(up)
             assert (view.spot.top, view.spot.row) == (0, 0)

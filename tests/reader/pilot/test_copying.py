@@ -1,0 +1,84 @@
+"""Copying an entry and its citations, and the plain view to select from."""
+
+from tests.reader.pilot.driving import reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+
+CITED = (
+    "Ann Keeper, “The pond book,” The books of the mill, Mill Press, November 2026, accessed 20 November 2026, "
+    "https://example.org/pond."
+)
+
+
+class TestCopy:
+    async def test_takes_the_entry_with_its_address_and_its_citations(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("y")
+            copied = reader.app.clipboard
+            assert "The book has seven swans." in copied
+            assert "\nsample#seven\n" in copied
+            assert f"1. {CITED}" in copied
+            assert "5. “Swans again,” The Daily Swan, 9 November 2026." in copied
+            assert copied.count(CITED) == 1
+            assert "\x1b" not in copied
+            assert reader.said == f"Copied {len(copied)} characters to the clipboard; v shows them to select from."
+
+    async def test_takes_a_source_and_a_paragraph_of_a_text(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "sources")) as reader:
+            await reader.press("y")
+            assert "Reliability B, usually reliable" in reader.app.clipboard
+            assert "sample#pond" in reader.app.clipboard
+        async with reading(swans, Place("sample", "text:pond", "2")) as reader:
+            await reader.press("y")
+            assert "Nobody counted the geese" in reader.app.clipboard
+
+    async def test_in_the_library_takes_the_briefing(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            await reader.press("y")
+            assert "Swans on a pond" in reader.app.clipboard
+
+
+class TestCopyCitation:
+    async def test_takes_all_of_the_entry(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("Y")
+            assert reader.app.clipboard == f"1. {CITED}\n5. “Swans again,” The Daily Swan, 9 November 2026."
+            assert reader.said.startswith("Copied 2 citations")
+
+    async def test_takes_the_open_one_or_the_one_with_the_focus(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("f", "f", "f", "Y")
+            assert reader.app.clipboard == "“Swans again,” The Daily Swan, 9 November 2026."
+            await reader.press("escape", "tab", "Y")
+            assert reader.app.clipboard == CITED
+            assert reader.said.startswith("Copied 1 citation ")
+
+    async def test_says_through_whom_the_source_is_known(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "sources", "miller")) as reader:
+            await reader.press("Y")
+            assert reader.app.clipboard.endswith(f"n.d., as reported in {CITED}")
+
+    async def test_says_when_there_is_nothing(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "views", "other-view")) as reader:
+            await reader.press("Y")
+            assert reader.said == "There is nothing to cite here."
+            assert reader.app.clipboard == ""
+
+
+class TestPlainView:
+    async def test_shows_what_would_be_copied_without_any_bar(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims"), size=(100, 40)) as reader:
+            await reader.press("v")
+            assert reader.page == "plain"
+            assert "sample#seven" in reader.words
+            assert "“Swans again,” The Daily Swan" in reader.words
+            assert "▌" not in reader.text
+            assert "Esc goes back" in reader.words
+            await reader.press("escape")
+            assert (reader.page, reader.block) == ("claims", "seven")
+
+    async def test_each_time_shows_what_is_current_then(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims"), size=(100, 40)) as reader:
+            await reader.press("v", "escape", "j", "v")
+            assert "sample#eleven" in reader.words
+            assert "sample#seven" not in reader.words

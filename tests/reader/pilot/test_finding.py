@@ -1,0 +1,153 @@
+"""Finding words: while they are typed, counted, round and round, over all panes."""
+
+from collections.abc import Callable
+
+from tests.reader.pilot.driving import reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+
+FOUND, HERE = "#3d4426", "#7fb4e0"
+"""The papers of a match, and of the one that one stands on, in the dark theme."""
+
+
+class TestFind:
+    async def test_finds_while_one_types(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("slash")
+            await reader.type("gee")
+            assert reader.block == "geese"
+            assert reader.said.startswith("“gee”: ")
+            assert "gee" in reader.marked(HERE)
+            await reader.type("szz")
+            assert reader.said == "“geeszz” is not found here."
+            assert reader.block == "seven"
+            await reader.press("backspace", "backspace")
+            assert reader.said.startswith("“gees”: ")
+            assert reader.block == "geese"
+
+    async def test_highlights_every_match_and_the_one_that_one_stands_on(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.find_words("seven")
+            assert [text for text in reader.marked(HERE) if text == "seven"] == ["seven"]
+            assert reader.marked(FOUND).count("seven") >= 2
+
+    async def test_counts_and_goes_on_and_round_again(self, make_library: Callable[..., Catalogue]) -> None:
+        tables = "\n".join(f'[[claim]]\nid = "c{n}"\ntext = "A swan."\nby = "x"' for n in range(3))
+        async with reading(make_library(three=tables), Place("three", "claims")) as reader:
+            await reader.find_words("swan")
+            assert reader.said == "“swan”: 1 of 3"
+            seen = []
+            for _ in range(3):
+                await reader.press("n")
+                seen.append((reader.block, reader.said))
+            assert seen == [
+                ("c1", "“swan”: 2 of 3"),
+                ("c2", "“swan”: 3 of 3"),
+                ("c0", "“swan”: 1 of 3 · round again from the top"),
+            ]
+            await reader.press("N")
+            assert reader.said == "“swan”: 3 of 3 · round again from the end"
+            await reader.press("N")
+            assert (reader.block, reader.said) == ("c1", "“swan”: 2 of 3")
+
+    async def test_goes_over_all_panes(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.find_words("swan")
+            pages = [reader.page]
+            for _ in range(60):
+                await reader.press("n")
+                if reader.page != pages[-1]:
+                    pages.append(reader.page)
+                if "round again" in reader.said:
+                    break
+            assert pages[:4] == ["claims", "views", "sources", "questions"]
+
+    async def test_goes_on_from_where_one_has_moved(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.find_words("swans")
+            await reader.press("j", "j", "n")
+            assert reader.block == "geese"
+
+    async def test_matches_across_line_breaks_and_diacritics(self, make_library: Callable[..., Catalogue]) -> None:
+        text = "word " * 30 + "Übergroße Köche in Malmö. " + "word " * 30
+        catalogue = make_library(long=f'[[claim]]\nid = "c"\ntext = "{text}"\nby = "x"\n')
+        for width in (40, 50, 61, 80):
+            async with reading(catalogue, Place("long", "claims"), size=(width, 24)) as reader:
+                await reader.find_words("ubergrosse koche in malmo")
+                assert "1 of 1" in reader.said
+                assert " ".join(" ".join(reader.marked(HERE)).split()) == "Übergroße Köche in Malmö"
+
+    async def test_escape_returns_to_where_one_began(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+            await reader.press("slash")
+            await reader.type("will go")
+            assert reader.page == "views"
+            await reader.press("escape")
+            assert (reader.page, reader.block) == ("claims", "eleven")
+            assert not reader.marked(HERE)
+            assert not reader.marked(FOUND)
+            assert not reader.screen.find_bar.display
+            await reader.press("j")
+            assert reader.block == "geese"
+
+    async def test_typing_is_one_step_in_the_history(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "overview")) as reader:
+            await reader.press("2", "j")
+            await reader.find_words("they will go")
+            assert (reader.page, reader.block) == ("views", "other-view")
+            await reader.press("ctrl+o")
+            assert (reader.page, reader.block) == ("claims", "eleven")
+            await reader.press("slash")
+            await reader.type("they will go")
+            await reader.press("escape", "ctrl+o")
+            assert reader.page == "overview"
+
+    async def test_what_was_only_passed_while_typing_is_not_read(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("slash")
+            await reader.type("they will go")
+            await reader.press("escape")
+            assert "other-view" not in reader.screen.desk.state.read_digests("sample")
+
+    async def test_escape_after_enter_only_clears_the_marks(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.find_words("eleven")
+            place = reader.screen.here
+            await reader.press("escape")
+            assert not reader.marked(HERE)
+            assert reader.screen.here == place
+
+    async def test_n_without_words_says_how_to_begin(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("n")
+            assert reader.said == "Nothing is looked for yet: / begins."
+
+    async def test_what_is_not_there_is_said_and_moves_nothing(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+            await reader.find_words("questionable")
+            assert reader.said == "“questionable” is not found here."
+            assert (reader.page, reader.block) == ("claims", "eleven")
+            await reader.press("n")
+            assert reader.said == "“questionable” is not found here."
+
+    async def test_in_a_text_and_in_the_library(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "text:text-scales")) as reader:
+            await reader.find_words("confidence")
+            assert reader.page == "text:text-scales"
+            assert "confidence" in " ".join(reader.marked(HERE)).lower()
+            await reader.press("L")
+            await reader.find_words("swans")
+            assert (reader.page, reader.block) == ("library", "handbook")
+
+    async def test_a_match_in_a_tall_entry_is_brought_into_sight(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "background"), size=(60, 16)) as reader:
+            await reader.find_words("f is not the worst")
+            assert reader.block == "ratings"
+            assert reader.marked(HERE)
+
+    async def test_keys_typed_are_no_commands(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("slash")
+            await reader.type("qj2")
+            assert reader.page == "claims"
+            assert reader.screen.search.words == "qj2"

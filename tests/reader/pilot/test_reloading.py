@@ -1,0 +1,136 @@
+"""A briefing that changes on disk while it is read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.reader.pilot.driving import reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+
+
+@pytest.fixture(autouse=True)
+def _look_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the files fifty times a second, so that no test waits for a whole one."""
+    monkeypatch.setattr("tui.reader.app._WATCH_EVERY", 0.02)
+
+
+def _edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    changed = path.with_suffix(".new")
+    changed.write_text(text.replace(before, after), encoding="utf-8")
+    changed.replace(path)
+
+
+class TestReload:
+    async def test_keeps_the_place_and_says_what_changed(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(80, 40)) as reader:
+            _edit(path, "The miller saw eleven swans.", "The miller saw eleven white swans.")
+            await reader.until(lambda: reader.said)
+            assert reader.said == "Reloaded: 1 changed."
+            assert (reader.page, reader.block) == ("claims", "eleven")
+            assert "The miller saw eleven white swans." in reader.words
+
+    async def test_entries_before_it_do_not_move_one_away(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims", "geese", "geese"), size=(80, 16)) as reader:
+            _edit(
+                path,
+                '[[claim]]\nid = "seven"',
+                '[[claim]]\nid = "first"\ntext = "The first."\nby = "x"\n\n[[claim]]\nid = "seven"',
+            )
+            await reader.until(lambda: reader.said)
+            assert reader.said == "Reloaded: 1 added."
+            assert reader.block == "geese"
+            assert "C4" in reader.words
+            assert "4/4" in reader.rows[-1]
+
+    async def test_what_changed_is_marked(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims"), size=(80, 40)) as reader:
+            await reader.press("j", "j")
+            _edit(path, "The book has seven swans.", "The book has 7 swans.")
+            await reader.until(lambda: reader.said)
+            assert reader.rows[reader.find("The book has 7").y].lstrip().startswith("±")
+
+    async def test_an_entry_that_is_gone_leaves_one_in_its_pane(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "recommendations", "look"), size=(80, 40)) as reader:
+            _edit(path, '[[recommendation]]\nid = "look"\naction = "Look."\nactor = "everybody"\n', "")
+            await reader.until(lambda: reader.said)
+            assert reader.said == "Reloaded: 1 removed."
+            assert reader.page == "recommendations"
+            assert "Count again." in reader.words
+            await reader.press("j", "k", "f", "y")
+
+    async def test_a_held_text_counts_too(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims"), size=(80, 50)) as reader:
+            await reader.press("f")
+            assert "Checked: the quote stands in paragraph 1" in reader.beside
+            _edit(path.parent / "held" / "pond.txt", "seven swans", "nine swans")
+            await reader.until(lambda: reader.said)
+            assert reader.said == "Reloaded: only held texts changed."
+            assert reader.screen.notes.opened == 1
+            assert "“seven swans”" in reader.beside
+            assert "Checked: the quote stands" not in reader.beside
+
+    async def test_a_footnote_stays_open(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims"), size=(80, 50)) as reader:
+            await reader.press("f", "f")
+            _edit(path, "The miller saw eleven swans.", "The miller saw eleven white swans.")
+            await reader.until(lambda: reader.said)
+            assert reader.screen.notes.opened == 2
+            assert "“The swans were white”" in reader.beside
+
+    async def test_what_was_found_is_found_in_the_new_edition(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims"), size=(80, 50)) as reader:
+            await reader.find_words("eleven white")
+            assert "not found" in reader.said
+            _edit(path, "The miller saw eleven swans.", "The miller saw eleven white swans.")
+            await reader.until(lambda: reader.said.startswith("Reloaded"))
+            await reader.press("n")
+            assert reader.block in {"seven", "eleven"}
+            assert "1 of" in reader.said
+
+
+class TestBrokenEdit:
+    async def test_keeps_the_last_good_edition_and_says_where(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        line = path.read_text(encoding="utf-8").splitlines().index('text = "The miller saw eleven swans."') + 1
+        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(200, 40)) as reader:
+            _edit(path, 'text = "The miller saw eleven swans."', 'txet = "The miller saw eleven swans."')
+            await reader.until(lambda: reader.said)
+            assert "sample/briefing.toml" in reader.said
+            assert f":{line}:" in reader.said or ":9" in reader.said
+            assert "the last good edition stays; 2 problems" in reader.said
+            assert reader.block == "eleven"
+            assert "The miller saw eleven swans." in reader.words
+            _edit(path, "txet", "text")
+            await reader.until(lambda: reader.said.startswith("Reloaded"))
+            assert reader.block == "eleven"
+
+    async def test_a_file_that_is_taken_away_does_too(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(200, 40)) as reader:
+            path.rename(path.with_suffix(".away"))
+            await reader.until(lambda: reader.said)
+            assert "the last good edition stays" in reader.said
+            await reader.press("3", "2", "f")
+            assert "The miller saw eleven swans." in reader.words
+
+    async def test_a_broken_briefing_opens_as_soon_as_it_is_mended(
+        self, make_library: Callable[..., Catalogue]
+    ) -> None:
+        catalogue = make_library(bad='[[claim]]\nid = "c"\ntxt = "Mended."\nby = "x"\n')
+        async with reading(catalogue, Place("bad", "claims"), size=(120, 36)) as reader:
+            assert "cannot be opened" in reader.words
+            _edit(catalogue.roots[0] / "bad" / "briefing.toml", "txt", "text")
+            await reader.until(lambda: reader.said)
+            assert reader.said == "Reloaded: it can be opened now."
+            assert "Mended." in reader.words

@@ -1,0 +1,368 @@
+"""The screen as a whole: sizes, themes, monochrome, the palette, chosen keys, and text that would act on a terminal."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from textual.command import CommandPalette
+from textual.widgets import Input, OptionList
+
+from tests.reader.pilot.driving import Driver, reading
+from tui.library.catalogue import Catalogue, Result
+from tui.library.records import Edition
+from tui.library.state import Place, State
+from tui.library.volume import Volume
+from tui.reader.commands.table import BY_NAME, COMMANDS
+from tui.reader.config import Config, parse_config
+from tui.reader.launch import choose_look
+from tui.reader.looks import LOOKS
+
+SIZES = [
+    (1, 1),
+    (2, 2),
+    (3, 40),
+    (10, 3),
+    (20, 6),
+    (300, 2),
+    (30, 100),
+    (59, 15),
+    (60, 16),
+    (119, 19),
+    (160, 15),
+    (300, 100),
+]
+JOURNEY = (
+    "enter", "j", "2", "j", "f", "f", "J", "5", "enter", "j", "enter", "e", "enter", "question_mark", "G", "escape",
+    "3", "t", "+", "f", "+", "v", "escape", "B", "L", "ctrl+d", "space", "tab", "enter", "slash", "s", "w", "enter", "n",
+)  # fmt: skip
+
+
+class TestSizes:
+    @pytest.mark.parametrize("size", SIZES, ids=str)
+    async def test_none_breaks_it(self, swans: Catalogue, size: tuple[int, int]) -> None:
+        async with reading(swans, size=size) as reader:
+            for key in JOURNEY:
+                await reader.pilot.press(key)
+            await reader.pilot.pause()
+            rows = reader.rows
+            assert len(rows) == size[1]
+            assert {strip.cell_length for strip in reader.app.screen._compositor.render_strips()} == {size[0]}
+            assert reader.app.is_running
+
+    async def test_going_through_them_keeps_the_app_alive(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "claims", "pond-seven")) as reader:
+            for width, height in SIZES:
+                await reader.resize(width, height)
+                assert reader.block == "pond-seven"
+            await reader.resize(80, 24)
+            assert reader.block == "pond-seven"
+            assert "seven swans from the mill" in reader.words
+
+    async def test_below_60x16_there_is_one_compact_column(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims"), size=(50, 14)) as reader:
+            assert reader.rows[0].strip() == "Swans on a pond"
+            assert "C1" in reader.rows[2]
+            assert reader.rows[-1].strip() == "1/3"
+            await reader.press("f")
+            assert "Ann Keeper, “The pond book,”" in reader.beside
+            assert "The book has seven swans" in reader.words
+
+    async def test_what_does_not_fit_in_the_row_of_panes_is_shortened(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims"), size=(80, 24)) as reader:
+            assert "2 Claims" in reader.rows[1]
+            assert "4 Recommend." in reader.rows[1]
+            await reader.resize(62, 24)
+            assert "2 Claims" in reader.rows[1]
+            assert "6" in reader.rows[1]
+
+
+class TestResizing:
+    SIZES = ((200, 50), (80, 24), (50, 14), (120, 36), (200, 50))
+
+    @pytest.mark.parametrize("current", ["little-required", "pond-eleven", "one-scale"])
+    async def test_keeps_the_current_entry_and_the_top(self, bundled: Catalogue, current: str) -> None:
+        start = Place("handbook", "claims", current, current, 0)
+        async with reading(bundled, start, size=(200, 50)) as reader:
+            for width, height in self.SIZES:
+                await reader.resize(width, height)
+                assert reader.block == current
+                assert reader.screen.here.top == current
+
+    async def test_keeps_the_current_entry_in_sight_wherever_it_stands(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "background"), size=(200, 50)) as reader:
+            await reader.press("j", "j", "j", "j", "j")
+            for width, height in self.SIZES:
+                await reader.resize(width, height)
+                assert reader.block == "history"
+                assert "Back and forward" in reader.words
+
+    async def test_keeps_the_paragraph_of_a_text_and_an_open_footnote(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "text:text-scales", "9", "9"), size=(200, 50)) as reader:
+            for width, height in self.SIZES:
+                await reader.resize(width, height)
+                assert reader.screen.here[2:4] == ("9", "9")
+        async with reading(bundled, Place("handbook", "claims", "one-scale"), size=(120, 36)) as reader:
+            await reader.press("f", "f")
+            for width, height in self.SIZES:
+                await reader.resize(width, height)
+                assert reader.screen.notes.opened == 2
+                assert "PHIA" in reader.beside or "Probability Yardstick" in reader.beside
+
+    async def test_the_help_is_laid_out_anew(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("", "help"), size=(120, 36)) as reader:
+            two = next(row for row in reader.rows if "Move" in row)
+            assert "Find" in two or "Footnotes" in two or "Go" in two
+            await reader.resize(50, 30)
+            assert next(row for row in reader.rows if "Move" in row).split() == ["Move"]
+
+
+def _coloured(reader: Driver) -> list[tuple[str, Style]]:
+    return [
+        (text, style)
+        for row in reader.segments
+        for text, style, _ in row
+        if style and any(colour and not colour.is_default for colour in (style.color, style.bgcolor))
+    ]
+
+
+class TestThemes:
+    async def test_a_key_goes_through_them(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            seen = []
+            for _ in range(3):
+                await reader.press("f10")
+                assert reader.said == f"Theme: {reader.screen.look.name}"
+                paper = reader.style_at(reader.find("The book has")).bgcolor
+                assert paper
+                assert paper.name == reader.screen.look.css["background"]
+                seen.append(reader.screen.look.name)
+            assert sorted(seen) == ["contrast", "dark", "light"]
+            assert seen[-1] == "dark"
+
+    async def test_the_choice_is_kept(self, swans: Catalogue) -> None:
+        state = State(None)
+        async with reading(swans, state=state) as reader:
+            await reader.press("f10")
+            chosen = reader.screen.look.name
+        assert choose_look(Config(), state, None) == chosen
+        state.close()
+
+    async def test_no_theme_loses_the_place(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("j", "f10", "f9", "ctrl+l")
+            assert reader.block == "eleven"
+
+    @pytest.mark.parametrize("place", ["overview", "claims", "entry:seven", "source:pond", "text:pond"])
+    async def test_monochrome_has_no_colour_anywhere(self, swans: Catalogue, place: str) -> None:
+        async with reading(swans, Place("sample", place), size=(160, 40), look="mono") as reader:
+            assert not _coloured(reader)
+            await reader.press("f", "tab")
+            assert not _coloured(reader)
+            await reader.press("slash", "s", "w")
+            assert not _coloured(reader)
+            await reader.press("escape", "question_mark")
+            assert not _coloured(reader)
+            await reader.press("ctrl+p")
+            await reader.until(lambda: isinstance(reader.app.screen, CommandPalette))
+            assert not _coloured(reader)
+
+    async def test_the_page_is_whole_in_monochrome(self, swans: Catalogue) -> None:
+        """What colour shows stands also as a word or a glyph."""
+        async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+            await reader.press("f", "tab")
+            before = reader.rows
+            await reader.press("f9", "x")
+            assert reader.rows[:-1] == before[:-1]
+            assert not _coloured(reader)
+            await reader.press("f9")
+            assert _coloured(reader)
+
+    async def test_no_color_is_honoured(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NO_COLOR", "1")
+        state = State(None)
+        state.choose("theme", "light")
+        look = choose_look(Config(theme="dark"), state, None)
+        state.close()
+        assert look == "mono"
+        async with reading(swans, Place("sample", "claims"), look=look) as reader:
+            assert not _coloured(reader)
+            # Nor is anything dimmed out of sight: greys are no monochrome of ours.
+            assert "The book has seven swans" in reader.words
+
+    @pytest.mark.parametrize("look", ["light", "contrast"])
+    async def test_every_theme_shows_the_same_words(self, swans: Catalogue, look: str) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            words = reader.rows
+        async with reading(swans, Place("sample", "claims"), look=look) as reader:
+            assert reader.rows == words
+            assert LOOKS[look].css["background"] in {
+                style.bgcolor.name for row in reader.segments for _, style, _ in row if style and style.bgcolor
+            }
+
+
+class TestPalette:
+    async def _open(self, reader: Driver) -> OptionList:
+        await reader.press("ctrl+p")
+        await reader.until(lambda: isinstance(reader.app.screen, CommandPalette))
+        listed = reader.app.screen.query_one(OptionList)
+        await reader.until(lambda: listed.option_count)
+        return listed
+
+    async def test_offers_this_apps_commands_and_no_others(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims"), size=(100, 70)) as reader:
+            listed = await self._open(reader)
+            expected = {command.words for command in COMMANDS if command.words and command.name != "palette"}
+            await reader.until(lambda: listed.option_count == len(expected))
+            offered = set()
+            for number in range(listed.option_count):
+                prompt = str(getattr(listed.get_option_at_index(number), "hit").text)  # noqa: B009 - a private class
+                offered.add(prompt.splitlines()[0].lower())
+            assert offered == {words.lower() for words in expected}
+
+    async def test_runs_one_by_its_name(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            listed = await self._open(reader)
+            await reader.type("expert")
+            await reader.until(lambda: listed.option_count == 1)
+            await reader.press("enter")
+            await reader.until(lambda: reader.page == "views")
+
+    async def test_escape_closes_it(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await self._open(reader)
+            assert reader.app.screen.query_one(Input).has_focus
+            await reader.press("escape")
+            await reader.until(lambda: reader.app.screen is reader.screen)
+            assert reader.page == "claims"
+            await reader.press("j")
+            assert reader.block == "eleven"
+
+
+class TestLeaving:
+    async def test_escape_never_quits(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            await reader.press("enter", "2", "enter", "f")
+            for _ in range(12):
+                await reader.press("escape")
+                assert reader.app.is_running
+            assert not reader.app._exit
+
+    async def test_q_quits(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            await reader.press("enter", "q")
+            assert reader.app._exit
+            assert reader.app.return_code == 0
+            assert not reader.app.fault
+
+    async def test_ctrl_q_and_ctrl_c_are_no_way_to_lose_anything(self, swans: Catalogue, tmp_path: Path) -> None:
+        state = State(tmp_path / "reader.sqlite")
+        async with reading(swans, Place("sample", "claims"), state=state) as reader:
+            await reader.press("j", "ctrl+c")
+            assert not reader.app._exit
+            await reader.press("ctrl+q")
+        state.close()
+        kept = State(tmp_path / "reader.sqlite")
+        assert set(kept.read_digests("sample")) >= {"seven"}
+        kept.close()
+
+
+class TestKeys:
+    async def test_can_be_chosen(self, swans: Catalogue) -> None:
+        config, problems = parse_config('[keys]\nnext = "z"\npeek = ["j", "f5"]\n', "config.toml", frozenset(BY_NAME))
+        assert not problems
+        async with reading(swans, Place("sample", "claims"), config=config, size=(120, 40)) as reader:
+            assert "z k move" in reader.rows[-1]
+            assert "j source" in reader.rows[-1]
+            await reader.press("z")
+            assert reader.block == "eleven"
+            await reader.press("down")
+            assert reader.block == "eleven"
+            await reader.press("j")
+            assert reader.screen.notes.opened == 1
+            await reader.press("question_mark")
+            assert "z k next, previous entry" in reader.words
+            assert "j open a footnote" in reader.words
+
+    async def test_a_command_may_have_none(self, swans: Catalogue) -> None:
+        config, _ = parse_config("[keys]\nquit = []\n", "config.toml", frozenset(BY_NAME))
+        async with reading(swans, config=config) as reader:
+            await reader.press("q")
+            assert not reader.app._exit
+            assert "quit" not in reader.rows[-1]
+
+
+HOSTILE = "a\x1b]0;pwned\x07b\x9b31mc\x00d\r\ne\u202ef\u200bg\x7fh"
+"""An escape sequence, a C1 one, NUL, a return, an override of direction and what else would act on a terminal."""
+
+
+def _hostile(edition: Edition) -> Edition:
+    """Put hostile text into every field that is shown, as no loader would let it pass."""
+    entries = tuple(
+        entry._replace(
+            text=f"{entry.text} {HOSTILE}",
+            title=entry.title and HOSTILE,
+            hedge=HOSTILE,
+            role=HOSTILE,
+            stance=HOSTILE,
+            kind=HOSTILE,
+            by=entry.by and entry.by._replace(text=HOSTILE, entity=""),
+            links=tuple(link._replace(why=HOSTILE) for link in entry.links),
+            notes=tuple(note._replace(quote=HOSTILE, note=HOSTILE, page=HOSTILE) for note in entry.notes),
+        )
+        for entry in edition.entries
+    )
+    sources = tuple(
+        source._replace(
+            label=HOSTILE, title=HOSTILE, author=(HOSTILE,), publisher=HOSTILE, descriptor=HOSTILE, url=HOSTILE,
+            origin=(HOSTILE,), unknown=(HOSTILE,),
+        )
+        for source in edition.sources
+    )  # fmt: skip
+    entities = tuple(
+        entity._replace(name=HOSTILE, role=HOSTILE, text=HOSTILE, aka=(HOSTILE,)) for entity in edition.entities
+    )
+    return edition._replace(
+        title=HOSTILE,
+        bluf=HOSTILE,
+        note=HOSTILE,
+        authors=(HOSTILE,),
+        entries=entries,
+        sources=sources,
+        entities=entities,
+    )
+
+
+class TestHostileContent:
+    @pytest.mark.parametrize("size", [(80, 50), (200, 60)], ids=str)
+    async def test_never_reaches_a_strip(self, swans: Catalogue, sample: Volume, size: tuple[int, int]) -> None:
+        evil = Volume(_hostile(sample.edition), sample.path)
+        pages = (
+            "overview", "background", "claims", "views", "recommendations", "sources", "questions", "entities",
+            "conflicts", "entry:seven", "source:pond", "text:pond", "entity:keeper",
+        )  # fmt: skip
+        async with reading(swans, Place("sample", "claims"), size=size) as reader:
+            reader.app.desk.put("sample", Result(evil, (), {}))
+            for page in pages:
+                reader.screen.show(Place("sample", page))
+                await reader.press("f", "tab")
+                self._check(reader)
+                await reader.press("G", "escape")
+                self._check(reader)
+            reader.screen.show(Place("sample", "claims"))
+            await reader.press("asterisk", "v")
+            self._check(reader)
+            await reader.press("B")
+            self._check(reader)
+
+    def _check(self, reader: Driver) -> None:
+        for text in reader.rows:
+            assert not [letter for letter in text if unicodedata.category(letter) in {"Cc", "Cs"}], repr(text)
+            assert "\u202e" not in text
+
+    async def test_what_is_said_is_clean(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            reader.screen.say(HOSTILE)
+            await reader.pilot.pause()
+            self._check(reader)
+            assert "\x1b" not in reader.said

@@ -1,0 +1,138 @@
+"""Finding words: folded, across line breaks, counted, and round again."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.library.volume import PANES, Volume
+from tui.reader.finding import Finder, Match, next_match
+from tui.render import pages
+from tui.render.page import Block, Page, fixed, line
+
+Made = Callable[..., Volume]
+CLAIM = '[[claim]]\nid = "a"\nby = "x"\n'
+
+
+def page(*texts: str) -> Page:
+    """Make a page of a block for each text, a paragraph for each of its lines."""
+    return fixed("Page", [Block(str(n), tuple(line(row) for row in text.split("\n"))) for n, text in enumerate(texts)])
+
+
+def words_at(finder: Finder, match: Match) -> str:
+    """Give the words that a match marks."""
+    found = dict(finder.pages)[match.page].block(match.place).paras[match.para].text
+    return found[match.start : match.end]
+
+
+def found_in(words: str, *texts: str) -> list[str]:
+    """Find words in texts and give what is marked."""
+    finder = Finder([("page", page(*texts))])
+    return [words_at(finder, match) for match in finder.find(words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "marked"),
+    [
+        ("swans", "Seven swans, and SWANS again", ["swans", "SWANS"]),
+        ("SWANS", "seven swans", ["swans"]),
+        ("aa", "aaaaa", ["aa", "aa"]),
+        ("cafe", "a Café, a cafe\u0301 and a cafe", ["Café", "cafe\u0301", "cafe"]),
+        ("café", "a cafe", ["cafe"]),
+        ("don't", "they don’t", ["don’t"]),
+        ('"no"', "he said “no” and «no»", ["“no”", "«no»"]),
+        ("kn-23", "the KN‑23 and the ＫＮ－２３", ["KN‑23", "ＫＮ－２３"]),
+        ("missile", "a mis\u00adsile", ["mis\u00adsile"]),
+        ("a  b", "a b", ["a b"]),
+        ("strasse", "Straße", ["Straße"]),
+        ("geese", "seven swans", []),
+        ("", "seven swans", []),
+        ("   ", "seven swans", []),
+        ("\u00ad", "seven swans", []),
+    ],
+)
+def test_words_are_found_however_they_are_written(words: str, text: str, marked: list[str]) -> None:
+    assert marked == found_in(words, text)
+
+
+def test_a_match_never_runs_from_one_paragraph_into_the_next() -> None:
+    assert [] == found_in("swans geese", "swans\ngeese")
+
+
+def test_matches_come_in_reading_order_with_their_places() -> None:
+    finder = Finder([("b", page("x", "no\nx x")), ("a", page("x"))])
+    expected = [
+        Match("b", 0, 0, 0, 1),
+        Match("b", 1, 1, 0, 1),
+        Match("b", 1, 1, 2, 3),
+        Match("a", 0, 0, 0, 1),
+    ]
+    assert expected == list(finder.find("x"))
+    assert expected == list(finder.find("X"))
+
+
+def test_words_are_found_across_the_line_breaks_of_the_toml(made: Made) -> None:
+    volume = made(f'{CLAIM}text = """Seven\nlarge   white\n   swans, and  more."""')
+    finder = Finder([("claims", pages.pane_page(volume, "claims"))])
+    assert 1 == len(finder.find("seven large"))
+    assert ["large   white swans"] == [
+        words_at(finder, match).replace("\n", " ") for match in finder.find("large white swans")
+    ]
+    assert 1 == len(finder.find("swans, and more"))
+
+
+def test_words_are_found_across_the_lines_of_the_screen_and_across_emphasis(made: Made) -> None:
+    volume = made(f'{CLAIM}text = "Seven *large* **white** swans."')
+    finder = Finder([("claims", pages.pane_page(volume, "claims"))])
+    assert ["Seven large white swans"] == [words_at(finder, match) for match in finder.find("seven large white swans")]
+
+
+def test_a_search_that_is_cancelled_gives_nothing_and_spoils_nothing() -> None:
+    finder = Finder([("page", page("x", "x", "x"))])
+    asked = iter([False, True])
+    assert () == finder.find("x", lambda: next(asked))
+    assert 3 == len(finder.find("x"))
+
+
+def test_every_pane_of_a_briefing_is_searched(volume: Volume) -> None:
+    finder = Finder([(name, pages.pane_page(volume, name)) for name in [*PANES, "sources"]])
+    for name, one in finder.pages:
+        for place in range(len(one)):
+            first = one.block(place).text.split()[0]
+            assert any((name, place) == (match.page, match.place) for match in finder.find(first))
+
+
+# Going round
+
+ORDER = ("b", "a")
+MATCHES = (Match("b", 0, 0, 4, 5), Match("b", 2, 1, 0, 1), Match("a", 0, 0, 0, 1))
+
+
+@pytest.mark.parametrize(
+    ("after", "forwards", "backwards"),
+    [
+        ((0, 0, 0, 0), 0, 2),
+        ((0, 0, 0, 4), 1, 2),
+        ((0, 0, 0, 5), 1, 0),
+        ((0, 2, 1, 0), 2, 0),
+        ((1, 0, 0, 0), 0, 1),
+        ((1, 9, 9, 9), 0, 2),
+        ((-1, 0, 0, 0), 0, 2),
+    ],
+)
+def test_the_next_match_goes_round_both_ways(after: tuple[int, int, int, int], forwards: int, backwards: int) -> None:
+    assert (forwards, backwards) == (next_match(MATCHES, after, ORDER, 1), next_match(MATCHES, after, ORDER, -1))
+
+
+@given(st.integers(1, 12), st.sampled_from([1, -1]))
+def test_going_on_visits_every_match_once_before_it_comes_round(number: int, step: int) -> None:
+    matches = [Match("a", place // 3, place % 3, 0, 1) for place in range(number)]
+    at = 0
+    seen = []
+    for _ in matches:
+        match = matches[at]
+        at = next_match(matches, (0, match.place, match.para, match.start), ["a"], step)
+        seen.append(at)
+    assert at == 0
+    assert list(range(number)) == sorted(seen)

@@ -1,0 +1,81 @@
+"""Back and forward, against a model of two stacks."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tui.library.state import Place
+from tui.reader.history import History
+
+PLACES = st.builds(
+    Place, st.sampled_from(["", "a", "b"]), st.sampled_from(["claims", "views"]), st.text("xy", max_size=2)
+)
+
+
+class AgainstTwoStacks(RuleBasedStateMachine):
+    """A history is what lies behind, where one is, and what lies ahead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history = History()
+        self.history.LONGEST = 5  # type: ignore[misc]
+        self.behind: list[Place] = []
+        self.here: Place | None = None
+        self.ahead: list[Place] = []
+
+    @rule(place=PLACES)
+    def visit(self, place: Place) -> None:
+        self.history.visit(place)
+        if self.here is not None:
+            self.behind = [*self.behind, self.here][-4:]
+        self.here, self.ahead = place, []
+
+    @rule(place=PLACES)
+    def update(self, place: Place) -> None:
+        self.history.update(place)
+        if self.here is not None:
+            self.here = place
+
+    @rule()
+    def back(self) -> None:
+        found = self.history.back()
+        if self.behind and self.here is not None:
+            self.ahead.append(self.here)
+            self.here = self.behind.pop()
+            assert self.here == found
+        else:
+            assert found is None
+
+    @rule()
+    def forward(self) -> None:
+        found = self.history.forward()
+        if self.ahead and self.here is not None:
+            self.behind.append(self.here)
+            self.here = self.ahead.pop()
+            assert self.here == found
+        else:
+            assert found is None
+
+    @invariant()
+    def stands_where_the_model_stands(self) -> None:
+        assert self.here == self.history.here
+
+
+TestAgainstTwoStacks = AgainstTwoStacks.TestCase
+
+
+def test_a_new_history_is_nowhere() -> None:
+    history = History()
+    assert (None, None, None) == (history.here, history.back(), history.forward())
+    history.update(Place("a"))
+    assert history.here is None
+
+
+def test_the_oldest_places_are_forgotten() -> None:
+    history = History()
+    for number in range(History.LONGEST + 20):
+        history.visit(Place("a", str(number)))
+    steps = 0
+    while history.back():
+        steps += 1
+    assert History.LONGEST - 1 == steps
+    assert Place("a", "20") == history.here

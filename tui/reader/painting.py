@@ -1,0 +1,103 @@
+"""Painting the rows of a page: the gutter, the text, and what is marked in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.reader.finding import Match
+from tui.reader.looks import Look
+from tui.reader.typeset import Laid, LaidLink
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a view's width is divided."""
+
+    width: int
+    """Cells of the view."""
+    margin: int
+    """Cells left of the gutter, which set the column in the middle."""
+    gutter: int
+    """Cells for the glyph, the bar of the current block and a space, or for an edge, or a margin alone."""
+    text: int
+    """Cells of the text."""
+    edge: Literal["", "left", "top"]
+    """The edge at which a rule parts the view from its neighbour."""
+    has_bar: bool
+    """Whether the gutter shows glyph and bar."""
+
+
+def blank_row(column: Column, look: Look) -> Strip:
+    """Paint a row without text."""
+    margin = _margin_segments(column, look)
+    return Strip([*margin, Segment(" " * (column.width - column.margin - column.gutter), look.base)], column.width)
+
+
+def text_row(column: Column, look: Look, strip: Strip, *, current: bool, glyph: str) -> Strip:
+    """Paint a row of text with its gutter."""
+    if column.has_bar:
+        gutter = [
+            Segment(" " * column.margin, look.base),
+            Segment(glyph or " ", look.style("new")),
+            Segment("▌" if current else " ", look.base + look.current),
+            Segment(" ", look.base),
+        ]
+    else:
+        gutter = _margin_segments(column, look)
+    tail = Segment(" " * (column.width - column.margin - column.gutter - column.text), look.base)
+    return Strip([*gutter, *strip, tail], column.width)
+
+
+def with_link(strip: Strip, link: LaidLink, row: int, look: Look) -> Strip:
+    """Paint the link that has the focus."""
+    for piece in link.pieces:
+        if piece.row == row:
+            strip = _restyled(strip, piece.start, piece.end, look.focused)
+    return strip
+
+
+def with_matches(
+    strip: Strip, laid: Laid, row: int, look: Look, *, matches: Iterable[Match], here: Match | None
+) -> Strip:
+    """Paint what was found on a row, and differently the match that one stands on."""
+    line = laid.lines[row]
+    for match in matches:
+        start, end = max(match.start, line.start), min(match.end, line.end)
+        if match.para == line.para and start < end:
+            # The layout leaves soft hyphens out; here they count for nothing.
+            text = laid.block.paras[line.para].text
+            first = line.offset + cell_len(text[line.start : start].replace("\u00ad", ""))
+            last = first + cell_len(text[start:end].replace("\u00ad", ""))
+            strip = _restyled(strip, first, last, look.found_here if match == here else look.found)
+    return strip
+
+
+def with_scrollbar(strips: list[Strip], look: Look, *, at: float) -> list[Strip]:
+    """Paint a mark at the right edge, `at` (0 to 1) of the way down."""
+    row = round(at * (len(strips) - 1))
+    mark = Strip([Segment("▐", look.base + look.faint)], 1)
+    strips[row] = Strip.join([strips[row].crop(0, strips[row].cell_length - 1), mark])
+    return strips
+
+
+def _margin_segments(column: Column, look: Look) -> list[Segment]:
+    if column.edge == "left":
+        return [Segment("│", look.base + look.faint), Segment(" " * (column.margin + column.gutter - 1), look.base)]
+    return [Segment(" " * (column.margin + column.gutter), look.base)]
+
+
+def _restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """Change the style of some cells of a strip."""
+    start, end = max(0, start), min(end, strip.cell_length)
+    if start >= end:
+        return strip
+    middle = Strip(
+        [Segment(text, (found or Style.null()) + style) for text, found, _ in strip.crop(start, end)],
+        end - start,
+    )
+    return Strip.join([strip.crop(0, start), middle, strip.crop(end, strip.cell_length)])
