@@ -35,7 +35,7 @@ def fold(text: str) -> Folded:
     characters: list[str] = []
     origins: list[int] = []
     for offset, character in enumerate(text):
-        for part in _folded(character):
+        for part in folded_character(character):
             if part != " " or characters[-1:] != [" "]:
                 characters.append(part)
                 origins.append(offset)
@@ -47,7 +47,8 @@ def fold_query(text: str) -> str:
     return fold(text).text.strip()
 
 
-def _folded(character: str) -> str:
+def folded_character(character: str) -> str:
+    """Fold one character: to none, as marks and soft hyphens are, or to one or several."""
     if character == _SOFT_HYPHEN:
         return ""
     # NFKD takes full-width forms to ASCII and parts letters from their marks.

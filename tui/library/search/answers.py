@@ -1,0 +1,51 @@
+"""What a search gives: hits in their order, the exact number, and what was searched."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that was found; what is shown of it is read from its briefing by `showing.show`."""
+
+    briefing: str
+    """The briefing's id."""
+    path: Path
+    """The briefing's file."""
+    kind: str
+    """One of `fields.KINDS`."""
+    item: int
+    """Its place among the briefing's entries, sources or entities, from 0; for a text, that of its source."""
+    paragraph: int
+    """For a text, the number of the paragraph; else -1."""
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched, so that an empty answer says something."""
+
+    briefings: int
+    entries: int
+    sources: int
+    texts_not_held: int
+    unread: tuple[str, ...] = ()
+    """Ids of the briefings that could not be opened, and so were not searched."""
+    complete: bool = True
+    """Whether the index has everything; not so while it is being built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a search."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """How many there are in all, exactly."""
+    searched: Searched
+    suggestions: tuple[str, ...] = ()
+    """Queries with the nearest spellings, where nothing was found."""
+    fuzzy: bool = False
+    """Whether the hits are of words that only resemble those looked for."""
+    languages: tuple[str, ...] = field(default=("en",))
+    """The languages for the matcher that highlights."""
