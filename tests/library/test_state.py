@@ -127,7 +127,7 @@ state = State(pathlib.Path({str(path)!r}))
 state.remember(Place("a", "claims"))
 state.flush()
 state.remember(Place("a", "views"))
-state._later("SELECT die()", ())
+state.later("SELECT die()", ())
 state._database.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
 state.flush()
 """

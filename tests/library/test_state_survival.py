@@ -184,7 +184,7 @@ def test_a_file_of_a_newer_version_is_refused_whole(path: Path) -> None:
     state.mark("A", Place("tiny", "claims", "a"), "words")
     state.close()
     database = sqlite3.connect(path)
-    database.execute("PRAGMA user_version = 2")
+    database.execute("PRAGMA user_version = 3")
     database.close()
     before = path.read_bytes()
     state = State(path)

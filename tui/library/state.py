@@ -7,20 +7,12 @@ cannot be read is set aside under another name, and said so.
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-FILE_NAME: Final = "reader.sqlite"
-_VERSION: Final = 1
-_SCHEMA: Final = """
-CREATE TABLE place (briefing TEXT PRIMARY KEY, page TEXT, block TEXT, top TEXT, row INTEGER) WITHOUT ROWID;
-CREATE TABLE mark (letter TEXT, scope TEXT, briefing TEXT, page TEXT, block TEXT, words TEXT, at REAL,
-                   PRIMARY KEY (letter, scope)) WITHOUT ROWID;
-CREATE TABLE read (briefing TEXT, item TEXT, digest TEXT, PRIMARY KEY (briefing, item)) WITHOUT ROWID;
-CREATE TABLE visit (briefing TEXT PRIMARY KEY, digest TEXT, at REAL) WITHOUT ROWID;
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-"""
+from tui.library.state_file import FILE_NAME, open_state
+
+__all__ = ["FILE_NAME", "Mark", "Place", "State", "Visit"]
 
 
 class Place(NamedTuple):
@@ -66,10 +58,9 @@ class State:
             path: the SQLite file; None for a state that lasts as long as the program.
             clock: gives seconds since the epoch.
         """
-        self.trouble = ""
-        """One line for the reader where the state could not be opened or written; empty where all is well."""
-        self._clock = clock
-        self._database = self._open(path)
+        self.clock = clock
+        self._database, self.trouble = open_state(path)
+        # One line for the reader where the state could not be opened or written; empty where all is well.
         self._waiting: list[tuple[str, tuple[object, ...]]] = []
         self._read: dict[str, dict[str, str]] = {}
 
@@ -98,22 +89,22 @@ class State:
 
     def place(self, briefing: str) -> Place | None:
         """Give the place where a briefing was last left."""
-        rows = self._rows("SELECT briefing, page, block, top, row FROM place WHERE briefing = ?", (briefing,))
+        rows = self.rows("SELECT briefing, page, block, top, row FROM place WHERE briefing = ?", (briefing,))
         return Place(*rows[0]) if rows else None
 
     def remember(self, place: Place) -> None:
         """Remember where a briefing is left."""
-        self._later("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)", tuple(place))
+        self.later("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)", tuple(place))
 
     def mark(self, letter: str, place: Place, words: str) -> None:
         """Set a mark; an older one of the same letter goes."""
         scope = f"{place.briefing}#{place.block}" if letter == "*" else "" if letter.isupper() else place.briefing
-        values = (letter, scope, place.briefing, place.page, place.block, words, self._clock())
-        self._later("INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        values = (letter, scope, place.briefing, place.page, place.block, words, self.clock())
+        self.later("INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def unmark(self, mark: Mark) -> None:
         """Take a mark away."""
-        self._later(
+        self.later(
             "DELETE FROM mark WHERE letter = ? AND briefing = ? AND block = ?",
             (mark.letter, mark.place.briefing, mark.place.block),
         )
@@ -121,7 +112,7 @@ class State:
     def marks(self) -> tuple[Mark, ...]:
         """Give all marks and bookmarks, the newest first."""
         self.flush()
-        rows = self._rows("SELECT letter, briefing, page, block, words FROM mark ORDER BY at DESC, letter", ())
+        rows = self.rows("SELECT letter, briefing, page, block, words FROM mark ORDER BY at DESC, letter", ())
         return tuple(Mark(letter, Place(briefing, page, block), words) for letter, briefing, page, block, words in rows)
 
     def find_mark(self, letter: str, briefing: str) -> Mark | None:
@@ -137,22 +128,26 @@ class State:
 
     def visit(self, briefing: str) -> Visit | None:
         """Tell when a briefing was last read, and in which revision."""
-        rows = self._rows("SELECT digest, at FROM visit WHERE briefing = ?", (briefing,))
+        rows = self.rows("SELECT digest, at FROM visit WHERE briefing = ?", (briefing,))
         return Visit(*rows[0]) if rows else None
 
     def visits(self) -> dict[str, str]:
         """Give the revision in which each briefing was last read."""
-        return dict(self._rows("SELECT briefing, digest FROM visit", ()))
+        return dict(self.rows("SELECT briefing, digest FROM visit", ()))
 
     def visited(self, briefing: str, digest: str) -> None:
         """Note that a briefing was read in a revision."""
-        self._later("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", (briefing, digest, self._clock()))
+        self.later("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", (briefing, digest, self.clock()))
 
     def read_digests(self, briefing: str) -> Mapping[str, str]:
         """Give, for each entry, source and entity that was read, the revision in which it was."""
         if briefing not in self._read:
-            self._read[briefing] = dict(self._rows("SELECT item, digest FROM read WHERE briefing = ?", (briefing,)))
+            self._read[briefing] = dict(self.rows("SELECT item, digest FROM read WHERE briefing = ?", (briefing,)))
         return self._read[briefing]
+
+    def read_items(self) -> list[tuple[str, str, str]]:
+        """Give briefing, id and digest of all that was read, as the search for what is unread wants it."""
+        return self.rows("SELECT briefing, item, digest FROM read", ())
 
     def mark_read(self, briefing: str, items: Iterable[tuple[str, str]]) -> None:
         """Note that items were read, each by its id and digest."""
@@ -160,81 +155,27 @@ class State:
         for item, digest in items:
             if known.get(item) != digest:
                 known[item] = digest
-                self._later("INSERT OR REPLACE INTO read VALUES (?, ?, ?)", (briefing, item, digest))
+                self.later("INSERT OR REPLACE INTO read VALUES (?, ?, ?)", (briefing, item, digest))
         self._read[briefing] = known
 
     def setting(self, name: str) -> str:
         """Give a choice that the reader made on the screen, such as the theme; empty where none was made."""
-        rows = self._rows("SELECT value FROM setting WHERE name = ?", (name,))
+        rows = self.rows("SELECT value FROM setting WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else ""
 
     def choose(self, name: str, value: str) -> None:
         """Keep a choice."""
-        self._later("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+        self.later("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
-    def _later(self, statement: str, values: tuple[object, ...]) -> None:
+    def later(self, statement: str, values: tuple[object, ...]) -> None:
+        """Let a statement wait for the next `flush`."""
         self._waiting.append((statement, values))
 
-    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple]:  # type: ignore[type-arg]
+    def rows(self, query: str, values: tuple[object, ...]) -> list[tuple]:  # type: ignore[type-arg]
+        """Read, what is waiting included; nothing where it cannot be read."""
         self.flush()
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.Error as error:
             self.trouble = f"Your places and marks cannot be read: {error}"
             return []
-
-    def _open(self, path: Path | None) -> sqlite3.Connection:
-        if path is not None:
-            for attempt in range(2):
-                try:
-                    return _connected(path)
-                except sqlite3.OperationalError as error:
-                    self.trouble = f"Your places and marks cannot be kept: {error}"
-                    break
-                except sqlite3.DatabaseError:
-                    kept = _set_aside(path)
-                    self.trouble = f"The file of your places and marks was damaged; it is kept as {kept}"
-                    if attempt or not kept:
-                        break
-                except OSError as error:
-                    self.trouble = f"Your places and marks cannot be kept: {error.strerror}"
-                    break
-        database = sqlite3.connect(":memory:")
-        database.executescript(_SCHEMA)
-        return database
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = sqlite3.connect(path, timeout=2)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        if database.execute("PRAGMA user_version").fetchone()[0] == 0:
-            # Another reader may be beginning the same file at this moment.
-            schema = _SCHEMA.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
-            database.executescript(f"BEGIN IMMEDIATE;{schema}PRAGMA user_version = {_VERSION};COMMIT;")
-        found = database.execute("PRAGMA user_version").fetchone()[0]
-        if found > _VERSION:
-            message = f"{path.name} was written by a newer version of this program"
-            raise sqlite3.OperationalError(message)
-        [checked] = database.execute("PRAGMA quick_check(1)").fetchone()
-        if checked != "ok":
-            raise sqlite3.DatabaseError(checked)
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
-
-
-def _set_aside(path: Path) -> str:
-    """Rename a damaged file, since it may still be worth something to somebody; give its new name."""
-    kept = path.with_name(f"{path.name}.damaged-{time.time_ns() // 1_000_000}")
-    try:
-        path.rename(kept)
-        Path(f"{path}-shm").unlink(missing_ok=True)
-        with suppress(FileNotFoundError):
-            Path(f"{path}-wal").rename(f"{kept}-wal")
-    except OSError:
-        return ""
-    return kept.name
