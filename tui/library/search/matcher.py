@@ -3,13 +3,13 @@
 Highlighting, `/` in a pane and the tests of the index all ask it, so that they never disagree.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
 from tui.library.search.stems import SHORTEST, Stemmer
 from tui.library.search.variants import variants
-from tui.library.tokens import Token, tokens
+from tui.library.tokens import tokens
 
 Span: TypeAlias = tuple[int, int]
 
@@ -22,27 +22,44 @@ class _Form:
         self._prefix = prefix
         self._stemmer = stemmer if len(words) == 1 and len(words[0]) >= SHORTEST else None
         self._stems = stemmer.stems(words[0]) if stemmer else ()
-        self._known: dict[str, bool] = {}
+        self._is_last = _Memory(self._fits)
 
-    def at(self, found: Sequence[Token], place: int) -> bool:
-        """Tell whether it stands at a place in a text's words."""
-        size = len(self.words)
+    def places(self, found: Sequence[str]) -> list[int]:
+        """Give where in a text's words it begins."""
+        size, fits = len(self.words), self._is_last
         if size == 1:
-            return self._is_last(found[place].text)
-        if place + size > len(found) or found[place].text != self.words[0]:
-            return False
-        between = all(found[place + step].text == self.words[step] for step in range(1, size - 1))
-        return between and self._is_last(found[place + size - 1].text)
+            return [place for place, word in enumerate(found) if fits[word]]
+        if size > len(found):
+            return []
+        first, middle = self.words[0], self.words[1:-1]
+        return [
+            place
+            for place in range(len(found) - size + 1)
+            if found[place] == first
+            and fits[found[place + size - 1]]
+            and tuple(found[place + 1 : place + size - 1]) == middle
+        ]
 
-    def _is_last(self, word: str) -> bool:
+    def _fits(self, word: str) -> bool:
+        """Tell whether a word may be the last one."""
         mine = self.words[-1]
         if word == mine or (self._prefix and word.startswith(mine)):
             return True
         if self._stemmer is None or word[:1] != mine[:1]:
             return False
-        if word not in self._known:
-            self._known[word] = self._stemmer.alike(word, self._stems)
-        return self._known[word]
+        return self._stemmer.alike(word, self._stems)
+
+
+class _Memory(dict[str, bool]):
+    """What was answered for a word; a text of 20,000 entries has far fewer words than it is long."""
+
+    def __init__(self, answer: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = self._answer(word)
+        return found
 
 
 class Matcher:
@@ -68,27 +85,44 @@ class Matcher:
             return []
         found = tokens(text)
         merged: list[Span] = []
-        for start, end in sorted(set(_stretches(found, self._marking))):
+        for first, last in self.stretches([token.text for token in found]):
+            start, end = found[first].start, found[last].end
+            # Two words may come of one character.
             if merged and start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
                 merged.append((start, end))
         return merged
 
+    def stretches(self, words: Sequence[str]) -> list[Span]:
+        """Give what to highlight among the folded words of a text: each time the first word and the last."""
+        found = {(place, place + len(form.words) - 1) for form in self._marking for place in form.places(words)}
+        merged: list[Span] = []
+        for first, last in sorted(found):
+            if merged and first <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+            else:
+                merged.append((first, last))
+        return merged
+
     def matches(self, text: str) -> bool:
         """Tell whether a text answers the query."""
-        return self._node is not None and self._holds(self._node, tokens(text))
+        return self.holds([token.text for token in tokens(text)])
 
-    def _holds(self, node: Node, found: Sequence[Token]) -> bool:
+    def holds(self, words: Sequence[str]) -> bool:
+        """Tell whether the folded words of a text answer the query."""
+        return self._node is not None and self._holds(self._node, words)
+
+    def _holds(self, node: Node, words: Sequence[str]) -> bool:
         if isinstance(node, And):
-            return all(self._holds(part, found) for part in node.parts)
+            return all(self._holds(part, words) for part in node.parts)
         if isinstance(node, Or):
-            return any(self._holds(part, found) for part in node.parts)
+            return any(self._holds(part, words) for part in node.parts)
         if isinstance(node, Not):
-            return not self._holds(node.part, found)
+            return not self._holds(node.part, words)
         if isinstance(node, Field) and node.name != "quote":
             return True
-        return next(_stretches(found, self._forms[node]), None) is not None
+        return any(form.places(words) for form in self._forms[node])
 
     def _forms_of(self, leaf: Node) -> Iterator[_Form]:
         if isinstance(leaf, Word):
@@ -100,10 +134,3 @@ class Matcher:
         elif isinstance(leaf, Field) and leaf.name == "quote":
             for words in variants(leaf.values[0].strip('"'))[:1]:
                 yield _Form(words, None, prefix=leaf.prefix)
-
-
-def _stretches(found: Sequence[Token], forms: Iterable[_Form]) -> Iterator[Span]:
-    for form in forms:
-        for place in range(len(found)):
-            if form.at(found, place):
-                yield found[place].start, found[place + len(form.words) - 1].end
