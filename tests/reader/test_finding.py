@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.library.search.query import parse
+from tui.library.tokens import words_of
 from tui.library.volume import PANES, Volume
 from tui.reader.finding import Finder, Match, next_match
 from tui.render import pages
@@ -29,7 +31,12 @@ def words_at(finder: Finder, match: Match) -> str:
 def found_in(words: str, *texts: str) -> list[str]:
     """Find words in texts and give what is marked."""
     finder = Finder([("page", page(*texts))])
-    return [words_at(finder, match) for match in finder.find(words)]
+    return [words_at(finder, match) for match in found_by(finder, words)]
+
+
+def found_by(finder: Finder, words: str) -> tuple[Match, ...]:
+    """Find words while they are being typed."""
+    return finder.find(parse(words, typing=True))
 
 
 @pytest.mark.parametrize(
@@ -37,14 +44,24 @@ def found_in(words: str, *texts: str) -> list[str]:
     [
         ("swans", "Seven swans, and SWANS again", ["swans", "SWANS"]),
         ("SWANS", "seven swans", ["swans"]),
-        ("aa", "aaaaa", ["aa", "aa"]),
+        ("aa", "aaaaa baa", ["aaaaa"]),
+        ("swan", "a swan's swans; swanlike", ["swan", "swans", "swanlike"]),
+        ("swan ", "a swan's swans; swanlike", ["swan", "swans"]),
         ("cafe", "a Café, a cafe\u0301 and a cafe", ["Café", "cafe\u0301", "cafe"]),
         ("café", "a cafe", ["cafe"]),
         ("don't", "they don’t", ["don’t"]),
-        ('"no"', "he said “no” and «no»", ["“no”", "«no»"]),
+        ('"no"', "he said “no” and «no»; none", ["no", "no"]),
+        ('"white swans"', "White swans, swans, white", ["White swans"]),
+        ("swans OR geese", "Swans\nand geese", ["Swans", "geese"]),
+        ("swans -geese", "Swans\nand geese", []),
+        ("swans -geese ", "Swans", ["Swans"]),
+        ("kind:claim swans", "Swans", ["Swans"]),
+        ("kind:claim", "Swans", []),
+        ('"unclosed', "unclosed", []),
+        ("北京", "他在北京市", ["北京"]),
         ("kn-23", "the KN‑23 and the ＫＮ－２３", ["KN‑23", "ＫＮ－２３"]),
         ("missile", "a mis\u00adsile", ["mis\u00adsile"]),
-        ("a  b", "a b", ["a b"]),
+        ("a  b", "a b", ["a", "b"]),
         ("strasse", "Straße", ["Straße"]),
         ("geese", "seven swans", []),
         ("", "seven swans", []),
@@ -56,8 +73,13 @@ def test_words_are_found_however_they_are_written(words: str, text: str, marked:
     assert marked == found_in(words, text)
 
 
-def test_a_match_never_runs_from_one_paragraph_into_the_next() -> None:
-    assert [] == found_in("swans geese", "swans\ngeese")
+def test_a_phrase_never_runs_from_one_paragraph_into_the_next() -> None:
+    assert [] == found_in('"swans geese"', "swans\ngeese")
+    assert [] == found_in('"swans geese" swans', "swans\ngeese")
+
+
+def test_all_words_are_required_of_an_entry_and_not_of_each_of_its_paragraphs() -> None:
+    assert ["swans", "geese"] == found_in("swans geese", "swans\ngeese", "swans", "geese")
 
 
 def test_matches_come_in_reading_order_with_their_places() -> None:
@@ -68,39 +90,38 @@ def test_matches_come_in_reading_order_with_their_places() -> None:
         Match("b", 1, 1, 2, 3),
         Match("a", 0, 0, 0, 1),
     ]
-    assert expected == list(finder.find("x"))
-    assert expected == list(finder.find("X"))
+    assert expected == list(found_by(finder, "x"))
+    assert expected == list(found_by(finder, "X"))
 
 
 def test_words_are_found_across_the_line_breaks_of_the_toml(made: Made) -> None:
     volume = made(f'{CLAIM}text = """Seven\nlarge   white\n   swans, and  more."""')
     finder = Finder([("claims", pages.pane_page(volume, "claims"))])
-    assert 1 == len(finder.find("seven large"))
-    assert ["large   white swans"] == [
-        words_at(finder, match).replace("\n", " ") for match in finder.find("large white swans")
-    ]
-    assert 1 == len(finder.find("swans, and more"))
+    found = found_by(finder, '"seven large white swans"')
+    assert ["Seven large white swans"] == [" ".join(words_at(finder, match).split()) for match in found]
+    assert 1 == len(found_by(finder, '"swans, and more"'))
 
 
 def test_words_are_found_across_the_lines_of_the_screen_and_across_emphasis(made: Made) -> None:
     volume = made(f'{CLAIM}text = "Seven *large* **white** swans."')
     finder = Finder([("claims", pages.pane_page(volume, "claims"))])
-    assert ["Seven large white swans"] == [words_at(finder, match) for match in finder.find("seven large white swans")]
+    found = found_by(finder, '"seven large white swans"')
+    assert ["Seven large white swans"] == [words_at(finder, match) for match in found]
 
 
 def test_a_search_that_is_cancelled_gives_nothing_and_spoils_nothing() -> None:
     finder = Finder([("page", page("x", "x", "x"))])
     asked = iter([False, True])
-    assert () == finder.find("x", lambda: next(asked))
-    assert 3 == len(finder.find("x"))
+    assert () == finder.find(parse("x"), cancelled=lambda: next(asked))
+    assert 3 == len(found_by(finder, "x"))
 
 
 def test_every_pane_of_a_briefing_is_searched(volume: Volume) -> None:
     finder = Finder([(name, pages.pane_page(volume, name)) for name in [*PANES, "sources"]])
     for name, one in finder.pages:
         for place in range(len(one)):
-            first = one.block(place).text.split()[0]
-            assert any((name, place) == (match.page, match.place) for match in finder.find(first))
+            first = words_of(one.block(place).text).split()[0]
+            assert any((name, place) == (match.page, match.place) for match in found_by(finder, first))
 
 
 # Going round

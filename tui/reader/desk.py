@@ -216,5 +216,13 @@ class Desk:
         if key not in self._finders:
             names = [*PANES, "sources"] if in_pane else [place.page]
             names.sort(key=lambda name: list(PANE_TITLES).index(name) if name in PANE_TITLES else 0)
-            self._finders[key] = Finder([(name, self.page(place._replace(page=name))) for name in names])
+            pages_here = [(name, self.page(place._replace(page=name))) for name in names]
+            self._finders[key] = Finder(pages_here, languages_of(self.volume(place.briefing)))
         return self._finders[key]
+
+
+def languages_of(volume: Volume | None) -> tuple[str, ...]:
+    """Give the languages whose forms of words count in a briefing: its own, and those of its sources."""
+    if volume is None:
+        return ("en",)
+    return tuple(dict.fromkeys((volume.edition.lang, *(source.lang for source in volume.edition.sources))))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.library.search.query import QueryError, parse
 from tui.library.state import Place
 from tui.reader.finding import Finder, Match, next_match
 
@@ -20,19 +21,39 @@ class Search:
         self.words = ""
         self.matches: tuple[Match, ...] = ()
         self.at = -1
+        self.error: QueryError | None = None
+        """What is wrong with the words; the matches are those of the last words that were right."""
+        self._languages: tuple[str, ...] = ()
         self._finder: Finder | None = None
         self._origin: Place | None = None
 
     def begin(self) -> None:
         """Remember where the search begins, to return there if it is given up."""
         self._origin = self._screen.here
+        self._languages = ()
+
+    def arrive(self, words: str, languages: tuple[str, ...]) -> None:
+        """Mark what the search over everything looked for, where it led; `n` goes on from here."""
+        screen = self._screen
+        self._origin, self._languages = None, languages
+        self.look_for(words, jump=False)
+        place = screen.view.spot.place
+        here = (at for at, match in enumerate(self.matches) if (match.page, match.place) == (screen.place.page, place))
+        self.at = next(here, -1)
+        self.mark()
+        screen.say(self.said() if self.at >= 0 else "")
 
     def look_for(self, words: str, *, jump: bool = True) -> None:
         """Look for other words from where the search began."""
         screen = self._screen
         self.words = words
+        parsed = parse(words, typing=True)
+        self.error = parsed.error
         self._finder = screen.desk.finder(screen.place)
-        self.matches = self._finder.find(words)
+        if self.error is not None:
+            screen.say(self.said(), warns=True)
+            return
+        self.matches = self._finder.find(parsed, self._languages)
         self.at = -1
         origin = self._origin
         if self.matches and jump:
@@ -87,6 +108,8 @@ class Search:
         """Say what was found."""
         if not self.words:
             return ""
+        if self.error is not None:
+            return f"At character {self.error.at + 1}: {self.error.message}"
         if not self.matches:
             return f"“{self.words}” is not found here."
         return f"“{self.words}”: {self.at + 1} of {len(self.matches):,}"

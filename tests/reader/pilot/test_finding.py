@@ -17,13 +17,32 @@ class TestFind:
             await reader.type("gee")
             assert reader.block == "geese"
             assert reader.said.startswith("“gee”: ")
-            assert "gee" in reader.marked(HERE)
+            assert "geese" in reader.marked(HERE)
             await reader.type("szz")
             assert reader.said == "“geeszz” is not found here."
             assert reader.block == "seven"
             await reader.press("backspace", "backspace")
             assert reader.said.startswith("“gees”: ")
             assert reader.block == "geese"
+
+    async def test_takes_the_grammar_of_the_search_over_everything(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.find_words('"seven swans"')
+            assert reader.marked(HERE) == ["seven swans"]
+            await reader.find_words('"swans seven"')
+            assert reader.said == '“"swans seven"” is not found here.'
+            await reader.find_words("swans -book")
+            assert reader.block != "seven"
+            assert "swans" in reader.marked(HERE)
+
+    async def test_a_mistake_is_said_with_its_place_and_the_last_matches_stay(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("slash")
+            await reader.type("geese )")
+            assert reader.said == "At character 7: this parenthesis closes nothing"
+            assert "geese" in reader.marked(HERE)
+            await reader.press("backspace")
+            assert reader.said.startswith("“geese ”: ")
 
     async def test_highlights_every_match_and_the_one_that_one_stands_on(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -73,7 +92,7 @@ class TestFind:
         catalogue = make_library(long=f'[[claim]]\nid = "c"\ntext = "{text}"\nby = "x"\n')
         for width in (40, 50, 61, 80):
             async with reading(catalogue, Place("long", "claims"), size=(width, 24)) as reader:
-                await reader.find_words("ubergrosse koche in malmo")
+                await reader.find_words('"ubergrosse koche in malmo"')
                 assert "1 of 1" in reader.said
                 assert " ".join(" ".join(reader.marked(HERE)).split()) == "Übergroße Köche in Malmö"
 

@@ -40,6 +40,18 @@ class _Form:
             and tuple(found[place + 1 : place + size - 1]) == middle
         ]
 
+    def stands_in(self, found: Sequence[str]) -> bool:
+        """Tell whether it stands anywhere in a text's words."""
+        if len(self.words) == 1:
+            fits = self._is_last
+            return any(map(fits.__getitem__, found))
+        return bool(self.places(found))
+
+    def among(self, vocabulary: Iterable[str]) -> list[str]:
+        """Give those words of a vocabulary that may be its last one."""
+        fits = self._is_last
+        return [word for word in vocabulary if fits[word]]
+
     def _fits(self, word: str) -> bool:
         """Tell whether a word may be the last one."""
         mine = self.words[-1]
@@ -96,6 +108,8 @@ class Matcher:
 
     def stretches(self, words: Sequence[str]) -> list[Span]:
         """Give what to highlight among the folded words of a text: each time the first word and the last."""
+        if len(self._marking) == 1 and len(self._marking[0].words) == 1:
+            return [(place, place) for place in self._marking[0].places(words)]
         found = {(place, place + len(form.words) - 1) for form in self._marking for place in form.places(words)}
         merged: list[Span] = []
         for first, last in sorted(found):
@@ -104,6 +118,12 @@ class Matcher:
             else:
                 merged.append((first, last))
         return merged
+
+    def beginnings(self, vocabulary: Iterable[str]) -> set[str]:
+        """Give those words of a vocabulary with which something to highlight may begin."""
+        found = {form.words[0] for form in self._marking if len(form.words) > 1}
+        single = [form for form in self._marking if len(form.words) == 1]
+        return found | {word for form in single for word in form.among(vocabulary)}
 
     def matches(self, text: str) -> bool:
         """Tell whether a text answers the query."""
@@ -122,7 +142,7 @@ class Matcher:
             return not self._holds(node.part, words)
         if isinstance(node, Field) and node.name != "quote":
             return True
-        return any(form.places(words) for form in self._forms[node])
+        return any(form.stands_in(words) for form in self._forms[node])
 
     def _forms_of(self, leaf: Node) -> Iterator[_Form]:
         if isinstance(leaf, Word):
