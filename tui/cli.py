@@ -17,6 +17,7 @@ from tui.library.paths import bundled_content, user_folders
 if TYPE_CHECKING:
     from tui.briefing.problems import Problem
     from tui.library.catalogue import Catalogue, Result
+    from tui.library.search.index import SearchIndex
     from tui.library.volume import Volume
     from tui.reader.config import Config
     from tui.render.page import Page
@@ -25,9 +26,10 @@ OK: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
 FORMATS: Final = ("text", "markdown", "json")
+SEARCH_FORMATS: Final = ("text", "json")
 SHELLS: Final = ("bash", "zsh", "fish")
 CACHE_NAME: Final = "catalogue.sqlite"
-COMMANDS: Final = ("open", "list", "show", "schema", "hold", "completion")
+COMMANDS: Final = ("open", "list", "show", "search", "schema", "hold", "completion")
 _FIRST_LOOK: Final = 0.3
 """Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
 
@@ -104,6 +106,15 @@ def build_parser() -> argparse.ArgumentParser:
     showing = add("show", "write a briefing, a pane or an entry", run_show, content, written)
     showing.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
     showing.add_argument("--pane", choices=_panes(), help="write this pane alone")
+    searching = add("search", "search the library", run_search, content)
+    searching.add_argument(
+        "query", nargs="+", metavar="QUERY", help='words, "phrases", -without, OR, field:value; see below'
+    )
+    searching.add_argument("--limit", type=_number, default=20, metavar="N", help="give N hits (default: 20)")
+    searching.add_argument("--offset", type=_number, default=0, metavar="N", help="leave out the best N")
+    searching.add_argument("--format", choices=SEARCH_FORMATS, default="text", help="how to write it (default: text)")
+    searching.epilog = _grammar()
+    searching.formatter_class = argparse.RawDescriptionHelpFormatter
     add("schema", "write the JSON Schema of the format, for editors", run_schema)
     holding = add("hold", "check and keep a source's text, and write sources.lock", run_hold, content)
     holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
@@ -209,6 +220,75 @@ def run_show(options: argparse.Namespace) -> int:
             _write([""])
         _write(page_text(page, _width()) if options.format == "text" else page_markdown(page))
     return OK
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """Search the library; nothing found is a finding."""
+    from tui.library.search.facets import facets
+    from tui.library.search.query import parse
+    from tui.library.search.searching import search
+    from tui.library.search.showing import Shelf
+    from tui.library.state import FILE_NAME, State
+    from tui.render.search import answer_json, answer_text
+
+    query = " ".join(options.query)
+    parsed = parse(query)
+    if parsed.error:
+        return _point(query, parsed.error.message, parsed.error.at)
+    read: Sequence[tuple[str, str, str]] = ()
+    if "is" in parsed.fields:
+        with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+            read = state.read_items()
+    with contextlib.closing(_catalogue(options, _config())) as catalogue:
+        index = _search_index(catalogue)
+        answer = search(index, catalogue, parsed, read, limit=options.limit, offset=options.offset)
+        show = Shelf(catalogue).show
+        if options.format == "json":
+            _write([answer_json(query, answer, show, facets(index, parsed, read))])
+        else:
+            _write(answer_text(answer, show, _width()))
+    return OK if answer.total else FINDINGS
+
+
+def _search_index(catalogue: "Catalogue") -> "SearchIndex":
+    """Bring the index up to date, and say so where it takes long."""
+    from tui.library.search.index import SearchIndex, index_folder
+    from tui.render.progress import ProgressLine
+
+    catalogue.refresh()
+    index = SearchIndex(index_folder(user_folders().cache, catalogue.roots))
+    shown = ProgressLine(sys.stderr, "Indexing")
+    index.update(catalogue, shown.show)
+    shown.clear()
+    if index.trouble:
+        _complain(index.trouble)
+    return index
+
+
+def _point(query: str, message: str, at: int) -> int:
+    """Say what is wrong with a query, and point at the character."""
+    from tui.render.search import pointed
+
+    _complain(f"{message} (at character {at + 1})")
+    for written in pointed(query, at, _width() - 2):
+        print(f"  {written}", file=sys.stderr)
+    return USAGE
+
+
+def _number(text: str) -> int:
+    """Read a number of hits."""
+    if not re.fullmatch("[0-9]{1,6}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 999999")
+    return int(text)
+
+
+def _grammar() -> str:
+    """Write the grammar of queries for --help."""
+    from tui.library.search.fields import grammar_help
+
+    rows = grammar_help()
+    width = max(len(written) for written, _ in rows)
+    return "\n".join(["a query:", *(f"  {written.ljust(width)}  {meaning}" for written, meaning in rows)])
 
 
 def run_schema(_options: argparse.Namespace) -> int:

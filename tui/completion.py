@@ -60,6 +60,10 @@ def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: Cat
             return sorted(map(str, action.choices or ()))
     if last.startswith("-"):
         return parser_options(command)
+    if any(action.dest == "query" for action in command._actions):  # noqa: SLF001 (as above)
+        from tui.library.search.fields import complete
+
+        return sorted(complete(last, len(last))[1])
     takes_target = any(action.dest in {"target", "briefing"} for action in command._actions)  # noqa: SLF001 (as above)
     shells = [choice for action in command._actions if action.dest == "shell" for choice in action.choices or ()]  # noqa: SLF001
     return sorted(

@@ -77,7 +77,7 @@ def parse(text: str) -> Date:
     if start is None and end is None:
         msg = f"{text!r} is open at both ends; write {EXAMPLES}"
         raise ValueError(msg)
-    if start and end and sort_key_of(start) > _latest(end):
+    if start and end and sort_key_of(start) > latest(end):
         msg = f"{text!r} ends before it starts; swap its ends"
         raise ValueError(msg)
     return Date(start, end, interval=True)
@@ -106,7 +106,7 @@ def sort_key_of(day: Day) -> tuple[str, int, int]:
     return (day.year.replace("X", "0"), _MONTH_OF_SEASON.get(day.month or 0, day.month or 0), day.day or 0)
 
 
-def _latest(day: Day) -> tuple[str, int, int]:
+def latest(day: Day) -> tuple[str, int, int]:
     """Take a part that is not given as the latest that it can be: 2024-05/2024 may well end in December."""
     month = 99 if day.month is None else _MONTH_OF_SEASON.get(day.month, day.month) + 2 * (day.month in SEASONS)
     return (day.year.replace("X", "9"), month, day.day or 99)

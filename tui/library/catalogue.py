@@ -117,6 +117,21 @@ class Catalogue:
         )
         return tuple(map(_row, self._ask(query, (*self._root_names, number, start))))
 
+    def stamps(self) -> dict[str, str]:
+        """Give for each briefing's file a text that changes with the briefing, as far as the catalogue knows it."""
+        query = f"SELECT path, stamp, digest FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path"
+        return {path: f"{own} {digest}" for path, own, digest in self._ask(query, self._root_names)}
+
+    def stamp_of(self, path: Path) -> str:
+        """Give that text for one file; empty where the catalogue does not know it."""
+        query = f"SELECT stamp, digest FROM briefing WHERE path = ? AND {self._in_roots}"
+        return " ".join(next(iter(self._ask(query, (str(path), *self._root_names))), ()))
+
+    @property
+    def held_stamp(self) -> str:
+        """Give a text that changes when the user comes to hold a text, or no longer does."""
+        return stamp(self._held_by_user)
+
     def find(self, name: str) -> Path | None:
         """Find a briefing's file by its id: in the folder of that name first, else as the catalogue knows it."""
         for root in self.roots:

@@ -147,6 +147,13 @@ class Volume:
         holder = self.carried_by(source)
         return held.read(Path(holder.held)) if holder.held else None
 
+    def rating(self, entry: Entry) -> str:
+        """Give the Admiralty rating: the letter of the source that carries the statement, and the claim's own figure."""
+        if not entry.credibility:
+            return ""
+        letter = self.sources[entry.notes[0].source].reliability if entry.notes else "F"
+        return f"{letter}{entry.credibility}"
+
     def name_of(self, name: Name) -> str:
         """Give the words for somebody; an entity's own name where the words mean one."""
         return self.entities[name.entity].name if name.entity in self.entities else name.text

@@ -62,10 +62,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def rating(volume: Volume, entry: Entry) -> str:
     """Give the Admiralty rating: the letter of the source that carries the statement, and the claim's own figure."""
-    if not entry.credibility:
-        return ""
-    letter = volume.sources[entry.notes[0].source].reliability if entry.notes else "F"
-    return f"{letter}{entry.credibility}"
+    return volume.rating(entry)
 
 
 def rating_words(code: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tui.library.search.nodes import Node
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -33,6 +35,8 @@ class Searched:
     """Ids of the briefings that could not be opened, and so were not searched."""
     complete: bool = True
     """Whether the index has everything; not so while it is being built."""
+    waiting: int = 0
+    """Briefings that are not indexed yet, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     """Queries with the nearest spellings, where nothing was found."""
     fuzzy: bool = False
-    """Whether the hits are of words that only resemble those looked for."""
+    """Whether the hits are of words that only resemble those looked for; `total` is 0 then."""
+    alike: int = 0
+    """How many of those there are in all."""
+    node: Node | None = None
+    """What the hits answer: the query, or with `fuzzy` the nearest spellings; for the matcher that highlights."""
     languages: tuple[str, ...] = field(default=("en",))
     """The languages for the matcher that highlights."""

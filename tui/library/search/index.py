@@ -1,9 +1,37 @@
-"""The index on disk: a cache beside the catalogue, updated by the briefings that changed alone."""
+"""The index of a library: a cache beside the catalogue, updated by the briefings that changed alone."""
 
-from collections.abc import Callable
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from tui.library.catalogue import Catalogue
+from tui.library.search.ledger import Ledger
+from tui.library.search.schema import VERSION, make_schema
+from tui.library.search.store import DamagedError, Store, in_memory
+
+if TYPE_CHECKING:
+    from tantivy import Index, Schema, Searcher
+
+    from tui.library.search.updating import Update
+
+DAMAGED: Final = "The search index was damaged and is built anew."
+BUSY: Final = "Another process is updating the search index; this one reads what is there."
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The index as it was at one commit: what one search looks at, whatever is written meanwhile."""
+
+    searcher: "Searcher"
+    schema: "Schema"
+    ledger: Ledger
+    version: str
+    """Changes with every commit; what was worked out for one version may be kept for it."""
 
 
 class SearchIndex:
@@ -20,12 +48,26 @@ class SearchIndex:
         """One line to say to the reader, such as that a damaged index is rebuilt; empty where all is well."""
         self.complete = False
         """Whether an update has gone through all briefings since it was opened."""
+        self._store = Store(folder) if folder else None
+        self._index: Index | None = None
+        self._version = ""
+        self._view: View | None = None
+        self._guard = threading.Lock()
+        self._updating = threading.Lock()
+
+    def view(self) -> View | None:
+        """Give the index as it is now; None where there is none yet. It may be asked from any thread."""
+        with self._guard:
+            if self._store and (self._index is None or self._store.version != self._version):
+                self._reopen()
+            return self._view
 
     def update(
         self,
         catalogue: Catalogue,
         progress: Callable[[int, int], None] = lambda _done, _all: None,
         cancelled: Callable[[], bool] = lambda: False,
+        only: Iterable[Path] | None = None,
     ) -> bool:
         """Index the briefings that are new or changed and forget those that are gone; tell whether any was.
 
@@ -35,13 +77,103 @@ class SearchIndex:
             catalogue: the library, refreshed.
             progress: is told how many of how many changed briefings are done.
             cancelled: whether to stop.
+            only: look at these briefings' files alone, since nothing else can have changed.
         """
-        raise NotImplementedError
+        from tui.library.search.updating import Update
+
+        update = Update(catalogue, progress, cancelled, only)
+        with self._updating:
+            self.trouble = ""
+            if self._store is None:
+                return self._update_in_memory(update)
+            try:
+                return self._update_on_disk(self._store, update)
+            except OSError as error:
+                return self._fall_back(update, error.strerror or str(error))
+            except ValueError as error:  # so tantivy tells of a disk that is full
+                return self._fall_back(update, str(error).partition("\n")[0][:120])
 
     def close(self) -> None:
         """Let go of the files."""
+        with self._guard:
+            self._index = self._view = None
+            self._version = ""
+
+    def _update_on_disk(self, store: Store, update: "Update") -> bool:
+        with store.writing() as mine:
+            if not mine:
+                view = self.view()
+                self.complete = view is not None and not update.wanted(view.ledger)
+                self.trouble = "" if self.complete else BUSY
+                return False
+            index = self._opened(store)
+            changed = update.run(index, lambda: self._committed(store, index))
+            self.complete = update.finished
+        return changed
+
+    def _opened(self, store: Store) -> "Index":
+        """Open the index for writing; only for who holds the lock."""
+        try:
+            index = store.open() if store.exists() else store.renew()
+        except DamagedError:
+            self.trouble = DAMAGED
+            index = store.renew()
+        self._committed(store, index)
+        return index
+
+    def _committed(self, store: Store, index: "Index") -> None:
+        with suppress(OSError):  # without its seal the index is as good, and only built anew the sooner
+            store.seal()
+        with self._guard:
+            self._index = index
+            self._look(store.version)
+
+    def _update_in_memory(self, update: "Update") -> bool:
+        with self._guard:
+            index = self._index = self._index or in_memory()
+
+        def committed() -> None:
+            with self._guard:
+                self._look(os.urandom(8).hex())
+
+        committed()
+        changed = update.run(index, committed)
+        self.complete = update.finished
+        return changed
+
+    def _fall_back(self, update: "Update", reason: str) -> bool:
+        """Go on in memory where the disk does not serve."""
+        view = self.view()
+        if view is not None and not update.wanted(view.ledger):
+            self.complete = True  # all is there, and nothing has to be written
+            return False
+        with self._guard:
+            self._store, self._index, self._view = None, None, None
+        self.trouble = f"The search index cannot be kept on disk ({reason}); it is in memory for this time."
+        return self._update_in_memory(update)
+
+    def _reopen(self) -> None:
+        """Open what is on the disk, or see what another process has committed; what is damaged is not there."""
+        if self._store is None or not self._store.exists():
+            return
+        version = self._store.version
+        try:
+            self._index = self._store.open()
+            self._look(version)
+        except (DamagedError, ValueError, OSError):
+            self._version = version  # until it changes, it need not be tried again
+
+    def _look(self, version: str) -> None:
+        """Take a fresh view of the index that is open."""
+        if self._index is not None:
+            self._index.reload()
+            searcher, schema = self._index.searcher(), make_schema()
+            self._view = View(searcher, schema, Ledger(searcher, schema), version)
+            self._version = version
 
 
-def index_folder(cache: Path, roots: tuple[Path, ...]) -> Path:
-    """Name the folder of the index of a library: one for each set of content folders and version of the index."""
-    raise NotImplementedError
+def index_folder(cache: Path, roots: Iterable[Path]) -> Path:
+    """Name the folder of the index of a library: one for each version of the index and set of content folders."""
+    names = "\0".join(sorted(map(str, roots)))
+    digest = hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=6).hexdigest()
+    return cache / f"search-{VERSION}" / digest

@@ -1,18 +1,33 @@
 """Searching: a parsed query against the index, ranked, counted and with what was searched."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
-from tui.library.search.answers import Answer
-from tui.library.search.index import SearchIndex
+from tui.library.search.answers import Answer, Hit, Searched
+from tui.library.search.documents import unpacked
+from tui.library.search.index import SearchIndex, View
+from tui.library.search.known import known_of, translated
+from tui.library.search.nodes import Field, Node, leaves
 from tui.library.search.query import Parsed
+from tui.library.search.spelling import alternatives
+from tui.library.search.translating import ReadItem
+
+if TYPE_CHECKING:
+    from tantivy import DocAddress, SearchResult
+
+_TIES: Final = 64
+"""Hits that are looked at beyond those asked for, so that equals at the end stand in the order of their places."""
+NOTHING: Final = Searched(0, 0, 0, 0, complete=False)
 
 
 def search(
     index: SearchIndex,
     catalogue: Catalogue,
     parsed: Parsed,
-    read: Iterable[tuple[str, str, str]] = (),
+    read: Iterable[ReadItem] = (),
     *,
     limit: int = 20,
     offset: int = 0,
@@ -21,17 +36,86 @@ def search(
 
     Args:
         index: where to look; it need not be complete, and the answer says so.
-        catalogue: the library, for what was searched.
+        catalogue: the library.
         parsed: the query.
         read: what the reader has read, as `State.read_items` gives it; only `is:` asks for it (`"is" in parsed.fields`).
         limit: how many hits to give.
         offset: how many of the best to leave out.
     """
-    raise NotImplementedError
+    view = index.view()
+    if view is None:
+        return Answer((), 0, NOTHING, node=parsed.node)
+    known = known_of(view)
+    searched = _so_far(known.searched, catalogue, complete=index.complete)
+    answer = Answer((), 0, searched, node=parsed.node, languages=known.languages)
+    if parsed.node is None:
+        return answer
+    request = _Request(view, tuple(read), limit, offset)
+    hits, total = _found(request, parsed.node)
+    if total:
+        return replace(answer, hits=hits, total=total)
+    return _resembling(request, answer, parsed)
 
 
-def facets(
-    index: SearchIndex, parsed: Parsed, read: Iterable[tuple[str, str, str]] = ()
-) -> dict[str, list[tuple[str, int]]]:
-    """Count the hits by the values of each field, the most frequent first; a value filters as `name:value`."""
-    raise NotImplementedError
+def _so_far(searched: Searched, catalogue: Catalogue, *, complete: bool) -> Searched:
+    if complete:
+        return searched
+    waiting = catalogue.count() - searched.briefings - len(searched.unread)
+    return replace(searched, complete=False, waiting=max(0, waiting))
+
+
+class _Request(NamedTuple):
+    """What is asked for, but for the query."""
+
+    view: View
+    read: tuple[ReadItem, ...]
+    limit: int
+    offset: int
+
+
+def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
+    """Search; queries of fields alone rank nothing, and give the order of the library."""
+    from tantivy import Order
+
+    view, end = request.view, request.offset + request.limit
+    query = translated(view, node, request.read)
+    if any(not isinstance(leaf, Field) for leaf in leaves(node)):
+        result = view.searcher.search(query, end + _TIES)
+        ranked = _in_order(view, result)
+    else:
+        result = view.searcher.search(query, end, order_by_field="order", order=Order.Asc)
+        ranked = [(0.0, address) for _, address in result.hits]
+    return _hits(view, ranked[request.offset : end]), _count(result)
+
+
+def _count(result: "SearchResult") -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # the stubs of 0.27 leave it out
+
+
+def _in_order(view: View, result: "SearchResult") -> list[tuple[float, "DocAddress"]]:
+    """Order hits by their score, and equals by their place in the library."""
+    places = view.searcher.fast_field_values("order", [address for _, address in result.hits])
+    ranked = sorted(zip(result.hits, places, strict=True), key=lambda pair: (-float(f"{pair[0][0]:.4g}"), pair[1] or 0))
+    return [hit for hit, _ in ranked]
+
+
+def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...]:
+    addresses = [address for _, address in found]
+    numbers = view.searcher.fast_field_values("of", addresses)
+    items = view.searcher.fast_field_values("item", addresses)
+    hits = []
+    for (score, _), number, item in zip(found, numbers, items, strict=True):
+        record = view.ledger.by_number(int(number or 0))
+        if record is not None:
+            kind, place, paragraph = unpacked(int(item or 0))
+            hits.append(Hit(record.id, Path(record.path), kind, place, paragraph, score))
+    return tuple(hits)
+
+
+def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
+    """Where nothing is found, give the nearest spellings, and what is found with them, marked as such."""
+    spelt = alternatives(parsed, request.view.searcher)
+    if spelt is None:
+        return answer
+    hits, alike = _found(request, spelt.node)
+    return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=spelt.queries, node=spelt.node)

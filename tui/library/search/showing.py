@@ -1,9 +1,15 @@
 """What is shown of a hit, read from its briefing when it comes on the screen, and not before."""
 
+from collections import OrderedDict
 from typing import NamedTuple
 
 from tui.library.catalogue import Catalogue
+from tui.library.records import Entity, Entry, Source
 from tui.library.search.answers import Hit
+from tui.library.search.matcher import Matcher
+from tui.library.search.passages import entity_texts, entry_texts, headings_of, paragraphs_of, source_texts
+from tui.library.tokens import words_of
+from tui.library.volume import Volume
 
 
 class Shown(NamedTuple):
@@ -15,11 +21,11 @@ class Shown(NamedTuple):
     id: str
     """The id of the entry, source or entity; for a text, that of its source."""
     number: str
-    """C1, [3], ¶5: what stands before it on its page."""
+    """C1, 3, ¶5: what stands before it on its page; empty for an entity."""
     heading: str
     """Its title, name or label; empty where it has none."""
-    text: str
-    """The text to highlight with `Matcher.spans`; its first paragraph says most."""
+    texts: tuple[str, ...]
+    """All in which words were looked for, the text that says most first."""
     rating: str
     """Such as B2; empty where it has none."""
     page: str
@@ -27,15 +33,91 @@ class Shown(NamedTuple):
     block: str
     """The block of that page."""
 
+    @property
+    def text(self) -> str:
+        """The text that says most."""
+        return self.texts[0]
+
+    def best(self, matcher: Matcher) -> str:
+        """Give the text that shows best why it was found: the first with the most of what was looked for."""
+
+        def different(text: str) -> int:
+            return len({words_of(text[start:end]) for start, end in matcher.spans(text)})
+
+        return max(self.texts, key=different)
+
 
 class Shelf:
     """Opens briefings for hits and keeps the last ones open."""
 
     def __init__(self, catalogue: Catalogue, size: int = 32) -> None:
-        """Keep at most so many briefings open."""
+        """Keep at most so many briefings, and as many texts, open."""
         self._catalogue = catalogue
         self._size = size
+        self._volumes: OrderedDict[str, Volume | None] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, int], tuple[tuple[int, str], ...]] = OrderedDict()
 
     def show(self, hit: Hit) -> Shown | None:
         """Read what is shown of a hit; None where its briefing has changed or gone meanwhile."""
-        raise NotImplementedError
+        volume = self._volume(hit)
+        if volume is None:
+            return None
+        edition = volume.edition
+        try:
+            if hit.kind == "text":
+                return self._paragraph(hit, volume)
+            if hit.kind == "source":
+                return _source(hit, volume, edition.sources[hit.item])
+            if hit.kind == "entity":
+                return _entity(hit, volume, edition.entities[hit.item])
+            return _entry(hit, volume, edition.entries[hit.item])
+        except LookupError:
+            return None
+
+    def forget(self) -> None:
+        """Close everything, since briefings may have changed."""
+        self._volumes.clear()
+        self._texts.clear()
+
+    def _volume(self, hit: Hit) -> Volume | None:
+        key = str(hit.path)
+        if key not in self._volumes:
+            self._volumes[key] = self._catalogue.open(hit.path).volume
+        self._volumes.move_to_end(key)
+        while len(self._volumes) > self._size:
+            self._volumes.popitem(last=False)
+        return self._volumes[key]
+
+    def _paragraph(self, hit: Hit, volume: Volume) -> Shown | None:
+        source = volume.edition.sources[hit.item]
+        key = (str(hit.path), hit.item)
+        if key not in self._texts:
+            self._texts[key] = paragraphs_of(volume, source)
+        self._texts.move_to_end(key)
+        while len(self._texts) > self._size:
+            self._texts.popitem(last=False)
+        text = dict(self._texts[key])[hit.paragraph]
+        number = f"¶{hit.paragraph}" if hit.paragraph else "title"
+        shown = Shown(hit, volume.edition.title, source.id, number, source.label, (text,), "", f"text:{source.id}", "")
+        return shown._replace(block=str(hit.paragraph), rating=source.reliability)
+
+
+def _entry(hit: Hit, volume: Volume, entry: Entry) -> Shown:
+    heading = next(iter(headings_of(volume, entry)), "")
+    texts = tuple(filter(None, entry_texts(volume, entry)))
+    rating = volume.rating(entry)
+    page = volume.pane_of(entry)
+    return Shown(hit, volume.edition.title, entry.id, entry.number, heading, texts, rating, page, entry.id)
+
+
+def _source(hit: Hit, volume: Volume, source: Source) -> Shown:
+    texts = tuple(source_texts(source))
+    number = str(source.number)
+    title = volume.edition.title
+    return Shown(hit, title, source.id, number, source.label, texts, source.reliability, "sources", source.id)
+
+
+def _entity(hit: Hit, volume: Volume, entity: Entity) -> Shown:
+    texts = tuple(entity_texts(entity))
+    title = volume.edition.title
+    return Shown(hit, title, entity.id, "", entity.name, texts, "", "entities", entity.id)

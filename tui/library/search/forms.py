@@ -1,0 +1,54 @@
+"""Which words of the index a typed word stands for: its forms in the library's languages, and what begins with it."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui.library.search.stems import SHORTEST, Stemmer
+
+if TYPE_CHECKING:
+    from tantivy import Searcher
+
+_SCORED: Final = 24
+"""Words that a beginning stands for which are ranked each by its own rarity; the others count, and rank below."""
+
+
+class Forms(NamedTuple):
+    """The words of the index that count as one that was typed."""
+
+    scored: tuple[str, ...]
+    """The typed word itself, then its forms, then the most frequent words that begin with it."""
+    others: tuple[str, ...]
+    """The rest of those that begin with it."""
+
+
+class Vocabulary:
+    """The words of the index as one searcher sees them. What was worked out is kept as long as the searcher is."""
+
+    def __init__(self, searcher: "Searcher", languages: tuple[str, ...]) -> None:
+        """Look into a searcher's words."""
+        self._searcher = searcher
+        self._stemmer = Stemmer(languages)
+        self.forms = lru_cache(maxsize=512)(self._forms)
+
+    def _forms(self, word: str, field: str, *, prefix: bool) -> Forms:
+        alike = [form for form in self._alike(word, field) if form != word]
+        if not prefix:
+            return Forms((word, *alike), ())
+        longer = self._searcher.terms_with_prefix(field, word)
+        known = {word, *alike}
+        ranked = [term for term, _ in sorted(longer, key=lambda pair: (-pair[1], pair[0])) if term not in known]
+        return Forms((word, *alike, *ranked[:_SCORED]), tuple(ranked[_SCORED:]))
+
+    def _alike(self, word: str, field: str) -> list[str]:
+        if len(word) < SHORTEST or not word.isalpha():
+            return []
+        stems = self._stemmer.stems(word)
+        found: dict[str, int] = {}
+        for beginning in self._stemmer.beginnings(word):
+            if len(beginning) < SHORTEST - 1:
+                continue
+            terms = self._searcher.terms_with_prefix(field, beginning)
+            # Another form is never much longer: this saves asking the stemmer about most of the words.
+            likely = (pair for pair in terms if len(pair[0]) <= len(word) + 6)
+            found |= {term: documents for term, documents in likely if self._stemmer.alike(term, stems)}
+        return sorted(found, key=lambda term: (-found[term], term))

@@ -1,0 +1,35 @@
+"""What is worked out once for each state of the index: its languages, its totals and the forms of words."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tui.library.search.answers import Searched
+from tui.library.search.forms import Vocabulary
+from tui.library.search.index import View
+from tui.library.search.nodes import Node
+from tui.library.search.translating import ReadItem, Translator
+
+if TYPE_CHECKING:
+    from tantivy import Query
+
+
+class Known:
+    """What was worked out for one view of the index."""
+
+    def __init__(self, view: View) -> None:
+        """Work it out."""
+        self.languages = view.ledger.languages() or ("en",)
+        self.vocabulary = Vocabulary(view.searcher, self.languages)
+        self.searched = Searched(*view.ledger.totals(), unread=view.ledger.broken())
+
+
+@lru_cache(maxsize=2)
+def known_of(view: View) -> Known:
+    """Give what was worked out for a view."""
+    return Known(view)
+
+
+def translated(view: View, node: Node, read: Iterable[ReadItem]) -> "Query":
+    """Make a query of tantivy of a tree."""
+    return Translator(view.schema, known_of(view).vocabulary, read).query(node)

@@ -1,0 +1,126 @@
+"""What the index says of itself: which briefings it holds, in which state, and how much is in them.
+
+It is kept in documents of the index, so that one commit changes both or neither.
+"""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui.library.search.schema import RECORD
+
+if TYPE_CHECKING:
+    from tantivy import DocAddress, Document, Query, Schema, Searcher
+
+_ALL: Final = 10_000_000
+
+
+class Record(NamedTuple):
+    """What was indexed of one briefing."""
+
+    number: int
+    path: str
+    id: str
+    title: str
+    lang: str
+    stamp: str
+    """Changes with the briefing's files, as the catalogue knows them."""
+    held: str
+    """Changes with the texts that are held."""
+    entries: int
+    """Entries and entities."""
+    sources: int
+    unheld: int
+    """Sources whose text is not held."""
+    broken: bool = False
+    """Whether it could not be opened, so that nothing of it is there."""
+
+
+def path_term(path: str) -> str:
+    """Give the term under which the record of a file is found."""
+    return f"path={hashlib.blake2b(path.encode(errors='surrogateescape'), digest_size=12).hexdigest()}"
+
+
+def record_document(record: Record) -> "Document":
+    """Write a record as a document."""
+    from tantivy import Document
+
+    written = Document()
+    kind = "broken" if record.broken else "sound"
+    written.add_text("tags", f"{RECORD} {RECORD}={kind} lang={record.lang or 'und'}")
+    written.add_text("names", path_term(record.path))
+    written.add_unsigned("of", record.number)
+    if not record.broken:
+        written.add_unsigned("entries", record.entries)
+        written.add_unsigned("sources", record.sources)
+        written.add_unsigned("unheld", record.unheld)
+    written.add_bytes("record", json.dumps(record).encode())
+    return written
+
+
+class Ledger:
+    """The records as one searcher sees them."""
+
+    def __init__(self, searcher: "Searcher", schema: "Schema") -> None:
+        """Read them from a searcher when they are asked for."""
+        self._searcher = searcher
+        self._schema = schema
+        self.by_number = lru_cache(maxsize=4096)(self._by_number)
+
+    def all(self) -> dict[str, Record]:
+        """Give every record by its file."""
+        found = self._searcher.search(self._tagged(RECORD), max(1, min(_ALL, self._searcher.num_docs)), count=False)
+        records = [self._read(address) for _, address in found.hits]
+        return {record.path: record for record in records}
+
+    def by_path(self, path: Path) -> Record | None:
+        """Find the record of a file."""
+        from tantivy import Query
+
+        return self._one(Query.term_query(self._schema, "names", path_term(str(path)), "basic"))
+
+    def _by_number(self, number: int) -> Record | None:
+        from tantivy import Occur, Query
+
+        of = Query.term_query(self._schema, "of", number, "basic")
+        return self._one(Query.boolean_query([(Occur.Must, of), (Occur.Must, self._tagged(RECORD))]))
+
+    def highest(self) -> int:
+        """Give the highest number of a briefing."""
+        from tantivy import Order
+
+        found = self._searcher.search(self._tagged(RECORD), 1, count=False, order_by_field="of", order=Order.Desc)
+        return int(found.hits[0][0]) if found.hits else 0
+
+    def totals(self) -> tuple[int, int, int, int]:
+        """Sum up the briefings, entries, sources and sources without their text."""
+        sums = {name: {"sum": {"field": name}} for name in ("entries", "sources", "unheld")}
+        found = self._searcher.aggregate(self._tagged(f"{RECORD}=sound"), sums)
+        entries, sources, unheld = (int(found[name]["value"] or 0) for name in sums)
+        briefings = int(self._searcher.search(self._tagged(f"{RECORD}=sound"), 1).count)  # type: ignore[attr-defined]
+        return briefings, entries, sources, unheld
+
+    def broken(self) -> tuple[str, ...]:
+        """Give the ids of the briefings that could not be opened."""
+        found = self._searcher.search(self._tagged(f"{RECORD}=broken"), 1000, count=False)
+        return tuple(sorted(self._read(address).id for _, address in found.hits))
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages of the briefings."""
+        found = self._searcher.terms_with_prefix("tags", "lang=")
+        return tuple(term.partition("=")[2] for term, _ in found)
+
+    def _tagged(self, tag: str) -> "Query":
+        from tantivy import Query
+
+        return Query.term_query(self._schema, "tags", tag, "basic")
+
+    def _one(self, query: "Query") -> Record | None:
+        found = self._searcher.search(query, 1, count=False).hits
+        return self._read(found[0][1]) if found else None
+
+    def _read(self, address: "DocAddress") -> Record:
+        written: bytes = bytes(self._searcher.doc(address).get_first("record") or b"")
+        return Record(*json.loads(written))

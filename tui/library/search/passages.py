@@ -1,0 +1,96 @@
+"""What is said in a briefing, passage by passage, as it is indexed and as it is shown: the same texts for both."""
+
+from collections.abc import Iterator
+
+from tui.briefing import anchors, prose
+from tui.library.records import Entity, Entry, Footnote, Source
+from tui.library.volume import Volume
+
+
+def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
+    """Give the texts of an entry, the one that says most first."""
+    yield prose.plain(entry.text)
+    if entry.title:
+        yield entry.title
+    if entry.reasons:
+        yield prose.plain(entry.reasons)
+    yield from _people(volume, entry)
+    yield from filter(None, (entry.hedge, entry.stance))
+    if entry.quantity:
+        yield f"{entry.quantity.of} {entry.quantity.note}"
+    if entry.assess and entry.assess.why:
+        yield prose.plain(entry.assess.why)
+    yield from (prose.plain(link.why) for link in entry.links if link.why)
+    yield from _footnotes(entry.notes)
+    yield f"{entry.id} {entry.number}"
+    yield from _spoken_of(volume, entry)
+
+
+def source_texts(source: Source) -> Iterator[str]:
+    """Give the texts of a source, its title first."""
+    yield source.title or source.label
+    yield from filter(None, (prose.plain(source.descriptor), source.label, *source.author))
+    yield from filter(None, (source.publisher, source.container, source.type, source.url))
+    yield f"{source.id} {source.number}"
+
+
+def entity_texts(entity: Entity) -> Iterator[str]:
+    """Give the texts of an entity, its name first, and all the names under which it is looked for."""
+    yield entity.name
+    if entity.text:
+        yield prose.plain(entity.text)
+    yield from entity.aka
+    yield from filter(None, (entity.role, entity.affiliation, entity.type))
+    yield from _footnotes(entity.notes)
+    yield entity.id
+
+
+def paragraphs_of(volume: Volume, source: Source) -> tuple[tuple[int, str], ...]:
+    """Give the paragraphs of a source's own held text, each with its number; none where it is not held."""
+    held = volume.text_of(source) if source.held else None
+    if held is None:
+        return ()
+    parts = anchors.paragraphs(held.text, source.title)
+    return tuple((part.number, held.text[part.start : part.end]) for part in parts)
+
+
+def quotes_of(item: Entry | Entity) -> Iterator[str]:
+    """Give the words that are quoted, verbatim."""
+    return (note.quote for note in item.notes if note.quote)
+
+
+def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...]:
+    """Give what something is called: one who looks for just that means it."""
+    if isinstance(item, Source):
+        return tuple(filter(None, (item.title, item.label)))
+    if isinstance(item, Entity):
+        return (item.name, *item.aka)
+    if item.title:
+        return (item.title,)
+    return (volume.name_of(item.by),) if item.table == "view" and item.by else ()
+
+
+def _people(volume: Volume, entry: Entry) -> Iterator[str]:
+    for name in (entry.by, entry.actor):
+        if name:
+            yield name.text
+            shown = volume.name_of(name)
+            if shown != name.text:
+                yield shown
+    yield from filter(None, (entry.role, entry.affiliation))
+
+
+def _footnotes(notes: tuple[Footnote, ...]) -> Iterator[str]:
+    for note in notes:
+        if note.quote:
+            yield note.quote
+        if note.note:
+            yield prose.plain(note.note)
+
+
+def _spoken_of(volume: Volume, entry: Entry) -> Iterator[str]:
+    """Give the names of all that an entry speaks of or lets speak, so that it is found by each of them."""
+    named = [*entry.about, *(name.entity for name in (entry.by, entry.actor) if name)]
+    for name in dict.fromkeys(named):
+        if entity := volume.entities.get(name):
+            yield from (entity.name, *entity.aka)

@@ -1,0 +1,103 @@
+"""The nearest spellings of words that the index does not have."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word
+from tui.library.search.query import Parsed
+from tui.library.tokens import words_of
+
+if TYPE_CHECKING:
+    from tantivy import Searcher
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
+_SHORTEST: Final = 3
+_LONGEST: Final = 40
+_TWO_ERRORS_FROM: Final = 5
+"""Letters from which two errors are forgiven; in shorter words they make another word."""
+_CANDIDATES: Final = 3
+_LOOKED_AT: Final = 20_000
+
+
+class Spelt(NamedTuple):
+    """A query with other spellings."""
+
+    node: Node
+    queries: tuple[str, ...]
+    """It written out, the nearest spelling first."""
+
+
+def alternatives(parsed: Parsed, searcher: "Searcher") -> Spelt | None:
+    """Spell the words anew that the index does not have; None where it has them all, or nothing near."""
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    if parsed.node is None:
+        return None
+    for leaf in _misspelt(parsed.node, searcher):
+        near = nearest_words(words_of(leaf.text), searcher)
+        if not near:
+            return None
+        found[leaf.start, leaf.end] = near
+    if not found:
+        return None
+    most = max(map(len, found.values()))
+    queries = [_respelt(parsed.text, found, choice) for choice in range(most)]
+    return Spelt(_replaced(parsed.node, found), tuple(dict.fromkeys(queries)))
+
+
+def nearest_words(word: str, searcher: "Searcher") -> tuple[str, ...]:
+    """Give the words of the index that are nearest to one, at most two errors away, the most frequent first."""
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return ()
+    found = {near: searcher.doc_freq("words", near) for near in one_error(word)}
+    known = {near: documents for near, documents in found.items() if documents}
+    if not known and len(word) >= _TWO_ERRORS_FROM:
+        known = dict(_two_errors(word, searcher))
+    return tuple(sorted(known, key=lambda near: (-known[near], near))[:_CANDIDATES])
+
+
+def one_error(word: str) -> set[str]:
+    """Give all that one letter left out, put in, changed or swapped with its neighbour makes of a word."""
+    letters = _LETTERS if word.isascii() else "".join(sorted({*_LETTERS, *word}))
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    shorter = {a + b[1:] for a, b in parts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    changed = {a + letter + b[1:] for a, b in parts if b for letter in letters}
+    longer = {a + letter + b for a, b in parts for letter in letters}
+    return (shorter | swapped | changed | longer) - {word, ""}
+
+
+def _two_errors(word: str, searcher: "Searcher") -> Iterator[tuple[str, int]]:
+    """Give the words two errors away that begin alike: whoever errs twice has mostly the first letter right."""
+    terms = searcher.terms_with_prefix("words", word[:1], None, None)
+    alike = [(term, documents) for term, documents in terms if abs(len(term) - len(word)) <= 2]
+    around = one_error(word)
+    for term, documents in alike[:_LOOKED_AT]:
+        if len(set(term) ^ set(word)) <= 4 and not around.isdisjoint(one_error(term)):
+            yield term, documents
+
+
+def _misspelt(node: Node, searcher: "Searcher") -> Iterator[Word]:
+    """Give the words that nothing in the index begins with or is."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from _misspelt(part, searcher)
+    elif isinstance(node, Word):
+        words = words_of(node.text).split()
+        if len(words) == 1 and not searcher.doc_freq("words", words[0]):
+            yield node
+
+
+def _replaced(node: Node, found: dict[tuple[int, int], tuple[str, ...]]) -> Node:
+    if isinstance(node, And | Or):
+        return replace(node, parts=tuple(_replaced(part, found) for part in node.parts))
+    if isinstance(node, Not | Field | Phrase) or (node.start, node.end) not in found:
+        return node
+    near = tuple(Phrase(word, node.start, node.end) for word in found[node.start, node.end])
+    return near[0] if len(near) == 1 else Or(near, node.start, node.end)
+
+
+def _respelt(text: str, found: dict[tuple[int, int], tuple[str, ...]], choice: int) -> str:
+    for (start, end), near in sorted(found.items(), reverse=True):
+        text = text[:start] + near[min(choice, len(near) - 1)] + text[end:]
+    return text

@@ -1,0 +1,184 @@
+"""From the tree of a query to a query of tantivy."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from tui.library.search.documents import FIRST_DATE, LAST_DATE, bounds, exact_key
+from tui.library.search.forms import Vocabulary
+from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
+from tui.library.search.schema import RECORD, SHORT
+from tui.library.search.variants import variants
+from tui.library.tokens import words_of
+
+if TYPE_CHECKING:
+    from tantivy import Occur, Query, Schema
+
+_HEADING: Final = 2.0
+"""How much more a word counts that stands in a heading."""
+_FORM: Final = 0.8
+"""How much another form of a word counts."""
+_EXACT: Final = 10_000.0
+"""What puts an exact heading, id or number before all others."""
+_FREE: Final = frozenset({"in", "by", "about", "source"})
+ReadItem = tuple[str, str, str]
+
+
+class Translator:
+    """Makes queries for one view of the index."""
+
+    def __init__(self, schema: "Schema", vocabulary: Vocabulary, read: Iterable[ReadItem] = ()) -> None:
+        """Prepare; `read` is what the reader has read: briefing, item and revision."""
+        from tantivy import Occur, Query
+
+        self._schema = schema
+        self._vocabulary = vocabulary
+        self._read = read
+        self._query = Query
+        self._occur = Occur
+
+    def query(self, node: Node) -> "Query":
+        """Translate a whole query, with what ranks first."""
+        query = self._all_of([(self._occur.Must, self._node(node))], node)
+        key = exact_key(" ".join(leaf.text for leaf in leaves(node) if isinstance(leaf, Word | Phrase)))
+        if not key:
+            return query
+        exact = self._query.const_score_query(self._term("names", key), _EXACT)
+        return self._query.boolean_query([(self._occur.Must, query), (self._occur.Should, exact)])
+
+    def _all_of(self, clauses: list[tuple["Occur", "Query"]], node: Node) -> "Query":
+        """Take everything that no minus excludes where a query has nothing but minuses; records are no passages."""
+        if isinstance(node, Not):
+            clauses.append((self._occur.MustNot, self._term("tags", RECORD)))
+        return clauses[0][1] if len(clauses) == 1 else self._query.boolean_query(clauses)
+
+    def _node(self, node: Node) -> "Query":
+        if isinstance(node, And):
+            return self._and(node)
+        if isinstance(node, Or):
+            return self._any([self._node(part) for part in node.parts])
+        if isinstance(node, Not):
+            return self._except([self._everything()], [node.part])
+        if isinstance(node, Field):
+            return self._query.const_score_query(self._field(node), 0.0)
+        if isinstance(node, Phrase):
+            return self._phrase("words", tuple(words_of(node.text).split()), prefix=False)
+        return self._any([self._form(words, prefix=node.prefix) for words in variants(node.text)])
+
+    def _and(self, node: And) -> "Query":
+        wanted = [self._node(part) for part in node.parts if not isinstance(part, Not)]
+        return self._except(wanted or [self._everything()], [part.part for part in node.parts if isinstance(part, Not)])
+
+    def _except(self, wanted: Sequence["Query"], without: Sequence[Node]) -> "Query":
+        clauses = [(self._occur.Must, query) for query in wanted]
+        clauses += [(self._occur.MustNot, self._node(node)) for node in without]
+        return self._query.boolean_query(clauses)
+
+    def _everything(self) -> "Query":
+        every = self._query.const_score_query(self._query.all_query(), 0.0)
+        record = self._term("tags", RECORD)
+        return self._query.boolean_query([(self._occur.Must, every), (self._occur.MustNot, record)])
+
+    def _form(self, words: tuple[str, ...], *, prefix: bool) -> "Query":
+        if len(words) > 1:
+            return self._phrase("words", words, prefix=prefix)
+        if prefix and len(words[0]) <= SHORT and words[0].isascii():
+            return self._short_beginning(words[0])
+        in_text = self._word("words", words[0], prefix=prefix)
+        in_heading = self._query.boost_query(self._word("heading", words[0], prefix=prefix), _HEADING)
+        return self._any([in_text, in_heading])
+
+    def _word(self, field: str, word: str, *, prefix: bool) -> "Query":
+        forms = self._vocabulary.forms(word, field, prefix=prefix)
+        scored = [self._term(field, form, 1.0 if form == word else _FORM) for form in forms.scored]
+        if forms.others:
+            rest = self._query.term_set_query(self._schema, field, list(forms.others))
+            scored.append(self._query.const_score_query(rest, 0.0))
+        return self._any(scored)
+
+    def _short_beginning(self, letters: str) -> "Query":
+        """Look for what begins with a letter or two: the words that are just these rank first, then the headings."""
+        begins = self._query.const_score_query(self._term("begins", letters), 0.0)
+        return self._query.boolean_query(
+            [
+                (self._occur.Must, begins),
+                (self._occur.Should, self._term("words", letters)),
+                (self._occur.Should, self._word("heading", letters, prefix=True)),
+            ]
+        )
+
+    def _phrase(self, field: str, words: tuple[str, ...], *, prefix: bool) -> "Query":
+        if len(words) == 1:
+            return self._word(field, words[0], prefix=True) if prefix else self._term(field, words[0])
+        if prefix and words[-1].isalnum() and words[-1].isascii():
+            return self._query.regex_phrase_query(self._schema, field, [*words[:-1], f"{words[-1]}.*"])
+        return self._query.phrase_query(self._schema, field, list(words))
+
+    def _field(self, field: Field) -> "Query":
+        if field.name == "date":
+            return self._dates(*field.values)
+        if field.name == "is":
+            return self._any([self._reading(value) for value in field.values])
+        if field.name == "quote":
+            return self._quote(field)
+        if field.name in _FREE:
+            return self._named(field)
+        return self._any([self._tag(field.name, value) for value in field.values])
+
+    def _tag(self, name: str, value: str) -> "Query":
+        return self._term("tags", f"{name}={'_'.join(value.split())}")
+
+    def _named(self, field: Field) -> "Query":
+        """Find a briefing, a speaker, a subject or a source by all the words of an id or a name; `=id` is exact."""
+        value = field.values[0]
+        if value.startswith("="):
+            return self._tag(field.name, value[1:])
+        words = words_of(value).split()
+        found = [self._term("names", f"{field.name}={word}") for word in words]
+        if field.prefix:
+            found[-1] = self._word("names", f"{field.name}={words[-1]}", prefix=True)
+        return self._query.boolean_query([(self._occur.Must, query) for query in found])
+
+    def _quote(self, field: Field) -> "Query":
+        words = tuple(words_of(field.values[0]).split())
+        return self._phrase("quote", words, prefix=field.prefix)
+
+    def _dates(self, low: str, high: str) -> "Query":
+        from tantivy import FieldType
+
+        first = (bounds(low) or (FIRST_DATE, 0))[0] if low else FIRST_DATE
+        last = (bounds(high) or (0, LAST_DATE))[1] if high else LAST_DATE
+        until = self._query.range_query(self._schema, "first", FieldType.Unsigned, FIRST_DATE, last)
+        since = self._query.range_query(self._schema, "last", FieldType.Unsigned, first, LAST_DATE)
+        return self._query.boolean_query([(self._occur.Must, until), (self._occur.Must, since)])
+
+    def _reading(self, value: str) -> "Query":
+        """Find what was never read, or was read in another revision; paragraphs of texts are not kept track of."""
+        items = sorted({f"item={briefing}#{item}" for briefing, item, _ in self._read})
+        revisions = sorted({f"rev={briefing}#{item}@{digest}" for briefing, item, digest in self._read})
+        known = self._set("names", items)
+        if value == "changed":
+            return self._query.boolean_query(
+                [(self._occur.Must, known), (self._occur.MustNot, self._set("names", revisions))]
+            )
+        return self._query.boolean_query(
+            [
+                (self._occur.Must, self._everything()),
+                (self._occur.MustNot, self._tag("kind", "text")),
+                (self._occur.MustNot, known),
+            ]
+        )
+
+    def _set(self, field: str, terms: list[str]) -> "Query":
+        if not terms:
+            return self._query.empty_query()
+        return self._query.term_set_query(self._schema, field, terms)
+
+    def _term(self, field: str, word: str, boost: float = 1.0) -> "Query":
+        option = "freq" if field in {"words", "heading", "quote"} else "basic"
+        query = self._query.term_query(self._schema, field, word, option)
+        return query if boost == 1.0 else self._query.boost_query(query, boost)
+
+    def _any(self, queries: Sequence["Query"]) -> "Query":
+        if len(queries) == 1:
+            return queries[0]
+        return self._query.boolean_query([(self._occur.Should, query) for query in queries])

@@ -1,0 +1,173 @@
+"""Bringing the index up to date: what changed is found by its stamps, and written in commits of whole briefings."""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui.library.catalogue import Catalogue
+from tui.library.search.documents import ORDER_BITS, order_of, passages
+from tui.library.search.ledger import Ledger, Record, record_document
+from tui.library.search.schema import document, make_schema
+from tui.library.volume import Volume
+
+if TYPE_CHECKING:
+    from tantivy import Index, IndexWriter
+
+_SMALL: Final = 20
+"""Briefings up to which one thread with little memory writes: to start more costs more than they save."""
+_LITTLE: Final = 16_000_000
+_MUCH: Final = 128_000_000
+_COMMIT_SECONDS: Final = 5.0
+_LOOK_EVERY: Final = 2048
+"""Passages between two looks at whether to stop."""
+
+
+class Wanted(NamedTuple):
+    """What has to be done."""
+
+    changed: tuple[str, ...]
+    gone: tuple[Record, ...]
+    known: dict[str, Record]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.gone)
+
+
+class _CancelledError(Exception):
+    """Somebody asked to stop."""
+
+
+class Update:
+    """One update."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+        only: Iterable[Path] | None,
+    ) -> None:
+        """Prepare; see `SearchIndex.update` for what the arguments are."""
+        self._catalogue = catalogue
+        self._progress = progress
+        self._cancelled = cancelled
+        self._only = None if only is None else tuple(only)
+        self.finished = False
+        """Whether everything was done."""
+
+    def wanted(self, ledger: Ledger) -> Wanted:
+        """Find what is new, changed or gone."""
+        if self._only is None:
+            present, known = self._catalogue.stamps(), ledger.all()
+        else:
+            stamps = {str(path): self._catalogue.stamp_of(path) for path in self._only}
+            present = {path: stamp for path, stamp in stamps.items() if stamp}
+            records = {str(path): ledger.by_path(path) for path in self._only}
+            known = {path: record for path, record in records.items() if record}
+        held = self._catalogue.held_stamp
+        changed = tuple(path for path, stamp in present.items() if not _same(known.get(path), stamp, held))
+        return Wanted(changed, tuple(known[path] for path in known.keys() - present.keys()), known)
+
+    def run(self, index: "Index", committed: Callable[[], None]) -> bool:
+        """Do what is wanted; tell whether anything was.
+
+        Args:
+            index: the index, which nobody else writes.
+            committed: is called behind each commit.
+        """
+        index.reload()
+        ledger = Ledger(index.searcher(), make_schema())
+        wanted = self.wanted(ledger)
+        if not wanted:
+            self.finished = True
+            return False
+        small = len(wanted.changed) <= _SMALL
+        writer = index.writer(_LITTLE if small else _MUCH, 1 if small else 2)
+        run = _Run(self._catalogue, writer, ledger.highest(), self._cancelled)
+        try:
+            self._all(run, wanted, committed)
+        except _CancelledError:
+            writer.rollback()
+        else:
+            writer.commit()
+            self.finished = True
+        committed()
+        writer.wait_merging_threads()
+        committed()
+        return True
+
+    def _all(self, run: "_Run", wanted: Wanted, committed: Callable[[], None]) -> None:
+        for record in wanted.gone:
+            run.writer.delete_documents_by_term("of", record.number)
+        since = time.monotonic()
+        self._progress(0, len(wanted.changed))
+        for done, path in enumerate(wanted.changed, 1):
+            if self._cancelled():
+                raise _CancelledError
+            run.add(path, wanted.known.get(path))
+            if time.monotonic() - since > _COMMIT_SECONDS and done < len(wanted.changed):
+                run.writer.commit()
+                committed()
+                since = time.monotonic()
+            self._progress(done, len(wanted.changed))
+
+
+class _Run:
+    """One writer at work."""
+
+    def __init__(
+        self, catalogue: Catalogue, writer: "IndexWriter", highest: int, cancelled: Callable[[], bool]
+    ) -> None:
+        self.writer = writer
+        self._catalogue = catalogue
+        self._highest = highest
+        self._cancelled = cancelled
+
+    def add(self, path: str, known: Record | None) -> None:
+        """Write one briefing anew in place of what was written of it."""
+        stamp, held_stamp = self._catalogue.stamp_of(Path(path)), self._catalogue.held_stamp
+        volume = self._catalogue.open(Path(path)).volume
+        # Opening may have found it changed since the catalogue was refreshed.
+        stamp = self._catalogue.stamp_of(Path(path)) or stamp
+        if known is None:
+            self._highest += 1
+        number = known.number if known else self._highest
+        if known:
+            self.writer.delete_documents_by_term("of", number)
+        if volume is None:
+            name = Path(path).parent.name
+            record = Record(number, path, name, "", "", stamp, held_stamp, 0, 0, 0, broken=True)
+        else:
+            self._add_passages(volume, path, number)
+            record = _record_of(volume, path, number, stamp, held_stamp)
+        self.writer.add_document(record_document(record))
+
+    def _add_passages(self, volume: Volume, path: str, number: int) -> None:
+        order = order_of(volume.edition.as_of, path) << ORDER_BITS
+        for place, passage in enumerate(passages(volume)):
+            self.writer.add_document(document(passage, number, order + place))
+            if place % _LOOK_EVERY == _LOOK_EVERY - 1 and self._cancelled():
+                raise _CancelledError
+
+
+def _record_of(volume: Volume, path: str, number: int, stamp: str, held_stamp: str) -> Record:
+    edition = volume.edition
+    unheld = sum(not source.held for source in edition.sources)
+    return Record(
+        number,
+        path,
+        edition.id,
+        edition.title,
+        edition.lang,
+        stamp,
+        held_stamp if any(source.sha256 for source in edition.sources) else "",
+        len(edition.entries) + len(edition.entities),
+        len(edition.sources),
+        unheld,
+    )
+
+
+def _same(record: Record | None, stamp: str, held: str) -> bool:
+    """Tell whether a briefing is as it was indexed; the user's held texts concern those that name a text at all."""
+    return record is not None and record.stamp == stamp and record.held in {"", held}
