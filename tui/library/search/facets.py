@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tui.library.search.index import SearchIndex
-from tui.library.search.known import translated
+from tui.library.search.known import translator
 from tui.library.search.query import Parsed
 from tui.library.search.translating import ReadItem
 
@@ -19,7 +19,7 @@ def facets(index: SearchIndex, parsed: Parsed, read: Iterable[ReadItem] = ()) ->
     view = index.view()
     if view is None or parsed.node is None:
         return {}
-    query = translated(view, parsed.node, read)
+    query = translator(view, read).query(parsed.node)
     wanted = {"tags": {"terms": {"field": "tags", "size": _BUCKETS}}}
     found: dict[str, list[tuple[str, int]]] = {}
     for bucket in view.searcher.aggregate(query, wanted)["tags"]["buckets"]:

@@ -3,12 +3,13 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.library.search.schema import SHORT
 from tui.library.search.stems import SHORTEST, Stemmer
 
 if TYPE_CHECKING:
     from tantivy import Searcher
 
-_SCORED: Final = 24
+_SCORED: Final = 16
 """Words that a beginning stands for which are ranked each by its own rarity; the others count, and rank below."""
 
 
@@ -19,6 +20,8 @@ class Forms(NamedTuple):
     """The typed word itself, then its forms, then the most frequent words that begin with it."""
     others: tuple[str, ...]
     """The rest of those that begin with it."""
+    alike: tuple[str, ...]
+    """Its forms that do not begin with it."""
 
 
 class Vocabulary:
@@ -31,24 +34,27 @@ class Vocabulary:
         self.forms = lru_cache(maxsize=512)(self._forms)
 
     def _forms(self, word: str, field: str, *, prefix: bool) -> Forms:
-        alike = [form for form in self._alike(word, field) if form != word]
+        alike = tuple(form for form in self._alike(word, field) if form != word)
         if not prefix:
-            return Forms((word, *alike), ())
-        longer = self._searcher.terms_with_prefix(field, word)
+            return Forms((word, *alike), (), alike)
+        # Of those that begin with a letter or two there are too many to be listed, and other means to count them.
+        longer = self._searcher.terms_with_prefix(field, word) if len(word) > SHORT or field != "words" else []
         known = {word, *alike}
         ranked = [term for term, _ in sorted(longer, key=lambda pair: (-pair[1], pair[0])) if term not in known]
-        return Forms((word, *alike, *ranked[:_SCORED]), tuple(ranked[_SCORED:]))
+        apart = tuple(form for form in alike if not form.startswith(word))
+        return Forms((word, *alike, *ranked[:_SCORED]), tuple(ranked[_SCORED:]), apart)
 
     def _alike(self, word: str, field: str) -> list[str]:
         if len(word) < SHORTEST or not word.isalpha():
             return []
-        stems = self._stemmer.stems(word)
         found: dict[str, int] = {}
         for beginning in self._stemmer.beginnings(word):
             if len(beginning) < SHORTEST - 1:
                 continue
-            terms = self._searcher.terms_with_prefix(field, beginning)
             # Another form is never much longer: this saves asking the stemmer about most of the words.
-            likely = (pair for pair in terms if len(pair[0]) <= len(word) + 6)
-            found |= {term: documents for term, documents in likely if self._stemmer.alike(term, stems)}
+            terms = [
+                pair for pair in self._searcher.terms_with_prefix(field, beginning) if len(pair[0]) <= len(word) + 6
+            ]
+            alike = self._stemmer.forms(word, [term for term, _ in terms])
+            found |= {term: documents for term, documents in terms if term in alike}
         return sorted(found, key=lambda term: (-found[term], term))

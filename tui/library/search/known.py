@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from tui.library.search.answers import Searched
 from tui.library.search.forms import Vocabulary
 from tui.library.search.index import View
-from tui.library.search.nodes import Node
 from tui.library.search.translating import ReadItem, Translator
-
-if TYPE_CHECKING:
-    from tantivy import Query
 
 
 class Known:
@@ -30,6 +25,6 @@ def known_of(view: View) -> Known:
     return Known(view)
 
 
-def translated(view: View, node: Node, read: Iterable[ReadItem]) -> "Query":
-    """Make a query of tantivy of a tree."""
-    return Translator(view.schema, known_of(view).vocabulary, read).query(node)
+def translator(view: View, read: Iterable[ReadItem]) -> Translator:
+    """Give what translates queries for a view."""
+    return Translator(view.schema, known_of(view).vocabulary, read)

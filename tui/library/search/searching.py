@@ -9,7 +9,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.search.answers import Answer, Hit, Searched
 from tui.library.search.documents import unpacked
 from tui.library.search.index import SearchIndex, View
-from tui.library.search.known import known_of, translated
+from tui.library.search.known import known_of, translator
 from tui.library.search.nodes import Field, Node, leaves
 from tui.library.search.query import Parsed
 from tui.library.search.spelling import alternatives
@@ -78,25 +78,39 @@ def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
     from tantivy import Order
 
     view, end = request.view, request.offset + request.limit
-    query = translated(view, node, request.read)
-    if any(not isinstance(leaf, Field) for leaf in leaves(node)):
-        result = view.searcher.search(query, end + _TIES)
-        ranked = _in_order(view, result)
-    else:
-        result = view.searcher.search(query, end, order_by_field="order", order=Order.Asc)
+    translate = translator(view, request.read)
+    whole = translate.query(node)
+    if all(isinstance(leaf, Field) for leaf in leaves(node)):
+        result = view.searcher.search(whole, max(1, end), order_by_field="order", order=Order.Asc)
         ranked = [(0.0, address) for _, address in result.hits]
-    return _hits(view, ranked[request.offset : end]), _count(result)
+        return _hits(view, ranked[request.offset : end]), _count(result)
+    found: dict[int, tuple[float, DocAddress]] = {}
+    for query in translate.first(node):
+        if len(found) < end:
+            found = _merged(found, _in_order(view, view.searcher.search(query, end + _TIES, count=False)))
+    result = view.searcher.search(whole, end + _TIES)
+    found = _merged(found, _in_order(view, result))
+    return _hits(view, list(found.values())[request.offset : end]), _count(result)
+
+
+def _merged(
+    first: dict[int, tuple[float, "DocAddress"]], behind: dict[int, tuple[float, "DocAddress"]]
+) -> dict[int, tuple[float, "DocAddress"]]:
+    """Put hits behind others, those apart that are among them already."""
+    return first | {place: hit for place, hit in behind.items() if place not in first}
 
 
 def _count(result: "SearchResult") -> int:
     return int(result.count)  # type: ignore[attr-defined]  # the stubs of 0.27 leave it out
 
 
-def _in_order(view: View, result: "SearchResult") -> list[tuple[float, "DocAddress"]]:
-    """Order hits by their score, and equals by their place in the library."""
+def _in_order(view: View, result: "SearchResult") -> dict[int, tuple[float, "DocAddress"]]:
+    """Order hits by their score, and equals by their place in the library; give them by that place."""
     places = view.searcher.fast_field_values("order", [address for _, address in result.hits])
-    ranked = sorted(zip(result.hits, places, strict=True), key=lambda pair: (-float(f"{pair[0][0]:.4g}"), pair[1] or 0))
-    return [hit for hit, _ in ranked]
+    ranked = sorted(
+        (-float(f"{hit[0]:.4g}"), int(place or 0), hit) for hit, place in zip(result.hits, places, strict=True)
+    )
+    return {place: hit for _, place, hit in ranked}
 
 
 def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...]:

@@ -1,5 +1,6 @@
 """The nearest spellings of words that the index does not have."""
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,7 +18,8 @@ _LONGEST: Final = 40
 _TWO_ERRORS_FROM: Final = 5
 """Letters from which two errors are forgiven; in shorter words they make another word."""
 _CANDIDATES: Final = 3
-_LOOKED_AT: Final = 20_000
+_LOOKED_AT: Final = 400
+"""Words that are compared letter by letter, the most frequent of those that may be meant."""
 
 
 class Spelt(NamedTuple):
@@ -69,12 +71,29 @@ def one_error(word: str) -> set[str]:
 
 def _two_errors(word: str, searcher: "Searcher") -> Iterator[tuple[str, int]]:
     """Give the words two errors away that begin alike: whoever errs twice has mostly the first letter right."""
-    terms = searcher.terms_with_prefix("words", word[:1], None, None)
-    alike = [(term, documents) for term, documents in terms if abs(len(term) - len(word)) <= 2]
-    around = one_error(word)
-    for term, documents in alike[:_LOOKED_AT]:
-        if len(set(term) ^ set(word)) <= 4 and not around.isdisjoint(one_error(term)):
+    letters = set(word)
+    alike = [
+        (documents, term)
+        for term, documents in searcher.terms_with_prefix("words", word[:1])
+        if abs(len(term) - len(word)) <= 2 and len(letters.symmetric_difference(term)) <= 4
+    ]
+    for documents, term in heapq.nlargest(_LOOKED_AT, alike):
+        if errors(word, term) <= 2:
             yield term, documents
+
+
+def errors(one: str, other: str) -> int:
+    """Count the letters left out, put in, changed or swapped with their neighbour between two words."""
+    before, above = list(range(len(other) + 1)), list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, against in enumerate(other, 1):
+            least = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                least = min(least, before[column - 2] + 1)
+            current.append(least)
+        before, above = above, current
+    return above[-1]
 
 
 def _misspelt(node: Node, searcher: "Searcher") -> Iterator[Word]:

@@ -1,6 +1,6 @@
 """Stems: which words are forms of one word, in each language that the library is written in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +36,15 @@ class Stemmer:
         """Tell whether a word has one of these stems, each in its own language."""
         return any(mine == theirs for mine, theirs in zip(self.stems(word), stems, strict=True))
 
+    def forms(self, word: str, candidates: Sequence[str]) -> frozenset[str]:
+        """Give those of many folded words that are forms of one, faster than by asking for each."""
+        known = [candidate for candidate in candidates if len(candidate) >= SHORTEST and candidate.isalpha()]
+        found: set[str] = set()
+        for analyzer, stem in zip(self._analyzers, self.stems(word), strict=True):
+            stems = analyzer.analyze(" ".join(known))
+            found |= {candidate for candidate, other in zip(known, stems, strict=True) if other == stem}
+        return frozenset(found)
+
     def beginnings(self, word: str) -> frozenset[str]:
         """Give what a form of a word begins with: as much as the word and its stem share."""
         return frozenset(word[: _shared(word, stem)] for stem in self.stems(word)) - {""}
@@ -49,4 +58,4 @@ def _shared(one: str, other: str) -> int:
 def _analyzer(language: str) -> "TextAnalyzer":
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-    return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer(language)).build()
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer(language)).build()

@@ -11,13 +11,13 @@ from tui.library.search.variants import variants
 from tui.library.tokens import words_of
 
 if TYPE_CHECKING:
-    from tantivy import Occur, Query, Schema
+    from tantivy import Query, Schema
 
 _HEADING: Final = 2.0
 """How much more a word counts that stands in a heading."""
 _FORM: Final = 0.8
 """How much another form of a word counts."""
-_EXACT: Final = 10_000.0
+EXACT: Final = 10_000.0
 """What puts an exact heading, id or number before all others."""
 _FREE: Final = frozenset({"in", "by", "about", "source"})
 ReadItem = tuple[str, str, str]
@@ -37,19 +37,40 @@ class Translator:
         self._occur = Occur
 
     def query(self, node: Node) -> "Query":
-        """Translate a whole query, with what ranks first."""
-        query = self._all_of([(self._occur.Must, self._node(node))], node)
-        key = exact_key(" ".join(leaf.text for leaf in leaves(node) if isinstance(leaf, Word | Phrase)))
-        if not key:
-            return query
-        exact = self._query.const_score_query(self._term("names", key), _EXACT)
-        return self._query.boolean_query([(self._occur.Must, query), (self._occur.Should, exact)])
+        """Translate a whole query: all that it finds."""
+        return self._single(node) if isinstance(node, Word) else self._node(node)
 
-    def _all_of(self, clauses: list[tuple["Occur", "Query"]], node: Node) -> "Query":
-        """Take everything that no minus excludes where a query has nothing but minuses; records are no passages."""
-        if isinstance(node, Not):
-            clauses.append((self._occur.MustNot, self._term("tags", RECORD)))
-        return clauses[0][1] if len(clauses) == 1 else self._query.boolean_query(clauses)
+    def first(self, node: Node) -> list["Query"]:
+        """Give queries for what ranks before all else that the whole query finds, the best first.
+
+        They are asked apart, since together with the whole they would be looked at for each of a million hits.
+        """
+        found = []
+        if key := exact_key(" ".join(leaf.text for leaf in leaves(node) if isinstance(leaf, Word | Phrase))):
+            exact = self._query.const_score_query(self._term("names", key), EXACT)
+            found.append(self._query.boolean_query([(self._occur.Must, exact), (self._occur.Must, self.query(node))]))
+        if isinstance(node, Word) and (words := self._beginning(node)):
+            found.append(self._any([self._scored("words", words), self._in_heading(words, prefix=True)]))
+        return found
+
+    def _single(self, node: Word) -> "Query":
+        """Translate a word that stands alone: what begins with it is counted, and ranked by `first`."""
+        word = self._beginning(node)
+        if not word:
+            return self._node(node)
+        if len(word) <= SHORT:
+            return self._term("begins", word)
+        forms = self._vocabulary.forms(word, "words", prefix=True)
+        beginning = self._query.regex_query(self._schema, "words", f"{word}.*")
+        return self._any([beginning, *(self._term("words", form) for form in forms.alike)])
+
+    def _beginning(self, node: Word) -> str:
+        """Give the one word that a word stands for the beginning of, where so many begin so that they are not ranked."""
+        found = variants(node.text)
+        if not node.prefix or len(found) != 1 or len(found[0]) != 1 or not found[0][0].isascii():
+            return ""
+        word = found[0][0]
+        return word if len(word) <= SHORT or self._vocabulary.forms(word, "words", prefix=True).others else ""
 
     def _node(self, node: Node) -> "Query":
         if isinstance(node, And):
@@ -84,16 +105,22 @@ class Translator:
         if prefix and len(words[0]) <= SHORT and words[0].isascii():
             return self._short_beginning(words[0])
         in_text = self._word("words", words[0], prefix=prefix)
-        in_heading = self._query.boost_query(self._word("heading", words[0], prefix=prefix), _HEADING)
-        return self._any([in_text, in_heading])
+        return self._any([in_text, self._in_heading(words[0], prefix=prefix)])
+
+    def _in_heading(self, word: str, *, prefix: bool) -> "Query":
+        return self._query.boost_query(self._word("heading", word, prefix=prefix), _HEADING)
 
     def _word(self, field: str, word: str, *, prefix: bool) -> "Query":
-        forms = self._vocabulary.forms(word, field, prefix=prefix)
-        scored = [self._term(field, form, 1.0 if form == word else _FORM) for form in forms.scored]
-        if forms.others:
-            rest = self._query.term_set_query(self._schema, field, list(forms.others))
-            scored.append(self._query.const_score_query(rest, 0.0))
-        return self._any(scored)
+        scored = self._scored(field, word, prefix=prefix)
+        if not (others := self._vocabulary.forms(word, field, prefix=prefix).others):
+            return scored
+        rest = self._query.term_set_query(self._schema, field, list(others))
+        return self._any([scored, self._query.const_score_query(rest, 0.0)])
+
+    def _scored(self, field: str, word: str, *, prefix: bool = True) -> "Query":
+        """Rank the word itself, its forms, and the most frequent of those that begin with it."""
+        scored = self._vocabulary.forms(word, field, prefix=prefix).scored
+        return self._any([self._term(field, form, 1.0 if form == word else _FORM) for form in scored])
 
     def _short_beginning(self, letters: str) -> "Query":
         """Look for what begins with a letter or two: the words that are just these rank first, then the headings."""
