@@ -99,7 +99,7 @@ class Update:
 
     def _all(self, run: "_Run", wanted: Wanted, committed: Callable[[], None]) -> None:
         for record in wanted.gone:
-            run.writer.delete_documents_by_term("of", record.number)
+            run.delete(record.number)
         since = time.monotonic()
         self._progress(0, len(wanted.changed))
         for done, path in enumerate(wanted.changed, 1):
@@ -120,6 +120,7 @@ class _Run:
         self, catalogue: Catalogue, writer: "IndexWriter", highest: int, cancelled: Callable[[], bool]
     ) -> None:
         self.writer = writer
+        self._schema = make_schema()
         self._catalogue = catalogue
         self._highest = highest
         self._cancelled = cancelled
@@ -134,7 +135,7 @@ class _Run:
             self._highest += 1
         number = known.number if known else self._highest
         if known:
-            self.writer.delete_documents_by_term("of", number)
+            self.delete(number)
         if volume is None:
             name = Path(path).parent.name
             record = Record(number, path, name, "", "", stamp, held_stamp, 0, 0, 0, broken=True)
@@ -142,6 +143,12 @@ class _Run:
             self._add_passages(volume, path, number)
             record = _record_of(volume, path, number, stamp, held_stamp)
         self.writer.add_document(record_document(record))
+
+    def delete(self, number: int) -> None:
+        """Forget a briefing with all that is in it."""
+        from tantivy import Query
+
+        self.writer.delete_documents_by_query(Query.term_query(self._schema, "of", number, "basic"))
 
     def _add_passages(self, volume: Volume, path: str, number: int) -> None:
         order = order_of(volume.edition.as_of, path) << ORDER_BITS
