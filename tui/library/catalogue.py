@@ -128,6 +128,11 @@ class Catalogue:
         return " ".join(next(iter(self._ask(query, (str(path), *self._root_names))), ()))
 
     @property
+    def cache_folder(self) -> Path | None:
+        """The folder in which caches are kept; None where there is none and they live in memory."""
+        return self._cache_file.parent if self._cache_file else None
+
+    @property
     def held_stamp(self) -> str:
         """Give a text that changes when the user comes to hold a text, or no longer does."""
         return stamp(self._held_by_user)

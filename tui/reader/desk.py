@@ -11,6 +11,8 @@ from tui.library.volume import PANES, Volume
 from tui.reader.finding import Finder
 from tui.reader.fresh import changes_block, entry_freshness
 from tui.reader.library_rows import LibraryRows
+from tui.reader.search.asking import Asker
+from tui.reader.search.places import query_of
 from tui.render import pages
 from tui.render.library import library_block, problems_page
 from tui.render.overview import overview_page
@@ -38,6 +40,8 @@ class Desk:
         self._outlines: dict[tuple[str, str], Page] = {}
         self._left: dict[tuple[str, str], Place] = {}
         self.visits = state.visits()
+        self.search = Asker(catalogue, state)
+        """Answers the search over everything."""
 
     # Briefings
 
@@ -82,6 +86,8 @@ class Desk:
 
     def page(self, place: Place) -> Page:
         """Give the page for a place; one that is not there any more says so."""
+        if (query := query_of(place)) is not None:
+            return self.search.page(query)
         key = (place.briefing, place.page)
         if key not in self._pages:
             self._pages[key] = self._make(place)

@@ -19,6 +19,7 @@ from tui.reader.looks import Look
 from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
+from tui.reader.search.room import SearchRoom
 from tui.reader.searching import Search
 from tui.reader.titles import facts_of, tabs_of
 from tui.reader.viewport import Spot
@@ -52,10 +53,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.status = StatusLine(look)
         self.find_bar = FindBar(look)
         self.search = Search(self)
+        self.search_room = SearchRoom(self, look)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield self.masthead
+        yield self.search_room
         with Horizontal(id="middle"):
             yield self.outline
             yield self.view
@@ -106,6 +109,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.view.show(page, spot)
         self.search.mark()
         self.tell()
+        self.search_room.arrive(place)
 
     def _change_page(self, before: str, after: str) -> None:
         if (before == "plain") != (after == "plain"):
@@ -122,13 +126,18 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         title = volume.edition.title if volume else "Library" if place.page == "library" else self.view.page.title
         tabs = tabs_of(volume) if volume else ()
         self.masthead.tell(title, crumb if volume else "", facts_of(self.desk, volume, place), tabs, pane)
-        length = len(self.view.page)
-        self.status.tell(f"{self.view.spot.place + 1:,}/{length:,}" if length > 1 else "")
+        self.tell_position()
         item = self.item
         self.notes.tell(volume, item if self.desk.has_notes(place) else None)
         if self.outline.display and volume:
             page, current = outline_page(self.desk, volume, place)
             self.outline.show(page, Spot(current, self.outline.spot.top, 0))
+
+    def tell_position(self) -> None:
+        """Tell which of how many blocks is current."""
+        length = len(self.view.page)
+        position = f"{self.view.spot.place + 1:,}/{length:,}" if length > 1 else ""
+        self.status.tell(self.search_room.position or position)
 
     @property
     def item(self) -> Entry | Source | Entity | None:
@@ -154,10 +163,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
                 self.desk.state.mark_read(self.place.briefing, [(was.id, was.digest)])
                 self.app.save_soon()
             self.tell()
+            self.search_room.moved()
 
     def follow(self, target: str) -> None:
         """Go where a link leads, open the footnote that it names, or copy the address that it is."""
         kind, _, rest = target.partition(":")
+        if self.search_room.follow(kind, rest):
+            return
         if kind == "note":
             self.peek(int(rest))
         elif kind == "command":
@@ -180,7 +192,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def divide(self, width: int, height: int) -> None:
         """Divide the screen."""
         parts = arrange(width, height, peeking=bool(self.notes.opened), outline=self.wants_outline, zoomed=self.zoomed)
-        self.masthead.styles.height = parts.masthead
+        searching = self.search_room.is_open
+        self.search_room.display = searching
+        self.search_room.styles.height = self.search_room.rows_wanted
+        self.masthead.styles.height = 0 if searching else parts.masthead
         self.status.styles.height = parts.status
         self.status.show_hints = parts.hints
         has_outline = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
@@ -197,7 +212,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def restyle(self, look: Look) -> None:
         """Take another theme."""
         self.look = look
-        for part in (self.masthead, self.status, self.view, self.notes, self.outline):
+        for part in (self.masthead, self.status, self.view, self.notes, self.outline, self.search_room.box.below):
             part.restyle(look)
 
     # Events
@@ -212,7 +227,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to what awaits it, or run its command."""
-        if self.find_bar.has_focus_within:
+        if self.find_bar.has_focus_within or self.search_room.is_typing:
             return
         self.say("")
         if self.awaited is not None:

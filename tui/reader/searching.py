@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.library.search.query import QueryError, parse
+from tui.library.search.query import Parsed, QueryError, parse
 from tui.library.state import Place
 from tui.reader.finding import Finder, Match, next_match
+from tui.reader.search.places import query_of
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -23,6 +24,7 @@ class Search:
         self.at = -1
         self.error: QueryError | None = None
         """What is wrong with the words; the matches are those of the last words that were right."""
+        self._parsed = Parsed("", None)
         self._languages: tuple[str, ...] = ()
         self._finder: Finder | None = None
         self._origin: Place | None = None
@@ -32,11 +34,12 @@ class Search:
         self._origin = self._screen.here
         self._languages = ()
 
-    def arrive(self, words: str, languages: tuple[str, ...]) -> None:
+    def arrive(self, parsed: Parsed, languages: tuple[str, ...]) -> None:
         """Mark what the search over everything looked for, where it led; `n` goes on from here."""
         screen = self._screen
         self._origin, self._languages = None, languages
-        self.look_for(words, jump=False)
+        self.words, self._parsed, self.error = parsed.text, parsed, None
+        self._find()
         place = screen.view.spot.place
         here = (at for at, match in enumerate(self.matches) if (match.page, match.place) == (screen.place.page, place))
         self.at = next(here, -1)
@@ -49,12 +52,11 @@ class Search:
         self.words = words
         parsed = parse(words, typing=True)
         self.error = parsed.error
-        self._finder = screen.desk.finder(screen.place)
         if self.error is not None:
             screen.say(self.said(), warns=True)
             return
-        self.matches = self._finder.find(parsed, self._languages)
-        self.at = -1
+        self._parsed = parsed
+        self._find()
         origin = self._origin
         if self.matches and jump:
             self._go_to(
@@ -73,7 +75,7 @@ class Search:
             screen.say("Nothing is looked for yet: / begins.")
             return
         if self._finder is not screen.desk.finder(screen.place):
-            self.look_for(self.words, jump=False)
+            self._find()
         if not self.matches:
             screen.say(self.said(), warns=True)
             return
@@ -83,6 +85,12 @@ class Search:
         screen.say(
             f"{self.said()}{' · round again from the ' + ('top' if direction > 0 else 'end') if wrapped else ''}"
         )
+
+    def _find(self) -> None:
+        """Find what is looked for in what is shown."""
+        self._finder = self._screen.desk.finder(self._screen.place)
+        self.matches = self._finder.find(self._parsed, self._languages)
+        self.at = -1
 
     def settle(self) -> None:
         """Stay at what was found; Back leads to where the search began, however many pages were seen meanwhile."""
@@ -118,7 +126,9 @@ class Search:
         """Mark what was found on the page that is shown."""
         screen = self._screen
         found: defaultdict[int, list[Match]] = defaultdict(list)
-        if self._finder is screen.desk.finder(screen.place) if self.matches else False:
+        # The list of the search has its own marks.
+        searching = query_of(screen.place) is not None
+        if self._finder is screen.desk.finder(screen.place) if self.matches and not searching else False:
             for match in self.matches:
                 if match.page == screen.place.page:
                     found[match.place].append(match)

@@ -10,6 +10,8 @@ def pane(screen: ReaderScreen, key: int) -> None:
     said = screen.notes.type_digit(str(key)) if screen.notes.opened else None
     if said is not None:
         screen.say(said)
+    elif screen.search_room.is_open:
+        screen.search_room.filter(key)
     elif key < len(BRIEFING_PANES):
         _open_pane(screen, BRIEFING_PANES[key])
 
@@ -77,6 +79,8 @@ def close(screen: ReaderScreen) -> None:
     """Close what is uppermost: an open footnote, what was found, a page that is no pane. Never the program."""
     if screen.notes.opened:
         screen.peek(0)
+    elif screen.search_room.is_open:
+        back(screen)
     elif screen.search.clear():
         screen.search.words = ""
     elif screen.desk.home_pane(screen.place) != screen.place.page or (
@@ -94,6 +98,9 @@ def _open_pane(screen: ReaderScreen, name: str) -> None:
 
 
 def _turn_pane(screen: ReaderScreen, direction: int) -> None:
+    if screen.search_room.is_open:
+        screen.search_room.turn_facets(direction)
+        return
     pane_here = screen.desk.home_pane(screen.place)
     at = BRIEFING_PANES.index(pane_here) if pane_here in BRIEFING_PANES else 0
     _open_pane(screen, BRIEFING_PANES[(at + direction) % len(BRIEFING_PANES)])

@@ -41,7 +41,10 @@ def go_to_mark(screen: ReaderScreen) -> None:
 
 
 def bookmark(screen: ReaderScreen) -> None:
-    """Bookmark the current entry, or take its bookmark away."""
+    """Bookmark the current entry, or take its bookmark away; on the page of the search, save the query."""
+    if screen.search_room.is_open:
+        screen.search_room.save()
+        return
     state, place = screen.desk.state, screen.here
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(mark, place)]
     if known:

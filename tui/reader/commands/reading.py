@@ -7,9 +7,17 @@ from tui.reader.screen import ReaderScreen
 
 
 def find(screen: ReaderScreen) -> None:
-    """Find words in this briefing."""
+    """Find words in this briefing; on the page of the search, in everything."""
+    if screen.search_room.is_open:
+        search_all(screen)
+        return
     screen.search.begin()
     screen.call_next(screen.find_bar.open, screen.search.words)
+
+
+def search_all(screen: ReaderScreen) -> None:
+    """Search everything."""
+    screen.search_room.open()
 
 
 def next_match(screen: ReaderScreen) -> None:

@@ -61,6 +61,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "notes-down", ("J",), "scroll the footnotes down", "Footnotes", noting.notes_down, joint="scroll the footnotes"
     ),
     Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", noting.notes_up),
+    Command("search", ("ctrl+k",), "search everything", "Find", reading.search_all, "search all"),
     Command("find", ("/",), "find in this briefing", "Find", reading.find, "find"),
     Command("next-match", ("n",), "next match", "Find", reading.next_match, joint="next, previous match"),
     Command("previous-match", ("N",), "previous match", "Find", reading.previous_match),

@@ -35,9 +35,10 @@ def redraw(screen: ReaderScreen) -> None:
 
 
 def show_help(screen: ReaderScreen) -> None:
-    """Show the keys on one screen."""
-    if screen.place.page != "help":
-        screen.go(Place("", "help"))
+    """Show the keys on one screen; from the search, what one can write there."""
+    page = "grammar" if screen.search_room.is_open else "help"
+    if screen.place.page != page:
+        screen.go(Place("", page))
 
 
 def palette(screen: ReaderScreen) -> None:

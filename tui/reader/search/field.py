@@ -1,0 +1,40 @@
+"""One line to type a query in. Textual's input is imported only where this is, when it is first wanted."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.briefing.characters import cleaned
+from tui.library.search.query import MAX_LENGTH
+
+
+class QueryField(Input):
+    """An input that lets nothing in that could act on a terminal, and no more than can be a query."""
+
+    @dataclass
+    class SearchWanted(Message):
+        """The key of the search over everything was pressed, which Textual's input has for deleting."""
+
+    def __init__(self, text: str, placeholder: str, *, select: bool) -> None:
+        """Make it with a text."""
+        # One character too many stays, so that it can be said that there are too many.
+        super().__init__(text, placeholder=placeholder, select_on_focus=select, max_length=MAX_LENGTH + 1)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take a pasted text as one line of harmless characters."""
+        event.prevent_default()
+        event.stop()
+        text = cleaned(" ".join(event.text[: 4 * MAX_LENGTH].split()))
+        self.insert_text_at_cursor(text[: max(0, MAX_LENGTH + 1 - len(self.value))])
+
+    def action_delete_right_all(self) -> None:
+        """Search everything."""
+        self.post_message(self.SearchWanted())
+
+    @property
+    def cell_of_start(self) -> int:
+        """The cell of the field at which its text begins; below 0 where it is scrolled."""
+        return -round(self.scroll_offset.x)

@@ -1,0 +1,99 @@
+"""Running queries and the index's update off the screen's thread; what comes of them goes up as messages."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from tui.library.search.query import Parsed
+from tui.reader.search.asking import Asker, Outcome, ReadItems
+
+_AT_ONCE: Final = 2
+"""Queries that run at once: the newest need not wait for an older one that nobody wants any more."""
+_TELL_EVERY: Final = 0.2
+"""Seconds between two messages of how far the index is."""
+
+
+@dataclass
+class Answered(Message):
+    """A query was answered; its facets are counted or not yet."""
+
+    outcome: Outcome
+
+
+@dataclass
+class Failed(Message):
+    """A query could not be run."""
+
+    text: str
+    reason: str
+
+
+@dataclass
+class Indexing(Message):
+    """The index goes on, or is finished."""
+
+    done: int
+    whole: int
+    finished: bool = False
+    changed: bool = False
+
+
+class Runner:
+    """Runs what one widget asks for."""
+
+    def __init__(self, owner: Widget, asker: Asker) -> None:
+        """Run for a widget; the messages go to it."""
+        self._owner = owner
+        self._asker = asker
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
+
+    def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> None:
+        """Ask; what was asked before is abandoned."""
+        self._run(partial(self._ask, parsed, read, before), "search")
+
+    def update(self) -> None:
+        """Bring the index up to date."""
+        self._run(self._update, "index")
+
+    def _run(self, work: Callable[[], None], group: str) -> None:
+        self._owner.run_worker(work, thread=True, exclusive=True, group=group)
+
+    def _ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None) -> None:
+        worker = get_current_worker()
+
+        def wanted() -> bool:
+            return not worker.is_cancelled
+
+        with self._turns:
+            if not wanted():
+                return
+            try:
+                outcome = self._asker.ask(parsed, read, before)
+                if wanted():
+                    self._owner.post_message(Answered(outcome))
+                if outcome.answer.total and before is None and wanted():
+                    self._owner.post_message(Answered(self._asker.count(outcome, read)))
+            except ValueError as error:  # so tantivy tells of what it cannot do
+                self._owner.post_message(Failed(parsed.text, str(error).partition("\n")[0]))
+
+    def _update(self) -> None:
+        worker = get_current_worker()
+        told = 0.0
+
+        def progress(done: int, whole: int) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told >= _TELL_EVERY and not worker.is_cancelled:
+                told = now
+                self._owner.post_message(Indexing(done, whole))
+
+        changed = self._asker.update(progress, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self._owner.post_message(Indexing(0, 0, finished=True, changed=changed))
