@@ -40,12 +40,14 @@ def test_a_warm_start_goes_without_pydantic(tmp_path: Path) -> None:
 from pathlib import Path
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
+from tui.library.search.index import SearchIndex
 from tui.library.state import Place, State
 from tui.reader.config import Config
 from tui.reader.launch import make_app
 from tui.render.pages import page_of
 
 catalogue = Catalogue(Path({str(tmp_path / "catalogue.sqlite")!r}), [bundled_content()], Path({str(tmp_path)!r}))
+SearchIndex(Path({str(tmp_path)!r}))
 app = make_app(catalogue, State(None), Place("handbook", "claims"), Config(), "dark")
 page = page_of(app.desk.volume("handbook"), "claims")
 assert page.block(0).text
@@ -53,3 +55,4 @@ assert page.block(0).text
     assert "pydantic" in modules_after(code)
     warm = modules_after(code)
     assert set() == warm & {"pydantic", "pydantic_core", "tomli", "tui.briefing.model", "tui.briefing.loader"}
+    assert "tantivy" not in warm

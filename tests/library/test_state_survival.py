@@ -93,7 +93,9 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
         troubles: list[str] = []
         together = threading.Barrier(4)
 
-        def begin(name: str, file: Path = fresh, start: threading.Barrier = together, said: list[str] = troubles) -> None:
+        def begin(
+            name: str, file: Path = fresh, start: threading.Barrier = together, said: list[str] = troubles
+        ) -> None:
             start.wait()
             state = State(file)
             state.remember(Place(name, "claims"))

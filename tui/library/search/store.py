@@ -73,6 +73,7 @@ class Store:
     def seal(self) -> None:
         """Note how the files were left, so that it shows when something else has changed them."""
         stamps = {path.name: stamp(path) for path in self.folder.iterdir() if not _passing(path.name)}
+        stamps[_META] = self.version
         new = self.folder / f"{_STAMPS}.new"
         new.write_text(json.dumps(stamps), encoding="utf-8")
         new.replace(self.folder / _STAMPS)
@@ -88,7 +89,11 @@ class Store:
             return False
         if not isinstance(known, dict):
             return False
-        return all(known[name] == stamp(self.folder / name) for name in known.keys() & present)
+        # Since a later commit, which was not sealed, files may have gone, but none has changed.
+        unchanged = known.pop(_META, "") == self.version
+        return (not unchanged or known.keys() <= present) and all(
+            known[name] == stamp(self.folder / name) for name in known.keys() & present
+        )
 
     @contextmanager
     def writing(self) -> Iterator[bool]:

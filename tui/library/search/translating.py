@@ -83,7 +83,9 @@ class Translator:
             return self._query.const_score_query(self._field(node), 0.0)
         if isinstance(node, Phrase):
             return self._phrase("words", tuple(words_of(node.text).split()), prefix=False)
-        return self._any([self._form(words, prefix=node.prefix) for words in variants(node.text)])
+        forms = [self._form(words, prefix=node.prefix) for words in variants(node.text)]
+        address = [self._term("names", exact_key(node.text))] if "#" in node.text else []
+        return self._any(forms + address)
 
     def _and(self, node: And) -> "Query":
         wanted = [self._node(part) for part in node.parts if not isinstance(part, Not)]
@@ -118,9 +120,12 @@ class Translator:
         return self._any([scored, self._query.const_score_query(rest, 0.0)])
 
     def _scored(self, field: str, word: str, *, prefix: bool = True) -> "Query":
-        """Rank the word itself, its forms, and the most frequent of those that begin with it."""
+        """Rank the word itself, its forms, and the most frequent of those that begin with it.
+
+        While a word is typed they weigh alike, so that the next letter takes hits away and moves none.
+        """
         scored = self._vocabulary.forms(word, field, prefix=prefix).scored
-        return self._any([self._term(field, form, 1.0 if form == word else _FORM) for form in scored])
+        return self._any([self._term(field, form, 1.0 if prefix or form == word else _FORM) for form in scored])
 
     def _short_beginning(self, letters: str) -> "Query":
         """Look for what begins with a letter or two: the words that are just these rank first, then the headings."""

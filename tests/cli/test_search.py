@@ -1,0 +1,183 @@
+"""The command `briefing search`: the same hits in the same order as on the screen, as text and as JSON."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tui.cli import FINDINGS, OK, USAGE, main
+from tui.library.catalogue import Catalogue
+from tui.library.paths import bundled_content, user_folders
+from tui.library.search.fields import FIELDS
+from tui.library.search.index import SearchIndex
+from tui.library.search.query import parse
+from tui.library.search.searching import search
+from tui.render.progress import ProgressLine
+from tui.render.search import pointed
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run `briefing search`."""
+    code = main(["search", *words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_text(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "thousands", "kind:claim", "--limit", "1")
+    assert (OK, "") == (code, err)
+    lines = out.splitlines()
+    assert lines[0].endswith("sources; 96 source texts not held")
+    assert " hits in 2 briefings, " in lines[0]
+    assert "North Korea’s missile transfers to Russia (dprk-missiles)" in lines
+    assert any(line.startswith("C2 ") for line in lines)
+    assert "Claim · F4 · dprk-missiles#thousands" in out
+    assert lines[-1].endswith("more; see --limit and --offset")
+
+
+def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "zzzzzz")
+    assert (FINDINGS, "") == (code, err)
+    assert out.startswith("0 hits in 2 briefings, ")
+    assert 1 == len(out.splitlines())
+
+
+def test_a_misspelling(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "balistic")
+    assert FINDINGS == code
+    said = out.splitlines()
+    assert said[0].startswith("0 hits")
+    assert ["Did you mean: ballistic", "Not found as written. 24 hits for the nearest spellings:"] == said[1:3]
+
+
+@pytest.mark.parametrize(
+    ("query", "message", "mark"),
+    [
+        ("swan kind:clam", "kind: has no value 'clam'; did you mean claim? (at character 11)", 10),
+        ('"swan', "this quotation mark is not closed", 0),
+        ("北朝 (swan", "this parenthesis is not closed (at character 4)", 5),
+    ],
+)
+def test_an_error_points_at_the_character(
+    capsys: pytest.CaptureFixture[str], query: str, message: str, mark: int
+) -> None:
+    code, out, err = run(capsys, query)
+    assert (USAGE, "") == (code, out)
+    said, shown, pointer = err.splitlines()
+    assert message in said
+    assert (f"  {query}", f"  {' ' * mark}^") == (shown, pointer)
+
+
+def test_an_error_in_a_long_query_is_cut_around(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, f"{'word ' * 50}kind:clam{' more' * 50}")
+    assert USAGE == code
+    _, shown, pointer = err.splitlines()
+    assert max(len(shown), len(pointer)) <= 80
+    assert "clam" == shown[pointer.index("^") :][:4]
+    assert ("a\\u001bb(", " " * 8 + "^") == pointed("a\x1bb(", 3, 40)
+
+
+def test_json_is_the_same_in_the_same_order(capsys: pytest.CaptureFixture[str]) -> None:
+    query = "missiles russia"
+    code, out, _ = run(capsys, query, "--format", "json", "--limit", "15")
+    assert OK == code
+    written = json.loads(out)
+    folders = user_folders()
+    catalogue = Catalogue(folders.cache / "other.sqlite", [bundled_content()], folders.held)
+    catalogue.refresh()
+    index = SearchIndex(None)
+    index.update(catalogue)
+    answer = search(index, catalogue, parse(query), limit=15)
+    assert (answer.total, query) == (written["total"], written["query"])
+    assert [hit.kind for hit in answer.hits] == [hit["kind"] for hit in written["hits"]]
+    assert [hit.score for hit in answer.hits] == pytest.approx([hit["score"] for hit in written["hits"]], abs=1e-4)
+    first = written["hits"][0]
+    assert {"russia", "missiles", "missile"} >= {first["text"][a:b].lower() for a, b in first["spans"]}
+    assert {"briefings", "entries", "sources", "texts_not_held", "broken", "complete"} == set(written["searched"])
+    assert answer.total == sum(written["facets"]["in"].values())
+    _, text, _ = run(capsys, query, "--limit", "15")
+    places = [text.index(hit["address"] + ("\n" if hit["kind"] != "text" else " ")) for hit in written["hits"]]
+    assert 15 == len(set(places))
+
+
+def test_pages_follow_one_another(capsys: pytest.CaptureFixture[str]) -> None:
+    def addresses(*words: str) -> list[str]:
+        return [hit["address"] for hit in json.loads(run(capsys, "swan", "--format", "json", *words)[1])["hits"]]
+
+    assert addresses("--limit", "6") == [*addresses("--limit", "3"), *addresses("--limit", "3", "--offset", "3")]
+    assert [] == addresses("--limit", "0")
+
+
+def test_other_folders(capsys: pytest.CaptureFixture[str], sample_folder: Path) -> None:
+    code, out, _ = run(capsys, "--content", str(sample_folder.parent), "eleven")
+    assert OK == code
+    assert "in 1 briefing, 13 entries, 6 sources" in out
+    code, out, _ = run(capsys, "eleven")
+    assert "in 2 briefings" in out
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["swan", "--limit", "-1"], ["swan", "--limit", "x"], ["swan", "--format", "xml"]]
+)
+def test_wrong_uses(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    code, _, err = run(capsys, *words)
+    assert USAGE == code
+    assert 1 == len(err.splitlines())
+
+
+def test_what_begins_with_a_minus_stands_behind_two(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--", "-swan", "kind:claim")
+    assert OK == code
+    assert "#" in out
+
+
+def test_unread(capsys: pytest.CaptureFixture[str]) -> None:
+    assert OK == run(capsys, "is:unread", "kind:claim")[0]
+    assert FINDINGS == run(capsys, "is:changed")[0]
+
+
+def test_help_has_the_grammar(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["search", "--help"])
+    out = capsys.readouterr().out
+    assert not [name for name in FIELDS if f"{name}:" not in out]
+
+
+def test_completion(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["completion", "words", "--", "search", "kind:cl"])
+    assert "kind:claim\n" == capsys.readouterr().out
+    main(["completion", "words", "--", "search", "--format", ""])
+    assert "json\ntext\n" == capsys.readouterr().out
+
+
+def test_a_damaged_index_is_said_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    _, before, _ = run(capsys, "swan")
+    for path in (user_folders().cache).rglob("*.term"):
+        path.write_bytes(b"nonsense")
+    code, out, err = run(capsys, "swan")
+    assert (OK, before) == (code, out)
+    assert "briefing: The search index was damaged and is built anew.\n" == err
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_where_it_takes_long() -> None:
+    now = iter([0.0, 0.1, 0.5, 0.6, 0.7])
+    stream = Terminal()
+    line = ProgressLine(stream, "Indexing", lambda: next(now))
+    line.show(1, 4)
+    assert "" == stream.getvalue()
+    line.show(2, 4)
+    assert "\rIndexing ████████████░░░░░░░░░░░░ 2 of 4\x1b[K" == stream.getvalue()
+    line.show(2, 4)
+    line.clear()
+    assert stream.getvalue().endswith("4\x1b[K\r\x1b[K")
+    silent = io.StringIO()
+    ProgressLine(silent, "Indexing", lambda: 9.0).show(1, 2)
+    assert "" == silent.getvalue()

@@ -1,0 +1,295 @@
+"""The answer: what is found, in which order, how many, and what was searched."""
+
+import itertools
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.library.search.conftest import CLAIM, Library
+from tests.library.search.test_query import NASTY
+from tui.library.search.facets import facet_query, facets, listed
+from tui.library.search.matcher import Matcher
+from tui.library.search.passages import entity_texts, entry_texts, paragraphs_of, source_texts
+from tui.library.search.query import parse
+from tui.library.search.searching import search
+from tui.library.search.showing import Shelf
+from tui.library.state import State
+from tui.library.volume import Volume
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("keeper", "sample#keeper"),  # an exact id
+        ("quillby pond", "sample#water"),  # an exact heading
+        ("the setting", "sample#setting"),
+        ("C2", "sample#eleven"),  # a number
+        ("sample#look", "sample#look"),
+        ("swans of the world", "sample#stray"),
+    ],
+)
+def test_an_exact_heading_or_id_ranks_first(swans: Library, query: str, first: str) -> None:
+    assert first == swans.found(query)[0]
+    assert first == swans.found(query, typing=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind:claim", {"seven", "eleven", "geese"}),
+        ("kind:claim seven", {"seven", "eleven"}),
+        ('kind:claim "seven swans"', {"seven"}),
+        ("kind:claim -seven", {"geese"}),
+        ("kind:claim (mill OR misty)", {"seven"}),
+        ("kind:prediction", {"keeper-view"}),
+        ("by:keeper kind:claim", {"seven", "eleven"}),
+        ('by:"ann keeper" kind:claim', {"seven", "eleven"}),
+        ("about:quillby kind:claim", {"seven"}),
+        ("source:miller kind:claim", {"eleven"}),
+        ("in:sample kind:assumption", {"swans-stay", "swans-swim"}),
+        ("in:swans kind:assumption", {"swans-stay", "swans-swim"}),
+        ("in:elsewhere", set()),
+        ("rating:B2", {"seven"}),
+        ("rating:A1..C3", {"seven"}),
+        ("kind:claim reliability:A..C", {"seven"}),
+        ("likelihood:likely", {"seven"}),
+        ("likelihood:unlikely..likely", {"seven"}),
+        ("date:2026-11-08 kind:claim", {"seven"}),
+        ("date:2026 kind:claim", {"seven"}),
+        ("date:1998..2000", {"stray"}),
+        ("date:..2000", {"stray"}),
+        ("date:2027..", set()),
+        ("has:conflict", {"seven", "eleven"}),
+        ("has:quantity", {"seven", "eleven"}),
+        ('quote:"some said"', {"geese"}),
+        ("quote:sees", set()),
+        ("kind:text geese", {"pond"}),
+        ("kind:claim -(kind:claim swans)", set()),
+    ],
+)
+def test_fields(swans: Library, query: str, found: set[str]) -> None:
+    answer = swans.search(query)
+    assert {f"sample#{name}" for name in found} == (set() if answer.fuzzy else set(swans.addresses(answer)))
+    assert answer.total == (0 if answer.fuzzy else len(answer.hits))
+
+
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [
+        (
+            "The missiles of KN-23 type, cooperation, U.S. aid",
+            ["missile", "KN23", "kn-23", "co-operation", "US", "aid"],
+        ),
+        ("Naïve Łódź, Straße", ["naive", "lodz", "strasse", "NAÏVE"]),
+        ("ｆｕｌｌ width", ["full"]),
+        ("mis\u00adsile", ["missile"]),
+        ("don’t say “no” — ever", ["don't", "don’t", '"say no"', '"say no ever"']),
+        ("북한의 미사일", ["미사일", "북한", '"북한의 미사일"']),
+        ("北朝鮮の弾道ミサイル", ["弾道ミサイル", "北朝鮮", "道ミ"]),
+        ("The armies negotiated", ["army", "negotiate", "negotiating"]),
+    ],
+)
+def test_text_is_found_however_it_is_written(library: Library, text: str, queries: list[str]) -> None:
+    library.claims("b", text)
+    library.update()
+    for query in queries:
+        assert library.found(query) == ["b#c0"], query
+        assert not library.search(query).fuzzy
+        assert Matcher(parse(query).node).matches(text)
+
+
+def test_stems_are_those_of_the_language_of_the_briefing(library: Library) -> None:
+    library.put("de", CLAIM.format(id="c", text="Die Raketen wurden geliefert."), lang="de")
+    library.update()
+    assert ["de#c"] == library.found("Rakete")
+
+
+def test_names_are_found_under_their_transliterations(library: Library) -> None:
+    entity = '[[entity]]\nid = "kim"\nname = "Kim Jong Un"\ntype = "person"\naka = ["김정은", "Ким Чен Ын", "Gim Jeongeun"]\n'
+    claim = '[[claim]]\nid = "c"\ntext = "He said so."\nby = "kim"\n'
+    library.put("b", entity + claim)
+    library.update()
+    for name in ("김정은", "ким чен ын", "Gim Jeongeun", "kim jong un"):
+        assert library.found(name) == ["b#kim", "b#c"], name
+
+
+def test_one_more_letter_refines_the_list(library: Library) -> None:
+    """What is left keeps its order: the lists of a word's beginnings are each a part of the one before."""
+    ends = ["", "s", "d", "ry", "ries"]
+    texts = [f"{'filler ' * (place % 7)} missile{ends[place % 5]} text {place}" for place in range(40)]
+    library.claims("b", *texts)
+    library.update()
+    lists = [library.found("missile"[:length], typing=True) for length in range(3, 8)]
+    for longer, shorter in itertools.pairwise(reversed(lists)):
+        assert longer == [address for address in shorter if address in set(longer)]
+
+
+def test_equals_stand_in_the_order_of_their_places(library: Library) -> None:
+    library.put("new", "".join(CLAIM.format(id=f"c{n}", text="alike") for n in range(30)), as_of="2026-02-01")
+    library.put("old", "".join(CLAIM.format(id=f"c{n}", text="alike") for n in range(30)), as_of="2026-01-01")
+    library.update()
+    expected = [f"{name}#c{n}" for name in ("new", "old") for n in range(30)]
+    assert expected == library.addresses(library.search("alike", limit=100))
+    assert expected == library.addresses(library.search("kind:claim", limit=100))
+    paged = [library.search("alike", limit=7, offset=start) for start in range(0, 60, 7)]
+    assert expected == [address for answer in paged for address in library.addresses(answer)]
+    assert {60} == {answer.total for answer in paged}
+    # The order does not depend on what was indexed first.
+    library.put("new", "".join(CLAIM.format(id=f"c{n}", text="alike") for n in range(30)), as_of="2026-02-01", bluf="x")
+    library.update()
+    assert expected == library.addresses(library.search("kind:claim", limit=100))
+
+
+def _texts(volume: Volume) -> list[tuple[str, ...]]:
+    texts = [tuple(entry_texts(volume, entry)) for entry in volume.edition.entries]
+    texts += [tuple(entity_texts(entity)) for entity in volume.edition.entities]
+    texts += [tuple(source_texts(source)) for source in volume.edition.sources]
+    return texts + [(text,) for source in volume.edition.sources for _, text in paragraphs_of(volume, source)]
+
+
+WORD = st.sampled_from(
+    ["swan", "swans", "seven", "geese", "pond", "the", "mill", "miller", "count", "eleven", "s", "nothere"]
+)
+SIMPLE = st.one_of(
+    WORD, st.lists(WORD, min_size=2, max_size=3).map(lambda words: f'"{" ".join(words)}"'), WORD.map("{}*".format)
+)
+QUERY = st.recursive(
+    SIMPLE,
+    lambda part: st.one_of(
+        st.tuples(part, part).map(" ".join),
+        st.tuples(part, part).map(" OR ".join).map("({})".format),
+        st.tuples(part, part).map(lambda pair: f"{pair[0]} -{pair[1]}"),
+    ),
+    max_leaves=5,
+)
+
+
+@given(QUERY)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_index_and_the_matcher_agree_and_the_number_is_exact(swans: Library, query: str) -> None:
+    """What the matcher says of each passage, read one after another, is what the index finds."""
+    parsed = parse(query)
+    volume = swans.catalogue.open(swans.root / "sample" / "briefing.toml").volume
+    assert volume
+    matcher = Matcher(parsed.node, ("en",))
+    expected = sum(matcher.matches(" . ".join(texts)) for texts in _texts(volume)) if '"' not in query else None
+    answer = swans.search(query, limit=5)
+    if expected is not None:
+        assert expected == answer.total
+    everything = swans.search(query, limit=1000)
+    assert everything.total in {len(everything.hits), 0}
+    if not everything.fuzzy:
+        assert list(answer.hits) == list(everything.hits)[:5]
+
+
+@given(st.text(max_size=40), st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_searches_in_bounded_time(swans: Library, text: str, typing: bool) -> None:
+    started = time.perf_counter()
+    swans.search(text, typing=typing)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+def test_nasty_texts_give_hits_or_nothing_soon(swans: Library, text: str) -> None:
+    swans.search("warm")
+    started = time.perf_counter()
+    answer = swans.search(text, typing=True)
+    assert time.perf_counter() - started < 0.5
+    assert answer.total >= 0
+
+
+def test_what_was_searched_is_told(swans: Library) -> None:
+    searched = swans.search("nothing like it").searched
+    assert (1, 13, 6, 5) == (searched.briefings, searched.entries, searched.sources, searched.texts_not_held)
+    assert searched.complete
+    assert searched == swans.search("").searched
+
+
+def test_nothing_found_gives_the_nearest_spellings_marked_as_such(swans: Library) -> None:
+    answer = swans.search("elevne swans")
+    assert (0, True) == (answer.total, answer.fuzzy)
+    assert "eleven swans" == answer.suggestions[0]
+    assert answer.alike == len(answer.hits) > 0
+    assert swans.search("eleven swans").total == answer.alike
+    assert ("keeper",) == swans.search("keaper").suggestions
+    assert ("feathers",) == swans.search("faethres").suggestions  # two errors
+    nothing = swans.search("zzzzzzz")
+    assert ((), 0, False, ()) == (nothing.hits, nothing.total, nothing.fuzzy, nothing.suggestions)
+
+
+def test_what_is_found_is_never_mixed_with_what_resembles_it(library: Library) -> None:
+    library.claims("b", "paparo", "papara", "papar")
+    library.update()
+    answer = library.search("paparo")
+    assert (1, False, ["b#c0"]) == (answer.total, answer.fuzzy, library.addresses(answer))
+
+
+def test_facets_count_what_their_filters_find(swans: Library) -> None:
+    for query in ("swans", "kind:claim", "-swans"):
+        found = facets(swans.index, parse(query))
+        assert found
+        for name, values in found.items():
+            assert sorted(values, key=lambda pair: (-pair[1], pair[0])) == values
+            for value, number in values:
+                assert number == swans.search(f"{query} {facet_query(name, value)}").total, (query, name, value)
+
+
+def test_values_are_listed_for_completion(swans: Library) -> None:
+    assert ("sample",) == listed(swans.index, "in")
+    assert "miller" in listed(swans.index, "source")
+    assert () == listed(swans.index, "date")
+
+
+def test_what_was_read_and_what_has_changed_since(library: Library, tmp_path: Path) -> None:
+    library.claims("b", "one", "two", "three")
+    library.update()
+    state = State(tmp_path / "state.sqlite")
+    volume = library.catalogue.open(library.root / "b" / "briefing.toml").volume
+    assert volume
+    state.mark_read("b", [(entry.id, entry.digest) for entry in volume.edition.entries[:2]])
+    library.claims("b", "one", "two, changed", "three")
+    library.update()
+    read = state.read_items()
+    state.close()
+
+    def found(text: str) -> list[str]:
+        return library.addresses(search(library.index, library.catalogue, parse(text), read))
+
+    assert ["b#c2"] == found("is:unread")
+    assert ["b#c1"] == found("is:changed")
+    assert ["b#c0", "b#c1"] == sorted(found("-is:unread"))
+    assert [] == library.found("is:changed")
+
+
+def test_a_hit_is_shown_with_where_it_stands(swans: Library) -> None:
+    shelf = Shelf(swans.catalogue, size=1)
+    by_kind = {hit.kind: shelf.show(hit) for hit in swans.search("kind:claim OR swans", limit=100).hits}
+    claim, text, source = by_kind["claim"], by_kind["text"], by_kind["source"]
+    assert claim
+    assert text
+    assert source
+    assert ("claims", claim.id) == (claim.page, claim.block)
+    assert ("text:pond", str(text.hit.paragraph), f"¶{text.hit.paragraph}") == (text.page, text.block, text.number)
+    assert ("sources", source.id) == (source.page, source.block)
+    assert "“I saw eleven swans.”" in text.text or "swans" in text.text.lower()
+
+
+def test_the_text_shown_is_the_one_that_says_why(swans: Library) -> None:
+    answer = swans.search("misty kind:claim")
+    shown = Shelf(swans.catalogue).show(answer.hits[0])
+    assert shown
+    assert "It was misty." == shown.best(Matcher(answer.node, answer.languages))
+
+
+def test_what_is_gone_is_not_shown(library: Library) -> None:
+    path = library.claims("b", "one", "two")
+    library.update()
+    answer = library.search("two")
+    library.claims("b", "one")
+    assert Shelf(library.catalogue).show(answer.hits[0]) is None
+    path.unlink()
+    assert Shelf(library.catalogue).show(answer.hits[0]) is None
