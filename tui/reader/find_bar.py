@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.reader.chrome import Chrome
 from tui.reader.looks import Look
 
 
@@ -47,13 +48,14 @@ class FindBar(Widget):
 
     async def open(self, words: str) -> None:
         """Open the prompt with the words that were looked for last."""
-        from textual.widgets import Input, Static
+        from textual.widgets import Static
+
+        from tui.reader.search.field import QueryField
 
         await self.remove_children()
         prompt = Static(" / ", classes="prompt")
         prompt.styles.width = 3
-        field = Input(words, placeholder="find in this briefing", select_on_focus=True)
-        field.cursor_blink = False
+        field = QueryField(words, "find in this briefing", select=True)
         await self.mount(prompt, field)
         self.display = True
         field.focus()
@@ -72,6 +74,12 @@ class FindBar(Widget):
         """Tell that the words are settled."""
         event.stop()
         self.post_message(self.Closed(accepted=True))
+
+    def on_query_field_search_wanted(self, event: Message) -> None:
+        """Stay at what was found, and search everything."""
+        event.stop()
+        self.post_message(self.Closed(accepted=True))
+        self.post_message(Chrome.Clicked("command:search"))
 
     def on_key(self, event: events.Key) -> None:
         """Give up on Escape."""

@@ -186,7 +186,9 @@ def complete(
         return start, ()
     wanted = _plain(value.lstrip('"'))
     known = FIELDS[name.lower()].values or vocabulary(name.lower())
-    fitting = [known_value for known_value in known if _plain(known_value).startswith(wanted)]
+    # First what begins so, then what has a word that begins so: a person is called by the last name.
+    begins = [known_value for known_value in known if _plain(known_value).startswith(wanted)]
+    fitting = [*begins, *(value for value in known if f" {wanted}" in _plain(value) and value not in begins)]
     return start, tuple(f"{name}:{_written(known_value)}" for known_value in fitting[:50])
 
 

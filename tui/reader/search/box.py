@@ -82,7 +82,7 @@ class SearchBox(Widget):
     """The box; Textual's input is only made when it is first wanted."""
 
     DEFAULT_CSS = """
-    SearchBox { height: 3; layout: vertical; background: $background; }
+    SearchBox { height: 1fr; layout: vertical; background: $background; }
     SearchBox Horizontal { height: 1; background: $background; }
     SearchBox Static { width: 8; color: $accent; text-style: bold; }
     SearchBox Input { border: none; padding: 0; height: 1; background: $background; color: $foreground; }

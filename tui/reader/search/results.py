@@ -1,15 +1,18 @@
 """The answer as a page: hits grouped by briefing, each with the sentence that was found and where it stands."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from tui.library.search.answers import Answer, Hit
 from tui.library.search.matcher import Matcher
 from tui.library.search.showing import Shown
+from tui.library.tokens import words_of
 from tui.render.excerpt import excerpt, highlighted
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import PANE_TITLES, count
 
-_INDENT = 6
+_INDENT: Final = 6
+NO_BREAK: Final = "\u00a0"
 
 
 def grouped(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -82,7 +85,7 @@ def _fuzzy_paras(answer: Answer) -> tuple[Para, ...]:
 def _briefing_paras(hit: Hit, shown: Shown | None, number: int) -> tuple[Para, ...]:
     spans = [Span(shown.briefing if shown else hit.briefing, "heading")]
     if number:
-        spans.append(Span(f"  {count(number, 'hit')}", "meta"))
+        spans.append(Span(f"  {count(number, 'hit').replace(' ', NO_BREAK)}", "meta"))
     return (Para(tuple(spans), indent=1), line(""))
 
 
@@ -104,9 +107,17 @@ def _hit_block(hit: Hit, shown: Shown | None, matcher: Matcher) -> Block:
 
 
 def _telling(shown: Shown, matcher: Matcher) -> tuple[str, list[tuple[int, int]]]:
-    """Give the text that shows best why something was found, with what was found in it."""
+    """Give the text that shows best why something was found, with what was found in it; an address only for want."""
     marked = [(text, matcher.spans(text)) for text in shown.texts if text != shown.heading]
-    return max(marked, key=lambda pair: len(pair[1]), default=("", []))
+    return max(marked, key=lambda pair: _different(*pair) - 0.5 * _is_address(pair[0]), default=("", []))
+
+
+def _different(text: str, found: Sequence[tuple[int, int]]) -> int:
+    return len({words_of(text[start:end]) for start, end in found})
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
 
 
 def _where(hit: Hit, shown: Shown) -> tuple[Span, ...]:
