@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import figures, loading, memory, moving, starting
+from tests.bench import figures, loading, memory, moving, search, starting
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
 from tests.bench.home import TOP
@@ -19,6 +19,7 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "keys": moving.run,
     "memory": memory.run,
     "load": loading.run,
+    "search": search.run,
 }
 _PLACE: Final = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
 
@@ -31,6 +32,9 @@ def main() -> int:
     parser.add_argument(
         "--briefings", type=int, default=10_000, metavar="N", help="the large library (default: 10,000)"
     )
+    parser.add_argument(
+        "--passages", type=int, default=1_000_000, metavar="N", help="passages that are searched (default: 1,000,000)"
+    )
     parser.add_argument("--write", action="store_true", help="put the table into README.md; needs all benchmarks")
     options = parser.parse_args()
     if unknown := set(options.names) - BENCHMARKS.keys():
@@ -39,7 +43,7 @@ def main() -> int:
         parser.error("--write needs all benchmarks and at least 10 runs")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="briefing-bench-") as folder:
-        bench = Bench(Path(folder), max(1, options.runs), max(1, options.briefings))
+        bench = Bench(Path(folder), max(1, options.runs), max(1, options.briefings), max(1000, options.passages))
         try:
             for name in options.names or BENCHMARKS:
                 rows += BENCHMARKS[name](bench)

@@ -16,17 +16,19 @@ _PATIENCE: Final = 600.0
 class Bench:
     """One run of the benchmarks."""
 
-    def __init__(self, folder: Path, runs: int, briefings: int) -> None:
+    def __init__(self, folder: Path, runs: int, briefings: int, passages: int) -> None:
         """Begin.
 
         Args:
             folder: a temporary folder of its own.
             runs: how often each thing is measured.
             briefings: how many the large library has.
+            passages: how many passages are searched.
         """
         self.folder = folder
         self.runs = runs
         self.briefings = briefings
+        self.passages = passages
         self._homes: dict[str, Home] = {}
         self._began = time.monotonic()
 

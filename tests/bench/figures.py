@@ -8,7 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-_LIBRARIES = ("textual", "rich", "pydantic", "tomli")
+_LIBRARIES = ("textual", "rich", "pydantic", "tomli", "tantivy")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A bar that is a figure and no ratio."""
+
+    value: float
+    """Ours."""
+    bar: float
+    unit: str
+    least: bool = False
+    """Whether ours is to be at least the bar, and not at most."""
+
+    @property
+    def cells(self) -> tuple[str, str]:
+        """The bar and what came of it, as they are printed."""
+        written = f"{'≥' if self.least else '≤'} {self.bar:,g} {self.unit}"
+        by = 1 - self.value / self.bar if self.least else self.value / self.bar - 1
+        return written, "met" if by <= 0 else f"missed by {by:.1%}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +44,15 @@ class Row:
     """The bar: the greatest ratio that meets it; None where there is no bar."""
     least: float = 0.0
     """The bar's lower end, where two figures are to be the same."""
+    goal: Goal | None = None
+    """The bar, where it is no ratio."""
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The row as it is printed."""
         ratio = "" if self.ratio is None else f"{self.ratio:.2f} ×"
+        if self.goal:
+            return (self.measure, self.ours, self.beside, ratio, *self.goal.cells)
         if self.most is None or self.ratio is None:
             return (self.measure, self.ours, self.beside, ratio, "", "")
         bar = f"{self.least:.2f}–{self.most:.2f} ×" if self.least else f"≤ {self.most:.2f} ×"
