@@ -65,7 +65,7 @@ class Ours:
                     writer.add_document(document(_passage(text, place, number), number, number << 32 | place))
                 name = f"made-{number}"
                 record = Record(
-                    number=number, path=f"/{name}", id=name, title=name, lang="en", stamp="", held="",
+                    number=number, path=f"/{name}", id=name, title=name, lang="en", stamp="", held="", texts="",
                     entries=len(part), sources=0, unheld=0,
                 )  # fmt: skip
                 writer.add_document(record_document(record))
