@@ -175,6 +175,32 @@ def test_damage_that_shows_only_while_searching_is_no_failure(library: Library) 
     assert (DAMAGED, 200) == (library.index.trouble, library.search("one").total)
 
 
+def test_an_index_that_fails_while_it_is_searched_is_built_anew(library: Library) -> None:
+    """The files vanish behind the back of a process that has none of them open yet."""
+    library.claims("a", "one two")
+    library.update()
+    folder = library.index.folder
+    assert folder
+    library.index = SearchIndex(folder)
+    (folder / "stamps.json").unlink()
+    for path in folder.glob("*.pos"):
+        path.unlink()
+    answer = library.search('"one two"')
+    assert (0, False, DAMAGED) == (answer.total, answer.searched.complete, library.index.trouble)
+    library.update()
+    assert (DAMAGED, 1) == (library.index.trouble, library.search('"one two"').total)
+
+
+def test_a_text_that_somebody_else_names_costs_no_new_index(library: Library, tmp_path: Path) -> None:
+    source = f'[[source]]\nid = "s"\ntitle = "Geese"\ntype = "book"\nsha256 = "{"0" * 64}"\n'
+    library.put("b", source)
+    library.update()
+    (tmp_path / "held").mkdir()
+    assert library.update()
+    assert not library.update()
+    assert (1, 1) == (library.search("geese").total, library.search("geese").searched.briefings)
+
+
 def test_the_second_process_reads_and_does_not_write(library: Library) -> None:
     library.claims("a", "one")
     library.update()

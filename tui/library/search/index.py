@@ -52,6 +52,7 @@ class SearchIndex:
         self._index: Index | None = None
         self._version = ""
         self._view: View | None = None
+        self._distrusted = False
         self._guard = threading.Lock()
         self._updating = threading.Lock()
 
@@ -61,6 +62,13 @@ class SearchIndex:
             if self._store and (self._index is None or self._store.version != self._version):
                 self._reopen()
             return self._view
+
+    def distrust(self) -> None:
+        """Take the index for damaged, since searching it failed: the next update builds it anew."""
+        with self._guard:
+            self._distrusted = True
+            self._view = None
+        self.trouble, self.complete = DAMAGED, False
 
     def update(
         self,
@@ -114,10 +122,11 @@ class SearchIndex:
     def _opened(self, store: Store) -> "Index":
         """Open the index for writing; only for who holds the lock."""
         try:
-            index = store.open() if store.exists() else store.renew()
+            index = store.open(trusted=not self._distrusted) if store.exists() else store.renew()
         except DamagedError:
             self.trouble = DAMAGED
             index = store.renew()
+        self._distrusted = False
         self._committed(store, index)
         return index
 

@@ -28,7 +28,9 @@ class Record(NamedTuple):
     stamp: str
     """Changes with the briefing's files, as the catalogue knows them."""
     held: str
-    """Changes with the texts that are held."""
+    """Changes with the folder of the texts that the user holds; empty where the briefing names no text."""
+    texts: str
+    """Changes with the texts of its own that are held."""
     entries: int
     """Entries and entities."""
     sources: int

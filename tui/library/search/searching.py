@@ -45,12 +45,19 @@ def search(
     view = index.view()
     if view is None:
         return Answer((), 0, NOTHING, node=parsed.node)
-    known = known_of(view)
+    try:
+        return _answer(index, catalogue, parsed, _Request(view, tuple(read), limit, offset))
+    except ValueError:  # so tantivy tells of a file that it cannot read
+        index.distrust()
+        return Answer((), 0, NOTHING, node=parsed.node)
+
+
+def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: "_Request") -> Answer:
+    known = known_of(request.view)
     searched = _so_far(known.searched, catalogue, complete=index.complete)
     answer = Answer((), 0, searched, node=parsed.node, languages=known.languages)
     if parsed.node is None:
         return answer
-    request = _Request(view, tuple(read), limit, offset)
     hits, total = _found(request, parsed.node)
     if total:
         return replace(answer, hits=hits, total=total)

@@ -40,15 +40,18 @@ class Store:
         """Tell whether there is an index, whole or not."""
         return (self.folder / _META).exists()
 
-    def open(self) -> "Index":
+    def open(self, *, trusted: bool = True) -> "Index":
         """Open the index that is there.
+
+        Args:
+            trusted: whether nothing has shown that it is damaged.
 
         Raises:
             DamagedError: it is truncated, foreign or otherwise not as it was written.
         """
         from tantivy import Index
 
-        if not self._as_written():
+        if not (trusted and self._as_written()):
             raise DamagedError(f"{self.folder} is not as it was written")
         try:
             index = register(Index(make_schema(), str(self.folder)))

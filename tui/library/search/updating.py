@@ -1,5 +1,6 @@
 """Bringing the index up to date: what changed is found by its stamps, and written in commits of whole briefings."""
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
 from tui.library.search.documents import ORDER_BITS, order_of, passages
-from tui.library.search.ledger import Ledger, Record, record_document
+from tui.library.search.ledger import Ledger, Record, path_term, record_document
 from tui.library.search.schema import document, make_schema
 from tui.library.volume import Volume
 
@@ -134,21 +135,29 @@ class _Run:
         if known is None:
             self._highest += 1
         number = known.number if known else self._highest
-        if known:
-            self.delete(number)
         if volume is None:
             name = Path(path).parent.name
-            record = Record(number, path, name, "", "", stamp, held_stamp, 0, 0, 0, broken=True)
+            record = Record(number, path, name, "", "", stamp, held_stamp, "", 0, 0, 0, broken=True)
         else:
-            self._add_passages(volume, path, number)
             record = _record_of(volume, path, number, stamp, held_stamp)
+        if known and known._replace(held=record.held) == record:
+            self._delete(
+                "names", path_term(path)
+            )  # only the record is written anew: other texts have come than its own
+        elif known:
+            self.delete(number)
+        if volume and not (known and known._replace(held=record.held) == record):
+            self._add_passages(volume, path, number)
         self.writer.add_document(record_document(record))
 
     def delete(self, number: int) -> None:
         """Forget a briefing with all that is in it."""
+        self._delete("of", number)
+
+    def _delete(self, field: str, value: str | int) -> None:
         from tantivy import Query
 
-        self.writer.delete_documents_by_query(Query.term_query(self._schema, "of", number, "basic"))
+        self.writer.delete_documents_by_query(Query.term_query(self._schema, field, value, "basic"))
 
     def _add_passages(self, volume: Volume, path: str, number: int) -> None:
         order = order_of(volume.edition.as_of, path) << ORDER_BITS
@@ -169,6 +178,7 @@ def _record_of(volume: Volume, path: str, number: int, stamp: str, held_stamp: s
         edition.lang,
         stamp,
         held_stamp if any(source.sha256 for source in edition.sources) else "",
+        hashlib.blake2b(" ".join(source.held_sha256 for source in edition.sources).encode(), digest_size=8).hexdigest(),
         len(edition.entries) + len(edition.entities),
         len(edition.sources),
         unheld,
