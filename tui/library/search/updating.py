@@ -141,13 +141,11 @@ class _Run:
         else:
             record = _record_of(volume, path, number, stamp, held_stamp)
         if known and known._replace(held=record.held) == record:
-            self._delete(
-                "names", path_term(path)
-            )  # only the record is written anew: other texts have come than its own
-        elif known:
+            self._delete("names", path_term(path))  # the record alone: texts have come to be held, but none of its own
+        else:
             self.delete(number)
-        if volume and not (known and known._replace(held=record.held) == record):
-            self._add_passages(volume, path, number)
+            if volume:
+                self._add_passages(volume, path, number)
         self.writer.add_document(record_document(record))
 
     def delete(self, number: int) -> None:
