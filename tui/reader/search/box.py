@@ -118,7 +118,7 @@ class SearchBox(Widget):
 
             from tui.reader.search.field import QueryField
 
-            self._field = QueryField("", "words, “phrases”, kind:claim, by:…", select=False)
+            self._field = QueryField("", "words, “phrases”, kind:claim, by:…", select=False, helps=True)
             await self.mount(Horizontal(Static(PROMPT), self._field), before=self.below)
         self._field.focus()
         if select:
@@ -184,10 +184,14 @@ class SearchBox(Widget):
         if self._field is not None:
             self._field.select_all()
 
+    def on_query_field_help_wanted(self, event: Message) -> None:
+        """Tell that help is wanted."""
+        event.stop()
+        self.post_message(self.Pressed("f1"))
+
     def on_key(self, event: events.Key) -> None:
         """Tell of the keys that mean something to the search."""
-        asks_for_help = event.character == "?" and not self.text
-        if event.key in _KEYS or asks_for_help:
+        if event.key in _KEYS:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Pressed("f1" if asks_for_help else event.key))
+            self.post_message(self.Pressed(event.key))

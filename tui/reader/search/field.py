@@ -17,11 +17,23 @@ class QueryField(Input):
     class SearchWanted(Message):
         """The key of the search over everything was pressed, which Textual's input has for deleting."""
 
-    def __init__(self, text: str, placeholder: str, *, select: bool) -> None:
-        """Make it with a text."""
+    @dataclass
+    class HelpWanted(Message):
+        """The help was asked for, with a question mark where nothing else stands."""
+
+    def __init__(self, text: str, placeholder: str, *, select: bool, helps: bool = False) -> None:
+        """Make it with a text, selected or not; `helps` where a question mark at its beginning asks for help."""
         # One character too many stays, so that it can be said that there are too many.
         super().__init__(text, placeholder=placeholder, select_on_focus=select, max_length=MAX_LENGTH + 1)
         self.cursor_blink = False
+        self._helps = helps
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take a question mark before anything else for a question."""
+        if self._helps and event.character == "?" and not self.value:
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.HelpWanted())
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take a pasted text as one line of harmless characters."""

@@ -12,6 +12,8 @@ from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import PANE_TITLES, count
 
 _INDENT: Final = 6
+MORE: Final = "more"
+"""The last block of a page while there are more hits than it has."""
 NO_BREAK: Final = "\u00a0"
 
 
@@ -50,7 +52,7 @@ def results_page(
 
     def build(place: int) -> Block:
         if place == len(hits):
-            return Block("more", (line(f"… {count(missing, 'more hit')}", "meta", indent=_INDENT),))
+            return Block(MORE, (line(f"… {count(missing, 'more hit')}", "meta", indent=_INDENT),))
         hit = hits[place]
         block = _hit_block(hit, show(hit), matcher)
         if place and hits[place - 1].path == hit.path:
@@ -59,7 +61,7 @@ def results_page(
         warning = _fuzzy_paras(answer) if answer.fuzzy and not place else ()
         return block._replace(paras=(*warning, *head, *block.paras))
 
-    return Page("Search", [*map(name_of, hits), *(["more"] if missing > 0 else [])], build)
+    return Page("Search", [*map(name_of, hits), *([MORE] if missing > 0 else [])], build)
 
 
 def nothing_page(suggestions: Sequence[str]) -> Page:

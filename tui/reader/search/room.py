@@ -16,7 +16,7 @@ from tui.reader.search.filters import filters_of, toggled
 from tui.reader.search.hints import completion_pieces, found_words, search_hints
 from tui.reader.search.places import page_place, place_of, query_of
 from tui.reader.search.recalling import Recall
-from tui.reader.search.results import name_of
+from tui.reader.search.results import MORE, name_of
 from tui.reader.search.running import Answered, Failed, Indexing, Runner
 from tui.render.progress import bar
 
@@ -239,12 +239,17 @@ class SearchRoom(Widget):
         text = outcome.parsed.text
         if text != self._asked:
             return
+        before = self._asker.kept(text)
         self._asker.keep(outcome)
         if not self.is_open:
             return
         reader, place = self._reader, place_of(text)
         here = self._wanted or (reader.here if reader.place.page == place.page else place)
         self._wanted = None
+        if here.block == MORE and before and len(outcome.hits) > len(before.hits):
+            here = here._replace(
+                block=name_of(outcome.hits[len(before.hits)]), top="" if here.top == MORE else here.top
+            )
         reader.show(here)
         if self._goes:
             self._goes = False
