@@ -1,0 +1,1 @@
+"""Relevance: a judged set of queries over the bundled content, ours beside SQLite FTS5."""

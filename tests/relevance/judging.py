@@ -1,0 +1,65 @@
+"""The judged queries, and how well a ranking answers them."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+FILE: Final = Path(__file__).with_name("judged.txt")
+_DEPTH: Final = 10
+_HALF: Final = "half words"
+_BEST: Final = 3
+
+
+class Judged(NamedTuple):
+    """A query with its right answers."""
+
+    kind: str
+    """The class of queries that it belongs to."""
+    text: str
+    grades: dict[str, int]
+    """How right each answer is, from 1 to 3, by its address."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether its last word is only begun."""
+        return self.kind == _HALF
+
+
+class Mark(NamedTuple):
+    """How well one query was answered."""
+
+    ndcg: float
+    first: int | None
+    """The rank of the first answer that is exact; None where it is not among those found."""
+
+
+def judged() -> tuple[Judged, ...]:
+    """Read all judged queries."""
+    found: list[Judged] = []
+    kind = ""
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif line and not line.startswith("#"):
+            text, *groups = line.split(" | ")
+            grades = {_address(id_): _BEST - place for place, group in enumerate(groups) for id_ in group.split()}
+            found.append(Judged(kind, text, grades))
+    return tuple(found)
+
+
+def _address(written: str) -> str:
+    in_handbook = written.startswith("h:")
+    return f"{'handbook' if in_handbook else 'dprk-missiles'}#{written.removeprefix('h:')}"
+
+
+def mark(query: Judged, ranked: Sequence[str]) -> Mark:
+    """Mark a ranking: its discounted gain among the first ten, beside that of the best ranking there could be."""
+    gains = [2.0 ** query.grades.get(address, 0) - 1 for address in ranked[:_DEPTH]]
+    ideal = sorted((2.0**grade - 1 for grade in query.grades.values()), reverse=True)[:_DEPTH]
+    exact = (rank for rank, address in enumerate(ranked, 1) if query.grades.get(address) == _BEST)
+    return Mark(_discounted(gains) / _discounted(ideal), next(exact, None))
+
+
+def _discounted(gains: Sequence[float]) -> float:
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, 1))
