@@ -48,7 +48,10 @@ class Translator:
         found = []
         if key := exact_key(" ".join(leaf.text for leaf in leaves(node) if isinstance(leaf, Word | Phrase))):
             exact = self._query.const_score_query(self._term("names", key), EXACT)
-            found.append(self._query.boolean_query([(self._occur.Must, exact), (self._occur.Must, self.query(node))]))
+            # A view is headed by who speaks, and that name stands for the person first.
+            entity = self._query.const_score_query(self._tag("kind", "entity"), EXACT)
+            clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
+            found.append(self._query.boolean_query(clauses))
         if isinstance(node, Word) and (words := self._beginning(node)):
             found.append(self._any([self._scored("words", words), self._in_heading(words, prefix=True)]))
         return found
