@@ -137,7 +137,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         """Tell which of how many blocks is current."""
         length = len(self.view.page)
         position = f"{self.view.spot.place + 1:,}/{length:,}" if length > 1 else ""
-        self.status.tell(self.search_room.position or position)
+        if self.search_room.is_open:
+            position = self.search_room.listed.position(self.view.spot.place)
+        self.status.tell(position)
 
     @property
     def item(self) -> Entry | Source | Entity | None:
@@ -194,7 +196,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         parts = arrange(width, height, peeking=bool(self.notes.opened), outline=self.wants_outline, zoomed=self.zoomed)
         searching = self.search_room.is_open
         self.search_room.display = searching
-        self.search_room.styles.height = self.search_room.rows_wanted
+        self.search_room.styles.height = self.search_room.box.rows_wanted(self.size)
         self.masthead.styles.height = 0 if searching else parts.masthead
         self.status.styles.height = parts.status
         self.status.show_hints = parts.hints
@@ -227,7 +229,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to what awaits it, or run its command."""
-        if self.find_bar.has_focus_within or self.search_room.is_typing:
+        if self.find_bar.has_focus_within or self.search_room.box.is_typing:
             return
         self.say("")
         if self.awaited is not None:

@@ -180,7 +180,7 @@ class TestAnswer:
             before = below(reader)
             await reader.press("down", "enter", "j")
             await reader.press("ctrl+k")
-            await ask(reader, "is:unread kind:claim ")
+            await ask(reader, "is:unread kind:claim")
             assert below(reader) != before
 
     async def test_a_briefing_that_changed_is_found_again(self, own_copy: tuple[Catalogue, Path]) -> None:

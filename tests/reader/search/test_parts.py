@@ -216,6 +216,13 @@ class TestPages:
             in results_page(answer, (one,), lambda _hit: sourced, matcher, lambda _name: 0).block(0).text
         )
 
+    def test_what_it_says_is_shown_also_where_the_words_stand_elsewhere(self) -> None:
+        one = hit("a", 1)
+        matcher = Matcher(parse("paparo").node)
+        said = shown(one, "They will come.", "Samuel Paparo")
+        page = results_page(Answer((one,), 1, SEARCHED), (one,), lambda _hit: said, matcher, lambda _name: 0)
+        assert "They will come.\nSamuel Paparo\nclaim" in page.block(0).text
+
     def test_what_has_changed_says_so(self) -> None:
         one = hit("a", 1)
         page = results_page(Answer((one,), 1, SEARCHED), (one,), lambda _hit: None, Matcher(None), lambda _name: 0)

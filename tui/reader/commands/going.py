@@ -11,7 +11,7 @@ def pane(screen: ReaderScreen, key: int) -> None:
     if said is not None:
         screen.say(said)
     elif screen.search_room.is_open:
-        screen.search_room.filter(key)
+        screen.search_room.follow("facet", str(key))
     elif key < len(BRIEFING_PANES):
         _open_pane(screen, BRIEFING_PANES[key])
 
@@ -99,7 +99,8 @@ def _open_pane(screen: ReaderScreen, name: str) -> None:
 
 def _turn_pane(screen: ReaderScreen, direction: int) -> None:
     if screen.search_room.is_open:
-        screen.search_room.turn_facets(direction)
+        screen.search_room.listed.turn(direction)
+        screen.search_room.tell()
         return
     pane_here = screen.desk.home_pane(screen.place)
     at = BRIEFING_PANES.index(pane_here) if pane_here in BRIEFING_PANES else 0

@@ -43,7 +43,7 @@ def go_to_mark(screen: ReaderScreen) -> None:
 def bookmark(screen: ReaderScreen) -> None:
     """Bookmark the current entry, or take its bookmark away; on the page of the search, save the query."""
     if screen.search_room.is_open:
-        screen.search_room.save()
+        _save_query(screen, screen.search_room.box.text.strip())
         return
     state, place = screen.desk.state, screen.here
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(mark, place)]
@@ -55,6 +55,13 @@ def bookmark(screen: ReaderScreen) -> None:
         screen.say("Bookmarked; B lists all bookmarks.")
     screen.desk.forget_pages("")
     screen.app.save_soon()
+
+
+def _save_query(screen: ReaderScreen, text: str) -> None:
+    if text:
+        saved = screen.desk.search.queries.toggle_saved(text)
+        screen.say("Saved; an empty box lists saved queries." if saved else "No longer saved.")
+        screen.app.save_soon()
 
 
 def bookmarks(screen: ReaderScreen) -> None:

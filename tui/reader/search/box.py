@@ -9,6 +9,7 @@ from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tui.reader.search.field import QueryField
 
 PROMPT = " Search "
+_RULE_FROM = 20
+"""Rows of the terminal from which a rule parts the box from the hits."""
 _KEYS = {"enter", "escape", "up", "down", "tab", "shift+tab", "pagedown", "pageup", "f1"}
 """The keys that the box gives another meaning than an input does."""
 
@@ -143,6 +146,10 @@ class SearchBox(Widget):
     def cursor(self) -> int:
         """Where in it the cursor stands."""
         return self._field.cursor_position if self._field else 0
+
+    def rows_wanted(self, size: Size) -> int:
+        """Count the rows for the box and what stands below it on a terminal of a size."""
+        return 1 + self.below.rows_wanted(size.width) + (size.height >= _RULE_FROM)
 
     def put(self, text: str, cursor: int | None = None, *, silently: bool = False) -> None:
         """Put a query into the box.

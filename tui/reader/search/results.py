@@ -99,8 +99,8 @@ def _hit_block(hit: Hit, shown: Shown | None, matcher: Matcher) -> Block:
     paras = []
     if shown.heading and hit.kind not in {"text", "source"}:
         paras.append(Para(highlighted(shown.heading, matcher.spans(shown.heading), "heading"), indent=_INDENT))
-    text, found = excerpt(*_telling(shown, matcher))
-    if text and text != shown.heading:
+    for telling in _telling(shown, matcher):
+        text, found = excerpt(telling, matcher.spans(telling))
         paras.append(Para(highlighted(text, found), indent=_INDENT))
     number = Span(shown.number or "–", "number")
     paras = paras or [line("", indent=_INDENT)]
@@ -108,10 +108,13 @@ def _hit_block(hit: Hit, shown: Shown | None, matcher: Matcher) -> Block:
     return Block(name, (*paras, Para(_where(hit, shown), indent=_INDENT)), target)
 
 
-def _telling(shown: Shown, matcher: Matcher) -> tuple[str, list[tuple[int, int]]]:
-    """Give the text that shows best why something was found, with what was found in it; an address only for want."""
-    marked = [(text, matcher.spans(text)) for text in shown.texts if text != shown.heading]
-    return max(marked, key=lambda pair: _different(*pair) - 0.5 * _is_address(pair[0]), default=("", []))
+def _telling(shown: Shown, matcher: Matcher) -> list[str]:
+    """Give the text that says most, and where the words stand in another one, that one; an address only for want."""
+    texts = [text for text in shown.texts if text and text != shown.heading]
+    if not texts:
+        return []
+    best = max(texts, key=lambda text: _different(text, matcher.spans(text)) - 0.5 * _is_address(text))
+    return [texts[0]] if best == texts[0] or not matcher.spans(best) else [texts[0], best]
 
 
 def _different(text: str, found: Sequence[tuple[int, int]]) -> int:
