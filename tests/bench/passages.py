@@ -52,7 +52,7 @@ class Library(NamedTuple):
 
 def vocabulary() -> list[str]:
     """Give different words, the most frequent first: those of English, then made-up ones that grow longer."""
-    draw = random.Random(f"{_SEED}/words")
+    draw = random.Random(f"{_SEED}/words")  # noqa: S311 -- nothing is kept secret by it
     found = dict.fromkeys(_COMMONEST.split())
     while len(found) < _DIFFERENT:
         parts = 1 + (len(found) > _ONE_SYLLABLE) + (len(found) > _TWO_SYLLABLES and draw.random() < 0.6)
@@ -73,7 +73,7 @@ def generated(folder: Path, number: int) -> Library:
 
 
 def _drawn(words: list[str], weights: list[float], number: int) -> Iterator[str]:
-    draw = random.Random(f"{_SEED}/passages")
+    draw = random.Random(f"{_SEED}/passages")  # noqa: S311 -- nor here
     for _ in range(number):
         length = min(_MOST, max(_LEAST, round(draw.gauss(_MEAN, _SPREAD))))
         yield " ".join(draw.choices(words, cum_weights=weights, k=length)).capitalize() + "."
