@@ -112,7 +112,7 @@ def test_a_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda path: None, "there is no such file; check its name"),
+        (lambda _path: None, "there is no such file; check its name"),
         (lambda path: path.mkdir(), "is a folder; put a regular file there"),
         (os.mkfifo, "is a FIFO; put a regular file there"),
     ],

@@ -93,7 +93,9 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
         troubles: list[str] = []
         together = threading.Barrier(4)
 
-        def begin(name: str, file: Path = fresh, start: threading.Barrier = together, said: list[str] = troubles) -> None:
+        def begin(
+            name: str, file: Path = fresh, start: threading.Barrier = together, said: list[str] = troubles
+        ) -> None:
             start.wait()
             state = State(file)
             state.remember(Place(name, "claims"))
@@ -109,6 +111,19 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
         assert [""] * 4 == troubles
         assert [Place(name, "claims") for name in "abcd"] == [state.place(name) for name in "abcd"]
         state.close()
+
+
+def test_a_file_that_another_program_keeps_to_itself_is_not_waited_for_long(path: Path) -> None:
+    State(path).close()
+    other = sqlite3.connect(path)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN EXCLUSIVE")
+    begun = time.monotonic()
+    state = State(path)
+    assert "Your places and marks cannot be kept: database is locked" == state.trouble
+    assert time.monotonic() - begun < 6
+    state.close()
+    other.close()
 
 
 def test_damage_behind_a_sound_beginning_is_noticed_and_the_file_kept(path: Path) -> None:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tui.briefing.characters import escaped
 from tui.briefing.files import FILE_NAME, HELD_FOLDER
 from tui.briefing.problems import Problem
 from tui.library.database import open_database, renew_database
@@ -219,7 +220,8 @@ def _row_values(
 ) -> tuple[str, ...]:
     written = json.dumps([[p.path, p.line, p.column, p.key, p.message, p.remedy] for p in problems])
     if edition is None:
-        return (str(path), root, own_stamp, path.parent.name, path.parent.name, "", "", "", "{}", written)
+        name = escaped(path.parent.name)
+        return (str(path), root, own_stamp, name, name, "", "", "", "{}", written)
     header = (edition.id, edition.title, edition.bluf, edition.as_of, edition.digest)
     return (str(path), root, own_stamp, *header, json.dumps(counts_of(edition)), written)
 

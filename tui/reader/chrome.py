@@ -97,7 +97,7 @@ class Masthead(Chrome):
 
     def tell(self, title: str, crumb: str, facts: tuple[str, ...], tabs: tuple[Tab, ...], open_pane: str) -> None:
         """Show a title, what stands in it, facts at the right, and the panes with the open one."""
-        told = (cleaned(title), cleaned(crumb), facts, tabs, open_pane)
+        told = (_one_line(title), _one_line(crumb), facts, tabs, open_pane)
         if told != (self._title, self._crumb, self._facts, self._tabs, self._open):
             self._title, self._crumb, self._facts, self._tabs, self._open = told
             self.refresh()
@@ -185,7 +185,7 @@ class StatusLine(Chrome):
     def say(self, message: str, *, warns: bool = False) -> None:
         """Say something in place of the hints; an empty message brings them back."""
         if message != self._message:
-            self._message, self._warns = cleaned(message), warns
+            self._message, self._warns = _one_line(message), warns
             self.refresh()
 
     def rows(self) -> list[list[Part]]:
@@ -218,6 +218,10 @@ class StatusLine(Chrome):
 def _strip(parts: list[Part], width: int, base: Style) -> Strip:
     segments = [Segment(part.text, part.style) for part in parts]
     return Strip(segments).adjust_cell_length(width, base)
+
+
+def _one_line(text: str) -> str:
+    return cleaned(text).replace("\n", " ")
 
 
 def _shortened(text: str, width: int) -> str:

@@ -35,6 +35,7 @@ class FindBar(Widget):
         """Make it closed."""
         super().__init__(id="find")
         self._look = look
+        self._passed: events.Key | None = None
 
     def compose(self) -> ComposeResult:
         """Have nothing until it is opened."""
@@ -56,7 +57,20 @@ class FindBar(Widget):
         field.cursor_blink = False
         await self.mount(prompt, field)
         self.display = True
-        field.focus()
+        self.screen.set_focus(field)
+
+    def catch_up(self, event: events.Key) -> None:
+        """Take a key that was typed before the prompt was there, and so reached the screen without passing it."""
+        from textual.widgets import Input
+
+        if event is self._passed:
+            return
+        event.stop()
+        field = self.query_one(Input)
+        if event.key in {"enter", "backspace"}:
+            field.call_later(field.action_submit if event.key == "enter" else field.action_delete_left)
+        else:
+            field.post_message(events.Key(event.key, event.character))
 
     async def close(self) -> None:
         """Close it."""
@@ -75,6 +89,7 @@ class FindBar(Widget):
 
     def on_key(self, event: events.Key) -> None:
         """Give up on Escape."""
+        self._passed = event
         if event.key == "escape":
             event.stop()
             event.prevent_default()

@@ -48,7 +48,14 @@ class PageView(Widget):
         """The block that was current."""
 
     def __init__(
-        self, typesetter: Typesetter, look: Look, *, name: str, centred: bool = True, marks_current: bool = True
+        self,
+        typesetter: Typesetter,
+        look: Look,
+        *,
+        name: str,
+        centred: bool = True,
+        marks_current: bool = True,
+        leads: bool = False,
     ) -> None:
         """Make a view without a page.
 
@@ -58,6 +65,7 @@ class PageView(Widget):
             name: the widget's id.
             centred: whether a text column narrower than the view stands in its middle.
             marks_current: whether the current block has a bar.
+            leads: whether one click opens a block and the wheel leaves the current one, as befits a list beside a page.
         """
         super().__init__(id=name)
         self.edge: Literal["", "left", "top"] = ""
@@ -68,6 +76,7 @@ class PageView(Widget):
         self._look = look
         self._centred = centred
         self._marks_current = marks_current
+        self._leads = leads
         self._port = Viewport(self.rows_of, lambda place: self._laid(place).block.space)
         self._matches: dict[int, list[Match]] = {}
         self._match_here: Match | None = None
@@ -245,12 +254,12 @@ class PageView(Widget):
     def _wheel(self, rows: int, event: events.MouseEvent) -> None:
         event.stop()
         before = self.spot.place
-        self.scroll_rows(rows)
+        self._move(lambda port: port.scroll(rows, keep_current=self._leads))
         if self.spot.place != before:
             self.post_message(self.Moved(self, before))
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link under the mouse, or make the block under it current; twice opens it."""
+        """Follow the link under the mouse, or make the block under it current; twice, or in a list once, opens it."""
         event.stop()
         at = self._port.at(event.y - (self.edge == "top"))
         if at is None:
@@ -258,10 +267,10 @@ class PageView(Widget):
         place, row = at
         laid, column, before = self._laid(place), self._column, self.spot.place
         link = laid.link_at(row - laid.block.space, event.x - column.margin - column.gutter)
-        if place != before:
+        if place != before and not self._leads:
             self.select(place)
             self.post_message(self.Moved(self, before))
         if link:
             self.post_message(self.Followed(self, link.target))
-        elif laid.block.target and (event.chain > 1 or not self._marks_current):
+        elif laid.block.target and (event.chain > 1 or self._leads):
             self.post_message(self.Followed(self, laid.block.target))

@@ -15,12 +15,7 @@ TALL = '[[claim]]\nid = "tall"\ntext = """\n' + "\n\n".join(f"Line {n} of it." f
 def _shown(reader: Driver) -> set[str]:
     """Tell which blocks of the page are seen, by their ids."""
     view = reader.screen.view
-    ids, place, rows = [], view.spot.top, view.room + view.spot.row
-    while rows > 0 and place < len(view.page):
-        ids.append(view.page.ids[place])
-        rows -= view.rows_of(place)
-        place += 1
-    return set(ids)
+    return {view.page.ids[place] for place, _ in view._port.visible()}
 
 
 class TestPanes:
