@@ -183,7 +183,7 @@ def test_keys_that_are_typed_ahead_are_not_lost(start: Callable[..., Terminal]) 
     """Over a slow line many keys arrive at once."""
     terminal = start("handbook")
     terminal.until_shown("Disputed: 3 conflicts")
-    terminal.send("2jj/geeese\x7f\x7fse\r")
+    terminal.send("2jj/geesx\x7fe\r")
     terminal.until_shown("“geese”: ")
     terminal.send("q")
     assert terminal.until_ended() == 0

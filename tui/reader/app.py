@@ -173,7 +173,10 @@ class BriefingApp(App[None]):
     def _dress(self, look: Look) -> None:
         """Give Textual's own widgets the theme; in monochrome their colours are filtered out."""
         self.ansi_color = True if look.name == "mono" else None
-        self.theme = f"briefing-{look.name}"
+        if self.is_running:
+            self.theme = f"briefing-{look.name}"
+        else:  # nothing is there yet that would have to be styled anew
+            self.set_reactive(BriefingApp.theme, f"briefing-{look.name}")
         others = [line_filter for line_filter in self._filters if not isinstance(line_filter, NoColor)]
         self._filters = [*others, NoColor()] if look.name == "mono" else others
 

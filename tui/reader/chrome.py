@@ -1,7 +1,6 @@
 """The masthead above the page and the status line below it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -41,11 +40,13 @@ class Chrome(Widget):
 
     ALLOW_SELECT = False
 
-    @dataclass
     class Clicked(Message):
         """A part with a target was clicked."""
 
-        target: str
+        def __init__(self, target: str) -> None:
+            """Tell the target."""
+            super().__init__()
+            self.target = target
 
     def __init__(self, look: Look, *, name: str) -> None:
         """Make it without content."""

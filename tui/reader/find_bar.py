@@ -1,6 +1,6 @@
 """The line in which one types what is to be found."""
 
-from dataclasses import dataclass
+import asyncio
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,17 +19,21 @@ class FindBar(Widget):
     FindBar Input:focus { border: none; }
     """
 
-    @dataclass
     class Changed(Message):
         """Other words are looked for."""
 
-        words: str
+        def __init__(self, words: str) -> None:
+            """Tell the words."""
+            super().__init__()
+            self.words = words
 
-    @dataclass
     class Closed(Message):
         """The words are settled, or given up."""
 
-        accepted: bool
+        def __init__(self, *, accepted: bool) -> None:
+            """Tell which of the two."""
+            super().__init__()
+            self.accepted = accepted
 
     def __init__(self, look: Look) -> None:
         """Make it closed."""
@@ -53,11 +57,20 @@ class FindBar(Widget):
         await self.remove_children()
         prompt = Static(" / ", classes="prompt")
         prompt.styles.width = 3
-        field = Input(words, placeholder="find in this briefing", select_on_focus=True)
+        field = Input(words, placeholder="find in this briefing", select_on_focus=False)
         field.cursor_blink = False
         await self.mount(prompt, field)
+        field.select_all()
         self.display = True
-        self.screen.set_focus(field)
+        self.app.call_later(self._hand_over, field)
+
+    async def _hand_over(self, field: Widget) -> None:
+        """Have the app send keys to the prompt from now on; those that wait for the screen still go before them."""
+        if field.is_attached:
+            self.screen.set_focus(field)
+            handed_over = asyncio.Event()
+            self.screen.call_later(handed_over.set)
+            await handed_over.wait()
 
     def catch_up(self, event: events.Key) -> None:
         """Take a key that was typed before the prompt was there, and so reached the screen without passing it."""

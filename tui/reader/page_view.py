@@ -1,7 +1,6 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rich.segment import Segment
@@ -32,20 +31,23 @@ class PageView(Widget):
     DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
     ALLOW_SELECT = False
 
-    @dataclass
     class Followed(Message):
         """A link was clicked, or a block that leads somewhere was opened."""
 
-        view: "PageView"
-        target: str
+        def __init__(self, view: "PageView", target: str) -> None:
+            """Tell the view and the target."""
+            super().__init__()
+            self.view = view
+            self.target = target
 
-    @dataclass
     class Moved(Message):
         """The reader clicked or scrolled to another block."""
 
-        view: "PageView"
-        before: int
-        """The block that was current."""
+        def __init__(self, view: "PageView", before: int) -> None:
+            """Tell the view, and the block that was current."""
+            super().__init__()
+            self.view = view
+            self.before = before
 
     def __init__(
         self,
