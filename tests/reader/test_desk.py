@@ -236,7 +236,7 @@ def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Worksh
     assert desk.volume("broken") is None
     assert len(desk.problems("broken")) == len(page) - 1
     assert "broken cannot be opened" in page.block(0).text
-    assert "overview" == desk.page(Place("good", "overview")).title.lower()
+    assert "A tiny briefing" == desk.page(Place("good", "overview")).title
 
 
 def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:

@@ -23,11 +23,16 @@ class Ahead:
             return
         try:
             self._pipe, writing = os.pipe()
+        except OSError:
+            return
+        try:
             if _SET_PIPE_SIZE is not None:
                 with contextlib.suppress(OSError):
                     fcntl.fcntl(writing, _SET_PIPE_SIZE, _PIPE_BYTES)
             self._child = os.fork()
         except OSError:
+            os.close(self._pipe)
+            os.close(writing)
             return
         if not self._child:
             _do(work, writing)

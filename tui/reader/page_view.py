@@ -23,6 +23,8 @@ GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
 _WHEEL: Final = 3
 _FARTHEST_LINK: Final = 200
+_SPARING_BELOW: Final = 20
+"""Rows below which a view is sparing with empty ones."""
 
 
 class PageView(Widget):
@@ -79,7 +81,7 @@ class PageView(Widget):
         self._centred = centred
         self._marks_current = marks_current
         self._leads = leads
-        self._port = Viewport(self.rows_of, lambda place: self._laid(place).block.space)
+        self._port = Viewport(self.rows_of, self._space)
         self._matches: dict[int, list[Match]] = {}
         self._match_here: Match | None = None
         self._link = -1
@@ -121,7 +123,7 @@ class PageView(Widget):
                 for number, line in enumerate(laid.lines)
                 if line.para == here.para and line.start <= here.start < max(line.end, line.start + 1)
             )
-            self._move(lambda port: port.reveal(here.place, laid.block.space + next(on_line, 0)))
+            self._move(lambda port: port.reveal(here.place, self._space(here.place) + next(on_line, 0)))
         self.refresh()
 
     # Moving
@@ -181,8 +183,11 @@ class PageView(Widget):
 
     def rows_of(self, place: int) -> int:
         """Count a block's rows with the empty ones before it."""
-        laid = self._laid(place)
-        return len(laid.lines) + laid.block.space
+        return len(self._laid(place).lines) + self._space(place)
+
+    def _space(self, place: int) -> int:
+        """Count the empty rows before a block; a small view has none to spare at the top of its page."""
+        return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
 
     def _laid(self, place: int) -> Laid:
         return self._typesetter.lay(self.page, place, self.text_width, self._look)
@@ -224,7 +229,7 @@ class PageView(Widget):
 
     def _painted(self, place: int, row: int, column: painting.Column) -> Strip:
         laid = self._laid(place)
-        row -= laid.block.space
+        row -= self._space(place)
         if row < 0:
             return painting.blank_row(column, self._look)
         strip = laid.strips[row]
@@ -268,7 +273,7 @@ class PageView(Widget):
             return
         place, row = at
         laid, column, before = self._laid(place), self._column, self.spot.place
-        link = laid.link_at(row - laid.block.space, event.x - column.margin - column.gutter)
+        link = laid.link_at(row - self._space(place), event.x - column.margin - column.gutter)
         if place != before and not self._leads:
             self.select(place)
             self.post_message(self.Moved(self, before))

@@ -63,7 +63,7 @@ class Driver:
     @property
     def rows(self) -> list[str]:
         """The rows of the screen as text."""
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text.replace("\u00a0", " ") for strip in self.app.screen._compositor.render_strips()]
 
     @property
     def text(self) -> str:
