@@ -233,7 +233,11 @@ about = ["seven", "eleven", "water"]
 @pytest.fixture(autouse=True)
 def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the developer's own configuration, state and cache."""
-    for name in [name for name in os.environ if name.startswith(("XDG_", "BRIEFING_"))] + ["NO_COLOR", "COLUMNS"]:
+    for name in [name for name in os.environ if name.startswith(("XDG_", "BRIEFING_"))] + [
+        "NO_COLOR",
+        "COLUMNS",
+        "LINES",
+    ]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("CACHE", "STATE", "DATA", "CONFIG"):

@@ -51,7 +51,12 @@ async def draw(picture: Picture) -> str:
         for key in picture.keys:
             await pilot.press(key)
         await pilot.pause()
-        svg = app.export_screenshot(title="briefing").replace("&#160;", "\u00a0")
+        return tidied(app.export_screenshot(title="briefing"))
+
+
+def tidied(svg: str) -> str:
+    """Take out of a picture what would be fetched from elsewhere and what differs from one to the next for no reason."""
+    svg = svg.replace("&#160;", "\u00a0")
     return _TEXT.sub(_without_outer_spaces, _UNIQUE.sub("terminal-", _FONT_FACE.sub("", svg)))
 
 

@@ -8,9 +8,8 @@ import re
 import sys
 import time
 from collections.abc import Callable, Container, Iterable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from tui.library.paths import bundled_content, user_folders
 
@@ -44,6 +43,17 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Leave with one line instead of the usage and a line."""
         raise UsageError(f"{message}; see {self.prog} --help")
+
+
+class _Version(argparse.Action):
+    """Writes the version."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **kwargs: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **kwargs)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_arguments: object) -> NoReturn:
+        _write([f"briefing {_version()}"])
+        parser.exit(OK)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,7 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Read structured, sourced briefings, and follow every footnote to the words of the source.",
         epilog="briefing alone opens the library, briefing ID one briefing, briefing ID#ENTRY one entry of it.",
     )
-    parser.add_argument("--version", action="version", version=f"briefing {_version()}")
+    parser.add_argument("--version", action=_Version, help="write the version and leave")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     content = _Parser(add_help=False)
     content.add_argument(
@@ -105,7 +115,8 @@ def build_parser() -> argparse.ArgumentParser:
     add("list", "list the briefings of the library", run_list, content, written)
     showing = add("show", "write a briefing, a pane or an entry", run_show, content, written)
     showing.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
-    showing.add_argument("--pane", choices=_panes(), help="write this pane alone")
+    panes = _panes()
+    showing.add_argument("--pane", choices=panes, metavar="PANE", help=f"write one pane alone: {', '.join(panes)}")
     searching = add("search", "search the library", run_search, content)
     searching.add_argument(
         "query", nargs="+", metavar="QUERY", help='words, "phrases", -without, OR, field:value; see below'
@@ -134,8 +145,12 @@ def run_open(options: argparse.Namespace) -> int:
             return run_show(options)
         options.format = "text"
         return run_list(options)
+    import gc
+
     from tui.reader.terminal import BackgroundQuestion
 
+    # Until the first frame is painted nearly everything that is made stays; `launch.run` takes the collector up again.
+    gc.disable()
     background = BackgroundQuestion()
     try:
         return _open(options, background)
@@ -144,21 +159,23 @@ def run_open(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace, background: object) -> int:
+    config = _config()
+    catalogue = _catalogue(options, config)
+    name, entry = _target(options.target) if options.target else ("", "")
+    # What is not in the cache is compiled by a child process while this one imports Textual.
+    coming = catalogue.open_ahead(_path(catalogue, name)) if name else None
     from tui.library.state import FILE_NAME, Place, State
     from tui.reader import launch
     from tui.reader.terminal import BackgroundQuestion
 
-    config = _config()
-    catalogue = _catalogue(options, config)
+    opened = coming() if coming else None
     state = State(user_folders().state / FILE_NAME)
-    start, opened = Place(), None
-    if options.target:
-        name, entry = _target(options.target)
-        opened, name = _result(catalogue, name)
+    start = Place()
+    if opened:
         if opened.volume is None:
             return _report(opened.problems)
         _check_entry(opened.volume, entry)
-        start = launch.start_place(state, name, entry)
+        start = launch.start_place(state, opened.volume.edition.id, entry)
     elif not catalogue.count():
         until = time.monotonic() + _FIRST_LOOK
         catalogue.refresh(lambda _done, _all: time.monotonic() < until)
@@ -464,6 +481,9 @@ def _width() -> int:
 
 
 def _version() -> str:
+    # It reads the metadata of what is installed, which takes as long as a tenth of a start.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("briefing-browser")
     except PackageNotFoundError:

@@ -49,7 +49,7 @@ def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: Cat
         words: what is typed behind the program's name; the last word is the one to be completed.
         catalogue: the library, for the ids.
     """
-    typed = [word for word in words if word != "--"]
+    typed = words[1:] if words[:1] == ["--"] else words
     before, last = typed[:-1], typed[-1] if typed else ""
     commands = _subparsers(parser)
     if not before:

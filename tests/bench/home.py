@@ -36,7 +36,7 @@ class Home:
 
     def keep_state(self) -> None:
         """Remember the reader's state as it is now, for every run to begin with."""
-        shutil.copytree(self.state, self._kept_state)
+        shutil.copytree(self.state, self._kept_state, dirs_exist_ok=True)
 
     def renew(self, *, cold: bool = False) -> None:
         """Bring back the state that was kept, and empty the cache for a cold start."""

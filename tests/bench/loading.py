@@ -4,6 +4,7 @@ import statistics
 import time
 import tomllib
 from collections.abc import Callable
+from functools import partial
 
 from tests.bench import figures
 from tests.bench.bench import Bench
@@ -26,15 +27,11 @@ def run(bench: Bench) -> list[Row]:
         if loaded.briefing is None:
             raise BenchError(f"{name} does not load: {loaded.problems[0]}")
         entries = len(loaded.briefing.entries())
-        text = data.decode()
-        found = in_turns(
-            bench,
-            f"load {name}",
-            {
-                "ours": _timed(lambda data=data: load_bytes(data, "")),
-                "tomllib": _timed(lambda text=text: tomllib.loads(text)),
-            },  # type: ignore[misc]
-        )
+        works = {
+            "ours": _timed(partial(load_bytes, data, name)),
+            "tomllib": _timed(partial(tomllib.loads, data.decode())),
+        }
+        found = in_turns(bench, f"load {name}", works)
         ours, beside = found["ours"], found["tomllib"]
         rows.append(
             Row(

@@ -38,7 +38,7 @@ def run(bench: Bench) -> list[Row]:
 
 def _resting(subject: Subject) -> tuple[float, float]:
     with subject.begin() as terminal:
-        terminal.wait_for(subject.shown)
+        terminal.wait_for(*subject.expected)
         terminal.settle(_REST)
         found = _rollup(terminal.pid)
         terminal.quit(b"q")

@@ -14,20 +14,12 @@ from tests.bench.home import Home, bare, briefing
 from tests.bench.starting import LAST_HINT
 from tests.bench.terminal import ROWS, Terminal
 
+_SETTLED: Final = 0.3
+"""Seconds without output after which a page that was opened has come to rest."""
 FEW: Final = 20
 MANY: Final = 20_000
 STEPS: Final = FEW - 1
-"""Keys down from the top, and as many up from the end: so far can both briefings be gone through."""
-
-
-@dataclass
-class Times:
-    """What came of moving one way."""
-
-    keys: list[float] = field(default_factory=list)
-    """Seconds from each key to the last byte of its frame."""
-    cpu: list[float] = field(default_factory=list)
-    """Seconds of CPU a key, once a run."""
+"""Keys there, and as many back: so far can both briefings be gone through."""
 
 
 @dataclass
@@ -40,43 +32,59 @@ class Mover:
     expected: str
     """What stands on its first frame."""
     opening: bytes
-    """Keys that lead to where one moves."""
-    top: Callable[[int], str]
-    """What stands on the screen after so many keys down from the top."""
-    end: Callable[[int], str]
-    """What stands there after so many keys up from the end."""
-    down: Times = field(default_factory=Times)
-    up: Times = field(default_factory=Times)
+    """The keys that lead to where one moves."""
+    last: int
+    """The last place to which one can move; the first is 0."""
+    seen: Callable[[int, bool], str]
+    """What comes into view with a place, going up or not."""
+    keys: list[float] = field(default_factory=list)
+    """Seconds from each key to the last byte of its frame."""
+    cpu: list[float] = field(default_factory=list)
+    """Seconds of CPU a key, once a run."""
 
-    def run(self) -> None:
-        """Start it, go down from the top, then up from the end."""
+    def run(self, number: int) -> None:
+        """Start it and go forth and back: from the top in even runs, from the end in odd ones."""
         self.home.renew()
+        from_end = number % 2 == 1
+        there = range(1, STEPS + 1)
+        way = [(self.last - step, True) if from_end else (step, False) for step in there]
+        way += [(self.last - step + 1, False) if from_end else (step - 1, True) for step in reversed(there)]
         with self.home.open(self.command) as terminal:
-            terminal.wait_for(lambda words: self.expected in words)
-            terminal.settle(0.5)
+            terminal.wait_for(self.expected)
+            terminal.settle(_SETTLED)
             if self.opening:
-                terminal.write(self.opening)
-                terminal.wait_for(lambda words: self.top(0) in words)
-                terminal.settle(0.5)
-            _press(terminal, b"j", self.top, self.down)
-            for key, awaited in ((b"g", self.top(0)), (b"G", self.end(0))):
+                _go(terminal, self.opening, self.seen(0, True))
+            if from_end:
+                _go(terminal, b"G", self.seen(self.last, False))
+            before = _cpu(terminal.pid)
+            for place, up in way:
                 terminal.forget()
-                terminal.write(key)
-                terminal.wait_for(lambda words, awaited=awaited: awaited in words)  # type: ignore[misc]
-                terminal.settle(0.5)
-            _press(terminal, b"k", self.end, self.up)
+                pressed = terminal.write(b"k" if up else b"j")
+                terminal.wait_for(self.seen(place, up))
+                self.keys.append(terminal.settle() - pressed)
+            self.cpu.append((_cpu(terminal.pid) - before) / len(way))
             terminal.quit(b"q")
 
+    def prepare(self) -> None:
+        """Go once, as a trial."""
+        self.home.keep_state()  # an empty one: every run opens at the front page
+        self.run(0)
 
-def _press(terminal: Terminal, key: bytes, expected: Callable[[int], str], times: Times) -> None:
-    before = _cpu(terminal.pid)
-    for step in range(1, STEPS + 1):
-        awaited = expected(step)
-        terminal.forget()
-        pressed = terminal.write(key)
-        terminal.wait_for(lambda words, awaited=awaited: awaited in words)  # type: ignore[misc]
-        times.keys.append(terminal.settle() - pressed)
-    times.cpu.append((_cpu(terminal.pid) - before) / STEPS)
+    def forget(self) -> None:
+        """Forget what was measured."""
+        self.keys, self.cpu = [], []
+
+    @property
+    def text(self) -> str:
+        """The median and the 95th percentile."""
+        return f"{statistics.median(self.keys) * 1000:.1f} ms, p95 {figures.percentile(self.keys, 95) * 1000:.1f}"
+
+
+def _go(terminal: Terminal, keys: bytes, expected: str) -> None:
+    terminal.forget()
+    terminal.write(keys)
+    terminal.wait_for(expected)
+    terminal.settle(_SETTLED)
 
 
 def _cpu(pid: int) -> float:
@@ -89,66 +97,47 @@ def _reader(bench: Bench, entries: int) -> Mover:
     content = bench.long_briefing(entries)
     home = bench.filled_home(f"moving-{entries}", content)
     command = briefing("--content", str(content), "trade")
-    return Mover(
-        f"{entries}", home, command, LAST_HINT, b"2",
-        lambda step: f" {step + 1:,}/{entries:,} ", lambda step: f" {entries - step:,}/{entries:,} ",
-    )  # fmt: skip
+    name = f"{entries:,} entries"
+    return Mover(name, home, command, LAST_HINT, b"2", entries - 1, lambda place, _up: f" {place + 1:,}/{entries:,} ")
 
 
-def _lines(bench: Bench, kind: str) -> Mover:
-    # The line that comes into view: the lowest when going down, the uppermost when going up.
-    return Mover(
-        kind, bench.home("bare-lines"), bare("lines", kind, str(MANY)), f"line {ROWS} ", b"",
-        lambda step: f"line {ROWS + step:,} ", lambda step: f"line {MANY - ROWS + 1 - step:,} ",
-    )  # fmt: skip
+def _lines(bench: Bench, kind: str, name: str) -> Mover:
+    def seen(place: int, up: bool) -> str:
+        # Going down the lowest line comes into view, going up the uppermost one.
+        return f"line {place + (1 if up else ROWS):,} "
+
+    home = bench.home(f"bare-{kind}")
+    return Mover(name, home, bare("lines", kind, str(MANY)), f"line {ROWS} ", b"", MANY - ROWS, seen)
 
 
 def run(bench: Bench) -> list[Row]:
-    """Measure moving in everything in turns."""
+    """Measure moving in turns: in few entries, in many, and in the faster of the bare apps."""
     few, many = _reader(bench, FEW), _reader(bench, MANY)
-    lines = [_lines(bench, "api"), _lines(bench, "static")]
-    movers = [few, many, *lines]
+    lines = [_lines(bench, "api", "bare `ScrollView`"), _lines(bench, "static", "bare `Static`")]
+    for mover in (few, many, *lines):
+        bench.say(f"keys: a trial of {mover.name}")
+        mover.prepare()
+    faster, slower = sorted(lines, key=lambda mover: statistics.median(mover.keys))
+    trial = Row("the other bare app, in its trial only", "", f"{slower.text} ({slower.name})")
+    movers = (few, many, faster)
     for mover in movers:
-        bench.say(f"keys: preparing {mover.name}")
-        mover.run()
-        mover.down, mover.up = Times(), Times()
+        mover.forget()
     for number in range(bench.runs):
         bench.say(f"keys: {number + 1} of {bench.runs}")
-        for mover in movers if number % 2 == 0 else reversed(movers):
-            mover.run()
-    rows = []
-    for way, times in (("down from the top", _down), ("up from the end", _up)):
-        fastest = min(lines, key=lambda mover: statistics.median(times(mover).keys))
-        kind = "bare `ScrollView`" if fastest.name == "api" else "bare `Static`"
-        for mover in (few, many):
-            measure = f"key to repaint, {way}, {int(mover.name):,} entries"
-            rows.append(_row(measure, times(mover), times(fastest), kind, 1.5))
-            rows.append(_cpu_row(f"CPU a key, {way}, {int(mover.name):,} entries", times(mover), times(fastest), kind))
-        rows.append(
-            _row(f"key to repaint, {way}, {MANY:,} entries", times(many), times(few), f"{FEW} entries", 1.1, 0.9)
-        )
-    slower = max(lines, key=lambda mover: statistics.median(mover.down.keys))
-    rows.append(Row(f"the slower bare app (`{slower.name}`), down", "", _key_text(slower.down)))
-    return rows
+        for mover in movers if number % 4 < 2 else reversed(movers):
+            mover.run(number)
+    rows = [_row(f"key to repaint, {ours.name}", ours, faster, 1.5) for ours in (few, many)]
+    rows.append(_row(f"key to repaint, {many.name}", many, few, 1.1, 0.9))
+    rows += [_cpu_row(ours, faster) for ours in (few, many)]
+    return [*rows, trial]
 
 
-def _down(mover: Mover) -> Times:
-    return mover.down
-
-
-def _up(mover: Mover) -> Times:
-    return mover.up
-
-
-def _row(measure: str, ours: Times, beside: Times, what: str, most: float, least: float = 0.0) -> Row:
+def _row(measure: str, ours: Mover, beside: Mover, most: float, least: float = 0.0) -> Row:
     ratio = figures.ratio(ours.keys, beside.keys)
-    return Row(measure, _key_text(ours), f"{_key_text(beside)} ({what})", ratio, most, least)
+    return Row(measure, ours.text, f"{beside.text} ({beside.name})", ratio, most, least)
 
 
-def _key_text(times: Times) -> str:
-    return f"{statistics.median(times.keys) * 1000:.1f} ms, p95 {figures.percentile(times.keys, 95) * 1000:.1f}"
-
-
-def _cpu_row(measure: str, ours: Times, beside: Times, what: str) -> Row:
-    mine, other = statistics.mean(ours.cpu), statistics.mean(beside.cpu)
-    return Row(measure, f"{mine * 1000:.1f} ms", f"{other * 1000:.1f} ms ({what})", mine / other)
+def _cpu_row(ours: Mover, beside: Mover) -> Row:
+    mine, other = statistics.median(ours.cpu), statistics.median(beside.cpu)
+    measure = f"CPU a key, {ours.name}"
+    return Row(measure, f"{mine * 1000:.1f} ms", f"{other * 1000:.1f} ms ({beside.name})", mine / other)

@@ -27,10 +27,6 @@ class Subject:
     """What stands on its first full frame."""
     cold: bool = False
 
-    def shown(self, words: str) -> bool:
-        """Tell whether a full frame is there."""
-        return all(part in words for part in self.expected)
-
     def begin(self) -> Terminal:
         """Start it from the same state as every time."""
         self.home.renew(cold=self.cold)
@@ -44,7 +40,7 @@ class Subject:
         """
         for _ in range(2):
             with self.begin() as terminal:
-                terminal.wait_for(self.shown)
+                terminal.wait_for(*self.expected)
                 terminal.settle(0.5)
                 terminal.quit(b"q")
         self.home.keep_state()
@@ -52,7 +48,7 @@ class Subject:
     def measure(self) -> float:
         """Give the seconds to the first full frame."""
         with self.begin() as terminal:
-            seconds = terminal.wait_for(self.shown) - terminal.started
+            seconds = terminal.wait_for(*self.expected) - terminal.started
             terminal.settle()
             terminal.quit(b"q")
         return seconds

@@ -8,14 +8,14 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
 COLUMNS: Final = 120
 ROWS: Final = 40
-QUIET: Final = 0.05
+QUIET: Final = 0.035
 """Seconds without a byte after which a frame counts as whole; Textual paints 60 times a second at most."""
 
 # What a terminal is asked, with its answer: its background, its attributes, its modes, the cursor, and the keyboard.
@@ -83,13 +83,13 @@ class Terminal:
         os.write(self._master, keys)
         return moment
 
-    def wait_for(self, expected: Callable[[str], bool], seconds: float = 30.0) -> float:
-        """Read until the words fulfil a condition; give the moment at which the byte arrived that did it."""
+    def wait_for(self, *expected: str, seconds: float = 30.0) -> float:
+        """Read until all the words are there; give the moment at which the byte arrived that made them whole."""
         until = time.perf_counter() + seconds
-        while not expected(self.words):
+        while missing := [part for part in expected if part not in self.words]:
             if not self._read(until - time.perf_counter()) and (self._ended or time.perf_counter() >= until):
                 shown = " ".join(self.words.split())[-1500:]
-                raise BenchError(f"{' '.join(self._command)}: what was awaited did not appear in: {shown}")
+                raise BenchError(f"{' '.join(self._command)}: {missing} did not appear in: {shown}")
         return self.last_byte
 
     def settle(self, quiet: float = QUIET, seconds: float = 30.0) -> float:

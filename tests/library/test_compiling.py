@@ -105,7 +105,7 @@ def test_a_quote_in_the_title_stands_in_paragraph_0(tiny: Tiny) -> None:
     edition = compiled(tiny(SOURCE + claim('{ source = "s", quote = "Title" }')), s="Title\n\nWords.")
 
     assert (note(edition).state, note(edition).paragraph) == ("exact", 0)
-    assert edition.sources[0].paragraphs == 2
+    assert edition.sources[0].paragraphs == 1
 
 
 def test_a_missing_quote(tiny: Tiny) -> None:

@@ -64,11 +64,11 @@ def desk(tmp_path: Path, tiny: Callable[..., str]) -> Desk:
 
 def test_the_right_text_is_kept_under_its_hash_and_its_quotes_are_locked(desk: Desk) -> None:
     said = desk.hold()
-    assert [f"Held the text of pond as {SHA256}.txt.", "sources.lock: 1 texts, 1 quotes found in them."] == said
+    assert [f"Held the text of pond as {SHA256}.txt.", "sources.lock: 1 quotes found; texts held or locked: 1."] == said
     assert TEXT.encode() == (desk.held / f"{SHA256}.txt").read_bytes()
     start = TEXT.index("seven swans")
     expected = lock.Lock(
-        {"pond": LockedText(SHA256, len(TEXT), 2)},
+        {"pond": LockedText(SHA256, len(TEXT), 1)},
         {QuoteKey("pond", "seven swans"): LockedQuote(1, start, start + len("seven swans"))},
     )
     assert expected == lock.read(desk.lock)
@@ -112,7 +112,7 @@ def test_a_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda path: None, "there is no such file; check its name"),
+        (lambda _path: None, "there is no such file; check its name"),
         (lambda path: path.mkdir(), "is a folder; put a regular file there"),
         (os.mkfifo, "is a FIFO; put a regular file there"),
     ],
@@ -133,7 +133,7 @@ def test_every_problem_of_a_broken_briefing_is_told(desk: Desk) -> None:
 def test_the_lock_alone_is_written_without_a_source(desk: Desk) -> None:
     desk.held.mkdir(parents=True)
     (desk.held / f"{SHA256}.txt").write_text(TEXT, encoding="utf-8")
-    assert ["sources.lock: 1 texts, 1 quotes found in them."] == desk.hold(None)
+    assert ["sources.lock: 1 quotes found; texts held or locked: 1."] == desk.hold(None)
     assert {"pond"} == lock.read(desk.lock).texts.keys()
 
 

@@ -24,7 +24,7 @@ def test_exact_quotes_are_locked_with_their_places(sample_folder: Path) -> None:
     locked = lock_of(sample_folder)
 
     assert list(locked.texts) == ["pond"]
-    assert locked.texts["pond"].paragraphs == 4
+    assert locked.texts["pond"].paragraphs == 3
     assert {key.quote: place.paragraph for key, place in locked.quotes.items()} == {
         "seven swans": 1,
         "The swans were white": 1,

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.library import records
-from tui.library.compiling import to_json
-from tui.library.records import Edition, from_json
+from tui.library.records import Edition, from_json, to_json
 from tui.library.volume import Volume
 
 PHRASES = st.text(max_size=8)

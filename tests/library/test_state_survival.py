@@ -113,6 +113,19 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
         state.close()
 
 
+def test_a_file_that_another_program_keeps_to_itself_is_not_waited_for_long(path: Path) -> None:
+    State(path).close()
+    other = sqlite3.connect(path)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN EXCLUSIVE")
+    begun = time.monotonic()
+    state = State(path)
+    assert "Your places and marks cannot be kept: database is locked" == state.trouble
+    assert time.monotonic() - begun < 6
+    state.close()
+    other.close()
+
+
 def test_damage_behind_a_sound_beginning_is_noticed_and_the_file_kept(path: Path) -> None:
     state = State(path)
     state.mark_read("tiny", [(f"entry-{number}", "0" * 64) for number in range(2000)])

@@ -25,7 +25,7 @@ class TestLibrary:
         assert freshness(BAD, {}) == ""
 
     def test_a_briefing_shows_title_date_counts_and_bottom_line(self) -> None:
-        said = library_block(GOOD, {}).text
+        said = library_block(GOOD, {}).text.replace("\u00a0", " ")
 
         for words in ("A *title*", "new", "as of 22 November 2026", "1 claim · 2 sources", "The bottom line."):
             assert words in said

@@ -248,7 +248,7 @@ class TestSourcePage:
             "Reliability B, usually reliable",
             "A book that was kept at the mill.",
             "Rests on mill",
-            "The whole text, 4 paragraphs",
+            "The whole text, 3 paragraphs",
             "Known only through it The miller",
             "Cited by 9 entries",
             "“seven swans”",

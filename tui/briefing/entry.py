@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tui.briefing.fields import Assessment, Citation, Date, Id, Kind, Many, Quantity, Relations, Table, Text
+from tui.briefing.fields import Assessment, Citation, Date, Id, Kind, Line, Many, Quantity, Relations, Table, Text
 
 Credibility = Annotated[int, Field(ge=1, le=6)]
 
@@ -14,9 +14,9 @@ class Entry(Table):
 
     id: Id
     """The second half of the entry's address, `briefing#entry`; stable across revisions."""
-    by: Text | None = None
+    by: Line | None = None
     """Who says it: the id of an entity, or words such as “unnamed reports”."""
-    hedge: Text | None = None
+    hedge: Line | None = None
     """The source's own hedging words, such as “reportedly”."""
     date: Date | None = None
     """When the thing stated happened or was said (EDTF)."""
@@ -41,7 +41,7 @@ class Background(Entry):
 
     text: Text
     """The text, in the author's words."""
-    title: Text | None = None
+    title: Line | None = None
     """A heading of a few words."""
     kind: Kind | None = None
     """What sort of statement it is."""
@@ -65,17 +65,17 @@ class Claim(Entry):
 class View(Entry):
     """What an expert, an official or a party thinks."""
 
-    who: Text
+    who: Line
     """Who holds the view: the id of an entity, or a name."""
     text: Text
     """The author's wording of the view, its hedge kept."""
-    role: Text | None = None
+    role: Line | None = None
     """The holder's office or function when it was said."""
-    affiliation: Text | None = None
+    affiliation: Line | None = None
     """The body that the holder belonged to when it was said."""
     kind: Kind | None = None
     """What sort of statement it is."""
-    stance: Text | None = None
+    stance: Line | None = None
     """One free word that groups the spread of views."""
     via: Id | None = None
     """The source in which the view was first given."""
@@ -90,11 +90,11 @@ class Recommendation(Entry):
 
     action: Text
     """What is to be done."""
-    actor: Text | None = None
+    actor: Line | None = None
     """Who is to do it: the id of an entity, or words."""
     actor_implied: bool = False
     """Whether the source leaves the actor to be understood."""
-    modal: Text | None = None
+    modal: Line | None = None
     """The source's own modal words, such as “may be necessary”."""
     text: Text | None = None
     """The reasons given."""

@@ -38,6 +38,14 @@ def _counted(value: float) -> float:
     return value
 
 
+def on_one_line(value: str) -> str:
+    """Refuse what is empty or has a line break."""
+    if "\n" in _said(value):
+        msg = "has a line break; write it on one line"
+        raise ValueError(msg)
+    return value
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -49,6 +57,8 @@ def _as_relation(value: object) -> object:
 Number = Annotated[float | int, Field(union_mode="left_to_right"), AfterValidator(_counted)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, AfterValidator(_said)]
+Line = Annotated[str, AfterValidator(on_one_line)]
+"""Text that is shown within a line: a name, a title, a hedge."""
 Date = Annotated[str, AfterValidator(_edtf), Field(json_schema_extra={"format": "edtf"})]
 Many = Annotated[tuple[T, ...], Strict(strict=False)]
 
@@ -68,7 +78,7 @@ class Citation(Table):
     """The words just after the quote; only needed where the quote stands more than once."""
     direct: bool = False
     """Whether the quoted words are the speaker's own rather than the source's paraphrase."""
-    page: Text | None = None
+    page: Line | None = None
     """The page, paragraph or time within the source, as its reader would look it up."""
     note: Text | None = None
     """A remark of the author's on this footnote."""
@@ -84,28 +94,28 @@ class Relation(Table):
 
 
 Relations = Many[Annotated[Relation, BeforeValidator(_as_relation, json_schema_input_type=Id | Relation)]]
-Names = Annotated[Many[Text], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])]
+Names = Annotated[Many[Line], BeforeValidator(_as_list, json_schema_input_type=Line | list[Line])]
 
 
 class Quantity(Table):
     """A number that an entry states, so that differing numbers can be set side by side."""
 
-    of: Text
+    of: Line
     """What is counted."""
     min: Number | None = None
     """The least number that the statement allows."""
     max: Number | None = None
     """The greatest number that the statement allows."""
-    unit: Text | None = None
+    unit: Line | None = None
     """The unit, where it is not a plain count."""
-    note: Text | None = None
+    note: Line | None = None
     """The source's own words for the number, such as “hundreds”."""
 
 
 class Assessment(Table):
     """What the briefing's author makes of a statement; never mixed with what the source said."""
 
-    likelihood: Text | None = None
+    likelihood: Line | None = None
     """A likelihood word of the briefing's scale."""
     confidence: Confidence | None = None
     """How good the basis of the assessment is; never in one sentence with the likelihood."""

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator
 
 from tui.briefing.entry import Assumption, Background, Claim, Entry, Question, Recommendation, View
-from tui.briefing.fields import Date, Id, Many, Table, Text
+from tui.briefing.fields import Date, Id, Line, Many, Table, Text
 from tui.briefing.scales import ScaleName
 from tui.briefing.source import Entity, Source
 
@@ -30,17 +30,17 @@ class Header(Table):
 
     id: Id
     """The first half of every entry's address; the name of the briefing's folder."""
-    title: Text
+    title: Line
     """The title, on one line."""
     bluf: Text
     """The bottom line up front: two or three sentences that a hurried reader takes away."""
-    lang: Text
+    lang: Line
     """The language as a BCP 47 tag, such as `en`."""
     as_of: Date
     """The day up to which the briefing holds (EDTF)."""
     scale: ScaleName = "icd203"
     """The likelihood scale: `icd203` or `phia`, never mixed."""
-    authors: Many[Text] = ()
+    authors: Many[Line] = ()
     """Who wrote the briefing."""
     note: Text | None = None
     """How it was made, and its limits."""

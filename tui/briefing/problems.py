@@ -1,12 +1,11 @@
 """What the loader has to say of a file: each problem with its place and its remedy."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.briefing.characters import escaped
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong with a file."""
 
     path: str

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from tui.briefing.fields import Citation, Date, Id, Many, Names, Table, Text
+from tui.briefing.fields import Citation, Date, Id, Line, Many, Names, Table, Text, on_one_line
 from tui.briefing.scales import Reliability
 
 # The item types of CSL 1.0.2, appendix III.
@@ -29,15 +29,15 @@ class Source(Table):
     """The id that footnotes name; stable across revisions."""
     type: SourceType
     """What kind of thing it is, as a CSL item type."""
-    title: Text | None = None
+    title: Line | None = None
     """The title as it stands there; left out, and named in `unknown`, where it was not seen."""
-    short: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+    short: Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(on_one_line)] | None = None
     """A label of at most 40 characters for footnotes."""
     author: Names = ()
     """The authors, given name first, in the order of the source."""
-    publisher: Text | None = None
+    publisher: Line | None = None
     """Who published it."""
-    container: Text | None = None
+    container: Line | None = None
     """The newspaper, journal, site or collection that it stands in, where that is not the publisher."""
     issued: Date | None = None
     """When it was published (EDTF)."""
@@ -45,13 +45,13 @@ class Source(Table):
     """When the briefing's author read it (EDTF)."""
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>\\^`{|}]+$")] | None = None
     """Its address, http or https."""
-    lang: Text | None = None
+    lang: Line | None = None
     """Its language as a BCP 47 tag, where it differs from the briefing's."""
     unknown: Many[Unknown] = ()
     """The particulars that were looked for and are not known."""
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     """The SHA-256 of the source's plain text in UTF-8; by it the text is found where it is held."""
-    held: Text | None = None
+    held: Line | None = None
     """The file in the briefing's folder `held/` that holds the text, where it may be published."""
     cited_in: Id | None = None
     """The source through which alone this one is known."""
@@ -75,15 +75,15 @@ class Entity(Table):
 
     id: Id
     """The id that `by`, `who` and `about` name."""
-    name: Text
+    name: Line
     """Its name as the briefing writes it."""
     type: EntityType
     """What it is."""
-    role: Text | None = None
+    role: Line | None = None
     """The office or function, for a person at the time of the statements."""
-    affiliation: Text | None = None
+    affiliation: Line | None = None
     """The body that the person belongs to."""
-    aka: Many[Text] = ()
+    aka: Many[Line] = ()
     """Other names and transliterations under which it is looked for."""
     text: Text | None = None
     """What a reader needs to know of it."""

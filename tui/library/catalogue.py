@@ -13,10 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tui.briefing.characters import escaped
 from tui.briefing.files import FILE_NAME, HELD_FOLDER
 from tui.briefing.problems import Problem
+from tui.library.ahead import Ahead
 from tui.library.database import open_database, renew_database
-from tui.library.records import Edition, from_json
+from tui.library.opened import Opened, opened_from_json
+from tui.library.records import Edition, from_json, to_json
 from tui.library.stamps import ABSENT, stamp
 from tui.library.volume import Volume
 
@@ -69,6 +72,7 @@ class Catalogue:
         self._database = open_database(cache_file, VERSION, _SCHEMA)
         # One connection serves the screen and the thread that refreshes; SQLite itself must not be entered twice.
         self._guard = threading.Lock()
+        self._waiting: list[tuple[str, Sequence[str]]] = []
 
     def _ask(self, query: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
         """Read from the cache; where it proves to be damaged, it is made anew and holds nothing yet."""
@@ -149,22 +153,49 @@ class Catalogue:
 
     def open(self, path: Path) -> Result:
         """Open a briefing, from the cache where its files are still the same."""
+        return self._cached(path) or self._compile(path)
+
+    def open_ahead(self, path: Path) -> Callable[[], Result]:
+        """Begin to open a briefing beside whatever else a start does; what is given back waits for it."""
+        if (found := self._cached(path)) is not None:
+            return lambda: found
+        own_stamp = _stamp_of(path)
+        ahead = Ahead(lambda: self._opened(path).as_json())
+
+        def result() -> Result:
+            with suppress(ValueError, TypeError):
+                if text := ahead.take():
+                    opened = opened_from_json(text)
+                    # The cache is written when there is time: by the next refresh.
+                    self._waiting.extend(self._statements(path, own_stamp, opened))
+                    return _result(path, opened)
+            return self._compile(path)
+
+        return result
+
+    def _cached(self, path: Path) -> Result | None:
         for written, body in self._ask("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)):
             with suppress(ValueError, TypeError, AttributeError):  # a damaged row: it is compiled anew
                 inputs: dict[str, str] = json.loads(written)
                 if all(stamp(name) == known for name, known in inputs.items()):
                     return Result(Volume(from_json(json.loads(body)), path), (), inputs)
-        return self._compile(path)
+        return None
 
-    def _compile(self, path: Path) -> Result:
+    def _opened(self, path: Path) -> Opened:
         # Here and nowhere before: reading the TOML takes pydantic, which a warm start does without.
-        from tui.library.compiling import to_json
         from tui.library.opening import open_file
 
+        return open_file(path, self._held_by_user, self._shown(path))
+
+    def _compile(self, path: Path) -> Result:
         own_stamp = _stamp_of(path)
-        opened = open_file(path, self._held_by_user, self._shown(path))
+        opened = self._opened(path)
+        self._write(self._statements(path, own_stamp, opened))
+        return _result(path, opened)
+
+    def _statements(self, path: Path, own_stamp: str, opened: Opened) -> list[tuple[str, Sequence[str]]]:
+        """Give what puts an opened briefing into the cache."""
         root = next((str(root) for root in self.roots if path.is_relative_to(root)), "")
-        row = _row_values(path, root, own_stamp, opened.edition, opened.problems)
         statements: list[tuple[str, Sequence[str]]] = []
         if opened.edition is None:
             statements.append(("DELETE FROM edition WHERE path = ?", (str(path),)))
@@ -172,10 +203,9 @@ class Catalogue:
             values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
             statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
         if root:
+            row = _row_values(path, root, own_stamp, opened.edition, opened.problems)
             statements.append((f"INSERT OR REPLACE INTO briefing VALUES ({', '.join('?' * len(row))})", row))
-        self._write(statements)
-        volume = Volume(opened.edition, path) if opened.edition else None
-        return Result(volume, opened.problems, opened.inputs)
+        return statements
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
         """Look at every folder again and compile what is new or changed; tell whether anything was.
@@ -183,6 +213,8 @@ class Catalogue:
         Args:
             progress: is told how many of how many changed briefings are done; what it gives back says whether to go on.
         """
+        waiting, self._waiting = self._waiting, []
+        self._write(waiting)
         query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
         known: dict[str, str] = dict(self._ask(query, self._root_names))
         present = {str(path): _stamp_of(path) for root in self.roots for path in _files(root)}
@@ -195,7 +227,7 @@ class Catalogue:
             self._compile(Path(path))
             if not progress(done, len(stale)):
                 break
-        return bool(gone or stale)
+        return bool(gone or stale or waiting)
 
     def _shown(self, path: Path) -> str:
         """Call a file in messages as its reader would: from its content folder on."""
@@ -209,6 +241,10 @@ class Catalogue:
     @property
     def _root_names(self) -> tuple[str, ...]:
         return tuple(map(str, self.roots))
+
+
+def _result(path: Path, opened: Opened) -> Result:
+    return Result(Volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -239,7 +275,8 @@ def _row_values(
 ) -> tuple[str, ...]:
     written = json.dumps([[p.path, p.line, p.column, p.key, p.message, p.remedy] for p in problems])
     if edition is None:
-        return (str(path), root, own_stamp, path.parent.name, path.parent.name, "", "", "", "{}", written)
+        name = escaped(path.parent.name)
+        return (str(path), root, own_stamp, name, name, "", "", "", "{}", written)
     header = (edition.id, edition.title, edition.bluf, edition.as_of, edition.digest)
     return (str(path), root, own_stamp, *header, json.dumps(counts_of(edition)), written)
 

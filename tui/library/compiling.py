@@ -1,7 +1,6 @@
 """From a briefing, its lock and the texts that are held to an edition."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -123,7 +122,7 @@ class _Compiler:
     def _source(self, source: Source) -> records.Source:
         text = self._texts.get(source.id)
         locked = self._lock.texts.get(source.id)
-        counted = len(text.parts) if text else locked.paragraphs if locked else 0
+        counted = text.parts[-1].number if text and text.parts else locked.paragraphs if locked else 0
         return records.Source(
             id=source.id,
             number=self._numbers[source.id],
@@ -234,8 +233,3 @@ def _label(source: Source) -> str:
 def _digest(text: str) -> str:
     """Give 16 characters that change with the text; they tell revisions apart and guard nothing."""
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-def to_json(edition: records.Edition) -> str:
-    """Write an edition for the cache."""
-    return json.dumps(edition, ensure_ascii=False, separators=(",", ":"))

@@ -40,12 +40,13 @@ def _opened(path: Path, version: int, schema: str) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = sqlite3.connect(path, check_same_thread=False, timeout=_BUSY_MILLISECONDS / 1000)
     try:
+        # A cache need not survive a power cut, so nobody waits for the disk: what is damaged is made anew.
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA journal_mode = WAL")
         (found,) = database.execute("PRAGMA user_version").fetchone()
         (application,) = database.execute("PRAGMA application_id").fetchone()
         if (application, found) != (_APPLICATION_ID, version):
             _make(database, version, schema)
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:
         database.close()
         raise

@@ -1,7 +1,6 @@
 """Held texts: found by their hash, in the briefing's own folder or in the user's."""
 
 import contextlib
-import hashlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -32,6 +31,8 @@ def candidates(folder: Path, held_by_user: Path, name: str | None, sha256: str |
 
 def read(path: Path) -> HeldText | None:
     """Read a held text; None where there is none that could be read."""
+    import hashlib  # a warm start reads no text, and so goes without it
+
     try:
         data = read_bounded(path, MAX_HELD_BYTES)
         return HeldText(data.decode("utf-8"), hashlib.sha256(data).hexdigest(), path)

@@ -45,7 +45,7 @@ def hold(path: Path, held_by_user: Path, source: str | None, file: Path | None) 
     lock_path = path.parent / lock.LOCK_NAME
     new = lock_for(loaded.briefing, lock.read(lock_path), texts)
     _write(lock_path, lock.written(new).encode())
-    yield f"{lock.LOCK_NAME}: {len(new.texts)} texts, {len(new.quotes)} quotes found in them."
+    yield f"{lock.LOCK_NAME}: {len(new.quotes)} quotes found; texts held or locked: {len(new.texts)}."
     for name, text in texts.items():
         wanted = next(one.sha256 for one in loaded.briefing.source if one.id == name)
         if wanted and wanted != text.sha256:

@@ -1,26 +1,14 @@
 """Opening one briefing from its files, and telling later whether they are still the same."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from tui.briefing import lock
 from tui.briefing.files import HELD_FOLDER
 from tui.briefing.loader import load_file
-from tui.briefing.problems import Problem
 from tui.library import held
 from tui.library.compiling import compile_edition
-from tui.library.records import Edition
+from tui.library.opened import Opened
 from tui.library.stamps import stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What came of opening a briefing."""
-
-    edition: Edition | None
-    problems: tuple[Problem, ...]
-    inputs: dict[str, str]
-    """Every file that the result depends on, also those that are not there, each with its stamp."""
 
 
 def open_file(path: Path, held_by_user: Path, name: str | None = None) -> Opened:

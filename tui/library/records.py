@@ -4,6 +4,7 @@ A record is a table of the TOML with everything resolved that takes more than th
 numbers of footnotes, how each quote was checked. Dates stay EDTF, prose stays prose: how they look is the renderer's.
 """
 
+import json
 from typing import Any, Final, NamedTuple
 
 from tui.briefing.anchors import State
@@ -133,7 +134,7 @@ class Source(NamedTuple):
     held_sha256: str
     """The SHA-256 of that file; other than `sha256` where the text has changed."""
     paragraphs: int
-    """How many paragraphs the text has, or had when it was last held; 0 where unknown."""
+    """How many paragraphs the text has below its title, or had when it was last held; 0 where unknown."""
 
 
 class Entity(NamedTuple):
@@ -176,6 +177,11 @@ _NESTED: Final[dict[type, dict[str, type]]] = {
     Entity: {"notes": Footnote},
 }
 _ONE: Final = frozenset({"by", "actor", "quantity", "assess"})
+
+
+def to_json(edition: Edition) -> str:
+    """Write an edition for the cache; a named tuple is a list in JSON."""
+    return json.dumps(edition, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(row: list[Any]) -> Edition:

@@ -53,7 +53,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = sqlite3.connect(path, timeout=2)
     try:
-        database.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(database)
         database.execute("PRAGMA synchronous = NORMAL")
         if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
             # Another reader may be beginning, or taking over, the same file at this moment.
@@ -69,6 +69,20 @@ def _connected(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _log_ahead(database: sqlite3.Connection) -> None:
+    """Let others read while one writes. SQLite itself does not wait here for another reader who does the same now."""
+    until = time.monotonic() + 0.5
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if time.monotonic() > until or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _set_aside(path: Path) -> str:

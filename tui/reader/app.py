@@ -27,6 +27,7 @@ _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
 _WATCH_EVERY: Final = 1.0
 """Seconds between looks at the open briefing's files."""
+_READING: Final = "Reading the library: "
 # Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.
 _MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
 _MOUSE_LEFT: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
@@ -173,7 +174,10 @@ class BriefingApp(App[None]):
     def _dress(self, look: Look) -> None:
         """Give Textual's own widgets the theme; in monochrome their colours are filtered out."""
         self.ansi_color = True if look.name == "mono" else None
-        self.theme = f"briefing-{look.name}"
+        if self.is_running:
+            self.theme = f"briefing-{look.name}"
+        else:  # nothing is there yet that would have to be styled anew
+            self.set_reactive(BriefingApp.theme, f"briefing-{look.name}")
         others = [line_filter for line_filter in self._filters if not isinstance(line_filter, NoColor)]
         self._filters = [*others, NoColor()] if look.name == "mono" else others
 
@@ -233,7 +237,7 @@ class BriefingApp(App[None]):
 
         def progress(done: int, number: int) -> bool:
             if done % 50 == 0 and not worker.is_cancelled:
-                self.call_from_thread(self.reader.say, f"Reading the library: {done:,} of {number:,}")
+                self.call_from_thread(self.reader.say, f"{_READING}{done:,} of {number:,}")
             return not worker.is_cancelled
 
         changed = self.desk.catalogue.refresh(progress)
@@ -242,7 +246,8 @@ class BriefingApp(App[None]):
 
     def _show_library(self) -> None:
         screen = self.reader
-        screen.say("")
+        if screen.status.message.startswith(_READING):
+            screen.say("")
         here = screen.here
         self.desk.forget_pages("")
         if screen.place.page == "library":

@@ -1,7 +1,6 @@
 """How the screen is divided, for every size of terminal."""
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 SIDENOTES_FROM: Final = 120
 """Columns from which the sidenotes stand beside the page."""
@@ -15,8 +14,7 @@ _OUTLINE: Final = 34
 _NOTES: Final = (36, 60)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Who gets how many rows and columns; what gets none is not shown."""
 
     masthead: int

@@ -1,7 +1,6 @@
 """The masthead above the page and the status line below it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -41,11 +40,13 @@ class Chrome(Widget):
 
     ALLOW_SELECT = False
 
-    @dataclass
     class Clicked(Message):
         """A part with a target was clicked."""
 
-        target: str
+        def __init__(self, target: str) -> None:
+            """Tell the target."""
+            super().__init__()
+            self.target = target
 
     def __init__(self, look: Look, *, name: str) -> None:
         """Make it without content."""
@@ -97,7 +98,7 @@ class Masthead(Chrome):
 
     def tell(self, title: str, crumb: str, facts: tuple[str, ...], tabs: tuple[Tab, ...], open_pane: str) -> None:
         """Show a title, what stands in it, facts at the right, and the panes with the open one."""
-        told = (cleaned(title), cleaned(crumb), facts, tabs, open_pane)
+        told = (_one_line(title), _one_line(crumb), facts, tabs, open_pane)
         if told != (self._title, self._crumb, self._facts, self._tabs, self._open):
             self._title, self._crumb, self._facts, self._tabs, self._open = told
             self.refresh()
@@ -185,7 +186,7 @@ class StatusLine(Chrome):
     def say(self, message: str, *, warns: bool = False) -> None:
         """Say something in place of the hints; an empty message brings them back."""
         if message != self._message:
-            self._message, self._warns = cleaned(message), warns
+            self._message, self._warns = _one_line(message), warns
             self.refresh()
 
     def rows(self) -> list[list[Part]]:
@@ -218,6 +219,10 @@ class StatusLine(Chrome):
 def _strip(parts: list[Part], width: int, base: Style) -> Strip:
     segments = [Segment(part.text, part.style) for part in parts]
     return Strip(segments).adjust_cell_length(width, base)
+
+
+def _one_line(text: str) -> str:
+    return cleaned(text).replace("\n", " ")
 
 
 def _shortened(text: str, width: int) -> str:

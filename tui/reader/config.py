@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from tui.briefing.files import UnreadableFileError, read_bounded
 from tui.briefing.nearest import nearest
@@ -17,15 +17,14 @@ _MOST_BYTES: Final = 1024 * 1024
 _KNOWN: Final = ("theme", "content", "keys")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the reader chose."""
 
     theme: str = "auto"
     """`auto` follows the terminal; else the name of a theme."""
     content: tuple[Path, ...] = ()
     """Further folders of briefings."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Keys in place of the usual ones, by command."""
 
 

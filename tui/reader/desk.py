@@ -135,11 +135,17 @@ class Desk:
             marks = self.state.marks()
             return marks[int(name)].place if int(name) < len(marks) else None
         if kind == "page":
-            return Place("" if name in self._extra or name == "library" else here.briefing, name)
+            return self._page_named(name, here)
         if kind == "text":
             source, _, paragraph = name.partition("/")
             return Place(here.briefing, f"text:{source}", paragraph, paragraph)
         return None
+
+    def _page_named(self, name: str, here: Place) -> Place | None:
+        """Give the place where a page was left; None where one is on it already, or where no briefing has it."""
+        owned = name in self._extra or name == "library"
+        briefing = "" if owned else here.briefing
+        return self.left_in(briefing, name) if (briefing or owned) and (briefing, name) != here[:2] else None
 
     def front(self, name: str) -> Place:
         """Give the place at which a briefing opens: where it was left, or its overview."""

@@ -1,6 +1,6 @@
 """The line in which one types what is to be found."""
 
-from dataclasses import dataclass
+import asyncio
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,22 +20,27 @@ class FindBar(Widget):
     FindBar Input:focus { border: none; }
     """
 
-    @dataclass
     class Changed(Message):
         """Other words are looked for."""
 
-        words: str
+        def __init__(self, words: str) -> None:
+            """Tell the words."""
+            super().__init__()
+            self.words = words
 
-    @dataclass
     class Closed(Message):
         """The words are settled, or given up."""
 
-        accepted: bool
+        def __init__(self, *, accepted: bool) -> None:
+            """Tell which of the two."""
+            super().__init__()
+            self.accepted = accepted
 
     def __init__(self, look: Look) -> None:
         """Make it closed."""
         super().__init__(id="find")
         self._look = look
+        self._passed: events.Key | None = None
 
     def compose(self) -> ComposeResult:
         """Have nothing until it is opened."""
@@ -55,10 +60,32 @@ class FindBar(Widget):
         await self.remove_children()
         prompt = Static(" / ", classes="prompt")
         prompt.styles.width = 3
-        field = QueryField(words, "find in this briefing", select=True)
+        field = QueryField(words, "find in this briefing", select=False)
         await self.mount(prompt, field)
+        field.select_all()
         self.display = True
-        field.focus()
+        self.app.call_later(self._hand_over, field)
+
+    async def _hand_over(self, field: Widget) -> None:
+        """Have the app send keys to the prompt from now on; those that wait for the screen still go before them."""
+        if field.is_attached:
+            self.screen.set_focus(field)
+            handed_over = asyncio.Event()
+            self.screen.call_later(handed_over.set)
+            await handed_over.wait()
+
+    def catch_up(self, event: events.Key) -> None:
+        """Take a key that was typed before the prompt was there, and so reached the screen without passing it."""
+        from textual.widgets import Input
+
+        if event is self._passed:
+            return
+        event.stop()
+        field = self.query_one(Input)
+        if event.key in {"enter", "backspace"}:
+            field.call_later(field.action_submit if event.key == "enter" else field.action_delete_left)
+        else:
+            field.post_message(events.Key(event.key, event.character))
 
     async def close(self) -> None:
         """Close it."""
@@ -83,6 +110,7 @@ class FindBar(Widget):
 
     def on_key(self, event: events.Key) -> None:
         """Give up on Escape."""
+        self._passed = event
         if event.key == "escape":
             event.stop()
             event.prevent_default()

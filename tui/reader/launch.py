@@ -1,8 +1,10 @@
 """Putting the reader together and running it."""
 
 import asyncio
+import gc
 import os
 import signal
+from typing import Final
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
@@ -13,6 +15,9 @@ from tui.reader.desk import Desk
 from tui.reader.keymap import Keymap
 from tui.reader.looks import LOOKS
 from tui.reader.terminal import BackgroundQuestion, dark_by_environment
+
+_COLLECT_AFTER: Final = 1.0
+"""Seconds after the start by which the first frame is painted."""
 
 
 def make_app(catalogue: Catalogue, state: State, start: Place, config: Config, look: str) -> BriefingApp:
@@ -28,9 +33,16 @@ def run(app: BriefingApp) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, app.leave)
+        loop.call_later(_COLLECT_AFTER, _collect_garbage)
         await app.run_async()
 
     asyncio.run(until_left())
+
+
+def _collect_garbage() -> None:
+    """Take up the collection of garbage, and leave out of it what the start has made, since that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def choose_look(config: Config, state: State, background: BackgroundQuestion | None) -> str:

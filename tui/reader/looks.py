@@ -1,7 +1,6 @@
 """The themes: how each role of text looks. Every fact that a colour shows stands also as a word or a glyph."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.color import Color
 from rich.style import Style
@@ -11,8 +10,7 @@ from tui.render.page import Role
 DEFAULT: Final = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A theme, as styles of Rich."""
 
     name: str

@@ -19,7 +19,7 @@ class NotesPane(PageView):
 
     def __init__(self, typesetter: Typesetter, look: Look) -> None:
         """Make it empty."""
-        super().__init__(typesetter, look, name="notes", centred=False, marks_current=False)
+        super().__init__(typesetter, look, name="notes", centred=False, marks_current=False, leads=True)
         self.opened = 0
         """Which footnote of the entry is open, counted from 1; 0 for none."""
         self.typed = ""
@@ -31,16 +31,16 @@ class NotesPane(PageView):
     def tell(self, volume: Volume | None, holder: Entry | Entity | Source | None) -> None:
         """Show the footnotes of an entry, or what cites a source.
 
-        A footnote that is open stays open: it becomes the first of the new entry.
+        A footnote that is open stays open: of another entry, it becomes the first.
         """
         if (volume, holder) == (self._volume, self._holder):
             return
         if volume is not self._volume:
             self._kept.clear()
+        same = holder is not None and self._holder is not None and holder.id == self._holder.id
         self._volume, self._holder = volume, holder
         self.typed = ""
-        if self.opened:
-            self.opened = 1 if self._notes else 0
+        self.opened = min(self.opened if same else 1, self.opened, len(self._notes))
         self._set()
 
     @property

@@ -1,5 +1,6 @@
 """The pages that belong to no briefing: the help, the marks, and the plain view."""
 
+import itertools
 from collections.abc import Iterator
 
 from rich.cells import set_cell_size
@@ -59,16 +60,17 @@ def help_page(keymap: Keymap, width: int) -> Page:
         rows = [Para(cell, keep=True) for cell in cells]
     else:
         half = _balanced(cells)
-        left, right = cells[:half], [*cells[half:], *[()] * half]
-        rows = [Para((*one, *other), keep=True) for one, other in zip(left, right, strict=False)]
+        blank = (Span(" " * _COLUMN),)
+        pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
+        rows = [Para((*one, *other), keep=True) for one, other in pairs]
     closing = line("Arrows, PgUp, PgDn, Home, End and the mouse work too.", "meta", space=1)
     return fixed("Help", [Block("help", (*rows, closing), space=0)], cursor=False)
 
 
 def _balanced(cells: list[tuple[Span, ...]]) -> int:
-    """Find the heading nearest to the middle, at which the second column begins."""
+    """Find the heading at which the second column begins, so that the longer one is as short as can be."""
     headings = [place for place, cell in enumerate(cells) if cell[0].role == "heading"]
-    return min((place for place in headings if place >= len(cells) - place), default=len(cells))
+    return min(headings, key=lambda place: max(place, len(cells) - place))
 
 
 def _fitted(text: str, width: int) -> str:

@@ -1,7 +1,6 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rich.segment import Segment
@@ -24,6 +23,8 @@ GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
 _WHEEL: Final = 3
 _FARTHEST_LINK: Final = 200
+_SPARING_BELOW: Final = 20
+"""Rows below which a view is sparing with empty ones."""
 
 
 class PageView(Widget):
@@ -32,23 +33,33 @@ class PageView(Widget):
     DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
     ALLOW_SELECT = False
 
-    @dataclass
     class Followed(Message):
         """A link was clicked, or a block that leads somewhere was opened."""
 
-        view: "PageView"
-        target: str
+        def __init__(self, view: "PageView", target: str) -> None:
+            """Tell the view and the target."""
+            super().__init__()
+            self.view = view
+            self.target = target
 
-    @dataclass
     class Moved(Message):
         """The reader clicked or scrolled to another block."""
 
-        view: "PageView"
-        before: int
-        """The block that was current."""
+        def __init__(self, view: "PageView", before: int) -> None:
+            """Tell the view, and the block that was current."""
+            super().__init__()
+            self.view = view
+            self.before = before
 
     def __init__(
-        self, typesetter: Typesetter, look: Look, *, name: str, centred: bool = True, marks_current: bool = True
+        self,
+        typesetter: Typesetter,
+        look: Look,
+        *,
+        name: str,
+        centred: bool = True,
+        marks_current: bool = True,
+        leads: bool = False,
     ) -> None:
         """Make a view without a page.
 
@@ -58,6 +69,7 @@ class PageView(Widget):
             name: the widget's id.
             centred: whether a text column narrower than the view stands in its middle.
             marks_current: whether the current block has a bar.
+            leads: whether one click opens a block and the wheel leaves the current one, as befits a list beside a page.
         """
         super().__init__(id=name)
         self.edge: Literal["", "left", "top"] = ""
@@ -68,7 +80,8 @@ class PageView(Widget):
         self._look = look
         self._centred = centred
         self._marks_current = marks_current
-        self._port = Viewport(self.rows_of, lambda place: self._laid(place).block.space)
+        self._leads = leads
+        self._port = Viewport(self.rows_of, self._space)
         self._matches: dict[int, list[Match]] = {}
         self._match_here: Match | None = None
         self._link = -1
@@ -110,7 +123,7 @@ class PageView(Widget):
                 for number, line in enumerate(laid.lines)
                 if line.para == here.para and line.start <= here.start < max(line.end, line.start + 1)
             )
-            self._move(lambda port: port.reveal(here.place, laid.block.space + next(on_line, 0)))
+            self._move(lambda port: port.reveal(here.place, self._space(here.place) + next(on_line, 0)))
         self.refresh()
 
     # Moving
@@ -170,8 +183,11 @@ class PageView(Widget):
 
     def rows_of(self, place: int) -> int:
         """Count a block's rows with the empty ones before it."""
-        laid = self._laid(place)
-        return len(laid.lines) + laid.block.space
+        return len(self._laid(place).lines) + self._space(place)
+
+    def _space(self, place: int) -> int:
+        """Count the empty rows before a block; a small view has none to spare at the top of its page."""
+        return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
 
     def _laid(self, place: int) -> Laid:
         return self._typesetter.lay(self.page, place, self.text_width, self._look)
@@ -213,7 +229,7 @@ class PageView(Widget):
 
     def _painted(self, place: int, row: int, column: painting.Column) -> Strip:
         laid = self._laid(place)
-        row -= laid.block.space
+        row -= self._space(place)
         if row < 0:
             return painting.blank_row(column, self._look)
         strip = laid.strips[row]
@@ -245,23 +261,23 @@ class PageView(Widget):
     def _wheel(self, rows: int, event: events.MouseEvent) -> None:
         event.stop()
         before = self.spot.place
-        self.scroll_rows(rows)
+        self._move(lambda port: port.scroll(rows, keep_current=self._leads))
         if self.spot.place != before:
             self.post_message(self.Moved(self, before))
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link under the mouse, or make the block under it current; twice opens it."""
+        """Follow the link under the mouse, or make the block under it current; twice, or in a list once, opens it."""
         event.stop()
         at = self._port.at(event.y - (self.edge == "top"))
         if at is None:
             return
         place, row = at
         laid, column, before = self._laid(place), self._column, self.spot.place
-        link = laid.link_at(row - laid.block.space, event.x - column.margin - column.gutter)
-        if place != before:
+        link = laid.link_at(row - self._space(place), event.x - column.margin - column.gutter)
+        if place != before and not self._leads:
             self.select(place)
             self.post_message(self.Moved(self, before))
         if link:
             self.post_message(self.Followed(self, link.target))
-        elif laid.block.target and (event.chain > 1 or not self._marks_current):
+        elif laid.block.target and (event.chain > 1 or self._leads):
             self.post_message(self.Followed(self, laid.block.target))

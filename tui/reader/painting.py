@@ -1,8 +1,7 @@
 """Painting the rows of a page: the gutter, the text, and what is marked in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,8 +13,7 @@ from tui.reader.looks import Look
 from tui.reader.typeset import Laid, LaidLink
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """How a view's width is divided."""
 
     width: int

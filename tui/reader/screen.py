@@ -49,7 +49,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.masthead = Masthead(look)
         self.view = PageView(typesetter, look, name="page")
         self.notes = NotesPane(typesetter, look)
-        self.outline = PageView(typesetter, look, name="outline", centred=False)
+        self.outline = PageView(typesetter, look, name="outline", centred=False, leads=True)
         self.status = StatusLine(look)
         self.find_bar = FindBar(look)
         self.search = Search(self)
@@ -229,7 +229,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to what awaits it, or run its command."""
-        if self.find_bar.has_focus_within or self.search_room.box.is_typing:
+        if self.search_room.box.is_typing:
+            return
+        if self.find_bar.has_focus_within:
+            self.find_bar.catch_up(event)
             return
         self.say("")
         if self.awaited is not None:

@@ -88,7 +88,7 @@ def _lay(block: Block, width: int, look: Look) -> Laid:
         cell = 0
         for span in line.spans:
             # The loader has refused what could act on a terminal; nothing reaches one unfiltered all the same.
-            text = cleaned(span.text)
+            text = cleaned(span.text).replace("\n", " ")
             cells = cell_len(text)
             segments.append(Segment(text, look.style(span.role)))
             if span.target and text.strip():

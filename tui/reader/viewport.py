@@ -4,13 +4,12 @@ Heights are asked for block by block and only near the view, so that a page of 2
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.render.page import Page, fixed
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A position in a page."""
 
     place: int = 0

@@ -11,7 +11,7 @@ from tui.render.page import Block, Para, Role, Span
 
 INDENT: Final = 5
 _SHOWN_CONFLICTS: Final = 3
-_DOT: Final = Span(" · ", "muted")
+_DOT: Final = Span("\u00a0· ", "muted")
 
 
 def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
@@ -19,6 +19,8 @@ def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
     paras = [*_statement(volume, entry)]
     if meta := _joined(_meta(volume, entry)):
         paras.append(Para(meta, indent=INDENT))
+    if full and (code := words.rating(volume, entry)):
+        paras.append(_line(words.rating_words(code), "meta"))
     if entry.quantity:
         paras.append(_line(words.quantity_words(entry.quantity), "meta"))
     if entry.assess:
@@ -122,8 +124,7 @@ def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
         said = words.count(sources, "source")
         if sources > 1:
             said += f", {words.count(entry.origins, 'origin')}"
-        # No-break spaces: a figure is not parted from what it counts.
-        yield (Span(said.replace(" ", "\u00a0").replace(",\u00a0", ", "), "meta"),)
+        yield (Span(said, "meta"),)
     if entry.via:
         yield (Span("via ", "meta"), Span(volume.sources[entry.via].label, "link", f"#{entry.via}"))
 
@@ -182,7 +183,7 @@ def _joined(parts: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
     for part in parts:
         if spans:
             spans.append(_DOT)
-        spans.extend(part)
+        spans.extend(span._replace(text=words.kept_together(span.text)) for span in part)
     return tuple(spans)
 
 
@@ -203,6 +204,11 @@ def _prose(volume: Volume, text: str, indent: int, role: Role = "text") -> list[
         spans = tuple(
             Span(run.text or volume.shown(run.target), styles[run.style], f"#{run.target}" if run.target else "")
             for run in passage.runs
+        )
+        # A link that was shortened ends its sentence itself.
+        spans = tuple(
+            span._replace(text=span.text.removeprefix(".")) if before.text.endswith("…") else span
+            for before, span in zip((Span(""), *spans), spans, strict=False)
         )
         hanging = len(passage.marker) + 1 if passage.marker else 0
         marker = Span(passage.marker, "muted") if passage.marker else None

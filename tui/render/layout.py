@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -11,9 +12,8 @@ from tui.render.page import Block, Para, Span
 # A line may break at a space, behind a hyphen, a dash or a slash within a word, and before or behind a Han or Kana
 # character. Hangul breaks at spaces. A no-break space is no place to break.
 _CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_CHUNK: Final = re.compile(
-    rf" +|[{_CJK}][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*|[^ {_CJK}]+?(?:(?:[-–—]|(?<!:/)/)(?=\w)|(?=[ {_CJK}])|$)"
-)
+_WESTERN: Final = re.compile(r" +|[^ ]+?(?:(?:[-–—]|(?<!:/)/)(?=\w)|(?= )|$)")
+_FIRST_CJK: Final = "\u2e80"
 _SOFT_HYPHEN: Final = "\u00ad"
 _WIDEST: Final = 2
 """The cells of the widest character; a line that has fewer holds nothing for sure."""
@@ -71,6 +71,13 @@ def _marker_spans(marker: Span, hang: int, indent: int, width: int) -> tuple[lis
     return [Span(" " * before), marker._replace(text=shown), Span(" " * (offset - behind))], offset
 
 
+@cache
+def _eastern() -> re.Pattern[str]:
+    """Give the chunks of a text that may have Han or Kana; compiled when first wanted, since that takes its time."""
+    marks = "\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f\u0300-\u036f\u3099\u309a\ufe00-\ufe0f"
+    return re.compile(rf" +|[{_CJK}][{marks}]*|[^ {_CJK}]+?(?:(?:[-–—]|(?<!:/)/)(?=\w)|(?=[ {_CJK}])|$)")
+
+
 def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]:
     """Give the stretches of a text that fill lines; spaces at a break belong to no line.
 
@@ -83,7 +90,8 @@ def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]
     ranges: list[tuple[int, int]] = []
     start = end = 0
     used = min(first_loss, room - 1)
-    for match in _CHUNK.finditer(text):
+    chunks = _WESTERN if max(text, default="") < _FIRST_CJK else _eastern()
+    for match in chunks.finditer(text):
         cells = _cells(match[0])
         if match[0][0] == " ":
             used += cells if end > start else 0

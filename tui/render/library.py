@@ -6,7 +6,7 @@ from tui.briefing import edtf, prose
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Row
 from tui.render.page import Block, Page, Para, Span, fixed, line
-from tui.render.words import count
+from tui.render.words import count, dotted, kept_together
 
 _COUNTED = (
     ("claim", "claim", "claims"),
@@ -26,7 +26,7 @@ def freshness(row: Row, visits: Mapping[str, str]) -> str:
 
 def counts_words(row: Row) -> str:
     """Count what a briefing holds, in words."""
-    return " · ".join(count(row.counts[key], one, many) for key, one, many in _COUNTED if row.counts.get(key))
+    return dotted(count(row.counts[key], one, many) for key, one, many in _COUNTED if row.counts.get(key))
 
 
 def library_block(row: Row, visits: Mapping[str, str]) -> Block:
@@ -40,11 +40,11 @@ def library_block(row: Row, visits: Mapping[str, str]) -> Block:
         ]
         return Block(row.id, tuple(paras), f"briefing:{row.id}")
     fresh = freshness(row, visits)
-    meta = [Span(f"as of {edtf.in_words(row.as_of)}", "meta")]
+    meta = [Span(kept_together(f"as of {edtf.in_words(row.as_of)}"), "meta")]
     if counts := counts_words(row):
-        meta.append(Span(f" · {counts}", "meta"))
+        meta.append(Span(f"\u00a0· {counts}", "meta"))
     if fresh:
-        meta = [Span(fresh, "new"), Span(" · ", "meta"), *meta]
+        meta = [Span(fresh, "new"), Span("\u00a0· ", "meta"), *meta]
     paras = [
         line(row.title, "heading", indent=1),
         Para(tuple(meta), indent=1),

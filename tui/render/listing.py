@@ -18,7 +18,7 @@ def listing(rows: Sequence[Row], written_as: str, width: int) -> Iterator[str]:
     elif written_as == "markdown":
         for row in rows:
             said = f"cannot be opened: {count(len(row.problems), 'problem')}" if row.problems else counts_words(row)
-            yield f"- **{escaped(row.title)}** (`{row.id}`, {edtf.in_words(row.as_of)}): {said}"
+            yield f"- **{escaped(row.title)}** (`{row.id}`, {edtf.in_words(row.as_of)}): {said}".replace("\u00a0", " ")
     elif rows:
         for number, row in enumerate(rows):
             if number:

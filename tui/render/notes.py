@@ -67,15 +67,17 @@ def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
     if note.page:
         cited = (*cited, Span(f" {note.page}."))
     paras = [Para(cited, Span(str(note.number), "note"), INDENT, INDENT)]
-    paras.extend(source_particulars(volume, source))
-    if note.note:
-        paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
+    # The words themselves first: on a small screen the rest is a matter of scrolling.
     if note.quote:
-        paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=INDENT, space=1))
+        paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=INDENT))
     checked = words.check_sentence(note, source, volume.carried_by(source))
     state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
     paras.append(Para((Span(checked, state),), indent=INDENT))
     paras.extend(_passage(volume, note, source))
+    if note.note:
+        paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
+    first, *others = source_particulars(volume, source)
+    paras += [first._replace(space=1), *others]
     return Block(f"note:{place}", tuple(paras), f"#{source.id}")
 
 
@@ -84,7 +86,7 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
     facts = [f"Reliability {words.reliability_words(source)}", words.SEEN_WORDS[source.seen]]
     uses = len(volume.citing(source))
     facts.append(f"cited {words.count(uses, 'time')}" if uses else "not cited")
-    yield Para((Span(" · ".join(facts), "meta"),), indent=indent)
+    yield Para((Span(words.dotted(facts), "meta"),), indent=indent)
     if source.descriptor:
         yield from prose_paras(volume, source.descriptor, indent)
     if source.origin:

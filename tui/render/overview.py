@@ -7,7 +7,7 @@ from tui.library.records import Entry
 from tui.library.volume import Volume, brief
 from tui.render import words
 from tui.render.entries import prose_paras
-from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line, list_block
+from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line
 from tui.render.panes import BRIEFING_PANES, pane_count
 
 _SHOWN_CONFLICTS: Final = 6
@@ -17,8 +17,7 @@ _SHOWN_CONFLICTS: Final = 6
 def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
     """Set the front page: the bottom line, what is disputed, what is not known, what changed, and the way on."""
     edition = volume.edition
-    top = [line(edition.title, "title", indent=2), *prose_paras(volume, edition.bluf, 2)]
-    top[1] = top[1]._replace(space=1)
+    top = prose_paras(volume, edition.bluf, 2)
     credit = f"As of {edtf.in_words(edition.as_of)}"
     if edition.authors:
         credit += f" · {', '.join(edition.authors)}"
@@ -34,14 +33,17 @@ def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
             blocks.append(Block("all", (line(said, "link", indent=4, target="page:conflicts"),), "page:conflicts"))
     questions = [entry for entry in volume.pane("questions") if entry.table == "question"]
     if questions:
-        rows = [(f"#{entry.id}", f"{entry.number}  {brief(entry, 200)}") for entry in questions]
-        blocks.append(list_block("unknown", "Not known", rows, 2))
+        paras = [line("Not known", "heading", indent=2)]
+        for entry in questions:
+            number = Span(entry.number, "number", f"#{entry.id}")
+            paras.append(Para((Span(brief(entry, 200), "link", f"#{entry.id}"),), number, 9, 5))
+        blocks.append(Block("unknown", tuple(paras), f"#{questions[0].id}"))
     blocks.append(_ways_on(volume))
     if edition.note:
         blocks.append(
             Block("note", (line("How this was made", "heading", indent=2), *prose_paras(volume, edition.note, 2)))
         )
-    return fixed("Overview", blocks)
+    return fixed(edition.title, blocks)
 
 
 def conflicts_page(volume: Volume) -> Page:

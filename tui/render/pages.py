@@ -134,7 +134,7 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
 
 def entity_block(volume: Volume, entity: Entity) -> Block:
     """Set what an entity is."""
-    facts = " · ".join(part for part in (entity.type, entity.role, entity.affiliation) if part)
+    facts = words.dotted(part for part in (entity.type, entity.role, entity.affiliation) if part)
     paras = [line(entity.name, "heading", indent=_SOURCE_INDENT), line(facts, "meta", indent=_SOURCE_INDENT)]
     if entity.aka:
         paras.append(line(f"also {', '.join(entity.aka)}", "meta", indent=_SOURCE_INDENT))

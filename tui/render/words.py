@@ -1,5 +1,6 @@
 """The words and glyphs in which scales, kinds, relations and states are said: one name for one thing, everywhere."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
@@ -42,6 +43,8 @@ SEEN_WORDS: Final = {
     "not-found": "not found",
 }
 SEEN_BRIEFLY: Final = {"full": "read", "excerpt": "excerpt", "reported": "only reported", "not-found": "not found"}
+_FEW: Final = 24
+"""Characters; what is longer may be parted."""
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -73,6 +76,16 @@ def rating_words(code: str) -> str:
 def reliability_words(source: Source) -> str:
     """Say a source's reliability with its letter."""
     return f"{source.reliability}, {RELIABILITY[source.reliability].removeprefix('reliability ')}"
+
+
+def dotted(parts: Iterable[str]) -> str:
+    """Join short facts with dots; a line breaks behind a dot, and not within a fact of a few words."""
+    return "\u00a0· ".join(kept_together(part) for part in parts)
+
+
+def kept_together(words: str) -> str:
+    """Keep a few words on one line."""
+    return words.replace(" ", "\u00a0") if len(words) <= _FEW else words
 
 
 def quoted(words: str) -> str:

@@ -39,7 +39,7 @@ class Lines(ScrollView):
 class Scroller(App[None]):
     """Scrolls plain lines."""
 
-    BINDINGS = [("q", "quit", ""), ("j", "go(1)", ""), ("k", "go(-1)", ""), ("g", "to_top", ""), ("G", "to_end", "")]
+    BINDINGS = [("q", "quit", ""), ("j", "go(1)", ""), ("k", "go(-1)", ""), ("G", "to_end", "")]
 
     def __init__(self, kind: str, number: int) -> None:
         super().__init__()
@@ -56,10 +56,6 @@ class Scroller(App[None]):
     def action_go(self, rows: int) -> None:
         """Scroll."""
         self.lines.scroll_relative(y=rows, animate=False)
-
-    def action_to_top(self) -> None:
-        """Scroll to the top."""
-        self.lines.scroll_home(animate=False)
 
     def action_to_end(self) -> None:
         """Scroll to the end."""

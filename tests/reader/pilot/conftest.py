@@ -10,6 +10,13 @@ from tests.reader.pilot.driving import library
 from tui.library.catalogue import Catalogue
 
 
+@pytest.fixture(autouse=True)
+def _no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look more often whether the app is idle than the fifty times a second after which a key counts as pressed."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.005)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0005)
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a cache that all pilot tests of a process share, so that each start is a warm one."""
@@ -63,7 +70,7 @@ def own_copy(tmp_path: Path, sample_folder: Path) -> Iterator[tuple[Catalogue, P
 
 @pytest.fixture(scope="session")
 def claims() -> Callable[[int], str]:
-    """Give a maker of the tables of some claims, one line each: c1, c2, …"""
+    """Give a maker of the tables of some claims, one line each, named c1, c2 and so on."""
 
     def make(number: int) -> str:
         return "\n".join(f'[[claim]]\nid = "c{n}"\ntext = "Claim number {n}."\nby = "x"' for n in range(1, number + 1))

@@ -63,7 +63,7 @@ class Driver:
     @property
     def rows(self) -> list[str]:
         """The rows of the screen as text."""
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text.replace("\u00a0", " ") for strip in self.app.screen._compositor.render_strips()]
 
     @property
     def text(self) -> str:
@@ -133,7 +133,7 @@ class Driver:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
-    async def type(self, words: str) -> None:
+    async def write(self, words: str) -> None:
         """Type words."""
         await self.press(*("space" if letter == " " else letter for letter in words))
 
@@ -165,10 +165,15 @@ class Driver:
             await asyncio.sleep(0.005)
 
     async def find_words(self, words: str) -> None:
-        """Find words with the find bar, and accept them."""
+        """Paste words into the find bar, and accept them."""
         await self.press("slash")
-        await self.type(words)
+        self.app.post_message(events.Paste(words))
+        await self.until(lambda: self.screen.search.words == words)
         await self.press("enter")
+
+    def posted(self, kind: type[Message]) -> list[Message]:
+        """Give the messages of a kind that were posted, each once although it is handed on."""
+        return list({id(message): message for message in self.messages if isinstance(message, kind)}.values())
 
 
 @asynccontextmanager

@@ -14,11 +14,11 @@ class TestFind:
     async def test_finds_while_one_types(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("slash")
-            await reader.type("gee")
+            await reader.write("gee")
             assert reader.block == "geese"
             assert reader.said.startswith("“gee”: ")
             assert "geese" in reader.marked(HERE)
-            await reader.type("szz")
+            await reader.write("szz")
             assert reader.said == "“geeszz” is not found here."
             assert reader.block == "seven"
             await reader.press("backspace", "backspace")
@@ -99,7 +99,7 @@ class TestFind:
     async def test_escape_returns_to_where_one_began(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims", "eleven")) as reader:
             await reader.press("slash")
-            await reader.type("will go")
+            await reader.write("will go")
             assert reader.page == "views"
             await reader.press("escape")
             assert (reader.page, reader.block) == ("claims", "eleven")
@@ -117,14 +117,14 @@ class TestFind:
             await reader.press("ctrl+o")
             assert (reader.page, reader.block) == ("claims", "eleven")
             await reader.press("slash")
-            await reader.type("they will go")
+            await reader.write("they will go")
             await reader.press("escape", "ctrl+o")
             assert reader.page == "overview"
 
     async def test_what_was_only_passed_while_typing_is_not_read(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("slash")
-            await reader.type("they will go")
+            await reader.write("they will go")
             await reader.press("escape")
             assert "other-view" not in reader.screen.desk.state.read_digests("sample")
 
@@ -167,6 +167,6 @@ class TestFind:
     async def test_keys_typed_are_no_commands(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("slash")
-            await reader.type("qj2")
+            await reader.write("qj2")
             assert reader.page == "claims"
             assert reader.screen.search.words == "qj2"

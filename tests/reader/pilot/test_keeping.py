@@ -11,7 +11,7 @@ from tui.reader.launch import start_place
 def _glyph(reader: Driver, words: str) -> str:
     """Give the glyph beside an entry: the cell left of the bar."""
     view = reader.screen.view
-    return reader.rows[reader.find(words).y][view.region.x + view._margin]
+    return reader.rows[reader.find(words).y][view.region.x + view._column.margin]
 
 
 class TestMarks:

@@ -14,7 +14,9 @@ class TestClicks:
         async with reading(swans, Place("sample", "claims"), size=(80, 40)) as reader:
             await reader.click("Some of the swans")
             assert (reader.page, reader.block) == ("claims", "geese")
-            assert any(isinstance(message, PageView.Moved) for message in reader.messages)
+            [moved] = reader.posted(PageView.Moved)
+            assert isinstance(moved, PageView.Moved)
+            assert (moved.view, moved.before) == (reader.screen.view, 0)
 
     async def test_twice_opens_it(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(80, 40)) as reader:
@@ -30,8 +32,7 @@ class TestClicks:
         async with reading(swans, Place("sample", "claims"), size=(80, 40)) as reader:
             await reader.click("Ann Keeper")
             assert reader.page == "entity:keeper"
-            followed = [message for message in reader.messages if isinstance(message, PageView.Followed)]
-            assert [message.target for message in followed] == ["#keeper"]
+            assert [getattr(message, "target", "") for message in reader.posted(PageView.Followed)] == ["#keeper"]
 
     async def test_a_footnote_opens(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(80, 40)) as reader:
@@ -44,8 +45,7 @@ class TestClicks:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
             await reader.click("Questions", "masthead")
             assert reader.page == "questions"
-            clicked = [message for message in reader.messages if isinstance(message, Chrome.Clicked)]
-            assert [message.target for message in clicked] == ["page:questions"]
+            assert [getattr(message, "target", "") for message in reader.posted(Chrome.Clicked)] == ["page:questions"]
 
     async def test_a_pane_opens_as_it_was_left(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
@@ -65,6 +65,16 @@ class TestClicks:
             await reader.click("Swans on a pond", "masthead")
             assert reader.page == "overview"
 
+    async def test_the_title_of_the_library_and_of_the_help_leads_nowhere(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            await reader.click("Library", "masthead")
+            assert reader.page == "library"
+            await reader.press("question_mark")
+            await reader.click("Help", "masthead")
+            assert reader.page == "help"
+            await reader.press("ctrl+o", "ctrl+o")
+            assert reader.said == "This is where you began."
+
     @pytest.mark.parametrize(("words", "page"), [("help", "help"), ("open", "entry:seven")])
     async def test_a_hint_does_what_it_says(self, swans: Catalogue, words: str, page: str) -> None:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
@@ -75,16 +85,14 @@ class TestClicks:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
             await reader.click("/ find", "status")
             await reader.until(lambda: reader.screen.find_bar.display)
-            await reader.type("geese")
+            await reader.write("geese")
             assert reader.block == "geese"
 
     async def test_a_sidenote_opens(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
-            await reader.click("Swans again", "notes") if "Swans again" in reader.beside else await reader.click(
-                "9 November 2026", "notes"
-            )
+            await reader.click("The Daily Swan", "notes")
             assert reader.screen.notes.opened == 3
-            assert "The Daily Swan" in reader.beside
+            assert "“Swans again,” The Daily Swan, 9 November 2026." in reader.beside
 
     async def test_an_open_footnote_leads_to_its_text(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(120, 50)) as reader:
@@ -94,8 +102,9 @@ class TestClicks:
 
     async def test_the_outline_leads_to_an_entry(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(200, 50)) as reader:
-            await reader.click("Some of", "outline", times=1)
+            await reader.click("Some of", "outline")
             assert (reader.page, reader.block) == ("claims", "geese")
+            assert "▌" in reader.rows[reader.find("Some of", "outline").y][:6]
 
     async def test_empty_space_does_nothing(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "views"), size=(200, 50)) as reader:
@@ -122,6 +131,15 @@ class TestWheel:
             await reader.wheel("notes", 1, turns=2)
             assert reader.beside != before
             assert reader.screen.here == place
+
+    async def test_scrolls_the_outline_alone(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "overview"), size=(160, 24)) as reader:
+            rows, place = reader.rows, reader.screen.here
+            await reader.wheel("outline", 1, turns=4)
+            assert reader.rows != rows
+            assert reader.screen.here == place
+            await reader.wheel("outline", -1, turns=4)
+            assert reader.rows == rows
 
     async def test_what_was_scrolled_past_is_not_taken_for_read(self, bundled: Catalogue) -> None:
         async with reading(bundled, Place("handbook", "claims")) as reader:

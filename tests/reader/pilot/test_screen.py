@@ -62,7 +62,7 @@ class TestSizes:
     async def test_below_60x16_there_is_one_compact_column(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(50, 14)) as reader:
             assert reader.rows[0].strip() == "Swans on a pond"
-            assert "C1" in reader.rows[2]
+            assert "C1" in reader.rows[1]
             assert reader.rows[-1].strip() == "1/3"
             await reader.press("f")
             assert "Ann Keeper, “The pond book,”" in reader.beside
@@ -98,23 +98,24 @@ class TestResizing:
                 assert "Back and forward" in reader.words
 
     async def test_keeps_the_paragraph_of_a_text_and_an_open_footnote(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "text:text-scales", "9", "9"), size=(200, 50)) as reader:
+        async with reading(bundled, Place("handbook", "text:text-scales", "9"), size=(200, 50)) as reader:
             for width, height in self.SIZES:
                 await reader.resize(width, height)
-                assert reader.screen.here[2:4] == ("9", "9")
+                assert reader.block == "9"
+                assert "¶9" in reader.text
         async with reading(bundled, Place("handbook", "claims", "one-scale"), size=(120, 36)) as reader:
             await reader.press("f", "f")
             for width, height in self.SIZES:
                 await reader.resize(width, height)
                 assert reader.screen.notes.opened == 2
-                assert "PHIA" in reader.beside or "Probability Yardstick" in reader.beside
+                assert "Probability Yardstick" in reader.beside
 
     async def test_the_help_is_laid_out_anew(self, swans: Catalogue) -> None:
         async with reading(swans, Place("", "help"), size=(120, 36)) as reader:
             two = next(row for row in reader.rows if "Move" in row)
             assert "Find" in two or "Footnotes" in two or "Go" in two
             await reader.resize(50, 30)
-            assert next(row for row in reader.rows if "Move" in row).split() == ["Move"]
+            assert next(row for row in reader.rows if "Move" in row).split()[:2] in (["Move"], ["Move", "▐"])
 
 
 def _coloured(reader: Driver) -> list[tuple[str, Style]]:
@@ -223,7 +224,7 @@ class TestPalette:
     async def test_runs_one_by_its_name(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             listed = await self._open(reader)
-            await reader.type("expert")
+            await reader.write("expert")
             await reader.until(lambda: listed.option_count == 1)
             await reader.press("enter")
             await reader.until(lambda: reader.page == "views")

@@ -3,6 +3,7 @@
 from tui.library.state import Place
 from tui.reader.screen import ReaderScreen
 from tui.render.panes import BRIEFING_PANES
+from tui.render.words import PANE_TITLES
 
 
 def pane(screen: ReaderScreen, key: int) -> None:
@@ -83,10 +84,20 @@ def close(screen: ReaderScreen) -> None:
         back(screen)
     elif screen.search.clear():
         screen.search.words = ""
-    elif screen.desk.home_pane(screen.place) != screen.place.page or (
-        not screen.place.briefing and screen.place.page != "library"
-    ):
+    elif screen.place.page == "library" or screen.desk.home_pane(screen.place) == screen.place.page in PANE_TITLES:
+        return
+    elif screen.history.behind:
         back(screen)
+    else:  # one came here straight from the command line
+        _leave_page(screen)
+
+
+def _leave_page(screen: ReaderScreen) -> None:
+    """Go from a page of one thing to the pane in which it stands."""
+    place, item = screen.place, screen.item
+    pane_of_it = screen.desk.home_pane(place)
+    home = pane_of_it if pane_of_it in PANE_TITLES else "overview"
+    screen.go(Place(place.briefing, home, item.id if item and home != "overview" else ""))
 
 
 def _open_pane(screen: ReaderScreen, name: str) -> None:

@@ -77,7 +77,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, monochrome"),
     Command("monochrome", ("f9",), "monochrome", "Screen", viewing.monochrome),
     Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw),
-    Command("palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette),
+    Command("palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette, joint="palette, help"),
     Command("help", ("?", "f1"), "help", "Screen", viewing.show_help, "help"),
     Command("quit", ("q",), "quit", "Screen", viewing.quit_reader, "quit"),
 )

@@ -1,0 +1,89 @@
+"""Pictures of the main screens. A change of one is a change that a reader sees: look at it before it is recorded.
+
+Record them anew with ``pytest tests/reader/pilot/test_snapshots.py --snapshot-update``. They are of one minor version of
+Python and of Textual, since others draw a little differently.
+"""
+
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from tests.pictures import tidied
+from tests.reader.pilot.driving import library, reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+
+RECORDED = ("3.11", "8.2")
+HERE = tuple(".".join(of.split(".")[:2]) for of in (platform.python_version(), version("textual")))
+
+pytestmark = pytest.mark.skipif(
+    HERE != RECORDED,
+    reason=f"the pictures are of Python {RECORDED[0]} with Textual {RECORDED[1]}; here are {' and '.join(HERE)}",
+)
+
+
+class Shot(NamedTuple):
+    """A picture: where it is taken, and after which keys."""
+
+    name: str
+    size: tuple[int, int]
+    place: Place
+    keys: tuple[str, ...] = ()
+    look: str = "dark"
+
+
+def _in(page: str, block: str = "") -> Place:
+    return Place("handbook", page, block)
+
+
+SHOTS = (
+    Shot("library", (80, 24), Place()),
+    Shot("library", (50, 14), Place()),
+    Shot("overview", (80, 24), _in("overview")),
+    Shot("overview", (120, 36), _in("overview")),
+    Shot("overview", (200, 50), _in("overview")),
+    Shot("claims", (80, 24), _in("claims", "pond-eleven")),
+    Shot("claims", (120, 36), _in("claims", "pond-eleven"), look="light"),
+    Shot("claims", (200, 50), _in("claims", "pond-eleven")),
+    Shot("claims", (50, 14), _in("claims", "pond-eleven")),
+    Shot("footnote", (80, 24), _in("views"), ("f",)),
+    Shot("footnote", (120, 36), _in("views"), ("j", "j", "f")),
+    Shot("footnote", (50, 14), _in("views"), ("f",)),
+    Shot("entry", (120, 36), _in("entry:pond-eleven")),
+    Shot("sources", (200, 50), _in("sources", "note-b"), look="contrast"),
+    Shot("text", (80, 24), _in("text:note-a"), ("j", "j")),
+    Shot("help", (120, 36), Place("", "help")),
+    Shot("found", (80, 24), _in("claims"), ("slash", "s", "w", "a", "n", "enter"), look="mono"),
+)
+
+
+class SvgExtension(SingleFileSnapshotExtension):
+    """Keeps each picture as an SVG file of its own."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "svg"
+
+
+@pytest.fixture(scope="module")
+def handbook_alone(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[Catalogue]:
+    """Give a library of the handbook and nothing else."""
+    root = tmp_path_factory.mktemp("library")
+    shutil.copytree(content / "handbook", root / "handbook")
+    catalogue = library(None, root)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
+async def test_looks_as_recorded(shot: Shot, handbook_alone: Catalogue, snapshot: SnapshotAssertion) -> None:
+    async with reading(handbook_alone, shot.place, size=shot.size, look=shot.look) as reader:
+        await reader.press(*shot.keys)
+        svg = tidied(reader.app.export_screenshot(title="briefing"))
+    assert svg == snapshot(extension_class=SvgExtension)

@@ -1,0 +1,358 @@
+"""The desk: a page for every place, and where every link leads."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.reader.conftest import Workshop
+from tui.library.catalogue import Catalogue
+from tui.library.records import Entity, Entry, Source
+from tui.library.state import Place, State
+from tui.library.volume import PANES, Volume
+from tui.reader.desk import Desk
+from tui.render.page import Page
+from tui.render.panes import BRIEFING_PANES
+
+BRIEFINGS = ("sample", "handbook", "dprk-missiles")
+CLAIM = '[[claim]]\nid = "{}"\nby = "x"\ntext = "A claim."\n'
+
+
+def names_of_pages(volume: Volume) -> list[str]:
+    """Name every page that a briefing has."""
+    return [
+        *BRIEFING_PANES,
+        "entities",
+        "conflicts",
+        *(f"entry:{name}" for name in volume.entries),
+        *(f"source:{name}" for name in volume.sources),
+        *(f"entity:{name}" for name in volume.entities),
+        *(f"text:{source.id}" for source in volume.sources.values() if source.held),
+    ]
+
+
+def targets_of(page: Page) -> Iterator[tuple[str, str]]:
+    """Give each link of a page with the block in which it stands."""
+    for place in range(len(page)):
+        block = page.block(place)
+        spans = [span for para in block.paras for span in (*para.spans, para.marker) if span is not None]
+        for target in [block.target, *(span.target for span in spans)]:
+            if target:
+                yield block.id, target
+
+
+def opened(desk: Desk, name: str) -> Volume:
+    """Open a briefing that can be opened."""
+    volume = desk.volume(name)
+    assert volume is not None
+    return volume
+
+
+@pytest.mark.parametrize("name", BRIEFINGS)
+def test_every_link_of_every_page_leads_somewhere(desk: Desk, name: str) -> None:
+    """A link leads to a page that has the block it names; a footnote is one of its entry's; the rest is the web."""
+    volume = opened(desk, name)
+    for page in names_of_pages(volume):
+        here = Place(name, page)
+        for block, target in targets_of(desk.page(here)):
+            kind, _, rest = target.partition(":")
+            to = desk.follow(target, here._replace(block=block))
+            if kind == "note":
+                item = desk.item(here._replace(block=block))
+                assert isinstance(item, Entry | Entity)
+                assert 1 <= int(rest) <= len(item.notes)
+            elif kind in {"http", "https"}:
+                assert to is None
+            else:
+                assert to is not None, target
+                there = desk.page(to)
+                assert there.title not in {"Gone", "Library"}, target
+                assert not to.block or to.block in there.ids, (target, to)
+
+
+@pytest.mark.parametrize("name", BRIEFINGS)
+def test_every_page_belongs_to_a_pane_and_is_made_once(desk: Desk, name: str) -> None:
+    for page in names_of_pages(opened(desk, name)):
+        place = Place(name, page)
+        assert desk.page(place) is desk.page(place)
+        assert desk.home_pane(place) in {*BRIEFING_PANES, "entity", "entities", "conflicts"}
+
+
+@pytest.mark.parametrize("name", BRIEFINGS)
+def test_a_block_of_a_pane_is_the_item_of_its_name(desk: Desk, name: str) -> None:
+    volume = opened(desk, name)
+    for pane in PANES:
+        assert list(volume.pane(pane)) == [
+            desk.item(Place(name, pane, block)) for block in desk.page(Place(name, pane)).ids if block != "nothing"
+        ]
+    assert list(volume.edition.sources) == [
+        desk.item(Place(name, "sources", block)) for block in desk.page(Place(name, "sources")).ids
+    ]
+
+
+@pytest.mark.parametrize("name", BRIEFINGS)
+def test_all_blocks_of_a_things_own_page_are_that_thing(desk: Desk, name: str) -> None:
+    volume = opened(desk, name)
+    things: dict[str, Entry | Source] = {
+        **{f"entry:{entry.id}": entry for entry in volume.edition.entries},
+        **{f"source:{source.id}": source for source in volume.edition.sources},
+        **{f"text:{source.id}": source for source in volume.edition.sources if source.held},
+    }
+    for page, thing in things.items():
+        assert {thing} == {desk.item(Place(name, page, block)) for block in desk.page(Place(name, page)).ids}
+
+
+def test_what_an_entitys_page_shows(desk: Desk) -> None:
+    volume = opened(desk, "sample")
+    page = desk.page(Place("sample", "entity:keeper"))
+    items = {block: desk.item(Place("sample", "entity:keeper", block)) for block in page.ids}
+    expected: dict[str, Entry | Entity | None] = {
+        "keeper": volume.entities["keeper"],
+        "said": None,
+        "said:seven": volume.entries["seven"],
+        "said:eleven": volume.entries["eleven"],
+        "said:keeper-view": volume.entries["keeper-view"],
+        "note:1": None,
+    }
+    assert expected == items
+
+
+@pytest.mark.parametrize("name", ["1", "text", "bluf", "note", "on", "said", "cited-by"])
+def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: Workshop, name: str) -> None:
+    """Ids and names of blocks are chosen by different people; they may meet."""
+    path = sample_copy.root / "sample" / "briefing.toml"
+    text = path.read_text(encoding="utf-8")
+    sample_copy.write(text.replace("[[view]]", CLAIM.format(name) + "\n[[view]]", 1), "sample")
+    desk = sample_copy.desk
+    volume = opened(desk, "sample")
+    assert name in volume.entries
+    pond = volume.sources["pond"]
+    assert (pond, pond) == tuple(desk.item(Place("sample", f"{kind}:pond", name)) for kind in ("source", "text"))
+    assert desk.item(Place("sample", "overview", name)) is None
+    assert name == "1" or desk.item(Place("sample", "entity:keeper", "said")) is None
+    assert desk.item(Place("sample", "entity:keeper", "note:1")) is None
+    assert volume.entries[name] == desk.item(Place("sample", "claims", name))
+
+
+# Links of every kind
+
+
+@pytest.mark.parametrize(
+    ("target", "here", "to"),
+    [
+        ("#seven", Place("sample", "views", "keeper-view"), Place("sample", "claims", "seven")),
+        ("#seven", Place("sample", "claims", "eleven"), Place("sample", "claims", "seven")),
+        ("#seven", Place("sample", "claims", "seven"), Place("sample", "entry:seven", "seven")),
+        ("#how-many", Place("sample", "overview"), Place("sample", "questions", "how-many")),
+        ("#pond", Place("sample", "claims", "seven"), Place("sample", "source:pond", "pond")),
+        ("#keeper", Place("sample", "claims", "seven"), Place("sample", "entity:keeper", "keeper")),
+        ("#nothing-of-this-name", Place("sample", "claims"), None),
+        ("#seven", Place(), None),
+        ("text:pond/2", Place("sample", "entry:seven"), Place("sample", "text:pond", "2", "2")),
+        ("text:pond/", Place("sample", "source:pond"), Place("sample", "text:pond")),
+        ("page:claims", Place("sample", "overview"), Place("sample", "claims")),
+        ("page:conflicts", Place("sample", "overview"), Place("sample", "conflicts")),
+        ("page:library", Place("sample", "claims"), Place("", "library")),
+        ("page:bookmarks", Place("sample", "claims"), Place("", "bookmarks")),
+        ("briefing:sample", Place(), Place("sample", "overview")),
+        ("note:1", Place("sample", "claims", "seven"), None),
+        ("mark:0", Place("sample", "claims"), None),
+        ("https://example.org", Place("sample", "claims"), None),
+    ],
+)
+def test_where_a_link_leads(desk: Desk, target: str, here: Place, to: Place | None) -> None:
+    assert to == desk.follow(target, here)
+
+
+def test_a_mark_leads_to_its_place(desk: Desk, state: State) -> None:
+    state.mark("a", Place("sample", "claims", "seven"), "The first")
+    state.mark("*", Place("handbook", "claims"), "The second")
+    expected = [Place("handbook", "claims"), Place("sample", "claims", "seven"), None]
+    assert expected == [desk.follow(f"mark:{number}", Place()) for number in range(3)]
+
+
+# Coming back
+
+
+def test_a_briefing_opens_where_it_was_left(desk: Desk) -> None:
+    assert Place("sample", "overview") == desk.front("sample")
+    left = Place("sample", "views", "other-view", "keeper-view", 2)
+    desk.leave(left, Place())
+    assert left == desk.front("sample")
+    assert left == desk.follow("briefing:sample", Place())
+
+
+def test_a_pane_is_left_where_it_was_left(desk: Desk) -> None:
+    assert Place("sample", "claims") == desk.left_in("sample", "claims")
+    left = Place("sample", "claims", "eleven", "seven", 1)
+    desk.leave(left, Place("sample", "views"))
+    assert left == desk.left_in("sample", "claims")
+    assert Place("handbook", "claims") == desk.left_in("handbook", "claims")
+
+
+def test_leaving_the_library_is_remembered_nowhere(desk: Desk, state: State) -> None:
+    desk.leave(Place("", "library", "sample"), Place("sample", "overview"))
+    assert (None, {}) == (state.place(""), state.visits())
+
+
+def test_going_elsewhere_makes_a_briefing_read_in_its_revision(desk: Desk, state: State) -> None:
+    digest = opened(desk, "sample").edition.digest
+    desk.leave(Place("sample", "claims"), Place("sample", "views"))
+    assert {} == state.visits() == desk.visits
+    desk.leave(Place("sample", "views"), Place())
+    assert {"sample": digest} == state.visits() == desk.visits
+
+
+# What is gone, and what is broken
+
+
+@pytest.mark.parametrize("page", ["entry:gone", "source:gone", "entity:gone", "text:gone", "no-such-pane", "entry:"])
+def test_a_place_that_is_gone_says_so(desk: Desk, page: str) -> None:
+    gone = desk.page(Place("sample", page))
+    assert ("Gone", ["gone"]) == (gone.title, list(gone.ids))
+    assert "is not in this edition any more." in gone.block(0).text
+    assert desk.item(Place("sample", page, "gone")) is None
+
+
+def test_a_briefing_that_is_gone_says_so(desk: Desk) -> None:
+    place = Place("gone", "claims", "a")
+    assert "There is no briefing “gone” here." == desk.page(place).block(0).text
+    assert (None, None, ()) == (desk.open("gone"), desk.volume("gone"), desk.problems("gone"))
+    assert desk.item(place) is None
+    assert not desk.has_notes(place)
+    assert "claims" == desk.home_pane(place)
+    assert "" == desk.glyph("gone", "a")
+    desk.leave(place, Place())
+    assert Place("gone", "overview") == desk.front("gone")
+
+
+def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Workshop) -> None:
+    workshop.put(name="good")
+    workshop.write("format = 1\n[briefing]\n", "broken")
+    workshop.catalogue.refresh()
+    desk = workshop.desk
+    library = desk.page(Place())
+    assert {"good", "broken"} == set(library.ids)
+    page = desk.page(Place("broken", "claims"))
+    assert desk.volume("broken") is None
+    assert len(desk.problems("broken")) == len(page) - 1
+    assert "broken cannot be opened" in page.block(0).text
+    assert "A tiny briefing" == desk.page(Place("good", "overview")).title
+
+
+def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:
+    page = workshop.desk.page(Place())
+    assert f"No briefings yet in {workshop.root}." == page.block(0).text
+
+
+def test_a_briefing_outside_of_the_library_is_opened_by_its_path(desk: Desk, workshop: Workshop) -> None:
+    path = workshop.put(CLAIM.format("a"), name="elsewhere")
+    name, result = desk.open_path(path)
+    assert "elsewhere" == name
+    assert result.volume is desk.volume("elsewhere")
+    assert ["a"] == list(desk.page(Place("elsewhere", "claims")).ids)
+
+
+def test_a_broken_briefing_is_opened_under_its_path(desk: Desk, workshop: Workshop) -> None:
+    path = workshop.write("", "elsewhere")
+    name, result = desk.open_path(path)
+    assert (str(path), None) == (name, result.volume)
+    assert len(desk.page(Place(name, "overview"))) == len(result.problems) + 1
+
+
+def test_a_new_edition_makes_all_pages_anew(workshop: Workshop) -> None:
+    path = workshop.put(CLAIM.format("a"))
+    desk = workshop.desk
+    place = Place("tiny", "claims")
+    before, finder = desk.page(place), desk.finder(place)
+    workshop.put(CLAIM.format("a") + CLAIM.format("b"))
+    desk.put("tiny", workshop.catalogue.open(path))
+    assert ["a", "b"] == list(desk.page(place).ids)
+    assert before is not desk.page(place)
+    assert finder is not desk.finder(place)
+
+
+# The library
+
+
+def test_a_long_library_is_fetched_as_it_is_looked_at(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, state: State
+) -> None:
+    for number in range(150):
+        workshop.put(name=f"b{number:03}", title=f"Title {number:03}")
+    workshop.catalogue.refresh()
+    desk = Desk(workshop.catalogue, state, {})
+    asked: list[int] = []
+    rows = Catalogue.rows
+    monkeypatch.setattr(Catalogue, "rows", lambda self, start, number: asked.append(start) or rows(self, start, number))
+    page = desk.page(Place())
+    assert 150 == len(page)
+    assert [] == asked
+    assert "Title 149" in page.block(149).text
+    assert [128] == asked
+    assert "b149" == page.ids[149]
+    assert ["b000", "b001"] == page.ids[:2]
+    assert 70 == page.place_of("b070")
+    assert page.place_of("gone") is None
+    assert [128, 0, 64] == asked
+    with pytest.raises(IndexError):
+        page.ids[150]
+    with pytest.raises(IndexError):
+        page.ids[-1]
+
+
+# Sidenotes, panes, finding
+
+
+@pytest.mark.parametrize(
+    ("page", "there"),
+    [("claims", True), ("questions", True), ("sources", True), ("entities", True), ("entity:keeper", True),
+     ("overview", False), ("entry:seven", False), ("source:pond", False), ("text:pond", False), ("conflicts", False)],
+)  # fmt: skip
+def test_which_pages_have_sidenotes(desk: Desk, page: str, *, there: bool) -> None:
+    assert there == desk.has_notes(Place("sample", page))
+
+
+def test_the_library_has_no_sidenotes_and_no_item(desk: Desk) -> None:
+    assert not desk.has_notes(Place())
+    assert desk.item(Place("", "library", "sample")) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "pane"),
+    [("claims", "claims"), ("entry:seven", "claims"), ("entry:keeper-view", "views"), ("entry:swans-stay", "questions"),
+     ("source:pond", "sources"), ("text:pond", "sources"), ("entity:keeper", "entity"), ("conflicts", "conflicts"),
+     ("entry:gone", "entry")],
+)  # fmt: skip
+def test_the_pane_to_which_a_page_belongs(desk: Desk, page: str, pane: str) -> None:
+    assert pane == desk.home_pane(Place("sample", page))
+
+
+def test_finding_looks_through_all_panes_in_their_order(desk: Desk) -> None:
+    finder = desk.finder(Place("sample", "views"))
+    assert finder is desk.finder(Place("sample", "claims"))
+    assert ["background", "claims", "views", "recommendations", "sources", "questions"] == [
+        name for name, _ in finder.pages
+    ]
+    assert ["background", "claims", "views", "sources", "questions"] == list(
+        dict.fromkeys(match.page for match in finder.find("swans"))
+    )
+
+
+def test_finding_on_a_page_of_its_own_looks_through_that_page(desk: Desk) -> None:
+    finder = desk.finder(Place("sample", "text:pond"))
+    assert ["text:pond"] == [name for name, _ in finder.pages]
+    assert {"text:pond"} == {match.page for match in finder.find("swans")}
+    assert ["library"] == [name for name, _ in desk.finder(Place()).pages]
+
+
+def test_an_outline_is_made_once(desk: Desk) -> None:
+    made = []
+
+    def make() -> Page:
+        made.append(1)
+        return Page("Outline", [], lambda _place: pytest.fail("nothing is built"))
+
+    assert desk.outline("sample", "claims", make) is desk.outline("sample", "claims", make)
+    desk.forget_pages("sample")
+    desk.outline("sample", "claims", make)
+    assert 2 == len(made)

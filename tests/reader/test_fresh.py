@@ -1,0 +1,87 @@
+"""What is new to the reader: unread, or changed since it was read."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tui.library.state import State
+from tui.library.volume import Volume
+from tui.reader.fresh import CHANGED, UNREAD, changes_block, entry_freshness, is_fresh
+
+Made = Callable[..., Volume]
+
+
+def claims(number: int, word: str = "old") -> str:
+    """Write so many claims: c0, c1 and so on."""
+    return "\n".join(f'[[claim]]\nid = "c{n}"\nby = "x"\ntext = "Claim {n} is {word}."' for n in range(number))
+
+
+def read(state: State, volume: Volume, *names: str) -> None:
+    """Note that entries were read as they are now."""
+    state.mark_read("tiny", [(name, volume.entries[name].digest) for name in names])
+    state.visited("tiny", volume.edition.digest)
+
+
+def test_an_entry_is_unread_then_read_then_changed(made: Made, state: State) -> None:
+    before, after = made(claims(1)), made(claims(1, "new"))
+    assert UNREAD == entry_freshness(before, state.read_digests("tiny"), "c0")
+    assert is_fresh(state.read_digests("tiny"), before.entries["c0"])
+    read(state, before, "c0")
+    assert "" == entry_freshness(before, state.read_digests("tiny"), "c0")
+    assert not is_fresh(state.read_digests("tiny"), before.entries["c0"])
+    assert CHANGED == entry_freshness(after, state.read_digests("tiny"), "c0")
+    assert is_fresh(state.read_digests("tiny"), after.entries["c0"])
+
+
+def test_sources_are_unread_too_and_other_blocks_are_nothing(sample: Volume) -> None:
+    glyphs = [entry_freshness(sample, {}, name) for name in ("seven", "pond", "keeper", "nothing", "")]
+    assert [UNREAD, UNREAD, "", "", ""] == glyphs
+
+
+def test_the_glyphs_differ_without_colour() -> None:
+    assert len({UNREAD, CHANGED, ""}) == 3
+
+
+def test_an_entry_that_only_moves_is_not_changed(made: Made, state: State) -> None:
+    before = made(claims(2))
+    read(state, before, "c0", "c1")
+    after = made('[[claim]]\nid = "first"\nby = "x"\ntext = "New."\n' + claims(2))
+    assert ("C1", "C2") == (before.entries["c0"].number, after.entries["c0"].number)
+    glyphs = [entry_freshness(after, state.read_digests("tiny"), name) for name in ("first", "c0", "c1")]
+    assert [UNREAD, "", ""] == glyphs
+
+
+def test_nothing_is_said_on_a_first_visit(made: Made, state: State) -> None:
+    assert () == changes_block(made(claims(3)), state)
+
+
+def test_nothing_is_said_where_all_is_read(made: Made, state: State) -> None:
+    volume = made(claims(2))
+    read(state, volume, "c0", "c1")
+    assert () == changes_block(volume, state)
+
+
+def test_what_changed_is_named_and_what_is_unread_counted(made: Made, state: State) -> None:
+    before = made(claims(2))
+    read(state, before, "c0", "c1")
+    after = made(claims(4).replace("Claim 1 is old", "Claim 1 is new"))
+    [block] = changes_block(after, state)
+    expected = ["Since you last read", "changed C2  Claim 1 is new", "2 entries not read yet"]
+    assert expected == block.text.split("\n")
+    assert "#c1" == block.target
+    assert ["#c1", "#c2"] == [span.target for para in block.paras for span in para.spans if span.target]
+
+
+def test_what_is_unread_alone(made: Made, state: State) -> None:
+    volume = made(claims(2))
+    read(state, volume, "c1")
+    [block] = changes_block(volume, state)
+    assert ["Since you last read", "1 entry not read yet"] == block.text.split("\n")
+    assert "#c0" == block.target
+
+
+@pytest.mark.parametrize(("changed", "last"), [(8, "changed C8  Claim 7 is new"), (9, "and 1 more that changed")])
+def test_a_long_list_of_changes_is_cut(made: Made, state: State, changed: int, last: str) -> None:
+    read(state, made(claims(changed)), *(f"c{n}" for n in range(changed)))
+    [block] = changes_block(made(claims(changed, "new")), state)
+    assert last == block.text.split("\n")[-1]

@@ -1,0 +1,116 @@
+"""The pages that belong to no briefing: the help, the marks, and the plain view."""
+
+from itertools import pairwise
+
+import pytest
+from rich.cells import cell_len
+
+from tui.library.state import Place, State
+from tui.reader.commands.table import BY_NAME, COMMANDS
+from tui.reader.desk import Desk
+from tui.reader.keymap import Keymap
+from tui.reader.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
+from tui.render.layout import lay_out
+
+DEFAULTS = [(command.name, command.keys) for command in COMMANDS]
+KEYMAP = Keymap(DEFAULTS, {})
+REMAPPED = Keymap(DEFAULTS, {"next": ("n", "f5"), "pane-0": ("o",), "quit": (), "copy": ("ctrl+alt+shift+pagedown",)})
+
+
+def rows_of(width: int, keymap: Keymap = KEYMAP) -> list[str]:
+    """Give the help as it stands on a page of a width."""
+    lines = lay_out(help_page(keymap, width).block(0), width)
+    return ["".join(span.text for span in line.spans).rstrip() for line in lines]
+
+
+@pytest.mark.parametrize("keymap", [KEYMAP, REMAPPED], ids=["usual", "remapped"])
+def test_the_help_fits_a_terminal_of_80x24(keymap: Keymap) -> None:
+    """Between masthead and status line stand 19 rows; the page has 76 columns."""
+    rows = rows_of(80, keymap)
+    assert len(rows) <= 19
+    assert max(map(cell_len, rows)) <= 76
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 300])
+def test_the_help_has_two_columns_where_there_is_room(width: int) -> None:
+    assert rows_of(80) == rows_of(width)
+
+
+@pytest.mark.parametrize("width", [38, 50, 79])
+def test_the_help_has_one_column_on_a_narrow_screen(width: int) -> None:
+    rows = rows_of(width)
+    assert max(map(cell_len, rows[: rows.index("")])) <= 38
+    assert len(rows) > 30
+
+
+def test_both_helps_say_the_same() -> None:
+    one = {row.strip() for row in rows_of(60)}
+    two = {part.strip() for row in rows_of(100) for part in (row[:38], row[38:])} - {""}
+    assert {row for row in one if len(row) < 38} <= two | {""}
+
+
+def test_no_words_of_the_help_are_cut() -> None:
+    text = "\n".join(rows_of(60))
+    for _, keys, words in help_rows(KEYMAP):
+        assert keys in text
+        assert words in text
+
+
+def test_the_help_tells_the_keys_that_were_chosen() -> None:
+    rows = {words: keys for _, keys, words in help_rows(REMAPPED)}
+    assert "n k" == rows["next, previous entry"]
+    assert "N" == rows["next, previous match"]
+    assert "o 1 2 3 4 5 6" == rows["open a pane"]
+    assert "" == rows["quit"]
+    assert "0–6" == {words: keys for _, keys, words in help_rows(KEYMAP)}["open a pane"]
+
+
+def test_every_command_is_in_the_help_once() -> None:
+    told = [words for _, _, words in help_rows(KEYMAP)]
+    assert len(told) == len(set(told))
+    joined = {later.name for one, later in pairwise(COMMANDS) if one.joint}
+    for command in COMMANDS:
+        if command.words and command.name not in joined and not command.name.startswith("pane-"):
+            assert (command.joint or command.words) in told
+
+
+def test_the_footer_tells_what_leads_on() -> None:
+    expected = (
+        ("j k", "move", "next"),
+        ("Enter", "open", "open"),
+        ("f", "source", "peek"),
+        ("/", "find", "find"),
+        ("?", "help", "help"),
+        ("q", "quit", "quit"),
+    )
+    assert expected == hints(KEYMAP)
+
+
+def test_the_footer_tells_the_keys_that_were_chosen_and_no_command_without_one() -> None:
+    told = {name: keys for keys, _, name in hints(Keymap(DEFAULTS, {"next": ("f5",), "previous": (), "quit": ()}))}
+    assert "F5" == told["next"]
+    assert "quit" not in told
+    assert set(told) <= set(BY_NAME)
+
+
+def test_no_marks_yet(desk: Desk) -> None:
+    page = bookmarks_page(desk)
+    assert ["none"] == list(page.ids)
+    assert page.block(0).text.startswith("No marks yet.")
+
+
+def test_marks_are_listed_the_newest_first_and_lead_to_their_places(desk: Desk, state: State) -> None:
+    state.mark("a", Place("sample", "claims", "seven"), "The book has seven swans.")
+    state.mark("*", Place("", "library", "sample"), "")
+    page = bookmarks_page(desk)
+    texts = [page.block(place).text.split("\n") for place in range(2)]
+    assert [["library", "library · library"], ["The book has seven swans.", "sample · claims"]] == texts
+    targets = [page.block(place).target for place in range(2)]
+    places = [Place("", "library", "sample"), Place("sample", "claims", "seven")]
+    assert places == [desk.follow(target, Place()) for target in targets]
+
+
+def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:
+    page = plain_page("one\n\n  two")
+    assert ["one", "", "  two"] == page.block(0).text.split("\n")[:3]
+    assert not page.cursor

@@ -1,0 +1,154 @@
+"""Reloading when files change: what is said, and that a broken edit costs nothing."""
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+
+from tests.reader.conftest import Workshop
+from tui.library.state import Place
+from tui.library.volume import Volume
+from tui.reader.reloading import Watch, differences
+
+Made = Callable[..., Volume]
+BROKEN = "format = 1\n[briefing\n"
+
+
+def claims(*texts: str) -> str:
+    """Write a claim for each text: c0, c1 and so on."""
+    return "\n".join(f'[[claim]]\nid = "c{n}"\nby = "x"\ntext = "{text}"' for n, text in enumerate(texts))
+
+
+def reloaded(watch: Watch) -> str:
+    """Reload as the screen does and give what is said."""
+    assert watch.has_changed("tiny")
+    said = watch.reload("tiny")
+    watch.take("tiny")
+    assert not watch.has_changed("tiny")
+    return said
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (claims("one", "two"), "only held texts changed"),
+        (claims("one", "other"), "1 changed"),
+        (claims("one", "two", "three", "four"), "2 added"),
+        (claims("one"), "1 removed"),
+        (claims("other", "two", "three"), "1 changed, 1 added"),
+        ('[[view]]\nid = "v"\nwho = "x"\ntext = "y"', "1 added, 2 removed"),
+    ],
+)
+def test_what_a_new_edition_changed_is_counted(made: Made, after: str, said: str) -> None:
+    assert f"Reloaded: {said}." == differences(made(claims("one", "two")), made(after))
+
+
+def test_a_change_of_the_header_alone_is_said(made: Made) -> None:
+    assert "Reloaded: the header changed." == differences(made(), made(title="Another title"))
+
+
+def test_a_briefing_that_could_not_be_opened_before(made: Made) -> None:
+    assert "Reloaded: it can be opened now." == differences(None, made())
+
+
+def test_nothing_changes_by_itself(workshop: Workshop) -> None:
+    workshop.put(claims("one"))
+    watch = Watch(workshop.desk)
+    assert not watch.has_changed("tiny")
+    assert not watch.has_changed("gone")
+    assert "" == watch.reload("gone")
+    assert not watch.take("gone")
+    assert not watch.take("tiny")
+
+
+def test_an_edit_is_noticed_once_and_its_pages_are_made_anew(workshop: Workshop) -> None:
+    workshop.put(claims("one", "two"))
+    desk, watch = workshop.desk, Watch(workshop.desk)
+    place = Place("tiny", "claims")
+    assert ["c0", "c1"] == list(desk.page(place).ids)
+    workshop.put(claims("one", "other", "three"))
+    assert "Reloaded: 1 changed, 1 added." == reloaded(watch)
+    assert ["c0", "c1", "c2"] == list(desk.page(place).ids)
+
+
+def test_what_is_loaded_is_not_on_the_desk_before_it_is_taken(workshop: Workshop) -> None:
+    workshop.put(claims("one"))
+    desk, watch = workshop.desk, Watch(workshop.desk)
+    before = desk.volume("tiny")
+    workshop.put(claims("other"))
+    watch.reload("tiny")
+    assert before is desk.volume("tiny")
+    assert not watch.take("tiny")
+    assert before is not desk.volume("tiny")
+
+
+def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop: Workshop) -> None:
+    workshop.put(claims("one"))
+    desk, watch = workshop.desk, Watch(workshop.desk)
+    good = desk.volume("tiny")
+    workshop.write(BROKEN)
+    assert watch.has_changed("tiny")
+    said = watch.reload("tiny")
+    assert said.startswith("workshop/tiny/briefing.toml:2:")
+    assert said.endswith("(the last good edition stays; 1 problem)")
+    assert watch.take("tiny")
+    assert good is desk.volume("tiny")
+    assert not watch.has_changed("tiny")
+    workshop.put(claims("one", "two"))
+    assert "Reloaded: 1 added." == reloaded(watch)
+    assert ["c0", "c1"] == list(desk.page(Place("tiny", "claims")).ids)
+
+
+def test_a_file_that_goes_away_leaves_the_last_good_edition(workshop: Workshop) -> None:
+    path = workshop.put(claims("one"))
+    desk, watch = workshop.desk, Watch(workshop.desk)
+    good = desk.volume("tiny")
+    path.unlink()
+    assert watch.has_changed("tiny")
+    assert "there is no such file" in watch.reload("tiny")
+    assert watch.take("tiny")
+    assert good is desk.volume("tiny")
+    workshop.put(claims("one"))
+    assert "Reloaded: only held texts changed." == reloaded(watch)
+
+
+def test_a_broken_briefing_that_is_mended_opens(workshop: Workshop) -> None:
+    workshop.write(BROKEN)
+    desk, watch = workshop.desk, Watch(workshop.desk)
+    assert desk.volume("tiny") is None
+    workshop.put(claims("one"))
+    assert "Reloaded: it can be opened now." == reloaded(watch)
+    assert ["c0"] == list(desk.page(Place("tiny", "claims")).ids)
+
+
+def test_a_broken_briefing_that_is_broken_otherwise_shows_the_new_problems(workshop: Workshop) -> None:
+    workshop.write(BROKEN)
+    desk, watch = workshop.desk, Watch(workshop.desk)
+    before = desk.page(Place("tiny", "overview")).block(1).text
+    workshop.write("format = 2\n")
+    assert watch.has_changed("tiny")
+    watch.reload("tiny")
+    assert watch.take("tiny")
+    assert before != desk.page(Place("tiny", "overview")).block(1).text
+    assert not watch.has_changed("tiny")
+
+
+@pytest.mark.parametrize("where", ["briefing", "user"])
+def test_a_held_text_that_appears_is_noticed_and_opens_its_passages(workshop: Workshop, where: str) -> None:
+    text = "A title\n\nThere were seven swans.\n"
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    source = f'[[source]]\nid = "pond"\ntitle = "A title"\ntype = "book"\nreliability = "B"\nsha256 = "{sha256}"\n'
+    cite = 'cite = [{ source = "pond", quote = "seven swans" }]'
+    path = workshop.put(f"{source}\n{claims('one')}\n{cite}\n")
+    desk, watch = workshop.desk, Watch(workshop.desk)
+    volume = desk.volume("tiny")
+    assert volume is not None
+    assert "not-held" == volume.entries["c0"].notes[0].state
+    folder = path.parent / "held" if where == "briefing" else workshop.held
+    folder.mkdir(parents=True)
+    (folder / f"{sha256}.txt").write_text(text, encoding="utf-8")
+    assert "Reloaded: only held texts changed." == reloaded(watch)
+    volume = desk.volume("tiny")
+    assert volume is not None
+    assert "exact" == volume.entries["c0"].notes[0].state
+    assert 2 == len(desk.page(Place("tiny", "text:pond")))

@@ -1,0 +1,243 @@
+"""Real runs of the installed command in a pseudo-terminal."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import sqlite3
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pyte
+import pytest
+
+from tui.library.state import FILE_NAME
+
+COMMAND = Path(sys.executable).with_name("briefing")
+_PATIENCE = 30.0
+"""Seconds after which what is waited for is taken to have failed."""
+_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+_MODES_AT_REST = {1049: b"l", 25: b"h", 1000: b"l", 1003: b"l", 1006: b"l", 2004: b"l"}
+"""Alternate screen, cursor, mouse in its three modes, and bracketed paste, as a shell expects them."""
+
+pytestmark = pytest.mark.skipif(not COMMAND.exists(), reason=f"the command is not installed as {COMMAND}")
+
+
+class Terminal:
+    """A terminal in which the command runs, and what its screen shows."""
+
+    def __init__(self, *arguments: str, size: tuple[int, int] = (100, 30)) -> None:
+        """Start the command in a terminal of its own."""
+        width, height = size
+        self._screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self._screen)
+        self.written = b""
+        self._master, self._slave = pty.openpty()
+        self._set_size(width, height)
+        self._before = termios.tcgetattr(self._slave)
+        name = os.ttyname(self._slave)
+        # The first terminal that the leader of a session opens is the one that it is told of sizes and hang-ups by.
+        environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        self.process = subprocess.Popen(
+            ["/bin/sh", "-c", f'exec "$@" <{name} >{name} 2>&1', "sh", str(COMMAND), *arguments],
+            env=environment | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
+            start_new_session=True,
+        )
+
+    # What is shown
+
+    @property
+    def text(self) -> str:
+        """The screen."""
+        return "\n".join(self._screen.display)
+
+    @property
+    def modes(self) -> dict[int, bytes]:
+        """Each mode that was ever set or reset, as it is now."""
+        return {
+            int(mode): state for modes, state in _MODE.findall(self.written) for mode in modes.split(b";")
+        }  # fmt: skip
+
+    def assert_left_as_it_was(self) -> None:
+        """Check that the next command finds the terminal as this one found it."""
+        modes = self.modes
+        assert {mode: modes.get(mode, state) for mode, state in _MODES_AT_REST.items()} == _MODES_AT_REST
+        assert modes[1049] == b"l"
+        assert termios.tcgetattr(self._slave) == self._before
+        assert b"Traceback" not in self.written
+        _, _, after = self.written.rpartition(b"\x1b[?1049l")
+        assert re.sub(rb"\x1b\[[<>=?]?[0-9;]*[a-zA-Z]", b"", after).strip() == b""
+
+    # What is done
+
+    def send(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._master, keys.encode())
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the terminal another size, of which the kernel tells the program."""
+        self._screen.resize(height, width)
+        self._set_size(width, height)
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Read what the program writes until something is so."""
+        ends = time.monotonic() + _PATIENCE
+        while not condition():
+            assert time.monotonic() < ends, f"waited in vain; the screen shows:\n{self.text}"
+            self._read(0.05)
+
+    def until_shown(self, *words: str) -> None:
+        """Wait until the screen shows all of some words."""
+        self.until(lambda: all(word in self.text for word in words))
+
+    def until_ended(self) -> int:
+        """Wait for the end of the program; give its exit code."""
+        self.until(lambda: self.process.poll() is not None)
+        while self._read(0):
+            pass
+        return int(self.process.returncode)
+
+    def close(self) -> None:
+        """End everything."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._master)
+        os.close(self._slave)
+
+    def _set_size(self, width: int, height: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        data = b""
+        with suppress(OSError):
+            data = os.read(self._master, 65536)
+        self.written += data
+        self._stream.feed(data)
+        return bool(data)
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Terminal]]:
+    """Give a starter of the command in a terminal."""
+    terminals: list[Terminal] = []
+
+    def begin(*arguments: str, size: tuple[int, int] = (100, 30)) -> Terminal:
+        terminals.append(Terminal(*arguments, size=size))
+        return terminals[-1]
+
+    yield begin
+    for terminal in terminals:
+        terminal.close()
+
+
+def _saved_place(tmp_path: Path) -> tuple[str, str] | None:
+    """Read from the disk where the handbook was last left."""
+    file = tmp_path / "home" / "state" / "briefing" / FILE_NAME
+    if not file.exists():
+        return None
+    database = sqlite3.connect(file)
+    try:
+        rows = database.execute("SELECT page, block FROM place WHERE briefing = 'handbook'").fetchall()
+    except sqlite3.OperationalError:  # it is just being made
+        rows = []
+    finally:
+        database.close()
+    return rows[0] if rows else None
+
+
+def test_opens_moves_finds_and_quits(start: Callable[..., Terminal]) -> None:
+    terminal = start()
+    terminal.until_shown("Library", "The handbook: reading and writing a briefing", "North Korea")
+    assert terminal.modes[1049] == b"h"
+    terminal.send("G\r")
+    terminal.until_shown("0 Overview", "Disputed: 3 conflicts")
+    terminal.send("2")
+    terminal.until_shown("C1", "1/35")
+    terminal.send("jj")
+    terminal.until_shown("3/35")
+    terminal.send("/")
+    terminal.until_shown(" / ")
+    terminal.send("miller is\r")
+    terminal.until_shown("“miller is”: ")
+    terminal.send("n")
+    terminal.until_shown("round again")
+    terminal.send("f")
+    terminal.until_shown("Reliability B, usually reliable")
+    terminal.send("q")
+    assert terminal.until_ended() == 0
+    terminal.assert_left_as_it_was()
+
+
+def test_keys_that_are_typed_ahead_are_not_lost(start: Callable[..., Terminal]) -> None:
+    """Over a slow line many keys arrive at once."""
+    terminal = start("handbook")
+    terminal.until_shown("Disputed: 3 conflicts")
+    terminal.send("2jj/geesx\x7fe\r")
+    terminal.until_shown("“geese”: ")
+    terminal.send("q")
+    assert terminal.until_ended() == 0
+
+
+def test_opens_one_entry(start: Callable[..., Terminal]) -> None:
+    terminal = start("handbook#pond-eleven")
+    terminal.until_shown("Claim C26", "conflicts with C27")
+    terminal.send("q")
+    assert terminal.until_ended() == 0
+    terminal.assert_left_as_it_was()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_and_the_state_as_they_should_be(
+    start: Callable[..., Terminal], tmp_path: Path, number: int
+) -> None:
+    terminal = start("handbook")
+    terminal.until_shown("Disputed: 3 conflicts")
+    terminal.send("3jf")
+    terminal.until_shown("Reliability B", "2/5")
+    terminal.process.send_signal(number)
+    terminal.until_ended()
+    terminal.assert_left_as_it_was()
+    assert _saved_place(tmp_path) == ("views", "view-checker")
+
+
+def test_a_change_of_size_keeps_the_place(start: Callable[..., Terminal]) -> None:
+    terminal = start("handbook", size=(120, 36))
+    terminal.until_shown("Disputed: 3 conflicts")
+    terminal.send("2")
+    terminal.until_shown("1/35")
+    terminal.send("jjjjj")
+    terminal.until_shown("6/35", "An unknown key is an error")
+    for width, height in ((80, 24), (50, 14), (200, 50)):
+        terminal.resize(width, height)
+        # At 200 columns alone there is an outline, and only from 60 on a row of panes.
+        mark = "C35 " if width == 200 else "3 Views" if width == 80 else " 6/35"
+        terminal.until_shown(mark, "6/35", "An unknown key is an error")
+    terminal.send("q")
+    assert terminal.until_ended() == 0
+    terminal.assert_left_as_it_was()
+
+
+def test_after_a_kill_the_next_start_opens_where_one_was(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    terminal = start("handbook")
+    terminal.until_shown("Disputed: 3 conflicts")
+    terminal.send("2jjj")
+    terminal.until_shown("4/35")
+    terminal.until(lambda: _saved_place(tmp_path) == ("claims", "shown-not-resolved"))
+    terminal.process.kill()
+    assert terminal.until_ended() == -signal.SIGKILL
+    again = start("handbook")
+    again.until_shown("4/35", "A contradiction between sources is shown")
+    again.send("q")
+    assert again.until_ended() == 0
+    again.assert_left_as_it_was()
