@@ -7,6 +7,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tui.library.catalogue import Catalogue
 from tui.library.records import Entity, Entry, Source
+from tui.library.search.query import parse
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
 from tui.reader.desk import Desk
@@ -334,14 +335,14 @@ def test_finding_looks_through_all_panes_in_their_order(desk: Desk) -> None:
         name for name, _ in finder.pages
     ]
     assert ["background", "claims", "views", "sources", "questions"] == list(
-        dict.fromkeys(match.page for match in finder.find("swans"))
+        dict.fromkeys(match.page for match in finder.find(parse("swans")))
     )
 
 
 def test_finding_on_a_page_of_its_own_looks_through_that_page(desk: Desk) -> None:
     finder = desk.finder(Place("sample", "text:pond"))
     assert ["text:pond"] == [name for name, _ in finder.pages]
-    assert {"text:pond"} == {match.page for match in finder.find("swans")}
+    assert {"text:pond"} == {match.page for match in finder.find(parse("swans"))}
     assert ["library"] == [name for name, _ in desk.finder(Place()).pages]
 
 

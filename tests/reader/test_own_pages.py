@@ -80,6 +80,7 @@ def test_the_footer_tells_what_leads_on() -> None:
         ("Enter", "open", "open"),
         ("f", "source", "peek"),
         ("/", "find", "find"),
+        ("Ctrl+k", "search all", "search"),
         ("?", "help", "help"),
         ("q", "quit", "quit"),
     )

@@ -32,7 +32,7 @@ async def searching(catalogue: Catalogue, words: str = "", **options: Any) -> As
 
 async def ask(reader: Driver, words: str) -> None:
     """Type a query and wait for its answer."""
-    await reader.type(words)
+    await reader.write(words)
     await answered(reader)
 
 
@@ -71,7 +71,7 @@ class TestOpening:
         async with reading(swans, place) as reader:
             await reader.press("ctrl+k")
             assert reader.page == "search"
-            await reader.type("qj2")
+            await reader.write("qj2")
             assert box(reader) == "qj2"
             await reader.press("escape")
             assert (reader.screen.place.briefing, reader.page) == (place.briefing, place.page)
@@ -114,7 +114,7 @@ class TestOpening:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("ctrl+k")
             await reader.until(lambda: reader.said.startswith("Indexing ████░░░░░░░░ 1 of 3"))
-            await reader.type("swans")
+            await reader.write("swans")
             assert box(reader) == "swans"
             goes_on.set()
             await answered(reader)
@@ -296,7 +296,8 @@ class TestMistakes:
             row = reader.rows[1]
             assert row.index("▲") == len(" Search swans ")
             assert "this parenthesis closes nothing" in row
-            assert reader.words == hits
+            # The pointer takes a row from the list.
+            assert hits.startswith(reader.words[:200])
             assert "hits in 1 briefing" in below(reader)
             await reader.press("backspace")
             assert "▲" not in reader.text
@@ -313,7 +314,7 @@ class TestQueries:
             await reader.press("enter", "ctrl+k")
             await ask(reader, "geese")
             await reader.press("enter", "ctrl+k")
-            await reader.type("se")
+            await reader.write("se")
             await reader.press("up")
             await answered(reader)
             assert box(reader) == "geese"
@@ -350,7 +351,7 @@ class TestCompletion:
             assert box(reader) == "kind:claim"
             assert "hits in 1 briefing" in below(reader)
             await reader.press("ctrl+u")
-            await reader.type("kind:")
+            await reader.write("kind:")
             await reader.press("tab", "tab", "shift+tab")
             assert box(reader) == "kind:background"
 
@@ -394,7 +395,7 @@ class TestNeverBlocks:
 
         async with searching(swans) as reader:
             monkeypatch.setattr(Asker, "ask", slow)
-            await reader.type("eleven")
+            await reader.write("eleven")
             assert box(reader) == "eleven"
             await reader.until(lambda: "1 hit" in below(reader) or "hits in" in below(reader))
             assert reader.page == "search:eleven"

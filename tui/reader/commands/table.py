@@ -61,8 +61,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "notes-down", ("J",), "scroll the footnotes down", "Footnotes", noting.notes_down, joint="scroll the footnotes"
     ),
     Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", noting.notes_up),
+    Command("find", ("/",), "find in this briefing", "Find", reading.find, "find", joint="find here, search all"),
     Command("search", ("ctrl+k",), "search everything", "Find", reading.search_all, "search all"),
-    Command("find", ("/",), "find in this briefing", "Find", reading.find, "find"),
     Command("next-match", ("n",), "next match", "Find", reading.next_match, joint="next, previous match"),
     Command("previous-match", ("N",), "previous match", "Find", reading.previous_match),
     Command("mark", ("m",), "mark, with a letter", "Keep", noting.set_mark, joint="mark, go to mark"),
