@@ -29,6 +29,7 @@ SEARCH_FORMATS: Final = ("text", "json")
 SHELLS: Final = ("bash", "zsh", "fish")
 CACHE_NAME: Final = "catalogue.sqlite"
 COMMANDS: Final = ("open", "list", "show", "search", "schema", "hold", "completion")
+_HELP_WIDTH: Final = 80
 _FIRST_LOOK: Final = 0.3
 """Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
 
@@ -39,6 +40,14 @@ class UsageError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments on one line."""
+
+    more_help: Callable[[], str] | None = None
+    """Gives what the help ends with; made only when it is asked for."""
+
+    def format_help(self) -> str:
+        """Write the help, and what more there is of it."""
+        more = f"\n{self.more_help()}\n" if self.more_help else ""
+        return super().format_help() + more
 
     def error(self, message: str) -> NoReturn:
         """Leave with one line instead of the usage and a line."""
@@ -103,9 +112,7 @@ def build_parser() -> argparse.ArgumentParser:
     written = _Parser(add_help=False)
     written.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
 
-    def add(
-        name: str, words: str, run: Callable[[argparse.Namespace], int], *parents: _Parser
-    ) -> argparse.ArgumentParser:
+    def add(name: str, words: str, run: Callable[[argparse.Namespace], int], *parents: _Parser) -> _Parser:
         command = commands.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}.", parents=parents)
         command.set_defaults(run=run)
         return command
@@ -124,8 +131,7 @@ def build_parser() -> argparse.ArgumentParser:
     searching.add_argument("--limit", type=_number, default=20, metavar="N", help="give N hits (default: 20)")
     searching.add_argument("--offset", type=_number, default=0, metavar="N", help="leave out the best N")
     searching.add_argument("--format", choices=SEARCH_FORMATS, default="text", help="how to write it (default: text)")
-    searching.epilog = _grammar()
-    searching.formatter_class = argparse.RawDescriptionHelpFormatter
+    searching.more_help = _grammar
     add("schema", "write the JSON Schema of the format, for editors", run_schema)
     holding = add("hold", "check and keep a source's text, and write sources.lock", run_hold, content)
     holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
@@ -301,11 +307,18 @@ def _number(text: str) -> int:
 
 def _grammar() -> str:
     """Write the grammar of queries for --help."""
+    import textwrap
+
     from tui.library.search.fields import grammar_help
 
     rows = grammar_help()
     width = max(len(written) for written, _ in rows)
-    return "\n".join(["a query:", *(f"  {written.ljust(width)}  {meaning}" for written, meaning in rows)])
+    hanging = " " * (width + 4)
+    lines = (
+        textwrap.fill(f"  {written.ljust(width)}  {meaning}", _HELP_WIDTH, subsequent_indent=hanging)
+        for written, meaning in rows
+    )
+    return "\n".join(["a query:", *lines])
 
 
 def run_schema(_options: argparse.Namespace) -> int:

@@ -20,8 +20,9 @@ def hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
     for place, command in enumerate(COMMANDS):
         if command.hint and keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
-            if command.joint and keymap.keys[COMMANDS[place + 1].name]:
-                keys += f" {shown(keymap.keys[COMMANDS[place + 1].name][0])}"
+            other = COMMANDS[place + 1] if command.joint else None
+            if other and not other.hint and keymap.keys[other.name]:
+                keys += f" {shown(keymap.keys[other.name][0])}"
             rows.append((keys, command.hint, command.name))
     return tuple(rows)
 

@@ -38,7 +38,7 @@ class TestFind:
     async def test_a_mistake_is_said_with_its_place_and_the_last_matches_stay(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("slash")
-            await reader.type("geese )")
+            await reader.write("geese )")
             assert reader.said == "At character 7: this parenthesis closes nothing"
             assert "geese" in reader.marked(HERE)
             await reader.press("backspace")

@@ -81,7 +81,7 @@ class TestOpening:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
             assert "Ctrl+k search all" in reader.text
             await reader.press("f1")
-            assert "search everything" in reader.text
+            assert "find here, search all" in reader.text
 
     async def test_over_an_open_find_bar(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:

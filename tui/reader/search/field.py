@@ -40,7 +40,8 @@ class QueryField(Input):
         event.prevent_default()
         event.stop()
         text = cleaned(" ".join(event.text[: 4 * MAX_LENGTH].split()))
-        self.insert_text_at_cursor(text[: max(0, MAX_LENGTH + 1 - len(self.value))])
+        start, end = sorted(self.selection)
+        self.replace(text[: max(0, MAX_LENGTH + 1 - len(self.value) + end - start)], start, end)
 
     def action_delete_right_all(self) -> None:
         """Search everything."""
