@@ -21,7 +21,8 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "load": loading.run,
     "search": search.run,
 }
-_PLACE: Final = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
+TABLES: Final = {"bench": ("start", "keys", "memory", "load"), "bench-search": ("search",)}
+"""The tables of README.md by their markers, each with the benchmarks that it shows."""
 
 
 def main() -> int:
@@ -35,35 +36,39 @@ def main() -> int:
     parser.add_argument(
         "--passages", type=int, default=1_000_000, metavar="N", help="passages that are searched (default: 1,000,000)"
     )
-    parser.add_argument("--write", action="store_true", help="put the table into README.md; needs all benchmarks")
+    parser.add_argument(
+        "--write", action="store_true", help="put into README.md each table whose benchmarks are all run"
+    )
     options = parser.parse_args()
     if unknown := set(options.names) - BENCHMARKS.keys():
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(BENCHMARKS)}")
-    if options.write and (options.names or options.runs < 10):
-        parser.error("--write needs all benchmarks and at least 10 runs")
-    rows: list[Row] = []
+    if options.write and options.runs < 10:
+        parser.error("--write needs at least 10 runs")
+    rows: dict[str, list[Row]] = {}
     with tempfile.TemporaryDirectory(prefix="briefing-bench-") as folder:
         bench = Bench(Path(folder), max(1, options.runs), max(1, options.briefings), max(1000, options.passages))
         try:
             for name in options.names or BENCHMARKS:
-                rows += BENCHMARKS[name](bench)
+                rows[name] = BENCHMARKS[name](bench)
         except BenchError as error:
             sys.stderr.write(f"\n{error}\n")
             return 1
         bench.say("done\n")
-    found = figures.table(rows, bench.runs)
-    sys.stdout.write(f"{found}\n")
-    return _write(found) if options.write else 0
-
-
-def _write(found: str) -> int:
-    readme = TOP / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    if not _PLACE.search(text):
-        sys.stderr.write("README.md has no lines <!-- bench --> and <!-- /bench --> to put the table between\n")
-        return 1
-    readme.write_text(_PLACE.sub(lambda _match: f"\n{found}\n\n", text), encoding="utf-8")
+    for marker, names in TABLES.items():
+        if run := [row for name in names for row in rows.get(name, ())]:
+            found = figures.table(run, bench.runs)
+            sys.stdout.write(f"{found}\n\n")
+            if options.write and rows.keys() >= set(names):
+                _write(marker, found)
     return 0
+
+
+def _write(marker: str, found: str) -> None:
+    """Put a table between its markers in README.md."""
+    readme = TOP / "README.md"
+    place = re.compile(rf"(?<=<!-- {marker} -->\n).*?(?=<!-- /{marker} -->)", re.DOTALL)
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(place.sub(lambda _match: f"\n{found}\n\n", text), encoding="utf-8")
 
 
 if __name__ == "__main__":
