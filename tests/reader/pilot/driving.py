@@ -3,16 +3,18 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.worker import WorkerCancelled
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
@@ -191,11 +193,18 @@ async def reading(
     kept = state or State(None)
     app = make_app(catalogue, kept, place, config, look)
     async with app.run_test(size=size, message_hook=messages.append) as pilot:
-        await app.workers.wait_for_complete()
+        await workers_done(app)
         await pilot.pause()
         yield Driver(app, pilot, messages)
     if state is None:
         kept.close()
+
+
+async def workers_done(app: App[None]) -> None:
+    """Wait until no work goes on; work that was abandoned for newer work is done too."""
+    for worker in list(app.workers):
+        with suppress(WorkerCancelled):
+            await worker.wait()
 
 
 def library(cache: Path | None, *roots: Path) -> Catalogue:

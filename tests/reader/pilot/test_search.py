@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from tests.reader.pilot.driving import Driver, reading
+from tests.reader.pilot.driving import Driver, reading, workers_done
 from tests.reader.pilot.test_finding import FOUND, HERE
 from tui.briefing.characters import FORBIDDEN
 from tui.library.catalogue import Catalogue
@@ -39,7 +39,7 @@ async def ask(reader: Driver, words: str) -> None:
 async def answered(reader: Driver) -> None:
     """Wait until all that was asked is answered and shown."""
     for _ in range(3):
-        await reader.app.workers.wait_for_complete()
+        await workers_done(reader.app)
         await reader.pilot.pause()
 
 
