@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tui.cli import build_parser
+from tui.cli.commands import build_parser
 from tui.reader.commands.table import COMMANDS
 from tui.reader.keymap import shown
 

@@ -32,7 +32,7 @@ def test_the_sdist_carries_everything(built: Path) -> None:
         "LICENSE",
         "CHANGELOG.md",
         "tests/conftest.py",
-        "tui/cli.py",
+        "tui/cli/program.py",
     }
     assert wanted <= names
 

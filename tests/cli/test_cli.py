@@ -17,9 +17,10 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.conftest import TOP, Done
-from tui import cli
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.schema import schema_text
+from tui.cli import lookup, parser, showing
+from tui.cli.commands import all_commands
 from tui.library.paths import user_folders
 from tui.library.state import FILE_NAME as STATE_NAME
 from tui.library.state import Place, State
@@ -107,8 +108,8 @@ def test_show_writes_every_pane(run: Run, missiles: Volume) -> None:
         assert any(line.lstrip().startswith(f"{entry.number} ") for line in lines), entry.number
 
 
-@pytest.mark.parametrize("pane", [*cli._panes()])
-@pytest.mark.parametrize("written", cli.FORMATS)
+@pytest.mark.parametrize("pane", [*lookup.pane_names()])
+@pytest.mark.parametrize("written", parser.FORMATS)
 def test_show_writes_a_pane_in_every_format(run: Run, sample_folder: Path, pane: str, written: str) -> None:
     done = run("show", "sample", "--pane", pane, "--format", written, "--content", sample_folder.parent)
     assert (0, "") == (done.code, done.err)
@@ -134,7 +135,7 @@ def test_show_writes_an_entry_a_source_or_an_entity(run: Run, sample_folder: Pat
 
 def test_show_of_a_pane_is_a_part_of_show(run: Run) -> None:
     whole = run("show", "handbook").out
-    for pane in cli._panes():
+    for pane in lookup.pane_names():
         assert run("show", "handbook", "--pane", pane).out in whole
 
 
@@ -310,7 +311,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     folder = tmp_path / "shelf" / name
     folder.mkdir(parents=True)
     (folder / "briefing.toml").write_text(BROKEN, encoding="utf-8")
-    for written in cli.FORMATS:
+    for written in parser.FORMATS:
         done = run("list", "--content", folder.parent, "--format", written)
         assert 1 == done.code
         assert not FORBIDDEN.search(done.out)
@@ -318,7 +319,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     assert not FORBIDDEN.search(run("completion", "words", "--content", folder.parent, "--", "show", "").out)
 
 
-@pytest.mark.parametrize("written", cli.FORMATS)
+@pytest.mark.parametrize("written", parser.FORMATS)
 def test_no_output_has_a_control_character(run: Run, sample_folder: Path, written: str) -> None:
     for words in (["show", "sample"], ["list"], ["show", "sample#seven"]):
         done = run(*words, "--format", written, "--content", sample_folder.parent)
@@ -326,7 +327,7 @@ def test_no_output_has_a_control_character(run: Run, sample_folder: Path, writte
         assert done.out.endswith("\n")
 
 
-@pytest.mark.parametrize("written", cli.FORMATS)
+@pytest.mark.parametrize("written", parser.FORMATS)
 def test_the_output_is_stable(run: Run, written: str) -> None:
     """The second run comes from the cache, the first does not."""
     for words in (["list"], ["show", "handbook"], ["show", "dprk-missiles"]):
@@ -346,7 +347,7 @@ def test_version(run: Run) -> None:
     assert Done(0, f"briefing {version('briefing-browser')}\n", "") == run("--version")
 
 
-@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
+@pytest.mark.parametrize("command", ["", *all_commands().names])
 def test_help_fits_and_says_what_each_command_does(run: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     done = run(*([command] if command else []), "--help")
@@ -354,7 +355,7 @@ def test_help_fits_and_says_what_each_command_does(run: Run, monkeypatch: pytest
     assert done.out.startswith(f"usage: briefing {command}".rstrip())
     assert max(map(len, done.out.splitlines())) <= 80
     if not command:
-        assert all(f"\n    {name}" in done.out for name in cli.COMMANDS)
+        assert all(f"\n    {name}" in done.out for name in all_commands().names)
 
 
 def test_hold_keeps_a_text_and_locks_its_quotes(
@@ -429,7 +430,7 @@ def test_an_interrupt_ends_it_quietly(run: Run, monkeypatch: pytest.MonkeyPatch)
     def interrupt(_options: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "run_list", interrupt)
+    monkeypatch.setattr(showing, "run_list", interrupt)
     assert Done(130, "", "") == run("list")
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOP, Done
-from tui import cli
-from tui.cli import main
+from tui.cli import completion, lookup, main, parser
+from tui.cli.commands import all_commands
 from tui.library.volume import Volume
 
 Run = Callable[..., Done]
@@ -31,7 +31,7 @@ def words_after(run: Run) -> Callable[..., list[str]]:
 
 
 def test_at_first_commands_options_and_briefings(words_after: Callable[..., list[str]]) -> None:
-    assert {*cli.COMMANDS, "--help", "--version", "handbook", "dprk-missiles"} == set(words_after(""))
+    assert {*all_commands().names, "--help", "--version", "handbook", "dprk-missiles"} == set(words_after(""))
     assert words_after("") == words_after() == sorted(words_after(""))
 
 
@@ -44,11 +44,11 @@ def test_at_first_commands_options_and_briefings(words_after: Callable[..., list
         ("schema --", ["--help"]),
         ("handbook --", ["--content", "--help"]),
         ("open --", ["--content", "--help"]),
-        ("show handbook --format ", sorted(cli.FORMATS)),
-        ("list --format j", sorted(cli.FORMATS)),
-        ("show --pane ", sorted(cli._panes())),
+        ("show handbook --format ", sorted(parser.FORMATS)),
+        ("list --format j", sorted(parser.FORMATS)),
+        ("show --pane ", sorted(lookup.pane_names())),
         ("show --content ", []),
-        ("completion ", sorted(cli.SHELLS)),
+        ("completion ", sorted(completion.SHELLS)),
         ("show ", ["dprk-missiles", "handbook"]),
         ("open ", ["dprk-missiles", "handbook"]),
         ("hold ", ["dprk-missiles", "handbook"]),
@@ -76,7 +76,7 @@ def test_a_folders_name_that_a_shell_would_run_is_not_offered(
     assert ["fine.name"] == words_after("show", "", content=tmp_path / "shelf")
 
 
-@pytest.mark.parametrize("shell", cli.SHELLS)
+@pytest.mark.parametrize("shell", completion.SHELLS)
 def test_each_script_asks_this_program(run: Run, shell: str) -> None:
     done = run("completion", shell)
     assert (0, "") == (done.code, done.err)

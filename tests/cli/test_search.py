@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import FINDINGS, OK, USAGE, main
+from tui.cli import main
+from tui.cli.output import FINDINGS, OK, USAGE
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content, user_folders
 from tui.library.search.fields import FIELDS

@@ -1,11 +1,17 @@
-"""Shell completion: a few lines for each shell, which ask this program for the words that may follow."""
+"""`briefing completion`: a few lines for each shell, which ask this program for the words that may follow."""
 
 import argparse
+import contextlib
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tui.library.catalogue import Catalogue
+from tui.cli.lookup import open_catalogue, own_config
+from tui.cli.output import OK, write
+from tui.cli.parser import Commands
+
+if TYPE_CHECKING:
+    from tui.library.catalogue import Catalogue
 
 _SCRIPTS: Final = {
     "bash": """\
@@ -36,12 +42,34 @@ complete -c briefing -a '(__briefing_words)'""",
 _PLAIN: Final = re.compile(r"[\w.-]+")
 
 
+SHELLS: Final = tuple(_SCRIPTS)
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    completing = commands.add("completion", "write the completion script of a shell", run_completion, commands.content)
+    completing.add_argument("shell", choices=(*SHELLS, "words"), metavar="{bash,zsh,fish}")
+    completing.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+
+
+def run_completion(options: argparse.Namespace) -> int:
+    """Write a shell's completion script, or, for that script, the words that may follow."""
+    from tui.cli.commands import build_parser
+
+    if options.shell != "words":
+        write([script(options.shell)])
+        return OK
+    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+        write(candidates(build_parser(), options.words, catalogue))
+    return OK
+
+
 def script(shell: str) -> str:
     """Give a shell's completion script."""
     return _SCRIPTS[shell]
 
 
-def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: Catalogue) -> Iterable[str]:
+def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: "Catalogue") -> Iterable[str]:
     """Give the words that may stand in the place of the last one.
 
     Args:
@@ -84,7 +112,7 @@ def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
     return {}
 
 
-def _targets(catalogue: Catalogue, last: str) -> list[str]:
+def _targets(catalogue: "Catalogue", last: str) -> list[str]:
     """Give ids of briefings, and behind a ``#`` those of what is in a briefing."""
     name, hash_sign, _ = last.partition("#")
     if hash_sign:

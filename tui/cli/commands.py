@@ -1,0 +1,21 @@
+"""All commands, in the order of the help."""
+
+from typing import Final
+
+from tui.cli import completion, holding, opening, schema, searching, showing
+from tui.cli.parser import Commands, Parser
+
+_MODULES: Final = (opening, showing, searching, schema, holding, completion)
+
+
+def all_commands() -> Commands:
+    """Describe every command."""
+    commands = Commands()
+    for module in _MODULES:
+        module.add(commands)
+    return commands
+
+
+def build_parser() -> Parser:
+    """Give the parser of the whole command line."""
+    return all_commands().parser

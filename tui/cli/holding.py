@@ -1,0 +1,36 @@
+"""`briefing hold`: the texts of the sources."""
+
+import argparse
+import contextlib
+from pathlib import Path
+
+from tui.cli.lookup import find_path, open_catalogue, own_config, split_target
+from tui.cli.output import FINDINGS, OK, UsageError, complain, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    holding = commands.add("hold", "check and keep a source's text, and write sources.lock", run_hold, commands.content)
+    holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
+    holding.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
+    holding.add_argument("file", nargs="?", type=Path, help="the plain text of the source, in UTF-8")
+
+
+def run_hold(options: argparse.Namespace) -> int:
+    """Check and keep a source's text, and write the lock."""
+    from tui.library.holding import HoldError, hold
+
+    if options.source and not options.file:
+        raise UsageError("hold needs the file of the source's text; write: briefing hold ID SOURCE FILE")
+    name, _ = split_target(options.briefing)
+    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+        path = find_path(catalogue, name)
+    try:
+        write(hold(path, user_folders().held, options.source, options.file))
+    except HoldError as error:
+        for line in str(error).splitlines():
+            complain(line)
+        return FINDINGS
+    return OK

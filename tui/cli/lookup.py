@@ -1,0 +1,113 @@
+"""From the words of a command to the library, the briefing and the entry that they mean."""
+
+import argparse
+from collections.abc import Container, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.cli.output import UsageError, complain
+from tui.library.paths import bundled_content, user_folders
+
+if TYPE_CHECKING:
+    from tui.library.catalogue import Catalogue, Result
+    from tui.library.volume import Volume
+    from tui.reader.config import Config
+    from tui.render.page import Page
+
+CACHE_NAME: Final = "catalogue.sqlite"
+
+
+def own_config() -> "Config":
+    """Read the user's configuration."""
+    from tui.reader.config import FILE_NAME, read_config
+
+    config, problems = read_config(user_folders().config / FILE_NAME)
+    if problems:
+        for problem in problems[:-1]:
+            complain(str(problem))
+        raise UsageError(str(problems[-1]))
+    return config
+
+
+def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue":
+    """Give the library that the options mean."""
+    from tui.library.catalogue import Catalogue
+
+    folders = user_folders()
+    chosen: list[Path] | None = options.content
+    for folder in chosen or ():
+        if not _is_folder(folder):
+            raise UsageError(f"--content {folder}: there is no such folder")
+    roots = chosen or [bundled_content(), folders.own_content, *config.content]
+    return Catalogue(folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder that must not be entered
+        return False
+
+
+def split_target(text: str) -> tuple[str, str]:
+    """Split ID#ENTRY."""
+    name, _, entry = text.partition("#")
+    if not name:
+        raise UsageError(f"{text!r} names no briefing; write ID or ID#ENTRY, see briefing list")
+    return name, entry
+
+
+def find_path(catalogue: "Catalogue", name: str) -> Path:
+    """Find a briefing's file by its id or path."""
+    from tui.library.paths import as_path
+
+    path = catalogue.find(name) or as_path(name)
+    if path is None:
+        catalogue.refresh()
+        path = catalogue.find(name)
+    if path is None:
+        from tui.briefing.nearest import nearest
+
+        near = nearest(name, [row.id for row in catalogue.rows(0, 1000)])
+        raise UsageError(
+            f"there is no briefing {name!r}; " + (f"did you mean {near!r}?" if near else "see briefing list")
+        )
+    return path
+
+
+def open_briefing(catalogue: "Catalogue", name: str) -> tuple["Result", str]:
+    """Open a briefing by id or path; give it with its id."""
+    result = catalogue.open(find_path(catalogue, name))
+    return result, result.volume.edition.id if result.volume else name
+
+
+def check_entry(volume: "Volume", entry: str) -> None:
+    """Refuse an entry that the briefing does not have."""
+    known = [*volume.entries, *volume.sources, *volume.entities]
+    if entry and entry not in known:
+        from tui.briefing.nearest import nearest
+
+        near = nearest(entry, known)
+        hint = f"did you mean {near!r}?" if near else f"see briefing show {volume.edition.id}"
+        raise UsageError(f"{volume.edition.id!r} has no entry {entry!r}; {hint}")
+
+
+def pane_names() -> tuple[str, ...]:
+    """Name the panes that can be written."""
+    return ("overview", "background", "claims", "views", "recommendations", "sources", "questions", "entities")
+
+
+def pages_of(volume: "Volume", pane: str | None, entry: str) -> Iterable["Page"]:
+    """Give a pane, an entry or all panes as pages."""
+    from tui.render import pages
+
+    if entry:
+        kinds: dict[str, Container[str]] = {
+            "entry": volume.entries,
+            "source": volume.sources,
+            "entity": volume.entities,
+        }
+        names = [f"{kind}:{entry}" for kind, things in kinds.items() if entry in things]
+    else:
+        names = [pane] if pane else list(pane_names())
+    return [page for name in names if (page := pages.page_of(volume, name)) is not None]

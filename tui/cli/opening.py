@@ -1,0 +1,89 @@
+"""`briefing` and `briefing open`: the reader."""
+
+import argparse
+import sys
+import time
+from typing import Final
+
+from tui.cli.lookup import check_entry, find_path, open_catalogue, own_config, split_target
+from tui.cli.output import FINDINGS, OK, complain, report, version
+from tui.cli.parser import Commands
+from tui.cli.showing import run_list, run_show
+from tui.library.paths import user_folders
+
+_FIRST_LOOK: Final = 0.3
+"""Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    opening = commands.add("open", "open the reader; the word open may be left out", run_open, commands.content)
+    opening.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
+
+
+def run_open(options: argparse.Namespace) -> int:
+    """Open the reader; where the output is no terminal, list the library instead."""
+    if not (sys.stdout.isatty() and sys.stdin and sys.stdin.isatty()):
+        if options.target:
+            options.pane, options.format = None, "text"
+            return run_show(options)
+        options.format = "text"
+        return run_list(options)
+    import gc
+
+    from tui.reader.terminal import BackgroundQuestion
+
+    # Until the first frame is painted nearly everything that is made stays; `launch.run` takes the collector up again.
+    gc.disable()
+    background = BackgroundQuestion()
+    try:
+        return _open(options, background)
+    finally:
+        background.answer()
+
+
+def _open(options: argparse.Namespace, background: object) -> int:
+    config = own_config()
+    catalogue = open_catalogue(options, config)
+    name, entry = split_target(options.target) if options.target else ("", "")
+    # What is not in the cache is compiled by a child process while this one imports Textual.
+    coming = catalogue.open_ahead(find_path(catalogue, name)) if name else None
+    from tui.library.state import FILE_NAME, Place, State
+    from tui.reader import launch
+    from tui.reader.terminal import BackgroundQuestion
+
+    opened = coming() if coming else None
+    state = State(user_folders().state / FILE_NAME)
+    start = Place()
+    if opened:
+        if opened.volume is None:
+            return report(opened.problems)
+        check_entry(opened.volume, entry)
+        start = launch.start_place(state, opened.volume.edition.id, entry)
+    elif not catalogue.count():
+        until = time.monotonic() + _FIRST_LOOK
+        catalogue.refresh(lambda _done, _all: time.monotonic() < until)
+    question = background if isinstance(background, BackgroundQuestion) else None
+    look = launch.choose_look(config, state, question)
+    app = launch.make_app(catalogue, state, start, config, look)
+    if opened:
+        app.desk.put(start.briefing, opened)
+    launch.run(app)
+    state.close()
+    catalogue.close()
+    return _fault(app.fault) if app.fault else app.return_code or OK
+
+
+def _fault(details: str) -> int:
+    """Tell of a fault in the program on one line, and keep the details for who mends it."""
+    log = user_folders().state / "faults.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} briefing {version()}\n{details}\n")
+        kept = f"the details are in {log}"
+    except OSError:
+        kept = "its details could not be kept"
+    last = details.strip().splitlines()[-1:]
+    complain(f"stopped by a fault in the program ({' '.join(last)}); your places are saved; {kept}")
+    return FINDINGS

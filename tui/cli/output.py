@@ -1,0 +1,79 @@
+"""What the commands write, and how wide."""
+
+import contextlib
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tui.briefing.problems import Problem
+
+OK: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+
+
+class UsageError(Exception):
+    """A wrong use of the command; the message is one line and says what to do."""
+
+
+def write(lines: Iterable[str]) -> None:
+    """Write lines on the standard output."""
+    for line in lines:
+        print(line)
+
+
+def complain(message: str) -> None:
+    """Write one line on the standard error, nothing in it able to act on a terminal."""
+    from tui.briefing.characters import escaped
+
+    print(f"briefing: {escaped(message)}", file=sys.stderr)
+
+
+def report(problems: Sequence["Problem"]) -> int:
+    """Tell of problems, and give the exit code."""
+    for problem in problems:
+        complain(str(problem))
+    return FINDINGS if problems else OK
+
+
+def width() -> int:
+    """Give the terminal's width, also where the output is a pipe; COLUMNS goes first, and 80 where nothing tells."""
+    columns = os.environ.get("COLUMNS", "")
+    if re.fullmatch("0*[1-9][0-9]{0,3}", columns):
+        return int(columns)
+    for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            if stream and (found := os.get_terminal_size(stream.fileno()).columns):
+                return found
+    return 80
+
+
+def prepare_output() -> None:
+    """See to it that there is an output, and that a character which its encoding lacks does not end the program."""
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def drop_output() -> None:
+    """Send what is still to be written nowhere, so that the end of the program does not stumble over it again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def version() -> str:
+    """Give the version of what is installed."""
+    # It reads the metadata of what is installed, which takes as long as a tenth of a start.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("briefing-browser")
+    except PackageNotFoundError:
+        return "of a source tree that is not installed"

@@ -1,0 +1,40 @@
+"""The program: from the words of the command line to an exit code."""
+
+import sys
+from collections.abc import Container, Sequence
+
+from tui.cli.commands import all_commands
+from tui.cli.output import FINDINGS, OK, USAGE, UsageError, complain, drop_output, prepare_output
+from tui.cli.parser import Run
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit code: 0, 1 for findings, 2 for a wrong use."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    prepare_output()
+    try:
+        commands = all_commands()
+        options = commands.parser.parse_args(with_command(words, commands.names))
+        run: Run = options.run
+        code = run(options)
+        sys.stdout.flush()
+    except UsageError as error:
+        complain(str(error))
+        return USAGE
+    except BrokenPipeError:  # the reader of our output left, as `head` does
+        drop_output()
+        return OK
+    except OSError as error:
+        drop_output()
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+        return FINDINGS
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def with_command(words: list[str], names: Container[str]) -> list[str]:
+    """Put `open` before the words where they begin with no command: `briefing ID` opens that briefing."""
+    if words[:1] and (words[0] in names or words[0] in {"-h", "--help", "--version"}):
+        return words
+    return ["open", *words]

@@ -1,0 +1,108 @@
+"""`briefing search`: the library's search, written out."""
+
+import argparse
+import contextlib
+import re
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from tui.cli.lookup import open_catalogue, own_config
+from tui.cli.output import FINDINGS, OK, USAGE, complain, width, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+
+if TYPE_CHECKING:
+    from tui.library.catalogue import Catalogue
+    from tui.library.search.index import SearchIndex
+
+SEARCH_FORMATS: Final = ("text", "json")
+_HELP_WIDTH: Final = 80
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    searching = commands.add("search", "search the library", run_search, commands.content)
+    searching.add_argument(
+        "query", nargs="+", metavar="QUERY", help='words, "phrases", -without, OR, field:value; see below'
+    )
+    searching.add_argument("--limit", type=number, default=20, metavar="N", help="give N hits (default: 20)")
+    searching.add_argument("--offset", type=number, default=0, metavar="N", help="leave out the best N")
+    searching.add_argument("--format", choices=SEARCH_FORMATS, default="text", help="how to write it (default: text)")
+    searching.more_help = _grammar
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """Search the library; nothing found is a finding."""
+    from tui.library.search.facets import facets
+    from tui.library.search.query import parse
+    from tui.library.search.searching import search
+    from tui.library.search.showing import Shelf
+    from tui.library.state import FILE_NAME, State
+    from tui.render.search import answer_json, answer_text
+
+    query = " ".join(options.query)
+    parsed = parse(query)
+    if parsed.error:
+        return _point(query, parsed.error.message, parsed.error.at)
+    read: Sequence[tuple[str, str, str]] = ()
+    if "is" in parsed.fields:
+        with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+            read = state.read_items()
+    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+        index = _search_index(catalogue)
+        answer = search(index, catalogue, parsed, read, limit=options.limit, offset=options.offset)
+        show = Shelf(catalogue).show
+        if options.format == "json":
+            write([answer_json(query, answer, show, facets(index, parsed, read))])
+        else:
+            write(answer_text(answer, show, width()))
+    return OK if answer.total else FINDINGS
+
+
+def _search_index(catalogue: "Catalogue") -> "SearchIndex":
+    """Bring the index up to date, and say so where it takes long."""
+    from tui.library.search.index import SearchIndex, index_folder
+    from tui.render.progress import ProgressLine
+
+    catalogue.refresh()
+    index = SearchIndex(index_folder(user_folders().cache, catalogue.roots))
+    shown = ProgressLine(sys.stderr, "Indexing")
+    index.update(catalogue, shown.show)
+    shown.clear()
+    if index.trouble:
+        complain(index.trouble)
+    return index
+
+
+def _point(query: str, message: str, at: int) -> int:
+    """Say what is wrong with a query, and point at the character."""
+    from tui.render.search import pointed
+
+    complain(f"{message} (at character {at + 1})")
+    for written in pointed(query, at, width() - 2):
+        print(f"  {written}", file=sys.stderr)
+    return USAGE
+
+
+def number(text: str) -> int:
+    """Read a number of hits."""
+    if not re.fullmatch("[0-9]{1,6}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 999999")
+    return int(text)
+
+
+def _grammar() -> str:
+    """Write the grammar of queries for --help."""
+    import textwrap
+
+    from tui.library.search.fields import grammar_help
+
+    rows = grammar_help()
+    width = max(len(written) for written, _ in rows)
+    hanging = " " * (width + 4)
+    lines = (
+        textwrap.fill(f"  {written.ljust(width)}  {meaning}", _HELP_WIDTH, subsequent_indent=hanging)
+        for written, meaning in rows
+    )
+    return "\n".join(["a query:", *lines])
