@@ -186,7 +186,7 @@ class TestSyntax:
 
         assert found(tiny(CLAIM + deep)) == [
             "b.toml:12:1: claim[1].x: unknown key 'x'; known here: id, by, hedge, date, cite, about, supports, attacks, "
-            "undercuts, conflicts, rests_on, text, kind, quantity, credibility, assess",
+            "undercuts, conflicts, rests_on, draft, text, kind, quantity, credibility, assess, ignore, ignore_why",
             "b.toml:12:19: " + path + ": holds the forbidden character U+001B; "
             "delete it: it could act on a terminal or deceive its reader",
         ]
@@ -251,6 +251,14 @@ class TestKeys:
         assert found(tiny('[[claim]]\nid = "a"\nby = "x"\n')) == [
             "b.toml:8:1: claim[1].text: the key 'text' is missing; add text = …",
         ]
+
+    def test_rules_that_are_ignored_need_a_reason(self, tiny: Tiny) -> None:
+        claim = CLAIM.rstrip("\n")
+        assert found(tiny(f'{claim}\nignore = ["C009"]\nignore_why = "It quotes a speech."\n')) == []
+        (missing,) = found(tiny(f'{claim}\nignore = ["C009"]\n'))
+        assert missing.endswith('ignore: rules are ignored without a reason; add: ignore_why = "…"')
+        (unknown,) = found(tiny(f'{claim}\nignore = ["all"]\nignore_why = "So."\n'))
+        assert "'all' names no rule; write ids of rules such as C009" in unknown
 
     def test_a_claim_of_nobody(self, tiny: Tiny) -> None:
         """A claim has a footnote, or somebody who makes it."""

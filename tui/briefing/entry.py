@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tui.briefing.fields import Assessment, Citation, Date, Id, Kind, Line, Many, Quantity, Relations, Table, Text
+from tui.briefing.fields import Assessment, Citation, Date, Id, Ignoring, Kind, Line, Many, Quantity, Relations, Text
 
 Credibility = Annotated[int, Field(ge=1, le=6)]
 
 
-class Entry(Table):
+class Entry(Ignoring):
     """What every entry has."""
 
     id: Id
@@ -34,6 +34,8 @@ class Entry(Table):
     """Entries that cannot be true together with this one as they stand."""
     rests_on: Relations = ()
     """Entries that this one presupposes."""
+    draft: bool = False
+    """Whether a program proposed the entry and no person has settled it yet."""
 
 
 class Background(Entry):

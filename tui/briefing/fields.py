@@ -10,6 +10,7 @@ from tui.briefing.scales import Confidence
 T = TypeVar("T")
 
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+RULE_PATTERN: Final = r"^[A-Z][0-9]{3}$"
 _TOO_LARGE: Final = 10**15
 
 
@@ -56,6 +57,7 @@ def _as_relation(value: object) -> object:
 
 Number = Annotated[float | int, Field(union_mode="left_to_right"), AfterValidator(_counted)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+RuleId = Annotated[str, StringConstraints(pattern=RULE_PATTERN)]
 Text = Annotated[str, AfterValidator(_said)]
 Line = Annotated[str, AfterValidator(on_one_line)]
 """Text that is shown within a line: a name, a title, a hedge."""
@@ -95,6 +97,15 @@ class Relation(Table):
 
 Relations = Many[Annotated[Relation, BeforeValidator(_as_relation, json_schema_input_type=Id | Relation)]]
 Names = Annotated[Many[Line], BeforeValidator(_as_list, json_schema_input_type=Line | list[Line])]
+
+
+class Ignoring(Table):
+    """A table that may say which rules of `briefing check` do not hold for it, and why."""
+
+    ignore: Many[RuleId] = ()
+    """Rules of `briefing check` that are not to be applied here, such as `["C009"]`."""
+    ignore_why: Line | None = None
+    """The reason for `ignore`; required with it."""
 
 
 class Quantity(Table):

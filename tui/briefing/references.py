@@ -51,12 +51,14 @@ def check_references(data: Mapping[str, Any], also_known: frozenset[str]) -> Ite
     for row in rows:
         yield from _row_references(row, kinds)
         yield from _scale_words(row, data)
+        yield from _reasons(row.values, row.path())
         if row.table == "claim" and not row.values.get("cite") and not row.values.get("by"):
             yield Fault(row.path(), "the claim is nobody’s", 'add cite = [{ source = "…" }], or by = "…"')
     yield from _circles(rows)
     header = data.get("briefing")
     if isinstance(header, Mapping):
         yield from _links(header, ("briefing",), kinds)
+        yield from _reasons(header, ("briefing",))
 
 
 def _rows(data: Mapping[str, Any]) -> Iterator[Row]:
@@ -122,6 +124,11 @@ def _links(values: Mapping[str, Any], path: KeyPath, kinds: Mapping[str, str]) -
                 near = nearest(target, kinds)
                 remedy = f"did you mean [[{near}]]?" if near else "link to an id of this file"
                 yield Fault((*path, key), f"the link [[{target}]] leads nowhere", remedy)
+
+
+def _reasons(values: Mapping[str, Any], path: KeyPath) -> Iterator[Fault]:
+    if values.get("ignore") and not values.get("ignore_why"):
+        yield Fault((*path, "ignore"), "rules are ignored without a reason", 'add: ignore_why = "…"')
 
 
 def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:

@@ -31,8 +31,8 @@ def schema_text() -> str:
 
 
 def _find(texts: dict[tuple[str, str], str], name: str, key: str) -> str:
-    """Look a field's text up in its class or, where it is inherited, in the base of all entries."""
-    return texts.get((name, key)) or texts["Entry", key]
+    """Look a field's text up in its class or, where it is inherited, in the bases of the tables."""
+    return next(texts[table, key] for table in (name, "Entry", "Ignoring") if (table, key) in texts)
 
 
 def _field_docstrings() -> dict[tuple[str, str], str]:

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from tui.briefing.fields import Citation, Date, Id, Line, Many, Names, Table, Text, on_one_line
+from tui.briefing.fields import Citation, Date, Id, Ignoring, Line, Many, Names, Text, on_one_line
 from tui.briefing.scales import Reliability
 
 # The item types of CSL 1.0.2, appendix III.
@@ -22,7 +22,7 @@ Unknown = Literal["title", "author", "publisher", "issued", "url"]
 EntityType = Literal["person", "organisation", "place", "weapon", "event"]
 
 
-class Source(Table):
+class Source(Ignoring):
     """A text, a broadcast or a testimony that entries cite."""
 
     id: Id
@@ -61,6 +61,8 @@ class Source(Table):
     """How much of it the briefing's author has seen."""
     reliability: Reliability = "F"
     """The Admiralty letter; F means that it cannot be judged, not that it is bad."""
+    machine: bool | None = None
+    """Whether a machine wrote the text, wholly or in part; left out where that is not known to the author."""
     descriptor: Text | None = None
     """What it is, what it rests on, and what to beware of."""
 
@@ -70,7 +72,7 @@ class Source(Table):
         return self.seen or ("reported" if self.cited_in else "excerpt")
 
 
-class Entity(Table):
+class Entity(Ignoring):
     """A person, organisation, place, weapon or event that entries speak of."""
 
     id: Id

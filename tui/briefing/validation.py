@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from tui.briefing.entry import Assumption, Background, Claim, Question, Recommendation, View
-from tui.briefing.fields import Assessment, Citation, Quantity, Relation
+from tui.briefing.fields import Assessment, Citation, Ignoring, Quantity, Relation
 from tui.briefing.model import Briefing, Header
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
@@ -90,8 +90,10 @@ def _missing(key: str, _value: object, _context: Mapping[str, Any], _path: KeyPa
 def _unknown(key: str, _value: object, _context: Mapping[str, Any], path: KeyPath) -> tuple[str, str]:
     names = [part for part in path[:-1] if isinstance(part, str)]
     table = _TABLES.get(names[-1] if names else "", Briefing)
-    near = nearest(key, list(table.model_fields))
-    remedy = f"did you mean {near!r}?" if near else f"known here: {', '.join(table.model_fields)}"
+    # The id first, what every table may have last.
+    known = sorted(table.model_fields, key=lambda name: name in Ignoring.model_fields)
+    near = nearest(key, known)
+    remedy = f"did you mean {near!r}?" if near else f"known here: {', '.join(known)}"
     return f"unknown key {_cut(key)!r}", remedy
 
 
@@ -108,12 +110,14 @@ def _word(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) 
     return f"{shown} is no word for this key", f"write one of: {listed}"
 
 
-def _pattern(key: str, value: object, _context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
+def _pattern(key: str, value: object, _context: Mapping[str, Any], path: KeyPath) -> tuple[str, str]:
     shown = _cut(value) if isinstance(value, str) else ""
     remedies = {
         "url": "write a whole address that begins with http:// or https://",
         "sha256": "write the 64 small hexadecimal digits that sha256sum prints",
     }
+    if path and "ignore" in path:
+        return f"{shown!r} names no rule", "write ids of rules such as C009; `briefing check --explain all` lists them"
     remedy = remedies.get(key, "write an id of small letters, digits and hyphens, at most 64")
     return f"{shown!r} does not fit", remedy
 

@@ -1,0 +1,1 @@
+"""The rules of `briefing check`, one module a family, and its report formats."""

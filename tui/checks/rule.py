@@ -1,0 +1,54 @@
+"""What a rule of `briefing check` is, what it looks at, and what it finds."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from tui.briefing.lock import Lock
+from tui.briefing.model import Briefing
+from tui.briefing.problems import KeyPath
+
+Severity = Literal["error", "warning", "info"]
+"""An error is certain and fails the check; a warning fails it with `--strict`; information never does."""
+
+
+class Subject(NamedTuple):
+    """A briefing with the texts that are held of its sources."""
+
+    briefing: Briefing
+    lock: Lock
+    texts: Mapping[str, str]
+    """The held text of each source by the source's id; a source whose text is not held is not in it."""
+
+
+class Finding(NamedTuple):
+    """One place that a rule objects to."""
+
+    path: KeyPath
+    """The key path of the value that is meant, such as ``("claim", 3, "text")``."""
+    message: str
+    """What is wrong, with the words that are meant."""
+    remedy: str = ""
+    """What to write instead, where that can be said of this place; else the rule's own remedy is shown."""
+    offset: int = -1
+    """Where in the string at `path` the words stand, in code points; -1 where the whole value is meant."""
+
+
+class Rule(NamedTuple):
+    """A rule. Its examples are TOML, checked by the tests and shown in the handbook."""
+
+    id: str
+    """A letter for the family and three digits; never given to another rule."""
+    severity: Severity
+    title: str
+    """What is wrong, in one line."""
+    why: str
+    """Why it matters, with the standard that says so."""
+    remedy: str
+    """What to write instead."""
+    check: Callable[[Subject], Iterable[Finding]]
+    example: str
+    """TOML that it fires on."""
+    near_miss: str
+    """TOML like it on which it stays silent."""
+    fixable: bool = False
+    """Whether `--fix` mends it without a person's judgment."""
