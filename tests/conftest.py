@@ -2,13 +2,15 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from tui.briefing import lock
+from tui.library.catalogue import Catalogue
 from tui.library.compiling import compile_edition
 from tui.library.opening import open_file
 from tui.library.volume import Volume
@@ -228,6 +230,22 @@ id = "how-many"
 text = "How many?"
 about = ["seven", "eleven", "water"]
 """
+
+
+@pytest.fixture(autouse=True)
+def _catalogues_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test opened: Python 3.13 tells of each database that is left open."""
+    opened: list[Catalogue] = []
+    make = Catalogue.__init__
+
+    def remembered(self: Catalogue, *arguments: Any, **options: Any) -> None:
+        make(self, *arguments, **options)
+        opened.append(self)
+
+    monkeypatch.setattr(Catalogue, "__init__", remembered)
+    yield
+    for catalogue in opened:
+        catalogue.close()
 
 
 @pytest.fixture(autouse=True)

@@ -695,7 +695,7 @@ class TestFiles:
 
     def test_a_path_with_a_nul(self) -> None:
         """A path that the system does not know is a problem, not an exception."""
-        assert [p.message for p in load_file(Path("a\x00b")).problems] == ["cannot be read: embedded null byte"]
+        assert [p.message for p in load_file(Path("a\x00b")).problems] == ["cannot be read: its name holds a NUL"]
 
     def test_a_name_that_is_too_long(self, tmp_path: Path) -> None:
         """The system's reason is given."""

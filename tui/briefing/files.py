@@ -37,9 +37,11 @@ def read_bounded(path: Path, limit: int) -> bytes:
     except FileNotFoundError:
         msg = "there is no such file; check its name"
         raise UnreadableFileError(msg) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        msg = f"cannot be read: {reason.lower()}"
+    except ValueError as error:
+        msg = "cannot be read: its name holds a NUL"
+        raise UnreadableFileError(msg) from error
+    except OSError as error:
+        msg = f"cannot be read: {(error.strerror or str(error)).lower()}"
         raise UnreadableFileError(msg) from error
     if len(data) > limit:
         msg = f"is larger than {limit // 1_048_576} MiB; split it"
