@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tui.library.search.query import parse
 from tui.library.tokens import words_of
 from tui.library.volume import PANES, Volume
-from tui.reader.finding import Finder, Match, next_match
+from tui.reader.finding import Finder, next_match
+from tui.reader.match import Match
 from tui.render import pages
 from tui.render.page import Block, Page, fixed, line
 

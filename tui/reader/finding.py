@@ -10,25 +10,12 @@ from typing import Final, NamedTuple
 from tui.library.search.matcher import Matcher
 from tui.library.search.query import And, Not, Or, Parsed
 from tui.library.tokens import tokens
+from tui.reader.match import Match
 from tui.render.page import Page
 
 _BETWEEN: Final = ("",)
 """Stands between the words of two paragraphs, so that no phrase runs from one into the next."""
 _BLOCK: Final = attrgetter("page", "place")
-
-
-class Match(NamedTuple):
-    """Where the words stand."""
-
-    page: str
-    """The name of the page."""
-    place: int
-    """The place of the block in the page."""
-    para: int
-    """The paragraph of the block."""
-    start: int
-    """Offset in the paragraph's text."""
-    end: int
 
 
 class _Para(NamedTuple):

@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.reader import painting
-from tui.reader.finding import Match
 from tui.reader.looks import Look
+from tui.reader.match import Match
 from tui.reader.typeset import Laid, LaidLink, Typesetter
 from tui.reader.viewport import Spot, Viewport
 from tui.render.page import Page

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tui.library.search.query import Parsed, QueryError, parse
 from tui.library.state import Place
-from tui.reader.finding import Finder, Match, next_match
-from tui.reader.search.places import query_of
+from tui.reader.finding import Finder, next_match
+from tui.reader.match import Match
+from tui.reader.search_places import query_of
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -111,6 +112,13 @@ class Search:
         self.matches, self.at = (), -1
         self.mark()
         return had
+
+    def give_over(self) -> bool:
+        """Mark nothing and look for nothing any more; tell whether anything was marked."""
+        if not self.clear():
+            return False
+        self.words = ""
+        return True
 
     def said(self) -> str:
         """Say what was found."""

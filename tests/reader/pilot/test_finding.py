@@ -169,4 +169,4 @@ class TestFind:
             await reader.press("slash")
             await reader.write("qj2")
             assert reader.page == "claims"
-            assert reader.screen.search.words == "qj2"
+            assert reader.screen.searches.here.words == "qj2"

@@ -45,13 +45,13 @@ async def answered(reader: Driver) -> None:
 
 def below(reader: Driver) -> str:
     """Give the lines below the box, on one line."""
-    room = reader.screen.search_room.region
+    room = reader.screen.searches.room.region
     return " ".join(" ".join(reader.rows[room.y + 1 : room.bottom]).split())
 
 
 def box(reader: Driver) -> str:
     """Give what stands in the box."""
-    return reader.screen.search_room.box.text
+    return reader.screen.searches.room.box.text
 
 
 async def paste(reader: Driver, text: str) -> None:
@@ -75,7 +75,7 @@ class TestOpening:
             assert box(reader) == "qj2"
             await reader.press("escape")
             assert (reader.screen.place.briefing, reader.page) == (place.briefing, place.page)
-            assert not reader.screen.search_room.display
+            assert not reader.screen.searches.room.display
 
     async def test_the_footer_and_the_help_tell_the_key(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
@@ -222,7 +222,7 @@ class TestGoing:
             await reader.press("down", "j", "j", "j", "j", "j")
             before, rows = reader.screen.here, reader.rows
             await reader.press("enter")
-            assert not reader.screen.search_room.display
+            assert not reader.screen.searches.room.display
             await reader.press("j", "ctrl+o")
             assert reader.screen.here == before
             assert box(reader) == "missile"
@@ -275,11 +275,11 @@ class TestFacets:
             await reader.press("down")
             seen = []
             for _ in range(3):
-                seen.append(reader.screen.search_room.box.below._pieces[0].text.strip())
+                seen.append(reader.screen.searches.room.box.below._pieces[0].text.strip())
                 await reader.press("right_square_bracket")
             assert len(set(seen)) == 3
             await reader.press("left_square_bracket")
-            assert reader.screen.search_room.box.below._pieces[0].text.strip() == seen[2]
+            assert reader.screen.searches.room.box.below._pieces[0].text.strip() == seen[2]
 
     async def test_are_clicked(self, swans: Catalogue) -> None:
         async with searching(swans, "swans", size=(120, 36)) as reader:

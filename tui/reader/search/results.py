@@ -6,6 +6,7 @@ from typing import Final
 from tui.library.search.answers import Answer, Hit
 from tui.library.search.matcher import Matcher
 from tui.library.search.showing import Shown
+from tui.library.state import Place
 from tui.library.tokens import words_of
 from tui.render.excerpt import excerpt, highlighted
 from tui.render.page import Block, Page, Para, Span, fixed, line
@@ -28,6 +29,13 @@ def grouped(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 def name_of(hit: Hit) -> str:
     """Name the block of a hit; the same in every answer that has it."""
     return f"{hit.path}:{hit.kind}:{hit.item}:{hit.paragraph}"
+
+
+def page_place(shown: Shown) -> Place:
+    """Give the place of a hit: an entry in its pane, the page of a source or an entity, a paragraph of a text."""
+    kind = shown.hit.kind
+    page = f"{kind}:{shown.id}" if kind in {"source", "entity"} else shown.page
+    return Place(shown.hit.briefing, page, shown.block)
 
 
 def results_page(

@@ -11,10 +11,10 @@ from tui.reader.looks import Look
 from tui.reader.search.box import SearchBox
 from tui.reader.search.hints import search_hints
 from tui.reader.search.listed import Listed
-from tui.reader.search.places import page_place, place_of, query_of
-from tui.reader.search.results import MORE, name_of
+from tui.reader.search.results import MORE, name_of, page_place
 from tui.reader.search.running import Answered, Failed, Indexing, Runner
 from tui.reader.search.typing_aids import TypingAids
+from tui.reader.search_places import place_of, query_of
 from tui.render.progress import bar
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ class SearchRoom(Widget):
         if not again:
             self._reader.go(place_of(""))
         self.call_next(self._open_box, again)
+
+    def divide(self) -> None:
+        """Take the rows of the screen that are needed, or none."""
+        self.display = self.is_open
+        self.styles.height = self.box.rows_wanted(self._reader.size)
 
     def put(self, text: str) -> None:
         """Ask another query, as if it were typed."""
@@ -224,4 +229,4 @@ class SearchRoom(Widget):
         self._reader.app.save_soon()
         self._reader.go(page_place(shown))
         answer = outcome.answer
-        self._reader.search.arrive(Parsed(outcome.parsed.text, answer.node), answer.languages)
+        self._reader.searches.here.arrive(Parsed(outcome.parsed.text, answer.node), answer.languages)
