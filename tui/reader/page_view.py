@@ -206,6 +206,8 @@ class PageView(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
+        if self._port.room != self.room:  # so it is at the first frame, which is painted before the size is told
+            self._fit()
         column, look = self._column, self._look
         strips = [self._painted(place, row, column) for place, row in self._port.visible()]
         short = self.room - len(strips)
@@ -246,9 +248,12 @@ class PageView(Widget):
 
     def on_resize(self) -> None:
         """Keep the place when the size changes."""
+        self._fit()
+        self.refresh()
+
+    def _fit(self) -> None:
         self._port.room = self.room
         self._port.settle()
-        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""
