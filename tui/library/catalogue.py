@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -217,7 +218,7 @@ class Catalogue:
         self._write(waiting)
         query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
         known: dict[str, str] = dict(self._ask(query, self._root_names))
-        present = {str(path): _stamp_of(path) for root in self.roots for path in _files(root)}
+        present = dict(chain.from_iterable(map(_stamped_files, self.roots)))
         gone = known.keys() - present.keys()
         self._write(
             (f"DELETE FROM {table} WHERE path = ?", (path,)) for path in gone for table in ("briefing", "edition")
@@ -247,17 +248,22 @@ def _result(path: Path, opened: Opened) -> Result:
     return Result(Volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """Give the TOML file of every briefing below a content folder; a folder that is not there has none."""
+def _stamped_files(root: Path) -> Iterator[tuple[str, str]]:
+    """Give the TOML file of every briefing below a content folder with its stamp, as `_stamp_of` gives it.
+
+    A folder that is not there has none. Paths are texts here: for 10,000 files objects would take most of the time.
+    """
     try:
         with os.scandir(root) as folders:
             names = sorted(folder.name for folder in folders if _may_be_briefing(folder.name))
     except OSError:
         return
+    inside = f"{root}".rstrip(os.sep) + os.sep
     for name in names:
-        path = root / name / FILE_NAME
-        if stamp(path) != ABSENT:
-            yield path
+        folder_name = f"{inside}{name}{os.sep}"
+        file = folder_name + FILE_NAME
+        if (own := stamp(file)) != ABSENT:
+            yield file, f"{own} {stamp(folder_name + HELD_FOLDER)}"
 
 
 def _may_be_briefing(name: str) -> bool:

@@ -227,7 +227,7 @@ class BriefingApp(App[None]):
         if screen.place.briefing == briefing and not broken:
             screen.show(screen.here)
         screen.say(said, warns=broken)
-        screen.searches.library_changed()
+        screen.searches.library_changed(self.file_watch.file(briefing))
 
     @work(thread=True, exclusive=True, group="library")
     def refresh_library(self) -> None:

@@ -1,5 +1,6 @@
 """The searches of one screen, each made when it is first wanted: a start knows nothing of them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.library.state import Place
@@ -83,7 +84,7 @@ class Searches:
         if self._room:
             self._room.box.below.restyle(look)
 
-    def library_changed(self) -> None:
-        """Bring what is searched up to date, if it was ever searched."""
+    def library_changed(self, *only: Path) -> None:
+        """Bring what is searched up to date, if it was ever searched: all of it, or these briefings' files alone."""
         if self._room:
-            self._room.library_changed()
+            self._room.library_changed(only or None)

@@ -1,7 +1,8 @@
 """The search over everything: what is shown, where it leads and how one comes back, facets, mistakes, hostile queries."""
 
 import threading
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -105,10 +106,10 @@ class TestOpening:
         goes_on = threading.Event()
         update = Asker.update
 
-        def slowly(self: Asker, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
+        def slowly(self: Asker, progress: Callable[[int, int], None], *others: Any) -> bool:
             progress(1, 3)
             goes_on.wait(10)
-            return update(self, progress, cancelled)
+            return update(self, progress, *others)
 
         monkeypatch.setattr(Asker, "update", slowly)
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -379,6 +380,61 @@ class TestHelp:
             assert reader.page == "help"
             await reader.press("ctrl+k", "question_mark")
             assert reader.page == "grammar"
+
+
+class TestUpdates:
+    async def test_look_at_what_changed_alone_but_finish_what_was_begun(
+        self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen: list[set[Path] | None] = []
+        real = Asker.update
+
+        def slow(self: Asker, progress: Any, cancelled: Callable[[], bool], only: Iterable[Path] | None = None) -> bool:
+            assert self.index is not None
+            seen.append(None if only is None else set(only))
+            until = time.monotonic() + 10
+            while len(seen) == 1 and not cancelled() and time.monotonic() < until:
+                time.sleep(0.005)
+            return real(self, progress, cancelled, only)
+
+        monkeypatch.setattr(Asker, "update", slow)
+        one, other = Path("one/briefing.toml"), Path("other/briefing.toml")
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("ctrl+k")
+            await reader.until(lambda: seen)
+            reader.screen.searches.library_changed(one)  # the first, of everything, is abandoned for it
+            await answered(reader)
+            reader.screen.searches.library_changed(other)
+            await answered(reader)
+            assert seen == [None, None, {other}]
+
+    async def test_follow_a_change_of_the_open_briefing(
+        self, tmp_path: Path, tiny: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        claim = '[[claim]]\nid = "c"\ntext = "{}"\nby = "somebody"\n'
+        file = tmp_path / "content" / "tiny" / "briefing.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text(tiny(claim.format("Geese graze."), id="tiny"))
+        catalogue = Catalogue(None, [tmp_path / "content"], tmp_path / "held")
+        async with reading(catalogue, Place("tiny", "claims")) as reader:
+            await reader.press("ctrl+k")
+            await answered(reader)
+            await reader.press("escape")
+            asked: list[Any] = []
+            real = Asker.update
+            monkeypatch.setattr(
+                Asker,
+                "update",
+                lambda *arguments: asked.append(arguments[-1]) or real(*arguments),  # type: ignore[func-returns-value]
+            )
+            file.write_text(tiny(claim.format("Pelicans dive."), id="tiny"))
+            await reader.until(lambda: asked)
+            await answered(reader)
+            assert asked == [frozenset({file})]
+            await reader.press("ctrl+k")
+            await ask(reader, "pelicans")
+            assert "1 hit in 1 briefing" in below(reader)
+        catalogue.close()
 
 
 class TestNeverBlocks:

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
@@ -78,9 +79,14 @@ class Asker:
 
     # In a thread
 
-    def update(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
-        """Bring the index up to date; tell whether it changed."""
-        return self.index.update(self._catalogue, progress, cancelled)
+    def update(
+        self,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+        only: Iterable[Path] | None = None,
+    ) -> bool:
+        """Bring the index up to date, or those briefings' files alone; tell whether it changed."""
+        return self.index.update(self._catalogue, progress, cancelled, only)
 
     def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> Outcome:
         """Ask; with an outcome before it, for the next hits of the same query."""

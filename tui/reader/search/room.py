@@ -1,5 +1,7 @@
 """The room of the search on the screen: it takes what the reader types to the index, and shows what comes back."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
@@ -92,10 +94,10 @@ class SearchRoom(Widget):
             self._ask(parse(query, typing=True))
         self.tell()
 
-    def library_changed(self) -> None:
-        """Bring the index up to date, if it was ever used."""
+    def library_changed(self, only: Iterable[Path] | None = None) -> None:
+        """Bring the index up to date, if it was ever used; `only` as in `Runner.update`."""
         if self._asker.is_used:
-            self._runner.update()
+            self._runner.update(only)
 
     def follow(self, kind: str, rest: str) -> bool:
         """Follow a link of the search's pages; tell whether it was one."""
