@@ -1,6 +1,6 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from rich.segment import Segment
@@ -82,7 +82,7 @@ class PageView(Widget):
         self._marks_current = marks_current
         self._leads = leads
         self._port = Viewport(self.rows_of, self._space)
-        self._matches: dict[int, list[Match]] = {}
+        self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._link = -1
 
@@ -113,9 +113,9 @@ class PageView(Widget):
         self._look = look
         self.refresh()
 
-    def mark_matches(self, matches: dict[int, list[Match]], here: Match | None) -> None:
-        """Mark what was found, by block, and bring the match that one stands on into view."""
-        self._matches, self._match_here = matches, here
+    def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
+        """Mark what was found in each block, and bring the match that one stands on into view."""
+        self._matches_in, self._match_here = matches_in, here
         if here is not None:
             laid = self._laid(here.place)
             on_line = (
@@ -235,8 +235,7 @@ class PageView(Widget):
         if row < 0:
             return painting.blank_row(column, self._look)
         strip = laid.strips[row]
-        if place in self._matches:
-            found = self._matches[place]
+        if found := self._matches_in(place):
             strip = painting.with_matches(strip, laid, row, self._look, matches=found, here=self._match_here)
         current = place == self.spot.place
         if current and (link := self.link):
