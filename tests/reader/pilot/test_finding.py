@@ -219,7 +219,7 @@ class TestNeverBlocks:
             await reader.press("ctrl+l")
             assert reader.page == "views"
             assert reader.marked(HERE)
-            await reader.press("ctrl+o")
+            await reader.press("ctrl+o", "ctrl+o", "ctrl+o")
             assert (reader.page, reader.block) == ("claims", "eleven")
 
     async def test_escape_gives_up_what_is_still_looked_for(
