@@ -57,3 +57,8 @@ class Answer:
     """What the hits answer: the query, or with `fuzzy` the nearest spellings; for the matcher that highlights."""
     languages: tuple[str, ...] = field(default=("en",))
     """The languages for the matcher that highlights."""
+
+    @property
+    def whole(self) -> int:
+        """How many hits there are to show in all."""
+        return self.alike if self.fuzzy else self.total
