@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.relevance.judging import judged
+from tests.relevance.judging import HELD_OUT, TUNED, judged
 from tests.relevance.marks import ALL, SPELT, Compared, compared, ndcg, table
 from tests.relevance.ranking import Rankings
 
@@ -15,15 +15,16 @@ def rankings(tmp_path_factory: pytest.TempPathFactory) -> Rankings:
     return Rankings(tmp_path_factory.mktemp("relevance"))
 
 
-@pytest.fixture(scope="module")
-def rows(rankings: Rankings) -> tuple[Compared, ...]:
-    """Give the marks of both."""
-    return compared(rankings)
+@pytest.fixture(scope="module", params=[TUNED, HELD_OUT], ids=["tuned", "held-out"])
+def rows(rankings: Rankings, request: pytest.FixtureRequest) -> tuple[Compared, ...]:
+    """Give the marks of both on a set of queries."""
+    return compared(rankings, request.param)
 
 
 def test_every_judged_answer_is_there(rankings: Rankings) -> None:
-    queries = judged()
-    assert len(queries) >= 60
+    assert len(judged()) >= 60
+    assert len(judged(HELD_OUT)) >= 30
+    queries = judged() + judged(HELD_OUT)
     assert len({query.text for query in queries}) == len(queries)
     assert set() == {address for query in queries for address in query.grades} - rankings.addresses
 

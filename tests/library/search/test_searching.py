@@ -44,6 +44,34 @@ def test_an_exact_heading_or_id_ranks_first(swans: Library, query: str, first: s
     assert first == swans.found(query, typing=True)[0]
 
 
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("query", ["cooperation", "co-operation", "Co\u2010operation", "non-aligned"])
+def test_a_word_is_found_with_its_hyphen_and_without_it(library: Library, query: str, typing: bool) -> None:
+    texts = [
+        "Their co-operation grew.",
+        "Their cooperation grew.",
+        "The nonaligned met.",
+        "The non-aligned met.",
+        "An operation.",
+    ]
+    library.claims("b", *texts)
+    library.update()
+    expected = ["b#c2", "b#c3"] if query.startswith("non") else ["b#c0", "b#c1"]
+    assert expected == sorted(library.found(query, typing=typing))
+    matcher = Matcher(parse(query, typing=typing).node)
+    assert expected == [f"b#c{place}" for place, text in enumerate(texts) if matcher.matches(text)]
+    assert all(matcher.spans(texts[int(address[-1])]) for address in expected)
+
+
+@pytest.mark.parametrize("query", ["paparo", "papari", "samuel", "Samuel Paparo", "papar"])
+def test_a_person_comes_before_a_view_that_is_called_alike(library: Library, query: str) -> None:
+    view = '[[view]]\nid = "paparo"\ntext = "Paparo says so, and Paparo knows."\nwho = "samuel-paparo"\nrole = "admiral"\nstance = "sure"\n'
+    person = '[[entity]]\nid = "samuel-paparo"\nname = "Samuel J. Paparo"\ntype = "person"\naka = ["Samuel Paparo"]\n'
+    library.put("b", view + person)
+    library.update()
+    assert ["b#samuel-paparo", "b#paparo"] == library.found(query, typing=True)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -10,7 +10,7 @@ from tui.library.tokens import spaced
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION: Final = 3
+VERSION: Final = 4
 """To be raised with every change of the schema, of the passages or of how words are folded."""
 RECORD: Final = "~briefing"
 """The tag of the one document a briefing that tells what was indexed of it."""
