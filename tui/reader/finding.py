@@ -8,7 +8,8 @@ from itertools import chain, groupby
 from typing import Final
 
 from tui.library.search.matcher import Matcher
-from tui.library.search.query import And, Not, Or, Parsed
+from tui.library.search.nodes import And, Most, Not, Or
+from tui.library.search.query import Parsed
 from tui.library.tokens import tokens
 from tui.reader.found import Found, Para
 from tui.render.page import Page
@@ -47,7 +48,7 @@ class Finder:
             return Found()
         matcher = Matcher(parsed.node, dict.fromkeys((*self.languages, *languages)))
         numbers: Iterable[int] = texts.with_any(matcher.beginnings(texts.vocabulary))
-        if isinstance(parsed.node, And | Or | Not):
+        if isinstance(parsed.node, And | Or | Not | Most):
             numbers = texts.answering(numbers, matcher)
         found = Found(self.names, texts.paras)
         for number in numbers:

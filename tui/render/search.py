@@ -41,6 +41,11 @@ def searched_words(number: int, searched: Searched) -> str:
     return "; ".join(said)
 
 
+def resembling_words(answer: Answer) -> str:
+    """Say how many hits there are that only resemble what was looked for, and in what."""
+    return f"{count(answer.alike, 'hit')} {'with most of the words' if answer.lacking else 'for the nearest spellings'}"
+
+
 def kind_words(shown: Shown) -> str:
     """Name the kind of a hit."""
     return _KINDS[shown.hit.kind]
@@ -79,7 +84,7 @@ def answer_text(answer: Answer, show: Callable[[Hit], Shown | None], width: int)
     if answer.suggestions:
         yield f"Did you mean: {' · '.join(map(escaped, answer.suggestions))}"
     if answer.fuzzy:
-        yield f"Not found as written. {count(answer.alike, 'hit')} for the nearest spellings:"
+        yield f"Not found as written. {resembling_words(answer)}:"
     for _, group in groupby(filter(None, map(show, answer.hits)), lambda shown: shown.hit.path):
         for place, shown in enumerate(group):
             if place == 0:

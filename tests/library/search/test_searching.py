@@ -307,6 +307,25 @@ def test_nothing_found_gives_the_nearest_spellings_marked_as_such(swans: Library
     assert ((), 0, False, ()) == (nothing.hits, nothing.total, nothing.fuzzy, nothing.suggestions)
 
 
+def test_nothing_with_all_of_the_words_gives_what_has_most_of_them_marked_as_such(library: Library) -> None:
+    library.claims("b", "alpha beta gamma", "alpha beta delta", "gamma delta", "alpha")
+    library.put("c", CLAIM.format(id="c0", text="alpha beta delta"))
+    library.update()
+    answer = library.search("alpha beta gamma delta in:b")
+    assert (0, 2, True, True) == (answer.total, answer.alike, answer.fuzzy, answer.lacking)
+    assert ["b#c0", "b#c1"] == sorted(library.addresses(answer))
+    assert () == answer.suggestions
+    matcher = Matcher(answer.node)
+    texts = ["alpha beta gamma", "alpha gamma delta", "gamma delta", "alpha"]
+    assert [True, True, False, False] == [matcher.matches(text) for text in texts]
+    assert ["b#c0"] == library.addresses(library.search("alpha beta gamma xxqzw -delta in:b"))
+    assert not library.search("alpha gamma xxqzw wqzxx -beta").fuzzy
+    assert not library.search("gamma xxqzw").fuzzy  # of two words one is not most
+    misspelt = library.search("alpha beta gammma delta in:b")
+    assert (True, 2) == (misspelt.lacking, misspelt.alike)
+    assert not library.search("alpha beta delta").fuzzy
+
+
 def test_what_is_found_is_never_mixed_with_what_resembles_it(library: Library) -> None:
     library.claims("b", "paparo", "papara", "papar")
     library.update()

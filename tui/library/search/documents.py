@@ -171,7 +171,6 @@ def _source(volume: Volume, source: Source, place: int, inside: str, about_brief
         tuple(source_texts(source)),
         _joined(tags),
         _joined(names),
-        headings_of(volume, source),
         dates=_dates(source.issued),
     )
 

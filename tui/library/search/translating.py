@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.library.search.documents import FIRST_DATE, LAST_DATE, bounds, exact_key
 from tui.library.search.forms import Vocabulary
-from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word
+from tui.library.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word
 from tui.library.search.schema import RECORD, SHORT
 from tui.library.search.variants import splits, variants
 from tui.library.tokens import words_of
@@ -30,7 +30,7 @@ def _spelt(node: Node) -> tuple[str, ...]:
     """Give the words of a query as one text; several texts where it has other spellings."""
     if isinstance(node, Or):
         return tuple(dict.fromkeys(chain.from_iterable(map(_spelt, node.parts))))[:_SPELLINGS]
-    if isinstance(node, And):
+    if isinstance(node, And | Most):
         ways = islice(product(*(_spelt(part) or ("",) for part in node.parts)), _SPELLINGS)
         return tuple(" ".join(filter(None, words)) for words in ways)
     return (node.text,) if isinstance(node, Word | Phrase) else ()
@@ -92,7 +92,7 @@ class Translator:
         return word if len(word) <= SHORT or self._vocabulary.forms(word, "words", prefix=True).others else ""
 
     def _node(self, node: Node) -> "Query":
-        if isinstance(node, And):
+        if isinstance(node, And | Most):
             return self._and(node)
         if isinstance(node, Or):
             return self._any([self._node(part) for part in node.parts])
@@ -106,9 +106,15 @@ class Translator:
         address = [self._term("names", exact_key(node.text))] if "#" in node.text else []
         return self._any(forms + address)
 
-    def _and(self, node: And) -> "Query":
-        wanted = [self._node(part) for part in node.parts if not isinstance(part, Not)]
-        return self._except(wanted or [self._everything()], [part.part for part in node.parts if isinstance(part, Not)])
+    def _and(self, node: And | Most) -> "Query":
+        wanted = [part for part in node.parts if not isinstance(part, Not)]
+        queries = [self._node(part) for part in wanted]
+        if isinstance(node, Most):
+            fields = [query for query, part in zip(queries, wanted, strict=True) if isinstance(part, Field)]
+            words = [(self._occur.Should, query) for query in queries if query not in fields]
+            queries = [self._query.boolean_query(words, minimum_number_should_match=node.least), *fields]
+        without = [part.part for part in node.parts if isinstance(part, Not)]
+        return self._except(queries or [self._everything()], without)
 
     def _except(self, wanted: Sequence["Query"], without: Sequence[Node]) -> "Query":
         clauses = [(self._occur.Must, query) for query in wanted]

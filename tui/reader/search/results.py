@@ -79,7 +79,10 @@ def _suggestion(words: str) -> Para:
 
 
 def _fuzzy_paras(answer: Answer) -> tuple[Para, ...]:
-    said = "Nothing is found as it is written. These only resemble it; the nearest spellings:"
+    if answer.lacking:
+        said = "Nothing has all of these words. These have most of them."
+    else:
+        said = "Nothing is found as it is written. These only resemble it; the nearest spellings:"
     return (line(said, "warning", indent=1), *map(_suggestion, answer.suggestions), line(""))
 
 
