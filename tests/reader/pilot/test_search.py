@@ -512,7 +512,7 @@ class TestSizes:
     async def test_narrow_screens_have_the_whole_number_and_a_hit(self, bundled: Catalogue) -> None:
         async with searching(bundled, "missile", size=(50, 14), place=Place()) as reader:
             assert "source texts not held" in below(reader)
-            assert "source · B" in reader.words
+            assert "question · Questions" in reader.words
 
     async def test_monochrome_marks_by_weight_and_underline(self, swans: Catalogue) -> None:
         async with searching(swans, "eleven", look="mono") as reader:
