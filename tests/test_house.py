@@ -10,6 +10,13 @@ TOP = Path(__file__).parent.parent
 ALLOWED = {"CHANGELOG.md", "LICENSE", "README.md", "content", "pyproject.toml", "tests", "tui"}
 
 
+SEARCHING = (
+    "tantivy", "tui.reader.search.", "tui.reader.searching", "tui.reader.finding", "tui.library.tokens", "tui.render.search",
+    "tui.library.search.",
+)  # fmt: skip
+"""The modules of searching and finding, which a start does without."""
+
+
 def modules_after(code: str) -> set[str]:
     """Give the modules that a fresh process has loaded after some code."""
     script = f"{code}\nimport sys\nprint(*sys.modules)"
@@ -40,14 +47,12 @@ def test_a_warm_start_goes_without_pydantic(tmp_path: Path) -> None:
 from pathlib import Path
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
-from tui.library.search.index import SearchIndex
 from tui.library.state import Place, State
 from tui.reader.config import Config
 from tui.reader.launch import make_app
 from tui.render.pages import page_of
 
 catalogue = Catalogue(Path({str(tmp_path / "catalogue.sqlite")!r}), [bundled_content()], Path({str(tmp_path)!r}))
-SearchIndex(Path({str(tmp_path)!r}))
 app = make_app(catalogue, State(None), Place("handbook", "claims"), Config(), "dark")
 page = page_of(app.desk.volume("handbook"), "claims")
 assert page.block(0).text
@@ -55,4 +60,29 @@ assert page.block(0).text
     assert "pydantic" in modules_after(code)
     warm = modules_after(code)
     assert set() == warm & {"pydantic", "pydantic_core", "tomli", "tui.briefing.model", "tui.briefing.loader"}
-    assert "tantivy" not in warm
+    assert not {name for name in warm if name.startswith(SEARCHING)}
+
+
+def test_opening_the_reader_loads_nothing_of_the_search(tmp_path: Path) -> None:
+    """What searches and finds comes with the first Ctrl+K or slash, and not with the first frame."""
+    code = f"""
+import asyncio
+from pathlib import Path
+from tui.library.catalogue import Catalogue
+from tui.library.paths import bundled_content
+from tui.library.state import Place, State
+from tui.reader.config import Config
+from tui.reader.launch import make_app
+
+async def read(*keys):
+    catalogue = Catalogue(None, [bundled_content()], Path({str(tmp_path)!r}))
+    app = make_app(catalogue, State(None), Place("handbook", "claims"), Config(), "dark")
+    async with app.run_test() as pilot:
+        await pilot.press("j", "2", "enter", "escape", *keys)
+        await pilot.pause()
+"""
+    opened = modules_after(f"{code}\nasyncio.run(read())")
+    assert "tui.reader.screen" in opened
+    assert not {name for name in opened if name.startswith(SEARCHING)}
+    assert "tui.reader.searching" in modules_after(f"{code}\nasyncio.run(read('slash', 'a'))")
+    assert "tui.reader.search.room" in modules_after(f"{code}\nasyncio.run(read('ctrl+k'))")

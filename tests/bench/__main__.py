@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import figures, loading, memory, moving, search, starting
+from tests.bench import figures, loading, memory, moving, search, starting, typing
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
 from tests.bench.home import TOP
@@ -20,8 +20,9 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "memory": memory.run,
     "load": loading.run,
     "search": search.run,
+    "typing": typing.run,
 }
-TABLES: Final = {"bench": ("start", "keys", "memory", "load"), "bench-search": ("search",)}
+TABLES: Final = {"bench": ("start", "keys", "memory", "load"), "bench-search": ("search", "typing")}
 """The tables of README.md by their markers, each with the benchmarks that it shows."""
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tui.library.search.query import parse
 from tui.library.tokens import words_of
 from tui.library.volume import PANES, Volume
-from tui.reader.finding import Finder, Match, next_match
+from tui.reader.finding import Finder
+from tui.reader.found import Found
+from tui.reader.match import Match
 from tui.render import pages
 from tui.render.page import Block, Page, fixed, line
 
@@ -34,7 +36,7 @@ def found_in(words: str, *texts: str) -> list[str]:
     return [words_at(finder, match) for match in found_by(finder, words)]
 
 
-def found_by(finder: Finder, words: str) -> tuple[Match, ...]:
+def found_by(finder: Finder, words: str) -> Found:
     """Find words while they are being typed."""
     return finder.find(parse(words, typing=True))
 
@@ -112,7 +114,7 @@ def test_words_are_found_across_the_lines_of_the_screen_and_across_emphasis(made
 def test_a_search_that_is_cancelled_gives_nothing_and_spoils_nothing() -> None:
     finder = Finder([("page", page("x", "x", "x"))])
     asked = iter([False, True])
-    assert () == finder.find(parse("x"), cancelled=lambda: next(asked))
+    assert not finder.find(parse("x"), cancelled=lambda: next(asked))
     assert 3 == len(found_by(finder, "x"))
 
 
@@ -126,8 +128,7 @@ def test_every_pane_of_a_briefing_is_searched(volume: Volume) -> None:
 
 # Going round
 
-ORDER = ("b", "a")
-MATCHES = (Match("b", 0, 0, 4, 5), Match("b", 2, 1, 0, 1), Match("a", 0, 0, 0, 1))
+FOUND = found_by(Finder([("b", page("one x", "no", "no\nx")), ("a", page("x"))]), "x")
 
 
 @pytest.mark.parametrize(
@@ -143,17 +144,22 @@ MATCHES = (Match("b", 0, 0, 4, 5), Match("b", 2, 1, 0, 1), Match("a", 0, 0, 0, 1
     ],
 )
 def test_the_next_match_goes_round_both_ways(after: tuple[int, int, int, int], forwards: int, backwards: int) -> None:
-    assert (forwards, backwards) == (next_match(MATCHES, after, ORDER, 1), next_match(MATCHES, after, ORDER, -1))
+    assert [Match("b", 0, 0, 4, 5), Match("b", 2, 1, 0, 1), Match("a", 0, 0, 0, 1)] == list(FOUND)
+    assert (forwards, backwards) == (FOUND.next(after, 1), FOUND.next(after, -1))
 
 
 @given(st.integers(1, 12), st.sampled_from([1, -1]))
 def test_going_on_visits_every_match_once_before_it_comes_round(number: int, step: int) -> None:
-    matches = [Match("a", place // 3, place % 3, 0, 1) for place in range(number)]
+    matches = found_by(Finder([("a", page(*["x x\nx"] * number))]), "x")
+    number *= 3
     at = 0
     seen = []
+    for match in matches:
+        assert match in matches.at("a", match.place)
+        assert 3 == len(matches.at("a", match.place))
     for _ in matches:
         match = matches[at]
-        at = next_match(matches, (0, match.place, match.para, match.start), ["a"], step)
+        at = matches.next((0, match.place, match.para, match.start), step)
         seen.append(at)
     assert at == 0
     assert list(range(number)) == sorted(seen)

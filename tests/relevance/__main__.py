@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.relevance.judging import judged, mark
+from tests.relevance.judging import HELD_OUT, judged, mark
 from tests.relevance.marks import compared, table
 from tests.relevance.ranking import Rankings
 
@@ -18,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="briefing-relevance-") as folder:
         rankings = Rankings(Path(folder))
         if options.each:
-            for query in judged():
+            for query in (*judged(), *judged(HELD_OUT)):
                 ours, beside = rankings.ours(query), rankings.fts5(query)
                 marks = mark(query, ours), mark(query, beside)
                 sys.stdout.write(
@@ -27,7 +27,8 @@ def main() -> None:
                 )
                 if marks[1].ndcg > marks[0].ndcg:
                     sys.stdout.write(f"  FTS5 {_shown(beside, query.grades)}\n")
-        sys.stdout.write(f"{table(compared(rankings))}\n")
+        sys.stdout.write(f"{table(compared(rankings))}\n\nHeld out, graded before they were searched:\n\n")
+        sys.stdout.write(f"{table(compared(rankings, HELD_OUT))}\n")
 
 
 def _shown(ranked: list[str], grades: dict[str, int]) -> str:

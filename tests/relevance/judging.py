@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-FILE: Final = Path(__file__).with_name("judged.txt")
+TUNED: Final = Path(__file__).with_name("judged.txt")
+"""The queries on which the ranking was tried out while it was made."""
+HELD_OUT: Final = Path(__file__).with_name("heldout.txt")
+"""Those which it never saw."""
 _DEPTH: Final = 10
 _HALF: Final = "half words"
 _BEST: Final = 3
@@ -34,11 +37,11 @@ class Mark(NamedTuple):
     """The rank of the first answer that is exact; None where it is not among those found."""
 
 
-def judged() -> tuple[Judged, ...]:
-    """Read all judged queries."""
+def judged(file: Path = TUNED) -> tuple[Judged, ...]:
+    """Read all judged queries of a set."""
     found: list[Judged] = []
     kind = ""
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             kind = line.strip("[]")
         elif line and not line.startswith("#"):

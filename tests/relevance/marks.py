@@ -2,9 +2,10 @@
 
 import statistics
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from tests.relevance.judging import Mark, judged, mark
+from tests.relevance.judging import TUNED, Mark, judged, mark
 from tests.relevance.ranking import Rankings
 
 ALL = "all"
@@ -27,9 +28,9 @@ class Compared(NamedTuple):
         return (self.kind, str(len(self.ours)), *(show(marks) for show in pairs for marks in (self.ours, self.fts5)))
 
 
-def compared(rankings: Rankings) -> tuple[Compared, ...]:
-    """Mark all queries; the last rows are those that are rightly spelt, and all of them."""
-    queries = judged()
+def compared(rankings: Rankings, file: Path = TUNED) -> tuple[Compared, ...]:
+    """Mark all queries of a set; the last rows are those that are rightly spelt, and all of them."""
+    queries = judged(file)
     marks = [(query.kind, mark(query, rankings.ours(query)), mark(query, rankings.fts5(query))) for query in queries]
     kinds = dict.fromkeys(query.kind for query in queries)
     groups = {kind: {kind} for kind in kinds} | {SPELT: kinds.keys() - {_MISSPELT}, ALL: set(kinds)}

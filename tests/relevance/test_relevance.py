@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.relevance.judging import judged
+from tests.relevance.judging import HELD_OUT, TUNED, judged
 from tests.relevance.marks import ALL, SPELT, Compared, compared, ndcg, table
 from tests.relevance.ranking import Rankings
 
-LEAST = 0.9
+LEAST = {TUNED: 0.9, HELD_OUT: 0.8}
+"""The bar is 0.9. On the queries that were held out it is missed; there 0.8 keeps it from getting worse unnoticed."""
 
 
 @pytest.fixture(scope="module")
@@ -15,22 +16,24 @@ def rankings(tmp_path_factory: pytest.TempPathFactory) -> Rankings:
     return Rankings(tmp_path_factory.mktemp("relevance"))
 
 
-@pytest.fixture(scope="module")
-def rows(rankings: Rankings) -> tuple[Compared, ...]:
-    """Give the marks of both."""
-    return compared(rankings)
+@pytest.fixture(scope="module", params=[TUNED, HELD_OUT], ids=["tuned", "held-out"])
+def judgement(rankings: Rankings, request: pytest.FixtureRequest) -> tuple[tuple[Compared, ...], float]:
+    """Give the marks of both on a set of queries, and the least that ours may have."""
+    return compared(rankings, request.param), LEAST[request.param]
 
 
 def test_every_judged_answer_is_there(rankings: Rankings) -> None:
-    queries = judged()
-    assert len(queries) >= 60
+    assert len(judged()) >= 60
+    assert len(judged(HELD_OUT)) >= 30
+    queries = judged() + judged(HELD_OUT)
     assert len({query.text for query in queries}) == len(queries)
     assert set() == {address for query in queries for address in query.grades} - rankings.addresses
 
 
-def test_what_is_looked_for_stands_first(rows: tuple[Compared, ...]) -> None:
+def test_what_is_looked_for_stands_first(judgement: tuple[tuple[Compared, ...], float]) -> None:
+    rows, least = judgement
     spelt, overall = rows[-2:]
     assert (SPELT, ALL) == (spelt.kind, overall.kind)
-    assert ndcg(overall.ours) >= LEAST, table(rows)
+    assert ndcg(overall.ours) >= least, table(rows)
     assert ndcg(overall.ours) >= ndcg(overall.fts5), table(rows)
     assert ndcg(spelt.ours) >= ndcg(spelt.fts5), table(rows)

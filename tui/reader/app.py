@@ -19,7 +19,6 @@ from tui.reader.looks import CHOICES, LOOKS, Look
 from tui.reader.own_pages import bookmarks_page, help_page, hints, plain_page
 from tui.reader.reloading import Watch
 from tui.reader.screen import ReaderScreen
-from tui.reader.search.own_pages import grammar_page
 from tui.reader.typeset import Typesetter
 from tui.render.page import Page
 
@@ -228,7 +227,7 @@ class BriefingApp(App[None]):
         if screen.place.briefing == briefing and not broken:
             screen.show(screen.here)
         screen.say(said, warns=broken)
-        screen.search_room.library_changed()
+        screen.searches.library_changed(self.file_watch.file(briefing))
 
     @work(thread=True, exclusive=True, group="library")
     def refresh_library(self) -> None:
@@ -253,7 +252,7 @@ class BriefingApp(App[None]):
         if screen.place.page == "library":
             screen.show(here)
             screen.tell()
-        screen.search_room.library_changed()
+        screen.searches.library_changed()
 
 
 def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
@@ -261,9 +260,15 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
     return {
         "help": lambda _desk: help_page(app.keymap, app.size.width),
         "bookmarks": bookmarks_page,
-        "grammar": lambda _desk: grammar_page(),
+        "grammar": _grammar_page,
         "plain": lambda _desk: plain_page(app.plain_text),
     }
+
+
+def _grammar_page(_desk: Desk) -> Page:
+    from tui.reader.search.own_pages import grammar_page
+
+    return grammar_page()
 
 
 def _textual_theme(look: Look) -> Theme:

@@ -1,23 +1,27 @@
 """What the reader has before him: the open briefings, the page for every place, and where every link leads."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
 from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
-from tui.reader.finding import Finder
 from tui.reader.fresh import changes_block, entry_freshness
 from tui.reader.library_rows import LibraryRows
-from tui.reader.search.asking import Asker
-from tui.reader.search.places import query_of
+from tui.reader.search_places import query_of
 from tui.render import pages
 from tui.render.library import library_block, problems_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.words import PANE_TITLES
+
+if TYPE_CHECKING:
+    from tui.reader.finding import Finder
+    from tui.reader.search.asking import Asker
 
 
 class Desk:
@@ -40,8 +44,6 @@ class Desk:
         self._outlines: dict[tuple[str, str], Page] = {}
         self._left: dict[tuple[str, str], Place] = {}
         self.visits = state.visits()
-        self.search = Asker(catalogue, state)
-        """Answers the search over everything."""
 
     # Briefings
 
@@ -221,11 +223,20 @@ class Desk:
 
     # Finding
 
-    def finder(self, place: Place) -> Finder:
+    @cached_property
+    def search(self) -> "Asker":
+        """What answers the search over everything."""
+        from tui.reader.search.asking import Asker
+
+        return Asker(self.catalogue, self.state)
+
+    def finder(self, place: Place) -> "Finder":
         """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
         in_pane = bool(place.briefing) and place.page in PANE_TITLES and self.volume(place.briefing) is not None
         key = (place.briefing, "" if in_pane else place.page)
         if key not in self._finders:
+            from tui.reader.finding import Finder
+
             names = [*PANES, "sources"] if in_pane else [place.page]
             names.sort(key=lambda name: list(PANE_TITLES).index(name) if name in PANE_TITLES else 0)
             pages_here = [(name, self.page(place._replace(page=name))) for name in names]

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from typing import Final
 
 from tui.library.catalogue import Catalogue
@@ -18,6 +19,13 @@ from tui.reader.terminal import BackgroundQuestion, dark_by_environment
 
 _COLLECT_AFTER: Final = 1.0
 """Seconds after the start by which the first frame is painted."""
+_COLLECT_EVERY: Final = (10_000, 20, 100)
+"""Objects made, and passes over the young, until the next pass over older ones; by default 700, 10 and 10.
+
+A pass over all holds up every thread for 20 to 80 ms, which one notices at the next letter; so it is to be rare.
+"""
+_TURN: Final = 0.001
+"""Seconds for which a thread that searches may keep the screen's thread waiting, each time; by default 5 ms."""
 
 
 def make_app(catalogue: Catalogue, state: State, start: Place, config: Config, look: str) -> BriefingApp:
@@ -28,6 +36,7 @@ def make_app(catalogue: Catalogue, state: State, start: Place, config: Config, l
 
 def run(app: BriefingApp) -> None:
     """Run the reader in this terminal; a signal to end lets it save and leave the terminal as it was."""
+    sys.setswitchinterval(_TURN)
 
     async def until_left() -> None:
         loop = asyncio.get_running_loop()
@@ -42,6 +51,7 @@ def run(app: BriefingApp) -> None:
 def _collect_garbage() -> None:
     """Take up the collection of garbage, and leave out of it what the start has made, since that stays."""
     gc.freeze()
+    gc.set_threshold(*_COLLECT_EVERY)
     gc.enable()
 
 

@@ -1,6 +1,6 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from rich.segment import Segment
@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.reader import painting
-from tui.reader.finding import Match
 from tui.reader.looks import Look
+from tui.reader.match import Match
 from tui.reader.typeset import Laid, LaidLink, Typesetter
 from tui.reader.viewport import Spot, Viewport
 from tui.render.page import Page
@@ -82,7 +82,7 @@ class PageView(Widget):
         self._marks_current = marks_current
         self._leads = leads
         self._port = Viewport(self.rows_of, self._space)
-        self._matches: dict[int, list[Match]] = {}
+        self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._link = -1
 
@@ -113,9 +113,9 @@ class PageView(Widget):
         self._look = look
         self.refresh()
 
-    def mark_matches(self, matches: dict[int, list[Match]], here: Match | None) -> None:
-        """Mark what was found, by block, and bring the match that one stands on into view."""
-        self._matches, self._match_here = matches, here
+    def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
+        """Mark what was found in each block, and bring the match that one stands on into view."""
+        self._matches_in, self._match_here = matches_in, here
         if here is not None:
             laid = self._laid(here.place)
             on_line = (
@@ -206,6 +206,8 @@ class PageView(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
+        if self._port.room != self.room:  # so it is at the first frame, which is painted before the size is told
+            self._fit()
         column, look = self._column, self._look
         strips = [self._painted(place, row, column) for place, row in self._port.visible()]
         short = self.room - len(strips)
@@ -233,8 +235,7 @@ class PageView(Widget):
         if row < 0:
             return painting.blank_row(column, self._look)
         strip = laid.strips[row]
-        if place in self._matches:
-            found = self._matches[place]
+        if found := self._matches_in(place):
             strip = painting.with_matches(strip, laid, row, self._look, matches=found, here=self._match_here)
         current = place == self.spot.place
         if current and (link := self.link):
@@ -246,9 +247,12 @@ class PageView(Widget):
 
     def on_resize(self) -> None:
         """Keep the place when the size changes."""
+        self._fit()
+        self.refresh()
+
+    def _fit(self) -> None:
         self._port.room = self.room
         self._port.settle()
-        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

@@ -8,8 +8,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.reader.finding import Match
 from tui.reader.looks import Look
+from tui.reader.match import Match
 from tui.reader.typeset import Laid, LaidLink
 
 

@@ -26,13 +26,19 @@ class Watch:
         known = self._seen.get(briefing, result.inputs)
         return any(stamp(path) != before for path, before in known.items())
 
+    def file(self, briefing: str) -> Path:
+        """Give the file of an open briefing."""
+        result = self._desk.open(briefing)
+        if result is None:
+            raise LookupError(briefing)
+        return result.volume.path if result.volume else Path(next(iter(result.inputs)))
+
     def reload(self, briefing: str) -> str:
         """Load a briefing anew, off the screen's thread; give what to say of it."""
         before = self._desk.open(briefing)
         if before is None:
             return ""
-        path = before.volume.path if before.volume else Path(next(iter(before.inputs)))
-        result = self._desk.catalogue.open(path)
+        result = self._desk.catalogue.open(self.file(briefing))
         self._loaded[briefing] = result
         self._seen[briefing] = result.inputs
         if result.volume is None:

@@ -19,8 +19,7 @@ from tui.reader.looks import Look
 from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
-from tui.reader.search.room import SearchRoom
-from tui.reader.searching import Search
+from tui.reader.searches import Searches
 from tui.reader.titles import facts_of, tabs_of
 from tui.reader.viewport import Spot
 
@@ -52,13 +51,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.outline = PageView(typesetter, look, name="outline", centred=False, leads=True)
         self.status = StatusLine(look)
         self.find_bar = FindBar(look)
-        self.search = Search(self)
-        self.search_room = SearchRoom(self, look)
+        self.searches = Searches(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield self.masthead
-        yield self.search_room
         with Horizontal(id="middle"):
             yield self.outline
             yield self.view
@@ -107,9 +104,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.divide(self.size.width, self.size.height)
         self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
         self.view.show(page, spot)
-        self.search.mark()
+        self.searches.mark()
         self.tell()
-        self.search_room.arrive(place)
+        self.searches.arrive(place)
 
     def _change_page(self, before: str, after: str) -> None:
         if (before == "plain") != (after == "plain"):
@@ -137,8 +134,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         """Tell which of how many blocks is current."""
         length = len(self.view.page)
         position = f"{self.view.spot.place + 1:,}/{length:,}" if length > 1 else ""
-        if self.search_room.is_open:
-            position = self.search_room.listed.position(self.view.spot.place)
+        if self.searches.is_open:
+            position = self.searches.room.listed.position(self.view.spot.place)
         self.status.tell(position)
 
     @property
@@ -165,12 +162,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
                 self.desk.state.mark_read(self.place.briefing, [(was.id, was.digest)])
                 self.app.save_soon()
             self.tell()
-            self.search_room.moved()
+            self.searches.moved()
 
     def follow(self, target: str) -> None:
         """Go where a link leads, open the footnote that it names, or copy the address that it is."""
         kind, _, rest = target.partition(":")
-        if self.search_room.follow(kind, rest):
+        if self.searches.follow(kind, rest):
             return
         if kind == "note":
             self.peek(int(rest))
@@ -194,10 +191,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def divide(self, width: int, height: int) -> None:
         """Divide the screen."""
         parts = arrange(width, height, peeking=bool(self.notes.opened), outline=self.wants_outline, zoomed=self.zoomed)
-        searching = self.search_room.is_open
-        self.search_room.display = searching
-        self.search_room.styles.height = self.search_room.box.rows_wanted(self.size)
-        self.masthead.styles.height = 0 if searching else parts.masthead
+        self.searches.divide()
+        self.masthead.styles.height = 0 if self.searches.is_open else parts.masthead
         self.status.styles.height = parts.status
         self.status.show_hints = parts.hints
         has_outline = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
@@ -214,7 +209,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def restyle(self, look: Look) -> None:
         """Take another theme."""
         self.look = look
-        for part in (self.masthead, self.status, self.view, self.notes, self.outline, self.search_room.box.below):
+        for part in (self.masthead, self.status, self.view, self.notes, self.outline, self.searches):
             part.restyle(look)
 
     # Events
@@ -229,7 +224,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to what awaits it, or run its command."""
-        if self.search_room.box.is_typing:
+        if self.searches.is_typing:
             return
         if self.find_bar.has_focus_within:
             self.find_bar.catch_up(event)
@@ -261,12 +256,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_find_bar_changed(self, message: FindBar.Changed) -> None:
         """Find the words as they are typed."""
-        self.search.look_for(message.words)
+        self.searches.here.look_for(message.words)
 
     async def on_find_bar_closed(self, message: FindBar.Closed) -> None:
         """Stay at what was found, or return to where the search began."""
         await self.find_bar.close()
         if message.accepted:
-            self.search.settle()
+            self.searches.here.settle()
         else:
-            self.search.give_up()
+            self.searches.here.give_up()

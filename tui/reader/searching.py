@@ -1,26 +1,30 @@
 """The state of finding words in a briefing: the words, the matches, and the one that one stands on."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.worker import Worker, get_current_worker
 
 from tui.library.search.query import Parsed, QueryError, parse
 from tui.library.state import Place
-from tui.reader.finding import Finder, Match, next_match
-from tui.reader.search.places import query_of
+from tui.reader.finding import Finder
+from tui.reader.found import Found, Position
+from tui.reader.match import Match
+from tui.reader.search_places import query_of
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
 
 
 class Search:
-    """Finds for one screen."""
+    """Finds for one screen. It looks in a thread: typing never waits for it, and the newest words count."""
 
     def __init__(self, screen: "ReaderScreen") -> None:
         """Find nothing yet."""
         self._screen = screen
         self.words = ""
-        self.matches: tuple[Match, ...] = ()
+        self.matches = Found()
         self.at = -1
         self.error: QueryError | None = None
         """What is wrong with the words; the matches are those of the last words that were right."""
@@ -28,6 +32,10 @@ class Search:
         self._languages: tuple[str, ...] = ()
         self._finder: Finder | None = None
         self._origin: Place | None = None
+        self._work: Worker[None] | None = None
+        """What looks for the words; None where that is done."""
+        self._then: list[Callable[[], None]] = []
+        """What to do when it is done."""
 
     def begin(self) -> None:
         """Remember where the search begins, to return there if it is given up."""
@@ -36,68 +44,35 @@ class Search:
 
     def arrive(self, parsed: Parsed, languages: tuple[str, ...]) -> None:
         """Mark what the search over everything looked for, where it led; `n` goes on from here."""
-        screen = self._screen
         self._origin, self._languages = None, languages
         self.words, self._parsed, self.error = parsed.text, parsed, None
-        self._find()
-        place = screen.view.spot.place
-        here = (at for at, match in enumerate(self.matches) if (match.page, match.place) == (screen.place.page, place))
-        self.at = next(here, -1)
-        self.mark()
-        screen.say(self.said() if self.at >= 0 else "")
+        self._find(self._arrived)
 
-    def look_for(self, words: str, *, jump: bool = True) -> None:
+    def look_for(self, words: str) -> None:
         """Look for other words from where the search began."""
-        screen = self._screen
         self.words = words
         parsed = parse(words, typing=True)
         self.error = parsed.error
         if self.error is not None:
-            screen.say(self.said(), warns=True)
+            self._screen.say(self.said(), warns=True)
             return
         self._parsed = parsed
-        self._find()
-        origin = self._origin
-        if self.matches and jump:
-            self._go_to(
-                next_match(self.matches, self._position(origin or screen.here, -1), self._order, 1), screen.show
-            )
-        elif jump and origin:
-            screen.show(origin)
-        else:
-            self.mark()
-        screen.say(self.said(), warns=bool(words and not self.matches))
+        self._screen.say(f"Looking for “{words}” …" if words else "")
+        self._find(self._go_to_first)
 
     def step(self, direction: int) -> None:
         """Go to the next or previous match, and round again at the end."""
         screen = self._screen
         if not self.words:
             screen.say("Nothing is looked for yet: / begins.")
-            return
-        if self._finder is not screen.desk.finder(screen.place):
-            self._find()
-        if not self.matches:
-            screen.say(self.said(), warns=True)
-            return
-        before = self.at
-        self._go_to(next_match(self.matches, self._standing(direction), self._order, direction), screen.go)
-        wrapped = before >= 0 and (self.at - before) * direction <= 0
-        screen.say(
-            f"{self.said()}{' · round again from the ' + ('top' if direction > 0 else 'end') if wrapped else ''}"
-        )
-
-    def _find(self) -> None:
-        """Find what is looked for in what is shown."""
-        self._finder = self._screen.desk.finder(self._screen.place)
-        self.matches = self._finder.find(self._parsed, self._languages)
-        self.at = -1
+        elif self._work is None and self._finder is not screen.desk.finder(screen.place):
+            self._find(partial(self._step, direction))
+        else:
+            self._when_found(partial(self._step, direction))
 
     def settle(self) -> None:
         """Stay at what was found; Back leads to where the search began, however many pages were seen meanwhile."""
-        screen, origin, found = self._screen, self._origin, self._screen.here
-        if origin and origin[:2] != found[:2]:
-            screen.show(origin)
-            screen.go(found)
+        self._when_found(self._settle)
 
     def give_up(self) -> None:
         """Return to where the search began, and mark nothing."""
@@ -107,10 +82,20 @@ class Search:
 
     def clear(self) -> bool:
         """Mark nothing any more; tell whether anything was marked."""
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
         had = bool(self.matches)
-        self.matches, self.at = (), -1
+        self.matches, self.at = Found(), -1
         self.mark()
         return had
+
+    def give_over(self) -> bool:
+        """Mark nothing and look for nothing any more; tell whether anything was marked."""
+        if not self.clear():
+            return False
+        self.words = ""
+        return True
 
     def said(self) -> str:
         """Say what was found."""
@@ -124,20 +109,85 @@ class Search:
 
     def mark(self) -> None:
         """Mark what was found on the page that is shown."""
-        screen = self._screen
-        found: defaultdict[int, list[Match]] = defaultdict(list)
+        screen, page = self._screen, self._screen.place.page
         # The list of the search has its own marks.
         searching = query_of(screen.place) is not None
-        if self._finder is screen.desk.finder(screen.place) if self.matches and not searching else False:
-            for match in self.matches:
-                if match.page == screen.place.page:
-                    found[match.place].append(match)
-        here = self.matches[self.at] if 0 <= self.at < len(self.matches) else None
-        screen.view.mark_matches(found, here if here and here.page == screen.place.page and found else None)
+        if not self.matches or searching or self._finder is not screen.desk.finder(screen.place):
+            screen.view.mark_matches(_none, None)
+            return
+        here = self.matches[self.at] if self.at >= 0 else None
+        screen.view.mark_matches(partial(self.matches.at, page), here if here and here.page == page else None)
 
-    @property
-    def _order(self) -> list[str]:
-        return [name for name, _ in self._finder.pages] if self._finder else []
+    # Looking
+
+    def _find(self, then: Callable[[], None]) -> None:
+        """Look for the words in what is shown; what was looked for before is abandoned."""
+        screen = self._screen
+        self._then = [then]
+        finder = screen.desk.finder(screen.place)
+        work = partial(self._look, finder, self._parsed, self._languages)
+        self._work = screen.run_worker(work, thread=True, exclusive=True, group="find")
+
+    def _look(self, finder: Finder, parsed: Parsed, languages: tuple[str, ...]) -> None:
+        work = get_current_worker()
+        found = finder.find(parsed, languages, lambda: work.is_cancelled)
+        self._screen.call_later(self._take, work, finder, found)
+
+    def _take(self, work: Worker[None], finder: Finder, found: Found) -> None:
+        """Take what was found, unless other words were looked for meanwhile."""
+        if work is not self._work:
+            return
+        self._work = None
+        self._finder, self.matches, self.at = finder, found, -1
+        then, self._then = self._then, []
+        for action in then:
+            action()
+
+    def _when_found(self, action: Callable[[], None]) -> None:
+        """Do something with what was found, as soon as it is."""
+        if self._work is None:
+            action()
+        else:
+            self._then.append(action)
+
+    # What to do with what was found
+
+    def _arrived(self) -> None:
+        screen = self._screen
+        page, place = screen.place.page, screen.view.spot.place
+        at = self.matches.next(self._position(screen.here, -1), 1) if self.matches else -1
+        stands = at >= 0 and (self.matches[at].page, self.matches[at].place) == (page, place)
+        self.at = at if stands else -1
+        self.mark()
+        screen.say(self.said() if stands else "")
+
+    def _go_to_first(self) -> None:
+        screen, origin = self._screen, self._origin
+        if self.matches:
+            self._go_to(self.matches.next(self._position(origin or screen.here, -1), 1), screen.show)
+        elif origin:
+            screen.show(origin)
+        else:
+            self.mark()
+        screen.say(self.said(), warns=bool(self.words and (self.error or not self.matches)))
+
+    def _step(self, direction: int) -> None:
+        screen = self._screen
+        if not self.matches:
+            screen.say(self.said(), warns=True)
+            return
+        before = self.at
+        self._go_to(self.matches.next(self._standing(direction), direction), screen.go)
+        wrapped = before >= 0 and (self.at - before) * direction <= 0
+        screen.say(
+            f"{self.said()}{' · round again from the ' + ('top' if direction > 0 else 'end') if wrapped else ''}"
+        )
+
+    def _settle(self) -> None:
+        screen, origin, found = self._screen, self._origin, self._screen.here
+        if origin and origin[:2] != found[:2]:
+            screen.show(origin)
+            screen.go(found)
 
     def _go_to(self, index: int, go: Callable[[Place], None]) -> None:
         screen = self._screen
@@ -149,16 +199,15 @@ class Search:
         self.mark()
         screen.tell()
 
-    def _position(self, place: Place, offset: int) -> tuple[int, int, int, int]:
+    def _position(self, place: Place, offset: int) -> Position:
         """Turn a place into a position that matches can be compared with."""
-        page = place.page if place.page in self._order else (self._order or [""])[0]
-        rank = self._order.index(page) if page in self._order else 0
-        if page != place.page:
-            return (rank, -1, -1, -1)
+        names = self._finder.names if self._finder else ()
+        if place.page not in names:
+            return (0, -1, -1, -1)
         block = self._screen.desk.page(place).place_of(place.block) or 0
-        return (rank, block, 0, offset)
+        return (names.index(place.page), block, 0, offset)
 
-    def _standing(self, direction: int) -> tuple[int, int, int, int]:
+    def _standing(self, direction: int) -> Position:
         """Give where the next step begins: the match that one stands on, unless one has moved away from it."""
         screen = self._screen
         here = self._position(screen.here, -1 if direction > 0 else 1 << 30)
@@ -167,3 +216,7 @@ class Search:
             if match.page == screen.place.page and match.place == screen.view.spot.place:
                 return (here[0], match.place, match.para, match.start)
         return here
+
+
+def _none(_place: int) -> Sequence[Match]:
+    return ()

@@ -1,7 +1,8 @@
 """The answer to a search as blocks, plain text and JSON."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Final
 
 from rich.cells import cell_len
@@ -10,13 +11,12 @@ from tui.briefing.characters import escaped
 from tui.library.search.answers import Answer, Hit, Searched
 from tui.library.search.matcher import Matcher
 from tui.library.search.showing import Shown
+from tui.render.excerpt import excerpt, highlighted
 from tui.render.page import Block, Para, Span, line
 from tui.render.plain import blocks_text
 from tui.render.words import TABLE_TITLES, count
 
 _INDENT: Final = 5
-_EXCERPT: Final = 320
-_BEFORE: Final = 80
 _KINDS: Final = {**TABLE_TITLES, "source": "Source", "entity": "Entity", "text": "Text"}
 
 
@@ -41,6 +41,11 @@ def searched_words(number: int, searched: Searched) -> str:
     return "; ".join(said)
 
 
+def resembling_words(answer: Answer) -> str:
+    """Say how many hits there are that only resemble what was looked for, and in what."""
+    return f"{count(answer.alike, 'hit')} {'with most of the words' if answer.lacking else 'for the nearest spellings'}"
+
+
 def kind_words(shown: Shown) -> str:
     """Name the kind of a hit."""
     return _KINDS[shown.hit.kind]
@@ -52,55 +57,24 @@ def place_words(shown: Shown) -> str:
     return f"{address} {shown.number}" if shown.hit.kind == "text" else address
 
 
-def excerpt(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Choose the stretch of a long text to show: around the first words that were found, from word to word."""
-    if len(text) <= _EXCERPT:
-        return 0, len(text)
-    first = spans[0][0] if spans else 0
-    start = max(0, min(first - _BEFORE, len(text) - _EXCERPT))
-    end = min(len(text), start + _EXCERPT)
-    if start and (space := text.find(" ", start, max(first, start))) > 0:
-        start = space + 1
-    if end < len(text) and (space := text.rfind(" ", start + 1, end)) > first:
-        end = space
-    return start, end
-
-
-def marked_spans(text: str, matcher: Matcher) -> tuple[Span, ...]:
-    """Set an excerpt of a text with what was looked for highlighted."""
-    found = matcher.spans(text)
-    start, end = excerpt(text, found)
-    spans = [Span("… ")] if start else []
-    at = start
-    for first, behind in found:
-        if start <= first and behind <= end:
-            spans += [Span(text[at:first]), Span(text[first:behind], "strong")]
-            at = behind
-    spans.append(Span(text[at:end]))
-    if end < len(text):
-        spans.append(Span(" …"))
-    return tuple(span for span in spans if span.text)
+def told(shown: Shown, matcher: Matcher, indent: int) -> Iterator[Para]:
+    """Set what a hit says: its heading, the sentence that says most, and where the words stand elsewhere, that one."""
+    if shown.heading and shown.hit.kind not in {"text", "source"}:
+        yield Para(highlighted(shown.heading, matcher.spans(shown.heading), "heading"), indent=indent)
+    texts = [text for text in shown.texts if text and text != shown.heading]
+    best = shown.best(matcher)
+    for telling in dict.fromkeys((*texts[:1], *([best] if matcher.spans(best) and best in texts else []))):
+        text, found = excerpt(telling, matcher.spans(telling))
+        yield Para(highlighted(text, found), indent=indent)
 
 
 def hit_block(shown: Shown, matcher: Matcher) -> Block:
     """Set a hit: what it is and how it is rated, the words that were found, and where they stand."""
     meta = " · ".join(part for part in (kind_words(shown), shown.rating, place_words(shown)) if part)
-    text = " ".join(shown.best(matcher).split())
-    heading = () if shown.heading in {"", text} else (Span(shown.heading, "heading"),)
-    number = Span(shown.number, "number")
-    paras = [Para(heading or marked_spans(text, matcher), number, _INDENT, _INDENT)]
-    if heading:
-        paras.append(Para(marked_spans(text, matcher), indent=_INDENT))
-    paras.append(line(meta, "meta", indent=_INDENT))
-    return Block(f"{shown.hit.briefing}#{shown.id}:{shown.hit.paragraph}", tuple(paras), place_words(shown))
-
-
-def grouped(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
-    """Group hits by briefing; the briefing of the best hit first."""
-    groups: dict[str, list[Shown]] = {}
-    for one in shown:
-        groups.setdefault(str(one.hit.path), []).append(one)
-    return groups
+    paras = list(told(shown, matcher, _INDENT)) or [line("", indent=_INDENT)]
+    paras[0] = paras[0]._replace(marker=Span(shown.number, "number"), hang=_INDENT)
+    block = f"{shown.hit.briefing}#{shown.id}:{shown.hit.paragraph}"
+    return Block(block, (*paras, line(meta, "meta", indent=_INDENT)), place_words(shown))
 
 
 def answer_text(answer: Answer, show: Callable[[Hit], Shown | None], width: int) -> Iterator[str]:
@@ -110,13 +84,13 @@ def answer_text(answer: Answer, show: Callable[[Hit], Shown | None], width: int)
     if answer.suggestions:
         yield f"Did you mean: {' · '.join(map(escaped, answer.suggestions))}"
     if answer.fuzzy:
-        yield f"Not found as written. {count(answer.alike, 'hit')} for the nearest spellings:"
-    for group in grouped(filter(None, map(show, answer.hits))).values():
-        yield ""
-        yield f"{group[0].briefing} ({group[0].hit.briefing})"
-        for shown in group:
+        yield f"Not found as written. {resembling_words(answer)}:"
+    for _, group in groupby(filter(None, map(show, answer.hits)), lambda shown: shown.hit.path):
+        for place, shown in enumerate(group):
+            if place == 0:
+                yield from ("", f"{shown.briefing} ({shown.hit.briefing})")
             yield from ("", *blocks_text([hit_block(shown, matcher)], width))
-    left = (answer.alike if answer.fuzzy else answer.total) - len(answer.hits)
+    left = answer.whole - len(answer.hits)
     if left > 0 and answer.hits:
         yield ""
         yield f"{left:,} more; see --limit and --offset"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.library.catalogue import Catalogue
+from tui.library.paths import bundled_content
 from tui.library.search.answers import Answer
 from tui.library.search.index import SearchIndex
 from tui.library.search.query import parse
@@ -62,6 +63,16 @@ def library(tmp_path: Path, tiny: Callable[..., str]) -> Iterator[Library]:
     made = Library(tmp_path, tiny, tmp_path / "index")
     yield made
     made.catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory, tiny: Callable[..., str]) -> Library:
+    """Give the bundled content, indexed; not to be changed."""
+    made = Library(tmp_path_factory.mktemp("bundled"), tiny, None)
+    for path in bundled_content().iterdir():
+        (made.root / path.name).symlink_to(path)
+    made.update()
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tantivy import DocAddress
 
 from tests.library.search.conftest import Library
 from tui.library.catalogue import Catalogue
 from tui.library.search.index import BUSY, DAMAGED, SearchIndex, index_folder
+from tui.library.search.ledger import Ledger, Record
 from tui.library.search.store import Store
 from tui.library.search.updating import Update
 
@@ -64,6 +66,56 @@ def test_one_briefing_is_updated_by_name(library: Library) -> None:
     library.catalogue.refresh()
     library.index.update(library.catalogue, only=[path])
     assert 0 == library.search("three").total
+
+
+def test_one_briefing_by_name_makes_nothing_complete(library: Library) -> None:
+    path = library.claims("a", "one")
+    library.update()
+    library.claims("b", "two")
+    library.catalogue.refresh()
+    library.index = SearchIndex(library.index.folder)
+    library.index.update(library.catalogue, only=[path])
+    assert not library.search("one").searched.complete
+    assert 1 == library.search("one").searched.waiting
+    library.index.update(library.catalogue)
+    library.index.update(library.catalogue, only=[path])
+    assert library.search("two").searched.complete
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_one_briefing_by_name_where_there_is_no_index_brings_them_all(library: Library, damaged: bool) -> None:
+    path = library.claims("a", "one")
+    library.claims("b", "two")
+    library.catalogue.refresh()
+    if damaged:
+        library.update()
+        folder = library.index.folder
+        assert folder
+        (folder / "meta.json").write_text("{}")
+        library.index = SearchIndex(folder)
+    library.index.update(library.catalogue, only=[path])
+    answer = library.search("two")
+    assert (1, True) == (answer.total, answer.searched.complete)
+
+
+def test_records_that_are_as_they_should_be_are_not_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        library.claims(name, "same")
+    library.update()
+    read: list[Record] = []
+    one = Ledger._read
+
+    def spy(ledger: Ledger, address: DocAddress) -> Record:
+        read.append(record := one(ledger, address))
+        return record
+
+    monkeypatch.setattr(Ledger, "_read", spy)
+    library.update()
+    assert [] == read
+    library.claims("b", "other")
+    (library.root / "c" / "briefing.toml").unlink()
+    library.update()
+    assert {"b", "c"} == {record.id for record in read}
 
 
 def test_a_broken_briefing_is_told_of_and_comes_back(library: Library) -> None:

@@ -132,9 +132,9 @@ def test_any_text_is_a_tree_or_one_error_with_its_place(text: str, typing: bool)
 
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_nasty_texts_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # what other processes take is not the parser's
     parse(text, typing=True)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 def test_the_help_is_made_of_the_grammar() -> None:

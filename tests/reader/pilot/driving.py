@@ -134,6 +134,8 @@ class Driver:
         """Press keys, one after another."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+        await workers_done(self.app, "find")
+        await self.pilot.pause()
 
     async def write(self, words: str) -> None:
         """Type words."""
@@ -170,7 +172,7 @@ class Driver:
         """Paste words into the find bar, and accept them."""
         await self.press("slash")
         self.app.post_message(events.Paste(words))
-        await self.until(lambda: self.screen.search.words == words)
+        await self.until(lambda: self.screen.searches.here.words == words)
         await self.press("enter")
 
     def posted(self, kind: type[Message]) -> list[Message]:
@@ -200,11 +202,12 @@ async def reading(
         kept.close()
 
 
-async def workers_done(app: App[None]) -> None:
-    """Wait until no work goes on; work that was abandoned for newer work is done too."""
+async def workers_done(app: App[None], group: str = "") -> None:
+    """Wait until no work goes on, or none of a group; work that was abandoned for newer work is done too."""
     for worker in list(app.workers):
-        with suppress(WorkerCancelled):
-            await worker.wait()
+        if group in {"", worker.group}:
+            with suppress(WorkerCancelled):
+                await worker.wait()
 
 
 def library(cache: Path | None, *roots: Path) -> Catalogue:

@@ -1,10 +1,17 @@
 """Finding words: while they are typed, counted, round and round, over all panes."""
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
+from tui.library.search.query import Parsed
 from tui.library.state import Place
+from tui.reader.finding import Finder
+from tui.reader.found import Found
 
 FOUND, HERE = "#3d4426", "#7fb4e0"
 """The papers of a match, and of the one that one stands on, in the dark theme."""
@@ -169,4 +176,62 @@ class TestFind:
             await reader.press("slash")
             await reader.write("qj2")
             assert reader.page == "claims"
-            assert reader.screen.search.words == "qj2"
+            assert reader.screen.searches.here.words == "qj2"
+
+
+class TestNeverBlocks:
+    async def test_what_is_looked_for_is_abandoned_for_the_newer_words(
+        self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        abandoned: list[bool] = []
+        real = Finder.find
+
+        def slow(
+            self: Finder, parsed: Parsed, languages: Sequence[str] = (), cancelled: Callable[[], bool] = bool
+        ) -> Found:
+            until = time.monotonic() + 10
+            while parsed.text == "g" and not cancelled() and time.monotonic() < until:
+                time.sleep(0.005)
+            if parsed.text == "g":
+                abandoned.append(cancelled())
+            return real(self, parsed, languages, cancelled)
+
+        monkeypatch.setattr(Finder, "find", slow)
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("slash")
+            await reader.pilot.press("g")
+            assert reader.said == "Looking for “g” …"
+            await reader.press("e", "e")
+            assert reader.said.startswith("“gee”: ")
+            assert abandoned == [True]
+
+    async def test_what_is_pressed_meanwhile_is_done_as_soon_as_it_is_found(
+        self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        goes_on = threading.Event()
+        real = Finder.find
+        monkeypatch.setattr(Finder, "find", lambda *arguments: goes_on.wait(10) and real(*arguments))
+        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+            await reader.press("slash")
+            await reader.pilot.press(*"they", "enter", "n", "N")
+            assert reader.block == "eleven"
+            goes_on.set()
+            await reader.press("ctrl+l")
+            assert reader.page == "views"
+            assert reader.marked(HERE)
+            await reader.press("ctrl+o", "ctrl+o", "ctrl+o")
+            assert (reader.page, reader.block) == ("claims", "eleven")
+
+    async def test_escape_gives_up_what_is_still_looked_for(
+        self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        goes_on = threading.Event()
+        real = Finder.find
+        monkeypatch.setattr(Finder, "find", lambda *arguments: goes_on.wait(10) and real(*arguments))
+        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+            await reader.press("slash")
+            await reader.pilot.press(*"they", "escape")
+            goes_on.set()
+            await reader.press("ctrl+l")
+            assert (reader.page, reader.block) == ("claims", "eleven")
+            assert not reader.marked(FOUND)

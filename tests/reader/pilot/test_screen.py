@@ -17,6 +17,7 @@ from tui.reader.commands.table import BY_NAME, COMMANDS
 from tui.reader.config import Config, parse_config
 from tui.reader.launch import choose_look
 from tui.reader.looks import LOOKS
+from tui.reader.page_view import PageView
 
 SIZES = [
     (1, 1),
@@ -36,6 +37,15 @@ JOURNEY = (
     "enter", "j", "2", "j", "f", "f", "J", "5", "enter", "j", "enter", "e", "enter", "question_mark", "G", "escape",
     "3", "t", "+", "f", "+", "v", "escape", "B", "L", "ctrl+d", "space", "tab", "enter", "slash", "s", "w", "enter", "n",
 )  # fmt: skip
+
+
+class TestFirstFrame:
+    async def test_has_the_page_before_the_view_is_told_of_its_size(
+        self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(PageView, "on_resize", lambda _view: None)
+        async with reading(swans, Place("sample", "claims")) as reader:
+            assert "C1 The book has seven swans." in reader.words
 
 
 class TestSizes:

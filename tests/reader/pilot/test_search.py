@@ -1,7 +1,8 @@
 """The search over everything: what is shown, where it leads and how one comes back, facets, mistakes, hostile queries."""
 
 import threading
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -45,13 +46,13 @@ async def answered(reader: Driver) -> None:
 
 def below(reader: Driver) -> str:
     """Give the lines below the box, on one line."""
-    room = reader.screen.search_room.region
+    room = reader.screen.searches.room.region
     return " ".join(" ".join(reader.rows[room.y + 1 : room.bottom]).split())
 
 
 def box(reader: Driver) -> str:
     """Give what stands in the box."""
-    return reader.screen.search_room.box.text
+    return reader.screen.searches.room.box.text
 
 
 async def paste(reader: Driver, text: str) -> None:
@@ -75,7 +76,7 @@ class TestOpening:
             assert box(reader) == "qj2"
             await reader.press("escape")
             assert (reader.screen.place.briefing, reader.page) == (place.briefing, place.page)
-            assert not reader.screen.search_room.display
+            assert not reader.screen.searches.room.display
 
     async def test_the_footer_and_the_help_tell_the_key(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
@@ -105,10 +106,10 @@ class TestOpening:
         goes_on = threading.Event()
         update = Asker.update
 
-        def slowly(self: Asker, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
+        def slowly(self: Asker, progress: Callable[[int, int], None], *others: Any) -> bool:
             progress(1, 3)
             goes_on.wait(10)
-            return update(self, progress, cancelled)
+            return update(self, progress, *others)
 
         monkeypatch.setattr(Asker, "update", slowly)
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -222,7 +223,7 @@ class TestGoing:
             await reader.press("down", "j", "j", "j", "j", "j")
             before, rows = reader.screen.here, reader.rows
             await reader.press("enter")
-            assert not reader.screen.search_room.display
+            assert not reader.screen.searches.room.display
             await reader.press("j", "ctrl+o")
             assert reader.screen.here == before
             assert box(reader) == "missile"
@@ -275,11 +276,11 @@ class TestFacets:
             await reader.press("down")
             seen = []
             for _ in range(3):
-                seen.append(reader.screen.search_room.box.below._pieces[0].text.strip())
+                seen.append(reader.screen.searches.room.box.below._pieces[0].text.strip())
                 await reader.press("right_square_bracket")
             assert len(set(seen)) == 3
             await reader.press("left_square_bracket")
-            assert reader.screen.search_room.box.below._pieces[0].text.strip() == seen[2]
+            assert reader.screen.searches.room.box.below._pieces[0].text.strip() == seen[2]
 
     async def test_are_clicked(self, swans: Catalogue) -> None:
         async with searching(swans, "swans", size=(120, 36)) as reader:
@@ -381,6 +382,61 @@ class TestHelp:
             assert reader.page == "grammar"
 
 
+class TestUpdates:
+    async def test_look_at_what_changed_alone_but_finish_what_was_begun(
+        self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen: list[set[Path] | None] = []
+        real = Asker.update
+
+        def slow(self: Asker, progress: Any, cancelled: Callable[[], bool], only: Iterable[Path] | None = None) -> bool:
+            assert self.index is not None
+            seen.append(None if only is None else set(only))
+            until = time.monotonic() + 10
+            while len(seen) == 1 and not cancelled() and time.monotonic() < until:
+                time.sleep(0.005)
+            return real(self, progress, cancelled, only)
+
+        monkeypatch.setattr(Asker, "update", slow)
+        one, other = Path("one/briefing.toml"), Path("other/briefing.toml")
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("ctrl+k")
+            await reader.until(lambda: seen)
+            reader.screen.searches.library_changed(one)  # the first, of everything, is abandoned for it
+            await answered(reader)
+            reader.screen.searches.library_changed(other)
+            await answered(reader)
+            assert seen == [None, None, {other}]
+
+    async def test_follow_a_change_of_the_open_briefing(
+        self, tmp_path: Path, tiny: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        claim = '[[claim]]\nid = "c"\ntext = "{}"\nby = "somebody"\n'
+        file = tmp_path / "content" / "tiny" / "briefing.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text(tiny(claim.format("Geese graze."), id="tiny"))
+        catalogue = Catalogue(None, [tmp_path / "content"], tmp_path / "held")
+        async with reading(catalogue, Place("tiny", "claims")) as reader:
+            await reader.press("ctrl+k")
+            await answered(reader)
+            await reader.press("escape")
+            asked: list[Any] = []
+            real = Asker.update
+            monkeypatch.setattr(
+                Asker,
+                "update",
+                lambda *arguments: asked.append(arguments[-1]) or real(*arguments),  # type: ignore[func-returns-value]
+            )
+            file.write_text(tiny(claim.format("Pelicans dive."), id="tiny"))
+            await reader.until(lambda: asked)
+            await answered(reader)
+            assert asked == [frozenset({file})]
+            await reader.press("ctrl+k")
+            await ask(reader, "pelicans")
+            assert "1 hit in 1 briefing" in below(reader)
+        catalogue.close()
+
+
 class TestNeverBlocks:
     async def test_an_older_query_is_abandoned_for_the_newer(
         self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
@@ -456,7 +512,7 @@ class TestSizes:
     async def test_narrow_screens_have_the_whole_number_and_a_hit(self, bundled: Catalogue) -> None:
         async with searching(bundled, "missile", size=(50, 14), place=Place()) as reader:
             assert "source texts not held" in below(reader)
-            assert "source · B" in reader.words
+            assert "question · Questions" in reader.words
 
     async def test_monochrome_marks_by_weight_and_underline(self, swans: Catalogue) -> None:
         async with searching(swans, "eleven", look="mono") as reader:

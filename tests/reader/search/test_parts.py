@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from tui.library.search.answers import Answer, Hit, Searched
 from tui.library.search.fields import FIELDS, GRAMMAR
+from tui.library.search.grouping import grouped
 from tui.library.search.matcher import Matcher
 from tui.library.search.query import parse
 from tui.library.search.showing import Shown
@@ -18,10 +19,10 @@ from tui.reader.search.facet_row import facet_pieces, groups
 from tui.reader.search.filters import toggled, without
 from tui.reader.search.hints import completion_pieces, found_words
 from tui.reader.search.own_pages import grammar_page, start_page
-from tui.reader.search.places import page_place, place_of, query_of
 from tui.reader.search.pointing import POINTER, pointing, wrapped
 from tui.reader.search.recalling import Recall
-from tui.reader.search.results import grouped, results_page
+from tui.reader.search.results import page_place, results_page
+from tui.reader.search_places import place_of, query_of
 from tui.render.page import Page
 
 SEARCHED = Searched(12, 431, 84, 71)

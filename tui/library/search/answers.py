@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tui.library.search.nodes import Node
+from tui.library.search.nodes import Most, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,20 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     """Queries with the nearest spellings, where nothing was found."""
     fuzzy: bool = False
-    """Whether the hits are of words that only resemble those looked for; `total` is 0 then."""
+    """Whether the hits only resemble what was looked for, by spelling or by having most of the words; `total` is 0."""
     alike: int = 0
     """How many of those there are in all."""
     node: Node | None = None
     """What the hits answer: the query, or with `fuzzy` the nearest spellings; for the matcher that highlights."""
     languages: tuple[str, ...] = field(default=("en",))
     """The languages for the matcher that highlights."""
+
+    @property
+    def lacking(self) -> bool:
+        """Whether the hits have most of the words and not all of them."""
+        return self.fuzzy and isinstance(self.node, Most)
+
+    @property
+    def whole(self) -> int:
+        """How many hits there are to show in all."""
+        return self.alike if self.fuzzy else self.total

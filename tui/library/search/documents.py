@@ -21,6 +21,7 @@ from tui.library.volume import Volume
 
 FIRST_DATE: Final = 0
 LAST_DATE: Final = 99_999_999
+_PERSON: Final = "person"
 _PARAGRAPH_BITS: Final = 24
 _ITEM_BITS: Final = 32
 _MASK: Final = (1 << _PARAGRAPH_BITS) - 1
@@ -142,6 +143,8 @@ def _entity(volume: Volume, entity: Entity, place: int, inside: str, about_brief
     tags += [_value("has", "quote")] if any(note.quote for note in entity.notes) else []
     tags += [_value("source", name) for name in dict.fromkeys(note.source for note in entity.notes)]
     names = [about_briefing, *_addresses(volume, entity, "")]
+    if entity.type == _PERSON:  # is meant by any part of the name
+        names += [exact_key(part) for part in words_of(entity.name).split()]
     for words in (entity.id, *_all_names(volume, entity.id)):
         names += _tokens("about", words)
     for source in dict.fromkeys(note.source for note in entity.notes):
@@ -168,7 +171,6 @@ def _source(volume: Volume, source: Source, place: int, inside: str, about_brief
         tuple(source_texts(source)),
         _joined(tags),
         _joined(names),
-        headings_of(volume, source),
         dates=_dates(source.issued),
     )
 

@@ -111,20 +111,27 @@ class SearchIndex:
         with store.writing() as mine:
             if not mine:
                 view = self.view()
-                self.complete = view is not None and not update.wanted(view.ledger)
+                self._note(update, done=view is not None and not update.wanted(view.ledger))
                 self.trouble = "" if self.complete else BUSY
                 return False
-            index = self._opened(store)
+            index = self._opened(store, update)
             changed = update.run(index, lambda: self._committed(store, index))
-            self.complete = update.finished
+            self._note(update, done=update.finished)
         return changed
 
-    def _opened(self, store: Store) -> "Index":
+    def _note(self, update: "Update", *, done: bool) -> None:
+        """Note whether everything is there: some briefings alone make nothing complete that was not so before."""
+        self.complete = done and (update.whole or self.complete)
+
+    def _opened(self, store: Store, update: "Update") -> "Index":
         """Open the index for writing; only for who holds the lock."""
         try:
+            if not store.exists():
+                update.look_at_everything()
             index = store.open(trusted=not self._distrusted) if store.exists() else store.renew()
         except DamagedError:
             self.trouble = DAMAGED
+            update.look_at_everything()
             index = store.renew()
         self._distrusted = False
         self._committed(store, index)
@@ -147,7 +154,7 @@ class SearchIndex:
 
         committed()
         changed = update.run(index, committed)
-        self.complete = update.finished
+        self._note(update, done=update.finished)
         return changed
 
     def _fall_back(self, update: "Update", reason: str) -> bool:

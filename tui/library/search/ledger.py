@@ -5,6 +5,7 @@ It is kept in documents of the index, so that one commit changes both or neither
 
 import hashlib
 import json
+from collections.abc import Container
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -39,6 +40,17 @@ class Record(NamedTuple):
     broken: bool = False
     """Whether it could not be opened, so that nothing of it is there."""
 
+    @property
+    def state(self) -> int:
+        """What tells whether it is still as the catalogue has it, without reading it."""
+        return state_of(self.path, self.stamp, self.held)
+
+
+def state_of(path: str, stamp: str, held: str) -> int:
+    """Give a number of 64 bits that is another for every file and every state of it."""
+    told = f"{path}\0{stamp}\0{held}".encode(errors="surrogateescape")
+    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest())
+
 
 def path_term(path: str) -> str:
     """Give the term under which the record of a file is found."""
@@ -54,6 +66,7 @@ def record_document(record: Record) -> "Document":
     written.add_text("tags", f"{RECORD} {RECORD}={kind} lang={record.lang or 'und'}")
     written.add_text("names", path_term(record.path))
     written.add_unsigned("of", record.number)
+    written.add_unsigned("state", record.state)
     if not record.broken:
         written.add_unsigned("entries", record.entries)
         written.add_unsigned("sources", record.sources)
@@ -71,11 +84,19 @@ class Ledger:
         self._schema = schema
         self.by_number = lru_cache(maxsize=4096)(self._by_number)
 
-    def all(self) -> dict[str, Record]:
-        """Give every record by its file."""
+    def compare(self, present: Container[int]) -> tuple[set[int], dict[str, Record]]:
+        """Part the records of the states that are there from the others.
+
+        Of thousands of records none is read that is still as it should be.
+
+        Returns:
+            The states that are in the index, and the records of those of them that are not present, by file.
+        """
         found = self._searcher.search(self._tagged(RECORD), max(1, min(_ALL, self._searcher.num_docs)), count=False)
-        records = [self._read(address) for _, address in found.hits]
-        return {record.path: record for record in records}
+        addresses = [address for _, address in found.hits]
+        states = [int(state or 0) for state in self._searcher.fast_field_values("state", addresses)]
+        other = (self._read(address) for address, state in zip(addresses, states, strict=True) if state not in present)
+        return set(states), {record.path: record for record in other}
 
     def by_path(self, path: Path) -> Record | None:
         """Find the record of a file."""

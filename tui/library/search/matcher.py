@@ -6,7 +6,7 @@ Highlighting, `/` in a pane and the tests of the index all ask it, so that they 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
+from tui.library.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word, leaves
 from tui.library.search.stems import SHORTEST, Stemmer
 from tui.library.search.variants import variants
 from tui.library.tokens import tokens
@@ -136,6 +136,8 @@ class Matcher:
     def _holds(self, node: Node, words: Sequence[str]) -> bool:
         if isinstance(node, And):
             return all(self._holds(part, words) for part in node.parts)
+        if isinstance(node, Most):
+            return self._holds_most(node, words)
         if isinstance(node, Or):
             return any(self._holds(part, words) for part in node.parts)
         if isinstance(node, Not):
@@ -143,6 +145,11 @@ class Matcher:
         if isinstance(node, Field) and node.name != "quote":
             return True
         return any(form.stands_in(words) for form in self._forms[node])
+
+    def _holds_most(self, node: Most, words: Sequence[str]) -> bool:
+        rest = [part for part in node.parts if isinstance(part, Field | Not)]
+        found = sum(self._holds(part, words) for part in node.parts if part not in rest)
+        return found >= node.least and all(self._holds(part, words) for part in rest)
 
     def _forms_of(self, leaf: Node) -> Iterator[_Form]:
         if isinstance(leaf, Word):

@@ -65,13 +65,24 @@ class Not:
     end: int
 
 
-Node: TypeAlias = Word | Phrase | Field | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Most:
+    """All of these but a few of the words: what is asked where nothing has all of them."""
+
+    parts: "tuple[Node, ...]"
+    least: int
+    """How many of the words there have to be."""
+    start: int
+    end: int
+
+
+Node: TypeAlias = Word | Phrase | Field | And | Or | Not | Most
 Leaf: TypeAlias = Word | Phrase | Field
 
 
 def leaves(node: Node | None, *, negated: bool = False) -> Iterator[Leaf]:
     """Give the words, phrases and fields of a tree in order; those behind a minus only where asked for."""
-    if isinstance(node, And | Or):
+    if isinstance(node, And | Or | Most):
         for part in node.parts:
             yield from leaves(part, negated=negated)
     elif isinstance(node, Not):

@@ -23,6 +23,8 @@ MAX_LENGTH: Final = 4000
 """Characters of a query that are read; more is an error, since no one looks for it."""
 MAX_WORDS: Final = 64
 """Words of a query; each costs a look into the index."""
+MAX_PARTS: Final = 256
+"""Words of all its phrases and hyphenated words together; the characters of a Chinese phrase are words here."""
 _MAX_DEPTH: Final = 40
 _QUOTES: Final = '"“”„‟″«»'
 _TOKEN: Final = re.compile(
@@ -123,6 +125,7 @@ class _Parser:
         self._at = 0
         self._depth = 0
         self._words = 0
+        self._parts = 0
 
     def node(self) -> Node | None:
         """Read everything."""
@@ -210,17 +213,25 @@ class _Parser:
 
     def _phrase(self, token: _Token) -> Node | None:
         words = _unquoted(token.text, token.start)
-        return Phrase(words, token.start, token.end) if words_of(words) else None
+        return Phrase(words, token.start, token.end) if self._has_words(words, token) else None
 
     def _word(self, token: _Token) -> Node | None:
-        if not words_of(token.text):
+        if not self._has_words(token.text, token):
             return None
         prefix = token.text.endswith("*") or (self._typing and token.end == self._length)
         return Word(token.text.rstrip("*"), token.start, token.end, prefix)
 
+    def _has_words(self, text: str, token: _Token) -> bool:
+        parts = len(words_of(text).split())
+        self._parts += parts
+        if self._parts > MAX_PARTS:
+            raise QueryError(f"the phrases and words of a query have at most {MAX_PARTS} parts", token.start)
+        return parts > 0
+
     def _field(self, token: _Token) -> Node:
         quoted = token.value[:1] in _QUOTES and token.value != ""
         value = _unquoted(token.value, token.value_start) if quoted else token.value
+        self._has_words(value, token)
         prefix = self._typing and token.end == self._length and not quoted
         try:
             values = values_of(token.text, value, prefix=prefix)

@@ -10,7 +10,7 @@ from tui.library.tokens import spaced
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION: Final = 2
+VERSION: Final = 4
 """To be raised with every change of the schema, of the passages or of how words are folded."""
 RECORD: Final = "~briefing"
 """The tag of the one document a briefing that tells what was indexed of it."""
@@ -33,7 +33,7 @@ def make_schema() -> "Schema":
     builder.add_text_field("tags", tokenizer_name=_TOKENIZER, index_option="basic", fast=True)
     builder.add_text_field("names", tokenizer_name=_TOKENIZER, index_option="basic")
     builder.add_unsigned_field("of", indexed=True, fast=True)
-    for name in ("item", "order", "first", "last", "entries", "sources", "unheld"):
+    for name in ("item", "order", "first", "last", "state", "entries", "sources", "unheld"):
         builder.add_unsigned_field(name, fast=True)
     builder.add_bytes_field("record", stored=True)
     return builder.build()

@@ -10,7 +10,7 @@ from tui.library.search.answers import Answer, Hit, Searched
 from tui.library.search.documents import unpacked
 from tui.library.search.index import SearchIndex, View
 from tui.library.search.known import known_of, translator
-from tui.library.search.nodes import Field, Node, leaves
+from tui.library.search.nodes import And, Field, Most, Node, Not, leaves
 from tui.library.search.query import Parsed
 from tui.library.search.spelling import alternatives
 from tui.library.search.translating import ReadItem
@@ -134,9 +134,22 @@ def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...
 
 
 def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
-    """Where nothing is found, give the nearest spellings, and what is found with them, marked as such."""
+    """Where nothing is found, give what is found with the nearest spellings or has most of the words, marked as such."""
     spelt = alternatives(parsed, request.view.searcher)
-    if spelt is None:
+    if spelt is not None:
+        hits, alike = _found(request, spelt.node)
+        if alike:
+            return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=spelt.queries, node=spelt.node)
+    most = _most(spelt.node if spelt else parsed.node)
+    hits, alike = _found(request, most) if most else ((), 0)
+    if not alike:
         return answer
-    hits, alike = _found(request, spelt.node)
-    return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=spelt.queries, node=spelt.node)
+    return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=spelt.queries if spelt else (), node=most)
+
+
+def _most(node: Node | None) -> Most | None:
+    """Ask for two thirds of the words of a query instead of all; None where they are fewer than three."""
+    if not isinstance(node, And):
+        return None
+    words = sum(not isinstance(part, Field | Not) for part in node.parts)
+    return Most(node.parts, -(-2 * words // 3), node.start, node.end) if words > 2 else None

@@ -39,10 +39,14 @@ class Shown(NamedTuple):
         return self.texts[0]
 
     def best(self, matcher: Matcher) -> str:
-        """Give the text that shows best why it was found: the first with the most of what was looked for."""
+        """Give the text that shows best why it was found: the first with the most of what was looked for.
 
-        def different(text: str) -> int:
-            return len({words_of(text[start:end]) for start, end in matcher.spans(text)})
+        An address shows it only for want of a text.
+        """
+
+        def different(text: str) -> float:
+            found = len({words_of(text[start:end]) for start, end in matcher.spans(text)})
+            return found - 0.5 * text.startswith(("http://", "https://"))
 
         return max(self.texts, key=different)
 

@@ -17,6 +17,9 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 40
 _TWO_ERRORS_FROM: Final = 5
 """Letters from which two errors are forgiven; in shorter words they make another word."""
+_TWO_ERRORS_IN: Final = 2
+"""Words of a query in which two errors are looked for: each takes up to 25 ms in a large vocabulary."""
+_MOST_ERRORS: Final = 2
 _CANDIDATES: Final = 3
 _LOOKED_AT: Final = 400
 """Words that are compared letter by letter, the most frequent of those that may be meant."""
@@ -35,8 +38,8 @@ def alternatives(parsed: Parsed, searcher: "Searcher") -> Spelt | None:
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     if parsed.node is None:
         return None
-    for leaf in _misspelt(parsed.node, searcher):
-        near = nearest_words(words_of(leaf.text), searcher)
+    for number, leaf in enumerate(_misspelt(parsed.node, searcher)):
+        near = nearest_words(words_of(leaf.text), searcher, twice=number < _TWO_ERRORS_IN)
         if not near:
             return None
         found[leaf.start, leaf.end] = near
@@ -47,13 +50,19 @@ def alternatives(parsed: Parsed, searcher: "Searcher") -> Spelt | None:
     return Spelt(_replaced(parsed.node, found), tuple(dict.fromkeys(queries)))
 
 
-def nearest_words(word: str, searcher: "Searcher") -> tuple[str, ...]:
-    """Give the words of the index that are nearest to one, at most two errors away, the most frequent first."""
+def nearest_words(word: str, searcher: "Searcher", *, twice: bool = True) -> tuple[str, ...]:
+    """Give the words of the index that are nearest to one, at most two errors away, the most frequent first.
+
+    Args:
+        word: a folded word.
+        searcher: looks into the index.
+        twice: whether to look for two errors where one does not explain the word.
+    """
     if not _SHORTEST <= len(word) <= _LONGEST:
         return ()
     found = {near: searcher.doc_freq("words", near) for near in one_error(word)}
     known = {near: documents for near, documents in found.items() if documents}
-    if not known and len(word) >= _TWO_ERRORS_FROM:
+    if not known and twice and len(word) >= _TWO_ERRORS_FROM:
         known = dict(_two_errors(word, searcher))
     return tuple(sorted(known, key=lambda near: (-known[near], near))[:_CANDIDATES])
 
@@ -78,12 +87,15 @@ def _two_errors(word: str, searcher: "Searcher") -> Iterator[tuple[str, int]]:
         if abs(len(term) - len(word)) <= 2 and len(letters.symmetric_difference(term)) <= 4
     ]
     for documents, term in heapq.nlargest(_LOOKED_AT, alike):
-        if errors(word, term) <= 2:
+        if errors(word, term, _MOST_ERRORS) <= _MOST_ERRORS:
             yield term, documents
 
 
-def errors(one: str, other: str) -> int:
-    """Count the letters left out, put in, changed or swapped with their neighbour between two words."""
+def errors(one: str, other: str, most: int) -> int:
+    """Count the letters left out, put in, changed or swapped with their neighbour between two words.
+
+    Where there are more than `most` it stops counting early.
+    """
     before, above = list(range(len(other) + 1)), list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
         current = [row]
@@ -92,6 +104,8 @@ def errors(one: str, other: str) -> int:
             if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
                 least = min(least, before[column - 2] + 1)
             current.append(least)
+        if min(current) > most:
+            return min(current)
         before, above = above, current
     return above[-1]
 

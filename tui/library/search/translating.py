@@ -1,13 +1,14 @@
 """From the tree of a query to a query of tantivy."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Final
 
 from tui.library.search.documents import FIRST_DATE, LAST_DATE, bounds, exact_key
 from tui.library.search.forms import Vocabulary
-from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
+from tui.library.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word
 from tui.library.search.schema import RECORD, SHORT
-from tui.library.search.variants import variants
+from tui.library.search.variants import splits, variants
 from tui.library.tokens import words_of
 
 if TYPE_CHECKING:
@@ -17,10 +18,22 @@ _HEADING: Final = 2.0
 """How much more a word counts that stands in a heading."""
 _FORM: Final = 0.8
 """How much another form of a word counts."""
+_SPELLINGS: Final = 9
+"""Spellings of a query whose exact names are looked up: three of each of two words."""
 EXACT: Final = 10_000.0
 """What puts an exact heading, id or number before all others."""
 _FREE: Final = frozenset({"in", "by", "about", "source"})
 ReadItem = tuple[str, str, str]
+
+
+def _spelt(node: Node) -> tuple[str, ...]:
+    """Give the words of a query as one text; several texts where it has other spellings."""
+    if isinstance(node, Or):
+        return tuple(dict.fromkeys(chain.from_iterable(map(_spelt, node.parts))))[:_SPELLINGS]
+    if isinstance(node, And | Most):
+        ways = islice(product(*(_spelt(part) or ("",) for part in node.parts)), _SPELLINGS)
+        return tuple(" ".join(filter(None, words)) for words in ways)
+    return (node.text,) if isinstance(node, Word | Phrase) else ()
 
 
 class Translator:
@@ -46,8 +59,8 @@ class Translator:
         They are asked apart, since together with the whole they would be looked at for each of a million hits.
         """
         found = []
-        if key := exact_key(" ".join(leaf.text for leaf in leaves(node) if isinstance(leaf, Word | Phrase))):
-            exact = self._query.const_score_query(self._term("names", key), EXACT)
+        if keys := [self._term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
+            exact = self._query.const_score_query(self._any(keys), EXACT)
             # A view is headed by who speaks, and that name stands for the person first.
             entity = self._query.const_score_query(self._tag("kind", "entity"), EXACT)
             clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
@@ -65,18 +78,21 @@ class Translator:
             return self._term("begins", word)
         forms = self._vocabulary.forms(word, "words", prefix=True)
         beginning = self._query.regex_query(self._schema, "words", f"{word}.*")
-        return self._any([beginning, *(self._term("words", form) for form in forms.alike)])
+        hyphened = [self._phrase("words", words, prefix=True) for words in splits(word)]
+        return self._any([beginning, *(self._term("words", form) for form in forms.alike), *hyphened])
 
     def _beginning(self, node: Word) -> str:
         """Give the one word that a word stands for the beginning of, where so many begin so that they are not ranked."""
         found = variants(node.text)
-        if not node.prefix or len(found) != 1 or len(found[0]) != 1 or not found[0][0].isascii():
+        if not node.prefix or not found or len(found[0]) != 1 or not found[0][0].isascii():
             return ""
         word = found[0][0]
+        if found[1:] != splits(word):
+            return ""
         return word if len(word) <= SHORT or self._vocabulary.forms(word, "words", prefix=True).others else ""
 
     def _node(self, node: Node) -> "Query":
-        if isinstance(node, And):
+        if isinstance(node, And | Most):
             return self._and(node)
         if isinstance(node, Or):
             return self._any([self._node(part) for part in node.parts])
@@ -90,9 +106,15 @@ class Translator:
         address = [self._term("names", exact_key(node.text))] if "#" in node.text else []
         return self._any(forms + address)
 
-    def _and(self, node: And) -> "Query":
-        wanted = [self._node(part) for part in node.parts if not isinstance(part, Not)]
-        return self._except(wanted or [self._everything()], [part.part for part in node.parts if isinstance(part, Not)])
+    def _and(self, node: And | Most) -> "Query":
+        wanted = [part for part in node.parts if not isinstance(part, Not)]
+        queries = [self._node(part) for part in wanted]
+        if isinstance(node, Most):
+            fields = [query for query, part in zip(queries, wanted, strict=True) if isinstance(part, Field)]
+            words = [(self._occur.Should, query) for query in queries if query not in fields]
+            queries = [self._query.boolean_query(words, minimum_number_should_match=node.least), *fields]
+        without = [part.part for part in node.parts if isinstance(part, Not)]
+        return self._except(queries or [self._everything()], without)
 
     def _except(self, wanted: Sequence["Query"], without: Sequence[Node]) -> "Query":
         clauses = [(self._occur.Must, query) for query in wanted]

@@ -3,12 +3,13 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
 from tui.library.search.documents import ORDER_BITS, order_of, passages
-from tui.library.search.ledger import Ledger, Record, path_term, record_document
+from tui.library.search.ledger import Ledger, Record, path_term, record_document, state_of
 from tui.library.search.schema import document, make_schema
 from tui.library.volume import Volume
 
@@ -57,17 +58,30 @@ class Update:
         self.finished = False
         """Whether everything was done."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it looks at every briefing."""
+        return self._only is None
+
+    def look_at_everything(self) -> None:
+        """Look at every briefing after all, since the index has nothing yet."""
+        self._only = None
+
     def wanted(self, ledger: Ledger) -> Wanted:
         """Find what is new, changed or gone."""
+        held = self._catalogue.held_stamp
         if self._only is None:
-            present, known = self._catalogue.stamps(), ledger.all()
+            present = self._catalogue.stamps()
+            # The user's held texts concern those briefings alone that name a text at all.
+            states = {path: (state_of(path, at, ""), state_of(path, at, held)) for path, at in present.items()}
+            there, known = ledger.compare(set(chain.from_iterable(states.values())))
+            changed = tuple(path for path, either in states.items() if there.isdisjoint(either))
         else:
             stamps = {str(path): self._catalogue.stamp_of(path) for path in self._only}
             present = {path: stamp for path, stamp in stamps.items() if stamp}
             records = {str(path): ledger.by_path(path) for path in self._only}
             known = {path: record for path, record in records.items() if record}
-        held = self._catalogue.held_stamp
-        changed = tuple(path for path, stamp in present.items() if not _same(known.get(path), stamp, held))
+            changed = tuple(path for path, stamp in present.items() if not _same(known.get(path), stamp, held))
         return Wanted(changed, tuple(known[path] for path in known.keys() - present.keys()), known)
 
     def run(self, index: "Index", committed: Callable[[], None]) -> bool:

@@ -5,6 +5,42 @@ from typing import Final
 
 from tui.library.tokens import words_of
 
+_PREFIXES: Final = frozenset(
+    [
+        "anti",
+        "co",
+        "counter",
+        "cyber",
+        "de",
+        "e",
+        "ex",
+        "extra",
+        "inter",
+        "intra",
+        "mid",
+        "multi",
+        "non",
+        "over",
+        "post",
+        "pre",
+        "pro",
+        "pseudo",
+        "quasi",
+        "re",
+        "self",
+        "semi",
+        "sub",
+        "super",
+        "trans",
+        "ultra",
+        "un",
+        "under",
+        "vice",
+    ]
+)
+"""What English writes before a word with a hyphen or without one."""
+_SHORTEST_REST: Final = 4
+_LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}", re.ASCII)
 _DESIGNATION: Final = re.compile(r"([a-z]{1,4})([0-9]{1,4})([a-z]?)", re.ASCII)
 
@@ -22,4 +58,10 @@ def variants(text: str) -> tuple[tuple[str, ...], ...]:
         found.append(tuple(text.lower()))
     if match := _DESIGNATION.fullmatch(joined):
         found.append((match[1], match[2] + match[3]))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *(splits(own[0]) if len(own) == 1 else ()))))
+
+
+def splits(word: str) -> tuple[tuple[str, ...], ...]:
+    """Give the ways in which a folded word may be written with a hyphen behind its prefix."""
+    ends = range(1, min(_LONGEST_PREFIX, len(word) - _SHORTEST_REST) + 1)
+    return tuple((word[:end], word[end:]) for end in ends if word[:end] in _PREFIXES)

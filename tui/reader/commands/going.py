@@ -11,8 +11,8 @@ def pane(screen: ReaderScreen, key: int) -> None:
     said = screen.notes.type_digit(str(key)) if screen.notes.opened else None
     if said is not None:
         screen.say(said)
-    elif screen.search_room.is_open:
-        screen.search_room.follow("facet", str(key))
+    elif screen.searches.is_open:
+        screen.searches.follow("facet", str(key))
     elif key < len(BRIEFING_PANES):
         _open_pane(screen, BRIEFING_PANES[key])
 
@@ -80,11 +80,13 @@ def close(screen: ReaderScreen) -> None:
     """Close what is uppermost: an open footnote, what was found, a page that is no pane. Never the program."""
     if screen.notes.opened:
         screen.peek(0)
-    elif screen.search_room.is_open:
+    elif screen.searches.is_open:
         back(screen)
-    elif screen.search.clear():
-        screen.search.words = ""
-    elif screen.place.page == "library" or screen.desk.home_pane(screen.place) == screen.place.page in PANE_TITLES:
+    elif (
+        screen.searches.clear()
+        or screen.place.page == "library"
+        or screen.desk.home_pane(screen.place) == screen.place.page in PANE_TITLES
+    ):
         return
     elif screen.history.behind:
         back(screen)
@@ -109,9 +111,9 @@ def _open_pane(screen: ReaderScreen, name: str) -> None:
 
 
 def _turn_pane(screen: ReaderScreen, direction: int) -> None:
-    if screen.search_room.is_open:
-        screen.search_room.listed.turn(direction)
-        screen.search_room.tell()
+    if screen.searches.is_open:
+        screen.searches.room.listed.turn(direction)
+        screen.searches.room.tell()
         return
     pane_here = screen.desk.home_pane(screen.place)
     at = BRIEFING_PANES.index(pane_here) if pane_here in BRIEFING_PANES else 0

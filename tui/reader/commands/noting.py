@@ -42,8 +42,8 @@ def go_to_mark(screen: ReaderScreen) -> None:
 
 def bookmark(screen: ReaderScreen) -> None:
     """Bookmark the current entry, or take its bookmark away; on the page of the search, save the query."""
-    if screen.search_room.is_open:
-        _save_query(screen, screen.search_room.box.text.strip())
+    if screen.searches.is_open:
+        _save_query(screen, screen.searches.room.box.text.strip())
         return
     state, place = screen.desk.state, screen.here
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(mark, place)]

@@ -8,26 +8,26 @@ from tui.reader.screen import ReaderScreen
 
 def find(screen: ReaderScreen) -> None:
     """Find words in this briefing; on the page of the search, in everything."""
-    if screen.search_room.is_open:
+    if screen.searches.is_open:
         search_all(screen)
         return
-    screen.search.begin()
-    screen.call_next(screen.find_bar.open, screen.search.words)
+    screen.searches.here.begin()
+    screen.call_next(screen.find_bar.open, screen.searches.here.words)
 
 
 def search_all(screen: ReaderScreen) -> None:
     """Search everything."""
-    screen.search_room.open()
+    screen.searches.room.open()
 
 
 def next_match(screen: ReaderScreen) -> None:
     """Go to the next match."""
-    screen.search.step(1)
+    screen.searches.here.step(1)
 
 
 def previous_match(screen: ReaderScreen) -> None:
     """Go to the previous match."""
-    screen.search.step(-1)
+    screen.searches.here.step(-1)
 
 
 def next_fresh(screen: ReaderScreen) -> None:

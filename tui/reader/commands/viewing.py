@@ -36,7 +36,7 @@ def redraw(screen: ReaderScreen) -> None:
 
 def show_help(screen: ReaderScreen) -> None:
     """Show the keys on one screen; from the search, what one can write there."""
-    page = "grammar" if screen.search_room.is_open else "help"
+    page = "grammar" if screen.searches.is_open else "help"
     if screen.place.page != page:
         screen.go(Place("", page))
 

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
@@ -15,14 +16,12 @@ from tui.library.state import State
 from tui.reader.search.facet_row import Counts
 from tui.reader.search.filters import filters_of, without
 from tui.reader.search.own_pages import start_page
-from tui.reader.search.results import grouped, name_of, results_page
+from tui.reader.search.results import name_of, results_page
 from tui.render.page import Page
 
 if TYPE_CHECKING:
     from tui.library.search.index import SearchIndex
 
-BATCH: Final = 50
-"""How many hits are fetched at once."""
 _AHEAD: Final = 20
 """How many of them are read before they are shown; a screen has no more."""
 _KEPT: Final = 50
@@ -43,7 +42,7 @@ class Outcome(NamedTuple):
     @property
     def whole(self) -> int:
         """How many hits there are to show in all."""
-        return self.answer.alike if self.answer.fuzzy else self.answer.total
+        return self.answer.whole
 
 
 class Asker:
@@ -78,12 +77,18 @@ class Asker:
 
     # In a thread
 
-    def update(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
-        """Bring the index up to date; tell whether it changed."""
-        return self.index.update(self._catalogue, progress, cancelled)
+    def update(
+        self,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+        only: Iterable[Path] | None = None,
+    ) -> bool:
+        """Bring the index up to date, or those briefings' files alone; tell whether it changed."""
+        return self.index.update(self._catalogue, progress, cancelled, only)
 
     def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> Outcome:
         """Ask; with an outcome before it, for the next hits of the same query."""
+        from tui.library.search.grouping import BATCH, grouped
         from tui.library.search.searching import search
 
         had = before.hits if before else ()

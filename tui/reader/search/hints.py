@@ -6,15 +6,14 @@ from tui.library.search.answers import Answer
 from tui.reader.keymap import Keymap, shown
 from tui.reader.search.completing import Completion
 from tui.reader.search.facet_row import Piece
-from tui.render.search import searched_words
-from tui.render.words import count
+from tui.render.search import resembling_words, searched_words
 
 
 def found_words(answer: Answer) -> str:
     """Say how much was found, exactly, and in what."""
     said = searched_words(answer.total, answer.searched)
     if answer.fuzzy:
-        said += f" · {count(answer.alike, 'hit')} for the nearest spellings"
+        said += f" · {resembling_words(answer)}"
     return said
 
 

@@ -1,14 +1,14 @@
 """The answer as a page: hits grouped by briefing, each with the sentence that was found and where it stands."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tui.library.search.answers import Answer, Hit
 from tui.library.search.matcher import Matcher
 from tui.library.search.showing import Shown
-from tui.library.tokens import words_of
-from tui.render.excerpt import excerpt, highlighted
+from tui.library.state import Place
 from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.search import told
 from tui.render.words import PANE_TITLES, count
 
 _INDENT: Final = 6
@@ -17,17 +17,16 @@ MORE: Final = "more"
 NO_BREAK: Final = "\u00a0"
 
 
-def grouped(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Put the hits of a briefing together; the briefing with the best hit comes first."""
-    groups: dict[str, list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault(str(hit.path), []).append(hit)
-    return tuple(hit for group in groups.values() for hit in group)
-
-
 def name_of(hit: Hit) -> str:
     """Name the block of a hit; the same in every answer that has it."""
     return f"{hit.path}:{hit.kind}:{hit.item}:{hit.paragraph}"
+
+
+def page_place(shown: Shown) -> Place:
+    """Give the place of a hit: an entry in its pane, the page of a source or an entity, a paragraph of a text."""
+    kind = shown.hit.kind
+    page = f"{kind}:{shown.id}" if kind in {"source", "entity"} else shown.page
+    return Place(shown.hit.briefing, page, shown.block)
 
 
 def results_page(
@@ -48,7 +47,7 @@ def results_page(
     """
     if not hits:
         return nothing_page(answer.suggestions)
-    missing = (answer.alike if answer.fuzzy else answer.total) - len(hits)
+    missing = answer.whole - len(hits)
 
     def build(place: int) -> Block:
         if place == len(hits):
@@ -80,7 +79,10 @@ def _suggestion(words: str) -> Para:
 
 
 def _fuzzy_paras(answer: Answer) -> tuple[Para, ...]:
-    said = "Nothing is found as it is written. These only resemble it; the nearest spellings:"
+    if answer.lacking:
+        said = "Nothing has all of these words. These have most of them."
+    else:
+        said = "Nothing is found as it is written. These only resemble it; the nearest spellings:"
     return (line(said, "warning", indent=1), *map(_suggestion, answer.suggestions), line(""))
 
 
@@ -95,34 +97,9 @@ def _hit_block(hit: Hit, shown: Shown | None, matcher: Matcher) -> Block:
     name = name_of(hit)
     if shown is None:
         return Block(name, (line("This has changed since it was indexed.", "meta", indent=_INDENT),))
-    target = f"hit:{name}"
-    paras = []
-    if shown.heading and hit.kind not in {"text", "source"}:
-        paras.append(Para(highlighted(shown.heading, matcher.spans(shown.heading), "heading"), indent=_INDENT))
-    for telling in _telling(shown, matcher):
-        text, found = excerpt(telling, matcher.spans(telling))
-        paras.append(Para(highlighted(text, found), indent=_INDENT))
-    number = Span(shown.number or "–", "number")
-    paras = paras or [line("", indent=_INDENT)]
-    paras[0] = paras[0]._replace(marker=number, hang=_INDENT - 1)
-    return Block(name, (*paras, Para(_where(hit, shown), indent=_INDENT)), target)
-
-
-def _telling(shown: Shown, matcher: Matcher) -> list[str]:
-    """Give the text that says most, and where the words stand in another one, that one; an address only for want."""
-    texts = [text for text in shown.texts if text and text != shown.heading]
-    if not texts:
-        return []
-    best = max(texts, key=lambda text: _different(text, matcher.spans(text)) - 0.5 * _is_address(text))
-    return [texts[0]] if best == texts[0] or not matcher.spans(best) else [texts[0], best]
-
-
-def _different(text: str, found: Sequence[tuple[int, int]]) -> int:
-    return len({words_of(text[start:end]) for start, end in found})
-
-
-def _is_address(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
+    paras = list(told(shown, matcher, _INDENT)) or [line("", indent=_INDENT)]
+    paras[0] = paras[0]._replace(marker=Span(shown.number or "–", "number"), hang=_INDENT - 1)
+    return Block(name, (*paras, Para(_where(hit, shown), indent=_INDENT)), f"hit:{name}")
 
 
 def _where(hit: Hit, shown: Shown) -> tuple[Span, ...]:

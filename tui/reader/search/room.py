@@ -1,5 +1,7 @@
 """The room of the search on the screen: it takes what the reader types to the index, and shows what comes back."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
@@ -11,10 +13,10 @@ from tui.reader.looks import Look
 from tui.reader.search.box import SearchBox
 from tui.reader.search.hints import search_hints
 from tui.reader.search.listed import Listed
-from tui.reader.search.places import page_place, place_of, query_of
-from tui.reader.search.results import MORE, name_of
+from tui.reader.search.results import MORE, name_of, page_place
 from tui.reader.search.running import Answered, Failed, Indexing, Runner
 from tui.reader.search.typing_aids import TypingAids
+from tui.reader.search_places import place_of, query_of
 from tui.render.progress import bar
 
 if TYPE_CHECKING:
@@ -65,6 +67,11 @@ class SearchRoom(Widget):
             self._reader.go(place_of(""))
         self.call_next(self._open_box, again)
 
+    def divide(self) -> None:
+        """Take the rows of the screen that are needed, or none."""
+        self.display = self.is_open
+        self.styles.height = self.box.rows_wanted(self._reader.size)
+
     def put(self, text: str) -> None:
         """Ask another query, as if it were typed."""
         self.box.put(text)
@@ -87,10 +94,10 @@ class SearchRoom(Widget):
             self._ask(parse(query, typing=True))
         self.tell()
 
-    def library_changed(self) -> None:
-        """Bring the index up to date, if it was ever used."""
+    def library_changed(self, only: Iterable[Path] | None = None) -> None:
+        """Bring the index up to date, if it was ever used; `only` as in `Runner.update`."""
         if self._asker.is_used:
-            self._runner.update()
+            self._runner.update(only)
 
     def follow(self, kind: str, rest: str) -> bool:
         """Follow a link of the search's pages; tell whether it was one."""
@@ -224,4 +231,4 @@ class SearchRoom(Widget):
         self._reader.app.save_soon()
         self._reader.go(page_place(shown))
         answer = outcome.answer
-        self._reader.search.arrive(Parsed(outcome.parsed.text, answer.node), answer.languages)
+        self._reader.searches.here.arrive(Parsed(outcome.parsed.text, answer.node), answer.languages)

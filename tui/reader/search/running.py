@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from textual.message import Message
@@ -53,14 +54,23 @@ class Runner:
         self._owner = owner
         self._asker = asker
         self._turns = threading.BoundedSemaphore(_AT_ONCE)
+        self._guard = threading.Lock()
+        self._due: frozenset[Path] | None = frozenset()
+        """The files of the briefings that are still to be looked at by an update; None stands for all of them."""
 
     def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> None:
         """Ask; what was asked before is abandoned."""
         self._run(partial(self._ask, parsed, read, before), "search")
 
-    def update(self) -> None:
-        """Bring the index up to date."""
-        self._run(self._update, "index")
+    def update(self, only: Iterable[Path] | None = None) -> None:
+        """Bring the index up to date; an update that is under way goes on with what it has not done.
+
+        Args:
+            only: look at these briefings' files alone, since nothing else can have changed.
+        """
+        with self._guard:
+            self._due = None if only is None or self._due is None else self._due.union(only)
+            self._run(partial(self._update, self._due), "index")
 
     def _run(self, work: Callable[[], None], group: str) -> None:
         self._owner.run_worker(work, thread=True, exclusive=True, group=group)
@@ -83,7 +93,7 @@ class Runner:
             except ValueError as error:  # so tantivy tells of what it cannot do
                 self._owner.post_message(Failed(parsed.text, str(error).partition("\n")[0]))
 
-    def _update(self) -> None:
+    def _update(self, only: frozenset[Path] | None) -> None:
         worker = get_current_worker()
         told = 0.0
 
@@ -94,6 +104,9 @@ class Runner:
                 told = now
                 self._owner.post_message(Indexing(done, whole))
 
-        changed = self._asker.update(progress, lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self._owner.post_message(Indexing(0, 0, finished=True, changed=changed))
+        changed = self._asker.update(progress, lambda: worker.is_cancelled, only)
+        with self._guard:
+            if worker.is_cancelled:
+                return
+            self._due = frozenset()
+        self._owner.post_message(Indexing(0, 0, finished=True, changed=changed))

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from tui.library.search.showing import Shown
 from tui.library.state import Place
 
 PAGE: Final = "search"
@@ -17,10 +16,3 @@ def query_of(place: Place) -> str | None:
     """Give the query of a place; None where it is no place of the search."""
     kind, _, query = place.page.partition(":")
     return query if kind == PAGE and not place.briefing else None
-
-
-def page_place(shown: Shown) -> Place:
-    """Give the place of a hit: an entry in its pane, the page of a source or an entity, a paragraph of a text."""
-    kind = shown.hit.kind
-    page = f"{kind}:{shown.id}" if kind in {"source", "entity"} else shown.page
-    return Place(shown.hit.briefing, page, shown.block)
