@@ -117,6 +117,7 @@ class _Compiler:
                 for link in getattr(item, relation)
             ),
             notes=tuple(map(self._footnote, item.cite)),
+            draft=item.draft,
         )
 
     def _source(self, source: Source) -> records.Source:

@@ -89,6 +89,11 @@ class Volume:
             if bond.relation == "conflicts" and order[entry.id] < order[bond.other.id]
         )
 
+    @cached_property
+    def drafts(self) -> tuple[Entry, ...]:
+        """The entries that a program proposed and no person has settled yet, in reading order."""
+        return tuple(entry for entry in self.edition.entries if entry.draft)
+
     def asked_about(self, entry: Entry) -> tuple[Entry, ...]:
         """Give the entries, mostly questions, that are about an entry."""
         return self._about.get(entry.id, ())
