@@ -11,6 +11,7 @@ from typing import Final
 import tomli
 
 from tui.briefing.problems import KeyPath
+from tui.briefing.written import place_of
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")
@@ -51,6 +52,22 @@ class Positions:
     def of_value(self, path: KeyPath) -> tuple[int, int]:
         """Give line and column, both from 1, of a value, or of the nearest table that holds it."""
         return self._place(self._values, path)
+
+    def of_words(self, path: KeyPath, offset: int, length: int) -> tuple[int, int, int, int]:
+        """Give line and column of some characters of a string, and those behind them; all from 1.
+
+        A negative offset means the whole value. Where there is no such value, its nearest table is meant, without extent.
+        """
+        start = self._values.get(path)
+        token = None if start is None else _STRING.match(self._text, start) or _SCALAR.match(self._text, start)
+        if start is None or token is None or not token[0].strip():
+            return (*self.of_value(path), *self.of_value(path))
+        ends = len(token[0].rstrip())
+        if offset >= 0 and token[0][0] in "\"'":
+            first, ends = place_of(token[0], offset), place_of(token[0], offset + length)
+        else:
+            first = 0
+        return (*self.line_and_column(start + first), *self.line_and_column(start + ends))
 
     def _place(self, places: dict[KeyPath, int], path: KeyPath) -> tuple[int, int]:
         for length in range(len(path), 0, -1):

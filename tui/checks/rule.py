@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from tui.briefing.lock import Lock
+from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 
@@ -15,26 +15,45 @@ class Subject(NamedTuple):
     """A briefing with the texts that are held of its sources."""
 
     briefing: Briefing
-    lock: Lock
-    texts: Mapping[str, str]
+    lock: Lock = EMPTY
+    """What ``sources.lock`` records."""
+    texts: Mapping[str, str] = {}
     """The held text of each source by the source's id; a source whose text is not held is not in it."""
+    hashes: Mapping[str, str] = {}
+    """The SHA-256 of each held text by the source's id."""
+    lock_now: Lock = EMPTY
+    """What ``sources.lock`` would record if it were written now."""
+
+
+class Edit(NamedTuple):
+    """What mends a finding without a person's judgment."""
+
+    action: Literal["append", "remove", "lock"]
+    """Put a value at the end of an array, take it out of one, or write ``sources.lock`` anew."""
+    path: KeyPath = ()
+    """The key path of the array, which need not be there yet."""
+    value: str = ""
 
 
 class Finding(NamedTuple):
     """One place that a rule objects to."""
 
     path: KeyPath
-    """The key path of the value that is meant, such as ``("claim", 3, "text")``."""
+    """The key path of the value that is meant, such as ``("claim", 3, "text")``, counted from 0."""
     message: str
     """What is wrong, with the words that are meant."""
     remedy: str = ""
     """What to write instead, where that can be said of this place; else the rule's own remedy is shown."""
     offset: int = -1
     """Where in the string at `path` the words stand, in code points; -1 where the whole value is meant."""
+    length: int = 0
+    """How many code points of the string are meant, from `offset`."""
+    edit: Edit | None = None
+    """What `--fix` does about it."""
 
 
 class Rule(NamedTuple):
-    """A rule. Its examples are TOML, checked by the tests and shown in the handbook."""
+    """A rule. Its examples are TOML, run by the tests and shown in the handbook."""
 
     id: str
     """A letter for the family and three digits; never given to another rule."""
@@ -47,8 +66,10 @@ class Rule(NamedTuple):
     """What to write instead."""
     check: Callable[[Subject], Iterable[Finding]]
     example: str
-    """TOML that it fires on."""
+    """TOML that it fires on. A header is put before it unless it has one (see `examples.whole`)."""
     near_miss: str
     """TOML like it on which it stays silent."""
+    text: str = ""
+    """The held text of the source `note`, for both examples; empty where none is held."""
     fixable: bool = False
     """Whether `--fix` mends it without a person's judgment."""

@@ -12,7 +12,7 @@ from tui.briefing.lock import Lock, QuoteKey
 from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
 from tui.briefing.source import Entity, Source
 from tui.library import held, records
-from tui.library.provenance import carrier, origins_of
+from tui.briefing.provenance import carrier, origins_of
 
 NUMBER_LETTERS: Final = {
     "background": "B",

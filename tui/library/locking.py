@@ -8,7 +8,7 @@ from tui.briefing.lock import EMPTY, Lock, LockedOriginal, LockedQuote, LockedTe
 from tui.briefing.model import Briefing
 from tui.library.compiling import compile_edition
 from tui.library.held import HeldText
-from tui.library.provenance import carrier
+from tui.briefing.provenance import carrier
 from tui.library.records import Entity, Entry
 
 
