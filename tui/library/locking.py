@@ -6,9 +6,9 @@ from types import MappingProxyType
 from tui.briefing import anchors
 from tui.briefing.lock import EMPTY, Lock, LockedOriginal, LockedQuote, LockedText, QuoteKey
 from tui.briefing.model import Briefing
+from tui.briefing.provenance import carrier
 from tui.library.compiling import compile_edition
 from tui.library.held import HeldText
-from tui.briefing.provenance import carrier
 from tui.library.records import Entity, Entry
 
 

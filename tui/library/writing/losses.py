@@ -7,10 +7,10 @@ from tui.briefing import anchors
 from tui.briefing.characters import escaped
 from tui.briefing.lock import Lock, QuoteKey
 from tui.briefing.model import Briefing
+from tui.briefing.provenance import carrier
 from tui.checks.resembling import resembling
 from tui.library.compiling import compile_edition
 from tui.library.held import HeldText
-from tui.briefing.provenance import carrier
 from tui.library.records import Entity, Entry, Footnote
 
 _MOST_SUGGESTIONS: Final = 20
