@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from tui.cli import completion, creating, holding, importing, opening, quoting, schema, searching, showing
+from tui.cli import completion, creating, editing, holding, importing, opening, quoting, schema, searching, showing
 from tui.cli.parser import Commands, Parser
 
-_MODULES: Final = (opening, showing, searching, creating, importing, holding, quoting, schema, completion)
+_MODULES: Final = (opening, showing, searching, creating, editing, importing, holding, quoting, schema, completion)
 
 
 def all_commands() -> Commands:

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.cli.lookup import open_briefing, open_catalogue, own_config, split_target
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tui.reader.quoting.screen import Passage
 
 _CANCELLED = 130
+_SHOWN_PLACES = 20
 
 
 def add(commands: Commands) -> None:
@@ -68,19 +70,19 @@ def _passage(volume: "Volume", name: str) -> "Passage":
 
 def _given(passage: "Passage", words: str) -> int:
     """Give the footnote of words that stand once, and else say where they stand."""
-    from tui.briefing.anchors import paragraphs
+    from tui.briefing.anchors import find, paragraphs
     from tui.library.writing.quoting import places_of, quotation
 
     parts = paragraphs(passage.text, passage.title)
-    places = list(places_of(passage.text, parts, passage.source, words))
-    if len(places) == 1:
+    number = len(find(passage.text, words))
+    if number == 1:
         start = passage.text.index(words)
         found = quotation(passage.text, parts, passage.source, (start, start + len(words)), passage.lang)
         for remark in found.remarks:
             complain(remark)
         write([found.line] if found.line else [])
         return OK if found.line else FINDINGS
-    if not places:
+    if not number:
         from tui.checks.resembling import resembling
 
         near = resembling(passage.text, words)
@@ -88,10 +90,8 @@ def _given(passage: "Passage", words: str) -> int:
         if near:
             complain(f"the nearest, only a suggestion: “{near}”")
         return FINDINGS
-    complain(
-        f"these words stand {len(places)} times; give more of them, or take the footnote of the place that you mean:"
-    )
-    for place in places[:20]:
+    complain(f"these words stand {number:,} times; give more of them, or take the footnote of the place that you mean:")
+    for place in islice(places_of(passage.text, parts, passage.source, words), _SHOWN_PLACES):
         complain(f"¶{place.paragraph}: {place.line or 'nothing near it tells it from the others'}")
     return FINDINGS
 
