@@ -36,7 +36,7 @@ class Passage(NamedTuple):
 class Facts(Chrome):
     """What is to be known of the picked words, and the TOML for them."""
 
-    DEFAULT_CSS = "Facts { dock: bottom; height: 4; }"
+    DEFAULT_CSS = "Facts { height: 4; }"
 
     def __init__(self, look: Look) -> None:
         """Make it without content."""
@@ -61,19 +61,17 @@ class Facts(Chrome):
             else f"stands {found.occurrences:,} times, told apart by its context"
         )
         once = once if found.line or found.occurrences == 1 else f"stands {found.occurrences:,} times"
-        said = " ".join(found.remarks)
-        return [
-            rule,
-            [Part(f" {place}{count(found.words, 'word')} · {once}", look.style("meta"))],
-            [Part(f" {said}", look.style("warning"))],
-            [Part(f" {found.line or 'These words cannot be quoted alone.'}", look.style("quote"))],
-        ]
+        facts = [Part(f" {place}{count(found.words, 'word')} · {once}", look.style("meta"))]
+        said = [Part(f" {' '.join(found.remarks)}", look.style("warning"))]
+        toml = [Part(f" {found.line or 'These words cannot be quoted alone.'}", look.style("quote"))]
+        # Where there is no room for all, what is to be said against the words goes before how many they are.
+        return [rule, facts, said, toml] if self.size.height > 2 else [said if found.remarks else facts, toml]
 
 
 class PickScreen(Screen[None], inherit_bindings=False):
     """Picks words."""
 
-    DEFAULT_CSS = "PickScreen { layout: vertical; }"
+    DEFAULT_CSS = "PickScreen { layout: vertical; } PickScreen StatusLine { height: 1; }"
     ALLOW_SELECT = False
 
     def __init__(
@@ -105,8 +103,8 @@ class PickScreen(Screen[None], inherit_bindings=False):
         """Lay out the parts."""
         yield self._masthead
         yield self.view
-        yield self.status
         yield self.facts
+        yield self.status
 
     def on_mount(self) -> None:
         """Show the text."""
@@ -174,8 +172,11 @@ class PickScreen(Screen[None], inherit_bindings=False):
         command.run(self)
         self.tell()
 
-    def on_resize(self) -> None:
-        """Keep what is picked in view."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the text most of the rows, and keep what is picked in view."""
+        height = event.size.height
+        self._masthead.styles.height = 3 if height >= 20 else 1 if height >= 10 else 0
+        self.facts.styles.height = 4 if height >= 10 else 2 if height >= 5 else 0
         self.call_after_refresh(self.tell)
 
     def on_chrome_clicked(self, message: Chrome.Clicked) -> None:
