@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from tui.cli import completion, holding, opening, schema, searching, showing
+from tui.cli import checking, completion, holding, opening, schema, searching, showing
 from tui.cli.parser import Commands, Parser
 
-_MODULES: Final = (opening, showing, searching, schema, holding, completion)
+_MODULES: Final = (opening, showing, searching, checking, schema, holding, completion)
 
 
 def all_commands() -> Commands:

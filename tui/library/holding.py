@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,7 @@ def hold(path: Path, held_by_user: Path, source: str | None, file: Path | None) 
             texts[one.id] = text
     lock_path = path.parent / lock.LOCK_NAME
     new = lock_for(loaded.briefing, lock.read(lock_path), texts)
-    _write(lock_path, lock.written(new).encode())
+    write_whole(lock_path, lock.written(new).encode())
     yield f"{lock.LOCK_NAME}: {len(new.quotes)} quotes found; texts held or locked: {len(new.texts)}."
     for name, text in texts.items():
         wanted = next(one.sha256 for one in loaded.briefing.source if one.id == name)
@@ -80,12 +81,16 @@ def _keep(source: Source, file: Path, folder: Path) -> Path:
     except OSError as error:
         raise HoldError(f"{folder}: cannot be made: {error.strerror}") from error
     path = folder / f"{found}{held.SUFFIX}"
-    _write(path, data)
+    write_whole(path, data)
     return path
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; one that is there keeps its permissions.
+
+    Raises:
+        HoldError: it cannot be written.
+    """
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -96,7 +101,7 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from tui.briefing import anchors
 from tui.briefing.lock import EMPTY, Lock, LockedQuote, LockedText, QuoteKey
 from tui.briefing.model import Briefing
+from tui.briefing.provenance import carrier
 from tui.library.compiling import compile_edition
 from tui.library.held import HeldText
-from tui.briefing.provenance import carrier
 from tui.library.records import Entity, Entry
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tui.briefing import prose
-from tui.library import held
 from tui.briefing.provenance import carrier, chain
+from tui.library import held
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
 
 PANES: Final = {
