@@ -125,7 +125,7 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
     return Lexicon(
         lang=data["lang"],
         # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
-        pattern=re.compile(rf"(?<![\w-])(?=({_alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
+        pattern=re.compile(rf"(?<![\w-])(?=({alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
         meanings=meanings,
         numbers=numbers.get("least", {}).get("values", {}),
         scales=numbers.get("scale", {}).get("values", {}),
@@ -145,7 +145,7 @@ def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterat
                 yield meaning
 
 
-def _alternation(words: Iterable[str]) -> str:
+def alternation(words: Iterable[str]) -> str:
     """Write phrases as one expression that shares their beginnings, so that a place is given up at its first letters."""
     root: dict[str, Any] = {}
     for word in words:
