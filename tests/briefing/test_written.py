@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from tui.briefing.positions import Positions
 from tui.briefing.written import place_of
 
-PIECES = st.sampled_from(
-    ["a", "ü", "\U0001f9a2", " ", "\\n", '\\"', "\\\\", "\\u00e9", "\\U0001F9A2", "'", "word"]
-)
+PIECES = st.sampled_from(["a", "ü", "\U0001f9a2", " ", "\\n", '\\"', "\\\\", "\\u00e9", "\\U0001F9A2", "'", "word"])
 
 
 @given(st.lists(PIECES, max_size=12), st.booleans(), st.booleans())

@@ -25,7 +25,9 @@ _SCALAR: Final = re.compile(r"[^,\]}#\n]*")
 _LINE: Final = re.compile(r'"(?!"")[^"\\\n]*"')
 """A string on one line without an escape."""
 _MAY_BE_SKIPPED: Final = frozenset(" \t\r\n#")
-# Deeper places are not told apart: no briefing nests so far, and a hostile file must not cost us a deep recursion.
+_BRACKET: Final = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
+"""A bracket, or a string or comment, in which brackets mean nothing."""
+# Dotted keys are cut here: no briefing nests so far, and a hostile one must not cost us a path for each of its parts.
 _DEEPEST: Final = 16
 
 
@@ -44,6 +46,8 @@ class Positions:
         self._keys: dict[KeyPath, int] = {}
         self._values: dict[KeyPath, int] = {}
         self._lengths: dict[KeyPath, int] = {}
+        # Arrays and inline tables, which are most of a file, are stepped over until something in one is asked for.
+        self._folded: dict[KeyPath, int] = {}
         self.tables: dict[int, KeyPath] = {}
         """The table that each header opens, by the header's offset in the text."""
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -62,6 +66,7 @@ class Positions:
 
         A negative offset means the whole value. Where there is no such value, its nearest table is meant, without extent.
         """
+        self._unfold(path)
         start = self._values.get(path)
         token = None if start is None else _STRING.match(self._text, start) or _SCALAR.match(self._text, start)
         if start is None or token is None or not token[0].strip():
@@ -74,6 +79,7 @@ class Positions:
         return (*self.line_and_column(start + first), *self.line_and_column(start + ends))
 
     def _place(self, places: dict[KeyPath, int], path: KeyPath) -> tuple[int, int]:
+        self._unfold(path)
         for length in range(len(path), 0, -1):
             for table in (places, self._keys):
                 if (offset := table.get(path[:length])) is not None:
@@ -155,12 +161,9 @@ class Positions:
         opening = self._text[self._at : self._at + 1]
         if opening == '"' and (line := _LINE.match(self._text, self._at)):
             self._at = line.end()
-        elif opening in {"[", "{"} and len(path) > _DEEPEST:
+        elif opening in {"[", "{"}:
+            self._folded[path] = self._at
             self._pass_over_brackets()
-        elif opening == "[":
-            self._array(path)
-        elif opening == "{":
-            self._inline_table(path)
         else:
             match = _STRING.match(self._text, self._at) or _SCALAR.match(self._text, self._at)
             self._at = match.end() if match else len(self._text)
@@ -192,15 +195,24 @@ class Positions:
 
     def _pass_over_brackets(self) -> None:
         depth = 0
-        while self._at < len(self._text):
-            if match := _STRING.match(self._text, self._at):
-                self._at = match.end()
-                continue
-            character = self._text[self._at]
-            self._at += 1
+        for match in _BRACKET.finditer(self._text, self._at):
+            character = self._text[match.start()]
             depth += (character in "[{") - (character in "]}")
             if depth == 0:
+                self._at = match.end()
                 return
+        self._at = len(self._text)
+
+    def _unfold(self, path: KeyPath) -> None:
+        """Walk the arrays and inline tables on the way to a value that is asked for."""
+        for length in range(1, len(path) + 1):
+            start = self._folded.pop(path[:length], None)
+            if start is not None:
+                self._at = start
+                if self._text[start] == "[":
+                    self._array(path[:length])
+                else:
+                    self._inline_table(path[:length])
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         if self._text[self._at : self._at + 1] not in _MAY_BE_SKIPPED:
