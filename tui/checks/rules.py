@@ -6,10 +6,19 @@ from typing import Final
 
 from tui.checks import claims, quotes, recommendations, sources, views, whole
 from tui.checks.rule import Rule
+from tui.checks.wording import rules as wording
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(
-        itertools.chain(quotes.RULES, sources.RULES, claims.RULES, views.RULES, recommendations.RULES, whole.RULES),
+        itertools.chain(
+            quotes.RULES,
+            sources.RULES,
+            claims.RULES,
+            views.RULES,
+            recommendations.RULES,
+            whole.RULES,
+            wording.RULES,
+        ),
         key=lambda rule: rule.id,
     )
 )
