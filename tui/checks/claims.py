@@ -62,10 +62,14 @@ def _same_spelling(words: str) -> str:
 
 def _said(quantity: Quantity) -> str:
     if quantity.min is not None and quantity.min == quantity.max:
-        return f"{quantity.min:,}"
-    low = f"at least {quantity.min:,}" if quantity.min is not None else ""
-    high = f"at most {quantity.max:,}" if quantity.max is not None else ""
+        return _number(quantity.min)
+    low = "" if quantity.min is None else f"at least {_number(quantity.min)}"
+    high = "" if quantity.max is None else f"at most {_number(quantity.max)}"
     return " and ".join(filter(None, (low, high))) or "no number"
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
 def synonym_rows(subject: Subject) -> Iterator[Finding]:
