@@ -10,6 +10,7 @@ from tui.checks.language.quotations import quotations
 from tui.checks.language.spans import touching
 
 _CAPITALS: Final = re.compile(r"[A-Z]")
+_ARTICLES: Final = {"the", "a", "an"}
 _SHORT: Final = re.compile(r"[A-Z][A-Z0-9.&-]{1,12}")
 
 
@@ -64,7 +65,8 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _shortens(short: str, long: str) -> bool:
     """Tell whether one name is a part or the initials of another."""
-    if set(short.split()) <= set(long.split()) or short in long or long in short:
+    words, others = (set(name.lower().split()) - _ARTICLES for name in (short, long))
+    if words <= others or short in long or long in short:
         return True
     initials = "".join(_CAPITALS.findall(long))
     letters = "".join(_CAPITALS.findall(short))

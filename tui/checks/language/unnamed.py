@@ -24,6 +24,8 @@ _BODY: Final = re.compile(r"(?:\b[A-Z]{2,}|[^\s.!?:“]\s[A-Z][\w’-]+)\s\Z")
 """“US intelligence”, “the Russian state media”: a body that can be asked, unlike “intelligence”."""
 _TO_NOUN: Final = re.compile(r"\s(?:(?!and\b|or\b)[\w’'-]+\s){0,4}")
 _INDEFINITE: Final = re.compile(r"\b(?:a|an|one|another)\s(?:[\w’.-]+\s){0,4}\Z", re.IGNORECASE)
+_GENERIC: Final = re.compile(r"\b(?:what|whatever|than|if|when|whether|where)\s\Z", re.IGNORECASE)
+"""“what a source said” speaks of any source."""
 _NAMING: Final = re.compile(
     r"(?:,?\s(?:such as|including|like|among them|notably))?,?\s[A-Z][\w’-]+\s[A-Z]|,?\s(?:such as|including|like)\s[A-Z]|\s\([A-Z]"
 )
@@ -99,7 +101,9 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
 def _with_article(text: str, noun: Mark) -> int | None:
     """Give where “a senior” before a noun begins, or None where it has no indefinite article."""
     match = _INDEFINITE.search(text, max(0, noun.start - _NEAR), noun.start)
-    return match.start() if match else None
+    if match is None or _GENERIC.search(text, max(0, match.start() - 12), match.start()):
+        return None
+    return match.start()
 
 
 def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
