@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
@@ -12,6 +12,7 @@ from tui.checks.evidence import Evidence
 from tui.checks.located import Located, located
 from tui.checks.walking import Cited, Place, citations, entries
 
+T = TypeVar("T")
 Severity = Literal["error", "warning", "info"]
 """An error is certain and fails the check; a warning fails it with `--strict`; information never does."""
 
@@ -29,6 +30,14 @@ class Subject:
     """The SHA-256 of each held text by the source's id."""
     lock_now: Lock = EMPTY
     """What ``sources.lock`` would record if it were written now."""
+    _done: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, work: "Callable[[Subject], T]") -> "T":
+        """Give what some work finds out about this briefing; it is done when it is first asked for."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        found: T = self._done[work]
+        return found
 
     @cached_property
     def entries(self) -> tuple[Place, ...]:

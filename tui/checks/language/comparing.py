@@ -151,8 +151,10 @@ def _said_by_one(clause_words: str, hedge: Hedge, quote: Span) -> bool:
 def _same_number(behind: str, lists: Lexicon, ours: Reading) -> bool:
     """Tell whether our wording has the number that follows a rough “about”, in the same figures or the same word."""
     figure = _NUMBER.search(behind)
-    word = next((behind[mark.start : mark.end] for mark, _ in of_kind(marks(behind, lists), "number")), "")
-    number = figure[0].strip(".,") if figure else word
+    if figure:
+        number = figure[0].strip(".,")
+    else:
+        number = next((behind[mark.start : mark.end] for mark, _ in of_kind(marks(behind, lists), "number")), "")
     return bool(number) and number.lower() in ours.text.lower()
 
 

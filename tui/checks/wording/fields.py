@@ -57,8 +57,16 @@ def judgement_of(place: Place) -> Iterator[Prose]:
         yield Prose((*place.path, "assess", "why"), words_of(entry.assess.why))
 
 
-def prose(briefing: Briefing) -> Iterator[Prose]:
-    """Go through all that the author wrote as sentences: header, descriptors, entries, their reasons and links."""
+def prose(subject: Subject) -> tuple[Prose, ...]:
+    """Give all that the author wrote as sentences: header, descriptors, entries, their reasons and links."""
+    return subject.once(_prose)
+
+
+def _prose(subject: Subject) -> tuple[Prose, ...]:
+    return tuple(_all_prose(subject.briefing))
+
+
+def _all_prose(briefing: Briefing) -> Iterator[Prose]:
     yield from _told(("briefing",), briefing.briefing, "title", "bluf", "note")
     for index, source in enumerate(briefing.source):
         yield from _told(("source", index), source, "descriptor")

@@ -86,7 +86,7 @@ def _persons(place: Place, text: str, people: dict[str, str], others: set[str]) 
 
 def shifting_names(subject: Subject) -> Iterator[Finding]:
     """Find entities that the briefing calls by more than one name."""
-    stretches = list(prose(subject.briefing))
+    stretches = list(prose(subject))
     found = uses(
         (name for entity in subject.briefing.entity if entity.aka for name in (entity.name, *entity.aka)),
         [stretch.text for stretch in stretches],
