@@ -2,9 +2,18 @@
 
 import textwrap
 from collections.abc import Iterator
+from typing import Final
 
 from tui.checks.rule import Rule
 from tui.checks.rules import FAMILIES, RULES
+
+
+TITLE: Final = "The rules of briefing check"
+_INTRODUCTION: Final = (
+    "This chapter is written from the rules themselves. A rule has an id that no other will ever have. An error is"
+    " certain and fails the check; a warning fails it with --strict; information never does. Each rule has an example on"
+    " which it fires and one like it on which it does not: briefing check --explain ID shows them."
+)
 
 
 def explained(rule: Rule, width: int) -> Iterator[str]:
@@ -34,11 +43,7 @@ def table(width: int) -> Iterator[str]:
 
 def page() -> str:
     """Write the handbook's page of all rules: plain text, a paragraph a rule."""
-    parts = [
-        "The rules of briefing check",
-        "This page is generated from the rules themselves by python -m tests.rules_page. Each rule has an id that no"
-        " other will ever have; its severity is error, warning or info.",
-    ]
+    parts = [TITLE, _INTRODUCTION]
     for letter, family in FAMILIES.items():
         rules = [rule for rule in RULES if rule.id[0] == letter]
         if rules:

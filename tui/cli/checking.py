@@ -1,6 +1,9 @@
 """`briefing check`: the rules, applied to briefings."""
 
 import argparse
+import contextlib
+import gc
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +45,8 @@ def run_check(options: argparse.Namespace) -> int:
     choice = _choice(options)
     if options.watch:
         return _watch(options, choice)
+    # Nearly all that is made stays until the end: without the collector a long briefing takes a tenth less.
+    gc.disable()
     if options.fix:
         _fix(options, choice)
     checked = list(_check(_files(options), choice))
@@ -86,8 +91,6 @@ def _report(checked: Sequence["Checked"], written_as: str) -> None:
 
         write(github(reports))
     else:
-        import os
-
         from tui.checks.formats.text import text
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -147,8 +150,6 @@ def _ids(text: str) -> list[str]:
 
 def _files(options: argparse.Namespace) -> list[Path]:
     """Find the files that are meant, each once, in the order given."""
-    import contextlib
-
     from tui.library.checking import briefings_at
     from tui.library.folders import briefings_in
 

@@ -70,9 +70,12 @@ def _place(report: Report) -> str:
 
 
 def _wrapped(mark: str, words: str, width: int) -> list[str]:
+    written = escaped(words)
+    if len(_INDENT) + len(mark) + len(written) <= width:  # most are; textwrap takes twenty times as long
+        return [f"{_INDENT}{mark}{written}"]
     hanging = _INDENT + " " * len(mark)
     return textwrap.wrap(
-        escaped(words),
+        written,
         max(width, 40),
         initial_indent=_INDENT + mark,
         subsequent_indent=hanging,
