@@ -25,7 +25,7 @@ def test_the_skeleton_goes_where_the_library_looks_for_it(run: Run) -> None:
     assert done.out.splitlines() == [str(path), "Read it: briefing pond", "Edit it: briefing edit pond"]
     assert () == load_file(path).problems
     assert "pond" in run("list").out
-    assert "Write here what the sources state" in run("show", "pond#first-claim").out
+    assert "Write here what both of them state" in run("show", "pond#first-claim").out
 
 
 def test_editors_find_the_schema_that_it_names(run: Run) -> None:

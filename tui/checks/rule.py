@@ -1,28 +1,63 @@
 """What a rule of `briefing check` is, what it looks at, and what it finds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
+from tui.checks.evidence import Evidence
+from tui.checks.located import Located, located
+from tui.checks.walking import Cited, Place, citations, entries
 
+T = TypeVar("T")
 Severity = Literal["error", "warning", "info"]
 """An error is certain and fails the check; a warning fails it with `--strict`; information never does."""
 
 
-class Subject(NamedTuple):
-    """A briefing with the texts that are held of its sources."""
+@dataclass(frozen=True)
+class Subject:
+    """A briefing with the texts that are held of its sources; what several rules ask of it is found out once."""
 
     briefing: Briefing
     lock: Lock = EMPTY
     """What ``sources.lock`` records."""
-    texts: Mapping[str, str] = {}
+    texts: Mapping[str, str] = field(default_factory=dict)
     """The held text of each source by the source's id; a source whose text is not held is not in it."""
-    hashes: Mapping[str, str] = {}
+    hashes: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of each held text by the source's id."""
     lock_now: Lock = EMPTY
     """What ``sources.lock`` would record if it were written now."""
+    _done: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, work: "Callable[[Subject], T]") -> "T":
+        """Give what some work finds out about this briefing; it is done when it is first asked for."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        found: T = self._done[work]
+        return found
+
+    @cached_property
+    def entries(self) -> tuple[Place, ...]:
+        """All entries in reading order, with their key paths."""
+        return tuple(entries(self.briefing))
+
+    @cached_property
+    def citations(self) -> tuple[Cited, ...]:
+        """All footnotes with their key paths: those of the entries, then those of the entities."""
+        return tuple(citations(self.briefing))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the entries rest on."""
+        return Evidence(self.briefing)
+
+    @cached_property
+    def quotes(self) -> tuple[Located, ...]:
+        """Every quote whose text is held, with the places where it stands there."""
+        return tuple(located(self.briefing, self.texts))
 
 
 class Edit(NamedTuple):

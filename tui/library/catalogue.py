@@ -5,10 +5,9 @@ rebuilt where it is damaged, foreign or of another version.
 """
 
 import json
-import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -18,6 +17,7 @@ from tui.briefing.files import FILE_NAME, HELD_FOLDER
 from tui.briefing.problems import Problem
 from tui.library.ahead import Ahead
 from tui.library.database import open_database, renew_database
+from tui.library.folders import briefings_in
 from tui.library.opened import Opened, opened_from_json
 from tui.library.records import Edition, from_json, to_json
 from tui.library.stamps import ABSENT, stamp
@@ -217,7 +217,7 @@ class Catalogue:
         self._write(waiting)
         query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
         known: dict[str, str] = dict(self._ask(query, self._root_names))
-        present = {str(path): _stamp_of(path) for root in self.roots for path in _files(root)}
+        present = {str(path): _stamp_of(path) for root in self.roots for path in briefings_in(root)}
         gone = known.keys() - present.keys()
         self._write(
             (f"DELETE FROM {table} WHERE path = ?", (path,)) for path in gone for table in ("briefing", "edition")
@@ -245,24 +245,6 @@ class Catalogue:
 
 def _result(path: Path, opened: Opened) -> Result:
     return Result(Volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)
-
-
-def _files(root: Path) -> Iterator[Path]:
-    """Give the TOML file of every briefing below a content folder; a folder that is not there has none."""
-    try:
-        with os.scandir(root) as folders:
-            names = sorted(folder.name for folder in folders if _may_be_briefing(folder.name))
-    except OSError:
-        return
-    for name in names:
-        path = root / name / FILE_NAME
-        if stamp(path) != ABSENT:
-            yield path
-
-
-def _may_be_briefing(name: str) -> bool:
-    """Tell a folder's name that is neither hidden nor, as bytes that are no UTF-8 are, beyond what can be written."""
-    return not name.startswith(".") and not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _stamp_of(path: Path) -> str:

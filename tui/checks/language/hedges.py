@@ -10,6 +10,7 @@ STRENGTH: Final = {"doubtful": 1, "possible": 2, "hearsay": 3, "likely": 3, "rou
 """How much of a statement each kind of hedge lets stand, from 1 to 4; 4 is all of it, since a rough number is a number."""
 ASSERTED: Final = 4
 _NUMBER: Final = re.compile(r"\s+(?:(?:a|an|the|as|one|half)\s+)?[£$€¥]?(\d|[^\W\d_]+(?:\s+[^\W\d_]+)?)")
+_TOPIC_REACH: Final = 40
 _NUMBER_BEFORE: Final = frozenset({"or so", "or more"})
 
 
@@ -61,6 +62,8 @@ def strength(text: str, lists: Lexicon) -> int:
 def _beside_number(text: str, start: int, end: int, lists: Lexicon) -> bool:
     if text[start:end].lower() in _NUMBER_BEFORE:
         return True
+    if any(lists.group(word, "topic") for word in text[max(0, start - _TOPIC_REACH) : start].split()[-4:]):
+        return False  # “a song about a hundred swans”
     match = _NUMBER.match(text, end)
     if match is None:
         return False

@@ -27,11 +27,12 @@ class Mark(NamedTuple):
 
     start: int
     end: int
-    meanings: tuple[Meaning, ...]
+    groups: Mapping[str, str]
+    """The first group that the word has in each kind of list."""
 
     def group(self, kind: str) -> str | None:
         """Give the group that the word has in a kind of list, or None where it is in none of that kind."""
-        return next((meaning.group for meaning in self.meanings if meaning.kind == kind), None)
+        return self.groups.get(kind)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -43,6 +44,8 @@ class Lexicon:
     """Finds the longest listed phrase at each beginning of a word, as its first group."""
     meanings: Mapping[str, tuple[Meaning, ...]]
     """What each phrase stands for, by its folded form."""
+    groups: Mapping[str, Mapping[str, str]]
+    """The same as the first group of each kind, since every word of every text is asked for its kinds."""
     numbers: Mapping[str, float]
     """The least number that a number word allows."""
     scales: Mapping[str, float]
@@ -95,19 +98,19 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
         start, end = match.span(1)
         if start < hidden:
             continue
-        meanings = lists.meanings.get(match[1]) or lists.meanings[folded(match[1])]
-        if any(meaning.kind == "neutral" for meaning in meanings):
+        groups = lists.groups.get(match[1]) or lists.groups[folded(match[1])]
+        if "neutral" in groups:
             hidden = end
-        elif not (match[1][0].isupper() and any(meaning.kind == "lower" for meaning in meanings)):
-            found.append(Mark(start, end, meanings))
+        elif not (match[1][0].isupper() and "lower" in groups):
+            found.append(Mark(start, end, groups))
     return tuple(found)
 
 
 def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
     """Give the marks of one kind, each with its group."""
     for mark in found:
-        if (group := mark.group(kind)) is not None:
-            yield mark, group
+        if kind in mark.groups:
+            yield mark, mark.groups[kind]
 
 
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
@@ -125,8 +128,9 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
     return Lexicon(
         lang=data["lang"],
         # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
-        pattern=re.compile(rf"(?<![\w-])(?=({_alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
+        pattern=re.compile(rf"(?<![\w-])(?=({alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
         meanings=meanings,
+        groups={word: {one.kind: one.group for one in reversed(found)} for word, found in meanings.items()},
         numbers=numbers.get("least", {}).get("values", {}),
         scales=numbers.get("scale", {}).get("values", {}),
     )
@@ -145,7 +149,7 @@ def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterat
                 yield meaning
 
 
-def _alternation(words: Iterable[str]) -> str:
+def alternation(words: Iterable[str]) -> str:
     """Write phrases as one expression that shares their beginnings, so that a place is given up at its first letters."""
     root: dict[str, Any] = {}
     for word in words:

@@ -30,3 +30,12 @@ def touching(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     index = bisect_right(spans, (start, end)) - 1
     near = spans[max(0, index - 1) : index + 2]
     return any(start < other_end and other_start < end for other_start, other_end in near)
+
+
+def in_name(text: str, span: tuple[int, int, *tuple[object, ...]]) -> bool:
+    """Tell whether a word is part of a name: it has a capital inside a sentence, or a capitalised word behind it."""
+    start, end = span[0], span[1]
+    if not text[start].isupper():
+        return False
+    before = text[max(0, start - 3) : start].rstrip()[-1:]
+    return before not in {"", ".", "!", "?", ":", "“", "‘", "*", "\n"} or text[end : end + 2].strip()[:1].isupper()

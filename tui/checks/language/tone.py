@@ -6,12 +6,13 @@ from typing import Final, NamedTuple
 
 from tui.checks.language.lexicon import Lexicon, Mark, marks, of_kind
 from tui.checks.language.quotations import quotations
-from tui.checks.language.spans import Span, touching
+from tui.checks.language.spans import Span, in_name, touching
 
 _BEFORE_SUPERLATIVE: Final = re.compile(
-    r"\b(?:the|its|their|his|her|our|Ukraine’s|[A-Z]\w+[’']s)\s+(?:(?:single|very|world’s|by far the)\s+)?\Z"
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z]\w+[’']s)\s+(?:(?:single|very|world’s)\s+)?\Z"
 )
 _ORDINAL: Final = re.compile(r"(?:second|third|fourth|fifth|one of the|two|three|four|five|ten)[\s-]+\Z", re.IGNORECASE)
+_NEGATED: Final = re.compile(r"\b(?:not|never|no longer|hardly)\b\W{1,3}the\s+\Z", re.IGNORECASE)
 _CLAUSE_END: Final = re.compile(r"[.;:!?](?=\s|\Z)|\n")
 _ADJECTIVE: Final = re.compile(r"\s+[a-z]{4,}(?:ed|ful|ous|ive|ing|ant|ent|ble|al|ic|ile|ary|ure|ly|ex|re)\b")
 _DATE: Final = re.compile(
@@ -41,7 +42,7 @@ def loaded(text: str, lists: Lexicon) -> tuple[Loaded, ...]:
         if kind is None or (kind == "superlative" and not _bare(text, mark, found)):
             continue
         quoted = quotations(text) if quoted is None else quoted
-        if not touching(quoted, mark.start, mark.end) and not _in_name(text, mark):
+        if not touching(quoted, mark.start, mark.end) and not in_name(text, mark):
             result.append(Loaded(mark.start, mark.end, kind))
     return tuple(result)
 
@@ -62,6 +63,8 @@ def relative_dates(text: str, lists: Lexicon) -> tuple[Span, ...]:
 def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
     if not _BEFORE_SUPERLATIVE.search(text, max(0, mark.start - 40), mark.start):
         return False
+    if _NEGATED.search(text, max(0, mark.start - 20), mark.start):
+        return False
     if _ORDINAL.search(text, max(0, mark.start - 16), mark.start):
         return False
     if text[mark.start : mark.end].lower() == "most" and not _ADJECTIVE.match(text, mark.end):
@@ -69,15 +72,6 @@ def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
     stop = _CLAUSE_END.search(text, mark.end, mark.end + 200)
     end = stop.start() if stop else mark.end + 200
     return not any(mark.end <= other.start < end and other.group("scope") for other in found)
-
-
-def _in_name(text: str, mark: Mark) -> bool:
-    """Tell whether a word is part of a name: it has a capital, and so has a word beside it, inside a sentence."""
-    if not text[mark.start].isupper():
-        return False
-    before = text[: mark.start].rstrip()[-1:]
-    inside = bool(before) and before not in ".!?:“‘\n"
-    return inside or bool(re.match(r"\s+[A-Z]", text[mark.end : mark.end + 4]))
 
 
 def _dated(text: str, start: int, end: int) -> bool:

@@ -11,13 +11,14 @@ from typing import Final, Literal, NamedTuple
 
 from tui.briefing.anchors import Paragraph
 from tui.briefing.characters import FORBIDDEN
-from tui.checks.language.attribution import Attribution, attributions, unnamed
+from tui.checks.language.attribution import Attribution, attributions
 from tui.checks.language.foretelling import obligations, predictions
 from tui.checks.language.hedges import Hedge, hedges
 from tui.checks.language.lexicon import Lexicon
 from tui.checks.language.quotations import quotations
 from tui.checks.language.sentences import sentences
 from tui.checks.language.spans import Span, enclosing
+from tui.checks.language.unnamed import unnamed
 
 MOST_WORDS: Final = 20
 """A longer quote from a text that is not one's own is no short fragment any more (rule Q006)."""

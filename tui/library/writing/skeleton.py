@@ -71,7 +71,7 @@ cite = [{{ source = "first-source" }}]
 
 [[claim]]
 id   = "first-claim"
-text = "Write here what the sources state, as surely as they state it and no surer."
+text = "Write here what both of them state, with every doubt that they have."
 kind = "report"                 # report | statement | inference | prediction | assumption | judgment
 cite = [{{ source = "first-source" }}, {{ source = "second-source" }}]
 # A footnote may carry the source's own words; `briefing quote {id} first-source` picks them from the held text:
