@@ -28,6 +28,12 @@ def test_the_skeleton_goes_where_the_library_looks_for_it(run: Run) -> None:
     assert "Write here what both of them state" in run("show", "pond#first-claim").out
 
 
+def test_the_skeleton_checks_clean(run: Run) -> None:
+    run("new", "pond")
+    done = run("check", "--strict", "pond")
+    assert (0, "") == (done.code, done.err)
+
+
 def test_editors_find_the_schema_that_it_names(run: Run) -> None:
     run("new", "pond")
     path = user_folders().own_content / "pond" / "briefing.toml"

@@ -39,6 +39,15 @@ def test_a_text_becomes_a_draft_whose_quotes_are_found(run: Run, text: Path) -> 
     assert "Checked: the quote stands in paragraph 3 of the text" in run("show", "harbour#claim-1").out
 
 
+def test_the_draft_has_no_error_and_every_entry_is_reported(run: Run, text: Path) -> None:
+    run("import", text, "--as", "harbour")
+    done = run("check", "harbour", "--format", "json")
+    assert done.code == 0
+    loaded = load_file(user_folders().own_content / "harbour" / "briefing.toml").briefing
+    assert loaded is not None
+    assert done.out.count('"D001"') >= len(loaded.entries())
+
+
 def test_a_pdf_is_drafted_from_too(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "note.pdf"
     file.write_bytes(pdf(["Officials said that the swans may leave the pond.", "Nobody has counted them."]))
