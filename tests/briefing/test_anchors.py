@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing import anchors
-from tui.briefing.anchors import Anchor, Paragraph, anchor, find, paragraph_of, paragraphs, selector
+from tui.briefing.anchors import Anchor, Paragraph, anchor, context, find, paragraph_of, paragraphs, selector
 
 TEXT = "Title\n\nOne swan 🦢 and a goose.\nStill the first.\n\n  Two swans.  \n\nA goose, a goose."
 PARTS = paragraphs(TEXT, "Title")
@@ -168,3 +168,33 @@ def test_paragraphs_hold_everything_but_blanks(text: str) -> None:
 
 def test_states_are_closed() -> None:
     assert anchors.State.__args__ == ("exact", "moved", "changed", "missing", "ambiguous", "not-held")
+
+
+class TestContext:
+    """The fewest words that tell a quote from its likes."""
+
+    def test_a_quote_that_stands_once_needs_none(self) -> None:
+        assert ("", "") == context("one two three", 4, 7)
+
+    def test_words_before_tell_it(self) -> None:
+        text = "the old mill, the new mill"
+        assert ("new", "") == context(text, text.rindex("mill"), len(text))
+
+    def test_as_many_words_as_it_takes(self) -> None:
+        text = "by the old mill and in the old mill"
+        assert ("in the old", "") == context(text, text.rindex("mill"), len(text))
+
+    def test_words_behind_where_none_stand_before(self) -> None:
+        assert ("", "is") == context("mill is mill", 0, 4)
+
+    def test_nothing_tells_one_of_many_from_its_likes(self) -> None:
+        text = "mill " * 100
+        assert context(text, 250, 254) is None
+        assert context("e" * 10_000, 5, 6) is None
+
+    @given(st.text("ab \n", min_size=1, max_size=60), st.data())
+    def test_what_is_given_finds_the_one_place(self, text: str, data: st.DataObject) -> None:
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+        if (given := context(text, start, end)) is not None:
+            assert (start,) == find(text, text[start:end], *given)

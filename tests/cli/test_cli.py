@@ -376,7 +376,7 @@ def test_hold_keeps_a_text_and_locks_its_quotes(
     assert "seven swans" in run("show", "ours#seven", "--content", root).out
     file.write_text("Other.\n", encoding="utf-8")
     wrong = run("hold", "ours", "pond", file, "--content", root)
-    assert (1, "", 1) == (wrong.code, wrong.out, wrong.err.count("\n"))
+    assert (1, "", 4) == (wrong.code, wrong.out, wrong.err.count("\n"))
     assert wrong.err.startswith(f"briefing: {file}: its sha256 is ")
 
 

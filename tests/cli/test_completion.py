@@ -35,12 +35,16 @@ def test_at_first_commands_options_and_briefings(words_after: Callable[..., list
     assert words_after("") == words_after() == sorted(words_after(""))
 
 
+def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., list[str]], handbook: Volume) -> None:
+    assert words_after("hold", "handbook", "") == sorted(handbook.sources)
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
         ("show --", ["--content", "--format", "--help", "--pane"]),
         ("list --", ["--content", "--format", "--help"]),
-        ("hold --", ["--content", "--help"]),
+        ("hold --", ["--accept", "--content", "--help"]),
         ("schema --", ["--help"]),
         ("handbook --", ["--content", "--help"]),
         ("open --", ["--content", "--help"]),
@@ -52,6 +56,8 @@ def test_at_first_commands_options_and_briefings(words_after: Callable[..., list
         ("show ", ["dprk-missiles", "handbook"]),
         ("open ", ["dprk-missiles", "handbook"]),
         ("hold ", ["dprk-missiles", "handbook"]),
+        ("hold dprk-missiles seed ", []),
+        ("hold nothing ", []),
         ("list ", []),
         ("schema ", []),
         ("show nothing#", []),

@@ -9,7 +9,7 @@ import pytest
 
 from tui.briefing import lock
 from tui.briefing.lock import LOCK_NAME, LockedQuote, LockedText, QuoteKey
-from tui.library import holding
+from tui.library import whole_file
 from tui.library.holding import HoldError, hold
 
 TEXT = "A title\n\nThere were seven swans on the pond.\n"
@@ -41,9 +41,9 @@ class Desk:
         source = f'[[source]]\nid = "pond"\ntitle = "A title"\ntype = "book"\nreliability = "B"\n{keys}\n'
         self.path.write_text(self._tiny(source + CLAIM), encoding="utf-8")
 
-    def hold(self, source: str | None = "pond") -> list[str]:
+    def hold(self, source: str | None = "pond", *, accept: bool = False) -> list[str]:
         """Hold the text of the source, or write the lock alone."""
-        return list(hold(self.path, self.held, source, self.file if source else None))
+        return list(hold(self.path, self.held, source, self.file if source else None, accept=accept))
 
     def refused(self, source: str | None = "pond") -> str:
         """Hold the text and give why that failed."""
@@ -90,14 +90,21 @@ def test_held_texts_are_the_readers_alone(desk: Desk) -> None:
 def test_a_text_of_another_hash_is_refused_and_both_are_told(desk: Desk) -> None:
     desk.file.write_text("Other words.\n", encoding="utf-8")
     other = hashlib.sha256(b"Other words.\n").hexdigest()
-    expected = f"{desk.file}: its sha256 is {other}, the source 'pond' names {SHA256}; give that text"
-    assert expected == desk.refused()
+    first, *others = desk.refused().splitlines()
+    assert f"{desk.file}: its sha256 is {other}, the source 'pond' names {SHA256}; give that text" == first
+    assert others == [
+        "1 of 1 quotes would be lost with it:",
+        "  seven: “seven swans”",
+        "to let the briefing name this text from now on: briefing hold tiny pond FILE --accept",
+    ]
     assert {"briefing.toml"} == desk.files()
 
 
 def test_a_source_without_a_hash_is_told_the_line_to_add(desk: Desk) -> None:
     desk.write("")
-    assert f"the source 'pond' names no text yet; add to it: sha256 = \"{SHA256}\"" == desk.refused()
+    refused = desk.refused()
+    assert refused.startswith(f"the source 'pond' names no text yet; add to it: sha256 = \"{SHA256}\"")
+    assert refused.endswith("briefing hold tiny pond FILE --accept")
 
 
 def test_an_unknown_source_is_told_the_known_ones(desk: Desk) -> None:
@@ -106,7 +113,7 @@ def test_an_unknown_source_is_told_the_known_ones(desk: Desk) -> None:
 
 def test_a_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
     desk.file.write_bytes(b"caf\xe9")
-    assert f"{desk.file}: is not UTF-8; save it as UTF-8" == desk.refused()
+    assert f"{desk.file}: line 1, column 4: the byte 0xE9 is not UTF-8; save it as UTF-8" == desk.refused()
 
 
 @pytest.mark.parametrize(
@@ -183,9 +190,113 @@ def test_the_lock_is_written_whole_or_not_at_all(desk: Desk, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     if step == "fsync":
-        monkeypatch.setattr(holding.os, "fsync", fail)
+        monkeypatch.setattr(whole_file.os, "fsync", fail)
     else:
         monkeypatch.setattr(Path, "replace", fail)
     assert f"{desk.lock}: cannot be written: No space left on device" == desk.refused(None)
     assert before == desk.lock.read_bytes()
     assert {"briefing.toml", LOCK_NAME, f"{SHA256}.txt"} == desk.files()
+
+
+class TestAnotherText:
+    """A text that is not the one that the briefing names: refused with what it would lose, or accepted on purpose."""
+
+    OTHER = "A title\n\nOn the pond were Seven swans, or so it was said.\n"
+
+    def other(self, desk: Desk, text: str = OTHER) -> str:
+        """Give the source another text; give its hash."""
+        desk.file.write_text(text, encoding="utf-8")
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def test_a_lost_quote_is_told_with_its_place_before_and_the_nearest_words(self, desk: Desk) -> None:
+        desk.hold()
+        self.other(desk)
+        assert desk.refused().splitlines()[1:4] == [
+            "1 of 1 quotes would be lost with it:",
+            "  seven, ¶1 before: “seven swans”",
+            "    nearest in the new text, only a suggestion, ¶1: “Seven swans”",
+        ]
+
+    def test_a_quote_that_would_stand_twice_is_lost_too(self, desk: Desk) -> None:
+        self.other(desk, "seven swans and seven swans\n")
+        assert "  seven: “seven swans” (it would stand 2 times)" in desk.refused().splitlines()
+
+    def test_a_text_that_keeps_all_quotes_says_so(self, desk: Desk) -> None:
+        self.other(desk, TEXT + "\nMore.\n")
+        assert "0 of 1 quotes would be lost with it" in desk.refused().splitlines()
+
+    def test_accepting_writes_the_hash_holds_the_text_and_keeps_the_rest_of_the_file(self, desk: Desk) -> None:
+        desk.hold()
+        before = desk.path.read_text(encoding="utf-8")
+        sha256 = self.other(desk)
+        said = desk.hold(accept=True)
+        assert f'pond: the briefing names this text now, sha256 = "{sha256}".' == said[0]
+        assert "1 of 1 quotes are lost with it:" in said
+        assert before.replace(SHA256, sha256) == desk.path.read_text(encoding="utf-8")
+        assert f"{sha256}.txt" in desk.files()
+        assert {"pond": LockedText(sha256, len(self.OTHER), 1)} == lock.read(desk.lock).texts
+
+    def test_accepting_the_first_text_of_a_source(self, desk: Desk) -> None:
+        desk.write("# a comment of its own\n\n# what comes next")
+        desk.hold(accept=True)
+        written = desk.path.read_text(encoding="utf-8")
+        assert "# a comment of its own\n\n# what comes next\n" in written
+        assert written.index(SHA256) < written.index("# a comment of its own")
+        assert {"pond"} == lock.read(desk.lock).texts.keys()
+
+    def test_a_text_that_the_briefing_publishes_is_not_replaced(self, desk: Desk) -> None:
+        desk.write(f'sha256 = "{SHA256}"\nheld = "pond.txt"')
+        published = desk.path.parent / "held" / "pond.txt"
+        published.parent.mkdir()
+        published.write_text(TEXT, encoding="utf-8")
+        self.other(desk)
+        with pytest.raises(HoldError, match=r"lies in held/pond\.txt; put the new text there"):
+            desk.hold(accept=True)
+        assert TEXT == published.read_text(encoding="utf-8")
+
+    def test_a_broken_disk_leaves_the_briefing_as_it_was(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        before = desk.path.read_bytes()
+        self.other(desk)
+        monkeypatch.setattr(
+            whole_file.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        )
+        with pytest.raises(HoldError, match="No space left"):
+            desk.hold(accept=True)
+        assert before == desk.path.read_bytes()
+
+
+class TestOriginals:
+    """A page of the web or a PDF: its text is held, and the file itself beside it, each by its hash."""
+
+    PAGE = "<html><body><p>There were seven swans on the pond.</p><script>evil()</script></body></html>"
+
+    def test_the_text_of_a_page_is_held_and_its_original_is_locked(self, desk: Desk) -> None:
+        desk.write("")
+        desk.file = desk.file.with_suffix(".html")
+        desk.file.write_text(self.PAGE, encoding="utf-8")
+        said = desk.hold(accept=True)
+        original = hashlib.sha256(self.PAGE.encode()).hexdigest()
+        locked = lock.read(desk.lock).texts["pond"]
+        assert locked.original is not None
+        assert (original, "text/html") == (locked.original.sha256, locked.original.type)
+        assert locked.original.taken_by.startswith("trafilatura 2.")
+        assert self.PAGE == (desk.held / f"{original}.html").read_text(encoding="utf-8")
+        assert "There were seven swans on the pond.\n" == (desk.held / f"{locked.sha256}.txt").read_text(
+            encoding="utf-8"
+        )
+        assert any(f"Its original is {original}.html" in line for line in said)
+
+    def test_the_lock_keeps_the_original_when_it_is_written_again(self, desk: Desk) -> None:
+        self.test_the_text_of_a_page_is_held_and_its_original_is_locked(desk)
+        before = lock.read(desk.lock)
+        desk.hold(None)
+        assert before == lock.read(desk.lock)
+
+    def test_one_file_whose_text_was_taken_otherwise_is_told_apart_from_another_file(self, desk: Desk) -> None:
+        self.test_the_text_of_a_page_is_held_and_its_original_is_locked(desk)
+        before = lock.read(desk.lock)
+        sha256 = before.texts["pond"].sha256
+        other = before.texts["pond"]._replace(sha256=SHA256)
+        desk.path.write_text(desk.path.read_text(encoding="utf-8").replace(sha256, SHA256), encoding="utf-8")
+        desk.lock.write_text(lock.written(lock.Lock({"pond": other}, {})), encoding="utf-8")
+        assert "the file is the one that was held before; its text was taken by trafilatura" in desk.refused()

@@ -61,7 +61,7 @@ def test_the_help_tells_the_keys_that_were_chosen() -> None:
     assert "n k" == rows["next, previous entry"]
     assert "N" == rows["next, previous match"]
     assert "o 1 2 3 4 5 6" == rows["open a pane"]
-    assert "" == rows["quit"]
+    assert "Ctrl+l" == rows["redraw, quit"]
     assert "0–6" == {words: keys for _, keys, words in help_rows(KEYMAP)}["open a pane"]
 
 

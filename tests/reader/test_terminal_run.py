@@ -1,5 +1,6 @@
 """Real runs of the installed command in a pseudo-terminal."""
 
+import base64
 import fcntl
 import os
 import pty
@@ -241,3 +242,76 @@ def test_after_a_kill_the_next_start_opens_where_one_was(start: Callable[..., Te
     again.send("q")
     assert again.until_ended() == 0
     again.assert_left_as_it_was()
+
+
+class TestQuoting:
+    """`briefing quote` in a terminal, its output there or elsewhere."""
+
+    def test_the_line_is_copied_and_written_after_leaving(self, start: Callable[..., Terminal]) -> None:
+        terminal = start("quote", "handbook", "text-writing")
+        terminal.until_shown("Quote from Handbook, writing", "One folder makes", "1 word")
+        terminal.send("LL")
+        terminal.until_shown("3 words · stands once")
+        terminal.send("\r")
+        assert terminal.until_ended() == 0
+        line = '{ source = "text-writing", quote = "One folder makes" }'
+        _, _, after = terminal.written.rpartition(b"\x1b[?1049l")
+        assert line.encode() in after
+        assert b"\x1b]52;c;" + base64.b64encode(line.encode()) in terminal.written
+        assert b"Traceback" not in terminal.written
+
+    def test_leaving_writes_nothing(self, start: Callable[..., Terminal]) -> None:
+        terminal = start("quote", "handbook", "text-writing")
+        terminal.until_shown("Quote from Handbook, writing")
+        terminal.send("q")
+        assert terminal.until_ended() == 130
+        terminal.assert_left_as_it_was()
+
+
+class TestEditing:
+    """`E` hands the terminal to the editor and takes it back; what was saved shows, and what was broken is told."""
+
+    @pytest.fixture
+    def pond(self, tmp_path: Path, tiny: Callable[..., str]) -> Path:
+        """Give a briefing of one claim."""
+        path = tmp_path / "pond" / "briefing.toml"
+        path.parent.mkdir()
+        claims = "".join(f'[[claim]]\nid = "c{n}"\nby = "x"\ntext = "Claim number {n}."\n' for n in (1, 2))
+        path.write_text(tiny(claims, id="pond"), encoding="utf-8")
+        return path
+
+    def _editor(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+        path = tmp_path / "vim"
+        path.write_text(f'#!/bin/sh\necho "the editor has $1"\n{script}\n', encoding="utf-8")
+        path.chmod(0o755)
+        monkeypatch.setenv("VISUAL", str(path))
+
+    def test_what_was_saved_shows_at_the_same_place(
+        self, start: Callable[..., Terminal], tmp_path: Path, pond: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self._editor(tmp_path, monkeypatch, 'sed -i "s/number 2/number two/" "$2"')
+        terminal = start(str(pond.parent))
+        terminal.until_shown("There is little in it")
+        terminal.send("2j")
+        terminal.until_shown("2/2")
+        terminal.send("E")
+        terminal.until_shown("Claim number two.", "2/2", "Reloaded: 1 changed.")
+        line = pond.read_text(encoding="utf-8").splitlines().index('id = "c2"')
+        assert f"the editor has +{line}".encode() in terminal.written
+        terminal.send("q")
+        assert terminal.until_ended() == 0
+        terminal.assert_left_as_it_was()
+
+    def test_a_broken_edit_keeps_the_last_good_state(
+        self, start: Callable[..., Terminal], tmp_path: Path, pond: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self._editor(tmp_path, monkeypatch, 'echo "colour = 1" >> "$2"')
+        terminal = start(str(pond.parent), size=(160, 30))
+        terminal.until_shown("There is little in it")
+        terminal.send("2")
+        terminal.until_shown("1/2")
+        terminal.send("E")
+        terminal.until_shown("unknown key 'colour'", "Claim number 1.")
+        terminal.send("q")
+        assert terminal.until_ended() == 0
+        terminal.assert_left_as_it_was()

@@ -3,6 +3,7 @@
 A quote is found byte for byte or not at all. What merely resembles it is never taken for it.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
@@ -11,6 +12,12 @@ State = Literal["exact", "moved", "changed", "missing", "ambiguous", "not-held"]
 
 _CONTEXT: Final = 32
 """Characters of prefix and suffix in a TextQuoteSelector; the W3C model leaves the length open."""
+_MOST_WORDS: Final = 12
+"""Words of a prefix or suffix beyond which an author had better choose another quote."""
+_FARTHEST: Final = 400
+"""Characters in which these words are looked for."""
+_MOST_PLACES: Final = 5000
+"""Places beyond which a quote, such as a single letter, is not told from its likes; it would cost seconds."""
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -138,3 +145,41 @@ def anchor(
     start = places[0]
     state: State = "moved" if locked else "exact"
     return Anchor(state, start, start + len(quote), paragraph_of(parts, start), 1)
+
+
+def context(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Give the fewest words before a stretch of a text, or behind it where none before do, that tell it from its likes.
+
+    Args:
+        text: the held text.
+        start: offset of the quote's first character.
+        end: offset behind its last character.
+
+    Returns:
+        `prefix` and `suffix`, both empty where the quote stands once; None where no dozen words on either side tell it.
+    """
+    quote = text[start:end]
+    if text.count(quote) > _MOST_PLACES:
+        return None
+    others = [at for at in find(text, quote) if at != start]
+    if not others:
+        return "", ""
+    for prefix in _words_before(text, start):
+        if not any(_follows(text, at, prefix) for at in others):
+            return prefix, ""
+    for suffix in _words_behind(text, end):
+        if not any(_precedes(text, at + len(quote), suffix) for at in others):
+            return "", suffix
+    return None
+
+
+def _words_before(text: str, offset: int) -> Iterator[str]:
+    before = text[max(0, offset - _FARTHEST) : offset].rstrip()
+    for match in itertools.islice(re.finditer(r"\S+", before[::-1]), _MOST_WORDS):
+        yield before[len(before) - match.end() :]
+
+
+def _words_behind(text: str, offset: int) -> Iterator[str]:
+    behind = text[offset : offset + _FARTHEST].lstrip()
+    for match in itertools.islice(re.finditer(r"\S+", behind), _MOST_WORDS):
+        yield behind[: match.end()]

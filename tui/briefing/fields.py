@@ -3,6 +3,7 @@
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from tui.briefing import edtf
 from tui.briefing.scales import Confidence
@@ -11,6 +12,8 @@ T = TypeVar("T")
 
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
 RULE_PATTERN: Final = r"^[A-Z][0-9]{3}$"
+NO_DATE: Final = "edtf"
+"""The type of the error for a date that is not EDTF."""
 _TOO_LARGE: Final = 10**15
 
 
@@ -21,7 +24,11 @@ class Table(BaseModel):
 
 
 def _edtf(value: str) -> str:
-    edtf.parse(value)
+    try:
+        edtf.parse(value)
+    except ValueError as error:
+        # A type of its own tells this from other wrong values.
+        raise PydanticCustomError(NO_DATE, "{error}", {"error": str(error)}) from None
     return value
 
 

@@ -260,8 +260,8 @@ def _placed(faults: list[Fault], text: str, name: str) -> Iterator[Problem]:
     if not faults:
         return
     positions = Positions(text)
-    for path, message, remedy in dict.fromkeys(faults):
+    for path, message, remedy, rule in dict.fromkeys(faults):
         at_key = message.startswith("unknown key")
         line, column = positions.of_key(path) if at_key else positions.of_value(path)
         shown = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
-        yield Problem(name, line, column, key_text(path), escaped(shown), escaped(remedy))
+        yield Problem(name, line, column, key_text(path), escaped(shown), escaped(remedy), rule)

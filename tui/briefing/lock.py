@@ -1,19 +1,31 @@
 """``sources.lock``: what was known of each held text when its quotes were last checked. The program writes it."""
 
-import json
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import tomli
 
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.toml_text import basic_string
 
 LOCK_NAME: Final = "sources.lock"
+_ORIGINAL: Final = {"sha256": "original_sha256", "type": "original_type", "taken_by": "taken_by"}
+"""The keys of an original in the table of its text."""
 _HEADER: Final = (
     "# Written by `briefing hold`; do not edit. It records, for each text that was held, its hash and length, and where\n"
     "# each quote stood in it, so that a reader without the text still sees what a quote was checked against.\n"
     "format = 1\n"
 )
+
+
+class LockedOriginal(NamedTuple):
+    """The page or PDF that a text was taken from."""
+
+    sha256: str
+    type: str
+    """Its media type, such as `application/pdf`."""
+    taken_by: str
+    """What took the text from it, with its version: another one may take another text."""
 
 
 class LockedText(NamedTuple):
@@ -23,6 +35,8 @@ class LockedText(NamedTuple):
     length: int
     """In Unicode code points."""
     paragraphs: int
+    original: LockedOriginal | None = None
+    """The file that it was taken from; None where that was the text itself."""
 
 
 class LockedQuote(NamedTuple):
@@ -59,7 +73,10 @@ def read(path: Path) -> Lock:
     """Read a lock; one that is missing or not to be understood counts as none, since it can be written anew."""
     try:
         data = tomli.loads(read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8"))
-        texts = {row["source"]: LockedText(row["sha256"], row["length"], row["paragraphs"]) for row in data["text"]}
+        texts = {
+            row["source"]: LockedText(row["sha256"], row["length"], row["paragraphs"], _original(row))
+            for row in data["text"]
+        }
         quotes = {
             QuoteKey(row["source"], row["quote"], row.get("prefix", ""), row.get("suffix", "")): LockedQuote(
                 row["paragraph"], row["start"], row["end"]
@@ -68,7 +85,8 @@ def read(path: Path) -> Lock:
         }
     except (UnreadableFileError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return EMPTY
-    whole = all(isinstance(value, int) for row in (*texts.values(), *quotes.values()) for value in row[-2:])
+    numbers = (number for row in (*texts.values(), *quotes.values()) for number in row[1:3])
+    whole = all(isinstance(number, int) for number in numbers)
     return Lock(texts, quotes) if whole else EMPTY
 
 
@@ -76,14 +94,26 @@ def written(lock: Lock) -> str:
     """Write a lock as TOML, sorted, so that a revision shows as a small difference."""
     parts = [_HEADER]
     for source, text in sorted(lock.texts.items()):
-        parts.append(_table("text", {"source": source, **text._asdict()}))
+        values = {"source": source, **text._asdict()}
+        del values["original"]
+        if text.original:
+            values |= {_ORIGINAL[name]: value for name, value in text.original._asdict().items()}
+        parts.append(_table("text", values))
     for key, place in sorted(lock.quotes.items(), key=lambda item: (item[0].source, item[1].start, item[0])):
         words = {name: value for name, value in key._asdict().items() if value}
         parts.append(_table("quote", {**words, **place._asdict()}))
     return "\n".join(parts)
 
 
+def _original(row: dict[str, Any]) -> LockedOriginal | None:
+    if not any(key in row for key in _ORIGINAL.values()):
+        return None
+    values = [row[key] for key in _ORIGINAL.values()]
+    if not all(isinstance(value, str) for value in values):
+        raise TypeError(values)
+    return LockedOriginal(*values)
+
+
 def _table(name: str, values: dict[str, Any]) -> str:
-    # A JSON string is a TOML basic string for all that the loader lets pass.
-    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    lines = (f"{key} = {basic_string(value) if isinstance(value, str) else value}" for key, value in values.items())
     return f"[[{name}]]\n" + "\n".join(lines) + "\n"

@@ -11,6 +11,7 @@ from typing import Final
 import tomli
 
 from tui.briefing.problems import KeyPath
+from tui.briefing.written import place_of
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")
@@ -19,8 +20,13 @@ _STRING: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'",
     re.DOTALL,
 )
+_PLAIN_PAIR: Final = re.compile(r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")[^"\\\n]*"|)')
+"""A bare key, and its value where that is a string on one line without an escape: what most of a file is."""
 _SCALAR: Final = re.compile(r"[^,\]}#\n]*")
-# Deeper places are not told apart: no briefing nests so far, and a hostile file must not cost us a deep recursion.
+_MAY_BE_SKIPPED: Final = frozenset(" \t\r\n#")
+_BRACKET: Final = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
+"""A bracket, or a string or comment, in which brackets mean nothing."""
+# Dotted keys are cut here: no briefing nests so far, and a hostile one must not cost us a path for each of its parts.
 _DEEPEST: Final = 16
 
 
@@ -37,8 +43,10 @@ class Positions:
         self._text = text
         self._at = 0
         self._keys: dict[KeyPath, int] = {}
-        self._values: dict[KeyPath, int] = {}
+        self._values: dict[KeyPath, tuple[int, int]] = {}
         self._lengths: dict[KeyPath, int] = {}
+        # Arrays and inline tables, which are most of a file, are stepped over until something in one is asked for.
+        self._folded: dict[KeyPath, int] = {}
         self.tables: dict[int, KeyPath] = {}
         """The table that each header opens, by the header's offset in the text."""
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -46,18 +54,32 @@ class Positions:
 
     def of_key(self, path: KeyPath) -> tuple[int, int]:
         """Give line and column, both from 1, of a key, or of the nearest table that holds it."""
-        return self._place(self._keys, path)
+        return self.line_and_column(self._nearest(path, {})[0])
 
     def of_value(self, path: KeyPath) -> tuple[int, int]:
         """Give line and column, both from 1, of a value, or of the nearest table that holds it."""
-        return self._place(self._values, path)
+        return self.line_and_column(self._nearest(path, self._values)[0])
 
-    def _place(self, places: dict[KeyPath, int], path: KeyPath) -> tuple[int, int]:
+    def of_words(self, path: KeyPath, offset: int, length: int) -> tuple[int, int, int, int]:
+        """Give line and column of some characters of a string, and those behind them; all from 1.
+
+        A negative offset means the whole value. Where there is no such value, its nearest table is meant, without extent.
+        """
+        start, end = self._nearest(path, self._values)
+        if offset >= 0 and self._text[start] in "\"'":
+            token = self._text[start:end]
+            start, end = start + place_of(token, offset), start + place_of(token, offset + length)
+        return (*self.line_and_column(start), *self.line_and_column(end))
+
+    def _nearest(self, path: KeyPath, values: dict[KeyPath, tuple[int, int]]) -> tuple[int, int]:
+        """Give where a value, or the nearest key of what holds it, begins and ends; keys are without extent."""
+        self._unfold(path)
         for length in range(len(path), 0, -1):
-            for table in (places, self._keys):
-                if (offset := table.get(path[:length])) is not None:
-                    return self.line_and_column(offset)
-        return 1, 1
+            if (span := values.get(path[:length])) is not None:
+                return span
+            if (start := self._keys.get(path[:length])) is not None:
+                return start, start
+        return 0, 0
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Turn an offset in the text into line and column, both from 1."""
@@ -101,6 +123,15 @@ class Positions:
 
     def _pair(self, table: KeyPath) -> None:
         start = self._at
+        if plain := _PLAIN_PAIR.match(self._text, start):
+            path = (*table, plain[1])
+            self._keys.setdefault(path, start)
+            self._at = plain.end()
+            if plain[2]:
+                self._values.setdefault(path, plain.span(2))
+            else:
+                self._value(path)
+            return
         parts = self._dotted_key()[:_DEEPEST]
         for length in range(1, len(parts) + 1):
             self._keys.setdefault((*table, *parts[:length]), start)
@@ -123,17 +154,13 @@ class Positions:
 
     def _value(self, path: KeyPath) -> None:
         self._skip(_BLANK)
-        self._values.setdefault(path, self._at)
-        opening = self._text[self._at : self._at + 1]
-        if opening in {"[", "{"} and len(path) > _DEEPEST:
+        start = self._at
+        if self._text[start : start + 1] in {"[", "{"}:
+            self._folded[path] = start
             self._pass_over_brackets()
-        elif opening == "[":
-            self._array(path)
-        elif opening == "{":
-            self._inline_table(path)
-        else:
-            match = _STRING.match(self._text, self._at) or _SCALAR.match(self._text, self._at)
-            self._at = match.end() if match else len(self._text)
+        elif match := _STRING.match(self._text, start) or _SCALAR.match(self._text, start):
+            self._at = match.end()
+        self._values.setdefault(path, (start, start + len(self._text[start : self._at].rstrip())))
 
     def _array(self, path: KeyPath) -> None:
         self._at += 1
@@ -162,16 +189,27 @@ class Positions:
 
     def _pass_over_brackets(self) -> None:
         depth = 0
-        while self._at < len(self._text):
-            if match := _STRING.match(self._text, self._at):
-                self._at = match.end()
-                continue
-            character = self._text[self._at]
-            self._at += 1
+        for match in _BRACKET.finditer(self._text, self._at):
+            character = self._text[match.start()]
             depth += (character in "[{") - (character in "]}")
             if depth == 0:
+                self._at = match.end()
                 return
+        self._at = len(self._text)
+
+    def _unfold(self, path: KeyPath) -> None:
+        """Walk the arrays and inline tables that hold what is asked for."""
+        for length in range(1, len(path)):
+            start = self._folded.pop(path[:length], None)
+            if start is not None:
+                self._at = start
+                if self._text[start] == "[":
+                    self._array(path[:length])
+                else:
+                    self._inline_table(path[:length])
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
+        if self._text[self._at : self._at + 1] not in _MAY_BE_SKIPPED:
+            return
         match = pattern.match(self._text, self._at)
         self._at = match.end() if match else self._at

@@ -20,6 +20,8 @@ class Problem(NamedTuple):
     """What is wrong."""
     remedy: str
     """What to write or to do instead."""
+    rule: str = ""
+    """The rule of `briefing check` that says the same; empty where none does."""
 
     def __str__(self) -> str:
         """Write the problem on one line, as compilers do: place, key, what is wrong, what to do."""

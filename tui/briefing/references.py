@@ -21,6 +21,8 @@ class Fault(NamedTuple):
     path: KeyPath
     message: str
     remedy: str
+    rule: str = ""
+    """The rule of `briefing check` that says the same; empty where none does."""
 
 
 class Row(NamedTuple):
@@ -53,7 +55,7 @@ def check_references(data: Mapping[str, Any], also_known: frozenset[str]) -> Ite
         yield from _scale_words(row, data)
         yield from _reasons(row.values, row.path())
         if row.table == "claim" and not row.values.get("cite") and not row.values.get("by"):
-            yield Fault(row.path(), "the claim is nobody’s", 'add cite = [{ source = "…" }], or by = "…"')
+            yield Fault(row.path(), "the claim is nobody’s", 'add cite = [{ source = "…" }], or by = "…"', "C004")
     yield from _circles(rows)
     header = data.get("briefing")
     if isinstance(header, Mapping):
@@ -145,7 +147,8 @@ def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
     if word not in words:
         near = nearest(word, words)
         remedy = f"did you mean {near!r}?" if near else f"write one of: {', '.join(words)}"
-        yield Fault(row.path("assess", "likelihood"), f"{word!r} is no likelihood word of the scale {scale}", remedy)
+        message = f"{word!r} is no likelihood word of the scale {scale}"
+        yield Fault(row.path("assess", "likelihood"), message, remedy, "C010")
 
 
 def _circles(rows: list[Row]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from tui.briefing.entry import Assumption, Background, Claim, Question, Recommendation, View
-from tui.briefing.fields import Assessment, Citation, Ignoring, Quantity, Relation
+from tui.briefing.fields import NO_DATE, Assessment, Citation, Ignoring, Quantity, Relation
 from tui.briefing.model import Briefing, Header
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
@@ -41,7 +41,14 @@ def faults_of(error: ValidationError) -> Iterator[Fault]:
         path = _path(details)
         if path not in seen:
             seen.add(path)
-            yield Fault(path, *_explain(details, path))
+            yield Fault(path, *_explain(details, path), _rule_of(details, path))
+
+
+def _rule_of(details: ErrorDetails, path: KeyPath) -> str:
+    """Name the rule of `briefing check` that says the same."""
+    if path == ("briefing", "as_of") and details["type"] == "missing":
+        return "B001"
+    return "S007" if details["type"] == NO_DATE else ""
 
 
 def _path(details: ErrorDetails) -> KeyPath:
@@ -61,7 +68,7 @@ def _explain(details: ErrorDetails, path: KeyPath) -> tuple[str, str]:
     special = _EXPLANATIONS.get(kind)
     if special:
         return special(key, value, context, path)
-    if kind == "value_error":
+    if kind in {"value_error", NO_DATE}:
         message = str(context["error"])
         what, _, remedy = message.partition("; ")
         return what, remedy

@@ -1,40 +1,94 @@
 """What a rule of `briefing check` is, what it looks at, and what it finds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from tui.briefing.lock import Lock
+from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
+from tui.checks.evidence import Evidence
+from tui.checks.located import Located, located
+from tui.checks.walking import Cited, Place, citations, entries
 
+T = TypeVar("T")
 Severity = Literal["error", "warning", "info"]
 """An error is certain and fails the check; a warning fails it with `--strict`; information never does."""
 
 
-class Subject(NamedTuple):
-    """A briefing with the texts that are held of its sources."""
+@dataclass(frozen=True)
+class Subject:
+    """A briefing with the texts that are held of its sources; what several rules ask of it is found out once."""
 
     briefing: Briefing
-    lock: Lock
-    texts: Mapping[str, str]
+    lock: Lock = EMPTY
+    """What ``sources.lock`` records."""
+    texts: Mapping[str, str] = field(default_factory=dict)
     """The held text of each source by the source's id; a source whose text is not held is not in it."""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of each held text by the source's id."""
+    lock_now: Lock = EMPTY
+    """What ``sources.lock`` would record if it were written now."""
+    _done: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, work: "Callable[[Subject], T]") -> "T":
+        """Give what some work finds out about this briefing; it is done when it is first asked for."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        found: T = self._done[work]
+        return found
+
+    @cached_property
+    def entries(self) -> tuple[Place, ...]:
+        """All entries in reading order, with their key paths."""
+        return tuple(entries(self.briefing))
+
+    @cached_property
+    def citations(self) -> tuple[Cited, ...]:
+        """All footnotes with their key paths: those of the entries, then those of the entities."""
+        return tuple(citations(self.briefing))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the entries rest on."""
+        return Evidence(self.briefing)
+
+    @cached_property
+    def quotes(self) -> tuple[Located, ...]:
+        """Every quote whose text is held, with the places where it stands there."""
+        return tuple(located(self.briefing, self.texts))
+
+
+class Edit(NamedTuple):
+    """What mends a finding without a person's judgment."""
+
+    action: Literal["append", "remove", "lock"]
+    """Put a value at the end of an array, take it out of one, or write ``sources.lock`` anew."""
+    path: KeyPath = ()
+    """The key path of the array, which need not be there yet."""
+    value: str = ""
 
 
 class Finding(NamedTuple):
     """One place that a rule objects to."""
 
     path: KeyPath
-    """The key path of the value that is meant, such as ``("claim", 3, "text")``."""
+    """The key path of the value that is meant, such as ``("claim", 3, "text")``, counted from 0."""
     message: str
     """What is wrong, with the words that are meant."""
     remedy: str = ""
     """What to write instead, where that can be said of this place; else the rule's own remedy is shown."""
     offset: int = -1
     """Where in the string at `path` the words stand, in code points; -1 where the whole value is meant."""
+    length: int = 0
+    """How many code points of the string are meant, from `offset`."""
+    edit: Edit | None = None
+    """What `--fix` does about it."""
 
 
 class Rule(NamedTuple):
-    """A rule. Its examples are TOML, checked by the tests and shown in the handbook."""
+    """A rule. Its examples are TOML, run by the tests and shown in the handbook."""
 
     id: str
     """A letter for the family and three digits; never given to another rule."""
@@ -47,8 +101,10 @@ class Rule(NamedTuple):
     """What to write instead."""
     check: Callable[[Subject], Iterable[Finding]]
     example: str
-    """TOML that it fires on."""
+    """TOML that it fires on. A header is put before it unless it has one (see `examples.whole`)."""
     near_miss: str
     """TOML like it on which it stays silent."""
+    text: str = ""
+    """The held text of the source `note`, for both examples; empty where none is held."""
     fixable: bool = False
     """Whether `--fix` mends it without a person's judgment."""

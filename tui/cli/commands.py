@@ -2,10 +2,34 @@
 
 from typing import Final
 
-from tui.cli import completion, holding, opening, schema, searching, showing
+from tui.cli import (
+    checking,
+    completion,
+    creating,
+    editing,
+    holding,
+    importing,
+    opening,
+    quoting,
+    schema,
+    searching,
+    showing,
+)
 from tui.cli.parser import Commands, Parser
 
-_MODULES: Final = (opening, showing, searching, schema, holding, completion)
+_MODULES: Final = (
+    opening,
+    showing,
+    searching,
+    checking,
+    creating,
+    editing,
+    importing,
+    holding,
+    quoting,
+    schema,
+    completion,
+)
 
 
 def all_commands() -> Commands:

@@ -92,6 +92,8 @@ def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: "Ca
         from tui.library.search.fields import complete
 
         return sorted(complete(last, len(last))[1])
+    if (sources := _sources(catalogue, command, before[1:])) is not None:
+        return sources
     takes_target = any(action.dest in {"target", "briefing"} for action in command._actions)  # noqa: SLF001 (as above)
     shells = [choice for action in command._actions if action.dest == "shell" for choice in action.choices or ()]  # noqa: SLF001
     return sorted(
@@ -110,6 +112,20 @@ def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (as above)
             return dict(action.choices)
     return {}
+
+
+def _sources(catalogue: "Catalogue", command: argparse.ArgumentParser, words: list[str]) -> list[str] | None:
+    """Give the sources of the briefing that was typed where a command asks for one next, and none where for a file.
+
+    None where the next word is something else.
+    """
+    places = [action.dest for action in command._actions if not action.option_strings]  # noqa: SLF001 (as above)
+    typed = [word for word in words if not word.startswith("-")]
+    if places[1:2] != ["source"] or not typed:
+        return None
+    path = catalogue.find(typed[0]) if len(typed) == 1 else None
+    volume = catalogue.open(path).volume if path else None
+    return sorted(volume.sources) if volume else []
 
 
 def _targets(catalogue: "Catalogue", last: str) -> list[str]:

@@ -15,7 +15,9 @@ def add(commands: Commands) -> None:
     holding = commands.add("hold", "check and keep a source's text, and write sources.lock", run_hold, commands.content)
     holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
     holding.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
-    holding.add_argument("file", nargs="?", type=Path, help="the plain text of the source, in UTF-8")
+    holding.add_argument("file", nargs="?", type=Path, help="plain text in UTF-8, a page of the web, or a PDF")
+    words = "let the briefing name this text from now on, where it names another one or none"
+    holding.add_argument("--accept", action="store_true", help=words)
 
 
 def run_hold(options: argparse.Namespace) -> int:
@@ -28,7 +30,7 @@ def run_hold(options: argparse.Namespace) -> int:
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
         path = find_path(catalogue, name)
     try:
-        write(hold(path, user_folders().held, options.source, options.file))
+        write(hold(path, user_folders().held, options.source, options.file, accept=options.accept))
     except HoldError as error:
         for line in str(error).splitlines():
             complain(line)

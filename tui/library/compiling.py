@@ -10,9 +10,9 @@ from tui.briefing import entry as model
 from tui.briefing.fields import Assessment, Citation, Quantity
 from tui.briefing.lock import Lock, QuoteKey
 from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
+from tui.briefing.provenance import carrier, origins_of
 from tui.briefing.source import Entity, Source
 from tui.library import held, records
-from tui.library.provenance import carrier, origins_of
 
 NUMBER_LETTERS: Final = {
     "background": "B",
@@ -117,6 +117,7 @@ class _Compiler:
                 for link in getattr(item, relation)
             ),
             notes=tuple(map(self._footnote, item.cite)),
+            draft=item.draft,
         )
 
     def _source(self, source: Source) -> records.Source:

@@ -103,6 +103,8 @@ class Entry(NamedTuple):
     about: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     notes: tuple[Footnote, ...] = ()
+    draft: bool = False
+    """Whether a program proposed it and no person has settled it yet."""
 
 
 class Source(NamedTuple):

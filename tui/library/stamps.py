@@ -37,6 +37,11 @@ def stamped_briefings(root: Path) -> Iterator[tuple[str, str]]:
             yield file, f"{own} {stamp(folder_name + HELD_FOLDER)}"
 
 
+def briefings_in(root: Path) -> Iterator[Path]:
+    """Give the TOML file of every briefing below a content folder; a folder that is not there has none."""
+    return (Path(path) for path, _ in stamped_briefings(root))
+
+
 def _may_be_briefing(name: str) -> bool:
     """Tell a folder's name that is neither hidden nor, as bytes that are no UTF-8 are, beyond what can be written."""
     return not name.startswith(".") and not any("\ud800" <= character <= "\udfff" for character in name)

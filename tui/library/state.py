@@ -135,6 +135,11 @@ class State:
         """Give the revision in which each briefing was last read."""
         return dict(self.rows("SELECT briefing, digest FROM visit", ()))
 
+    def last_visited(self) -> str:
+        """Name the briefing that was read last; empty where none was."""
+        rows = self.rows("SELECT briefing FROM visit ORDER BY at DESC LIMIT 1", ())
+        return str(rows[0][0]) if rows else ""
+
     def visited(self, briefing: str, digest: str) -> None:
         """Note that a briefing was read in a revision."""
         self.later("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", (briefing, digest, self.clock()))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tui.briefing import prose
+from tui.briefing.provenance import carrier, chain
 from tui.library import held
-from tui.library.provenance import carrier, chain
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
 
 PANES: Final = {
@@ -88,6 +88,11 @@ class Volume:
             for bond in self.bonds(entry)
             if bond.relation == "conflicts" and order[entry.id] < order[bond.other.id]
         )
+
+    @cached_property
+    def drafts(self) -> tuple[Entry, ...]:
+        """The entries that a program proposed and no person has settled yet, in reading order."""
+        return tuple(entry for entry in self.edition.entries if entry.draft)
 
     def asked_about(self, entry: Entry) -> tuple[Entry, ...]:
         """Give the entries, mostly questions, that are about an entry."""

@@ -101,7 +101,7 @@ class BriefingApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin to watch the files and to bring the library up to date."""
-        self.set_interval(_WATCH_EVERY, self._look_at_files)
+        self.set_interval(_WATCH_EVERY, self.look_at_files)
         self.call_after_refresh(self.refresh_library)
         if self.desk.state.trouble:
             self.reader.say(self.desk.state.trouble, warns=True)
@@ -210,7 +210,8 @@ class BriefingApp(App[None]):
         if state.trouble and state.trouble != before:
             self.reader.say(state.trouble, warns=True)
 
-    def _look_at_files(self) -> None:
+    def look_at_files(self) -> None:
+        """Load the open briefing anew where its files have changed."""
         place = self.reader.place if self.screen_stack else Place()
         if place.briefing and self.file_watch.has_changed(place.briefing):
             self._reload(place.briefing)

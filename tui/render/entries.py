@@ -97,6 +97,8 @@ def _heading(volume: Volume, entry: Entry) -> tuple[Span, ...]:
 
 def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
     """Give what stands on the line below the statement, part by part."""
+    if entry.draft:
+        yield (Span(words.DRAFT, "warning"),)
     if entry.kind:
         yield (Span(entry.kind, "meta"),)
     yield from _people(volume, entry)

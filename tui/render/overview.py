@@ -22,6 +22,8 @@ def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
     if edition.authors:
         credit += f" · {', '.join(edition.authors)}"
     top.append(line(credit, "meta", indent=2, space=1))
+    if volume.drafts:
+        top.append(line(words.drafts_words(len(volume.drafts)), "warning", indent=2, target=f"#{volume.drafts[0].id}"))
     blocks = [Block("bluf", tuple(top)), *changes]
     if volume.conflicts:
         blocks.append(heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2))

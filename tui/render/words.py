@@ -24,6 +24,7 @@ TABLE_TITLES: Final = {
     "assumption": "Assumption",
     "question": "Question",
 }
+DRAFT: Final = "draft, to be settled"
 RELATION_WORDS: Final = {
     ("conflicts", True): "conflicts with",
     ("supports", True): "supports",
@@ -61,6 +62,11 @@ def superscript(number: int) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Count something in words: 1 source, 2 sources."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def drafts_words(number: int) -> str:
+    """Say how many entries are drafts."""
+    return f"{count(number, 'draft')} to be settled: proposed by a program, and settled by nobody yet."
 
 
 def rating(volume: Volume, entry: Entry) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
-from tui.reader.commands import copying, going, moving, noting, reading, viewing
+from tui.reader.commands import copying, going, moving, noting, reading, viewing, writing
 from tui.reader.screen import ReaderScreen
 from tui.render.panes import BRIEFING_PANES
 from tui.render.words import PANE_TITLES
@@ -72,13 +72,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("copy", ("y",), "copy the entry", "Keep", copying.copy, joint="copy entry, citation"),
     Command("copy-citation", ("Y",), "copy its citation", "Keep", copying.copy_citation),
     Command("plain", ("v",), "plain view to select", "Keep", copying.plain),
+    Command("edit", ("E",), "edit the entry in $EDITOR", "Keep", writing.edit, joint="edit, quote the text"),
+    Command("quote", ("c",), "quote from the source's text", "Keep", writing.quote),
     Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, page alone"),
     Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
     Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, monochrome"),
     Command("monochrome", ("f9",), "monochrome", "Screen", viewing.monochrome),
-    Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw),
     Command("palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette, joint="palette, help"),
     Command("help", ("?", "f1"), "help", "Screen", viewing.show_help, "help"),
+    Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw, joint="redraw, quit"),
     Command("quit", ("q",), "quit", "Screen", viewing.quit_reader, "quit"),
 )
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.provenance import carrier, chain, origins_of
+from tui.briefing.provenance import carrier, chain, origins_of
 
 THROUGH = {"a": "b", "b": "c", "c": "", "x": "y", "y": "x", "z": "z"}
 

@@ -1,0 +1,223 @@
+"""How often the heuristic rules are right: precision and recall over the hand-labelled cases in `labelled/`.
+
+Run as ``python -m tests.checks.precision``. Two thirds of the cases were looked at while the rules were tuned; every third
+one was not (`HELD_OUT`), and is counted apart. Each case goes through the rule itself, in a briefing made for it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import tomli
+
+from tui.briefing.model import Briefing
+from tui.checks.language.hedges import hedges
+from tui.checks.language.lexicon import lexicon
+from tui.checks.rule import Finding, Rule, Subject
+from tui.checks.wording.rules import RULES
+
+LABELLED: Final = Path(__file__).parent / "labelled"
+HELD_OUT: Final = 3
+"""Every third case, counted from the third, is kept from tuning."""
+BAR: Final = 0.8
+"""The precision below which a warning has to become information (issue 4)."""
+_HEADER: Final = {"id": "labelled", "title": "Labelled", "bluf": "Cases.", "lang": "en", "as_of": "2026-11-22"}
+_BY_ID: Final[Mapping[str, Rule]] = {rule.id: rule for rule in RULES}
+
+
+class Outcome(NamedTuple):
+    """What came of one label or one finding without a label."""
+
+    rule: str
+    case: str
+    held_out: bool
+    wanted: bool
+    found: bool
+
+
+class Score(NamedTuple):
+    """Counts of right findings, wrong ones and missed ones."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """The share of findings that are right; 1 where there is none."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of labels that were found; 1 where there is none."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def outcomes() -> Iterator[Outcome]:
+    """Run every labelled case."""
+    yield from _sentences(_cases("sentences"))
+    for name, rule, make in _PAIRS:
+        for index, case in enumerate(_cases(name)):
+            subject = make(case)
+            found = bool(list(_BY_ID[rule].check(subject)))
+            yield Outcome(rule, _shown(case), _held_out(index), case["fires"], found)
+
+
+def score(results: Sequence[Outcome]) -> Score:
+    """Count results."""
+    right = sum(one.wanted and one.found for one in results)
+    return Score(right, sum(one.found for one in results) - right, sum(one.wanted for one in results) - right)
+
+
+def _cases(name: str) -> list[dict[str, Any]]:
+    table = tomli.loads((LABELLED / f"{name}.toml").read_text("utf-8"))
+    return next(iter(table.values()))
+
+
+def _held_out(index: int) -> bool:
+    return index % HELD_OUT == HELD_OUT - 1
+
+
+def _shown(case: Mapping[str, Any]) -> str:
+    return " | ".join(str(value) for key, value in case.items() if key != "fires")
+
+
+def _briefing(**tables: Any) -> Briefing:
+    return Briefing.model_validate({"format": 1, "briefing": _HEADER, **tables})
+
+
+def _sentences(cases: list[dict[str, Any]]) -> Iterator[Outcome]:
+    claims = [
+        {"id": f"c{index}", "text": case["text"], "kind": "report", "by": "x"} for index, case in enumerate(cases)
+    ]
+    subject = Subject(_briefing(claim=claims))
+    for rule in ("S004", "S007", "C005", "C009"):
+        found: dict[int, list[tuple[int, int]]] = {}
+        for finding in _BY_ID[rule].check(subject):
+            found.setdefault(_index(finding), []).append((finding.offset, finding.offset + finding.length))
+        for index, case in enumerate(cases):
+            yield from _matched(rule, case, index, found.get(index, []))
+    lists = lexicon("en")
+    assert lists is not None
+    for index, case in enumerate(cases):
+        yield from _matched("hedge", case, index, [(one.start, one.end) for one in hedges(case["text"], lists)])
+
+
+def _index(finding: Finding) -> int:
+    return int(finding.path[1])
+
+
+def _matched(rule: str, case: Mapping[str, Any], index: int, spans: list[tuple[int, int]]) -> Iterator[Outcome]:
+    """Match the words labelled with the words found: each one found must lie over a labelled one, and the reverse."""
+    text, held_out = case["text"], _held_out(index)
+    left = list(spans)
+    for word in case.get(rule, []):
+        start = text.lower().find(word.lower())
+        hit = next((span for span in left if span[0] < start + len(word) and start < span[1]), None)
+        if hit is None and rule == "C005" and left:
+            hit = left[0]
+        if hit is not None:
+            left.remove(hit)
+        yield Outcome(rule, f"{text} [{word}]", held_out, wanted=True, found=hit is not None)
+    for start, end in left:
+        yield Outcome(rule, f"{text} [{text[start:end]}]", held_out, wanted=False, found=True)
+    if not case.get(rule) and not spans:
+        yield Outcome(rule, text, held_out, wanted=False, found=False)
+
+
+def _claim(text: str, **keys: Any) -> dict[str, Any]:
+    return {"id": "one", "text": text, "by": "x", **keys}
+
+
+def _source(**keys: Any) -> dict[str, Any]:
+    return {"id": "note", "type": "article-newspaper", **keys}
+
+
+def _confidence(case: Mapping[str, Any]) -> Subject:
+    return Subject(_briefing(claim=[_claim(case["text"])]))
+
+
+def _dropped(case: Mapping[str, Any]) -> Subject:
+    cite = [{"source": "note", "quote": case["quote"]}]
+    return Subject(_briefing(source=[_source()], claim=[_claim(case["text"], cite=cite)]))
+
+
+def _cut(case: Mapping[str, Any]) -> Subject:
+    cite = [{"source": "note", "quote": case["quote"]}]
+    briefing = _briefing(source=[_source()], claim=[_claim("Something.", cite=cite)])
+    return Subject(briefing, texts={"note": case["text"]})
+
+
+def _direct(case: Mapping[str, Any]) -> Subject:
+    cite = [{"source": "note", "quote": case["quote"], "direct": True}]
+    briefing = _briefing(source=[_source()], claim=[_claim("Something.", cite=cite)])
+    return Subject(briefing, texts={"note": case["text"]})
+
+
+def _rising(case: Mapping[str, Any]) -> Subject:
+    entity = {"id": "thing", "name": "Thing", "type": "event"}
+    claims = [
+        _claim(case["first"], about=["thing"]) | {"id": "first"},
+        _claim(case["later"], about=["thing"]) | {"id": "later"},
+    ]
+    return Subject(_briefing(entity=[entity], claim=claims))
+
+
+def _scale(case: Mapping[str, Any]) -> Subject:
+    return Subject(_briefing(claim=[_claim("Something.", assess={"confidence": "low", "why": case["text"]})]))
+
+
+def _actions(case: Mapping[str, Any]) -> Subject:
+    return Subject(_briefing(recommendation=[{"id": "one", "action": case["text"], "by": "x"}]))
+
+
+def _shifting(case: Mapping[str, Any]) -> Subject:
+    name, *aka = case["names"]
+    entity = {"id": "thing", "name": name, "aka": aka, "type": "place"}
+    claims = [_claim(text) | {"id": f"c{index}"} for index, text in enumerate(case["texts"])]
+    return Subject(_briefing(entity=[entity], claim=claims))
+
+
+_PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...]] = (
+    ("confidence", "C006", _confidence),
+    ("dropped", "C001", _dropped),
+    ("cut", "Q004", _cut),
+    ("direct", "Q005", _direct),
+    ("rising", "C003", _rising),
+    ("scale", "C007", _scale),
+    ("actions", "R002", _actions),
+    ("plural", "V003", _confidence),
+    ("shifting", "T001", _shifting),
+)
+
+
+def table(results: Sequence[Outcome]) -> Iterator[str]:
+    """Give the figures as lines: for each rule the cases, and precision, recall and F1 of the tuned and the held-out ones."""
+    yield f"{'':6} {'severity':8} {'cases':>5}   {'all':^20}   {'tuned':^20}   {'held out':^20}"
+    yield f"{'':6} {'':8} {'':>5}   {'prec.  rec.    F1':^20}   {'prec.  rec.    F1':^20}   {'prec.  rec.    F1':^20}"
+    for rule in sorted({one.rule for one in results}):
+        mine = [one for one in results if one.rule == rule]
+        parts = (mine, [one for one in mine if not one.held_out], [one for one in mine if one.held_out])
+        severity = _BY_ID[rule].severity if rule in _BY_ID else "–"
+        figures = "   ".join(f"{s.precision:6.2f} {s.recall:6.2f} {s.f1:6.2f}" for s in map(score, parts))
+        yield f"{rule:6} {severity:8} {len(mine):5}   {figures}"
+
+
+def main() -> None:
+    """Print the figures, then what was wrong and what was missed; of the held-out cases only how many."""
+    results = list(outcomes())
+    for line in table(results):
+        print(line)  # noqa: T201 (a command)
+    for one in results:
+        if one.wanted != one.found and not one.held_out:
+            print(f"{'missed' if one.wanted else 'wrong':6} {one.rule:5} {one.case}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Every rule: its id and severity as they were asked for, an example that fires, and a near miss that does not."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tui.checks.report import Report
+from tui.checks.rule import Rule
+from tui.checks.rules import BY_ID, FAMILIES, RULES
+
+WANTED = {
+    "error": "Q001 Q002 S002 S005 C004 C010",
+    "warning": "Q003 Q004 Q005 Q006 S001 S003 S004 S006 S007 C001 C002 C003 C005 C006 C008 C009 C011 C012 V001 V003 R001"
+    " R003 R004 B001",
+    "info": "S008 S009 C007 V002 V004 R002 A001 T001",
+}
+HEURISTIC = "Q004 Q005 S004 S007 C001 C003 C005 C006 C007 C009 V003 R001 R002 T001"
+"""The rules that read language."""
+
+Check = Callable[..., list[Report]]
+
+
+def test_every_rule_that_was_asked_for_is_there_with_its_severity() -> None:
+    assert {rule: severity for severity, rules in WANTED.items() for rule in rules.split()} == {
+        rule.id: rule.severity for rule in RULES if rule.id not in {"B002", "D001", "F001", "I001"}
+    }
+
+
+def test_ids_are_unique_and_sorted() -> None:
+    ids = [rule.id for rule in RULES]
+
+    assert ids == sorted(set(ids))
+    assert [] == [name for name in ids if not re.fullmatch("[A-Z][0-9]{3}", name) or name[0] not in FAMILIES]
+
+
+def test_no_heuristic_is_an_error() -> None:
+    """What is certain alone may fail a check; what reads language may only warn."""
+    assert [] == [name for name in HEURISTIC.split() if BY_ID[name].severity == "error"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+class TestEach:
+    def test_its_example_fires(self, rule: Rule, checked: Check) -> None:
+        assert rule.id in {report.rule for report in checked(rule.example, rule.text)}
+
+    def test_its_near_miss_does_not(self, rule: Rule, checked: Check) -> None:
+        """It loads, and the rule is silent on it."""
+        found = {report.rule for report in checked(rule.near_miss, rule.text)}
+
+        assert not {rule.id, "F001"} & found
+
+    def test_it_says_what_why_and_what_instead(self, rule: Rule) -> None:
+        for words in (rule.title, rule.why, rule.remedy):
+            assert words
+            assert "\n" not in words
+        assert len(rule.title) <= 90
+        assert rule.why.endswith(".")
+
+    def test_it_is_fixable_if_a_finding_of_it_can_be(self, rule: Rule, checked: Check) -> None:
+        if any(report.edit for report in checked(rule.example, rule.text) if report.rule == rule.id):
+            assert rule.fixable

@@ -1,0 +1,128 @@
+"""The rules on sources beyond their examples."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tui.briefing.loader import load_bytes
+from tui.briefing.lock import EMPTY, LockedText
+from tui.checks import examples
+from tui.checks.checking import check
+from tui.checks.report import Report
+from tui.library.checking import subject_of
+from tui.library.held import HeldText
+
+Check = Callable[..., list[Report]]
+
+
+def said(reports: list[Report], rule: str) -> list[str]:
+    """Give the messages of a rule."""
+    return [report.message for report in reports if report.rule == rule]
+
+
+def source(lines: str) -> str:
+    """Write a source."""
+    return f'[[source]]\nid = "note"\n{lines}\n'
+
+
+class TestParticulars:
+    def test_all_that_is_absent_is_named_at_once(self, checked: Check) -> None:
+        [report] = [one for one in checked(source('type = "report"')) if one.rule == "S001"]
+
+        assert report.message == "'note' has no author, publisher, date or address"
+        assert 'unknown = ["author", "publisher", "issued", "url"]' in report.remedy
+
+    @pytest.mark.parametrize("kind", ["interview", "manuscript", "personal_communication"])
+    def test_what_nobody_publishes_needs_no_publisher_and_no_address(self, checked: Check, kind: str) -> None:
+        assert said(checked(source(f'type = "{kind}"\nauthor = "A"')), "S001") == ["'note' has no date"]
+
+    def test_a_text_that_is_published_with_the_briefing_needs_no_address(self, checked: Check) -> None:
+        lines = f'type = "report"\nunknown = ["author", "publisher", "issued"]\nheld = "a.txt"\nsha256 = "{"0" * 64}"'
+
+        assert said(checked(source(lines)), "S001") == []
+
+
+class TestTextsAndLock:
+    def reports(self, locked: str, *, text: str = "Swans.", quote: str = "Swans") -> list[Report]:
+        """Check a briefing whose lock knows a text by some hash; an empty one is not locked."""
+        toml = f'[[claim]]\nid = "a"\ntext = "A."\ncite = [{{ source = "note", quote = "{quote}" }}]\n'
+        whole = examples.whole(toml, text)
+        briefing = load_bytes(whole.encode(), "b.toml").briefing
+        assert briefing is not None
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        lock = EMPTY._replace(texts={"note": LockedText(locked, len(text), 1)}) if locked else EMPTY
+        return check(subject_of(briefing, lock, {"note": HeldText(text, digest, Path("n"))}), whole, "b.toml")
+
+    @pytest.mark.parametrize("locked", ["", "0" * 64])
+    def test_a_stale_lock_is_told_once_a_source_and_can_be_mended(self, locked: str) -> None:
+        [report] = [report for report in self.reports(locked) if report.rule == "S005"]
+
+        assert "does not record the text of 'note'" in report.message
+        assert report.edit is not None
+        assert report.edit.action == "lock"
+
+    def test_a_lock_that_knows_a_source_too_many(self) -> None:
+        whole = examples.whole('[[background]]\nid = "a"\ntext = "A."\n')
+        briefing = load_bytes(whole.encode(), "b.toml").briefing
+        assert briefing is not None
+        subject = subject_of(briefing, EMPTY, {})
+        stale = EMPTY._replace(texts={"gone": LockedText("0", 1, 1)})
+
+        found = check(type(subject)(briefing, lock=stale), whole, "b.toml")
+
+        assert [(report.rule, report.key) for report in found if report.rule == "S005"] == [("S005", "briefing.id")]
+
+
+class TestOrigins:
+    def test_what_supports_a_claim_counts_as_its_evidence(self, checked: Check) -> None:
+        """A second source behind another entry, of another origin, makes two."""
+        two = """
+[[source]]
+id = "one"
+type = "report"
+origin = "hall"
+url = "https://example.org/1"
+
+[[source]]
+id = "two"
+type = "report"
+origin = "ORIGIN"
+url = "https://example.org/2"
+
+[[claim]]
+id = "a"
+text = "A."
+cite = [{ source = "one" }]
+
+[[claim]]
+id = "b"
+text = "B."
+cite = [{ source = "two" }]
+supports = ["a"]
+"""
+
+        assert len(said(checked(two.replace("ORIGIN", "hall")), "S006")) == 1
+        assert said(checked(two.replace("ORIGIN", "mill")), "S006") == []
+
+    def test_one_source_alone_shows_itself_as_one(self, checked: Check) -> None:
+        assert said(checked('[[claim]]\nid = "a"\ntext = "A."\ncite = [{ source = "note" }]\n'), "S006") == []
+
+
+class TestCited:
+    @pytest.mark.parametrize(
+        "user",
+        [
+            '[[claim]]\nid = "a"\ntext = "A."\ncite = [{ source = "note" }]',
+            '[[entity]]\nid = "a"\nname = "A"\ntype = "person"\ncite = [{ source = "note" }]',
+            '[[view]]\nid = "a"\nwho = "A"\ntext = "A."\nvia = "note"',
+            '[[source]]\nid = "a"\ntype = "report"\ncited_in = "note"',
+            '[[source]]\nid = "a"\ntype = "report"\norigin = "note"',
+        ],
+    )
+    def test_every_way_of_using_a_source_counts(self, checked: Check, user: str) -> None:
+        used = source('type = "report"') + user
+
+        assert "nothing cites 'note'" not in said(checked(used), "S008")
+        assert "nothing cites 'note'" in said(checked(source('type = "report"')), "S008")

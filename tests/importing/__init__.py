@@ -1,0 +1,1 @@
+"""Measuring what `briefing import` proposes against texts that were labelled by hand."""

@@ -1,0 +1,134 @@
+"""Applying the rules to a briefing: which ones, where they are ignored, and at which line each finding stands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tui.briefing.fields import Ignoring
+from tui.briefing.model import ENTRY_TABLES, Briefing
+from tui.briefing.positions import Positions
+from tui.briefing.problems import KeyPath, Problem, key_text
+from tui.checks.report import Report
+from tui.checks.rule import Edit, Finding, Rule, Subject
+from tui.checks.rules import BY_ID, EVERY_FILE, RULES
+
+
+class Choice(NamedTuple):
+    """The rules that are applied, by their ids or the beginnings of ids."""
+
+    select: tuple[str, ...] = ()
+    """Only these; all where empty."""
+    ignore: tuple[str, ...] = ()
+    """Not these."""
+
+    def takes(self, rule: str) -> bool:
+        """Tell whether a rule is applied."""
+        return (not self.select or rule.startswith(self.select)) and not (self.ignore and rule.startswith(self.ignore))
+
+    def unknown(self) -> tuple[str, ...]:
+        """Give what names no rule."""
+        return tuple(word for word in (*self.select, *self.ignore) if not any(rule.startswith(word) for rule in BY_ID))
+
+
+class _Exception(NamedTuple):
+    """A rule that is ignored in some table."""
+
+    table: KeyPath
+    """The key path of the table; empty for the header, whose exceptions hold for the whole briefing."""
+    path: KeyPath
+    """The key path of the rule's id in `ignore`."""
+    rule: str
+
+    def silences(self, rule: str, finding: Finding) -> bool:
+        """Tell whether a finding is not to be reported."""
+        return rule == self.rule and finding.path[: len(self.table)] == self.table
+
+
+def check(subject: Subject, text: str, name: str, choice: Choice = Choice()) -> list[Report]:  # noqa: B008 (frozen)
+    """Apply the rules to a briefing.
+
+    Args:
+        subject: the briefing and the held texts.
+        text: the TOML that it was loaded from.
+        name: how the reports call the file.
+        choice: the rules that are applied.
+    """
+    rules = [rule for rule in RULES if choice.takes(rule.id)]
+    found = [(rule, finding) for rule in rules for finding in rule.check(subject)]
+    exceptions = tuple(_exceptions(subject.briefing))
+    if exceptions:
+        found = list(_without_exceptions(found, exceptions, choice))
+    return _placed(found, text, name)
+
+
+def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[Report]:  # noqa: B008 (frozen)
+    """Give the problems of the loader as reports; each is an error, since the file does not load."""
+    return [
+        Report(
+            file=problem.path,
+            line=problem.line,
+            column=problem.column,
+            end_line=problem.line,
+            end_column=problem.column,
+            rule=rule,
+            severity="error",
+            key=problem.key,
+            message=problem.message,
+            remedy=problem.remedy or BY_ID[rule].remedy,
+        )
+        for problem in problems
+        for rule in [problem.rule if problem.rule in BY_ID else EVERY_FILE]
+        if choice.takes(rule)
+    ]
+
+
+def _exceptions(briefing: Briefing) -> Iterator[_Exception]:
+    tables: list[tuple[KeyPath, KeyPath, Ignoring]] = [((), ("briefing",), briefing.briefing)]
+    for name in ("source", "entity", *ENTRY_TABLES):
+        tables += [((name, place), (name, place), table) for place, table in enumerate(getattr(briefing, name))]
+    for held_in, path, table in tables:
+        for place, rule in enumerate(table.ignore):
+            yield _Exception(held_in, (*path, "ignore", place), rule)
+
+
+def _without_exceptions(
+    found: Iterable[tuple[Rule, Finding]], exceptions: Sequence[_Exception], choice: Choice
+) -> Iterator[tuple[Rule, Finding]]:
+    """Leave out what is ignored, and report the exceptions that leave out nothing."""
+    useful: set[KeyPath] = set()
+    for rule, finding in found:
+        silenced_by = [one for one in exceptions if one.silences(rule.id, finding)]
+        useful.update(one.path for one in silenced_by)
+        if not silenced_by:
+            yield rule, finding
+    idle = BY_ID["I001"]
+    if choice.takes(idle.id):
+        for one in exceptions:
+            applied = one.rule not in BY_ID or choice.takes(one.rule)
+            if applied and one.path not in useful:
+                message = f"{one.rule} finds nothing here" if one.rule in BY_ID else f"{one.rule} is no rule"
+                yield idle, Finding(one.path, message, edit=Edit("remove", one.path[:-1], one.rule))
+
+
+def _placed(found: Sequence[tuple[Rule, Finding]], text: str, name: str) -> list[Report]:
+    if not found:
+        return []
+    positions = Positions(text)
+    reports = []
+    for rule, finding in found:
+        line, column, end_line, end_column = positions.of_words(finding.path, finding.offset, finding.length)
+        reports.append(
+            Report(
+                file=name,
+                line=line,
+                column=column,
+                end_line=end_line,
+                end_column=end_column,
+                rule=rule.id,
+                severity=rule.severity,
+                key=key_text(finding.path),
+                message=finding.message,
+                remedy=finding.remedy or rule.remedy,
+                edit=finding.edit,
+            )
+        )
+    return sorted(reports, key=lambda one: (one.line, one.column, one.rule, one.message))

@@ -1,0 +1,200 @@
+"""The rules on claims: how they stand to each other and to the scales."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from tui.briefing.entry import Claim
+from tui.briefing.fields import Quantity
+from tui.briefing.scales import LIKELIHOODS
+from tui.checks.evidence import Evidence
+from tui.checks.rule import Edit, Finding, Rule, Subject
+
+
+class _Counted(NamedTuple):
+    """A claim that states a quantity."""
+
+    place: int
+    claim: Claim
+    quantity: Quantity
+
+
+def quantities(subject: Subject) -> Iterator[Finding]:
+    """Find claims that count the same things about the same matter differently, without being declared a conflict."""
+    evidence = subject.evidence
+    # What was counted, and then by the number that was stated: only claims with other numbers are gone through.
+    groups: dict[tuple[str, str], dict[tuple[float | None, float | None], list[_Counted]]] = defaultdict(dict)
+    for index, claim in enumerate(subject.briefing.claim):
+        if claim.quantity is None:
+            continue
+        quantity = claim.quantity
+        thing = (_same_spelling(quantity.of), _same_spelling(quantity.unit or ""))
+        number = (quantity.min, quantity.max)
+        for other_number, others in groups[thing].items():
+            if other_number != number and (other := _at_variance(claim, others, evidence)):
+                message = (
+                    f"{claim.id!r} has {_said(quantity)}, {other.claim.id!r} has {_said(other.quantity)}, of the same"
+                )
+                remedy = f'if both cannot hold: conflicts = ["{other.claim.id}"]; else count them under other names'
+                yield Finding(("claim", index, "quantity"), message, remedy)
+                break
+        groups[thing].setdefault(number, []).append(_Counted(index, claim, quantity))
+
+
+def _at_variance(claim: Claim, others: list[_Counted], evidence: Evidence) -> _Counted | None:
+    """Give the first of some claims that is about the same matter and is not declared to be at odds with a claim."""
+    for other in others:
+        if _one_matter(claim, other.claim) and not evidence.at_odds(claim.id, other.claim.id):
+            return other
+    return None
+
+
+def _one_matter(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims can be about one thing: something that both are about, and no two different days."""
+    if one.date and other.date and one.date != other.date:
+        return False
+    return not one.about or not other.about or not set(one.about).isdisjoint(other.about)
+
+
+def _same_spelling(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _said(quantity: Quantity) -> str:
+    if quantity.min is not None and quantity.min == quantity.max:
+        return _number(quantity.min)
+    low = "" if quantity.min is None else f"at least {_number(quantity.min)}"
+    high = "" if quantity.max is None else f"at most {_number(quantity.max)}"
+    return " and ".join(filter(None, (low, high))) or "no number"
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
+
+def synonym_rows(subject: Subject) -> Iterator[Finding]:
+    """Find likelihood words of the row of synonyms that the briefing uses less."""
+    if subject.briefing.briefing.scale != "icd203":
+        return
+    row_of = {word: row for step in LIKELIHOODS["icd203"] for row, word in enumerate(step.words)}
+    instead = {word: step.words[1 - row] for step in LIKELIHOODS["icd203"] for row, word in enumerate(step.words)}
+    used: tuple[list[Finding], list[Finding]] = ([], [])
+    for path, entry in subject.entries:
+        assess = getattr(entry, "assess", None)
+        word = assess.likelihood if assess else None
+        if word in row_of:
+            message = f"“{word}” and words such as “{instead[word]}” are rows of synonyms that are not mixed"
+            remedy = f"write “{instead[word]}”, from the row that this briefing uses more"
+            used[row_of[word]].append(Finding((*path, "assess", "likelihood"), message, remedy))
+    if used[0] and used[1]:
+        yield from min(used[1], used[0], key=len)
+
+
+def one_sided(subject: Subject) -> Iterator[Finding]:
+    """Find conflicts that only one of two entries declares."""
+    places = subject.evidence.places
+    declared = {(name, link.to) for name, place in places.items() for link in place.entry.conflicts}
+    for name, (path, entry) in places.items():
+        for index, link in enumerate(entry.conflicts):
+            if (link.to, name) not in declared:
+                edit = Edit("append", (*places[link.to].path, "conflicts"), name)
+                message = f"{name!r} declares a conflict with {link.to!r}, which does not declare it"
+                remedy = f'add to {link.to!r}: conflicts = ["{name}"]'
+                yield Finding((*path, "conflicts", index), message, remedy, edit=edit)
+
+
+def confirmed_by_one(subject: Subject) -> Iterator[Finding]:
+    """Find what is rated as confirmed without two independent origins."""
+    evidence = subject.evidence
+    for path, entry in subject.entries:
+        if getattr(entry, "credibility", None) == 1 and (number := len(evidence.origins(entry))) < 2:
+            known = "has no source" if not number else "has one origin alone"
+            message = f"{entry.id!r} is rated 1, confirmed by other sources, and {known}"
+            yield Finding((*path, "credibility"), message)
+
+
+def refused_by_the_loader(_subject: Subject) -> Iterator[Finding]:
+    """Find nothing: a file with this fault does not load, and the loader reports it under the rule's id."""
+    yield from ()
+
+
+def _claims(first: Mapping[str, str], second: Mapping[str, str]) -> str:
+    """Write two claims with some lines of TOML each."""
+    return "".join(
+        f'[[claim]]\nid = "{name}"\ntext = "One account of {name}."\nby = "{name}"\n'
+        + "".join(f"{key} = {value}\n" for key, value in lines.items())
+        for name, lines in (("carter", first), ("miller", second))
+    )
+
+
+_HUNDREDS: Final = '{ of = "sacks of barley", min = 200 }'
+_THOUSANDS: Final = '{ of = "sacks of barley", min = 2000 }'
+_BY_NOBODY: Final = '[[claim]]\nid = "carter"\ntext = "The carter counted the sacks."\n'
+
+RULES: Final = (
+    Rule(
+        "C002",
+        "warning",
+        "quantities differ between claims about one thing, and no `conflicts`",
+        "Two numbers for one thing cannot both be right, and a reader who meets only one takes it for the number (ICD"
+        " 203, standard 4: analysis of alternatives).",
+        "declare conflicts, or say in `of` what each really counts",
+        quantities,
+        _claims({"quantity": _HUNDREDS}, {"quantity": _THOUSANDS}),
+        _claims({"quantity": _HUNDREDS, "conflicts": '["miller"]'}, {"quantity": _THOUSANDS}),
+    ),
+    Rule(
+        "C004",
+        "error",
+        "the claim has neither `by` nor `cite`",
+        "A claim is somebody’s; one of nobody’s is the author’s own assertion in disguise (ICD 203, standard 3: what"
+        " is told apart from judgment).",
+        'add cite = [{ source = "…" }], or by = "…"',
+        refused_by_the_loader,
+        _BY_NOBODY,
+        _BY_NOBODY + 'by = "the carter"\n',
+    ),
+    Rule(
+        "C008",
+        "warning",
+        "both synonym rows of ICD 203 in one briefing",
+        "Whoever reads “likely” here and “probable” there looks for a difference (ICD 203, D.6.e.(2)(a): the two"
+        " rows are not to be mixed).",
+        "keep to the words of one row",
+        synonym_rows,
+        _claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "improbable" }'}),
+        _claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "unlikely" }'}),
+    ),
+    Rule(
+        "C010",
+        "error",
+        "the likelihood in `assess` is no word of the scale",
+        "A word means a range only on its scale; another word means what each reader thinks (ICD 203, PHIA yardstick).",
+        "write a word of the scale that [briefing] names",
+        refused_by_the_loader,
+        _claims({"assess": '{ likelihood = "realistic possibility" }'}, {}),
+        _claims({"assess": '{ likelihood = "roughly even chance" }'}, {}),
+    ),
+    Rule(
+        "C011",
+        "warning",
+        "a conflict is declared on one side only",
+        "Who comes by the other side must learn of it too; whoever edits it sees only what stands in it.",
+        "declare it on both sides; --fix does",
+        one_sided,
+        _claims({"conflicts": '["miller"]'}, {}),
+        _claims({"conflicts": '["miller"]'}, {"conflicts": '["carter"]'}),
+        fixable=True,
+    ),
+    Rule(
+        "C012",
+        "warning",
+        "credibility 1 without two independent origins",
+        "1 means confirmed by other, independent sources; what one origin says is at most probably true, 2 (STANAG"
+        " 2511).",
+        "rate it 2 or lower, or cite a second origin",
+        confirmed_by_one,
+        _claims({"credibility": "1"}, {}),
+        _claims({"credibility": "2"}, {}),
+    ),
+)

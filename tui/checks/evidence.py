@@ -1,0 +1,64 @@
+"""What the entries of a briefing rest on: sources, origins, and the claims that speak for or against each other."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tui.briefing.entry import Entry
+from tui.briefing.model import Briefing
+from tui.briefing.provenance import origins_of
+from tui.checks.walking import Place, entries
+
+
+class Against(NamedTuple):
+    """An entry that speaks against another one."""
+
+    relation: str
+    """`attacks`, `undercuts` or `conflicts`."""
+    by: str
+    """The id of the entry that speaks against it."""
+
+
+class Evidence:
+    """The relations of one briefing, looked up from both ends."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        """Go through the briefing once."""
+        self.places: dict[str, Place] = {place.entry.id: place for place in entries(briefing)}
+        self._under = {
+            source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in briefing.source
+        }
+        self._supported_by: dict[str, list[str]] = defaultdict(list)
+        self._against: dict[str, list[Against]] = defaultdict(list)
+        for place in self.places.values():
+            self._relate(place.entry)
+
+    def _relate(self, entry: Entry) -> None:
+        for link in entry.supports:
+            self._supported_by[link.to].append(entry.id)
+        for relation in ("attacks", "undercuts", "conflicts"):
+            for link in getattr(entry, relation):
+                self._against[link.to].append(Against(relation, entry.id))
+        for link in entry.conflicts:
+            self._against[entry.id].append(Against("conflicts", link.to))
+
+    def sources(self, entry: Entry) -> frozenset[str]:
+        """Give the ids of the sources that an entry, and what directly supports it, cites."""
+        own = {citation.source for citation in entry.cite}
+        for name in self._supported_by.get(entry.id, ()):
+            own.update(citation.source for citation in self.places[name].entry.cite)
+        return frozenset(own)
+
+    def origins(self, entry: Entry) -> frozenset[str]:
+        """Give the independent origins of those sources."""
+        return origins_of(self.sources(entry), self._under)
+
+    def against(self, name: str) -> Iterator[Against]:
+        """Go through what speaks against an entry, each once."""
+        yield from dict.fromkeys(self._against.get(name, ()))
+
+    def at_odds(self, one: str, other: str) -> bool:
+        """Tell whether one of two entries is declared to conflict with the other or to attack it."""
+        return any(found.by == other for found in self.against(one)) or any(
+            found.by == one for found in self.against(other)
+        )

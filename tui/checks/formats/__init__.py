@@ -1,0 +1,1 @@
+"""How `briefing check` writes what it found, a module a format."""

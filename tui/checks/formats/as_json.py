@@ -1,0 +1,24 @@
+"""What was found, as one JSON object for programs."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from tui.checks.report import Report
+from tui.checks.rules import BY_ID
+
+
+def as_json(reports: Sequence[Report], files: int) -> str:
+    """Write reports as JSON; every character that could act on a terminal is an escape."""
+    counts = Counter(report.severity for report in reports)
+    findings = []
+    for report in reports:
+        values = report._asdict()
+        del values["edit"]
+        findings.append({**values, "why": BY_ID[report.rule].why, "fixable": report.edit is not None})
+    document = {
+        "files": files,
+        "summary": {severity: counts[severity] for severity in ("error", "warning", "info")},
+        "findings": findings,
+    }
+    return json.dumps(document, indent=2)

@@ -1,0 +1,84 @@
+"""What was found, for people: by file and line, the reason of each rule and its general remedy once."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from tui.briefing.characters import escaped
+from tui.checks.report import Report
+from tui.checks.rule import Severity
+from tui.checks.rules import BY_ID
+
+_COLOURS: Final[Mapping[str, str]] = {"error": "31", "warning": "33", "info": "36"}
+"""SGR colours of ECMA-48: red, yellow, cyan."""
+_NAMES: Final[Mapping[Severity, tuple[str, str]]] = {
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "info": ("note", "notes"),
+}
+_INDENT: Final = "    "
+
+
+def text(reports: Sequence[Report], files: int, width: int, *, colour: bool = False) -> Iterator[str]:
+    """Write reports as lines.
+
+    Args:
+        reports: what was found.
+        files: how many files were checked.
+        width: the columns to fill.
+        colour: whether the lines may carry colours.
+    """
+    explained: set[str] = set()
+    longest = max((len(_place(report)) for report in reports), default=0)
+    file = None
+    for report in reports:
+        if file not in {None, report.file}:
+            yield ""
+        file = report.file
+        severity = report.severity.ljust(len("warning"))
+        shown = f"\x1b[{_COLOURS[report.severity]}m{severity}\x1b[0m" if colour else severity
+        key = escaped(report.key)
+        yield f"{_place(report).ljust(longest)}  {shown}  {report.rule}  {key}".rstrip()
+        yield from _wrapped("", report.message, width)
+        rule = BY_ID[report.rule]
+        if report.remedy and not (report.rule in explained and report.remedy == rule.remedy):
+            yield from _wrapped("→ ", report.remedy, width)
+        if report.rule not in explained:
+            yield from _wrapped("why: ", rule.why, width)
+        explained.add(report.rule)
+    if reports:
+        yield ""
+    yield summary(reports, files)
+
+
+def summary(reports: Sequence[Report], files: int) -> str:
+    """Say in a line what was found."""
+    among = f"{files:,} file" if files == 1 else f"{files:,} files"
+    counts = Counter(report.severity for report in reports)
+    said = [f"{counts[name]:,} {words[counts[name] != 1]}" for name, words in _NAMES.items() if counts[name]]
+    if not said:
+        return f"Nothing found in {among}."
+    fixable = sum(report.edit is not None for report in reports)
+    mends = f"; --fix mends {fixable:,}" if fixable else ""
+    return f"{', '.join(said)} in {among}{mends}."
+
+
+def _place(report: Report) -> str:
+    name = escaped(report.file)
+    return f"{name}:{report.line}:{report.column}" if report.line else name
+
+
+def _wrapped(mark: str, words: str, width: int) -> list[str]:
+    written = escaped(words)
+    if len(_INDENT) + len(mark) + len(written) <= width:  # most are; textwrap takes twenty times as long
+        return [f"{_INDENT}{mark}{written}"]
+    hanging = _INDENT + " " * len(mark)
+    return textwrap.wrap(
+        written,
+        max(width, 40),
+        initial_indent=_INDENT + mark,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,174 @@
+"""The word lists of a language, and the one pass over a text that finds all their words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+_FOLDER: Final = Path(__file__).parent.parent / "words"
+_PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
+"""A BCP 47 tag by its primary subtag; nothing else becomes the name of a file."""
+_SPACE: Final = re.compile(r"\s+")
+_MANY_TEXTS: Final = 16_384
+"""Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
+
+
+class Meaning(NamedTuple):
+    """What a listed word stands for: its table in the TOML, such as ``hedge.possible``."""
+
+    kind: str
+    group: str
+
+
+class Mark(NamedTuple):
+    """A listed word in a text."""
+
+    start: int
+    end: int
+    groups: Mapping[str, str]
+    """The first group that the word has in each kind of list."""
+
+    def group(self, kind: str) -> str | None:
+        """Give the group that the word has in a kind of list, or None where it is in none of that kind."""
+        return self.groups.get(kind)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lexicon:
+    """The word lists of one language. Two are the same only where they are one object."""
+
+    lang: str
+    pattern: re.Pattern[str]
+    """Finds the longest listed phrase at each beginning of a word, as its first group."""
+    meanings: Mapping[str, tuple[Meaning, ...]]
+    """What each phrase stands for, by its folded form."""
+    groups: Mapping[str, Mapping[str, str]]
+    """The same as the first group of each kind, since every word of every text is asked for its kinds."""
+    numbers: Mapping[str, float]
+    """The least number that a number word allows."""
+    scales: Mapping[str, float]
+    """The factor of each word that multiplies the figure before it."""
+
+    def knows(self, kind: str) -> bool:
+        """Tell whether the language has lists of a kind."""
+        return any(meaning.kind == kind for found in self.meanings.values() for meaning in found)
+
+    def group(self, word: str, kind: str) -> str | None:
+        """Give the group that a single phrase has in a kind of list."""
+        found = self.meanings.get(folded(word), ())
+        return next((meaning.group for meaning in found if meaning.kind == kind), None)
+
+    def words(self, kind: str, group: str) -> tuple[str, ...]:
+        """Give the phrases of one list."""
+        return tuple(word for word, found in self.meanings.items() if Meaning(kind, group) in found)
+
+
+@cache
+def lexicon(lang: str) -> Lexicon | None:
+    """Give the word lists of a language, or None where there are none.
+
+    Args:
+        lang: a BCP 47 tag; its primary subtag counts, so that `en-GB` reads the lists of `en`.
+    """
+    tag = _PRIMARY.fullmatch(lang)
+    path = _FOLDER / f"{tag[1].lower()}.toml" if tag else None
+    if path is None or not path.is_file():
+        return None
+    import tomli
+
+    return _compiled(tomli.loads(path.read_text("utf-8")))
+
+
+def folded(word: str) -> str:
+    """Fold a phrase as the lists have it: lower case, one space, a straight apostrophe."""
+    return _SPACE.sub(" ", word.lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=_MANY_TEXTS)
+def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
+    """Find every listed word of a text, the longest phrase at each place, in one pass.
+
+    A phrase of the list `neutral` hides what lies within it; other phrases may overlap.
+    """
+    found: list[Mark] = []
+    hidden = 0
+    for match in lists.pattern.finditer(text):
+        start, end = match.span(1)
+        if start < hidden:
+            continue
+        groups = lists.groups.get(match[1]) or lists.groups[folded(match[1])]
+        if "neutral" in groups:
+            hidden = end
+        elif not (match[1][0].isupper() and "lower" in groups):
+            found.append(Mark(start, end, groups))
+    return tuple(found)
+
+
+def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
+    """Give the marks of one kind, each with its group."""
+    for mark in found:
+        if kind in mark.groups:
+            yield mark, mark.groups[kind]
+
+
+def _compiled(data: Mapping[str, Any]) -> Lexicon:
+    meanings: dict[str, tuple[Meaning, ...]] = {}
+    for kind, groups in data.items():
+        if kind == "lang":
+            continue
+        for group, table in groups.items():
+            lists = {kind: table.get("words", table.get("values", ())), f"{kind}-noun": table.get("nouns", ())}
+            for name, words in lists.items():
+                for word in words:
+                    meanings[folded(word)] = (*meanings.get(folded(word), ()), Meaning(name, group))
+    meanings = {word: (*found, *_inherited(word, meanings)) for word, found in meanings.items()}
+    numbers = data.get("number", {})
+    return Lexicon(
+        lang=data["lang"],
+        # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
+        pattern=re.compile(rf"(?<![\w-])(?=({alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
+        meanings=meanings,
+        groups={word: {one.kind: one.group for one in reversed(found)} for word, found in meanings.items()},
+        numbers=numbers.get("least", {}).get("values", {}),
+        scales=numbers.get("scale", {}).get("values", {}),
+    )
+
+
+def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterator[Meaning]:
+    """Give what a phrase is besides, by the shorter ones that it begins with: “likely to” is still a “likely”."""
+    kinds = {meaning.kind for meaning in meanings[word]} | {"neutral"}
+    if "neutral" in {meaning.kind for meaning in meanings[word]}:
+        return
+    parts = word.split(" ")
+    for length in range(len(parts) - 1, 0, -1):
+        for meaning in meanings.get(" ".join(parts[:length]), ()):
+            if meaning.kind not in kinds:
+                kinds.add(meaning.kind)
+                yield meaning
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Write phrases as one expression that shares their beginnings, so that a place is given up at its first letters."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    parts = [_escaped(character) + _branches(rest) for character, rest in node.items() if character]
+    if not parts:
+        return ""
+    joined = parts[0] if len(parts) == 1 and "" not in node else f"(?:{'|'.join(parts)})"
+    return f"{joined}?" if "" in node else joined
+
+
+def _escaped(character: str) -> str:
+    if character == " ":
+        return r"\s+"
+    return "['’]" if character == "'" else re.escape(character)

@@ -1,0 +1,82 @@
+"""Loaded words, bare superlatives and dates that depend on the reader's day."""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tui.checks.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.checks.language.quotations import quotations
+from tui.checks.language.spans import Span, in_name, touching
+
+_BEFORE_SUPERLATIVE: Final = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z]\w+[’']s)\s+(?:(?:single|very|world’s)\s+)?\Z"
+)
+_ORDINAL: Final = re.compile(r"(?:second|third|fourth|fifth|one of the|two|three|four|five|ten)[\s-]+\Z", re.IGNORECASE)
+_NEGATED: Final = re.compile(r"\b(?:not|never|no longer|hardly)\b\W{1,3}the\s+\Z", re.IGNORECASE)
+_CLAUSE_END: Final = re.compile(r"[.;:!?](?=\s|\Z)|\n")
+_ADJECTIVE: Final = re.compile(r"\s+[a-z]{4,}(?:ed|ful|ous|ive|ing|ant|ent|ble|al|ic|ile|ary|ure|ly|ex|re)\b")
+_DATE: Final = re.compile(
+    r"\b(?:1[89]|20|21)\d\d\b|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
+
+
+class Loaded(NamedTuple):
+    """A word that judges, heightens or ranks."""
+
+    start: int
+    end: int
+    kind: str
+    """`judging`, `drama`, `certainty` or `superlative`."""
+
+
+@lru_cache(maxsize=8192)
+def loaded(text: str, lists: Lexicon) -> tuple[Loaded, ...]:
+    """Find loaded words and bare superlatives outside quotation marks."""
+    found = marks(text, lists)
+    quoted: tuple[Span, ...] | None = None
+    result = []
+    for mark in found:
+        kind = mark.group("loaded") or ("superlative" if mark.group("superlative") else None)
+        if kind is None or (kind == "superlative" and not _bare(text, mark, found)):
+            continue
+        quoted = quotations(text) if quoted is None else quoted
+        if not touching(quoted, mark.start, mark.end) and not in_name(text, mark):
+            result.append(Loaded(mark.start, mark.end, kind))
+    return tuple(result)
+
+
+@lru_cache(maxsize=8192)
+def relative_dates(text: str, lists: Lexicon) -> tuple[Span, ...]:
+    """Find dates that depend on the day of writing, outside quotation marks, in sentences that give no date."""
+    spans: list[Span] = []
+    quoted = quotations(text)
+    for mark, _ in of_kind(marks(text, lists), "relative"):
+        if spans and mark.start < spans[-1].end:
+            continue
+        if not touching(quoted, mark.start, mark.end) and not _dated(text, mark.start, mark.end):
+            spans.append(Span(mark.start, mark.end))
+    return tuple(spans)
+
+
+def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
+    if not _BEFORE_SUPERLATIVE.search(text, max(0, mark.start - 40), mark.start):
+        return False
+    if _NEGATED.search(text, max(0, mark.start - 20), mark.start):
+        return False
+    if _ORDINAL.search(text, max(0, mark.start - 16), mark.start):
+        return False
+    if text[mark.start : mark.end].lower() == "most" and not _ADJECTIVE.match(text, mark.end):
+        return False
+    stop = _CLAUSE_END.search(text, mark.end, mark.end + 200)
+    end = stop.start() if stop else mark.end + 200
+    return not any(mark.end <= other.start < end and other.group("scope") for other in found)
+
+
+def _dated(text: str, start: int, end: int) -> bool:
+    begin = max(
+        (match.end() for match in _SENTENCE_END.finditer(text, max(0, start - 300), start)), default=max(0, start - 300)
+    )
+    stop = _SENTENCE_END.search(text, end, end + 300)
+    return bool(_DATE.search(text, begin, stop.start() if stop else end + 300))

@@ -1,0 +1,237 @@
+"""The rules on sources: what is known of them, where they can be read, and what they rest on."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.briefing.source import Source
+from tui.checks.rule import Edit, Finding, Rule, Subject
+
+_UNPUBLISHED: Final = frozenset({"interview", "manuscript", "personal_communication"})
+"""Types of CSL that nobody publishes, so that they have neither publisher nor address."""
+
+
+def particulars(subject: Subject) -> Iterator[Finding]:
+    """Find sources of which a particular is neither given nor said to be unknown."""
+    for index, source in enumerate(subject.briefing.source):
+        absent = [name for name in _wanted(source) if not getattr(source, name) and name not in source.unknown]
+        if absent:
+            quoted = ", ".join(f'"{name}"' for name in absent)
+            yield Finding(
+                ("source", index, "id"),
+                f"{source.id!r} has no {_listed(absent)}",
+                f"write what is known; what was looked for in vain: unknown = [{quoted}]",
+            )
+
+
+def _wanted(source: Source) -> Iterator[str]:
+    yield "author"
+    if source.type not in _UNPUBLISHED:
+        yield "publisher"
+    yield "issued"
+    # A text that the briefing publishes itself can be read there.
+    if source.type not in _UNPUBLISHED and not source.held:
+        yield "url"
+
+
+def _listed(names: list[str]) -> str:
+    words = {"issued": "date", "url": "address"}
+    said = [words.get(name, name) for name in names]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
+
+
+def nowhere(subject: Subject) -> Iterator[Finding]:
+    """Find sources that nobody could look up."""
+    for index, source in enumerate(subject.briefing.source):
+        if not (source.held or source.sha256 or source.url or source.cited_in):
+            yield Finding(("source", index, "id"), f"{source.id!r} is neither held, linked nor known through another")
+
+
+def second_hand(subject: Subject) -> Iterator[Finding]:
+    """Find claims whose every source is known only through another one."""
+    through = {source.id: source.cited_in for source in subject.briefing.source}
+    for index, claim in enumerate(subject.briefing.claim):
+        if claim.cite and all(through[citation.source] for citation in claim.cite):
+            name = claim.cite[0].source
+            message = f"{claim.id!r} rests only on what {through[name]!r} says of {name!r}"
+            yield Finding(("claim", index, "cite"), message, f"cite {through[name]!r} too, or read {name!r} itself")
+
+
+def texts_and_lock(subject: Subject) -> Iterator[Finding]:
+    """Find texts that are not the ones that the briefing names, and what the lock does not record as it is."""
+    for index, source in enumerate(subject.briefing.source):
+        found = subject.hashes.get(source.id)
+        if found and source.sha256 and found != source.sha256:
+            message = f"the text held of {source.id!r} has the sha256 {found[:12]}…, not the one written here"
+            remedy = f"put the text back, or read it again, check its quotes, and write its sha256: {found}"
+            yield Finding(("source", index, "sha256"), message, remedy)
+    if subject.lock == subject.lock_now:
+        return
+    stale = {key.source for key, _ in subject.lock.quotes.items() ^ subject.lock_now.quotes.items()}
+    stale |= {name for name, _ in subject.lock.texts.items() ^ subject.lock_now.texts.items()}
+    places = {source.id: index for index, source in enumerate(subject.briefing.source)}
+    for name in sorted(stale, key=lambda name: (places.get(name, -1), name)):
+        path = ("source", places[name], "id") if name in places else ("briefing", "id")
+        message = f"sources.lock does not record the text of {name!r} and its quotes as they are"
+        remedy = f"write it anew: briefing hold {subject.briefing.briefing.id}"
+        yield Finding(path, message, remedy, edit=Edit("lock"))
+
+
+def one_origin(subject: Subject) -> Iterator[Finding]:
+    """Find claims whose several sources all go back to one."""
+    evidence = subject.evidence
+    for index, claim in enumerate(subject.briefing.claim):
+        sources = evidence.sources(claim)
+        if len(sources) > 1 and len(origins := evidence.origins(claim)) == 1:
+            message = f"the {len(sources)} sources of {claim.id!r} all go back to {next(iter(origins))!r}"
+            yield Finding(("claim", index, "id"), message)
+
+
+def never_cited(subject: Subject) -> Iterator[Finding]:
+    """Find sources that nothing cites."""
+    briefing = subject.briefing
+    used = {found.citation.source for found in subject.citations}
+    used |= {view.via for view in briefing.view if view.via}
+    for source in briefing.source:
+        used |= {*source.origin, source.cited_in or ""}
+    for index, source in enumerate(briefing.source):
+        if source.id not in used:
+            yield Finding(("source", index, "id"), f"nothing cites {source.id!r}")
+
+
+def machine_not_stated(subject: Subject) -> Iterator[Finding]:
+    """Find sources of which it is not said whether a machine wrote them."""
+    for index, source in enumerate(subject.briefing.source):
+        if source.machine is None:
+            yield Finding(("source", index, "id"), f"whether a machine wrote {source.id!r} is not stated")
+
+
+_KNOWN: Final = """\
+[[source]]
+id = "note"
+type = "article-newspaper"
+title = "The bridge is closed"
+publisher = "The Weir Post"
+url = "https://example.org/bridge"
+unknown = ["author", "issued"]
+"""
+_CLAIM: Final = """\
+[[claim]]
+id = "closed"
+text = "The note says that the bridge is closed."
+cite = [{ source = "note", quote = "closed until spring" }]
+"""
+_TEXT: Final = "The bridge is closed until spring.\n"
+_HASH: Final = "42e436a8dcf3316c7803d0aa03ac0802937105652ac9613c4e702f7f35335b04"
+_TWO: Final = """\
+[[source]]
+id = "post"
+type = "article-newspaper"
+url = "https://example.org/post"
+origin = ["town-hall"]
+
+[[source]]
+id = "gazette"
+type = "article-newspaper"
+url = "https://example.org/gazette"
+origin = ["ORIGIN"]
+
+[[claim]]
+id = "closed"
+text = "Two papers say that the bridge is closed."
+cite = [{ source = "post" }, { source = "gazette" }]
+"""
+_THROUGH: Final = """\
+[[source]]
+id = "letter"
+type = "personal_communication"
+cited_in = "note"
+
+[[claim]]
+id = "closed"
+text = "A letter says that the bridge is closed."
+cite = [{ source = "letter" }CITED]
+
+[[background]]
+id = "town"
+text = "The town has a bridge."
+cite = [{ source = "note" }]
+"""
+
+RULES: Final = (
+    Rule(
+        "S001",
+        "warning",
+        "author, publisher, date or address of a source is absent and not in `unknown`",
+        "A reader must be able to tell what was not known from what was not looked for (ICD 206, source reference"
+        " citations; CSL).",
+        "write it, or name it in `unknown`",
+        particulars,
+        _KNOWN.replace('unknown = ["author", "issued"]', 'unknown = ["author"]'),
+        _KNOWN,
+    ),
+    Rule(
+        "S002",
+        "error",
+        "the source is neither held, linked nor known through another (`cited_in`)",
+        "What nobody can look up cannot be checked; a statement is worth as much as the way to its source (ICD 206).",
+        'add url or sha256 (and hold its text), or cited_in = "…"',
+        nowhere,
+        '[[source]]\nid = "note"\ntype = "report"\n',
+        '[[source]]\nid = "note"\ntype = "report"\nurl = "https://example.org/report"\n',
+    ),
+    Rule(
+        "S003",
+        "warning",
+        "the claim rests only on a second-hand source",
+        "Whoever relates a text chooses from it; until it is read, what it says is what its reporter says (ICD 203,"
+        " standard 1: quality and credibility of sources).",
+        "cite the source that was read too, or read the one that it relates",
+        second_hand,
+        _THROUGH.replace("CITED", ""),
+        _THROUGH.replace("CITED", ', { source = "note" }'),
+    ),
+    Rule(
+        "S005",
+        "error",
+        "the held text does not match its sha256, or the lock is stale",
+        "A quote is checked against one text, known by its hash; against another one, the check says nothing (FIPS"
+        " 180-4).",
+        "put the right text back, or read the new one and write its hash; briefing hold ID writes the lock anew",
+        texts_and_lock,
+        f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{"0" * 64}"\n',
+        f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{_HASH}"\n',
+        text=_TEXT,
+        fixable=True,
+    ),
+    Rule(
+        "S006",
+        "warning",
+        "all evidence for the claim has one origin",
+        "Two outlets that repeat one statement are one witness; taken for two, they make a rumour look confirmed"
+        " (STANAG 2511: confirmed by *independent* sources).",
+        "find a source that knows it otherwise, or say in the text that all go back to one",
+        one_origin,
+        _TWO.replace("ORIGIN", "town-hall"),
+        _TWO.replace("ORIGIN", "ferryman"),
+    ),
+    Rule(
+        "S008",
+        "info",
+        "the source is never cited",
+        "A list of sources that carry nothing makes a briefing look better founded than it is.",
+        "cite it where it says something, or leave it out",
+        never_cited,
+        _KNOWN,
+        _KNOWN + "\n" + _CLAIM,
+    ),
+    Rule(
+        "S009",
+        "info",
+        "whether a machine wrote the source is not stated",
+        "A text that a machine wrote knows nothing by itself; its reader should be told (EU AI Act, article 50).",
+        "write machine = true or machine = false where it is known",
+        machine_not_stated,
+        _KNOWN,
+        _KNOWN + "machine = false\n",
+    ),
+)

@@ -1,0 +1,173 @@
+"""`briefing check`: the rules, applied to briefings."""
+
+import argparse
+import contextlib
+import gc
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.cli.lookup import find_path, open_catalogue, own_config
+from tui.cli.output import FINDINGS, OK, UsageError, complain, version, width, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+
+if TYPE_CHECKING:
+    from tui.checks.checking import Choice
+    from tui.checks.report import Report
+    from tui.library.checking import Checked
+
+CHECK_FORMATS: Final = ("text", "json", "sarif", "github")
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    checking = commands.add("check", "check briefings by the rules of the craft", run_check, commands.content)
+    checking.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a briefing's id, file or folder, or a folder of briefings; else all"
+    )
+    checking.add_argument("--format", choices=CHECK_FORMATS, default="text", help="how to write it (default: text)")
+    checking.add_argument("--select", action="extend", type=_ids, default=[], metavar="IDS", help="only these: Q,S005")
+    checking.add_argument("--ignore", action="extend", type=_ids, default=[], metavar="IDS", help="not these: S009,V")
+    checking.add_argument("--strict", action="store_true", help="fail on warnings too")
+    checking.add_argument("--fix", action="store_true", help="mend what takes no judgment, then check")
+    checking.add_argument("--watch", action="store_true", help="check again whenever a file is saved, until Ctrl+C")
+    checking.add_argument("--explain", metavar="ID", help="explain a rule, or list all of them, and leave")
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check briefings; errors are findings, and with --strict warnings too."""
+    if options.explain is not None:
+        return _explain(options.explain)
+    choice = _choice(options)
+    if options.watch:
+        return _watch(options, choice)
+    # Nearly all that is made stays until the end: without the collector a long briefing takes a tenth less.
+    gc.disable()
+    if options.fix:
+        _fix(options, choice)
+    checked = list(_check(_files(options), choice))
+    _report(checked, options.format)
+    return _verdict((report for one in checked for report in one.reports), strict=options.strict)
+
+
+def _watch(options: argparse.Namespace, choice: "Choice") -> int:
+    from tui.cli.watching import watch
+
+    if options.fix or options.format != "text":
+        raise UsageError("--watch goes with the text format and without --fix; leave one of them out")
+
+    def show(checked: Sequence["Checked"]) -> None:
+        _report(checked, "text")
+        write(["", "Watching; Ctrl+C ends it."])
+        sys.stdout.flush()
+
+    return watch(lambda: _files(options), lambda path: next(_check([path], choice)), show)
+
+
+def _check(paths: Iterable[Path], choice: "Choice") -> Iterator["Checked"]:
+    from tui.library.checking import check_file
+
+    held_by_user = user_folders().held
+    for path in paths:
+        yield check_file(path, held_by_user, _shown(path), choice)
+
+
+def _report(checked: Sequence["Checked"], written_as: str) -> None:
+    reports = [report for one in checked for report in one.reports]
+    if written_as == "json":
+        from tui.checks.formats.as_json import as_json
+
+        write([as_json(reports, len(checked))])
+    elif written_as == "sarif":
+        from tui.checks.formats.sarif import sarif
+
+        write([sarif(reports, version())])
+    elif written_as == "github":
+        from tui.checks.formats.github import github
+
+        write(github(reports))
+    else:
+        from tui.checks.formats.text import text
+
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        write(text(reports, len(checked), width(), colour=colour))
+
+
+def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:
+    failing = {"error", "warning"} if strict else {"error"}
+    return FINDINGS if any(report.severity in failing for report in reports) else OK
+
+
+def _fix(options: argparse.Namespace, choice: "Choice") -> None:
+    from tui.library.mending import MendError, mend
+
+    for one in _check(_files(options), choice):
+        try:
+            mended = mend(one, user_folders().held)
+        except MendError as error:
+            complain(f"{_shown(one.path)}: {error}")
+        else:
+            if mended:
+                complain(f"{_shown(one.path)}: mended {mended:,}")
+
+
+def _explain(name: str) -> int:
+    from tui.checks.explaining import explained, table
+    from tui.checks.rules import BY_ID
+
+    if name == "all":
+        write([*table(width()), "", "briefing check --explain ID explains one, with an example."])
+        return OK
+    rule = BY_ID.get(name.upper())
+    if rule is None:
+        from tui.briefing.nearest import nearest
+
+        near = nearest(name.upper(), BY_ID)
+        raise UsageError(f"there is no rule {name!r}; " + (f"did you mean {near}, or all?" if near else "try all"))
+    write(explained(rule, width()))
+    return OK
+
+
+def _choice(options: argparse.Namespace) -> "Choice":
+    from tui.checks.checking import Choice
+
+    choice = Choice(tuple(options.select), tuple(options.ignore))
+    if unknown := choice.unknown():
+        raise UsageError(f"no rule begins with {unknown[0]!r}; see briefing check --explain all")
+    return choice
+
+
+def _ids(text: str) -> list[str]:
+    words = [word.upper() for word in re.split(r"[,\s]+", text) if word]
+    if not words:
+        raise argparse.ArgumentTypeError("names no rule; write ids such as C009, or their beginnings")
+    return words
+
+
+def _files(options: argparse.Namespace) -> list[Path]:
+    """Find the files that are meant, each once, in the order given."""
+    from tui.library.checking import briefings_at
+    from tui.library.stamps import briefings_in
+
+    found: list[Path] = []
+    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+        for name in options.paths:
+            here = briefings_at(Path(name))
+            if here is None and "/" in name:
+                raise UsageError(f"{name!r} is no briefing; give its folder, its briefing.toml or its id")
+            found += [find_path(catalogue, name)] if here is None else here
+        if not options.paths:
+            found += [path for root in catalogue.roots for path in briefings_in(root)]
+    if not found:
+        raise UsageError("there is no briefing to check; give a folder that holds a briefing.toml")
+    return list(dict.fromkeys(path.absolute() for path in found))
+
+
+def _shown(path: Path) -> str:
+    """Name a file as seen from the folder that one is in, where it is below it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,0 +1,108 @@
+"""`briefing quote`: from words of a held text to the TOML of their footnote."""
+
+import argparse
+import contextlib
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui.cli.lookup import open_briefing, open_catalogue, own_config, split_target
+from tui.cli.output import FINDINGS, OK, UsageError, complain, report, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+
+if TYPE_CHECKING:
+    from tui.library.volume import Volume
+    from tui.reader.config import Config
+    from tui.reader.quoting.screen import Passage
+
+_CANCELLED = 130
+_SHOWN_PLACES = 20
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    quoting = commands.add("quote", "pick words of a held text, and get their footnote", run_quote, commands.content)
+    quoting.add_argument("briefing", metavar="ID", help="a briefing's id or path")
+    quoting.add_argument("source", help="the source's id")
+    quoting.add_argument("words", nargs="*", help="the words; left out, they are picked in the terminal")
+
+
+def run_quote(options: argparse.Namespace) -> int:
+    """Give the footnote of words that are given, or of those that are picked."""
+    name, _ = split_target(options.briefing)
+    config = own_config()
+    with contextlib.closing(open_catalogue(options, config)) as catalogue:
+        result, _ = open_briefing(catalogue, name)
+    if result.volume is None:
+        return report(result.problems)
+    passage = _passage(result.volume, options.source)
+    if options.words:
+        return _given(passage, " ".join(options.words))
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("to pick words takes a terminal; without one, write: briefing quote ID SOURCE 'the words'")
+    line = _picked(passage, config)
+    if not line:
+        return _CANCELLED
+    write([line])
+    return OK
+
+
+def _passage(volume: "Volume", name: str) -> "Passage":
+    from tui.reader.quoting.screen import Passage
+
+    source = volume.sources.get(name)
+    if source is None:
+        from tui.briefing.nearest import nearest
+
+        near = nearest(name, volume.sources)
+        hint = f"did you mean {near!r}?" if near else f"the sources are: {', '.join(volume.sources)}"
+        raise UsageError(f"{volume.edition.id!r} has no source {name!r}; {hint}")
+    held = volume.text_of(source)
+    carrier = volume.carried_by(source)
+    if held is None or not held.text.strip():
+        raise UsageError(
+            f"the text of {carrier.id!r} is not held here; hold it: briefing hold {volume.edition.id} {carrier.id} FILE"
+        )
+    lang = carrier.lang or volume.edition.lang
+    return Passage(held.text, carrier.title, carrier.label, source.id, lang)
+
+
+def _given(passage: "Passage", words: str) -> int:
+    """Give the footnote of words that stand once, and else say where they stand."""
+    from tui.briefing.anchors import find, paragraphs
+    from tui.library.writing.quoting import places_of, quotation
+
+    parts = paragraphs(passage.text, passage.title)
+    number = len(find(passage.text, words))
+    if number == 1:
+        start = passage.text.index(words)
+        found = quotation(passage.text, parts, passage.source, (start, start + len(words)), passage.lang)
+        for remark in found.remarks:
+            complain(remark)
+        write([found.line] if found.line else [])
+        return OK if found.line else FINDINGS
+    if not number:
+        from tui.checks.resembling import resembling
+
+        near = resembling(passage.text, words)
+        complain(f"these words do not stand in the text of {passage.label}, letter by letter")
+        if near:
+            complain(f"the nearest, only a suggestion: “{near}”")
+        return FINDINGS
+    complain(f"these words stand {number:,} times; give more of them, or take the footnote of the place that you mean:")
+    for place in islice(places_of(passage.text, parts, passage.source, words), _SHOWN_PLACES):
+        complain(f"¶{place.paragraph}: {place.line or 'nothing near it tells it from the others'}")
+    return FINDINGS
+
+
+def _picked(passage: "Passage", config: "Config") -> str | None:
+    from tui.library.state import FILE_NAME, State
+    from tui.reader.launch import choose_look
+    from tui.reader.quoting.app import QuoteApp
+    from tui.reader.terminal import BackgroundQuestion
+
+    background = BackgroundQuestion()
+    with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+        look = choose_look(config, state, background)
+    return QuoteApp(passage, look).run()

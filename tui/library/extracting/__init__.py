@@ -1,0 +1,1 @@
+"""From the file of a source to its plain text."""

@@ -1,0 +1,40 @@
+"""Mending the files of a briefing where `briefing check` found what takes no judgment."""
+
+from pathlib import Path
+
+from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.checks.mending import UnmendableError, mended
+from tui.library.checking import Checked
+from tui.library.holding import HoldError, hold
+from tui.library.whole_file import write_whole
+
+
+class MendError(Exception):
+    """A file that was not mended; the message says why, in one line, without the path."""
+
+
+def mend(checked: Checked, held_by_user: Path) -> int:
+    """Do the edits of a file's findings, each file whole or not at all, and give the number of findings mended.
+
+    Args:
+        checked: what came of checking the file.
+        held_by_user: the folder of the user's held texts.
+
+    Raises:
+        MendError: the file was changed since it was checked, cannot be mended without harm, or cannot be written.
+    """
+    edits = [report.edit for report in checked.reports if report.edit]
+    in_toml = [edit for edit in edits if edit.action != "lock"]
+    try:
+        if in_toml:
+            new = mended(checked.data.decode(), in_toml).encode()
+            if read_bounded(checked.path, MAX_BRIEFING_BYTES) != checked.data:
+                raise MendError("was changed meanwhile and is left as it is; check it again")
+            write_whole(checked.path, new)
+        if len(in_toml) < len(edits):
+            list(hold(checked.path, held_by_user, None, None))
+    except (UnmendableError, UnreadableFileError, HoldError) as error:
+        raise MendError(" ".join(str(error).splitlines())) from error
+    except OSError as error:
+        raise MendError(f"{checked.path}: cannot be written: {error.strerror}") from error
+    return len(edits)

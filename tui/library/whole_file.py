@@ -1,0 +1,32 @@
+"""Writing a file whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+_MODE: Final = 0o644
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment there is either all of the old one or all of the new one.
+
+    A file that is there keeps its permissions; a link is followed, and stays.
+
+    Raises:
+        OSError: it cannot be written; then the old one is as it was, and nothing is left beside it.
+    """
+    path = path.resolve()
+    mode = path.stat().st_mode & 0o777 if path.exists() else _MODE
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

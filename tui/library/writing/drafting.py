@@ -1,0 +1,174 @@
+"""From a text to the TOML of a briefing that proposes and asserts nothing: every entry of it is a draft."""
+
+import re
+from collections import Counter
+from datetime import date
+from typing import Final, NamedTuple
+
+from tui.briefing import anchors
+from tui.briefing.characters import FORBIDDEN
+from tui.briefing.toml_text import basic_string, citation_line
+from tui.checks.language.lexicon import lexicon
+from tui.library.writing.proposing import Proposal, proposals, quotable
+
+SOURCE: Final = "text"
+"""The id of the one source of a draft."""
+MOST_PARAGRAPHS: Final = 2000
+"""A book has some; whoever settles drafts by hand has other limits."""
+_LONGEST_TITLE: Final = 200
+_HEADINGS: Final = {
+    "background": "Background: the opening words of each paragraph",
+    "claim": "Claims: what may be stated, reported or held back",
+    "view": "Expert views: what somebody may hold",
+    "recommendation": "Recommendations: what may have to be done",
+}
+_MARKUP: Final = re.compile(r"[\[\]*`\s]+")
+_HEAD: Final = """\
+#:schema ../briefing.schema.json
+#
+# Proposed by `briefing import` from one text. Nothing here is asserted: each entry is a candidate that words of the text
+# gave away, and stays `draft = true` until a person has read it, put it into words of their own, or deleted it.
+# The quotes stand in the text byte for byte. Likelihoods, ratings and relations were left to you.
+
+format = 1
+
+[briefing]
+id    = {id}
+title = {title}
+bluf  = {bluf}
+lang  = {lang}
+as_of = "{as_of}"
+note  = {note}
+
+[[source]]
+id      = "{source}"
+type    = "document"
+{source_title}sha256  = "{sha256}"
+unknown = [{unknown}]
+seen    = "full"
+"""
+
+
+class Draft(NamedTuple):
+    """A drafted briefing."""
+
+    toml: str
+    counts: Counter[str]
+    """How many candidates of each kind there are."""
+    left_out: int
+    """Paragraphs that were left out."""
+
+
+def title_of(text: str) -> str:
+    """Give the first paragraph of a text where it looks like a title: one short line that does not end like a sentence."""
+    first = next(iter(anchors.paragraphs(text)), None)
+    words = text[first.start : first.end] if first else ""
+    is_title = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and not words.endswith((".", "!", ":", ";", "”"))
+    return words if is_title and not FORBIDDEN.search(words) else ""
+
+
+def draft(text: str, sha256: str, name: str, lang: str, today: date, *, title: str = "") -> Draft:
+    """Draft a briefing from a text.
+
+    Args:
+        text: the text.
+        sha256: its hash.
+        name: the id of the briefing.
+        lang: the language of the text, as a BCP 47 tag.
+        today: the day up to which the draft holds.
+        title: the title; the text's own where left out, and the id where it has none.
+    """
+    own_title = title_of(text)
+    parts = anchors.paragraphs(text, own_title)
+    taken = parts[:MOST_PARAGRAPHS]
+    found = list(proposals(text, taken, lexicon(lang)))
+    counts = Counter(str(proposal.table) for proposal in found)
+    candidates = len(found) - counts["background"]
+    unknown = (
+        ["author", "publisher", "issued", "url"] if own_title else ["title", "author", "publisher", "issued", "url"]
+    )
+    tables = [
+        _HEAD.format(
+            id=basic_string(name),
+            title=basic_string(title or own_title or name),
+            bluf=basic_string(_bluf(candidates)),
+            lang=basic_string(lang),
+            as_of=today.isoformat(),
+            note=basic_string(_note(lang, len(parts) - len(taken))),
+            source=SOURCE,
+            source_title=f"title   = {basic_string(own_title)}\n" if own_title else "",
+            sha256=sha256,
+            unknown=", ".join(map(basic_string, unknown)),
+        )
+    ]
+    for table, heading in _HEADINGS.items():
+        entries = [proposal for proposal in found if proposal.table == table]
+        if entries:
+            tables.append(f"\n# ── {heading} ──\n")
+        tables += [_entry(text, number, proposal) for number, proposal in enumerate(entries, 1)]
+    return Draft("\n".join(tables), counts, len(parts) - len(taken))
+
+
+def _bluf(candidates: int) -> str:
+    if not candidates:
+        return "A draft from one text. Nothing in it is asserted; write the bottom line here."
+    return (
+        f"A draft from one text: {candidates} candidates that a program proposed and nobody has settled. "
+        "Nothing in it is asserted; write the bottom line here."
+    )
+
+
+def _note(lang: str, left_out: int) -> str:
+    said = "Proposed by `briefing import` from the words of one text, by word lists and not by understanding."
+    if lexicon(lang) is None:
+        said += f" There are no word lists for “{lang}”, so that only the paragraphs are listed."
+    if left_out:
+        said += f" The last {left_out:,} paragraphs were left out."
+    return said
+
+
+def _entry(text: str, number: int, proposal: Proposal) -> str:
+    words = _quoted(proposal.quote.of(text))
+    place = f"¶{proposal.paragraph}"
+    rows = {"id": basic_string(f"{proposal.table}-{number}")}
+    if proposal.table == "background":
+        rows["text"] = basic_string(f"{place} begins: “{words}”")
+    elif proposal.table == "claim":
+        rows["text"] = basic_string(f"Proposed as a claim from {place}: “{words}”")
+        rows |= _named(by=proposal.speaker, hedge=proposal.held_back_by)
+    elif proposal.table == "view":
+        rows["who"] = basic_string(_line(proposal.speaker) or "not told by the program")
+        rows["text"] = basic_string(f"Proposed as a view from {place}: “{words}”")
+        rows |= _named(hedge=proposal.held_back_by)
+    else:
+        rows["action"] = basic_string(f"Proposed as a recommendation from {place}: “{words}”")
+        rows |= _named(by=proposal.speaker, modal=proposal.held_back_by)
+    rows["cite"] = f"[{_citation(text, proposal)}]"
+    rows["draft"] = "true"
+    width = max(map(len, rows))
+    return (
+        "\n".join([f"[[{proposal.table}]]", *(f"{key.ljust(width)} = {value}" for key, value in rows.items())]) + "\n"
+    )
+
+
+def _named(**words: str) -> dict[str, str]:
+    return {key: basic_string(line) for key, value in words.items() if (line := _line(value))}
+
+
+def _citation(text: str, proposal: Proposal) -> str:
+    """Cite the words with what tells them from their likes; the paragraph alone where nothing does."""
+    page = f"page = {basic_string(f'¶{proposal.paragraph}')}"
+    context = anchors.context(text, *proposal.quote) if quotable(text, proposal.quote) else None
+    if context is None or any(FORBIDDEN.search(words) for words in context):
+        return f'{{ source = "{SOURCE}", {page} }}'
+    line = citation_line(SOURCE, proposal.quote.of(text), *context).removesuffix(" }")
+    return f"{line}, {'direct = true, ' if proposal.direct else ''}{page} }}"
+
+
+def _quoted(words: str) -> str:
+    """Make words fit for prose, which would take some of their marks for its own."""
+    return _MARKUP.sub(" ", FORBIDDEN.sub("", words)).strip()
+
+
+def _line(words: str) -> str:
+    return " ".join(FORBIDDEN.sub(" ", words).split())

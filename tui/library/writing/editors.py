@@ -1,0 +1,89 @@
+"""Opening the file of a briefing in the author's own editor, at the line of an entry."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import Final
+
+from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+
+_PLUS_LINE: Final = frozenset({"vi", "vim", "nvim", "view", "gvim", "nano", "rnano", "pico", "emacs", "emacsclient", "micro",
+                               "joe", "jed", "kak", "ne", "mg", "ed", "ex", "mcedit", "gedit", "kwrite", "vim.tiny", "vim.basic"})  # fmt: skip
+_FILE_COLON: Final = frozenset({"hx", "helix", "subl", "zed", "zeditor", "lapce"})
+_GOTO: Final = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"})
+_WAITING: Final = {"subl": "--wait", "zed": "--wait", "zeditor": "--wait", "gvim": "--nofork", "gedit": "--wait"}
+_POSIX: Final = "vi"
+"""The editor that POSIX names where the environment names none."""
+
+
+class EditorError(Exception):
+    """An editor that cannot be had; the message is one line and says what to do."""
+
+
+def editor_words(environment: Mapping[str, str]) -> list[str]:
+    """Give the words with which the editor is begun: from `VISUAL`, else `EDITOR`, else `vi`.
+
+    Raises:
+        EditorError: there is no such program.
+    """
+    chosen = environment.get("VISUAL") or environment.get("EDITOR") or _POSIX
+    try:
+        words = shlex.split(chosen)
+    except ValueError:
+        words = []
+    if not words or shutil.which(words[0], path=environment.get("PATH")) is None:
+        msg = f"there is no editor {chosen!r}; set VISUAL or EDITOR to one that there is"
+        raise EditorError(msg)
+    return words
+
+
+def editor_command(words: Sequence[str], path: Path, line: int) -> list[str]:
+    """Give the command that opens a file at a line, counted from 1, and ends when the file is closed.
+
+    An editor that is not known opens the file at its beginning.
+    """
+    name = PurePath(words[0]).name.removesuffix(".exe")
+    waiting = [_WAITING[name]] if name in _WAITING and _WAITING[name] not in words else []
+    if name in _PLUS_LINE:
+        return [*words, *waiting, f"+{line}", str(path)]
+    if name in _FILE_COLON:
+        return [*words, *waiting, f"{path}:{line}"]
+    if name in _GOTO:
+        waiting = [] if {"--wait", "-w"} & {*words} else ["--wait"]
+        return [*words, *waiting, "-g", f"{path}:{line}"]
+    return [*words, str(path)]
+
+
+def line_of(path: Path, thing: str) -> int:
+    """Give the line of the table of an entry, source or entity, from 1; 1 where there is none.
+
+    A file that is no TOML at the moment is looked through for the line that gives the id.
+    """
+    try:
+        text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")
+    except UnreadableFileError:
+        return 1
+    return _by_table(text, thing) or _by_words(text, thing) or 1
+
+
+def _by_table(text: str, thing: str) -> int:
+    import tomli
+
+    from tui.briefing.positions import Positions
+
+    try:
+        data = tomli.loads(text)
+    except (ValueError, RecursionError):
+        return 0
+    for table, rows in data.items():
+        for place, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict) and row.get("id") == thing:
+                return Positions(text).of_key((table, place))[0]
+    return 0
+
+
+def _by_words(text: str, thing: str) -> int:
+    found = re.search(rf"^[ \t]*id[ \t]*=[ \t]*[\"']{re.escape(thing)}[\"']", text, re.MULTILINE) if thing else None
+    return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -1,0 +1,137 @@
+"""The text of a new briefing: short, whole, and commented, so that it can be learnt from."""
+
+from datetime import date
+from typing import Final
+
+from tui.briefing.toml_text import basic_string
+
+_TEMPLATE: Final = """\
+#:schema ../briefing.schema.json
+#
+# A new briefing. It loads and checks clean as it stands; put your own words in the place of these, from top to bottom.
+#   briefing {id}           reads it; a saved change shows at once
+#   briefing check {id}     says what is missing or sloppy, and what to write instead
+#   briefing handbook       explains every key by example
+
+format = 1
+
+[briefing]
+id      = {id_string}
+title   = {title}
+bluf    = "Write the bottom line here, in two or three sentences, so that a hurried reader is not misled."
+lang    = "en"                  # the language that you write in, as a BCP 47 tag
+as_of   = "{as_of}"          # the day up to which all of it stands; EDTF: 2026-11, 2026?, 2025/2026
+scale   = "{scale}"{gap}# of likelihoods: icd203 or phia, one a briefing; entries say assess = {{ likelihood = … }}
+# authors = ["Your Name"]
+# note    = "How it was made, and what its limits are."
+
+
+# ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# Say what you know, and list under `unknown` what you looked for in vain. A source is linked (`url`), held (`sha256`,
+# which `briefing hold {id} first-source FILE --accept` writes for you), or known only through another (`cited_in`).
+
+[[source]]
+id          = "first-source"
+type        = "report"          # a CSL item type: article-newspaper, book, hearing, interview, webpage, …
+title       = "The title as it stands there"
+url         = "https://example.org/first"
+unknown     = ["author", "publisher", "issued"]
+seen        = "excerpt"         # full | excerpt | reported | not-found
+reliability = "F"               # A to E by its record; F says that it cannot be judged, not that it is bad
+
+[[source]]
+id          = "second-source"
+type        = "webpage"
+title       = "Another title"
+url         = "https://example.org/second"
+unknown     = ["author", "publisher", "issued"]
+reliability = "F"
+# origin    = ["first-source"]  # what it rests on itself: five sources with one origin count as one
+
+
+# ── Who and what is spoken of ──────────────────────────────────────────────────────────────────────────────────────
+
+[[entity]]
+id   = "somebody"
+name = "The name of a person"
+type = "person"                 # person | organisation | place | weapon | event
+role = "the office held at the time"
+
+
+# ── Background: what a reader must know before the claims ──────────────────────────────────────────────────────────
+
+[[background]]
+id   = "setting"
+text = "Write in a sentence or two what came before."
+cite = [{{ source = "first-source" }}]
+
+
+# ── Claims: what a source states, in your words, its hedge kept ────────────────────────────────────────────────────
+# Only `id`, `text` and `cite` (or `by`) are required. What you make of a claim yourself goes into `assess`.
+
+[[claim]]
+id   = "first-claim"
+text = "Write here what both of them state, with every doubt that they have."
+kind = "report"                 # report | statement | inference | prediction | assumption | judgment
+cite = [{{ source = "first-source" }}, {{ source = "second-source" }}]
+# A footnote may carry the source's own words; `briefing quote {id} first-source` picks them from the held text:
+# cite      = [{{ source = "first-source", quote = "a few words as they stand there" }}]
+# hedge     = "reportedly"
+# quantity  = {{ of = "what is counted", min = 200, note = "hundreds" }}
+# conflicts = ["another-claim"]
+# assess    = {{ likelihood = "likely", confidence = "low", why = "Say why." }}
+
+
+# ── Expert views: who thinks what, in which office ─────────────────────────────────────────────────────────────────
+
+[[view]]
+id          = "first-view"
+who         = "somebody"        # the id of an entity, or a name
+role        = "the office held when it was said"
+affiliation = "the body that the holder belonged to"
+text        = "Write here what this person holds."
+cite        = [{{ source = "second-source" }}]
+
+
+# ── Recommendations: what somebody says should be done, by whom, and on what it rests ──────────────────────────────
+
+[[recommendation]]
+id       = "first-step"
+actor    = "whoever is to act"
+action   = "Write here what is to be done, so that one could see later whether it was."
+by       = "somebody"
+cite     = [{{ source = "second-source" }}]
+rests_on = ["first-claim"]
+
+
+# ── What is taken for granted, and what is not known ───────────────────────────────────────────────────────────────
+
+[[assumption]]
+id   = "first-assumption"
+text = "Write here what you take for granted."
+by   = "the author of this briefing"
+
+[[question]]
+id    = "first-question"
+text  = "What would you need to know?"
+about = ["first-claim"]
+"""
+
+
+def skeleton(name: str, title: str, scale: str, today: date) -> str:
+    """Write a new briefing.
+
+    Args:
+        name: its id.
+        title: its title; whatever stands in it, the TOML is sound.
+        scale: the scale of likelihoods.
+        today: the day up to which it holds for now.
+    """
+    return _TEMPLATE.format(
+        id=name,
+        id_string=basic_string(name),
+        title=basic_string(title),
+        as_of=today.isoformat(),
+        scale=scale,
+        gap=" " * (22 - len(scale)),
+    )

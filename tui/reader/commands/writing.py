@@ -1,0 +1,79 @@
+"""Writing: the entry in the author's editor, and a quote from a held text. Both touch what lies outside the reader."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from textual.app import SuspendNotSupported
+
+from tui.library.records import Source
+from tui.library.writing.editors import EditorError, editor_command, editor_words, line_of
+from tui.reader.screen import ReaderScreen
+
+
+def edit(screen: ReaderScreen) -> None:
+    """Open the briefing's file in `$VISUAL` or `$EDITOR` at the current entry, and load it anew afterwards."""
+    path = _file(screen)
+    if path is None:
+        screen.say("Open a briefing first: Enter opens the current one.")
+        return
+    if not os.access(path, os.W_OK):
+        screen.say(f"{path} is not yours to write; copy its folder to one of your own.", warns=True)
+        return
+    item = screen.item
+    try:
+        command = editor_command(editor_words(os.environ), path, line_of(path, item.id if item else ""))
+        with screen.app.suspend():
+            code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)
+    except (EditorError, SuspendNotSupported, OSError) as error:
+        screen.say(f"The editor cannot be opened: {error}", warns=True)
+        return
+    screen.app.refresh(layout=True)
+    if code:
+        screen.say(f"The editor ended with {code}.", warns=True)
+    screen.app.look_at_files()
+
+
+def quote(screen: ReaderScreen) -> None:
+    """Pick words of the text of the current source, and copy their footnote."""
+    from tui.reader.quoting.screen import Passage, PickScreen
+
+    volume, item = screen.desk.volume(screen.place.briefing), screen.item
+    source = item if isinstance(item, Source) else None
+    held = volume.text_of(source) if volume and source else None
+    if volume is None or source is None:
+        screen.say("Quotes are taken from the text of a source: pane Sources, Enter, and the whole text.")
+        return
+    if held is None or not held.text.strip():
+        screen.say(f"The text of {source.label} is not held here; hold it with: briefing hold.", warns=True)
+        return
+    carrier = volume.carried_by(source)
+    passage = Passage(held.text, carrier.title, carrier.label, source.id, carrier.lang or volume.edition.lang)
+
+    def done(line: str | None) -> None:
+        screen.app.call_later(screen.app.pop_screen)
+        if line:
+            screen.app.copy_to_clipboard(line)
+            screen.say(f"Copied: {line}")
+
+    start = _offset(screen, passage.text, passage.title)
+    picking = PickScreen(passage, screen.look, screen.app.typesetter, done, start)
+    screen.app.call_later(screen.app.push_screen, picking)
+
+
+def _file(screen: ReaderScreen) -> Path | None:
+    """Give the file of the briefing that is open, also where it is broken."""
+    result = screen.desk.open(screen.place.briefing) if screen.place.briefing else None
+    if result is None:
+        return None
+    return result.volume.path if result.volume else Path(next(iter(result.inputs)))
+
+
+def _offset(screen: ReaderScreen, text: str, title: str) -> int:
+    """Give where the paragraph begins that is current on the page of a text; 0 on any other page."""
+    from tui.briefing.anchors import paragraphs
+
+    if not screen.place.page.startswith("text:"):
+        return 0
+    here = screen.here.block
+    return next((part.start for part in paragraphs(text, title) if str(part.number) == here), 0)

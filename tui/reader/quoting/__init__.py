@@ -1,0 +1,1 @@
+"""Picking the words to be quoted from a held text."""

@@ -1,0 +1,32 @@
+"""Picking words as a program of its own: `briefing quote`."""
+
+from textual.app import App
+
+from tui.reader.looks import LOOKS
+from tui.reader.quoting.screen import Passage, PickScreen
+from tui.reader.typeset import Typesetter
+
+
+class QuoteApp(App[str]):
+    """Picks words; what it returns is the TOML line, or nothing."""
+
+    TITLE = "Quote"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+
+    def __init__(self, passage: Passage, look: str) -> None:
+        """Make the app for a text, in the theme of a name."""
+        # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
+        super().__init__(ansi_color=True if look == "mono" else None)
+        self._passage, self._look = passage, LOOKS[look]
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> PickScreen:
+        """Make the one screen."""
+        return PickScreen(self._passage, self._look, Typesetter(), self._finish)
+
+    def _finish(self, line: str | None) -> None:
+        """Copy the line, by OSC 52, and leave."""
+        if line:
+            self.copy_to_clipboard(line)
+        self.exit(line)
