@@ -7,7 +7,6 @@ from typing import Final
 from tui.checks.rule import Rule
 from tui.checks.rules import FAMILIES, RULES
 
-
 TITLE: Final = "The rules of briefing check"
 _INTRODUCTION: Final = (
     "This chapter is written from the rules themselves. A rule has an id that no other will ever have. An error is"
