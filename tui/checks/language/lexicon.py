@@ -1,7 +1,8 @@
 """The word lists of a language, and the one pass over a text that finds all their words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -104,6 +105,14 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
         elif not (match[1][0].isupper() and "lower" in groups):
             found.append(Mark(start, end, groups))
     return tuple(found)
+
+
+def between(found: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
+    """Give the marks that begin in a stretch, without a look at the others: a long text may have very many."""
+    for index in range(bisect_left(found, (start,)), len(found)):
+        if found[index].start >= end:
+            return
+        yield found[index]
 
 
 def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:

@@ -31,7 +31,7 @@ def quotations(text: str) -> tuple[Span, ...]:
             opener = ""
     if opener in {"“", "„", "«"}:
         spans.append(Span(start, len(text)))
-    return tuple(spans)
+    return tuple(span for span in spans if span.start < span.end)
 
 
 def _opens(text: str, mark: str, at: int) -> bool:

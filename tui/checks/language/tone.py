@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.checks.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.checks.language.lexicon import Lexicon, Mark, between, marks, of_kind
 from tui.checks.language.quotations import quotations
 from tui.checks.language.spans import Span, in_name, touching
 
@@ -71,12 +71,12 @@ def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
         return False
     stop = _CLAUSE_END.search(text, mark.end, mark.end + 200)
     end = stop.start() if stop else mark.end + 200
-    return not any(mark.end <= other.start < end and other.group("scope") for other in found)
+    return not any(other.group("scope") for other in between(found, mark.end, end))
 
 
 def _dated(text: str, start: int, end: int) -> bool:
     begin = max(
-        (match.end() for match in _SENTENCE_END.finditer(text, max(0, start - 300), start)), default=max(0, start - 300)
+        (match.end() for match in _SENTENCE_END.finditer(text, max(0, start - 200), start)), default=max(0, start - 200)
     )
-    stop = _SENTENCE_END.search(text, end, end + 300)
-    return bool(_DATE.search(text, begin, stop.start() if stop else end + 300))
+    stop = _SENTENCE_END.search(text, end, end + 200)
+    return bool(_DATE.search(text, begin, stop.start() if stop else end + 200))
