@@ -9,7 +9,9 @@ from tui.checks.language.lexicon import Lexicon, Mark, marks
 from tui.checks.language.quotations import quotations
 from tui.checks.language.spans import Span, touching
 
-SOURCE_PHRASES: Final = frozenset({"according to", "in the words of", "as reported by"})
+SOURCE_PHRASES: Final = frozenset(
+    {"according to", "in the words of", "as reported by", "citing", "cites", "cited", "quoting"}
+)
 """Phrases behind which the speaker stands, as before other reporting verbs."""
 
 _SUBJECT: Final = re.compile(r"[^,;:.!?“”\"\n—–()]{1,80}\Z")

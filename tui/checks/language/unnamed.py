@@ -14,7 +14,7 @@ _FARTHEST: Final = 200
 _NEAR: Final = 60
 _TO_VERB: Final = re.compile(
     # “officials in Seoul, who …, have also” before the verb: what belongs to the noun, asides, auxiliaries, adverbs.
-    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed)\b[^.;:!?“”\n]{0,80}?)?"
+    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed)\b[^,.;:!?“”\n]{0,80}?)?"
     r"(?:,[^.;:!?“”\n]{0,80},)?"
     r"(?:\s(?:have|has|had|also|now|were|are|then|later|both|all|would|do|did|[a-z]+ly)){0,3}\s"
 )
