@@ -121,13 +121,13 @@ def settled(text: str, lists: Lexicon) -> tuple[tuple[str, Span], ...]:
     found = marks(text, lists)
     result = []
     for noun, group in of_kind(found, "action-noun"):
-        before = list(between(found, noun.start - _ADJECTIVES, noun.start))
-        known = next((mark for mark in reversed(before) if mark.group("determiner")), None)
-        if known is None or any(mark.group("distancing") and mark.start > known.start for mark in before):
+        near = lists.local["determiner"].finditer(text, max(0, noun.start - _ADJECTIVES), noun.start)
+        known = max((match.span() for match in near), default=None)
+        if known is None or any(mark.group("distancing") for mark in between(found, known[1], noun.start)):
             continue
-        words = text[known.end : noun.start]
+        words = text[known[1] : noun.start]
         if len(words.split()) <= 2 and not _BOUNDARY.search(words):
-            result.append((group, Span(known.start, noun.end)))
+            result.append((group, Span(known[0], noun.end)))
     return tuple(result)
 
 

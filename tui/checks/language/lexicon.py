@@ -12,6 +12,9 @@ _FOLDER: Final = Path(__file__).parent.parent / "words"
 _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 """A BCP 47 tag by its primary subtag; nothing else becomes the name of a file."""
 _SPACE: Final = re.compile(r"\s+")
+_LOCAL: Final = ("scope", "determiner")
+"""Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
+_NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384
 """Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
 
@@ -47,6 +50,8 @@ class Lexicon:
     """What each phrase stands for, by its folded form."""
     groups: Mapping[str, Mapping[str, str]]
     """The same as the first group of each kind, since every word of every text is asked for its kinds."""
+    local: Mapping[str, re.Pattern[str]]
+    """Patterns for the kinds of list that are looked at beside another word alone."""
     numbers: Mapping[str, float]
     """The least number that a number word allows."""
     scales: Mapping[str, float]
@@ -125,7 +130,7 @@ def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
     meanings: dict[str, tuple[Meaning, ...]] = {}
     for kind, groups in data.items():
-        if kind == "lang":
+        if kind == "lang" or kind in _LOCAL:
             continue
         for group, table in groups.items():
             lists = {kind: table.get("words", table.get("values", ())), f"{kind}-noun": table.get("nouns", ())}
@@ -139,10 +144,16 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
         pattern=re.compile(rf"(?<![\w-])(?=({alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
         meanings=meanings,
+        local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
         groups={word: {one.kind: one.group for one in reversed(found)} for word, found in meanings.items()},
         numbers=numbers.get("least", {}).get("values", {}),
         scales=numbers.get("scale", {}).get("values", {}),
     )
+
+
+def _whole_words(groups: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
+    words = [word for table in groups.values() for word in table["words"]]
+    return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE) if words else _NEVER
 
 
 def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterator[Meaning]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.checks.language.lexicon import Lexicon, Mark, between, marks, of_kind
+from tui.checks.language.lexicon import Lexicon, Mark, marks, of_kind
 from tui.checks.language.quotations import quotations
 from tui.checks.language.spans import Span, in_name, touching
 
@@ -39,7 +39,7 @@ def loaded(text: str, lists: Lexicon) -> tuple[Loaded, ...]:
     result = []
     for mark in found:
         kind = mark.group("loaded") or ("superlative" if mark.group("superlative") else None)
-        if kind is None or (kind == "superlative" and not _bare(text, mark, found)):
+        if kind is None or (kind == "superlative" and not _bare(text, mark, lists)):
             continue
         quoted = quotations(text) if quoted is None else quoted
         if not touching(quoted, mark.start, mark.end) and not in_name(text, mark):
@@ -60,7 +60,7 @@ def relative_dates(text: str, lists: Lexicon) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
+def _bare(text: str, mark: Mark, lists: Lexicon) -> bool:
     if not _BEFORE_SUPERLATIVE.search(text, max(0, mark.start - 40), mark.start):
         return False
     if _NEGATED.search(text, max(0, mark.start - 20), mark.start):
@@ -71,7 +71,7 @@ def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
         return False
     stop = _CLAUSE_END.search(text, mark.end, mark.end + 200)
     end = stop.start() if stop else mark.end + 200
-    return not any(other.group("scope") for other in between(found, mark.end, end))
+    return not lists.local["scope"].search(text, mark.end, end)
 
 
 def _dated(text: str, start: int, end: int) -> bool:
