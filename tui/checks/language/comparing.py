@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.checks.language.hedges import Hedge, families, hedges
@@ -28,6 +29,8 @@ _ADJECTIVES: Final = 40
 """Characters between a determiner and its noun."""
 _FEW_WORDS: Final = 8
 _STEM: Final = 4
+_MANY: Final = 1_024
+"""Texts of which this is remembered: the quotes of one entry are set beside one wording."""
 
 
 class Reading(NamedTuple):
@@ -52,9 +55,7 @@ def dropped(quote: Reading, ours: Reading) -> tuple[Hedge, ...]:
         lost = [hedge for hedge in lost if hedge.family != "hearsay"]
     if not lost:
         return ()
-    stems = None if quote.lists is not ours.lists else _stems(ours.text)
-    numbers = {*(number.strip(".,") for number in _NUMBER.findall(ours.text)), *_number_words(ours)}
-    return tuple(hedge for hedge in lost if _repeated(quote, hedge, stems, numbers))
+    return tuple(hedge for hedge in lost if _repeated(quote, hedge, ours))
 
 
 def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
@@ -149,8 +150,15 @@ def _names_nobody(ours: Reading) -> bool:
     return any(of_kind(found, "anonymous")) or any(of_kind(found, "unnamed"))
 
 
+@lru_cache(maxsize=_MANY)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM].lower() for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=_MANY)
+def _numbers(reading: Reading) -> frozenset[str]:
+    figures = (number.strip(".,") for number in _NUMBER.findall(reading.text))
+    return frozenset((*figures, *_number_words(reading)))
 
 
 def _number_words(reading: Reading) -> Iterator[str]:
@@ -159,14 +167,14 @@ def _number_words(reading: Reading) -> Iterator[str]:
     )
 
 
-def _repeated(quote: Reading, hedge: Hedge, stems: frozenset[str] | None, numbers: set[str]) -> bool:
+def _repeated(quote: Reading, hedge: Hedge, ours: Reading) -> bool:
     """Tell whether our wording has a word or the number that a hedge holds back; another language has other words."""
     behind = quote.text[hedge.end : hedge.end + _REACH]
     if hedge.family == "rough":
         figure = _NUMBER.search(behind)
         number = figure[0].strip(".,") if figure else next(_number_words(Reading(behind, quote.lists)), "")
-        return number in numbers
-    return stems is None or not stems.isdisjoint(_stems(behind))
+        return number in _numbers(ours)
+    return quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind))
 
 
 def _said_by_one(quoted: tuple[Span, ...], hedge: Hedge, quote: Span) -> bool:

@@ -45,7 +45,7 @@ class Lexicon:
 
     lang: str
     pattern: re.Pattern[str]
-    """Finds the longest listed phrase at each beginning of a word, as its first group."""
+    """Finds the longest listed phrase at each beginning of a word of a text in small letters, as its first group."""
     meanings: Mapping[str, tuple[Meaning, ...]]
     """What each phrase stands for, by its folded form."""
     groups: Mapping[str, Mapping[str, str]]
@@ -100,14 +100,17 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
     """
     found: list[Mark] = []
     hidden = 0
-    for match in lists.pattern.finditer(text):
+    small = text.lower()
+    if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
+        small = "".join(letter.lower()[0] for letter in text)
+    for match in lists.pattern.finditer(small):
         start, end = match.span(1)
         if start < hidden:
             continue
         groups = lists.groups.get(match[1]) or lists.groups[folded(match[1])]
         if "neutral" in groups:
             hidden = end
-        elif not (match[1][0].isupper() and "lower" in groups):
+        elif not ("lower" in groups and text[start].isupper()):
             found.append(Mark(start, end, groups))
     return tuple(found)
 
