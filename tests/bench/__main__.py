@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import figures, loading, memory, moving, search, starting, typing
+from tests.bench import checking, figures, loading, memory, moving, search, starting, typing
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
 from tests.bench.home import TOP
@@ -19,10 +19,15 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "keys": moving.run,
     "memory": memory.run,
     "load": loading.run,
+    "check": checking.run,
     "search": search.run,
     "typing": typing.run,
 }
-TABLES: Final = {"bench": ("start", "keys", "memory", "load"), "bench-search": ("search", "typing")}
+TABLES: Final = {
+    "bench": ("start", "keys", "memory", "load"),
+    "bench-check": ("check",),
+    "bench-search": ("search", "typing"),
+}
 """The tables of README.md by their markers, each with the benchmarks that it shows."""
 
 

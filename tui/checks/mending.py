@@ -36,8 +36,11 @@ def mended(text: str, edits: Iterable[Edit]) -> str:
     """
     wanted = list(dict.fromkeys(edits))
     expected = tomli.loads(text.replace("\r\n", "\n"))
-    for edit in wanted:
-        _apply_plainly(expected, edit)
+    try:
+        for edit in wanted:
+            _apply_plainly(expected, edit)
+    except (LookupError, ValueError) as error:
+        raise UnmendableError(_NOT_UNDERSTOOD) from error
     sections = _sections(text)
     groups: dict[tuple[int, int], list[Edit]] = defaultdict(list)
     for edit in wanted:
@@ -47,7 +50,11 @@ def mended(text: str, edits: Iterable[Edit]) -> str:
     new = text
     for (start, end), group in sorted(groups.items(), reverse=True):
         new = new[:start] + _mended_section(text[start:end], group) + new[end:]
-    if tomli.loads(new.replace("\r\n", "\n")) != expected:
+    try:
+        as_expected = tomli.loads(new.replace("\r\n", "\n")) == expected
+    except tomli.TOMLDecodeError:  # a table in pieces, with others between them
+        as_expected = False
+    if not as_expected:
         raise UnmendableError(_NOT_UNDERSTOOD)
     return new
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 from tui.cli.lookup import find_path, open_catalogue, own_config
 from tui.cli.output import FINDINGS, OK, UsageError, complain, version, width, write
 from tui.cli.parser import Commands
-from tui.library.paths import user_folders
+from tui.library.paths import as_path, user_folders
 
 if TYPE_CHECKING:
     from tui.checks.checking import Choice
     from tui.checks.report import Report
+    from tui.library.catalogue import Catalogue
     from tui.library.checking import Checked
 
 CHECK_FORMATS: Final = ("text", "json", "sarif", "github")
@@ -156,15 +157,19 @@ def _files(options: argparse.Namespace) -> list[Path]:
     found: list[Path] = []
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
         for name in options.paths:
-            here = briefings_at(Path(name))
-            if here is None and "/" in name:
-                raise UsageError(f"{name!r} is no briefing; give its folder, its briefing.toml or its id")
-            found += [find_path(catalogue, name)] if here is None else here
+            found += briefings_at(Path(name)) or [_by_id(catalogue, name)]
         if not options.paths:
             found += [path for root in catalogue.roots for path in briefings_in(root)]
     if not found:
         raise UsageError("there is no briefing to check; give a folder that holds a briefing.toml")
     return list(dict.fromkeys(path.absolute() for path in found))
+
+
+def _by_id(catalogue: "Catalogue", name: str) -> Path:
+    path = find_path(catalogue, name)
+    if path == as_path(name):  # a path that holds none
+        raise UsageError(f"{name!r} holds no briefing; give its folder, its briefing.toml or its id")
+    return path
 
 
 def _shown(path: Path) -> str:

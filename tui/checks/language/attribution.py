@@ -9,13 +9,15 @@ from tui.checks.language.lexicon import Lexicon, Mark, marks
 from tui.checks.language.quotations import quotations
 from tui.checks.language.spans import Span, touching
 
-SOURCE_PHRASES: Final = frozenset({"according to", "in the words of", "as reported by"})
+SOURCE_PHRASES: Final = frozenset(
+    {"according to", "in the words of", "as reported by", "citing", "cites", "cited", "quoting"}
+)
 """Phrases behind which the speaker stands, as before other reporting verbs."""
 
 _SUBJECT: Final = re.compile(r"[^,;:.!?“”\"\n—–()]{1,80}\Z")
 _APPOSITION: Final = re.compile(r"([^,;:.!?“”\"\n—–]{1,60}),[^;:!?“”\"\n]{1,120},\s{0,3}\Z")
 _BEHIND: Final = re.compile(
-    r"\s{1,3}((?:[A-Z][\w.’'-]*|the|a|an|Mr\.|Dr\.)(?:\s(?:[A-Z][\w.’'-]*|of|for|the|de|al|von|van)){0,6})"
+    r"\s{1,3}((?:[A-Z][\w.’'-]{0,30}|the|a|an|Mr\.|Dr\.)(?:\s(?:[A-Z][\w.’'-]{0,30}|of|for|the|de|al|von|van)){0,6})"
 )
 _VERB_BEHIND: Final = re.compile(r"\s{1,3}(?:that|how|what|why|whether)\b|[:,]\s{0,3}[“\"]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w’'.-]*)\s{1,3}\Z")
@@ -24,7 +26,7 @@ _NO_VERB_BEHIND: Final = re.compile(
     r"\b(?:should|must|to|may|might|could|can|will|the|a|an|this|its|their)\s{1,3}\Z", re.IGNORECASE
 )
 _QUOTE_END: Final = ("”", '"', ",", "»", "’")
-_NAME: Final = re.compile(r"\b(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]*[a-z]\b")
+_NAME: Final = re.compile(r"\b(?:[A-Z][\w’'.-]{0,30}\s){1,3}[A-Z][\w’'-]{0,30}[a-z]\b")
 _LEADING: Final = re.compile(
     r"(?:(?:The|A|An|In|On|At|Only|But|And|One|Both|Dr\.|Mr\.|Mrs\.|Ms\.|Prof\.|If|As|For|From|When|While|After|Before)\s)+"
 )
@@ -95,7 +97,7 @@ def _speaker(text: str, verb: Mark) -> Span | None:
     behind = _BEHIND.match(text, verb.end)
     phrase = text[verb.start : verb.end].lower() in SOURCE_PHRASES
     if behind and (phrase or text[max(0, verb.start - 4) : verb.start].rstrip().endswith(_QUOTE_END)):
-        return Span(*behind.span(1))
+        return Span(behind.start(1), behind.start(1) + len(behind[1].rstrip(".’'-")))
     subject = _SUBJECT.search(text, max(0, verb.start - 81), verb.start)
     if subject and subject[0].strip():
         return _trimmed(text, *subject.span())

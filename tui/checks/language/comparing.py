@@ -1,11 +1,12 @@
 """A statement beside another: which hedge the one has and the other lacks, and what one takes as settled."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.checks.language.hedges import Hedge, families, hedges
-from tui.checks.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.checks.language.lexicon import Lexicon, Mark, between, marks, of_kind
 from tui.checks.language.quotations import quotations
 from tui.checks.language.sentences import clause, sentences
 from tui.checks.language.spans import Span, enclosing
@@ -23,7 +24,13 @@ _BOUNDARY: Final = re.compile(r",|[;:]\s|\s[–—]\s")
 _FARTHEST_WORDS: Final = 12
 """Words between a hedge and what it holds back within one clause."""
 _TRAILING: Final = re.compile(r"\s?,?\s?\Z")
-_REACH: Final = 80
+_REACH: Final = 120
+_ADJECTIVES: Final = 40
+"""Characters between a determiner and its noun."""
+_FEW_WORDS: Final = 8
+_STEM: Final = 4
+_MANY: Final = 1_024
+"""Texts of which this is remembered: the quotes of one entry are set beside one wording."""
 
 
 class Reading(NamedTuple):
@@ -38,13 +45,17 @@ def dropped(quote: Reading, ours: Reading) -> tuple[Hedge, ...]:
 
     A hedge counts only where we repeat what it holds back: a word of it, or for a rough number the number.
     """
-    kept: frozenset[str] | None = None
-    result = []
-    for hedge in hedges(quote.text, quote.lists):
-        kept = families(ours.text, ours.lists) if kept is None else kept
-        if not (_STANDS_IN[hedge.family] & kept or _vague(hedge, kept, ours)) and _repeated(hedge, quote, ours):
-            result.append(hedge)
-    return tuple(result)
+    found = hedges(quote.text, quote.lists)
+    if not found:
+        return ()
+    kept = families(ours.text, ours.lists)
+    lost = [hedge for hedge in found if not _STANDS_IN[hedge.family] & kept]
+    if lost and "hearsay" not in kept and _names_nobody(ours):
+        # “Unnamed reports say” says no more than “reportedly” does.
+        lost = [hedge for hedge in lost if hedge.family != "hearsay"]
+    if not lost:
+        return ()
+    return tuple(hedge for hedge in lost if _repeated(quote, hedge, ours))
 
 
 def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
@@ -63,53 +74,65 @@ def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
     words = part.of(text)
     quote = Span(start - part.start, end - part.start)
     inside = {hedge.family for hedge in hedges(quote.of(words), lists)}
+    quoted = quotations(words)
     return tuple(
         Hedge(hedge.start + part.start, hedge.end + part.start, hedge.kind)
         for hedge in hedges(words, lists)
-        if hedge.family not in inside and _governs(words, hedge, quote) and _said_by_one(words, hedge, quote)
+        if hedge.family not in inside
+        and (hedge.kind == "if" or quote.start - _REACH <= hedge.start <= quote.end + _REACH)
+        and _governs(words, hedge, quote)
+        and _said_by_one(quoted, hedge, quote)
     )
 
 
-def held_back(text: str, lists: Lexicon) -> Iterator[str]:
+def held_back(text: str, lists: Lexicon) -> frozenset[str]:
     """Name the actions of which a text speaks with a hedge, such as `transfer` in “is likely to receive”."""
     found = marks(text, lists)
-    for hedge in hedges(text, lists):
-        if hedge.kind != "rough":
-            yield from (group for mark, group in _actions(found) if _reaches(text, hedge, mark))
+    return frozenset(
+        group
+        for hedge in hedges(text, lists)
+        if hedge.kind != "rough"
+        for mark, group in _actions(between(found, hedge.end, hedge.end + _REACH))
+        if _reaches(text, hedge, mark)
+    )
 
 
-def asserted(text: str, lists: Lexicon) -> Iterator[str]:
-    """Name the actions of which a text speaks without any hedge or “if” before them."""
+def asserted(text: str, lists: Lexicon) -> frozenset[str]:
+    """Name the actions of which a text speaks with a verb and without any hedge or “if” before it."""
     found = marks(text, lists)
-    holding = [hedge for hedge in hedges(text, lists) if hedge.kind != "rough"]
-    for mark, group in _actions(found):
-        if not any(_reaches(text, hedge, mark) for hedge in holding) and not mark.group("action-noun"):
-            yield group
+    held = {
+        mark.start
+        for hedge in hedges(text, lists)
+        if hedge.kind != "rough"
+        for mark, _ in _actions(between(found, hedge.end, hedge.end + _REACH))
+        if _reaches(text, hedge, mark)
+    }
+    return frozenset(
+        group for mark, group in of_kind(found, "action") if mark.start not in held and not mark.group("action-noun")
+    )
 
 
-def settled(text: str, lists: Lexicon) -> Iterator[tuple[str, Span]]:
-    """Find nouns that take an action as known, such as “the transfer”: not with “if”, nor with “alleged” before them."""
+def settled(text: str, lists: Lexicon) -> tuple[tuple[str, Span], ...]:
+    """Find nouns that take an action as known, such as “the transfer”.
+
+    None in a text with “if” or a hearsay, and none with “alleged” or the like before the noun.
+    """
+    if any(hedge.kind in {"if", "hearsay"} for hedge in hedges(text, lists)):
+        return ()
     found = marks(text, lists)
-    doubtful = any(hedge.kind in {"if", "hearsay"} for hedge in hedges(text, lists))
-    if doubtful:
-        return
-    for mark, group in of_kind(found, "action-noun"):
-        for determiner, _ in of_kind(found, "determiner"):
-            between = text[determiner.end : mark.start]
-            if (
-                0 < mark.start - determiner.end <= 40
-                and len(between.split()) <= 2
-                and between.replace("-", "").isascii()
-            ):
-                adjective = any(
-                    determiner.end <= other.start < mark.start and other.group("distancing") for other in found
-                )
-                if not adjective and not _BOUNDARY.search(between):
-                    yield group, Span(determiner.start, mark.end)
-                    break
+    result = []
+    for noun, group in of_kind(found, "action-noun"):
+        near = lists.local["determiner"].finditer(text, max(0, noun.start - _ADJECTIVES), noun.start)
+        known = max((match.span() for match in near), default=None)
+        if known is None or any(mark.group("distancing") for mark in between(found, known[1], noun.start)):
+            continue
+        words = text[known[1] : noun.start]
+        if len(words.split()) <= 2 and not _BOUNDARY.search(words):
+            result.append((group, Span(known[0], noun.end)))
+    return tuple(result)
 
 
-def _actions(found: tuple[Mark, ...]) -> Iterator[tuple[Mark, str]]:
+def _actions(found: Iterable[Mark]) -> Iterator[tuple[Mark, str]]:
     for mark in found:
         group = mark.group("action") or mark.group("action-noun")
         if group is not None:
@@ -117,45 +140,47 @@ def _actions(found: tuple[Mark, ...]) -> Iterator[tuple[Mark, str]]:
 
 
 def _reaches(text: str, hedge: Hedge, mark: Mark) -> bool:
-    """Tell whether a hedge stands before an action in the same clause, not far from it."""
-    if not hedge.end <= mark.start <= hedge.end + _REACH:
-        return False
-    between = text[hedge.end : mark.start]
-    return len(between.split()) <= 8 and not _BOUNDARY.search(between)
+    """Tell whether no clause ends between a hedge and an action behind it, and few words stand there."""
+    words = text[hedge.end : mark.start]
+    return len(words.split()) <= _FEW_WORDS and not _BOUNDARY.search(words)
 
 
-def _vague(hedge: Hedge, kept: frozenset[str], ours: Reading) -> bool:
-    """Tell whether our wording lays a hearsay to unnamed speakers, which says no more than “reportedly”."""
-    if hedge.family != "hearsay" or "hearsay" in kept:
-        return False
+def _names_nobody(ours: Reading) -> bool:
     found = marks(ours.text, ours.lists)
     return any(of_kind(found, "anonymous")) or any(of_kind(found, "unnamed"))
 
 
-def _repeated(hedge: Hedge, quote: Reading, ours: Reading) -> bool:
-    behind = quote.text[hedge.end :]
+@lru_cache(maxsize=_MANY)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM].lower() for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=_MANY)
+def _numbers(reading: Reading) -> frozenset[str]:
+    figures = (number.strip(".,") for number in _NUMBER.findall(reading.text))
+    return frozenset((*figures, *_number_words(reading)))
+
+
+def _number_words(reading: Reading) -> Iterator[str]:
+    return (
+        reading.text[mark.start : mark.end].lower() for mark, _ in of_kind(marks(reading.text, reading.lists), "number")
+    )
+
+
+def _repeated(quote: Reading, hedge: Hedge, ours: Reading) -> bool:
+    """Tell whether our wording has a word or the number that a hedge holds back; another language has other words."""
+    behind = quote.text[hedge.end : hedge.end + _REACH]
     if hedge.family == "rough":
-        return _same_number(behind, quote.lists, ours)
-    if quote.lists is not ours.lists:
-        return True
-    stems = {word[:4].lower() for word in _WORD.findall(behind)}
-    return any(word[:4].lower() in stems for word in _WORD.findall(ours.text))
+        figure = _NUMBER.search(behind)
+        number = figure[0].strip(".,") if figure else next(_number_words(Reading(behind, quote.lists)), "")
+        return number in _numbers(ours)
+    return quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind))
 
 
-def _said_by_one(clause_words: str, hedge: Hedge, quote: Span) -> bool:
+def _said_by_one(quoted: tuple[Span, ...], hedge: Hedge, quote: Span) -> bool:
     """Tell whether a hedge is not within a quotation of which the quoted part is none."""
-    quotation = enclosing(quotations(clause_words), hedge.start, hedge.end)
-    return quotation is None or (quotation.start <= quote.start < quotation.end)
-
-
-def _same_number(behind: str, lists: Lexicon, ours: Reading) -> bool:
-    """Tell whether our wording has the number that follows a rough “about”, in the same figures or the same word."""
-    figure = _NUMBER.search(behind)
-    if figure:
-        number = figure[0].strip(".,")
-    else:
-        number = next((behind[mark.start : mark.end] for mark, _ in of_kind(marks(behind, lists), "number")), "")
-    return bool(number) and number.lower() in ours.text.lower()
+    quotation = enclosing(quoted, hedge.start, hedge.end)
+    return quotation is None or quotation.start <= quote.start < quotation.end
 
 
 def _governs(clause_words: str, hedge: Hedge, quote: Span) -> bool:
@@ -165,7 +190,7 @@ def _governs(clause_words: str, hedge: Hedge, quote: Span) -> bool:
         behind = clause_words[quote.end : hedge.start]
         last = not clause_words[hedge.end :].strip(' .!?”’"')
         return hedge.kind == "hearsay" and hedge.start >= quote.end and last and bool(_TRAILING.fullmatch(behind))
-    between = clause_words[hedge.end : quote.start]
+    words = clause_words[hedge.end : quote.start]
     if hedge.kind == "rough":
-        return not between.strip()
-    return len(between.split()) <= _FARTHEST_WORDS and not _BOUNDARY.search(between)
+        return not words.strip()
+    return len(words.split()) <= _FARTHEST_WORDS and not _BOUNDARY.search(words)

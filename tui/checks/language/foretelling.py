@@ -5,10 +5,11 @@ from functools import lru_cache
 from typing import Final
 
 from tui.checks.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.checks.language.lexicon import between as between_marks
 from tui.checks.language.spans import Span
 
 _STOP: Final = re.compile(r"[.;!?](?=\s|\Z)|\n")
-_HAVE: Final = re.compile(r"\s+(?:not\s+)?(?:also\s+)?have\b", re.IGNORECASE)
+_HAVE: Final = re.compile(r"\s+(?:not\s+)?(?:also\s+)?have\s+(?:been|\w+e[dn])\b", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     r"(?:\s+(?:also|not|well|still|yet|even|soon|further|again|then|ultimately|eventually|potentially|[a-z]+ly)){0,3}\s+"
 )
@@ -22,7 +23,8 @@ def predictions(text: str, lists: Lexicon) -> tuple[Span, ...]:
     spans = []
     last = 0
     for mark, group in of_kind(found, "prediction"):
-        if mark.start >= last and (group == "will" or _foretells(text, mark, found)):
+        looks_back = _HAVE.match(text, mark.end)  # “could have been”, “is likely to have been”
+        if mark.start >= last and not looks_back and (group == "will" or _foretells(text, mark, found)):
             spans.append(Span(mark.start, mark.end))
             last = mark.end
     return tuple(spans)
@@ -38,16 +40,12 @@ def obligations(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 
 def _foretells(text: str, modal: Mark, found: tuple[Mark, ...]) -> bool:
-    if _HAVE.match(text, modal.end):
-        return False  # “could have been” looks back
     stop = _STOP.search(text, modal.end, modal.end + _MODAL_REACH)
     end = stop.start() if stop else modal.end + _MODAL_REACH
     between = _BETWEEN.match(text, modal.end)
     verb_at = between.end() if between else modal.end
-    for mark in found:
-        if mark.start >= end:
-            break
-        if mark.start > modal.start and mark.group("future"):
+    for mark in between_marks(found, modal.start + 1, end):
+        if mark.group("future"):
             return True
         if (
             mark.group("change")

@@ -10,6 +10,7 @@ STRENGTH: Final = {"doubtful": 1, "possible": 2, "hearsay": 3, "likely": 3, "rou
 """How much of a statement each kind of hedge lets stand, from 1 to 4; 4 is all of it, since a rough number is a number."""
 ASSERTED: Final = 4
 _NUMBER: Final = re.compile(r"\s+(?:(?:a|an|the|as|one|half)\s+)?[£$€¥]?(\d|[^\W\d_]+(?:\s+[^\W\d_]+)?)")
+_EITHER_SIDE: Final = frozenset({"at least", "at most"})
 _TOPIC_REACH: Final = 40
 _NUMBER_BEFORE: Final = frozenset({"or so", "or more"})
 
@@ -60,7 +61,10 @@ def strength(text: str, lists: Lexicon) -> int:
 
 
 def _beside_number(text: str, start: int, end: int, lists: Lexicon) -> bool:
-    if text[start:end].lower() in _NUMBER_BEFORE:
+    word = text[start:end].lower()
+    if word in _NUMBER_BEFORE or (
+        word in _EITHER_SIDE and _numbered(text[max(0, start - _TOPIC_REACH) : start], lists)
+    ):
         return True
     if any(lists.group(word, "topic") for word in text[max(0, start - _TOPIC_REACH) : start].split()[-4:]):
         return False  # “a song about a hundred swans”
@@ -69,3 +73,7 @@ def _beside_number(text: str, start: int, end: int, lists: Lexicon) -> bool:
         return False
     first = match[1].split()[0].lower()
     return match[1][0].isdigit() or any(lists.group(word, "number") for word in (match[0].strip(), match[1], first))
+
+
+def _numbered(words: str, lists: Lexicon) -> bool:
+    return any(character.isdigit() for character in words) or any(of_kind(marks(words, lists), "number"))

@@ -1,6 +1,7 @@
 """What an author's own judgement mixes or leaves uncheckable."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
@@ -31,10 +32,13 @@ def mixed(text: str, lists: Lexicon) -> tuple[Span, ...]:
     confident = [Span(mark.start, mark.end) for mark, _ in of_kind(marks(text, lists), "confidence")]
     if not confident or not _LIKELIHOOD.search(text):
         return ()
-    for sentence in sentences(text, lists):
-        within = [span for span in confident if sentence.start <= span.start < sentence.end]
-        if within and _LIKELIHOOD.search(text, sentence.start, sentence.end):
-            spans.append(within[0])
+    parts = sentences(text, lists)
+    last = -1
+    for span in confident:
+        index = bisect_right(parts, (span.start, len(text))) - 1
+        if index != last and index >= 0 and _LIKELIHOOD.search(text, *parts[index]):
+            spans.append(span)
+        last = index
     return tuple(spans)
 
 

@@ -1,7 +1,8 @@
 """The word lists of a language, and the one pass over a text that finds all their words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,6 +12,9 @@ _FOLDER: Final = Path(__file__).parent.parent / "words"
 _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 """A BCP 47 tag by its primary subtag; nothing else becomes the name of a file."""
 _SPACE: Final = re.compile(r"\s+")
+_LOCAL: Final = ("scope", "determiner")
+"""Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
+_NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384
 """Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
 
@@ -41,11 +45,13 @@ class Lexicon:
 
     lang: str
     pattern: re.Pattern[str]
-    """Finds the longest listed phrase at each beginning of a word, as its first group."""
+    """Finds the longest listed phrase at each beginning of a word of a text in small letters, as its first group."""
     meanings: Mapping[str, tuple[Meaning, ...]]
     """What each phrase stands for, by its folded form."""
     groups: Mapping[str, Mapping[str, str]]
     """The same as the first group of each kind, since every word of every text is asked for its kinds."""
+    local: Mapping[str, re.Pattern[str]]
+    """Patterns for the kinds of list that are looked at beside another word alone."""
     numbers: Mapping[str, float]
     """The least number that a number word allows."""
     scales: Mapping[str, float]
@@ -94,16 +100,27 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
     """
     found: list[Mark] = []
     hidden = 0
-    for match in lists.pattern.finditer(text):
+    small = text.lower()
+    if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
+        small = "".join(letter.lower()[0] for letter in text)
+    for match in lists.pattern.finditer(small):
         start, end = match.span(1)
         if start < hidden:
             continue
         groups = lists.groups.get(match[1]) or lists.groups[folded(match[1])]
         if "neutral" in groups:
             hidden = end
-        elif not (match[1][0].isupper() and "lower" in groups):
+        elif not ("lower" in groups and text[start].isupper()):
             found.append(Mark(start, end, groups))
     return tuple(found)
+
+
+def between(found: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
+    """Give the marks that begin in a stretch, without a look at the others: a long text may have very many."""
+    for index in range(bisect_left(found, (start,)), len(found)):
+        if found[index].start >= end:
+            return
+        yield found[index]
 
 
 def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
@@ -116,7 +133,7 @@ def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
     meanings: dict[str, tuple[Meaning, ...]] = {}
     for kind, groups in data.items():
-        if kind == "lang":
+        if kind == "lang" or kind in _LOCAL:
             continue
         for group, table in groups.items():
             lists = {kind: table.get("words", table.get("values", ())), f"{kind}-noun": table.get("nouns", ())}
@@ -130,10 +147,16 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
         pattern=re.compile(rf"(?<![\w-])(?=({alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
         meanings=meanings,
+        local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
         groups={word: {one.kind: one.group for one in reversed(found)} for word, found in meanings.items()},
         numbers=numbers.get("least", {}).get("values", {}),
         scales=numbers.get("scale", {}).get("values", {}),
     )
+
+
+def _whole_words(groups: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
+    words = [word for table in groups.values() for word in table["words"]]
+    return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE) if words else _NEVER
 
 
 def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterator[Meaning]:

@@ -1,11 +1,15 @@
 """What stands inside quotation marks."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from tui.checks.language.spans import Span
 
 _CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", '"': '"', "‘": "’"}
+_UNCLOSED: Final = frozenset("“„«")
+"""Marks that need not be closed before the end of a paragraph."""
+_OPENER: Final = re.compile('[“„«»‹「"‘]')
 _MARK: Final = re.compile(r"[“”„«»‹›「」\"‘’]|\n[ \t\r]*\n")
 
 
@@ -15,23 +19,25 @@ def quotations(text: str) -> tuple[Span, ...]:
     A typographic quotation that is not closed runs to the end of its paragraph, as printers open each paragraph of a long
     one anew. A straight mark without its fellow in the paragraph opens none.
     """
-    spans: list[Span] = []
+    return tuple(span for span in _paired(text) if span.start < span.end) if _OPENER.search(text) else ()
+
+
+def _paired(text: str) -> Iterator[Span]:
     opener, start = "", 0
     for match in _MARK.finditer(text):
         mark, at = match[0], match.start()
         if mark[0] == "\n":
-            if opener in {"“", "„", "«"}:
-                spans.append(Span(start, at))
+            if opener in _UNCLOSED:
+                yield Span(start, at)
             opener = ""
         elif not opener:
             if _opens(text, mark, at):
                 opener, start = mark, match.end()
         elif mark in _CLOSERS[opener] and _closes(text, mark, at):
-            spans.append(Span(start, at))
+            yield Span(start, at)
             opener = ""
-    if opener in {"“", "„", "«"}:
-        spans.append(Span(start, len(text)))
-    return tuple(spans)
+    if opener in _UNCLOSED:
+        yield Span(start, len(text))
 
 
 def _opens(text: str, mark: str, at: int) -> bool:

@@ -39,7 +39,7 @@ def loaded(text: str, lists: Lexicon) -> tuple[Loaded, ...]:
     result = []
     for mark in found:
         kind = mark.group("loaded") or ("superlative" if mark.group("superlative") else None)
-        if kind is None or (kind == "superlative" and not _bare(text, mark, found)):
+        if kind is None or (kind == "superlative" and not _bare(text, mark, lists)):
             continue
         quoted = quotations(text) if quoted is None else quoted
         if not touching(quoted, mark.start, mark.end) and not in_name(text, mark):
@@ -60,7 +60,7 @@ def relative_dates(text: str, lists: Lexicon) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
+def _bare(text: str, mark: Mark, lists: Lexicon) -> bool:
     if not _BEFORE_SUPERLATIVE.search(text, max(0, mark.start - 40), mark.start):
         return False
     if _NEGATED.search(text, max(0, mark.start - 20), mark.start):
@@ -71,12 +71,12 @@ def _bare(text: str, mark: Mark, found: tuple[Mark, ...]) -> bool:
         return False
     stop = _CLAUSE_END.search(text, mark.end, mark.end + 200)
     end = stop.start() if stop else mark.end + 200
-    return not any(mark.end <= other.start < end and other.group("scope") for other in found)
+    return not lists.local["scope"].search(text, mark.end, end)
 
 
 def _dated(text: str, start: int, end: int) -> bool:
     begin = max(
-        (match.end() for match in _SENTENCE_END.finditer(text, max(0, start - 300), start)), default=max(0, start - 300)
+        (match.end() for match in _SENTENCE_END.finditer(text, max(0, start - 200), start)), default=max(0, start - 200)
     )
-    stop = _SENTENCE_END.search(text, end, end + 300)
-    return bool(_DATE.search(text, begin, stop.start() if stop else end + 300))
+    stop = _SENTENCE_END.search(text, end, end + 200)
+    return bool(_DATE.search(text, begin, stop.start() if stop else end + 200))

@@ -1,12 +1,11 @@
 """Speakers and sources that are not named."""
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.checks.language.attribution import SOURCE_PHRASES, names, reporting
-from tui.checks.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.checks.language.lexicon import Lexicon, Mark, between, marks, of_kind
 from tui.checks.language.quotations import quotations
 from tui.checks.language.spans import Span, in_name, touching
 
@@ -15,7 +14,7 @@ _FARTHEST: Final = 200
 _NEAR: Final = 60
 _TO_VERB: Final = re.compile(
     # “officials in Seoul, who …, have also” before the verb: what belongs to the noun, asides, auxiliaries, adverbs.
-    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed)\b[^.;:!?“”\n]{0,80}?)?"
+    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed)\b[^,.;:!?“”\n]{0,80}?)?"
     r"(?:,[^.;:!?“”\n]{0,80},)?"
     r"(?:\s(?:have|has|had|also|now|were|are|then|later|both|all|would|do|did|[a-z]+ly)){0,3}\s"
 )
@@ -24,6 +23,7 @@ _BODY: Final = re.compile(r"(?:\b[A-Z]{2,}|[^\s.!?:“]\s[A-Z][\w’-]+)\s\Z")
 """“US intelligence”, “the Russian state media”: a body that can be asked, unlike “intelligence”."""
 _TO_NOUN: Final = re.compile(r"\s(?:(?!and\b|or\b)[\w’'-]+\s){0,4}")
 _INDEFINITE: Final = re.compile(r"\b(?:a|an|one|another)\s(?:[\w’.-]+\s){0,4}\Z", re.IGNORECASE)
+_BESIDES: Final = re.compile(r"\band\s(?:the\s)?\Z")
 _GENERIC: Final = re.compile(r"\b(?:what|whatever|than|if|when|whether|where)\s\Z", re.IGNORECASE)
 """“what a source said” speaks of any source."""
 _NAMING: Final = re.compile(
@@ -77,10 +77,12 @@ def said_openly(label: str, lists: Lexicon) -> bool:
 
 def anonymous_label(label: str, lists: Lexicon) -> bool:
     """Tell whether a speaker's label, such as “US officials”, names nobody and does not say so."""
-    if said_openly(label, lists) or names(label):
+    if said_openly(label, lists):
         return False
     return any(
-        group not in {"single", "passive"} or _with_article(label, mark) is not None
+        (group not in {"single", "passive"} or _with_article(label, mark) is not None)
+        and not names(label[mark.end :])
+        and not (_BESIDES.search(label[: mark.start]) and names(label[: mark.start]))
         for mark, group in of_kind(marks(label, lists), "unnamed")
     )
 
@@ -108,9 +110,7 @@ def _with_article(text: str, noun: Mark) -> int | None:
 
 def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
     """Give where the words that make the noun a speaker end, or None where it is none."""
-    for verb in verbs[bisect_left(verbs, (noun.start - _NEAR - 20,)) :]:
-        if verb.start > noun.end + _FARTHEST:
-            break
+    for verb in between(verbs, noun.start - _NEAR - 20, noun.end + _FARTHEST + 1):
         if verb.end <= noun.start and _is_source_of(text, verb, noun):
             return noun.end
         if noun.end < verb.start and _TO_VERB.fullmatch(text, noun.end, verb.start):
@@ -137,9 +137,7 @@ def _named(text: str, noun: Mark, start: int) -> bool:
 
 
 def _said_openly(text: str, noun: Mark, openly: list[Mark]) -> bool:
-    for other in openly[bisect_left(openly, (noun.start - _FARTHEST,)) :]:
-        if other.start > noun.end + _FARTHEST:
-            return False
+    for other in between(openly, noun.start - _FARTHEST, noun.end + _FARTHEST + 1):
         if not _END_OF_SENTENCE.search(text, min(noun.end, other.end), max(noun.start, other.start)):
             return True
     return False

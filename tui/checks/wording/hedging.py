@@ -71,7 +71,7 @@ def faded(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
                 words = span.of(claim.text)
                 message = f"“{words}” takes as settled what {earlier.id!r} holds back"
                 yield Finding(("claim", index, "text"), message, offset=span.start, length=len(words))
-        for group in set(asserted(claim.text, lists)):
+        for group in asserted(claim.text, lists):
             for name in claim.about:
                 open_still.pop((name, group), None)
         for group in held_back(claim.text, lists):

@@ -6,8 +6,8 @@ from textual.message import Message
 
 from tui.briefing.anchors import Paragraph
 from tui.briefing.characters import FORBIDDEN
-from tui.reader.finding import Match
 from tui.reader.looks import Look
+from tui.reader.match import Match
 from tui.reader.page_view import PageView
 from tui.reader.quoting.picking import Picker
 from tui.reader.typeset import Typesetter
