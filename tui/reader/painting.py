@@ -1,5 +1,6 @@
 """Painting the rows of a page: the gutter, the text, and what is marked in it."""
 
+import itertools
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -63,8 +64,7 @@ def with_matches(
     strip: Strip, laid: Laid, row: int, look: Look, *, matches: Iterable[Match], here: Match | None
 ) -> Strip:
     """Paint what was found on a row, and differently the match that one stands on."""
-    line = laid.lines[row]
-    for match in matches:
+    for line, match in itertools.product(laid.lines[row].parts, matches):
         start, end = max(match.start, line.start), min(match.end, line.end)
         if match.para == line.para and start < end:
             # The layout leaves soft hyphens out; here they count for nothing.
