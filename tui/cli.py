@@ -123,7 +123,8 @@ def build_parser() -> argparse.ArgumentParser:
     showing = add("show", "write a briefing, a pane or an entry", run_show, content, written)
     showing.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
     panes = _panes()
-    showing.add_argument("--pane", choices=panes, metavar="PANE", help=f"write one pane alone: {', '.join(panes)}")
+    said = f"write one pane alone: {', '.join(panes)}; or one view of evidence, such as evidence:conflicts"
+    showing.add_argument("--pane", choices=(*panes, *_views()), metavar="PANE", help=said)
     searching = add("search", "search the library", run_search, content)
     searching.add_argument(
         "query", nargs="+", metavar="QUERY", help='words, "phrases", -without, OR, field:value; see below'
@@ -370,12 +371,20 @@ def _pages(volume: "Volume", pane: str | None, entry: str) -> Iterable["Page"]:
         }
         names = [f"{kind}:{entry}" for kind, things in kinds.items() if entry in things]
     else:
-        names = [pane] if pane else list(_panes())
+        names = [pane, *_views()] if pane == "evidence" else [pane] if pane else list(_panes())
     return [page for name in names if (page := pages.page_of(volume, name)) is not None]
 
 
 def _panes() -> tuple[str, ...]:
-    return ("overview", "background", "claims", "views", "recommendations", "sources", "questions", "entities")
+    return (
+        "overview", "background", "claims", "views", "recommendations", "sources", "evidence", "questions", "entities",
+    )  # fmt: skip
+
+
+def _views() -> tuple[str, ...]:
+    """Name the views of the Evidence pane; not imported, since each start describes its options."""
+    names = ("matrix", "conflicts", "provenance", "traceability", "spread", "timeline", "assessment", "coverage")
+    return tuple(f"evidence:{name}" for name in names)
 
 
 def _config() -> "Config":

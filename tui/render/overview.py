@@ -1,4 +1,4 @@
-"""The front page of a briefing, and the list of its conflicts."""
+"""The front page of a briefing."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from tui.library.records import Entry
 from tui.library.volume import Volume, brief
 from tui.render import words
 from tui.render.entries import prose_paras
-from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line
+from tui.render.page import Block, Page, Para, Span, heading_block, line
 from tui.render.panes import BRIEFING_PANES, pane_count
 
 _SHOWN_CONFLICTS: Final = 6
@@ -30,7 +30,8 @@ def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
         blocks += [conflict_block(volume, pair, apart=place > 0) for place, pair in enumerate(pairs[:_SHOWN_CONFLICTS])]
         if len(pairs) > _SHOWN_CONFLICTS:
             said = f"All {len(pairs)} conflicts"
-            blocks.append(Block("all", (line(said, "link", indent=4, target="page:conflicts"),), "page:conflicts"))
+            target = "page:evidence:conflicts"
+            blocks.append(Block("all", (line(said, "link", indent=4, target=target),), target))
     questions = [entry for entry in volume.pane("questions") if entry.table == "question"]
     if questions:
         paras = [line("Not known", "heading", indent=2)]
@@ -38,19 +39,28 @@ def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
             number = Span(entry.number, "number", f"#{entry.id}")
             paras.append(Para((Span(brief(entry, 200), "link", f"#{entry.id}"),), number, 9, 5))
         blocks.append(Block("unknown", tuple(paras), f"#{questions[0].id}"))
+    measured = len(blocks)
     blocks.append(_ways_on(volume))
     if edition.note:
         blocks.append(
             Block("note", (line("How this was made", "heading", indent=2), *prose_paras(volume, edition.note, 2)))
         )
-    return fixed(edition.title, blocks)
+    names = [block.id for block in blocks]
+
+    # How well it is covered is measured when that part comes into view: a start does not wait for it.
+    def build(place: int) -> Block:
+        return coverage_line(volume) if place == measured else blocks[place - (place > measured)]
+
+    return Page(edition.title, [*names[:measured], "coverage", *names[measured:]], build)
 
 
-def conflicts_page(volume: Volume) -> Page:
-    """Set every pair of entries that conflict."""
-    pairs = volume.conflicts
-    names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
-    return Page("Conflicts", names, lambda place: conflict_block(volume, pairs[place], apart=True))
+def coverage_line(volume: Volume) -> Block:
+    """Say quietly how well the entries are covered."""
+    from tui.render.evidence.front import small_shares
+
+    target = "page:evidence"
+    heading = line("Evidence", "heading", indent=2, target=target)
+    return Block("coverage", (heading, Para(small_shares(volume), indent=5)), target)
 
 
 def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: bool) -> Block:

@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple
 
 Role = Literal[
     "text", "strong", "emphasis", "code", "title", "heading", "number", "meta", "muted", "quote", "passage", "note",
-    "link", "conflict", "rating", "warning", "new", "rule",
+    "link", "conflict", "rating", "warning", "new", "rule", "bar",
 ]  # fmt: skip
 """What a stretch of text is; themes give each a look, plain text and Markdown a notation."""
 

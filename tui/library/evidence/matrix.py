@@ -119,8 +119,12 @@ class Matrix:
         return Cell(claim, column, tuple(ground for source in column.sources for ground in row.get(source.id, ())))
 
     def weight(self, claim: Entry, stance: Stance) -> Weight:
-        """Count who does something to a claim: the sources, and their independent origins."""
-        names = [name for name, grounds in self.row(claim).items() if any(one.stance == stance for one in grounds)]
+        """Count who does something to a claim: the sources, and their independent origins.
+
+        A source that supports or contradicts a claim is not counted again as one that mentions it.
+        """
+        every = all if stance == "mentions" else any
+        names = [name for name, grounds in self.row(claim).items() if every(one.stance == stance for one in grounds)]
         return Weight(len(names), len(self._origins.of_all(names)))
 
     def rows(self, order: Order) -> tuple[Entry, ...]:

@@ -1,0 +1,78 @@
+"""The views of the Evidence pane, and how the name of a page says which view it is and how it is to be shown."""
+
+from typing import Final, NamedTuple
+
+from tui.library.evidence.matrix import ORDERS, Order
+
+PANE: Final = "evidence"
+
+
+class View(NamedTuple):
+    """A view of the Evidence pane."""
+
+    name: str
+    title: str
+    key: str
+    """The key that opens it unless the reader chose another."""
+    words: str
+    """What it shows."""
+
+
+VIEWS: Final = (
+    View("matrix", "Matrix", "M", "claims against sources: who supports, contradicts, mentions"),
+    View("conflicts", "Conflicts", "C", "each pair side by side, its figures and dates compared"),
+    View("provenance", "Provenance", "P", "the way down to the primary source, hop by hop"),
+    View("traceability", "Traceability", "R", "what each recommendation rests on, and whether it stands"),
+    View("spread", "Spread of views", "V", "who holds what, since when and from where"),
+    View("timeline", "Timeline", "T", "events, statements and publications; what was known on a day"),
+    View("assessment", "Assessments", "A", "likelihood as a range; confidence apart"),
+    View("coverage", "Coverage", "O", "which entries lack a checked quote, a second origin, a rating"),
+)
+BY_NAME: Final = {view.name: view for view in VIEWS}
+
+
+class Choice(NamedTuple):
+    """A view and how it is shown; what a view does not know is of no meaning for it."""
+
+    view: str
+    """The name of a view; empty for the front page of the pane."""
+    rows: Order = "given"
+    columns: Order = "given"
+    grouped: bool = False
+    """Whether sources are grouped by their origins."""
+    listed: bool = False
+    """Whether it is a list without a plot, to be read aloud."""
+    as_of: str = ""
+    """The day, as YYYY-MM-DD, whose knowledge the timeline shows; empty for everything."""
+
+    @property
+    def page(self) -> str:
+        """The name of the page."""
+        options = [f"rows={self.rows}"] * (self.rows != "given") + [f"columns={self.columns}"] * (
+            self.columns != "given"
+        )
+        options += ["grouped"] * self.grouped + ["listed"] * self.listed + [f"as-of={self.as_of}"] * bool(self.as_of)
+        return "/".join([f"{PANE}:{self.view}" if self.view else PANE, *options])
+
+
+def choice_of(page: str) -> Choice | None:
+    """Read the name of a page; None where it is none of the Evidence pane. An option that is not known is left out."""
+    head, *options = page.split("/")
+    pane, _, view = head.partition(":")
+    if pane != PANE or (view and view not in BY_NAME):
+        return None
+    choice = Choice(view)
+    for option in options:
+        name, _, value = option.partition("=")
+        order: Order = next((known for known in ORDERS if known == value), "given")
+        if name == "rows":
+            choice = choice._replace(rows=order)
+        elif name == "columns":
+            choice = choice._replace(columns=order)
+        elif name == "as-of":
+            choice = choice._replace(as_of=value)
+        elif name == "grouped":
+            choice = choice._replace(grouped=True)
+        elif name == "listed":
+            choice = choice._replace(listed=True)
+    return choice
