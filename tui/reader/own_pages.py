@@ -12,12 +12,14 @@ from tui.render.page import Block, Page, Para, Span, fixed, line
 
 _COLUMN = 38
 _KEYS = 15
+_VIEW = "view-"
 
 
-def hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
-    """Give what the footer tells: keys, a word, and the command."""
+def hints(keymap: Keymap, view: str = "") -> tuple[tuple[str, str, str], ...]:
+    """Give what the footer tells: keys, a word, and the command; first what only the view that is open knows."""
     rows = []
-    for place, command in enumerate(COMMANDS):
+    told = [(place, command) for place, command in enumerate(COMMANDS) if not command.views or view in command.views]
+    for place, command in sorted(told, key=lambda one: not one[1].views):
         if command.hint and keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
             other = COMMANDS[place + 1] if command.joint else None
@@ -35,9 +37,12 @@ def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
             flat = [key for one in keys for key in one]
             plain = flat == [str(number) for number in range(len(flat))]
             yield group, f"0–{len(flat) - 1}" if plain else " ".join(map(shown, flat)), "open a pane"
+        if group == "Evidence":
+            names = [command.name for command in COMMANDS if command.name.startswith(_VIEW)]
+            yield group, "".join(shown(key) for name in names for key in keymap.keys[name][:1]), "open a view of it"
         previous: Command | None = None
         for command in COMMANDS:
-            if command.group != group or not command.words or command.name.startswith("pane-"):
+            if command.group != group or not command.words or command.name.startswith(("pane-", _VIEW)):
                 continue
             if previous and previous.joint:
                 previous = None

@@ -1,7 +1,7 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
 from textual import events
@@ -16,6 +16,9 @@ from tui.reader.looks import Look
 from tui.reader.typeset import Laid, LaidLink, Typesetter
 from tui.reader.viewport import Spot, Viewport
 from tui.render.page import Page
+
+if TYPE_CHECKING:
+    from tui.library.evidence.matrix import Cell
 
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
@@ -172,6 +175,20 @@ class PageView(Widget):
                 self._link = at + direction
                 self.refresh()
                 return
+
+    @property
+    def target(self) -> str:
+        """Where the current block leads; empty where nowhere."""
+        return self.page.block(self.spot.place).target if len(self.page) else ""
+
+    @property
+    def holder(self) -> "Cell | None":
+        """The cell whose footnotes stand beside the page; None where the current block is no row of cells."""
+        return None
+
+    def sideways(self, direction: int, *, far: bool = False) -> bool:
+        """Go to the left or right; False where there is nothing to go to."""
+        return False
 
     # Layout and painting
 

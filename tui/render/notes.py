@@ -33,6 +33,7 @@ def uses_beside(volume: Volume, source: Source) -> list[Block]:
 
 
 def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
+    """Set a footnote briefly; `place` counts among those of its holder, from 1."""
     source = volume.sources[note.source]
     parts = [Span(source.label, "strong")]
     parts += [Span(f", {chain_word(direct=note.direct)} {link.label}") for link in volume.chain(source)[1:]]

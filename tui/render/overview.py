@@ -83,7 +83,8 @@ def _ways_on(volume: Volume) -> Block:
     for key, pane in enumerate(BRIEFING_PANES):
         if pane != "overview":
             number = pane_count(volume, pane)
-            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(f"  {number}", "meta"))
+            counted = "" if pane == "evidence" else f"  {number}"
+            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(counted, "meta"))
             paras.append(Para(spans, Span(str(key), "note"), 5))
     if volume.edition.entities:
         spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))

@@ -186,14 +186,14 @@ class Matrix:
 
     def _grounds(self, claim: Entry) -> Iterator[Ground]:
         for note in claim.notes:
-            yield Ground("supports", "cites", True, claim, note)  # noqa: FBT003 - a record
+            yield Ground("supports", "cites", True, claim, note)
         for bond in self._volume.bonds(claim):
             stance = _STANCE_OF.get((bond.relation, bond.outgoing))
             for note in bond.other.notes if stance else ():
                 yield Ground(stance or "mentions", bond.relation, bond.outgoing, bond.other, note)
         for entry in self._volume.asked_about(claim):
             for note in entry.notes:
-                yield Ground("mentions", "about", False, entry, note)  # noqa: FBT003 - a record
+                yield Ground("mentions", "about", False, entry, note)
 
 
 def _newest(dates: Iterable[str]) -> tuple[bool, int, int, int]:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
-from tui.reader.commands import copying, going, moving, noting, reading, viewing
+from tui.reader.commands import copying, going, moving, noting, reading, viewing, weighing
 from tui.reader.screen import ReaderScreen
-from tui.render.panes import BRIEFING_PANES
+from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS, EvidenceView
 from tui.render.words import PANE_TITLES
 
 
@@ -24,6 +24,8 @@ class Command(NamedTuple):
     run: Callable[[ReaderScreen], None]
     hint: str = ""
     """A word for the footer; empty where the footer does not tell it."""
+    views: tuple[str, ...] = ()
+    """The views of the Evidence pane in which alone it has a meaning; empty where it has one everywhere."""
     joint: str = ""
     """What the help says of this command and the next one in one line; empty where each has a line of its own."""
 
@@ -33,6 +35,12 @@ def _pane(number: int, name: str) -> Command:
     return Command(f"pane-{number}", (str(number),), words, "Panes", partial(going.pane, key=number))
 
 
+def _view(view: EvidenceView) -> Command:
+    words = f"evidence: {view.title[:1].lower()}{view.title[1:]}"
+    return Command(f"view-{view.name}", (view.key,), words, "Evidence", partial(weighing.view, name=view.name))
+
+
+_BOTH: Final = ("matrix", "timeline")
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("next", ("j", "down"), "next entry", "Move", moving.next_entry, "move", joint="next, previous entry"),
     Command("previous", ("k", "up"), "previous entry", "Move", moving.previous_entry),
@@ -48,6 +56,50 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *(Command(f"digit-{n}", (str(n),), "", "", partial(going.pane, key=n)) for n in range(len(BRIEFING_PANES), 10)),
     Command("next-pane", ("]",), "next pane", "Panes", going.next_pane, joint="next, previous pane"),
     Command("previous-pane", ("[",), "previous pane", "Panes", going.previous_pane),
+    *map(_view, EVIDENCE_VIEWS),
+    Command(
+        "left",
+        ("left", "h"),
+        "column left, day before",
+        "Evidence",
+        weighing.left,
+        "cell, day",
+        _BOTH,
+        joint="cell left, right; day before, after",
+    ),
+    Command("right", ("right", "l"), "column right, day after", "Evidence", weighing.right, views=_BOTH),
+    Command(
+        "far-left",
+        ("ctrl+left",),
+        "columns left, days before",
+        "Evidence",
+        weighing.far_left,
+        views=_BOTH,
+        joint="many of them",
+    ),
+    Command("far-right", ("ctrl+right",), "columns right, days after", "Evidence", weighing.far_right, views=_BOTH),
+    Command(
+        "sort-rows",
+        ("s",),
+        "sort the claims",
+        "Evidence",
+        weighing.sort_rows,
+        "sort",
+        ("matrix",),
+        joint="sort claims, sources",
+    ),
+    Command("sort-columns", ("S",), "sort the sources", "Evidence", weighing.sort_columns, views=("matrix",)),
+    Command(
+        "group",
+        ("o",),
+        "group sources by origin",
+        "Evidence",
+        weighing.group,
+        "origins",
+        ("matrix",),
+        joint="by origin, as a list",
+    ),
+    Command("as-list", ("a",), "as a list, without a plot", "Evidence", weighing.as_list, "list", _BOTH),
     Command("open", ("enter",), "open entry or link", "Go", going.open_current, "open"),
     Command("next-link", ("tab",), "next link or footnote", "Go", moving.next_link, joint="links and footnotes"),
     Command("previous-link", ("shift+tab",), "previous link or footnote", "Go", moving.previous_link),
@@ -82,4 +134,4 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quit", ("q",), "quit", "Screen", viewing.quit_reader, "quit"),
 )
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}
-GROUPS: Final = ("Move", "Panes", "Go", "Footnotes", "Find", "Keep", "Screen")
+GROUPS: Final = ("Move", "Panes", "Evidence", "Go", "Footnotes", "Find", "Keep", "Screen")

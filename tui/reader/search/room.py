@@ -16,6 +16,7 @@ from tui.reader.search.results import MORE, name_of
 from tui.reader.search.running import Answered, Failed, Indexing, Runner
 from tui.reader.search.typing_aids import TypingAids
 from tui.render.progress import bar
+from tui.render.panes import view_of
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -73,7 +74,8 @@ class SearchRoom(Widget):
         """Show the query of a place at which the screen has arrived; on another page leave the keys to it."""
         reader = self._reader
         query = query_of(place)
-        reader.status.hints = reader.app.hints() if query is None else search_hints(reader.app.keymap)
+        view = view_of(place.page)
+        reader.status.show_keys(reader.app.hints(view) if query is None else search_hints(reader.app.keymap))
         if query is None:
             self.box.leave()
             return

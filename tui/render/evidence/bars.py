@@ -14,9 +14,7 @@ def share_bar(fraction: float, width: int) -> tuple[Span, ...]:
     cells = round(fraction * width)
     if 0 < fraction < 1:
         cells = max(1, min(width - 1, cells))
-    return tuple(
-        span for span in (Span(FILLED * cells, "bar"), Span(TRACK * (width - cells), "muted")) if span.text
-    )
+    return tuple(span for span in (Span(FILLED * cells, "bar"), Span(TRACK * (width - cells), "muted")) if span.text)
 
 
 def range_bar(low: float, high: float, width: int) -> tuple[Span, ...]:

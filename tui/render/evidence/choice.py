@@ -1,34 +1,12 @@
-"""The views of the Evidence pane, and how the name of a page says which view it is and how it is to be shown."""
+"""How the name of a page of the Evidence pane says which view it is and how it is to be shown."""
 
 from typing import Final, NamedTuple
 
 from tui.library.evidence.matrix import ORDERS, Order
+from tui.render.panes import EVIDENCE_VIEWS
 
 PANE: Final = "evidence"
-
-
-class View(NamedTuple):
-    """A view of the Evidence pane."""
-
-    name: str
-    title: str
-    key: str
-    """The key that opens it unless the reader chose another."""
-    words: str
-    """What it shows."""
-
-
-VIEWS: Final = (
-    View("matrix", "Matrix", "M", "claims against sources: who supports, contradicts, mentions"),
-    View("conflicts", "Conflicts", "C", "each pair side by side, its figures and dates compared"),
-    View("provenance", "Provenance", "P", "the way down to the primary source, hop by hop"),
-    View("traceability", "Traceability", "R", "what each recommendation rests on, and whether it stands"),
-    View("spread", "Spread of views", "V", "who holds what, since when and from where"),
-    View("timeline", "Timeline", "T", "events, statements and publications; what was known on a day"),
-    View("assessment", "Assessments", "A", "likelihood as a range; confidence apart"),
-    View("coverage", "Coverage", "O", "which entries lack a checked quote, a second origin, a rating"),
-)
-BY_NAME: Final = {view.name: view for view in VIEWS}
+_VIEWS: Final = frozenset(view.name for view in EVIDENCE_VIEWS)
 
 
 class Choice(NamedTuple):
@@ -59,7 +37,7 @@ def choice_of(page: str) -> Choice | None:
     """Read the name of a page; None where it is none of the Evidence pane. An option that is not known is left out."""
     head, *options = page.split("/")
     pane, _, view = head.partition(":")
-    if pane != PANE or (view and view not in BY_NAME):
+    if pane != PANE or (view and view not in _VIEWS):
         return None
     choice = Choice(view)
     for option in options:

@@ -43,7 +43,12 @@ def _matrix(volume: Volume) -> Any:
     for claim in matrix.claims:
         rows[claim.id] = {
             source: [
-                {"stance": ground.stance, "relation": ground.relation, "entry": ground.entry.id, "quote": ground.note.quote}
+                {
+                    "stance": ground.stance,
+                    "relation": ground.relation,
+                    "entry": ground.entry.id,
+                    "quote": ground.note.quote,
+                }
                 for ground in grounds
             ]
             for source, grounds in matrix.row(claim).items()

@@ -1,13 +1,15 @@
 """The front page of the Evidence pane: how well the briefing is covered, and the way to each view."""
 
+from collections.abc import Callable
 from typing import Final
 
 from tui.library.evidence.coverage import MEASURES, Measure, Share
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.evidence.bars import share_bar
-from tui.render.evidence.choice import VIEWS, Choice, View
+from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.panes import EVIDENCE_VIEWS, EvidenceView
 
 MEASURE_WORDS: Final[dict[Measure, str]] = {
     "quote": "with a checked quote",
@@ -21,7 +23,7 @@ _SMALL: Final = 6
 def front_page(volume: Volume, _choice: Choice) -> Page:
     """Set the front page."""
     blocks = [coverage_block(volume)]
-    blocks += [_view_block(volume, view) for view in VIEWS]
+    blocks += [_view_block(volume, view) for view in EVIDENCE_VIEWS]
     return fixed("Evidence", blocks)
 
 
@@ -61,7 +63,7 @@ def percent_of(fraction: float) -> str:
     return f"{rounded} %"
 
 
-def _view_block(volume: Volume, view: View) -> Block:
+def _view_block(volume: Volume, view: EvidenceView) -> Block:
     target = f"page:{Choice(view.name).page}"
     spans = (Span(view.title, "link", target), Span(f"  {_fact(volume, view.name)}", "meta"))
     paras = (
@@ -73,28 +75,48 @@ def _view_block(volume: Volume, view: View) -> Block:
 
 def _fact(volume: Volume, name: str) -> str:
     """Say in a few words what a view has to show."""
-    evidence, edition = volume.evidence, volume.edition
-    if name == "matrix":
-        claims = words.count(len(volume.pane("claims")), "claim")
-        return f"{claims} × {words.count(len(edition.sources), 'source')}, {evidence.matrix.breadth.origins} origins"
-    if name == "conflicts":
-        return words.count(len(volume.conflicts), "pair")
-    if name == "provenance":
-        return words.count(sum(source.seen in {"reported", "not-found"} for source in edition.sources), "source") + (
-            " not seen"
-        )
-    if name == "traceability":
-        return f"{sum(trace.at_risk for trace in evidence.traces)} of {len(evidence.traces)} at risk"
-    if name == "spread":
-        leans = f", leans {evidence.spread.leading.stance}" if evidence.spread.leans and evidence.spread.leading else ""
-        return f"{words.count(evidence.spread.holders, 'holder')}, {words.count(_stances(volume), 'stance')}{leans}"
-    if name == "timeline":
-        return words.count(len(evidence.timeline.items), "dated item")
-    if name == "assessment":
-        return words.count(sum(entry.assess is not None for entry in edition.entries), "entry", "entries")
-    lacking = {entry.id for entries in evidence.coverage.lacking.values() for entry in entries}
+    return _FACTS[name](volume)
+
+
+def _matrix(volume: Volume) -> str:
+    claims = words.count(len(volume.pane("claims")), "claim")
+    outlets, origins = volume.evidence.matrix.breadth
+    return f"{claims} × {words.count(outlets, 'source')}, {words.count(origins, 'origin')}"
+
+
+def _unseen(volume: Volume) -> str:
+    number = sum(source.seen in {"reported", "not-found"} for source in volume.edition.sources)
+    return f"{words.count(number, 'source')} not seen"
+
+
+def _at_risk(volume: Volume) -> str:
+    traces = volume.evidence.traces
+    return f"{sum(trace.at_risk for trace in traces)} of {len(traces)} at risk"
+
+
+def _holders(volume: Volume) -> str:
+    spread = volume.evidence.spread
+    stances = sum(bool(camp.stance) for camp in spread.camps)
+    leans = f", leans {spread.leading.stance}" if spread.leans and spread.leading else ""
+    return f"{words.count(spread.holders, 'holder')}, {words.count(stances, 'stance')}{leans}"
+
+
+def _assessed(volume: Volume) -> str:
+    return words.count(sum(entry.assess is not None for entry in volume.edition.entries), "entry", "entries")
+
+
+def _gaps(volume: Volume) -> str:
+    lacking = {entry.id for entries in volume.evidence.coverage.lacking.values() for entry in entries}
     return f"{words.count(len(lacking), 'entry', 'entries')} with a gap"
 
 
-def _stances(volume: Volume) -> int:
-    return sum(bool(camp.stance) for camp in volume.evidence.spread.camps)
+_FACTS: Final[dict[str, Callable[[Volume], str]]] = {
+    "matrix": _matrix,
+    "conflicts": lambda volume: words.count(len(volume.conflicts), "pair"),
+    "provenance": _unseen,
+    "traceability": _at_risk,
+    "spread": _holders,
+    "timeline": lambda volume: words.count(len(volume.evidence.timeline.items), "dated item"),
+    "assessment": _assessed,
+    "coverage": _gaps,
+}

@@ -100,9 +100,7 @@ class Grid(Page):
         if self.choice.grouped:
             columns = {"as numbered": "as named", "most origins first": "most outlets first"}.get(columns, columns)
         what = "origins" if self.choice.grouped else "sources"
-        return (
-            f"{words.count(outlets, 'outlet')}, {words.count(origins, 'origin')} · claims {rows} · {what} {columns}"
-        )
+        return f"{words.count(outlets, 'outlet')}, {words.count(origins, 'origin')} · claims {rows} · {what} {columns}"
 
     def weights(self, claim: Entry) -> tuple[Span, ...]:
         """Say how many outlets, of how many independent origins, speak for a claim and against it."""
@@ -157,8 +155,8 @@ class Grid(Page):
 
 def listed_page(grid: Grid) -> Page:
     """Set the matrix as a list, with a word on what it says first."""
-    top = Block("how", (line(f"{grid.summary}.", "meta"), *(line(said, "meta") for said in legend_lines())))
-    names = ["how", *(f"row:{name}" for name in grid.ids)]
+    top = Block("how:", (line(f"{grid.summary}.", "meta"), *(line(said, "meta") for said in legend_lines())))
+    names = ["how:", *(f"row:{name}" for name in grid.ids)]
 
     def build(place: int) -> Block:
         return top if place == 0 else grid.block(place - 1)._replace(id=names[place])

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tui.briefing import edtf
-from tui.library.evidence.spread import FEWEST, Camp, Holding, Spread
+from tui.library.evidence.spread import FEWEST, Holding, Spread
 from tui.library.volume import Volume, brief
 from tui.render import words
 from tui.render.evidence.bars import share_bar

@@ -86,7 +86,9 @@ class _Setter:
             told = [f"{KNOWN[state][0]} {counts[state]} {KNOWN[state][1]}" for state in KNOWN if counts[state]]
             paras.append(line(words.dotted(told), "meta"))
         if not self._listed:
-            signs = f"{DAY} a day · {FILLED * 2} from – to · {VAGUE * 2} not known more exactly · {BEFORE} {BEHIND} beyond"
+            signs = (
+                f"{DAY} a day · {FILLED * 2} from – to · {VAGUE * 2} not known more exactly · {BEFORE} {BEHIND} beyond"
+            )
             paras.append(line(signs, "muted"))
         return Block("as-of", tuple(paras))
 
