@@ -32,9 +32,7 @@ class Arrangement(NamedTuple):
     """Whether the status line tells the keys."""
 
 
-def arrange(
-    width: int, height: int, *, peeking: bool, outline: bool, zoomed: bool, table: bool = False
-) -> Arrangement:
+def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bool, table: bool = False) -> Arrangement:
     """Divide a terminal.
 
     Args:

@@ -63,7 +63,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "column left, day before",
         "Evidence",
         weighing.left,
-        "cell, day",
+        "left, right",
         _BOTH,
         joint="cell left, right; day before, after",
     ),

@@ -105,8 +105,14 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
     from tui.reader.evidence.grid_view import GridView
     from tui.render.evidence.grid import ORDER_WORDS, Grid
 
-    column = screen.view.column_id if isinstance(screen.view, GridView) else ""
-    screen.show(Place(screen.place.briefing, choice.page, screen.here.block))
+    view, here = screen.view, screen.here
+    column = view.column_id if isinstance(view, GridView) else ""
+    place = Place(screen.place.briefing, choice.page, here.block)
+    # The claim stays in its row of the screen; only those about it change.
+    ids, above = screen.desk.page(place).ids, view.spot.place - view.spot.top
+    if here.block in ids:
+        place = place._replace(top=ids[max(0, ids.index(here.block) - above)])
+    screen.show(place)
     if isinstance(screen.view, GridView):
         screen.view.reach(column)
         screen.tell()

@@ -97,8 +97,10 @@ class GridView(PageView):
             if not 0 <= place < len(grid):
                 return
             column = -1 if direction > 0 else len(self._heads)
+        before = self.spot.place
         self.select(place)
         self._go(found)
+        self.post_message(self.Moved(self, before))
 
     @property
     def target(self) -> str:

@@ -14,7 +14,8 @@ def cell_page(volume: Volume, cell: Cell) -> Page:
     target = "" if cell.column.origin else f"#{source.id}"
     number = Span("×" if cell.column.origin else str(source.number), "note", target)
     column = Para((Span(column_words(cell.column), "strong"),), number, INDENT, INDENT)
-    said = line(cell_words(cell).capitalize() + ".", "meta", indent=INDENT)
+    words = cell_words(cell)
+    said = line(f"{words[:1].upper()}{words[1:]}.", "meta", indent=INDENT)
     blocks = [Block("cell", (claim, column, said), f"#{cell.claim.id}")]
     for place, ground in enumerate(cell.grounds, 1):
         block = sidenote(volume, ground.note, place)

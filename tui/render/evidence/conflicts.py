@@ -34,7 +34,8 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
 
 def conflicts_page(volume: Volume, _choice: Choice) -> Page:
     """Set every pair."""
-    pairs = volume.conflicts
+    # Claims against claims first: they are what a briefing is read for.
+    pairs = sorted(volume.conflicts, key=lambda pair: 2 - (pair[0].table == "claim") - (pair[1].table == "claim"))
     if not pairs:
         return fixed("Conflicts", [Block("nothing", (line("Nothing here is said to conflict.", "meta"),))])
     names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]

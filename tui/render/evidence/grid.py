@@ -31,6 +31,12 @@ ORDER_WORDS: Final[dict[Order, tuple[str, str]]] = {
     "origins": ("most independent origins first", "most origins first"),
 }
 """How the rows and the columns are ordered. Neither F nor 6, which only say that nothing is known, comes last."""
+_BRIEFLY: Final[dict[Order, str]] = {
+    "conflict": "by conflict",
+    "rating": "by rating",
+    "date": "newest first",
+    "origins": "by origins",
+}
 _ABOUT: Final = {
     ("supports", False): "supports",
     ("conflicts", True): "conflicts with",
@@ -94,11 +100,11 @@ class Grid(Page):
     @property
     def summary(self) -> str:
         """How it is ordered, and what there is."""
-        rows, _ = ORDER_WORDS[self.choice.rows]
-        _, columns = ORDER_WORDS[self.choice.columns]
+        rows = _BRIEFLY.get(self.choice.rows, "as written")
+        columns = _BRIEFLY.get(self.choice.columns, "as numbered")
         outlets, origins = self.matrix.breadth
         if self.choice.grouped:
-            columns = {"as numbered": "as named", "most origins first": "most outlets first"}.get(columns, columns)
+            columns = {"as numbered": "as they come", "by origins": "by outlets"}.get(columns, columns)
         what = "origins" if self.choice.grouped else "sources"
         return f"{words.count(outlets, 'outlet')}, {words.count(origins, 'origin')} · claims {rows} · {what} {columns}"
 

@@ -15,7 +15,7 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "excerpt": ("◐", "excerpt seen"),
     "reported": ("○", "only reported"),
     "not-found": ("✗", "not found"),
-    "named": ("○", "only named, no source here"),
+    "named": ("○", "only named"),
 }
 """How much of a hop was seen: its glyph, which fills with what was seen, and its words."""
 _INDENT: Final = 5
@@ -33,8 +33,12 @@ def provenance_page(volume: Volume, _choice: Choice) -> Page:
 
 
 def _legend() -> Block:
-    known = [f"{glyph} {said}" for state, (glyph, said) in STATES.items() if state != "named"]
-    said = "From what was read down to the primary source (■), hop by hop: " + ", ".join(known) + "."
+    known = [
+        f"{glyph}\u00a0{said}".replace(" ", "\u00a0") for state, (glyph, said) in STATES.items() if state != "named"
+    ]
+    said = (
+        "From what was read down to the primary source (■), or to what comes nearest to it: " + ", ".join(known) + "."
+    )
     return Block("how", (line(said, "meta"),))
 
 
@@ -60,11 +64,11 @@ def _hop_para(hop: Hop, space: int) -> Para:
     else:
         name = [Span(hop.name)]
     lead = [Span(f"{_lead(hop)} ", "meta")] if hop.depth else []
-    facts = [Span("\u00a0· ", "muted"), Span(glyph, role), Span(f" {state}", role)]
+    facts = [Span("\u00a0· ", "muted"), Span(glyph, role), Span(f"\u00a0{state}".replace(" ", "\u00a0"), role)]
     if hop.source:
         facts.append(Span(f"\u00a0· {hop.source.reliability}", "rating"))
     if hop.primary:
-        facts += [Span("\u00a0· ", "muted"), Span("■ primary", "strong")]
+        facts += [Span("\u00a0· ", "muted"), Span("■\u00a0primary", "strong")]
     indent = _INDENT + _STEP * hop.depth + (2 if hop.depth else 0)
     marker = Span("└", "muted") if hop.depth else None
     return Para((*lead, *name, *facts), marker, indent, space=space)

@@ -26,7 +26,7 @@ KNOWN: Final[dict[Known, tuple[str, str]]] = {
     "known": ("●", "known"),
     "perhaps": ("◐", "perhaps known"),
     "not-yet": ("○", "not yet known"),
-    "undated": ("?", "when it became known is not written down"),
+    "undated": ("?", "of unknown publication"),
 }
 _ROLES: Final[dict[str, Role]] = {HERE: "note", BEFORE: "muted", BEHIND: "muted"}
 
