@@ -46,7 +46,7 @@ def test_at_first_commands_options_and_briefings(words_after: Callable[..., list
         ("open --", ["--content", "--help"]),
         ("show handbook --format ", sorted(cli.FORMATS)),
         ("list --format j", sorted(cli.FORMATS)),
-        ("show --pane ", sorted(cli._panes())),
+        ("show --pane ", sorted((*cli._panes(), *cli._views()))),
         ("show --content ", []),
         ("completion ", sorted(cli.SHELLS)),
         ("show ", ["dprk-missiles", "handbook"]),

@@ -186,7 +186,7 @@ class PageView(Widget):
         """The cell whose footnotes stand beside the page; None where the current block is no row of cells."""
         return None
 
-    def sideways(self, direction: int, *, far: bool = False) -> bool:
+    def sideways(self, direction: int) -> bool:
         """Go to the left or right; False where there is nothing to go to."""
         return False
 

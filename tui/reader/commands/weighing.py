@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 _MATRIX = "This key belongs to the matrix of the Evidence pane; M opens it."
 _BOTH = "This key belongs to the matrix and the timeline of the Evidence pane; M and T open them."
-_FAR = 10
-"""How many days at which something changes the long step on the timeline takes."""
 
 
 def view(screen: ReaderScreen, name: str) -> None:
@@ -36,16 +34,6 @@ def left(screen: ReaderScreen) -> None:
 def right(screen: ReaderScreen) -> None:
     """Go a column to the right, or to the day after."""
     _sideways(screen, 1)
-
-
-def far_left(screen: ReaderScreen) -> None:
-    """Go many columns to the left, or many days back."""
-    _sideways(screen, -1, far=True)
-
-
-def far_right(screen: ReaderScreen) -> None:
-    """Go many columns to the right, or many days on."""
-    _sideways(screen, 1, far=True)
 
 
 def sort_rows(screen: ReaderScreen) -> None:
@@ -125,16 +113,14 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
         screen.say(f"{outlets} outlets, {origins} origins." if choice.grouped else "Each source by itself.")
 
 
-def _sideways(screen: ReaderScreen, direction: int, *, far: bool = False) -> None:
-    if screen.view.sideways(direction, far=far):
+def _sideways(screen: ReaderScreen, direction: int) -> None:
+    if screen.view.sideways(direction):
         screen.tell()
     elif (volume := screen.desk.volume(screen.place.briefing)) and (choice := _choice(screen, "timeline")):
         from datetime import date
 
         from tui.render.evidence.timeline import day_of
 
-        day = day_of(choice.as_of)
-        for _ in range(_FAR if far else 1):
-            day = volume.evidence.timeline.step(day, direction)
+        day = volume.evidence.timeline.step(day_of(choice.as_of), direction)
         as_of = "" if day is None else date.fromordinal(day).isoformat()
         screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page))

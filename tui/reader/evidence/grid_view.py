@@ -119,9 +119,9 @@ class GridView(PageView):
 
     # Columns
 
-    def sideways(self, direction: int, *, far: bool = False) -> bool:
-        """Go to the next or previous column, or as many as are seen at once."""
-        self._go(max(-1, min(self._at + direction * (self.frame.columns if far else 1), len(self._heads) - 1)))
+    def sideways(self, direction: int) -> bool:
+        """Go to the next or previous column."""
+        self._go(max(-1, min(self._at + direction, len(self._heads) - 1)))
         return True
 
     @property

@@ -15,8 +15,8 @@ from tui.reader.search.places import page_place, place_of, query_of
 from tui.reader.search.results import MORE, name_of
 from tui.reader.search.running import Answered, Failed, Indexing, Runner
 from tui.reader.search.typing_aids import TypingAids
-from tui.render.progress import bar
 from tui.render.panes import view_of
+from tui.render.progress import bar
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
