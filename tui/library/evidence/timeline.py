@@ -91,11 +91,12 @@ class Timeline:
     def _public(self, entry: Entry) -> Span | None:
         """Give the days on which an entry may first have been published; from their first to the last at the latest."""
         dated = [stretch for note in entry.notes if (stretch := span(self._volume.sources[note.source].issued))]
-        firsts = [one.first for one in dated if one.first is not None]
+        firsts = [one.first for one in dated]
         lasts = [one.last for one in dated if one.last is not None and not one.unsure]
         if not dated:
             return None
-        return Span(min(firsts, default=None), min(lasts, default=None), unsure=not lasts, interval=False)
+        first = min((day for day in firsts if day is not None), default=None) if None not in firsts else None
+        return Span(first, min(lasts, default=None), unsure=not lasts, interval=False)
 
 
 def _of_source(source: Source) -> Item | None:
