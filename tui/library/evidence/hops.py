@@ -23,6 +23,8 @@ class Hop(NamedTuple):
     """Whether the entry cites it."""
     primary: bool
     """Whether it rests on nothing further that the briefing knows."""
+    relayed: bool = False
+    """Whether it is known through the hop before it alone, and is not what that rests on."""
     direct: bool = False
     """Whether the hop before it has its words directly, and does not only report them."""
 
@@ -31,7 +33,16 @@ def hops(volume: Volume, origins: Origins, note: Footnote) -> tuple[Hop, ...]:
     """Follow a footnote: from the source that was really read, through what it cites, to what that rests on."""
     way = volume.chain(volume.sources[note.source])[::-1]
     found = [
-        Hop(source.id, source, source.seen, depth, source.id == note.source, primary=False, direct=note.direct)
+        Hop(
+            source.id,
+            source,
+            source.seen,
+            depth,
+            source.id == note.source,
+            primary=False,
+            relayed=depth > 0,
+            direct=note.direct,
+        )
         for depth, source in enumerate(way)
     ]
     below = list(_below(volume, origins, way[-1].id, len(way), frozenset(source.id for source in way)))

@@ -76,6 +76,6 @@ def _hop_para(hop: Hop, space: int) -> Para:
 
 def _lead(hop: Hop) -> str:
     """Say how a hop hangs on the one before it."""
-    if hop.cited:
+    if hop.relayed:
         return "quotes" if hop.direct else "reports"
     return "rests on"
