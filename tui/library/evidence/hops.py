@@ -41,7 +41,7 @@ def hops(volume: Volume, origins: Origins, note: Footnote) -> tuple[Hop, ...]:
             source.id == note.source,
             primary=False,
             relayed=depth > 0,
-            direct=note.direct,
+            direct=note.direct and source.id == note.source,
         )
         for depth, source in enumerate(way)
     ]

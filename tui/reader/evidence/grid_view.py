@@ -160,7 +160,9 @@ class GridView(PageView):
         whole = len(rows) == len(self.page)
         rows += [self._line(parts, ())] * (parts.rows - len(rows))
         if rows and not whole:
-            rows = painting.with_scrollbar(rows, self._look, at=self.spot.top / max(1, len(self.page) - len(rows)))
+            rows = painting.with_scrollbar(
+                rows, self._look, at=min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
+            )
         strips = [*self._head(parts, self._grid), *rows, *self._foot(parts, self._grid)][crop.y : crop.bottom]
         return strips if crop.width == parts.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
@@ -263,8 +265,7 @@ class GridView(PageView):
 
     def on_resize(self) -> None:
         """Keep the place when the size changes."""
-        super().on_resize()
-        self._bring_in()
+        self._bring_in()  # what a page view does then is done too: Textual asks every class in turn
 
     def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
         """Scroll to the right."""
@@ -286,6 +287,7 @@ class GridView(PageView):
     def on_click(self, event: events.Click) -> None:
         """Make the cell under the mouse current, or the column of a head; twice opens it."""
         event.stop()
+        event.prevent_default()  # else the page view would follow the click as well
         parts, before = self.frame, self.spot.place
         at = parts.column_at(event.x)
         if at is None or self._grid is None:
