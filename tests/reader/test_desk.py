@@ -10,6 +10,7 @@ from tui.library.records import Entity, Entry, Source
 from tui.library.search.query import parse
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
+from tui.reader.commands.table import BY_NAME
 from tui.reader.desk import Desk
 from tui.render.page import Page
 from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
@@ -64,6 +65,8 @@ def test_every_link_of_every_page_leads_somewhere(desk: Desk, name: str) -> None
                 item = desk.item(here._replace(block=block))
                 assert isinstance(item, Entry | Entity)
                 assert 1 <= int(rest) <= len(item.notes)
+            elif kind == "command":
+                assert rest in BY_NAME
             elif kind in {"http", "https"}:
                 assert to is None
             else:

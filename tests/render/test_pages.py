@@ -53,7 +53,7 @@ def test_every_block_of_every_page_builds(volume: Volume) -> None:
 
 
 def test_every_link_leads_somewhere(volume: Volume) -> None:
-    """To an entry, a source, an entity, a footnote, a text, a page, or an address."""
+    """To an entry, a source, an entity, a footnote, a text, a page, an address, or a command."""
     known = {*volume.entries, *volume.sources, *volume.entities}
     for page in every_page(volume):
         for place in range(len(page)):
@@ -68,7 +68,7 @@ def test_every_link_leads_somewhere(volume: Volume) -> None:
                 elif kind == "page":
                     assert page_of(volume, name) is not None
                 else:
-                    assert kind in {"", "note", "http", "https"}
+                    assert kind in {"", "note", "http", "https", "command"}
 
 
 @pytest.mark.parametrize("width", [8, 20, 50, 80, 120, 200])

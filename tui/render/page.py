@@ -20,8 +20,8 @@ class Span(NamedTuple):
     text: str
     role: Role = "text"
     target: str = ""
-    """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``
-    or an address of the web; empty where nowhere."""
+    """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``,
+    ``command:NAME`` or an address of the web; empty where nowhere."""
 
 
 class Para(NamedTuple):

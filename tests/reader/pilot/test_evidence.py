@@ -132,7 +132,7 @@ class TestMatrix:
             await reader.press("right")
             for words in (
                 "C1 ▲ 4 outlets, 3 origins ▼ 1 outlet, 1 origin",
-                "Pond book · November 2026 · B · read: supports C1 and through C3",
+                "Pond book: supports C1 and through C3; mentions C1 through R1",
                 "▲ supports ▼ contradicts ○ mentions ▲▼ both · silent",
                 "Pond book · November 2026 · B · read ▾",
             ):
@@ -269,6 +269,15 @@ class TestMatrix:
             await reader.click("The miller saw", "grid", times=2)
             assert (reader.page, reader.block) == ("claims", "eleven")
 
+    async def test_a_click_on_the_summary_sorts_and_groups(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.click("claims as written", "grid", right=3)
+            assert reader.page == "evidence:matrix/rows=conflict"
+            await reader.click("sources as numbered", "grid", right=3)
+            assert reader.page == "evidence:matrix/rows=conflict/columns=conflict"
+            await reader.click("outlets", "grid")
+            assert reader.page == "evidence:matrix/rows=conflict/columns=conflict/grouped"
+
     async def test_find_goes_to_the_claim(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
             await reader.find_words("geese")
@@ -307,6 +316,13 @@ class TestTimeline:
             assert reader.page == "claims"
             await reader.press("alt+right")
             assert "/as-of=" in reader.page
+
+    async def test_and_by_the_mouse(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+            await reader.click("◂")
+            assert "As of 30 November 2026" in reader.words
+            await reader.click("▸")
+            assert "All of it" in reader.words
 
     async def test_as_a_list(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "evidence:timeline")) as reader:

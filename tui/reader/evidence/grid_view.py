@@ -241,7 +241,7 @@ class GridView(PageView):
         look = self._look
         claim, cell = grid.claims[self.spot.place], self.holder
         weights = [Span(f"{claim.number}  ", "number"), *grid.weights(claim)]
-        said = f"{column_words(cell.column)}: {cell_words(cell)}" if cell else brief(claim, 2 * parts.width)
+        said = f"{cell.column.label}: {cell_words(cell)}" if cell else brief(claim, 2 * parts.width)
         legend = [Span("")]
         for stance, (glyph, role) in GLYPHS.items():
             legend += [Span(glyph, role), Span(f" {stance}   ", "meta")]
@@ -284,6 +284,12 @@ class GridView(PageView):
         self.refresh()
         self.post_message(self.Moved(self, self.spot.place))
 
+    def _sorting(self, x: int) -> str:
+        """Name the command for a cell of the summary: what stands there about origins, claims or sources is changed."""
+        said = self._grid.summary if self._grid else ""
+        claims = said.find(" · ")
+        return "group" if x <= claims else "sort-rows" if x <= said.find(" · ", claims + 3) else "sort-columns"
+
     def on_click(self, event: events.Click) -> None:
         """Make the cell under the mouse current, or the column of a head; twice opens it."""
         event.stop()
@@ -293,7 +299,9 @@ class GridView(PageView):
         if at is None or self._grid is None:
             return
         column = -1 if at < 0 else self._first + at
-        if event.y < parts.above:
+        if event.y == 0 and parts.above > 2:
+            self.post_message(self.Followed(self, f"command:{self._sorting(event.x - parts.gutter)}"))
+        elif event.y < parts.above:
             self._go(column)
             if event.chain > 1 and column >= 0 and not self._grid.columns[column].origin:
                 self.post_message(self.Followed(self, f"#{self.column_id}"))

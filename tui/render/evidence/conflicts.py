@@ -64,7 +64,8 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
     if facts or code:
         spans = (Span(words.dotted(facts), "meta"), Span("\u00a0· " if facts and code else "", "muted"))
         yield Para((*spans, Span(code, "rating")), indent=_INDENT)
-    noted = [note for note in entry.notes if note.quote] or list(entry.notes)
+    # A quote that is cited twice, as for two places where it stands, is read once.
+    noted = list({(note.source, note.quote): note for note in entry.notes if note.quote}.values()) or list(entry.notes)
     for note in noted[:_QUOTES]:
         source = volume.sources[note.source]
         if note.quote:
@@ -81,7 +82,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
             _INDENT,
             _INDENT - 1 if note.number > 99 else 3,
         )
-    rest = len(entry.notes) - len(noted[:_QUOTES])
+    rest = len(noted) - _QUOTES
     if rest > 0:
         yield line(f"and {words.count(rest, 'further footnote')}", "meta", indent=_INDENT)
     if not entry.notes:

@@ -99,6 +99,7 @@ class _Setter:
                 yield Span("  ")
             yield Span("All of it", "strong")
             yield Span(", whenever it became known", "meta")
+            yield from _turns(BEFORE)
             return
         if not self._listed:
             cells = [TRACK] * AXIS
@@ -106,6 +107,7 @@ class _Setter:
             yield from cells_bar(cells, _ROLES)
             yield Span("  ")
         yield Span(f"As of {day_words(self._day)}", "strong")
+        yield from _turns(BEFORE, BEHIND)
 
     def _heading(self, kind: Kind) -> Block:
         number = sum(item.kind == kind for item in self._timeline.items)
@@ -178,6 +180,13 @@ class _Setter:
         """Give the cell of a day; what lies beyond the axis has its first or last one."""
         at = (day - self._begin) * AXIS // (self._end - self._begin + 1)
         return max(0, min(AXIS - 1, at))
+
+
+def _turns(*signs: str) -> Iterator[Span]:
+    """Give what one clicks on to turn to another day."""
+    for sign in signs:
+        yield Span("  ")
+        yield Span(sign, "link", f"command:{'left' if sign == BEFORE else 'right'}")
 
 
 def short_day(ordinal: int) -> str:
