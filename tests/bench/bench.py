@@ -68,11 +68,11 @@ class Bench:
             )
         return home
 
-    def long_briefing(self, entries: int) -> Path:
-        """Give a content folder with one briefing of so many claims."""
-        folder = self.folder / f"long-{entries}"
+    def long_briefing(self, entries: int, sources: int = 0) -> Path:
+        """Give a content folder with one briefing of so many claims, and of so many sources where a number is given."""
+        folder = self.folder / f"long-{entries}-{sources}"
         file = folder / "trade" / "briefing.toml"
         if not file.exists():
             file.parent.mkdir(parents=True)
-            file.write_text(generate.briefing("trade", "Accounts of a trade", entries), encoding="utf-8")
+            file.write_text(generate.briefing("trade", "Accounts of a trade", entries, among=sources), encoding="utf-8")
         return folder

@@ -33,7 +33,9 @@ _STANCES = ("concerned", "doubtful", "confident")
 _WORDS = ("almost no chance", "unlikely", "likely", "very likely", "almost certain")
 
 
-def briefing(name: str, title: str, entries: int, *, as_of: str = "2026-11-22", mixed: bool = False) -> str:
+def briefing(
+    name: str, title: str, entries: int, *, as_of: str = "2026-11-22", mixed: bool = False, among: int = 0
+) -> str:
     """Write a briefing as TOML.
 
     Args:
@@ -42,13 +44,19 @@ def briefing(name: str, title: str, entries: int, *, as_of: str = "2026-11-22", 
         entries: how many entries it has.
         as_of: its date.
         mixed: whether some of the entries are views and questions; else all are claims.
+        among: how many sources it has; 0 for as many as befit its length.
     """
-    sources = _SOURCES_AT_ONCE + entries // _ENTRIES_A_SOURCE
+    sources = among or _SOURCES_AT_ONCE + entries // _ENTRIES_A_SOURCE
     tables = [_kind_of(place, entries, mixed=mixed) for place in range(entries)]
     parts = [_header(name, title, as_of)]
     parts += [_source(_random(name, "source", place), place) for place in range(sources)]
     parts += [
-        _entry(_random(name, "entry", place), table, place)
+        _entry(
+            _random(name, "entry", place),
+            table,
+            place,
+            place * (among - _SOURCES_AT_ONCE) // entries if among else place // _ENTRIES_A_SOURCE,
+        )
         for wanted in ("claim", "view", "question")
         for place, table in enumerate(tables)
         if table == wanted
@@ -98,12 +106,10 @@ def _source(draw: random.Random, place: int) -> str:
     )
 
 
-def _entry(draw: random.Random, table: str, place: int) -> str:
+def _entry(draw: random.Random, table: str, place: int, first: int) -> str:
     lines = [f'\n[[{table}]]\nid = "entry-{place}"\ntext = "{_sentence(draw)} {draw.choice(_DOUBT)}"']
     cited = sorted(draw.sample(range(_SOURCES_AT_ONCE), draw.randint(1, 3)))
-    notes = ", ".join(
-        f'{{ source = "source-{place // _ENTRIES_A_SOURCE + number}", quote = "{_quote(draw)}" }}' for number in cited
-    )
+    notes = ", ".join(f'{{ source = "source-{first + number}", quote = "{_quote(draw)}" }}' for number in cited)
     if table == "view":
         lines.append(f'who = "{draw.choice(_WHO)}"\nrole = "witness"\nstance = "{draw.choice(_STANCES)}"')
     if table == "question":

@@ -18,6 +18,8 @@ _SETTLED: Final = 0.3
 """Seconds without output after which a page that was opened has come to rest."""
 FEW: Final = 20
 MANY: Final = 20_000
+SQUARE: Final = 200
+"""Claims, and sources, of the matrix."""
 STEPS: Final = FEW - 1
 """Keys there, and as many back: so far can both briefings be gone through."""
 
@@ -37,6 +39,11 @@ class Mover:
     """The last place to which one can move; the first is 0."""
     seen: Callable[[int, bool], str]
     """What comes into view with a place, going up or not."""
+    on: bytes = b"j"
+    """The key that leads to the next place."""
+    back: bytes = b"k"
+    end: bytes = b"G"
+    """The key that leads to the last place; empty where none does."""
     keys: list[float] = field(default_factory=list)
     """Seconds from each key to the last byte of its frame."""
     cpu: list[float] = field(default_factory=list)
@@ -45,7 +52,7 @@ class Mover:
     def run(self, number: int) -> None:
         """Start it and go forth and back: from the top in even runs, from the end in odd ones."""
         self.home.renew()
-        from_end = number % 2 == 1
+        from_end = number % 2 == 1 and bool(self.end)
         there = range(1, STEPS + 1)
         way = [(self.last - step, True) if from_end else (step, False) for step in there]
         way += [(self.last - step + 1, False) if from_end else (step - 1, True) for step in reversed(there)]
@@ -55,11 +62,11 @@ class Mover:
             if self.opening:
                 _go(terminal, self.opening, self.seen(0, True))
             if from_end:
-                _go(terminal, b"G", self.seen(self.last, False))
+                _go(terminal, self.end, self.seen(self.last, False))
             before = _cpu(terminal.pid)
             for place, up in way:
                 terminal.forget()
-                pressed = terminal.write(b"k" if up else b"j")
+                pressed = terminal.write(self.back if up else self.on)
                 terminal.wait_for(self.seen(place, up))
                 self.keys.append(terminal.settle() - pressed)
             self.cpu.append((_cpu(terminal.pid) - before) / len(way))
@@ -101,6 +108,23 @@ def _reader(bench: Bench, entries: int) -> Mover:
     return Mover(name, home, command, LAST_HINT, b"2", entries - 1, lambda place, _up: f" {place + 1:,}/{entries:,} ")
 
 
+def _matrix(bench: Bench) -> tuple[Mover, Mover]:
+    """Give the matrix of the Evidence pane, gone through by rows and by columns."""
+    content = bench.long_briefing(SQUARE, SQUARE)
+    # A home each: what the one leaves behind would open the other elsewhere.
+    homes = [bench.filled_home(f"matrix-{way}", content) for way in ("rows", "columns")]
+    command = briefing("--content", str(content), "trade")
+    name = f"matrix of {SQUARE} × {SQUARE}"
+    rows = Mover(
+        f"{name}, rows", homes[0], command, LAST_HINT, b"M", SQUARE - 1, lambda at, _up: f" {at + 1}/{SQUARE} "
+    )
+    across = Mover(
+        f"{name}, columns", homes[1], command, LAST_HINT, b"Ml", SQUARE - 1, lambda at, _up: f", no. {at + 1} ",
+        on=b"l", back=b"h", end=b"",
+    )  # fmt: skip
+    return rows, across
+
+
 def _lines(bench: Bench, kind: str, name: str) -> Mover:
     def seen(place: int, up: bool) -> str:
         # Going down the lowest line comes into view, going up the uppermost one.
@@ -113,28 +137,34 @@ def _lines(bench: Bench, kind: str, name: str) -> Mover:
 def run(bench: Bench) -> list[Row]:
     """Measure moving in turns: in few entries, in many, and in the faster of the bare apps."""
     few, many = _reader(bench, FEW), _reader(bench, MANY)
+    down, across = _matrix(bench)
     lines = [_lines(bench, "api", "bare `ScrollView`"), _lines(bench, "static", "bare `Static`")]
-    for mover in (few, many, *lines):
+    for mover in (few, many, down, across, *lines):
         bench.say(f"keys: a trial of {mover.name}")
         mover.prepare()
     faster, slower = sorted(lines, key=lambda mover: statistics.median(mover.keys))
     trial = Row("the other bare app, in its trial only", "", f"{slower.text} ({slower.name})")
-    movers = (few, many, faster)
+    movers = (few, many, down, across, faster)
     for mover in movers:
         mover.forget()
     for number in range(bench.runs):
         bench.say(f"keys: {number + 1} of {bench.runs}")
         for mover in movers if number % 4 < 2 else reversed(movers):
             mover.run(number)
-    rows = [_row(f"key to repaint, {ours.name}", ours, faster, 1.5) for ours in (few, many)]
+    rows = [_row(f"key to repaint, {ours.name}", ours, faster, 1.5) for ours in (few, many, down, across)]
     rows.append(_row(f"key to repaint, {many.name}", many, few, 1.1, 0.9))
-    rows += [_cpu_row(ours, faster) for ours in (few, many)]
+    rows += [_beside(f"key to repaint, {ours.name}", ours, few) for ours in (down, across)]
+    rows += [_cpu_row(ours, faster) for ours in (few, many, down, across)]
     return [*rows, trial]
 
 
 def _row(measure: str, ours: Mover, beside: Mover, most: float, least: float = 0.0) -> Row:
     ratio = figures.ratio(ours.keys, beside.keys)
     return Row(measure, ours.text, f"{beside.text} ({beside.name})", ratio, most, least)
+
+
+def _beside(measure: str, ours: Mover, beside: Mover) -> Row:
+    return Row(measure, ours.text, f"{beside.text} (page of {beside.name})", figures.ratio(ours.keys, beside.keys))
 
 
 def _cpu_row(ours: Mover, beside: Mover) -> Row:

@@ -27,6 +27,7 @@ from tui.library.state import Place, State
 from tui.library.volume import Volume
 from tui.reader import launch
 from tui.reader.app import BriefingApp
+from tui.render.panes import EVIDENCE_VIEWS
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -101,6 +102,7 @@ def test_show_writes_every_pane(run: Run, missiles: Volume) -> None:
         "Expert views",
         "Recommendations",
         "Sources",
+        "Evidence",
         "Questions",
     ):
         assert title in lines
@@ -136,7 +138,20 @@ def test_show_writes_an_entry_a_source_or_an_entity(run: Run, sample_folder: Pat
 def test_show_of_a_pane_is_a_part_of_show(run: Run) -> None:
     whole = run("show", "handbook").out
     for pane in lookup.pane_names():
-        assert run("show", "handbook", "--pane", pane).out in whole
+        written = run("show", "handbook", "--pane", pane).out
+        # The views of the evidence say again what the panes say: the whole has the way to them alone.
+        assert (written if pane != "evidence" else written.partition("\nMatrix\n")[0]) in whole
+
+
+def test_show_of_the_evidence_has_all_its_views(run: Run) -> None:
+    whole = run("show", "handbook", "--pane", "evidence").out
+    assert [f"evidence:{view.name}" for view in EVIDENCE_VIEWS] == list(lookup.view_names())
+    for name in lookup.view_names():
+        written = run("show", "handbook", "--pane", name).out
+        assert written in whole
+        assert run("show", "handbook", "--pane", name, "--format", "markdown").out.startswith("# ")
+        found = json.loads(run("show", "handbook", "--pane", name, "--format", "json").out)
+        assert [name.partition(":")[2]] == list(found)
 
 
 def test_show_takes_a_path(run: Run, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

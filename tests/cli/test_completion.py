@@ -50,7 +50,7 @@ def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., li
         ("open --", ["--content", "--help"]),
         ("show handbook --format ", sorted(parser.FORMATS)),
         ("list --format j", sorted(parser.FORMATS)),
-        ("show --pane ", sorted(lookup.pane_names())),
+        ("show --pane ", sorted((*lookup.pane_names(), *lookup.view_names()))),
         ("show --content ", []),
         ("completion ", sorted(completion.SHELLS)),
         ("show ", ["dprk-missiles", "handbook"]),

@@ -10,9 +10,10 @@ from tui.library.records import Entity, Entry, Source
 from tui.library.search.query import parse
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
+from tui.reader.commands.table import BY_NAME
 from tui.reader.desk import Desk
 from tui.render.page import Page
-from tui.render.panes import BRIEFING_PANES
+from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
 
 BRIEFINGS = ("sample", "handbook", "dprk-missiles")
 CLAIM = '[[claim]]\nid = "{}"\nby = "x"\ntext = "A claim."\n'
@@ -23,7 +24,10 @@ def names_of_pages(volume: Volume) -> list[str]:
     return [
         *BRIEFING_PANES,
         "entities",
-        "conflicts",
+        "evidence",
+        *(f"evidence:{view.name}" for view in EVIDENCE_VIEWS),
+        "evidence:matrix/listed",
+        "evidence:timeline/as-of=2026-11-08",
         *(f"entry:{name}" for name in volume.entries),
         *(f"source:{name}" for name in volume.sources),
         *(f"entity:{name}" for name in volume.entities),
@@ -61,6 +65,8 @@ def test_every_link_of_every_page_leads_somewhere(desk: Desk, name: str) -> None
                 item = desk.item(here._replace(block=block))
                 assert isinstance(item, Entry | Entity)
                 assert 1 <= int(rest) <= len(item.notes)
+            elif kind == "command":
+                assert rest in BY_NAME
             elif kind in {"http", "https"}:
                 assert to is None
             else:
@@ -75,7 +81,7 @@ def test_every_page_belongs_to_a_pane_and_is_made_once(desk: Desk, name: str) ->
     for page in names_of_pages(opened(desk, name)):
         place = Place(name, page)
         assert desk.page(place) is desk.page(place)
-        assert desk.home_pane(place) in {*BRIEFING_PANES, "entity", "entities", "conflicts"}
+        assert desk.home_pane(place) in {*BRIEFING_PANES, "entity", "entities"}
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
@@ -151,7 +157,7 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
         ("text:pond/2", Place("sample", "entry:seven"), Place("sample", "text:pond", "2", "2")),
         ("text:pond/", Place("sample", "source:pond"), Place("sample", "text:pond")),
         ("page:claims", Place("sample", "overview"), Place("sample", "claims")),
-        ("page:conflicts", Place("sample", "overview"), Place("sample", "conflicts")),
+        ("page:evidence:conflicts", Place("sample", "overview"), Place("sample", "evidence:conflicts")),
         ("page:library", Place("sample", "claims"), Place("", "library")),
         ("page:bookmarks", Place("sample", "claims"), Place("", "bookmarks")),
         ("briefing:sample", Place(), Place("sample", "overview")),
@@ -307,7 +313,8 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
 @pytest.mark.parametrize(
     ("page", "there"),
     [("claims", True), ("questions", True), ("sources", True), ("entities", True), ("entity:keeper", True),
-     ("overview", False), ("entry:seven", False), ("source:pond", False), ("text:pond", False), ("conflicts", False)],
+     ("overview", False), ("entry:seven", False), ("source:pond", False), ("text:pond", False), ("evidence", False),
+     ("evidence:conflicts", False), ("evidence:timeline/as-of=2026-11-08", True), ("evidence:matrix/listed", True)],
 )  # fmt: skip
 def test_which_pages_have_sidenotes(desk: Desk, page: str, *, there: bool) -> None:
     assert there == desk.has_notes(Place("sample", page))
@@ -321,7 +328,7 @@ def test_the_library_has_no_sidenotes_and_no_item(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("page", "pane"),
     [("claims", "claims"), ("entry:seven", "claims"), ("entry:keeper-view", "views"), ("entry:swans-stay", "questions"),
-     ("source:pond", "sources"), ("text:pond", "sources"), ("entity:keeper", "entity"), ("conflicts", "conflicts"),
+     ("source:pond", "sources"), ("text:pond", "sources"), ("entity:keeper", "entity"), ("evidence:matrix", "evidence"),
      ("entry:gone", "entry")],
 )  # fmt: skip
 def test_the_pane_to_which_a_page_belongs(desk: Desk, page: str, pane: str) -> None:

@@ -12,6 +12,7 @@ from tui.library.volume import Volume
 from tui.render import words
 from tui.render.page import Page
 from tui.render.pages import entity_page, entry_page, page_of, pane_page, source_page, text_page
+from tui.render.panes import EVIDENCE_VIEWS
 from tui.render.plain import page_text
 
 Made = Callable[..., Volume]
@@ -20,6 +21,8 @@ Made = Callable[..., Volume]
 def every_page(volume: Volume) -> list[Page]:
     """Give every page that a briefing has."""
     names = [*words.PANE_TITLES, "entities"]
+    names += [f"evidence:{view.name}" for view in EVIDENCE_VIEWS]
+    names += ["evidence:matrix/listed", "evidence:matrix/grouped", "evidence:timeline/listed"]
     names += [f"entry:{name}" for name in volume.entries]
     names += [f"entity:{name}" for name in volume.entities]
     names += [f"{kind}:{name}" for name in volume.sources for kind in ("source", "text")]
@@ -50,7 +53,7 @@ def test_every_block_of_every_page_builds(volume: Volume) -> None:
 
 
 def test_every_link_leads_somewhere(volume: Volume) -> None:
-    """To an entry, a source, an entity, a footnote, a text, a page, or an address."""
+    """To an entry, a source, an entity, a footnote, a text, a page, an address, or a command."""
     known = {*volume.entries, *volume.sources, *volume.entities}
     for page in every_page(volume):
         for place in range(len(page)):
@@ -65,7 +68,7 @@ def test_every_link_leads_somewhere(volume: Volume) -> None:
                 elif kind == "page":
                     assert page_of(volume, name) is not None
                 else:
-                    assert kind in {"", "note", "http", "https"}
+                    assert kind in {"", "note", "http", "https", "command"}
 
 
 @pytest.mark.parametrize("width", [8, 20, 50, 80, 120, 200])
@@ -109,7 +112,7 @@ class TestPanes:
         assert f"no {words.PANE_TITLES[pane].lower()}" in text(page)
 
     def test_nothing_else_is_missing_from_an_empty_briefing(self, made: Made) -> None:
-        for name in ("overview", "sources", "entities", "conflicts"):
+        for name in ("overview", "sources", "entities", "evidence", "evidence:conflicts"):
             assert page_of(made(), name) is not None
 
     def test_a_claim_shows_kind_speaker_hedge_date_rating_and_conflict(self, sample: Volume) -> None:
@@ -363,10 +366,10 @@ class TestOverview:
         assert "page:entities" in targets
 
     def test_every_conflict_can_be_reached_from_it(self, volume: Volume) -> None:
-        page = page_of(volume, "conflicts")
+        page = page_of(volume, "evidence:conflicts")
         assert page is not None
 
-        assert list(page.ids) == [f"conflict:{one.id}/{other.id}" for one, other, _ in volume.conflicts]
+        assert sorted(page.ids) == sorted(f"conflict:{one.id}/{other.id}" for one, other, _ in volume.conflicts)
 
     def test_it_counts_them_all(self, volume: Volume) -> None:
         page = page_of(volume, "overview")

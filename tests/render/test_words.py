@@ -189,6 +189,6 @@ class TestChecks:
 
 
 def test_everything_has_a_title() -> None:
-    assert set(words.PANE_TITLES) == {"overview", "sources", *PANES}
+    assert set(words.PANE_TITLES) == {"overview", "sources", "evidence", *PANES}
     assert set(words.TABLE_TITLES) == set(ENTRY_TABLES)
     assert set(words.SEEN_WORDS) == set(typing.get_args(Seen))

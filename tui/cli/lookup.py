@@ -94,7 +94,15 @@ def check_entry(volume: "Volume", entry: str) -> None:
 
 def pane_names() -> tuple[str, ...]:
     """Name the panes that can be written."""
-    return ("overview", "background", "claims", "views", "recommendations", "sources", "questions", "entities")
+    return (
+        "overview", "background", "claims", "views", "recommendations", "sources", "evidence", "questions", "entities",
+    )  # fmt: skip
+
+
+def view_names() -> tuple[str, ...]:
+    """Name the views of the Evidence pane; not imported, since each start describes its options."""
+    names = ("matrix", "conflicts", "provenance", "traceability", "spread", "timeline", "assessment", "coverage")
+    return tuple(f"evidence:{name}" for name in names)
 
 
 def pages_of(volume: "Volume", pane: str | None, entry: str) -> Iterable["Page"]:
@@ -109,5 +117,5 @@ def pages_of(volume: "Volume", pane: str | None, entry: str) -> Iterable["Page"]
         }
         names = [f"{kind}:{entry}" for kind, things in kinds.items() if entry in things]
     else:
-        names = [pane] if pane else list(pane_names())
+        names = [pane, *view_names()] if pane == "evidence" else [pane] if pane else list(pane_names())
     return [page for name in names if (page := pages.page_of(volume, name)) is not None]

@@ -3,7 +3,16 @@
 import argparse
 import contextlib
 
-from tui.cli.lookup import check_entry, open_briefing, open_catalogue, own_config, pages_of, pane_names, split_target
+from tui.cli.lookup import (
+    check_entry,
+    open_briefing,
+    open_catalogue,
+    own_config,
+    pages_of,
+    pane_names,
+    split_target,
+    view_names,
+)
 from tui.cli.output import OK, report, width, write
 from tui.cli.parser import Commands
 
@@ -15,7 +24,8 @@ def add(commands: Commands) -> None:
     showing = commands.add("show", words, run_show, commands.content, commands.written)
     showing.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
     names = pane_names()
-    showing.add_argument("--pane", choices=names, metavar="PANE", help=f"write one pane alone: {', '.join(names)}")
+    said = f"write one pane alone: {', '.join(names)}; or one view of evidence, such as evidence:conflicts"
+    showing.add_argument("--pane", choices=(*names, *view_names()), metavar="PANE", help=said)
 
 
 def run_list(options: argparse.Namespace) -> int:

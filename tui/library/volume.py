@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.briefing import prose
 from tui.briefing.provenance import carrier, chain
 from tui.library import held
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
+
+if TYPE_CHECKING:
+    from tui.library.evidence.evidence import Evidence
 
 PANES: Final = {
     "background": ("background",),
@@ -151,6 +154,13 @@ class Volume:
         """Read a source's text, or that of the source which carries its words; None where it is not held."""
         holder = self.carried_by(source)
         return held.read(Path(holder.held)) if holder.held else None
+
+    @cached_property
+    def evidence(self) -> "Evidence":
+        """What the evidence comes to; nothing of it is worked out, or imported, before it is asked for."""
+        from tui.library.evidence.evidence import Evidence
+
+        return Evidence(self)
 
     def rating(self, entry: Entry) -> str:
         """Give the Admiralty rating: the letter of the source that carries the statement, and the claim's own figure."""

@@ -124,9 +124,9 @@ class BriefingApp(App[None]):
         """Do what a command does."""
         BY_NAME[name].run(self.reader)
 
-    def hints(self) -> tuple[tuple[str, str, str], ...]:
-        """Give what the footer tells."""
-        return hints(self.keymap)
+    def hints(self, view: str = "") -> tuple[tuple[str, str, str], ...]:
+        """Give what the footer tells on a page, or in a view of the Evidence pane."""
+        return hints(self.keymap, view)
 
     def palette_rows(self) -> list[tuple[str, str, Callable[[], None]]]:
         """Give title, keys and action of each command that the palette offers."""

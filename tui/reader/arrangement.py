@@ -12,6 +12,7 @@ COMPACT_BELOW: Final = (60, 16)
 _PAGE: Final = 84
 _OUTLINE: Final = 34
 _NOTES: Final = (36, 60)
+_NOTES_BESIDE_TABLE: Final = 42
 
 
 class Arrangement(NamedTuple):
@@ -31,7 +32,7 @@ class Arrangement(NamedTuple):
     """Whether the status line tells the keys."""
 
 
-def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bool) -> Arrangement:
+def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bool, table: bool = False) -> Arrangement:
     """Divide a terminal.
 
     Args:
@@ -40,6 +41,7 @@ def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bo
         peeking: whether a footnote is open.
         outline: whether the reader wants the outline where there is room for it.
         zoomed: whether the reader wants the page alone.
+        table: whether the page is a table, which makes better use of columns than footnotes do.
     """
     compact = width < COMPACT_BELOW[0] or height < COMPACT_BELOW[1]
     # The page has the first row, the status the second; there is nothing to be read in a title alone.
@@ -47,7 +49,8 @@ def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bo
     status = int(height > 1) if height < 20 or compact else 2
     outline_width = _OUTLINE if outline and width >= OUTLINE_FROM and not zoomed and not compact else 0
     if width >= SIDENOTES_FROM and (peeking or not zoomed) and not compact:
-        notes = max(_NOTES[0], min(_NOTES[1], width - outline_width - _PAGE))
+        most = _NOTES_BESIDE_TABLE if table else _NOTES[1]
+        notes = max(_NOTES[0], min(most, width - outline_width - _PAGE))
         return Arrangement(masthead, status, outline_width, notes, "left", hints=True)
     room = height - masthead - status
     notes = min(max(4, room * 9 // 20), max(0, room - 3)) if peeking else 0

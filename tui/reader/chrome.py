@@ -177,6 +177,12 @@ class StatusLine(Chrome):
         """What is being said."""
         return self._message
 
+    def show_keys(self, hints: tuple[tuple[str, str, str], ...]) -> None:
+        """Tell other keys."""
+        if hints != self.hints:
+            self.hints = hints
+            self.refresh()
+
     def tell(self, position: str) -> None:
         """Show where one stands."""
         if position != self._position:

@@ -17,11 +17,15 @@ from tui.render import pages
 from tui.render.library import library_block, problems_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
+from tui.render.panes import view_of
 from tui.render.words import PANE_TITLES
 
 if TYPE_CHECKING:
     from tui.reader.finding import Finder
     from tui.reader.search.asking import Asker
+
+_WITH_NOTES = frozenset({"sources", "entity", "entities", "matrix", "provenance", "spread", "timeline", "assessment"})
+"""Pages other than panes of entries, and views of the Evidence pane, beside which footnotes stand."""
 
 
 class Desk:
@@ -156,7 +160,7 @@ class Desk:
 
     def left_in(self, briefing: str, pane: str) -> Place:
         """Give the place where a pane was last left."""
-        return self._left.get((briefing, pane), Place(briefing, pane))
+        return self._left.get((briefing, pane.partition("/")[0]), Place(briefing, pane))
 
     def leave(self, place: Place, to: Place) -> None:
         """Remember where a page was left, for coming back to it by its key and for the next start.
@@ -166,7 +170,8 @@ class Desk:
         volume = self.volume(place.briefing)
         if volume is None:
             return
-        self._left[place.briefing, place.page] = place
+        # What a name has behind a slash is how the page was shown; coming back, it is shown so again.
+        self._left[place.briefing, place.page.partition("/")[0]] = place
         self.state.remember(place)
         if to.briefing != place.briefing:
             self.state.visited(place.briefing, volume.edition.digest)
@@ -197,6 +202,8 @@ class Desk:
         kind, _, shown = place.page.partition(":")
         part, _, name = place.block.rpartition(":")
         # Names of blocks that show none of these may still be the id of one.
+        if kind == "evidence" and not part and view_of(place.page) != "matrix":
+            return None
         if kind == "overview" or (kind == "entity" and (part == "note" or place.block in {"said", "about"})):
             return None
         if kind in {"entry", "source", "text"}:
@@ -206,7 +213,12 @@ class Desk:
     def has_notes(self, place: Place) -> bool:
         """Tell whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
         kind, _, _ = place.page.partition(":")
-        return self.volume(place.briefing) is not None and (kind in PANES or kind in {"sources", "entity", "entities"})
+        kind = view_of(place.page) or kind
+        return self.volume(place.briefing) is not None and (kind in PANES or kind in _WITH_NOTES)
+
+    def is_read_on(self, page: str) -> bool:
+        """Tell whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""
+        return page.partition(":")[0] != "evidence"
 
     def home_pane(self, place: Place) -> str:
         """Name the pane to which a page belongs, for the row of panes."""

@@ -81,6 +81,7 @@ def _look(
             "rating": ink_of(ink, bold=True),
             "warning": ink_of(alarm, bold=True),
             "new": ink_of(accent, bold=True),
+            "bar": ink_of(accent),
         },
         current=ink_of(accent, bold=True),
         found=Style(color=ink, bgcolor=mark, underline=True),
@@ -107,6 +108,7 @@ def _monochrome() -> Look:
         "rating": Style(bold=True),
         "warning": Style(bold=True),
         "new": Style(bold=True),
+        "bar": Style(bold=True),
     }
     css = {
         "background": "ansi_default",

@@ -1,5 +1,7 @@
 """The footnotes of the current entry: sidenotes beside the page, or one of them opened in full."""
 
+from typing import TYPE_CHECKING
+
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
 from tui.reader.looks import Look
@@ -8,6 +10,9 @@ from tui.reader.typeset import Typesetter
 from tui.reader.viewport import Spot
 from tui.render.notes import footnote_block, sidenotes, uses_beside
 from tui.render.page import Page, fixed
+
+if TYPE_CHECKING:
+    from tui.library.evidence.matrix import Cell
 
 _NOTHING = fixed("", [])
 
@@ -25,11 +30,11 @@ class NotesPane(PageView):
         self.typed = ""
         """The digits of a footnote number that are typed so far."""
         self._volume: Volume | None = None
-        self._holder: Entry | Entity | Source | None = None
+        self._holder: Entry | Entity | Source | Cell | None = None
         self._kept: dict[tuple[str, int], Page] = {}
 
-    def tell(self, volume: Volume | None, holder: Entry | Entity | Source | None) -> None:
-        """Show the footnotes of an entry, or what cites a source.
+    def tell(self, volume: Volume | None, holder: "Entry | Entity | Source | Cell | None") -> None:
+        """Show the footnotes of an entry or of a cell of the matrix, or what cites a source.
 
         A footnote that is open stays open: of another entry, it becomes the first.
         """
@@ -97,9 +102,13 @@ class NotesPane(PageView):
             self._kept[key] = self._made(self._volume, self._holder)
         return self._kept[key]
 
-    def _made(self, volume: Volume, holder: Entry | Entity | Source) -> Page:
+    def _made(self, volume: Volume, holder: "Entry | Entity | Source | Cell") -> Page:
         if isinstance(holder, Source):
             return fixed("Cited by", uses_beside(volume, holder))
+        if not isinstance(holder, Entry | Entity):
+            from tui.render.evidence.cells import cell_note_page, cell_page
+
+            return cell_note_page(volume, holder, self.opened) if self.opened else cell_page(volume, holder)
         if not self.opened:
             return fixed("Footnotes", sidenotes(volume, holder))
         note = holder.notes[self.opened - 1]

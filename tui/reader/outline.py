@@ -5,6 +5,7 @@ from tui.library.state import Place
 from tui.library.volume import PANES, Volume, brief
 from tui.reader.desk import Desk
 from tui.render.page import Block, Page, Para, Span
+from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, view_of
 
 _WIDTH = 200
 
@@ -14,11 +15,14 @@ def outline_page(desk: Desk, volume: Volume, place: Place) -> tuple[Page, int]:
     pane = desk.home_pane(place)
     item = desk.item(place)
     page = desk.outline(place.briefing, pane, lambda: _made(volume, pane))
-    at = page.place_of(item.id) if item else None
+    at = page.place_of(view_of(place.page)) if pane == "evidence" else page.place_of(item.id) if item else None
     return page, at or 0
 
 
 def _made(volume: Volume, pane: str) -> Page:
+    if pane == "evidence":
+        views = EVIDENCE_VIEWS
+        return Page("Outline", [view.name for view in views], lambda place: _view_line(views[place]))
     if pane == "sources":
         sources = volume.edition.sources
         return Page(
@@ -37,6 +41,11 @@ def _made(volume: Volume, pane: str) -> Page:
 def _words(volume: Volume, entry: Entry) -> str:
     """Name an entry: a view by who holds it, another by its first words."""
     return volume.name_of(entry.by) if entry.table == "view" and entry.by else brief(entry, _WIDTH)
+
+
+def _view_line(view: EvidenceView) -> Block:
+    para = Para((Span(view.title, "meta"),), Span(view.key, "number"), 4, 4, keep=True)
+    return Block(view.name, (para,), f"page:evidence:{view.name}", space=0)
 
 
 def _line(name: str, number: str, words: str) -> Block:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rich.cells import set_cell_size
 
-from tui.reader.commands.table import COMMANDS, GROUPS, Command
+from tui.reader.commands.table import COMMANDS, GROUPS
 from tui.reader.desk import Desk
 from tui.reader.keymap import Keymap, shown
 from tui.render.page import Block, Page, Para, Span, fixed, line
@@ -14,13 +14,14 @@ _COLUMN = 38
 _KEYS = 15
 
 
-def hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
-    """Give what the footer tells: keys, a word, and the command."""
+def hints(keymap: Keymap, view: str = "") -> tuple[tuple[str, str, str], ...]:
+    """Give what the footer tells: keys, a word, and the command; first what only the view that is open knows."""
     rows = []
-    for place, command in enumerate(COMMANDS):
+    told = [(place, command) for place, command in enumerate(COMMANDS) if not command.views or view in command.views]
+    for place, command in sorted(told, key=lambda one: not one[1].views):
         if command.hint and keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
-            other = COMMANDS[place + 1] if command.joint else None
+            other = COMMANDS[place + 1] if command.joint and command.joins == 1 else None
             if other and not other.hint and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
             rows.append((keys, command.hint, command.name))
@@ -28,24 +29,29 @@ def hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
 
 
 def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
-    """Give the lines of the help: heading, keys, words. Two commands that belong together share a line."""
+    """Give the lines of the help: heading, keys, words. Commands that belong together share a line."""
     for group in GROUPS:
         if group == "Panes":
-            keys = [keymap.keys[command.name][:1] for command in COMMANDS if command.name.startswith("pane-")]
-            flat = [key for one in keys for key in one]
-            plain = flat == [str(number) for number in range(len(flat))]
-            yield group, f"0–{len(flat) - 1}" if plain else " ".join(map(shown, flat)), "open a pane"
-        previous: Command | None = None
-        for command in COMMANDS:
-            if command.group != group or not command.words or command.name.startswith("pane-"):
+            keys = _firsts(keymap, "pane-")
+            plain = keys == [str(number) for number in range(len(keys))]
+            yield group, f"0–{len(keys) - 1}" if plain else " ".join(map(shown, keys)), "open a pane"
+            yield group, "".join(map(shown, _firsts(keymap, "view-"))), "views of the evidence"
+        told = 0
+        for place, command in enumerate(COMMANDS):
+            if command.group != group or not command.words or command.name.startswith(("pane-", "view-")):
                 continue
-            if previous and previous.joint:
-                previous = None
+            if told:
+                told -= 1
                 continue
-            pair = [command, COMMANDS[COMMANDS.index(command) + 1]] if command.joint else [command]
-            firsts = [shown(key) for one in pair for key in keymap.keys[one.name][:1]]
+            told = command.joins if command.joint else 0
+            firsts = [shown(key) for one in COMMANDS[place : place + told + 1] for key in keymap.keys[one.name][:1]]
             yield group, " ".join(firsts), command.joint or command.words
-            previous = command
+
+
+def _firsts(keymap: Keymap, beginning: str) -> list[str]:
+    """Give the first key of each command whose name has such a beginning."""
+    names = [command.name for command in COMMANDS if command.name.startswith(beginning)]
+    return [key for name in names for key in keymap.keys[name][:1]]
 
 
 def help_page(keymap: Keymap, width: int) -> Page:

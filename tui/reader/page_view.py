@@ -1,7 +1,7 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
 from textual import events
@@ -17,8 +17,9 @@ from tui.reader.typeset import Laid, LaidLink, Typesetter
 from tui.reader.viewport import Spot, Viewport
 from tui.render.page import Page
 
-MEASURE: Final = 80
-"""The widest text column in cells: about 66 to 75 characters a line read best (Bringhurst 2.1.2), and numbers hang."""
+if TYPE_CHECKING:
+    from tui.library.evidence.matrix import Cell
+
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
 _WHEEL: Final = 3
@@ -120,7 +121,8 @@ class PageView(Widget):
             laid = self._laid(here.place)
             on_line = (
                 number
-                for number, line in enumerate(laid.lines)
+                for number, row in enumerate(laid.lines)
+                for line in row.parts
                 if line.para == here.para and line.start <= here.start < max(line.end, line.start + 1)
             )
             self._move(lambda port: port.reveal(here.place, self._space(here.place) + next(on_line, 0)))
@@ -174,12 +176,26 @@ class PageView(Widget):
                 self.refresh()
                 return
 
+    @property
+    def target(self) -> str:
+        """Where the current block leads; empty where nowhere."""
+        return self.page.block(self.spot.place).target if len(self.page) else ""
+
+    @property
+    def holder(self) -> "Cell | None":
+        """The cell whose footnotes stand beside the page; None where the current block is no row of cells."""
+        return None
+
+    def sideways(self, direction: int) -> bool:
+        """Go to the left or right; False where there is nothing to go to."""
+        return False
+
     # Layout and painting
 
     @property
     def text_width(self) -> int:
         """Cells for the text."""
-        return max(1, min(MEASURE, self.size.width - self._gutter - 1))
+        return max(1, min(self.page.measure, self.size.width - self._gutter - 1))
 
     def rows_of(self, place: int) -> int:
         """Count a block's rows with the empty ones before it."""

@@ -1,5 +1,6 @@
 """Painting the rows of a page: the gutter, the text, and what is marked in it."""
 
+import itertools
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -39,23 +40,27 @@ def blank_row(column: Column, look: Look) -> Strip:
 def text_row(column: Column, look: Look, strip: Strip, *, current: bool, glyph: str) -> Strip:
     """Paint a row of text with its gutter."""
     if column.has_bar:
-        gutter = [
-            Segment(" " * column.margin, look.base),
-            Segment(glyph or " ", look.style("new")),
-            Segment("▌" if current else " ", look.base + look.current),
-            Segment(" ", look.base),
-        ]
+        margin = Segment(" " * column.margin, look.base)
+        gutter = [margin, *gutter_segments(look, column.gutter, current=current, glyph=glyph)]
     else:
         gutter = _margin_segments(column, look)
     tail = Segment(" " * (column.width - column.margin - column.gutter - column.text), look.base)
     return Strip([*gutter, *strip, tail], column.width)
 
 
+def gutter_segments(look: Look, width: int, *, current: bool, glyph: str) -> list[Segment]:
+    """Paint a gutter: the glyph for unread or changed, the bar of the current row, a space; blank where too narrow."""
+    if width < 3:
+        return [Segment(" " * width, look.base)]
+    bar = Segment("▌" if current else " ", look.base + look.current)
+    return [Segment(glyph or " ", look.style("new")), bar, Segment(" " * (width - 2), look.base)]
+
+
 def with_link(strip: Strip, link: LaidLink, row: int, look: Look) -> Strip:
     """Paint the link that has the focus."""
     for piece in link.pieces:
         if piece.row == row:
-            strip = _restyled(strip, piece.start, piece.end, look.focused)
+            strip = restyled(strip, piece.start, piece.end, look.focused)
     return strip
 
 
@@ -63,15 +68,14 @@ def with_matches(
     strip: Strip, laid: Laid, row: int, look: Look, *, matches: Iterable[Match], here: Match | None
 ) -> Strip:
     """Paint what was found on a row, and differently the match that one stands on."""
-    line = laid.lines[row]
-    for match in matches:
+    for line, match in itertools.product(laid.lines[row].parts, matches):
         start, end = max(match.start, line.start), min(match.end, line.end)
         if match.para == line.para and start < end:
             # The layout leaves soft hyphens out; here they count for nothing.
             text = laid.block.paras[line.para].text
             first = line.offset + cell_len(text[line.start : start].replace("\u00ad", ""))
             last = first + cell_len(text[start:end].replace("\u00ad", ""))
-            strip = _restyled(strip, first, last, look.found_here if match == here else look.found)
+            strip = restyled(strip, first, last, look.found_here if match == here else look.found)
     return strip
 
 
@@ -89,7 +93,7 @@ def _margin_segments(column: Column, look: Look) -> list[Segment]:
     return [Segment(" " * (column.margin + column.gutter), look.base)]
 
 
-def _restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
+def restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
     """Change the style of some cells of a strip."""
     start, end = max(0, start), min(end, strip.cell_length)
     if start >= end:

@@ -22,6 +22,8 @@ from tui.reader.page_view import PageView
 from tui.reader.searches import Searches
 from tui.reader.titles import facts_of, tabs_of
 from tui.reader.viewport import Spot
+from tui.render.page import Page
+from tui.render.panes import view_of
 
 if TYPE_CHECKING:
     from tui.reader.app import BriefingApp
@@ -46,7 +48,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.zoomed = False
         typesetter = self.app.typesetter
         self.masthead = Masthead(look)
-        self.view = PageView(typesetter, look, name="page")
+        self.pages = PageView(typesetter, look, name="page")
+        self.table: PageView | None = None
+        """Shows the matrix; made when it is first opened."""
+        self.view = self.pages
         self.notes = NotesPane(typesetter, look)
         self.outline = PageView(typesetter, look, name="outline", centred=False, leads=True)
         self.status = StatusLine(look)
@@ -58,14 +63,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         yield self.masthead
         with Horizontal(id="middle"):
             yield self.outline
-            yield self.view
+            yield self.pages
             yield self.notes
         yield self.status
         yield self.find_bar
 
     def on_mount(self) -> None:
         """Open the place that was asked for."""
-        self.status.hints = self.app.hints()
+        self.status.hints = self.app.hints(view_of(self.place.page))
         self.history.visit(self.place)
         self.show(self.place)
 
@@ -101,12 +106,27 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             self.notes.open(0)
             self._change_page(self.place.page, place.page)
         self.place = place
+        self._seat(page)
         self.divide(self.size.width, self.size.height)
         self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
         self.view.show(page, spot)
         self.searches.mark()
         self.tell()
+        self.status.show_keys(self.app.hints(view_of(place.page)))
         self.searches.arrive(place)
+
+    def _seat(self, page: Page) -> None:
+        """Give a page the view that it needs."""
+        if page.grid and self.table is None:
+            from tui.reader.evidence.grid_view import GridView
+
+            self.table = GridView(self.app.typesetter, self.look)
+            # Its size comes with the next layout; nothing here has to wait for it.
+            self.call_later(self.query_one("#middle").mount, self.table, after=self.pages)
+        view = self.table if page.grid and self.table else self.pages
+        if view is not self.view:
+            self.view.display, view.display = False, True
+            self.view = view
 
     def _change_page(self, before: str, after: str) -> None:
         if (before == "plain") != (after == "plain"):
@@ -124,8 +144,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         tabs = tabs_of(volume) if volume else ()
         self.masthead.tell(title, crumb if volume else "", facts_of(self.desk, volume, place), tabs, pane)
         self.tell_position()
-        item = self.item
-        self.notes.tell(volume, item if self.desk.has_notes(place) else None)
+        opened = self.notes.opened
+        self.notes.tell(volume, (self.view.holder or self.item) if self.desk.has_notes(place) else None)
+        if opened and not self.notes.opened:  # what is current now has none
+            self.divide(self.size.width, self.size.height)
         if self.outline.display and volume:
             page, current = outline_page(self.desk, volume, place)
             self.outline.show(page, Spot(current, self.outline.spot.top, 0))
@@ -146,7 +168,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def note_read(self) -> None:
         """Note that the current entry was read in its present revision."""
         item = self.item
-        if item is not None:
+        if item is not None and self.desk.is_read_on(self.place.page):
             self.desk.state.mark_read(self.place.briefing, [(item.id, item.digest)])
             self.app.save_soon()
 
@@ -158,7 +180,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         was = self.item
         action(self.view)
         if self.view.spot.place != before:
-            if was is not None:
+            if was is not None and self.desk.is_read_on(self.place.page):
                 self.desk.state.mark_read(self.place.briefing, [(was.id, was.digest)])
                 self.app.save_soon()
             self.tell()
@@ -190,7 +212,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def divide(self, width: int, height: int) -> None:
         """Divide the screen."""
-        parts = arrange(width, height, peeking=bool(self.notes.opened), outline=self.wants_outline, zoomed=self.zoomed)
+        parts = arrange(
+            width,
+            height,
+            peeking=bool(self.notes.opened),
+            outline=self.wants_outline,
+            zoomed=self.zoomed,
+            table=self.view is self.table,
+        )
         self.searches.divide()
         self.masthead.styles.height = 0 if self.searches.is_open else parts.masthead
         self.status.styles.height = parts.status
@@ -209,8 +238,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def restyle(self, look: Look) -> None:
         """Take another theme."""
         self.look = look
-        for part in (self.masthead, self.status, self.view, self.notes, self.outline, self.searches):
+        for part in (self.masthead, self.status, self.pages, self.notes, self.outline, self.searches):
             part.restyle(look)
+        if self.table:
+            self.table.restyle(look)
 
     # Events
 

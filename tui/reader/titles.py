@@ -9,7 +9,7 @@ from tui.reader.desk import Desk
 from tui.render.panes import BRIEFING_PANES, pane_count
 from tui.render.words import PANE_TITLES, count
 
-_SHORT: Final = {"views": "Views", "recommendations": "Recommend."}
+_SHORT: Final = {"background": "Backgr.", "views": "Views", "recommendations": "Recs."}
 
 
 def tabs_of(volume: Volume) -> tuple[Tab, ...]:

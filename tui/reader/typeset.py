@@ -1,7 +1,8 @@
 """From blocks to the strips that Textual paints: laid out once for a width and a look, and kept."""
 
 from collections import OrderedDict
-from typing import Final, NamedTuple
+from collections.abc import Callable, Hashable
+from typing import Any, Final, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +13,7 @@ from tui.reader.looks import Look
 from tui.render.layout import Line, lay_out
 from tui.render.page import Block, Page
 
+Kept = TypeVar("Kept")
 _KEPT: Final = 3000
 """How many blocks stay laid out; about 2 KB each."""
 
@@ -54,16 +56,20 @@ class Typesetter:
 
     def __init__(self) -> None:
         """Begin with nothing laid out."""
-        self._laid: OrderedDict[tuple[int, int, int, str], Laid] = OrderedDict()
+        self._laid: OrderedDict[tuple[int, int, Hashable, str], Any] = OrderedDict()
         # The pages whose blocks are kept: while they are, no other page can have their identity.
         self._pages: dict[int, Page] = {}
 
     def lay(self, page: Page, place: int, width: int, look: Look) -> Laid:
         """Lay a block of a page out, or give it as it was laid out before."""
-        key = (id(page), place, width, look.name)
-        laid = self._laid.get(key)
+        return self.keep(page, place, width, look, lambda: _lay(page.block(place), width, look))
+
+    def keep(self, page: Page, place: int, form: Hashable, look: Look, make: Callable[[], Kept]) -> Kept:
+        """Give what was made of a block of a page in some form, or make it; what was not used for long is forgotten."""
+        key = (id(page), place, form, look.name)
+        laid: Kept | None = self._laid.get(key)
         if laid is None:
-            laid = _lay(page.block(place), width, look)
+            laid = make()
             self._laid[key] = laid
             self._pages[id(page)] = page
             if len(self._laid) > _KEPT:

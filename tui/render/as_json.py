@@ -18,6 +18,10 @@ def json_of(volume: Volume, pane: str = "", entry: str = "") -> str:
         written = [_plain(entity) for entity in edition.entities]
     elif pane == "sources":
         written = [_source(volume, source) for source in edition.sources]
+    elif pane.partition(":")[0] == "evidence":
+        from tui.render.evidence.data import evidence_data
+
+        written = evidence_data(volume, pane.partition(":")[2])
     elif pane in PANES:
         written = [_entry(volume, one) for one in volume.pane(pane)]
     else:

@@ -141,14 +141,14 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
         yield from _conflicts([bond for bond in bonds if bond.relation == "conflicts"])
         rests = [bond.other for bond in bonds if bond.relation == "rests_on" and bond.outgoing]
         if rests and entry.table == "recommendation":
-            yield Para((Span("rests on ", "meta"), *_numbers(rests)), Span("→", "meta"), INDENT + 2)
+            yield Para((Span("rests on ", "meta"), *numbers(rests)), Span("→", "meta"), INDENT + 2)
     about = [target for target in entry.about if full or entry.table == "question"]
     if about:
         links = _separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
         yield Para((Span("about ", "meta"), *links), indent=INDENT)
     asked = volume.asked_about(entry) if full else ()
     if asked:
-        yield Para((Span("spoken of in ", "meta"), *_numbers(asked)), indent=INDENT)
+        yield Para((Span("spoken of in ", "meta"), *numbers(asked)), indent=INDENT)
 
 
 def _conflicts(bonds: list[Bond]) -> Iterator[Para]:
@@ -157,10 +157,11 @@ def _conflicts(bonds: list[Bond]) -> Iterator[Para]:
     for bond in shown:
         yield from bond_paras(bond, full=False)
     if rest := [bond.other for bond in bonds[len(shown) :]]:
-        yield Para((Span("and with ", "conflict"), *_numbers(rest)), Span("⇄", "conflict"), INDENT + 2)
+        yield Para((Span("and with ", "conflict"), *numbers(rest)), Span("⇄", "conflict"), INDENT + 2)
 
 
-def _numbers(entries: Iterable[Entry]) -> Iterator[Span]:
+def numbers(entries: Iterable[Entry]) -> Iterator[Span]:
+    """Set the numbers of entries as links, with commas between them."""
     return _separated(Span(entry.number, "link", f"#{entry.id}") for entry in entries)
 
 

@@ -2,12 +2,13 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
-from tui.render.page import Block, Para, Span
+from tui.render.page import Block, Columns, Para, Span
 
 # A line may break at a space, behind a hyphen, a dash or a slash within a word, and before or behind a Han or Kana
 # character. Hangul breaks at spaces. A no-break space is no place to break.
@@ -17,6 +18,12 @@ _FIRST_CJK: Final = "\u2e80"
 _SOFT_HYPHEN: Final = "\u00ad"
 _WIDEST: Final = 2
 """The cells of the widest character; a line that has fewer holds nothing for sure."""
+_GAP: Final = 3
+"""Cells between two columns."""
+_TWO_COLUMNS: Final = 72
+"""From how many cells two equal columns stand side by side; each then has more than thirty."""
+_NARROW_COLUMN: Final = 24
+"""The fewest cells of a right column beside a left one of fixed width."""
 NARROWEST: Final = 8
 """However narrow the terminal, a text column has so many cells."""
 
@@ -33,15 +40,50 @@ class Line(NamedTuple):
     """Offset behind its last character."""
     offset: int
     """Cells before its text: the indent."""
+    beside: "Line | None" = None
+    """What stands in the right column; its spans are among this line's, its offset counts from the left edge."""
+
+    @property
+    def parts(self) -> "tuple[Line, ...]":
+        """The line, and what stands beside it."""
+        return (self, self.beside) if self.beside else (self,)
 
 
 def lay_out(block: Block, width: int) -> list[Line]:
     """Break a block into lines of at most `width` cells; the empty lines before it are not among them."""
+    columns = block.columns
+    if columns is None or width < (columns.width + _GAP + _NARROW_COLUMN if columns.width else _TWO_COLUMNS):
+        return _stacked(block, 0, len(block.paras), width)
+    above = _stacked(block, 0, columns.left, width)
+    below = _stacked(block, columns.end, len(block.paras), width)
+    return [*above, *_side_by_side(block, columns, width), *below]
+
+
+def _stacked(block: Block, start: int, end: int, width: int) -> list[Line]:
+    """Set paragraphs under one another."""
     lines: list[Line] = []
-    for place, para in enumerate(block.paras):
+    for place, para in enumerate(block.paras[start:end], start):
         lines.extend([Line((), -1, 0, 0, 0)] * para.space)
         lines.extend(_para_lines(para, place, width))
     return lines
+
+
+def _side_by_side(block: Block, columns: Columns, width: int) -> Iterator[Line]:
+    """Set two runs of paragraphs beside one another."""
+    room = columns.width or (width - _GAP) // 2
+    shift = room + _GAP
+    lefts = _stacked(block, columns.left, columns.right, room)
+    rights = _stacked(block, columns.right, columns.end, width - shift)
+    for left, right in itertools.zip_longest(lefts, rights):
+        if right is None:
+            yield left
+            continue
+        moved = right._replace(offset=right.offset + shift)
+        if left is None:
+            yield moved._replace(spans=(Span(" " * shift), *right.spans))
+        else:
+            blank = Span(" " * (shift - sum(cell_len(span.text) for span in left.spans)))
+            yield left._replace(spans=(*left.spans, blank, *right.spans), beside=moved)
 
 
 def _para_lines(para: Para, place: int, width: int) -> list[Line]:

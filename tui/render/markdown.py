@@ -10,6 +10,8 @@ from tui.render.page import Block, Page, Para, Span
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|&~])")
 # What would begin a list, a rule or an underlined heading.
 _LINE_START: Final = re.compile(r"^ *(?:(\d{1,9})(?=[.)])|(?=[-+=]))")
+_ITEMS: Final = frozenset("•→←⇄≈≡≠–└▲▼○· ")
+"""Markers that make a paragraph an item of a list."""
 _WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*", "quote": "*", "code": "`"}
 
 
@@ -32,7 +34,7 @@ def _para(para: Para) -> str:
     if para.marker is None:
         return text
     marker = para.marker.text
-    if marker in {"•", "→", "←", "⇄", "≈", " "}:
+    if marker in _ITEMS:
         return f"- {'' if marker in {'•', ' '} else marker + ' '}{text}"
     return f"**{escaped(marker)}** {text}"
 

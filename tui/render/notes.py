@@ -16,7 +16,7 @@ INDENT = 4
 
 def sidenotes(volume: Volume, holder: Entry | Entity) -> list[Block]:
     """Set an entry's footnotes briefly, as they stand beside it."""
-    return [_sidenote(volume, note, place) for place, note in enumerate(holder.notes, 1)]
+    return [sidenote(volume, note, place) for place, note in enumerate(holder.notes, 1)]
 
 
 def uses_beside(volume: Volume, source: Source) -> list[Block]:
@@ -32,7 +32,8 @@ def uses_beside(volume: Volume, source: Source) -> list[Block]:
     return blocks
 
 
-def _sidenote(volume: Volume, note: Footnote, place: int) -> Block:
+def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
+    """Set a footnote briefly; `place` counts among those of its holder, from 1."""
     source = volume.sources[note.source]
     parts = [Span(source.label, "strong")]
     parts += [Span(f", {chain_word(direct=note.direct)} {link.label}") for link in volume.chain(source)[1:]]

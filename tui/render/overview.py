@@ -1,5 +1,6 @@
-"""The front page of a briefing, and the list of its conflicts."""
+"""The front page of a briefing."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
@@ -7,7 +8,7 @@ from tui.library.records import Entry
 from tui.library.volume import Volume, brief
 from tui.render import words
 from tui.render.entries import prose_paras
-from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line
+from tui.render.page import Block, Page, Para, Span, heading_block, line
 from tui.render.panes import BRIEFING_PANES, pane_count
 
 _SHOWN_CONFLICTS: Final = 6
@@ -17,42 +18,64 @@ _SHOWN_CONFLICTS: Final = 6
 def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
     """Set the front page: the bottom line, what is disputed, what is not known, what changed, and the way on."""
     edition = volume.edition
-    top = prose_paras(volume, edition.bluf, 2)
+    blocks = [_bottom_line(volume), *changes, *_disputed(volume), *_not_known(volume)]
+    measured = len(blocks)
+    blocks.append(_ways_on(volume))
+    if edition.note:
+        heading = line("How this was made", "heading", indent=2)
+        blocks.append(Block("note", (heading, *prose_paras(volume, edition.note, 2))))
+    names = [block.id for block in blocks]
+
+    # How well it is covered is measured when that part comes into view: a start does not wait for it.
+    def build(place: int) -> Block:
+        return coverage_line(volume) if place == measured else blocks[place - (place > measured)]
+
+    return Page(edition.title, [*names[:measured], "coverage", *names[measured:]], build)
+
+
+def _bottom_line(volume: Volume) -> Block:
+    edition = volume.edition
+    paras = prose_paras(volume, edition.bluf, 2)
     credit = f"As of {edtf.in_words(edition.as_of)}"
     if edition.authors:
         credit += f" · {', '.join(edition.authors)}"
-    top.append(line(credit, "meta", indent=2, space=1))
-    if volume.drafts:
-        top.append(line(words.drafts_words(len(volume.drafts)), "warning", indent=2, target=f"#{volume.drafts[0].id}"))
-    blocks = [Block("bluf", tuple(top)), *changes]
-    if volume.conflicts:
-        blocks.append(heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2))
-        # Claims against claims first: they are what a briefing is read for.
-        pairs = sorted(volume.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
-        blocks += [conflict_block(volume, pair, apart=place > 0) for place, pair in enumerate(pairs[:_SHOWN_CONFLICTS])]
-        if len(pairs) > _SHOWN_CONFLICTS:
-            said = f"All {len(pairs)} conflicts"
-            blocks.append(Block("all", (line(said, "link", indent=4, target="page:conflicts"),), "page:conflicts"))
+    paras.append(line(credit, "meta", indent=2, space=1))
+    if drafts := volume.drafts:
+        paras.append(line(words.drafts_words(len(drafts)), "warning", indent=2, target=f"#{drafts[0].id}"))
+    return Block("bluf", tuple(paras))
+
+
+def _disputed(volume: Volume) -> Iterator[Block]:
+    if not volume.conflicts:
+        return
+    yield heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2)
+    # Claims against claims first: they are what a briefing is read for.
+    pairs = sorted(volume.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
+    for place, pair in enumerate(pairs[:_SHOWN_CONFLICTS]):
+        yield conflict_block(volume, pair, apart=place > 0)
+    if len(pairs) > _SHOWN_CONFLICTS:
+        target = "page:evidence:conflicts"
+        yield Block("all", (line(f"All {len(pairs)} conflicts", "link", indent=4, target=target),), target)
+
+
+def _not_known(volume: Volume) -> Iterator[Block]:
     questions = [entry for entry in volume.pane("questions") if entry.table == "question"]
-    if questions:
-        paras = [line("Not known", "heading", indent=2)]
-        for entry in questions:
-            number = Span(entry.number, "number", f"#{entry.id}")
-            paras.append(Para((Span(brief(entry, 200), "link", f"#{entry.id}"),), number, 9, 5))
-        blocks.append(Block("unknown", tuple(paras), f"#{questions[0].id}"))
-    blocks.append(_ways_on(volume))
-    if edition.note:
-        blocks.append(
-            Block("note", (line("How this was made", "heading", indent=2), *prose_paras(volume, edition.note, 2)))
-        )
-    return fixed(edition.title, blocks)
+    if not questions:
+        return
+    paras = [line("Not known", "heading", indent=2)]
+    for entry in questions:
+        number = Span(entry.number, "number", f"#{entry.id}")
+        paras.append(Para((Span(brief(entry, 200), "link", f"#{entry.id}"),), number, 9, 5))
+    yield Block("unknown", tuple(paras), f"#{questions[0].id}")
 
 
-def conflicts_page(volume: Volume) -> Page:
-    """Set every pair of entries that conflict."""
-    pairs = volume.conflicts
-    names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
-    return Page("Conflicts", names, lambda place: conflict_block(volume, pairs[place], apart=True))
+def coverage_line(volume: Volume) -> Block:
+    """Say quietly how well the entries are covered."""
+    from tui.render.evidence.front import small_shares
+
+    target = "page:evidence"
+    heading = line("Evidence", "heading", indent=2, target=target)
+    return Block("coverage", (heading, Para(small_shares(volume), indent=5)), target)
 
 
 def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: bool) -> Block:
@@ -75,7 +98,8 @@ def _ways_on(volume: Volume) -> Block:
     for key, pane in enumerate(BRIEFING_PANES):
         if pane != "overview":
             number = pane_count(volume, pane)
-            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(f"  {number}", "meta"))
+            counted = "" if pane == "evidence" else f"  {number}"
+            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(counted, "meta"))
             paras.append(Para(spans, Span(str(key), "note"), 5))
     if volume.edition.entities:
         spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))

@@ -1,13 +1,17 @@
 """What a page is made of, before anything is known of its width or colours."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Role = Literal[
     "text", "strong", "emphasis", "code", "title", "heading", "number", "meta", "muted", "quote", "passage", "note",
-    "link", "conflict", "rating", "warning", "new", "rule",
+    "link", "conflict", "rating", "warning", "new", "rule", "bar",
 ]  # fmt: skip
 """What a stretch of text is; themes give each a look, plain text and Markdown a notation."""
+
+
+MEASURE: Final = 80
+"""The widest text column in cells: about 66 to 75 characters a line read best (Bringhurst 2.1.2), and numbers hang."""
 
 
 class Span(NamedTuple):
@@ -16,8 +20,8 @@ class Span(NamedTuple):
     text: str
     role: Role = "text"
     target: str = ""
-    """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``
-    or an address of the web; empty where nowhere."""
+    """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``,
+    ``command:NAME`` or an address of the web; empty where nowhere."""
 
 
 class Para(NamedTuple):
@@ -41,6 +45,19 @@ class Para(NamedTuple):
         return "".join(span.text for span in self.spans)
 
 
+class Columns(NamedTuple):
+    """Which paragraphs of a block stand beside one another where there is room, and under one another where not."""
+
+    left: int
+    """The first paragraph of the left column; those before it stand above both."""
+    right: int
+    """The first one of the right column."""
+    end: int
+    """The first one below both."""
+    width: int = 0
+    """Cells of the left column; 0 for half of what there is."""
+
+
 class Block(NamedTuple):
     """What moves as one on a page: an entry, a source, a paragraph of a held text."""
 
@@ -51,6 +68,8 @@ class Block(NamedTuple):
     """Where Enter leads; empty where nowhere."""
     space: int = 1
     """Empty lines before it."""
+    columns: Columns | None = None
+    """Which of its paragraphs may stand side by side."""
 
     @property
     def text(self) -> str:
@@ -61,7 +80,18 @@ class Block(NamedTuple):
 class Page:
     """Blocks under one another, each built when it is wanted, so that a page of 20,000 costs what is looked at."""
 
-    def __init__(self, title: str, ids: Sequence[str], build: Callable[[int], Block], *, cursor: bool = True) -> None:
+    grid = False
+    """Whether its blocks are rows of a table, with cells to go through."""
+
+    def __init__(
+        self,
+        title: str,
+        ids: Sequence[str],
+        build: Callable[[int], Block],
+        *,
+        cursor: bool = True,
+        measure: int = MEASURE,
+    ) -> None:
         """Make a page.
 
         Args:
@@ -69,7 +99,9 @@ class Page:
             ids: the names of its blocks.
             build: gives the block at a place.
             cursor: whether one of its blocks is current; not so on a page that is read as one.
+            measure: the widest text column in cells.
         """
+        self.measure = measure
         self.cursor = cursor
         self.title = title
         self.ids = ids

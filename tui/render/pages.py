@@ -10,7 +10,7 @@ from tui.render import words
 from tui.render.citation import citation_with_chain
 from tui.render.entries import entry_block, prose_paras
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
-from tui.render.overview import conflicts_page, overview_page
+from tui.render.overview import overview_page
 from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line, list_block
 
 _SOURCE_INDENT: Final = 5
@@ -31,8 +31,12 @@ def pane_page(volume: Volume, pane: str) -> Page:
 def page_of(volume: Volume, name: str) -> Page | None:
     """Set the page of a name such as `claims`, `entry:hundreds` or `text:seed`; None where there is no such thing."""
     kind, _, thing = name.partition(":")
+    if kind.partition("/")[0] == "evidence":
+        from tui.render.evidence.pages import evidence_page
+
+        return evidence_page(volume, name)
     if not thing:
-        makers = {"overview": overview_page, "entities": entities_page, "conflicts": conflicts_page}
+        makers = {"overview": overview_page, "entities": entities_page}
         return (
             makers[kind](volume) if kind in makers else pane_page(volume, kind) if kind in words.PANE_TITLES else None
         )

@@ -14,6 +14,7 @@ PANE_TITLES: Final = {
     "views": "Expert views",
     "recommendations": "Recommendations",
     "sources": "Sources",
+    "evidence": "Evidence",
     "questions": "Questions",
 }
 TABLE_TITLES: Final = {

@@ -151,4 +151,4 @@ class TestOverview:
             await reader.press(*["j"] * 8)
             assert reader.block == "all"
             await reader.press("enter")
-            assert reader.page == "conflicts"
+            assert reader.page == "evidence:conflicts"

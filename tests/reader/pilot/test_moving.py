@@ -8,7 +8,7 @@ from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place
 
-PANES = ("overview", "background", "claims", "views", "recommendations", "sources", "questions")
+PANES = ("overview", "background", "claims", "views", "recommendations", "sources", "evidence", "questions")
 TALL = '[[claim]]\nid = "tall"\ntext = """\n' + "\n\n".join(f"Line {n} of it." for n in range(40)) + '\n"""\nby = "x"\n'
 
 
@@ -19,14 +19,14 @@ def _shown(reader: Driver) -> set[str]:
 
 
 class TestPanes:
-    @pytest.mark.parametrize("key", range(7))
+    @pytest.mark.parametrize("key", range(8))
     async def test_a_digit_opens_its_pane(self, swans: Catalogue, key: int) -> None:
         start = "claims" if key != 2 else "views"
         async with reading(swans, Place("sample", start)) as reader:
             await reader.press(str(key))
             assert reader.page == PANES[key]
 
-    @pytest.mark.parametrize("key", ["7", "8", "9"])
+    @pytest.mark.parametrize("key", ["8", "9"])
     async def test_a_digit_without_a_pane_does_nothing(self, swans: Catalogue, key: str) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press(key)

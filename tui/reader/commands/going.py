@@ -36,10 +36,8 @@ def open_current(screen: ReaderScreen) -> None:
         screen.follow(link.target)
     elif screen.notes.opened:
         _open_source(screen)
-    elif len(screen.view.page):
-        target = screen.view.page.block(screen.view.spot.place).target
-        if target:
-            screen.follow(target)
+    elif target := screen.view.target:
+        screen.follow(target)
 
 
 def back(screen: ReaderScreen) -> None:

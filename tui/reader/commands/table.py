@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
-from tui.reader.commands import copying, going, moving, noting, reading, viewing, writing
+from tui.reader.commands import copying, going, moving, noting, reading, viewing, weighing, writing
 from tui.reader.screen import ReaderScreen
-from tui.render.panes import BRIEFING_PANES
+from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS, EvidenceView
 from tui.render.words import PANE_TITLES
 
 
@@ -24,8 +24,12 @@ class Command(NamedTuple):
     run: Callable[[ReaderScreen], None]
     hint: str = ""
     """A word for the footer; empty where the footer does not tell it."""
+    views: tuple[str, ...] = ()
+    """The views of the Evidence pane in which alone it has a meaning; empty where it has one everywhere."""
     joint: str = ""
-    """What the help says of this command and the next one in one line; empty where each has a line of its own."""
+    """What the help says of this command and those behind it in one line; empty where each has a line of its own."""
+    joins: int = 1
+    """How many commands behind it that line is about."""
 
 
 def _pane(number: int, name: str) -> Command:
@@ -33,6 +37,12 @@ def _pane(number: int, name: str) -> Command:
     return Command(f"pane-{number}", (str(number),), words, "Panes", partial(going.pane, key=number))
 
 
+def _view(view: EvidenceView) -> Command:
+    words = f"evidence: {view.title[:1].lower()}{view.title[1:]}"
+    return Command(f"view-{view.name}", (view.key,), words, "Panes", partial(weighing.view, name=view.name))
+
+
+_BOTH: Final = ("matrix", "timeline")
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("next", ("j", "down"), "next entry", "Move", moving.next_entry, "move", joint="next, previous entry"),
     Command("previous", ("k", "up"), "previous entry", "Move", moving.previous_entry),
@@ -44,10 +54,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("end", ("G", "end"), "last entry", "Move", moving.end),
     Command("next-fresh", (")",), "next unread or changed", "Move", reading.next_fresh, joint="unread or changed"),
     Command("previous-fresh", ("(",), "previous unread or changed", "Move", reading.previous_fresh),
-    *(_pane(number, name) for number, name in enumerate(BRIEFING_PANES)),
-    *(Command(f"digit-{n}", (str(n),), "", "", partial(going.pane, key=n)) for n in range(len(BRIEFING_PANES), 10)),
-    Command("next-pane", ("]",), "next pane", "Panes", going.next_pane, joint="next, previous pane"),
-    Command("previous-pane", ("[",), "previous pane", "Panes", going.previous_pane),
     Command("open", ("enter",), "open entry or link", "Go", going.open_current, "open"),
     Command("next-link", ("tab",), "next link or footnote", "Go", moving.next_link, joint="links and footnotes"),
     Command("previous-link", ("shift+tab",), "previous link or footnote", "Go", moving.previous_link),
@@ -56,15 +62,51 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("close", ("escape",), "close what is on top", "Go", going.close),
     Command("library", ("L",), "library", "Go", going.library, joint="library, entities"),
     Command("entities", ("e",), "entities", "Go", going.entities),
-    Command("peek", ("f",), "open a footnote", "Footnotes", noting.peek, "source"),
-    Command(
-        "notes-down", ("J",), "scroll the footnotes down", "Footnotes", noting.notes_down, joint="scroll the footnotes"
-    ),
+    Command("peek", ("f",), "open a footnote", "Footnotes", noting.peek, "source", joint="open one, scroll", joins=2),
+    Command("notes-down", ("J",), "scroll the footnotes down", "Footnotes", noting.notes_down),
     Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", noting.notes_up),
     Command("find", ("/",), "find in this briefing", "Find", reading.find, "find", joint="find here, search all"),
     Command("search", ("ctrl+k",), "search everything", "Find", reading.search_all, "search all"),
     Command("next-match", ("n",), "next match", "Find", reading.next_match, joint="next, previous match"),
     Command("previous-match", ("N",), "previous match", "Find", reading.previous_match),
+    *(_pane(number, name) for number, name in enumerate(BRIEFING_PANES)),
+    *(Command(f"digit-{n}", (str(n),), "", "", partial(going.pane, key=n)) for n in range(len(BRIEFING_PANES), 10)),
+    Command("next-pane", ("]",), "next pane", "Panes", going.next_pane, joint="next, previous pane"),
+    Command("previous-pane", ("[",), "previous pane", "Panes", going.previous_pane),
+    *map(_view, EVIDENCE_VIEWS),
+    Command(
+        "left",
+        ("left", "h"),
+        "column left, day before",
+        "Panes",
+        weighing.left,
+        "left, right",
+        _BOTH,
+        joint="cells, days",
+    ),
+    Command("right", ("right", "l"), "column right, day after", "Panes", weighing.right, views=_BOTH),
+    Command(
+        "sort-rows",
+        ("s",),
+        "sort the claims",
+        "Panes",
+        weighing.sort_rows,
+        "sort",
+        ("matrix",),
+        joint="sort claims, sources",
+    ),
+    Command("sort-columns", ("S",), "sort the sources", "Panes", weighing.sort_columns, views=("matrix",)),
+    Command(
+        "group",
+        ("o",),
+        "group sources by origin",
+        "Panes",
+        weighing.group,
+        "origins",
+        ("matrix",),
+        joint="by origin, as a list",
+    ),
+    Command("as-list", ("a",), "as a list, without a plot", "Panes", weighing.as_list, "list", _BOTH),
     Command("mark", ("m",), "mark, with a letter", "Keep", noting.set_mark, joint="mark, go to mark"),
     Command("go-to-mark", ("'",), "go to the mark of a letter", "Keep", noting.go_to_mark),
     Command("bookmark", ("*",), "bookmark this entry", "Keep", noting.bookmark, joint="bookmark, list them"),
@@ -84,4 +126,5 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quit", ("q",), "quit", "Screen", viewing.quit_reader, "quit"),
 )
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}
-GROUPS: Final = ("Move", "Panes", "Go", "Footnotes", "Find", "Keep", "Screen")
+GROUPS: Final = ("Move", "Go", "Footnotes", "Find", "Panes", "Keep", "Screen")
+"""In the order in which the help has them; its two columns are of one length so."""

@@ -80,10 +80,10 @@ class SearchRoom(Widget):
         """Show the query of a place at which the screen has arrived; on another page leave the keys to it."""
         reader = self._reader
         query = query_of(place)
-        reader.status.hints = reader.app.hints() if query is None else search_hints(reader.app.keymap)
         if query is None:
             self.box.leave()
             return
+        reader.status.show_keys(search_hints(reader.app.keymap))
         if query != self._asked:
             self._asked = query
             self.box.put(query, silently=True)

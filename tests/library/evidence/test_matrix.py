@@ -1,0 +1,129 @@
+"""What a cell of the matrix says, how rows and columns are ordered, and how origins are counted."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tui.library.evidence.matrix import ORDERS, Matrix, Order, Weight
+from tui.library.volume import Volume
+
+
+def told(volume: Volume, claim: str) -> dict[str, set[str]]:
+    """Give what every source that is not silent does to a claim."""
+    row = volume.evidence.matrix.row(volume.entries[claim])
+    return {source: {ground.stance for ground in grounds} for source, grounds in row.items()}
+
+
+def test_what_a_claim_cites_supports_it_and_so_does_what_is_cited_for_it(port: Volume) -> None:
+    assert told(port, "landed") == {
+        "gazette": {"supports", "contradicts"},  # the claim it conflicts with cites it too
+        "post": {"supports"},
+        "ledger": {"supports"},
+        "letter": {"contradicts"},
+    }
+
+
+def test_what_conflicts_attacks_or_undercuts_contradicts(port: Volume) -> None:
+    assert told(port, "thousand") == {
+        "letter": {"supports"},
+        "gazette": {"supports", "contradicts"},
+        "post": {"contradicts"},
+        "ledger": {"contradicts"},
+    }
+
+
+def test_what_is_about_a_claim_or_one_of_them_rests_on_mentions_it(port: Volume) -> None:
+    assert told(port, "counted") == {"ledger": {"supports"}, "idle": {"mentions"}}
+    assert told(port, "alone") == {"ledger": {"mentions"}}
+
+
+def test_each_ground_names_its_entry_and_its_footnote(port: Volume) -> None:
+    row = port.evidence.matrix.row(port.entries["thousand"])
+    assert [(one.relation, one.entry.id, one.note.source) for one in row["ledger"]] == [
+        ("undercuts", "counted", "ledger")
+    ]
+    for volume_row in row.values():
+        for ground in volume_row:
+            assert ground.note in ground.entry.notes
+
+
+def test_every_citation_of_a_claim_supports_it(volume: Volume) -> None:
+    for claim in volume.pane("claims"):
+        row = volume.evidence.matrix.row(claim)
+        for note in claim.notes:
+            assert any(one.stance == "supports" and one.note == note for one in row[note.source])
+
+
+def test_both_sides_of_a_conflict_are_contradicted(volume: Volume) -> None:
+    for one, other, _ in volume.conflicts:
+        for claim, against in ((one, other), (other, one)):
+            if claim.table == "claim":
+                row = volume.evidence.matrix.row(claim)
+                for note in against.notes:
+                    assert any(ground.stance == "contradicts" for ground in row[note.source])
+
+
+def test_outlets_with_one_origin_count_once(port: Volume) -> None:
+    matrix = port.evidence.matrix
+    assert matrix.weight(port.entries["landed"], "supports") == Weight(3, 2)
+    assert matrix.weight(port.entries["landed"], "contradicts") == Weight(2, 1)
+    assert matrix.weight(port.entries["counted"], "mentions") == Weight(1, 1)
+    assert matrix.breadth == Weight(5, 3)
+
+
+def test_columns_can_be_origins_with_their_outlets(port: Volume) -> None:
+    columns = port.evidence.matrix.columns("given", grouped=True)
+    assert {column.label: [source.id for source in column.sources] for column in columns} == {
+        "harbour-office": ["gazette", "post", "letter"],
+        "document": ["ledger"],
+        "report": ["idle"],
+    }
+    cell = port.evidence.matrix.cell(port.entries["landed"], columns[0])
+    assert cell.stances == {"supports", "contradicts"}
+    assert [note.source for note in cell.notes] == ["gazette", "gazette", "post", "letter"]
+
+
+@pytest.mark.parametrize(
+    ("order", "claims"),
+    [
+        ("given", ["landed", "thousand", "counted", "alone"]),
+        ("conflict", ["thousand", "landed", "counted", "alone"]),
+        ("rating", ["landed", "thousand", "counted", "alone"]),
+        ("date", ["thousand", "landed", "counted", "alone"]),
+        ("origins", ["landed", "thousand", "counted", "alone"]),
+    ],
+)
+def test_claims_in_an_order(port: Volume, order: Order, claims: list[str]) -> None:
+    assert [claim.id for claim in port.evidence.matrix.rows(order)] == claims
+
+
+@pytest.mark.parametrize(
+    ("order", "sources"),
+    [
+        ("given", ["gazette", "post", "letter", "ledger", "idle"]),
+        ("conflict", ["gazette", "post", "letter", "ledger", "idle"]),
+        ("rating", ["ledger", "gazette", "letter", "idle", "post"]),
+        ("date", ["post", "gazette", "ledger", "letter", "idle"]),
+    ],
+)
+def test_sources_in_an_order(port: Volume, order: Order, sources: list[str]) -> None:
+    columns = port.evidence.matrix.columns(order, grouped=False)
+    assert [column.id for column in columns] == sources
+
+
+def test_what_cannot_be_judged_is_never_the_worst(made: Callable[[str], Volume]) -> None:
+    """Neither a source's F nor a claim's 6 or its want of a figure comes behind what is known to be bad."""
+    sources = "".join(f'[[source]]\nid = "{x.lower()}"\ntype = "report"\nreliability = "{x}"\n' for x in "ABCDEF")
+    claims = "".join(f'[[claim]]\nid = "c{n}"\ntext = "."\nby = "x"\ncredibility = {n}\n' for n in range(1, 7))
+    matrix: Matrix = made(sources + claims).evidence.matrix
+    assert "".join(column.id for column in matrix.columns("rating", grouped=False)) == "abcfde"
+    assert "".join(claim.id[1] for claim in matrix.rows("rating")) == "123645"
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_order_loses_nothing(volume: Volume, order: Order) -> None:
+    matrix = volume.evidence.matrix
+    assert sorted(claim.id for claim in matrix.rows(order)) == sorted(claim.id for claim in volume.pane("claims"))
+    for grouped in (False, True):
+        columns = matrix.columns(order, grouped=grouped)
+        assert {source.id for column in columns for source in column.sources} == set(volume.sources)

@@ -1,0 +1,337 @@
+"""The Evidence pane on the screen: its views, the matrix cell by cell, the timeline's slider."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.reader.pilot.driving import Driver, reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+from tui.reader.evidence.grid_view import GridView
+from tui.render.panes import EVIDENCE_VIEWS
+
+MATRIX = Place("sample", "evidence:matrix")
+
+
+def cell(reader: Driver) -> tuple[str, str]:
+    """Give the current claim and column of the matrix."""
+    view = reader.screen.view
+    assert isinstance(view, GridView)
+    return reader.block, view.column_id
+
+
+class TestViews:
+    @pytest.mark.parametrize("view", EVIDENCE_VIEWS, ids=lambda view: view.name)
+    async def test_opens_by_its_key_and_from_the_front_page(self, swans: Catalogue, view: object) -> None:
+        name, key, title = (getattr(view, part) for part in ("name", "key", "title"))
+        async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+            await reader.press(key)
+            assert reader.page == f"evidence:{name}"
+            assert f"Swans on a pond › {title}" in reader.rows[0]
+            assert reader.style_at(reader.find("6 Evidence", "masthead")).underline
+            await reader.press("6")
+            assert reader.page == "evidence"
+            while reader.block != name:
+                await reader.press("j")
+            await reader.press("enter")
+            assert reader.page == f"evidence:{name}"
+            await reader.press("ctrl+o", "ctrl+o", "ctrl+o")
+            assert reader.page == "claims"
+
+    async def test_opens_at_what_is_current(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+            for key, block in (
+                ("M", "eleven"), ("C", "conflict:seven/eleven"), ("P", "way:eleven"),
+            ):  # fmt: skip
+                await reader.press(key)
+                assert reader.block == block
+                await reader.press("ctrl+o")
+
+    async def test_comes_back_to_the_place_and_the_order_in_which_it_was_left(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("j", "right", "right", "s")
+            there = reader.screen.here
+            await reader.press("6", "2", "6")
+            assert reader.page == "evidence"
+            await reader.press("M")
+            assert reader.screen.here == there
+
+    async def test_leaves_entries_unread(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("j", "j", "T", "j", "j", "2")
+            assert reader.app.desk.state.read_digests("sample") == {}
+
+    async def test_needs_a_briefing(self, swans: Catalogue) -> None:
+        async with reading(swans) as reader:
+            await reader.press("M")
+            assert reader.page == "library"
+            assert "Open a briefing first" in reader.said
+
+    @pytest.mark.parametrize("key", ["left", "right", "s", "S", "o", "a"])
+    async def test_a_key_of_the_pane_says_so_elsewhere(self, swans: Catalogue, key: str) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            before = reader.screen.here
+            await reader.press(key)
+            assert "of the Evidence pane" in reader.said
+            assert reader.screen.here == before
+
+    async def test_the_outline_has_the_views(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX, size=(180, 40)) as reader:
+            reader.find("Spread of views", "outline")
+            await reader.click("Timeline", "outline")
+            assert reader.page == "evidence:timeline"
+
+    async def test_the_footer_tells_the_keys_of_the_view(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX, size=(120, 36)) as reader:
+            assert "← → left, right · s S sort · o origins · a list · j k move" in reader.rows[-1]
+            await reader.press("2")
+            assert "origins" not in reader.rows[-1]
+
+    @pytest.mark.parametrize("size", [(1, 1), (12, 3), (20, 5), (30, 8), (59, 15), (60, 16), (300, 90)])
+    async def test_no_size_breaks_it(self, bundled: Catalogue, size: tuple[int, int]) -> None:
+        async with reading(bundled, Place("dprk-missiles", "evidence:matrix"), size=size) as reader:
+            await reader.press("right", "j", "tab", "enter", "escape", "o", "G", "a", "a")
+            for view in EVIDENCE_VIEWS:
+                await reader.press(view.key, "j", "right")
+            await reader.resize(80, 24)
+            assert reader.page == "evidence:coverage"
+
+
+class TestMatrix:
+    async def test_goes_cell_by_cell(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            assert cell(reader) == ("seven", "")
+            await reader.press("right")
+            assert cell(reader) == ("seven", "pond")
+            await reader.press("j", "l", "l")
+            assert cell(reader) == ("eleven", "letter")
+            await reader.press("h", "k")
+            assert cell(reader) == ("seven", "miller")
+            await reader.press(*["right"] * 9)
+            assert cell(reader) == ("seven", "idle")
+            await reader.press(*["left"] * 9)
+            assert cell(reader) == ("seven", "")
+
+    async def test_tab_goes_to_the_next_cell_that_is_not_silent(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            seen = []
+            for _ in range(7):
+                await reader.press("tab")
+                seen.append(cell(reader))
+            assert seen == [
+                ("seven", "pond"), ("seven", "miller"), ("seven", "letter"), ("seven", "stray"), ("seven", "twin"),
+                ("eleven", "pond"), ("eleven", "miller"),
+            ]  # fmt: skip
+            await reader.press("shift+tab", "shift+tab")
+            assert cell(reader) == ("seven", "twin")
+            await reader.press("g", *["left"] * 6, "shift+tab")
+            assert cell(reader) == ("seven", "")
+
+    async def test_says_what_the_current_cell_says(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("right")
+            for words in (
+                "C1 ▲ 4 outlets, 3 origins ▼ 1 outlet, 1 origin",
+                "Pond book: supports C1 and through C3; mentions C1 through R1",
+                "▲ supports ▼ contradicts ○ mentions ▲▼ both · silent",
+                "Pond book · November 2026 · B · read ▾",
+            ):
+                assert words in reader.words
+            await reader.press("right")
+            assert "contradicts C1 through C2" in reader.words
+
+    async def test_enter_opens_the_quotes(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("right", "enter")
+            assert "▲ supports: cited by C1 itself 1 of 6" in reader.beside
+            assert "“seven swans”" in reader.beside
+            await reader.press("f", "f")
+            assert "cited by C3, which supports C1 3 of 6" in reader.beside
+            await reader.press("escape")
+            assert reader.beside == ""
+            assert cell(reader) == ("seven", "pond")
+
+    async def test_enter_twice_leads_to_the_passage(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("right", "enter", "enter")
+            assert reader.page == "text:pond"
+            await reader.press("ctrl+o")
+            assert cell(reader) == ("seven", "pond")
+
+    async def test_a_silent_cell_has_nothing_to_open_and_closes_what_was_open(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("right", "enter", "j", "j", "j", *["right"] * 6)
+            assert cell(reader) == ("geese", "idle")
+            assert "silent on C3" in reader.words
+            assert reader.beside == ""
+            await reader.press("enter")
+            assert reader.page == "evidence:matrix"
+
+    async def test_enter_on_the_claim_opens_it(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("j", "enter")
+            assert (reader.page, reader.block) == ("claims", "eleven")
+
+    async def test_the_quotes_stand_beside_it_where_there_is_room(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX, size=(120, 36)) as reader:
+            await reader.press("right")
+            assert "Supports C1 and through C3; mentions C1 through R1." in reader.beside
+            assert "cited by C1 itself" in reader.beside
+            await reader.press("left")
+            assert "Pond book, ¶1" in reader.beside
+
+    async def test_sorting_keeps_claim_and_source(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("right", "right", "s")
+            assert reader.said == "Claims most contradicted first."
+            assert cell(reader) == ("seven", "miller")
+            await reader.press("S", "S")
+            assert reader.said == "Sources most reliable first."
+            assert cell(reader) == ("seven", "miller")
+            assert "claims by conflict · sources by rating" in reader.words
+            await reader.press(*["s"] * 4, *["S"] * 3)
+            assert reader.page == "evidence:matrix"
+
+    async def test_groups_sources_by_origin(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("right", "right", "o")
+            assert reader.said == "6 outlets, 4 origins."
+            assert cell(reader) == ("seven", "mill")
+            assert "mill: 4 outlets ▾" in reader.words
+            assert "×4" in reader.words
+            await reader.press("enter")
+            assert "1 of 9" in reader.beside
+            await reader.press("o")
+            assert reader.said == "Each source by itself."
+            await reader.press("o", "a")
+            assert "mill (Pond book, The miller, A letter, The Daily Swan)" in reader.words
+
+    async def test_as_a_list_and_back(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("j", "a")
+            assert reader.block == "row:eleven"
+            assert "▲ supported by 1 outlet, 1 origin: 2 The miller" in reader.words
+            await reader.press("enter")
+            assert (reader.page, reader.block) == ("claims", "eleven")
+            await reader.press("ctrl+o", "a")
+            assert cell(reader) == ("eleven", "")
+
+    async def test_heads_stay_while_it_scrolls(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("dprk-missiles", "evidence:matrix")) as reader:
+            rows = reader.rows
+            await reader.press("G")
+            assert reader.rows[3:7] == rows[3:7]
+            assert "C39" in reader.words
+            await reader.press(*["right"] * 30)
+            assert "‹" in reader.rows[5]
+            assert " 30" in reader.rows[5]
+            assert reader.rows[7][:20] == reader.rows[7][:20]
+
+    async def test_nothing_more_is_set_than_is_seen(self, bundled: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+        async with reading(bundled, Place("dprk-missiles", "evidence:matrix")) as reader:
+            view = reader.screen.view
+            made: list[int] = []
+            original = GridView._cells
+
+            def counted(*arguments: object) -> object:
+                made.append(1)
+                return original(*arguments)  # type: ignore[arg-type]
+
+            monkeypatch.setattr(GridView, "_cells", counted)
+            await reader.press("j", "j", "right", "right")
+            assert made == []
+            await reader.press(*["j"] * 15)
+            assert 0 < len(made) <= 8
+            assert view is reader.screen.view
+
+    async def test_the_mouse_does_what_keys_do(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            spot = reader.find("Some of the", "grid")
+            view = reader.screen.view
+            assert isinstance(view, GridView)
+            x = view.frame.left + 2 * view.frame.cell - 1
+            await reader.pilot.click(offset=(x, spot.y))
+            await reader.pilot.pause()
+            assert cell(reader) == ("geese", "miller")
+            head = reader.find(" 4  5", "grid")
+            await reader.pilot.click(offset=(head.x + 1, head.y))
+            await reader.pilot.pause()
+            assert cell(reader) == ("geese", "stray")
+            await reader.pilot.click(offset=(view.frame.left + view.frame.cell - 1, spot.y), times=2)
+            await reader.pilot.pause()
+            assert "cited by C3 itself" in reader.beside
+            await reader.press("escape")
+            head = reader.find(" 1  2", "grid")
+            await reader.pilot.click(offset=(head.x + 1, head.y), times=2)
+            await reader.pilot.pause()
+            assert reader.page == "source:pond"
+            await reader.press("ctrl+o")
+            await reader.click("The miller saw", "grid", times=2)
+            assert (reader.page, reader.block) == ("claims", "eleven")
+
+    async def test_a_click_on_the_summary_sorts_and_groups(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.click("claims as written", "grid", right=3)
+            assert reader.page == "evidence:matrix/rows=conflict"
+            await reader.click("sources as numbered", "grid", right=3)
+            assert reader.page == "evidence:matrix/rows=conflict/columns=conflict"
+            await reader.click("outlets", "grid")
+            assert reader.page == "evidence:matrix/rows=conflict/columns=conflict/grouped"
+
+    async def test_find_goes_to_the_claim(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.find_words("geese")
+            assert reader.block == "geese"
+
+    async def test_without_claims_it_says_so(self, make_library: Callable[..., Catalogue]) -> None:
+        async with reading(make_library(bare=""), Place("bare", "evidence:matrix")) as reader:
+            assert "0 outlets, 0 origins" in reader.words
+
+    async def test_wears_another_theme(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX) as reader:
+            await reader.press("right", "f9")
+            style = reader.style_at(reader.find("▲", "grid"))
+            assert style.reverse
+            assert style.color is None or style.color.is_default
+
+
+class TestTimeline:
+    async def test_the_slider_is_moved_by_keys(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+            assert "All of it, whenever it became known" in reader.words
+            await reader.press("j", "j", "left")
+            assert reader.page.startswith("evidence:timeline/as-of=")
+            assert "As of 30 November 2026" in reader.words
+            block = reader.block
+            await reader.press("h")
+            assert "As of 9 November 2026" in reader.words
+            assert "◐ 2 perhaps known" in reader.words
+            assert reader.block == block
+            await reader.press("l", "l")
+            assert reader.page == "evidence:timeline"
+
+    async def test_going_back_leaves_it_in_one_step(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("T", "left", "left", "ctrl+o")
+            assert reader.page == "claims"
+            await reader.press("alt+right")
+            assert "/as-of=" in reader.page
+
+    async def test_and_by_the_mouse(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+            await reader.click("◂")
+            assert "As of 30 November 2026" in reader.words
+            await reader.click("▸")
+            assert "All of it" in reader.words
+
+    async def test_as_a_list(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+            await reader.press("left", "a")
+            assert reader.said == "As a list."
+            assert "8 November 2026: The book has seven swans (" in reader.words
+            assert "━" not in reader.words
+
+    async def test_an_item_leads_to_its_entry_or_source(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "evidence:timeline", "event:seven")) as reader:
+            await reader.press("enter")
+            assert (reader.page, reader.block) == ("claims", "seven")

@@ -1,0 +1,248 @@
+"""The views of the Evidence pane as text: what each says, at any width, and without colour."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.library.evidence.spans import span
+from tui.library.volume import Volume
+from tui.render.evidence.bars import FILLED, TRACK, range_bar, share_bar
+from tui.render.evidence.cells import cell_note_page, cell_page
+from tui.render.evidence.choice import Choice, choice_of
+from tui.render.evidence.dates import short
+from tui.render.evidence.front import percent_of
+from tui.render.evidence.grid import Grid, cell_words
+from tui.render.page import Page, Span
+from tui.render.pages import page_of
+from tui.render.panes import EVIDENCE_VIEWS, view_of
+from tui.render.plain import page_text
+
+PAGES = (
+    "evidence",
+    *(f"evidence:{view.name}" for view in EVIDENCE_VIEWS),
+    "evidence:matrix/listed",
+    "evidence:matrix/grouped",
+    "evidence:timeline/as-of=2026-11-08",
+    "evidence:timeline/listed/as-of=2026-11-08",
+)
+
+
+def page(volume: Volume, name: str) -> Page:
+    """Give a page that has to be there."""
+    found = page_of(volume, name)
+    assert found is not None
+    return found
+
+
+def flat(volume: Volume, name: str) -> str:
+    """Give a page's words on one line."""
+    return " ".join(" ".join(page_text(page(volume, name), 400)).split())
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [20, 38, 60, 76, 80, 112])
+def test_no_line_is_wider_than_the_page(volume: Volume, name: str, width: int) -> None:
+    for line in page_text(page(volume, name), width):
+        assert cell_len(line) <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_briefing_without_anything_says_so(made: Callable[[], Volume], name: str) -> None:
+    assert flat(made(), name)
+
+
+@given(
+    st.builds(
+        Choice,
+        view=st.sampled_from(["", *(view.name for view in EVIDENCE_VIEWS)]),
+        rows=st.sampled_from(["given", "conflict", "rating", "date", "origins"]),
+        columns=st.sampled_from(["given", "conflict", "rating", "date", "origins"]),
+        grouped=st.booleans(),
+        listed=st.booleans(),
+        as_of=st.dates().map(str) | st.just(""),
+    )
+)
+def test_the_name_of_a_page_says_how_it_is_shown(choice: Choice) -> None:
+    assert choice == choice_of(choice.page)
+    assert choice.view == view_of(choice.page)
+
+
+@pytest.mark.parametrize("name", ["claims", "evidence:nothing", "evidences", "entry:evidence"])
+def test_other_names_are_none_of_its_pages(name: str) -> None:
+    assert choice_of(name) is None
+
+
+@pytest.mark.parametrize("name", ["evidence:matrix/rows=colour", "evidence:matrix/nonsense", "evidence:matrix/=/="])
+def test_an_option_that_is_not_known_is_left_out(name: str) -> None:
+    assert choice_of(name) == Choice("matrix")
+
+
+@pytest.mark.parametrize("day", ["soon", "2024-02-30", "99999-01-01"])
+def test_a_day_that_is_none_shows_all_of_it(sample: Volume, day: str) -> None:
+    assert "All of it" in flat(sample, f"evidence:timeline/as-of={day}")
+
+
+class TestBars:
+    @given(st.floats(0, 1), st.integers(2, 60))
+    def test_a_share_fills_its_part(self, fraction: float, width: int) -> None:
+        cells = "".join(one.text for one in share_bar(fraction, width))
+        assert len(cells) == width
+        assert (FILLED in cells) == (fraction > 0)
+        assert (TRACK in cells) == (fraction < 1)
+
+    @given(st.integers(0, 100), st.integers(0, 100))
+    def test_a_range_has_a_cell_at_least(self, one: int, other: int) -> None:
+        low, high = sorted((one, other))
+        cells = "".join(part.text for part in range_bar(low / 100, high / 100, 25))
+        assert len(cells) == 25
+        assert cells.strip(TRACK) == FILLED * cells.count(FILLED) != ""
+
+    @pytest.mark.parametrize(("fraction", "said"), [(0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1, "100 %")])
+    def test_percent(self, fraction: float, said: str) -> None:
+        assert said == percent_of(fraction)
+
+
+class TestMatrix:
+    def test_the_list_says_who_does_what(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:matrix")
+        assert (
+            "C1 The book has seven swans ▲ supported by 4 outlets, 3 origins: 1 Pond book; 3 A letter; "
+            "4 World Press; 5 The Daily Swan ▼ contradicted by 1 outlet, 1 origin: 2 The miller" in said
+        )
+
+    def test_grouped_it_says_which_outlets_an_origin_has(self, sample: Volume) -> None:
+        assert "mill (Pond book, The miller, A letter, The Daily Swan)" in flat(sample, "evidence:matrix/grouped")
+
+    def test_the_legend_defines_the_glyphs(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:matrix/listed")
+        for words in ("▲ supports:", "▼ contradicts:", "○ mentions:", "· is silent", "6 outlets, 4 origins"):
+            assert words in said
+
+    def test_the_marks_are_those_of_the_cells(self, volume: Volume) -> None:
+        grid = page(volume, "evidence:matrix")
+        assert isinstance(grid, Grid)
+        for place in range(min(12, len(grid))):
+            for column, marks in enumerate(grid.marks(place)):
+                cell = grid.cell(place, column)
+                assert bool(marks) == bool(cell.grounds)
+                assert set(marks) <= cell.stances
+                assert ("silent" in cell_words(cell)) == (not marks)
+
+    def test_a_cell_gives_its_quotes_with_the_way_by_which_they_come(self, sample: Volume) -> None:
+        grid = Grid(sample, Choice("matrix"))
+        cell = grid.cell(0, 0)
+        said = " ".join(" ".join(page_text(cell_page(sample, cell), 300)).split())
+        for words in ("C1 The book has seven swans", "Pond book · November 2026 · B · read",
+                      "▲ supports: cited by C1 itself", "“seven swans”", "cited by C3, which supports C1"):  # fmt: skip
+            assert words in said
+        first = " ".join(" ".join(page_text(cell_note_page(sample, cell, 1), 300)).split())
+        assert "▲ supports: cited by C1 itself 1 of" in first
+        assert "There were seven swans on the pond." in first
+
+
+class TestConflicts:
+    def test_a_pair_stands_side_by_side_where_there_is_room(self, sample: Volume) -> None:
+        wide = list(page_text(page(sample, "evidence:conflicts"), 80))
+        assert any("seven swans." in row and "eleven swans." in row for row in wide)
+        narrow = list(page_text(page(sample, "evidence:conflicts"), 60))
+        assert not any("seven swans." in row and "eleven swans." in row for row in narrow)
+
+    def test_quotes_sources_and_figures_are_named_and_not_resolved(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:conflicts")
+        for words in ("“seven swans”", "“I saw eleven swans”", "1 Pond book", "2 The miller",
+                      "Figures: seven 7 against ≥ 11 head: no value fits both.", "Eleven is not seven."):  # fmt: skip
+            assert words in said
+
+    def test_hundreds_against_thousands(self, missiles: Volume) -> None:
+        said = flat(missiles, "evidence:conflicts")
+        assert (
+            "Figures: hundreds ≥ 200 against thousands ≥ 2,000: the second lies within the first; "
+            "both allow 2,000 or more." in said
+        )
+        assert "What is counted differs in words: ballistic missiles delivered; ballistic missiles shipped." in said
+
+
+class TestOthers:
+    def test_provenance(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:provenance")
+        assert (
+            "1 Pond book, November 2026 · ● read in full · B "
+            "└ reports 2 The miller · ○ only reported · F "
+            "└ reports 3 A letter · ✗ not found · E · ■ primary" in said
+        )
+        assert "└ quotes 2 The miller · ○ only reported" in said
+        assert "└ rests on unnamed · ○ only named · ■ primary" in said
+
+    def test_traceability(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:traceability")
+        assert "R1 Count again. at risk: it rests on C1, C2, which are disputed" in said
+        assert "contested by C2" in said
+        assert "attacked by C3" in said
+        assert "R2 Look. rests on no entry: nothing to trace" in said
+
+    def test_spread(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:spread")
+        assert "hopeful 1 holder V1 Ann Keeper, keeper of the book, the mill" in said
+        assert "since November 2026 at the latest, when it was published · via Pond book" in said
+        assert "V2 Somebody Else, passer-by since when is not known" in said
+        assert "These are too few to speak of a lean." in said
+
+    def test_a_panel_that_leans_says_so_with_the_rule(self, made: Callable[[str], Volume]) -> None:
+        held = "".join(f'[[view]]\nid = "v{n}"\nwho = "w{n}"\ntext = "."\nstance = "for"\n' for n in range(4))
+        said = flat(made(held), "evidence:spread")
+        assert "The panel leans one way: for, 4 of 4 holders, 100 %." in said
+        assert "(The rule: more than half of at least 4 holders are of one stance" in said
+
+    def test_timeline_as_a_plot_and_as_a_list(self, handbook: Volume) -> None:
+        plot = flat(handbook, "evidence:timeline/as-of=2026-11-08")
+        assert "As of 8 November 2026" in plot
+        assert "╍" in plot
+        listed = flat(handbook, "evidence:timeline/listed/as-of=2026-01-01")
+        for sign in "╍━◆":
+            assert sign not in listed
+        assert "about December 2026: " in listed
+        assert "(not yet known)" in listed
+
+    def test_the_axis_is_that_of_its_items(self, missiles: Volume) -> None:
+        rows = list(page_text(page(missiles, "evidence:timeline"), 80))
+        assert sum(row.strip().startswith("2024     2025") for row in rows) == 3
+        assert any(row.startswith("◂") and "14 Oct 2006" in row for row in rows)
+
+    def test_assessments_keep_confidence_apart(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:assessment")
+        assert "0 ··············━━━━━━····· 100 % likely 55–80 % Confidence in this is low. It was misty." in said
+        assert "The scale: ICD 203" in said
+
+    def test_coverage(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:coverage")
+        assert "38 % all that can have it 3 of 8" in said
+        assert "3 entries without: C2, C3, V2" in said
+        overview = flat(sample, "overview")
+        assert "38 % with a checked quote" in overview
+        assert "25 % with two independent origins" in overview
+
+    def test_the_front_page_leads_to_every_view(self, volume: Volume) -> None:
+        front = page(volume, "evidence")
+        targets = {front.block(place).target for place in range(len(front))}
+        assert {f"page:evidence:{view.name}" for view in EVIDENCE_VIEWS} <= targets
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2025-04-10", "10 Apr 2025"), ("2024", "2024"), ("2024?", "2024?"), ("2024-05", "May 2024"),
+        ("2023-12/2024-02", "Dec 2023–Feb 2024"), ("2024-07/2024-10", "Jul–Oct 2024"), ("2024-11/..", "Nov 2024–"),
+        ("../2026-23", "–autumn 2026"), ("189X", "189x"), ("soon", "soon"),
+    ],
+)  # fmt: skip
+def test_short_dates(date: str, said: str) -> None:
+    assert said == short(date)
+    assert len(said) <= 17
+    assert (span(date) is None) == (date == "soon")
+
+
+def test_no_span_of_a_bar_is_empty() -> None:
+    assert share_bar(1, 5) == (Span(FILLED * 5, "bar"),)

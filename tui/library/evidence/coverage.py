@@ -1,0 +1,73 @@
+"""How well a briefing's entries are covered: by checked quotes, by independent origins, by ratings."""
+
+from typing import Final, Literal, NamedTuple
+
+from tui.library.records import Entry
+from tui.library.volume import Volume
+
+Measure = Literal["quote", "origins", "rating"]
+MEASURES: Final[tuple[Measure, ...]] = ("quote", "origins", "rating")
+STATING: Final = ("background", "claim", "view", "recommendation")
+"""The kinds of entry that say what a source says; questions and assumptions are the author's own."""
+RATED: Final = ("claim", "view")
+"""The kinds of entry that can have a rating."""
+
+
+class Share(NamedTuple):
+    """So many out of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def fraction(self) -> float:
+        """From 0 to 1; 0 of nothing is 0."""
+        return self.part / self.whole if self.whole else 0.0
+
+
+class Coverage(NamedTuple):
+    """The shares for each measure: of all entries that can have it, and by kind of entry."""
+
+    whole: dict[Measure, Share]
+    by_table: dict[str, dict[Measure, Share]]
+    lacking: dict[Measure, tuple[Entry, ...]]
+    """The entries that could have it and do not, in reading order."""
+
+
+def has(entry: Entry, measure: Measure) -> bool | None:
+    """Tell whether an entry has a checked quote, two independent origins or a rating; None where it can't have it.
+
+    A quote counts as checked where it stands in the held text, or stood there when that was last held.
+    """
+    if entry.table not in (RATED if measure == "rating" else STATING):
+        return None
+    if measure == "quote":
+        return any(
+            note.quote and (note.state in {"exact", "moved"} or (note.state == "not-held" and note.checked))
+            for note in entry.notes
+        )
+    return entry.origins >= 2 if measure == "origins" else entry.credibility > 0
+
+
+def coverage(volume: Volume) -> Coverage:
+    """Measure the coverage of a volume."""
+    counts = {table: dict.fromkeys(MEASURES, Share(0, 0)) for table in STATING}
+    lacking: dict[Measure, list[Entry]] = {measure: [] for measure in MEASURES}
+    for entry in volume.edition.entries:
+        for measure in MEASURES:
+            found = has(entry, measure)
+            if found is None:
+                continue
+            part, whole = counts[entry.table][measure]
+            counts[entry.table][measure] = Share(part + found, whole + 1)
+            if not found:
+                lacking[measure].append(entry)
+    total = {
+        measure: Share(
+            sum(shares[measure].part for shares in counts.values()),
+            sum(shares[measure].whole for shares in counts.values()),
+        )
+        for measure in MEASURES
+    }
+    present = {table: shares for table, shares in counts.items() if shares["quote"].whole}
+    return Coverage(total, present, {measure: tuple(entries) for measure, entries in lacking.items()})

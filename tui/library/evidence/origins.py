@@ -1,0 +1,36 @@
+"""On what independent origins the sources of a briefing rest, and how they are called."""
+
+from collections.abc import Iterable
+
+from tui.briefing.provenance import origins_of
+from tui.library.records import Edition
+
+
+class Origins:
+    """The origins of an edition's sources: what a source rests on, followed down to what rests on nothing known."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Look at an edition."""
+        self._sources = {source.id: source for source in edition.sources}
+        self._under = {
+            source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in edition.sources
+        }
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, source: str) -> frozenset[str]:
+        """Give the origins of a source, as ids of sources or free keys."""
+        if source not in self._known:
+            self._known[source] = origins_of([source], self._under)
+        return self._known[source]
+
+    def of_all(self, sources: Iterable[str]) -> frozenset[str]:
+        """Give the origins of some sources together."""
+        return frozenset().union(*map(self.of, sources))
+
+    def below(self, name: str) -> tuple[str, ...]:
+        """Give what a source says that it rests on; nothing for a free key."""
+        return self._sources[name].origin if name in self._sources else ()
+
+    def label(self, origin: str) -> str:
+        """Name an origin: a source's label, else the key itself."""
+        return self._sources[origin].label if origin in self._sources else origin

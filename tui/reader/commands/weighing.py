@@ -1,0 +1,126 @@
+"""The views of the Evidence pane: opening them, and the keys that only some of them know."""
+
+from typing import TYPE_CHECKING
+
+from tui.library.records import Entry
+from tui.library.state import Place
+from tui.reader.screen import ReaderScreen
+from tui.render.panes import view_of
+
+if TYPE_CHECKING:
+    from tui.library.evidence.matrix import Order
+    from tui.render.evidence.choice import Choice
+
+_MATRIX = "This key belongs to the matrix of the Evidence pane; M opens it."
+_BOTH = "This key belongs to the matrix and the timeline of the Evidence pane; M and T open them."
+
+
+def view(screen: ReaderScreen, name: str) -> None:
+    """Open a view of the Evidence pane, at what is current where it is shown there."""
+    briefing, item = screen.place.briefing, screen.item
+    if not screen.desk.volume(briefing):
+        screen.say("Open a briefing first: Enter opens the current one.")
+    elif view_of(screen.place.page) != name:
+        place = screen.desk.left_in(briefing, f"evidence:{name}")
+        block = _showing(screen, place, item.id) if isinstance(item, Entry) else ""
+        screen.go(Place(briefing, place.page, block) if block else place)
+
+
+def left(screen: ReaderScreen) -> None:
+    """Go a column to the left, or to the day before at which what was known changed."""
+    _sideways(screen, -1)
+
+
+def right(screen: ReaderScreen) -> None:
+    """Go a column to the right, or to the day after."""
+    _sideways(screen, 1)
+
+
+def sort_rows(screen: ReaderScreen) -> None:
+    """Sort the claims of the matrix by the next thing that they can be sorted by."""
+    if choice := _choice(screen, "matrix"):
+        _show_matrix(screen, choice._replace(rows=_next(choice.rows)), 0)
+
+
+def sort_columns(screen: ReaderScreen) -> None:
+    """Sort the sources of the matrix by the next thing that they can be sorted by."""
+    if choice := _choice(screen, "matrix"):
+        _show_matrix(screen, choice._replace(columns=_next(choice.columns)), 1)
+
+
+def group(screen: ReaderScreen) -> None:
+    """Group the sources of the matrix by origin, or take them apart again."""
+    if choice := _choice(screen, "matrix"):
+        _show_matrix(screen, choice._replace(grouped=not choice.grouped), -1)
+
+
+def as_list(screen: ReaderScreen) -> None:
+    """Show the matrix or the timeline as a list that can be read aloud, or as a plot again."""
+    if choice := _choice(screen, "matrix", "timeline"):
+        block = screen.here.block.removeprefix("row:")
+        if choice.view == "matrix" and not choice.listed:
+            block = f"row:{block}"
+        screen.show(screen.place._replace(page=choice._replace(listed=not choice.listed).page, block=block, top=""))
+        screen.say("As a list." if not choice.listed else "As a plot.")
+
+
+def _showing(screen: ReaderScreen, place: Place, entry: str) -> str:
+    """Find the first block of a page that shows an entry: alone, or as one of a pair."""
+    for name in screen.desk.page(place).ids:
+        if entry == name or entry in name.rpartition(":")[2].split("/"):
+            return name
+    return ""
+
+
+def _choice(screen: ReaderScreen, *views: str) -> "Choice | None":
+    """Give what is chosen in the view that is open; say which views know the key where it is none of them."""
+    from tui.render.evidence.choice import choice_of
+
+    if view_of(screen.place.page) in views and screen.desk.volume(screen.place.briefing):
+        return choice_of(screen.place.page)
+    screen.say(_MATRIX if views == ("matrix",) else _BOTH)
+    return None
+
+
+def _next(order: "Order") -> "Order":
+    from tui.library.evidence.matrix import ORDERS
+
+    return ORDERS[(ORDERS.index(order) + 1) % len(ORDERS)]
+
+
+def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
+    """Show the matrix otherwise, with the same claim and the same source current; `told` says whose order changed."""
+    from tui.reader.evidence.grid_view import GridView
+    from tui.render.evidence.grid import ORDER_WORDS, Grid
+
+    view, here = screen.view, screen.here
+    column = view.column_id if isinstance(view, GridView) else ""
+    place = Place(screen.place.briefing, choice.page, here.block)
+    # The claim stays in its row of the screen; only those about it change.
+    ids, above = screen.desk.page(place).ids, view.spot.place - view.spot.top
+    if here.block in ids:
+        place = place._replace(top=ids[max(0, ids.index(here.block) - above)])
+    screen.show(place)
+    if isinstance(screen.view, GridView):
+        screen.view.reach(column)
+        screen.tell()
+    page = screen.view.page
+    if told >= 0:
+        order = (choice.rows, choice.columns)[told]
+        screen.say(f"{('Claims', 'Sources')[told]} {ORDER_WORDS[order][told]}.")
+    elif isinstance(page, Grid):
+        outlets, origins = page.matrix.breadth
+        screen.say(f"{outlets} outlets, {origins} origins." if choice.grouped else "Each source by itself.")
+
+
+def _sideways(screen: ReaderScreen, direction: int) -> None:
+    if screen.view.sideways(direction):
+        screen.tell()
+    elif (volume := screen.desk.volume(screen.place.briefing)) and (choice := _choice(screen, "timeline")):
+        from datetime import date
+
+        from tui.render.evidence.timeline import day_of
+
+        day = volume.evidence.timeline.step(day_of(choice.as_of), direction)
+        as_of = "" if day is None else date.fromordinal(day).isoformat()
+        screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page))

@@ -1,0 +1,66 @@
+"""How a table is divided: labels, cells, and the rows above and below that stay where they are."""
+
+from typing import Final, NamedTuple
+
+_TALL: Final = 16
+"""Rows from which there is room for the summary, what stands below the numbers, and the legend."""
+_AIRY: Final = 24
+"""Rows from which an empty one parts the body from what stands below."""
+_LOW: Final = 8
+"""Rows below which nothing but the numbers of the columns stays."""
+_LABEL: Final = (12, 46)
+_GUTTER: Final = 3
+_EDGE: Final = 2
+"""Cells right of the last column, for the scrollbar and the sign that more columns follow."""
+
+
+class Frame(NamedTuple):
+    """A table's size in cells and rows."""
+
+    width: int
+    gutter: int
+    label: int
+    """Cells of the label of a row, the space behind it included."""
+    cell: int
+    """Cells of a column."""
+    columns: int
+    """How many columns are seen at once."""
+    above: int
+    """Rows of the head."""
+    below: int
+    """Rows of the foot."""
+    rows: int
+    """Rows of the body."""
+
+    @property
+    def left(self) -> int:
+        """Cells before the first column."""
+        return self.gutter + self.label
+
+    def column_at(self, x: int) -> int | None:
+        """Give which of the columns that are seen stands at a cell; -1 for the label, None right of all."""
+        if x < self.left:
+            return -1
+        at = (x - self.left) // self.cell
+        return at if at < self.columns else None
+
+
+def frame(width: int, height: int, *, columns: int, digits: int) -> Frame:
+    """Divide a table.
+
+    Args:
+        width: cells of the view.
+        height: its rows.
+        columns: how many columns there are.
+        digits: characters of the longest number over a column; cells must hold two glyphs as well.
+    """
+    gutter = _GUTTER if width > 30 else 1
+    cell = max(2, digits) + 1
+    room = max(0, width - gutter - _EDGE)
+    label = min(_LABEL[1], max(min(_LABEL[0], room // 2), room * 2 // 5))
+    # Where all columns are seen, what they leave belongs to the labels, up to what a line may have.
+    label = max(label, min(_LABEL[1] + 20, room - columns * cell))
+    shown = max(1, min(columns, (room - label) // cell))
+    above, below = (4, 4) if height >= _AIRY else (4, 3) if height >= _TALL else (2, 2) if height >= _LOW else (1, 0)
+    above, below = min(above, max(0, height - 1)), min(below, max(0, height - above - 1))
+    return Frame(width, gutter, label, cell, shown, above, below, max(0, height - above - below))

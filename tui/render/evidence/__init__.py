@@ -1,0 +1,1 @@
+"""The Evidence pane: each view of it as a page."""

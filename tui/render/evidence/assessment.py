@@ -1,0 +1,64 @@
+"""What the briefing's author makes of the statements: likelihood as a range, confidence in a sentence of its own."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.briefing.scales import LIKELIHOODS, SCALE_NAMES, likelihood_range
+from tui.library.records import Assessment, Entry
+from tui.library.volume import Volume, brief
+from tui.render.entries import prose_paras
+from tui.render.evidence.bars import range_bar
+from tui.render.evidence.choice import Choice
+from tui.render.page import Block, Page, Para, Span, fixed, line
+
+_INDENT: Final = 5
+_BAR: Final = 25
+"""Cells for 0 to 100 %, so that one is 4 %: enough to tell any two steps of either scale apart."""
+
+
+def assessment_page(volume: Volume, _choice: Choice) -> Page:
+    """Set every entry that is assessed, and the scale."""
+    entries = [entry for entry in volume.edition.entries if entry.assess]
+    scale = volume.edition.scale
+    if not entries:
+        return fixed("Assessments", [Block("nothing", (line("Nothing here is assessed.", "meta"),))])
+    names = [*(f"assessed:{entry.id}" for entry in entries), "scale"]
+
+    def build(place: int) -> Block:
+        return _block(volume, entries[place], scale) if place < len(entries) else _scale_block(scale)
+
+    return Page("Assessments", names, build)
+
+
+def _block(volume: Volume, entry: Entry, scale: str) -> Block:
+    paras = [Para((Span(brief(entry, 200)),), Span(entry.number, "number"), _INDENT, _INDENT)]
+    if entry.assess:
+        paras.extend(_assessed(entry.assess, scale))
+        if entry.assess.why:
+            paras.extend(prose_paras(volume, entry.assess.why, _INDENT, "meta"))
+    return Block(f"assessed:{entry.id}", tuple(paras), f"#{entry.id}")
+
+
+def _assessed(assess: Assessment, scale: str) -> Iterator[Para]:
+    """Say likelihood and confidence, which never share a sentence or a bar (ICD 203, D.6.e.(2)(b))."""
+    ends = likelihood_range(scale, assess.likelihood)
+    if assess.likelihood and ends:
+        yield _ruler(assess.likelihood, ends)
+    elif assess.likelihood:
+        yield line(f"“{assess.likelihood}” is no word of the scale.", "warning", indent=_INDENT)
+    else:
+        yield line("No likelihood is given.", "meta", indent=_INDENT)
+    if assess.confidence:
+        yield line(f"Confidence in this is {assess.confidence}.", "emphasis", indent=_INDENT)
+
+
+def _ruler(word: str, ends: tuple[int, int], indent: int = _INDENT) -> Para:
+    low, high = ends
+    spans = (Span("0 ", "muted"), *range_bar(low / 100, high / 100, _BAR), Span(" 100 %  ", "muted"))
+    return Para((*spans, Span(word, "strong"), Span(f"  {low}–{high} %", "meta")), indent=indent)
+
+
+def _scale_block(scale: str) -> Block:
+    paras = [line(f"The scale: {SCALE_NAMES[scale]}", "heading", indent=_INDENT)]
+    paras += [_ruler(" or ".join(step.words), (step.low, step.high)) for step in LIKELIHOODS[scale]]
+    return Block("scale", tuple(paras))

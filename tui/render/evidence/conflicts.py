@@ -1,0 +1,157 @@
+"""Each pair of entries that conflict, side by side, with what their figures and dates come to; never resolved."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.briefing import edtf, prose
+from tui.library.evidence.comparing import Compared, Verdict, compare
+from tui.library.evidence.spans import Range
+from tui.library.records import Entry, Quantity
+from tui.library.volume import Volume
+from tui.render import words
+from tui.render.evidence.choice import Choice
+from tui.render.page import Block, Columns, Page, Para, Role, Span, fixed, line
+
+_INDENT: Final = 5
+_QUOTES: Final = 2
+"""Quotes a side; the rest are a footnote away."""
+_MEASURE: Final = 112
+"""Cells for two columns: each is then as wide as a narrow book's."""
+_SHORT_NOTE: Final = 28
+_BELOW: Final = 2
+VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
+    "same": ("≡", "both give the same"),
+    "apart": ("≠", "no value fits both"),
+    "contains": ("≈", "the second lies within the first"),
+    "within": ("≈", "the first lies within the second"),
+    "overlap": ("≈", "they overlap"),
+    "one-sided": ("–", "only one gives a figure"),
+    "no-figure": ("–", "one gives no figure to compare"),
+    "unit": ("–", "they are in different units"),
+}
+"""What comes of comparing: a glyph and words. Which of the two is right is not for the program to say."""
+
+
+def conflicts_page(volume: Volume, _choice: Choice) -> Page:
+    """Set every pair."""
+    # Claims against claims first: they are what a briefing is read for.
+    pairs = sorted(volume.conflicts, key=lambda pair: 2 - (pair[0].table == "claim") - (pair[1].table == "claim"))
+    if not pairs:
+        return fixed("Conflicts", [Block("nothing", (line("Nothing here is said to conflict.", "meta"),))])
+    names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
+    return Page("Conflicts", names, lambda place: pair_block(volume, pairs[place], names[place]), measure=_MEASURE)
+
+
+def pair_block(volume: Volume, pair: tuple[Entry, Entry, str], name: str) -> Block:
+    """Set a pair: the two sides, then what can be compared, then the reason that is given."""
+    one, other, why = pair
+    left, right = list(_side(volume, one)), list(_side(volume, other))
+    below = [para for compared in compare(one, other) for para in compared_paras(compared, one, other)]
+    if why:
+        below.append(Para((Span(prose.plain(why), "text"),), Span("⇄", "conflict"), _BELOW + 3, 3))
+    if below:
+        below[0] = below[0]._replace(space=1)
+    # Under one another, the second side keeps clear of the first.
+    columns = Columns(0, len(left), len(left) + len(right))
+    return Block(name, (*left, *right, *below), f"#{one.id}", space=2, columns=columns)
+
+
+def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
+    yield Para((Span(prose.plain(entry.text)),), Span(entry.number, "link", f"#{entry.id}"), _INDENT, _INDENT)
+    facts = [volume.name_of(entry.by)] if entry.by else []
+    facts += [fact for fact in (entry.kind, edtf.in_words(entry.date) if entry.date else "") if fact]
+    code = volume.rating(entry)
+    if facts or code:
+        spans = (Span(words.dotted(facts), "meta"), Span("\u00a0· " if facts and code else "", "muted"))
+        yield Para((*spans, Span(code, "rating")), indent=_INDENT)
+    # A quote that is cited twice, as for two places where it stands, is read once.
+    noted = list({(note.source, note.quote): note for note in entry.notes if note.quote}.values()) or list(entry.notes)
+    for note in noted[:_QUOTES]:
+        source = volume.sources[note.source]
+        if note.quote:
+            yield Para((Span(words.quoted(note.quote), "quote"),), indent=_INDENT)
+        state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
+        yield Para(
+            (
+                Span(source.label, "link", f"#{source.id}"),
+                Span(f"\u00a0· {source.reliability}", "rating"),
+                Span(f"\u00a0· {words.SEEN_BRIEFLY[source.seen]}\u00a0· ", "meta"),
+                Span(words.check_words(note), state),
+            ),
+            Span(str(note.number), "note"),
+            _INDENT,
+            _INDENT - 1 if note.number > 99 else 3,
+        )
+    rest = len(noted) - _QUOTES
+    if rest > 0:
+        yield line(f"and {words.count(rest, 'further footnote')}", "meta", indent=_INDENT)
+    if not entry.notes:
+        yield line("no source is cited", "meta", indent=_INDENT)
+
+
+def compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Para]:
+    """Name what came of a comparison, the first entry first."""
+    glyph, verdict = VERDICTS[compared.verdict]
+    marker = Span(glyph, "conflict" if compared.verdict == "apart" else "meta")
+    if compared.aspect == "date":
+        if compared.verdict != "one-sided":  # a side that has a date shows it
+            said = edtf.in_words(one.date)
+            if one.date != other.date:
+                said += f" against {edtf.in_words(other.date)}"
+            how = "different dates" if compared.verdict == "apart" else verdict
+            yield Para((Span("Dates: "), Span(said, "strong"), Span(f": {how}.")), marker, _BELOW + 3, 3)
+        return
+    first, second = figure_words(one.quantity), figure_words(other.quantity)
+    if compared.verdict == "one-sided":
+        who, figure = (one, first) if one.quantity else (other, second)
+        spans = (Span("Figures: "), Span(figure, "strong"), Span(f", in {who.number} alone."))
+        yield Para(spans, marker, _BELOW + 3, 3)
+        return
+    shared = f"; both allow {range_words(compared.shared)}" if _worth_saying(compared) else ""
+    spans = (Span("Figures: "), Span(f"{first} against {second}", "strong"), Span(f": {verdict}{shared}."))
+    yield Para(spans, marker, _BELOW + 3, 3)
+    if not compared.same_thing and one.quantity and other.quantity:
+        said = f"What is counted differs in words: {one.quantity.of}; {other.quantity.of}."
+        yield line(said, "meta", indent=_BELOW + 3)
+
+
+def figure_words(quantity: Quantity | None) -> str:
+    """Write a quantity as a figure, behind the source's own word for it where that is short: hundreds ≥ 200."""
+    if quantity is None:
+        return "nothing"
+    unit = f" {quantity.unit}" if quantity.unit else ""
+    note = quantity.note.strip("“”")
+    bare = quantity.min is None and quantity.max is None
+    figure = "no figure" if bare else range_sign(Range(quantity.min, quantity.max)) + unit
+    if note and len(note) <= _SHORT_NOTE and not note[:1].isdigit() and "”" not in note:
+        return f"{note}, {figure}" if bare else f"{note} {figure}"
+    return figure
+
+
+def range_sign(found: Range) -> str:
+    """Write a range with a sign: ≥ 200, ≤ 8, 24–50, 100."""
+    low, high = found
+    if low is not None and high is not None:
+        return number_words(low) if low == high else f"{number_words(low)}–{number_words(high)}"
+    if low is not None:
+        return f"≥ {number_words(low)}"
+    return "any number" if high is None else f"≤ {number_words(high)}"
+
+
+def range_words(found: Range | None) -> str:
+    """Say a range in words: 2,000 or more."""
+    if found is None:
+        return "nothing"
+    low, high = found
+    if low is not None and high is None:
+        return f"{number_words(low)} or more"
+    return f"{number_words(high)} or less" if low is None and high is not None else range_sign(found)
+
+
+def number_words(value: float) -> str:
+    """Write a number, its thousands apart."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def _worth_saying(compared: Compared) -> bool:
+    return compared.shared is not None and compared.verdict in {"contains", "within", "overlap"}

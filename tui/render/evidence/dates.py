@@ -1,0 +1,36 @@
+"""Dates where there is little room: days as 10 Apr 2025, stretches with a dash, doubt with its EDTF sign."""
+
+import calendar
+from datetime import date
+from typing import Final
+
+from tui.briefing import edtf
+
+_MONTHS: Final = tuple(calendar.month_abbr)
+
+
+def short(text: str) -> str:
+    """Write an EDTF date briefly; a text that is no date comes back as it is."""
+    try:
+        found = edtf.parse(text)
+    except ValueError:
+        return text
+    start = _day(found.start) if found.start else ""
+    if not found.interval:
+        return start
+    end = _day(found.end) if found.end else ""
+    if found.start and found.end and found.start.year == found.end.year and found.start.month:
+        start = start.replace(f" {found.start.year}", "")  # the year stands behind the end
+    return f"{start}–{end}"
+
+
+def day_words(ordinal: int) -> str:
+    """Say a day: 10 April 2025."""
+    day = date.fromordinal(ordinal)
+    return f"{day.day} {edtf.MONTHS[day.month]} {day.year}"
+
+
+def _day(day: edtf.Day) -> str:
+    month = edtf.SEASONS.get(day.month or 0) or _MONTHS[day.month or 0]
+    parts = [str(day.day) if day.day else "", month, day.year.replace("X", "x")]
+    return " ".join(part for part in parts if part) + day.qualifier

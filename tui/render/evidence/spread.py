@@ -1,0 +1,79 @@
+"""Who holds what view, grouped by stance, and whether the panel leans one way."""
+
+from typing import Final
+
+from tui.briefing import edtf
+from tui.library.evidence.spread import FEWEST, Holding, Spread
+from tui.library.volume import Volume, brief
+from tui.render import words
+from tui.render.evidence.bars import share_bar
+from tui.render.evidence.choice import Choice
+from tui.render.evidence.front import percent_of
+from tui.render.page import Block, Page, Para, Span, fixed, line
+
+_INDENT: Final = 5
+_BAR: Final = 20
+_NAME: Final = 14
+
+
+def spread_page(volume: Volume, _choice: Choice) -> Page:
+    """Set the stances with their shares, whether the panel leans, and then who holds what."""
+    spread = volume.evidence.spread
+    if not spread.camps:
+        return fixed("Spread of views", [Block("nothing", (line("This briefing has no expert views.", "meta"),))])
+    blocks = [_summary(spread)]
+    for camp in spread.camps:
+        holders = words.count(camp.holders, "holder")
+        title = (Span(camp.stance or "no stance named", "heading"), Span(f"  {holders}", "meta"))
+        blocks.append(Block(f"stance/{camp.stance}", (Para(title, indent=2),)))
+        blocks += [_holding(volume, holding) for holding in camp.holdings]
+    return fixed("Spread of views", blocks)
+
+
+def _summary(spread: Spread) -> Block:
+    paras = []
+    for camp in spread.camps:
+        if camp.stance:
+            share = camp.holders / spread.holders
+            name = Span(f"{camp.stance[:_NAME]:<{_NAME}} ")
+            figures = (Span(f"{percent_of(share):>6}", "strong"), Span(f"  {camp.holders} of {spread.holders}", "meta"))
+            paras.append(Para((name, *share_bar(share, _BAR), *figures), indent=2, keep=True))
+    paras.append(line(lean_words(spread), "strong" if spread.leans else "meta", indent=2, space=int(bool(paras))))
+    return Block("shares", tuple(paras))
+
+
+def lean_words(spread: Spread) -> str:
+    """Say whether the panel leans, with the share and the rule."""
+    rule = f"(The rule: more than half of at least {FEWEST} holders are of one stance; each is counted once a stance.)"
+    leading = spread.leading
+    if leading is None:
+        return f"No stance is named, so nothing can be said of a lean. {rule}"
+    share = f"{leading.holders} of {spread.holders} holders, {percent_of(spread.share)}"
+    if spread.leans:
+        return f"The panel leans one way: {leading.stance}, {share}. {rule}"
+    few = " These are too few to speak of a lean." if spread.holders < FEWEST else ""
+    return f"The panel does not lean one way; most often it is {leading.stance}, {share}.{few} {rule}"
+
+
+def _holding(volume: Volume, holding: Holding) -> Block:
+    view = holding.view
+    who = volume.name_of(view.by) if view.by else "somebody"
+    rest = ", ".join(part for part in (view.role, view.affiliation) if part)
+    heading = [Span(who, "strong", f"#{view.by.entity}" if view.by and view.by.entity else "")]
+    heading.append(Span(f", {rest}" if rest else ", no affiliation given", "meta"))
+    paras = [Para(tuple(heading), Span(view.number, "number"), _INDENT, _INDENT)]
+    spans = [Span(_since(holding), "meta")]
+    if holding.via:
+        spans += [Span("\u00a0· via ", "meta"), Span(holding.via.label, "link", f"#{holding.via.id}")]
+    paras += [Para(tuple(spans), indent=_INDENT), Para((Span(brief(view, 160)),), indent=_INDENT)]
+    return Block(f"held:{view.id}", tuple(paras), f"#{view.id}")
+
+
+def _since(holding: Holding) -> str:
+    if not holding.since:
+        return "since when is not known"
+    said = edtf.in_words(holding.since)
+    if holding.published:
+        return f"since {said} at the latest, when it was published"
+    # An interval says its own beginning and end.
+    return f"held {said}" if "/" in holding.since else f"since {said}"
