@@ -45,7 +45,7 @@ def run(bench: Bench) -> list[Row]:
             goal=Goal(seconds, 2, "s"),
         ),
         Row(
-            "the same without start and imports",
+            "the same without start and imports, processor",
             figures.milliseconds(found["check"]),
             f"{figures.milliseconds(found['load'])} (loading it)",
             figures.ratio(found["check"], found["load"]),

@@ -9,6 +9,7 @@ from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY
 from tui.briefing.model import Briefing
 from tui.library import held
+from tui.library.checking import check_file
 from tui.library.compiling import compile_edition
 from tui.library.held import HeldText
 from tui.library.records import Edition, Entity, Entry, Footnote
@@ -36,6 +37,12 @@ class TestEvery:
         assert [str(problem) for problem in loaded.problems] == []
         assert loaded.briefing is not None
         assert loaded.briefing.briefing.id == folder.name
+
+    def test_it_passes_a_strict_check(self, folder: Path) -> None:
+        """What a rule objects to is mended, or ignored with a reason; information is let stand."""
+        found = check_file(folder / "briefing.toml", Path("/nowhere"), folder.name).reports
+
+        assert [report for report in found if report.severity != "info"] == []
 
     def test_no_quote_is_longer_than_20_words(self, folder: Path) -> None:
         briefing = load_file(folder / "briefing.toml").briefing

@@ -14,6 +14,8 @@ _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 _SPACE: Final = re.compile(r"\s+")
 _LOCAL: Final = ("scope", "determiner")
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
+_ASKED_FOR: Final = frozenset({"starter", "topic"})
+"""Kinds that a single word is asked for, and that no text is searched for; “the” may start a sentence, too."""
 _NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384
 """Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
@@ -141,11 +143,12 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
                 for word in words:
                     meanings[folded(word)] = (*meanings.get(folded(word), ()), Meaning(name, group))
     meanings = {word: (*found, *_inherited(word, meanings)) for word, found in meanings.items()}
+    marked = [word for word, found in meanings.items() if any(one.kind not in _ASKED_FOR for one in found)]
     numbers = data.get("number", {})
     return Lexicon(
         lang=data["lang"],
         # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
-        pattern=re.compile(rf"(?<![\w-])(?=({alternation(meanings)})(?![\w-]))\w", re.IGNORECASE),
+        pattern=re.compile(rf"(?<![\w-])(?=({alternation(marked)})(?![\w-]))\w"),
         meanings=meanings,
         local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
         groups={word: {one.kind: one.group for one in reversed(found)} for word, found in meanings.items()},
