@@ -15,7 +15,7 @@ class TestHops:
     def test_from_what_was_read_down_to_what_it_rests_on(self, port: Volume) -> None:
         (_, way), (_, other) = chains(port, port.evidence.origins, port.entries["thousand"])
         assert [(hop.name, hop.state, hop.depth, hop.cited, hop.primary, hop.direct) for hop in way] == [
-            ("post", "excerpt", 0, False, False, True),
+            ("post", "excerpt", 0, False, False, False),
             ("letter", "reported", 1, True, True, True),
         ]
         assert [(hop.name, hop.state, hop.primary) for hop in other] == [

@@ -101,7 +101,7 @@ class TestResizing:
 
     async def test_keeps_the_current_entry_in_sight_wherever_it_stands(self, bundled: Catalogue) -> None:
         async with reading(bundled, Place("handbook", "background"), size=(200, 50)) as reader:
-            await reader.press("j", "j", "j", "j", "j")
+            await reader.press("j", "j", "j", "j", "j", "j")
             for width, height in self.SIZES:
                 await reader.resize(width, height)
                 assert reader.block == "history"
