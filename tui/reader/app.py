@@ -2,7 +2,9 @@
 
 import traceback
 from collections.abc import Callable
-from typing import Final
+from pathlib import Path
+from time import monotonic
+from typing import Any, BinaryIO, Final, TextIO
 
 from textual import events, work
 from textual.app import App
@@ -11,7 +13,9 @@ from textual.filter import NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import get_current_worker
 
-from tui.library.state import Place
+from tui.library.state import Place, State
+from tui.reader.address_page import address_page
+from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.commands.table import BY_NAME, COMMANDS
 from tui.reader.desk import Desk
 from tui.reader.keymap import Keymap, shown
@@ -20,13 +24,14 @@ from tui.reader.own_pages import bookmarks_page, help_page, hints, plain_page
 from tui.reader.reloading import Watch
 from tui.reader.screen import ReaderScreen
 from tui.reader.search.own_pages import grammar_page
-from tui.reader.typeset import Typesetter
 from tui.render.page import Page
 
 _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
 _WATCH_EVERY: Final = 1.0
 """Seconds between looks at the open briefing's files."""
+_HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
+"""Textual's own actions that are there on somebody else's machine too."""
 _READING: Final = "Reading the library: "
 # Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.
 _MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
@@ -69,22 +74,32 @@ class BriefingApp(App[None]):
     CommandPalette > Vertical { width: 76; max-width: 100%; }
     """
 
-    def __init__(self, desk: Callable[["BriefingApp"], Desk], start: Place, keymap: Keymap, look: str) -> None:
+    def __init__(
+        self,
+        desk: Callable[["BriefingApp"], Desk],
+        start: Place,
+        keymap: Keymap,
+        look: str,
+        allowances: Allowances = OWN_MACHINE,
+    ) -> None:
         """Make the app.
 
         Args:
             desk: makes the desk; it may ask the app for its own pages.
             start: the place to open.
-            keymap: which key does what.
+            keymap: which key does what; a command that it does not know is not there.
             look: the name of the theme.
+            allowances: what the reader may do.
         """
         # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
         super().__init__(ansi_color=True if look == "mono" else None)
         for theme in LOOKS.values():
             self.register_theme(_textual_theme(theme))
         self.keymap = keymap
-        self.typesetter = Typesetter()
+        self.allowances = allowances
         self.plain_text = ""
+        self.address = ""
+        """The address of the web that its page shows."""
         self.fault = ""
         """The traceback of the fault that ended the app; empty where none did."""
         self.look = LOOKS[look]
@@ -92,9 +107,11 @@ class BriefingApp(App[None]):
         self._dress(self.look)
         self.animation_level = "none"
         self.desk = desk(self)
+        self.typesetter = self.desk.holdings.typesetter
         self._start = start
         self._saving = False
-        self.file_watch = Watch(self.desk)
+        self._idle_since = monotonic()
+        self.file_watch = Watch(self.desk.holdings)
 
     def get_default_screen(self) -> ReaderScreen:
         """Make the one screen the first one, so that no empty one is painted before it."""
@@ -102,8 +119,11 @@ class BriefingApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin to watch the files and to bring the library up to date."""
-        self.set_interval(_WATCH_EVERY, self._look_at_files)
-        self.call_after_refresh(self.refresh_library)
+        if self.allowances.watches_files:
+            self.set_interval(_WATCH_EVERY, self._look_at_files)
+            self.call_after_refresh(self.refresh_library)
+        if self.allowances.idle:
+            self.set_interval(_WATCH_EVERY, self._look_at_clock)
         if self.desk.state.trouble:
             self.reader.say(self.desk.state.trouble, warns=True)
 
@@ -115,6 +135,35 @@ class BriefingApp(App[None]):
             raise TypeError(screen)
         return screen
 
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if isinstance(event, events.InputEvent):
+            self._idle_since = monotonic()
+        await super().on_event(event)
+
+    def _look_at_clock(self) -> None:
+        if monotonic() - self._idle_since > self.allowances.idle:
+            self.leave()
+
+    # What somebody else's machine is kept from
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse Textual's own actions that touch the machine, whatever would call them."""
+        return super().check_action(action, parameters) if self.allowances.machine or action in _HARMLESS else False
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open no browser where the machine is not the reader's."""
+        if self.allowances.machine:
+            super().open_url(url, new_tab=new_tab)
+
+    def deliver_binary(self, path_or_file: str | Path | BinaryIO, **options: Any) -> str | None:
+        """Write no file where the machine is not the reader's."""
+        return super().deliver_binary(path_or_file, **options) if self.allowances.machine else None
+
+    def deliver_text(self, path_or_file: str | Path | TextIO, **options: Any) -> str | None:
+        """Write no file where the machine is not the reader's."""
+        return super().deliver_text(path_or_file, **options) if self.allowances.machine else None
+
     # Commands
 
     def command_for(self, event: events.Key) -> str | None:
@@ -122,8 +171,9 @@ class BriefingApp(App[None]):
         return self.keymap.command(event.key, event.character)
 
     def run_command(self, name: str) -> None:
-        """Do what a command does."""
-        BY_NAME[name].run(self.reader)
+        """Do what a command does, where it is there."""
+        if name in self.keymap.keys:
+            BY_NAME[name].run(self.reader)
 
     def hints(self) -> tuple[tuple[str, str, str], ...]:
         """Give what the footer tells."""
@@ -133,7 +183,7 @@ class BriefingApp(App[None]):
         """Give title, keys and action of each command that the palette offers."""
         rows: list[tuple[str, str, Callable[[], None]]] = []
         for command in COMMANDS:
-            if command.words and command.name != "palette":
+            if command.words and command.name != "palette" and command.name in self.keymap.keys:
                 keys = " · ".join(map(shown, self.keymap.keys[command.name]))
                 title = command.words[:1].upper() + command.words[1:]
 
@@ -148,6 +198,10 @@ class BriefingApp(App[None]):
         self.reader.leave(Place())
         self.desk.state.flush()
         self.exit()
+
+    def repaint(self) -> None:
+        """Paint the whole screen again, whatever the terminal made of it."""
+        self.refresh(layout=True)
 
     def let_mouse(self, *, select: bool) -> None:
         """Leave the mouse to the terminal, so that text can be selected with it, or take it back."""
@@ -193,6 +247,17 @@ class BriefingApp(App[None]):
 
     # State and files
 
+    def welcome(self, state: State, place: Place, look: str) -> None:
+        """Begin a visit in an app that was started before its reader came."""
+        self.desk.adopt(state)
+        self._idle_since = monotonic()
+        if look != self.look.name:
+            self._coloured = look if look != "mono" else "dark"
+            self.look = LOOKS[look]
+            self._dress(self.look)
+            self.reader.restyle(self.look)
+        self.reader.begin(place)
+
     def save_soon(self) -> None:
         """Write the state shortly, all changes until then at once."""
         if not self._saving:
@@ -223,8 +288,17 @@ class BriefingApp(App[None]):
             self.call_from_thread(self._show_reloaded, briefing, reloaded)
 
     def _show_reloaded(self, briefing: str, said: str) -> None:
+        self.show_changed(briefing, said, broken=self.file_watch.take(briefing))
+
+    def show_changed(self, briefing: str, said: str, *, broken: bool) -> None:
+        """Show that a briefing was loaded anew, with the reader's place kept; of another one than the open one, nothing.
+
+        Args:
+            briefing: its id.
+            said: what to say of it.
+            broken: whether it cannot be opened any more, so that the last good edition stays.
+        """
         screen = self.reader
-        broken = self.file_watch.take(briefing)
         if screen.place.briefing == briefing and not broken:
             screen.show(screen.here)
         screen.say(said, warns=broken)
@@ -233,6 +307,8 @@ class BriefingApp(App[None]):
     @work(thread=True, exclusive=True, group="library")
     def refresh_library(self) -> None:
         """Look at the content folders again, and show what came of it."""
+        if not self.allowances.watches_files:
+            return
         worker = get_current_worker()
 
         def progress(done: int, number: int) -> bool:
@@ -242,9 +318,10 @@ class BriefingApp(App[None]):
 
         changed = self.desk.catalogue.refresh(progress)
         if changed and not worker.is_cancelled:
-            self.call_from_thread(self._show_library)
+            self.call_from_thread(self.show_library)
 
-    def _show_library(self) -> None:
+    def show_library(self) -> None:
+        """Show that the library has changed."""
         screen = self.reader
         if screen.status.message.startswith(_READING):
             screen.say("")
@@ -263,6 +340,7 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
         "bookmarks": bookmarks_page,
         "grammar": lambda _desk: grammar_page(),
         "plain": lambda _desk: plain_page(app.plain_text),
+        "address": lambda _desk: address_page(app.address, app.size.width),
     }
 
 

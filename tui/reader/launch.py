@@ -4,14 +4,17 @@ import asyncio
 import gc
 import os
 import signal
+from collections.abc import Callable
 from typing import Final
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
+from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.app import BriefingApp, extra_pages
 from tui.reader.commands.table import COMMANDS
 from tui.reader.config import Config
 from tui.reader.desk import Desk
+from tui.reader.holdings import Holdings
 from tui.reader.keymap import Keymap
 from tui.reader.looks import LOOKS
 from tui.reader.terminal import BackgroundQuestion, dark_by_environment
@@ -20,10 +23,27 @@ _COLLECT_AFTER: Final = 1.0
 """Seconds after the start by which the first frame is painted."""
 
 
-def make_app(catalogue: Catalogue, state: State, start: Place, config: Config, look: str) -> BriefingApp:
-    """Make the reader, for the command, for the kiosk and for tests alike."""
-    keymap = Keymap([(command.name, command.keys) for command in COMMANDS], config.keys)
-    return BriefingApp(lambda app: Desk(catalogue, state, extra_pages(app)), start, keymap, look)
+def make_app(
+    catalogue: Catalogue,
+    state: State,
+    start: Place,
+    config: Config,
+    look: str,
+    *,
+    allowances: Allowances = OWN_MACHINE,
+) -> BriefingApp:
+    """Make the reader for one terminal, for the command and for tests alike."""
+    holdings = Holdings(catalogue)
+    keymap = make_keymap(config, allowances)
+    return BriefingApp(lambda app: Desk(holdings, state, extra_pages(app)), start, keymap, look, allowances)
+
+
+def make_keymap(config: Config, allowances: Allowances) -> Keymap:
+    """Give the keys of all commands that are allowed."""
+    offered = [command for command in COMMANDS if allowances.permits(command.needs)]
+    names = {command.name for command in offered}
+    chosen = {name: keys for name, keys in config.keys.items() if name in names}
+    return Keymap([(command.name, command.keys) for command in offered], chosen)
 
 
 def run(app: BriefingApp) -> None:
@@ -37,6 +57,34 @@ def run(app: BriefingApp) -> None:
         await app.run_async()
 
     asyncio.run(until_left())
+
+
+def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
+    """Run one reader after another in this terminal: each who leaves or is gone is followed by a fresh one.
+
+    Nothing that is typed ends or stops it; SIGTERM and SIGHUP do. Gives the last reader, with its fault if it had one.
+    """
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        signal.signal(number, signal.SIG_IGN)
+    ended = False
+
+    async def until_left(app: BriefingApp) -> None:
+        def end() -> None:
+            nonlocal ended
+            ended = True
+            app.leave()
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, end)
+        loop.call_later(_COLLECT_AFTER, _collect_garbage)
+        await app.run_async()
+
+    while True:
+        app = make()
+        asyncio.run(until_left(app))
+        if ended or app.fault:
+            return app
 
 
 def _collect_garbage() -> None:

@@ -17,32 +17,44 @@ _KEYS = 15
 def hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
     """Give what the footer tells: keys, a word, and the command."""
     rows = []
-    for place, command in enumerate(COMMANDS):
+    commands = offered(keymap)
+    for place, command in enumerate(commands):
         if command.hint and keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
-            other = COMMANDS[place + 1] if command.joint else None
+            other = commands[place + 1] if command.joint else None
             if other and not other.hint and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
             rows.append((keys, command.hint, command.name))
     return tuple(rows)
 
 
+def offered(keymap: Keymap) -> list[Command]:
+    """Give the commands that are there; one whose partner is missing is told by itself."""
+    there = [command.name in keymap.keys for command in COMMANDS]
+    return [
+        command if not command.joint or there[place + 1] else command._replace(joint="")
+        for place, command in enumerate(COMMANDS)
+        if there[place]
+    ]
+
+
 def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
     """Give the lines of the help: heading, keys, words. Two commands that belong together share a line."""
+    commands = offered(keymap)
     for group in GROUPS:
         if group == "Panes":
-            keys = [keymap.keys[command.name][:1] for command in COMMANDS if command.name.startswith("pane-")]
+            keys = [keymap.keys[command.name][:1] for command in commands if command.name.startswith("pane-")]
             flat = [key for one in keys for key in one]
             plain = flat == [str(number) for number in range(len(flat))]
             yield group, f"0–{len(flat) - 1}" if plain else " ".join(map(shown, flat)), "open a pane"
         previous: Command | None = None
-        for command in COMMANDS:
+        for place, command in enumerate(commands):
             if command.group != group or not command.words or command.name.startswith("pane-"):
                 continue
             if previous and previous.joint:
                 previous = None
                 continue
-            pair = [command, COMMANDS[COMMANDS.index(command) + 1]] if command.joint else [command]
+            pair = [command, commands[place + 1]] if command.joint else [command]
             firsts = [shown(key) for one in pair for key in keymap.keys[one.name][:1]]
             yield group, " ".join(firsts), command.joint or command.words
             previous = command

@@ -72,6 +72,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.history.visit(self.place)
         self.show(self.place)
 
+    def begin(self, place: Place) -> None:
+        """Begin anew at a place, as if nobody had been here before."""
+        self.history = History()
+        self.search.clear()
+        self.history.visit(place)
+        self.show(place)
+
     # Places
 
     @property

@@ -5,12 +5,13 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
 from tui.render.layout import Line, lay_out
-from tui.render.page import Block, Page
+from tui.render.page import Block, Page, Span
 
 _KEPT: Final = 3000
 """How many blocks stay laid out; about 2 KB each."""
@@ -90,12 +91,18 @@ def _lay(block: Block, width: int, look: Look) -> Laid:
             # The loader has refused what could act on a terminal; nothing reaches one unfiltered all the same.
             text = cleaned(span.text).replace("\n", " ")
             cells = cell_len(text)
-            segments.append(Segment(text, look.style(span.role)))
+            segments.append(Segment(text, _style(look, span)))
             if span.target and text.strip():
                 _add_link(links, span.target, Piece(row, cell, cell + cells))
             cell += cells
         strips.append(Strip(segments, cell).adjust_cell_length(width, look.base))
     return Laid(block, lines, strips, links)
+
+
+def _style(look: Look, span: Span) -> Style:
+    """Give a span's style; an address of the web is also a link of the terminal's, which opens where the reader sits."""
+    style = look.style(span.role)
+    return style + Style(link=cleaned(span.target)) if span.target.startswith(("http://", "https://")) else style
 
 
 def _add_link(links: list[LaidLink], target: str, piece: Piece) -> None:

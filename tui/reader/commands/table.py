@@ -26,6 +26,8 @@ class Command(NamedTuple):
     """A word for the footer; empty where the footer does not tell it."""
     joint: str = ""
     """What the help says of this command and the next one in one line; empty where each has a line of its own."""
+    needs: str = ""
+    """What the reader must be allowed for it to be there, a field of `Allowances`; empty where nothing is needed."""
 
 
 def _pane(number: int, name: str) -> Command:
@@ -71,7 +73,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("bookmarks", ("B",), "marks and bookmarks", "Keep", noting.bookmarks),
     Command("copy", ("y",), "copy the entry", "Keep", copying.copy, joint="copy entry, citation"),
     Command("copy-citation", ("Y",), "copy its citation", "Keep", copying.copy_citation),
-    Command("plain", ("v",), "plain view to select", "Keep", copying.plain),
+    Command("plain", ("v",), "plain view to select", "Keep", copying.plain, joint="plain view, address"),
+    Command("address", ("a",), "address and its QR code", "Keep", copying.address),
     Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, page alone"),
     Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
     Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, monochrome"),

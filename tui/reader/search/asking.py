@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tui.library.catalogue import Catalogue
 from tui.library.queries import Queries
@@ -46,14 +46,27 @@ class Outcome(NamedTuple):
         return self.answer.alike if self.answer.fuzzy else self.answer.total
 
 
+class Indexed(Protocol):
+    """Has the index of a library, for one reader or for many."""
+
+    @property
+    def updates_index(self) -> bool:
+        """Whether whoever asks is to bring the index up to date."""
+
+    @property
+    def index(self) -> "SearchIndex":
+        """The index; made when it is first wanted."""
+
+
 class Asker:
     """Asks one library's index for one reader. The index is made when it is first asked."""
 
-    def __init__(self, catalogue: Catalogue, state: State) -> None:
+    def __init__(self, catalogue: Catalogue, state: State, indexed: Indexed) -> None:
         """Prepare; nothing is opened yet."""
         self.queries = Queries(state)
         self._catalogue = catalogue
-        self._index: SearchIndex | None = None
+        self._indexed = indexed
+        self._used = False
         self._shelf = Shelf(catalogue)
         # The shelf serves the thread that asks and the screen.
         self._guard = threading.Lock()
@@ -64,23 +77,24 @@ class Asker:
     @property
     def is_used(self) -> bool:
         """Whether anything was ever asked."""
-        return self._index is not None
+        return self._used
 
     @property
     def index(self) -> "SearchIndex":
         """The index."""
-        if self._index is None:
-            from tui.library.search.index import SearchIndex, index_folder
+        self._used = True
+        return self._indexed.index
 
-            cache = self._catalogue.cache_folder
-            self._index = SearchIndex(index_folder(cache, self._catalogue.roots) if cache else None)
-        return self._index
+    def adopt(self, state: State) -> None:
+        """Ask for another reader."""
+        self.queries = Queries(state)
 
     # In a thread
 
     def update(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
         """Bring the index up to date; tell whether it changed."""
-        return self.index.update(self._catalogue, progress, cancelled)
+        index = self.index
+        return self._indexed.updates_index and index.update(self._catalogue, progress, cancelled)
 
     def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> Outcome:
         """Ask; with an outcome before it, for the next hits of the same query."""
