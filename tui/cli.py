@@ -28,7 +28,7 @@ FORMATS: Final = ("text", "markdown", "json")
 SEARCH_FORMATS: Final = ("text", "json")
 SHELLS: Final = ("bash", "zsh", "fish")
 CACHE_NAME: Final = "catalogue.sqlite"
-COMMANDS: Final = ("open", "list", "show", "search", "schema", "hold", "completion")
+COMMANDS: Final = ("open", "list", "show", "search", "schema", "hold", "kiosk", "completion")
 _HELP_WIDTH: Final = 80
 _FIRST_LOOK: Final = 0.3
 """Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
@@ -70,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_output()
     try:
+        if words[:1] == ["kiosk"]:
+            return run_kiosk(words[1:])
         options = build_parser().parse_args(with_command(words))
         run: Callable[[argparse.Namespace], int] = options.run
         code = run(options)
@@ -118,6 +120,9 @@ def build_parser() -> argparse.ArgumentParser:
         return command
 
     opening = add("open", "open the reader; the word open may be left out", run_open, content)
+    opening.add_argument(
+        "--kiosk", action="store_true", help="let strangers read at this screen: nothing here can be touched"
+    )
     opening.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
     add("list", "list the briefings of the library", run_list, content, written)
     showing = add("show", "write a briefing, a pane or an entry", run_show, content, written)
@@ -137,6 +142,8 @@ def build_parser() -> argparse.ArgumentParser:
     holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
     holding.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
     holding.add_argument("file", nargs="?", type=Path, help="the plain text of the source, in UTF-8")
+    # Its options are made from its settings, which take pydantic; so it reads them itself.
+    add("kiosk", "serve the reader by SSH to whoever comes, read-only", lambda _options: run_kiosk([]))
     completing = add("completion", "write the completion script of a shell", run_completion, content)
     completing.add_argument("shell", choices=(*SHELLS, "words"), metavar="{bash,zsh,fish}")
     completing.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
@@ -187,10 +194,13 @@ def _open(options: argparse.Namespace, background: object) -> int:
         catalogue.refresh(lambda _done, _all: time.monotonic() < until)
     question = background if isinstance(background, BackgroundQuestion) else None
     look = launch.choose_look(config, state, question)
-    app = launch.make_app(catalogue, state, start, config, look)
-    if opened:
-        app.desk.put(start.briefing, opened)
-    launch.run(app)
+    if options.kiosk:
+        app = launch.run_for_strangers(lambda: launch.make_app(catalogue, State(None), start, config, look, kiosk=True))
+    else:
+        app = launch.make_app(catalogue, state, start, config, look)
+        if opened:
+            app.desk.put(start.briefing, opened)
+        launch.run(app)
     state.close()
     catalogue.close()
     return _fault(app.fault) if app.fault else app.return_code or OK
@@ -345,6 +355,18 @@ def run_hold(options: argparse.Namespace) -> int:
             _complain(line)
         return FINDINGS
     return OK
+
+
+def run_kiosk(words: list[str]) -> int:
+    """Serve the reader by SSH."""
+    try:
+        from tui.kiosk import command
+    except ModuleNotFoundError as error:
+        if error.name not in {"asyncssh", "cryptography"}:
+            raise
+        _complain("the kiosk needs asyncssh; write: pip install 'briefing-browser[kiosk]'")
+        return USAGE
+    return command.main(words)
 
 
 def run_completion(options: argparse.Namespace) -> int:

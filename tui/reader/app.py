@@ -299,9 +299,10 @@ class BriefingApp(App[None]):
             broken: whether it cannot be opened any more, so that the last good edition stays.
         """
         screen = self.reader
-        if screen.place.briefing == briefing and not broken:
-            screen.show(screen.here)
-        screen.say(said, warns=broken)
+        if screen.place.briefing == briefing:
+            if not broken:
+                screen.show(screen.here)
+            screen.say(said, warns=broken)
         screen.search_room.library_changed()
 
     @work(thread=True, exclusive=True, group="library")

@@ -9,7 +9,7 @@ from typing import Final
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
-from tui.reader.allowances import OWN_MACHINE, Allowances
+from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, Allowances
 from tui.reader.app import BriefingApp, extra_pages
 from tui.reader.commands.table import COMMANDS
 from tui.reader.config import Config
@@ -30,9 +30,10 @@ def make_app(
     config: Config,
     look: str,
     *,
-    allowances: Allowances = OWN_MACHINE,
+    kiosk: bool = False,
 ) -> BriefingApp:
-    """Make the reader for one terminal, for the command and for tests alike."""
+    """Make the reader for one terminal, for the command and for tests alike; as a kiosk, for strangers at it."""
+    allowances = LOCAL_KIOSK if kiosk else OWN_MACHINE
     holdings = Holdings(catalogue)
     keymap = make_keymap(config, allowances)
     return BriefingApp(lambda app: Desk(holdings, state, extra_pages(app)), start, keymap, look, allowances)

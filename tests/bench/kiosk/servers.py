@@ -22,6 +22,7 @@ from tests.kiosk.openssh import Sshd
 from tui.kiosk.deployment import sshd_snippet
 from tui.kiosk.settings import Settings
 
+_READY: Final = re.compile(r"ready at \S+ port (\d+)")
 _MANY: Final = 100_000
 _UNLIMITED: Final = (
     "visits", "visits_by_address", "visits_a_minute", "waiting", "waiting_by_address",
@@ -84,11 +85,13 @@ class Kiosk:
             self._process = subprocess.Popen(
                 self._command, env=self._home.environment, stdout=subprocess.PIPE, stderr=log, cwd=TOP
             )
-        line = _line_of(self._process, 120)
-        match = re.search(r":(\d+)\b(?!.*:\d)", line)
+        line, match = " ", None
+        while line and not match:
+            line = _line_of(self._process, 120)
+            match = _READY.match(line)
         if not match:
             self.__exit__(None, None, None)
-            raise BenchError(f"the kiosk told no port: {line!r}; {self.log.read_text(errors='replace')[-600:]}")
+            raise BenchError(f"the kiosk is not ready: {self.log.read_text(errors='replace')[-600:]}")
         return Server("ours", self._process.pid, int(match[1]), "reader", "")
 
     def __exit__(

@@ -67,6 +67,7 @@ class Asker:
         self._catalogue = catalogue
         self._indexed = indexed
         self._used = False
+        self._seen = ""
         self._shelf = Shelf(catalogue)
         # The shelf serves the thread that asks and the screen.
         self._guard = threading.Lock()
@@ -94,7 +95,11 @@ class Asker:
     def update(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
         """Bring the index up to date; tell whether it changed."""
         index = self.index
-        return self._indexed.updates_index and index.update(self._catalogue, progress, cancelled)
+        if self._indexed.updates_index:
+            return index.update(self._catalogue, progress, cancelled)
+        view = index.view()
+        before, self._seen = self._seen, view.version if view else ""
+        return before != self._seen
 
     def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> Outcome:
         """Ask; with an outcome before it, for the next hits of the same query."""
