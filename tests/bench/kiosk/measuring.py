@@ -104,7 +104,7 @@ def _check(answer: dict[str, Any], server: Server) -> None:
 def _pooled(bench: Bench, server: Server, crowd: Generator) -> tuple[list[float], list[float], list[float]]:
     """Let visitors come and go now and then; give CPU, seconds from login and from the connection to the first frame."""
     bench.say(f"kiosk: {_STARTS} visitors who find a reader started ahead")
-    crowd.ask("arrive", number=3, expected=FIRST_FRAME, stay=False)
+    crowd.ask("arrive", 20, number=3, expected=FIRST_FRAME, stay=False)
     cpu, frame, whole = [], [], []
     for _ in range(_STARTS):
         time.sleep(_QUIET)
