@@ -1,6 +1,7 @@
 """From a visitor's bytes to the events of the app, whatever the bytes are."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -18,6 +19,9 @@ _LONGEST_PASTE: Final = 400
 """Characters of a paste that are kept; a query is never longer."""
 # What the parser raises for numbers that no terminal sends: chr() of them, int() of nothing, a generator that ended.
 _CONFUSED: Final = (ValueError, OverflowError, IndexError, TypeError, KeyError, StopIteration, RuntimeError)
+
+
+_PIECES: Final = re.compile("\x1b?[^\x1b]+|\x1b")
 
 
 @lru_cache(maxsize=1024)
@@ -39,6 +43,11 @@ class _Parser(XTermParser):
         return self._timeout_time is not None
 
 
+    def close(self) -> None:
+        """Let go of what was read so far."""
+        self._gen.close()  # type: ignore[attr-defined]
+
+
 class Input:
     """Reads what one visitor sends."""
 
@@ -56,8 +65,9 @@ class Input:
     def feed(self, data: bytes) -> Iterator[Message]:
         """Give the events of some bytes."""
         text = self._decode(data)
-        if text:
-            yield from self._guarded(text)
+        # From escape to escape: what kills the parser takes nothing with it that comes behind.
+        for piece in _PIECES.findall(text):
+            yield from self._guarded(piece)
 
     def tick(self) -> Iterator[Message]:
         """Give the key that an escape at the end was."""
@@ -65,11 +75,10 @@ class Input:
 
     def close(self) -> None:
         """Let go of the parser."""
-        self._renew()
+        self._parser.close()
 
     def _guarded(self, text: str) -> Iterator[Message]:
         try:
-            # Piece by piece: what comes behind something that kills the parser still counts.
             found = self._parser.feed(text) if text else self._parser.tick()
             for event in found:
                 self._silent = 0
@@ -83,11 +92,7 @@ class Input:
             self._renew()
 
     def _renew(self) -> None:
-        try:
-            for _ in self._parser.feed(""):
-                pass
-        except (*_CONFUSED, EOFError):  # it was past reading
-            pass
+        self._parser.close()
         self._parser = _Parser(False)
         self._silent = 0
 
