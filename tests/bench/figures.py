@@ -26,7 +26,7 @@ class Goal:
     def cells(self) -> tuple[str, str]:
         """The bar and what came of it, as they are printed."""
         written = f"{'≥' if self.least else '≤'} {self.bar:,g} {self.unit}"
-        by = 1 - self.value / self.bar if self.least else self.value / self.bar - 1
+        by = (self.bar - self.value if self.least else self.value - self.bar) / (self.bar or 1)
         return written, "met" if by <= 0 else f"missed by {by:.1%}"
 
 

@@ -92,8 +92,7 @@ def ssh_command(folder: Path, port: int, user: str, key: Path | None, *words: st
         "-F", "none", "-p", str(port), "-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={folder / 'known'}",
         "-o", "BatchMode=yes", "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=20", "-o", "IdentityAgent=none",
     ]  # fmt: skip
-    # An identity that is not there keeps the client from its user's own.
-    identity = ["-o", "IdentitiesOnly=yes", "-i", str(key or folder / "no-key")]
+    identity = ["-o", "IdentitiesOnly=yes", "-i", str(key)] if key else ["-o", "PubkeyAuthentication=no"]
     places = [place for place, word in enumerate(words) if word == "--"]
     flags, rest = (words[: places[0]], words[places[0] + 1 :]) if places else ((), words)
     return ["ssh", *options, *identity, *flags, f"{user}@127.0.0.1", *rest]

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import asyncssh
 
@@ -33,22 +33,43 @@ class Visitor(asyncssh.SSHClientSession[bytes]):
         self._news = asyncio.Event()
 
     @property
+    def connection(self) -> asyncssh.SSHClientConnection:
+        """The connection, once there is one."""
+        if self._connection is None:
+            raise LookupError("not connected")
+        return self._connection
+
+    @property
+    def channel(self) -> "asyncssh.SSHClientChannel[bytes]":
+        """The channel of the session, once there is one."""
+        if self._channel is None:
+            raise LookupError("no session")
+        return self._channel
+
+    @property
+    def output(self) -> bytes:
+        """The last of what came while something was looked for."""
+        return self._output
+
+    @property
     def waiting(self) -> int:
         """Bytes that were pressed and are not on their way yet."""
         return self._channel.get_write_buffer_size() if self._channel else 0
 
-    async def arrive(self, port: int, user: str, key: str, *, window: int = 2 << 20) -> None:
-        """Connect and ask for a terminal and a shell."""
+    async def arrive(self, port: int, user: str, key: str = "", **session: Any) -> None:
+        """Connect and ask for a terminal and a shell; more words say what else the session is to be like."""
         self.connected = time.perf_counter()
         self._connection = await asyncssh.connect(
             "127.0.0.1", port, username=user, client_keys=[key] if key else None, known_hosts=None, config=None,
             agent_path=None, compression_algs=None, login_timeout=120, connect_timeout=120,
         )  # fmt: skip
         self.opened = time.perf_counter()
-        await self._connection.create_session(
-            lambda: self, encoding=None, term_type="xterm-256color", term_size=(COLUMNS, ROWS), window=window,
-            env={"LANG": "C.UTF-8", "COLORTERM": "truecolor"},
-        )  # fmt: skip
+        usual = {
+            "term_type": "xterm-256color",
+            "term_size": (COLUMNS, ROWS),
+            "env": {"LANG": "C.UTF-8", "COLORTERM": "truecolor"},
+        }
+        await self._connection.create_session(lambda: self, encoding=None, **(usual | session))
 
     async def see(self, expected: list[str], seconds: float) -> float:
         """Wait until all of some words are on the screen; give the moment at which the last of them came.
