@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import socket
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -12,7 +11,7 @@ from typing import Final, NoReturn
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
 from tui.kiosk.config import from_option, read_settings, sample, table
-from tui.kiosk.hostkeys import HostKey, HostKeyError, host_key
+from tui.kiosk.hostkeys import HostKeyError, host_key
 from tui.kiosk.log import Log
 from tui.kiosk.passwords import hashed
 from tui.kiosk.server import Server, StartError, check, listening
@@ -101,22 +100,14 @@ def main(words: Sequence[str]) -> int:
             sys.stdout.write(f"{key.fingerprint}\n{key.sshfp}\nready at {address[0]} port {address[1]}\n")
             sys.stdout.flush()
 
-        asyncio.run(_serve(settings, key, log, reread, listeners, ready))
+        async def serve() -> None:
+            await Server(settings, key, folders, log, reread).run(listeners, ready)
+
+        asyncio.run(serve())
     except (StartError, HostKeyError) as error:
         _complain(str(error))
         return FINDINGS
     return OK
-
-
-async def _serve(
-    settings: Settings,
-    key: HostKey,
-    log: Log,
-    reread: Callable[[], Settings | None],
-    listeners: list[socket.socket],
-    ready: Callable[[], None],
-) -> None:
-    await Server(settings, key, user_folders(), log, reread).run(listeners, ready)
 
 
 def _chosen(options: argparse.Namespace) -> dict[str, object]:

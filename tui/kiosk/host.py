@@ -152,12 +152,15 @@ class Host:
         if not self._tasks:
             self._empty.set()
         if not task.cancelled() and (error := task.exception()) is not None:
-            # The kind alone: a message may hold what a visitor typed.
-            trace, where = error.__traceback__, ""
-            while trace is not None:
-                where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-                trace = trace.tb_next
-            self.log.write("fault", kind=type(error).__name__, where=where)
+            self.stumbled(error)
+
+    def stumbled(self, error: BaseException) -> None:
+        """Tell of a fault, where and of which kind; a message may hold what a visitor typed."""
+        trace, where = error.__traceback__, ""
+        while trace is not None:
+            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        self.log.write("fault", kind=type(error).__name__, where=where)
 
     def enter(self, visit: ReadingVisit) -> None:
         """Count a visit on a screen among those who are here."""
@@ -182,8 +185,9 @@ class Host:
         """Look after all visits about once a second, and start readers ahead when it is quiet; until cancelled."""
         while True:
             await asyncio.sleep(1.0)
+            loop = asyncio.get_running_loop()
             for visit in tuple(self._visits):
-                visit.look()
+                loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
             await self.pool.fill()
 
     def drain(self, seconds: float) -> None:

@@ -1,22 +1,15 @@
-"""From the frames of the app to the bytes of a terminal: only what changed, in its colours, and nothing that acts."""
+"""From the frames of the app to what is sent: only the cells that changed, each ink told once."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
-from rich.color import ColorSystem
-from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from tui.briefing.characters import FORBIDDEN, cleaned
+from tui.kiosk.cells import Cells, Depth, Ink, cells_of
 
-Depth = Literal["none", "256", "true"]
-_SYSTEMS: Final = {"256": ColorSystem.EIGHT_BIT, "true": ColorSystem.TRUECOLOR}
-_ATTRIBUTES: Final = (
-    ("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("blink", "5"), ("reverse", "7"), ("strike", "9"),
-)  # fmt: skip
-_RESET: Final = "\x1b[m"
+_GAP: Final = 4
+"""Cells that did not change and are sent all the same, since moving over them takes as much."""
 
 
 class Screen:
@@ -25,37 +18,92 @@ class Screen:
     def __init__(self, depth: Depth) -> None:
         """Know nothing of what it shows."""
         self.depth: Depth = depth
-        self._rows: dict[int, dict[int, Strip]] = {}
+        self._rows: dict[int, dict[int, Cells]] = {}
+        self._ink: Ink | None = None
 
     def forget(self) -> None:
         """Take everything for unknown, so that the next frame is sent whole."""
         self._rows.clear()
+        self._ink = None
 
     def paint(self, update: CompositorUpdate) -> str:
         """Give what changes the terminal to a frame; nothing where it shows that already."""
         written: list[str] = []
-        for row, parts in _rows_of(update):
+        for row, strips in _rows_of(update):
             shown = self._rows.setdefault(row, {})
-            self._drop_overlapped(shown, parts)
-            expected = -1
-            for start, strip in parts.items():
-                if shown.get(start) != strip:
-                    if start != expected:
-                        written.append(f"\x1b[{row + 1};{start + 1}H")
-                    written.append(text_of(strip, self.depth))
-                    expected = start + strip.cell_length
-                    shown[start] = strip
+            parts = {start: cells_of(strip, self.depth) for start, strip in strips.items()}
+            _drop_overlapped(shown, parts)
+            for start, cells in parts.items():
+                before = shown.get(start)
+                if before != cells:
+                    written += self._changed(row, start, before, cells)
+                    shown[start] = cells
         return "".join(written)
 
-    @staticmethod
-    def _drop_overlapped(shown: dict[int, Strip], parts: dict[int, Strip]) -> None:
-        """Forget parts of a row that are cut otherwise now, as a layer over them does."""
-        if all(start in shown and shown[start].cell_length == strip.cell_length for start, strip in parts.items()):
-            return
-        for start, strip in list(shown.items()):
-            end = start + strip.cell_length
-            if any(other < end and start < other + one.cell_length for other, one in parts.items()):
-                del shown[start]
+    def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> Iterator[str]:
+        """Write the cells of a stretch that are others than before."""
+        inks = cells.inks()
+        texts = cells.texts
+        at = -1
+        for first, end in _stretches(before, cells, inks):
+            if at < 0 or first - at > _GAP:
+                yield f"\x1b[{first - at}C" if at >= 0 else f"\x1b[{row + 1};{start + first + 1}H"
+            else:
+                first = at  # noqa: PLW2901 - what lies between is sent with it
+            place = first
+            while place < end:
+                ink, until = inks[place], place + 1
+                is_blank = texts[place] == " "
+                while until < end and (inks[until] == ink and (texts[until] == " ") >= is_blank):
+                    is_blank = is_blank and texts[until] == " "
+                    until += 1
+                if not (is_blank and self._ink is not None and ink.on_blank == self._ink.on_blank):
+                    yield ink.after(self._ink)
+                    self._ink = ink
+                yield "".join(texts[place:until])
+                place = until
+            at = end
+
+
+def _stretches(before: Cells | None, cells: Cells, inks: list[Ink]) -> Iterator[tuple[int, int]]:
+    """Give first and behind-last cell of each stretch that changed."""
+    if before is None:
+        yield 0, len(cells.texts)
+        return
+    # A blank in another ink is the same blank, as long as nothing of the ink can be seen on it.
+    changed = [
+        place
+        for place, (was, is_, ink_was, ink) in enumerate(
+            zip(before.texts, cells.texts, before.inks(), inks, strict=True)
+        )
+        if was != is_ or (ink_was != ink and (is_ != " " or ink_was.on_blank != ink.on_blank))
+    ]
+    if not changed:
+        return
+    first = last = changed[0]
+    for place in changed[1:]:
+        if place > last + 1:
+            yield _lead(cells, first), last + 1
+            first = place
+        last = place
+    yield _lead(cells, first), last + 1
+
+
+def _lead(cells: Cells, place: int) -> int:
+    """Go back from the second half of a wide character to the first."""
+    while place and not cells.texts[place]:
+        place -= 1
+    return place
+
+
+def _drop_overlapped(shown: dict[int, Cells], parts: dict[int, Cells]) -> None:
+    """Forget parts of a row that are cut otherwise now, as a layer over them does."""
+    if all(start in shown and len(shown[start].texts) == len(cells.texts) for start, cells in parts.items()):
+        return
+    for start, cells in list(shown.items()):
+        end = start + len(cells.texts)
+        if any(other < end and start < other + len(one.texts) for other, one in parts.items()):
+            del shown[start]
 
 
 def _rows_of(update: CompositorUpdate) -> Iterator[tuple[int, dict[int, Strip]]]:
@@ -73,39 +121,3 @@ def _placed(strips: Iterable[Strip], start: int) -> Iterator[tuple[int, Strip]]:
     for strip in strips:
         yield start, strip
         start += strip.cell_length
-
-
-def text_of(strip: Strip, depth: Depth) -> str:
-    """Write a strip; a control character in it, which the loader should have refused, is dropped."""
-    written = []
-    for text, style, control in strip:
-        if control:
-            continue
-        # A control character has no width, so that nothing moves where it is left out.
-        safe = cleaned(text) if FORBIDDEN.search(text) else text
-        if style is None:
-            written.append(safe)
-            continue
-        codes = sgr(style, depth)
-        piece = f"\x1b[{codes}m{safe}{_RESET}" if codes else safe
-        written.append(_linked(piece, style.link) if style.link else piece)
-    return "".join(written)
-
-
-@lru_cache(maxsize=4096)
-def sgr(style: Style, depth: Depth) -> str:
-    """Give the codes of a style. Rich keeps those of the first terminal that it wrote a style for, and cannot serve two."""
-    codes = [code for name, code in _ATTRIBUTES if getattr(style, name)]
-    system = _SYSTEMS.get(depth)
-    if system is not None:
-        for colour, is_ink in ((style.color, True), (style.bgcolor, False)):
-            if colour is not None:
-                codes += colour.downgrade(system).get_ansi_codes(foreground=is_ink)
-    return ";".join(codes)
-
-
-def _linked(text: str, address: str) -> str:
-    """Make a text a link of the terminal's (OSC 8), to http and https alone."""
-    if not address.startswith(("http://", "https://")) or FORBIDDEN.search(address) or not address.isascii():
-        return text
-    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"

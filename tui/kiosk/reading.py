@@ -179,8 +179,8 @@ class ReadingVisit:
         self._input.close()
         is_there = self._reason is not Reason.LOST
         await running.end()
-        if state is not None:
-            state.close()
+        self._running = None
+        (state or running.app.desk.state).close()
         farewell = (self._reason or Reason.LEFT).line
         if running.app.fault and is_there:
             self._reason = Reason.FAULT

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from tui.kiosk.painting import Depth
+from tui.kiosk.cells import Depth
 
 _WIDTHS: Final = (20, 400)
 _HEIGHTS: Final = (6, 150)

@@ -42,10 +42,9 @@ class _Parser(XTermParser):
         """Whether an escape may yet turn out to be the key of that name."""
         return self._timeout_time is not None
 
-
     def close(self) -> None:
         """Let go of what was read so far."""
-        self._gen.close()  # type: ignore[attr-defined]
+        self._gen.close()
 
 
 class Input:

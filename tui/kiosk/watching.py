@@ -56,7 +56,7 @@ class Watcher:
                 began = time.monotonic()
                 if await asyncio.to_thread(self._holdings.catalogue.refresh):
                     await self._index()
-                    self._tell_of_library()
+                    self._each(VisitApp.show_library)
                 due = time.monotonic() + _SHARE * (time.monotonic() - began)
 
     async def _reload(self, name: str) -> None:
@@ -64,12 +64,13 @@ class Watcher:
         broken = self._watch.take(name)
         self._log.write("broken" if broken else "reloaded", briefing=name, said=said)
         if not broken:
-            for app in self._apps():
-                app.show_changed(name, said, broken=False)
+            self._each(lambda app: app.show_changed(name, said, broken=False))
 
-    def _tell_of_library(self) -> None:
+    def _each(self, tell: Callable[[VisitApp], None]) -> None:
+        """Tell every reader, each by itself, so that a fault in one keeps nobody from the others."""
+        loop = asyncio.get_running_loop()
         for app in self._apps():
-            app.show_library()
+            loop.call_soon(tell, app)
 
     async def _index(self) -> None:
         from tui.library.search.index import BUSY

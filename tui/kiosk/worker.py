@@ -50,6 +50,7 @@ class Worker:
     async def run(self) -> None:
         """Serve until the parent says otherwise, or is gone."""
         host = self.host
+        asyncio.get_running_loop().set_exception_handler(self._fell)
         watcher = Watcher(host.holdings, self._log, host.apps)
         await host.prepare()
         await watcher.begin()
@@ -68,6 +69,14 @@ class Worker:
             task.cancel()
         await asyncio.gather(*lasting, return_exceptions=True)
         await host.pool.close()
+
+    def _fell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Tell of a fault that nobody else has seen."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.host.stumbled(error)
+        else:
+            self._log.write("fault", kind="loop", where=str(context.get("message", ""))[:200])
 
     def _stumbled(self, task: asyncio.Task[None]) -> None:
         """End the process where what must go on for ever has not: the parent starts another."""

@@ -1,5 +1,6 @@
 """From blocks to the strips that Textual paints: laid out once for a width and a look, and kept."""
 
+import weakref
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
@@ -56,22 +57,36 @@ class Typesetter:
     def __init__(self) -> None:
         """Begin with nothing laid out."""
         self._laid: OrderedDict[tuple[int, int, int, str], Laid] = OrderedDict()
-        # The pages whose blocks are kept: while they are, no other page can have their identity.
-        self._pages: dict[int, Page] = {}
+        # The pages whose blocks are kept, by their identity. They are not held: a page may be one reader's alone, and all
+        # that belongs to him would stay with it.
+        self._pages: dict[int, weakref.ref[Page]] = {}
+        self._gone: list[int] = []
 
     def lay(self, page: Page, place: int, width: int, look: Look) -> Laid:
         """Lay a block of a page out, or give it as it was laid out before."""
-        key = (id(page), place, width, look.name)
+        if self._gone:  # before another page has the identity of one that is gone
+            self._forget_gone()
+        name = id(page)
+        key = (name, place, width, look.name)
         laid = self._laid.get(key)
         if laid is None:
             laid = _lay(page.block(place), width, look)
             self._laid[key] = laid
-            self._pages[id(page)] = page
+            if name not in self._pages:
+                gone = self._gone
+                self._pages[name] = weakref.ref(page, lambda _page: gone.append(name))
             if len(self._laid) > _KEPT:
                 self._forget()
         else:
             self._laid.move_to_end(key)
         return laid
+
+    def _forget_gone(self) -> None:
+        gone = {self._gone.pop() for _ in range(len(self._gone))}
+        for key in [key for key in self._laid if key[0] in gone]:
+            del self._laid[key]
+        for name in gone:
+            self._pages.pop(name, None)
 
     def _forget(self) -> None:
         while len(self._laid) > _KEPT // 2:
