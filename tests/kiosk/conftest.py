@@ -165,7 +165,7 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
 
 @pytest.fixture
 async def open_kiosk(sample_folder: Path, kiosk_key: Path, tmp_path: Path) -> AsyncIterator[Opener]:
-    """Give an opener of kiosks: `await open_kiosk(setting=value, …)`, over the made-up briefing unless `root` is given."""
+    """Give what opens a kiosk with some settings, over the made-up briefing unless a `root` is given."""
     async with AsyncExitStack() as stack:
 
         async def open_one(root: Path | None = None, **settings: object) -> Kiosk:
@@ -177,7 +177,7 @@ async def open_kiosk(sample_folder: Path, kiosk_key: Path, tmp_path: Path) -> As
 
 @pytest.fixture
 async def visit() -> AsyncIterator[Visitor]:
-    """Give a visitor: `await visit(kiosk)` comes with a terminal."""
+    """Give what comes to a kiosk with a terminal."""
     async with AsyncExitStack() as stack:
 
         async def come(

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import socket
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from typing import Final, NoReturn
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
 from tui.kiosk.config import from_option, read_settings, sample, table
-from tui.kiosk.hostkeys import HostKeyError, host_key
+from tui.kiosk.hostkeys import HostKey, HostKeyError, host_key
 from tui.kiosk.log import Log
 from tui.kiosk.passwords import hashed
 from tui.kiosk.server import Server, StartError, check, listening
@@ -79,35 +80,38 @@ def main(words: Sequence[str]) -> int:
     if options.printed:
         sys.stdout.write(PRINTED[options.printed]())
         return OK
-    if options.hash_password:
-        return _hash_password()
+    return _hash_password() if options.hash_password else _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the server until it is told to end."""
     chosen = _chosen(options)
     settings, problems = read_settings(options.config, chosen)
     if problems:
         return _report(problems)
     folders = user_folders()
+    log = Log(sys.stderr, settings)
     try:
         check(settings)
         key = host_key(Path(settings.host_key).expanduser() if settings.host_key else None, folders.data)
         listeners = listening(settings)
-        log = Log(sys.stderr, settings)
-
-        def reread() -> Settings | None:
-            return _reread(options.config, chosen, log)
-
-        def ready() -> None:
-            address = listeners[0].getsockname()
-            sys.stdout.write(f"{key.fingerprint}\n{key.sshfp}\nready at {address[0]} port {address[1]}\n")
-            sys.stdout.flush()
 
         async def serve() -> None:
-            await Server(settings, key, folders, log, reread).run(listeners, ready)
+            server = Server(settings, key, folders, log, lambda: _reread(options.config, chosen, log))
+            await server.run(listeners, lambda: _say_ready(key, listeners))
 
         asyncio.run(serve())
     except (StartError, HostKeyError) as error:
         _complain(str(error))
         return FINDINGS
     return OK
+
+
+def _say_ready(key: HostKey, listeners: list[socket.socket]) -> None:
+    """Tell how visitors can know the server, and, last, that they can come."""
+    address = listeners[0].getsockname()
+    sys.stdout.write(f"{key.fingerprint}\n{key.sshfp}\nready at {address[0]} port {address[1]}\n")
+    sys.stdout.flush()
 
 
 def _chosen(options: argparse.Namespace) -> dict[str, object]:

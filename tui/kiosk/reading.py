@@ -113,7 +113,7 @@ class ReadingVisit:
         return running.app if running and not running.task.done() and running.app.screen_stack else None
 
     def look(self) -> None:
-        """Look at the clock and the counts; called about once a second."""
+        """Look at the clock and the counts; called every other second."""
         unsent = self._unsent()
         reason = self._patience.look() or self._stalling.look(unsent) or self._amounts.look()
         if reason:

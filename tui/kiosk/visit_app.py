@@ -16,11 +16,11 @@ from tui.kiosk.painting import Screen
 from tui.kiosk.terminals import Terminal
 from tui.library.state import Place, State
 from tui.reader.allowances import REMOTE_KIOSK
-from tui.reader.app import BriefingApp, extra_pages
+from tui.reader.app import BriefingApp
 from tui.reader.config import Config
 from tui.reader.desk import Desk
 from tui.reader.holdings import Holdings
-from tui.reader.launch import make_keymap
+from tui.reader.launch import extra_pages, make_keymap
 
 _TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
 """What begins and ends a frame that the terminal shows at once."""

@@ -10,7 +10,7 @@ from tui.kiosk.visit_app import VisitApp
 from tui.reader.holdings import Holdings
 from tui.reader.reloading import Watch
 
-_EVERY: Final = 0.8
+_EVERY: Final = 0.9
 """Seconds between two looks at the briefings that are open."""
 _SHARE: Final = 20
 """A look at the whole library is made at most every so many times as long as it takes."""
@@ -49,15 +49,17 @@ class Watcher:
         due = 0.0
         while True:
             await asyncio.sleep(_EVERY)
-            for name in self._holdings.opened:
-                if await asyncio.to_thread(self._watch.has_changed, name):
-                    await self._reload(name)
+            for name in await asyncio.to_thread(self._changed):
+                await self._reload(name)
             if time.monotonic() >= due:
                 began = time.monotonic()
                 if await asyncio.to_thread(self._holdings.catalogue.refresh):
                     await self._index()
                     self._each(VisitApp.show_library)
                 due = time.monotonic() + _SHARE * (time.monotonic() - began)
+
+    def _changed(self) -> list[str]:
+        return [name for name in self._holdings.opened if self._watch.has_changed(name)]
 
     async def _reload(self, name: str) -> None:
         said = await asyncio.to_thread(self._watch.reload, name)

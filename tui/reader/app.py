@@ -2,36 +2,29 @@
 
 import traceback
 from collections.abc import Callable
-from pathlib import Path
-from time import monotonic
-from typing import Any, BinaryIO, Final, TextIO
+from typing import Final
 
 from textual import events, work
-from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.filter import NoColor
-from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import get_current_worker
 
 from tui.library.state import Place, State
-from tui.reader.address_page import address_page
 from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.commands.table import BY_NAME, COMMANDS
 from tui.reader.desk import Desk
+from tui.reader.guarded_app import GuardedApp
 from tui.reader.keymap import Keymap, shown
 from tui.reader.looks import CHOICES, LOOKS, Look
-from tui.reader.own_pages import bookmarks_page, help_page, hints, plain_page
+from tui.reader.own_pages import hints
 from tui.reader.reloading import Watch
 from tui.reader.screen import ReaderScreen
-from tui.reader.search.own_pages import grammar_page
-from tui.render.page import Page
+from tui.reader.textual_theme import textual_theme
 
 _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
 _WATCH_EVERY: Final = 1.0
 """Seconds between looks at the open briefing's files."""
-_HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
-"""Textual's own actions that are there on somebody else's machine too."""
 _READING: Final = "Reading the library: "
 # Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.
 _MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
@@ -62,7 +55,7 @@ class CommandProvider(Provider):
                 yield Hit(score, matcher.highlight(title), run, help=words)
 
 
-class BriefingApp(App[None]):
+class BriefingApp(GuardedApp):
     """The reader."""
 
     TITLE = "Briefing"
@@ -92,11 +85,10 @@ class BriefingApp(App[None]):
             allowances: what the reader may do.
         """
         # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
-        super().__init__(ansi_color=True if look == "mono" else None)
+        super().__init__(allowances, ansi_color=True if look == "mono" else None)
         for theme in LOOKS.values():
-            self.register_theme(_textual_theme(theme))
+            self.register_theme(textual_theme(theme))
         self.keymap = keymap
-        self.allowances = allowances
         self.plain_text = ""
         self.address = ""
         """The address of the web that its page shows."""
@@ -110,7 +102,6 @@ class BriefingApp(App[None]):
         self.typesetter = self.desk.holdings.typesetter
         self._start = start
         self._saving = False
-        self._idle_since = monotonic()
         self.file_watch = Watch(self.desk.holdings)
 
     def get_default_screen(self) -> ReaderScreen:
@@ -122,8 +113,7 @@ class BriefingApp(App[None]):
         if self.allowances.watches_files:
             self.set_interval(_WATCH_EVERY, self._look_at_files)
             self.call_after_refresh(self.refresh_library)
-        if self.allowances.idle:
-            self.set_interval(_WATCH_EVERY, self._look_at_clock)
+        self.watch_presence(self.leave)
         if self.desk.state.trouble:
             self.reader.say(self.desk.state.trouble, warns=True)
 
@@ -134,35 +124,6 @@ class BriefingApp(App[None]):
         if not isinstance(screen, ReaderScreen):
             raise TypeError(screen)
         return screen
-
-    async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is there."""
-        if isinstance(event, events.InputEvent):
-            self._idle_since = monotonic()
-        await super().on_event(event)
-
-    def _look_at_clock(self) -> None:
-        if monotonic() - self._idle_since > self.allowances.idle:
-            self.leave()
-
-    # What somebody else's machine is kept from
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse Textual's own actions that touch the machine, whatever would call them."""
-        return super().check_action(action, parameters) if self.allowances.machine or action in _HARMLESS else False
-
-    def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open no browser where the machine is not the reader's."""
-        if self.allowances.machine:
-            super().open_url(url, new_tab=new_tab)
-
-    def deliver_binary(self, path_or_file: str | Path | BinaryIO, **options: Any) -> str | None:
-        """Write no file where the machine is not the reader's."""
-        return super().deliver_binary(path_or_file, **options) if self.allowances.machine else None
-
-    def deliver_text(self, path_or_file: str | Path | TextIO, **options: Any) -> str | None:
-        """Write no file where the machine is not the reader's."""
-        return super().deliver_text(path_or_file, **options) if self.allowances.machine else None
 
     # Commands
 
@@ -250,7 +211,7 @@ class BriefingApp(App[None]):
     def welcome(self, state: State, place: Place, look: str) -> None:
         """Begin a visit in an app that was started before its reader came."""
         self.desk.adopt(state)
-        self._idle_since = monotonic()
+        self.note_presence()
         if look != self.look.name:
             self._coloured = look if look != "mono" else "dark"
             self.look = LOOKS[look]
@@ -332,38 +293,3 @@ class BriefingApp(App[None]):
             screen.show(here)
             screen.tell()
         screen.search_room.library_changed()
-
-
-def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
-    """Give the pages that belong to no briefing."""
-    return {
-        "help": lambda _desk: help_page(app.keymap, app.size.width),
-        "bookmarks": bookmarks_page,
-        "grammar": lambda _desk: grammar_page(),
-        "plain": lambda _desk: plain_page(app.plain_text),
-        "address": lambda _desk: address_page(app.address, app.size.width),
-    }
-
-
-def _textual_theme(look: Look) -> Theme:
-    css = look.css
-    mono = look.name == "mono"
-    # What a colour would show, reversal shows.
-    variables = BUILTIN_THEMES["ansi-dark"].variables | {
-        "block-cursor-text-style": "reverse",
-        "input-cursor-text-style": "reverse",
-    }
-    return Theme(
-        name=f"briefing-{look.name}",
-        primary=css["accent"],
-        secondary=css["muted"],
-        accent=css["accent"],
-        foreground=css["foreground"],
-        background=css["background"],
-        surface=css["background"],
-        panel=css["panel"],
-        error=css["error"],
-        dark=look.dark,
-        ansi=mono,
-        variables=variables if mono else {},
-    )

@@ -9,15 +9,19 @@ from typing import Final
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
+from tui.reader.address_page import address_page
 from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, Allowances
-from tui.reader.app import BriefingApp, extra_pages
+from tui.reader.app import BriefingApp
 from tui.reader.commands.table import COMMANDS
 from tui.reader.config import Config
 from tui.reader.desk import Desk
 from tui.reader.holdings import Holdings
 from tui.reader.keymap import Keymap
 from tui.reader.looks import LOOKS
+from tui.reader.own_pages import bookmarks_page, help_page, plain_page
+from tui.reader.search.own_pages import grammar_page
 from tui.reader.terminal import BackgroundQuestion, dark_by_environment
+from tui.render.page import Page
 
 _COLLECT_AFTER: Final = 1.0
 """Seconds after the start by which the first frame is painted."""
@@ -37,6 +41,17 @@ def make_app(
     holdings = Holdings(catalogue)
     keymap = make_keymap(config, allowances)
     return BriefingApp(lambda app: Desk(holdings, state, extra_pages(app)), start, keymap, look, allowances)
+
+
+def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
+    """Give the pages that belong to no briefing."""
+    return {
+        "help": lambda _desk: help_page(app.keymap, app.size.width),
+        "bookmarks": bookmarks_page,
+        "grammar": lambda _desk: grammar_page(),
+        "plain": lambda _desk: plain_page(app.plain_text),
+        "address": lambda _desk: address_page(app.address, app.size.width),
+    }
 
 
 def make_keymap(config: Config, allowances: Allowances) -> Keymap:

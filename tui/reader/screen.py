@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place
@@ -16,6 +17,7 @@ from tui.reader.desk import Desk
 from tui.reader.find_bar import FindBar
 from tui.reader.history import History
 from tui.reader.looks import Look
+from tui.reader.middle import Middle, blank_rows
 from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
@@ -52,6 +54,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.outline = PageView(typesetter, look, name="outline", centred=False, leads=True)
         self.status = StatusLine(look)
         self.find_bar = FindBar(look)
+        self.middle = Middle(look)
         self.search = Search(self)
         self.search_room = SearchRoom(self, look)
 
@@ -59,7 +62,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         """Lay out the parts."""
         yield self.masthead
         yield self.search_room
-        with Horizontal(id="middle"):
+        with self.middle:
             yield self.outline
             yield self.view
             yield self.notes
@@ -220,9 +223,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def restyle(self, look: Look) -> None:
         """Take another theme."""
-        self.look = look
+        self.look = self.middle.look = look
         for part in (self.masthead, self.status, self.view, self.notes, self.outline, self.search_room.box.below):
             part.restyle(look)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give what lies behind the parts."""
+        return blank_rows(crop, self.look)
 
     # Events
 

@@ -1,23 +1,51 @@
 """A real kiosk for tests: `briefing kiosk` in processes of its own, on a loopback port, with a home of its own."""
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
 import psutil
+import pyte
 
 from tests.bench.kiosk.visitor import Visitor
+from tests.bench.terminal import COLUMNS, ROWS
 
-FIRST_FRAME: Final = ["quit"]
+FIRST_FRAME: Final = "q quit"
 """What stands at the end of the last row of the front page."""
 _READY: Final = re.compile(r"ready at \S+ port (\d+)")
+
+
+class Watching(Visitor):
+    """A visitor who looks at the screen, since only cells that changed are sent."""
+
+    def __init__(self, columns: int = COLUMNS, rows: int = ROWS) -> None:
+        super().__init__()
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.sent = b""
+        """All that came."""
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        self.sent += data
+        # pyte takes the question for synchronised frames for text.
+        self._stream.feed(data.replace(b"\x1b[?2026$p", b""))
+        super().data_received(data, datatype)
+
+    async def shows(self, words: str, seconds: float = 20.0) -> None:
+        """Wait until some words are on the screen, in one line."""
+        until = time.monotonic() + seconds
+        while not any(words in line for line in self.screen.display):
+            assert time.monotonic() < until, f"{words!r} is not on:\n" + "\n".join(self.screen.display)
+            assert not self.gone, "the visit ended"
+            await asyncio.sleep(0.02)
 
 
 class Serving:
@@ -106,13 +134,13 @@ class Serving:
         self.process.send_signal(number)
 
     @asynccontextmanager
-    async def visitor(self, user: str = "reader", *, seen: bool = True, **session: Any) -> AsyncIterator[Visitor]:
+    async def visitor(self, user: str = "reader", *, seen: bool = True, **session: Any) -> AsyncIterator[Watching]:
         """Let a visitor in, and wait for the first frame."""
-        visitor = Visitor()
+        visitor = Watching()
         try:
             await visitor.arrive(self.port, user, **session)
             if seen:
-                await visitor.see(FIRST_FRAME, 30)
+                await visitor.shows(FIRST_FRAME, 30)
             yield visitor
         finally:
             await visitor.leave()
@@ -130,6 +158,14 @@ async def answered(visitor: Visitor, seconds: float = 10.0) -> float:
     await visitor.byte(seconds)
     assert visitor.first_byte, "the help did not close"
     return taken
+
+
+async def until(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Wait until something holds, for so long at most; tell whether it does."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(0.05)
+    return holds()
 
 
 def _toml(value: object) -> str:
