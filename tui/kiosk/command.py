@@ -2,10 +2,11 @@
 
 import argparse
 import asyncio
+import os
 import socket
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -17,14 +18,15 @@ from tui.kiosk.log import Log
 from tui.kiosk.passwords import hashed
 from tui.kiosk.server import Server, StartError, check, listening
 from tui.kiosk.settings import Settings
+from tui.kiosk.systemd import ActivationError, notifier, passed_sockets
 from tui.library.paths import user_folders
 
 OK: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
 _WIDTH: Final = 80
-PRINTED: Final[dict[str, Callable[[], str]]] = {"sample": sample}
-"""What --print can print, by name."""
+PRINTED: Final = ("sample", "sshd", "unit")
+"""What --print can print."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,10 +51,10 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="read settings from FILE, which is TOML")
-    parser.add_argument("--print", choices=sorted(PRINTED), dest="printed", help="print this and leave")
+    parser.add_argument("--print", choices=PRINTED, dest="printed", help="print this and leave")
     parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and leave")
     for row in table():
-        action = "append" if row.name == "content" else "store"
+        action = "append" if row.default == "[]" else "store"
         parser.add_argument(_option(row.name), action=action, metavar="VALUE", help=argparse.SUPPRESS)
     return parser
 
@@ -78,9 +80,36 @@ def main(words: Sequence[str]) -> int:
     except SystemExit as left:  # argparse leaves so, after its help too
         return int(left.code or OK)
     if options.printed:
-        sys.stdout.write(PRINTED[options.printed]())
-        return OK
+        return _print(options)
     return _hash_password() if options.hash_password else _run(options)
+
+
+def _print(options: argparse.Namespace) -> int:
+    """Print a text for operators, made from the settings that the kiosk would start with."""
+    from tui.kiosk.deployment import TextError, sshd_snippet, unit
+
+    chosen = _chosen(options)
+    settings, problems = read_settings(options.config, chosen)
+    if problems:
+        return _report(problems)
+    program = [sys.executable, "-m", "tui"]
+    words = ["--config", str(options.config.absolute())] if options.config else []
+    for name, value in chosen.items():
+        if name != "host_key":
+            values = value if isinstance(value, tuple) else (value,)
+            words += [word for one in values for word in (_option(name), str(one))]
+    try:
+        if options.printed == "sample":
+            text = sample()
+        elif options.printed == "sshd":
+            text = sshd_snippet(settings, program)
+        else:
+            text = unit(settings, program, words, [Path(sys.prefix), Path(__file__).parents[2]])
+        sys.stdout.write(text)
+    except TextError as error:
+        _complain(str(error))
+        return FINDINGS
+    return OK
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -94,14 +123,17 @@ def _run(options: argparse.Namespace) -> int:
     try:
         check(settings)
         key = host_key(Path(settings.host_key).expanduser() if settings.host_key else None, folders.data)
-        listeners = listening(settings)
+        told = notifier(os.environ)
+        listeners = [one.listener for one in passed_sockets(os.environ)] or listening(settings)
 
         async def serve() -> None:
-            server = Server(settings, key, folders, log, lambda: _reread(options.config, chosen, log))
+            server = Server(
+                settings, key, folders, log, reread=lambda: _reread(options.config, chosen, log), notifier=told
+            )
             await server.run(listeners, lambda: _say_ready(key, listeners))
 
         asyncio.run(serve())
-    except (StartError, HostKeyError) as error:
+    except (StartError, HostKeyError, ActivationError) as error:
         _complain(str(error))
         return FINDINGS
     return OK

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.kiosk.access import Access
+from tui.kiosk.arriving import origin
 from tui.kiosk.host import text_of
 from tui.kiosk.hostkeys import HostKey
 from tui.kiosk.log import Log
 from tui.kiosk.policies.entrance import Entrance
 from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.proxy_protocol import ProxyHeaderError, parse_network
 from tui.kiosk.settings import Settings
+from tui.kiosk.systemd import Notifier
 from tui.kiosk.workers import Workers
 from tui.library.paths import Folders, bundled_content
 
@@ -39,7 +42,9 @@ class Server:
         key: HostKey,
         folders: Folders,
         log: Log,
+        *,
         reread: Callable[[], Settings | None] = lambda: None,
+        notifier: Notifier | None = None,
     ) -> None:
         """Prepare a kiosk.
 
@@ -49,12 +54,15 @@ class Server:
             folders: where the program keeps things.
             log: where events go.
             reread: reads the settings anew; gives None where they are wrong, which it has told already.
+            notifier: tells systemd how it goes.
         """
         self._settings = settings
         self._key = key
         self._folders = folders
         self._log = log
         self._reread = reread
+        self._notifier = notifier or Notifier("")
+        self._arriving: set[asyncio.Task[None]] = set()
         self.entrance = Entrance(settings, time.monotonic)
         self.workers = Workers(settings.workers or _cores(), self._start_message, log, self.entrance.leave)
         self.workers.logged_in = self.entrance.logged_in
@@ -85,10 +93,12 @@ class Server:
             await self._until_ready()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
             ready()
+            self._notifier.ready()
             await self._ending.wait()
             for task in accepting:
                 task.cancel()
         finally:
+            self._notifier.stopping()
             self.entrance.is_draining = True
             for listener in listeners:
                 listener.close()
@@ -102,7 +112,9 @@ class Server:
 
     def change(self) -> None:
         """Read the settings anew; what cannot be changed while it runs stays."""
+        self._notifier.reloading()
         settings = self._reread()
+        self._notifier.ready()
         if settings is None:
             return
         fixed = ("host", "port", "content", "host_key", "workers")
@@ -134,22 +146,47 @@ class Server:
                 self._log.write("unaccepted", reason=error.strerror or str(error))
                 await asyncio.sleep(0.1)
                 continue
-            self._admit(connected, str(peer[0]) if isinstance(peer, tuple) else "local")
+            address = str(peer[0]) if isinstance(peer, tuple) else "local"
+            if not self._settings.proxies:
+                self._admit(connected, address)
+            elif len(self._arriving) < self._settings.waiting:
+                task = loop.create_task(self._arrive(connected, address))
+                self._arriving.add(task)
+                task.add_done_callback(self._arriving.discard)
+            else:
+                self._turn_away(connected, address, Reason.WAITING_FULL)
+
+    async def _arrive(self, connected: socket.socket, peer: str) -> None:
+        """Learn from a load balancer who comes."""
+        connected.setblocking(False)
+        try:
+            address = await origin(connected, peer, map(parse_network, self._settings.proxies))
+        except ProxyHeaderError as error:
+            self._log.write("turned-away", address=peer, reason="proxy-header", said=str(error))
+            connected.close()
+        else:
+            self._admit(connected, address)
 
     def _admit(self, connected: socket.socket, address: str) -> None:
         """Let a visitor in, or say in one line why not; a client shows that line or its log does."""
         admitted = self.entrance.admit(address)
         if isinstance(admitted, int):
-            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with suppress(OSError):  # gone already, which the worker finds out
+                connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if not self.workers.hand_on(connected, admitted, address):
                 self.entrance.leave(admitted)
                 admitted = Reason.FULL
         if isinstance(admitted, Reason):
-            self._log.write("turned-away", address=address, reason=admitted.word)
-            connected.setblocking(False)
-            with suppress(OSError):
-                # RFC 4253, 4.2: lines may stand before that of the version.
-                connected.send(f"{admitted.line}\r\n".encode())
+            self._turn_away(connected, address, admitted)
+        else:
+            connected.close()  # the worker has it
+
+    def _turn_away(self, connected: socket.socket, address: str, reason: Reason) -> None:
+        self._log.write("turned-away", address=address, reason=reason.word)
+        connected.setblocking(False)
+        with suppress(OSError):
+            # RFC 4253, 4.2: lines may stand before that of the version.
+            connected.send(f"{reason.line}\r\n".encode())
         connected.close()
 
     def _start_message(self) -> dict[str, Any]:

@@ -3,9 +3,16 @@
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
-from pydantic import ConfigDict, StringConstraints
+from pydantic import AfterValidator, ConfigDict, StringConstraints
 
 from tui.briefing.fields import Many, Table
+from tui.kiosk.proxy_protocol import parse_network
+
+
+def _network(text: str) -> str:
+    parse_network(text)
+    return text
+
 
 Port = Annotated[int, Ge(0), Le(65535)]
 Some = Annotated[int, Ge(1), Le(1_000_000)]
@@ -24,6 +31,8 @@ class Settings(Table):
     """The address to listen at; "" is not allowed, 0.0.0.0 and :: mean every one."""
     port: Port = 2222
     """The port to listen at; 0 for any that is free, which the ready line tells."""
+    proxies: Many[Annotated[str, AfterValidator(_network)]] = ()
+    """Addresses or networks of load balancers; theirs are the only PROXY headers that are read, and must be there."""
     content: Many[Path] = ()
     """Folders of briefings to show instead of the bundled ones."""
     host_key: Path | None = None

@@ -25,6 +25,7 @@ _THRESHOLDS: Final = (5000, 20, 50)
 """Of the collector of garbage; with what the start made frozen, its longest pause fell from 343 ms to 68."""
 _AFTER_DEADLINE: Final = 5.0
 _POOL_AT_START: Final = 2
+_TIDY_EVERY: Final = 6 * 3600.0
 
 
 class Worker:
@@ -61,6 +62,7 @@ class Worker:
         gc.set_threshold(*_THRESHOLDS)
         asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(watcher.go_on())]
+        lasting.append(asyncio.create_task(self._tidy()))
         self._wire.tell({"tell": "ready"})
         for task in lasting:
             task.add_done_callback(self._stumbled)
@@ -69,6 +71,13 @@ class Worker:
             task.cancel()
         await asyncio.gather(*lasting, return_exceptions=True)
         await host.pool.close()
+
+    async def _tidy(self) -> None:
+        """Delete now and then what was kept of visitors who did not come back."""
+        while True:
+            if gone := await asyncio.to_thread(self.host.visitors.tidy):
+                self._log.write("forgotten", visitors=gone)
+            await asyncio.sleep(_TIDY_EVERY)
 
     def _fell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Tell of a fault that nobody else has seen."""
