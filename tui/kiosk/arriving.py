@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import Iterable
 
-from tui.kiosk.proxy_protocol import HeaderReader, Network, ProxyHeaderError, is_listed
+from tui.kiosk.proxy_protocol import Network, ProxyHeaderError, is_listed, read_header
 
 _HEADER_SECONDS = 5.0
 """Seconds for the header, which a load balancer sends with its first segment."""
@@ -23,18 +23,12 @@ async def origin(connected: socket.socket, peer: str, proxies: Iterable[Network]
     """
     if not is_listed(peer, proxies):
         return peer
-    loop = asyncio.get_running_loop()
-    reader = HeaderReader()
     try:
         async with asyncio.timeout(_HEADER_SECONDS):
-            while True:
-                piece = await loop.sock_recv(connected, reader.wanted)
-                if not piece:
-                    raise ProxyHeaderError("the connection of a listed proxy ended within its header")
-                if header := reader.feed(piece):
-                    # Its own health check has no address to tell.
-                    return str(header.address) if header.address else peer
+            header = await read_header(connected)
     except TimeoutError:
         raise ProxyHeaderError("the header of a listed proxy did not come in time") from None
     except OSError as error:
         raise ProxyHeaderError(error.strerror or str(error)) from error
+    # Its own health check has no address to tell.
+    return str(header.address) if header.address else peer

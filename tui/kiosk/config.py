@@ -1,12 +1,12 @@
 """Reading the kiosk's configuration, checked as strictly as the content, and the tables that tell of it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import tomli
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
 from tui.briefing.files import UnreadableFileError, read_bounded
 from tui.briefing.positions import Positions
@@ -98,12 +98,14 @@ def from_option(text: str) -> object:
         return text
 
 
-def table() -> list[Setting]:
+@cache
+def table() -> tuple[Setting, ...]:
     """Give every setting in order."""
-    return [
-        Setting(name, _toml(field.default), _kind(field), " ".join((field.description or "").split()))
+    schema: dict[str, Any] = Settings.model_json_schema()["properties"]
+    return tuple(
+        Setting(name, _toml(field.default), _kind(schema[name]), " ".join((field.description or "").split()))
         for name, field in Settings.model_fields.items()
-    ]
+    )
 
 
 def sample() -> str:
@@ -122,9 +124,8 @@ def _toml(value: object) -> str:
     return "[]" if value == () else str(value)
 
 
-def _kind(field: FieldInfo) -> str:
-    """Say what may be written, from the JSON Schema of the field."""
-    schema: dict[str, Any] = Settings.model_json_schema()["properties"][_name_of(field)]
+def _kind(schema: dict[str, Any]) -> str:
+    """Say what may be written, from a field's JSON Schema."""
     schema = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), {}) | schema
     if "enum" in schema:
         return " | ".join(f'"{word}"' for word in schema["enum"])
@@ -132,7 +133,3 @@ def _kind(field: FieldInfo) -> str:
     words = kind.get(schema.get("type", ""), "number")
     least, most = schema.get("minimum"), schema.get("maximum")
     return words if least is None else f"{words} from {least:g} to {most:,}".replace(",", "_")
-
-
-def _name_of(field: FieldInfo) -> str:
-    return next(name for name, other in Settings.model_fields.items() if other is field)
