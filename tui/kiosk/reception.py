@@ -51,6 +51,7 @@ class Reception(asyncssh.SSHServer):
         self._banner = banner
         self._refused: set[str] = set()
         self._has_session = False
+        self._is_served = False
         self._reason: Reason | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._connection: KioskConnection | None = None
@@ -83,7 +84,7 @@ class Reception(asyncssh.SSHServer):
         """Tell that it is over."""
         if self._timer:
             self._timer.cancel()
-        if not self._has_session:
+        if not self._is_served:
             why = self._reason.word if self._reason else type(exc).__name__ if exc else "left"
             self._log.write("unserved", address=self.address, reason=why)
         self._told("out")
@@ -99,8 +100,12 @@ class Reception(asyncssh.SSHServer):
             self._refused.add(kind)
             self._log.write("refused", address=self.address, request=kind, what=what)
 
+    def served(self) -> None:
+        """Note that the session has begun; one that is opened and asks for nothing is none."""
+        self._is_served = True
+
     def _end_without_session(self) -> None:
-        if not self._has_session and self._connection is not None:
+        if not self._is_served and self._connection is not None:
             self._connection.refuse(Reason.NO_SESSION)
 
     # Logging in

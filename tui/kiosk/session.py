@@ -77,6 +77,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     def session_started(self) -> None:
         """Begin the visit."""
+        self._reception.served()
         self._wanted.variables = self.channel.get_environment()
         self._visit = self._make_visit(self._reception, self, self._wanted)
         self._visit.start()

@@ -49,7 +49,6 @@ async def test_slow_handshakes(tmp_path: Path) -> None:
             await answered(neighbour)
 
 
-@pytest.mark.xfail(reason="a session without a shell or a command holds its place for ever")
 async def test_half_open_links(tmp_path: Path) -> None:
     """A session that is opened and never started, and a login without a session, are given up too."""
     with Serving(tmp_path, login_seconds=2, **OPEN) as kiosk:
