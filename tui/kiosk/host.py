@@ -1,6 +1,7 @@
 """The host of one worker: what all visits of a process share, and those who are here."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -13,6 +14,7 @@ from tui.kiosk.access import Access
 from tui.kiosk.connection import KioskConnection, connection_options
 from tui.kiosk.log import Log
 from tui.kiosk.policies.amounts import Amounts
+from tui.kiosk.policies.collecting import Collecting
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.pool import Pool
 from tui.kiosk.reading import ReadingVisit
@@ -68,6 +70,7 @@ class Host:
         self._options: SSHServerConnectionOptions | None = None
         self._amounts: dict[Reception, Amounts] = {}
         self._visits: set[ReadingVisit] = set()
+        self._collecting = Collecting()
         self._tasks: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -171,6 +174,7 @@ class Host:
     def leave(self, visit: ReadingVisit) -> None:
         """Count it no more."""
         self._visits.discard(visit)
+        self._collecting.left()
 
     def apps(self) -> list[VisitApp]:
         """Give the readers of all who are here."""
@@ -191,6 +195,8 @@ class Host:
             for visit in tuple(self._visits):
                 loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
             await self.pool.fill()
+            if self._collecting.is_due(len(self._visits), quiet=self.pool.is_quiet):
+                gc.collect()
 
     def drain(self, seconds: float) -> None:
         """Tell all who are here that the kiosk is about to end."""

@@ -58,6 +58,11 @@ class Pool:
         """Note that somebody uses the process just now."""
         self._busy_at = self._clock()
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody has used the process for a moment."""
+        return self._clock() - self._busy_at >= _QUIET
+
     async def take(self) -> Running:
         """Give a started reader."""
         self.busy()
@@ -71,7 +76,7 @@ class Pool:
 
     async def fill(self, *, at_once: bool = False) -> None:
         """Start one reader where one is missing and the process is quiet."""
-        if len(self._ready) < self._number and (at_once or self._clock() - self._busy_at >= _QUIET):
+        if len(self._ready) < self._number and (at_once or self.is_quiet):
             running = Running(self._make())
             if await running.started():
                 self._ready.append(running)

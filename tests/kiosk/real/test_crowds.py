@@ -154,9 +154,6 @@ async def test_a_reader_that_never_reads(tmp_path: Path) -> None:
             transport.resume_reading()
 
 
-@pytest.mark.xfail(
-    reason="with the worker's thresholds what a visit leaves is collected after some 500 visits at the earliest"
-)
 async def test_many_visits_in_a_row(tmp_path: Path) -> None:
     """Visits that come, read and go leave nothing: memory, threads and open files are where they were."""
     with Serving(tmp_path, **OPEN) as kiosk:
