@@ -13,6 +13,7 @@ from asyncssh.connection import SSHServerConnectionOptions
 from tui.kiosk.access import Access
 from tui.kiosk.connection import KioskConnection, connection_options
 from tui.kiosk.log import Log
+from tui.kiosk.metrics import Metrics
 from tui.kiosk.policies.amounts import Amounts
 from tui.kiosk.policies.collecting import Collecting
 from tui.kiosk.policies.reasons import Reason
@@ -46,7 +47,14 @@ class Host:
     """Serves visitors in one process."""
 
     def __init__(
-        self, settings: Settings, holdings: Holdings, house: House, log: Log, clock: Callable[[], float]
+        self,
+        settings: Settings,
+        holdings: Holdings,
+        house: House,
+        log: Log,
+        clock: Callable[[], float],
+        *,
+        metrics: Metrics | None = None,
     ) -> None:
         """Prepare to serve.
 
@@ -56,11 +64,13 @@ class Host:
             house: where things are.
             log: where events go.
             clock: gives seconds.
+            metrics: counts what happens.
         """
         self.settings = settings
         self.holdings = holdings
         self.log = log
         self.clock = clock
+        self.metrics = metrics or Metrics()
         self.notice = ""
         self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
@@ -114,7 +124,11 @@ class Host:
         loop = asyncio.get_running_loop()
         amounts = Amounts(self.settings, self.clock)
 
+        began = self.clock()
+
         def over(what: str) -> None:
+            if what == "in":
+                self.metrics.observe("briefing_kiosk_handshake_seconds", self.clock() - began)
             if what == "out":
                 self._amounts.pop(reception, None)
             told(what)
@@ -175,6 +189,11 @@ class Host:
         """Count it no more."""
         self._visits.discard(visit)
         self._collecting.left()
+
+    @property
+    def number(self) -> int:
+        """How many visits are on, on a screen."""
+        return len(self._visits)
 
     def apps(self) -> list[VisitApp]:
         """Give the readers of all who are here."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from tui.briefing.characters import escaped
@@ -30,6 +30,8 @@ class Log:
         self._addresses = settings.log_addresses
         self.salt = salt or secrets.token_hex(16)
         self._clock = clock
+        self.heard: Callable[[str, Mapping[str, Value]], None] = lambda _event, _facts: None
+        """Is told of each event too."""
 
     def change(self, settings: Settings) -> None:
         """Write as other settings say."""
@@ -38,6 +40,7 @@ class Log:
 
     def write(self, event: str, **facts: Value) -> None:
         """Write an event with its facts; `address` is written as the settings have it."""
+        self.heard(event, facts)
         if "address" in facts:
             facts["address"] = self._address(str(facts["address"]))
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))

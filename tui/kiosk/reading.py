@@ -55,6 +55,8 @@ class ReadingVisit:
         self._running: Running | None = None
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
+        self._pressed = 0.0
+        """When the first key came that nothing was painted for yet; 0 for none."""
         self._ending = asyncio.Event()
 
     # What the session tells
@@ -142,6 +144,7 @@ class ReadingVisit:
                 self._running = running
                 host.enter(self)
                 self._connect(running, state)
+                host.metrics.observe("briefing_kiosk_start_seconds", host.clock() - began)
                 await self._until_over(running)
         finally:
             host.leave(self)
@@ -210,6 +213,9 @@ class ReadingVisit:
             return
         running = self._running
         if running and not running.task.done():
+            if isinstance(event, events.Key):
+                self._host.metrics.count("briefing_kiosk_keys_total")
+                self._pressed = self._pressed or self._host.clock()
             running.app.driver.process_message(event)
 
     def _tick(self) -> None:
@@ -218,6 +224,9 @@ class ReadingVisit:
 
     def _send(self, text: str) -> None:
         if not self._channel.is_closing():
+            if self._pressed:
+                self._host.metrics.observe("briefing_kiosk_repaint_seconds", self._host.clock() - self._pressed)
+                self._pressed = 0.0
             data = text.encode("utf-8", "replace")
             self._amounts.go(len(data))
             self._channel.write(data)

@@ -12,9 +12,13 @@ from typing import Any, Final
 
 from tui.kiosk.access import Access
 from tui.kiosk.arriving import origin
+from tui.kiosk.counting import count_event, own_memory
+from tui.kiosk.exposing import Exposing
+from tui.kiosk.exposition import exposition
 from tui.kiosk.host import text_of
 from tui.kiosk.hostkeys import HostKey
 from tui.kiosk.log import Log
+from tui.kiosk.metrics import Metrics, merged
 from tui.kiosk.policies.entrance import Entrance
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.proxy_protocol import ProxyHeaderError, parse_network
@@ -66,6 +70,9 @@ class Server:
         self.entrance = Entrance(settings, time.monotonic)
         self.workers = Workers(settings.workers or _cores(), self._start_message, log, self.entrance.leave)
         self.workers.logged_in = self.entrance.logged_in
+        self._metrics = Metrics()
+        log.heard = lambda event, facts: count_event(self._metrics, event, facts)
+        self.exposing = Exposing(self.figures)
         self._ending = asyncio.Event()
 
     @property
@@ -88,6 +95,11 @@ class Server:
         loop.add_signal_handler(signal.SIGTERM, self._ending.set)
         loop.add_signal_handler(signal.SIGINT, self._ending.set)
         loop.add_signal_handler(signal.SIGHUP, self.change)
+        if self._settings.metrics_port:
+            try:
+                await self.exposing.start(("127.0.0.1", self._settings.metrics_port))
+            except OSError as error:
+                raise StartError(f"metrics_port {self._settings.metrics_port}: {error.strerror or error}") from error
         await self.workers.start()
         try:
             await self._until_ready()
@@ -99,12 +111,19 @@ class Server:
                 task.cancel()
         finally:
             self._notifier.stopping()
+            await self.exposing.close()
             self.entrance.is_draining = True
             for listener in listeners:
                 listener.close()
             self._log.write("draining", visits=self.entrance.number)
             await self.workers.end(self._settings.drain_seconds)
             self._log.write("ended")
+
+    def figures(self) -> str:
+        """Give the metrics of all processes as they are now."""
+        self._metrics.set("briefing_kiosk_connections", self.entrance.number)
+        self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), "parent")
+        return exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
 
     def end(self) -> None:
         """Let it end, as SIGTERM does."""
@@ -117,7 +136,7 @@ class Server:
         self._notifier.ready()
         if settings is None:
             return
-        fixed = ("host", "port", "content", "host_key", "workers")
+        fixed = ("host", "port", "content", "host_key", "workers", "metrics_port")
         kept = {name: getattr(self._settings, name) for name in fixed}
         self._settings = settings.model_copy(update=kept)
         self.entrance.change(self._settings)

@@ -115,5 +115,7 @@ class Settings(Table):
     # What is written down
     log: Literal["text", "json"] = "text"
     """How the log is written, an event a line, on the standard error."""
+    metrics_port: Port = 0
+    """The port on 127.0.0.1 at which Prometheus finds metrics; 0 for none."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"
     """How addresses stand in the log; hashed, they can be told apart until the next start."""

@@ -5,6 +5,7 @@ Run as ``python -m tui.kiosk.worker DESCRIPTOR``, the descriptor being its end o
 
 import asyncio
 import gc
+import os
 import resource
 import signal
 import socket
@@ -13,8 +14,10 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+from tui.kiosk.counting import count_event, own_memory
 from tui.kiosk.host import Host, House
 from tui.kiosk.log import Log
+from tui.kiosk.metrics import Metrics, to_wire
 from tui.kiosk.settings import Settings
 from tui.kiosk.watching import Watcher
 from tui.kiosk.wire import Wire
@@ -26,6 +29,8 @@ _THRESHOLDS: Final = (5000, 20, 50)
 _AFTER_DEADLINE: Final = 5.0
 _POOL_AT_START: Final = 2
 _TIDY_EVERY: Final = 6 * 3600.0
+_REPORT_EVERY: Final = 5.0
+"""Seconds; Prometheus asks every 15 as a rule."""
 
 
 class Worker:
@@ -44,7 +49,9 @@ class Worker:
         cache = Path(told["cache"]) if told["cache"] else None
         catalogue = Catalogue(cache, map(Path, told["content"]), Path(told["held"]))
         house = House(told["host_key"], Path(told["states"]))
-        self.host = Host(settings, Holdings(catalogue), house, self._log, time.monotonic)
+        self._metrics = Metrics()
+        self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
+        self.host = Host(settings, Holdings(catalogue), house, self._log, time.monotonic, metrics=self._metrics)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
@@ -63,6 +70,8 @@ class Worker:
         asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(watcher.go_on())]
         lasting.append(asyncio.create_task(self._tidy()))
+        if host.settings.metrics_port:
+            lasting.append(asyncio.create_task(self._report()))
         self._wire.tell({"tell": "ready"})
         for task in lasting:
             task.add_done_callback(self._stumbled)
@@ -78,6 +87,14 @@ class Worker:
             if gone := await asyncio.to_thread(self.host.visitors.tidy):
                 self._log.write("forgotten", visitors=gone)
             await asyncio.sleep(_TIDY_EVERY)
+
+    async def _report(self) -> None:
+        """Give the parent this process's figures."""
+        while True:
+            self._metrics.set("briefing_kiosk_active_visits", self.host.number)
+            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), str(os.getpid()))
+            self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
+            await asyncio.sleep(_REPORT_EVERY)
 
     def _fell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Tell of a fault that nobody else has seen."""

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from tui.kiosk.log import Log
+from tui.kiosk.metrics import Gathered, from_wire
 from tui.kiosk.wire import Wire
 
 _PASSED: Final = ("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
@@ -52,6 +53,8 @@ class Workers:
         self._waits = 0.0
         self.restarts = 0
         self._ending = False
+        self.gathered = Gathered()
+        """The figures of all workers, and of those that were."""
         self.changed = asyncio.Event()
         """Set whenever a worker became ready or died."""
 
@@ -127,6 +130,8 @@ class Workers:
             if message["tell"] == "ready":
                 worker.is_ready = True
                 self.changed.set()
+            elif message["tell"] == "figures":
+                self.gathered.update(str(worker.process.pid), from_wire(message["figures"]))
             elif message["tell"] == "in":
                 self.logged_in(message["ticket"])
             elif message["tell"] == "out":
@@ -145,6 +150,7 @@ class Workers:
         loop.remove_reader(worker.wire.socket)
         worker.wire.close()
         self._workers.discard(worker)
+        self.gathered.retire(str(worker.process.pid))
         for ticket in worker.tickets:
             self._left(ticket)
         self.changed.set()
