@@ -46,7 +46,8 @@ def build_parser() -> argparse.ArgumentParser:
     """Make an option of every setting, and the few that are none."""
     parser = _Parser(
         prog="briefing kiosk",
-        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT] [--content DIR] [--SETTING VALUE …]",
+        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT] [--content DIR] [--SETTING VALUE …]\n"
+        "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]",
         description="Serve the reader by SSH to whoever comes, read-only.",
         allow_abbrev=False,
     )
@@ -75,6 +76,10 @@ def settings_help() -> str:
 
 def main(words: Sequence[str]) -> int:
     """Run the command and give its exit code: 0, 1 where it cannot start, 2 for a wrong use."""
+    if words[:1] == ["stats"]:
+        from tui.kiosk import stats
+
+        return stats.main(words[1:])
     try:
         options = build_parser().parse_args(words)
     except SystemExit as left:  # argparse leaves so, after its help too

@@ -1,6 +1,8 @@
 """The metrics of a real kiosk, as Prometheus and as `briefing kiosk stats` read them."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -40,6 +42,9 @@ async def test_what_was_done_is_counted(tmp_path: Path) -> None:
             assert found["briefing_kiosk_bytes_total"] > 10_000
             assert found["briefing_kiosk_memory_bytes"] > 50 * 1024**2
         await asyncio.sleep(6)
+        command = [sys.executable, "-m", "tui", "kiosk", "stats", "--port", str(port)]
+        shown = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=True, timeout=60)
+        assert "visits" in shown.stdout
         for worker in kiosk.workers():
             worker.kill()
         kiosk.logged("worker-died")
