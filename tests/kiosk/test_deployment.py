@@ -20,13 +20,15 @@ MOST_EXPOSED = 1.6
 
 
 def test_the_unit_says_what_was_set() -> None:
-    settings = Settings(port=22, drain_seconds=40, content=["/srv/briefings"], host_key="/etc/ssh/kiosk key")
+    settings = Settings(
+        port=22, metrics_port=9222, drain_seconds=40, content=["/srv/briefings"], host_key="/etc/ssh/kiosk key"
+    )
     text = unit(settings, PROGRAM, ["--config", "/etc/kiosk.toml"])
     assert "ExecStart=/usr/bin/env briefing kiosk --config /etc/kiosk.toml --host-key %d/host_key\n" in text
     assert "LoadCredential=host_key:/etc/ssh/kiosk\\x20key\n" in text
     assert "TimeoutStopSec=55\n" in text
     assert "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" in text
-    assert "SocketBindAllow=tcp:22\n" in text
+    assert "SocketBindDeny=any\nSocketBindAllow=tcp:22\nSocketBindAllow=tcp:9222\n" in text
 
 
 def test_the_unit_lets_through_what_it_hides() -> None:

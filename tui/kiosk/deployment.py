@@ -173,7 +173,7 @@ def unit(settings: Settings, program: Sequence[str], options: Sequence[str], nee
         memory=2 * (3 * settings.visits // 2 + 150 * (settings.workers or 16)),
         capabilities="CAP_NET_BIND_SERVICE" if low else "",
         private_users="no" if low else "yes",
-        binding=f"SocketBindDeny=any\nSocketBindAllow=tcp:{settings.port}\n" if settings.port else "",
+        binding=_binding(settings),
         port=settings.port,
     )
 
@@ -199,6 +199,13 @@ def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk"
         banner=f"    Banner {_sshd_word(settings.banner)}\n" if settings.banner else "",
         access=access.format(keys=_sshd_word(settings.authorized_keys or ".ssh/authorized_keys")),
     )
+
+
+def _binding(settings: Settings) -> str:
+    """Allow the ports that are set, and no other; where any port may come, nothing can be said."""
+    ports = [settings.port, *([settings.metrics_port] if settings.metrics_port else [])]
+    allowed = "".join(f"SocketBindAllow=tcp:{port}\n" for port in ports)
+    return f"SocketBindDeny=any\n{allowed}" if settings.port else ""
 
 
 def _files(settings: Settings, options: Sequence[str]) -> list[str]:
