@@ -14,6 +14,13 @@ from tests.bench.figures import Row
 from tests.bench.home import TOP
 from tests.bench.terminal import BenchError
 
+
+def _kiosk(bench: Bench) -> list[Row]:
+    from tests.bench.kiosk import measuring
+
+    return measuring.run(bench)
+
+
 BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "start": starting.run,
     "keys": moving.run,
@@ -22,13 +29,19 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "check": checking.run,
     "search": search.run,
     "typing": typing.run,
+    "kiosk": _kiosk,
 }
 TABLES: Final = {
     "bench": ("start", "keys", "memory", "load"),
     "bench-check": ("check",),
     "bench-search": ("search", "typing"),
+    "bench-kiosk": ("kiosk",),
 }
 """The tables of README.md by their markers, each with the benchmarks that it shows."""
+
+_NOTES: Final = {
+    "bench-kiosk": "One run; percentiles are p50/p95/p99, and the load generator has the same cores as the server.",
+}
 
 
 def main() -> int:
@@ -43,6 +56,9 @@ def main() -> int:
         "--passages", type=int, default=1_000_000, metavar="N", help="passages that are searched (default: 1,000,000)"
     )
     parser.add_argument(
+        "--visits", type=int, default=100, metavar="N", help="visitors of the kiosk who read (default: 100)"
+    )
+    parser.add_argument(
         "--write", action="store_true", help="put into README.md each table whose benchmarks are all run"
     )
     options = parser.parse_args()
@@ -52,7 +68,13 @@ def main() -> int:
         parser.error("--write needs at least 10 runs")
     rows: dict[str, list[Row]] = {}
     with tempfile.TemporaryDirectory(prefix="briefing-bench-") as folder:
-        bench = Bench(Path(folder), max(1, options.runs), max(1, options.briefings), max(1000, options.passages))
+        bench = Bench(
+            Path(folder),
+            max(1, options.runs),
+            max(1, options.briefings),
+            max(1000, options.passages),
+            max(2, options.visits),
+        )
         try:
             for name in options.names or BENCHMARKS:
                 rows[name] = BENCHMARKS[name](bench)
@@ -62,7 +84,7 @@ def main() -> int:
         bench.say("done\n")
     for marker, names in TABLES.items():
         if run := [row for name in names for row in rows.get(name, ())]:
-            found = figures.table(run, bench.runs)
+            found = figures.table(run, _NOTES.get(marker, figures.in_turns(bench.runs)))
             sys.stdout.write(f"{found}\n\n")
             if options.write and rows.keys() >= set(names):
                 _write(marker, found)

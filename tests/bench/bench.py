@@ -16,7 +16,7 @@ _PATIENCE: Final = 600.0
 class Bench:
     """One run of the benchmarks."""
 
-    def __init__(self, folder: Path, runs: int, briefings: int, passages: int) -> None:
+    def __init__(self, folder: Path, runs: int, briefings: int, passages: int, visits: int) -> None:
         """Begin.
 
         Args:
@@ -24,11 +24,13 @@ class Bench:
             runs: how often each thing is measured.
             briefings: how many the large library has.
             passages: how many passages are searched.
+            visits: how many visitors of the kiosk read.
         """
         self.folder = folder
         self.runs = runs
         self.briefings = briefings
         self.passages = passages
+        self.visits = visits
         self._homes: dict[str, Home] = {}
         self._began = time.monotonic()
 

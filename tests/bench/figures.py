@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-_LIBRARIES = ("textual", "rich", "pydantic", "tomli", "tantivy")
+_LIBRARIES = ("textual", "rich", "pydantic", "tomli", "tantivy", "asyncssh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Goal:
     def cells(self) -> tuple[str, str]:
         """The bar and what came of it, as they are printed."""
         written = f"{'≥' if self.least else '≤'} {self.bar:,g} {self.unit}"
-        by = 1 - self.value / self.bar if self.least else self.value / self.bar - 1
+        by = (self.bar - self.value if self.least else self.value - self.bar) / (self.bar or 1)
         return written, "met" if by <= 0 else f"missed by {by:.1%}"
 
 
@@ -65,13 +65,18 @@ class Row:
         return (self.measure, self.ours, self.beside, ratio, bar, verdict)
 
 
-def table(rows: Sequence[Row], runs: int) -> str:
-    """Write the rows as a Markdown table, with the machine and the date."""
+def in_turns(runs: int) -> str:
+    """Say how it was measured where nothing else is said."""
+    return f"Medians of {runs} interleaved runs, ± half their interquartile range."
+
+
+def table(rows: Sequence[Row], note: str) -> str:
+    """Write the rows as a Markdown table, with how they came about, the machine and the date."""
     cells = [("measure", "ours", "beside it", "ratio", "bar", ""), *(row.cells for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |" for row in cells]
     lines.insert(1, f"|{'|'.join('-' * (width + 2) for width in widths)}|")
-    return "\n".join([*lines, "", f"Medians of {runs} interleaved runs, ± half their interquartile range. {machine()}"])
+    return "\n".join([*lines, "", f"{note} {machine()}"])
 
 
 def machine() -> str:

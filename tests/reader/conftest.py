@@ -10,6 +10,7 @@ import pytest
 from tui.library.catalogue import Catalogue
 from tui.library.state import State
 from tui.reader.desk import Desk
+from tui.reader.holdings import Holdings
 from tui.reader.own_pages import bookmarks_page
 
 NOWHERE = Path("/nowhere")
@@ -36,7 +37,7 @@ def shelf(content: Path, sample_folder: Path) -> Iterator[Catalogue]:
 @pytest.fixture
 def desk(shelf: Catalogue, state: State) -> Desk:
     """Give a desk at that library."""
-    return Desk(shelf, state, {"bookmarks": bookmarks_page})
+    return Desk(Holdings(shelf), state, {"bookmarks": bookmarks_page})
 
 
 class Workshop:
@@ -46,7 +47,7 @@ class Workshop:
         self.root = root
         self.held = held
         self.catalogue = Catalogue(None, [root], held)
-        self.desk = Desk(self.catalogue, state, {})
+        self.desk = Desk(Holdings(self.catalogue), state, {})
         self._tiny = tiny
         self._time = 1_800_000_000
 

@@ -12,6 +12,7 @@ from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
 from tui.reader.commands.table import BY_NAME
 from tui.reader.desk import Desk
+from tui.reader.holdings import Holdings
 from tui.render.page import Page
 from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
 
@@ -287,7 +288,7 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
     for number in range(150):
         workshop.put(name=f"b{number:03}", title=f"Title {number:03}")
     workshop.catalogue.refresh()
-    desk = Desk(workshop.catalogue, state, {})
+    desk = Desk(Holdings(workshop.catalogue), state, {})
     asked: list[int] = []
     rows = Catalogue.rows
     monkeypatch.setattr(Catalogue, "rows", lambda self, start, number: asked.append(start) or rows(self, start, number))
@@ -361,6 +362,8 @@ def test_an_outline_is_made_once(desk: Desk) -> None:
         return Page("Outline", [], lambda _place: pytest.fail("nothing is built"))
 
     assert desk.outline("sample", "claims", make) is desk.outline("sample", "claims", make)
-    desk.forget_pages("sample")
+    result = desk.open("sample")
+    assert result
+    desk.put("sample", result)
     desk.outline("sample", "claims", make)
     assert 2 == len(made)

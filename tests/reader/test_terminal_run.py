@@ -315,3 +315,18 @@ class TestEditing:
         terminal.send("q")
         assert terminal.until_ended() == 0
         terminal.assert_left_as_it_was()
+
+
+def test_strangers_follow_one_another_at_a_kiosk_that_nothing_typed_ends(start: Callable[..., Terminal]) -> None:
+    terminal = start("--kiosk")
+    terminal.until_shown("Library", "The handbook")
+    terminal.send("\r2")
+    terminal.until_shown("Claims")
+    terminal.send("*q")
+    terminal.until(lambda: terminal.written.count(b"\x1b[?1049h") > 1)
+    terminal.until_shown("Library", "The handbook")
+    terminal.send("\x03\x1a\x1c\x11B")
+    terminal.until_shown("No marks yet")
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.until_ended() == 0
+    terminal.assert_left_as_it_was()

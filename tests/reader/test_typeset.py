@@ -105,9 +105,21 @@ def test_the_oldest_are_forgotten_and_the_page_of_none_with_them(monkeypatch: py
     for place in range(20):
         typesetter.lay(other, place, 40, DARK)
     assert len(typesetter._laid) <= 10
-    assert [other] == list(typesetter._pages.values())
+    assert [other] == [page() for page in typesetter._pages.values()]
     typesetter.lay(one, 0, 40, DARK)
     assert 2 == built_one()
+
+
+def test_a_page_that_nobody_has_any_more_is_not_kept() -> None:
+    typesetter = Typesetter()
+    for number in range(50):
+        page, _ = counted(3)
+        typesetter.lay(page, 0, 40, DARK)
+        assert len(typesetter._laid) == len(typesetter._pages) <= 2, number
+    del page
+    another, built = counted(3)
+    typesetter.lay(another, 0, 40, DARK)
+    assert 1 == built() == len(typesetter._laid)
 
 
 def test_what_is_looked_at_again_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,14 +34,22 @@ _WANTED: Final = {
 _SHOWN: Final = 60
 
 
-def faults_of(error: ValidationError) -> Iterator[Fault]:
-    """Turn pydantic's errors into faults, one a key."""
+def faults_of(error: ValidationError, model: type[BaseModel] = Briefing) -> Iterator[Fault]:
+    """Turn pydantic's errors into faults, one a key.
+
+    Args:
+        error: what pydantic found.
+        model: what the whole file was to be; its keys are offered for an unknown one at the top.
+    """
     seen: set[KeyPath] = set()
     for details in error.errors(include_url=False):
         path = _path(details)
         if path not in seen:
             seen.add(path)
-            yield Fault(path, *_explain(details, path), _rule_of(details, path))
+            if details["type"] == "extra_forbidden" and len(path) == 1:
+                yield Fault(path, *_unknown_in(model, str(path[0])))
+            else:
+                yield Fault(path, *_explain(details, path), _rule_of(details, path))
 
 
 def _rule_of(details: ErrorDetails, path: KeyPath) -> str:
@@ -96,7 +104,10 @@ def _missing(key: str, _value: object, _context: Mapping[str, Any], _path: KeyPa
 
 def _unknown(key: str, _value: object, _context: Mapping[str, Any], path: KeyPath) -> tuple[str, str]:
     names = [part for part in path[:-1] if isinstance(part, str)]
-    table = _TABLES.get(names[-1] if names else "", Briefing)
+    return _unknown_in(_TABLES.get(names[-1] if names else "", Briefing), key)
+
+
+def _unknown_in(table: type[BaseModel], key: str) -> tuple[str, str]:
     # The id first, what every table may have last.
     known = sorted(table.model_fields, key=lambda name: name in Ignoring.model_fields)
     near = nearest(key, known)

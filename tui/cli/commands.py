@@ -9,6 +9,7 @@ from tui.cli import (
     editing,
     holding,
     importing,
+    kiosk,
     opening,
     quoting,
     schema,
@@ -28,6 +29,7 @@ _MODULES: Final = (
     holding,
     quoting,
     schema,
+    kiosk,
     completion,
 )
 

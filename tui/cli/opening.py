@@ -18,6 +18,9 @@ _FIRST_LOOK: Final = 0.3
 def add(commands: Commands) -> None:
     """Describe the command."""
     opening = commands.add("open", "open the reader; the word open may be left out", run_open, commands.content)
+    opening.add_argument(
+        "--kiosk", action="store_true", help="let strangers read at this screen: nothing here can be touched"
+    )
     opening.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
 
 
@@ -65,10 +68,13 @@ def _open(options: argparse.Namespace, background: object) -> int:
         catalogue.refresh(lambda _done, _all: time.monotonic() < until)
     question = background if isinstance(background, BackgroundQuestion) else None
     look = launch.choose_look(config, state, question)
-    app = launch.make_app(catalogue, state, start, config, look)
-    if opened:
-        app.desk.put(start.briefing, opened)
-    launch.run(app)
+    if options.kiosk:
+        app = launch.run_for_strangers(lambda: launch.make_app(catalogue, State(None), start, config, look, kiosk=True))
+    else:
+        app = launch.make_app(catalogue, state, start, config, look)
+        if opened:
+            app.desk.put(start.briefing, opened)
+        launch.run(app)
     state.close()
     catalogue.close()
     return _fault(app.fault) if app.fault else app.return_code or OK

@@ -50,6 +50,8 @@ class Commands:
         )
         self.parser.add_argument("--version", action=_Version, help="write the version and leave")
         self._subparsers = self.parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+        self.apart: dict[str, Callable[[list[str]], int]] = {}
+        """The commands that read their own arguments."""
         self.content = Parser(add_help=False)
         """The options of a command that reads the library."""
         self.content.add_argument(
@@ -69,6 +71,11 @@ class Commands:
         command: Parser = self._subparsers.add_parser(name, help=words, description=described, parents=parents)
         command.set_defaults(run=run)
         return command
+
+    def add_apart(self, name: str, words: str, run: Callable[[list[str]], int]) -> None:
+        """Add a command that reads its own arguments."""
+        self.add(name, words, lambda _options: run([]))
+        self.apart[name] = run
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_output()
     try:
         commands = all_commands()
+        if words and words[0] in commands.apart:
+            return commands.apart[words[0]](words[1:])
         options = commands.parser.parse_args(with_command(words, commands.names))
         run: Run = options.run
         code = run(options)

@@ -5,22 +5,21 @@ from collections.abc import Callable
 from typing import Final
 
 from textual import events, work
-from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.filter import NoColor
-from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import get_current_worker
 
-from tui.library.state import Place
+from tui.library.state import Place, State
+from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.commands.table import BY_NAME, COMMANDS
 from tui.reader.desk import Desk
+from tui.reader.guarded_app import GuardedApp
 from tui.reader.keymap import Keymap, shown
 from tui.reader.looks import CHOICES, LOOKS, Look
-from tui.reader.own_pages import bookmarks_page, help_page, hints, plain_page
+from tui.reader.own_pages import hints
 from tui.reader.reloading import Watch
 from tui.reader.screen import ReaderScreen
-from tui.reader.typeset import Typesetter
-from tui.render.page import Page
+from tui.reader.textual_theme import textual_theme
 
 _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
@@ -56,7 +55,7 @@ class CommandProvider(Provider):
                 yield Hit(score, matcher.highlight(title), run, help=words)
 
 
-class BriefingApp(App[None]):
+class BriefingApp(GuardedApp):
     """The reader."""
 
     TITLE = "Briefing"
@@ -68,22 +67,31 @@ class BriefingApp(App[None]):
     CommandPalette > Vertical { width: 76; max-width: 100%; }
     """
 
-    def __init__(self, desk: Callable[["BriefingApp"], Desk], start: Place, keymap: Keymap, look: str) -> None:
+    def __init__(
+        self,
+        desk: Callable[["BriefingApp"], Desk],
+        start: Place,
+        keymap: Keymap,
+        look: str,
+        allowances: Allowances = OWN_MACHINE,
+    ) -> None:
         """Make the app.
 
         Args:
             desk: makes the desk; it may ask the app for its own pages.
             start: the place to open.
-            keymap: which key does what.
+            keymap: which key does what; a command that it does not know is not there.
             look: the name of the theme.
+            allowances: what the reader may do.
         """
         # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
-        super().__init__(ansi_color=True if look == "mono" else None)
+        super().__init__(allowances, ansi_color=True if look == "mono" else None)
         for theme in LOOKS.values():
-            self.register_theme(_textual_theme(theme))
+            self.register_theme(textual_theme(theme))
         self.keymap = keymap
-        self.typesetter = Typesetter()
         self.plain_text = ""
+        self.address = ""
+        """The address of the web that its page shows."""
         self.fault = ""
         """The traceback of the fault that ended the app; empty where none did."""
         self.look = LOOKS[look]
@@ -91,9 +99,10 @@ class BriefingApp(App[None]):
         self._dress(self.look)
         self.animation_level = "none"
         self.desk = desk(self)
+        self.typesetter = self.desk.holdings.typesetter
         self._start = start
         self._saving = False
-        self.file_watch = Watch(self.desk)
+        self.file_watch = Watch(self.desk.holdings)
 
     def get_default_screen(self) -> ReaderScreen:
         """Make the one screen the first one, so that no empty one is painted before it."""
@@ -101,8 +110,10 @@ class BriefingApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin to watch the files and to bring the library up to date."""
-        self.set_interval(_WATCH_EVERY, self.look_at_files)
-        self.call_after_refresh(self.refresh_library)
+        if self.allowances.watches_files:
+            self.set_interval(_WATCH_EVERY, self.look_at_files)
+            self.call_after_refresh(self.refresh_library)
+        self.watch_presence(self.leave)
         if self.desk.state.trouble:
             self.reader.say(self.desk.state.trouble, warns=True)
 
@@ -121,8 +132,9 @@ class BriefingApp(App[None]):
         return self.keymap.command(event.key, event.character)
 
     def run_command(self, name: str) -> None:
-        """Do what a command does."""
-        BY_NAME[name].run(self.reader)
+        """Do what a command does, where it is there."""
+        if name in self.keymap.keys:
+            BY_NAME[name].run(self.reader)
 
     def hints(self, view: str = "") -> tuple[tuple[str, str, str], ...]:
         """Give what the footer tells on a page, or in a view of the Evidence pane."""
@@ -132,7 +144,7 @@ class BriefingApp(App[None]):
         """Give title, keys and action of each command that the palette offers."""
         rows: list[tuple[str, str, Callable[[], None]]] = []
         for command in COMMANDS:
-            if command.words and command.name != "palette":
+            if command.words and command.name != "palette" and command.name in self.keymap.keys:
                 keys = " · ".join(map(shown, self.keymap.keys[command.name]))
                 title = command.words[:1].upper() + command.words[1:]
 
@@ -147,6 +159,10 @@ class BriefingApp(App[None]):
         self.reader.leave(Place())
         self.desk.state.flush()
         self.exit()
+
+    def repaint(self) -> None:
+        """Paint the whole screen again, whatever the terminal made of it."""
+        self.refresh(layout=True)
 
     def let_mouse(self, *, select: bool) -> None:
         """Leave the mouse to the terminal, so that text can be selected with it, or take it back."""
@@ -192,6 +208,17 @@ class BriefingApp(App[None]):
 
     # State and files
 
+    def welcome(self, state: State, place: Place, look: str) -> None:
+        """Begin a visit in an app that was started before its reader came."""
+        self.desk.adopt(state)
+        self.note_presence()
+        if look != self.look.name:
+            self._coloured = look if look != "mono" else "dark"
+            self.look = LOOKS[look]
+            self._dress(self.look)
+            self.reader.restyle(self.look)
+        self.reader.begin(place)
+
     def save_soon(self) -> None:
         """Write the state shortly, all changes until then at once."""
         if not self._saving:
@@ -223,16 +250,28 @@ class BriefingApp(App[None]):
             self.call_from_thread(self._show_reloaded, briefing, reloaded)
 
     def _show_reloaded(self, briefing: str, said: str) -> None:
+        self.show_changed(briefing, said, broken=self.file_watch.take(briefing))
+
+    def show_changed(self, briefing: str, said: str, *, broken: bool) -> None:
+        """Show that a briefing was loaded anew, with the reader's place kept; of another one than the open one, nothing.
+
+        Args:
+            briefing: its id.
+            said: what to say of it.
+            broken: whether it cannot be opened any more, so that the last good edition stays.
+        """
         screen = self.reader
-        broken = self.file_watch.take(briefing)
-        if screen.place.briefing == briefing and not broken:
-            screen.show(screen.here)
-        screen.say(said, warns=broken)
+        if screen.place.briefing == briefing:
+            if not broken:
+                screen.show(screen.here)
+            screen.say(said, warns=broken)
         screen.searches.library_changed(self.file_watch.file(briefing))
 
     @work(thread=True, exclusive=True, group="library")
     def refresh_library(self) -> None:
         """Look at the content folders again, and show what came of it."""
+        if not self.allowances.watches_files:
+            return
         worker = get_current_worker()
 
         def progress(done: int, number: int) -> bool:
@@ -242,9 +281,10 @@ class BriefingApp(App[None]):
 
         changed = self.desk.catalogue.refresh(progress)
         if changed and not worker.is_cancelled:
-            self.call_from_thread(self._show_library)
+            self.call_from_thread(self.show_library)
 
-    def _show_library(self) -> None:
+    def show_library(self) -> None:
+        """Show that the library has changed."""
         screen = self.reader
         if screen.status.message.startswith(_READING):
             screen.say("")
@@ -254,43 +294,3 @@ class BriefingApp(App[None]):
             screen.show(here)
             screen.tell()
         screen.searches.library_changed()
-
-
-def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
-    """Give the pages that belong to no briefing."""
-    return {
-        "help": lambda _desk: help_page(app.keymap, app.size.width),
-        "bookmarks": bookmarks_page,
-        "grammar": _grammar_page,
-        "plain": lambda _desk: plain_page(app.plain_text),
-    }
-
-
-def _grammar_page(_desk: Desk) -> Page:
-    from tui.reader.search.own_pages import grammar_page
-
-    return grammar_page()
-
-
-def _textual_theme(look: Look) -> Theme:
-    css = look.css
-    mono = look.name == "mono"
-    # What a colour would show, reversal shows.
-    variables = BUILTIN_THEMES["ansi-dark"].variables | {
-        "block-cursor-text-style": "reverse",
-        "input-cursor-text-style": "reverse",
-    }
-    return Theme(
-        name=f"briefing-{look.name}",
-        primary=css["accent"],
-        secondary=css["muted"],
-        accent=css["accent"],
-        foreground=css["foreground"],
-        background=css["background"],
-        surface=css["background"],
-        panel=css["panel"],
-        error=css["error"],
-        dark=look.dark,
-        ansi=mono,
-        variables=variables if mono else {},
-    )

@@ -1,19 +1,19 @@
 """What the reader has before him: the open briefings, the page for every place, and where every link leads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.briefing.problems import Problem
-from tui.library.catalogue import Catalogue, Result
+from tui.library.catalogue import Result
 from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
 from tui.reader.fresh import changes_block, entry_freshness
+from tui.reader.holdings import Holdings, languages_of
 from tui.reader.library_rows import LibraryRows
 from tui.reader.search_places import query_of
-from tui.render import pages
 from tui.render.library import library_block, problems_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
@@ -29,64 +29,62 @@ _WITH_NOTES = frozenset({"sources", "entity", "entities", "matrix", "provenance"
 
 
 class Desk:
-    """Gives pages for places. It knows the library and the reader's state, and nothing of a screen."""
+    """Gives pages for places to one reader. It knows the library and the reader's state, and nothing of a screen."""
 
-    def __init__(self, catalogue: Catalogue, state: State, extra_pages: dict[str, Callable[["Desk"], Page]]) -> None:
+    def __init__(
+        self, holdings: Holdings, state: State, extra_pages: Mapping[str, Callable[["Desk"], Page]] | None = None
+    ) -> None:
         """Lay out the desk.
 
         Args:
-            catalogue: the library.
+            holdings: what is read, which other desks may share.
             state: the reader's own state.
             extra_pages: further pages that belong to no briefing, such as the help, by name.
         """
-        self.catalogue = catalogue
+        self.holdings = holdings
+        self.catalogue = holdings.catalogue
         self.state = state
-        self._extra = extra_pages
-        self._results: dict[str, Result] = {}
-        self._pages: dict[tuple[str, str], Page] = {}
-        self._finders: dict[tuple[str, str], Finder] = {}
-        self._outlines: dict[tuple[str, str], Page] = {}
+        self._extra = extra_pages or {}
+        # Pages that depend on the reader, by place and the edition that they were made of.
+        self._pages: dict[tuple[str, str, int], Page] = {}
+        self._finders: dict[tuple[str, str, int], Finder] = {}
         self._left: dict[tuple[str, str], Place] = {}
         self.visits = state.visits()
+
+    def adopt(self, state: State) -> None:
+        """Serve another reader, of whom nothing was known when the desk was laid out."""
+        self.state = state
+        self.visits = state.visits()
+        vars(self).pop("search", None)  # what answers the search keeps the queries of the reader before
+        self._left.clear()
+        self.forget_pages("")
 
     # Briefings
 
     def open(self, name: str) -> Result | None:
         """Open a briefing by its id; None where the library has none of this name."""
-        if name not in self._results:
-            path = self.catalogue.find(name)
-            if path is None:
-                return None
-            self.put(name, self.catalogue.open(path))
-        return self._results[name]
+        return self.holdings.open(name)
 
     def open_path(self, path: Path) -> tuple[str, Result]:
         """Open a briefing by its file, in the library or not; give the id under which the desk has it."""
-        result = self.catalogue.open(path)
-        name = result.volume.edition.id if result.volume else f"{path}"
-        self.put(name, result)
-        return name, result
+        return self.holdings.open_path(path)
 
     def put(self, name: str, result: Result) -> None:
         """Lay an opened briefing on the desk, in place of an older edition of it."""
-        self._results[name] = result
-        self.forget_pages(name)
+        self.holdings.put(name, result)
 
     def forget_pages(self, name: str) -> None:
-        """Let the pages of a briefing, or of the library, be made anew."""
+        """Let the reader's own pages of a briefing, or of the library, be made anew."""
         self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
         self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
-        self._outlines = {key: page for key, page in self._outlines.items() if key[0] != name}
 
     def volume(self, name: str) -> Volume | None:
         """Give an open briefing; None where it is not open or cannot be opened."""
-        result = self.open(name) if name else None
-        return result.volume if result else None
+        return self.holdings.volume(name)
 
     def problems(self, name: str) -> tuple[Problem, ...]:
         """Give the problems for which a briefing cannot be opened."""
-        result = self._results.get(name)
-        return result.problems if result else ()
+        return self.holdings.problems(name)
 
     # Pages
 
@@ -94,25 +92,22 @@ class Desk:
         """Give the page for a place; one that is not there any more says so."""
         if (query := query_of(place)) is not None:
             return self.search.page(query)
-        key = (place.briefing, place.page)
+        volume = self.volume(place.briefing)
+        if volume is not None and place.page != "overview":
+            return self.holdings.page(place) or _gone(place)
+        key = (place.briefing, place.page, self.holdings.edition(place.briefing))
         if key not in self._pages:
-            self._pages[key] = self._make(place)
+            self._pages[key] = self._make(place, volume)
         return self._pages[key]
 
-    def _make(self, place: Place) -> Page:
+    def _make(self, place: Place, volume: Volume | None) -> Page:
+        """Make a page that depends on the reader, or that no briefing has."""
         if not place.briefing:
             make = self._extra.get(place.page)
             return make(self) if make else self._library()
-        volume = self.volume(place.briefing)
         if volume is None:
             return problems_page(place.briefing, self.problems(place.briefing))
-        if place.page == "overview":
-            return overview_page(volume, changes_block(volume, self.state))
-        page = pages.page_of(volume, place.page)
-        if page is None:
-            said = f"“{place.page.rpartition(':')[2]}” is not in this edition any more."
-            return fixed("Gone", [Block("gone", (line(said, "warning", indent=2),))])
-        return page
+        return overview_page(volume, changes_block(volume, self.state))
 
     def _library(self) -> Page:
         rows = LibraryRows(self.catalogue)
@@ -123,10 +118,7 @@ class Desk:
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
         """Give the outline of a pane, made when it is first wanted."""
-        key = (briefing, pane)
-        if key not in self._outlines:
-            self._outlines[key] = make()
-        return self._outlines[key]
+        return self.holdings.outline(briefing, pane, make)
 
     # Links
 
@@ -240,24 +232,21 @@ class Desk:
         """What answers the search over everything."""
         from tui.reader.search.asking import Asker
 
-        return Asker(self.catalogue, self.state)
+        return Asker(self.catalogue, self.state, self.holdings)
 
     def finder(self, place: Place) -> "Finder":
         """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
-        in_pane = bool(place.briefing) and place.page in PANE_TITLES and self.volume(place.briefing) is not None
-        key = (place.briefing, "" if in_pane else place.page)
+        if place.page in PANE_TITLES and self.volume(place.briefing) is not None:
+            return self.holdings.finder(place.briefing)
+        key = (place.briefing, place.page, self.holdings.edition(place.briefing))
         if key not in self._finders:
             from tui.reader.finding import Finder
 
-            names = [*PANES, "sources"] if in_pane else [place.page]
-            names.sort(key=lambda name: list(PANE_TITLES).index(name) if name in PANE_TITLES else 0)
-            pages_here = [(name, self.page(place._replace(page=name))) for name in names]
-            self._finders[key] = Finder(pages_here, languages_of(self.volume(place.briefing)))
+            languages = languages_of(self.volume(place.briefing))
+            self._finders[key] = Finder([(place.page, self.page(place))], languages)
         return self._finders[key]
 
 
-def languages_of(volume: Volume | None) -> tuple[str, ...]:
-    """Give the languages whose forms of words count in a briefing: its own, and those of its sources."""
-    if volume is None:
-        return ("en",)
-    return tuple(dict.fromkeys((volume.edition.lang, *(source.lang for source in volume.edition.sources))))
+def _gone(place: Place) -> Page:
+    said = f"“{place.page.rpartition(':')[2]}” is not in this edition any more."
+    return fixed("Gone", [Block("gone", (line(said, "warning", indent=2),))])

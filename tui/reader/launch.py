@@ -5,17 +5,24 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
-from tui.reader.app import BriefingApp, extra_pages
+from tui.reader.address_page import address_page
+from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, Allowances
+from tui.reader.app import BriefingApp
 from tui.reader.commands.table import COMMANDS
 from tui.reader.config import Config
 from tui.reader.desk import Desk
+from tui.reader.holdings import Holdings
 from tui.reader.keymap import Keymap
 from tui.reader.looks import LOOKS
+from tui.reader.own_pages import bookmarks_page, help_page, plain_page
+from tui.reader.search.own_pages import grammar_page
 from tui.reader.terminal import BackgroundQuestion, dark_by_environment
+from tui.render.page import Page
 
 _COLLECT_AFTER: Final = 1.0
 """Seconds after the start by which the first frame is painted."""
@@ -28,10 +35,39 @@ _TURN: Final = 0.001
 """Seconds for which a thread that searches may keep the screen's thread waiting, each time; by default 5 ms."""
 
 
-def make_app(catalogue: Catalogue, state: State, start: Place, config: Config, look: str) -> BriefingApp:
-    """Make the reader, for the command, for the kiosk and for tests alike."""
-    keymap = Keymap([(command.name, command.keys) for command in COMMANDS], config.keys)
-    return BriefingApp(lambda app: Desk(catalogue, state, extra_pages(app)), start, keymap, look)
+def make_app(
+    catalogue: Catalogue,
+    state: State,
+    start: Place,
+    config: Config,
+    look: str,
+    *,
+    kiosk: bool = False,
+) -> BriefingApp:
+    """Make the reader for one terminal, for the command and for tests alike; as a kiosk, for strangers at it."""
+    allowances = LOCAL_KIOSK if kiosk else OWN_MACHINE
+    holdings = Holdings(catalogue)
+    keymap = make_keymap(config, allowances)
+    return BriefingApp(lambda app: Desk(holdings, state, extra_pages(app)), start, keymap, look, allowances)
+
+
+def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
+    """Give the pages that belong to no briefing."""
+    return {
+        "help": lambda _desk: help_page(app.keymap, app.size.width),
+        "bookmarks": bookmarks_page,
+        "grammar": lambda _desk: grammar_page(),
+        "plain": lambda _desk: plain_page(app.plain_text),
+        "address": lambda _desk: address_page(app.address, app.size.width),
+    }
+
+
+def make_keymap(config: Config, allowances: Allowances) -> Keymap:
+    """Give the keys of all commands that are allowed."""
+    offered = [command for command in COMMANDS if allowances.permits(command.needs)]
+    names = {command.name for command in offered}
+    chosen = {name: keys for name, keys in config.keys.items() if name in names}
+    return Keymap([(command.name, command.keys) for command in offered], chosen)
 
 
 def run(app: BriefingApp) -> None:
@@ -46,6 +82,34 @@ def run(app: BriefingApp) -> None:
         await app.run_async()
 
     asyncio.run(until_left())
+
+
+def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
+    """Run one reader after another in this terminal: each who leaves or is gone is followed by a fresh one.
+
+    Nothing that is typed ends or stops it; SIGTERM and SIGHUP do. Gives the last reader, with its fault if it had one.
+    """
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        signal.signal(number, signal.SIG_IGN)
+    ended = False
+
+    async def until_left(app: BriefingApp) -> None:
+        def end() -> None:
+            nonlocal ended
+            ended = True
+            app.leave()
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, end)
+        loop.call_later(_COLLECT_AFTER, _collect_garbage)
+        await app.run_async()
+
+    while True:
+        app = make()
+        asyncio.run(until_left(app))
+        if ended or app.fault:
+            return app
 
 
 def _collect_garbage() -> None:

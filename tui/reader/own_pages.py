@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rich.cells import set_cell_size
 
-from tui.reader.commands.table import COMMANDS, GROUPS
+from tui.reader.commands.table import COMMANDS, GROUPS, Command
 from tui.reader.desk import Desk
 from tui.reader.keymap import Keymap, shown
 from tui.render.page import Block, Page, Para, Span, fixed, line
@@ -17,19 +17,31 @@ _KEYS = 15
 def hints(keymap: Keymap, view: str = "") -> tuple[tuple[str, str, str], ...]:
     """Give what the footer tells: keys, a word, and the command; first what only the view that is open knows."""
     rows = []
-    told = [(place, command) for place, command in enumerate(COMMANDS) if not command.views or view in command.views]
+    commands = offered(keymap)
+    told = [(place, command) for place, command in enumerate(commands) if not command.views or view in command.views]
     for place, command in sorted(told, key=lambda one: not one[1].views):
         if command.hint and keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
-            other = COMMANDS[place + 1] if command.joint and command.joins == 1 else None
+            other = commands[place + 1] if command.joint and command.joins == 1 else None
             if other and not other.hint and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
             rows.append((keys, command.hint, command.name))
     return tuple(rows)
 
 
+def offered(keymap: Keymap) -> list[Command]:
+    """Give the commands that are there; one whose partner is missing is told by itself."""
+    there = [command.name in keymap.keys for command in COMMANDS]
+    return [
+        command if all(there[place + 1 : place + 1 + command.joins]) else command._replace(joint="")
+        for place, command in enumerate(COMMANDS)
+        if there[place]
+    ]
+
+
 def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
     """Give the lines of the help: heading, keys, words. Commands that belong together share a line."""
+    commands = offered(keymap)
     for group in GROUPS:
         if group == "Panes":
             keys = _firsts(keymap, "pane-")
@@ -37,14 +49,14 @@ def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
             yield group, f"0–{len(keys) - 1}" if plain else " ".join(map(shown, keys)), "open a pane"
             yield group, "".join(map(shown, _firsts(keymap, "view-"))), "views of the evidence"
         told = 0
-        for place, command in enumerate(COMMANDS):
+        for place, command in enumerate(commands):
             if command.group != group or not command.words or command.name.startswith(("pane-", "view-")):
                 continue
             if told:
                 told -= 1
                 continue
             told = command.joins if command.joint else 0
-            firsts = [shown(key) for one in COMMANDS[place : place + told + 1] for key in keymap.keys[one.name][:1]]
+            firsts = [shown(key) for one in commands[place : place + told + 1] for key in keymap.keys[one.name][:1]]
             yield group, " ".join(firsts), command.joint or command.words
 
 

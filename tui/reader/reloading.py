@@ -5,22 +5,22 @@ from pathlib import Path
 from tui.library.catalogue import Result
 from tui.library.stamps import stamp
 from tui.library.volume import Volume
-from tui.reader.desk import Desk
+from tui.reader.holdings import Holdings
 from tui.render.words import count
 
 
 class Watch:
     """Watches the files of open briefings."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, holdings: Holdings) -> None:
         """Watch nothing yet."""
-        self._desk = desk
+        self._holdings = holdings
         self._loaded: dict[str, Result] = {}
         self._seen: dict[str, dict[str, str]] = {}
 
     def has_changed(self, briefing: str) -> bool:
         """Tell whether any file that a briefing was made of, or could be made of, is another now."""
-        result = self._desk.open(briefing)
+        result = self._holdings.open(briefing)
         if result is None:
             return False
         known = self._seen.get(briefing, result.inputs)
@@ -28,17 +28,17 @@ class Watch:
 
     def file(self, briefing: str) -> Path:
         """Give the file of an open briefing."""
-        result = self._desk.open(briefing)
+        result = self._holdings.open(briefing)
         if result is None:
             raise LookupError(briefing)
         return result.volume.path if result.volume else Path(next(iter(result.inputs)))
 
     def reload(self, briefing: str) -> str:
         """Load a briefing anew, off the screen's thread; give what to say of it."""
-        before = self._desk.open(briefing)
+        before = self._holdings.open(briefing)
         if before is None:
             return ""
-        result = self._desk.catalogue.open(self.file(briefing))
+        result = self._holdings.catalogue.open(self.file(briefing))
         self._loaded[briefing] = result
         self._seen[briefing] = result.inputs
         if result.volume is None:
@@ -47,14 +47,14 @@ class Watch:
         return differences(before.volume, result.volume)
 
     def take(self, briefing: str) -> bool:
-        """Put what was loaded on the desk; a broken edit leaves the last good edition. Tells whether it was broken."""
+        """Put what was loaded in the place of the old edition; a broken edit leaves the last good edition. Tells whether it was broken."""
         result = self._loaded.pop(briefing, None)
         if result is None:
             return False
-        before = self._desk.open(briefing)
+        before = self._holdings.open(briefing)
         if result.volume is None and before is not None and before.volume is not None:
             return True
-        self._desk.put(briefing, result)
+        self._holdings.put(briefing, result)
         return result.volume is None
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place
@@ -16,6 +17,7 @@ from tui.reader.desk import Desk
 from tui.reader.find_bar import FindBar
 from tui.reader.history import History
 from tui.reader.looks import Look
+from tui.reader.middle import Middle, blank_rows
 from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
@@ -56,12 +58,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.outline = PageView(typesetter, look, name="outline", centred=False, leads=True)
         self.status = StatusLine(look)
         self.find_bar = FindBar(look)
+        self.middle = Middle(look)
         self.searches = Searches(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield self.masthead
-        with Horizontal(id="middle"):
+        with self.middle:
             yield self.outline
             yield self.pages
             yield self.notes
@@ -73,6 +76,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.status.hints = self.app.hints(view_of(self.place.page))
         self.history.visit(self.place)
         self.show(self.place)
+
+    def begin(self, place: Place) -> None:
+        """Begin anew at a place, as if nobody had been here before."""
+        self.history = History()
+        self.searches.clear()
+        self.history.visit(place)
+        self.show(place)
 
     # Places
 
@@ -237,11 +247,15 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def restyle(self, look: Look) -> None:
         """Take another theme."""
-        self.look = look
+        self.look = self.middle.look = look
         for part in (self.masthead, self.status, self.pages, self.notes, self.outline, self.searches):
             part.restyle(look)
         if self.table:
             self.table.restyle(look)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give what lies behind the parts."""
+        return blank_rows(crop, self.look)
 
     # Events
 

@@ -1,17 +1,19 @@
 """From blocks to the strips that Textual paints: laid out once for a width and a look, and kept."""
 
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
 from tui.render.layout import Line, lay_out
-from tui.render.page import Block, Page
+from tui.render.page import Block, Page, Span
 
 Kept = TypeVar("Kept")
 _KEPT: Final = 3000
@@ -57,8 +59,10 @@ class Typesetter:
     def __init__(self) -> None:
         """Begin with nothing laid out."""
         self._laid: OrderedDict[tuple[int, int, Hashable, str], Any] = OrderedDict()
-        # The pages whose blocks are kept: while they are, no other page can have their identity.
-        self._pages: dict[int, Page] = {}
+        # The pages whose blocks are kept, by their identity. They are not held: a page may be one reader's alone, and all
+        # that belongs to him would stay with it.
+        self._pages: dict[int, weakref.ref[Page]] = {}
+        self._gone: list[int] = []
 
     def lay(self, page: Page, place: int, width: int, look: Look) -> Laid:
         """Lay a block of a page out, or give it as it was laid out before."""
@@ -66,17 +70,29 @@ class Typesetter:
 
     def keep(self, page: Page, place: int, form: Hashable, look: Look, make: Callable[[], Kept]) -> Kept:
         """Give what was made of a block of a page in some form, or make it; what was not used for long is forgotten."""
-        key = (id(page), place, form, look.name)
+        if self._gone:  # before another page has the identity of one that is gone
+            self._forget_gone()
+        name = id(page)
+        key = (name, place, form, look.name)
         laid: Kept | None = self._laid.get(key)
         if laid is None:
             laid = make()
             self._laid[key] = laid
-            self._pages[id(page)] = page
+            if name not in self._pages:
+                gone = self._gone
+                self._pages[name] = weakref.ref(page, lambda _page: gone.append(name))
             if len(self._laid) > _KEPT:
                 self._forget()
         else:
             self._laid.move_to_end(key)
         return laid
+
+    def _forget_gone(self) -> None:
+        gone = {self._gone.pop() for _ in range(len(self._gone))}
+        for key in [key for key in self._laid if key[0] in gone]:
+            del self._laid[key]
+        for name in gone:
+            self._pages.pop(name, None)
 
     def _forget(self) -> None:
         while len(self._laid) > _KEPT // 2:
@@ -96,12 +112,18 @@ def _lay(block: Block, width: int, look: Look) -> Laid:
             # The loader has refused what could act on a terminal; nothing reaches one unfiltered all the same.
             text = cleaned(span.text).replace("\n", " ")
             cells = cell_len(text)
-            segments.append(Segment(text, look.style(span.role)))
+            segments.append(Segment(text, _style(look, span)))
             if span.target and text.strip():
                 _add_link(links, span.target, Piece(row, cell, cell + cells))
             cell += cells
         strips.append(Strip(segments, cell).adjust_cell_length(width, look.base))
     return Laid(block, lines, strips, links)
+
+
+def _style(look: Look, span: Span) -> Style:
+    """Give a span's style; an address of the web is also a link of the terminal's, which opens where the reader sits."""
+    style = look.style(span.role)
+    return style + Style(link=cleaned(span.target)) if span.target.startswith(("http://", "https://")) else style
 
 
 def _add_link(links: list[LaidLink], target: str, piece: Piece) -> None:

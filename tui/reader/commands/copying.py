@@ -37,6 +37,30 @@ def plain(screen: ReaderScreen) -> None:
     screen.go(Place("", "plain"))
 
 
+def address(screen: ReaderScreen) -> None:
+    """Show the address of the link that has the focus, of the source, or of the open footnote's source."""
+    found = address_of(screen)
+    if not found:
+        screen.say("There is no address here.")
+        return
+    screen.app.address = found
+    screen.desk.forget_pages("")
+    screen.go(Place("", "address"))
+
+
+def address_of(screen: ReaderScreen) -> str:
+    """Give the address that is meant; empty where there is none."""
+    link, item = screen.view.link, screen.item
+    if link and link.target.startswith(("http://", "https://")):
+        return link.target
+    volume = screen.desk.volume(screen.place.briefing)
+    if isinstance(item, Entry) and volume:
+        chosen = screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
+        noted = [volume.sources[note.source].url for note in item.notes]
+        return noted[chosen - 1] if chosen else next(filter(None, noted), "")
+    return item.url if isinstance(item, Source) else ""
+
+
 def entry_text(screen: ReaderScreen, width: int = _WIDTH) -> str:
     """Give the current entry as plain text, with its address and its citations."""
     page = screen.view.page

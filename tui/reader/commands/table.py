@@ -30,6 +30,8 @@ class Command(NamedTuple):
     """What the help says of this command and those behind it in one line; empty where each has a line of its own."""
     joins: int = 1
     """How many commands behind it that line is about."""
+    needs: str = ""
+    """What the reader must be allowed for it to be there, a field of `Allowances`; empty where nothing is needed."""
 
 
 def _pane(number: int, name: str) -> Command:
@@ -113,9 +115,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("bookmarks", ("B",), "marks and bookmarks", "Keep", noting.bookmarks),
     Command("copy", ("y",), "copy the entry", "Keep", copying.copy, joint="copy entry, citation"),
     Command("copy-citation", ("Y",), "copy its citation", "Keep", copying.copy_citation),
-    Command("plain", ("v",), "plain view to select", "Keep", copying.plain),
-    Command("edit", ("E",), "edit the entry in $EDITOR", "Keep", writing.edit, joint="edit, quote the text"),
-    Command("quote", ("c",), "quote from the source's text", "Keep", writing.quote),
+    Command("plain", ("v",), "plain view to select", "Keep", copying.plain, joint="plain view, address"),
+    Command("address", ("u",), "address and its QR code", "Keep", copying.address),
+    Command("edit", ("E",), "edit the entry in $EDITOR", "Keep", writing.edit, joint="edit, quote", needs="machine"),
+    Command("quote", ("c",), "quote from the source's text", "Keep", writing.quote, needs="machine"),
     Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, page alone"),
     Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
     Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, monochrome"),

@@ -31,7 +31,7 @@ def monochrome(screen: ReaderScreen) -> None:
 
 def redraw(screen: ReaderScreen) -> None:
     """Paint the whole screen again."""
-    screen.app.refresh(layout=True)
+    screen.app.repaint()
 
 
 def show_help(screen: ReaderScreen) -> None:

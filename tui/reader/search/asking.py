@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tui.library.catalogue import Catalogue
 from tui.library.queries import Queries
@@ -45,14 +45,28 @@ class Outcome(NamedTuple):
         return self.answer.whole
 
 
+class Indexed(Protocol):
+    """Has the index of a library, for one reader or for many."""
+
+    @property
+    def updates_index(self) -> bool:
+        """Whether whoever asks is to bring the index up to date."""
+
+    @property
+    def index(self) -> "SearchIndex":
+        """The index; made when it is first wanted."""
+
+
 class Asker:
     """Asks one library's index for one reader. The index is made when it is first asked."""
 
-    def __init__(self, catalogue: Catalogue, state: State) -> None:
+    def __init__(self, catalogue: Catalogue, state: State, indexed: Indexed) -> None:
         """Prepare; nothing is opened yet."""
         self.queries = Queries(state)
         self._catalogue = catalogue
-        self._index: SearchIndex | None = None
+        self._indexed = indexed
+        self._used = False
+        self._seen = ""
         self._shelf = Shelf(catalogue)
         # The shelf serves the thread that asks and the screen.
         self._guard = threading.Lock()
@@ -63,17 +77,17 @@ class Asker:
     @property
     def is_used(self) -> bool:
         """Whether anything was ever asked."""
-        return self._index is not None
+        return self._used
 
     @property
     def index(self) -> "SearchIndex":
         """The index."""
-        if self._index is None:
-            from tui.library.search.index import SearchIndex, index_folder
+        self._used = True
+        return self._indexed.index
 
-            cache = self._catalogue.cache_folder
-            self._index = SearchIndex(index_folder(cache, self._catalogue.roots) if cache else None)
-        return self._index
+    def adopt(self, state: State) -> None:
+        """Ask for another reader."""
+        self.queries = Queries(state)
 
     # In a thread
 
@@ -84,7 +98,12 @@ class Asker:
         only: Iterable[Path] | None = None,
     ) -> bool:
         """Bring the index up to date, or those briefings' files alone; tell whether it changed."""
-        return self.index.update(self._catalogue, progress, cancelled, only)
+        index = self.index
+        if self._indexed.updates_index:
+            return index.update(self._catalogue, progress, cancelled, only)
+        view = index.view()
+        before, self._seen = self._seen, view.version if view else ""
+        return before != self._seen
 
     def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> Outcome:
         """Ask; with an outcome before it, for the next hits of the same query."""

@@ -1,0 +1,146 @@
+"""Workers of a real kiosk that die, signals to its parent, and content that changes or means harm."""
+
+import asyncio
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.real.serving import Serving, answered, until
+
+LETS_THROUGH = re.compile(
+    rb"\x1b\[[\d;]*[mHJKXC]|\x1b\[\?(?:1049|25|7|2004|2026|1000|1006)[hl]|\x1b\[\?2026\$p|\x1b\]8;;(?:https?://[\x21-\x7e]*)?\x1b\\"
+)
+"""All that a visit may send to a terminal besides text: styles, the cursor, the modes it takes and gives back, links."""
+
+
+async def test_a_killed_worker_takes_only_its_own_visitors(tmp_path: Path) -> None:
+    """With kill -9 of one worker, who is in the other reads on; a new one comes, and the log says why."""
+    with Serving(tmp_path, workers=2, visits_by_address=100) as kiosk:
+        async with kiosk.visitor() as one, kiosk.visitor() as other:
+            victim = kiosk.workers()[0]
+            victim.kill()
+            assert await until(lambda: one.gone is not other.gone)
+            assert await answered(other if one.gone else one) < 3
+            match = kiosk.logged(r"^.*worker.*(?:died|killed|ended|lost).*$")
+            assert "9" in match[0] or "SIGKILL" in match[0]
+            assert await until(lambda: len(kiosk.workers()) == 2)
+            assert victim.pid not in {worker.pid for worker in kiosk.workers()}
+        for _ in range(4):
+            async with kiosk.visitor() as visitor:
+                await answered(visitor)
+
+
+async def test_the_parent_is_killed(tmp_path: Path) -> None:
+    """Its workers do not stay behind as servers that nobody can end."""
+    with Serving(tmp_path, workers=2) as kiosk:
+        workers = kiosk.workers()
+        kiosk.tree()[0].kill()
+        assert await until(lambda: not any(worker.is_running() for worker in workers)), "a worker outlived its parent"
+
+
+async def test_sigterm_drains(tmp_path: Path) -> None:
+    """Nobody new comes in, who is in is told, and at the deadline it ends."""
+    with Serving(tmp_path, drain_seconds=4) as kiosk:
+        assert kiosk.process
+        async with kiosk.visitor() as visitor:
+            began = time.monotonic()
+            kiosk.signal(signal.SIGTERM)
+            await visitor.shows("about to end", 5)
+            with pytest.raises(ConnectionRefusedError):
+                await asyncio.open_connection("127.0.0.1", kiosk.port)
+            await answered(visitor)
+            process = kiosk.process
+            assert await until(lambda: process.poll() == 0)
+            assert 3 < time.monotonic() - began < 12
+
+
+async def test_sighup_rereads(tmp_path: Path) -> None:
+    """New settings hold for new visits; a wrong file is told, and changes nothing."""
+    with Serving(tmp_path) as kiosk:
+        banner = tmp_path / "notice"
+        banner.write_text("Closed on Sundays\n", encoding="utf-8")
+        kiosk.settings["notice"] = str(banner)
+        kiosk.write_config()
+        kiosk.signal(signal.SIGHUP)
+        kiosk.logged(" changed")
+        await asyncio.sleep(0.5)
+        async with kiosk.visitor(seen=False) as visitor:
+            await visitor.shows("Closed on Sundays")
+        kiosk.config.write_text("visits = 'many'\n", encoding="utf-8")
+        kiosk.signal(signal.SIGHUP)
+        kiosk.logged(" unchanged .*visits")
+        async with kiosk.visitor(seen=False) as visitor:
+            await visitor.shows("Closed on Sundays")
+            await answered(visitor)
+
+
+HOSTILE = """\
+format = 1
+[briefing]
+id = "hostile"
+title = "{title}"
+bluf = "Nothing here means well."
+lang = "en"
+as_of = "2026-11-22"
+[[source]]
+id = "note"
+title = "A note"
+type = "report"
+url = "{url}"
+[[claim]]
+id = "one"
+text = "{text}"
+cite = [{{ source = "note" }}]
+"""
+MARKS = ["\\u001b[2J", "\\u009b2J", "\\u202e", "\\u001b]52;c;eA==\\u0007", "\\u200b", "\\u0000"]
+
+
+async def test_content_that_means_harm(tmp_path: Path) -> None:
+    """Escape sequences and overrides in titles, texts and addresses reach no terminal, on the screen or without one."""
+    content = tmp_path / "content"
+    for place, mark in enumerate(MARKS):
+        for field in ("title", "text", "url"):
+            folder = content / f"bad-{field}-{place}"
+            folder.mkdir(parents=True)
+            words = {"title": "Fine", "text": "Fine.", "url": "https://example.org/"}
+            text = HOSTILE.format(**(words | {field: words[field] + mark}))
+            (folder / "briefing.toml").write_text(text, encoding="utf-8")
+    raw = content / "raw"
+    raw.mkdir()
+    (raw / "briefing.toml").write_bytes(HOSTILE.format(title="\x1b[31mred", text="x", url="javascript:x").encode())
+    with Serving(tmp_path, content=[str(content)]) as kiosk:
+        async with kiosk.visitor() as visitor:
+            for key in b"j", b"\r", b"2", b"\x0f", b"j", b"j", b"\r":
+                visitor.press(key)
+                await visitor.byte(3)
+                await visitor.settle(0.2)
+            sent = LETS_THROUGH.sub(b"", visitor.sent)
+        assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]", sent), sent[:500]
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b]", sent.decode("utf-8", "strict"))
+        assert b"]8;;javascript" not in visitor.sent
+
+
+async def test_a_change_of_content_reaches_a_visitor(tmp_path: Path) -> None:
+    """Within two seconds; a broken edit leaves the last good one, and the log tells of it."""
+    content = tmp_path / "content" / "news"
+    content.mkdir(parents=True)
+    file = content / "briefing.toml"
+    written = HOSTILE.format(title="News", text="It is raining.", url="https://example.org/")
+    file.write_text(written.replace("hostile", "news"), encoding="utf-8")
+    with Serving(tmp_path, content=[str(content.parent)]) as kiosk:
+        async with kiosk.visitor("news") as visitor:
+            await visitor.settle(0.3)
+            visitor.press(b"2")
+            await visitor.shows("It is raining.")
+            began = time.monotonic()
+            file.write_text(
+                written.replace("hostile", "news").replace("It is raining.", "Snow fell at night."), encoding="utf-8"
+            )
+            await visitor.shows("Snow fell")
+            assert time.monotonic() - began < 2.5
+            file.write_text("format = ", encoding="utf-8")
+            kiosk.logged("briefing.toml")
+            await answered(visitor)

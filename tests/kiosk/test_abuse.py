@@ -1,0 +1,247 @@
+"""What visitors do who mean no good, or whose terminal or line is broken: each is borne, and the others go on reading."""
+
+import asyncio
+import gc
+import time
+from pathlib import Path
+
+import asyncssh
+import pytest
+
+from tests.kiosk.conftest import Opener, Visitor, until
+from tui.kiosk.visit_app import VisitApp
+
+
+def reason_of(lines: list[str]) -> str:
+    """Give the reason of the last line."""
+    return next(fact.partition("=")[2] for fact in lines[-1].split() if fact.startswith("reason="))
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (100_000, 100_000)])
+async def test_a_window_of_any_size_is_served(open_kiosk: Opener, visit: Visitor, size: tuple[int, int]) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    terminal.process.change_terminal_size(*size)
+    [app] = kiosk.host.apps()
+    await until(lambda: app.line.size != (100, 30))
+    terminal.process.change_terminal_size(90, 25)
+    await until(lambda: app.size == (90, 25))
+
+
+async def test_a_storm_of_sizes_ends_in_the_last(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    for number in range(500):
+        terminal.process.change_terminal_size(60 + number % 40, 20 + number % 10)
+    terminal.process.change_terminal_size(77, 33)
+    [app] = kiosk.host.apps()
+    await until(lambda: app.size == (77, 33))
+
+
+async def test_a_flood_of_keys_is_dropped_and_the_neighbour_reads_on(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk()
+    flooding, reading = await visit(kiosk), await visit(kiosk)
+    await flooding.until("Swans on a pond")
+    await reading.until("Swans on a pond")
+    flooding.type(b"j" * 200_000)
+    began = time.monotonic()
+    reading.type("\r")
+    await reading.until("Two counts disagree")
+    assert time.monotonic() - began < 3
+    [app, _] = sorted(kiosk.host._visits, key=lambda one: -one._amounts.came)
+    assert app._amounts.came < 60_000  # the rest waits at the visitor's end
+
+
+async def test_a_pasted_megabyte_is_borne(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk(bytes_a_second_in=1_000_000)
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    terminal.type(b"\x0b")
+    await terminal.until_quiet()
+    terminal.type(b"\x1b[200~" + b"swans " * 100_000 + b"\x1b[201~")
+    await asyncio.sleep(0.5)
+    other = await visit(kiosk)
+    await other.until("Swans on a pond")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"\x1b[:7R\x1b[99999999999u",
+        b"\x1b[48;100000;100000;0;0t",
+        b"\xff\xfe\x80",
+        b"\x1b[<0;99999;99999M\x1b[<0;99999;99999m",
+        b"\x1b[200~never ending",
+        b"\x1b]52;c;?\x07\x1b[6n\x00\x00",
+    ],
+    ids=["parser", "resize", "bytes", "mouse", "paste", "osc"],
+)
+async def test_hostile_input_is_borne(open_kiosk: Opener, visit: Visitor, hostile: bytes) -> None:
+    kiosk = await open_kiosk(bytes_a_second_in=1_000_000)
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    terminal.type(hostile)
+    [app] = kiosk.host.apps()
+    terminal.type(b"\x1b[201~")
+    await asyncio.sleep(0.3)
+    assert (100, 30) == app.size
+    assert not kiosk.lines.of("fault")
+    terminal.type("q")
+    await terminal.until_over()
+
+
+async def test_who_reads_nothing_is_held_and_then_shown_out(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk(
+        stalled_bytes=4096,
+        stalled_seconds=1,
+        keys_at_once=10_000,
+        keys_a_second=10_000,
+        idle_seconds=60,
+        idle_warning_seconds=1,
+    )
+    terminal = await visit(kiosk, size=(200, 60), username="sample")
+    await terminal.until("Two counts disagree")
+    [serving] = kiosk.host._visits
+    transport = terminal.connection._transport
+    assert transport is not None
+    transport.pause_reading()  # type: ignore[attr-defined]
+    deadline = time.monotonic() + 20
+    while not kiosk.lines.of("left"):
+        assert time.monotonic() < deadline, "it goes on"
+        terminal.type(b"\x0c")
+        await asyncio.sleep(0.01)
+    assert "stalled" == reason_of(kiosk.lines.of("left"))
+    assert serving._unsent() < 4_000_000
+
+
+async def test_who_is_away_is_warned_and_then_shown_out(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk(idle_seconds=3, idle_warning_seconds=2)
+    terminal = await visit(kiosk)
+    await terminal.until("Are you still there?")
+    terminal.type("j")
+    await terminal.until_quiet()
+    said = await terminal.until_over()
+    assert 2 == said.count("Are you still there?") or "You were away" in said
+    assert "idle" == reason_of(kiosk.lines.of("left"))
+
+
+async def test_a_visit_has_a_longest_time(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk(total_seconds=1.5)
+    terminal = await visit(kiosk)
+    said = await terminal.until_over()
+    assert "has reached its longest time" in said
+
+
+async def test_a_connection_without_a_session_ends(open_kiosk: Opener) -> None:
+    kiosk = await open_kiosk(login_seconds=1)
+    ends: list[Exception | None] = []
+
+    class Client(asyncssh.SSHClient):
+        def connection_lost(self, exc: Exception | None) -> None:
+            ends.append(exc)
+
+    await kiosk.connect(client_factory=Client)
+    await until(lambda: ends, "the end")
+    assert "no-session" == reason_of(kiosk.lines.of("unserved"))
+
+
+async def test_a_silent_connection_ends(open_kiosk: Opener) -> None:
+    kiosk = await open_kiosk(login_seconds=1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", kiosk.port)
+    said = await asyncio.wait_for(reader.read(), 10)
+    assert said.startswith(b"SSH-2.0-briefing")
+    writer.close()
+    await until(lambda: "out" in kiosk.told)
+
+
+async def test_rekeying_without_end_ends_the_connection(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk(rekeyings_a_minute=3)
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    for _ in range(10):
+        if terminal.connection.is_closed():
+            break
+        if terminal.connection._kex is None:
+            terminal.connection._send_kexinit()
+            terminal.connection._kexinit_sent = True
+        await asyncio.sleep(0.1)
+    await until(lambda: kiosk.lines.of("left"))
+    assert terminal.connection.is_closed()
+
+
+async def test_a_fault_ends_one_visit_with_a_reference_and_tells_nothing_of_what_was_typed(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = await open_kiosk()
+    one, other = await visit(kiosk), await visit(kiosk)
+    await one.until("Swans on a pond")
+    await other.until("Swans on a pond")
+    apps = kiosk.host.apps()
+
+    def fail(_app: VisitApp, name: str) -> None:
+        if name == "help":
+            secret = "my secret words"
+            raise ValueError(secret)
+
+    monkeypatch.setattr(VisitApp, "run_command", fail)
+    one.type("?")
+    said = await one.until_over()
+    assert "Something went wrong here" in said
+    assert "Traceback" not in said
+    assert "secret" not in said
+    await until(lambda: kiosk.lines.of("left"))
+    assert "fault" == reason_of(kiosk.lines.of("left"))
+    [fault] = kiosk.lines.of("fault")
+    reference = fault.split("reference=")[1].split()[0]
+    assert reference in said
+    assert "ValueError" in fault
+    assert "test_abuse.py" in fault
+    assert "my secret words" not in " ".join(kiosk.lines).replace('secret = \\"my secret words\\"', "")
+    assert 1 == len(kiosk.host.apps()) < len(apps)
+    monkeypatch.undo()
+    other.type("\r")
+    await other.until("Two counts disagree")
+
+
+async def test_who_leaves_while_the_reader_starts_leaves_nothing_behind(open_kiosk: Opener) -> None:
+    kiosk = await open_kiosk()
+    for _ in range(5):
+        connection = await kiosk.connect()
+        await connection.create_process(term_type="xterm", term_size=(80, 24), encoding=None)
+        connection.abort()
+    await until(lambda: 5 == kiosk.told.count("out"))
+    await asyncio.wait_for(kiosk.host.until_empty(10), 12)
+    assert not kiosk.host._visits
+    assert not kiosk.host._amounts
+    assert not kiosk.lines.of("fault")
+
+
+async def test_visits_in_a_row_leave_no_readers_behind(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk()
+    for _ in range(6):
+        terminal = await visit(kiosk)
+        await terminal.until("Swans on a pond")
+        terminal.type("q")
+        await terminal.until_over()
+    await asyncio.wait_for(kiosk.host.until_empty(10), 12)
+    await until(lambda: 6 == kiosk.told.count("out"))
+    await kiosk.host.pool.close()
+    await asyncio.sleep(0.2)
+    gc.collect()
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, VisitApp) and thing._closed]
+
+
+async def test_content_full_of_control_characters_is_refused_when_it_is_read(
+    open_kiosk: Opener, tmp_path: Path
+) -> None:
+    folder = tmp_path / "evil" / "tiny"
+    folder.mkdir(parents=True)
+    text = 'format = 1\n[briefing]\nid = "tiny"\ntitle = "A\\u001b[31m\\u202eB"\nbluf = "x"\nlang = "en"\nas_of = "2026-11-22"\n'
+    (folder / "briefing.toml").write_text(text, encoding="utf-8")
+    kiosk = await open_kiosk(root=folder.parent)
+    async with kiosk.connect() as connection:
+        result = await connection.run("list")
+    assert "\x1b" not in str(result.stdout)
+    assert "\u202e" not in str(result.stdout)

@@ -1,0 +1,116 @@
+"""The host's key, visitors' keys, passwords and user names."""
+
+import base64
+import hashlib
+import subprocess
+from pathlib import Path
+from shutil import which
+
+import asyncssh
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.kiosk.access import Access, Wish, wish
+from tui.kiosk.hostkeys import HostKeyError, host_key
+from tui.kiosk.passwords import agrees, hashed, is_hash
+from tui.kiosk.settings import Settings
+
+
+def test_the_host_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    first = host_key(None, tmp_path / "data")
+    assert first == host_key(None, tmp_path / "data")
+    assert 0o600 == first.path.stat().st_mode & 0o777
+    assert [first.path] == list(first.path.parent.iterdir())
+    assert first.path.read_text(encoding="utf-8").startswith("-----BEGIN OPENSSH PRIVATE KEY-----")
+
+
+@pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is not installed")
+def test_openssh_tells_the_same_fingerprint_and_record(tmp_path: Path) -> None:
+    key = host_key(None, tmp_path)
+    told = subprocess.run(
+        ["ssh-keygen", "-lf", key.path], capture_output=True, text=True, check=True, timeout=10
+    ).stdout
+    assert key.fingerprint in told
+    record = subprocess.run(
+        ["ssh-keygen", "-r", "h", "-f", key.path], capture_output=True, text=True, check=True, timeout=10
+    ).stdout
+    assert key.sshfp in record
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "said"), [("no key", 0o600, "is no private key"), ("no key", 0o644, "others can read")]
+)
+def test_a_key_that_will_not_do_is_told(tmp_path: Path, text: str, mode: int, said: str) -> None:
+    path = tmp_path / "key"
+    path.write_text(text, encoding="utf-8")
+    path.chmod(mode)
+    with pytest.raises(HostKeyError, match=said):
+        host_key(path, tmp_path)
+
+
+def test_a_key_that_is_not_there_or_has_a_passphrase_is_told(tmp_path: Path) -> None:
+    with pytest.raises(HostKeyError, match="No such file"):
+        host_key(tmp_path / "none", tmp_path)
+    path = tmp_path / "key"
+    path.write_bytes(asyncssh.generate_private_key("ssh-ed25519").export_private_key("pkcs8-pem", passphrase="x"))  # noqa: S106
+    path.chmod(0o600)
+    with pytest.raises(HostKeyError, match="without a passphrase"):
+        host_key(path, tmp_path)
+
+
+def test_a_password_agrees_with_its_hash_alone() -> None:
+    written = hashed("täuschend")
+    assert is_hash(written)
+    assert agrees("täuschend", written)
+    assert not agrees("taeuschend", written)
+    assert written != hashed("täuschend")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "scrypt$1$1$1$x$y", "plain", "scrypt$7$8$1$c2FsdA==$aGFzaA==", "scrypt$1048576$99$9$c2FsdA==$aGFzaA=="],
+)
+def test_a_hash_that_is_none_lets_nobody_in(written: str) -> None:
+    assert not agrees("", written)
+
+
+def test_a_password_of_a_megabyte_is_not_looked_at() -> None:
+    assert not agrees("x" * 1_000_000, hashed("x"))
+
+
+def test_the_hash_is_that_of_scrypt() -> None:
+    name, cost, block, parallel, salt, derived = hashed("x").split("$")
+    found = hashlib.scrypt(
+        b"x", salt=base64.b64decode(salt), n=int(cost), r=int(block), p=int(parallel), maxmem=2**28, dklen=32
+    )
+    assert ("scrypt", found) == (name, base64.b64decode(derived))
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ("kiosk", Wish("kiosk")),
+        ("dprk-missiles", Wish("dprk-missiles")),
+        ("mono+dprk-missiles", Wish("dprk-missiles", mono=True)),
+        ("me", Wish(me=True)),
+        ("me+mono+a", Wish("a", mono=True, me=True)),
+        ("../../etc/passwd", Wish()),
+        ("", Wish()),
+        ("A B\x1b", Wish()),
+    ],
+)
+def test_user_names_choose_a_start(user: str, expected: Wish) -> None:
+    assert expected == wish(user)
+
+
+@given(st.text(max_size=300))
+def test_whatever_a_user_is_called_it_is_read(user: str) -> None:
+    assert len(wish(user).briefing) <= 64
+
+
+def test_keys_that_are_none_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "keys"
+    path.write_text("# fine\nssh-ed25519 AAAA broken\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="keys:2: is no public key"):
+        Access(Settings(access="authorized-keys", authorized_keys=str(path)))

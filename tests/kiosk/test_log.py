@@ -1,0 +1,52 @@
+"""The log: an event a line, whatever is in it."""
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.kiosk.log import Log
+from tui.kiosk.settings import Settings
+
+
+def written(event: str, facts: dict[str, str | int | float], **settings: str) -> str:
+    """Give the line of an event at the beginning of time."""
+    out = io.StringIO()
+    Log(out, Settings(**settings), "salt", lambda: 0.0).write(event, **facts)
+    return out.getvalue()
+
+
+def test_an_event_is_a_line_of_text() -> None:
+    line = written("left", {"address": "192.0.2.1", "seconds": 1.5, "key": "", "said": 'a "b" c'})
+    assert '1970-01-01T00:00:00Z left address=192.0.2.1 seconds=1.5 said="a \\"b\\" c"\n' == line
+
+
+def test_an_event_is_an_object_of_json() -> None:
+    line = written("left", {"address": "192.0.2.1", "seconds": 1.5}, log="json")
+    assert {"time": "1970-01-01T00:00:00Z", "event": "left", "address": "192.0.2.1", "seconds": 1.5} == json.loads(line)
+
+
+@pytest.mark.parametrize("how", ["hashed", "none"])
+def test_addresses_are_not_told_where_they_are_not_to_be(how: str) -> None:
+    line = written("left", {"address": "192.0.2.1"}, log_addresses=how)
+    assert "192.0.2" not in line
+    assert line == written("left", {"address": "192.0.2.1"}, log_addresses=how)
+    assert (how == "hashed") is (line != written("left", {"address": "192.0.2.2"}, log_addresses=how))
+
+
+@given(st.text(max_size=60), st.sampled_from(["text", "json"]))
+def test_whatever_is_in_an_event_it_is_one_line_that_does_not_act(text: str, how: str) -> None:
+    line = written("refused", {"what": text}, log=how)
+    assert 1 == line.count("\n")
+    assert line.removesuffix("\n").isprintable() or how == "text"
+    assert not any(character < " " or "\x7f" <= character < "\xa0" for character in line[:-1])
+
+
+def test_the_settings_can_change_meanwhile() -> None:
+    out = io.StringIO()
+    log = Log(out, Settings(), "salt", lambda: 0.0)
+    log.change(Settings(log="json"))
+    log.write("x")
+    assert '{"time": "1970-01-01T00:00:00Z", "event": "x"}\n' == out.getvalue()

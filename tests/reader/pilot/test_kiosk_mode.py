@@ -1,0 +1,141 @@
+"""What the reader keeps from strangers: the machine, and each other."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place, State
+from tui.reader import guarded_app
+from tui.reader.address_page import qr_rows
+from tui.reader.allowances import OWN_MACHINE, REMOTE_KIOSK, Allowances
+from tui.reader.app import BriefingApp
+from tui.reader.commands import table
+from tui.reader.config import Config
+from tui.reader.launch import make_app, make_keymap
+from tui.reader.own_pages import help_rows, hints
+
+
+@pytest.fixture
+def kiosk(swans: Catalogue) -> BriefingApp:
+    """Give a reader for strangers."""
+    return make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", kiosk=True)
+
+
+async def test_no_action_of_textual_s_touches_the_machine(
+    kiosk: BriefingApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("webbrowser.open", lambda *_args: pytest.fail("a browser was opened"))
+    async with kiosk.run_test() as pilot:
+        for action in ("screenshot", "suspend_process", "quit", "toggle_dark"):
+            assert not kiosk.check_action(action, ())
+            await kiosk.run_action(action)
+        kiosk.open_url("https://example.org")
+        assert kiosk.deliver_text(str(tmp_path / "x")) is None
+        assert kiosk.deliver_binary(str(tmp_path / "x")) is None
+        kiosk.deliver_screenshot()
+        await pilot.press("ctrl+q", "ctrl+z", "ctrl+c")
+        await pilot.pause()
+        assert kiosk.is_running
+        assert kiosk.check_action("command_palette", ())
+    assert not list(tmp_path.iterdir())
+
+
+async def test_on_one_s_own_machine_they_are_there(swans: Catalogue) -> None:
+    app = make_app(swans, State(None), Place(), Config(), "dark")
+    async with app.run_test():
+        assert app.check_action("screenshot", ())
+
+
+async def test_a_reader_whom_nobody_uses_leaves(kiosk: BriefingApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(guarded_app, "monotonic", lambda: now)
+    monkeypatch.setattr(guarded_app, "_LOOK_EVERY", 0.02)
+    kiosk.note_presence()
+    async with kiosk.run_test() as pilot:
+        now = 119.0
+        await pilot.press("j")
+        now = 230.0
+        await pilot.pause(0.1)
+        assert kiosk.is_running
+        now = 240.0
+        await pilot.pause(0.1)
+        assert kiosk._exit
+
+
+def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatch, swans: Catalogue) -> None:
+    commands = tuple(
+        command._replace(needs="machine") if command.name in {"find", "copy", "copy-citation"} else command
+        for command in table.COMMANDS
+    )
+    for module in ("tui.reader.launch", "tui.reader.own_pages", "tui.reader.app"):
+        monkeypatch.setattr(f"{module}.COMMANDS", commands)
+    ours, theirs = make_keymap(Config(), OWN_MACHINE), make_keymap(Config({}, (), {"copy": ("c",)}), REMOTE_KIOSK)  # type: ignore[arg-type]
+    assert "copy" in ours.keys
+    assert "copy" not in theirs.keys
+    assert theirs.command("/", "/") is None
+    assert "find" not in {name for _, _, name in hints(theirs)}
+    words = {said for _, _, said in help_rows(theirs)}
+    assert not {said for said in words if "copy" in said}
+    assert "search everything" in words  # told by itself, since its partner is missing
+    app = make_app(swans, State(None), Place(), Config(), "dark", kiosk=True)
+    assert not [title for title, _, _ in app.palette_rows() if title.lower().startswith(("find in", "copy"))]
+    app.run_command("find")  # nothing happens, and nothing is raised
+
+
+def test_every_need_is_an_allowance() -> None:
+    assert {command.needs for command in table.COMMANDS} <= {"", *Allowances._fields}
+
+
+async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue) -> None:
+    app = make_app(swans, State(None), Place(), Config(), "dark")
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "*")
+        newcomer = State(None)
+        app.welcome(newcomer, Place("sample", "claims"), "light")
+        await pilot.pause()
+        assert "light" == app.look.name
+        assert Place("sample", "claims") == app.reader.place
+        assert app.reader.history.behind is None
+        await pilot.press("B")
+        assert not app.desk.state.marks()
+        assert app.desk.state is newcomer is app.desk.search.queries._state
+
+
+async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tuple[Catalogue, Path]) -> None:
+    app = make_app(own_copy[0], State(None), Place("sample", "source:pond", "pond"), Config(), "dark")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("a")
+        page = app.reader.view.page
+        assert "Address" == page.title
+        assert page.block(0).text.startswith("https://example.org/pond\n")
+        assert "█" in page.block(0).text
+        await pilot.press("escape")
+        assert "source:pond" == app.reader.place.page
+
+
+async def test_where_there_is_no_address_it_is_said(swans: Catalogue) -> None:
+    app = make_app(swans, State(None), Place(), Config(), "dark")
+    async with app.run_test() as pilot:
+        await pilot.press("a")
+        assert "There is no address here." == app.reader.status.message
+
+
+async def test_a_window_that_is_too_narrow_has_the_address_alone(swans: Catalogue) -> None:
+    app = make_app(swans, State(None), Place("sample", "source:pond", "pond"), Config(), "dark")
+    async with app.run_test(size=(24, 24)) as pilot:
+        await pilot.press("a")
+        assert "█" not in app.reader.view.page.block(0).text
+
+
+def test_the_code_says_the_address() -> None:
+    """Two modules a character, light ones filled: the corner is a dark square of seven in a light margin of two."""
+    rows = qr_rows("https://example.org/pond")
+    assert "█" * len(rows[0]) == rows[0]
+    assert rows[1].startswith("██ ▄▄▄▄▄ █")
+    assert 1 == len({len(row) for row in rows})
+
+
+def test_a_text_that_is_too_long_has_no_code() -> None:
+    assert [] == qr_rows("x" * 5000)

@@ -1,0 +1,21 @@
+"""`briefing kiosk`: the reader over SSH."""
+
+from tui.cli.output import USAGE, complain
+from tui.cli.parser import Commands
+
+
+def add(commands: Commands) -> None:
+    """Describe the command; its options are made from its settings, which take pydantic, so it reads them itself."""
+    commands.add_apart("kiosk", "serve the reader by SSH to whoever comes, read-only", run_kiosk)
+
+
+def run_kiosk(words: list[str]) -> int:
+    """Serve the reader by SSH."""
+    try:
+        from tui.kiosk import command
+    except ModuleNotFoundError as error:
+        if error.name not in {"asyncssh", "cryptography"}:
+            raise
+        complain("the kiosk needs asyncssh; write: pip install 'briefing-browser[kiosk]'")
+        return USAGE
+    return command.main(words)

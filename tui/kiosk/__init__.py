@@ -1,0 +1,1 @@
+"""The kiosk: strangers come by SSH and read. Needs the extra `kiosk`."""

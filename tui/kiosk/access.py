@@ -1,0 +1,85 @@
+"""Who comes in, and as whom."""
+
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import asyncssh
+
+from tui.kiosk import passwords
+from tui.kiosk.hostkeys import fingerprint
+from tui.kiosk.settings import Settings
+
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_LONGEST: Final = 200
+
+
+class Wish(NamedTuple):
+    """What a user name asks for: words joined by `+`, such as `mono+dprk-missiles` or `me`."""
+
+    briefing: str = ""
+    """The id of the briefing to open; empty for the library."""
+    mono: bool = False
+    """Whether to show no colours."""
+    me: bool = False
+    """Whether the visitor wants to be known by a key where anybody may come in, so as to find places and marks again."""
+
+
+def wish(user: str) -> Wish:
+    """Read a user name; one that asks for nothing, such as `kiosk`, opens the library."""
+    words = user[:_LONGEST].split("+")
+    ids = [word for word in words if _ID.fullmatch(word) and word not in {"mono", "me"}]
+    return Wish(ids[-1] if ids else "", "mono" in words, "me" in words)
+
+
+class Access:
+    """Decides by the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read the authorized keys.
+
+        Raises:
+            OSError: their file cannot be read.
+            ValueError: it holds what is no key.
+        """
+        self._settings = settings
+        self._keys: frozenset[str] = frozenset()
+        if settings.access == "authorized-keys" and settings.authorized_keys:
+            self._keys = _read_keys(Path(settings.authorized_keys))
+
+    def asks(self, user: str) -> bool:
+        """Tell whether anything is asked before somebody is let in."""
+        return self._settings.access != "open" or wish(user).me
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether a key lets in."""
+        return self._settings.access != "password"
+
+    @property
+    def takes_passwords(self) -> bool:
+        """Whether a password lets in."""
+        return self._settings.access == "password"
+
+    def allows_key(self, key: asyncssh.SSHKey) -> bool:
+        """Tell whether a key lets in."""
+        return self._settings.access in {"open", "any-key"} or fingerprint(key) in self._keys
+
+    def allows_password(self, password: str) -> bool:
+        """Tell whether a password lets in; takes a tenth of a second, so not on the loop."""
+        written = self._settings.password_hash
+        return written is not None and passwords.agrees(password, written)
+
+
+def _read_keys(path: Path) -> frozenset[str]:
+    found = set()
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        # Options may stand before the key; none of them means anything to a server that lets nobody do anything.
+        start = re.search(r"(?:^|\s)((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[^\s]+\s+[A-Za-z0-9+/=]+)", line)
+        try:
+            found.add(fingerprint(asyncssh.import_public_key(start[1] if start else "")))
+        except asyncssh.KeyImportError:
+            raise ValueError(f"{path}:{number}: is no public key") from None
+    return frozenset(found)

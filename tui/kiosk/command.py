@@ -1,0 +1,203 @@
+"""The command `briefing kiosk`: from options and file to a server that runs."""
+
+import argparse
+import asyncio
+import os
+import socket
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from tui.briefing.characters import escaped
+from tui.briefing.problems import Problem
+from tui.kiosk.config import from_option, read_settings, sample, table
+from tui.kiosk.hostkeys import HostKey, HostKeyError, host_key
+from tui.kiosk.log import Log
+from tui.kiosk.passwords import hashed
+from tui.kiosk.server import Server, StartError, check, listening
+from tui.kiosk.settings import Settings
+from tui.kiosk.systemd import ActivationError, notifier, passed_sockets
+from tui.library.paths import user_folders
+
+OK: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+_WIDTH: Final = 80
+PRINTED: Final = ("sample", "sshd", "unit")
+"""What --print can print."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments on one line."""
+
+    def format_help(self) -> str:
+        """Write the help, with the table of settings."""
+        return f"{super().format_help()}\n{settings_help()}\n"
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with one line."""
+        _complain(f"{message}; see briefing kiosk --help")
+        self.exit(USAGE)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Make an option of every setting, and the few that are none."""
+    parser = _Parser(
+        prog="briefing kiosk",
+        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT] [--content DIR] [--SETTING VALUE …]\n"
+        "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]",
+        description="Serve the reader by SSH to whoever comes, read-only.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="read settings from FILE, which is TOML")
+    parser.add_argument("--print", choices=PRINTED, dest="printed", help="print this and leave")
+    parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and leave")
+    for row in table():
+        action = "append" if row.default == "[]" else "store"
+        parser.add_argument(_option(row.name), action=action, metavar="VALUE", help=argparse.SUPPRESS)
+    return parser
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def settings_help() -> str:
+    """Write the table of settings for --help."""
+    rows = []
+    for row in table():
+        rows.append(f"  {_option(row.name)}  ({row.kind}; {row.default or 'none'})")
+        rows.append(textwrap.fill(row.words, _WIDTH, initial_indent="      ", subsequent_indent="      "))
+    heading = "every setting, as an option or, with _ for -, as a key of the file:"
+    return "\n".join([heading, *rows])
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command and give its exit code: 0, 1 where it cannot start, 2 for a wrong use."""
+    if words[:1] == ["stats"]:
+        from tui.kiosk import stats
+
+        return stats.main(words[1:])
+    try:
+        options = build_parser().parse_args(words)
+    except SystemExit as left:  # argparse leaves so, after its help too
+        return int(left.code or OK)
+    if options.printed:
+        return _print(options)
+    return _hash_password() if options.hash_password else _run(options)
+
+
+def _print(options: argparse.Namespace) -> int:
+    """Print a text for operators, made from the settings that the kiosk would start with."""
+    from tui.kiosk.deployment import TextError, sshd_snippet, unit
+
+    chosen = _chosen(options)
+    settings, problems = read_settings(options.config, chosen)
+    if problems:
+        return _report(problems)
+    program = [sys.executable, "-m", "tui"]
+    words = ["--config", str(options.config.absolute())] if options.config else []
+    for name, value in chosen.items():
+        if name != "host_key":
+            values = value if isinstance(value, tuple) else (value,)
+            words += [word for one in values for word in (_option(name), str(one))]
+    try:
+        if options.printed == "sample":
+            text = sample()
+        elif options.printed == "sshd":
+            text = sshd_snippet(settings, program)
+        else:
+            text = unit(settings, program, words, [Path(sys.prefix), Path(__file__).parents[2]])
+        sys.stdout.write(text)
+    except TextError as error:
+        _complain(str(error))
+        return FINDINGS
+    return OK
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the server until it is told to end."""
+    chosen = _chosen(options)
+    settings, problems = read_settings(options.config, chosen)
+    if problems:
+        return _report(problems)
+    folders = user_folders()
+    log = Log(sys.stderr, settings)
+    try:
+        check(settings)
+        key = host_key(Path(settings.host_key).expanduser() if settings.host_key else None, folders.data)
+        told = notifier(os.environ)
+        listeners = [one.listener for one in passed_sockets(os.environ)] or listening(settings)
+
+        async def serve() -> None:
+            server = Server(
+                settings, key, folders, log, reread=lambda: _reread(options.config, chosen, log), notifier=told
+            )
+            await server.run(listeners, lambda: _say_ready(key, listeners))
+
+        asyncio.run(serve())
+    except (StartError, HostKeyError, ActivationError) as error:
+        _complain(str(error))
+        return FINDINGS
+    return OK
+
+
+def _say_ready(key: HostKey, listeners: list[socket.socket]) -> None:
+    """Tell how visitors can know the server, and, last, that they can come."""
+    address = listeners[0].getsockname()
+    sys.stdout.write(f"{key.fingerprint}\n{key.sshfp}\nready at {address[0]} port {address[1]}\n")
+    sys.stdout.flush()
+
+
+def _chosen(options: argparse.Namespace) -> dict[str, object]:
+    """Give the settings that options chose."""
+    chosen: dict[str, object] = {}
+    for row in table():
+        value = getattr(options, row.name)
+        if value is not None:
+            chosen[row.name] = tuple(value) if isinstance(value, list) else _typed(row.name, value)
+    return chosen
+
+
+def _typed(name: str, text: str) -> object:
+    """Take an option for what its setting is: text as it stands, anything else as TOML writes it."""
+    value = from_option(text)
+    default = Settings.model_fields[name].default
+    return text if default is None or isinstance(default, str) else value
+
+
+def _reread(path: Path | None, chosen: dict[str, object], log: Log) -> Settings | None:
+    settings, problems = read_settings(path, chosen)
+    for problem in problems:
+        log.write("unchanged", reason=str(problem))
+    if problems:
+        return None
+    try:
+        check(settings)
+    except StartError as error:
+        log.write("unchanged", reason=str(error))
+        return None
+    return settings
+
+
+def _hash_password() -> int:
+    import getpass
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        _complain("an empty password is none")
+        return USAGE
+    sys.stdout.write(f"{hashed(password)}\n")
+    return OK
+
+
+def _report(problems: tuple[Problem, ...]) -> int:
+    for problem in problems:
+        _complain(str(problem))
+    return USAGE
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"briefing: {escaped(message)}\n")

@@ -1,0 +1,164 @@
+"""The SSH connection and its channel, with what asyncssh leaves to us: counting what comes, and keeping little of it."""
+
+import asyncio
+from typing import Any, Final
+
+import asyncssh
+from asyncssh.channel import SSHServerChannel
+from asyncssh.connection import SSHServerConnection, SSHServerConnectionOptions
+from asyncssh.constants import MSG_KEXINIT, MSG_USERAUTH_REQUEST
+from asyncssh.packet import SSHPacket
+
+from tui.kiosk.policies.amounts import Amounts
+from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.reception import Reception
+from tui.kiosk.settings import Settings
+from tui.kiosk.terminals import MOST_VARIABLES, is_taken
+
+WINDOW: Final = 16 * 1024
+"""Bytes that a visitor may send before they were taken."""
+_PACKET: Final = 8 * 1024
+_KEEPALIVE: Final = 20
+"""Seconds without a word after which the client is asked whether it is there; three times, then it is not."""
+# Without a warning of ssh-audit but for curve25519, which dropbear before 2024 wants named first.
+_CLASSIC: Final = ["curve25519-sha256", "curve25519-sha256@libssh.org"]
+_POST_QUANTUM: Final = ["mlkem768x25519-sha256"]
+_CIPHERS: Final = ["chacha20-poly1305@openssh.com", "aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr"]
+_MACS: Final = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com"]
+
+
+async def connection_options(settings: Settings, host_key: str) -> SSHServerConnectionOptions:
+    """Say how connections are to be: modern algorithms with strict key exchange, and nothing but sessions.
+
+    Args:
+        settings: the settings.
+        host_key: the file of the private key.
+    """
+    options: dict[str, Any] = {
+        "server_host_keys": [host_key],
+        "server_version": "briefing",
+        # dropbear 2022.83 takes the first of the server's list that it has heard of, and must find it usable.
+        "kex_algs": [*(_CLASSIC if settings.classic_curve25519 else []), *_POST_QUANTUM],
+        "encryption_algs": _CIPHERS,
+        "mac_algs": _MACS,
+        # asyncssh inflates without a bound: 150 KB would become 300 MB.
+        "compression_algs": None,
+        "login_timeout": settings.login_seconds,
+        "keepalive_interval": _KEEPALIVE,
+        "keepalive_count_max": 3,
+        "agent_forwarding": False,
+        "x11_forwarding": False,
+        "allow_scp": False,
+        "line_editor": False,
+        "encoding": None,
+        "gss_host": None,
+        "host_based_auth": False,
+        "kbdint_auth": False,
+        "rdns_lookup": False,
+    }
+    made: SSHServerConnectionOptions = await SSHServerConnectionOptions.construct(None, config=[], **options)
+    return made
+
+
+class KioskConnection(SSHServerConnection):
+    """One visitor's connection."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        options: SSHServerConnectionOptions,
+        reception: Reception,
+        amounts: Amounts,
+    ) -> None:
+        """Receive a visitor.
+
+        Args:
+            loop: the loop.
+            options: how the connection is to be.
+            reception: decides about it.
+            amounts: counts what it brings.
+        """
+        super().__init__(loop, options)
+        self._protocol_factory = lambda: reception
+        self._reception = reception
+        self._amounts = amounts
+
+    def data_received(self, data: bytes, datatype: Any = None) -> None:
+        """Take data, and for a while no more where there was too much of it."""
+        if pause := self._amounts.come(len(data)):
+            self._hold(pause)
+        super().data_received(data, datatype)
+
+    def process_packet(self, pkttype: int, pktid: int, packet: SSHPacket) -> Any:
+        """Count what costs the server something, before it is looked at."""
+        reason = None
+        if pkttype == MSG_KEXINIT:
+            reason = self._amounts.exchanged()
+        elif pkttype == MSG_USERAUTH_REQUEST:
+            reason = self._amounts.tried()
+        if reason is not None:
+            self.refuse(reason)
+            return True
+        return super().process_packet(pkttype, pktid, packet)
+
+    def refuse(self, reason: Reason) -> None:
+        """End the connection, and say why."""
+        self._reception.ended_by(reason)
+        self.disconnect(asyncssh.DISC_BY_APPLICATION, reason.line)
+
+    def session_channel(self) -> "KioskChannel":
+        """Make the channel of a session."""
+        self._update_recv_pktlen(_PACKET)
+        return KioskChannel(
+            self._reception, self, self._loop, True, False, False, 0, 0, None, "strict", WINDOW, _PACKET
+        )
+
+    def unsent(self) -> int:
+        """Give how many bytes wait in the socket's buffer."""
+        transport = self._transport
+        return transport.get_write_buffer_size() if isinstance(transport, asyncio.WriteTransport) else 0
+
+    def _hold(self, seconds: float) -> None:
+        transport = self._transport
+        if isinstance(transport, asyncio.ReadTransport) and transport.is_reading():
+            transport.pause_reading()
+            self._loop.call_later(seconds, self._resume)
+
+    def _resume(self) -> None:
+        transport = self._transport
+        if isinstance(transport, asyncio.ReadTransport) and not transport.is_closing():
+            transport.resume_reading()
+
+
+class KioskChannel(SSHServerChannel[bytes]):
+    """The channel of a session; it keeps no variable but those that matter."""
+
+    def __init__(self, reception: Reception, *arguments: Any) -> None:
+        """Make a channel whose refusals are told to the reception."""
+        super().__init__(*arguments)
+        self._reception = reception
+
+    def _process_env_request(self, packet: SSHPacket) -> bool:
+        name, value = packet.get_string(), packet.get_string()
+        packet.check_end()
+        try:
+            taken = len(self._env) < MOST_VARIABLES and is_taken(name.decode("ascii"), value.decode("ascii"))
+        except UnicodeDecodeError:
+            taken = False
+        if taken:
+            self._env[name] = value
+        else:
+            self._reception.refused("variable", name[:40].decode("ascii", "replace"))
+        return taken
+
+    def _process_x11_req_request(self, packet: SSHPacket) -> bool:
+        self._reception.refused("x11", "")
+        return False
+
+    def _process_auth_agent_req_at_openssh_dot_com_request(self, packet: SSHPacket) -> bool:  # type: ignore[override]
+        self._reception.refused("agent", "")
+        return False
+
+    def _process_subsystem_request(self, packet: SSHPacket) -> bool:
+        self._reception.refused("subsystem", packet.get_string()[:40].decode("ascii", "replace"))
+        return False

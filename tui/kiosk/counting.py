@@ -1,0 +1,45 @@
+"""From events of the log to figures: whatever is told is counted in one place, so that neither knows less."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from tui.kiosk.metrics import Metrics
+
+Facts = Mapping[str, str | int | float]
+_BY: Final[Mapping[str, tuple[str, str]]] = {
+    "told": ("visits", ""),
+    "left": ("ended", "reason"),
+    "turned-away": ("refusals", "reason"),
+    "unserved": ("refusals", "reason"),
+    "refused": ("refusals", "request"),
+    "changed": ("reloads", ""),
+    "unchanged": ("reloads", ""),
+}
+"""What is counted of an event, and the fact that parts it; where none does, the event itself does."""
+_ALONE: Final = {"fault": "faults", "worker-died": "worker_restarts"}
+_BYTES: Final = {"came": "in", "went": "out"}
+
+
+def count_event(metrics: Metrics, event: str, facts: Facts) -> None:
+    """Count an event of the log."""
+    if event in _BY:
+        name, fact = _BY[event]
+        metrics.count(f"briefing_kiosk_{name}_total", str(facts.get(fact, "")) if fact else event)
+    elif event in _ALONE:
+        metrics.count(f"briefing_kiosk_{_ALONE[event]}_total")
+    elif event == "visit":
+        metrics.count("briefing_kiosk_visits_total", "key" if facts.get("key") else "open")
+    for fact, direction in _BYTES.items():
+        if fact in facts:
+            metrics.count("briefing_kiosk_bytes_total", direction, by=float(facts[fact]))
+
+
+def own_memory() -> float:
+    """Give the bytes that this process has for itself; 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    except OSError:
+        return 0.0
+    sizes = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}
+    return 1024.0 * (sizes.get("Private_Clean", 0) + sizes.get("Private_Dirty", 0))

@@ -1,0 +1,91 @@
+"""The endpoint of the figures: HTTP on a port of its own, for the one request that Prometheus makes."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Final, Self
+
+from tui.kiosk.exposition import CONTENT_TYPE
+
+PATIENCE: Final = 5.0
+"""Seconds for a whole request and its answer; whoever needs longer is no Prometheus."""
+MOST_BYTES: Final = 8192
+"""Bytes of a request."""
+MOST_CONNECTIONS: Final = 16
+"""Connections at one time; more are closed at once, so that they cost nothing."""
+
+
+class Exposing:
+    """Answers `GET /metrics`, and nothing else, with what a function gives at that moment."""
+
+    def __init__(self, text: Callable[[], str]) -> None:
+        self._text = text
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+
+    async def start(self, where: tuple[str, int] | socket.socket) -> tuple[str, int]:
+        """Listen at an address and port, or on a socket that is open already; give the address and port.
+
+        Raises:
+            OSError: the port is taken or may not be.
+        """
+        if isinstance(where, socket.socket):
+            self._server = await asyncio.start_server(self._serve, sock=where, limit=MOST_BYTES)
+        else:
+            self._server = await asyncio.start_server(self._serve, *where, limit=MOST_BYTES)
+        address = self._server.sockets[0].getsockname()
+        return str(address[0]), int(address[1])
+
+    async def close(self) -> None:
+        """Listen no longer, and drop whoever is being answered."""
+        if self._server:
+            self._server.close()
+            for writer in self._open:
+                writer.transport.abort()
+            await self._server.wait_closed()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
+        try:
+            if len(self._open) <= MOST_CONNECTIONS:
+                async with asyncio.timeout(PATIENCE):
+                    request = await reader.readuntil(b"\r\n\r\n")
+                    writer.write(self._answer(request))
+                    await writer.drain()
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError):
+            writer.transport.abort()
+        finally:
+            writer.close()
+            # The last of the answer may still be on its way; who does not take it is not waited for.
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await writer.wait_closed()
+            writer.transport.abort()
+            self._open.discard(writer)
+
+    def _answer(self, request: bytes) -> bytes:
+        method, target, *_ = [*request.partition(b"\r\n")[0].split(b" "), b"", b""]
+        if target.partition(b"?")[0] != b"/metrics":
+            return _response("404 Not Found", "Only /metrics is here.\n")
+        if method != b"GET":
+            return _response("405 Method Not Allowed", "Only GET is answered.\n", "Allow: GET\r\n")
+        return _response("200 OK", self._text())
+
+
+def _response(status: str, text: str, more: str = "") -> bytes:
+    body = text.encode()
+    kind = CONTENT_TYPE if status == "200 OK" else "text/plain; charset=utf-8"
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}Connection: close\r\n\r\n"
+    )
+    return head.encode() + body

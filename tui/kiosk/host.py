@@ -1,0 +1,242 @@
+"""The host of one worker: what all visits of a process share, and those who are here."""
+
+import asyncio
+import gc
+import socket
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from asyncssh.connection import SSHServerConnectionOptions
+
+from tui.kiosk.access import Access
+from tui.kiosk.connection import KioskConnection, connection_options
+from tui.kiosk.log import Log
+from tui.kiosk.metrics import Metrics
+from tui.kiosk.policies.amounts import Amounts
+from tui.kiosk.policies.collecting import Collecting
+from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.pool import Pool
+from tui.kiosk.reading import ReadingVisit
+from tui.kiosk.reception import Reception
+from tui.kiosk.session import Session, Visit, Wanted
+from tui.kiosk.settings import Settings
+from tui.kiosk.telling import TellingVisit
+from tui.kiosk.terminals import terminal
+from tui.kiosk.visit_app import VisitApp
+from tui.kiosk.visitors import Visitors
+from tui.reader.holdings import Holdings
+
+_STARTED_AHEAD: Final = 3
+_LOOK_EVERY: Final = 2.0
+"""Seconds; 500 visits at rest are to cost less than a hundredth of a core."""
+_MOST_TEXT: Final = 4096
+
+
+class House(NamedTuple):
+    """Where a host keeps and finds things."""
+
+    host_key: str
+    """The file of the private key."""
+    states: Path
+    """The folder of visitors' states."""
+
+
+class Host:
+    """Serves visitors in one process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        holdings: Holdings,
+        house: House,
+        log: Log,
+        clock: Callable[[], float],
+        *,
+        metrics: Metrics | None = None,
+    ) -> None:
+        """Prepare to serve.
+
+        Args:
+            settings: the settings.
+            holdings: what is read.
+            house: where things are.
+            log: where events go.
+            clock: gives seconds.
+            metrics: counts what happens.
+        """
+        self.settings = settings
+        self.holdings = holdings
+        self.log = log
+        self.clock = clock
+        self.metrics = metrics or Metrics()
+        self.notice = ""
+        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme), _STARTED_AHEAD, clock)
+        self.visitors = Visitors(house.states, settings)
+        self._house = house
+        self._access = Access(settings)
+        self._banner = ""
+        self._options: SSHServerConnectionOptions | None = None
+        self._amounts: dict[Reception, Amounts] = {}
+        self._visits: set[ReadingVisit] = set()
+        self._collecting = Collecting()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    async def prepare(self) -> None:
+        """Read what the settings name: the host's key, the keys of visitors, banner and notice.
+
+        Raises:
+            OSError: a file cannot be read.
+            ValueError: a file holds what it must not.
+        """
+        settings = self.settings
+        self._access = Access(settings)
+        self._options = await connection_options(settings, self._house.host_key)
+        self._banner = text_of(settings.banner)
+        self.notice = text_of(settings.notice).partition("\n")[0]
+
+    async def change(self, settings: Settings) -> None:
+        """Serve by other settings from now on; who is here stays by those of when he came.
+
+        Raises:
+            OSError: a file cannot be read; the old settings stay.
+            ValueError: likewise.
+        """
+        before, self.settings = self.settings, settings
+        try:
+            await self.prepare()
+        except (OSError, ValueError):
+            self.settings = before
+            raise
+        self.log.change(settings)
+        self.visitors = Visitors(self._house.states, settings)
+
+    # Visitors
+
+    async def receive(self, connected: socket.socket, address: str, told: Callable[[str], None]) -> None:
+        """Serve a visitor whose connection the parent accepted."""
+        if self._options is None:
+            raise LookupError("not prepared")
+        self.pool.busy()
+        loop = asyncio.get_running_loop()
+        amounts = Amounts(self.settings, self.clock)
+
+        began = self.clock()
+
+        def over(what: str) -> None:
+            if what == "in":
+                self.metrics.observe("briefing_kiosk_handshake_seconds", self.clock() - began)
+            if what == "out":
+                self._amounts.pop(reception, None)
+            told(what)
+
+        reception = Reception(
+            self.settings, self._access, self.log, self._session, over, address=address, banner=self._banner
+        )
+        self._amounts[reception] = amounts
+        options = self._options
+        try:
+            await loop.connect_accepted_socket(lambda: KioskConnection(loop, options, reception, amounts), connected)
+        except OSError:  # gone before it came
+            connected.close()
+            over("out")
+
+    def amounts_of(self, reception: Reception) -> Amounts:
+        """Give the counts of a connection."""
+        return self._amounts.get(reception) or Amounts(self.settings, self.clock)
+
+    def _session(self, reception: Reception) -> Session:
+        return Session(reception, self._visit)
+
+    def _visit(self, reception: Reception, session: Session, wanted: Wanted) -> Visit:
+        """Choose how to serve: on a screen where there is one and nothing else was asked for."""
+        has_screen = terminal(wanted.terminal, wanted.size, wanted.variables, mono=False).has_screen
+        if wanted.command is None and wanted.has_pty and has_screen:
+            return ReadingVisit(self, reception, session, wanted)
+        return TellingVisit(self, reception, session, wanted)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run the work of a visit, and keep hold of it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        self._empty.clear()
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not self._tasks:
+            self._empty.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.stumbled(error)
+
+    def stumbled(self, error: BaseException) -> None:
+        """Tell of a fault, where and of which kind; a message may hold what a visitor typed."""
+        trace, where = error.__traceback__, ""
+        while trace is not None:
+            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        self.log.write("fault", kind=type(error).__name__, where=where)
+
+    def enter(self, visit: ReadingVisit) -> None:
+        """Count a visit on a screen among those who are here."""
+        self._visits.add(visit)
+
+    def leave(self, visit: ReadingVisit) -> None:
+        """Count it no more."""
+        self._visits.discard(visit)
+        self._collecting.left()
+
+    @property
+    def number(self) -> int:
+        """How many visits are on, on a screen."""
+        return len(self._visits)
+
+    def apps(self) -> list[VisitApp]:
+        """Give the readers of all who are here."""
+        return [app for visit in self._visits if (app := visit.app) is not None]
+
+    async def until_empty(self, seconds: float) -> None:
+        """Wait until nobody is served any more, on a screen or not, for so long at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._empty.wait(), seconds)
+
+    # Time
+
+    async def keep_time(self) -> None:
+        """Look after all visits every other second, and start readers ahead when it is quiet; until cancelled."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            loop = asyncio.get_running_loop()
+            for visit in tuple(self._visits):
+                loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
+            await self.pool.fill()
+            if self._collecting.is_due(len(self._visits), quiet=self.pool.is_quiet):
+                gc.collect()
+
+    def drain(self, seconds: float) -> None:
+        """Tell all who are here that the kiosk is about to end."""
+        for visit in tuple(self._visits):
+            visit.drain(seconds)
+
+    def end(self) -> None:
+        """End all visits now."""
+        for visit in tuple(self._visits):
+            visit.end(Reason.DRAINED)
+
+
+def text_of(name: str | None) -> str:
+    """Read a text of the operator's: what could act on a terminal is dropped; empty without a file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    from tui.briefing.characters import cleaned
+
+    if name is None:
+        return ""
+    with Path(name).open(encoding="utf-8", errors="replace") as file:
+        return cleaned(file.read(_MOST_TEXT))

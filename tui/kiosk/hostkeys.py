@@ -1,0 +1,73 @@
+"""The server's own key: made on the first start, and told in the ways in which visitors can check it."""
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import asyncssh
+
+FILE_NAME: Final = "kiosk_host_ed25519"
+# RFC 4255 and its successors: the number of the algorithm in an SSHFP record, and 2 for SHA-256.
+_SSHFP: Final = {"ssh-ed25519": 4, "ssh-rsa": 1, "ssh-ed448": 6}
+_ECDSA: Final = 3
+
+
+class HostKeyError(Exception):
+    """The key cannot be read or made; the message is one line."""
+
+
+class HostKey(NamedTuple):
+    """A key with what is told of it."""
+
+    path: Path
+    fingerprint: str
+    """As clients show it: SHA256:…"""
+    sshfp: str
+    """The record for DNS, without the name."""
+
+
+def host_key(chosen: Path | None, data: Path) -> HostKey:
+    """Read the operator's key, or the server's own, which is made where there is none.
+
+    Raises:
+        HostKeyError: it cannot be read or made, or others can read it.
+    """
+    path = chosen or data / FILE_NAME
+    try:
+        if chosen is None and not path.exists():
+            _make(path)
+        if path.stat().st_mode & 0o077:
+            raise HostKeyError(f"{path}: others can read this private key; write: chmod 600 {path}")
+        key = asyncssh.read_private_key(path)
+    except OSError as error:
+        raise HostKeyError(f"{path}: {error.strerror or error}") from error
+    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
+        raise HostKeyError(f"{path}: is no private key that can be read without a passphrase ({error})") from error
+    algorithm = key.get_algorithm()
+    number = _SSHFP.get(algorithm, _ECDSA)
+    digest = hashlib.sha256(key.public_data).hexdigest()
+    return HostKey(path, fingerprint(key), f"SSHFP {number} 2 {digest}")
+
+
+def fingerprint(key: asyncssh.SSHKey) -> str:
+    """Give a key's fingerprint as clients show it."""
+    digest = hashlib.sha256(key.public_data).digest()
+    return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
+
+
+def _make(path: Path) -> None:
+    """Make a key, whole or not at all, for its owner's eyes alone."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    text = asyncssh.generate_private_key("ssh-ed25519", comment="briefing kiosk").export_private_key()
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)  # fails where another start was faster, whose key it is then
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,66 @@
+"""The log: an event a line, as text or JSON. No event holds what a visitor typed."""
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from typing import TextIO
+
+from tui.briefing.characters import escaped
+from tui.kiosk.settings import Settings
+
+Value = str | int | float
+
+
+class Log:
+    """Writes events."""
+
+    def __init__(self, out: TextIO, settings: Settings, salt: str = "", clock: Callable[[], float] = time.time) -> None:
+        """Begin.
+
+        Args:
+            out: where the lines go.
+            settings: say how.
+            salt: makes hashes of addresses; the same in all processes of a server, and another at each start.
+            clock: gives seconds since the epoch.
+        """
+        self._out = out
+        self._json = settings.log == "json"
+        self._addresses = settings.log_addresses
+        self.salt = salt or secrets.token_hex(16)
+        self._clock = clock
+        self.heard: Callable[[str, Mapping[str, Value]], None] = lambda _event, _facts: None
+        """Is told of each event too."""
+
+    def change(self, settings: Settings) -> None:
+        """Write as other settings say."""
+        self._json = settings.log == "json"
+        self._addresses = settings.log_addresses
+
+    def write(self, event: str, **facts: Value) -> None:
+        """Write an event with its facts; `address` is written as the settings have it."""
+        self.heard(event, facts)
+        if "address" in facts:
+            facts["address"] = self._address(str(facts["address"]))
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))
+        if self._json:
+            line = json.dumps({"time": moment, "event": event, **facts}, ensure_ascii=True)
+        else:
+            told = (f"{name}={_quoted(value)}" for name, value in facts.items() if value != "")
+            line = " ".join([moment, event, *told])
+        # One write, so that lines of several processes do not mix.
+        self._out.write(f"{line}\n")
+        self._out.flush()
+
+    def _address(self, address: str) -> str:
+        if self._addresses == "whole":
+            return address
+        if self._addresses == "none":
+            return ""
+        return hashlib.blake2b(address.encode(), key=self.salt.encode(), digest_size=6).hexdigest()
+
+
+def _quoted(value: Value) -> str:
+    text = escaped(str(value))
+    return text if text and " " not in text and '"' not in text else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,123 @@
+"""From the frames of the app to what is sent: only the cells that changed, each ink told once."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from tui.kiosk.cells import Cells, Depth, Ink, cells_of
+
+_GAP: Final = 4
+"""Cells that did not change and are sent all the same, since moving over them takes as much."""
+
+
+class Screen:
+    """What one visitor's terminal shows, and what must be sent for it to show something else."""
+
+    def __init__(self, depth: Depth) -> None:
+        """Know nothing of what it shows."""
+        self.depth: Depth = depth
+        self._rows: dict[int, dict[int, Cells]] = {}
+        self._ink: Ink | None = None
+
+    def forget(self) -> None:
+        """Take everything for unknown, so that the next frame is sent whole."""
+        self._rows.clear()
+        self._ink = None
+
+    def paint(self, update: CompositorUpdate) -> str:
+        """Give what changes the terminal to a frame; nothing where it shows that already."""
+        written: list[str] = []
+        for row, strips in _rows_of(update):
+            shown = self._rows.setdefault(row, {})
+            parts = {start: cells_of(strip, self.depth) for start, strip in strips.items()}
+            _drop_overlapped(shown, parts)
+            for start, cells in parts.items():
+                before = shown.get(start)
+                if before != cells:
+                    written += self._changed(row, start, before, cells)
+                    shown[start] = cells
+        return "".join(written)
+
+    def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> Iterator[str]:
+        """Write the cells of a stretch that are others than before."""
+        inks = cells.inks()
+        texts = cells.texts
+        at = -1
+        for first, end in _stretches(before, cells, inks):
+            if at < 0 or first - at > _GAP:
+                yield f"\x1b[{first - at}C" if at >= 0 else f"\x1b[{row + 1};{start + first + 1}H"
+            else:
+                first = at  # noqa: PLW2901 - what lies between is sent with it
+            place = first
+            while place < end:
+                ink, until = inks[place], place + 1
+                is_blank = texts[place] == " "
+                while until < end and (inks[until] == ink and (texts[until] == " ") >= is_blank):
+                    is_blank = is_blank and texts[until] == " "
+                    until += 1
+                if not (is_blank and self._ink is not None and ink.on_blank == self._ink.on_blank):
+                    yield ink.after(self._ink)
+                    self._ink = ink
+                yield "".join(texts[place:until])
+                place = until
+            at = end
+
+
+def _stretches(before: Cells | None, cells: Cells, inks: list[Ink]) -> Iterator[tuple[int, int]]:
+    """Give first and behind-last cell of each stretch that changed."""
+    if before is None:
+        yield 0, len(cells.texts)
+        return
+    # A blank in another ink is the same blank, as long as nothing of the ink can be seen on it.
+    changed = [
+        place
+        for place, (was, is_, ink_was, ink) in enumerate(
+            zip(before.texts, cells.texts, before.inks(), inks, strict=True)
+        )
+        if was != is_ or (ink_was != ink and (is_ != " " or ink_was.on_blank != ink.on_blank))
+    ]
+    if not changed:
+        return
+    first = last = changed[0]
+    for place in changed[1:]:
+        if place > last + 1:
+            yield _lead(cells, first), last + 1
+            first = place
+        last = place
+    yield _lead(cells, first), last + 1
+
+
+def _lead(cells: Cells, place: int) -> int:
+    """Go back from the second half of a wide character to the first."""
+    while place and not cells.texts[place]:
+        place -= 1
+    return place
+
+
+def _drop_overlapped(shown: dict[int, Cells], parts: dict[int, Cells]) -> None:
+    """Forget parts of a row that are cut otherwise now, as a layer over them does."""
+    if all(start in shown and len(shown[start].texts) == len(cells.texts) for start, cells in parts.items()):
+        return
+    for start, cells in list(shown.items()):
+        end = start + len(cells.texts)
+        if any(other < end and start < other + len(one.texts) for other, one in parts.items()):
+            del shown[start]
+
+
+def _rows_of(update: CompositorUpdate) -> Iterator[tuple[int, dict[int, Strip]]]:
+    """Give each row that a frame tells of, with its parts by their first cells."""
+    if isinstance(update, ChopsUpdate):
+        for row, first, last in update.spans:
+            parts = zip(update.chop_ends[row], update.chops[row].items(), strict=False)
+            yield row, {start: strip for end, (start, strip) in parts if strip and start < last and end > first}
+    elif isinstance(update, LayoutUpdate):
+        for row, strips in enumerate(update.strips, update.region.y):
+            yield row, dict(_placed(strips, update.region.x))
+
+
+def _placed(strips: Iterable[Strip], start: int) -> Iterator[tuple[int, Strip]]:
+    for strip in strips:
+        yield start, strip
+        start += strip.cell_length

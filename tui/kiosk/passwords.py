@@ -1,0 +1,48 @@
+"""Passwords, kept as hashes of scrypt (RFC 7914)."""
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+from typing import Final
+
+_COST: Final = (2**15, 8, 1)
+"""N, r and p: about 32 MiB and a tenth of a second, as OWASP's cheat sheet of 2024 has it for a login."""
+_WRITTEN: Final = re.compile(r"scrypt\$(\d{1,7})\$(\d{1,3})\$(\d{1,3})\$([A-Za-z0-9+/=]{4,88})\$([A-Za-z0-9+/=]{4,88})")
+_MOST_MEMORY: Final = 256 * 1024 * 1024
+LONGEST: Final = 1024
+"""Bytes of a password that are looked at."""
+
+
+def hashed(password: str) -> str:
+    """Hash a password for the configuration."""
+    salt = os.urandom(16)
+    return "$".join(("scrypt", *map(str, _COST), _written(salt), _written(_derived(password, salt, *_COST))))
+
+
+def is_hash(text: str) -> bool:
+    """Tell whether a text is such a hash."""
+    return _WRITTEN.fullmatch(text) is not None
+
+
+def agrees(password: str, written: str) -> bool:
+    """Tell whether a password is the one that was hashed; takes as long whether or not."""
+    match = _WRITTEN.fullmatch(written)
+    if match is None or len(password.encode(errors="replace")) > LONGEST:
+        return False
+    cost, salt, expected = [int(match[place]) for place in (1, 2, 3)], *map(base64.b64decode, (match[4], match[5]))
+    try:
+        found = _derived(password, salt, *cost)
+    except ValueError:  # costs that scrypt does not know, or that take too much memory
+        return False
+    return hmac.compare_digest(found, expected)
+
+
+def _derived(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
+    data = password.encode(errors="surrogateescape")
+    return hashlib.scrypt(data, salt=salt, n=cost, r=block, p=parallel, maxmem=_MOST_MEMORY, dklen=32)
+
+
+def _written(data: bytes) -> str:
+    return base64.b64encode(data).decode()

@@ -1,0 +1,52 @@
+"""How much one connection may bring and take: bytes in and out, keys, tries to log in, key exchanges."""
+
+from collections.abc import Callable
+
+from tui.kiosk.policies.bucket import Bucket
+from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.settings import Settings
+
+
+class Amounts:
+    """Counts for one connection."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
+        """Begin with nothing."""
+        self._settings = settings
+        self._keys = Bucket(settings.keys_a_second, settings.keys_at_once, clock)
+        self._bytes = Bucket(settings.bytes_a_second_in, 2 * settings.bytes_a_second_in, clock)
+        # The first exchange is the login's own.
+        self._exchanges = Bucket(settings.rekeyings_a_minute / 60, settings.rekeyings_a_minute + 1, clock)
+        self._tries = 0
+        self.came = 0
+        """Bytes that came from the visitor."""
+        self.went = 0
+        """Bytes that went to the visitor."""
+
+    def key(self) -> bool:
+        """Tell whether a key or a click counts; one too many is dropped."""
+        return self._keys.take()
+
+    def come(self, number: int) -> float:
+        """Count bytes that came; give the seconds for which no more are to be taken."""
+        self.came += number
+        return self._bytes.owe(number)
+
+    def go(self, number: int) -> None:
+        """Count bytes that went."""
+        self.went += number
+
+    def tried(self) -> Reason | None:
+        """Count a try to log in; say whether it was one too many."""
+        self._tries += 1
+        return Reason.TRIES if self._tries > self._settings.login_tries else None
+
+    def exchanged(self) -> Reason | None:
+        """Count a key exchange; say whether it was one too many."""
+        return None if self._exchanges.take() else Reason.REKEYING
+
+    def look(self) -> Reason | None:
+        """Say whether the visit ends now."""
+        if self.came > self._settings.bytes_in:
+            return Reason.BYTES_IN
+        return Reason.BYTES_OUT if self.went > self._settings.bytes_out else None

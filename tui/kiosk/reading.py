@@ -1,0 +1,235 @@
+"""A visit on a screen: the app, its line, and the policies that watch over it."""
+
+import asyncio
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from tui.kiosk.access import wish
+from tui.kiosk.driver import LEAVE
+from tui.kiosk.policies.patience import Patience, Warned
+from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.policies.stalling import Stalling
+from tui.kiosk.pool import Running
+from tui.kiosk.reception import Reception
+from tui.kiosk.session import Session, Wanted
+from tui.kiosk.terminals import bounded, terminal
+from tui.kiosk.typing_in import Input
+from tui.kiosk.visit_app import VisitApp
+from tui.library.state import Place
+
+if TYPE_CHECKING:
+    from tui.kiosk.host import Host
+    from tui.library.state import State
+
+_ESCAPE: Final = 0.11
+"""Seconds after which an escape at the end of what came is the key of that name; Textual's parser waits a tenth."""
+_LAST_WORDS: Final = 3.0
+"""Seconds for the good-bye to reach the visitor."""
+
+
+class ReadingVisit:
+    """Serves one visitor with a screen."""
+
+    def __init__(self, host: "Host", reception: Reception, session: Session, wanted: Wanted) -> None:
+        """Prepare a visit.
+
+        Args:
+            host: what the visits of this process share.
+            reception: who came.
+            session: the channel.
+            wanted: what was asked for.
+        """
+        self._host = host
+        self._reception = reception
+        self._channel = session.channel
+        self._wish = wish(reception.user)
+        self._terminal = terminal(wanted.terminal, wanted.size, wanted.variables, mono=self._wish.mono)
+        self._input = Input()
+        self._patience = Patience(host.settings, host.clock)
+        self._stalling = Stalling(host.settings, host.clock)
+        self._amounts = host.amounts_of(reception)
+        self._running: Running | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._reason: Reason | None = None
+        self._pressed = 0.0
+        """When the first key came that nothing was painted for yet; 0 for none."""
+        self._ending = asyncio.Event()
+
+    # What the session tells
+
+    def start(self) -> None:
+        """Begin to serve."""
+        self._task = self._host.spawn(self._serve())
+
+    def came(self, data: bytes) -> None:
+        """Give the app the keys that came, as many as are allowed."""
+        self._host.pool.busy()
+        for event in self._input.feed(data):
+            self._give(event)
+        if self._input.waits:
+            asyncio.get_running_loop().call_later(_ESCAPE, self._tick)
+
+    def resized(self, width: int, height: int) -> None:
+        """Take another size of the window."""
+        self._terminal = self._terminal._replace(size=bounded(width, height))
+        # A storm of sizes is one size: the last, at the next turn of the loop.
+        if self._running and self._amounts.key():
+            self._running.app.resize(self._terminal.size)
+
+    def paused(self, *, is_paused: bool) -> None:
+        """Hold painting while the channel is full."""
+        self._stalling.is_paused = is_paused
+        if not is_paused and self._running:
+            self._running.app.catch_up()
+
+    def lost(self) -> None:
+        """End, since nobody is there any more."""
+        self.end(Reason.LOST)
+
+    # What the host tells
+
+    def end(self, reason: Reason) -> None:
+        """End the visit; the first reason counts."""
+        if self._reason is None:
+            self._reason = reason
+        self._ending.set()
+
+    def drain(self, seconds: float) -> None:
+        """Tell the visitor that the kiosk is about to end."""
+        self._patience.drain(seconds)
+        self.say(f"This kiosk is about to end: within {round(seconds)} seconds.")
+
+    def say(self, message: str) -> None:
+        """Say something in the status line."""
+        if self.app:
+            self.app.reader.say(message, warns=True)
+
+    @property
+    def app(self) -> VisitApp | None:
+        """The reader, while it serves."""
+        running = self._running
+        return running.app if running and not running.task.done() and running.app.screen_stack else None
+
+    def look(self) -> None:
+        """Look at the clock and the counts; called every other second."""
+        unsent = self._unsent()
+        reason = self._patience.look() or self._stalling.look(unsent) or self._amounts.look()
+        if reason:
+            self.end(reason)
+        elif self._patience.warned is Warned.NOW:
+            seconds = round(self._host.settings.idle_warning_seconds)
+            self.say(f"Are you still there? Any key keeps your visit open; it ends in {seconds} seconds.")
+        if self._running:
+            size = self._terminal.size
+            if self._running.app.line.size != size:
+                self._running.app.resize(size)
+            if not self._stalling.holds(unsent):
+                self._running.app.catch_up()
+
+    # Serving
+
+    async def _serve(self) -> None:
+        host = self._host
+        began = host.clock()
+        address, user = self._reception.address, self._reception.user
+        host.log.write("visit", address=address, user=user[:64], key=self._reception.fingerprint)
+        running = await host.pool.take()
+        state = host.visitors.state(self._reception.fingerprint)
+        try:
+            if self._reason is None:
+                self._running = running
+                host.enter(self)
+                self._connect(running, state)
+                host.metrics.observe("briefing_kiosk_start_seconds", host.clock() - began)
+                await self._until_over(running)
+        finally:
+            host.leave(self)
+            await self._close(running, state)
+        reason = self._reason or Reason.LEFT
+        seconds = round(host.clock() - began, 1)
+        host.log.write(
+            "left",
+            address=address,
+            reason=reason.word,
+            seconds=seconds,
+            came=self._amounts.came,
+            went=self._amounts.went,
+        )
+
+    def _connect(self, running: Running, state: "State | None") -> None:
+        app, terminal = running.app, self._terminal
+        app.line.send = self._send
+        app.line.holds = lambda: self._stalling.holds(self._unsent())
+        chosen = state.setting("theme") if state else ""
+        look = "mono" if terminal.depth == "none" else chosen or self._host.settings.theme
+        place = Place()
+        if self._wish.briefing and self._host.holdings.volume(self._wish.briefing):
+            place = app.desk.front(self._wish.briefing)
+        app.receive(state, place, look, terminal)
+        if self._host.notice:
+            app.reader.say(self._host.notice)
+
+    async def _until_over(self, running: Running) -> None:
+        ending = asyncio.create_task(self._ending.wait())
+        await asyncio.wait({ending, running.task}, return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+
+    async def _close(self, running: Running, state: "State | None") -> None:
+        self._input.close()
+        is_there = self._reason is not Reason.LOST
+        await running.end()
+        self._running = None
+        (state or running.app.desk.state).close()
+        farewell = (self._reason or Reason.LEFT).line
+        if running.app.fault and is_there:
+            self._reason = Reason.FAULT
+            reference = secrets.token_hex(4)
+            self._host.log.write("fault", reference=reference, details=running.app.fault)
+            farewell = f"{Reason.FAULT.line} Please come again, and tell the operator {reference}."
+        if is_there:
+            self._say_good_bye(farewell)
+
+    def _say_good_bye(self, farewell: str) -> None:
+        """Give the screen back, say why, and hang up; who takes nothing is not waited for."""
+        self._send(f"{LEAVE}{farewell}\r\n")
+        self._channel.exit(0 if self._reason in {None, Reason.LEFT} else 1)
+        connection = self._reception.connection
+        loop = asyncio.get_running_loop()
+        loop.call_later(0 if self._reason is Reason.STALLED else _LAST_WORDS, connection.abort)
+
+    # Input and output
+
+    def _give(self, event: Message) -> None:
+        if not isinstance(event, TerminalSupportsSynchronizedOutput):
+            if not self._amounts.key():
+                return
+            self._patience.moved()
+        width, height = self._terminal.size
+        if isinstance(event, events.MouseEvent) and not (0 <= event.x < width and 0 <= event.y < height):
+            return
+        running = self._running
+        if running and not running.task.done():
+            if isinstance(event, events.Key):
+                self._host.metrics.count("briefing_kiosk_keys_total")
+                self._pressed = self._pressed or self._host.clock()
+            running.app.driver.process_message(event)
+
+    def _tick(self) -> None:
+        for event in self._input.tick():
+            self._give(event)
+
+    def _send(self, text: str) -> None:
+        if not self._channel.is_closing():
+            if self._pressed:
+                self._host.metrics.observe("briefing_kiosk_repaint_seconds", self._host.clock() - self._pressed)
+                self._pressed = 0.0
+            data = text.encode("utf-8", "replace")
+            self._amounts.go(len(data))
+            self._channel.write(data)
+
+    def _unsent(self) -> int:
+        return int(self._channel.get_write_buffer_size()) + self._reception.connection.unsent()

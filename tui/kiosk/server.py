@@ -1,0 +1,262 @@
+"""The parent: it accepts, applies the limits by address, hands connections on, and obeys signals."""
+
+import asyncio
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from tui.kiosk.access import Access
+from tui.kiosk.arriving import origin
+from tui.kiosk.counting import count_event, own_memory
+from tui.kiosk.exposing import Exposing
+from tui.kiosk.exposition import exposition
+from tui.kiosk.host import text_of
+from tui.kiosk.hostkeys import HostKey
+from tui.kiosk.log import Log
+from tui.kiosk.metrics import Metrics, merged
+from tui.kiosk.policies.entrance import Entrance
+from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.proxy_protocol import ProxyHeaderError, parse_network
+from tui.kiosk.settings import Settings
+from tui.kiosk.systemd import Notifier
+from tui.kiosk.workers import Workers
+from tui.library.paths import Folders, bundled_content
+
+_BACKLOG: Final = 256
+_START_SECONDS: Final = 60.0
+STATES: Final = "visitors"
+"""The folder of visitors' states, within that of the program's."""
+
+
+class StartError(Exception):
+    """The server cannot start; the message is one line."""
+
+
+class Server:
+    """One kiosk."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        key: HostKey,
+        folders: Folders,
+        log: Log,
+        *,
+        reread: Callable[[], Settings | None] = lambda: None,
+        notifier: Notifier | None = None,
+    ) -> None:
+        """Prepare a kiosk.
+
+        Args:
+            settings: the settings.
+            key: the host's key.
+            folders: where the program keeps things.
+            log: where events go.
+            reread: reads the settings anew; gives None where they are wrong, which it has told already.
+            notifier: tells systemd how it goes.
+        """
+        self._settings = settings
+        self._key = key
+        self._folders = folders
+        self._log = log
+        self._reread = reread
+        self._notifier = notifier or Notifier("")
+        self._arriving: set[asyncio.Task[None]] = set()
+        self.entrance = Entrance(settings, time.monotonic)
+        self.workers = Workers(settings.workers or _cores(), self._start_message, log, self.entrance.leave)
+        self.workers.logged_in = self.entrance.logged_in
+        self._metrics = Metrics()
+        log.heard = lambda event, facts: count_event(self._metrics, event, facts)
+        self.exposing = Exposing(self.figures)
+        self._ending = asyncio.Event()
+
+    @property
+    def content(self) -> list[Path]:
+        """The folders of briefings."""
+        chosen = [Path(name).expanduser().absolute() for name in self._settings.content]
+        return chosen or [bundled_content(), self._folders.own_content]
+
+    async def run(self, listeners: list[socket.socket], ready: Callable[[], None]) -> None:
+        """Serve until told to end.
+
+        Args:
+            listeners: sockets that listen.
+            ready: is called once visitors can come.
+
+        Raises:
+            StartError: no worker could be started.
+        """
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._ending.set)
+        loop.add_signal_handler(signal.SIGINT, self._ending.set)
+        loop.add_signal_handler(signal.SIGHUP, self.change)
+        if self._settings.metrics_port:
+            try:
+                await self.exposing.start(("127.0.0.1", self._settings.metrics_port))
+            except OSError as error:
+                raise StartError(f"metrics_port {self._settings.metrics_port}: {error.strerror or error}") from error
+        await self.workers.start()
+        try:
+            await self._until_ready()
+            accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
+            ready()
+            self._notifier.ready()
+            await self._ending.wait()
+            for task in accepting:
+                task.cancel()
+        finally:
+            self._notifier.stopping()
+            await self.exposing.close()
+            self.entrance.is_draining = True
+            for listener in listeners:
+                listener.close()
+            self._log.write("draining", visits=self.entrance.number)
+            await self.workers.end(self._settings.drain_seconds)
+            self._log.write("ended")
+
+    def figures(self) -> str:
+        """Give the metrics of all processes as they are now."""
+        self._metrics.set("briefing_kiosk_connections", self.entrance.number)
+        self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), "parent")
+        return exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
+
+    def end(self) -> None:
+        """Let it end, as SIGTERM does."""
+        self._ending.set()
+
+    def change(self) -> None:
+        """Read the settings anew; what cannot be changed while it runs stays."""
+        self._notifier.reloading()
+        settings = self._reread()
+        self._notifier.ready()
+        if settings is None:
+            return
+        fixed = ("host", "port", "content", "host_key", "workers", "metrics_port")
+        kept = {name: getattr(self._settings, name) for name in fixed}
+        self._settings = settings.model_copy(update=kept)
+        self.entrance.change(self._settings)
+        self._log.change(self._settings)
+        self.workers.tell_all({"do": "change", "settings": self._settings.model_dump()})
+        self._log.write("changed")
+
+    async def _until_ready(self) -> None:
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                while not self.workers.ready:
+                    if self._ending.is_set():
+                        return
+                    self.workers.changed.clear()
+                    await self.workers.changed.wait()
+        except TimeoutError:
+            raise StartError("no worker process could be started; the lines above say why") from None
+
+    async def _accept(self, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        listener.setblocking(False)
+        while True:
+            try:
+                connected, peer = await loop.sock_accept(listener)
+            except OSError as error:  # too many open files, or a visitor who was gone before it came
+                self._log.write("unaccepted", reason=error.strerror or str(error))
+                await asyncio.sleep(0.1)
+                continue
+            address = str(peer[0]) if isinstance(peer, tuple) else "local"
+            if not self._settings.proxies:
+                self._admit(connected, address)
+            elif len(self._arriving) < self._settings.waiting:
+                task = loop.create_task(self._arrive(connected, address))
+                self._arriving.add(task)
+                task.add_done_callback(self._arriving.discard)
+            else:
+                self._turn_away(connected, address, Reason.WAITING_FULL)
+
+    async def _arrive(self, connected: socket.socket, peer: str) -> None:
+        """Learn from a load balancer who comes."""
+        connected.setblocking(False)
+        try:
+            address = await origin(connected, peer, map(parse_network, self._settings.proxies))
+        except ProxyHeaderError as error:
+            self._log.write("turned-away", address=peer, reason="proxy-header", said=str(error))
+            connected.close()
+        else:
+            self._admit(connected, address)
+
+    def _admit(self, connected: socket.socket, address: str) -> None:
+        """Let a visitor in, or say in one line why not; a client shows that line or its log does."""
+        admitted = self.entrance.admit(address)
+        if isinstance(admitted, int):
+            with suppress(OSError):  # gone already, which the worker finds out
+                connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if not self.workers.hand_on(connected, admitted, address):
+                self.entrance.leave(admitted)
+                admitted = Reason.FULL
+        if isinstance(admitted, Reason):
+            self._turn_away(connected, address, admitted)
+        else:
+            connected.close()  # the worker has it
+
+    def _turn_away(self, connected: socket.socket, address: str, reason: Reason) -> None:
+        self._log.write("turned-away", address=address, reason=reason.word)
+        connected.setblocking(False)
+        with suppress(OSError):
+            # RFC 4253, 4.2: lines may stand before that of the version.
+            connected.send(f"{reason.line}\r\n".encode())
+        connected.close()
+
+    def _start_message(self) -> dict[str, Any]:
+        return {
+            "settings": self._settings.model_dump(),
+            "salt": self._log.salt,
+            "cache": str(self._folders.cache / "catalogue.sqlite"),
+            "content": list(map(str, self.content)),
+            "held": str(self._folders.held),
+            "host_key": str(self._key.path),
+            "states": str(self._folders.state / STATES),
+        }
+
+
+def listening(settings: Settings) -> list[socket.socket]:
+    """Open the sockets at which visitors come.
+
+    Raises:
+        StartError: the address is none, or is taken.
+    """
+    host, port = settings.host, settings.port
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG, dualstack_ipv6=host == "::")
+    except (OSError, UnicodeError) as error:
+        raise StartError(f"cannot listen at {host} port {port}: {getattr(error, 'strerror', None) or error}") from error
+    return [listener]
+
+
+def check(settings: Settings) -> None:
+    """Look at what the settings name before anything is started.
+
+    Raises:
+        StartError: a file or folder is not as it must be.
+    """
+    try:
+        Access(settings)
+        for name in (settings.banner, settings.notice):
+            text_of(name)
+    except OSError as error:
+        raise StartError(f"{error.filename}: {error.strerror}") from error
+    except ValueError as error:
+        raise StartError(str(error)) from error
+    for name in settings.content:
+        if not Path(name).expanduser().is_dir():
+            raise StartError(f"content {name}: there is no such folder")
+    stray = sorted(name for name in os.environ if name.startswith("TEXTUAL"))
+    if stray:
+        raise StartError(f"{', '.join(stray)}: would act on every visit; unset it")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,103 @@
+"""A visit without a screen: a command is run, its text is sent, and the visitor is bidden good-bye."""
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from tui.briefing.characters import cleaned, escaped
+from tui.kiosk.plain import HELP, Refused, run
+from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.reception import Reception
+from tui.kiosk.session import Session, Wanted
+
+if TYPE_CHECKING:
+    from tui.kiosk.host import Host
+
+_CUT: Final = "… cut here; the rest is too long for this way."
+_GONE_AFTER: Final = 1.0
+_PIECE: Final = 32_768
+
+
+class TellingVisit:
+    """Serves one visitor with text."""
+
+    def __init__(self, host: "Host", reception: Reception, session: Session, wanted: Wanted) -> None:
+        """Prepare a visit; the arguments are those of a visit on a screen."""
+        self._host = host
+        self._reception = reception
+        self._channel = session.channel
+        self._wanted = wanted
+        self._room = asyncio.Event()
+        self._room.set()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to serve."""
+        self._task = self._host.spawn(self._serve())
+
+    def came(self, data: bytes) -> None:
+        """Ignore what comes; no command reads."""
+
+    def resized(self, width: int, height: int) -> None:
+        """Ignore the size; text has 80 columns."""
+
+    def paused(self, *, is_paused: bool) -> None:
+        """Wait while the channel is full."""
+        if is_paused:
+            self._room.clear()
+        else:
+            self._room.set()
+
+    def lost(self) -> None:
+        """Stop."""
+        if self._task:
+            self._task.cancel()
+
+    async def _serve(self) -> None:
+        host, command = self._host, self._wanted.command
+        name = (command or "list").split(" ", 1)[0][:40]
+        address = self._reception.address
+        code, error = 0, ""
+        try:
+            async with asyncio.timeout(host.settings.plain_seconds):
+                text = await asyncio.to_thread(self._text, command or "list")
+                await self._send(text)
+        except Refused as refused:
+            code, error = 2, f"briefing: {escaped(str(refused))}"
+            host.log.write("refused", address=address, request="exec", what=name)
+        except TimeoutError:
+            code, error = 1, "briefing: this took too long"
+            host.log.write("refused", address=address, request="exec", what=name, reason="time")
+        else:
+            host.log.write("told", address=address, command=name)
+        end = "\r\n" if self._wanted.has_pty else "\n"
+        if error and not self._channel.is_closing():
+            self._channel.write_stderr(f"{error}{end}".encode())
+        if not self._channel.is_closing():
+            self._channel.exit(code)
+        self._reception.ended_by(Reason.LEFT)
+        asyncio.get_running_loop().call_later(_GONE_AFTER, self._reception.connection.abort)
+
+    def _text(self, command: str) -> bytes:
+        """Write what a command gives, as far as it is allowed."""
+        end = "\r\n" if self._wanted.has_pty else "\n"
+        most, written, length = self._host.settings.plain_bytes, [], 0
+        if self._wanted.has_pty and self._wanted.command is None:
+            written.append(f"This terminal shows no screen, so here is the list.{end}{HELP.replace(chr(10), end)}{end}")
+        for line in run(command, self._host.holdings):
+            # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
+            piece = cleaned(line).replace("\n", end) + end
+            length += len(piece.encode())
+            if length > most:
+                written.append(f"{_CUT}{end}")
+                break
+            written.append(piece)
+        return "".join(written).encode("utf-8", "replace")
+
+    async def _send(self, data: bytes) -> None:
+        for start in range(0, len(data), _PIECE):
+            await self._room.wait()
+            if self._channel.is_closing():
+                return
+            self._channel.write(data[start : start + _PIECE])
+            await asyncio.sleep(0)
+        await self._room.wait()

@@ -1,0 +1,131 @@
+"""The reader as a visitor has it: the app of the reader, on a line, beside others in one process."""
+
+import asyncio
+import sys
+import traceback
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
+from textual.screen import Screen as AppScreen
+
+from tui.kiosk.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
+from tui.kiosk.painting import Screen
+from tui.kiosk.terminals import Terminal
+from tui.library.state import Place, State
+from tui.reader.allowances import REMOTE_KIOSK
+from tui.reader.app import BriefingApp
+from tui.reader.config import Config
+from tui.reader.desk import Desk
+from tui.reader.holdings import Holdings
+from tui.reader.launch import extra_pages, make_keymap
+
+_TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
+"""What begins and ends a frame that the terminal shows at once."""
+
+
+class AppLine:
+    """The line of one app; it leads to a visitor when there is one, and nowhere before and after."""
+
+    def __init__(self) -> None:
+        """Lead nowhere yet."""
+        self.size = (80, 24)
+        self.send: Callable[[str], None] = _nowhere
+        self.holds: Callable[[], bool] = lambda: False
+        """Tells whether the visitor takes nothing at present, so that painting is of no use."""
+
+    def cut(self) -> None:
+        """Lead nowhere any more."""
+        self.send = _nowhere
+        self.holds = lambda: True
+
+
+def _nowhere(_text: str) -> None:
+    """Drop output."""
+
+
+class VisitApp(BriefingApp):
+    """One visitor's reader."""
+
+    def __init__(self, holdings: Holdings, look: str) -> None:
+        """Make a reader whose visitor is not known yet."""
+        self.line = AppLine()
+        self.shown = Screen("none")
+        self.started = asyncio.Event()
+        """Set once the first frame could be painted."""
+        self._missed = False
+        keymap = make_keymap(Config(), REMOTE_KIOSK)
+        super().__init__(lambda app: Desk(holdings, State(None), extra_pages(app)), Place(), keymap, look, REMOTE_KIOSK)
+        self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]
+        # Textual would redirect both for the app's life, and apps that overlap would put back what is not theirs.
+        self._capture_stdout = sys.stdout  # type: ignore[assignment]
+        self._capture_stderr = sys.stderr  # type: ignore[assignment]
+
+    async def on_ready(self) -> None:
+        """Tell that the reader has started."""
+        self.started.set()
+
+    @property
+    def driver(self) -> LineDriver:
+        """The driver of the visitor's line."""
+        if not isinstance(self._driver, LineDriver):
+            raise TypeError(self._driver)
+        return self._driver
+
+    # A visit
+
+    def receive(self, state: State | None, place: Place, look: str, terminal: Terminal) -> None:
+        """Let a visitor in whose line is connected; without a state of its own a visit has it for itself."""
+        self.shown = Screen(terminal.depth)
+        self.line.size = terminal.size
+        self.driver.enter()
+        self.welcome(state or self.desk.state, place, look)
+        self.driver.resize()
+        self.refresh()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Take another size of the window; what it shows now, nobody knows."""
+        self.line.size = size
+        self.shown.forget()
+        self.driver.resize()
+
+    def catch_up(self) -> None:
+        """Paint what was not painted while the visitor took nothing."""
+        if self._missed:
+            self._missed = False
+            self.refresh()
+
+    # What is otherwise than in a terminal of one's own
+
+    def repaint(self) -> None:
+        """Paint the whole screen again."""
+        self.shown.forget()
+        super().repaint()
+
+    def let_mouse(self, *, select: bool) -> None:
+        """Leave the mouse to the terminal, or take it back."""
+        if self._driver is not None:
+            self._driver.write(MOUSE_LEFT if select else MOUSE_TAKEN)
+
+    def _display(self, screen: AppScreen[object], renderable: RenderableType | None) -> None:
+        """Send what a frame changes on the visitor's screen, unless nothing is taken there."""
+        driver = self._driver
+        if not isinstance(renderable, CompositorUpdate) or driver is None or self._batch_count or not self._running:
+            return
+        if self.line.holds():
+            self._missed = True
+            return
+        text = self.shown.paint(renderable)
+        if text:
+            begin, end = _TOGETHER if self._sync_available else ("", "")
+            driver.write(f"{begin}{text}{end}")
+            driver.flush()
+
+    def _fatal_error(self) -> None:
+        """Keep where it went wrong and of what kind it was; a message may hold what the visitor typed."""
+        kind, _, trace = sys.exc_info()
+        where = "".join(traceback.format_tb(trace))
+        self.fault = f"{where}{kind.__name__ if kind else 'unknown'}"
+        self._close_messages_no_wait()

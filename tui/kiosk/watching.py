@@ -1,0 +1,83 @@
+"""Bringing what the files have become to all visitors of a process, beside the loop that serves them."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from tui.kiosk.log import Log
+from tui.kiosk.visit_app import VisitApp
+from tui.reader.holdings import Holdings
+from tui.reader.reloading import Watch
+
+_EVERY: Final = 0.9
+"""Seconds between two looks at the briefings that are open."""
+_SHARE: Final = 20
+"""A look at the whole library is made at most every so many times as long as it takes."""
+_OPENED_AHEAD: Final = 48
+"""Briefings that are open before anybody wants them, so that a broken edit later leaves a good one to show."""
+
+
+class Watcher:
+    """Watches for one process."""
+
+    def __init__(self, holdings: Holdings, log: Log, apps: Callable[[], Iterable[VisitApp]]) -> None:
+        """Watch nothing yet.
+
+        Args:
+            holdings: what all visitors read.
+            log: is told of what changed and of what is broken.
+            apps: gives the readers of those who are here now.
+        """
+        self._holdings = holdings
+        self._log = log
+        self._apps = apps
+        self._watch = Watch(holdings)
+
+    async def begin(self) -> None:
+        """Read the library for the first time."""
+        holdings = self._holdings
+        holdings.updates_index = False
+        await asyncio.to_thread(holdings.catalogue.refresh)
+        for row in holdings.catalogue.rows(0, _OPENED_AHEAD):
+            if not row.problems:
+                await asyncio.to_thread(holdings.open, row.id)
+
+    async def go_on(self) -> None:
+        """Watch until cancelled."""
+        await self._index()
+        due = 0.0
+        while True:
+            await asyncio.sleep(_EVERY)
+            for name in await asyncio.to_thread(self._changed):
+                await self._reload(name)
+            if time.monotonic() >= due:
+                began = time.monotonic()
+                if await asyncio.to_thread(self._holdings.catalogue.refresh):
+                    await self._index()
+                    self._each(VisitApp.show_library)
+                due = time.monotonic() + _SHARE * (time.monotonic() - began)
+
+    def _changed(self) -> list[str]:
+        return [name for name in self._holdings.opened if self._watch.has_changed(name)]
+
+    async def _reload(self, name: str) -> None:
+        said = await asyncio.to_thread(self._watch.reload, name)
+        broken = self._watch.take(name)
+        self._log.write("broken" if broken else "reloaded", briefing=name, said=said)
+        if not broken:
+            self._each(lambda app: app.show_changed(name, said, broken=False))
+
+    def _each(self, tell: Callable[[VisitApp], None]) -> None:
+        """Tell every reader, each by itself, so that a fault in one keeps nobody from the others."""
+        loop = asyncio.get_running_loop()
+        for app in self._apps():
+            loop.call_soon(tell, app)
+
+    async def _index(self) -> None:
+        from tui.library.search.index import BUSY
+
+        index = self._holdings.index
+        await asyncio.to_thread(index.update, self._holdings.catalogue)
+        if index.trouble not in {"", BUSY}:  # one worker writes it for all
+            self._log.write("index", said=index.trouble)

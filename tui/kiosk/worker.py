@@ -1,0 +1,180 @@
+"""A worker process: it takes connections from the parent and serves them until it is told to end.
+
+Run as ``python -m tui.kiosk.worker DESCRIPTOR``, the descriptor being its end of the pair of sockets.
+"""
+
+import asyncio
+import gc
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from tui.kiosk.counting import count_event, own_memory
+from tui.kiosk.host import Host, House
+from tui.kiosk.log import Log
+from tui.kiosk.metrics import Metrics, to_wire
+from tui.kiosk.settings import Settings
+from tui.kiosk.watching import Watcher
+from tui.kiosk.wire import Wire
+from tui.library.catalogue import Catalogue
+from tui.reader.holdings import Holdings
+
+_THRESHOLDS: Final = (5000, 20, 50)
+"""Of the collector of garbage; with what the start made frozen, its longest pause fell from 343 ms to 68."""
+_AFTER_DEADLINE: Final = 5.0
+_POOL_AT_START: Final = 2
+_TIDY_EVERY: Final = 6 * 3600.0
+_REPORT_EVERY: Final = 5.0
+"""Seconds; Prometheus asks every 15 as a rule."""
+
+
+class Worker:
+    """Obeys the parent."""
+
+    def __init__(self, wire: Wire, told: dict[str, Any]) -> None:
+        """Read what the parent told at the start.
+
+        Args:
+            wire: leads to the parent.
+            told: settings, folders and the salt of the log.
+        """
+        self._wire = wire
+        settings = Settings.model_validate(told["settings"])
+        self._log = Log(sys.stderr, settings, told["salt"])
+        cache = Path(told["cache"]) if told["cache"] else None
+        catalogue = Catalogue(cache, map(Path, told["content"]), Path(told["held"]))
+        house = House(told["host_key"], Path(told["states"]))
+        self._metrics = Metrics()
+        self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
+        self.host = Host(settings, Holdings(catalogue), house, self._log, time.monotonic, metrics=self._metrics)
+        self._over = asyncio.Event()
+        self._work: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Serve until the parent says otherwise, or is gone."""
+        host = self.host
+        asyncio.get_running_loop().set_exception_handler(self._fell)
+        watcher = Watcher(host.holdings, self._log, host.apps)
+        await host.prepare()
+        await watcher.begin()
+        for _ in range(_POOL_AT_START):
+            await host.pool.fill(at_once=True)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_THRESHOLDS)
+        asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
+        lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(watcher.go_on())]
+        lasting.append(asyncio.create_task(self._tidy()))
+        if host.settings.metrics_port:
+            lasting.append(asyncio.create_task(self._report()))
+        self._wire.tell({"tell": "ready"})
+        for task in lasting:
+            task.add_done_callback(self._stumbled)
+        await self._over.wait()
+        for task in lasting:
+            task.cancel()
+        await asyncio.gather(*lasting, return_exceptions=True)
+        await host.pool.close()
+
+    async def _tidy(self) -> None:
+        """Delete now and then what was kept of visitors who did not come back."""
+        while True:
+            if gone := await asyncio.to_thread(self.host.visitors.tidy):
+                self._log.write("forgotten", visitors=gone)
+            await asyncio.sleep(_TIDY_EVERY)
+
+    async def _report(self) -> None:
+        """Give the parent this process's figures."""
+        while True:
+            self._metrics.set("briefing_kiosk_active_visits", self.host.number)
+            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), str(os.getpid()))
+            self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
+            await asyncio.sleep(_REPORT_EVERY)
+
+    def _fell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Tell of a fault that nobody else has seen."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.host.stumbled(error)
+        else:
+            self._log.write("fault", kind="loop", where=str(context.get("message", ""))[:200])
+
+    def _stumbled(self, task: asyncio.Task[None]) -> None:
+        """End the process where what must go on for ever has not: the parent starts another."""
+        if not task.cancelled():
+            self._log.write("fault", kind=type(task.exception()).__name__, where="worker")
+            self._over.set()
+
+    def _hear(self) -> None:
+        messages, is_there = self._wire.read()
+        for message, passed in messages:
+            self._obey(message, passed)
+        if not is_there:  # the parent is gone, and nobody would be told anything any more
+            self._over.set()
+
+    def _obey(self, message: dict[str, Any], passed: socket.socket | None) -> None:
+        match message["do"]:
+            case "serve" if passed is not None:
+                ticket = message["ticket"]
+                self._spawn(
+                    self.host.receive(
+                        passed, message["address"], lambda what: self._tell({"tell": what, "ticket": ticket})
+                    )
+                )
+            case "change":
+                self._spawn(self._change(Settings.model_validate(message["settings"])))
+            case "drain":
+                self._spawn(self._drain(message["seconds"]))
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        self._wire.tell(message)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def _change(self, settings: Settings) -> None:
+        try:
+            await self.host.change(settings)
+        except (OSError, ValueError) as error:
+            self._log.write("unchanged", reason=str(error))
+
+    async def _drain(self, seconds: float) -> None:
+        host = self.host
+        host.drain(seconds)
+        await host.until_empty(seconds)
+        host.end()
+        await host.until_empty(_AFTER_DEADLINE)
+        self._over.set()
+
+
+async def serve(descriptor: int) -> None:
+    """Serve over a descriptor."""
+    wire = Wire(socket.socket(fileno=descriptor))
+    messages: list[Any] = []
+    while not messages:
+        await asyncio.sleep(0.005)
+        messages, is_there = wire.read()
+        if not is_there:
+            return
+    worker = Worker(wire, messages[0][0])
+    await worker.run()
+
+
+def main() -> None:
+    """Run the process; what ends a terminal's programs is for the parent to hear."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    # The stack of a crash would hold nothing of a visitor's, but a core would hold everything.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    asyncio.run(serve(int(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""The worker processes as the parent sees them: started, told, counted, and replaced when they die."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final
+
+from tui.kiosk.log import Log
+from tui.kiosk.metrics import Gathered, from_wire
+from tui.kiosk.wire import Wire
+
+_PASSED: Final = ("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
+"""Variables that workers get; of the terminal in which the server was started they are to know nothing."""
+_QUICK: Final = 10.0
+"""Seconds within which a worker that dies is taken for one that cannot live, so that its successor waits."""
+_LONGEST_WAIT: Final = 30.0
+
+
+class WorkerProcess:
+    """One worker."""
+
+    def __init__(self, process: asyncio.subprocess.Process, wire: Wire) -> None:
+        """Know a process that was started, and the wire to it."""
+        self.process = process
+        self.wire = wire
+        self.is_ready = False
+        self.tickets: set[int] = set()
+
+
+class Workers:
+    """All workers of a server."""
+
+    def __init__(self, number: int, start: Callable[[], dict[str, Any]], log: Log, left: Callable[[int], None]) -> None:
+        """Have no worker yet.
+
+        Args:
+            number: how many there are to be.
+            start: gives what each is told at its start.
+            log: is told of deaths.
+            left: is told the ticket of each visitor whose connection is over.
+        """
+        self._number = number
+        self._start_message = start
+        self._log = log
+        self._left = left
+        self.logged_in: Callable[[int], None] = lambda _ticket: None
+        self._workers: set[WorkerProcess] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waits = 0.0
+        self.restarts = 0
+        self._ending = False
+        self.gathered = Gathered()
+        """The figures of all workers, and of those that were."""
+        self.changed = asyncio.Event()
+        """Set whenever a worker became ready or died."""
+
+    @property
+    def ready(self) -> int:
+        """How many serve."""
+        return sum(worker.is_ready for worker in self._workers)
+
+    @property
+    def alive(self) -> int:
+        """How many processes there are."""
+        return len(self._workers)
+
+    @property
+    def processes(self) -> list[int]:
+        """Their process ids."""
+        return [worker.process.pid for worker in self._workers]
+
+    async def start(self) -> None:
+        """Start all."""
+        for _ in range(self._number):
+            await self._start_one()
+
+    def hand_on(self, connected: socket.socket, ticket: int, address: str) -> bool:
+        """Give a connection to the worker that has fewest; tell whether one took it."""
+        for worker in sorted((one for one in self._workers if one.is_ready), key=lambda one: len(one.tickets)):
+            if worker.wire.tell({"do": "serve", "ticket": ticket, "address": address}, connected):
+                worker.tickets.add(ticket)
+                return True
+        return False
+
+    def tell_all(self, message: dict[str, Any]) -> None:
+        """Tell all workers."""
+        for worker in self._workers:
+            worker.wire.tell(message)
+
+    async def end(self, patience: float) -> None:
+        """Let all end, after a time by force."""
+        self._ending = True
+        self.tell_all({"do": "drain", "seconds": patience})
+        tasks = tuple(self._tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=patience + 10.0)
+        for worker in self._workers:
+            with suppress(ProcessLookupError):
+                worker.process.kill()
+        if tasks:
+            await asyncio.wait(tasks, timeout=5.0)
+
+    async def _start_one(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        environment = {name: value for name, value in os.environ.items() if _is_passed(name)}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tui.kiosk.worker", str(theirs.fileno())),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            pass_fds=(theirs.fileno(),),
+            env=environment,
+            # Keys of the terminal and signals to its group are for the parent.
+            start_new_session=True,
+        )
+        theirs.close()
+        worker = WorkerProcess(process, Wire(ours))
+        worker.wire.tell({"do": "start", **self._start_message()})
+        self._workers.add(worker)
+        loop = asyncio.get_running_loop()
+        loop.add_reader(ours, self._hear, worker)
+        self._spawn(self._until_dead(worker, loop.time()))
+
+    def _hear(self, worker: WorkerProcess) -> None:
+        messages, is_there = worker.wire.read()
+        for message, _ in messages:
+            if message["tell"] == "ready":
+                worker.is_ready = True
+                self.changed.set()
+            elif message["tell"] == "figures":
+                self.gathered.update(str(worker.process.pid), from_wire(message["figures"]))
+            elif message["tell"] == "in":
+                self.logged_in(message["ticket"])
+            elif message["tell"] == "out":
+                worker.tickets.discard(message["ticket"])
+                self._left(message["ticket"])
+        worker.wire.flush()
+        if not is_there:
+            asyncio.get_running_loop().remove_reader(worker.wire.socket)
+
+    async def _until_dead(self, worker: WorkerProcess, began: float) -> None:
+        """Wait for a worker's end, free what it held, and start its successor unless all are ending."""
+        loop = asyncio.get_running_loop()
+        code = await worker.process.wait()
+        loop.remove_reader(worker.wire.socket)
+        self._hear(worker)
+        loop.remove_reader(worker.wire.socket)
+        worker.wire.close()
+        self._workers.discard(worker)
+        self.gathered.retire(str(worker.process.pid))
+        for ticket in worker.tickets:
+            self._left(ticket)
+        self.changed.set()
+        if self._ending:
+            return
+        why = f"signal {signal.Signals(-code).name}" if code < 0 else f"code {code}"
+        self._log.write("worker-died", process=worker.process.pid, reason=why, visits=len(worker.tickets))
+        self._waits = min(_LONGEST_WAIT, self._waits * 2 + 0.5) if loop.time() - began < _QUICK else 0.0
+        await asyncio.sleep(self._waits)
+        if not self._ending:
+            self.restarts += 1
+            await self._start_one()
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _is_passed(name: str) -> bool:
+    return name in _PASSED or name.startswith(("XDG_", "PYTHON", "COVERAGE_", "VIRTUAL_ENV"))

@@ -1,0 +1,71 @@
+"""What keeps strangers from the machine on which the reader runs, below whatever the reader itself offers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import Any, BinaryIO, Final, TextIO
+
+from textual import events
+from textual.app import App
+
+from tui.reader.allowances import Allowances
+
+_HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
+"""Textual's own actions that are there on somebody else's machine too."""
+_LOOK_EVERY: Final = 1.0
+
+
+class GuardedApp(App[None]):
+    """An app that does to its machine only what is allowed, and knows whether somebody is there."""
+
+    def __init__(self, allowances: Allowances, *, ansi_color: bool | None) -> None:
+        """Guard.
+
+        Args:
+            allowances: what the reader may do.
+            ansi_color: as Textual has it.
+        """
+        super().__init__(ansi_color=ansi_color)
+        self.allowances = allowances
+        self._present_at = monotonic()
+
+    # Whether somebody is there
+
+    def watch_presence(self, gone: Callable[[], None]) -> None:
+        """Have something done once nobody has been there for so long as is allowed, if it is."""
+
+        def look() -> None:
+            if monotonic() - self._present_at > self.allowances.idle:
+                gone()
+
+        if self.allowances.idle:
+            self.set_interval(_LOOK_EVERY, look)
+
+    def note_presence(self) -> None:
+        """Note that somebody is there."""
+        self._present_at = monotonic()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if isinstance(event, events.InputEvent):
+            self.note_presence()
+        await super().on_event(event)
+
+    # What somebody else's machine is kept from
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse Textual's own actions that touch the machine, whatever would call them."""
+        return super().check_action(action, parameters) if self.allowances.machine or action in _HARMLESS else False
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open no browser where the machine is not the reader's."""
+        if self.allowances.machine:
+            super().open_url(url, new_tab=new_tab)
+
+    def deliver_binary(self, path_or_file: str | Path | BinaryIO, **options: Any) -> str | None:
+        """Write no file where the machine is not the reader's."""
+        return super().deliver_binary(path_or_file, **options) if self.allowances.machine else None
+
+    def deliver_text(self, path_or_file: str | Path | TextIO, **options: Any) -> str | None:
+        """Write no file where the machine is not the reader's."""
+        return super().deliver_text(path_or_file, **options) if self.allowances.machine else None

@@ -1,0 +1,150 @@
+"""What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.briefing.problems import Problem
+from tui.library.catalogue import Catalogue, Result
+from tui.library.state import Place
+from tui.library.volume import PANES, Volume
+from tui.reader.typeset import Typesetter
+from tui.render import pages
+from tui.render.page import Page
+from tui.render.words import PANE_TITLES
+
+if TYPE_CHECKING:
+    from tui.library.search.index import SearchIndex
+    from tui.reader.finding import Finder
+
+_OPEN: Final = 64
+"""How many briefings stay open; the one that nobody looked at for longest is opened again when it is wanted."""
+_KEPT_PAGES: Final = 2000
+"""How many pages are kept; each entry and each source has one of its own, made when somebody opens it."""
+
+
+class Holdings:
+    """A library as one process holds it. Many readers may share it; nothing in it is any reader's own."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Hold nothing yet."""
+        self.catalogue = catalogue
+        self.typesetter = Typesetter()
+        self.updates_index = True
+        """Whether a reader who searches sees to it that the index is up to date; else somebody else does."""
+        self._results: OrderedDict[str, Result] = OrderedDict()
+        self._editions: dict[str, int] = {}
+        self._pages: OrderedDict[tuple[str, str], Page | None] = OrderedDict()
+        self._finders: dict[tuple[str, str], Finder] = {}
+        self._outlines: dict[tuple[str, str], Page] = {}
+        self._index: SearchIndex | None = None
+
+    # Briefings
+
+    def open(self, name: str) -> Result | None:
+        """Open a briefing by its id; None where the library has none of this name."""
+        if name not in self._results:
+            path = self.catalogue.find(name)
+            if path is None:
+                return None
+            self.put(name, self.catalogue.open(path))
+        self._results.move_to_end(name)
+        return self._results[name]
+
+    def open_path(self, path: Path) -> tuple[str, Result]:
+        """Open a briefing by its file, in the library or not; give the id under which it is held."""
+        result = self.catalogue.open(path)
+        name = result.volume.edition.id if result.volume else f"{path}"
+        self.put(name, result)
+        return name, result
+
+    def put(self, name: str, result: Result) -> None:
+        """Hold an opened briefing, in place of an older edition of it."""
+        self._results[name] = result
+        self._editions[name] = self._editions.get(name, 0) + 1
+        self._forget(name)
+        if len(self._results) > _OPEN:
+            oldest, _ = self._results.popitem(last=False)
+            self._forget(oldest)
+
+    def edition(self, name: str) -> int:
+        """Give a number that changes whenever a briefing was put here anew; what was made of an older one is stale."""
+        return self._editions.get(name, 0)
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The ids of the briefings that are open."""
+        return tuple(self._results)
+
+    def result(self, name: str) -> Result | None:
+        """Give a briefing that is open already."""
+        return self._results.get(name)
+
+    def volume(self, name: str) -> Volume | None:
+        """Give a briefing; None where there is none, or it cannot be opened."""
+        result = self.open(name) if name else None
+        return result.volume if result else None
+
+    def problems(self, name: str) -> tuple[Problem, ...]:
+        """Give the problems for which a briefing cannot be opened."""
+        result = self._results.get(name)
+        return result.problems if result else ()
+
+    # What is made of them
+
+    def page(self, place: Place) -> Page | None:
+        """Give a page of a briefing; None where it has none of this name."""
+        key = (place.briefing, place.page)
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return None
+        if key not in self._pages:
+            self._pages[key] = pages.page_of(volume, place.page)
+            if len(self._pages) > _KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return self._pages[key]
+
+    def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
+        """Give the outline of a pane, made when it is first wanted."""
+        key = (briefing, pane)
+        if key not in self._outlines:
+            self._outlines[key] = make()
+        return self._outlines[key]
+
+    def finder(self, briefing: str) -> "Finder":
+        """Give what looks for words in all panes of a briefing."""
+        key = (briefing, "")
+        if key not in self._finders:
+            from tui.reader.finding import Finder
+
+            names = sorted([*PANES, "sources"], key=list(PANE_TITLES).index)
+            found = ((name, self.page(Place(briefing, name))) for name in names)
+            shown = [(name, page) for name, page in found if page is not None]
+            self._finders[key] = Finder(shown, languages_of(self.volume(briefing)))
+        return self._finders[key]
+
+    def _forget(self, name: str) -> None:
+        """Forget what was made of an edition that is not held any more."""
+        self._pages = OrderedDict((key, page) for key, page in self._pages.items() if key[0] != name)
+        self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
+        self._outlines = {key: page for key, page in self._outlines.items() if key[0] != name}
+
+    # Searching
+
+    @property
+    def index(self) -> "SearchIndex":
+        """The index of the library; made when it is first wanted."""
+        if self._index is None:
+            from tui.library.search.index import SearchIndex, index_folder
+
+            cache = self.catalogue.cache_folder
+            self._index = SearchIndex(index_folder(cache, self.catalogue.roots) if cache else None)
+        return self._index
+
+
+def languages_of(volume: Volume | None) -> tuple[str, ...]:
+    """Give the languages whose forms of words count in a briefing: its own, and those of its sources."""
+    if volume is None:
+        return ("en",)
+    return tuple(dict.fromkeys((volume.edition.lang, *(source.lang for source in volume.edition.sources))))

@@ -1,0 +1,25 @@
+"""The middle of the screen, in which the panes stand side by side."""
+
+from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tui.reader.looks import Look
+
+
+def blank_rows(crop: Region, look: Look) -> list[Strip]:
+    """Give blank rows, which all readers share, where Textual would style and keep a row of its own for each."""
+    return [Strip.blank(crop.width, look.base)] * crop.height
+
+
+class Middle(Horizontal):
+    """Holds the panes."""
+
+    def __init__(self, look: Look) -> None:
+        """Hold nothing yet."""
+        super().__init__(id="middle")
+        self.look = look
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give blank rows."""
+        return blank_rows(crop, self.look)
