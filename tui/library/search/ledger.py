@@ -87,7 +87,7 @@ class Ledger:
         """Read them from a searcher when they are asked for."""
         self._searcher = searcher
         self._schema = schema
-        self.by_number = lru_cache(maxsize=4096)(self._by_number)
+        self.named = lru_cache(maxsize=4096)(self._named)
 
     def compare(self, present: Container[int]) -> tuple[set[int], dict[str, Record]]:
         """Part the records of the states that are there from the others.
@@ -109,10 +109,12 @@ class Ledger:
 
         return self._one(Query.term_query(self._schema, "names", path_term(str(path)), "basic"))
 
-    def _by_number(self, number: int) -> Record | None:
+    def _named(self, number: int) -> tuple[str, Path] | None:
+        """Give the id and the file of the briefing of a number."""
         from tantivy import Query
 
-        return self._one(Query.term_query(self._schema, "names", _number_term(number), "basic"))
+        record = self._one(Query.term_query(self._schema, "names", _number_term(number), "basic"))
+        return (record.id, Path(record.path)) if record else None
 
     def highest(self) -> int:
         """Give the highest number of a briefing."""

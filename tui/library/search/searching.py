@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
@@ -136,10 +135,10 @@ def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...
     items = view.searcher.fast_field_values("item", addresses)
     hits = []
     for (score, _), number, item in zip(found, numbers, items, strict=True):
-        record = view.ledger.by_number(int(number or 0))
-        if record is not None:
+        named = view.ledger.named(int(number or 0))
+        if named is not None:
             kind, place, paragraph = unpacked(int(item or 0))
-            hits.append(Hit(record.id, Path(record.path), kind, place, paragraph, score))
+            hits.append(Hit(*named, kind, place, paragraph, score))
     return tuple(hits)
 
 
