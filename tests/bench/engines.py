@@ -20,15 +20,15 @@ from tui.library.search.query import parse
 from tui.library.search.schema import document
 from tui.library.search.searching import search
 from tui.library.search.store import Store
+from tui.library.search.updating import Pace
 from tui.library.tokens import words_of
 
 _A_BRIEFING: Final = 100
 """Passages of one briefing."""
 _KINDS: Final = ("claim", "claim", "view", "background", "text", "text", "text", "text", "text", "question")
-_MEMORY: Final = 128_000_000
+_MEMORY: Final = 256_000_000
 _THREADS: Final = 2
-_COMMIT_SECONDS: Final = 5.0
-"""Memory, threads and seconds between two commits: as in `tui.library.search.updating`."""
+"""Memory and threads: as in `tui.library.search.updating`."""
 
 
 class Built(NamedTuple):
@@ -62,7 +62,7 @@ class Ours:
         store = Store(self.folder)
         with store.writing(), self._library.file.open(encoding="utf-8") as lines:
             index = store.renew()
-            began = since = time.perf_counter()
+            began, pace = time.perf_counter(), Pace()
             cpu, thread = time.process_time(), time.thread_time()
             writer = index.writer(_MEMORY, _THREADS)
             for number, part in enumerate(_parts(lines), 1):
@@ -74,9 +74,8 @@ class Ours:
                     entries=len(part), sources=0, unheld=0,
                 )  # fmt: skip
                 writer.add_document(record_document(record))
-                if time.perf_counter() - since > _COMMIT_SECONDS:
+                if pace.due():
                     writer.commit()
-                    since = time.perf_counter()
             writer.commit()
             index.reload()
             committed = time.perf_counter() - began

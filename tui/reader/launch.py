@@ -10,7 +10,6 @@ from typing import Final
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
-from tui.reader.address_page import address_page
 from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, Allowances
 from tui.reader.app import BriefingApp
 from tui.reader.commands.table import COMMANDS
@@ -20,7 +19,6 @@ from tui.reader.holdings import Holdings
 from tui.reader.keymap import Keymap
 from tui.reader.looks import LOOKS
 from tui.reader.own_pages import bookmarks_page, help_page, plain_page
-from tui.reader.search.own_pages import grammar_page
 from tui.reader.terminal import BackgroundQuestion, dark_by_environment
 from tui.render.page import Page
 
@@ -56,10 +54,23 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
     return {
         "help": lambda _desk: help_page(app.keymap, app.size.width),
         "bookmarks": bookmarks_page,
-        "grammar": lambda _desk: grammar_page(),
+        "grammar": lambda _desk: _grammar_page(),
         "plain": lambda _desk: plain_page(app.plain_text),
-        "address": lambda _desk: address_page(app.address, app.size.width),
+        "address": lambda _desk: _address_page(app),
     }
+
+
+def _grammar_page() -> Page:
+    # What searches comes with the first search, and not with a start.
+    from tui.reader.search.own_pages import grammar_page
+
+    return grammar_page()
+
+
+def _address_page(app: BriefingApp) -> Page:
+    from tui.reader.address_page import address_page
+
+    return address_page(app.address, app.size.width)
 
 
 def make_keymap(config: Config, allowances: Allowances) -> Keymap:

@@ -1,5 +1,6 @@
 """The index on disk: updated by what changed alone, and safe against all that can befall a cache."""
 
+import itertools
 import os
 import resource
 import signal
@@ -18,7 +19,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.search.index import BUSY, DAMAGED, SearchIndex, index_folder
 from tui.library.search.ledger import Ledger, Record
 from tui.library.search.store import Store
-from tui.library.search.updating import Update
+from tui.library.search.updating import Pace, Update
 
 TOP = Path(__file__).parents[3]
 
@@ -422,3 +423,14 @@ def test_nothing_wanted_is_false(library: Library) -> None:
     assert view
     assert not Update(library.catalogue, lambda _done, _all: None, lambda: False, None).wanted(view.ledger)
     assert os.path.isdir(str(library.index.folder))  # noqa: PTH112 (a string is what is at hand)
+
+
+def test_commits_come_soon_and_then_at_longer_intervals() -> None:
+    """Each leaves files that every search looks into; so they become fewer, and never too few."""
+    seconds = map(float, range(400))
+    pace = Pace(lambda: next(seconds))
+    due = [second for second in range(1, 400) if pace.due()]
+    gaps = [after - before for before, after in itertools.pairwise([0, *due])]
+    assert gaps[0] < 10
+    assert gaps == sorted(gaps)
+    assert max(gaps) <= 61

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.library.search.conftest import CLAIM, Library
 from tests.library.search.test_query import NASTY
 from tui.library.search.facets import facet_query, facets, listed
+from tui.library.search.known import known_of
 from tui.library.search.matcher import Matcher
 from tui.library.search.passages import entity_texts, entry_texts, paragraphs_of, source_texts
 from tui.library.search.query import parse
@@ -388,6 +389,32 @@ def test_the_text_shown_is_the_one_that_says_why(swans: Library) -> None:
     shown = Shelf(swans.catalogue).show(answer.hits[0])
     assert shown
     assert "It was misty." == shown.best(Matcher(answer.node, answer.languages))
+
+
+@pytest.mark.parametrize(
+    ("query", "number"), [("s", 96), ("sw", 96), ("swa", 96), ("swan", 96), ("swans", 72), ("s* -swans", 24)]
+)
+def test_the_number_is_exact_where_few_are_ranked_and_others_were_deleted(
+    library: Library, query: str, number: int
+) -> None:
+    """What stands behind the hits that are asked for is counted apart, of a letter or two from the dictionary."""
+    texts = [f"{form} number {place}" for place in range(12) for form in ("swan", "swans", "swanlike", "swansdown")]
+    gone = library.claims("one", *texts)
+    library.claims("two", *texts)
+    library.update()
+    view = library.index.view()
+    assert view
+    assert known_of(view).sound
+    whole = library.search(query, typing=True, limit=500)
+    few = library.search(query, typing=True, limit=5)
+    assert few.total == whole.total == len(whole.hits) == number
+    assert list(few.hits) == list(whole.hits[:5])
+    gone.unlink()
+    library.update()
+    view = library.index.view()
+    assert view
+    assert not known_of(view).sound
+    assert whole.total // 2 == library.search(query, typing=True, limit=5).total
 
 
 def test_what_is_gone_is_not_shown(library: Library) -> None:

@@ -65,9 +65,11 @@ GRAMMAR: Final = (
     ("two words", "both, anywhere, in any of their forms; the last one may be half typed"),
     ('"exact phrase"', "exactly these words in this order"),
     ("begin*", "words that begin so"),
+    ("with-hyphens", "also written as one word, and the other way round: KN-23 and KN23, co-operate and cooperate"),
     ("-without", "not this word, phrase, field or parenthesis"),
     ("one OR other", "either"),
     ("(one OR other) third", "what belongs together"),
+    ("three or more words", "where nothing has them all, what has two thirds of them is shown, marked as such"),
 )
 
 

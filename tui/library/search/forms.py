@@ -13,6 +13,10 @@ _SCORED: Final = 16
 """Words that a beginning stands for which are ranked each by its own rarity; the others count, and rank below."""
 
 
+_LONGER: Final = 6
+"""Letters by which another form may be longer."""
+
+
 class Forms(NamedTuple):
     """The words of the index that count as one that was typed."""
 
@@ -34,17 +38,19 @@ class Vocabulary:
         self.forms = lru_cache(maxsize=512)(self._forms)
 
     def _forms(self, word: str, field: str, *, prefix: bool) -> Forms:
-        alike = tuple(form for form in self._alike(word, field) if form != word)
+        # Of those that begin with a letter or two there are too many to be listed, and other means to count them.
+        listed = prefix and (len(word) > SHORT or field != "words")
+        longer = self._searcher.terms_with_prefix(field, word) if listed else []  # the most frequent first
+        alike = tuple(form for form in self._alike(word, field, longer) if form != word)
         if not prefix:
             return Forms((word, *alike), (), alike)
-        # Of those that begin with a letter or two there are too many to be listed, and other means to count them.
-        longer = self._searcher.terms_with_prefix(field, word) if len(word) > SHORT or field != "words" else []
         known = {word, *alike}
-        ranked = [term for term, _ in sorted(longer, key=lambda pair: (-pair[1], pair[0])) if term not in known]
+        ranked = [term for term, _ in longer if term not in known]
         apart = tuple(form for form in alike if not form.startswith(word))
         return Forms((word, *alike, *ranked[:_SCORED]), tuple(ranked[_SCORED:]), apart)
 
-    def _alike(self, word: str, field: str) -> list[str]:
+    def _alike(self, word: str, field: str, longer: list[tuple[str, int]]) -> list[str]:
+        """Find the forms of a word; `longer` is what begins with it, where that has been listed already."""
         if len(word) < SHORTEST or not word.isalpha():
             return []
         found: dict[str, int] = {}
@@ -52,9 +58,8 @@ class Vocabulary:
             if len(beginning) < SHORTEST - 1:
                 continue
             # Another form is never much longer: this saves asking the stemmer about most of the words.
-            terms = [
-                pair for pair in self._searcher.terms_with_prefix(field, beginning) if len(pair[0]) <= len(word) + 6
-            ]
+            beginners = longer if longer and beginning == word else self._searcher.terms_with_prefix(field, beginning)
+            terms = [pair for pair in beginners if len(pair[0]) <= len(word) + _LONGER]
             alike = self._stemmer.forms(word, [term for term, _ in terms])
             found |= {term: documents for term, documents in terms if term in alike}
         return sorted(found, key=lambda term: (-found[term], term))

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tui.library.search.answers import Searched
+from tui.library.search.fields import KINDS
 from tui.library.search.forms import Vocabulary
 from tui.library.search.index import View
+from tui.library.search.schema import RECORD
 from tui.library.search.translating import ReadItem, Translator
 
 
@@ -17,6 +19,13 @@ class Known:
         self.languages = view.ledger.languages() or ("en",)
         self.vocabulary = Vocabulary(view.searcher, self.languages)
         self.searched = Searched(*view.ledger.totals(), unread=view.ledger.broken())
+        self.sound = _all_documents(view) == view.searcher.num_docs
+        """Whether nothing that was deleted is left in the files, so that the dictionary's own counts are exact."""
+
+
+def _all_documents(view: View) -> int:
+    """Count the documents with those that are deleted: each is a record or of one kind."""
+    return sum(view.searcher.doc_freq("tags", tag) for tag in (RECORD, *(f"kind={kind}" for kind in KINDS)))
 
 
 @lru_cache(maxsize=2)

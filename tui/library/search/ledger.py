@@ -57,6 +57,11 @@ def path_term(path: str) -> str:
     return f"path={hashlib.blake2b(path.encode(errors='surrogateescape'), digest_size=12).hexdigest()}"
 
 
+def _number_term(number: int) -> str:
+    """Give the term under which the record of a number is found: one term, since it is looked up for each hit."""
+    return f"number={number}"
+
+
 def record_document(record: Record) -> "Document":
     """Write a record as a document."""
     from tantivy import Document
@@ -64,7 +69,7 @@ def record_document(record: Record) -> "Document":
     written = Document()
     kind = "broken" if record.broken else "sound"
     written.add_text("tags", f"{RECORD} {RECORD}={kind} lang={record.lang or 'und'}")
-    written.add_text("names", path_term(record.path))
+    written.add_text("names", f"{path_term(record.path)} {_number_term(record.number)}")
     written.add_unsigned("of", record.number)
     written.add_unsigned("state", record.state)
     if not record.broken:
@@ -82,7 +87,7 @@ class Ledger:
         """Read them from a searcher when they are asked for."""
         self._searcher = searcher
         self._schema = schema
-        self.by_number = lru_cache(maxsize=4096)(self._by_number)
+        self.named = lru_cache(maxsize=4096)(self._named)
 
     def compare(self, present: Container[int]) -> tuple[set[int], dict[str, Record]]:
         """Part the records of the states that are there from the others.
@@ -104,11 +109,12 @@ class Ledger:
 
         return self._one(Query.term_query(self._schema, "names", path_term(str(path)), "basic"))
 
-    def _by_number(self, number: int) -> Record | None:
-        from tantivy import Occur, Query
+    def _named(self, number: int) -> tuple[str, Path] | None:
+        """Give the id and the file of the briefing of a number."""
+        from tantivy import Query
 
-        of = Query.term_query(self._schema, "of", number, "basic")
-        return self._one(Query.boolean_query([(Occur.Must, of), (Occur.Must, self._tagged(RECORD))]))
+        record = self._one(Query.term_query(self._schema, "names", _number_term(number), "basic"))
+        return (record.id, Path(record.path)) if record else None
 
     def highest(self) -> int:
         """Give the highest number of a briefing."""

@@ -10,7 +10,7 @@ from tui.library.tokens import spaced
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION: Final = 4
+VERSION: Final = 5
 """To be raised with every change of the schema, of the passages or of how words are folded."""
 RECORD: Final = "~briefing"
 """The tag of the one document a briefing that tells what was indexed of it."""
@@ -77,4 +77,4 @@ def beginnings(words: Iterable[str]) -> str:
     """Give the first letter and the first two of each word, once each."""
     # Half of what indexing costs in Python is here, so it is done by functions of C.
     short = set(map(_SHORT_BEGINNING, words))
-    return f"{' '.join(short)} {' '.join(set(map(_FIRST_LETTER, short)) - short)}"
+    return " ".join(short.union(map(_FIRST_LETTER, short)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
@@ -16,7 +15,7 @@ from tui.library.search.spelling import alternatives
 from tui.library.search.translating import ReadItem
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, SearchResult
+    from tantivy import DocAddress, Query, SearchResult
 
 _TIES: Final = 64
 """Hits that are looked at beyond those asked for, so that equals at the end stand in the order of their places."""
@@ -95,6 +94,8 @@ def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
     for query in translate.first(node):
         if len(found) < end:
             found = _merged(found, _in_order(view, view.searcher.search(query, end + _TIES, count=False)))
+    if len(found) >= end > 0:  # what ranks behind them is only counted
+        return _hits(view, list(found.values())[request.offset : end]), _counted(view, translate.short(node), whole)
     result = view.searcher.search(whole, end + _TIES)
     found = _merged(found, _in_order(view, result))
     return _hits(view, list(found.values())[request.offset : end]), _count(result)
@@ -105,6 +106,14 @@ def _merged(
 ) -> dict[int, tuple[float, "DocAddress"]]:
     """Put hits behind others, those apart that are among them already."""
     return first | {place: hit for place, hit in behind.items() if place not in first}
+
+
+def _counted(view: View, short: str, whole: "Query") -> int:
+    """Count the hits without ranking them: a beginning of a letter or two from the dictionary, where it is exact."""
+    if short and known_of(view).sound:
+        return view.searcher.doc_freq("begins", short)
+    found = view.searcher.aggregate(whole, {"hits": {"value_count": {"field": "of"}}})  # each has one of these
+    return int(found["hits"]["value"])
 
 
 def _count(result: "SearchResult") -> int:
@@ -126,10 +135,10 @@ def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...
     items = view.searcher.fast_field_values("item", addresses)
     hits = []
     for (score, _), number, item in zip(found, numbers, items, strict=True):
-        record = view.ledger.by_number(int(number or 0))
-        if record is not None:
+        named = view.ledger.named(int(number or 0))
+        if named is not None:
             kind, place, paragraph = unpacked(int(item or 0))
-            hits.append(Hit(record.id, Path(record.path), kind, place, paragraph, score))
+            hits.append(Hit(*named, kind, place, paragraph, score))
     return tuple(hits)
 
 

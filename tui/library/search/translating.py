@@ -66,8 +66,14 @@ class Translator:
             clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
             found.append(self._query.boolean_query(clauses))
         if isinstance(node, Word) and (words := self._beginning(node)):
-            found.append(self._any([self._scored("words", words), self._in_heading(words, prefix=True)]))
+            in_heading = self._ways("heading", words, prefix=True, boost=_HEADING)
+            found.append(self._any([*self._scored("words", words, prefix=True), *in_heading]))
         return found
+
+    def short(self, node: Node) -> str:
+        """Give the letter or two of a query that is nothing else; empty for any other."""
+        word = self._beginning(node) if isinstance(node, Word) else ""
+        return word if len(word) <= SHORT else ""
 
     def _single(self, node: Word) -> "Query":
         """Translate a word that stands alone: what begins with it is counted, and ranked by `first`."""
@@ -131,26 +137,31 @@ class Translator:
             return self._phrase("words", words, prefix=prefix)
         if prefix and len(words[0]) <= SHORT and words[0].isascii():
             return self._short_beginning(words[0])
-        in_text = self._word("words", words[0], prefix=prefix)
-        return self._any([in_text, self._in_heading(words[0], prefix=prefix)])
-
-    def _in_heading(self, word: str, *, prefix: bool) -> "Query":
-        return self._query.boost_query(self._word("heading", word, prefix=prefix), _HEADING)
+        in_text = self._ways("words", words[0], prefix=prefix)
+        return self._any([*in_text, *self._ways("heading", words[0], prefix=prefix, boost=_HEADING)])
 
     def _word(self, field: str, word: str, *, prefix: bool) -> "Query":
-        scored = self._scored(field, word, prefix=prefix)
+        return self._any(self._ways(field, word, prefix=prefix))
+
+    def _ways(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
+        """Give queries for the terms of a word, any of which will do.
+
+        They are given side by side, for one flat choice of terms: tantivy can leave out of that what cannot be among
+        the best, and of a choice of choices it cannot.
+        """
+        scored = self._scored(field, word, prefix=prefix, boost=boost)
         if not (others := self._vocabulary.forms(word, field, prefix=prefix).others):
             return scored
         rest = self._query.term_set_query(self._schema, field, list(others))
-        return self._any([scored, self._query.const_score_query(rest, 0.0)])
+        return [*scored, self._query.const_score_query(rest, 0.0)]
 
-    def _scored(self, field: str, word: str, *, prefix: bool = True) -> "Query":
+    def _scored(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
         """Rank the word itself, its forms, and the most frequent of those that begin with it.
 
         While a word is typed they weigh alike, so that the next letter takes hits away and moves none.
         """
         scored = self._vocabulary.forms(word, field, prefix=prefix).scored
-        return self._any([self._term(field, form, 1.0 if prefix or form == word else _FORM) for form in scored])
+        return [self._term(field, form, boost * (1.0 if prefix or form == word else _FORM)) for form in scored]
 
     def _short_beginning(self, letters: str) -> "Query":
         """Look for what begins with a letter or two: the words that are just these rank first, then the headings."""

@@ -19,10 +19,34 @@ if TYPE_CHECKING:
 _SMALL: Final = 20
 """Briefings up to which one thread with little memory writes: to start more costs more than they save."""
 _LITTLE: Final = 16_000_000
-_MUCH: Final = 128_000_000
-_COMMIT_SECONDS: Final = 5.0
+_MUCH: Final = 256_000_000
+"""Bytes that are filled before files are written; only a library of more than 200,000 passages fills them."""
+_FIRST_COMMIT: Final = 5.0
+_LATER_COMMITS: Final = 60.0
+"""Seconds to the first commit and, at most, between later ones."""
 _LOOK_EVERY: Final = 2048
 """Passages between two looks at whether to stop."""
+
+
+class Pace:
+    """Says when to commit: soon at first, so that something is found, then at longer intervals.
+
+    A commit leaves files of its own, and every search looks into each.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin now, by a clock that gives seconds."""
+        self._clock = clock
+        self._interval = _FIRST_COMMIT
+        self._since = clock()
+
+    def due(self) -> bool:
+        """Tell whether to commit now; who is told so does."""
+        now = self._clock()
+        if now - self._since <= self._interval:
+            return False
+        self._since, self._interval = now, min(2 * self._interval, _LATER_COMMITS)
+        return True
 
 
 class Wanted(NamedTuple):
@@ -115,16 +139,15 @@ class Update:
     def _all(self, run: "_Run", wanted: Wanted, committed: Callable[[], None]) -> None:
         for record in wanted.gone:
             run.delete(record.number)
-        since = time.monotonic()
+        pace = Pace()
         self._progress(0, len(wanted.changed))
         for done, path in enumerate(wanted.changed, 1):
             if self._cancelled():
                 raise _CancelledError
             run.add(path, wanted.known.get(path))
-            if time.monotonic() - since > _COMMIT_SECONDS and done < len(wanted.changed):
+            if done < len(wanted.changed) and pace.due():
                 run.writer.commit()
                 committed()
-                since = time.monotonic()
             self._progress(done, len(wanted.changed))
 
 

@@ -1,18 +1,20 @@
 """Writing: the entry in the author's editor, and a quote from a held text. Both touch what lies outside the reader."""
 
 import os
-import subprocess
 from pathlib import Path
 
-from textual.app import SuspendNotSupported
-
 from tui.library.records import Source
-from tui.library.writing.editors import EditorError, editor_command, editor_words, line_of
 from tui.reader.screen import ReaderScreen
 
 
 def edit(screen: ReaderScreen) -> None:
     """Open the briefing's file in `$VISUAL` or `$EDITOR` at the current entry, and load it anew afterwards."""
+    import subprocess
+
+    from textual.app import SuspendNotSupported
+
+    from tui.library.writing.editors import EditorError, editor_command, editor_words, line_of
+
     path = _file(screen)
     if path is None:
         screen.say("Open a briefing first: Enter opens the current one.")
