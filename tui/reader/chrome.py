@@ -148,9 +148,9 @@ class Masthead(Chrome):
         for form, gap in forms:
             texts = [form(tab) for tab in self._tabs]
             left = width - sum(map(cell_len, texts)) - gap * (len(texts) - 1)
-            if left >= 0:
+            if left >= (gap > 1):  # the margin is worth less than a name, but more than the counts
                 break
-        parts = [Part(" " * min(1, max(0, left)), self.look.base)]  # the margin is worth less than a name
+        parts = [Part(" " * min(1, max(0, left)), self.look.base)]
         for tab, text in zip(self._tabs, texts, strict=True):
             opened = tab.pane == self._open
             style = self.look.base + self.look.current + Style(underline=True) if opened else self.look.style("meta")
