@@ -38,6 +38,13 @@ class Picture(NamedTuple):
 
 PICTURES: Final = (
     Picture("claims", (120, 36), "light", Place("dprk-missiles", "claims"), ("j", "j")),
+    Picture(
+        "matrix",
+        (120, 36),
+        "dark",
+        Place("dprk-missiles", "evidence:matrix/rows=conflict/columns=conflict"),
+        ("tab", "tab"),
+    ),
     Picture("footnote", (120, 36), "dark", Place("handbook", "claims"), ("j", "j", "f")),
 )
 

@@ -57,6 +57,13 @@ def test_sidenotes_stand_beside_from_120_columns(width: int, *, beside: bool) ->
     assert beside == (parts.notes_edge == "left" and parts.notes > 0)
 
 
+@pytest.mark.parametrize(("width", "beside"), [(120, False), (159, True), (160, False), (200, True)])
+def test_beside_a_wide_page_they_stand_where_it_keeps_its_width(width: int, *, beside: bool) -> None:
+    parts = arrange(width, 40, peeking=True, outline=True, zoomed=False, wide=True)
+    assert beside == (parts.notes_edge == "left")
+    assert not beside or page_of(width, 40, parts)[0] >= 116
+
+
 @pytest.mark.parametrize(("width", "there"), [(120, False), (159, False), (160, True), (300, True)])
 def test_the_outline_stands_at_the_left_from_160_columns(width: int, *, there: bool) -> None:
     assert OUTLINE_FROM == 160

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.render.layout import NARROWEST, lay_out
-from tui.render.page import Block, Para, Span
+from tui.render.page import Block, Columns, Para, Span
 
 TEXTS = st.text(
     st.sampled_from("ab  -–/,.漢字。かΩ한é\u0301\u00a0\u00ad\u200d\ufe0f🦢❤👩👧🏽🇩🇪क्ष")
@@ -44,6 +44,25 @@ def test_joining_the_lines_gives_back_the_words(spans: tuple[Span, ...], indent:
     para = Para(spans, indent=indent)
 
     assert words("".join(shown(para, width))) == words(para.text)
+
+
+def test_a_plot_is_drawn_for_the_cells_of_the_block_before_the_words_of_its_paragraph() -> None:
+    """In a column of two as well, and it is no part of the text."""
+
+    def drawn(whole: int) -> tuple[Span, ...]:
+        return (Span("━" * (whole // 4)),)
+
+    block = Block("b", (Para((Span("one"),), plot=drawn), Para((Span("two"),))), columns=Columns(0, 1, 2, 20))
+    assert ["━" * 20 + "one" + " " * 18 + "two"] == [
+        "".join(span.text for span in line.spans) for line in lay_out(block, 80)
+    ]
+    assert "one\ntwo" == block.text
+    (first,) = lay_out(Block("b", block.paras[:1]), 40)
+    assert (0, 3, 10) == (first.start, first.end, first.offset)
+
+
+def test_a_plot_without_room_is_left_out() -> None:
+    assert ["words"] == shown(Para((Span("words"),), plot=lambda _whole: (Span("━" * 30),)), 20)
 
 
 @given(SPANS, st.integers(NARROWEST, 60))

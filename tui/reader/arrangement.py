@@ -10,6 +10,7 @@ COMPACT_BELOW: Final = (60, 16)
 """Columns and rows below either of which the screen is a single, compact column."""
 
 _PAGE: Final = 84
+_WIDE_PAGE: Final = 116
 _OUTLINE: Final = 34
 _NOTES: Final = (36, 60)
 _NOTES_BESIDE_TABLE: Final = 42
@@ -32,7 +33,9 @@ class Arrangement(NamedTuple):
     """Whether the status line tells the keys."""
 
 
-def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bool, table: bool = False) -> Arrangement:
+def arrange(
+    width: int, height: int, *, peeking: bool, outline: bool, zoomed: bool, wide: bool = False, table: bool = False
+) -> Arrangement:
     """Divide a terminal.
 
     Args:
@@ -41,6 +44,8 @@ def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bo
         peeking: whether a footnote is open.
         outline: whether the reader wants the outline where there is room for it.
         zoomed: whether the reader wants the page alone.
+        wide: whether the page is set wider than running text, such as a timeline: notes then stand beside it only
+            where there is room for that.
         table: whether the page is a table, which makes better use of columns than footnotes do.
     """
     compact = width < COMPACT_BELOW[0] or height < COMPACT_BELOW[1]
@@ -48,9 +53,10 @@ def arrange(width: int, height: int, *, peeking: bool, outline: bool, zoomed: bo
     masthead = int(height > 2) if compact else 2 if height < 20 else 3
     status = int(height > 1) if height < 20 or compact else 2
     outline_width = _OUTLINE if outline and width >= OUTLINE_FROM and not zoomed and not compact else 0
-    if width >= SIDENOTES_FROM and (peeking or not zoomed) and not compact:
+    page = _WIDE_PAGE if wide else _PAGE
+    if width - outline_width >= SIDENOTES_FROM + page - _PAGE and (peeking or not zoomed) and not compact:
         most = _NOTES_BESIDE_TABLE if table else _NOTES[1]
-        notes = max(_NOTES[0], min(most, width - outline_width - _PAGE))
+        notes = max(_NOTES[0], min(most, width - outline_width - page))
         return Arrangement(masthead, status, outline_width, notes, "left", hints=True)
     room = height - masthead - status
     notes = min(max(4, room * 9 // 20), max(0, room - 3)) if peeking else 0

@@ -144,12 +144,13 @@ class Masthead(Chrome):
             (lambda tab: f"{tab.key} {tab.short}" if tab.pane == self._open else tab.key, 1),
         )
         texts: list[str] = []
-        gap = 0
+        gap = left = 0
         for form, gap in forms:
             texts = [form(tab) for tab in self._tabs]
-            if 1 + sum(map(cell_len, texts)) + gap * (len(texts) - 1) <= width:
+            left = width - sum(map(cell_len, texts)) - gap * (len(texts) - 1)
+            if left >= (gap > 1):  # the margin is worth less than a name, but more than the counts
                 break
-        parts = [Part(" ", self.look.base)]
+        parts = [Part(" " * min(1, max(0, left)), self.look.base)]
         for tab, text in zip(self._tabs, texts, strict=True):
             opened = tab.pane == self._open
             style = self.look.base + self.look.current + Style(underline=True) if opened else self.look.style("meta")
@@ -199,9 +200,10 @@ class StatusLine(Chrome):
         """Give the rule and the line, or the line alone."""
         width, height = self.size
         look = self.look
-        row = [Part(f" {self._position}   " if self._position else " ", look.style("meta"))]
+        row = [Part(f" {self._position}  " if self._position else " ", look.style("meta"))]
         if self._message:
-            row.append(Part(self._message, look.style("warning" if self._warns else "strong")))
+            said = _shortened(self._message, width - cell_len(row[0].text) - 1)
+            row.append(Part(said, look.style("warning" if self._warns else "strong")))
         elif self.show_hints:
             row += self._hint_parts(width - cell_len(row[0].text))
         if height == 1:
@@ -209,12 +211,13 @@ class StatusLine(Chrome):
         return [[Part("─" * width, look.base + look.faint)], row]
 
     def _hint_parts(self, room: int) -> list[Part]:
+        """Set as many hints as there is room for, the first ones first; the way to all others is left out last."""
+        hints = list(self.hints)
+        while hints and sum(cell_len(keys) + cell_len(words) + 4 for keys, words, _ in hints) - 3 > room:
+            others = [place for place, hint in enumerate(hints) if hint[2] != "help"]
+            del hints[others[-1] if others else 0]
         parts: list[Part] = []
-        for keys, words, command in self.hints:
-            needed = cell_len(keys) + cell_len(words) + 1 + (3 if parts else 0)
-            if needed > room:
-                break
-            room -= needed
+        for keys, words, command in hints:
             if parts:
                 parts.append(Part(" · ", self.look.base + self.look.faint))
             target = f"command:{command}"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
+from tui.reader.arrangement import Arrangement
 from tui.reader.looks import Look
 from tui.reader.page_view import PageView
 from tui.reader.typeset import Typesetter
@@ -32,6 +33,15 @@ class NotesPane(PageView):
         self._volume: Volume | None = None
         self._holder: Entry | Entity | Source | Cell | None = None
         self._kept: dict[tuple[str, int], Page] = {}
+
+    def stand(self, parts: Arrangement, *, has_any: bool) -> None:
+        """Stand beside the page as long as it has any notes, or below it while one is open, if there is room."""
+        beside = parts.notes_edge == "left"
+        self.display = parts.notes > 0 and (has_any if beside else self.opened > 0)
+        self.edge = parts.notes_edge
+        self.styles.dock = "right" if beside else "bottom"
+        self.styles.width = parts.notes if beside else "1fr"
+        self.styles.height = "1fr" if beside else parts.notes
 
     def tell(self, volume: Volume | None, holder: "Entry | Entity | Source | Cell | None") -> None:
         """Show the footnotes of an entry or of a cell of the matrix, or what cites a source.

@@ -25,7 +25,7 @@ def hints(keymap: Keymap, view: str = "") -> tuple[tuple[str, str, str], ...]:
             other = commands[place + 1] if command.joint and command.joins == 1 else None
             if other and not other.hint and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
-            rows.append((keys, command.hint, command.name))
+            rows.append((keys, command.hint_in(view), command.name))
     return tuple(rows)
 
 

@@ -22,9 +22,9 @@ from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
 from tui.reader.searches import Searches
-from tui.reader.titles import facts_of, tabs_of
+from tui.reader.titles import masthead_of
 from tui.reader.viewport import Spot
-from tui.render.page import Page
+from tui.render.page import MEASURE, Page
 from tui.render.panes import view_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,6 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the place that was asked for."""
-        self.status.hints = self.app.hints(view_of(self.place.page))
         self.history.visit(self.place)
         self.show(self.place)
 
@@ -117,9 +116,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             self._change_page(self.place.page, place.page)
         self.place = place
         self._seat(page)
-        self.divide(self.size.width, self.size.height)
         self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
         self.view.show(page, spot)
+        self.divide(self.size.width, self.size.height)
         self.searches.mark()
         self.tell()
         self.status.show_keys(self.app.hints(view_of(place.page)))
@@ -148,11 +147,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         """Tell the other parts what is current."""
         place = self.here
         volume = self.desk.volume(place.briefing)
-        pane = self.desk.home_pane(place)
-        crumb = "" if pane == place.page else self.view.page.title
-        title = volume.edition.title if volume else "Library" if place.page == "library" else self.view.page.title
-        tabs = tabs_of(volume) if volume else ()
-        self.masthead.tell(title, crumb if volume else "", facts_of(self.desk, volume, place), tabs, pane)
+        self.masthead.tell(*masthead_of(self.desk, volume, place, self.view.page.title))
         self.tell_position()
         opened = self.notes.opened
         self.notes.tell(volume, (self.view.holder or self.item) if self.desk.has_notes(place) else None)
@@ -177,7 +172,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def note_read(self) -> None:
         """Note that the current entry was read in its present revision."""
-        item = self.item
+        self._note_read(self.item)
+
+    def _note_read(self, item: Entry | Source | Entity | None) -> None:
         if item is not None and self.desk.is_read_on(self.place.page):
             self.desk.state.mark_read(self.place.briefing, [(item.id, item.digest)])
             self.app.save_soon()
@@ -190,9 +187,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         was = self.item
         action(self.view)
         if self.view.spot.place != before:
-            if was is not None and self.desk.is_read_on(self.place.page):
-                self.desk.state.mark_read(self.place.briefing, [(was.id, was.digest)])
-                self.app.save_soon()
+            self._note_read(was)
             self.tell()
             self.searches.moved()
 
@@ -228,22 +223,15 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             peeking=bool(self.notes.opened),
             outline=self.wants_outline,
             zoomed=self.zoomed,
+            wide=self.view.page.measure > MEASURE,
             table=self.view is self.table,
         )
         self.searches.divide()
         self.masthead.styles.height = 0 if self.searches.is_open else parts.masthead
         self.status.styles.height = parts.status
         self.status.show_hints = parts.hints
-        has_outline = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
-        self.outline.display = has_outline
-        beside = parts.notes_edge == "left"
-        self.notes.display = parts.notes > 0 and (
-            self.desk.has_notes(self.place) if beside else bool(self.notes.opened)
-        )
-        self.notes.edge = parts.notes_edge
-        self.notes.styles.dock = "right" if beside else "bottom"
-        self.notes.styles.width = parts.notes if beside else "1fr"
-        self.notes.styles.height = "1fr" if beside else parts.notes
+        self.outline.display = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
+        self.notes.stand(parts, has_any=self.desk.has_notes(self.place))
 
     def restyle(self, look: Look) -> None:
         """Take another theme."""

@@ -9,7 +9,25 @@ from tui.reader.desk import Desk
 from tui.render.panes import BRIEFING_PANES, pane_count
 from tui.render.words import PANE_TITLES, count
 
-_SHORT: Final = {"background": "Backgr.", "views": "Views", "recommendations": "Recs."}
+_SHORT: Final = {"views": "Views", "recommendations": "Recs"}
+
+
+def masthead_of(
+    desk: Desk, volume: Volume | None, place: Place, page: str
+) -> tuple[str, str, tuple[str, ...], tuple[Tab, ...], str]:
+    """Give what the masthead tells at a place: title, what stands in it, facts, panes, and the one that is open.
+
+    Args:
+        desk: knows the places.
+        volume: the briefing that is open; None in the library.
+        place: where one is.
+        page: the title of the page there.
+    """
+    pane = desk.home_pane(place)
+    facts = facts_of(desk, volume, place)
+    if volume is None:
+        return "Library" if place.page == "library" else page, "", facts, (), pane
+    return volume.edition.title, "" if pane == place.page else page, facts, tabs_of(volume), pane
 
 
 def tabs_of(volume: Volume) -> tuple[Tab, ...]:

@@ -165,6 +165,29 @@ def numbers(entries: Iterable[Entry]) -> Iterator[Span]:
     return _separated(Span(entry.number, "link", f"#{entry.id}") for entry in entries)
 
 
+def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
+    """Set the numbers of many entries as links: of three or more that follow one another the first and the last."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        if not runs or _behind(runs[-1][-1].number) != entry.number:
+            runs.append([])
+        runs[-1].append(entry)
+    for place, run in enumerate(runs):
+        if place:
+            yield Span(", ", "meta")
+        dash = Span("–" if len(run) > 2 else ", ", "meta")
+        for end in (run[0], run[-1])[: len(run)]:
+            if end is not run[0]:
+                yield dash
+            yield Span(end.number, "link", f"#{end.id}")
+
+
+def _behind(number: str) -> str:
+    """Give the number that follows one such as C7."""
+    letters = number.rstrip("0123456789")
+    return f"{letters}{int(number[len(letters) :] or 0) + 1}"
+
+
 def _about_words(volume: Volume, target: str) -> str:
     return volume.entries[target].number if target in volume.entries else volume.shown(target)
 

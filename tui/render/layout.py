@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
-from tui.render.page import Block, Columns, Para, Span
+from tui.render.page import GAP, Block, Columns, Para, Span
 
 # A line may break at a space, behind a hyphen, a dash or a slash within a word, and before or behind a Han or Kana
 # character. Hangul breaks at spaces. A no-break space is no place to break.
@@ -18,12 +18,10 @@ _FIRST_CJK: Final = "\u2e80"
 _SOFT_HYPHEN: Final = "\u00ad"
 _WIDEST: Final = 2
 """The cells of the widest character; a line that has fewer holds nothing for sure."""
-_GAP: Final = 3
-"""Cells between two columns."""
 _TWO_COLUMNS: Final = 72
 """From how many cells two equal columns stand side by side; each then has more than thirty."""
 _NARROW_COLUMN: Final = 24
-"""The fewest cells of a right column beside a left one of fixed width."""
+"""The fewest cells of a right column beside a left one that has a least width."""
 NARROWEST: Final = 8
 """However narrow the terminal, a text column has so many cells."""
 
@@ -52,28 +50,28 @@ class Line(NamedTuple):
 def lay_out(block: Block, width: int) -> list[Line]:
     """Break a block into lines of at most `width` cells; the empty lines before it are not among them."""
     columns = block.columns
-    if columns is None or width < (columns.width + _GAP + _NARROW_COLUMN if columns.width else _TWO_COLUMNS):
-        return _stacked(block, 0, len(block.paras), width)
-    above = _stacked(block, 0, columns.left, width)
-    below = _stacked(block, columns.end, len(block.paras), width)
+    if columns is None or width < (columns.width + GAP + _NARROW_COLUMN if columns.width else _TWO_COLUMNS):
+        return _stacked(block, 0, len(block.paras), width, width)
+    above = _stacked(block, 0, columns.left, width, width)
+    below = _stacked(block, columns.end, len(block.paras), width, width)
     return [*above, *_side_by_side(block, columns, width), *below]
 
 
-def _stacked(block: Block, start: int, end: int, width: int) -> list[Line]:
-    """Set paragraphs under one another."""
+def _stacked(block: Block, start: int, end: int, width: int, whole: int) -> list[Line]:
+    """Set paragraphs under one another, in a column of a block that has `whole` cells."""
     lines: list[Line] = []
     for place, para in enumerate(block.paras[start:end], start):
         lines.extend([Line((), -1, 0, 0, 0)] * para.space)
-        lines.extend(_para_lines(para, place, width))
+        lines.extend(_para_lines(para, place, width, whole))
     return lines
 
 
 def _side_by_side(block: Block, columns: Columns, width: int) -> Iterator[Line]:
     """Set two runs of paragraphs beside one another."""
-    room = columns.width or (width - _GAP) // 2
-    shift = room + _GAP
-    lefts = _stacked(block, columns.left, columns.right, room)
-    rights = _stacked(block, columns.right, columns.end, width - shift)
+    room = columns.room(width)
+    shift = room + GAP
+    lefts = _stacked(block, columns.left, columns.right, room, width)
+    rights = _stacked(block, columns.right, columns.end, width - shift, width)
     for left, right in itertools.zip_longest(lefts, rights):
         if right is None:
             yield left
@@ -86,9 +84,9 @@ def _side_by_side(block: Block, columns: Columns, width: int) -> Iterator[Line]:
             yield left._replace(spans=(*left.spans, blank, *right.spans), beside=moved)
 
 
-def _para_lines(para: Para, place: int, width: int) -> list[Line]:
+def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
     indent = min(para.indent, max(0, width - NARROWEST))
-    first, offset = _marker_spans(para.marker, para.hang, indent, width) if para.marker else ([], indent)
+    first, offset = _lead(para, indent, width, whole)
     text = para.text
     lines: list[Line] = []
     if width - offset < _WIDEST:  # no room beside the marker: the text begins below it
@@ -101,6 +99,15 @@ def _para_lines(para: Para, place: int, width: int) -> list[Line]:
         lines.append(Line((*lead, *_slice(para.spans, start, end), *cut), place, start, end, offset))
         first, offset = [], indent
     return lines
+
+
+def _lead(para: Para, indent: int, width: int, whole: int) -> tuple[list[Span], int]:
+    """Set what stands before a first line, a marker or a plot, and tell at which cell its text begins."""
+    if para.plot:
+        drawn = [Span(" " * indent), *para.plot(whole)]
+        cells = sum(cell_len(span.text) for span in drawn)
+        return (drawn, cells) if cells <= width else ([], indent)  # half a plot would say something else
+    return _marker_spans(para.marker, para.hang, indent, width) if para.marker else ([], indent)
 
 
 def _marker_spans(marker: Span, hang: int, indent: int, width: int) -> tuple[list[Span], int]:

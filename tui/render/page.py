@@ -13,6 +13,9 @@ Role = Literal[
 MEASURE: Final = 80
 """The widest text column in cells: about 66 to 75 characters a line read best (Bringhurst 2.1.2), and numbers hang."""
 
+GAP: Final = 3
+"""Cells between two columns."""
+
 
 class Span(NamedTuple):
     """A stretch of text with one role."""
@@ -22,6 +25,10 @@ class Span(NamedTuple):
     target: str = ""
     """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``,
     ``command:NAME`` or an address of the web; empty where nowhere."""
+
+
+Plot = Callable[[int], tuple[Span, ...]]
+"""Draws a plot for the cells of its block's lines."""
 
 
 class Para(NamedTuple):
@@ -38,6 +45,9 @@ class Para(NamedTuple):
     """Empty lines before it."""
     keep: bool = False
     """Whether it is cut rather than wrapped where it is too long: a rule, a line of a table."""
+    plot: "Plot | None" = None
+    """Draws what stands before its text, such as a bar, for as many cells as the whole block has. It says nothing that
+    the text does not say too: nobody searches or copies it."""
 
     @property
     def text(self) -> str:
@@ -55,7 +65,11 @@ class Columns(NamedTuple):
     end: int
     """The first one below both."""
     width: int = 0
-    """Cells of the left column; 0 for half of what there is."""
+    """The fewest cells of the left column; it has half of what there is where that is more."""
+
+    def room(self, whole: int) -> int:
+        """Give the cells of the left column, of so many cells in all."""
+        return max(self.width, (whole - GAP) // 2)
 
 
 class Block(NamedTuple):

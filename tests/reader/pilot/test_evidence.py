@@ -1,5 +1,6 @@
 """The Evidence pane on the screen: its views, the matrix cell by cell, the timeline's slider."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place
+from tui.reader.evidence.grid_painter import GridPainter
 from tui.reader.evidence.grid_view import GridView
 from tui.render.panes import EVIDENCE_VIEWS
 
@@ -83,9 +85,16 @@ class TestViews:
 
     async def test_the_footer_tells_the_keys_of_the_view(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX, size=(120, 36)) as reader:
-            assert "← → left, right · s S sort · o origins · a list · j k move" in reader.rows[-1]
+            assert "← → cell · s S sort · o origin · a list · j k move" in reader.rows[-1]
+            await reader.press("T")
+            assert "← → day · a list · j k move" in reader.rows[-1]
             await reader.press("2")
-            assert "origins" not in reader.rows[-1]
+            assert "origin" not in reader.rows[-1]
+
+    async def test_the_footer_has_the_way_to_all_other_keys_where_it_is_short(self, swans: Catalogue) -> None:
+        async with reading(swans, MATRIX, size=(80, 24)) as reader:
+            assert "Enter open · ? help" in reader.rows[-1]
+            assert "search all" not in reader.rows[-1]
 
     @pytest.mark.parametrize("size", [(1, 1), (12, 3), (20, 5), (30, 8), (59, 15), (60, 16), (300, 90)])
     async def test_no_size_breaks_it(self, bundled: Catalogue, size: tuple[int, int]) -> None:
@@ -231,13 +240,13 @@ class TestMatrix:
         async with reading(bundled, Place("dprk-missiles", "evidence:matrix")) as reader:
             view = reader.screen.view
             made: list[int] = []
-            original = GridView._cells
+            original = GridPainter._cells
 
             def counted(*arguments: object) -> object:
                 made.append(1)
                 return original(*arguments)  # type: ignore[arg-type]
 
-            monkeypatch.setattr(GridView, "_cells", counted)
+            monkeypatch.setattr(GridPainter, "_cells", counted)
             await reader.press("j", "j", "right", "right")
             assert made == []
             await reader.press(*["j"] * 15)
@@ -309,6 +318,33 @@ class TestTimeline:
             assert reader.block == block
             await reader.press("l", "l")
             assert reader.page == "evidence:timeline"
+
+    async def test_at_either_end_it_is_said_that_there_is_no_other_day(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+            await reader.press("right")
+            assert "← goes back" in reader.said
+            await reader.press(*["left"] * 40)
+            assert "Nothing of this was known before." == reader.said
+            assert "/as-of=" in reader.page
+
+    async def test_the_day_is_told_where_the_top_is_out_of_sight(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "evidence:timeline"), size=(120, 24)) as reader:
+            await reader.press("left", "left", "G")
+            assert "All of it" not in reader.words
+            assert "› Timeline as of " in reader.rows[0]
+
+    async def test_the_axis_has_what_room_there_is(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Place("handbook", "evidence:timeline"), size=(80, 24)) as reader:
+            lengths = [self.longest_axis(reader.rows)]
+            for width in (120, 200):
+                await reader.resize(width, 40)
+                lengths.append(self.longest_axis(reader.rows))
+            assert 22 == lengths[0]
+            assert min(lengths[1:]) > 30
+
+    @staticmethod
+    def longest_axis(rows: list[str]) -> int:
+        return max(len(cells) for row in rows for cells in re.findall("[·━╍◆◂▸┊]+", row))
 
     async def test_going_back_leaves_it_in_one_step(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:

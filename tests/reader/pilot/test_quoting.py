@@ -159,8 +159,8 @@ class TestFromTheReader:
     @pytest.mark.parametrize(
         ("place", "said"),
         [
-            (Place("sample", "claims"), "Quotes are taken from the text of a source"),
-            (Place(), "Quotes are taken from the text of a source"),
+            (Place("sample", "claims"), "Go to a source first"),
+            (Place(), "Go to a source first"),
             (Place("sample", "sources", "stray"), "is not held here"),
         ],
     )

@@ -81,7 +81,7 @@ class TestSizes:
     async def test_what_does_not_fit_in_the_row_of_panes_is_shortened(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(80, 24)) as reader:
             assert "2 Claims" in reader.rows[1]
-            assert "4 Recs. 5 Sources 6 Evidence 7 Questions" in reader.rows[1]
+            assert "0 Overview 1 Background 2 Claims 3 Views 4 Recs 5 Sources 6 Evidence 7 Questions" in reader.rows[1]
             await reader.resize(62, 24)
             assert "2 Claims" in reader.rows[1]
             assert "6" in reader.rows[1]

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from tui.library.evidence.spans import span
 from tui.library.volume import Volume
+from tui.render.entries import number_ranges
 from tui.render.evidence.bars import FILLED, TRACK, range_bar, share_bar
 from tui.render.evidence.cells import cell_note_page, cell_page
 from tui.render.evidence.choice import Choice, choice_of
@@ -100,7 +101,7 @@ class TestBars:
         assert len(cells) == 25
         assert cells.strip(TRACK) == FILLED * cells.count(FILLED) != ""
 
-    @pytest.mark.parametrize(("fraction", "said"), [(0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1, "100 %")])
+    @pytest.mark.parametrize(("fraction", "said"), [(0, "0%"), (0.001, "1%"), (0.999, "99%"), (1, "100%")])
     def test_percent(self, fraction: float, said: str) -> None:
         assert said == percent_of(fraction)
 
@@ -171,10 +172,10 @@ class TestOthers:
         assert (
             "1 Pond book, November 2026 · ● read in full · B "
             "└ reports 2 The miller · ○ only reported · F "
-            "└ reports 3 A letter · ✗ not found · E · ■ primary" in said
+            "└ reports 3 A letter · ✗ not found · E · ■ origin" in said
         )
         assert "└ quotes 2 The miller · ○ only reported" in said
-        assert "└ rests on unnamed · ○ only named · ■ primary" in said
+        assert "└ rests on unnamed · ○ only named · ■ origin" in said
 
     def test_traceability(self, sample: Volume) -> None:
         said = flat(sample, "evidence:traceability")
@@ -193,8 +194,21 @@ class TestOthers:
     def test_a_panel_that_leans_says_so_with_the_rule(self, made: Callable[[str], Volume]) -> None:
         held = "".join(f'[[view]]\nid = "v{n}"\nwho = "w{n}"\ntext = "."\nstance = "for"\n' for n in range(4))
         said = flat(made(held), "evidence:spread")
-        assert "The panel leans one way: for, 4 of 4 holders, 100 %." in said
+        assert "The panel leans one way: for, 4 of 4 holders, 100%." in said
         assert "(The rule: more than half of at least 4 holders are of one stance" in said
+
+    def test_no_stance_is_called_the_most_frequent_where_several_are_tied(self, made: Callable[[str], Volume]) -> None:
+        held = "".join(f'[[view]]\nid = "v{n}"\nwho = "w{n}"\ntext = "."\nstance = "s{n}"\n' for n in range(4))
+        said = flat(made(held), "evidence:spread")
+        assert "The panel does not lean one way; 4 stances are tied, each with 1 of 4 holders, 25%." in said
+
+    def test_figures_are_told_where_there_is_no_room_for_bars(self, missiles: Volume) -> None:
+        narrow = list(page_text(page(missiles, "evidence:spread"), 46))
+        assert any("concerned" in row and "35%  14 of 40" in row for row in narrow)
+
+    def test_the_shares_stand_under_one_another(self, missiles: Volume) -> None:
+        rows = [row for row in page_text(page(missiles, "evidence:coverage"), 80) if "%" in row]
+        assert 1 == len({row.index("%") for row in rows})
 
     def test_timeline_as_a_plot_and_as_a_list(self, handbook: Volume) -> None:
         plot = flat(handbook, "evidence:timeline/as-of=2026-11-08")
@@ -213,16 +227,16 @@ class TestOthers:
 
     def test_assessments_keep_confidence_apart(self, sample: Volume) -> None:
         said = flat(sample, "evidence:assessment")
-        assert "0 ··············━━━━━━····· 100 % likely 55–80 % Confidence in this is low. It was misty." in said
+        assert "0 ··············━━━━━━····· 100% likely 55–80% Confidence in this is low. It was misty." in said
         assert "The scale: ICD 203" in said
 
     def test_coverage(self, sample: Volume) -> None:
         said = flat(sample, "evidence:coverage")
-        assert "38 % all that can have it 3 of 8" in said
+        assert "38% of all that can have it 3 of 8" in said
         assert "3 entries without: C2, C3, V2" in said
         overview = flat(sample, "overview")
-        assert "38 % with a checked quote" in overview
-        assert "25 % with two independent origins" in overview
+        assert "38% with a checked quote" in overview
+        assert "25% with two independent origins" in overview
 
     def test_the_front_page_leads_to_every_view(self, volume: Volume) -> None:
         front = page(volume, "evidence")
@@ -242,6 +256,14 @@ def test_short_dates(date: str, said: str) -> None:
     assert said == short(date)
     assert len(said) <= 17
     assert (span(date) is None) == (date == "soon")
+
+
+def test_numbers_that_follow_one_another_are_told_by_the_first_and_the_last(handbook: Volume) -> None:
+    claims, views = handbook.pane("claims"), handbook.pane("views")
+    chosen = [*claims[:3], claims[4], *claims[6:8], views[0]]
+    spans = list(number_ranges(chosen))
+    assert "C1–C3, C5, C7, C8, V1" == "".join(one.text for one in spans)
+    assert [f"#{claims[0].id}", f"#{claims[2].id}"] == [one.target for one in spans if one.target][:2]
 
 
 def test_no_span_of_a_bar_is_empty() -> None:

@@ -24,6 +24,8 @@ class Command(NamedTuple):
     run: Callable[[ReaderScreen], None]
     hint: str = ""
     """A word for the footer; empty where the footer does not tell it."""
+    view_hints: tuple[str, ...] = ()
+    """The footer's word in each of `views`, where it is not the same in all."""
     views: tuple[str, ...] = ()
     """The views of the Evidence pane in which alone it has a meaning; empty where it has one everywhere."""
     joint: str = ""
@@ -32,6 +34,10 @@ class Command(NamedTuple):
     """How many commands behind it that line is about."""
     needs: str = ""
     """What the reader must be allowed for it to be there, a field of `Allowances`; empty where nothing is needed."""
+
+    def hint_in(self, view: str) -> str:
+        """Give the word for the footer in a view."""
+        return dict(zip(self.views, self.view_hints, strict=False)).get(view, self.hint)
 
 
 def _pane(number: int, name: str) -> Command:
@@ -83,6 +89,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Panes",
         weighing.left,
         "left, right",
+        ("cell", "day"),
         _BOTH,
         joint="cells, days",
     ),
@@ -94,7 +101,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Panes",
         weighing.sort_rows,
         "sort",
-        ("matrix",),
+        views=("matrix",),
         joint="sort claims, sources",
     ),
     Command("sort-columns", ("S",), "sort the sources", "Panes", weighing.sort_columns, views=("matrix",)),
@@ -104,11 +111,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "group sources by origin",
         "Panes",
         weighing.group,
-        "origins",
-        ("matrix",),
+        "origin",
+        views=("matrix",),
         joint="by origin, as a list",
     ),
-    Command("as-list", ("a",), "as a list, without a plot", "Panes", weighing.as_list, "list", _BOTH),
+    Command("as-list", ("a",), "as a list, without a plot", "Panes", weighing.as_list, "list", views=_BOTH),
     Command("mark", ("m",), "mark, with a letter", "Keep", noting.set_mark, joint="mark, go to mark"),
     Command("go-to-mark", ("'",), "go to the mark of a letter", "Keep", noting.go_to_mark),
     Command("bookmark", ("*",), "bookmark this entry", "Keep", noting.bookmark, joint="bookmark, list them"),
@@ -121,11 +128,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quote", ("c",), "quote from the source's text", "Keep", writing.quote, needs="machine"),
     Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, page alone"),
     Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
-    Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, monochrome"),
+    Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, mono, redraw", joins=2),
     Command("monochrome", ("f9",), "monochrome", "Screen", viewing.monochrome),
-    Command("palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette, joint="palette, help"),
+    Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw),
+    Command(
+        "palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette, joint="palette, help, quit", joins=2
+    ),
     Command("help", ("?", "f1"), "help", "Screen", viewing.show_help, "help"),
-    Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw, joint="redraw, quit"),
     Command("quit", ("q",), "quit", "Screen", viewing.quit_reader, "quit"),
 )
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}

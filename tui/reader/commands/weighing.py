@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _MATRIX = "This key belongs to the matrix of the Evidence pane; M opens it."
 _BOTH = "This key belongs to the matrix and the timeline of the Evidence pane; M and T open them."
 
+_FIRST = "Nothing of this was known before."
+_LAST = "This is all that is known; ← goes back to what was known on a day."
+
 
 def view(screen: ReaderScreen, name: str) -> None:
     """Open a view of the Evidence pane, at what is current where it is shown there."""
@@ -121,6 +124,10 @@ def _sideways(screen: ReaderScreen, direction: int) -> None:
 
         from tui.render.evidence.timeline import day_of
 
-        day = volume.evidence.timeline.step(day_of(choice.as_of), direction)
+        before = day_of(choice.as_of)
+        day = volume.evidence.timeline.step(before, direction)
+        if day == before:
+            screen.say(_LAST if direction > 0 else _FIRST)
+            return
         as_of = "" if day is None else date.fromordinal(day).isoformat()
         screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page))

@@ -44,7 +44,7 @@ def quote(screen: ReaderScreen) -> None:
     source = item if isinstance(item, Source) else None
     held = volume.text_of(source) if volume and source else None
     if volume is None or source is None:
-        screen.say("Quotes are taken from the text of a source: pane Sources, Enter, and the whole text.")
+        screen.say("Go to a source first: a quote is picked from its text (5, then Enter).")
         return
     if held is None or not held.text.strip():
         screen.say(f"The text of {source.label} is not held here; hold it with: briefing hold.", warns=True)

@@ -1,27 +1,23 @@
 """The matrix on the screen: heads that stay, a current cell, and no more painted than is seen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.briefing.characters import cleaned
 from tui.library.evidence.matrix import Cell
-from tui.library.volume import brief
 from tui.reader import painting
 from tui.reader.evidence.frame import Frame, frame
+from tui.reader.evidence.grid_painter import GridPainter
 from tui.reader.looks import Look
 from tui.reader.match import Match
 from tui.reader.page_view import PageView
 from tui.reader.typeset import LaidLink, Typesetter
 from tui.reader.viewport import Spot
-from tui.render.evidence.grid import GLYPHS, SILENT, Grid, Head, cell_words, column_words
-from tui.render.page import Page, Span
+from tui.render.evidence.grid import Grid, Head
+from tui.render.page import Page
 
 _WHEEL: Final = 3
 
@@ -156,110 +152,18 @@ class GridView(PageView):
         parts = self.frame
         if self._grid is None or not self.size.width:
             return [Strip.blank(self.size.width, self._look.base)] * crop.height
-        rows = [self._row(parts, place) for place, _ in self._port.visible()]
+        painter = GridPainter(
+            self._grid, parts, self._look, self._typesetter, self.spot.place, self._at, self._first, self.holder
+        )
+        rows = [painter.row(place, self.glyph_of(self._grid.ids[place])) for place, _ in self._port.visible()]
         whole = len(rows) == len(self.page)
-        rows += [self._line(parts, ())] * (parts.rows - len(rows))
+        rows += [painter.line(())] * (parts.rows - len(rows))
         if rows and not whole:
             rows = painting.with_scrollbar(
                 rows, self._look, at=min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
             )
-        strips = [*self._head(parts, self._grid), *rows, *self._foot(parts, self._grid)][crop.y : crop.bottom]
+        strips = [*painter.head(), *rows, *painter.foot()][crop.y : crop.bottom]
         return strips if crop.width == parts.width else [strip.crop(crop.x, crop.right) for strip in strips]
-
-    def _row(self, parts: Frame, place: int) -> Strip:
-        grid, look = self._grid, self._look
-        if grid is None:
-            return Strip([])
-        form = ("cells", self._first, parts)
-        strip = self._typesetter.keep(grid, place, form, look, lambda: self._cells(grid, parts, place))
-        current = place == self.spot.place
-        gutter = painting.gutter_segments(look, parts.gutter, current=current, glyph=self.glyph_of(grid.ids[place]))
-        strip = Strip([*gutter, *strip], parts.width)
-        if current:
-            start = parts.gutter if self._at < 0 else parts.left + (self._at - self._first) * parts.cell
-            end = start + (parts.label - 1 if self._at < 0 else parts.cell)
-            strip = painting.restyled(strip, start + (self._at >= 0), end, look.focused)
-        return strip
-
-    def _cells(self, grid: Grid, parts: Frame, place: int) -> Strip:
-        """Set a row without its gutter: number, words, and the glyphs of the columns that are seen."""
-        look, claim = self._look, grid.claims[place]
-        number = set_cell_size(f"{claim.number} ", min(5, parts.label))
-        room = parts.label - len(number) - 1
-        words = cleaned(brief(claim, room)) if room > 1 else ""
-        segments = [Segment(number, look.style("number")), Segment(set_cell_size(words, max(0, room + 1)), look.base)]
-        for stances in grid.marks(place)[self._first : self._first + parts.columns]:
-            pieces = [GLYPHS[stance] for stance in stances] or [SILENT]
-            segments.append(Segment(" " * (parts.cell - len(pieces)), look.base))
-            segments += [Segment(glyph, look.style(role)) for glyph, role in pieces]
-        strip = Strip(Segment.simplify(segments))
-        return strip.adjust_cell_length(parts.width - parts.gutter, look.base)
-
-    def _head(self, parts: Frame, grid: Grid) -> list[Strip]:
-        """Paint what stays above: the order, the current column's name, the numbers, and what stands below them."""
-        look = self._look
-        numbers = self._across(parts, [head.number for head in grid.heads], look.style("note"))
-        lines = [numbers]
-        if parts.above > 1:
-            lines.insert(0, self._callout(parts, grid))
-        if parts.above > 2:
-            lines.insert(0, self._line(parts, [Segment(grid.summary, look.style("meta"))]))
-            lines.append(self._across(parts, [head.below for head in grid.heads], look.style("meta")))
-        return lines[: parts.above]
-
-    def _across(self, parts: Frame, texts: list[str], style: Style) -> Strip:
-        """Paint a text over each column that is seen, the current one's marked."""
-        look = self._look
-        segments = [Segment(" " * (parts.label - 2), look.base)]
-        segments.append(Segment("‹ " if self._first else "  ", look.base + look.faint))
-        for at, text in enumerate(texts[self._first : self._first + parts.columns], self._first):
-            segments.append(Segment(" " * max(0, parts.cell - cell_len(text)), look.base))
-            segments.append(Segment(text, style + look.focused if at == self._at else style))
-        if self._first + parts.columns < len(texts):
-            segments.append(Segment("›", look.base + look.faint))
-        return self._line(parts, segments)
-
-    def _callout(self, parts: Frame, grid: Grid) -> Strip:
-        """Paint the name of the current column above it, to whichever side has the room."""
-        look = self._look
-        if self._at < 0:
-            return self._line(parts, ())
-        words = cleaned(column_words(grid.columns[self._at]))
-        end = parts.label + (self._at - self._first + 1) * parts.cell
-        room = parts.width - parts.gutter - 1
-        if end - 1 + cell_len(words) + 2 <= room:
-            text = f"{' ' * (end - 1)}▾ {words}"
-        else:
-            words = set_cell_size(words, end - 2) if cell_len(words) > end - 2 else words
-            text = f"{' ' * (end - 2 - cell_len(words))}{words} ▾"
-        return self._line(parts, [Segment(text, look.style("strong"))])
-
-    def _foot(self, parts: Frame, grid: Grid) -> list[Strip]:
-        """Paint what stays below: how the current claim stands, what the current cell says, and the legend."""
-        if not len(grid):
-            return [self._line(parts, ())] * parts.below
-        look = self._look
-        claim, cell = grid.claims[self.spot.place], self.holder
-        weights = [Span(f"{claim.number}  ", "number"), *grid.weights(claim)]
-        said = f"{cell.column.label}: {cell_words(cell)}" if cell else brief(claim, 2 * parts.width)
-        legend = [Span("")]
-        for stance, (glyph, role) in GLYPHS.items():
-            legend += [Span(glyph, role), Span(f" {stance}   ", "meta")]
-        legend += [Span("▲", "link"), Span("▼", "conflict"), Span(" both   · silent", "meta")]
-        lines = [self._spans(parts, weights), self._line(parts, [Segment(cleaned(said), look.base)])]
-        lines = [*lines, self._spans(parts, legend)]
-        return [self._line(parts, ())] * (parts.below > len(lines)) + lines[: parts.below]
-
-    def _spans(self, parts: Frame, spans: Iterable[Span]) -> Strip:
-        return self._line(parts, [Segment(cleaned(span.text), self._look.style(span.role)) for span in spans])
-
-    def _line(self, parts: Frame, segments: Iterable[Segment]) -> Strip:
-        """Set a line behind the gutter, cut at the right edge."""
-        strip = Strip([Segment(" " * parts.gutter, self._look.base), *segments])
-        if strip.cell_length > parts.width:
-            cut = Strip([*strip.crop(0, max(0, parts.width - 1)), Segment("…", self._look.style("muted"))])
-            return cut.adjust_cell_length(parts.width, self._look.base)
-        return strip.adjust_cell_length(parts.width, self._look.base)
 
     # Mouse and size
 
@@ -284,12 +188,6 @@ class GridView(PageView):
         self.refresh()
         self.post_message(self.Moved(self, self.spot.place))
 
-    def _sorting(self, x: int) -> str:
-        """Name the command for a cell of the summary: what stands there about origins, claims or sources is changed."""
-        said = self._grid.summary if self._grid else ""
-        claims = said.find(" · ")
-        return "group" if x <= claims else "sort-rows" if x <= said.find(" · ", claims + 3) else "sort-columns"
-
     def on_click(self, event: events.Click) -> None:
         """Make the cell under the mouse current, or the column of a head; twice opens it."""
         event.stop()
@@ -300,7 +198,7 @@ class GridView(PageView):
             return
         column = -1 if at < 0 else self._first + at
         if event.y == 0 and parts.above > 2:
-            self.post_message(self.Followed(self, f"command:{self._sorting(event.x - parts.gutter)}"))
+            self.post_message(self.Followed(self, f"command:{sorting_at(self._grid.summary, event.x - parts.gutter)}"))
         elif event.y < parts.above:
             self._go(column)
             if event.chain > 1 and column >= 0 and not self._grid.columns[column].origin:
@@ -314,3 +212,9 @@ class GridView(PageView):
             if event.chain > 1 and self.target:
                 self.post_message(self.Followed(self, self.target))
         self.post_message(self.Moved(self, before))
+
+
+def sorting_at(summary: str, x: int) -> str:
+    """Name the command for a cell of the summary: what stands there about origins, claims or sources is changed."""
+    claims = summary.find(" · ")
+    return "group" if x <= claims else "sort-rows" if x <= summary.find(" · ", claims + 3) else "sort-columns"

@@ -54,8 +54,8 @@ def _assessed(assess: Assessment, scale: str) -> Iterator[Para]:
 
 def _ruler(word: str, ends: tuple[int, int], indent: int = _INDENT) -> Para:
     low, high = ends
-    spans = (Span("0 ", "muted"), *range_bar(low / 100, high / 100, _BAR), Span(" 100 %  ", "muted"))
-    return Para((*spans, Span(word, "strong"), Span(f"  {low}–{high} %", "meta")), indent=indent)
+    spans = (Span("0 ", "muted"), *range_bar(low / 100, high / 100, _BAR), Span(" 100%  ", "muted"))
+    return Para((*spans, Span(word, "strong"), Span(f"  {low}–{high}%", "meta")), indent=indent)
 
 
 def _scale_block(scale: str) -> Block:

@@ -5,7 +5,7 @@ from typing import Final
 from tui.library.evidence.coverage import MEASURES, STATING, Measure
 from tui.library.volume import Volume
 from tui.render import words
-from tui.render.entries import numbers
+from tui.render.entries import number_ranges
 from tui.render.evidence.choice import Choice
 from tui.render.evidence.front import MEASURE_WORDS, share_para
 from tui.render.page import Block, Page, Para, fixed, line
@@ -30,7 +30,7 @@ def coverage_page(volume: Volume, _choice: Choice) -> Page:
     for measure in MEASURES:
         title = MEASURE_WORDS[measure]
         paras = [line(title[:1].upper() + title[1:], "heading", indent=2), line(_MEANT[measure], "meta", indent=2)]
-        paras.append(share_para("all that can have it", coverage.whole[measure])._replace(space=1))
+        paras.append(share_para("of all that can have it", coverage.whole[measure])._replace(space=1))
         for table in STATING:
             share = coverage.by_table.get(table, {}).get(measure)
             if share and share.whole:
@@ -38,6 +38,6 @@ def coverage_page(volume: Volume, _choice: Choice) -> Page:
         lacking = coverage.lacking[measure]
         if lacking:
             said = line(f"{words.count(len(lacking), 'entry', 'entries')} without:", "meta", indent=2, space=1)
-            paras += [said, Para(tuple(numbers(lacking)), indent=4)]
+            paras += [said, Para(tuple(number_ranges(lacking)), indent=4)]
         blocks.append(Block(measure, tuple(paras)))
     return fixed("Coverage", blocks)

@@ -1,4 +1,4 @@
-"""The front page of the Evidence pane: how well the briefing is covered, and the way to each view."""
+"""The front page of the Evidence pane: the way to each view, and how well the briefing is covered."""
 
 from collections.abc import Callable
 from typing import Final
@@ -18,31 +18,29 @@ MEASURE_WORDS: Final[dict[Measure, str]] = {
 }
 _BAR: Final = 20
 _SMALL: Final = 6
+_ROOMY: Final = 60
+"""Cells of a line from which it has a bar of full length."""
 
 
 def front_page(volume: Volume, _choice: Choice) -> Page:
     """Set the front page."""
-    blocks = [coverage_block(volume)]
-    blocks += [_view_block(volume, view) for view in EVIDENCE_VIEWS]
-    return fixed("Evidence", blocks)
-
-
-def coverage_block(volume: Volume) -> Block:
-    """Say how well the entries are covered, a line and a small bar for each measure."""
-    shares = volume.evidence.coverage.whole
-    paras = [line("Coverage", "heading", indent=2)]
-    paras += [share_para(MEASURE_WORDS[measure], shares[measure]) for measure in MEASURES]
-    target = f"page:{Choice('coverage').page}"
-    return Block("coverage", tuple(paras), target)
+    return fixed("Evidence", [_view_block(volume, view) for view in EVIDENCE_VIEWS])
 
 
 def share_para(label: str, share: Share, indent: int = 2, width: int = _BAR) -> Para:
     """Say a share: the bar, the figures, and what it is a share of."""
+
+    percent = percent_of(share.fraction) if share.whole else ""
+
+    def bar(whole: int) -> tuple[Span, ...]:
+        cells = width if whole >= _ROOMY else _SMALL
+        drawn = share_bar(share.fraction, cells) if share.whole else (Span(" " * cells),)
+        return (*drawn, Span(" " * (6 - len(percent))))  # figures stand under one another
+
     if not share.whole:
-        return line(f"{' ' * (width + 2)}nothing to be {label}", "meta", indent=indent)
-    percent = Span(f"{percent_of(share.fraction):>6}", "strong")
-    spans = (*share_bar(share.fraction, width), percent, Span(f"  {label}", "text"))
-    return Para((*spans, Span(f"  {share.part:,} of {share.whole:,}", "meta")), indent=indent)
+        return Para((Span(f"nothing to be {label}", "meta"),), indent=indent, plot=bar)
+    spans = (Span(percent, "strong"), Span(f"  {label}", "text"), Span(f"  {share.part:,} of {share.whole:,}", "meta"))
+    return Para(spans, indent=indent, plot=bar)
 
 
 def small_shares(volume: Volume) -> tuple[Span, ...]:
@@ -60,17 +58,19 @@ def percent_of(fraction: float) -> str:
     rounded = round(fraction * 100)
     if 0 < fraction < 1:
         rounded = max(1, min(99, rounded))
-    return f"{rounded} %"
+    return f"{rounded}%"
 
 
 def _view_block(volume: Volume, view: EvidenceView) -> Block:
     target = f"page:{Choice(view.name).page}"
     spans = (Span(view.title, "link", target), Span(f"  {_fact(volume, view.name)}", "meta"))
-    paras = (
-        Para(spans, Span(view.key, "note"), 5, 3),
-        line(f"{view.words[:1].upper()}{view.words[1:]}.", "muted", indent=5),
-    )
-    return Block(view.name, paras, target, space=int(view.name == "matrix"))
+    heading = Para(spans, Span(view.key, "note"), 5, 3)
+    if view.name == "coverage":  # which needs no words: it is said right here
+        shares = volume.evidence.coverage.whole
+        told = tuple(share_para(MEASURE_WORDS[measure], shares[measure], indent=5) for measure in MEASURES)
+        return Block(view.name, (heading, *told), target, space=1)
+    said = line(f"{view.words[:1].upper()}{view.words[1:]}.", "muted", indent=5)
+    return Block(view.name, (heading, said), target, space=0)
 
 
 def _fact(volume: Volume, name: str) -> str:

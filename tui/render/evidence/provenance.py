@@ -37,7 +37,9 @@ def _legend() -> Block:
         f"{glyph}\u00a0{said}".replace(" ", "\u00a0") for state, (glyph, said) in STATES.items() if state != "named"
     ]
     said = (
-        "From what was read down to the primary source (■), or to what comes nearest to it: " + ", ".join(known) + "."
+        "From what was read down to its origin (■): the primary source, or what comes nearest to it of all that is known. "
+        + ", ".join(known)
+        + "."
     )
     return Block("how", (line(said, "meta"),))
 
@@ -68,7 +70,7 @@ def _hop_para(hop: Hop, space: int) -> Para:
     if hop.source:
         facts.append(Span(f"\u00a0· {hop.source.reliability}", "rating"))
     if hop.primary:
-        facts += [Span("\u00a0· ", "muted"), Span("■\u00a0primary", "strong")]
+        facts += [Span("\u00a0· ", "muted"), Span("■\u00a0origin", "strong")]
     indent = _INDENT + _STEP * hop.depth + (2 if hop.depth else 0)
     marker = Span("└", "muted") if hop.depth else None
     return Para((*lead, *name, *facts), marker, indent, space=space)

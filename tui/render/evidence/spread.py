@@ -36,8 +36,10 @@ def _summary(spread: Spread) -> Block:
         if camp.stance:
             share = camp.holders / spread.holders
             name = Span(f"{camp.stance[:_NAME]:<{_NAME}} ")
-            figures = (Span(f"{percent_of(share):>6}", "strong"), Span(f"  {camp.holders} of {spread.holders}", "meta"))
-            paras.append(Para((name, *share_bar(share, _BAR), *figures), indent=2, keep=True))
+            counted = f"{camp.holders:>{len(str(spread.holders))}} of {spread.holders}"
+            figures = (Span(f"{percent_of(share):>4}", "strong"), Span(f"  {counted}  ", "meta"))
+            # The bar comes last: where there is no room, it is what can be spared.
+            paras.append(Para((name, *figures, *share_bar(share, _BAR)), indent=2, keep=True))
     paras.append(line(lean_words(spread), "strong" if spread.leans else "meta", indent=2, space=int(bool(paras))))
     return Block("shares", tuple(paras))
 
@@ -52,7 +54,9 @@ def lean_words(spread: Spread) -> str:
     if spread.leans:
         return f"The panel leans one way: {leading.stance}, {share}. {rule}"
     few = " These are too few to speak of a lean." if spread.holders < FEWEST else ""
-    return f"The panel does not lean one way; most often it is {leading.stance}, {share}.{few} {rule}"
+    tied = sum(bool(camp.stance) and camp.holders == leading.holders for camp in spread.camps)
+    found = f"{tied} stances are tied, each with {share}" if tied > 1 else f"most often it is {leading.stance}, {share}"
+    return f"The panel does not lean one way; {found}.{few} {rule}"
 
 
 def _holding(volume: Volume, holding: Holding) -> Block:

@@ -1,0 +1,132 @@
+"""Painting the matrix: its rows, the head and the foot that stay, and nothing but what is seen."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.briefing.characters import cleaned
+from tui.library.evidence.matrix import Cell
+from tui.library.volume import brief
+from tui.reader import painting
+from tui.reader.evidence.frame import Frame
+from tui.reader.looks import Look
+from tui.reader.typeset import Typesetter
+from tui.render.evidence.grid import GLYPHS, SILENT, Grid, cell_words, column_words
+from tui.render.page import Span
+
+
+class GridPainter(NamedTuple):
+    """Paints a matrix as it stands at a moment."""
+
+    grid: Grid
+    parts: Frame
+    look: Look
+    typesetter: Typesetter
+    place: int
+    """The current claim."""
+    at: int
+    """The current column; -1 where the claim itself is current."""
+    first: int
+    """The first column that is seen."""
+    cell: Cell | None
+    """The current cell."""
+
+    def row(self, place: int, glyph: str) -> Strip:
+        """Paint a claim, with a glyph beside it: unread, changed, or nothing."""
+        grid, look, parts = self.grid, self.look, self.parts
+        form = ("cells", self.first, parts)
+        strip = self.typesetter.keep(grid, place, form, look, lambda: self._cells(place))
+        current = place == self.place
+        gutter = painting.gutter_segments(look, parts.gutter, current=current, glyph=glyph)
+        strip = Strip([*gutter, *strip], parts.width)
+        if current:
+            start = parts.gutter if self.at < 0 else parts.left + (self.at - self.first) * parts.cell
+            end = start + (parts.label - 1 if self.at < 0 else parts.cell)
+            strip = painting.restyled(strip, start + (self.at >= 0), end, look.focused)
+        return strip
+
+    def _cells(self, place: int) -> Strip:
+        """Set a row without its gutter: number, words, and the glyphs of the columns that are seen."""
+        grid, parts, look = self.grid, self.parts, self.look
+        claim = grid.claims[place]
+        number = set_cell_size(f"{claim.number} ", min(5, parts.label))
+        room = parts.label - len(number) - 1
+        words = cleaned(brief(claim, room)) if room > 1 else ""
+        segments = [Segment(number, look.style("number")), Segment(set_cell_size(words, max(0, room + 1)), look.base)]
+        for stances in grid.marks(place)[self.first : self.first + parts.columns]:
+            pieces = [GLYPHS[stance] for stance in stances] or [SILENT]
+            segments.append(Segment(" " * (parts.cell - len(pieces)), look.base))
+            segments += [Segment(glyph, look.style(role)) for glyph, role in pieces]
+        strip = Strip(Segment.simplify(segments))
+        return strip.adjust_cell_length(parts.width - parts.gutter, look.base)
+
+    def head(self) -> list[Strip]:
+        """Paint what stays above: the order, the current column's name, the numbers, and what stands below them."""
+        grid, parts, look = self.grid, self.parts, self.look
+        numbers = self._across([head.number for head in grid.heads], look.style("note"))
+        lines = [numbers]
+        if parts.above > 1:
+            lines.insert(0, self._callout())
+        if parts.above > 2:
+            lines.insert(0, self.line([Segment(grid.summary, look.style("meta"))]))
+            lines.append(self._across([head.below for head in grid.heads], look.style("meta")))
+        return lines[: parts.above]
+
+    def _across(self, texts: list[str], style: Style) -> Strip:
+        """Paint a text over each column that is seen, the current one's marked."""
+        parts, look = self.parts, self.look
+        segments = [Segment(" " * (parts.label - 2), look.base)]
+        segments.append(Segment("‹ " if self.first else "  ", look.base + look.faint))
+        for at, text in enumerate(texts[self.first : self.first + parts.columns], self.first):
+            segments.append(Segment(" " * max(0, parts.cell - cell_len(text)), look.base))
+            segments.append(Segment(text, style + look.focused if at == self.at else style))
+        if self.first + parts.columns < len(texts):
+            segments.append(Segment("›", look.base + look.faint))
+        return self.line(segments)
+
+    def _callout(self) -> Strip:
+        """Paint the name of the current column above it, to whichever side has the room."""
+        grid, parts, look = self.grid, self.parts, self.look
+        if self.at < 0:
+            return self.line(())
+        words = cleaned(column_words(grid.columns[self.at]))
+        end = parts.label + (self.at - self.first + 1) * parts.cell
+        room = parts.width - parts.gutter - 1
+        if end - 1 + cell_len(words) + 2 <= room:
+            text = f"{' ' * (end - 1)}▾ {words}"
+        else:
+            words = set_cell_size(words, end - 2) if cell_len(words) > end - 2 else words
+            text = f"{' ' * (end - 2 - cell_len(words))}{words} ▾"
+        return self.line([Segment(text, look.style("strong"))])
+
+    def foot(self) -> list[Strip]:
+        """Paint what stays below: how the current claim stands, what the current cell says, and the legend."""
+        grid, parts, look = self.grid, self.parts, self.look
+        if not len(grid):
+            return [self.line(())] * parts.below
+        claim, cell = grid.claims[self.place], self.cell
+        weights = [Span(f"{claim.number}  ", "number"), *grid.weights(claim)]
+        said = f"{cell.column.label}: {cell_words(cell)}" if cell else brief(claim, 2 * parts.width)
+        legend = [Span("")]
+        for stance, (glyph, role) in GLYPHS.items():
+            legend += [Span(glyph, role), Span(f" {stance}   ", "meta")]
+        legend += [Span("▲", "link"), Span("▼", "conflict"), Span(" both   · silent", "meta")]
+        lines = [self._spans(weights), self.line([Segment(cleaned(said), look.base)])]
+        lines = [*lines, self._spans(legend)]
+        return [self.line(())] * (parts.below > len(lines)) + lines[: parts.below]
+
+    def _spans(self, spans: Iterable[Span]) -> Strip:
+        return self.line([Segment(cleaned(span.text), self.look.style(span.role)) for span in spans])
+
+    def line(self, segments: Iterable[Segment]) -> Strip:
+        """Set a line behind the gutter, cut at the right edge."""
+        parts = self.parts
+        strip = Strip([Segment(" " * parts.gutter, self.look.base), *segments])
+        if strip.cell_length > parts.width:
+            cut = Strip([*strip.crop(0, max(0, parts.width - 1)), Segment("…", self.look.style("muted"))])
+            return cut.adjust_cell_length(parts.width, self.look.base)
+        return strip.adjust_cell_length(parts.width, self.look.base)
