@@ -29,7 +29,6 @@ def front_page(volume: Volume, _choice: Choice) -> Page:
 
 def share_para(label: str, share: Share, indent: int = 2, width: int = _BAR) -> Para:
     """Say a share: the bar, the figures, and what it is a share of."""
-
     percent = percent_of(share.fraction) if share.whole else ""
 
     def bar(whole: int) -> tuple[Span, ...]:
