@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from tui.library.search.documents import Passage
 from tui.library.tokens import spaced
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
+
+    from tui.library.search.documents import Passage
 
 VERSION: Final = 5
 """To be raised with every change of the schema, of the passages or of how words are folded."""
@@ -49,7 +50,7 @@ def register(index: "Index") -> "Index":
     return index
 
 
-def document(passage: Passage, number: int, order: int) -> "Document":
+def document(passage: "Passage", number: int, order: int) -> "Document":
     """Write one passage of the briefing of a number as a document."""
     from tantivy import Document
 
