@@ -107,6 +107,7 @@ class TestPaths:
             ("no/such",): "'no/such' holds no briefing",
             ("empty",): "'empty' holds no briefing",
             ("--content", str(folder / "empty")): "no briefing to check",
+            ("",): "'' holds no briefing",
             ("one", "--select", "X"): "no rule begins with 'X'",
             ("one", "--ignore", ","): "names no rule",
             ("one", "--watch", "--fix"): "--watch goes with",
@@ -254,6 +255,13 @@ class TestWatch:
             assert "1 warning in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
             file.write_text(WARNS + 'conflicts = ["a"]\n', encoding="utf-8")
             assert "Nothing found in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
+            file.unlink()
+            assert "there is no such file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
+            time.sleep(watching._INTERVAL * watching._LIST_AGAIN * 1.5)  # the files are listed anew without it
+            new = file.with_suffix(".new")
+            new.write_text(WARNS, encoding="utf-8")
+            new.replace(file)
+            assert "1 warning in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
 

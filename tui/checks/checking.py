@@ -73,7 +73,8 @@ def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[R
             severity="error",
             key=problem.key,
             message=problem.message,
-            remedy=problem.remedy or BY_ID[rule].remedy,
+            # A file that could not be read at all says itself what to do.
+            remedy=problem.remedy or (BY_ID[rule].remedy if problem.line else ""),
         )
         for problem in problems
         for rule in [problem.rule if problem.rule in BY_ID else EVERY_FILE]
