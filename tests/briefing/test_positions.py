@@ -56,7 +56,7 @@ def test_what_is_not_there_means_its_table() -> None:
 
     assert (1, 1) == positions.of_value(("t", 0, "b"))
     assert (4, 1) == positions.of_value(("t", 1, "a"))
-    assert (5, 13) == positions.of_value(("t", 1, "b", 0, "c"))
+    assert (5, 12) == positions.of_value(("t", 1, "b", 0, "c"))
     assert (7, 5) == positions.of_value(("t", 1, "d", "e"))
     assert (6, 1) == positions.of_value(("t", 1, "d", "k"))
 

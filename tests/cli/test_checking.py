@@ -1,5 +1,6 @@
 """`briefing check`: what it writes, its exit codes, and what it says of a wrong use."""
 
+import contextlib
 import json
 import os
 import select
@@ -250,7 +251,11 @@ class TestWatch:
         file = folder / "one" / "briefing.toml"
         command = [sys.executable, "-m", "tui", "check", str(file), "--watch", "--select", "C011"]
         environment = {**os.environ, "PYTHONPATH": str(TOP), "PYTHONUNBUFFERED": "1"}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=folder) as process:
+        with (
+            subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=folder) as process,
+            contextlib.ExitStack() as ending,
+        ):
+            ending.callback(process.kill)  # a test that fails must not wait for it
             assert process.stdout is not None
             assert "1 warning in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
             file.write_text(WARNS + 'conflicts = ["a"]\n', encoding="utf-8")

@@ -61,7 +61,10 @@ def check(subject: Subject, text: str, name: str, choice: Choice = Choice()) -> 
 
 
 def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[Report]:  # noqa: B008 (frozen)
-    """Give the problems of the loader as reports; each is an error, since the file does not load."""
+    """Give the problems of the loader as reports; each is an error, since the file does not load.
+
+    They are told whatever is selected, since a file to which no rule was applied must not seem to have passed.
+    """
     return [
         Report(
             file=problem.path,
@@ -78,7 +81,7 @@ def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[R
         )
         for problem in problems
         for rule in [problem.rule if problem.rule in BY_ID else EVERY_FILE]
-        if choice.takes(rule)
+        if not (choice.ignore and rule.startswith(choice.ignore))
     ]
 
 
