@@ -105,8 +105,12 @@ def _saves(bench: Bench, name: str, source: Path) -> list[float]:
 def _one_save(bench: Bench, name: str, process: "subprocess.Popen[bytes]", file: Path, text: str) -> float:
     bench.say(f"--watch, {name}")
     time.sleep(0.3)  # the program rests, as it does before a person saves
+    if process.stdout and select.select([process.stdout], [], [], 0)[0]:
+        raise BenchError("briefing check --watch shows what nobody saved")
+    new = file.with_suffix(".new")
     began = time.perf_counter()
-    file.write_text(text, encoding="utf-8")
+    new.write_text(text, encoding="utf-8")
+    new.replace(file)  # as editors do; a file that is written in place is seen empty for a moment, and checked twice
     _wait(process)
     return time.perf_counter() - began
 

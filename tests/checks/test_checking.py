@@ -44,7 +44,8 @@ class TestChoice:
     def test_only_what_is_chosen_is_reported(self, checked: Check) -> None:
         assert rules(checked(DRAFT, choice=Choice(select=("D",)))) == ["D001"]
         assert "D001" not in rules(checked(DRAFT, choice=Choice(ignore=("D001",))))
-        assert rules(checked("[[claim]\n", choice=Choice(select=("D",)))) == []
+        assert rules(checked("[[claim]\n", choice=Choice(select=("D",)))) == ["F001"]  # what does not load never passes
+        assert rules(checked("[[claim]\n", choice=Choice(ignore=("F",)))) == []
 
 
 class TestExceptions:

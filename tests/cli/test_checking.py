@@ -1,5 +1,6 @@
 """`briefing check`: what it writes, its exit codes, and what it says of a wrong use."""
 
+import contextlib
 import json
 import os
 import select
@@ -107,6 +108,7 @@ class TestPaths:
             ("no/such",): "'no/such' holds no briefing",
             ("empty",): "'empty' holds no briefing",
             ("--content", str(folder / "empty")): "no briefing to check",
+            ("",): "'' holds no briefing",
             ("one", "--select", "X"): "no rule begins with 'X'",
             ("one", "--ignore", ","): "names no rule",
             ("one", "--watch", "--fix"): "--watch goes with",
@@ -249,11 +251,22 @@ class TestWatch:
         file = folder / "one" / "briefing.toml"
         command = [sys.executable, "-m", "tui", "check", str(file), "--watch", "--select", "C011"]
         environment = {**os.environ, "PYTHONPATH": str(TOP), "PYTHONUNBUFFERED": "1"}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=folder) as process:
+        with (
+            subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=folder) as process,
+            contextlib.ExitStack() as ending,
+        ):
+            ending.callback(process.kill)  # a test that fails must not wait for it
             assert process.stdout is not None
             assert "1 warning in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
             file.write_text(WARNS + 'conflicts = ["a"]\n', encoding="utf-8")
             assert "Nothing found in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
+            file.unlink()
+            assert "there is no such file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
+            time.sleep(watching._INTERVAL * watching._LIST_AGAIN * 1.5)  # the files are listed anew without it
+            new = file.with_suffix(".new")
+            new.write_text(WARNS, encoding="utf-8")
+            new.replace(file)
+            assert "1 warning in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
 

@@ -87,3 +87,17 @@ def test_a_file_that_is_not_yours_to_write(
     done = run("edit", "pond", "--content", root)
     assert done.code == 1
     assert "copy its folder to one of your own" in done.err
+
+
+def test_an_entry_that_is_not_there_is_told(run: Run, editor: Callable[[str], Path], root: Path) -> None:
+    told = editor("exit 0")
+    done = run("edit", "pond#sevn", "--content", root)
+    assert (0, 1) == (done.code, len(done.err.splitlines()))
+    assert "there is no 'sevn' in" in done.err
+    assert told.read_text(encoding="utf-8").startswith("+1 ")
+
+
+def test_an_editor_that_is_killed(run: Run, editor: Callable[[str], Path], root: Path) -> None:
+    editor("kill -9 $$")
+    done = run("edit", "pond", "--content", root)
+    assert (1, "briefing: the editor was ended by signal 9\n") == (done.code, done.err)

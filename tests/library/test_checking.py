@@ -131,6 +131,14 @@ class TestMend:
         with pytest.raises(MendError, match="no such file"):
             mend(found, Path("/nowhere"))
 
+    def test_a_file_that_is_read_only_is_left_alone(self, path: Path) -> None:
+        path.chmod(0o444)
+
+        with pytest.raises(MendError, match="read-only"):
+            mend(checked(path), Path("/nowhere"))
+
+        assert path.read_text(encoding="utf-8") == TOML
+
     def test_permissions_and_links_stay(self, path: Path, tmp_path: Path) -> None:
         path.chmod(0o640)
         real = path.rename(tmp_path / "real.toml")

@@ -64,7 +64,10 @@ def desk(tmp_path: Path, tiny: Callable[..., str]) -> Desk:
 
 def test_the_right_text_is_kept_under_its_hash_and_its_quotes_are_locked(desk: Desk) -> None:
     said = desk.hold()
-    assert [f"Held the text of pond as {SHA256}.txt.", "sources.lock: 1 quotes found; texts held or locked: 1."] == said
+    assert [
+        f"Held the text of pond as {SHA256}.txt.",
+        "sources.lock: quotes found: 1; texts held or locked: 1.",
+    ] == said
     assert TEXT.encode() == (desk.held / f"{SHA256}.txt").read_bytes()
     start = TEXT.index("seven swans")
     expected = lock.Lock(
@@ -140,7 +143,7 @@ def test_every_problem_of_a_broken_briefing_is_told(desk: Desk) -> None:
 def test_the_lock_alone_is_written_without_a_source(desk: Desk) -> None:
     desk.held.mkdir(parents=True)
     (desk.held / f"{SHA256}.txt").write_text(TEXT, encoding="utf-8")
-    assert ["sources.lock: 1 quotes found; texts held or locked: 1."] == desk.hold(None)
+    assert ["sources.lock: quotes found: 1; texts held or locked: 1."] == desk.hold(None)
     assert {"pond"} == lock.read(desk.lock).texts.keys()
 
 

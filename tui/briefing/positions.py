@@ -6,6 +6,7 @@ has passed a real parser already: what is scanned here is known to be well forme
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Final
 
 import tomli
@@ -22,12 +23,31 @@ _STRING: Final = re.compile(
 )
 _PLAIN_PAIR: Final = re.compile(r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")[^"\\\n]*"|)')
 """A bare key, and its value where that is a string on one line without an escape: what most of a file is."""
+_LEAF: Final = rf"""[^\[\]{{}}"'#]++|"(?!"")[^"\\\n]*+"|{_STRING.pattern}|#[^\n]*+"""
+_FLAT: Final = rf"[\[{{](?:{_LEAF})*+[\]}}]"
+_NESTED: Final = rf"[\[{{](?:{_LEAF}|{_FLAT})*+[\]}}]"
+_END: Final = r"(?=[ \t]*(?:[\n#]|\Z))"
+_PLAIN: Final = r"""(?:"(?!"")[^"\\\n]*+"|[\w.+:-]++)"""
+_BRACKETS: Final = rf"[\[{{](?:{_LEAF}|{_NESTED})*+[\]}}]"
+_STATEMENT: Final = re.compile(rf"[ \t\n]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:({_PLAIN})|({_BRACKETS})){_END}", re.DOTALL)
+"""A bare key with a plain value, or with brackets up to three deep: what nearly all of a file is, found in one step."""
+_UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
+_STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
+_PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
 _SCALAR: Final = re.compile(r"[^,\]}#\n]*")
 _MAY_BE_SKIPPED: Final = frozenset(" \t\r\n#")
 _BRACKET: Final = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
 """A bracket, or a string or comment, in which brackets mean nothing."""
 # Dotted keys are cut here: no briefing nests so far, and a hostile one must not cost us a path for each of its parts.
 _DEEPEST: Final = 16
+
+
+@lru_cache(maxsize=256)
+def _seeker(key: str) -> re.Pattern[str]:
+    """Give what steps over statements to that of a bare key, whose value is the first group."""
+    wanted = rf"[ \t\n]*{re.escape(key)}[ \t]*="
+    value = rf"[ \t]*({_PLAIN}|{_BRACKETS}){_END}"
+    return re.compile(rf"(?:(?!{wanted}){_UNNAMED})*+{wanted}{value}", re.DOTALL)
 
 
 def _named(key: str) -> str:
@@ -45,6 +65,8 @@ class Positions:
         self._keys: dict[KeyPath, int] = {}
         self._values: dict[KeyPath, tuple[int, int]] = {}
         self._lengths: dict[KeyPath, int] = {}
+        # Statements that can be told at a glance, by their table: they are walked when something of it is asked for.
+        self._stretches: dict[KeyPath, list[tuple[int, int]]] = {}
         # Arrays and inline tables, which are most of a file, are stepped over until something in one is asked for.
         self._folded: dict[KeyPath, int] = {}
         self.tables: dict[int, KeyPath] = {}
@@ -73,6 +95,8 @@ class Positions:
 
     def _nearest(self, path: KeyPath, values: dict[KeyPath, tuple[int, int]]) -> tuple[int, int]:
         """Give where a value, or the nearest key of what holds it, begins and ends; keys are without extent."""
+        if values is self._values and (known := values.get(path) or self._sought(path)):
+            return known
         self._unfold(path)
         for length in range(len(path), 0, -1):
             if (span := values.get(path[:length])) is not None:
@@ -89,6 +113,10 @@ class Positions:
     def _document(self) -> None:
         table: KeyPath = ()
         while True:
+            start = self._at
+            if (at_a_glance := _STATEMENTS.match(self._text, start)) and at_a_glance.end() > start:
+                self._at = at_a_glance.end()
+                self._stretches.setdefault(table, []).append((start, self._at))
             self._skip(_BLANK)
             if self._at >= len(self._text):
                 return
@@ -102,8 +130,33 @@ class Positions:
             else:
                 self._pair(table)
 
+    def _sought(self, path: KeyPath) -> tuple[int, int] | None:
+        """Give where a value of a table stands, without walking the table's other statements."""
+        for start, end in self._stretches.get(path[:-1], ()) if isinstance(path[-1], str) else ():
+            if match := _seeker(path[-1]).match(self._text, start, end):
+                return match.span(1)
+        return None
+
+    def _statements(self, table: KeyPath, start: int, end: int) -> None:
+        """Walk statements of a table that were stepped over."""
+        keys, values = self._keys, self._values
+        self._at = start
+        while match := _STATEMENT.match(self._text, self._at, end):
+            path = (*table, match[1])
+            keys.setdefault(path, match.start(1))
+            span = match.span(match.lastindex or 0)
+            if match.lastindex == 3:
+                self._folded[path] = span[0]
+            values.setdefault(path, span)
+            self._at = match.end()
+
     def _header(self) -> KeyPath:
         """Read ``[a.b]`` or ``[[a.b]]`` and give the path of the table that it opens."""
+        if plain := _PLAIN_HEADER.match(self._text, self._at):
+            self._at = plain.end()
+            index = self._lengths.get((plain[1],), 0)
+            self._lengths[plain[1],] = index + 1
+            return plain[1], index
         doubled = self._text.startswith("[[", self._at)
         self._at += 2 if doubled else 1
         parts = self._dotted_key()
@@ -199,7 +252,9 @@ class Positions:
 
     def _unfold(self, path: KeyPath) -> None:
         """Walk the arrays and inline tables that hold what is asked for."""
-        for length in range(1, len(path)):
+        for length in range(len(path)):
+            for stretch in self._stretches.pop(path[:length], ()):
+                self._statements(path[:length], *stretch)
             start = self._folded.pop(path[:length], None)
             if start is not None:
                 self._at = start

@@ -1,5 +1,6 @@
 """What the loader has to say of a file: each problem with its place and its remedy."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.briefing.characters import escaped
@@ -34,6 +35,11 @@ class Problem(NamedTuple):
 KeyPath = tuple[str | int, ...]
 
 
+@lru_cache(maxsize=256)
+def _key(name: str) -> str:
+    return escaped(name if len(name) <= 60 else f"{name[:60]}…")
+
+
 def key_text(path: KeyPath) -> str:
     """Write a key path for people; tables of an array are counted from 1, as one counts them in an editor."""
     text = ""
@@ -41,6 +47,6 @@ def key_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
-            name = escaped(part if len(part) <= 60 else f"{part[:60]}…")
+            name = _key(part)
             text += f".{name}" if text else name
     return f"{text}…" if len(path) > 12 else text

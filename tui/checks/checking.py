@@ -61,7 +61,10 @@ def check(subject: Subject, text: str, name: str, choice: Choice = Choice()) -> 
 
 
 def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[Report]:  # noqa: B008 (frozen)
-    """Give the problems of the loader as reports; each is an error, since the file does not load."""
+    """Give the problems of the loader as reports; each is an error, since the file does not load.
+
+    They are told whatever is selected, since a file to which no rule was applied must not seem to have passed.
+    """
     return [
         Report(
             file=problem.path,
@@ -73,11 +76,12 @@ def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[R
             severity="error",
             key=problem.key,
             message=problem.message,
-            remedy=problem.remedy or BY_ID[rule].remedy,
+            # A file that could not be read at all says itself what to do.
+            remedy=problem.remedy or (BY_ID[rule].remedy if problem.line else ""),
         )
         for problem in problems
         for rule in [problem.rule if problem.rule in BY_ID else EVERY_FILE]
-        if choice.takes(rule)
+        if not (choice.ignore and rule.startswith(choice.ignore))
     ]
 
 

@@ -59,6 +59,6 @@ class Evidence:
 
     def at_odds(self, one: str, other: str) -> bool:
         """Tell whether one of two entries is declared to conflict with the other or to attack it."""
-        return any(found.by == other for found in self.against(one)) or any(
-            found.by == one for found in self.against(other)
+        return any(found.by == other for found in self._against.get(one, ())) or any(
+            found.by == one for found in self._against.get(other, ())
         )

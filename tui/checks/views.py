@@ -37,7 +37,7 @@ def unopposed(subject: Subject) -> Iterator[Finding]:
     briefing = subject.briefing
     if len(briefing.view) > 1 and not _dissent(subject):
         yield Finding(("view", 0), f"the {len(briefing.view)} views have one stance, and none speaks against another")
-    heard = {words for entry in briefing.entries() for words in (entry.by, getattr(entry, "who", None)) if words}
+    heard = {entry.by for entry in briefing.entries()} | {view.who for view in briefing.view}
     heard |= {view.affiliation for view in briefing.view if view.affiliation}
     attacked = {link.to for entry in briefing.entries() for link in (*entry.attacks, *entry.undercuts)}
     spoken_of = {name for claim in briefing.claim if claim.id not in attacked for name in claim.about}

@@ -157,7 +157,8 @@ def _files(options: argparse.Namespace) -> list[Path]:
     found: list[Path] = []
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
         for name in options.paths:
-            found += briefings_at(Path(name)) or [_by_id(catalogue, name)]
+            # Path("") means the folder that one is in; a variable of a script that is empty does not.
+            found += (briefings_at(Path(name)) if name else None) or [_by_id(catalogue, name)]
         if not options.paths:
             found += [path for root in catalogue.roots for path in briefings_in(root)]
     if not found:

@@ -30,13 +30,16 @@ def run_edit(options: argparse.Namespace) -> int:
         complain(f"{path}: is no file that you may write; copy its folder to one of your own")
         return FINDINGS
     try:
-        command = editor_command(editor_words(os.environ), path, line_of(path, entry))
+        line = line_of(path, entry)
+        command = editor_command(editor_words(os.environ), path, line or 1)
     except EditorError as error:
         complain(str(error))
         return FINDINGS
+    if options.target and entry and not line:
+        complain(f"there is no {entry!r} in {path}; it was opened at its beginning")
     code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)
     if code:
-        complain(f"the editor ended with {code}")
+        complain(f"the editor ended with {code}" if code > 0 else f"the editor was ended by signal {-code}")
     return report(load_file(path).problems) or (FINDINGS if code else 0)
 
 

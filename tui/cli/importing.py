@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from tui.cli.creating import add_folder, folder_for, next_steps
 from tui.cli.output import FINDINGS, OK, complain, write
@@ -26,6 +27,7 @@ def run_import(options: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
     from tui.briefing.characters import escaped
+    from tui.checks.language.lexicon import lexicon
     from tui.library.extracting.taking import TakingError, take
     from tui.library.holding import HoldError, hold
     from tui.library.writing.creating import CreateError, create
@@ -45,13 +47,24 @@ def run_import(options: argparse.Namespace) -> int:
         for line in str(error).splitlines():
             complain(line)
         return FINDINGS
-    write([escaped(str(path)), _counted(made.counts), *said, *next_steps(options, root, path)])
+    unread = (
+        []
+        if lexicon(options.lang)
+        else [f"There are no word lists for {options.lang!r}, so no claims were looked for."]
+    )
+    write([escaped(line) for line in (str(path), _counted(made.counts), *unread, *said)])
+    write(next_steps(options, root, path))
     return OK
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    kinds = ", ".join(f"{counts.get(kind, 0)} {name}" for kind, name in _NAMES.items())
-    return f"Proposed, every one a draft for you to settle: {kinds}; {counts.get('background', 0)} paragraphs as background."
+    kinds = ", ".join(f"{name} {counts.get(kind, 0):,}" for kind, name in _NAMES.items())
+    return f"Proposed, every one a draft for you to settle: {kinds}."
 
 
-_NAMES = {"claim": "claims", "view": "views", "recommendation": "recommendations"}
+_NAMES: Final = {
+    "claim": "claims",
+    "view": "views",
+    "recommendation": "recommendations",
+    "background": "paragraphs as background",
+}

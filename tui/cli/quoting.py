@@ -38,7 +38,10 @@ def run_quote(options: argparse.Namespace) -> int:
         return report(result.problems)
     passage = _passage(result.volume, options.source)
     if options.words:
-        return _given(passage, " ".join(options.words))
+        words = " ".join(options.words)
+        if not words.strip():
+            raise UsageError("there are no words to look for; write: briefing quote ID SOURCE 'the words'")
+        return _given(passage, words)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("to pick words takes a terminal; without one, write: briefing quote ID SOURCE 'the words'")
     line = _picked(passage, config)

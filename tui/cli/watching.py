@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.output import OK
+from tui.cli.output import OK, UsageError
 from tui.library.stamps import stamp
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def watch(
     try:
         while True:
             if look % _LIST_AGAIN == 0:
-                listed = files()
+                listed = _list_again(files, listed)
             look += 1
             if _renew(watched, listed, check):
                 if sys.stdout.isatty():
@@ -47,6 +47,16 @@ def watch(
             time.sleep(_INTERVAL)
     except KeyboardInterrupt:
         return OK
+
+
+def _list_again(files: Callable[[], Sequence[Path]], before: Sequence[Path]) -> Sequence[Path]:
+    """List the files; those of before where one is not there at the moment, since an editor may be writing it anew."""
+    try:
+        return files()
+    except UsageError:
+        if not before:
+            raise
+        return before
 
 
 def _renew(

@@ -56,7 +56,7 @@ def hold(
     texts = _held_texts(briefing, path, held_by_user)
     new = lock_for(briefing, lock.read(lock_path), texts, originals)
     _write(lock_path, lock.written(new).encode())
-    yield f"{lock.LOCK_NAME}: {len(new.quotes)} quotes found; texts held or locked: {len(new.texts)}."
+    yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
     for name, text in texts.items():
         wanted = next(one.sha256 for one in briefing.source if one.id == name)
         if wanted and wanted != text.sha256:

@@ -1,11 +1,13 @@
 """Writing a file whole or not at all."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 from typing import Final
 
 _MODE: Final = 0o644
+_WRITABLE: Final = 0o222
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -18,6 +20,8 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     path = path.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else _MODE
+    if not mode & _WRITABLE:  # a rename would replace what somebody has locked
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:

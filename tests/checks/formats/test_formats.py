@@ -29,6 +29,15 @@ HOSTILE = st.text(min_size=1, max_size=30) | st.sampled_from(
 
 
 class TestText:
+    @given(st.lists(st.text("ab. ", min_size=1, max_size=50), min_size=1, max_size=12), st.integers(20, 90))
+    def test_lines_are_filled_and_no_word_is_lost(self, words: list[str], width: int) -> None:
+        said = " ".join(" ".join(words).split())
+        lines = list(text([ERROR._replace(message=said, remedy="")], 1, width))[1:]
+        shown = lines[: next(place for place, line in enumerate(lines) if line.startswith("    why:"))]
+
+        assert " ".join(line.strip() for line in shown) == said
+        assert all(len(line) <= max(width, 40) or " " not in line.strip() for line in shown)
+
     def test_it_reads_so(self) -> None:
         assert list(text([ERROR, WARNING, INFO, WHOLE], 3, 80)) == [
             "a/b.toml:3:7   error    Q001  claim[1].cite[1].quote",

@@ -69,6 +69,14 @@ def test_words_in_quotation_marks_are_direct() -> None:
     assert [(view.who, view.cite[0].direct) for view in briefing.view] == [("Ann Lee", True)]
 
 
+def test_a_quote_keeps_both_its_quotation_marks_or_neither() -> None:
+    briefing = drafted("A title\n\n“It may close,” said Ann Lee. The keeper said it was “not yet closed”.")
+    assert [claim.cite[0].quote for claim in briefing.claim] == [
+        "“It may close,” said Ann Lee",
+        "The keeper said it was “not yet closed”",
+    ]
+
+
 def test_a_quote_that_stands_twice_gets_its_prefix() -> None:
     text = "T\n\nThe keeper said so.\n\nThen the keeper said so."
     assert drafted(text).background[0].cite[0].quote == "The keeper said so"

@@ -59,16 +59,14 @@ def test_visual_goes_before_editor(environment: dict[str, str], words: list[str]
     assert words == editor_words({"PATH": "/usr/bin:/bin", **environment})
 
 
-@pytest.mark.parametrize(
-    "environment", [{"EDITOR": "no-such-editor"}, {"EDITOR": "'open"}, {"VISUAL": "  "}, {"PATH": "/nowhere"}]
-)
+@pytest.mark.parametrize("environment", [{"EDITOR": "no-such-editor"}, {"EDITOR": "'open"}, {"PATH": "/nowhere"}])
 def test_an_editor_that_is_not_there(environment: dict[str, str]) -> None:
     with pytest.raises(EditorError, match="set VISUAL or EDITOR"):
         editor_words({"PATH": "/usr/bin:/bin"} | environment)
 
 
 @pytest.mark.parametrize(
-    ("thing", "line"), [("pond", 6), ("first", 9), ("second", 15), ("nothing", 1), ("", 1), ("tiny", 3)]
+    ("thing", "line"), [("pond", 6), ("first", 9), ("second", 15), ("nothing", 0), ("", 0), ("tiny", 3)]
 )
 def test_the_line_is_that_of_the_table(tmp_path: Path, thing: str, line: int) -> None:
     path = tmp_path / "briefing.toml"
@@ -80,4 +78,11 @@ def test_a_broken_file_is_looked_through(tmp_path: Path) -> None:
     path = tmp_path / "briefing.toml"
     path.write_text(TOML + "\ntext = \n", encoding="utf-8")
     assert 13 == line_of(path, "first")
-    assert 1 == line_of(tmp_path / "gone", "first")
+    assert 0 == line_of(tmp_path / "gone", "first")
+
+
+def test_a_blank_visual_is_none(tmp_path: Path) -> None:
+    script = tmp_path / "my editor"
+    script.write_text("#!/bin/sh\n", encoding="utf-8")
+    script.chmod(0o755)
+    assert [str(script), "-w"] == editor_words({"PATH": "/bin", "VISUAL": " ", "EDITOR": f"'{script}' -w"})

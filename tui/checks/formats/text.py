@@ -1,6 +1,5 @@
 """What was found, for people: by file and line, the reason of each rule and its general remedy once."""
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -18,6 +17,8 @@ _NAMES: Final[Mapping[Severity, tuple[str, str]]] = {
     "info": ("note", "notes"),
 }
 _INDENT: Final = "    "
+_NARROWEST: Final = 40
+"""Columns that are filled at least."""
 
 
 def text(reports: Sequence[Report], files: int, width: int, *, colour: bool = False) -> Iterator[str]:
@@ -30,16 +31,16 @@ def text(reports: Sequence[Report], files: int, width: int, *, colour: bool = Fa
         colour: whether the lines may carry colours.
     """
     explained: set[str] = set()
-    longest = max((len(_place(report)) for report in reports), default=0)
+    places = [_place(report) for report in reports]
+    longest = max(map(len, places), default=0)
     file = None
-    for report in reports:
+    for place, report in zip(places, reports, strict=True):
         if file not in {None, report.file}:
             yield ""
         file = report.file
         severity = report.severity.ljust(len("warning"))
         shown = f"\x1b[{_COLOURS[report.severity]}m{severity}\x1b[0m" if colour else severity
-        key = escaped(report.key)
-        yield f"{_place(report).ljust(longest)}  {shown}  {report.rule}  {key}".rstrip()
+        yield f"{place.ljust(longest)}  {shown}  {report.rule}  {escaped(report.key)}".rstrip()
         yield from _wrapped("", report.message, width)
         rule = BY_ID[report.rule]
         if report.remedy and not (report.rule in explained and report.remedy == rule.remedy):
@@ -71,14 +72,19 @@ def _place(report: Report) -> str:
 
 def _wrapped(mark: str, words: str, width: int) -> list[str]:
     written = escaped(words)
-    if len(_INDENT) + len(mark) + len(written) <= width:  # most are; textwrap takes twenty times as long
+    if len(_INDENT) + len(mark) + len(written) <= width:
         return [f"{_INDENT}{mark}{written}"]
     hanging = _INDENT + " " * len(mark)
-    return textwrap.wrap(
-        written,
-        max(width, 40),
-        initial_indent=_INDENT + mark,
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return list(_lines(_INDENT + mark, hanging, written, max(width, _NARROWEST) - len(hanging)))
+
+
+def _lines(first: str, others: str, words: str, room: int) -> Iterator[str]:
+    """Fill lines with words; one that is longer than a line stays whole, since it is mostly an address or a path."""
+    indent = first
+    while len(words) > room:
+        end = words.rfind(" ", 0, room + 1)
+        if end <= 0 and (end := words.find(" ", room)) < 0:
+            break
+        yield indent + words[:end].rstrip()
+        words, indent = words[end:].lstrip(), others
+    yield indent + words.rstrip()

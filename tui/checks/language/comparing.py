@@ -50,12 +50,11 @@ def dropped(quote: Reading, ours: Reading) -> tuple[Hedge, ...]:
         return ()
     kept = families(ours.text, ours.lists)
     lost = [hedge for hedge in found if not _STANDS_IN[hedge.family] & kept]
-    if lost and "hearsay" not in kept and _names_nobody(ours):
+    lost = [hedge for hedge in lost if _repeated(quote, hedge, ours)]
+    if any(hedge.family == "hearsay" for hedge in lost) and _names_nobody(ours):
         # “Unnamed reports say” says no more than “reportedly” does.
         lost = [hedge for hedge in lost if hedge.family != "hearsay"]
-    if not lost:
-        return ()
-    return tuple(hedge for hedge in lost if _repeated(quote, hedge, ours))
+    return tuple(lost)
 
 
 def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
@@ -173,7 +172,7 @@ def _repeated(quote: Reading, hedge: Hedge, ours: Reading) -> bool:
     if hedge.family == "rough":
         figure = _NUMBER.search(behind)
         number = figure[0].strip(".,") if figure else next(_number_words(Reading(behind, quote.lists)), "")
-        return number in _numbers(ours)
+        return number in ours.text.lower() and number in _numbers(ours)
     return quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind))
 
 

@@ -15,6 +15,9 @@ _TOPIC_REACH: Final = 40
 _NUMBER_BEFORE: Final = frozenset({"or so", "or more"})
 
 
+_FAMILIES: Final = {kind: kind for kind in ("hearsay", "rough", "if")}
+
+
 class Hedge(NamedTuple):
     """A word by which a statement is held back."""
 
@@ -26,7 +29,7 @@ class Hedge(NamedTuple):
     @property
     def family(self) -> str:
         """What the hedge is about: `chance`, `hearsay`, `rough` or `if`; one stands in for another of its family."""
-        return self.kind if self.kind in {"hearsay", "rough", "if"} else "chance"
+        return _FAMILIES.get(self.kind, "chance")
 
 
 @lru_cache(maxsize=16_384)
@@ -34,7 +37,7 @@ def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
     """Find every hedge and condition of a text, in order; a hedge within a longer one is not given again."""
     found: list[Hedge] = []
     for mark in marks(text, lists):
-        kind = mark.group("hedge") or mark.group("condition")
+        kind = mark.groups.get("hedge") or mark.groups.get("condition")
         if kind is None or (found and mark.start < found[-1].end):
             continue
         if kind != "rough" or _beside_number(text, mark.start, mark.end, lists):
@@ -47,6 +50,7 @@ def conditions(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
     return tuple(hedge for hedge in hedges(text, lists) if hedge.kind == "if")
 
 
+@lru_cache(maxsize=1024)
 def families(text: str, lists: Lexicon) -> frozenset[str]:
     """Name what the hedges of a text are about; a verb of expecting or doubting counts as a hedge of chance."""
     found = {hedge.family for hedge in hedges(text, lists)}
@@ -66,13 +70,15 @@ def _beside_number(text: str, start: int, end: int, lists: Lexicon) -> bool:
         word in _EITHER_SIDE and _numbered(text[max(0, start - _TOPIC_REACH) : start], lists)
     ):
         return True
-    if any(lists.group(word, "topic") for word in text[max(0, start - _TOPIC_REACH) : start].split()[-4:]):
-        return False  # “a song about a hundred swans”
     match = _NUMBER.match(text, end)
-    if match is None:
+    if match is None or not (match[1][0].isdigit() or _begins_with_number(match, lists)):
         return False
-    first = match[1].split()[0].lower()
-    return match[1][0].isdigit() or any(lists.group(word, "number") for word in (match[0].strip(), match[1], first))
+    before = text[max(0, start - _TOPIC_REACH) : start].split()[-4:]
+    return not any(lists.group(word, "topic") for word in before)  # “a song about a hundred swans”
+
+
+def _begins_with_number(match: re.Match[str], lists: Lexicon) -> bool:
+    return any(lists.group(word, "number") for word in (match[0].strip(), match[1], match[1].split()[0]))
 
 
 def _numbered(words: str, lists: Lexicon) -> bool:

@@ -51,8 +51,9 @@ def loaded(text: str, lists: Lexicon) -> tuple[Loaded, ...]:
 def relative_dates(text: str, lists: Lexicon) -> tuple[Span, ...]:
     """Find dates that depend on the day of writing, outside quotation marks, in sentences that give no date."""
     spans: list[Span] = []
-    quoted = quotations(text)
+    quoted: tuple[Span, ...] | None = None
     for mark, _ in of_kind(marks(text, lists), "relative"):
+        quoted = quotations(text) if quoted is None else quoted
         if spans and mark.start < spans[-1].end:
             continue
         if not touching(quoted, mark.start, mark.end) and not _dated(text, mark.start, mark.end):

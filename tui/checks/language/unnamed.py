@@ -70,11 +70,13 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     return tuple(result)
 
 
+@lru_cache(maxsize=1024)
 def said_openly(label: str, lists: Lexicon) -> bool:
     """Tell whether a speaker's label says that the speaker is not named, as “unnamed analysts” does."""
     return any(of_kind(marks(label, lists), "anonymous"))
 
 
+@lru_cache(maxsize=1024)
 def anonymous_label(label: str, lists: Lexicon) -> bool:
     """Tell whether a speaker's label, such as “US officials”, names nobody and does not say so."""
     if said_openly(label, lists):

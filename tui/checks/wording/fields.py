@@ -10,7 +10,7 @@ from tui.briefing.model import RELATIONS, Briefing
 from tui.briefing.problems import KeyPath
 from tui.checks.language.lexicon import Lexicon, lexicon
 from tui.checks.rule import Finding, Subject
-from tui.checks.walking import Place, entries
+from tui.checks.walking import Place
 
 
 class Prose(NamedTuple):
@@ -40,7 +40,16 @@ def words_of(text: str) -> str:
     return _NO_PROSE.sub(lambda match: " " * len(match[0]), text) if "[[" in text or "`" in text else text
 
 
-def text_of(place: Place) -> Iterator[Prose]:
+def texts(subject: Subject) -> tuple[tuple[Place, tuple[Prose, ...]], ...]:
+    """Give every entry with its text, and a recommendation with its action too."""
+    return subject.once(_texts)
+
+
+def _texts(subject: Subject) -> tuple[tuple[Place, tuple[Prose, ...]], ...]:
+    return tuple((place, tuple(_text_of(place))) for place in subject.entries)
+
+
+def _text_of(place: Place) -> Iterator[Prose]:
     """Give the text of an entry, and of a recommendation its action."""
     entry = place.entry
     if isinstance(entry, Recommendation):
@@ -63,17 +72,17 @@ def prose(subject: Subject) -> tuple[Prose, ...]:
 
 
 def _prose(subject: Subject) -> tuple[Prose, ...]:
-    return tuple(_all_prose(subject.briefing))
+    return tuple(_all_prose(subject.briefing, texts(subject)))
 
 
-def _all_prose(briefing: Briefing) -> Iterator[Prose]:
+def _all_prose(briefing: Briefing, told: Iterable[tuple[Place, tuple[Prose, ...]]]) -> Iterator[Prose]:
     yield from _told(("briefing",), briefing.briefing, "title", "bluf", "note")
     for index, source in enumerate(briefing.source):
         yield from _told(("source", index), source, "descriptor")
     for index, entity in enumerate(briefing.entity):
         yield from _told(("entity", index), entity, "text")
-    for place in entries(briefing):
-        yield from text_of(place)
+    for place, stretches in told:
+        yield from stretches
         yield from judgement_of(place)
         for relation in RELATIONS:
             for index, link in enumerate(getattr(place.entry, relation)):

@@ -13,7 +13,7 @@ from tui.checks.language.spans import enclosing
 from tui.checks.language.unnamed import anonymous_label, collectives, said_openly, unnamed
 from tui.checks.rule import Finding, Rule, Subject
 from tui.checks.walking import Place
-from tui.checks.wording.fields import prose, text_of, worded
+from tui.checks.wording.fields import prose, texts, worded
 
 _OWN_WORDS: Final = frozenset(
     {"hearing", "interview", "speech", "post", "personal_communication", "treaty", "legislation", "bill"}
@@ -50,14 +50,15 @@ def _own(source: Source, entry: Entry | Entity) -> bool:
 def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find speakers and sources that are not named, where the reader is not told so."""
     entities = {entity.id for entity in subject.briefing.entity}
-    for place in subject.entries:
-        labels = [(key, label) for key in ("by", "who") if (label := getattr(place.entry, key, None))]
+    for place, stretches in texts(subject):
+        spoken = (("by", place.entry.by), ("who", place.entry.who if isinstance(place.entry, View) else None))
+        labels = [(key, label) for key, label in spoken if label]
         for key, label in labels:
             if label not in entities and anonymous_label(label, lists):
                 yield Finding((*place.path, key), f"“{label}” names nobody")
         if place.table == "question" or any(said_openly(label, lists) for _, label in labels):
             continue  # a question asks what nobody is said to know
-        for path, text in text_of(place):
+        for path, text in stretches:
             for found in unnamed(text, lists):
                 word = text[found.start : found.end]
                 yield Finding(path, f"“{word}” names nobody", offset=found.start, length=len(word))
@@ -69,8 +70,8 @@ def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     others = {
         name for entity in subject.briefing.entity if entity.type != "person" for name in (entity.name, *entity.aka)
     }
-    for place in subject.entries:
-        for path, text in text_of(place) if place.table != "question" else ():
+    for place, stretches in texts(subject):
+        for path, text in stretches if place.table != "question" else ():
             found = collectives(text, lists)
             if found and len(persons := _persons(place, text, people, others)) == 1:
                 word = found[0].of(text)

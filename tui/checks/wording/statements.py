@@ -8,7 +8,7 @@ from tui.checks.language.judging import mixed
 from tui.checks.language.lexicon import Lexicon
 from tui.checks.language.tone import loaded, relative_dates
 from tui.checks.rule import Finding, Rule, Subject
-from tui.checks.wording.fields import prose, text_of, worded
+from tui.checks.wording.fields import prose, texts, worded
 
 _KINDS: Final = {
     "judging": "“{}” judges",
@@ -31,10 +31,10 @@ def undated(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 
 def foretelling_report(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find entries of the kind `report` whose text foretells."""
-    for place in subject.entries:
+    for place, stretches in texts(subject):
         if getattr(place.entry, "kind", None) != "report":
             continue
-        for path, text in text_of(place):
+        for path, text in stretches:
             for span in predictions(text, lists)[:1]:
                 word = span.of(text)
                 message = f"“{word}” foretells, and the kind is “report”"

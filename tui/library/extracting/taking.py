@@ -1,5 +1,6 @@
 """Taking the text of a source from the file that it came as."""
 
+import codecs
 import hashlib
 import json
 import subprocess
@@ -61,6 +62,9 @@ def take(file: Path) -> Taken:
         if len(data) > MAX_HELD_BYTES:
             msg = f"is larger than {MAX_HELD_BYTES // 1024**2} MiB; split it"
             raise TakingError(msg)
+        if not data.strip():
+            msg = "has no words; give the file that has the text"
+            raise TakingError(msg)
         _check_plain(data)
         return Taken(data, _sha256(data))
     text, by = _worked(kind, data)
@@ -76,6 +80,9 @@ def _check_plain(data: bytes) -> None:
     """Refuse what is no UTF-8 or could deceive, with its place: a text is held byte for byte, so nothing is mended."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         msg = "is UTF-16; save it as UTF-8"
+        raise TakingError(msg)
+    if data.startswith(codecs.BOM_UTF8):
+        msg = "begins with a byte order mark; save it as UTF-8 without one"
         raise TakingError(msg)
     try:
         text = data.decode("utf-8")

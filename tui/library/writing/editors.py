@@ -28,7 +28,7 @@ def editor_words(environment: Mapping[str, str]) -> list[str]:
     Raises:
         EditorError: there is no such program.
     """
-    chosen = environment.get("VISUAL") or environment.get("EDITOR") or _POSIX
+    chosen = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip() or _POSIX
     try:
         words = shlex.split(chosen)
     except ValueError:
@@ -57,15 +57,15 @@ def editor_command(words: Sequence[str], path: Path, line: int) -> list[str]:
 
 
 def line_of(path: Path, thing: str) -> int:
-    """Give the line of the table of an entry, source or entity, from 1; 1 where there is none.
+    """Give the line of the table of an entry, source or entity, from 1; 0 where there is none, or the file cannot be read.
 
     A file that is no TOML at the moment is looked through for the line that gives the id.
     """
     try:
         text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")
     except UnreadableFileError:
-        return 1
-    return _by_table(text, thing) or _by_words(text, thing) or 1
+        return 0
+    return _by_table(text, thing) or _by_words(text, thing)
 
 
 def _by_table(text: str, thing: str) -> int:

@@ -26,6 +26,7 @@ _WORD: Final = re.compile(r"\S+")
 _FRAGMENT: Final = 6
 """Words from which a quotation is somebody's statement and not a mere expression in quotation marks."""
 _AROUND: Final = ' \t\r\n.,;:!?…"“”„«»'
+_PAIRS: Final = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'))
 _HELD_BACK: Final = frozenset({"possible", "likely", "doubtful", "hearsay", "if"})
 
 Table = Literal["background", "claim", "view", "recommendation"]
@@ -159,7 +160,20 @@ def _fitted(words: str, within: Span, at: int) -> Span:
         start += 1
     while end > start and words[end - 1] in _AROUND:
         end -= 1
-    return Span(start, end)
+    return _closed(words, Span(start, end))
+
+
+def _closed(words: str, span: Span) -> Span:
+    """Take in the quotation mark beside a stretch whose fellow is within: “It may,” she said."""
+    start, end = span
+    part = span.of(words)
+    for opener, closer in _PAIRS:
+        both = part.count('"') % 2 if opener == closer else part.count(closer) - part.count(opener)
+        if both > 0 and words[max(0, start - 1) : start] == opener:
+            return Span(start - 1, end)
+        if both and (both < 0 or opener == closer) and words[end : end + 1] == closer:
+            return Span(start, end + 1)
+    return span
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -24,7 +24,7 @@ def edit(screen: ReaderScreen) -> None:
         return
     item = screen.item
     try:
-        command = editor_command(editor_words(os.environ), path, line_of(path, item.id if item else ""))
+        command = editor_command(editor_words(os.environ), path, line_of(path, item.id if item else "") or 1)
         with screen.app.suspend():
             code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)
     except (EditorError, SuspendNotSupported, OSError) as error:
