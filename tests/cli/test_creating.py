@@ -73,6 +73,12 @@ def test_what_cannot_be_an_id_is_refused(run: Run, name: str) -> None:
     assert "is no id" in done.err
 
 
+def test_a_command_is_no_id(run: Run) -> None:
+    """`briefing check` would never open it."""
+    said = "briefing: 'check' is a command of this program; choose another id\n"
+    assert Done(2, "", said) == run("new", "check")
+
+
 def test_an_id_of_the_library_is_refused(run: Run) -> None:
     done = run("new", "handbook")
     assert done.code == 2

@@ -52,8 +52,11 @@ def run_new(options: argparse.Namespace) -> int:
 
 def folder_for(options: argparse.Namespace, name: str) -> Path:
     """Give the content folder for a new briefing; refuse an id that is none, or that the library has already."""
+    from tui.cli.commands import all_commands
     from tui.library.writing.creating import CreateError, check_id
 
+    if name in all_commands().names:  # `briefing ID` would do what the command does
+        raise UsageError(f"{name!r} is a command of this program; choose another id")
     try:
         check_id(name)
     except CreateError as error:
