@@ -13,6 +13,7 @@ from tui.library.paths import bundled_content, user_folders
 from tui.library.search.fields import FIELDS
 from tui.library.search.query import parse
 from tui.library.state import State
+from tui.reader.holdings import Holdings
 from tui.reader.search.asking import Asker
 from tui.render.progress import ProgressLine
 from tui.render.search import pointed
@@ -84,7 +85,7 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     """Give what asks on the screen, over the bundled content."""
     catalogue = Catalogue(None, [bundled_content()], tmp_path_factory.mktemp("held"))
     catalogue.refresh()
-    asker = Asker(catalogue, State(None))
+    asker = Asker(catalogue, State(None), Holdings(catalogue))
     asker.update(lambda _done, _all: None, lambda: False)
     return asker
 

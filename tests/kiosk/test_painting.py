@@ -42,6 +42,7 @@ def shown(*texts: str) -> list[list[tuple[object, ...]]]:
     """Give what a terminal shows after some texts, cell by cell, as far as one can see it."""
     screen = pyte.Screen(WIDTH, 4)
     stream = pyte.Stream(screen)
+    stream.feed("\x1b[?7l")  # as the driver asks for when it takes the screen
     for text in texts:
         stream.feed(text)
     cells = []

@@ -10,6 +10,7 @@ import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
 from tui.kiosk.passwords import hashed
+from tui.reader.commands.table import COMMANDS
 
 
 async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) -> None:
@@ -61,6 +62,25 @@ async def test_each_session_has_the_colours_of_its_terminal(
     await terminal.until_quiet()
     found = set(re.findall(rb"38;[25];", terminal.raw))
     assert found == ({codes} if codes else set())
+
+
+async def test_nothing_that_touches_the_machine_is_there(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk, username="sample")
+    await terminal.until("Two counts disagree")
+    [app] = kiosk.host.apps()
+    machine = {command.name for command in COMMANDS if command.needs == "machine"}
+    assert machine >= {"edit", "quote"}
+    assert not machine & app.keymap.keys.keys()
+    assert "address" == app.keymap.command("u", "u")
+    assert not [title for title, _, _ in app.palette_rows() if "EDITOR" in title or title.startswith("Quote")]
+    for name in machine:
+        app.run_command(name)  # as the palette would
+    terminal.type("Ec")
+    await terminal.until_quiet()
+    assert not kiosk.lines.of("fault")
+    terminal.type("q")
+    await terminal.until_over()
 
 
 async def test_a_key_sends_only_what_it_changes(open_kiosk: Opener, visit: Visitor) -> None:
@@ -168,6 +188,9 @@ async def test_tries_to_log_in_end_the_connection(open_kiosk: Opener) -> None:
         ("help", "ssh HOST list"),
         ("search swans", "hits"),
         ("search swans --format json", '"query"'),
+        ("search mill", "miller"),
+        ("list --format json", '"title": "Swans on a pond"'),
+        ("show sample --format=json", '"claim"'),
     ],
 )
 async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | None, words: str) -> None:
@@ -178,6 +201,15 @@ async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | No
     assert words in str(result.stdout)
     assert (0, "") == (result.exit_status, result.stderr)
     assert "\x1b" not in str(result.stdout)
+
+
+async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk: Opener) -> None:
+    kiosk = await open_kiosk()
+    await until(lambda: kiosk.host.holdings.index.complete, "the index")
+    async with kiosk.connect() as connection:
+        result = await asyncio.wait_for(connection.run("search xyzzyplugh"), 10)
+    assert (1, "") == (result.exit_status, result.stderr)
+    assert str(result.stdout).startswith("0 hits")
 
 
 @pytest.mark.parametrize(

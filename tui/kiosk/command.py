@@ -46,7 +46,8 @@ def build_parser() -> argparse.ArgumentParser:
     """Make an option of every setting, and the few that are none."""
     parser = _Parser(
         prog="briefing kiosk",
-        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT] [--content DIR] [--SETTING VALUE …]\n"
+        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT]\n"
+        "                     [--content DIR] [--SETTING VALUE …]\n"
         "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]",
         description="Serve the reader by SSH to whoever comes, read-only.",
         allow_abbrev=False,
@@ -68,7 +69,8 @@ def settings_help() -> str:
     """Write the table of settings for --help."""
     rows = []
     for row in table():
-        rows.append(f"  {_option(row.name)}  ({row.kind}; {row.default or 'none'})")
+        named = f"  {_option(row.name)}  ({row.kind}; {row.default or 'none'})"
+        rows.append(textwrap.fill(named, _WIDTH, subsequent_indent="      ", break_on_hyphens=False))
         rows.append(textwrap.fill(row.words, _WIDTH, initial_indent="      ", subsequent_indent="      "))
     heading = "every setting, as an option or, with _ for -, as a key of the file:"
     return "\n".join([heading, *rows])
