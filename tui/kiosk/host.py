@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from asyncssh.connection import SSHServerConnectionOptions
 
 from tui.kiosk.access import Access
+from tui.kiosk.cells import KeptCells
 from tui.kiosk.connection import KioskConnection, connection_options
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics
@@ -72,7 +73,8 @@ class Host:
         self.clock = clock
         self.metrics = metrics or Metrics()
         self.notice = ""
-        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme), _STARTED_AHEAD, clock)
+        kept = KeptCells()
+        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
         self._house = house
         self._access = Access(settings)

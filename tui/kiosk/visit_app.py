@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.screen import Screen as AppScreen
 
+from tui.kiosk.cells import KeptCells
 from tui.kiosk.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
 from tui.kiosk.painting import Screen
 from tui.kiosk.terminals import Terminal
@@ -49,10 +50,17 @@ def _nowhere(_text: str) -> None:
 class VisitApp(BriefingApp):
     """One visitor's reader."""
 
-    def __init__(self, holdings: Holdings, look: str) -> None:
-        """Make a reader whose visitor is not known yet."""
+    def __init__(self, holdings: Holdings, look: str, kept: KeptCells) -> None:
+        """Make a reader whose visitor is not known yet.
+
+        Args:
+            holdings: what is read.
+            look: the name of the theme.
+            kept: rows taken apart, for all readers of the process.
+        """
         self.line = AppLine()
-        self.shown = Screen("none")
+        self._kept_cells = kept
+        self.shown = Screen("none", kept)
         self.started = asyncio.Event()
         """Set once the first frame could be painted."""
         self._missed = False
@@ -78,7 +86,7 @@ class VisitApp(BriefingApp):
 
     def receive(self, state: State | None, place: Place, look: str, terminal: Terminal) -> None:
         """Let a visitor in whose line is connected; without a state of its own a visit has it for itself."""
-        self.shown = Screen(terminal.depth)
+        self.shown = Screen(terminal.depth, self._kept_cells)
         self.line.size = terminal.size
         self.driver.enter()
         self.welcome(state or self.desk.state, place, look)
