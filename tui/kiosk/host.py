@@ -213,8 +213,10 @@ class Host:
         while True:
             await asyncio.sleep(_LOOK_EVERY)
             loop = asyncio.get_running_loop()
+            now = self.clock()
             for visit in tuple(self._visits):
-                loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
+                if visit.is_to_be_looked_at(now):
+                    loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
             await self.pool.fill()
             if self._collecting.is_due(len(self._visits), quiet=self.pool.is_quiet):
                 gc.collect()

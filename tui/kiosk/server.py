@@ -28,6 +28,10 @@ from tui.kiosk.workers import Workers
 from tui.library.paths import Folders, bundled_content
 
 _BACKLOG: Final = 256
+_SEND_BUFFER: Final = 64 * 1024
+"""Bytes; a first frame has 45,000."""
+_PROBES: Final = {"TCP_KEEPIDLE": 20, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+"""When the kernel asks whether the other host is there, in seconds, and how often until it is not."""
 _START_SECONDS: Final = 60.0
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
@@ -191,7 +195,7 @@ class Server:
         admitted = self.entrance.admit(address)
         if isinstance(admitted, int):
             with suppress(OSError):  # gone already, which the worker finds out
-                connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                _prepare(connected)
             if not self.workers.hand_on(connected, admitted, address):
                 self.entrance.leave(admitted)
                 admitted = Reason.FULL
@@ -218,6 +222,21 @@ class Server:
             "host_key": str(self._key.path),
             "states": str(self._folders.state / STATES),
         }
+
+
+def _prepare(connected: socket.socket) -> None:
+    """Set what the kernel is to do for a connection.
+
+    Raises:
+        OSError: it is gone already.
+    """
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # What a visitor does not take is to be seen here, and not to lie in megabytes that the kernel keeps for each.
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _PROBES.items():
+        if hasattr(socket, name):  # not every system has all
+            connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def listening(settings: Settings) -> list[socket.socket]:

@@ -34,6 +34,8 @@ class AppLine:
         """Lead nowhere yet."""
         self.size = (80, 24)
         self.send: Callable[[str], None] = _nowhere
+        self.has_frame = False
+        """Whether what is sent is a frame, or a frame was sent before."""
         self.holds: Callable[[], bool] = lambda: False
         """Tells whether the visitor takes nothing at present, so that painting is of no use."""
 
@@ -87,6 +89,7 @@ class VisitApp(BriefingApp):
     def receive(self, state: State | None, place: Place, look: str, terminal: Terminal) -> None:
         """Let a visitor in whose line is connected; without a state of its own a visit has it for itself."""
         self.shown = Screen(terminal.depth, self._kept_cells)
+        self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
         self.welcome(state or self.desk.state, place, look)
@@ -127,6 +130,7 @@ class VisitApp(BriefingApp):
             return
         text = self.shown.paint(renderable)
         if text:
+            self.line.has_frame = True
             begin, end = _TOGETHER if self._sync_available else ("", "")
             driver.write(f"{begin}{text}{end}")
             driver.flush()

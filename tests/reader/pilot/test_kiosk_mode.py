@@ -106,7 +106,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
 async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tuple[Catalogue, Path]) -> None:
     app = make_app(own_copy[0], State(None), Place("sample", "source:pond", "pond"), Config(), "dark")
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("a")
+        await pilot.press("u")
         page = app.reader.view.page
         assert "Address" == page.title
         assert page.block(0).text.startswith("https://example.org/pond\n")
@@ -118,14 +118,14 @@ async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tup
 async def test_where_there_is_no_address_it_is_said(swans: Catalogue) -> None:
     app = make_app(swans, State(None), Place(), Config(), "dark")
     async with app.run_test() as pilot:
-        await pilot.press("a")
+        await pilot.press("u")
         assert "There is no address here." == app.reader.status.message
 
 
 async def test_a_window_that_is_too_narrow_has_the_address_alone(swans: Catalogue) -> None:
     app = make_app(swans, State(None), Place("sample", "source:pond", "pond"), Config(), "dark")
     async with app.run_test(size=(24, 24)) as pilot:
-        await pilot.press("a")
+        await pilot.press("u")
         assert "█" not in app.reader.view.page.block(0).text
 
 
