@@ -122,6 +122,8 @@ class ReadingVisit:
         """Look at the clock and the counts; called every other second where something may be due."""
         unsent = self._unsent()
         self._is_awake = unsent > 0
+        if self.app and self.app.is_dead:
+            self.end(Reason.FAULT)
         reason = self._patience.look() or self._stalling.look(unsent) or self._amounts.look()
         if reason:
             self.end(reason)

@@ -53,6 +53,7 @@ class Server:
         *,
         reread: Callable[[], Settings | None] = lambda: None,
         notifier: Notifier | None = None,
+        alive_every: float = 0.0,
     ) -> None:
         """Prepare a kiosk.
 
@@ -63,6 +64,7 @@ class Server:
             log: where events go.
             reread: reads the settings anew; gives None where they are wrong, which it has told already.
             notifier: tells systemd how it goes.
+            alive_every: seconds from one sign of life to the next; 0 for none.
         """
         self._settings = settings
         self._key = key
@@ -70,6 +72,7 @@ class Server:
         self._log = log
         self._reread = reread
         self._notifier = notifier or Notifier("")
+        self._alive_every = alive_every
         self._arriving: set[asyncio.Task[None]] = set()
         self.entrance = Entrance(settings, time.monotonic)
         self.workers = Workers(settings.workers or _cores(), self._start_message, log, self.entrance.leave)
@@ -108,6 +111,7 @@ class Server:
         try:
             await self._until_ready()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
+            accepting.append(asyncio.create_task(self._live()))
             ready()
             self._notifier.ready()
             await self._ending.wait()
@@ -158,6 +162,13 @@ class Server:
                     await self.workers.changed.wait()
         except TimeoutError:
             raise StartError("no worker process could be started; the lines above say why") from None
+
+    async def _live(self) -> None:
+        """Tell systemd that the server lives, as long as it has a worker that serves."""
+        while self._alive_every:
+            if self.workers.ready:
+                self._notifier.alive()
+            await asyncio.sleep(self._alive_every)
 
     async def _accept(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()

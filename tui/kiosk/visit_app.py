@@ -84,6 +84,11 @@ class VisitApp(BriefingApp):
             raise TypeError(self._driver)
         return self._driver
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether the reader hears nothing any more, since what it did would have ended the process."""
+        return any(part._task is not None and part._task.done() for part in (self, self.reader))  # noqa: SLF001
+
     # A visit
 
     def receive(self, state: State | None, place: Place, look: str, terminal: Terminal) -> None:

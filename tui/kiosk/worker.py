@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
 
@@ -165,6 +166,20 @@ async def serve(descriptor: int) -> None:
     await worker.run()
 
 
+def run_to_its_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
+    """Run work until it is done, also where something else that runs beside it would end the process.
+
+    asyncio lets SystemExit of any task through, and stops; what one visit did is not to take the others with it.
+    """
+    task = loop.create_task(work)
+    while not task.done():
+        try:
+            loop.run_until_complete(task)
+        except SystemExit:
+            if task.done():
+                raise
+
+
 def main() -> None:
     """Run the process; what ends a terminal's programs is for the parent to hear."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -172,7 +187,8 @@ def main() -> None:
     # The stack of a crash would hold nothing of a visitor's, but a core would hold everything.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     take_short_turns()
-    asyncio.run(serve(int(sys.argv[1])))
+    with asyncio.Runner() as runner:
+        run_to_its_end(runner.get_loop(), serve(int(sys.argv[1])))
 
 
 if __name__ == "__main__":
