@@ -9,6 +9,7 @@ import asyncssh
 import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
+from tui.kiosk.metrics import Metrics
 from tui.kiosk.passwords import hashed
 from tui.reader.commands.table import COMMANDS
 
@@ -342,3 +343,27 @@ async def test_the_notice_and_the_banner_are_shown(open_kiosk: Opener, visit: Vi
     terminal = await visit(kiosk, client_factory=Client)
     await terminal.until("Closed on Monday.")
     assert ["Welcome,\nread on.\n[31m"] == banners
+
+
+@pytest.mark.parametrize("counts", [True, False])
+async def test_what_is_read_and_searched_is_counted_only_where_it_is_asked_for(
+    open_kiosk: Opener, visit: Visitor, *, counts: bool
+) -> None:
+    kiosk = await open_kiosk()
+    kiosk.host.metrics = Metrics(reading=counts)
+    await until(lambda: kiosk.host.holdings.index.complete, "the index")
+    terminal = await visit(kiosk, username="sample")
+    await terminal.until("Two counts disagree")
+    terminal.type("3")
+    await terminal.until_quiet()
+    for command in ("search swans", "search xyzzyplugh"):
+        async with kiosk.connect() as connection:
+            await asyncio.wait_for(connection.run(command), 10)
+    found = kiosk.host.metrics.snapshot()
+    if counts:
+        assert {("sample",): (1.0,)} == found["briefing_kiosk_read_total"]
+        assert {("yes",): (1.0,), ("no",): (1.0,)} == found["briefing_kiosk_searches_total"]
+    else:
+        assert not [name for name in found if "read" in name or "searches" in name]
+    [started] = found["briefing_kiosk_start_seconds"].values()
+    assert 1 == sum(started[:-1])

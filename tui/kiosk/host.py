@@ -73,6 +73,7 @@ class Host:
         self.clock = clock
         self.metrics = metrics or Metrics()
         self.notice = ""
+        holdings.on_answered = self.searched
         kept = KeptCells()
         self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
@@ -117,6 +118,14 @@ class Host:
         self.visitors = Visitors(self._house.states, settings)
 
     # Visitors
+
+    def opened(self, briefing: str) -> None:
+        """Count a briefing that was opened, where the operator wants it."""
+        self.metrics.count("briefing_kiosk_read_total", briefing)
+
+    def searched(self, total: int) -> None:
+        """Count a search, by whether it found anything, where the operator wants it."""
+        self.metrics.count("briefing_kiosk_searches_total", "yes" if total else "no")
 
     async def receive(self, connected: socket.socket, address: str, told: Callable[[str], None]) -> None:
         """Serve a visitor whose connection the parent accepted."""

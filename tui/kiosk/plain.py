@@ -111,6 +111,7 @@ def _search(words: Sequence[str], holdings: Holdings) -> Told:
     found = answer(
         holdings.index, holdings.catalogue, query, limit=_SHOWN, offset=0, written_as=written_as, width=_WIDTH
     )
+    holdings.answered(found.total)
     return Told(found.lines, _OK if found.total else _NOTHING_FOUND)
 
 

@@ -55,6 +55,8 @@ class ReadingVisit:
         self._running: Running | None = None
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
+        self._briefing = ""
+        """The briefing that is open."""
         self._began = 0.0
         """When the shell was asked for; 0 once the first frame was sent."""
         self._pressed = 0.0
@@ -227,6 +229,7 @@ class ReadingVisit:
             if self._began and self._running and self._running.app.line.has_frame:
                 self._host.metrics.observe("briefing_kiosk_start_seconds", self._host.clock() - self._began)
                 self._began = 0.0
+            self._note_opened()
             if self._pressed:
                 self._host.metrics.observe("briefing_kiosk_repaint_seconds", self._host.clock() - self._pressed)
                 self._pressed = 0.0
@@ -234,6 +237,12 @@ class ReadingVisit:
             data = text.encode("utf-8", "replace")
             self._amounts.go(len(data))
             self._channel.write(data)
+
+    def _note_opened(self) -> None:
+        """Tell the host of another briefing than before."""
+        before, self._briefing = self._briefing, self.app.reader.place.briefing if self.app else ""
+        if self._briefing not in {"", before}:
+            self._host.opened(self._briefing)
 
     def _unsent(self) -> int:
         return int(self._channel.get_write_buffer_size()) + self._reception.connection.unsent()

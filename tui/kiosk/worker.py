@@ -49,7 +49,7 @@ class Worker:
         cache = Path(told["cache"]) if told["cache"] else None
         catalogue = Catalogue(cache, map(Path, told["content"]), Path(told["held"]))
         house = House(told["host_key"], Path(told["states"]))
-        self._metrics = Metrics()
+        self._metrics = Metrics(reading=settings.count_reading)
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
         self.host = Host(settings, Holdings(catalogue), house, self._log, time.monotonic, metrics=self._metrics)
         self._over = asyncio.Event()
