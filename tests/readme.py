@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.cli.commands import build_parser
+from tui.kiosk.config import table
 from tui.reader.commands.table import COMMANDS
 from tui.reader.keymap import shown
 
@@ -33,9 +34,18 @@ def commands_table() -> str:
     return "\n".join(rows)
 
 
+def settings_table() -> str:
+    """Write the table of the kiosk's settings, a row a setting."""
+    rows = ["| setting | default | may be | what it does |", "|---|---|---|---|"]
+    for row in table():
+        kind = row.kind.replace("|", "\\|")
+        rows.append(f"| `{row.name}` | {f'`{row.default}`' if row.default else 'none'} | {kind} | {row.words} |")
+    return "\n".join(rows)
+
+
 def parts() -> dict[str, str]:
     """Give each generated part by the name of its markers."""
-    return {"keys": keys_table(), "commands": commands_table()}
+    return {"keys": keys_table(), "commands": commands_table(), "settings": settings_table()}
 
 
 def with_parts(text: str) -> str:

@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from tests.cli.conftest import TOP, Done
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.schema import schema_text
-from tui.cli import lookup, parser, showing
+from tui.cli import parser, showing
 from tui.cli.commands import all_commands
 from tui.library.paths import user_folders
 from tui.library.state import FILE_NAME as STATE_NAME
@@ -27,6 +27,7 @@ from tui.library.state import Place, State
 from tui.library.volume import Volume
 from tui.reader import launch
 from tui.reader.app import BriefingApp
+from tui.render import selecting
 from tui.render.panes import EVIDENCE_VIEWS
 
 Run = Callable[..., Done]
@@ -110,7 +111,7 @@ def test_show_writes_every_pane(run: Run, missiles: Volume) -> None:
         assert any(line.lstrip().startswith(f"{entry.number} ") for line in lines), entry.number
 
 
-@pytest.mark.parametrize("pane", [*lookup.pane_names()])
+@pytest.mark.parametrize("pane", [*selecting.pane_names()])
 @pytest.mark.parametrize("written", parser.FORMATS)
 def test_show_writes_a_pane_in_every_format(run: Run, sample_folder: Path, pane: str, written: str) -> None:
     done = run("show", "sample", "--pane", pane, "--format", written, "--content", sample_folder.parent)
@@ -137,7 +138,7 @@ def test_show_writes_an_entry_a_source_or_an_entity(run: Run, sample_folder: Pat
 
 def test_show_of_a_pane_is_a_part_of_show(run: Run) -> None:
     whole = run("show", "handbook").out
-    for pane in lookup.pane_names():
+    for pane in selecting.pane_names():
         written = run("show", "handbook", "--pane", pane).out
         # The views of the evidence say again what the panes say: the whole has the way to them alone.
         assert (written if pane != "evidence" else written.partition("\nMatrix\n")[0]) in whole
@@ -145,8 +146,8 @@ def test_show_of_a_pane_is_a_part_of_show(run: Run) -> None:
 
 def test_show_of_the_evidence_has_all_its_views(run: Run) -> None:
     whole = run("show", "handbook", "--pane", "evidence").out
-    assert [f"evidence:{view.name}" for view in EVIDENCE_VIEWS] == list(lookup.view_names())
-    for name in lookup.view_names():
+    assert [f"evidence:{view.name}" for view in EVIDENCE_VIEWS] == list(selecting.view_names())
+    for name in selecting.view_names():
         written = run("show", "handbook", "--pane", name).out
         assert written in whole
         assert run("show", "handbook", "--pane", name, "--format", "markdown").out.startswith("# ")

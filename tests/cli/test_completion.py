@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOP, Done
-from tui.cli import completion, lookup, main, parser
+from tui.cli import completion, main, parser
 from tui.cli.commands import all_commands
 from tui.library.volume import Volume
+from tui.render import selecting
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -50,7 +51,7 @@ def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., li
         ("open --", ["--content", "--help", "--kiosk"]),
         ("show handbook --format ", sorted(parser.FORMATS)),
         ("list --format j", sorted(parser.FORMATS)),
-        ("show --pane ", sorted((*lookup.pane_names(), *lookup.view_names()))),
+        ("show --pane ", sorted((*selecting.pane_names(), *selecting.view_names()))),
         ("show --content ", []),
         ("completion ", sorted(completion.SHELLS)),
         ("show ", ["dprk-missiles", "handbook"]),

@@ -67,6 +67,19 @@ def test_texts_for_operators_are_made_of_the_settings(run: Runner, name: str, wo
     assert words in out
 
 
+def test_the_unit_has_values_as_toml_and_paths_from_the_top(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("--print", "unit", "--keep-state", "false", "--content", "shelf", "--banner", "hello.txt")
+    assert 0 == code
+    [command] = [row for row in out.splitlines() if row.startswith("ExecStart=")]
+    assert "--keep-state false" in command
+    assert f"--content {tmp_path}/shelf" in command
+    assert f"--banner {tmp_path}/hello.txt" in command
+    assert "WatchdogSec=120" in out
+
+
 def test_a_password_is_hashed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", StringIO("open sesame\n"))
     code, out, _ = run("--hash-password")

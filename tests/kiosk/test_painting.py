@@ -11,7 +11,7 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.kiosk.cells import cells_of, ink_of
+from tui.kiosk.cells import KeptCells, cells_of, ink_of
 from tui.kiosk.painting import Screen
 
 WIDTH = 24
@@ -42,6 +42,7 @@ def shown(*texts: str) -> list[list[tuple[object, ...]]]:
     """Give what a terminal shows after some texts, cell by cell, as far as one can see it."""
     screen = pyte.Screen(WIDTH, 4)
     stream = pyte.Stream(screen)
+    stream.feed("\x1b[?7l")  # as the driver asks for when it takes the screen
     for text in texts:
         stream.feed(text)
     cells = []
@@ -58,17 +59,17 @@ def shown(*texts: str) -> list[list[tuple[object, ...]]]:
 
 @given(FRAMES)
 def test_a_terminal_shows_the_same_as_after_the_whole_frame(frames: list[list[list[tuple[str, Style | None]]]]) -> None:
-    screen = Screen("true")
+    screen = Screen("true", KeptCells())
     written = []
     for rows in frames:
         strips = [strip(*row) for row in rows]
         written.append(screen.paint(frame(strips)))
-    assert shown(*written) == shown(Screen("true").paint(frame(strips)))
+    assert shown(*written) == shown(Screen("true", KeptCells()).paint(frame(strips)))
 
 
 @given(ROWS)
 def test_what_is_shown_already_is_not_sent(row: list[tuple[str, Style | None]]) -> None:
-    screen = Screen("true")
+    screen = Screen("true", KeptCells())
     screen.paint(frame([strip(*row)]))
     assert "" == screen.paint(frame([strip(*row)]))
     screen.forget()
@@ -83,7 +84,7 @@ def test_a_row_has_as_many_cells_as_it_is_wide(row: list[tuple[str, Style | None
 
 
 def test_only_the_cells_that_changed_are_sent() -> None:
-    screen = Screen("true")
+    screen = Screen("true", KeptCells())
     screen.paint(frame([strip(("one two three", STYLES[0]))]))
     assert "\x1b[1;5Hsix" == screen.paint(frame([strip(("one six three", STYLES[0]))]))
 
@@ -99,7 +100,7 @@ def test_a_picture_of_several_characters_is_one_cell() -> None:
     "evil", ["\x1b[31m", "\x1b]52;c;eA==\x07", "\x9b31m", "\u202e", "\x07", "\r\n", "\x1bc", "\u200b"]
 )
 def test_what_could_act_on_a_terminal_never_goes_out(evil: str) -> None:
-    written = Screen("none").paint(frame([Strip([Segment(f"a{evil}b", None)])]))
+    written = Screen("none", KeptCells()).paint(frame([Strip([Segment(f"a{evil}b", None)])]))
     assert not any(
         character in written.replace("\x1b[1;1H", "").replace("\x1b[0m", "")
         for character in evil
@@ -122,7 +123,7 @@ def test_an_address_is_a_link_of_the_terminal() -> None:
             Segment(" now", STYLES[0]),
         ]
     )
-    written = Screen("none").paint(frame([row]))
+    written = Screen("none", KeptCells()).paint(frame([row]))
     assert "see \x1b]8;;https://example.org/a\x1b\\there\x1b]8;;\x1b\\ now" in written
 
 
@@ -130,11 +131,11 @@ def test_an_address_is_a_link_of_the_terminal() -> None:
     "address", ["javascript:alert(1)", "file:///etc/passwd", "https://example.org/\x1b[31m", "https://exämple.org", ""]
 )
 def test_no_other_address_is(address: str) -> None:
-    assert "]8;" not in Screen("none").paint(frame([Strip([Segment("x", Style(link=address))])]))
+    assert "]8;" not in Screen("none", KeptCells()).paint(frame([Strip([Segment("x", Style(link=address))])]))
 
 
 def test_parts_of_a_row_that_are_cut_otherwise_are_sent_again() -> None:
-    screen = Screen("none")
+    screen = Screen("none", KeptCells())
     screen.paint(LayoutUpdate([[Strip([Segment("abcdef")])]], Region(0, 0, 6, 1)))
     over = screen.paint(LayoutUpdate([[Strip([Segment("XY")])]], Region(2, 0, 2, 1)))
     again = screen.paint(LayoutUpdate([[Strip([Segment("abcdef")])]], Region(0, 0, 6, 1)))

@@ -42,11 +42,32 @@ def test_a_paste_is_cut_and_cleaned() -> None:
     assert len(paste.text) < 401
 
 
-def test_a_paste_without_an_end_does_not_grow_for_ever() -> None:
-    reader = Input()
+def test_a_paste_in_pieces_is_one_and_nothing_of_it_is_a_key() -> None:
+    reader, came = Input(), []
+    for byte in b"j\x1b[200~a quiet pond\x1b[201~k":
+        came += list(reader.feed(bytes([byte])))
+    assert ["j", "a quiet pond", "k"] == [
+        event.text if isinstance(event, events.Paste) else event.key
+        for event in came
+        if isinstance(event, events.Paste | events.Key)
+    ]
+
+
+def test_ten_megabytes_are_pasted_for_little_and_none_of_it_is_a_key() -> None:
+    reader, came = Input(), []
+    for piece in [b"\x1b[200~", *[b"quit quickly " * 1000] * 800, b"\x1b[201~"]:
+        came += list(reader.feed(piece))
+    [paste] = came
+    assert isinstance(paste, events.Paste)
+
+
+def test_a_paste_without_an_end_ends_after_a_pause() -> None:
+    now = 0.0
+    reader = Input(lambda: now)
     list(reader.feed(b"\x1b[200~"))
     for _ in range(40):
-        list(reader.feed(b"x" * 1000))
+        assert [] == list(reader.feed(b"x" * 1000))
+    now += 13
     assert "j" in [event.key for event in reader.feed(b"j") if isinstance(event, events.Key)]
 
 

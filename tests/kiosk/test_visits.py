@@ -9,7 +9,9 @@ import asyncssh
 import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
+from tui.kiosk.metrics import Metrics
 from tui.kiosk.passwords import hashed
+from tui.reader.commands.table import COMMANDS
 
 
 async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) -> None:
@@ -61,6 +63,25 @@ async def test_each_session_has_the_colours_of_its_terminal(
     await terminal.until_quiet()
     found = set(re.findall(rb"38;[25];", terminal.raw))
     assert found == ({codes} if codes else set())
+
+
+async def test_nothing_that_touches_the_machine_is_there(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk, username="sample")
+    await terminal.until("Two counts disagree")
+    [app] = kiosk.host.apps()
+    machine = {command.name for command in COMMANDS if command.needs == "machine"}
+    assert machine >= {"edit", "quote"}
+    assert not machine & app.keymap.keys.keys()
+    assert "address" == app.keymap.command("u", "u")
+    assert not [title for title, _, _ in app.palette_rows() if "EDITOR" in title or title.startswith("Quote")]
+    for name in machine:
+        app.run_command(name)  # as the palette would
+    terminal.type("Ec")
+    await terminal.until_quiet()
+    assert not kiosk.lines.of("fault")
+    terminal.type("q")
+    await terminal.until_over()
 
 
 async def test_a_key_sends_only_what_it_changes(open_kiosk: Opener, visit: Visitor) -> None:
@@ -168,6 +189,9 @@ async def test_tries_to_log_in_end_the_connection(open_kiosk: Opener) -> None:
         ("help", "ssh HOST list"),
         ("search swans", "hits"),
         ("search swans --format json", '"query"'),
+        ("search mill", "miller"),
+        ("list --format json", '"title": "Swans on a pond"'),
+        ("show sample --format=json", '"claim"'),
     ],
 )
 async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | None, words: str) -> None:
@@ -178,6 +202,15 @@ async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | No
     assert words in str(result.stdout)
     assert (0, "") == (result.exit_status, result.stderr)
     assert "\x1b" not in str(result.stdout)
+
+
+async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk: Opener) -> None:
+    kiosk = await open_kiosk()
+    await until(lambda: kiosk.host.holdings.index.complete, "the index")
+    async with kiosk.connect() as connection:
+        result = await asyncio.wait_for(connection.run("search xyzzyplugh"), 10)
+    assert (1, "") == (result.exit_status, result.stderr)
+    assert str(result.stdout).startswith("0 hits")
 
 
 @pytest.mark.parametrize(
@@ -310,3 +343,27 @@ async def test_the_notice_and_the_banner_are_shown(open_kiosk: Opener, visit: Vi
     terminal = await visit(kiosk, client_factory=Client)
     await terminal.until("Closed on Monday.")
     assert ["Welcome,\nread on.\n[31m"] == banners
+
+
+@pytest.mark.parametrize("counts", [True, False])
+async def test_what_is_read_and_searched_is_counted_only_where_it_is_asked_for(
+    open_kiosk: Opener, visit: Visitor, *, counts: bool
+) -> None:
+    kiosk = await open_kiosk()
+    kiosk.host.metrics = Metrics(reading=counts)
+    await until(lambda: kiosk.host.holdings.index.complete, "the index")
+    terminal = await visit(kiosk, username="sample")
+    await terminal.until("Two counts disagree")
+    terminal.type("3")
+    await terminal.until_quiet()
+    for command in ("search swans", "search xyzzyplugh"):
+        async with kiosk.connect() as connection:
+            await asyncio.wait_for(connection.run(command), 10)
+    found = kiosk.host.metrics.snapshot()
+    if counts:
+        assert {("sample",): (1.0,)} == found["briefing_kiosk_read_total"]
+        assert {("yes",): (1.0,), ("no",): (1.0,)} == found["briefing_kiosk_searches_total"]
+    else:
+        assert not [name for name in found if "read" in name or "searches" in name]
+    [started] = found["briefing_kiosk_start_seconds"].values()
+    assert 1 == sum(started[:-1])

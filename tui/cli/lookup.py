@@ -1,18 +1,17 @@
 """From the words of a command to the library, the briefing and the entry that they mean."""
 
 import argparse
-from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.output import UsageError, complain
 from tui.library.paths import bundled_content, user_folders
+from tui.render.selecting import unknown_briefing, unknown_entry
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue, Result
     from tui.library.volume import Volume
     from tui.reader.config import Config
-    from tui.render.page import Page
 
 CACHE_NAME: Final = "catalogue.sqlite"
 
@@ -66,12 +65,7 @@ def find_path(catalogue: "Catalogue", name: str) -> Path:
         catalogue.refresh()
         path = catalogue.find(name)
     if path is None:
-        from tui.briefing.nearest import nearest
-
-        near = nearest(name, [row.id for row in catalogue.rows(0, 1000)])
-        raise UsageError(
-            f"there is no briefing {name!r}; " + (f"did you mean {near!r}?" if near else "see briefing list")
-        )
+        raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
     return path
 
 
@@ -83,39 +77,5 @@ def open_briefing(catalogue: "Catalogue", name: str) -> tuple["Result", str]:
 
 def check_entry(volume: "Volume", entry: str) -> None:
     """Refuse an entry that the briefing does not have."""
-    known = [*volume.entries, *volume.sources, *volume.entities]
-    if entry and entry not in known:
-        from tui.briefing.nearest import nearest
-
-        near = nearest(entry, known)
-        hint = f"did you mean {near!r}?" if near else f"see briefing show {volume.edition.id}"
-        raise UsageError(f"{volume.edition.id!r} has no entry {entry!r}; {hint}")
-
-
-def pane_names() -> tuple[str, ...]:
-    """Name the panes that can be written."""
-    return (
-        "overview", "background", "claims", "views", "recommendations", "sources", "evidence", "questions", "entities",
-    )  # fmt: skip
-
-
-def view_names() -> tuple[str, ...]:
-    """Name the views of the Evidence pane; not imported, since each start describes its options."""
-    names = ("matrix", "conflicts", "provenance", "traceability", "spread", "timeline", "assessment", "coverage")
-    return tuple(f"evidence:{name}" for name in names)
-
-
-def pages_of(volume: "Volume", pane: str | None, entry: str) -> Iterable["Page"]:
-    """Give a pane, an entry or all panes as pages."""
-    from tui.render import pages
-
-    if entry:
-        kinds: dict[str, Container[str]] = {
-            "entry": volume.entries,
-            "source": volume.sources,
-            "entity": volume.entities,
-        }
-        names = [f"{kind}:{entry}" for kind, things in kinds.items() if entry in things]
-    else:
-        names = [pane, *view_names()] if pane == "evidence" else [pane] if pane else list(pane_names())
-    return [page for name in names if (page := pages.page_of(volume, name)) is not None]
+    if said := unknown_entry(volume, entry, f"see briefing show {volume.edition.id}"):
+        raise UsageError(said)

@@ -34,31 +34,25 @@ def add(commands: Commands) -> None:
 
 def run_search(options: argparse.Namespace) -> int:
     """Search the library; nothing found is a finding."""
-    from tui.library.search.facets import facets
-    from tui.library.search.grouping import search_grouped
     from tui.library.search.query import parse
-    from tui.library.search.showing import Shelf
     from tui.library.state import FILE_NAME, State
-    from tui.render.search import answer_json, answer_text
+    from tui.render.answering import answer, error_of
 
     query = " ".join(options.query)
-    parsed = parse(query)
-    if parsed.error:
-        return _point(query, parsed.error.message, parsed.error.at)
-    parsed = parse(query, typing=True)  # as in the box on the screen: the last word may be half typed
+    if error := error_of(query):
+        return _point(query, error.message, error.at)
     read: Sequence[tuple[str, str, str]] = ()
-    if "is" in parsed.fields:
+    if "is" in parse(query, typing=True).fields:
         with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
             read = state.read_items()
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
         index = _search_index(catalogue)
-        answer = search_grouped(index, catalogue, parsed, read, limit=options.limit, offset=options.offset)
-        show = Shelf(catalogue).show
-        if options.format == "json":
-            write([answer_json(query, answer, show, facets(index, parsed, read))])
-        else:
-            write(answer_text(answer, show, width()))
-    return OK if answer.total else FINDINGS
+        found = answer(
+            index, catalogue, query, read, limit=options.limit, offset=options.offset, written_as=options.format,
+            width=width(),
+        )  # fmt: skip
+        write(found.lines)
+    return OK if found.total else FINDINGS
 
 
 def _search_index(catalogue: "Catalogue") -> "SearchIndex":

@@ -3,18 +3,10 @@
 import argparse
 import contextlib
 
-from tui.cli.lookup import (
-    check_entry,
-    open_briefing,
-    open_catalogue,
-    own_config,
-    pages_of,
-    pane_names,
-    split_target,
-    view_names,
-)
+from tui.cli.lookup import check_entry, open_briefing, open_catalogue, own_config, split_target
 from tui.cli.output import OK, report, width, write
 from tui.cli.parser import Commands
+from tui.render.selecting import pages_of, pane_names, view_names
 
 
 def add(commands: Commands) -> None:

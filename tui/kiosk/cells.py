@@ -1,5 +1,6 @@
 """Strips as cells of a terminal: what stands in each, and how it is inked."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -17,6 +18,8 @@ _SYSTEMS: Final = {"256": ColorSystem.EIGHT_BIT, "true": ColorSystem.TRUECOLOR}
 _ATTRIBUTES: Final = (
     ("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("blink", "5"), ("reverse", "7"), ("strike", "9"),
 )  # fmt: skip
+_KEPT: Final = 2000
+"""How many stretches of rows are kept taken apart; about 2 KB each."""
 _SEEN_ON_BLANKS: Final = frozenset("479")
 # What surely takes one cell each, so that nothing needs to be measured: Latin, Greek, Cyrillic, punctuation, lines.
 _NARROW: Final = re.compile(
@@ -58,17 +61,53 @@ PLAIN: Final = Ink(frozenset(), "", "", "", ("", frozenset(), ""))
 """The terminal's own ink."""
 
 
-class Cells(NamedTuple):
+class Cells:
     """A stretch of a row."""
 
-    texts: Sequence[str]
-    """What stands in each cell; nothing in one that belongs to a wide character before it."""
-    runs: tuple[tuple[int, Ink], ...]
-    """How many cells have which ink, from the first on."""
+    __slots__ = ("_inks", "runs", "texts")
 
-    def inks(self) -> list[Ink]:
+    def __init__(self, texts: Sequence[str], runs: tuple[tuple[int, Ink], ...]) -> None:
+        """Take what stands in each cell, and which ink how many cells have.
+
+        Args:
+            texts: what stands in each cell; nothing in one that belongs to a wide character before it.
+            runs: how many cells have which ink, from the first on.
+        """
+        self.texts = texts
+        self.runs = runs
+        self._inks: tuple[Ink, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether a terminal shows the same of both."""
+        return self is other or (isinstance(other, Cells) and (self.texts, self.runs) == (other.texts, other.runs))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def inks(self) -> tuple[Ink, ...]:
         """Give the ink of each cell."""
-        return [ink for number, ink in self.runs for _ in range(number)]
+        if not self._inks:
+            self._inks = tuple(ink for number, ink in self.runs for _ in range(number))
+        return self._inks
+
+
+class KeptCells:
+    """Cells of strips that come again: visitors share the rows of pages, and most rows of a frame were in the last one."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        # With the strip, so that no other one can have its identity meanwhile.
+        self._kept: dict[tuple[int, Depth], tuple[Strip, Cells]] = {}
+
+    def of(self, strip: Strip, depth: Depth) -> Cells:
+        """Take a strip apart, or give what came of it before."""
+        key = (id(strip), depth)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = (strip, cells_of(strip, depth))
+            if len(self._kept) > _KEPT:
+                for oldest in list(itertools.islice(self._kept, _KEPT // 4)):
+                    del self._kept[oldest]
+        return kept[1]
 
 
 def cells_of(strip: Strip, depth: Depth) -> Cells:

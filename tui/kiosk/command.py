@@ -18,13 +18,15 @@ from tui.kiosk.log import Log
 from tui.kiosk.passwords import hashed
 from tui.kiosk.server import Server, StartError, check, listening
 from tui.kiosk.settings import Settings
-from tui.kiosk.systemd import ActivationError, notifier, passed_sockets
+from tui.kiosk.systemd import ActivationError, notifier, passed_sockets, watchdog_interval
 from tui.library.paths import user_folders
 
 OK: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
 _WIDTH: Final = 80
+PATHS: Final = ("content", "host_key", "authorized_keys", "banner", "notice")
+"""The settings that name files and folders."""
 PRINTED: Final = ("sample", "sshd", "unit")
 """What --print can print."""
 
@@ -46,7 +48,8 @@ def build_parser() -> argparse.ArgumentParser:
     """Make an option of every setting, and the few that are none."""
     parser = _Parser(
         prog="briefing kiosk",
-        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT] [--content DIR] [--SETTING VALUE …]\n"
+        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT]\n"
+        "                     [--content DIR] [--SETTING VALUE …]\n"
         "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]",
         description="Serve the reader by SSH to whoever comes, read-only.",
         allow_abbrev=False,
@@ -68,7 +71,8 @@ def settings_help() -> str:
     """Write the table of settings for --help."""
     rows = []
     for row in table():
-        rows.append(f"  {_option(row.name)}  ({row.kind}; {row.default or 'none'})")
+        named = f"  {_option(row.name)}  ({row.kind}; {row.default or 'none'})"
+        rows.append(textwrap.fill(named, _WIDTH, subsequent_indent="      ", break_on_hyphens=False))
         rows.append(textwrap.fill(row.words, _WIDTH, initial_indent="      ", subsequent_indent="      "))
     heading = "every setting, as an option or, with _ for -, as a key of the file:"
     return "\n".join([heading, *rows])
@@ -97,12 +101,13 @@ def _print(options: argparse.Namespace) -> int:
     settings, problems = read_settings(options.config, chosen)
     if problems:
         return _report(problems)
+    settings = _from_the_top(settings)
     program = [sys.executable, "-m", "tui"]
     words = ["--config", str(options.config.absolute())] if options.config else []
     for name, value in chosen.items():
         if name != "host_key":
             values = value if isinstance(value, tuple) else (value,)
-            words += [word for one in values for word in (_option(name), str(one))]
+            words += [word for one in values for word in (_option(name), _written(name, one))]
     try:
         if options.printed == "sample":
             text = sample()
@@ -117,6 +122,25 @@ def _print(options: argparse.Namespace) -> int:
     return OK
 
 
+def _from_the_top(settings: Settings) -> Settings:
+    """Give the settings with every path written from the top."""
+    changed: dict[str, object] = {}
+    for name in PATHS:
+        value = getattr(settings, name)
+        if isinstance(value, tuple):
+            changed[name] = tuple(_written(name, one) for one in value)
+        elif value is not None:
+            changed[name] = _written(name, value)
+    return settings.model_copy(update=changed)
+
+
+def _written(name: str, value: object) -> str:
+    """Write an option's value as TOML does, a path from the top: a service has a folder of its own to start in."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(Path(str(value)).expanduser().absolute()) if name in PATHS else str(value)
+
+
 def _run(options: argparse.Namespace) -> int:
     """Run the server until it is told to end."""
     chosen = _chosen(options)
@@ -128,13 +152,14 @@ def _run(options: argparse.Namespace) -> int:
     try:
         check(settings)
         key = host_key(Path(settings.host_key).expanduser() if settings.host_key else None, folders.data)
-        told = notifier(os.environ)
+        told, alive_every = notifier(os.environ), watchdog_interval(os.environ)
         listeners = [one.listener for one in passed_sockets(os.environ)] or listening(settings)
 
         async def serve() -> None:
             server = Server(
-                settings, key, folders, log, reread=lambda: _reread(options.config, chosen, log), notifier=told
-            )
+                settings, key, folders, log, reread=lambda: _reread(options.config, chosen, log), notifier=told,
+                alive_every=alive_every,
+            )  # fmt: skip
             await server.run(listeners, lambda: _say_ready(key, listeners))
 
         asyncio.run(serve())

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from asyncssh.connection import SSHServerConnectionOptions
 
 from tui.kiosk.access import Access
+from tui.kiosk.cells import KeptCells
 from tui.kiosk.connection import KioskConnection, connection_options
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics
@@ -72,7 +73,9 @@ class Host:
         self.clock = clock
         self.metrics = metrics or Metrics()
         self.notice = ""
-        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme), _STARTED_AHEAD, clock)
+        holdings.on_answered = self.searched
+        kept = KeptCells()
+        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
         self._house = house
         self._access = Access(settings)
@@ -115,6 +118,14 @@ class Host:
         self.visitors = Visitors(self._house.states, settings)
 
     # Visitors
+
+    def opened(self, briefing: str) -> None:
+        """Count a briefing that was opened, where the operator wants it."""
+        self.metrics.count("briefing_kiosk_read_total", briefing)
+
+    def searched(self, total: int) -> None:
+        """Count a search, by whether it found anything, where the operator wants it."""
+        self.metrics.count("briefing_kiosk_searches_total", "yes" if total else "no")
 
     async def receive(self, connected: socket.socket, address: str, told: Callable[[str], None]) -> None:
         """Serve a visitor whose connection the parent accepted."""
@@ -211,8 +222,10 @@ class Host:
         while True:
             await asyncio.sleep(_LOOK_EVERY)
             loop = asyncio.get_running_loop()
+            now = self.clock()
             for visit in tuple(self._visits):
-                loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
+                if visit.is_to_be_looked_at(now):
+                    loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
             await self.pool.fill()
             if self._collecting.is_due(len(self._visits), quiet=self.pool.is_quiet):
                 gc.collect()

@@ -6,7 +6,7 @@ from typing import Final
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from tui.kiosk.cells import Cells, Depth, Ink, cells_of
+from tui.kiosk.cells import Cells, Depth, Ink, KeptCells
 
 _GAP: Final = 4
 """Cells that did not change and are sent all the same, since moving over them takes as much."""
@@ -15,9 +15,15 @@ _GAP: Final = 4
 class Screen:
     """What one visitor's terminal shows, and what must be sent for it to show something else."""
 
-    def __init__(self, depth: Depth) -> None:
-        """Know nothing of what it shows."""
+    def __init__(self, depth: Depth, kept: KeptCells) -> None:
+        """Know nothing of what it shows.
+
+        Args:
+            depth: the colours of the terminal.
+            kept: rows taken apart, for all screens of a process.
+        """
         self.depth: Depth = depth
+        self._kept = kept
         self._rows: dict[int, dict[int, Cells]] = {}
         self._ink: Ink | None = None
 
@@ -31,53 +37,68 @@ class Screen:
         written: list[str] = []
         for row, strips in _rows_of(update):
             shown = self._rows.setdefault(row, {})
-            parts = {start: cells_of(strip, self.depth) for start, strip in strips.items()}
-            _drop_overlapped(shown, parts)
+            parts = {start: self._kept.of(strip, self.depth) for start, strip in strips.items()}
+            if parts.keys() != shown.keys():
+                _drop_overlapped(shown, parts)
             for start, cells in parts.items():
                 before = shown.get(start)
-                if before != cells:
+                if before is not None and len(before.texts) != len(cells.texts):
+                    _drop_overlapped(shown, parts)
+                    before = None
+                if before is not cells and before != cells:
                     written += self._changed(row, start, before, cells)
                     shown[start] = cells
         return "".join(written)
 
     def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> Iterator[str]:
         """Write the cells of a stretch that are others than before."""
-        inks = cells.inks()
-        texts = cells.texts
         at = -1
-        for first, end in _stretches(before, cells, inks):
+        for first, end in _stretches(before, cells):
             if at < 0 or first - at > _GAP:
                 yield f"\x1b[{first - at}C" if at >= 0 else f"\x1b[{row + 1};{start + first + 1}H"
             else:
                 first = at  # noqa: PLW2901 - what lies between is sent with it
-            place = first
-            while place < end:
-                ink, until = inks[place], place + 1
-                is_blank = texts[place] == " "
-                while until < end and (inks[until] == ink and (texts[until] == " ") >= is_blank):
-                    is_blank = is_blank and texts[until] == " "
-                    until += 1
-                if not (is_blank and self._ink is not None and ink.on_blank == self._ink.on_blank):
-                    yield ink.after(self._ink)
-                    self._ink = ink
-                yield "".join(texts[place:until])
-                place = until
+            yield from self._inked(cells, first, end)
             at = end
 
+    def _inked(self, cells: Cells, first: int, end: int) -> Iterator[str]:
+        """Write some cells, each in its ink."""
+        begin = 0
+        for number, ink in cells.runs:
+            begin, from_, until = begin + number, max(begin, first), min(begin + number, end)
+            if from_ >= until:
+                if begin >= end:
+                    return
+                continue
+            text = "".join(cells.texts[from_:until])
+            solid = text.lstrip(" ")
+            # Blanks need no other ink where nothing of it can be seen on them.
+            if self._ink is not None and len(solid) < len(text) and ink.on_blank == self._ink.on_blank:
+                yield text[: len(text) - len(solid)]
+                text = solid
+            if text:
+                yield ink.after(self._ink)
+                self._ink = ink
+                yield text
 
-def _stretches(before: Cells | None, cells: Cells, inks: list[Ink]) -> Iterator[tuple[int, int]]:
+
+def _stretches(before: Cells | None, cells: Cells) -> Iterator[tuple[int, int]]:
     """Give first and behind-last cell of each stretch that changed."""
     if before is None:
         yield 0, len(cells.texts)
         return
-    # A blank in another ink is the same blank, as long as nothing of the ink can be seen on it.
-    changed = [
-        place
-        for place, (was, is_, ink_was, ink) in enumerate(
-            zip(before.texts, cells.texts, before.inks(), inks, strict=True)
-        )
-        if was != is_ or (ink_was != ink and (is_ != " " or ink_was.on_blank != ink.on_blank))
-    ]
+    if before.runs == cells.runs:
+        changed = [place for place, (was, is_) in enumerate(zip(before.texts, cells.texts, strict=True)) if was != is_]
+    else:
+        # A blank in another ink is the same blank, as long as nothing of the ink can be seen on it.
+        changed = [
+            place
+            for place, (was, is_, ink_was, ink) in enumerate(
+                zip(before.texts, cells.texts, before.inks(), cells.inks(), strict=True)
+            )
+            if was != is_
+            or (ink_was is not ink and ink_was != ink and (is_ != " " or ink_was.on_blank != ink.on_blank))
+        ]
     if not changed:
         return
     first = last = changed[0]

@@ -1,19 +1,19 @@
 """Commands without a terminal: list, show, search, help. They read, and are bounded in size and time."""
 
 import shlex
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
 
-from tui.briefing.nearest import nearest
-from tui.library.state import Place
-from tui.library.volume import Volume
 from tui.reader.holdings import Holdings
-from tui.render.page import Page
+from tui.render.selecting import pages_of, unknown_briefing, unknown_entry
 
 _WIDTH: Final = 80
 _LONGEST: Final = 2000
-_PANES: Final = ("overview", "background", "claims", "views", "recommendations", "sources", "questions", "entities")
-_SHOWN: Final = 100
+_LONGEST_NAME: Final = 64
+_SHOWN: Final = 20
+_OK: Final = 0
+_NOTHING_FOUND: Final = 1
+_FORMATS: Final = ("text", "json")
 HELP: Final = """\
 This is a kiosk: it shows briefings, and nothing else.
 
@@ -21,18 +21,27 @@ This is a kiosk: it shows briefings, and nothing else.
   ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
   ssh HOST list                   list the briefings
   ssh HOST show ID[#ENTRY]        write a briefing, or one entry of it
-  ssh HOST search QUERY [--format json]
-                                  search all of them
+  ssh HOST search QUERY           search all of them
   ssh HOST help                   write this
+
+list, show and search take --format json.
 """
+
+
+class Told(NamedTuple):
+    """What a command writes."""
+
+    lines: Iterator[str]
+    code: int = _OK
+    """The exit code: 1 where a search found nothing."""
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program's
     """A command that is none; the message is one line for the visitor."""
 
 
-def run(command: str, holdings: Holdings) -> Iterator[str]:
-    """Run a command and give its lines.
+def run(command: str, holdings: Holdings) -> Told:
+    """Run a command.
 
     Raises:
         Refused: it is no command of the kiosk's, or cannot be run.
@@ -49,85 +58,83 @@ def run(command: str, holdings: Holdings) -> Iterator[str]:
     return _COMMANDS[name](rest, holdings)
 
 
-def _help(_words: list[str], _holdings: Holdings) -> Iterator[str]:
-    yield from HELP.splitlines()
+def _help(_words: Sequence[str], _holdings: Holdings) -> Told:
+    return Told(iter(HELP.splitlines()))
 
 
-def _list(words: list[str], holdings: Holdings) -> Iterator[str]:
+def _list(words: Sequence[str], holdings: Holdings) -> Told:
     from tui.render.listing import listing
 
+    written_as, words = _format_of(words)
     _none_left(words, "list")
     catalogue = holdings.catalogue
-    yield from listing(catalogue.rows(0, max(1, catalogue.count())), "text", _WIDTH)
+    return Told(listing(catalogue.rows(0, max(1, catalogue.count())), written_as, _WIDTH))
 
 
-def _show(words: list[str], holdings: Holdings) -> Iterator[str]:
+def _show(words: Sequence[str], holdings: Holdings) -> Told:
+    from tui.render.as_json import json_of
     from tui.render.plain import page_text
 
+    written_as, words = _format_of(words)
     if not words:
         raise Refused("show needs a briefing: show ID or show ID#ENTRY")
     target, *rest = words
     _none_left(rest, "show")
     name, _, entry = target.partition("#")
+    name, entry = name[:_LONGEST_NAME], entry[:_LONGEST_NAME]
     volume = holdings.volume(name)
     if volume is None:
-        near = nearest(name, [row.id for row in holdings.catalogue.rows(0, 1000)])
-        raise Refused(f"there is no briefing {name[:64]!r}" + (f"; did you mean {near!r}?" if near else "; see list"))
-    for number, page in enumerate(_pages(volume, holdings, name, entry)):
-        if number:
-            yield ""
-        yield from page_text(page, _WIDTH)
+        raise Refused(unknown_briefing(holdings.catalogue, name, "see list"))
+    if said := unknown_entry(volume, entry, f"see show {name}"):
+        raise Refused(said)
+    if written_as == "json":
+        return Told(iter([json_of(volume, "", entry)]))
+
+    def lines() -> Iterator[str]:
+        for number, page in enumerate(pages_of(volume, None, entry)):
+            if number:
+                yield ""
+            yield from page_text(page, _WIDTH)
+
+    return Told(lines())
 
 
-def _pages(volume: Volume, holdings: Holdings, name: str, entry: str) -> list[Page]:
-    """Give the pages of a briefing, or the one of an entry, a source or an entity."""
-    if not entry:
-        names = list(_PANES)
-    else:
-        kinds = (("entry", volume.entries), ("source", volume.sources), ("entity", volume.entities))
-        names = [f"{kind}:{entry}" for kind, things in kinds if entry in things]
-        if not names:
-            near = nearest(entry, [*volume.entries, *volume.sources, *volume.entities])
-            raise Refused(f"{name!r} has no entry {entry[:64]!r}" + (f"; did you mean {near!r}?" if near else ""))
-    return [page for one in names if (page := holdings.page(Place(name, one))) is not None]
+def _search(words: Sequence[str], holdings: Holdings) -> Told:
+    from tui.render.answering import answer, error_of
 
-
-def _search(words: list[str], holdings: Holdings) -> Iterator[str]:
-    from tui.library.search.facets import facets
-    from tui.library.search.query import parse
-    from tui.library.search.searching import search
-    from tui.library.search.showing import Shelf
-    from tui.render.search import answer_json, answer_text
-
-    as_json = False
-    for place, word in enumerate(words):
-        if word in {"--format", "--format=json", "--format=text"}:
-            chosen = word.partition("=")[2] or "".join(words[place + 1 : place + 2])
-            if chosen not in {"json", "text"}:
-                raise Refused("--format is text or json")
-            as_json = chosen == "json"
-            words = words[:place] + words[place + (1 if "=" in word else 2) :]
-            break
+    written_as, words = _format_of(words)
     query = " ".join(words)
     if not query:
         raise Refused("search needs words: search QUERY")
-    parsed = parse(query)
-    if parsed.error:
-        raise Refused(f"{parsed.error.message} (at character {parsed.error.at + 1})")
-    answer = search(holdings.index, holdings.catalogue, parsed, (), limit=_SHOWN if as_json else 20, offset=0)
-    show = Shelf(holdings.catalogue).show
-    if as_json:
-        yield answer_json(query, answer, show, facets(holdings.index, parsed, ()))
-    else:
-        yield from answer_text(answer, show, _WIDTH)
+    if error := error_of(query):
+        raise Refused(f"{error.message} (at character {error.at + 1})")
+    found = answer(
+        holdings.index, holdings.catalogue, query, limit=_SHOWN, offset=0, written_as=written_as, width=_WIDTH
+    )
+    holdings.answered(found.total)
+    return Told(found.lines, _OK if found.total else _NOTHING_FOUND)
 
 
-def _none_left(words: list[str], command: str) -> None:
+def _format_of(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Take `--format text` or `--format json` out of the words of a command."""
+    rest, written_as = list(words), _FORMATS[0]
+    for place, word in enumerate(rest):
+        name, is_joined, chosen = word.partition("=")
+        if name == "--format":
+            written_as = chosen if is_joined else "".join(rest[place + 1 : place + 2])
+            if written_as not in _FORMATS:
+                raise Refused("--format is text or json")
+            del rest[place : place + (1 if is_joined else 2)]
+            break
+    return written_as, rest
+
+
+def _none_left(words: Sequence[str], command: str) -> None:
     if words:
         raise Refused(f"{command} takes nothing more than that; see help")
 
 
-_COMMANDS: Final[dict[str, Callable[[list[str], Holdings], Iterator[str]]]] = {
+_COMMANDS: Final[dict[str, Callable[[Sequence[str], Holdings], Told]]] = {
     "list": _list,
     "show": _show,
     "search": _search,

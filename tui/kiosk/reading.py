@@ -10,6 +10,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.kiosk.access import wish
 from tui.kiosk.driver import LEAVE
+from tui.kiosk.pacing import Pacing
 from tui.kiosk.policies.patience import Patience, Warned
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.policies.stalling import Stalling
@@ -17,7 +18,6 @@ from tui.kiosk.pool import Running
 from tui.kiosk.reception import Reception
 from tui.kiosk.session import Session, Wanted
 from tui.kiosk.terminals import bounded, terminal
-from tui.kiosk.typing_in import Input
 from tui.kiosk.visit_app import VisitApp
 from tui.library.state import Place
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from tui.kiosk.host import Host
     from tui.library.state import State
 
-_ESCAPE: Final = 0.11
-"""Seconds after which an escape at the end of what came is the key of that name; Textual's parser waits a tenth."""
 _LAST_WORDS: Final = 3.0
 """Seconds for the good-bye to reach the visitor."""
 
@@ -48,13 +46,19 @@ class ReadingVisit:
         self._channel = session.channel
         self._wish = wish(reception.user)
         self._terminal = terminal(wanted.terminal, wanted.size, wanted.variables, mono=self._wish.mono)
-        self._input = Input()
         self._patience = Patience(host.settings, host.clock)
         self._stalling = Stalling(host.settings, host.clock)
         self._amounts = host.amounts_of(reception)
+        self._pacing = Pacing(self._amounts, self._give)
+        self._is_awake = True
+        """Whether anything came or went since the visit was last looked at."""
         self._running: Running | None = None
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
+        self._briefing = ""
+        """The briefing that is open."""
+        self._began = 0.0
+        """When the shell was asked for; 0 once the first frame was sent."""
         self._pressed = 0.0
         """When the first key came that nothing was painted for yet; 0 for none."""
         self._ending = asyncio.Event()
@@ -68,10 +72,8 @@ class ReadingVisit:
     def came(self, data: bytes) -> None:
         """Give the app the keys that came, as many as are allowed."""
         self._host.pool.busy()
-        for event in self._input.feed(data):
-            self._give(event)
-        if self._input.waits:
-            asyncio.get_running_loop().call_later(_ESCAPE, self._tick)
+        self._is_awake = True
+        self._pacing.came(data)
 
     def resized(self, width: int, height: int) -> None:
         """Take another size of the window."""
@@ -114,9 +116,16 @@ class ReadingVisit:
         running = self._running
         return running.app if running and not running.task.done() and running.app.screen_stack else None
 
+    def is_to_be_looked_at(self, now: float) -> bool:
+        """Tell whether anything may be due: at rest, as most visits are, nothing is but the end of the visitor's time."""
+        return self._is_awake or now >= self._patience.due
+
     def look(self) -> None:
-        """Look at the clock and the counts; called every other second."""
+        """Look at the clock and the counts; called every other second where something may be due."""
         unsent = self._unsent()
+        self._is_awake = unsent > 0
+        if self.app and self.app.is_dead:
+            self.end(Reason.FAULT)
         reason = self._patience.look() or self._stalling.look(unsent) or self._amounts.look()
         if reason:
             self.end(reason)
@@ -134,7 +143,7 @@ class ReadingVisit:
 
     async def _serve(self) -> None:
         host = self._host
-        began = host.clock()
+        began = self._began = host.clock()
         address, user = self._reception.address, self._reception.user
         host.log.write("visit", address=address, user=user[:64], key=self._reception.fingerprint)
         running = await host.pool.take()
@@ -144,7 +153,6 @@ class ReadingVisit:
                 self._running = running
                 host.enter(self)
                 self._connect(running, state)
-                host.metrics.observe("briefing_kiosk_start_seconds", host.clock() - began)
                 await self._until_over(running)
         finally:
             host.leave(self)
@@ -179,7 +187,7 @@ class ReadingVisit:
         ending.cancel()
 
     async def _close(self, running: Running, state: "State | None") -> None:
-        self._input.close()
+        self._pacing.close()
         is_there = self._reason is not Reason.LOST
         await running.end()
         self._running = None
@@ -205,8 +213,6 @@ class ReadingVisit:
 
     def _give(self, event: Message) -> None:
         if not isinstance(event, TerminalSupportsSynchronizedOutput):
-            if not self._amounts.key():
-                return
             self._patience.moved()
         width, height = self._terminal.size
         if isinstance(event, events.MouseEvent) and not (0 <= event.x < width and 0 <= event.y < height):
@@ -218,18 +224,25 @@ class ReadingVisit:
                 self._pressed = self._pressed or self._host.clock()
             running.app.driver.process_message(event)
 
-    def _tick(self) -> None:
-        for event in self._input.tick():
-            self._give(event)
-
     def _send(self, text: str) -> None:
         if not self._channel.is_closing():
+            if self._began and self._running and self._running.app.line.has_frame:
+                self._host.metrics.observe("briefing_kiosk_start_seconds", self._host.clock() - self._began)
+                self._began = 0.0
+            self._note_opened()
             if self._pressed:
                 self._host.metrics.observe("briefing_kiosk_repaint_seconds", self._host.clock() - self._pressed)
                 self._pressed = 0.0
+            self._is_awake = True
             data = text.encode("utf-8", "replace")
             self._amounts.go(len(data))
             self._channel.write(data)
+
+    def _note_opened(self) -> None:
+        """Tell the host of another briefing than before."""
+        before, self._briefing = self._briefing, self.app.reader.place.briefing if self.app else ""
+        if self._briefing not in {"", before}:
+            self._host.opened(self._briefing)
 
     def _unsent(self) -> int:
         return int(self._channel.get_write_buffer_size()) + self._reception.connection.unsent()

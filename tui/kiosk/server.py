@@ -28,6 +28,10 @@ from tui.kiosk.workers import Workers
 from tui.library.paths import Folders, bundled_content
 
 _BACKLOG: Final = 256
+_SEND_BUFFER: Final = 64 * 1024
+"""Bytes; a first frame has 45,000."""
+_PROBES: Final = {"TCP_KEEPIDLE": 20, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+"""When the kernel asks whether the other host is there, in seconds, and how often until it is not."""
 _START_SECONDS: Final = 60.0
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
@@ -49,6 +53,7 @@ class Server:
         *,
         reread: Callable[[], Settings | None] = lambda: None,
         notifier: Notifier | None = None,
+        alive_every: float = 0.0,
     ) -> None:
         """Prepare a kiosk.
 
@@ -59,6 +64,7 @@ class Server:
             log: where events go.
             reread: reads the settings anew; gives None where they are wrong, which it has told already.
             notifier: tells systemd how it goes.
+            alive_every: seconds from one sign of life to the next; 0 for none.
         """
         self._settings = settings
         self._key = key
@@ -66,6 +72,7 @@ class Server:
         self._log = log
         self._reread = reread
         self._notifier = notifier or Notifier("")
+        self._alive_every = alive_every
         self._arriving: set[asyncio.Task[None]] = set()
         self.entrance = Entrance(settings, time.monotonic)
         self.workers = Workers(settings.workers or _cores(), self._start_message, log, self.entrance.leave)
@@ -104,6 +111,7 @@ class Server:
         try:
             await self._until_ready()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
+            accepting.append(asyncio.create_task(self._live()))
             ready()
             self._notifier.ready()
             await self._ending.wait()
@@ -155,6 +163,13 @@ class Server:
         except TimeoutError:
             raise StartError("no worker process could be started; the lines above say why") from None
 
+    async def _live(self) -> None:
+        """Tell systemd that the server lives, as long as it has a worker that serves."""
+        while self._alive_every:
+            if self.workers.ready:
+                self._notifier.alive()
+            await asyncio.sleep(self._alive_every)
+
     async def _accept(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         listener.setblocking(False)
@@ -191,7 +206,7 @@ class Server:
         admitted = self.entrance.admit(address)
         if isinstance(admitted, int):
             with suppress(OSError):  # gone already, which the worker finds out
-                connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                _prepare(connected)
             if not self.workers.hand_on(connected, admitted, address):
                 self.entrance.leave(admitted)
                 admitted = Reason.FULL
@@ -218,6 +233,21 @@ class Server:
             "host_key": str(self._key.path),
             "states": str(self._folders.state / STATES),
         }
+
+
+def _prepare(connected: socket.socket) -> None:
+    """Set what the kernel is to do for a connection.
+
+    Raises:
+        OSError: it is gone already.
+    """
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # What a visitor does not take is to be seen here, and not to lie in megabytes that the kernel keeps for each.
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _PROBES.items():
+        if hasattr(socket, name):  # not every system has all
+            connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def listening(settings: Settings) -> list[socket.socket]:

@@ -117,5 +117,7 @@ class Settings(Table):
     """How the log is written, an event a line, on the standard error."""
     metrics_port: Port = 0
     """The port on 127.0.0.1 at which Prometheus finds metrics; 0 for none."""
+    count_reading: bool = False
+    """Whether the metrics count which briefings are opened and how many searches find something; never by whom."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"
     """How addresses stand in the log; hashed, they can be told apart until the next start."""

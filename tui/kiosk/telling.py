@@ -59,7 +59,7 @@ class TellingVisit:
         code, error = 0, ""
         try:
             async with asyncio.timeout(host.settings.plain_seconds):
-                text = await asyncio.to_thread(self._text, command or "list")
+                text, code = await asyncio.to_thread(self._text, command or "list")
                 await self._send(text)
         except Refused as refused:
             code, error = 2, f"briefing: {escaped(str(refused))}"
@@ -77,13 +77,14 @@ class TellingVisit:
         self._reception.ended_by(Reason.LEFT)
         asyncio.get_running_loop().call_later(_GONE_AFTER, self._reception.connection.abort)
 
-    def _text(self, command: str) -> bytes:
-        """Write what a command gives, as far as it is allowed."""
+    def _text(self, command: str) -> tuple[bytes, int]:
+        """Write what a command gives, as far as it is allowed; with its exit code."""
         end = "\r\n" if self._wanted.has_pty else "\n"
         most, written, length = self._host.settings.plain_bytes, [], 0
         if self._wanted.has_pty and self._wanted.command is None:
             written.append(f"This terminal shows no screen, so here is the list.{end}{HELP.replace(chr(10), end)}{end}")
-        for line in run(command, self._host.holdings):
+        told = run(command, self._host.holdings)
+        for line in told.lines:
             # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
             piece = cleaned(line).replace("\n", end) + end
             length += len(piece.encode())
@@ -91,7 +92,7 @@ class TellingVisit:
                 written.append(f"{_CUT}{end}")
                 break
             written.append(piece)
-        return "".join(written).encode("utf-8", "replace")
+        return "".join(written).encode("utf-8", "replace"), told.code
 
     async def _send(self, data: bytes) -> None:
         for start in range(0, len(data), _PIECE):

@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +16,10 @@ from tui.briefing.characters import cleaned
 
 _PATIENCE: Final = 16 * 1024
 """Characters without any event after which the parser is taken for lost, as within a paste that does not end."""
+_PASTE: Final = b"\x1b[200~"
+_PASTE_END: Final = b"\x1b[201~"
+_PAUSE: Final = 12.0
+"""Seconds without a byte after which a paste is over, whether or not its end came; no pause of ours is that long."""
 _LONGEST_PASTE: Final = 400
 """Characters of a paste that are kept; a query is never longer."""
 # What the parser raises for numbers that no terminal sends: chr() of them, int() of nothing, a generator that ended.
@@ -50,11 +55,17 @@ class _Parser(XTermParser):
 class Input:
     """Reads what one visitor sends."""
 
-    def __init__(self) -> None:
-        """Begin."""
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin; the clock gives seconds."""
+        self._clock = clock
         self._parser = _Parser(False)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._silent = 0
+        self._tail = b""
+        """The last bytes, in which a mark of a paste may have begun."""
+        self._pasted: bytearray | None = None
+        """What is being pasted, cut short; None where nothing is."""
+        self._came = clock()
 
     @property
     def waits(self) -> bool:
@@ -62,11 +73,38 @@ class Input:
         return self._parser.waits
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """Give the events of some bytes."""
-        text = self._decode(data)
-        # From escape to escape: what kills the parser takes nothing with it that comes behind.
-        for piece in _PIECES.findall(text):
-            yield from self._guarded(piece)
+        """Give the events of some bytes. A paste is taken out before the parser, which would look at each character."""
+        now, before_now = self._clock(), self._came
+        self._came = now
+        if self._pasted is not None and now - before_now > _PAUSE:
+            self._pasted, self._tail = None, b""
+        rest = data
+        while rest:
+            mark = _PASTE if self._pasted is None else _PASTE_END
+            joined = self._tail + rest
+            at = joined.find(mark)
+            if at < 0:
+                self._tail = joined[-len(mark) + 1 :]
+                yield from self._take(rest)
+                return
+            half = max(0, len(self._tail) - at)
+            before = joined[len(self._tail) : at]
+            if half and self._pasted is None:
+                self._renew()  # it has seen the beginning of the mark
+            yield from self._take(before)
+            rest, self._tail = joined[at + len(mark) :], b""
+            if self._pasted is None:
+                self._pasted = bytearray()
+            else:
+                if half:
+                    del self._pasted[-half:]
+                text, self._pasted = self._pasted.decode("utf-8", "replace"), None
+                yield events.Paste(cleaned(text[:_LONGEST_PASTE].replace("\r", "\n").replace("\n", " ")))
+
+    def drop(self) -> None:
+        """Forget what came and was not read, and a sequence that was cut by that."""
+        self._tail = b""
+        self._renew()
 
     def tick(self) -> Iterator[Message]:
         """Give the key that an escape at the end was."""
@@ -75,6 +113,15 @@ class Input:
     def close(self) -> None:
         """Let go of the parser."""
         self._parser.close()
+
+    def _take(self, data: bytes) -> Iterator[Message]:
+        """Read some bytes, or keep the first of them where they are being pasted."""
+        if self._pasted is not None:
+            self._pasted += data[: max(0, 4 * _LONGEST_PASTE + len(_PASTE_END) - len(self._pasted))]
+            return
+        # From escape to escape: what kills the parser takes nothing with it that comes behind.
+        for piece in _PIECES.findall(self._decode(data)):
+            yield from self._guarded(piece)
 
     def _guarded(self, text: str) -> Iterator[Message]:
         try:
@@ -97,9 +144,7 @@ class Input:
 
 
 def _sieved(event: Message) -> Message | None:
-    """Let through what the app may get: keys, the mouse, pastes cut short. Sizes come by the channel alone."""
-    if isinstance(event, events.Paste):
-        return events.Paste(cleaned(event.text[:_LONGEST_PASTE].replace("\r", "\n").replace("\n", " ")))
+    """Let through what the app may get: keys and the mouse. Sizes come by the channel alone."""
     if isinstance(event, events.Key | events.MouseEvent | TerminalSupportsSynchronizedOutput):
         return event
     return None

@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.screen import Screen as AppScreen
 
+from tui.kiosk.cells import KeptCells
 from tui.kiosk.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
 from tui.kiosk.painting import Screen
 from tui.kiosk.terminals import Terminal
@@ -33,6 +34,8 @@ class AppLine:
         """Lead nowhere yet."""
         self.size = (80, 24)
         self.send: Callable[[str], None] = _nowhere
+        self.has_frame = False
+        """Whether what is sent is a frame, or a frame was sent before."""
         self.holds: Callable[[], bool] = lambda: False
         """Tells whether the visitor takes nothing at present, so that painting is of no use."""
 
@@ -49,10 +52,17 @@ def _nowhere(_text: str) -> None:
 class VisitApp(BriefingApp):
     """One visitor's reader."""
 
-    def __init__(self, holdings: Holdings, look: str) -> None:
-        """Make a reader whose visitor is not known yet."""
+    def __init__(self, holdings: Holdings, look: str, kept: KeptCells) -> None:
+        """Make a reader whose visitor is not known yet.
+
+        Args:
+            holdings: what is read.
+            look: the name of the theme.
+            kept: rows taken apart, for all readers of the process.
+        """
         self.line = AppLine()
-        self.shown = Screen("none")
+        self._kept_cells = kept
+        self.shown = Screen("none", kept)
         self.started = asyncio.Event()
         """Set once the first frame could be painted."""
         self._missed = False
@@ -74,11 +84,17 @@ class VisitApp(BriefingApp):
             raise TypeError(self._driver)
         return self._driver
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether the reader hears nothing any more, since what it did would have ended the process."""
+        return any(part._task is not None and part._task.done() for part in (self, self.reader))  # noqa: SLF001
+
     # A visit
 
     def receive(self, state: State | None, place: Place, look: str, terminal: Terminal) -> None:
         """Let a visitor in whose line is connected; without a state of its own a visit has it for itself."""
-        self.shown = Screen(terminal.depth)
+        self.shown = Screen(terminal.depth, self._kept_cells)
+        self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
         self.welcome(state or self.desk.state, place, look)
@@ -119,6 +135,7 @@ class VisitApp(BriefingApp):
             return
         text = self.shown.paint(renderable)
         if text:
+            self.line.has_frame = True
             begin, end = _TOGETHER if self._sync_available else ("", "")
             driver.write(f"{begin}{text}{end}")
             driver.flush()

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,9 +24,8 @@ from tui.kiosk.watching import Watcher
 from tui.kiosk.wire import Wire
 from tui.library.catalogue import Catalogue
 from tui.reader.holdings import Holdings
+from tui.reader.process import collect_rarely, take_short_turns
 
-_THRESHOLDS: Final = (5000, 20, 50)
-"""Of the collector of garbage; with what the start made frozen, its longest pause fell from 343 ms to 68."""
 _AFTER_DEADLINE: Final = 5.0
 _POOL_AT_START: Final = 2
 _TIDY_EVERY: Final = 6 * 3600.0
@@ -49,7 +49,7 @@ class Worker:
         cache = Path(told["cache"]) if told["cache"] else None
         catalogue = Catalogue(cache, map(Path, told["content"]), Path(told["held"]))
         house = House(told["host_key"], Path(told["states"]))
-        self._metrics = Metrics()
+        self._metrics = Metrics(reading=settings.count_reading)
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
         self.host = Host(settings, Holdings(catalogue), house, self._log, time.monotonic, metrics=self._metrics)
         self._over = asyncio.Event()
@@ -65,8 +65,7 @@ class Worker:
         for _ in range(_POOL_AT_START):
             await host.pool.fill(at_once=True)
         gc.collect()
-        gc.freeze()
-        gc.set_threshold(*_THRESHOLDS)
+        collect_rarely()
         asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(watcher.go_on())]
         lasting.append(asyncio.create_task(self._tidy()))
@@ -167,13 +166,29 @@ async def serve(descriptor: int) -> None:
     await worker.run()
 
 
+def run_to_its_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
+    """Run work until it is done, also where something else that runs beside it would end the process.
+
+    asyncio lets SystemExit of any task through, and stops; what one visit did is not to take the others with it.
+    """
+    task = loop.create_task(work)
+    while not task.done():
+        try:
+            loop.run_until_complete(task)
+        except SystemExit:
+            if task.done():
+                raise
+
+
 def main() -> None:
     """Run the process; what ends a terminal's programs is for the parent to hear."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     # The stack of a crash would hold nothing of a visitor's, but a core would hold everything.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asyncio.run(serve(int(sys.argv[1])))
+    take_short_turns()
+    with asyncio.Runner() as runner:
+        run_to_its_end(runner.get_loop(), serve(int(sys.argv[1])))
 
 
 if __name__ == "__main__":

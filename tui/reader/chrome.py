@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -52,11 +52,19 @@ class Chrome(Widget):
         """Make it without content."""
         super().__init__(id=name)
         self.look = look
+        self._painted: tuple[list[list[Part]], Size, list[Strip]] = ([], Size(), [])
+        """The rows as they were painted last, for which size, and what came of it."""
 
     def restyle(self, look: Look) -> None:
         """Take another theme."""
         self.look = look
+        self._painted = ([], Size(), [])
         self.refresh()
+
+    @property
+    def size(self) -> Size:
+        """The size; without border and padding it is what the layout gave. Textual's own looks for it on every call."""
+        return self.outer_size
 
     def rows(self) -> list[list[Part]]:
         """Give the parts of each row; to be overridden."""
@@ -64,9 +72,14 @@ class Chrome(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region."""
-        width, height = self.size
-        strips = [_strip(row, width, self.look.base) for row in self.rows()[:height]]
-        strips += [Strip.blank(width, self.look.base)] * (height - len(strips))
+        size, rows = self.size, self.rows()
+        before, size_before, strips = self._painted
+        if (rows, size) != (before, size_before):
+            width, height = size
+            kept = dict(zip(map(tuple, before), strips, strict=False)) if size == size_before else {}
+            strips = [kept.get(tuple(row)) or _strip(row, width, self.look.base) for row in rows[:height]]
+            strips += [Strip.blank(width, self.look.base)] * (height - len(strips))
+            self._painted = (rows, size, strips)
         return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
 
     def on_click(self, event: events.Click) -> None:

@@ -33,6 +33,8 @@ class Holdings:
         self.typesetter = Typesetter()
         self.updates_index = True
         """Whether a reader who searches sees to it that the index is up to date; else somebody else does."""
+        self.on_answered: Callable[[int], None] = lambda _total: None
+        """Is told of every query that was answered, with how many hits; of the words nothing."""
         self._results: OrderedDict[str, Result] = OrderedDict()
         self._editions: dict[str, int] = {}
         self._pages: OrderedDict[tuple[str, str], Page | None] = OrderedDict()
@@ -131,6 +133,10 @@ class Holdings:
         self._outlines = {key: page for key, page in self._outlines.items() if key[0] != name}
 
     # Searching
+
+    def answered(self, total: int) -> None:
+        """Hear that a query was answered."""
+        self.on_answered(total)
 
     @property
     def index(self) -> "SearchIndex":

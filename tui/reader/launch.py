@@ -1,10 +1,8 @@
 """Putting the reader together and running it."""
 
 import asyncio
-import gc
 import os
 import signal
-import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -19,18 +17,12 @@ from tui.reader.holdings import Holdings
 from tui.reader.keymap import Keymap
 from tui.reader.looks import LOOKS
 from tui.reader.own_pages import bookmarks_page, help_page, plain_page
+from tui.reader.process import collect_rarely, take_short_turns
 from tui.reader.terminal import BackgroundQuestion, dark_by_environment
 from tui.render.page import Page
 
 _COLLECT_AFTER: Final = 1.0
 """Seconds after the start by which the first frame is painted."""
-_COLLECT_EVERY: Final = (10_000, 20, 100)
-"""Objects made, and passes over the young, until the next pass over older ones; by default 700, 10 and 10.
-
-A pass over all holds up every thread for 20 to 80 ms, which one notices at the next letter; so it is to be rare.
-"""
-_TURN: Final = 0.001
-"""Seconds for which a thread that searches may keep the screen's thread waiting, each time; by default 5 ms."""
 
 
 def make_app(
@@ -83,13 +75,13 @@ def make_keymap(config: Config, allowances: Allowances) -> Keymap:
 
 def run(app: BriefingApp) -> None:
     """Run the reader in this terminal; a signal to end lets it save and leave the terminal as it was."""
-    sys.setswitchinterval(_TURN)
+    take_short_turns()
 
     async def until_left() -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, app.leave)
-        loop.call_later(_COLLECT_AFTER, _collect_garbage)
+        loop.call_later(_COLLECT_AFTER, collect_rarely)
         await app.run_async()
 
     asyncio.run(until_left())
@@ -100,6 +92,7 @@ def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
 
     Nothing that is typed ends or stops it; SIGTERM and SIGHUP do. Gives the last reader, with its fault if it had one.
     """
+    take_short_turns()
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
     ended = False
@@ -113,7 +106,7 @@ def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, end)
-        loop.call_later(_COLLECT_AFTER, _collect_garbage)
+        loop.call_later(_COLLECT_AFTER, collect_rarely)
         await app.run_async()
 
     while True:
@@ -121,13 +114,6 @@ def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
         asyncio.run(until_left(app))
         if ended or app.fault:
             return app
-
-
-def _collect_garbage() -> None:
-    """Take up the collection of garbage, and leave out of it what the start has made, since that stays."""
-    gc.freeze()
-    gc.set_threshold(*_COLLECT_EVERY)
-    gc.enable()
 
 
 def choose_look(config: Config, state: State, background: BackgroundQuestion | None) -> str:

@@ -1,5 +1,6 @@
 """The footnotes of the current entry: sidenotes beside the page, or one of them opened in full."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.library.records import Entity, Entry, Footnote, Source
@@ -32,7 +33,6 @@ class NotesPane(PageView):
         """The digits of a footnote number that are typed so far."""
         self._volume: Volume | None = None
         self._holder: Entry | Entity | Source | Cell | None = None
-        self._kept: dict[tuple[str, int], Page] = {}
 
     def stand(self, parts: Arrangement, *, has_any: bool) -> None:
         """Stand beside the page as long as it has any notes, or below it while one is open, if there is room."""
@@ -50,8 +50,6 @@ class NotesPane(PageView):
         """
         if (volume, holder) == (self._volume, self._holder):
             return
-        if volume is not self._volume:
-            self._kept.clear()
         same = holder is not None and self._holder is not None and holder.id == self._holder.id
         self._volume, self._holder = volume, holder
         self.typed = ""
@@ -105,12 +103,9 @@ class NotesPane(PageView):
     def _page(self) -> Page:
         if self._volume is None or self._holder is None:
             return _NOTHING
-        key = (self._holder.id, self.opened)
-        if key not in self._kept:
-            if len(self._kept) > 200:
-                self._kept.clear()
-            self._kept[key] = self._made(self._volume, self._holder)
-        return self._kept[key]
+        volume, holder = self._volume, self._holder
+        # All readers of an edition have the same pages, and these are laid out once.
+        return self._typesetter.once(volume, ("notes", holder.id, self.opened), partial(self._made, volume, holder))
 
     def _made(self, volume: Volume, holder: "Entry | Entity | Source | Cell") -> Page:
         if isinstance(holder, Source):

@@ -1,11 +1,12 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -193,6 +194,11 @@ class PageView(Widget):
     # Layout and painting
 
     @property
+    def size(self) -> Size:
+        """The size; without border and padding it is what the layout gave. Textual's own looks for it on every call."""
+        return self.outer_size
+
+    @property
     def text_width(self) -> int:
         """Cells for the text."""
         return max(1, min(self.page.measure, self.size.width - self._gutter - 1))
@@ -227,7 +233,7 @@ class PageView(Widget):
         column, look = self._column, self._look
         strips = [self._painted(place, row, column) for place, row in self._port.visible()]
         short = self.room - len(strips)
-        strips.extend([painting.blank_row(column, look)] * short)
+        strips.extend([self._blank(column)] * short)
         if strips and not (short >= 0 and self._port.at_start and self._is_last(strips)):
             at = 0.0 if self._port.at_start else self.spot.top / max(1, len(self.page) - 1)
             strips = painting.with_scrollbar(strips, look, at=min(1.0, at))
@@ -246,18 +252,26 @@ class PageView(Widget):
         return True
 
     def _painted(self, place: int, row: int, column: painting.Column) -> Strip:
-        laid = self._laid(place)
+        laid, look = self._laid(place), self._look
         row -= self._space(place)
         if row < 0:
-            return painting.blank_row(column, self._look)
-        strip = laid.strips[row]
-        if found := self._matches_in(place):
-            strip = painting.with_matches(strip, laid, row, self._look, matches=found, here=self._match_here)
-        current = place == self.spot.place
-        if current and (link := self.link):
-            strip = painting.with_link(strip, link, row, self._look)
+            return self._blank(column)
         glyph = self.glyph_of(laid.block.id) if row == 0 else ""
-        return painting.text_row(column, self._look, strip, current=current and self.page.cursor, glyph=glyph)
+        is_here = place == self.spot.place
+        current, link, found = is_here and self.page.cursor, self.link if is_here else None, self._matches_in(place)
+        if not found and link is None:  # as any reader sees it
+            form = (row, column, current, glyph)
+            paint = partial(painting.text_row, column, look, laid.strips[row], current=current, glyph=glyph)
+            return self._typesetter.once(laid, form, paint)
+        strip = laid.strips[row]
+        if found:
+            strip = painting.with_matches(strip, laid, row, look, matches=found, here=self._match_here)
+        if link:
+            strip = painting.with_link(strip, link, row, look)
+        return painting.text_row(column, look, strip, current=current, glyph=glyph)
+
+    def _blank(self, column: painting.Column) -> Strip:
+        return self._typesetter.once(self._look, column, partial(painting.blank_row, column, self._look))
 
     # Mouse and size
 

@@ -1,5 +1,6 @@
 """From blocks to the strips that Textual paints: laid out once for a width and a look, and kept."""
 
+import itertools
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -18,6 +19,8 @@ from tui.render.page import Block, Page, Span
 Kept = TypeVar("Kept")
 _KEPT: Final = 3000
 """How many blocks stay laid out; about 2 KB each."""
+_KEPT_ROWS: Final = 2000
+"""How many painted rows, and pages of footnotes, are kept; about 3 KB each."""
 
 
 class Piece(NamedTuple):
@@ -63,6 +66,8 @@ class Typesetter:
         # that belongs to him would stay with it.
         self._pages: dict[int, weakref.ref[Page]] = {}
         self._gone: list[int] = []
+        # With what it was made of, so that no other object can have its identity meanwhile.
+        self._made: dict[tuple[int, Hashable], tuple[object, Any]] = {}
 
     def lay(self, page: Page, place: int, width: int, look: Look) -> Laid:
         """Lay a block of a page out, or give it as it was laid out before."""
@@ -86,6 +91,21 @@ class Typesetter:
         else:
             self._laid.move_to_end(key)
         return laid
+
+    def once(self, made_of: object, form: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Give what was made of something in some form, such as a painted row, or make it.
+
+        It is the same object then, frame after frame, for every reader: what is made of it in turn need be made once.
+        """
+        key = (id(made_of), form)
+        kept = self._made.get(key)
+        if kept is None:
+            kept = self._made[key] = (made_of, make())
+            if len(self._made) > _KEPT_ROWS:
+                for oldest in list(itertools.islice(self._made, _KEPT_ROWS // 4)):
+                    del self._made[oldest]
+        made: Kept = kept[1]
+        return made
 
     def _forget_gone(self) -> None:
         gone = {self._gone.pop() for _ in range(len(self._gone))}

@@ -1,10 +1,14 @@
 """How much one connection may bring and take: bytes in and out, keys, tries to log in, key exchanges."""
 
 from collections.abc import Callable
+from typing import Final
 
 from tui.kiosk.policies.bucket import Bucket
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.settings import Settings
+
+_QUIET_AFTER_FLOOD: Final = 2.0
+"""Seconds."""
 
 
 class Amounts:
@@ -26,6 +30,10 @@ class Amounts:
     def key(self) -> bool:
         """Tell whether a key or a click counts; one too many is dropped."""
         return self._keys.take()
+
+    def flooded(self) -> None:
+        """Note that keys came by the hundred: none counts until a while after the last of them."""
+        self._keys.fine(_QUIET_AFTER_FLOOD * self._settings.keys_a_second)
 
     def come(self, number: int) -> float:
         """Count bytes that came; give the seconds for which no more are to be taken."""

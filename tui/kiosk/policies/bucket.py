@@ -34,6 +34,11 @@ class Bucket:
         self._held -= number
         return max(0.0, -self._held / self._rate)
 
+    def fine(self, number: float) -> None:
+        """Leave a debt of so many tokens, however many were there or were owed."""
+        self._fill()
+        self._held = min(self._held, -number)
+
     @property
     def is_full(self) -> bool:
         """Whether nothing was taken for so long that it might as well be a new one."""

@@ -36,6 +36,14 @@ class Patience:
         """Let the visit end within a time."""
         self._deadline = self._clock() + seconds
 
+    @property
+    def due(self) -> float:
+        """The moment by the clock before which `look` finds nothing to say."""
+        limits = self._settings
+        warning = limits.idle_seconds - (0 if self.warned is not Warned.NO else limits.idle_warning_seconds)
+        ends = [self._moved + warning, self._began + limits.total_seconds]
+        return min(ends if self._deadline is None else [*ends, self._deadline])
+
     def look(self) -> Reason | None:
         """Say whether the visit ends now; afterwards `warned` tells whether the visitor is to be warned."""
         now, limits = self._clock(), self._settings

@@ -56,6 +56,9 @@ class Indexed(Protocol):
     def index(self) -> "SearchIndex":
         """The index; made when it is first wanted."""
 
+    def answered(self, total: int) -> None:
+        """Hear that a query was answered, with so many hits."""
+
 
 class Asker:
     """Asks one library's index for one reader. The index is made when it is first asked."""
@@ -149,6 +152,8 @@ class Asker:
     def keep(self, outcome: Outcome) -> None:
         """Keep an outcome and forget its page, if it had another."""
         text = outcome.parsed.text
+        if text not in self._kept:
+            self._indexed.answered(outcome.answer.total)
         self._kept[text] = outcome
         self._kept.move_to_end(text)
         self._pages.pop(text, None)

@@ -1,0 +1,97 @@
+"""From a visitor's bytes to the app, one key at a time, so that whatever one visitor sends, the others take their turns."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from tui.kiosk.policies.amounts import Amounts
+from tui.kiosk.typing_in import Input
+
+_PACE: Final = 0.01
+"""Seconds from one key to the next where several came at once; nobody presses a hundred a second."""
+_FLOOD: Final = 128
+"""Bytes at once that are taken for a flood where their keys are more than is allowed; what is left is not looked at."""
+_MOST_WAITING: Final = 64 * 1024
+_ESCAPE: Final = 0.11
+"""Seconds after which an escape at the end of what came is the key of that name; Textual's parser waits a tenth."""
+
+
+class Pacing:
+    """Paces one visitor."""
+
+    def __init__(self, amounts: Amounts, give: Callable[[Message], None]) -> None:
+        """Pace.
+
+        Args:
+            amounts: count the keys.
+            give: takes an event.
+        """
+        self._amounts = amounts
+        self._give = give
+        self._input = Input()
+        self._coming: deque[bytes] = deque()
+        self._waiting = 0
+        self._events: Iterator[Message] = iter(())
+        self._size = 0
+        """Bytes that the present events are made of."""
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_closed = False
+
+    def came(self, data: bytes) -> None:
+        """Take bytes; the first key of them is given at once, unless others are before it."""
+        if self._waiting + len(data) > _MOST_WAITING:
+            self._drop()
+            return
+        self._coming.append(data)
+        self._waiting += len(data)
+        if self._timer is None:
+            self._turn()
+
+    def close(self) -> None:
+        """Give nothing any more."""
+        self._is_closed = True
+        if self._timer:
+            self._timer.cancel()
+        self._input.close()
+
+    def _turn(self) -> None:  # noqa: C901 - one loop over what may come
+        """Give the next key, and come again for the one after it."""
+        self._timer = None
+        while not self._is_closed:
+            event = next(self._events, None)
+            if event is None:
+                if not self._coming:
+                    break
+                data = self._coming.popleft()
+                self._size = len(data)
+                self._waiting -= len(data)
+                self._events = self._input.feed(data)
+            elif isinstance(event, TerminalSupportsSynchronizedOutput):
+                self._give(event)
+            elif self._amounts.key():
+                self._give(event)
+                if self._size > 1 or self._coming:
+                    self._timer = asyncio.get_running_loop().call_later(_PACE, self._turn)
+                    return
+            elif self._size + self._waiting >= _FLOOD:
+                self._drop()
+        if self._input.waits and not self._is_closed:
+            asyncio.get_running_loop().call_later(_ESCAPE, self._tick)
+
+    def _drop(self) -> None:
+        """Forget what waits; who floods is heard again a moment after the flood."""
+        self._amounts.flooded()
+        self._coming.clear()
+        self._waiting = 0
+        self._events = iter(())
+        self._input.drop()
+
+    def _tick(self) -> None:
+        if not self._is_closed:
+            for event in self._input.tick():
+                if self._amounts.key():
+                    self._give(event)
