@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import socket
+import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,8 @@ from tui.reader.holdings import Holdings
 _STARTED_AHEAD: Final = 3
 _LOOK_EVERY: Final = 2.0
 """Seconds; 500 visits at rest are to cost less than a hundredth of a core."""
+_PATIENCE: Final = 0.2
+"""Seconds; a search holds up the others of its process, so that nobody has one for each letter of a word."""
 _MOST_TEXT: Final = 4096
 
 
@@ -74,6 +77,8 @@ class Host:
         self.metrics = metrics or Metrics()
         self.notice = ""
         holdings.on_answered = self.searched
+        holdings.patience = _PATIENCE
+        holdings.turns = threading.BoundedSemaphore(1)
         kept = KeptCells()
         self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)

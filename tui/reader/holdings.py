@@ -1,5 +1,6 @@
 """What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _OPEN: Final = 64
 """How many briefings stay open; the one that nobody looked at for longest is opened again when it is wanted."""
+_AT_ONCE: Final = 2
+"""Queries that run at once: the newest need not wait for an older one that nobody wants any more."""
 _KEPT_PAGES: Final = 2000
 """How many pages are kept; each entry and each source has one of its own, made when somebody opens it."""
 
@@ -33,6 +36,10 @@ class Holdings:
         self.typesetter = Typesetter()
         self.updates_index = True
         """Whether a reader who searches sees to it that the index is up to date; else somebody else does."""
+        self.patience = 0.0
+        """Seconds for which a query waits for another letter, so that many readers do not search for each."""
+        self.turns = threading.BoundedSemaphore(_AT_ONCE)
+        """What lets in so many queries at once."""
         self.on_answered: Callable[[int], None] = lambda _total: None
         """Is told of every query that was answered, with how many hits; of the words nothing."""
         self._results: OrderedDict[str, Result] = OrderedDict()

@@ -56,6 +56,14 @@ class Indexed(Protocol):
     def index(self) -> "SearchIndex":
         """The index; made when it is first wanted."""
 
+    @property
+    def patience(self) -> float:
+        """Seconds for which a query waits for another letter, where others share the process."""
+
+    @property
+    def turns(self) -> "threading.Semaphore":
+        """What lets in so many queries at once."""
+
     def answered(self, total: int) -> None:
         """Hear that a query was answered, with so many hits."""
 
@@ -81,6 +89,16 @@ class Asker:
     def is_used(self) -> bool:
         """Whether anything was ever asked."""
         return self._used
+
+    @property
+    def patience(self) -> float:
+        """Seconds for which a query waits for another letter."""
+        return self._indexed.patience
+
+    @property
+    def turns(self) -> threading.Semaphore:
+        """What lets in so many queries at once, of all readers of the library."""
+        return self._indexed.turns
 
     @property
     def index(self) -> "SearchIndex":

@@ -15,8 +15,6 @@ from textual.worker import get_current_worker
 from tui.library.search.query import Parsed
 from tui.reader.search.asking import Asker, Outcome, ReadItems
 
-_AT_ONCE: Final = 2
-"""Queries that run at once: the newest need not wait for an older one that nobody wants any more."""
 _TELL_EVERY: Final = 0.2
 """Seconds between two messages of how far the index is."""
 
@@ -53,7 +51,6 @@ class Runner:
         """Run for a widget; the messages go to it."""
         self._owner = owner
         self._asker = asker
-        self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._guard = threading.Lock()
         self._due: frozenset[Path] | None = frozenset()
         """The files of the briefings that are still to be looked at by an update; None stands for all of them."""
@@ -81,7 +78,11 @@ class Runner:
         def wanted() -> bool:
             return not worker.is_cancelled
 
-        with self._turns:
+        if self._asker.patience and before is None:
+            time.sleep(self._asker.patience)
+        if not wanted():
+            return
+        with self._asker.turns:
             if not wanted():
                 return
             try:
