@@ -4,7 +4,7 @@ import gc
 import weakref
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
 
@@ -102,6 +102,7 @@ def test_what_is_kept_of_extended_keys_is_bounded() -> None:
     assert typing_in._extended.cache_info().currsize <= 1024
 
 
+@example([b"\x1b", b"\x1b[200~"])
 @given(
     st.lists(
         st.binary(max_size=80) | st.sampled_from([b"\x1b[", b"\x1b[200~", b"\x1b[<0;1;1M", b"\x1b[1;", b";R", b"u"]),

@@ -94,6 +94,7 @@ class Input:
             yield from self._take(before)
             rest, self._tail = joined[at + len(mark) :], b""
             if self._pasted is None:
+                self._renew()  # a sequence that had begun goes on no more, and would take in what comes behind the paste
                 self._pasted = bytearray()
             else:
                 if half:
