@@ -153,15 +153,17 @@ class Server:
         self._log.write("changed")
 
     async def _until_ready(self) -> None:
+        """Wait for every worker, so that the first visitors do not all come to the one that was quickest."""
         try:
             async with asyncio.timeout(_START_SECONDS):
-                while not self.workers.ready:
+                while self.workers.ready < max(1, self.workers.alive):
                     if self._ending.is_set():
                         return
                     self.workers.changed.clear()
                     await self.workers.changed.wait()
         except TimeoutError:
-            raise StartError("no worker process could be started; the lines above say why") from None
+            if not self.workers.ready:
+                raise StartError("no worker process could be started; the lines above say why") from None
 
     async def _live(self) -> None:
         """Tell systemd that the server lives, as long as it has a worker that serves."""
