@@ -1,6 +1,7 @@
 """The masthead above the page and the status line below it."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
@@ -14,6 +15,9 @@ from textual.widget import Widget
 
 from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
+
+Hint = tuple[str, str, str]
+"""Keys, what they do, and the command's name."""
 
 
 class Tab(NamedTuple):
@@ -52,20 +56,17 @@ class Chrome(Widget):
         """Make it without content."""
         super().__init__(id=name)
         self.look = look
-        self._painted: tuple[list[list[Part]], Size, list[Strip]] = ([], Size(), [])
-        """The rows as they were painted last, for which size, and what came of it."""
-        self._is_painted = False
-        """Whether that is how they are now."""
+        self._painted: tuple[Size, list[Strip]] | None = None
+        """What was painted last for which size; None where it is another by now."""
 
     def restyle(self, look: Look) -> None:
         """Take another theme."""
         self.look = look
-        self._painted = ([], Size(), [])
         self.refresh()
 
     def refresh(self, *regions: Region, **options: Any) -> Self:
         """Paint anew; Textual asks for the lines of every frame, also where nothing of them is another."""
-        self._is_painted = False
+        self._painted = None
         return super().refresh(*regions, **options)
 
     @property
@@ -80,15 +81,12 @@ class Chrome(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region."""
         size = self.size
-        before, size_before, strips = self._painted
-        if not self._is_painted or size != size_before:
-            rows = self.rows()
+        if self._painted is None or self._painted[0] != size:
             width, height = size
-            kept = dict(zip(map(tuple, before), strips, strict=False)) if size == size_before else {}
-            strips = [kept.get(tuple(row)) or _strip(row, width, self.look.base) for row in rows[:height]]
+            strips = [_strip(tuple(row), width, self.look.base) for row in self.rows()[:height]]
             strips += [Strip.blank(width, self.look.base)] * (height - len(strips))
-            self._painted, self._is_painted = (rows, size, strips), True
-        return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
+            self._painted = (size, strips)
+        return [strip.crop(crop.x, crop.right) for strip in self._painted[1][crop.y : crop.bottom]]
 
     def on_click(self, event: events.Click) -> None:
         """Tell which part was clicked."""
@@ -187,8 +185,7 @@ class StatusLine(Chrome):
     def __init__(self, look: Look) -> None:
         """Make it without content."""
         super().__init__(look, name="status")
-        self.hints: tuple[tuple[str, str, str], ...] = ()
-        """Keys, what they do, and the command's name."""
+        self.hints: tuple[Hint, ...] = ()
         self._shows_hints = True
         self._position = ""
         self._message = ""
@@ -199,7 +196,7 @@ class StatusLine(Chrome):
         """What is being said."""
         return self._message
 
-    def show_keys(self, hints: tuple[tuple[str, str, str], ...]) -> None:
+    def show_keys(self, hints: tuple[Hint, ...]) -> None:
         """Tell other keys."""
         if hints != self.hints:
             self.hints = hints
@@ -238,21 +235,29 @@ class StatusLine(Chrome):
         return [[Part("─" * width, look.base + look.faint)], row]
 
     def _hint_parts(self, room: int) -> list[Part]:
-        """Set as many hints as there is room for, the first ones first; the way to all others is left out last."""
-        hints = list(self.hints)
-        while hints and sum(cell_len(keys) + cell_len(words) + 4 for keys, words, _ in hints) - 3 > room:
-            others = [place for place, hint in enumerate(hints) if hint[2] != "help"]
-            del hints[others[-1] if others else 0]
+        look = self.look
         parts: list[Part] = []
-        for keys, words, command in hints:
+        for keys, words, command in _fitting(self.hints, room):
             if parts:
-                parts.append(Part(" · ", self.look.base + self.look.faint))
+                parts.append(Part(" · ", look.base + look.faint))
             target = f"command:{command}"
-            parts += [Part(keys, self.look.style("note"), target), Part(f" {words}", self.look.style("meta"), target)]
+            parts += [Part(keys, look.style("note"), target), Part(f" {words}", look.style("meta"), target)]
         return parts
 
 
-def _strip(parts: list[Part], width: int, base: Style) -> Strip:
+@lru_cache(maxsize=64)
+def _fitting(hints: tuple[Hint, ...], room: int) -> tuple[Hint, ...]:
+    """Choose as many hints as there is room for, the first ones first; the way to all others is left out last."""
+    left = list(hints)
+    while left and sum(cell_len(keys) + cell_len(words) + 4 for keys, words, _ in left) - 3 > room:
+        others = [place for place, hint in enumerate(left) if hint[2] != "help"]
+        del left[others[-1] if others else 0]
+    return tuple(left)
+
+
+@lru_cache(maxsize=512)
+def _strip(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
+    """Make a row; the same row is the same object, so that what is made of it in turn need be made once."""
     segments = [Segment(part.text, part.style) for part in parts]
     return Strip(segments).adjust_cell_length(width, base)
 

@@ -240,7 +240,7 @@ class PageView(Widget):
         strips.extend([self._blank(column)] * short)
         if strips and not (short >= 0 and self._port.at_start and self._is_last(strips)):
             at = 0.0 if self._port.at_start else self.spot.top / max(1, len(self.page) - 1)
-            strips = painting.with_scrollbar(strips, look, at=min(1.0, at))
+            strips = painting.with_scrollbar(strips, look, self._typesetter, at=min(1.0, at))
         if self.edge == "top":
             strips.insert(0, Strip([Segment("─" * column.width, look.base + look.faint)], column.width))
         strips = strips[crop.y : crop.bottom]

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterable
+from functools import partial
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -11,7 +12,7 @@ from textual.strip import Strip
 
 from tui.reader.looks import Look
 from tui.reader.match import Match
-from tui.reader.typeset import Laid, LaidLink
+from tui.reader.typeset import Laid, LaidLink, Typesetter
 
 
 class Column(NamedTuple):
@@ -79,12 +80,17 @@ def with_matches(
     return strip
 
 
-def with_scrollbar(strips: list[Strip], look: Look, *, at: float) -> list[Strip]:
+def with_scrollbar(strips: list[Strip], look: Look, typesetter: Typesetter, *, at: float) -> list[Strip]:
     """Paint a mark at the right edge, `at` (0 to 1) of the way down."""
     row = round(at * (len(strips) - 1))
-    mark = Strip([Segment("▐", look.base + look.faint)], 1)
-    strips[row] = Strip.join([strips[row].crop(0, strips[row].cell_length - 1), mark])
+    marked = partial(_with_mark, strips[row], look)
+    strips[row] = typesetter.once(strips[row], ("scrollbar", look.name), marked)
     return strips
+
+
+def _with_mark(strip: Strip, look: Look) -> Strip:
+    mark = Strip([Segment("▐", look.base + look.faint)], 1)
+    return Strip.join([strip.crop(0, strip.cell_length - 1), mark])
 
 
 def _margin_segments(column: Column, look: Look) -> list[Segment]:

@@ -159,9 +159,8 @@ class GridView(PageView):
         whole = len(rows) == len(self.page)
         rows += [painter.line(())] * (parts.rows - len(rows))
         if rows and not whole:
-            rows = painting.with_scrollbar(
-                rows, self._look, at=min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
-            )
+            at = min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
+            rows = painting.with_scrollbar(rows, self._look, self._typesetter, at=at)
         strips = [*painter.head(), *rows, *painter.foot()][crop.y : crop.bottom]
         return strips if crop.width == parts.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
