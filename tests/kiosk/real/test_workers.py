@@ -6,6 +6,7 @@ import signal
 import time
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from tests.kiosk.real.serving import Serving, answered, until
@@ -144,3 +145,22 @@ async def test_a_change_of_content_reaches_a_visitor(tmp_path: Path) -> None:
             file.write_text("format = ", encoding="utf-8")
             kiosk.logged("briefing.toml")
             await answered(visitor)
+
+
+async def test_a_new_worker_has_the_last_good_edition_too(tmp_path: Path) -> None:
+    """Of a file that was broken before the worker came; on the screen and without one."""
+    folder = tmp_path / "content" / "news"
+    folder.mkdir(parents=True)
+    written = HOSTILE.format(title="News", text="It is raining.", url="https://example.org/").replace("hostile", "news")
+    (folder / "briefing.toml").write_text(written, encoding="utf-8")
+    with Serving(tmp_path, content=[str(folder.parent)]) as kiosk:
+        (folder / "briefing.toml").write_text("format = ", encoding="utf-8")
+        kiosk.logged(" broken briefing=news ")
+        [victim] = kiosk.workers()
+        victim.kill()
+        kiosk.logged(" worker-died ")
+        async with kiosk.visitor("news") as visitor:
+            visitor.press(b"2")
+            await visitor.shows("It is raining.")
+        async with asyncssh.connect("127.0.0.1", kiosk.port, known_hosts=None, config=None, client_keys=None) as plain:
+            assert "It is raining." in str((await plain.run("show news")).stdout)
