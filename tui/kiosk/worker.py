@@ -92,6 +92,7 @@ class Worker:
         while True:
             self._metrics.set("briefing_kiosk_active_visits", self.host.number)
             self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), str(os.getpid()))
+            self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), str(os.getpid()))
             self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
             await asyncio.sleep(_REPORT_EVERY)
 
