@@ -152,6 +152,23 @@ async def test_where_anybody_comes_in_a_word_asks_for_the_key(open_kiosk: Opener
     assert "key=" not in unknown
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [({}, "Visit as me@…"), ({"access": "any-key"}, "Your SSH key keeps"), ({"keep_state": False}, "")],
+)
+async def test_the_help_says_how_places_are_kept(
+    open_kiosk: Opener, visit: Visitor, settings: dict[str, object], said: str
+) -> None:
+    kiosk = await open_kiosk(**settings)
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    terminal = await visit(kiosk, client_keys=[key], size=(120, 50))
+    await terminal.until("q quit")
+    terminal.type("?")
+    shown = await terminal.until("the mouse work too.")
+    assert said in shown
+    assert ("places and marks." in shown) is bool(said)
+
+
 async def test_only_authorized_keys_come_in(open_kiosk: Opener, visit: Visitor, tmp_path: Path) -> None:
     mine, another = asyncssh.generate_private_key("ssh-ed25519"), asyncssh.generate_private_key("ssh-ed25519")
     keys = tmp_path / "keys"

@@ -20,6 +20,7 @@ This is a kiosk: it shows briefings, and nothing else.
 
   ssh HOST                        read on a screen
   ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
+  ssh me@HOST                     be known by your key, and find places and marks again
   ssh HOST list                   list the briefings
   ssh HOST show ID[#ENTRY]        write a briefing, or one entry of it
   ssh HOST search QUERY           search all of them

@@ -89,7 +89,7 @@ class BriefingApp(GuardedApp):
         for theme in LOOKS.values():
             self.register_theme(textual_theme(theme))
         self.keymap = keymap
-        self.plain_text = ""
+        self.plain_text = self.help_more = ""
         self.address = ""
         """The address of the web that its page shows."""
         self.fault = ""
