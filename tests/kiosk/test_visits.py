@@ -1,6 +1,7 @@
 """Visits over SSH: reading, leaving, state, commands without a terminal, and what is refused."""
 
 import asyncio
+import base64
 import re
 import shutil
 from collections.abc import Callable
@@ -92,6 +93,23 @@ async def test_nothing_that_touches_the_machine_is_there(open_kiosk: Opener, vis
     assert not kiosk.lines.of("fault")
     terminal.type("q")
     await terminal.until_over()
+
+
+async def test_copying_and_addresses_go_through_the_terminal(open_kiosk: Opener, visit: Visitor) -> None:
+    """What is copied is handed to it (OSC 52), an address is a link there (OSC 8), a text, and on demand a QR code."""
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk, size=(120, 50), username="sample")
+    await terminal.until("Two counts disagree")
+    terminal.type("2y")
+    await terminal.until("to the clipboard")
+    [copied] = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)", terminal.raw)
+    assert "The book has seven swans." in base64.b64decode(copied).decode()
+    terminal.type("5")
+    await terminal.until("https://")
+    assert b"\x1b]8;;https://" in terminal.raw
+    terminal.type("u")
+    assert re.search("[\u2580\u2584\u2588]{4}", await terminal.until("\u2588"))
+    assert "https://" in terminal.text
 
 
 async def test_a_key_sends_only_what_it_changes(open_kiosk: Opener, visit: Visitor) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import signal
+import socket
 import time
 from pathlib import Path
 
@@ -76,6 +77,53 @@ async def test_sighup_rereads(tmp_path: Path) -> None:
         async with kiosk.visitor(seen=False) as visitor:
             await visitor.shows("Closed on Sundays")
             await answered(visitor)
+
+
+async def test_sighup_rereads_the_keys(tmp_path: Path) -> None:
+    """Who was added comes in from then on, and who was taken out does not; a wrong file changes nothing."""
+    mine, other = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
+    keys = tmp_path / "keys"
+    keys.write_bytes(mine.export_public_key())
+    with Serving(tmp_path, access="authorized-keys", authorized_keys=str(keys)) as kiosk:
+
+        async def comes_in(key: asyncssh.SSHKey) -> bool:
+            try:
+                async with asyncssh.connect(
+                    "127.0.0.1", kiosk.port, username="x", client_keys=[key], known_hosts=None, config=None
+                ) as connection:
+                    return (await connection.run("help")).exit_status == 0
+            except asyncssh.PermissionDenied:
+                return False
+
+        async def are_in(now: tuple[bool, bool]) -> None:
+            until = time.monotonic() + 10
+            while (await comes_in(mine), await comes_in(other)) != now:
+                assert time.monotonic() < until, now
+                await asyncio.sleep(0.2)
+
+        await are_in((True, False))
+        keys.write_bytes(other.export_public_key())
+        kiosk.signal(signal.SIGHUP)
+        await are_in((False, True))
+        keys.write_text("ssh-ed25519 none\n", encoding="utf-8")
+        kiosk.signal(signal.SIGHUP)
+        kiosk.logged(" unchanged .*keys:1: is no public key")
+        assert await comes_in(other)
+
+
+async def test_visitors_come_by_ipv6(tmp_path: Path) -> None:
+    """All addresses of a /64 are one; whoever comes by IPv4 at the same socket is counted by that."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("there is no IPv6 here")
+    with Serving(tmp_path, host="::", visits_by_address=1) as kiosk:
+        async with asyncssh.connect("::1", kiosk.port, known_hosts=None, config=None, client_keys=None) as connection:
+            assert (await connection.run("help")).exit_status == 0
+            with pytest.raises((asyncssh.Error, OSError)):
+                await asyncssh.connect("::1", kiosk.port, known_hosts=None, config=None, client_keys=None)
+            async with kiosk.visitor() as visitor:
+                await answered(visitor)
 
 
 HOSTILE = """\
