@@ -11,7 +11,8 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.kiosk.cells import KeptCells, cells_of, ink_of
+from tui.kiosk.cells import cells_of, ink_of
+from tui.kiosk.kept_cells import KeptCells
 from tui.kiosk.painting import Screen
 
 WIDTH = 24
@@ -79,7 +80,7 @@ def test_what_is_shown_already_is_not_sent(row: list[tuple[str, Style | None]]) 
 @given(ROWS)
 def test_a_row_has_as_many_cells_as_it_is_wide(row: list[tuple[str, Style | None]]) -> None:
     cells = cells_of(strip(*row), "true")
-    assert WIDTH == len(cells.texts) == len(cells.inks())
+    assert WIDTH == len(cells.texts) == cells.runs[-1].end
     assert WIDTH == cell_len("".join(cells.texts))
 
 

@@ -1,6 +1,5 @@
 """Strips as cells of a terminal: what stands in each, and how it is inked."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -18,30 +17,48 @@ _SYSTEMS: Final = {"256": ColorSystem.EIGHT_BIT, "true": ColorSystem.TRUECOLOR}
 _ATTRIBUTES: Final = (
     ("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("blink", "5"), ("reverse", "7"), ("strike", "9"),
 )  # fmt: skip
-_KEPT: Final = 2000
-"""How many stretches of rows are kept taken apart; about 2 KB each."""
 _SEEN_ON_BLANKS: Final = frozenset("479")
+_NEIGHBOURS: Final = 64
+"""Inks after which the codes of another are kept."""
 # What surely takes one cell each, so that nothing needs to be measured: Latin, Greek, Cyrillic, punctuation, lines.
 _NARROW: Final = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u0481\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u259f]*"
 )
 
 
-class Ink(NamedTuple):
-    """How a cell is inked, as codes of SGR."""
+class Ink:
+    """How a cell is inked, as codes of SGR. There is one object for each ink, so that inks are compared by identity."""
 
-    attributes: frozenset[str]
-    ink: str
-    """Code of the colour of the text; empty for the terminal's own."""
-    paper: str
-    """Code of the background; likewise."""
-    link: str
-    """The address to which a click leads; empty for none."""
-    on_blank: tuple[str, frozenset[str], str]
-    """What of this can be seen on a blank."""
+    __slots__ = ("_after", "attributes", "ink", "link", "on_blank", "paper")
+
+    def __init__(self, attributes: frozenset[str], ink: str, paper: str, link: str) -> None:
+        """Make an ink.
+
+        Args:
+            attributes: bold and the like.
+            ink: code of the colour of the text; empty for the terminal's own.
+            paper: code of the background; likewise.
+            link: the address to which a click leads; empty for none.
+        """
+        self.attributes = attributes
+        self.ink = ink
+        self.paper = paper
+        self.link = link
+        seen = attributes & _SEEN_ON_BLANKS
+        self.on_blank = (paper, seen, f"{ink}{link}" if seen or link else "")
+        """What of this can be seen on a blank."""
+        self._after: dict[Ink | None, str] = {}
 
     def after(self, before: "Ink | None") -> str:
         """Give what changes the terminal to this ink from another; None for one that is not known."""
+        text = self._after.get(before)
+        if text is None:
+            if len(self._after) >= _NEIGHBOURS:
+                self._after.clear()
+            text = self._after[before] = self._changes(before)
+        return text
+
+    def _changes(self, before: "Ink | None") -> str:
         if before is None or not before.attributes <= self.attributes:
             codes = ["0", *sorted(self.attributes), self.ink, self.paper]
         else:
@@ -57,81 +74,81 @@ class Ink(NamedTuple):
         return text
 
 
-PLAIN: Final = Ink(frozenset(), "", "", "", ("", frozenset(), ""))
-"""The terminal's own ink."""
+class Run(NamedTuple):
+    """Cells of one ink that follow each other."""
+
+    start: int
+    end: int
+    """The cell behind the last."""
+    ink: Ink
 
 
 class Cells:
     """A stretch of a row."""
 
-    __slots__ = ("_inks", "runs", "texts")
+    __slots__ = ("runs", "texts")
 
-    def __init__(self, texts: Sequence[str], runs: tuple[tuple[int, Ink], ...]) -> None:
-        """Take what stands in each cell, and which ink how many cells have.
+    def __init__(self, texts: Sequence[str], runs: tuple[Run, ...]) -> None:
+        """Take what stands in each cell, and how they are inked.
 
         Args:
             texts: what stands in each cell; nothing in one that belongs to a wide character before it.
-            runs: how many cells have which ink, from the first on.
+            runs: the inks, from the first cell on.
         """
         self.texts = texts
         self.runs = runs
-        self._inks: tuple[Ink, ...] = ()
 
-    def __eq__(self, other: object) -> bool:
-        """Tell whether a terminal shows the same of both."""
-        return self is other or (isinstance(other, Cells) and (self.texts, self.runs) == (other.texts, other.runs))
+    def written(self, first: int, end: int, ink: Ink | None) -> tuple[str, Ink | None]:
+        """Write some cells, each in its ink; give also the ink that the terminal has then.
 
-    __hash__ = None  # type: ignore[assignment]
-
-    def inks(self) -> tuple[Ink, ...]:
-        """Give the ink of each cell."""
-        if not self._inks:
-            self._inks = tuple(ink for number, ink in self.runs for _ in range(number))
-        return self._inks
-
-
-class KeptCells:
-    """Cells of strips that come again: visitors share the rows of pages, and most rows of a frame were in the last one."""
-
-    def __init__(self) -> None:
-        """Keep nothing yet."""
-        # With the strip, so that no other one can have its identity meanwhile.
-        self._kept: dict[tuple[int, Depth], tuple[Strip, Cells]] = {}
-
-    def of(self, strip: Strip, depth: Depth) -> Cells:
-        """Take a strip apart, or give what came of it before."""
-        key = (id(strip), depth)
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._kept[key] = (strip, cells_of(strip, depth))
-            if len(self._kept) > _KEPT:
-                for oldest in list(itertools.islice(self._kept, _KEPT // 4)):
-                    del self._kept[oldest]
-        return kept[1]
+        Args:
+            first: the first cell.
+            end: the cell behind the last.
+            ink: the ink that the terminal has before; None where that is not known.
+        """
+        parts: list[str] = []
+        for run_start, run_end, run_ink in self.runs:
+            if run_end <= first:
+                continue
+            if run_start >= end:
+                break
+            text = "".join(self.texts[max(first, run_start) : min(end, run_end)])
+            if run_ink is not ink:
+                # Blanks need no other ink where nothing of it can be seen on them.
+                if ink is not None and text[:1] == " " and run_ink.on_blank == ink.on_blank:
+                    solid = text.lstrip(" ")
+                    parts.append(text[: len(text) - len(solid)])
+                    text = solid
+                if text:
+                    parts.append(run_ink.after(ink))
+                    ink = run_ink
+            parts.append(text)
+        return "".join(parts), ink
 
 
 def cells_of(strip: Strip, depth: Depth) -> Cells:
     """Take a strip apart; a control character in it, which the loader should have refused, is dropped."""
     texts: list[str] = []
-    runs: list[tuple[int, Ink]] = []
-    is_narrow = True
+    runs: list[Run] = []
+    end, is_narrow = 0, True
     for text, style, control in strip:
         if control or not text:
             continue
         # A control character has no width, so that nothing moves where it is left out.
         safe = text if text.isprintable() else cleaned(text).replace("\n", "")
         if _NARROW.fullmatch(safe):
-            number = len(safe)
+            end += len(safe)
             texts.append(safe)
         else:
             parts = list(_wide(safe))
-            number, is_narrow = len(parts), False
+            is_narrow = False
+            end += len(parts)
             texts += parts
         ink = PLAIN if style is None else ink_of(style, depth)
-        if runs and runs[-1][1] == ink:
-            runs[-1] = (runs[-1][0] + number, ink)
-        elif number:
-            runs.append((number, ink))
+        if runs and runs[-1].ink is ink:
+            runs[-1] = runs[-1]._replace(end=end)
+        elif end > (start := runs[-1].end if runs else 0):
+            runs.append(Run(start, end, ink))
     return Cells("".join(texts) if is_narrow else _spread(texts), tuple(runs))
 
 
@@ -165,11 +182,18 @@ def ink_of(style: Style, depth: Depth) -> Ink:
     ink, paper = (
         _code(colour, depth, is_ink=is_ink) for colour, is_ink in ((style.color, True), (style.bgcolor, False))
     )
-    seen = attributes & _SEEN_ON_BLANKS
     link = style.link or ""
-    if not _may_be_link(link):
-        link = ""
-    return Ink(attributes, ink, paper, link, (paper, seen, f"{ink}{link}" if seen or link else ""))
+    return _the_ink(attributes, ink, paper, link if _may_be_link(link) else "")
+
+
+@lru_cache(maxsize=4096)
+def _the_ink(attributes: frozenset[str], ink: str, paper: str, link: str) -> Ink:
+    """Give the one ink that is made of these: styles that differ may well look the same."""
+    return Ink(attributes, ink, paper, link)
+
+
+PLAIN: Final = _the_ink(frozenset(), "", "", "")
+"""The terminal's own ink."""
 
 
 def _code(colour: Color | None, depth: Depth, *, is_ink: bool) -> str:

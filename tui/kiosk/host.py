@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 from asyncssh.connection import SSHServerConnectionOptions
 
 from tui.kiosk.access import Access
-from tui.kiosk.cells import KeptCells
 from tui.kiosk.connection import KioskConnection, connection_options
+from tui.kiosk.kept_cells import KeptCells
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics
 from tui.kiosk.policies.amounts import Amounts

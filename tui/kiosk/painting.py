@@ -1,15 +1,12 @@
 """From the frames of the app to what is sent: only the cells that changed, each ink told once."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from tui.kiosk.cells import Cells, Depth, Ink, KeptCells
-
-_GAP: Final = 4
-"""Cells that did not change and are sent all the same, since moving over them takes as much."""
+from tui.kiosk.cells import Cells, Depth, Ink
+from tui.kiosk.kept_cells import KeptCells
 
 
 class Screen:
@@ -45,76 +42,19 @@ class Screen:
                 if before is not None and len(before.texts) != len(cells.texts):
                     _drop_overlapped(shown, parts)
                     before = None
-                if before is not cells and before != cells:
+                if before is not cells:
                     written += self._changed(row, start, before, cells)
                     shown[start] = cells
         return "".join(written)
 
     def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> Iterator[str]:
         """Write the cells of a stretch that are others than before."""
+        pieces, self._ink = self._kept.change(before, cells, self._ink)
         at = -1
-        for first, end in _stretches(before, cells):
-            if at < 0 or first - at > _GAP:
-                yield f"\x1b[{first - at}C" if at >= 0 else f"\x1b[{row + 1};{start + first + 1}H"
-            else:
-                first = at  # noqa: PLW2901 - what lies between is sent with it
-            yield from self._inked(cells, first, end)
+        for first, end, text in pieces:
+            yield f"\x1b[{first - at}C" if at >= 0 else f"\x1b[{row + 1};{start + first + 1}H"
+            yield text
             at = end
-
-    def _inked(self, cells: Cells, first: int, end: int) -> Iterator[str]:
-        """Write some cells, each in its ink."""
-        begin = 0
-        for number, ink in cells.runs:
-            begin, from_, until = begin + number, max(begin, first), min(begin + number, end)
-            if from_ >= until:
-                if begin >= end:
-                    return
-                continue
-            text = "".join(cells.texts[from_:until])
-            solid = text.lstrip(" ")
-            # Blanks need no other ink where nothing of it can be seen on them.
-            if self._ink is not None and len(solid) < len(text) and ink.on_blank == self._ink.on_blank:
-                yield text[: len(text) - len(solid)]
-                text = solid
-            if text:
-                yield ink.after(self._ink)
-                self._ink = ink
-                yield text
-
-
-def _stretches(before: Cells | None, cells: Cells) -> Iterator[tuple[int, int]]:
-    """Give first and behind-last cell of each stretch that changed."""
-    if before is None:
-        yield 0, len(cells.texts)
-        return
-    if before.runs == cells.runs:
-        changed = [place for place, (was, is_) in enumerate(zip(before.texts, cells.texts, strict=True)) if was != is_]
-    else:
-        # A blank in another ink is the same blank, as long as nothing of the ink can be seen on it.
-        changed = [
-            place
-            for place, (was, is_, ink_was, ink) in enumerate(
-                zip(before.texts, cells.texts, before.inks(), cells.inks(), strict=True)
-            )
-            if was != is_
-            or (ink_was is not ink and ink_was != ink and (is_ != " " or ink_was.on_blank != ink.on_blank))
-        ]
-    if not changed:
-        return
-    first = last = changed[0]
-    for place in changed[1:]:
-        if place > last + 1:
-            yield _lead(cells, first), last + 1
-            first = place
-        last = place
-    yield _lead(cells, first), last + 1
-
-
-def _lead(cells: Cells, place: int) -> int:
-    """Go back from the second half of a wide character to the first."""
-    while place and not cells.texts[place]:
-        place -= 1
-    return place
 
 
 def _drop_overlapped(shown: dict[int, Cells], parts: dict[int, Cells]) -> None:

@@ -11,8 +11,8 @@ from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.screen import Screen as AppScreen
 
-from tui.kiosk.cells import KeptCells
 from tui.kiosk.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
+from tui.kiosk.kept_cells import KeptCells
 from tui.kiosk.painting import Screen
 from tui.kiosk.terminals import Terminal
 from tui.library.state import Place, State

@@ -59,6 +59,8 @@ class State:
             clock: gives seconds since the epoch.
         """
         self.clock = clock
+        self.is_kept = path is not None
+        """Whether it is to outlast the program."""
         self._database, self.trouble = open_state(path)
         # One line for the reader where the state could not be opened or written; empty where all is well.
         self._waiting: list[tuple[str, tuple[object, ...]]] = []

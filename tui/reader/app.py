@@ -220,8 +220,8 @@ class BriefingApp(GuardedApp):
         self.reader.begin(place)
 
     def save_soon(self) -> None:
-        """Write the state shortly, all changes until then at once."""
-        if not self._saving:
+        """Write the state shortly, all changes until then at once; one that nobody keeps need not be written."""
+        if not self._saving and self.desk.state.is_kept:
             self._saving = True
             self.set_timer(_SAVE_AFTER, self._save)
 

@@ -1,7 +1,7 @@
 """The masthead above the page and the status line below it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -54,12 +54,19 @@ class Chrome(Widget):
         self.look = look
         self._painted: tuple[list[list[Part]], Size, list[Strip]] = ([], Size(), [])
         """The rows as they were painted last, for which size, and what came of it."""
+        self._is_painted = False
+        """Whether that is how they are now."""
 
     def restyle(self, look: Look) -> None:
         """Take another theme."""
         self.look = look
         self._painted = ([], Size(), [])
         self.refresh()
+
+    def refresh(self, *regions: Region, **options: Any) -> Self:
+        """Paint anew; Textual asks for the lines of every frame, also where nothing of them is another."""
+        self._is_painted = False
+        return super().refresh(*regions, **options)
 
     @property
     def size(self) -> Size:
@@ -72,14 +79,15 @@ class Chrome(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region."""
-        size, rows = self.size, self.rows()
+        size = self.size
         before, size_before, strips = self._painted
-        if (rows, size) != (before, size_before):
+        if not self._is_painted or size != size_before:
+            rows = self.rows()
             width, height = size
             kept = dict(zip(map(tuple, before), strips, strict=False)) if size == size_before else {}
             strips = [kept.get(tuple(row)) or _strip(row, width, self.look.base) for row in rows[:height]]
             strips += [Strip.blank(width, self.look.base)] * (height - len(strips))
-            self._painted = (rows, size, strips)
+            self._painted, self._is_painted = (rows, size, strips), True
         return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
 
     def on_click(self, event: events.Click) -> None:
@@ -181,7 +189,7 @@ class StatusLine(Chrome):
         super().__init__(look, name="status")
         self.hints: tuple[tuple[str, str, str], ...] = ()
         """Keys, what they do, and the command's name."""
-        self.show_hints = True
+        self._shows_hints = True
         self._position = ""
         self._message = ""
         self._warns = False
@@ -195,6 +203,12 @@ class StatusLine(Chrome):
         """Tell other keys."""
         if hints != self.hints:
             self.hints = hints
+            self.refresh()
+
+    def let_hints(self, *, show: bool) -> None:
+        """Show the keys, or leave them out."""
+        if show != self._shows_hints:
+            self._shows_hints = show
             self.refresh()
 
     def tell(self, position: str) -> None:
@@ -217,7 +231,7 @@ class StatusLine(Chrome):
         if self._message:
             said = _shortened(self._message, width - cell_len(row[0].text) - 1)
             row.append(Part(said, look.style("warning" if self._warns else "strong")))
-        elif self.show_hints:
+        elif self._shows_hints:
             row += self._hint_parts(width - cell_len(row[0].text))
         if height == 1:
             return [row]

@@ -1,7 +1,9 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
@@ -231,7 +233,9 @@ class PageView(Widget):
         if self._port.room != self.room:  # so it is at the first frame, which is painted before the size is told
             self._fit()
         column, look = self._column, self._look
-        strips = [self._painted(place, row, column) for place, row in self._port.visible()]
+        strips: list[Strip] = []
+        for place, rows in itertools.groupby(self._port.visible(), key=itemgetter(0)):
+            strips += self._painted(place, [row for _, row in rows], column)
         short = self.room - len(strips)
         strips.extend([self._blank(column)] * short)
         if strips and not (short >= 0 and self._port.at_start and self._is_last(strips)):
@@ -251,24 +255,27 @@ class PageView(Widget):
                 return False
         return True
 
-    def _painted(self, place: int, row: int, column: painting.Column) -> Strip:
-        laid, look = self._laid(place), self._look
-        row -= self._space(place)
-        if row < 0:
-            return self._blank(column)
-        glyph = self.glyph_of(laid.block.id) if row == 0 else ""
-        is_here = place == self.spot.place
-        current, link, found = is_here and self.page.cursor, self.link if is_here else None, self._matches_in(place)
-        if not found and link is None:  # as any reader sees it
-            form = (row, column, current, glyph)
-            paint = partial(painting.text_row, column, look, laid.strips[row], current=current, glyph=glyph)
-            return self._typesetter.once(laid, form, paint)
-        strip = laid.strips[row]
-        if found:
-            strip = painting.with_matches(strip, laid, row, look, matches=found, here=self._match_here)
-        if link:
-            strip = painting.with_link(strip, link, row, look)
-        return painting.text_row(column, look, strip, current=current, glyph=glyph)
+    def _painted(self, place: int, rows: Sequence[int], column: painting.Column) -> Iterator[Strip]:
+        """Paint rows of a block."""
+        laid, look, space = self._laid(place), self._look, self._space(place)
+        glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.place, self._matches_in(place)
+        current, link = is_here and self.page.cursor, self.link if is_here else None
+        for row in rows:
+            line = row - space
+            mark = glyph if line == 0 else ""
+            if line < 0:
+                yield self._blank(column)
+            elif not found and link is None:  # as any reader sees it
+                form = (line, column, current, mark)
+                paint = partial(painting.text_row, column, look, laid.strips[line], current=current, glyph=mark)
+                yield self._typesetter.once(laid, form, paint)
+            else:
+                strip = laid.strips[line]
+                if found:
+                    strip = painting.with_matches(strip, laid, line, look, matches=found, here=self._match_here)
+                if link:
+                    strip = painting.with_link(strip, link, line, look)
+                yield painting.text_row(column, look, strip, current=current, glyph=mark)
 
     def _blank(self, column: painting.Column) -> Strip:
         return self._typesetter.once(self._look, column, partial(painting.blank_row, column, self._look))

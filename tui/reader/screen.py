@@ -229,7 +229,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.searches.divide()
         self.masthead.styles.height = 0 if self.searches.is_open else parts.masthead
         self.status.styles.height = parts.status
-        self.status.show_hints = parts.hints
+        self.status.let_hints(show=parts.hints)
         self.outline.display = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
         self.notes.stand(parts, has_any=self.desk.has_notes(self.place))
 
