@@ -1,6 +1,7 @@
 """Draws the pictures that README.md shows: ``python -m tests.pictures`` writes them to ``.pictures/``.
 
-The reader is run without a terminal, over the bundled content, with a fixed size, theme and an empty state.
+The reader is run without a terminal, over the bundled content, with a fixed size, theme and an empty state; for the
+picture of a kiosk there is a real one, and OpenSSH's client visits it.
 """
 
 import asyncio
@@ -49,6 +50,10 @@ PICTURES: Final = (
 )
 
 
+VISIT: Final = "kiosk"
+"""The picture of a visit to a kiosk."""
+
+
 async def draw(picture: Picture) -> str:
     """Draw one picture as SVG, without the fonts that would be fetched from elsewhere."""
     # No texts of the user's own: the pictures are the same on every machine.
@@ -59,6 +64,17 @@ async def draw(picture: Picture) -> str:
             await pilot.press(key)
         await pilot.pause()
         return tidied(app.export_screenshot(title="briefing"))
+
+
+def draw_visit() -> str:
+    """Draw the picture of a visit.
+
+    Raises:
+        FileNotFoundError: OpenSSH's client is not installed.
+    """
+    from tests.kiosk.real.picture import draw_visit
+
+    return tidied(draw_visit())
 
 
 def tidied(svg: str) -> str:
@@ -89,6 +105,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for picture in PICTURES:
         (FOLDER / f"{picture.name}.svg").write_text(asyncio.run(draw(picture)), encoding="utf-8")
+    (FOLDER / f"{VISIT}.svg").write_text(draw_visit(), encoding="utf-8")
 
 
 if __name__ == "__main__":

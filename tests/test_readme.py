@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -83,9 +84,19 @@ def test_links_lead_somewhere() -> None:
     assert [] == [target for target in targets if not Path(TOP, target).exists()]
 
 
-@pytest.mark.skipif(version("textual") != "8.2.8", reason="the pictures were drawn with Textual 8.2.8")
+as_drawn = pytest.mark.skipif(version("textual") != "8.2.8", reason="the pictures were drawn with Textual 8.2.8")
+
+
+@as_drawn
 @pytest.mark.parametrize("picture", pictures.PICTURES, ids=lambda picture: picture.name)
 def test_pictures_are_up_to_date(picture: pictures.Picture) -> None:
     """The pictures are what `python -m tests.pictures` would draw."""
     drawn = asyncio.run(pictures.draw(picture))
     assert (pictures.FOLDER / f"{picture.name}.svg").read_text(encoding="utf-8") == drawn
+
+
+@as_drawn
+@pytest.mark.skipif(not shutil.which("ssh"), reason="OpenSSH's client is not installed")
+def test_the_picture_of_a_visit_is_up_to_date() -> None:
+    """A real kiosk shows what the picture does."""
+    assert (pictures.FOLDER / f"{pictures.VISIT}.svg").read_text(encoding="utf-8") == pictures.draw_visit()

@@ -16,7 +16,7 @@ from tui.kiosk.hostkeys import host_key
 from tui.kiosk.log import Log
 from tui.kiosk.settings import Settings
 from tui.kiosk.watching import Watcher
-from tui.library.catalogue import Catalogue
+from tui.library.published import Published
 from tui.reader.holdings import Holdings
 
 PATIENCE = 15.0
@@ -133,7 +133,7 @@ async def until(true: Callable[[], object], what: str = "it") -> None:
 @asynccontextmanager
 async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> AsyncIterator[Kiosk]:
     lines = Lines()
-    catalogue = Catalogue(None, [root], states / "held")
+    catalogue = Published(None, [root], states / "held")
     host = Host(settings, Holdings(catalogue), House(str(key), states), Log(lines, settings), time.monotonic)  # type: ignore[arg-type]
     kiosk = Kiosk(host, lines, root)
     await host.prepare()

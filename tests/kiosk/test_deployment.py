@@ -35,6 +35,12 @@ def test_the_unit_lets_through_what_it_hides() -> None:
     """Content in a home, and an environment in one, are there for the service, and nothing else of the homes."""
     text = unit(Settings(content=["/home/ann/briefings", "/srv/b"]), PROGRAM, [], [Path("/root/venv")])
     assert re.findall("BindReadOnlyPaths=(.*)", text) == ["/home/ann/briefings", "/root/venv"]
+    assert "Better in /etc" not in text
+
+
+@pytest.mark.parametrize(("path", "told"), [("/etc/kiosk.toml", False), ("/home/ann/kiosk.toml", True)])
+def test_the_unit_tells_of_a_file_whose_replacement_it_would_not_see(path: str, *, told: bool) -> None:
+    assert told is ("Better in /etc" in unit(Settings(), PROGRAM, ["--config", path]))
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,28 @@
 """Visits over SSH: reading, leaving, state, commands without a terminal, and what is refused."""
 
 import asyncio
+import base64
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncssh
 import pytest
 
-from tests.kiosk.conftest import Opener, Visitor, until
+from tests.kiosk.conftest import Kiosk, Opener, Visitor, until
 from tui.kiosk.metrics import Metrics
 from tui.kiosk.passwords import hashed
 from tui.reader.commands.table import COMMANDS
+
+CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
+
+
+async def plain(kiosk: Kiosk, command: str) -> str:
+    """Run a command without a terminal, and give all that it wrote."""
+    async with kiosk.connect() as connection:
+        result = await asyncio.wait_for(connection.run(command), 10)
+    return f"{result.stdout}{result.stderr}"
 
 
 async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) -> None:
@@ -84,6 +95,23 @@ async def test_nothing_that_touches_the_machine_is_there(open_kiosk: Opener, vis
     await terminal.until_over()
 
 
+async def test_copying_and_addresses_go_through_the_terminal(open_kiosk: Opener, visit: Visitor) -> None:
+    """What is copied is handed to it (OSC 52), an address is a link there (OSC 8), a text, and on demand a QR code."""
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk, size=(120, 50), username="sample")
+    await terminal.until("Two counts disagree")
+    terminal.type("2y")
+    await terminal.until("to the clipboard")
+    [copied] = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)", terminal.raw)
+    assert "The book has seven swans." in base64.b64decode(copied).decode()
+    terminal.type("5")
+    await terminal.until("https://")
+    assert b"\x1b]8;;https://" in terminal.raw
+    terminal.type("u")
+    assert re.search("[\u2580\u2584\u2588]{4}", await terminal.until("\u2588"))
+    assert "https://" in terminal.text
+
+
 async def test_a_key_sends_only_what_it_changes(open_kiosk: Opener, visit: Visitor) -> None:
     kiosk = await open_kiosk(keys_at_once=1000)
     terminal = await visit(kiosk, size=(120, 40), username="sample")
@@ -140,6 +168,23 @@ async def test_where_anybody_comes_in_a_word_asks_for_the_key(open_kiosk: Opener
     known, unknown = kiosk.lines.of("visit")
     assert "key=SHA256:" in known
     assert "key=" not in unknown
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [({}, "Visit as me@…"), ({"access": "any-key"}, "Your SSH key keeps"), ({"keep_state": False}, "")],
+)
+async def test_the_help_says_how_places_are_kept(
+    open_kiosk: Opener, visit: Visitor, settings: dict[str, object], said: str
+) -> None:
+    kiosk = await open_kiosk(**settings)
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    terminal = await visit(kiosk, client_keys=[key], size=(120, 50))
+    await terminal.until("q quit")
+    terminal.type("?")
+    shown = await terminal.until("the mouse work too.")
+    assert said in shown
+    assert ("places and marks." in shown) is bool(said)
 
 
 async def test_only_authorized_keys_come_in(open_kiosk: Opener, visit: Visitor, tmp_path: Path) -> None:
@@ -328,6 +373,54 @@ async def test_a_changed_briefing_appears_with_the_place_kept_and_a_broken_one_l
     await until(lambda: kiosk.lines.of("broken"), "the broken edit")
     other.type("\r2")
     await other.until("The miller saw twelve swans.")
+
+
+async def test_a_broken_edit_of_what_nobody_had_open_leaves_the_last_good_edition_too(
+    open_kiosk: Opener, visit: Visitor, tmp_path: Path, tiny: Callable[..., str]
+) -> None:
+    """Whether on the screen, in the list, in the search or as a plain text; and each such edit is logged once."""
+    root = tmp_path / "own"
+    for number in range(52):  # more than a worker opens ahead
+        (root / f"b{number}").mkdir(parents=True)
+        text = tiny(CLAIM.format("The heron has gone."), id=f"b{number}", title=f"Number {number}")
+        (root / f"b{number}" / "briefing.toml").write_text(text, encoding="utf-8")
+    kiosk = await open_kiosk(root=root)
+    last = kiosk.host.holdings.catalogue.rows(51, 1)[0]
+    assert last.id not in kiosk.host.holdings.opened
+    last.path.write_text("titel = 1\n", encoding="utf-8")
+    await until(lambda: kiosk.lines.of("broken"), "the broken edit")
+    assert "The heron has gone." in await plain(kiosk, f"show {last.id}")
+    assert last.title in await plain(kiosk, "list")
+    assert "52 hits in 52 briefings" in await plain(kiosk, "search heron")
+    terminal = await visit(kiosk, username=last.id)
+    await terminal.until(last.title)
+    last.path.write_text("titel = 2 3\n", encoding="utf-8")
+    await until(lambda: len(kiosk.lines.of("broken")) == 2, "the next broken edit")
+    assert all(f"briefing={last.id} " in line and "briefing.toml:1:" in line for line in kiosk.lines.of("broken"))
+
+
+async def test_a_briefing_that_never_was_good_shows_its_problems_and_no_folder_of_the_machine(
+    open_kiosk: Opener, visit: Visitor, tmp_path: Path
+) -> None:
+    (tmp_path / "inner-name" / "bad").mkdir(parents=True)
+    (tmp_path / "inner-name" / "bad" / "briefing.toml").write_text("titel = 1\n", encoding="utf-8")
+    kiosk = await open_kiosk(root=tmp_path / "inner-name")
+    assert kiosk.lines.of("broken")
+    terminal = await visit(kiosk)
+    shown = [await terminal.until("bad/briefing.toml:1:1")]
+    terminal.type("\r")
+    shown.append(await terminal.until("bad cannot be opened"))
+    shown += [*[await plain(kiosk, command) for command in ("show bad", "list", "list --format json")]]
+    assert all("bad/briefing.toml" in text and "inner-name" not in text for text in shown)
+
+
+async def test_an_empty_library_names_no_folder_of_the_machine(
+    open_kiosk: Opener, visit: Visitor, tmp_path: Path
+) -> None:
+    (tmp_path / "inner-name").mkdir()
+    terminal = await visit(await open_kiosk(root=tmp_path / "inner-name"))
+    await terminal.until("No briefings yet.")
+    assert "inner-name" not in terminal.text
 
 
 async def test_the_notice_and_the_banner_are_shown(open_kiosk: Opener, visit: Visitor, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.briefing.problems import Problem
-from tui.library.catalogue import Row, counts_of
+from tui.library.rows import Row, counts_of
 from tui.library.volume import Volume
 from tui.render.as_json import json_of
 from tui.render.library import freshness, library_block, problems_page

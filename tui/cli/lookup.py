@@ -38,7 +38,12 @@ def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue"
         if not _is_folder(folder):
             raise UsageError(f"--content {folder}: there is no such folder")
     roots = chosen or [bundled_content(), folders.own_content, *config.content]
-    return Catalogue(folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held)
+    where = folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held
+    if getattr(options, "kiosk", False):
+        from tui.library.published import Published
+
+        return Published(*where)
+    return Catalogue(*where)
 
 
 def _is_folder(path: Path) -> bool:

@@ -32,6 +32,15 @@ def wish(user: str) -> Wish:
     return Wish(ids[-1] if ids else "", "mono" in words, "me" in words)
 
 
+def advice(settings: Settings) -> str:
+    """Say how a visitor finds places and marks again; empty where nobody does."""
+    if not settings.keep_state or settings.access == "password":
+        return ""
+    if settings.access == "open":
+        return "Visit as me@…, and your SSH key keeps your places and marks."
+    return "Your SSH key keeps your places and marks."
+
+
 class Access:
     """Decides by the settings."""
 

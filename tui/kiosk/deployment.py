@@ -12,6 +12,12 @@ _HIDDEN: Final = ("/home", "/root", "/run/user", "/tmp", "/var/tmp")  # noqa: S1
 """Folders of which the unit sees nothing but what it needs."""
 
 
+_REPLACED: Final = """\
+# A file there is seen as it was at the start: an editor that puts another in its place needs a restart. Better in /etc.
+"""
+"""A mount is of the file, and not of its name."""
+
+
 class TextError(ValueError):
     """No such text can be written; the message is one line."""
 
@@ -159,6 +165,7 @@ def unit(settings: Settings, program: Sequence[str], options: Sequence[str], nee
         command += ["--host-key", "%d/host_key"]
     paths = [*needed, *(Path(folder) for folder in settings.content), *map(Path, _files(settings, options))]
     shown = sorted({str(path) for path in paths if _hidden(path)})
+    may_be_replaced = any(map(_hidden, map(Path, _files(settings, options))))
     # A visit has a connection and its session; each worker has its library, index, and pipes.
     files = 4 * settings.visits + 1024
     return _UNIT.format(
@@ -168,7 +175,7 @@ def unit(settings: Settings, program: Sequence[str], options: Sequence[str], nee
         host_key=f"LoadCredential=host_key:{_unit_path(settings.host_key)}\n" if settings.host_key else "",
         drain=settings.drain_seconds,
         stop=settings.drain_seconds + 15,
-        paths="".join(f"BindReadOnlyPaths={_unit_path(path)}\n" for path in shown),
+        paths=_REPLACED * may_be_replaced + "".join(f"BindReadOnlyPaths={_unit_path(path)}\n" for path in shown),
         files=files,
         tasks=256 + 16 * (settings.workers or 16),
         # 1.5 MiB a visit, the libraries of the workers, and as much again before the kernel steps in.

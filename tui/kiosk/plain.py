@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from tui.library.volume import Volume
 from tui.reader.holdings import Holdings
 from tui.render.selecting import pages_of, unknown_briefing, unknown_entry
 
@@ -19,6 +20,7 @@ This is a kiosk: it shows briefings, and nothing else.
 
   ssh HOST                        read on a screen
   ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
+  ssh me@HOST                     be known by your key, and find places and marks again
   ssh HOST list                   list the briefings
   ssh HOST show ID[#ENTRY]        write a briefing, or one entry of it
   ssh HOST search QUERY           search all of them
@@ -82,9 +84,7 @@ def _show(words: Sequence[str], holdings: Holdings) -> Told:
     _none_left(rest, "show")
     name, _, entry = target.partition("#")
     name, entry = name[:_LONGEST_NAME], entry[:_LONGEST_NAME]
-    volume = holdings.volume(name)
-    if volume is None:
-        raise Refused(unknown_briefing(holdings.catalogue, name, "see list"))
+    volume = _opened(holdings, name)
     if said := unknown_entry(volume, entry, f"see show {name}"):
         raise Refused(said)
     if written_as == "json":
@@ -97,6 +97,19 @@ def _show(words: Sequence[str], holdings: Holdings) -> Told:
             yield from page_text(page, _WIDTH)
 
     return Told(lines())
+
+
+def _opened(holdings: Holdings, name: str) -> Volume:
+    """Open a briefing.
+
+    Raises:
+        Refused: there is none of this name, or it cannot be opened.
+    """
+    if volume := holdings.volume(name):
+        return volume
+    if problems := holdings.problems(name):
+        raise Refused(f"{name!r} cannot be opened: {problems[0]}")
+    raise Refused(unknown_briefing(holdings.catalogue, name, "see list"))
 
 
 def _search(words: Sequence[str], holdings: Holdings) -> Told:

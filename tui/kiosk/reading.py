@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.kiosk.access import wish
+from tui.kiosk.access import advice, wish
 from tui.kiosk.driver import LEAVE
 from tui.kiosk.pacing import Pacing
 from tui.kiosk.policies.patience import Patience, Warned
@@ -170,6 +170,7 @@ class ReadingVisit:
 
     def _connect(self, running: Running, state: "State | None") -> None:
         app, terminal = running.app, self._terminal
+        app.help_more = advice(self._host.settings)
         app.line.send = self._send
         app.line.holds = lambda: self._stalling.holds(self._unsent())
         chosen = state.setting("theme") if state else ""

@@ -8,6 +8,9 @@ from tui.kiosk.cells import Depth
 _WIDTHS: Final = (20, 400)
 _HEIGHTS: Final = (6, 150)
 _USUAL: Final = (80, 24)
+_COLOURFUL: Final = ("xterm", "putty", "tmux", "screen", "alacritty", "foot", "wezterm")
+"""Beginnings of names. What calls itself xterm has had 256 colours for long: PuTTY does by default, say; and tmux and
+screen bring down themselves what their own terminal has not."""
 _PLAIN: Final = frozenset({"", "dumb", "unknown", "network", "glasstty"})
 TAKEN: Final = frozenset({"LANG", "COLORTERM", "NO_COLOR"})
 """The variables that a visitor may send, beside LC_*."""
@@ -43,13 +46,16 @@ def bounded(width: int, height: int) -> tuple[int, int]:
 
 
 def _depth(kind: str, variables: Mapping[str, str], *, mono: bool) -> Depth:
-    """Tell how many colours a terminal has; with 16, whose shades nobody knows, it is shown in monochrome."""
+    """Tell how many colours a terminal has; with 16 it is shown in monochrome.
+
+    Their shades are anybody's guess, and of our eight colours three become the same grey: weight and lines tell more.
+    """
     if mono or variables.get("NO_COLOR"):
         return "none"
     if variables.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or kind.endswith("-direct"):
         return "true"
-    named = ("256color" in kind, kind.startswith(("xterm-kitty", "alacritty", "foot", "wezterm", "xterm-ghostty")))
-    return "256" if any(named) else "none"
+    has_256 = "256color" in kind or (kind.startswith(_COLOURFUL) and not kind.endswith(("-16color", "-mono", "-m")))
+    return "256" if has_256 else "none"
 
 
 def is_taken(name: str, value: str) -> bool:

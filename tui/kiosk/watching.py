@@ -3,19 +3,22 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Final
 
+from tui.briefing.problems import Problem
 from tui.kiosk.log import Log
 from tui.kiosk.visit_app import VisitApp
 from tui.reader.holdings import Holdings
 from tui.reader.reloading import Watch
+from tui.render.words import count
 
 _EVERY: Final = 0.9
 """Seconds between two looks at the briefings that are open."""
 _SHARE: Final = 20
-"""A look at the whole library is made at most every so many times as long as it takes."""
+"""A look at the whole library is made at most every so many times as long as one takes that finds nothing new."""
 _OPENED_AHEAD: Final = 48
-"""Briefings that are open before anybody wants them, so that a broken edit later leaves a good one to show."""
+"""Briefings that are open before anybody wants them, so that the first who does need not wait."""
 
 
 class Watcher:
@@ -33,12 +36,14 @@ class Watcher:
         self._log = log
         self._apps = apps
         self._watch = Watch(holdings)
+        self._broken: dict[Path, tuple[Problem, ...]] = {}
 
     async def begin(self) -> None:
         """Read the library for the first time."""
         holdings = self._holdings
         holdings.updates_index = False
         await asyncio.to_thread(holdings.catalogue.refresh)
+        await self._tell_of_broken()
         for row in holdings.catalogue.rows(0, _OPENED_AHEAD):
             if not row.problems:
                 await asyncio.to_thread(holdings.open, row.id)
@@ -47,26 +52,39 @@ class Watcher:
         """Watch until cancelled."""
         await self._index()
         due = 0.0
+        is_new = False
         while True:
             await asyncio.sleep(_EVERY)
             for name in await asyncio.to_thread(self._changed):
                 await self._reload(name)
+                is_new = True
             if time.monotonic() >= due:
                 began = time.monotonic()
-                if await asyncio.to_thread(self._holdings.catalogue.refresh):
+                if await asyncio.to_thread(self._holdings.catalogue.refresh) or is_new:
+                    is_new = False
+                    await self._tell_of_broken()
                     await self._index()
                     self._each(VisitApp.show_library)
-                due = time.monotonic() + _SHARE * (time.monotonic() - began)
+                else:
+                    due = time.monotonic() + _SHARE * (time.monotonic() - began)
 
     def _changed(self) -> list[str]:
         return [name for name in self._holdings.opened if self._watch.has_changed(name)]
 
     async def _reload(self, name: str) -> None:
         said = await asyncio.to_thread(self._watch.reload, name)
-        broken = self._watch.take(name)
-        self._log.write("broken" if broken else "reloaded", briefing=name, said=said)
-        if not broken:
+        if not self._watch.take(name):
+            self._log.write("reloaded", briefing=name, said=said)
             self._each(lambda app: app.show_changed(name, said, broken=False))
+
+    async def _tell_of_broken(self) -> None:
+        """Tell the log of each broken edit once; visitors go on with the last good edition and need not know."""
+        rows = await asyncio.to_thread(self._holdings.catalogue.broken)
+        for row in rows:
+            if self._broken.get(row.path) != row.problems:
+                said = f"{row.problems[0]} ({count(len(row.problems), 'problem')})"
+                self._log.write("broken", briefing=row.id, said=said)
+        self._broken = {row.path: row.problems for row in rows}
 
     def _each(self, tell: Callable[[VisitApp], None]) -> None:
         """Tell every reader, each by itself, so that a fault in one keeps nobody from the others."""

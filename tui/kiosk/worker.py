@@ -22,7 +22,7 @@ from tui.kiosk.metrics import Metrics, to_wire
 from tui.kiosk.settings import Settings
 from tui.kiosk.watching import Watcher
 from tui.kiosk.wire import Wire
-from tui.library.catalogue import Catalogue
+from tui.library.published import Published
 from tui.reader.holdings import Holdings
 from tui.reader.process import collect_rarely, take_short_turns
 
@@ -47,7 +47,7 @@ class Worker:
         settings = Settings.model_validate(told["settings"])
         self._log = Log(sys.stderr, settings, told["salt"])
         cache = Path(told["cache"]) if told["cache"] else None
-        catalogue = Catalogue(cache, map(Path, told["content"]), Path(told["held"]))
+        catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]))
         house = House(told["host_key"], Path(told["states"]))
         self._metrics = Metrics(reading=settings.count_reading)
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
@@ -92,6 +92,7 @@ class Worker:
         while True:
             self._metrics.set("briefing_kiosk_active_visits", self.host.number)
             self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), str(os.getpid()))
+            self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), str(os.getpid()))
             self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
             await asyncio.sleep(_REPORT_EVERY)
 

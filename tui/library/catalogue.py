@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
-from tui.briefing.characters import escaped
 from tui.briefing.files import FILE_NAME
 from tui.briefing.problems import Problem
 from tui.library.ahead import Ahead
 from tui.library.database import open_database, renew_database
 from tui.library.opened import Opened, opened_from_json
-from tui.library.records import Edition, from_json, to_json
+from tui.library.records import from_json, to_json
+from tui.library.rows import COLUMNS, Row, row_of, row_values
 from tui.library.stamps import ABSENT, briefing_stamp, stamp, stamped_briefings
 from tui.library.volume import Volume
 
@@ -34,26 +34,10 @@ CREATE TABLE edition (path TEXT PRIMARY KEY, inputs TEXT NOT NULL, body TEXT NOT
 """
 VERSION: Final = 2
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
-_COLUMNS: Final = "path, id, title, bluf, as_of, digest, counts, problems"
-
-
-class Row(NamedTuple):
-    """What the library shows of a briefing."""
-
-    path: Path
-    id: str
-    title: str
-    bluf: str
-    as_of: str
-    digest: str
-    counts: dict[str, int]
-    """How many entries of each kind, sources, entities and conflicts it has."""
-    problems: tuple[Problem, ...]
-    """Why it cannot be opened; empty where it can."""
 
 
 class Result(NamedTuple):
-    """A briefing that was asked for: open, or with its problems."""
+    """A briefing that was asked for: open, or with its problems, or its last good edition with the file's problems."""
 
     volume: Volume | None
     problems: tuple[Problem, ...]
@@ -64,6 +48,11 @@ class Result(NamedTuple):
 class Catalogue:
     """The briefings of one or more content folders."""
 
+    tells_folders: ClassVar = True
+    """Whether those who read may be told where on the machine things lie."""
+    _revision: ClassVar = "stamp || ' ' || digest"
+    """What changes with a briefing."""
+
     def __init__(self, cache_file: Path | None, roots: Iterable[Path], held_by_user: Path) -> None:
         """Open the cache, or make a new one; without a file, or where it cannot be written, it lives in memory."""
         self.roots = tuple(Path(root) for root in roots)
@@ -73,6 +62,7 @@ class Catalogue:
         # One connection serves the screen and the thread that refreshes; SQLite itself must not be entered twice.
         self._guard = threading.Lock()
         self._waiting: list[tuple[str, Sequence[str]]] = []
+        self._writes = self._count_writes()
 
     def _ask(self, query: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
         """Read from the cache; where it proves to be damaged, it is made anew and holds nothing yet."""
@@ -117,19 +107,24 @@ class Catalogue:
     def rows(self, start: int, number: int) -> tuple[Row, ...]:
         """Give some of the briefings, the newest first, then by title."""
         query = (
-            f"SELECT {_COLUMNS} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
+            f"SELECT {COLUMNS} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
         )
-        return tuple(map(_row, self._ask(query, (*self._root_names, number, start))))
+        return tuple(map(row_of, self._ask(query, (*self._root_names, number, start))))
+
+    def broken(self) -> tuple[Row, ...]:
+        """Give the briefings whose files are broken now."""
+        query = f"SELECT {COLUMNS} FROM briefing WHERE problems <> '[]' AND {self._in_roots} ORDER BY path"
+        return tuple(map(row_of, self._ask(query, self._root_names)))
 
     def stamps(self) -> dict[str, str]:
         """Give for each briefing's file a text that changes with the briefing, as far as the catalogue knows it."""
-        query = f"SELECT path, stamp, digest FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path"
-        return {path: f"{own} {digest}" for path, own, digest in self._ask(query, self._root_names)}
+        query = f"SELECT path, {self._revision} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path"
+        return dict(self._ask(query, self._root_names))
 
     def stamp_of(self, path: Path) -> str:
         """Give that text for one file; empty where the catalogue does not know it."""
-        query = f"SELECT stamp, digest FROM briefing WHERE path = ? AND {self._in_roots}"
-        return " ".join(next(iter(self._ask(query, (str(path), *self._root_names))), ()))
+        query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {self._in_roots}"
+        return "".join(next(iter(self._ask(query, (str(path), *self._root_names))), ()))
 
     @property
     def cache_folder(self) -> Path | None:
@@ -173,11 +168,11 @@ class Catalogue:
 
         return result
 
-    def _cached(self, path: Path) -> Result | None:
+    def _cached(self, path: Path, *, as_it_was: bool = False) -> Result | None:
         for written, body in self._ask("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)):
             with suppress(ValueError, TypeError, AttributeError):  # a damaged row: it is compiled anew
                 inputs: dict[str, str] = json.loads(written)
-                if all(stamp(name) == known for name, known in inputs.items()):
+                if as_it_was or all(stamp(name) == known for name, known in inputs.items()):
                     return Result(Volume(from_json(json.loads(body)), path), (), inputs)
         return None
 
@@ -197,21 +192,26 @@ class Catalogue:
         """Give what puts an opened briefing into the cache."""
         root = next((str(root) for root in self.roots if path.is_relative_to(root)), "")
         statements: list[tuple[str, Sequence[str]]] = []
-        if opened.edition is None:
-            statements.append(("DELETE FROM edition WHERE path = ?", (str(path),)))
-        else:
+        # Of what is broken now the last good edition stays: it is not what the file says, but what `Published` shows.
+        if opened.edition is not None:
             values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
             statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
         if root:
-            row = _row_values(path, root, own_stamp, opened.edition, opened.problems)
-            statements.append((f"INSERT OR REPLACE INTO briefing VALUES ({', '.join('?' * len(row))})", row))
+            row = row_values(path, root, own_stamp, opened.edition, opened.problems)
+            kept = "root, stamp, problems" if opened.edition is None else COLUMNS.replace("path", "root, stamp")
+            changed = ", ".join(f"{column} = excluded.{column}" for column in kept.split(", "))
+            insert = f"INSERT INTO briefing VALUES ({', '.join('?' * len(row))})"
+            statements.append((f"{insert} ON CONFLICT (path) DO UPDATE SET {changed}", row))
         return statements
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
-        """Look at every folder again and compile what is new or changed; tell whether anything was.
+        """Look at every folder again and compile what is new or changed.
 
         Args:
             progress: is told how many of how many changed briefings are done; what it gives back says whether to go on.
+
+        Returns:
+            Whether anything was new or changed since the last look, whoever found it.
         """
         waiting, self._waiting = self._waiting, []
         self._write(waiting)
@@ -227,7 +227,14 @@ class Catalogue:
             self._compile(Path(path))
             if not progress(done, len(stale)):
                 break
-        return bool(gone or stale or waiting)
+        # Another process that shares the cache may have been faster, and so may whoever opened a briefing here.
+        before, self._writes = self._writes, self._count_writes()
+        return bool(gone or stale or waiting) or before != self._writes
+
+    def _count_writes(self) -> tuple[int, int]:
+        """Give numbers that change when other processes write the cache, and when this one does."""
+        [(elsewhere,)] = self._ask("PRAGMA data_version")
+        return int(elsewhere), self._database.total_changes
 
     def _shown(self, path: Path) -> str:
         """Call a file in messages as its reader would: from its content folder on."""
@@ -245,42 +252,3 @@ class Catalogue:
 
 def _result(path: Path, opened: Opened) -> Result:
     return Result(Volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)
-
-
-def _row_values(
-    path: Path, root: str, own_stamp: str, edition: Edition | None, problems: tuple[Problem, ...]
-) -> tuple[str, ...]:
-    written = json.dumps([[p.path, p.line, p.column, p.key, p.message, p.remedy] for p in problems])
-    if edition is None:
-        name = escaped(path.parent.name)
-        return (str(path), root, own_stamp, name, name, "", "", "", "{}", written)
-    header = (edition.id, edition.title, edition.bluf, edition.as_of, edition.digest)
-    return (str(path), root, own_stamp, *header, json.dumps(counts_of(edition)), written)
-
-
-def counts_of(edition: Edition) -> dict[str, int]:
-    """Count what a briefing holds: entries by kind, sources, entities and pairs in conflict."""
-    counts: dict[str, int] = {}
-    for entry in edition.entries:
-        counts[entry.table] = counts.get(entry.table, 0) + 1
-    pairs = {
-        frozenset((entry.id, link.to))
-        for entry in edition.entries
-        for link in entry.links
-        if link.relation == "conflicts"
-    }
-    return counts | {"source": len(edition.sources), "entity": len(edition.entities), "conflict": len(pairs)}
-
-
-def _row(values: tuple[str, ...]) -> Row:
-    path, name, title, bluf, as_of, digest, counts, problems = values
-    return Row(
-        Path(path),
-        name,
-        title,
-        bluf,
-        as_of,
-        digest,
-        json.loads(counts),
-        tuple(Problem(*row) for row in json.loads(problems)),
-    )

@@ -89,7 +89,7 @@ class BriefingApp(GuardedApp):
         for theme in LOOKS.values():
             self.register_theme(textual_theme(theme))
         self.keymap = keymap
-        self.plain_text = ""
+        self.plain_text = self.help_more = ""
         self.address = ""
         """The address of the web that its page shows."""
         self.fault = ""
@@ -264,7 +264,8 @@ class BriefingApp(GuardedApp):
         if screen.place.briefing == briefing:
             if not broken:
                 screen.show(screen.here)
-            screen.say(said, warns=broken)
+            if not broken or self.allowances.machine:  # a stranger can do nothing about it, and reads on
+                screen.say(said, warns=broken)
         screen.searches.library_changed(self.file_watch.file(briefing))
 
     @work(thread=True, exclusive=True, group="library")

@@ -112,8 +112,8 @@ class Desk:
     def _library(self) -> Page:
         rows = LibraryRows(self.catalogue)
         if not len(rows):
-            where = ", ".join(map(str, self.catalogue.roots))
-            return fixed("Library", [Block("empty", (line(f"No briefings yet in {where}.", "meta", indent=2),))])
+            where = f" in {', '.join(map(str, self.catalogue.roots))}" if self.catalogue.tells_folders else ""
+            return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
         return Page("Library", rows, lambda place: library_block(rows.row(place), self.visits))
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:

@@ -44,7 +44,7 @@ def make_app(
 def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
     """Give the pages that belong to no briefing."""
     return {
-        "help": lambda _desk: help_page(app.keymap, app.size.width),
+        "help": lambda _desk: help_page(app.keymap, app.size.width, app.help_more),
         "bookmarks": bookmarks_page,
         "grammar": lambda _desk: _grammar_page(),
         "plain": lambda _desk: plain_page(app.plain_text),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, overload
 
-from tui.library.catalogue import Catalogue, Row
+from tui.library.catalogue import Catalogue
+from tui.library.rows import Row
 
 _WINDOW: Final = 64
 """How many rows are fetched at once."""

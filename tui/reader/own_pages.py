@@ -66,8 +66,8 @@ def _firsts(keymap: Keymap, beginning: str) -> list[str]:
     return [key for name in names for key in keymap.keys[name][:1]]
 
 
-def help_page(keymap: Keymap, width: int) -> Page:
-    """Set the keys on one screen, in two columns where there is room."""
+def help_page(keymap: Keymap, width: int, more: str = "") -> Page:
+    """Set the keys on one screen, in two columns where there is room; `more` is what else is to be known."""
     cells: list[tuple[Span, ...]] = []
     group = ""
     for heading, keys, words in help_rows(keymap):
@@ -83,7 +83,8 @@ def help_page(keymap: Keymap, width: int) -> Page:
         pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
         rows = [Para((*one, *other), keep=True) for one, other in pairs]
     closing = line("Arrows, PgUp, PgDn, Home, End and the mouse work too.", "meta", space=1)
-    return fixed("Help", [Block("help", (*rows, closing), space=0)], cursor=False)
+    last = [line(more, "meta")] if more else []
+    return fixed("Help", [Block("help", (*rows, closing, *last), space=0)], cursor=False)
 
 
 def _balanced(cells: list[tuple[Span, ...]]) -> int:

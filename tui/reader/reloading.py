@@ -41,7 +41,7 @@ class Watch:
         result = self._holdings.catalogue.open(self.file(briefing))
         self._loaded[briefing] = result
         self._seen[briefing] = result.inputs
-        if result.volume is None:
+        if result.problems or result.volume is None:
             first = result.problems[0]
             return f"{first} (the last good edition stays; {count(len(result.problems), 'problem')})"
         return differences(before.volume, result.volume)
@@ -52,10 +52,10 @@ class Watch:
         if result is None:
             return False
         before = self._holdings.open(briefing)
-        if result.volume is None and before is not None and before.volume is not None:
+        if result.problems and before is not None and before.volume is not None:
             return True
         self._holdings.put(briefing, result)
-        return result.volume is None
+        return bool(result.problems)
 
 
 def differences(before: Volume | None, after: Volume) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tui.briefing import edtf, prose
 from tui.briefing.problems import Problem
-from tui.library.catalogue import Row
+from tui.library.rows import Row
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import count, dotted, kept_together
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tui.briefing import edtf, prose
-from tui.library.catalogue import Row
+from tui.library.rows import Row
 from tui.render.library import counts_words, library_block
 from tui.render.markdown import escaped
 from tui.render.plain import blocks_text

@@ -71,11 +71,14 @@ class Server:
 class Kiosk:
     """`briefing kiosk` as an operator starts it, but for the limits by address."""
 
-    def __init__(self, home: Home, content: Path | None = None, options: Sequence[str] = ()) -> None:
+    def __init__(
+        self, home: Home, content: Path | None = None, options: Sequence[str] = (), *, metrics_port: int = 0
+    ) -> None:
         """Write its configuration."""
         self._home = home
         config = home.folder / "kiosk.toml"
-        config.write_text("".join(f"{name} = {_MANY}\n" for name in _UNLIMITED), encoding="utf-8")
+        settings = dict.fromkeys(_UNLIMITED, _MANY) | {"metrics_port": metrics_port}
+        config.write_text("".join(f"{name} = {value}\n" for name, value in settings.items()), encoding="utf-8")
         chosen = ("--content", str(content)) if content else ()
         self._command = briefing("kiosk", "--port", "0", "--config", str(config), *chosen, *options)
         self.log = home.folder / "kiosk.log"

@@ -10,6 +10,8 @@ import asyncssh
 import paramiko
 import pytest
 
+from tests.bench.kiosk.soak import tasks_at_rest
+from tests.kiosk.openssh import free_port
 from tests.kiosk.real.serving import Serving, answered, until
 
 OPEN = {"visits_a_minute": 100_000, "visits_by_address": 1000, "waiting_by_address": 1000}
@@ -155,19 +157,22 @@ async def test_a_reader_that_never_reads(tmp_path: Path) -> None:
 
 
 async def test_many_visits_in_a_row(tmp_path: Path) -> None:
-    """Visits that come, read and go leave nothing: memory, threads and open files are where they were."""
-    with Serving(tmp_path, **OPEN) as kiosk:
-        figures = []
+    """Visits that come, read and go leave nothing: memory, tasks, threads and open files are where they were."""
+    port = free_port()
+    with Serving(tmp_path, metrics_port=port, **OPEN) as kiosk:
+        figures, tasks = [], []
         for _ in range(3):
-            for _ in range(8):
+            for _ in range(5):
                 await asyncio.gather(*(_short_visit(kiosk, place) for place in range(4)))
             await asyncio.sleep(3)
             worker = kiosk.workers()[-1]
             figures.append((worker.num_fds(), worker.num_threads(), kiosk.memory()))
+            tasks.append(await asyncio.to_thread(tasks_at_rest, port))
         (files, threads, memory), last = figures[1], figures[2]
         assert last[0] <= files + 2
         assert last[1] <= threads + 2
-        assert last[2] < memory + 6  # 32 visits of 1 MiB each would be five times as much
+        assert last[2] < memory + 6  # 20 visits of 1 MiB each would be three times as much
+        assert 10 < tasks[2] <= tasks[0] + 2
 
 
 async def _short_visit(kiosk: Serving, place: int) -> None:

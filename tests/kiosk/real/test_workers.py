@@ -3,9 +3,11 @@
 import asyncio
 import re
 import signal
+import socket
 import time
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from tests.kiosk.real.serving import Serving, answered, until
@@ -77,6 +79,54 @@ async def test_sighup_rereads(tmp_path: Path) -> None:
             await answered(visitor)
 
 
+async def test_sighup_rereads_the_keys(tmp_path: Path) -> None:
+    """Who was added comes in from then on, and who was taken out does not; a wrong file changes nothing."""
+    mine, other = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
+    keys = tmp_path / "keys"
+    keys.write_bytes(mine.export_public_key())
+    settings = {"access": "authorized-keys", "authorized_keys": str(keys), "visits_a_minute": 10_000}
+    with Serving(tmp_path, **settings) as kiosk:  # type: ignore[arg-type]
+
+        async def comes_in(key: asyncssh.SSHKey) -> bool:
+            try:
+                async with asyncssh.connect(
+                    "127.0.0.1", kiosk.port, username="x", client_keys=[key], known_hosts=None, config=None
+                ) as connection:
+                    return (await connection.run("help")).exit_status == 0
+            except asyncssh.PermissionDenied:
+                return False
+
+        async def are_in(now: tuple[bool, bool]) -> None:
+            until = time.monotonic() + 20
+            while (await comes_in(mine), await comes_in(other)) != now:
+                assert time.monotonic() < until, now
+                await asyncio.sleep(0.2)
+
+        await are_in((True, False))
+        keys.write_bytes(other.export_public_key())
+        kiosk.signal(signal.SIGHUP)
+        await are_in((False, True))
+        keys.write_text("ssh-ed25519 none\n", encoding="utf-8")
+        kiosk.signal(signal.SIGHUP)
+        kiosk.logged(" unchanged .*keys:1: is no public key")
+        assert await comes_in(other)
+
+
+async def test_visitors_come_by_ipv6(tmp_path: Path) -> None:
+    """All addresses of a /64 are one; whoever comes by IPv4 at the same socket is counted by that."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("there is no IPv6 here")
+    with Serving(tmp_path, host="::", visits_by_address=1) as kiosk:
+        async with asyncssh.connect("::1", kiosk.port, known_hosts=None, config=None, client_keys=None) as connection:
+            assert (await connection.run("help")).exit_status == 0
+            with pytest.raises((asyncssh.Error, OSError)):
+                await asyncssh.connect("::1", kiosk.port, known_hosts=None, config=None, client_keys=None)
+            async with kiosk.visitor() as visitor:
+                await answered(visitor)
+
+
 HOSTILE = """\
 format = 1
 [briefing]
@@ -144,3 +194,35 @@ async def test_a_change_of_content_reaches_a_visitor(tmp_path: Path) -> None:
             file.write_text("format = ", encoding="utf-8")
             kiosk.logged("briefing.toml")
             await answered(visitor)
+
+
+async def test_a_new_worker_has_the_last_good_edition_too(tmp_path: Path) -> None:
+    """Of a file that was broken before the worker came; on the screen and without one."""
+    folder = tmp_path / "content" / "news"
+    folder.mkdir(parents=True)
+    written = HOSTILE.format(title="News", text="It is raining.", url="https://example.org/").replace("hostile", "news")
+    (folder / "briefing.toml").write_text(written, encoding="utf-8")
+    with Serving(tmp_path, content=[str(folder.parent)]) as kiosk:
+        (folder / "briefing.toml").write_text("format = ", encoding="utf-8")
+        kiosk.logged(" broken briefing=news ")
+        [victim] = kiosk.workers()
+        victim.kill()
+        kiosk.logged(" worker-died ")
+        assert "It is raining." in await told(kiosk, "show news")
+        async with kiosk.visitor("news") as visitor:
+            visitor.press(b"2")
+            await visitor.shows("It is raining.")
+
+
+async def told(kiosk: Serving, command: str) -> str:
+    """Run a command without a terminal, as soon as somebody serves again."""
+    until = time.monotonic() + 20
+    while True:
+        try:
+            async with asyncssh.connect(
+                "127.0.0.1", kiosk.port, known_hosts=None, config=None, client_keys=None
+            ) as one:
+                return str((await one.run(command)).stdout)
+        except (asyncssh.Error, ConnectionError):
+            assert time.monotonic() < until, "nobody serves"
+            await asyncio.sleep(0.2)

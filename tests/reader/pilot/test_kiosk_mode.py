@@ -42,6 +42,27 @@ async def test_no_action_of_textual_s_touches_the_machine(
     assert not list(tmp_path.iterdir())
 
 
+async def test_a_broken_edit_is_not_a_stranger_s_matter(
+    own_copy: tuple[Catalogue, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He reads on in the last good edition; an edit that is whole is shown and said as ever."""
+    monkeypatch.setattr("tui.reader.app._WATCH_EVERY", 0.02)
+    catalogue, path = own_copy
+    app = make_app(catalogue, State(None), Place("sample", "claims"), Config(), "dark", kiosk=True)
+    async with app.run_test() as pilot:
+        good = path.read_text(encoding="utf-8")
+        path.write_text("titel = 1\n", encoding="utf-8")
+        await pilot.pause(0.5)
+        assert app.reader.status.message == ""
+        assert app.desk.volume("sample")
+        path.write_text(good.replace("The book has seven swans.", "The book has 7 swans."), encoding="utf-8")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if app.reader.status.message:
+                break
+        assert app.reader.status.message == "Reloaded: 1 changed."
+
+
 async def test_on_one_s_own_machine_they_are_there(swans: Catalogue) -> None:
     app = make_app(swans, State(None), Place(), Config(), "dark")
     async with app.run_test():
