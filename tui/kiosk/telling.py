@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from tui.briefing.characters import cleaned, escaped
+from tui.kiosk.faults import apology
 from tui.kiosk.plain import HELP, Refused, run
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.reception import Reception
@@ -32,7 +33,7 @@ class TellingVisit:
 
     def start(self) -> None:
         """Begin to serve."""
-        self._task = self._host.spawn(self._serve())
+        self._task = self._host.spawn(self._serve(), self._apologise)
 
     def came(self, data: bytes) -> None:
         """Ignore what comes; no command reads."""
@@ -69,6 +70,12 @@ class TellingVisit:
             host.log.write("refused", address=address, request="exec", what=name, reason="time")
         else:
             host.log.write("told", address=address, command=name)
+        self._hang_up(code, error)
+
+    def _apologise(self, reference: str) -> None:
+        self._hang_up(1, f"briefing: {apology(reference)}")
+
+    def _hang_up(self, code: int, error: str) -> None:
         end = "\r\n" if self._wanted.has_pty else "\n"
         if error and not self._channel.is_closing():
             self._channel.write_stderr(f"{error}{end}".encode())
