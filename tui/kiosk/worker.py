@@ -125,6 +125,11 @@ class Worker:
                         passed, message["address"], lambda what: self._tell({"tell": what, "ticket": ticket})
                     )
                 )
+            case "serve":
+                self._log.write("unaccepted", address=message["address"], reason="too many open files")
+                self._tell({"tell": "out", "ticket": message["ticket"]})
+            case "ask":
+                self._tell({"tell": "alive"})
             case "change":
                 self._spawn(self._change(Settings.model_validate(message["settings"])))
             case "drain":
