@@ -22,6 +22,7 @@ _LEAST_PACKET: Final = 1024
 """Bytes of a packet that a client must take; where it takes one, a frame is 45,000 packets, and all others wait."""
 _AT_ONCE: Final = 4096
 """Bytes that are read at a turn of the loop, a hundred of the smallest packets; asyncio would read 256 KiB."""
+_LEAST_AT_ONCE: Final = 256
 _KEEPALIVE: Final = 90
 """Seconds without a word after which the client is asked whether it is there; three times, then it is not.
 
@@ -94,7 +95,8 @@ class KioskConnection(SSHServerConnection):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, and read little at a time, so that others have their turns."""
         if hasattr(transport, "max_size"):
-            transport.max_size = _AT_ONCE
+            # Half a second's worth at the most, so that a pause of ours is none within a paste.
+            transport.max_size = max(_LEAST_AT_ONCE, min(_AT_ONCE, self._amounts.rate // 2))
         super().connection_made(transport)
 
     def data_received(self, data: bytes, datatype: Any = None) -> None:
