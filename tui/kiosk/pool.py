@@ -35,8 +35,9 @@ class Running:
         """What ended the reader, for the log; empty while it runs or where it left by itself."""
         if self.app.fault or not self.task.done():
             return self.app.fault
-        error = None if self.task.cancelled() else self.task.exception()
-        return "cancelled" if self.task.cancelled() else details_of(error) if error else ""
+        if not self.task.cancelled() and (error := self.task.exception()):
+            return details_of(error)
+        return "" if self.app.has_left else "the reader ended by itself"
 
     async def end(self) -> None:
         """Save, and end the reader, by force where it does not leave by itself."""

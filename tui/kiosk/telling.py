@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from tui.kiosk.host import Host
 
 _CUT: Final = "… cut here; the rest is too long for this way."
-_GONE_AFTER: Final = 1.0
+_GONE_AFTER: Final = 10.0
+"""Seconds for what the kernel has yet to send, and for the client to hang up, as it does by itself."""
+_LOOK_EVERY: Final = 0.05
 _PIECE: Final = 32_768
 
 
@@ -62,6 +64,7 @@ class TellingVisit:
             async with asyncio.timeout(host.settings.plain_seconds):
                 text, code = await asyncio.to_thread(self._text, command or "list")
                 await self._send(text)
+                await self._taken()
         except Refused as refused:
             code, error = 2, f"briefing: {escaped(str(refused))}"
             host.log.write("refused", address=address, request="exec", what=name)
@@ -109,3 +112,8 @@ class TellingVisit:
             self._channel.write(data[start : start + _PIECE])
             await asyncio.sleep(0)
         await self._room.wait()
+
+    async def _taken(self) -> None:
+        """Wait until the kernel has everything: what is still here when the visit hangs up, is lost."""
+        while self._channel.get_write_buffer_size() + self._reception.connection.unsent() > 0:  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_EVERY)

@@ -85,6 +85,11 @@ class VisitApp(BriefingApp):
         return self._driver
 
     @property
+    def has_left(self) -> bool:
+        """Whether it was told to leave, by its visitor or from here."""
+        return self._exit
+
+    @property
     def is_dead(self) -> bool:
         """Whether the reader hears nothing any more, since it is leaving or its loop of messages has ended."""
         return not (self._running and self.screen_stack and self.reader._running)  # noqa: SLF001
