@@ -23,6 +23,12 @@ def test_an_event_is_a_line_of_text() -> None:
     assert '1970-01-01T00:00:00Z left address=192.0.2.1 seconds=1.5 said="a \\"b\\" c"\n' == line
 
 
+@pytest.mark.parametrize("space", [" ", "\xa0", "\u2003", "\u3000"])
+def test_no_space_in_a_fact_makes_two_of_it(space: str) -> None:
+    line = written("visit", {"user": f"x{space}key=SHA256:another"})
+    assert line.endswith(f'user="x{space}key=SHA256:another"\n')
+
+
 def test_an_event_is_an_object_of_json() -> None:
     line = written("left", {"address": "192.0.2.1", "seconds": 1.5}, log="json")
     assert {"time": "1970-01-01T00:00:00Z", "event": "left", "address": "192.0.2.1", "seconds": 1.5} == json.loads(line)

@@ -84,4 +84,5 @@ class Log:
 
 def _quoted(value: Value) -> str:
     text = escaped(str(value))
-    return text if text and " " not in text and '"' not in text else json.dumps(text, ensure_ascii=False)
+    # What is not printable is a space, too: one of the many that look like the one between two facts.
+    return text if text and text.isprintable() and not {" ", '"'} & set(text) else json.dumps(text, ensure_ascii=False)
