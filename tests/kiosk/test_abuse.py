@@ -7,9 +7,12 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from textual import events
+from textual.geometry import Size
 
 from tests.kiosk.conftest import Opener, Visitor, until
 from tui.kiosk.visit_app import VisitApp
+from tui.reader.screen import ReaderScreen
 
 
 def reason_of(lines: list[str]) -> str:
@@ -38,6 +41,34 @@ async def test_a_storm_of_sizes_ends_in_the_last(open_kiosk: Opener, visit: Visi
     terminal.process.change_terminal_size(77, 33)
     [app] = kiosk.host.apps()
     await until(lambda: app.size == (77, 33))
+
+
+async def test_two_sizes_on_their_way_do_not_chase_each_other(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    [app] = kiosk.host.apps()
+    laid_out: list[object] = []
+    usual = type(app.reader)._refresh_layout
+
+    def lay_out(screen: ReaderScreen, size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(size)
+        usual(screen, size, scroll)
+
+    monkeypatch.setattr(ReaderScreen, "_refresh_layout", lay_out)
+    for number in range(6):
+        size = Size(60 + number % 2, 20)
+        app.reader.post_message(events.Resize(size, size))
+        app.reader.post_message(events.Key("j", "j"))
+    terminal.process.change_terminal_size(77, 33)
+    await until(lambda: app.size == (77, 33))
+    await asyncio.sleep(0.5)
+    before = len(laid_out)
+    await asyncio.sleep(0.5)
+    assert before == len(laid_out)
+    assert (77, 33) == app.reader.size
 
 
 async def test_a_flood_of_keys_is_dropped_and_the_neighbour_reads_on(open_kiosk: Opener, visit: Visitor) -> None:

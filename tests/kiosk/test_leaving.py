@@ -1,9 +1,9 @@
 """Visitors who leave at any moment: while keys are exchanged, while they log in, before the shell, while they read."""
 
 import asyncio
-import os
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import asyncssh
@@ -35,6 +35,11 @@ class Leaving(asyncssh.SSHClient):
         conn._send = send
 
 
+def open_files() -> int:
+    """Give how many files this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
 async def _come_and_leave(kiosk: Kiosk, moment: int, *, politely: bool) -> None:
     with suppress(asyncssh.Error, OSError, TimeoutError):
         async with (
@@ -57,14 +62,14 @@ async def test_who_leaves_at_any_moment_leaves_nothing_behind(
     await host.pool.fill(at_once=True)
     await _come_and_leave(kiosk, 99, politely=politely)
     await until(lambda: "out" in kiosk.told and not host._tasks)
-    descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    descriptors, threads = open_files(), threading.active_count()
     await asyncio.gather(*(_come_and_leave(kiosk, moment, politely=politely) for moment in _MOMENTS))
     await until(lambda: 1 + len(_MOMENTS) == kiosk.told.count("out"), "the end of all")
     await until(lambda: not host._tasks, "the end of the visits")
     assert not host._visits
     assert not host._amounts
     assert not kiosk.lines.of("fault")
-    await until(lambda: descriptors >= len(os.listdir("/proc/self/fd")), "the closing of files")
+    await until(lambda: descriptors >= open_files(), "the closing of files")
     assert threading.active_count() <= threads + 6  # asyncio keeps a few for what is beside its loop
     terminal = await visit(kiosk)
     await terminal.until("Swans on a pond")
