@@ -11,7 +11,9 @@ from textual import events
 from textual.geometry import Size
 
 from tests.kiosk.conftest import Opener, Visitor, until
+from tui.kiosk import pool, telling
 from tui.kiosk.visit_app import VisitApp
+from tui.kiosk.visitors import Visitors
 from tui.reader.screen import ReaderScreen
 
 
@@ -316,8 +318,8 @@ async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
         secret = "my secret words"
         raise PermissionError(secret)
 
-    monkeypatch.setattr("tui.kiosk.telling.run", fail)
-    monkeypatch.setattr("tui.kiosk.visitors.Visitors.state", fail)
+    monkeypatch.setattr(telling, "run", fail)
+    monkeypatch.setattr(Visitors, "state", fail)
     async with kiosk.connect() as connection:
         done = await asyncio.wait_for(connection.run(command, term_type=None if command else "xterm"), 10)
         said = f"{done.stdout}{done.stderr}"
@@ -342,7 +344,7 @@ async def test_a_reader_that_hangs_is_given_up_when_its_visitor_leaves(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(VisitApp, "on_event", hang)
-    monkeypatch.setattr("tui.kiosk.pool.PATIENCE", 0.2)
+    monkeypatch.setattr(pool, "PATIENCE", 0.2)
     terminal.type("?")
     await asyncio.sleep(0.2)
     terminal.connection.abort()

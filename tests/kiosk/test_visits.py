@@ -10,6 +10,7 @@ import asyncssh
 import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
+from tui.kiosk import telling
 from tui.kiosk.metrics import Metrics
 from tui.kiosk.passwords import hashed
 from tui.kiosk.plain import Told
@@ -374,8 +375,8 @@ async def test_what_is_read_and_searched_is_counted_only_where_it_is_asked_for(
 async def test_what_a_slow_line_takes_is_whole(open_kiosk: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = await open_kiosk()
     lines = [f"{number} {'swan ' * 200}" for number in range(900)]
-    monkeypatch.setattr("tui.kiosk.telling.run", lambda *_arguments: Told(iter(lines)))
-    monkeypatch.setattr("tui.kiosk.telling._GONE_AFTER", 0.5)
+    monkeypatch.setattr(telling, "run", lambda *_arguments: Told(iter(lines)))
+    monkeypatch.setattr(telling, "_GONE_AFTER", 0.5)
     with socket.create_connection(("127.0.0.1", kiosk.port)) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
         async with kiosk.connect(sock=line) as connection:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Lines, until
+from tui.kiosk import workers as workers_module
 from tui.kiosk.hostkeys import host_key
 from tui.kiosk.log import Log
 from tui.kiosk.server import Server
@@ -19,7 +20,7 @@ from tui.library.paths import Folders
 async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(
     sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.kiosk.workers.ASK_EVERY", 0.3)
+    monkeypatch.setattr(workers_module, "ASK_EVERY", 0.3)
     settings, lines = Settings(workers=2, content=(str(sample_folder.parent),)), Lines()
     folders = Folders(*(tmp_path / name for name in Folders._fields))
     server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
