@@ -7,9 +7,14 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from textual import events
+from textual.geometry import Size
 
 from tests.kiosk.conftest import Opener, Visitor, until
+from tui.kiosk import pool, telling
 from tui.kiosk.visit_app import VisitApp
+from tui.kiosk.visitors import Visitors
+from tui.reader.screen import ReaderScreen
 
 
 def reason_of(lines: list[str]) -> str:
@@ -38,6 +43,34 @@ async def test_a_storm_of_sizes_ends_in_the_last(open_kiosk: Opener, visit: Visi
     terminal.process.change_terminal_size(77, 33)
     [app] = kiosk.host.apps()
     await until(lambda: app.size == (77, 33))
+
+
+async def test_two_sizes_on_their_way_do_not_chase_each_other(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    [app] = kiosk.host.apps()
+    laid_out: list[object] = []
+    usual = type(app.reader)._refresh_layout
+
+    def lay_out(screen: ReaderScreen, size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(size)
+        usual(screen, size, scroll)
+
+    monkeypatch.setattr(ReaderScreen, "_refresh_layout", lay_out)
+    for number in range(6):
+        size = Size(60 + number % 2, 20)
+        app.reader.post_message(events.Resize(size, size))
+        app.reader.post_message(events.Key("j", "j"))
+    terminal.process.change_terminal_size(77, 33)
+    await until(lambda: app.size == (77, 33))
+    await asyncio.sleep(0.5)
+    before = len(laid_out)
+    await asyncio.sleep(0.5)
+    assert before == len(laid_out)
+    assert (77, 33) == app.reader.size
 
 
 async def test_a_flood_of_keys_is_dropped_and_the_neighbour_reads_on(open_kiosk: Opener, visit: Visitor) -> None:
@@ -245,3 +278,76 @@ async def test_content_full_of_control_characters_is_refused_when_it_is_read(
         result = await connection.run("list")
     assert "\x1b" not in str(result.stdout)
     assert "\u202e" not in str(result.stdout)
+
+
+@pytest.mark.parametrize("of_app", [False, True], ids=["screen", "app"])
+async def test_a_reader_that_hears_nothing_any_more_ends_with_a_reference(
+    open_kiosk: Opener, visit: Visitor, *, of_app: bool
+) -> None:
+    kiosk = await open_kiosk()
+    one, other = await visit(kiosk), await visit(kiosk, size=(90, 25))
+    await one.until("Swans on a pond")
+    await other.until("Swans on a pond")
+    [app] = [app for app in kiosk.host.apps() if app.line.size == (100, 30)]
+    [running] = [visit._running for visit in kiosk.host._visits if visit.app is app]
+    assert running is not None
+    task = running.task if of_app else app.reader._task
+    assert task is not None
+    task.cancel()
+    await until(lambda: app.is_dead)
+    said = await one.until_over()
+    [fault] = kiosk.lines.of("fault")
+    assert "Something went wrong here" in said
+    assert fault.split("reference=")[1].split()[0] in said
+    await until(lambda: kiosk.lines.of("left"))
+    assert "fault" == reason_of(kiosk.lines.of("left"))
+    assert 1 == len(kiosk.host.apps())
+    await until(lambda: "out" in kiosk.told)
+    await until(lambda: 1 == len(kiosk.host._tasks))
+    other.type("\r")
+    await other.until("Two counts disagree")
+
+
+@pytest.mark.parametrize("command", [None, "list"], ids=["screen", "plain"])
+async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
+    open_kiosk: Opener, monkeypatch: pytest.MonkeyPatch, command: str | None
+) -> None:
+    kiosk = await open_kiosk()
+
+    def fail(*_arguments: object) -> None:
+        secret = "my secret words"
+        raise PermissionError(secret)
+
+    monkeypatch.setattr(telling, "run", fail)
+    monkeypatch.setattr(Visitors, "state", fail)
+    async with kiosk.connect() as connection:
+        done = await asyncio.wait_for(connection.run(command, term_type=None if command else "xterm"), 10)
+        said = f"{done.stdout}{done.stderr}"
+    assert 1 == done.exit_status
+    [fault] = kiosk.lines.of("fault")
+    assert fault.split("reference=")[1].split()[0] in said
+    assert "test_abuse.py" in fault
+    assert "PermissionError" in fault
+    assert "my secret words" not in fault.replace('secret = \\"my secret words\\"', "")
+    await until(lambda: not kiosk.host._tasks)
+    assert not kiosk.host._visits
+
+
+async def test_a_reader_that_hangs_is_given_up_when_its_visitor_leaves(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+
+    async def hang(_app: VisitApp, _event: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(VisitApp, "on_event", hang)
+    monkeypatch.setattr(pool, "PATIENCE", 0.2)
+    terminal.type("?")
+    await asyncio.sleep(0.2)
+    terminal.connection.abort()
+    await until(lambda: not kiosk.host._tasks)
+    assert not kiosk.host._visits
+    assert "lost" == reason_of(kiosk.lines.of("left"))

@@ -71,6 +71,28 @@ def test_a_paste_without_an_end_ends_after_a_pause() -> None:
     assert "j" in [event.key for event in reader.feed(b"j") if isinstance(event, events.Key)]
 
 
+@pytest.mark.parametrize(
+    ("late", "heard"), [(b"j", ["j"]), (b"\x1b[B", ["down"]), (b"j" * 17, []), (b"j\x1b[201~", [])]
+)
+def test_what_is_typed_after_a_paste_without_an_end_is_heard_soon(late: bytes, heard: list[str]) -> None:
+    now = 0.0
+    reader = Input(lambda: now)
+    assert [] == list(reader.feed(b"\x1b[200~quit"))
+    now += 1.5
+    assert [] == list(reader.feed(b"q"))
+    now += 2.5
+    assert heard == [event.key for event in reader.feed(late) if isinstance(event, events.Key)]
+
+
+def test_an_end_that_comes_late_and_in_pieces_ends_the_paste() -> None:
+    now = 0.0
+    reader = Input(lambda: now)
+    assert [] == list(reader.feed(b"\x1b[200~quit\x1b[2"))
+    now += 3
+    [paste] = reader.feed(b"01~")
+    assert isinstance(paste, events.Paste)
+
+
 def test_an_escape_alone_is_the_key_of_that_name_after_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Input()
     assert [] == list(reader.feed(b"\x1b"))

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import asyncssh
 import pytest
 
 from tests.kiosk.conftest import Kiosk, Opener, Visitor, until
+from tui.kiosk import telling
 from tui.kiosk.metrics import Metrics
 from tui.kiosk.passwords import hashed
+from tui.kiosk.plain import Told
 from tui.reader.commands.table import COMMANDS
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
@@ -460,3 +463,22 @@ async def test_what_is_read_and_searched_is_counted_only_where_it_is_asked_for(
         assert not [name for name in found if "read" in name or "searches" in name]
     [started] = found["briefing_kiosk_start_seconds"].values()
     assert 1 == sum(started[:-1])
+
+
+async def test_what_a_slow_line_takes_is_whole(open_kiosk: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = await open_kiosk()
+    lines = [f"{number} {'swan ' * 200}" for number in range(900)]
+    monkeypatch.setattr(telling, "run", lambda *_arguments: Told(iter(lines)))
+    monkeypatch.setattr(telling, "_GONE_AFTER", 0.5)
+    with socket.create_connection(("127.0.0.1", kiosk.port)) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+        async with kiosk.connect(sock=line) as connection:
+            process = await connection.create_process("list", window=2**24)
+            transport = connection._transport
+            assert transport is not None
+            transport.pause_reading()  # type: ignore[attr-defined]
+            await asyncio.sleep(1.5)
+            transport.resume_reading()  # type: ignore[attr-defined]
+            done = await process.wait()
+    assert 0 == done.exit_status
+    assert lines == [line.removesuffix("\n") for line in str(done.stdout).splitlines()]

@@ -1,6 +1,7 @@
 """Messages between processes, some with a socket, and the state of visitors on disk."""
 
 import os
+import resource
 import socket
 from pathlib import Path
 
@@ -104,3 +105,25 @@ def test_who_does_not_come_back_is_forgotten(tmp_path: Path) -> None:
     assert 1 == visitors.tidy()
     assert 1 == visitors.number
     assert not old.exists()
+
+
+def test_a_socket_for_which_there_is_no_room_is_missed_by_its_own_message_alone() -> None:
+    one, other = pair()
+    with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:
+        assert one.tell({"number": 1}, first)
+        spare = os.dup(0)
+        os.close(spare)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (spare, hard))
+        try:
+            [(message, passed)], is_there = other.read()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert (1, None, True) == (message["number"], passed, is_there)
+        assert one.tell({"number": 2}, second)
+        [(message, passed)], _ = other.read()
+        assert passed is not None
+        with passed:
+            assert (2, second.getsockname()) == (message["number"], passed.getsockname())
+    one.close()
+    other.close()

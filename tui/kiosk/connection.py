@@ -18,6 +18,11 @@ from tui.kiosk.terminals import MOST_VARIABLES, is_taken
 WINDOW: Final = 16 * 1024
 """Bytes that a visitor may send before they were taken."""
 _PACKET: Final = 8 * 1024
+_LEAST_PACKET: Final = 1024
+"""Bytes of a packet that a client must take; where it takes one, a frame is 45,000 packets, and all others wait."""
+_AT_ONCE: Final = 4096
+"""Bytes that are read at a turn of the loop, a hundred of the smallest packets; asyncio would read 256 KiB."""
+_LEAST_AT_ONCE: Final = 256
 _KEEPALIVE: Final = 90
 """Seconds without a word after which the client is asked whether it is there; three times, then it is not.
 
@@ -87,6 +92,13 @@ class KioskConnection(SSHServerConnection):
         self._reception = reception
         self._amounts = amounts
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin, and read little at a time, so that others have their turns."""
+        if hasattr(transport, "max_size"):
+            # Half a second's worth at the most, so that a pause of ours is none within a paste.
+            transport.max_size = max(_LEAST_AT_ONCE, min(_AT_ONCE, self._amounts.rate // 2))
+        super().connection_made(transport)
+
     def data_received(self, data: bytes, datatype: Any = None) -> None:
         """Take data, and for a while no more where there was too much of it."""
         if pause := self._amounts.come(len(data)):
@@ -141,6 +153,13 @@ class KioskChannel(SSHServerChannel[bytes]):
         """Make a channel whose refusals are told to the reception."""
         super().__init__(*arguments)
         self._reception = reception
+
+    def process_open(self, send_chan: int, send_window: int, send_pktsize: int, session: Any) -> None:
+        """Open, unless the client takes next to nothing at a time."""
+        if send_pktsize < _LEAST_PACKET:
+            self._reception.connection.refuse(Reason.SMALL_PACKETS)
+        else:
+            super().process_open(send_chan, send_window, send_pktsize, session)
 
     def _process_env_request(self, packet: SSHPacket) -> bool:
         name, value = packet.get_string(), packet.get_string()

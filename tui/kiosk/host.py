@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import secrets
 import socket
 import threading
 from collections.abc import Callable, Coroutine
@@ -13,6 +14,7 @@ from asyncssh.connection import SSHServerConnectionOptions
 
 from tui.kiosk.access import Access
 from tui.kiosk.connection import KioskConnection, connection_options
+from tui.kiosk.faults import details_of
 from tui.kiosk.kept_cells import KeptCells
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics
@@ -174,28 +176,36 @@ class Host:
             return ReadingVisit(self, reception, session, wanted)
         return TellingVisit(self, reception, session, wanted)
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run the work of a visit, and keep hold of it."""
+    def spawn(self, work: Coroutine[Any, Any, None], apologise: Callable[[str], None]) -> asyncio.Task[None]:
+        """Run the work of a visit, and keep hold of it.
+
+        Args:
+            work: what to run.
+            apologise: is given the reference under which the log has a fault, if the work has one.
+        """
+
+        def done(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            if not self._tasks:
+                self._empty.set()
+            if not task.cancelled() and (error := task.exception()) is not None:
+                apologise(self.stumbled(error))
+
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         self._empty.clear()
-        task.add_done_callback(self._done)
+        task.add_done_callback(done)
         return task
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not self._tasks:
-            self._empty.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self.stumbled(error)
+    def stumbled(self, error: BaseException) -> str:
+        """Log a fault, where and of which kind; give the reference, by which visitors can tell of it."""
+        return self.fault(details_of(error))
 
-    def stumbled(self, error: BaseException) -> None:
-        """Tell of a fault, where and of which kind; a message may hold what a visitor typed."""
-        trace, where = error.__traceback__, ""
-        while trace is not None:
-            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-            trace = trace.tb_next
-        self.log.write("fault", kind=type(error).__name__, where=where)
+    def fault(self, details: str) -> str:
+        """Log a fault of which only this is known; give the reference."""
+        reference = secrets.token_hex(4)
+        self.log.write("fault", reference=reference, details=details)
+        return reference
 
     def enter(self, visit: ReadingVisit) -> None:
         """Count a visit on a screen among those who are here."""

@@ -5,12 +5,20 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from typing import TextIO
+from contextlib import suppress
+from typing import Final, TextIO
 
 from tui.briefing.characters import escaped
+from tui.kiosk.policies.bucket import Bucket
 from tui.kiosk.settings import Settings
 
 Value = str | int | float
+_RESTRAINED: Final = "turned-away"
+"""The event that somebody at the door can cause a thousand times a second, and so fill a disk."""
+_LINES_A_SECOND: Final = 1.0
+_LINES_AT_ONCE: Final = 100
+_LONGEST: Final = 8000
+"""Characters of a fact; of a traceback the end tells most."""
 
 
 class Log:
@@ -30,6 +38,8 @@ class Log:
         self._addresses = settings.log_addresses
         self.salt = salt or secrets.token_hex(16)
         self._clock = clock
+        self._lines = Bucket(_LINES_A_SECOND, _LINES_AT_ONCE, clock)
+        self._withheld = 0
         self.heard: Callable[[str, Mapping[str, Value]], None] = lambda _event, _facts: None
         """Is told of each event too."""
 
@@ -39,10 +49,20 @@ class Log:
         self._addresses = settings.log_addresses
 
     def write(self, event: str, **facts: Value) -> None:
-        """Write an event with its facts; `address` is written as the settings have it."""
+        """Write an event with its facts; `address` is written as the settings have it.
+
+        Where it cannot be written, as on a full disk, it is lost: the visitors matter more.
+        """
         self.heard(event, facts)
+        if event == _RESTRAINED:
+            if not self._lines.take():
+                self._withheld += 1
+                return
+            facts["withheld"] = self._withheld or ""
+            self._withheld = 0
         if "address" in facts:
             facts["address"] = self._address(str(facts["address"]))
+        facts = {name: value[-_LONGEST:] if isinstance(value, str) else value for name, value in facts.items()}
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))
         if self._json:
             line = json.dumps({"time": moment, "event": event, **facts}, ensure_ascii=True)
@@ -50,8 +70,9 @@ class Log:
             told = (f"{name}={_quoted(value)}" for name, value in facts.items() if value != "")
             line = " ".join([moment, event, *told])
         # One write, so that lines of several processes do not mix.
-        self._out.write(f"{line}\n")
-        self._out.flush()
+        with suppress(OSError):
+            self._out.write(f"{line}\n")
+            self._out.flush()
 
     def _address(self, address: str) -> str:
         if self._addresses == "whole":
@@ -63,4 +84,5 @@ class Log:
 
 def _quoted(value: Value) -> str:
     text = escaped(str(value))
-    return text if text and " " not in text and '"' not in text else json.dumps(text, ensure_ascii=False)
+    # What is not printable is a space, too: one of the many that look like the one between two facts.
+    return text if text and text.isprintable() and not {" ", '"'} & set(text) else json.dumps(text, ensure_ascii=False)

@@ -40,6 +40,7 @@ class Pacing:
         """Bytes that the present events are made of."""
         self._timer: asyncio.TimerHandle | None = None
         self._is_closed = False
+        self._is_answered = False
 
     def came(self, data: bytes) -> None:
         """Take bytes; the first key of them is given at once, unless others are before it."""
@@ -71,7 +72,9 @@ class Pacing:
                 self._waiting -= len(data)
                 self._events = self._input.feed(data)
             elif isinstance(event, TerminalSupportsSynchronizedOutput):
-                self._give(event)
+                if not self._is_answered:  # what is no key costs too, and a terminal answers once
+                    self._is_answered = True
+                    self._give(event)
             elif self._amounts.key():
                 self._give(event)
                 if self._size > 1 or self._coming:

@@ -5,11 +5,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
+from tui.kiosk.faults import details_of
 from tui.kiosk.visit_app import VisitApp
 
 _QUIET: Final = 0.5
 """Seconds without a key or a new visitor after which a reader may be started ahead."""
 _START_SECONDS: Final = 20.0
+PATIENCE: Final = 5.0
+"""Seconds for a reader to leave by itself, and then to obey when it is cancelled."""
 
 
 class Running:
@@ -27,7 +30,16 @@ class Running:
         waiting.cancel()
         return self.app.started.is_set() and not self.task.done()
 
-    async def end(self, patience: float = 5.0) -> None:
+    @property
+    def fault(self) -> str:
+        """What ended the reader, for the log; empty while it runs or where it left by itself."""
+        if self.app.fault or not self.task.done():
+            return self.app.fault
+        if not self.task.cancelled() and (error := self.task.exception()):
+            return details_of(error)
+        return "" if self.app.has_left else "the reader ended by itself"
+
+    async def end(self) -> None:
         """Save, and end the reader, by force where it does not leave by itself."""
         self.app.line.cut()
         if not self.task.done():
@@ -35,10 +47,10 @@ class Running:
                 self.app.leave()
             else:
                 self.app.exit()
-            await asyncio.wait({self.task}, timeout=patience)
+            await asyncio.wait({self.task}, timeout=PATIENCE)
         if not self.task.done():
             self.task.cancel()
-            await asyncio.wait({self.task}, timeout=patience)
+            await asyncio.wait({self.task}, timeout=PATIENCE)
         if self.task.done() and not self.task.cancelled():
             self.task.exception()  # it is told by the app's fault; asyncio need not warn of it
 

@@ -1,7 +1,6 @@
 """A visit on a screen: the app, its line, and the policies that watch over it."""
 
 import asyncio
-import secrets
 from typing import TYPE_CHECKING, Final
 
 from textual import events
@@ -10,6 +9,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.kiosk.access import advice, wish
 from tui.kiosk.driver import LEAVE
+from tui.kiosk.faults import apology
 from tui.kiosk.pacing import Pacing
 from tui.kiosk.policies.patience import Patience, Warned
 from tui.kiosk.policies.reasons import Reason
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LAST_WORDS: Final = 3.0
 """Seconds for the good-bye to reach the visitor."""
+_DEAD: Final = "the reader heard nothing any more"
 
 
 class ReadingVisit:
@@ -52,6 +53,10 @@ class ReadingVisit:
         self._pacing = Pacing(self._amounts, self._give)
         self._is_awake = True
         """Whether anything came or went since the visit was last looked at."""
+        self._is_dead = False
+        """Whether the reader was dead already when the visit was last looked at; one that leaves is so for a moment."""
+        self._came = 0
+        """Bytes that had come by then; what is no key is answered too, and the answers may not be taken."""
         self._running: Running | None = None
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
@@ -67,7 +72,7 @@ class ReadingVisit:
 
     def start(self) -> None:
         """Begin to serve."""
-        self._task = self._host.spawn(self._serve())
+        self._task = self._host.spawn(self._serve(), self._apologise)
 
     def came(self, data: bytes) -> None:
         """Give the app the keys that came, as many as are allowed."""
@@ -118,14 +123,17 @@ class ReadingVisit:
 
     def is_to_be_looked_at(self, now: float) -> bool:
         """Tell whether anything may be due: at rest, as most visits are, nothing is but the end of the visitor's time."""
-        return self._is_awake or now >= self._patience.due
+        return self._is_awake or self._amounts.came != self._came or now >= self._patience.due
 
     def look(self) -> None:
         """Look at the clock and the counts; called every other second where something may be due."""
         unsent = self._unsent()
         self._is_awake = unsent > 0
-        if self.app and self.app.is_dead:
-            self.end(Reason.FAULT)
+        self._came = self._amounts.came
+        if self._running and self._running.app.is_dead:
+            if self._is_dead:
+                self.end(Reason.FAULT)
+            self._is_dead = self._is_awake = True
         reason = self._patience.look() or self._stalling.look(unsent) or self._amounts.look()
         if reason:
             self.end(reason)
@@ -146,17 +154,20 @@ class ReadingVisit:
         began = self._began = host.clock()
         address, user = self._reception.address, self._reception.user
         host.log.write("visit", address=address, user=user[:64], key=self._reception.fingerprint)
-        running = await host.pool.take()
-        state = host.visitors.state(self._reception.fingerprint)
+        running, fault = await host.pool.take(), ""
+        state: State | None = None
         try:
             if self._reason is None:
+                state = host.visitors.state(self._reception.fingerprint)
                 self._running = running
                 host.enter(self)
                 self._connect(running, state)
                 await self._until_over(running)
+                fault = running.fault
         finally:
             host.leave(self)
             await self._close(running, state)
+        self._part(fault or running.app.fault)
         reason = self._reason or Reason.LEFT
         seconds = round(host.clock() - began, 1)
         host.log.write(
@@ -189,23 +200,27 @@ class ReadingVisit:
 
     async def _close(self, running: Running, state: "State | None") -> None:
         self._pacing.close()
-        is_there = self._reason is not Reason.LOST
         await running.end()
         self._running = None
         (state or running.app.desk.state).close()
-        farewell = (self._reason or Reason.LEFT).line
-        if running.app.fault and is_there:
-            self._reason = Reason.FAULT
-            reference = secrets.token_hex(4)
-            self._host.log.write("fault", reference=reference, details=running.app.fault)
-            farewell = f"{Reason.FAULT.line} Please come again, and tell the operator {reference}."
-        if is_there:
-            self._say_good_bye(farewell)
+
+    def _part(self, fault: str) -> None:
+        """Say good-bye, or what a fault of the reader's is known by."""
+        if fault or self._reason is Reason.FAULT:
+            self._apologise(self._host.fault(fault or _DEAD))
+        else:
+            self._say_good_bye((self._reason or Reason.LEFT).line)
+
+    def _apologise(self, reference: str) -> None:
+        """Hang up after a fault."""
+        self._reason = Reason.FAULT
+        self._say_good_bye(apology(reference))
 
     def _say_good_bye(self, farewell: str) -> None:
         """Give the screen back, say why, and hang up; who takes nothing is not waited for."""
-        self._send(f"{LEAVE}{farewell}\r\n")
-        self._channel.exit(0 if self._reason in {None, Reason.LEFT} else 1)
+        if not self._channel.is_closing():
+            self._send(f"{LEAVE}{farewell}\r\n")
+            self._channel.exit(0 if self._reason in {None, Reason.LEFT} else 1)
         connection = self._reception.connection
         loop = asyncio.get_running_loop()
         loop.call_later(0 if self._reason is Reason.STALLED else _LAST_WORDS, connection.abort)

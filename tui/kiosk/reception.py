@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import asyncssh
 
@@ -15,6 +15,8 @@ from tui.kiosk.settings import Settings
 if TYPE_CHECKING:
     from tui.kiosk.connection import KioskConnection
 
+_AFTER_SESSION: Final = 3.0
+"""Seconds in which a client hangs up by itself, and its user sees how the session ended."""
 SessionMaker = Callable[["Reception"], asyncssh.SSHServerSession[bytes]]
 
 
@@ -57,8 +59,10 @@ class Reception(asyncssh.SSHServer):
         self._connection: KioskConnection | None = None
         self.address = address
         self.user = ""
+        self._offered = ""
+        """Of the key that was named last under this name; anybody can name anybody's."""
         self.fingerprint = ""
-        """Of the visitor's key; empty where it has none, or was not asked."""
+        """Of the key that the visitor proved to have; empty where it has none, or was not asked."""
 
     @property
     def connection(self) -> "KioskConnection":
@@ -104,6 +108,10 @@ class Reception(asyncssh.SSHServer):
         """Note that the session has begun; one that is opened and asks for nothing is none."""
         self._is_served = True
 
+    def is_over(self) -> None:
+        """Hang up soon after the session has ended: a connection has no other, and would be held for nothing."""
+        asyncio.get_running_loop().call_later(_AFTER_SESSION, self.connection.abort)
+
     def _end_without_session(self) -> None:
         if not self._is_served and self._connection is not None:
             self._connection.refuse(Reason.NO_SESSION)
@@ -113,13 +121,15 @@ class Reception(asyncssh.SSHServer):
     def begin_auth(self, username: str) -> bool:
         """Tell whether anything is asked."""
         self.user = username
+        self._offered = ""  # who is somebody else now, whom nothing may be asked, has proved nothing
         if self._banner:
             self.connection.send_auth_banner(self._banner)
             self._banner = ""
         return self._access.asks(username)
 
     def auth_completed(self) -> None:
-        """Tell that the visitor has logged in."""
+        """Tell that the visitor has logged in, by the key that was named last if by any."""
+        self.fingerprint = self._offered
         self._told("in")
 
     def public_key_auth_supported(self) -> bool:
@@ -127,10 +137,9 @@ class Reception(asyncssh.SSHServer):
         return self._access.takes_keys
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        """Tell whether this key lets in."""
+        """Tell whether this key lets in; whether the visitor has it, a signature has yet to prove."""
         allowed = self._access.allows_key(key)
-        if allowed:
-            self.fingerprint = fingerprint(key)
+        self._offered = fingerprint(key) if allowed else ""
         return allowed
 
     def password_auth_supported(self) -> bool:

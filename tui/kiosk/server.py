@@ -111,7 +111,7 @@ class Server:
         try:
             await self._until_ready()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
-            accepting.append(asyncio.create_task(self._live()))
+            accepting += [asyncio.create_task(self._live()), asyncio.create_task(self.workers.keep_asking())]
             ready()
             self._notifier.ready()
             await self._ending.wait()

@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from tui.briefing.characters import cleaned, escaped
+from tui.kiosk.faults import apology
 from tui.kiosk.plain import HELP, Refused, run
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.reception import Reception
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from tui.kiosk.host import Host
 
 _CUT: Final = "… cut here; the rest is too long for this way."
-_GONE_AFTER: Final = 1.0
+_GONE_AFTER: Final = 10.0
+"""Seconds for what the kernel has yet to send, and for the client to hang up, as it does by itself."""
+_LOOK_EVERY: Final = 0.05
 _PIECE: Final = 32_768
 
 
@@ -32,7 +35,7 @@ class TellingVisit:
 
     def start(self) -> None:
         """Begin to serve."""
-        self._task = self._host.spawn(self._serve())
+        self._task = self._host.spawn(self._serve(), self._apologise)
 
     def came(self, data: bytes) -> None:
         """Ignore what comes; no command reads."""
@@ -61,6 +64,7 @@ class TellingVisit:
             async with asyncio.timeout(host.settings.plain_seconds):
                 text, code = await asyncio.to_thread(self._text, command or "list")
                 await self._send(text)
+                await self._taken()
         except Refused as refused:
             code, error = 2, f"briefing: {escaped(str(refused))}"
             host.log.write("refused", address=address, request="exec", what=name)
@@ -69,6 +73,12 @@ class TellingVisit:
             host.log.write("refused", address=address, request="exec", what=name, reason="time")
         else:
             host.log.write("told", address=address, command=name)
+        self._hang_up(code, error)
+
+    def _apologise(self, reference: str) -> None:
+        self._hang_up(1, f"briefing: {apology(reference)}")
+
+    def _hang_up(self, code: int, error: str) -> None:
         end = "\r\n" if self._wanted.has_pty else "\n"
         if error and not self._channel.is_closing():
             self._channel.write_stderr(f"{error}{end}".encode())
@@ -102,3 +112,8 @@ class TellingVisit:
             self._channel.write(data[start : start + _PIECE])
             await asyncio.sleep(0)
         await self._room.wait()
+
+    async def _taken(self) -> None:
+        """Wait until the kernel has everything: what is still here when the visit hangs up, is lost."""
+        while self._channel.get_write_buffer_size() + self._reception.connection.unsent() > 0:  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_EVERY)

@@ -19,7 +19,11 @@ _PATIENCE: Final = 16 * 1024
 _PASTE: Final = b"\x1b[200~"
 _PASTE_END: Final = b"\x1b[201~"
 _PAUSE: Final = 12.0
-"""Seconds without a byte after which a paste is over, whether or not its end came; no pause of ours is that long."""
+"""Seconds without a byte after which a paste is over, whether or not its end came."""
+_TYPED_AFTER: Final = 2.0
+"""The same where so little comes then that it was typed; no pause of ours is that long, and pastes come in large pieces."""
+_TYPED: Final = 16
+"""Bytes that a key may have."""
 _LONGEST_PASTE: Final = 400
 """Characters of a paste that are kept; a query is never longer."""
 # What the parser raises for numbers that no terminal sends: chr() of them, int() of nothing, a generator that ended.
@@ -76,7 +80,8 @@ class Input:
         """Give the events of some bytes. A paste is taken out before the parser, which would look at each character."""
         now, before_now = self._clock(), self._came
         self._came = now
-        if self._pasted is not None and now - before_now > _PAUSE:
+        pause = _TYPED_AFTER if len(data) <= _TYPED and _PASTE_END not in self._tail + data else _PAUSE
+        if self._pasted is not None and now - before_now > pause:
             self._pasted, self._tail = None, b""
         rest = data
         while rest:

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -12,6 +11,7 @@ from textual._compositor import CompositorUpdate
 from textual.screen import Screen as AppScreen
 
 from tui.kiosk.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
+from tui.kiosk.faults import details_of
 from tui.kiosk.kept_cells import KeptCells
 from tui.kiosk.painting import Screen
 from tui.kiosk.terminals import Terminal
@@ -85,9 +85,14 @@ class VisitApp(BriefingApp):
         return self._driver
 
     @property
+    def has_left(self) -> bool:
+        """Whether it was told to leave, by its visitor or from here."""
+        return self._exit
+
+    @property
     def is_dead(self) -> bool:
-        """Whether the reader hears nothing any more, since what it did would have ended the process."""
-        return any(part._task is not None and part._task.done() for part in (self, self.reader))  # noqa: SLF001
+        """Whether the reader hears nothing any more, since it is leaving or its loop of messages has ended."""
+        return not (self._running and self.screen_stack and self.reader._running)  # noqa: SLF001
 
     # A visit
 
@@ -142,7 +147,6 @@ class VisitApp(BriefingApp):
 
     def _fatal_error(self) -> None:
         """Keep where it went wrong and of what kind it was; a message may hold what the visitor typed."""
-        kind, _, trace = sys.exc_info()
-        where = "".join(traceback.format_tb(trace))
-        self.fault = f"{where}{kind.__name__ if kind else 'unknown'}"
+        error = sys.exc_info()[1]
+        self.fault = details_of(error) if error else "unknown"
         self._close_messages_no_wait()

@@ -1,6 +1,7 @@
 """Messages between the parent and a worker: a line of JSON each, some with a socket, over a pair of sockets."""
 
 import json
+import os
 import socket
 from collections import deque
 from typing import Any, Final
@@ -18,7 +19,7 @@ class Wire:
         end.setblocking(False)
         self.socket = end
         self._rest = b""
-        self._sockets: deque[int] = deque()
+        self._sockets: deque[int | None] = deque()
         self._unsent = b""
 
     def tell(self, message: Message, passed: socket.socket | None = None) -> bool:
@@ -56,24 +57,31 @@ class Wire:
         return True
 
     def read(self) -> tuple[list[tuple[Message, socket.socket | None]], bool]:
-        """Give the messages that came, and whether the other end is still there."""
+        """Give the messages that came, and whether the other end is still there.
+
+        A message whose socket this process has no room for comes without it.
+        """
         try:
-            data, descriptors, _, _ = socket.recv_fds(self.socket, _PIECE, _MOST_SOCKETS)
+            data, descriptors, flags, _ = socket.recv_fds(self.socket, _PIECE, _MOST_SOCKETS)
         except BlockingIOError:
             return [], True
         except OSError:
             return [], False
         self._sockets.extend(descriptors)
+        if flags & socket.MSG_CTRUNC:
+            self._sockets.append(None)  # in its place, so that those that come later go with their own messages
         *lines, self._rest = (self._rest + data).split(b"\n")
         messages: list[tuple[Message, socket.socket | None]] = []
         for line in lines:
             message = json.loads(line)
-            passed = socket.socket(fileno=self._sockets.popleft()) if message.get("socket") else None
-            messages.append((message, passed))
+            descriptor = self._sockets.popleft() if message.get("socket") else None
+            messages.append((message, None if descriptor is None else socket.socket(fileno=descriptor)))
         return messages, bool(data)
 
     def close(self) -> None:
         """Hang up."""
         self.socket.close()
-        while self._sockets:
-            socket.socket(fileno=self._sockets.popleft()).close()
+        for descriptor in self._sockets:
+            if descriptor is not None:
+                os.close(descriptor)
+        self._sockets.clear()

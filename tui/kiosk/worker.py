@@ -5,6 +5,7 @@ Run as ``python -m tui.kiosk.worker DESCRIPTOR``, the descriptor being its end o
 
 import asyncio
 import gc
+import logging
 import os
 import resource
 import signal
@@ -26,6 +27,7 @@ from tui.library.published import Published
 from tui.reader.holdings import Holdings
 from tui.reader.process import collect_rarely, take_short_turns
 
+_MOST_FILES: Final = 16_384
 _AFTER_DEADLINE: Final = 5.0
 _POOL_AT_START: Final = 2
 _TIDY_EVERY: Final = 6 * 3600.0
@@ -126,6 +128,11 @@ class Worker:
                         passed, message["address"], lambda what: self._tell({"tell": what, "ticket": ticket})
                     )
                 )
+            case "serve":
+                self._log.write("unaccepted", address=message["address"], reason="too many open files")
+                self._tell({"tell": "out", "ticket": message["ticket"]})
+            case "ask":
+                self._tell({"tell": "alive"})
             case "change":
                 self._spawn(self._change(Settings.model_validate(message["settings"])))
             case "drain":
@@ -185,6 +192,11 @@ def main() -> None:
     """Run the process; what ends a terminal's programs is for the parent to hear."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    # What libraries say for themselves is no event of the log.
+    logging.getLogger().addHandler(logging.NullHandler())
+    # A visitor with a state has four files open; many systems allow 1024 unless one asks.
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, _MOST_FILES)), hard))
     # The stack of a crash would hold nothing of a visitor's, but a core would hold everything.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     take_short_turns()

@@ -18,6 +18,12 @@ _PASSED: Final = ("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
 _QUICK: Final = 10.0
 """Seconds within which a worker that dies is taken for one that cannot live, so that its successor waits."""
 _LONGEST_WAIT: Final = 30.0
+ASK_EVERY: Final = 5.0
+"""Seconds from one question to a worker, whether it lives, to the next."""
+_DOUBTED: Final = 2
+"""Questions without an answer after which others are given the new visitors."""
+_GIVEN_UP: Final = 6
+"""Questions without an answer after which a worker is taken for one that hangs, and killed."""
 
 
 class WorkerProcess:
@@ -28,6 +34,8 @@ class WorkerProcess:
         self.process = process
         self.wire = wire
         self.is_ready = False
+        self.unanswered = 0
+        """How often it was asked whether it lives since it last said anything."""
         self.tickets: set[int] = set()
 
 
@@ -80,11 +88,30 @@ class Workers:
 
     def hand_on(self, connected: socket.socket, ticket: int, address: str) -> bool:
         """Give a connection to the worker that has fewest; tell whether one took it."""
-        for worker in sorted((one for one in self._workers if one.is_ready), key=lambda one: len(one.tickets)):
+
+        def burden(worker: WorkerProcess) -> tuple[bool, int]:
+            return worker.unanswered >= _DOUBTED, len(worker.tickets)
+
+        for worker in sorted((one for one in self._workers if one.is_ready), key=burden):
             if worker.wire.tell({"do": "serve", "ticket": ticket, "address": address}, connected):
                 worker.tickets.add(ticket)
                 return True
         return False
+
+    async def keep_asking(self) -> None:
+        """Ask the workers whether they live, and kill one that does not answer, until cancelled.
+
+        Questions are counted and not seconds, so that a parent that was stopped for a while blames nobody.
+        """
+        while True:
+            await asyncio.sleep(ASK_EVERY)
+            for worker in tuple(self._workers):
+                if worker.unanswered >= _GIVEN_UP:
+                    self._log.write("worker-hangs", process=worker.process.pid, visits=len(worker.tickets))
+                    worker.process.kill()
+                elif worker.is_ready:
+                    worker.unanswered += 1
+                    worker.wire.tell({"do": "ask"})
 
     def tell_all(self, message: dict[str, Any]) -> None:
         """Tell all workers."""
@@ -126,6 +153,7 @@ class Workers:
 
     def _hear(self, worker: WorkerProcess) -> None:
         messages, is_there = worker.wire.read()
+        worker.unanswered = 0
         for message, _ in messages:
             if message["tell"] == "ready":
                 worker.is_ready = True

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
@@ -22,6 +21,7 @@ from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
 from tui.reader.searches import Searches
+from tui.reader.sized_screen import SizedScreen
 from tui.reader.titles import masthead_of
 from tui.reader.viewport import Spot
 from tui.render.page import MEASURE, Page
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.reader.app import BriefingApp
 
 
-class ReaderScreen(Screen[None], inherit_bindings=False):
+class ReaderScreen(SizedScreen, inherit_bindings=False):
     """Shows one place at a time."""
 
     app: "BriefingApp"
@@ -247,12 +247,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     # Events
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Divide the screen anew; every view keeps its place."""
         if self.place.page == "help":  # its columns depend on the width
             self.desk.forget_pages("")
             self.view.show(self.desk.page(self.place), Spot())
-        self.divide(event.size.width, event.size.height)
+        self.divide(*self.app.size)
         self.call_after_refresh(self.tell)
 
     def on_key(self, event: events.Key) -> None:

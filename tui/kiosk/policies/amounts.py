@@ -27,6 +27,11 @@ class Amounts:
         self.went = 0
         """Bytes that went to the visitor."""
 
+    @property
+    def rate(self) -> int:
+        """Bytes a second that are taken."""
+        return self._settings.bytes_a_second_in
+
     def key(self) -> bool:
         """Tell whether a key or a click counts; one too many is dropped."""
         return self._keys.take()

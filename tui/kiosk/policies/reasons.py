@@ -22,6 +22,7 @@ class Reason(Enum):
     BYTES_IN = "bytes-in", "Your visit has sent more than it may."
     BYTES_OUT = "bytes-out", "Your visit has taken more than it may. Please come again."
     STALLED = "stalled", "Your terminal took nothing for too long."
+    SMALL_PACKETS = "small-packets", "Your client takes packets that are too small for a screen."
     REKEYING = "rekeying", "Too many key exchanges."
     FAULT = "fault", "Something went wrong here, and your visit ends."
     LOST = "lost", "The connection was lost."

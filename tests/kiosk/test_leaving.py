@@ -1,0 +1,75 @@
+"""Visitors who leave at any moment: while keys are exchanged, while they log in, before the shell, while they read."""
+
+import asyncio
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+import pytest
+
+from tests.kiosk.conftest import Kiosk, Opener, Visitor, until
+
+_MOMENTS = range(1, 25)
+
+
+class Leaving(asyncssh.SSHClient):
+    """A client that leaves at its so-maniest packet."""
+
+    def __init__(self, moment: int, *, politely: bool) -> None:
+        self._left = moment
+        self._politely = politely
+
+    def connection_made(self, conn: Any) -> None:
+        usual = conn._send
+
+        def send(data: bytes) -> None:
+            self._left -= 1
+            if self._left >= 0:
+                usual(data)
+            elif conn._transport is not None:
+                leave = conn._transport.close if self._politely else conn._transport.abort
+                leave()
+
+        conn._send = send
+
+
+def open_files() -> int:
+    """Give how many files this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+async def _come_and_leave(kiosk: Kiosk, moment: int, *, politely: bool) -> None:
+    with suppress(asyncssh.Error, OSError, TimeoutError):
+        async with (
+            asyncio.timeout(20),
+            kiosk.connect(client_factory=lambda: Leaving(moment, politely=politely)) as connection,
+        ):
+            process = await connection.create_process(term_type="xterm", encoding=None)
+            for key in b"\x0b", b"s", b"w", b"a", b"\r", b"?", b"\x1b", b"j", b"j", b"j", b"j", b"j":
+                process.stdin.write(key)
+                await asyncio.sleep(0.02)
+            connection.abort()
+
+
+@pytest.mark.parametrize("politely", [False, True], ids=["abort", "close"])
+async def test_who_leaves_at_any_moment_leaves_nothing_behind(
+    open_kiosk: Opener, visit: Visitor, *, politely: bool
+) -> None:
+    kiosk = await open_kiosk()
+    host = kiosk.host
+    await host.pool.fill(at_once=True)
+    await _come_and_leave(kiosk, 99, politely=politely)
+    await until(lambda: "out" in kiosk.told and not host._tasks)
+    descriptors, threads = open_files(), threading.active_count()
+    await asyncio.gather(*(_come_and_leave(kiosk, moment, politely=politely) for moment in _MOMENTS))
+    await until(lambda: 1 + len(_MOMENTS) == kiosk.told.count("out"), "the end of all")
+    await until(lambda: not host._tasks, "the end of the visits")
+    assert not host._visits
+    assert not host._amounts
+    assert not kiosk.lines.of("fault")
+    await until(lambda: descriptors >= open_files(), "the closing of files")
+    assert threading.active_count() <= threads + 6  # asyncio keeps a few for what is beside its loop
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
