@@ -37,7 +37,6 @@ class Watcher:
     async def begin(self) -> None:
         """Read the library for the first time."""
         holdings = self._holdings
-        holdings.updates_index = False
         await asyncio.to_thread(holdings.catalogue.refresh)
         for row in holdings.catalogue.rows(0, _OPENED_AHEAD):
             if not row.problems:
@@ -77,7 +76,6 @@ class Watcher:
     async def _index(self) -> None:
         from tui.library.search.index import BUSY
 
-        index = self._holdings.index
-        await asyncio.to_thread(index.update, self._holdings.catalogue)
-        if index.trouble not in {"", BUSY}:  # one worker writes it for all
-            self._log.write("index", said=index.trouble)
+        trouble = await self._holdings.engine.refresh()
+        if trouble not in {"", BUSY}:  # one worker writes it for all
+            self._log.write("index", said=trouble)
