@@ -53,6 +53,7 @@ FAMILIES: Final = (
     Family("briefing_kiosk_faults_total", "counter", "Visits that a fault in the program ended."),
     Family("briefing_kiosk_memory_bytes", "gauge", "Memory of each process that is its own.", ("process",)),
     Family("briefing_kiosk_worker_restarts_total", "counter", "Workers that died and were replaced."),
+    Family("briefing_kiosk_search_restarts_total", "counter", "Search processes that failed and were replaced."),
     Family("briefing_kiosk_reloads_total", "counter", "Changes of content and configuration, by result.", ("result",)),
     Family("briefing_kiosk_read_total", "counter", "Briefings that were opened.", ("briefing",), opt_in=True),
     Family(

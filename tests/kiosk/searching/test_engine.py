@@ -240,6 +240,7 @@ class TestProcess:
         assert {name_of(hit) for hit in found.hits} == set(found.shown)
         assert all(shown and "wans" in " ".join((*shown.texts, shown.heading)) for shown in found.shown.values())
         counts = await engine.count("one", question("swans"))
+        assert counts == found.counts
         assert [("sample", found.answer.total)] == [tuple(pair) for pair in counts["in"]]
         assert "claim" in engine.values("kind")
         written = await engine.write("swans", "text", 20, 10_000)

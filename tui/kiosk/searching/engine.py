@@ -17,8 +17,8 @@ from tui.library.search.showing import Shown
 from tui.reader.search.engine import Found, Progress, Question, UnansweredError, Written
 from tui.reader.search.facet_row import Counts
 
-_PATIENCE: Final = 0.08
-"""Seconds; each answer is painted, too, so nobody who types as fast as he can has one for each letter."""
+_PATIENCE: Final = 0.15
+"""Seconds; each answer has to be painted, too, so who types seven keys a second has it at the end of the word."""
 STOPPED: Final = "The search has stopped and begins anew; ask once more."
 SLOW: Final = "This search takes too long and was given up; ask for less."
 BUSY_NOW: Final = "Too much is being searched at present; ask again in a while."

@@ -12,13 +12,15 @@ from tui.library.search.facets import FACETS
 from tui.library.search.matcher import Matcher
 from tui.library.search.showing import Shown
 from tui.reader.process import collect_rarely, take_short_turns
-from tui.reader.search.engine import Found, UnansweredError
+from tui.reader.search.engine import NO_COUNTS, Found, UnansweredError
 from tui.reader.search.library_search import LibrarySearch
 from tui.reader.search.results import name_of
 from tui.render.excerpt import excerpt
 
 _AGAIN: Final = 5.0
 """Seconds until it looks again, where another process updates the index."""
+_QUICK: Final = 100_000
+"""Hits whose facets are counted in some 50 ms."""
 _LONG: Final = 2000
 """Characters of a text beyond which only the sentence that is shown crosses over."""
 
@@ -76,7 +78,10 @@ class Service:
                 found = self._search.ask(question)
                 matcher = Matcher(found.answer.node, found.answer.languages)
                 shown = {name_of(hit): _shortened(self._search.show(hit), matcher) for hit in found.hits}
-                return plain(Found(found.answer, found.hits, shown))
+                # To be shown twice, without counts and with them, costs the one who paints more than to wait for them.
+                quick = 0 < found.answer.total <= _QUICK and not question.had
+                counts = self._search.count(question) if quick else NO_COUNTS
+                return plain(Found(found.answer, found.hits, shown, counts))
             case "count":
                 return plain(self._search.count(question_of(message)))
             case "write":

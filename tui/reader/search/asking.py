@@ -107,7 +107,8 @@ class Asker:
         had = before.hits if before else ()
         found = await self._library.engine.ask(self, Question(parsed, tuple(read), len(had)))
         shown = {**before.shown, **found.shown} if before else found.shown
-        return Outcome(parsed, found.answer, (*had, *found.hits), before.counts if before else {}, shown)
+        counts = before.counts if before else found.counts
+        return Outcome(parsed, found.answer, (*had, *found.hits), counts, shown)
 
     async def count(self, outcome: Outcome, read: ReadItems) -> Outcome:
         """Count the facets.

@@ -12,6 +12,7 @@ from tui.library.search.translating import ReadItem
 from tui.reader.search.facet_row import Counts
 
 Progress = Callable[[int, int], None]
+NO_COUNTS: Final[Counts] = MappingProxyType({})
 NO_SHOWN: Final[Mapping[str, Shown | None]] = MappingProxyType({})
 
 
@@ -37,6 +38,8 @@ class Found(NamedTuple):
     """In the order of the page: those of a briefing together."""
     shown: Mapping[str, Shown | None] = NO_SHOWN
     """What is shown of them, as far as it was read, by the names of their blocks."""
+    counts: Counts = NO_COUNTS
+    """The facets, where they were counted at once."""
 
 
 class Engine(Protocol):

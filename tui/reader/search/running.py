@@ -76,7 +76,7 @@ class Runner:
         try:
             outcome = await self._asker.ask(parsed, read, before)
             self._owner.post_message(Answered(outcome))
-            if outcome.answer.total and before is None:
+            if outcome.answer.total and before is None and not outcome.counts:
                 self._owner.post_message(Answered(await self._asker.count(outcome, read)))
         except UnansweredError as reason:
             self._owner.post_message(Failed(parsed.text, str(reason)))
