@@ -249,6 +249,10 @@ class TestProcess:
         more = await engine.ask("one", question("swans")._replace(had=50))
         assert not more.hits
 
+    async def test_a_filter_is_counted_as_if_it_were_not(self, library: Library) -> None:
+        counts = await library.engine.count("one", question("kind:claim swans"))
+        assert len(counts["kind"]) > 1
+
     async def test_it_stands_behind_those_who_paint_and_costs_nothing_at_rest(self, library: Library) -> None:
         process = psutil.Process(await library.process())
         assert 10 == process.nice() - psutil.Process().nice()

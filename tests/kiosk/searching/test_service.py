@@ -73,6 +73,22 @@ def test_a_process_that_is_told_nothing_ends() -> None:
     assert 0 == process.wait(10)
 
 
+@pytest.mark.parametrize("method", ["ask", "count", "write"])
+def test_what_the_index_cannot_do_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    def refuses(*_arguments: object, **_options: object) -> None:
+        raise ValueError("the index says no\nat length")
+
+    ours, theirs = socket.socketpair()
+    service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
+    monkeypatch.setattr("tui.library.search.searching.search", refuses)
+    monkeypatch.setattr("tui.library.search.facets.facets", refuses)
+    monkeypatch.setattr("tui.render.answering.answer", refuses)
+    service.answer({"do": method, "text": "a", "read": [], "had": 0, "query": "a", "as": "text", "limit": 1, "most": 9})
+    assert {"unanswered": "This cannot be searched: the index says no"} == received(ours)
+    ours.close()
+    theirs.close()
+
+
 def test_the_process_goes_without_what_paints_and_serves() -> None:
     modules = modules_after("import tui.kiosk.searching.process, tui.kiosk.searching.service")
     assert not {name.partition(".")[0] for name in modules} & {"textual", "pydantic", "asyncssh"}

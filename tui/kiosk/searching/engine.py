@@ -191,9 +191,11 @@ class RemoteEngine:
         before = self.version, self.is_complete
         self.version, self.is_complete = message["version"], message["complete"]
         self._values = message.get("values", self._values)
-        if message["trouble"] not in {"", BUSY, self.trouble}:  # one worker writes it for all
-            self._log.write("index", said=message["trouble"])
-        self.trouble = message["trouble"]
+        # Which process writes the index is nothing to visitors.
+        trouble = "" if message["trouble"] == BUSY else message["trouble"]
+        if trouble not in {"", self.trouble}:
+            self._log.write("index", said=trouble)
+        self.trouble = trouble
         if before != (self.version, self.is_complete):
             self.on_changed()
 

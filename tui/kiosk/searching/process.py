@@ -10,6 +10,7 @@ import resource
 import socket
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -85,7 +86,8 @@ def _answer(service: "Service", questions: "queue.SimpleQueue[dict[str, Any] | N
 
 def main() -> None:
     """Run the process, behind those who paint; in the worker's session, since the kernel may weigh sessions first."""
-    os.nice(_NICE)
+    with suppress(OSError):  # the unit's sandbox forbids it; then it has its fair share and no more
+        os.nice(_NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     end = socket.socket(fileno=int(sys.argv[1]))
     ending = Ending(end)
