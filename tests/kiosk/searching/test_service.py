@@ -13,6 +13,7 @@ from tui.kiosk.searching.messages import LENGTH, MOST
 from tui.kiosk.searching.process import Ending
 from tui.kiosk.searching.service import Service, _shortened, received
 from tui.library.search.answers import Hit
+from tui.library.search.index import SearchIndex
 from tui.library.search.matcher import Matcher
 from tui.library.search.query import parse
 from tui.library.search.showing import Shown
@@ -80,9 +81,7 @@ def test_what_the_index_cannot_do_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 
     ours, theirs = socket.socketpair()
     service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
-    monkeypatch.setattr("tui.library.search.searching.search", refuses)
-    monkeypatch.setattr("tui.library.search.facets.facets", refuses)
-    monkeypatch.setattr("tui.render.answering.answer", refuses)
+    monkeypatch.setattr(SearchIndex, "view", refuses)
     service.answer({"do": method, "text": "a", "read": [], "had": 0, "query": "a", "as": "text", "limit": 1, "most": 9})
     assert {"unanswered": "This cannot be searched: the index says no"} == received(ours)
     ours.close()

@@ -15,8 +15,7 @@ from tests.reader.pilot.test_finding import FOUND, HERE
 from tui.briefing.characters import FORBIDDEN
 from tui.library.catalogue import Catalogue
 from tui.library.queries import Queries
-from tui.library.search import searching as searching_module
-from tui.library.search.answers import Answer
+from tui.library.search.index import SearchIndex
 from tui.library.search.query import MAX_LENGTH, Parsed
 from tui.library.state import Place, State
 from tui.reader.search.asking import Asker, Outcome
@@ -462,11 +461,11 @@ class TestNeverBlocks:
             assert reader.screen.desk.search.kept("e") is None
 
     async def test_a_fault_of_the_index_is_said(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-        def broken(*_arguments: Any, **_options: Any) -> Answer:
+        def broken(_self: SearchIndex) -> None:
             raise ValueError("the index says no\nat length")
 
         async with searching(swans) as reader:
-            monkeypatch.setattr(searching_module, "search", broken)
+            monkeypatch.setattr(SearchIndex, "view", broken)
             await ask(reader, "x")
             assert reader.said == "This cannot be searched: the index says no"
 
