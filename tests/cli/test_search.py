@@ -1,5 +1,6 @@
 """The command `briefing search`: the same hits in the same order as on the screen, as text and as JSON."""
 
+import asyncio
 import io
 import json
 from pathlib import Path
@@ -85,8 +86,8 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     """Give what asks on the screen, over the bundled content."""
     catalogue = Catalogue(None, [bundled_content()], tmp_path_factory.mktemp("held"))
     catalogue.refresh()
-    asker = Asker(catalogue, State(None), Holdings(catalogue))
-    asker.update(lambda _done, _all: None, lambda: False)
+    asker = Asker(State(None), Holdings(catalogue))
+    asyncio.run(asker.update(lambda _done, _all: None))
     return asker
 
 
@@ -104,9 +105,9 @@ def test_the_hits_and_their_order_are_those_of_the_screen(
     capsys: pytest.CaptureFixture[str], asker: Asker, query: str
 ) -> None:
     parsed = parse(query, typing=True)
-    outcome = asker.ask(parsed, ())
-    outcome = asker.ask(parsed, (), outcome)
-    on_screen = [asker.shown(hit) for hit in outcome.hits]
+    outcome = asyncio.run(asker.ask(parsed, ()))
+    outcome = asyncio.run(asker.ask(parsed, (), outcome))
+    on_screen = [asker.shown(outcome, hit) for hit in outcome.hits]
     _, out, _ = run(capsys, query, "--format", "json", "--limit", "70")
     written = json.loads(out)
     expected = [(shown.hit.kind, shown.id, shown.hit.paragraph) for shown in on_screen if shown][:70]

@@ -15,6 +15,7 @@ def test_events_are_counted_by_what_parts_them() -> None:
         ("refused", {"request": "exec"}),
         ("fault", {}),
         ("worker-died", {}),
+        ("search-died", {}),
         ("unchanged", {"reason": "wrong"}),
         ("something else", {}),
     ):
@@ -27,6 +28,7 @@ def test_events_are_counted_by_what_parts_them() -> None:
         "briefing_kiosk_bytes_total": {("in",): (10,), ("out",): (2000,)},
         "briefing_kiosk_faults_total": {(): (1,)},
         "briefing_kiosk_worker_restarts_total": {(): (1,)},
+        "briefing_kiosk_search_restarts_total": {(): (1,)},
         "briefing_kiosk_reloads_total": {("unchanged",): (1,)},
     }
 

@@ -17,7 +17,7 @@ _BY: Final[Mapping[str, tuple[str, str]]] = {
     "unchanged": ("reloads", ""),
 }
 """What is counted of an event, and the fact that parts it; where none does, the event itself does."""
-_ALONE: Final = {"fault": "faults", "worker-died": "worker_restarts"}
+_ALONE: Final = {"fault": "faults", "worker-died": "worker_restarts", "search-died": "search_restarts"}
 _BYTES: Final = {"came": "in", "went": "out"}
 
 

@@ -177,9 +177,9 @@ def unit(settings: Settings, program: Sequence[str], options: Sequence[str], nee
         stop=settings.drain_seconds + 15,
         paths=_REPLACED * may_be_replaced + "".join(f"BindReadOnlyPaths={_unit_path(path)}\n" for path in shown),
         files=files,
-        tasks=256 + 16 * (settings.workers or 16),
-        # 1.5 MiB a visit, the libraries of the workers, and as much again before the kernel steps in.
-        memory=2 * (3 * settings.visits // 2 + 150 * (settings.workers or 16)),
+        tasks=256 + 32 * (settings.workers or 16),
+        # 1.5 MiB a visit, the workers' libraries and search processes, and as much again before the kernel steps in.
+        memory=2 * (3 * settings.visits // 2 + 250 * (settings.workers or 16)),
         capabilities="CAP_NET_BIND_SERVICE" if low else "",
         private_users="no" if low else "yes",
         binding=_binding(settings),

@@ -4,7 +4,6 @@ import asyncio
 import gc
 import secrets
 import socket
-import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -35,8 +34,6 @@ from tui.reader.holdings import Holdings
 _STARTED_AHEAD: Final = 3
 _LOOK_EVERY: Final = 2.0
 """Seconds; 500 visits at rest are to cost less than a hundredth of a core."""
-_PATIENCE: Final = 0.2
-"""Seconds; a search holds up the others of its process, so that nobody has one for each letter of a word."""
 _MOST_TEXT: Final = 4096
 
 
@@ -79,8 +76,6 @@ class Host:
         self.metrics = metrics or Metrics()
         self.notice = ""
         holdings.on_answered = self.searched
-        holdings.patience = _PATIENCE
-        holdings.turns = threading.BoundedSemaphore(1)
         kept = KeptCells()
         self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
@@ -220,6 +215,12 @@ class Host:
     def number(self) -> int:
         """How many visits are on, on a screen."""
         return len(self._visits)
+
+    def index_changed(self) -> None:
+        """Let everybody who searches ask again; each by itself, so that a fault in one keeps nobody from the others."""
+        loop = asyncio.get_running_loop()
+        for app in self.apps():
+            loop.call_soon(app.reader.searches.library_changed)
 
     def apps(self) -> list[VisitApp]:
         """Give the readers of all who are here."""

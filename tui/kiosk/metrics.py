@@ -59,6 +59,7 @@ FAMILIES: Final = (
         ("process",),
     ),
     Family("briefing_kiosk_worker_restarts_total", "counter", "Workers that died and were replaced."),
+    Family("briefing_kiosk_search_restarts_total", "counter", "Search processes that failed and were replaced."),
     Family("briefing_kiosk_reloads_total", "counter", "Changes of content and configuration, by result.", ("result",)),
     Family("briefing_kiosk_read_total", "counter", "Briefings that were opened.", ("briefing",), opt_in=True),
     Family(

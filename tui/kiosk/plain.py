@@ -1,5 +1,6 @@
 """Commands without a terminal: list, show, search, help. They read, and are bounded in size and time."""
 
+import asyncio
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -42,8 +43,13 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program's
     """A command that is none; the message is one line for the visitor."""
 
 
-def run(command: str, holdings: Holdings) -> Told:
+async def run(command: str, holdings: Holdings, most: int) -> Told:
     """Run a command.
+
+    Args:
+        command: what the visitor wrote.
+        holdings: what is read.
+        most: about how many characters are wanted at most.
 
     Raises:
         Refused: it is no command of the kiosk's, or cannot be run.
@@ -55,9 +61,11 @@ def run(command: str, holdings: Holdings) -> Told:
     if not words:
         words = ["list"]
     name, *rest = words
-    if name not in _COMMANDS:
+    if name not in {*_COMMANDS, "search"}:
         raise Refused(f"there is no command {name[:40]!r} here; there are list, show, search and help")
-    return _COMMANDS[name](rest, holdings)
+    if name == "search":
+        return await _search(rest, holdings, most)
+    return await asyncio.to_thread(_COMMANDS[name], rest, holdings)
 
 
 def _help(_words: Sequence[str], _holdings: Holdings) -> Told:
@@ -112,8 +120,9 @@ def _opened(holdings: Holdings, name: str) -> Volume:
     raise Refused(unknown_briefing(holdings.catalogue, name, "see list"))
 
 
-def _search(words: Sequence[str], holdings: Holdings) -> Told:
-    from tui.render.answering import answer, error_of
+async def _search(words: Sequence[str], holdings: Holdings, most: int) -> Told:
+    from tui.reader.search.engine import UnansweredError
+    from tui.render.answering import error_of
 
     written_as, words = _format_of(words)
     query = " ".join(words)
@@ -121,11 +130,12 @@ def _search(words: Sequence[str], holdings: Holdings) -> Told:
         raise Refused("search needs words: search QUERY")
     if error := error_of(query):
         raise Refused(f"{error.message} (at character {error.at + 1})")
-    found = answer(
-        holdings.index, holdings.catalogue, query, limit=_SHOWN, offset=0, written_as=written_as, width=_WIDTH
-    )
+    try:
+        found = await holdings.engine.write(query, written_as, _SHOWN, most)
+    except UnansweredError as reason:
+        raise Refused(str(reason)) from None
     holdings.answered(found.total)
-    return Told(found.lines, _OK if found.total else _NOTHING_FOUND)
+    return Told(iter(found.lines), _OK if found.total else _NOTHING_FOUND)
 
 
 def _format_of(words: Sequence[str]) -> tuple[str, list[str]]:
@@ -150,6 +160,5 @@ def _none_left(words: Sequence[str], command: str) -> None:
 _COMMANDS: Final[dict[str, Callable[[Sequence[str], Holdings], Told]]] = {
     "list": _list,
     "show": _show,
-    "search": _search,
     "help": _help,
 }

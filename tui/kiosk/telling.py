@@ -1,6 +1,7 @@
 """A visit without a screen: a command is run, its text is sent, and the visitor is bidden good-bye."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from tui.briefing.characters import cleaned, escaped
@@ -62,8 +63,9 @@ class TellingVisit:
         code, error = 0, ""
         try:
             async with asyncio.timeout(host.settings.plain_seconds):
-                text, code = await asyncio.to_thread(self._text, command or "list")
-                await self._send(text)
+                told = await run(command or "list", host.holdings, host.settings.plain_bytes)
+                code = told.code
+                await self._send(await asyncio.to_thread(self._text, told.lines))
                 await self._taken()
         except Refused as refused:
             code, error = 2, f"briefing: {escaped(str(refused))}"
@@ -87,14 +89,13 @@ class TellingVisit:
         self._reception.ended_by(Reason.LEFT)
         asyncio.get_running_loop().call_later(_GONE_AFTER, self._reception.connection.abort)
 
-    def _text(self, command: str) -> tuple[bytes, int]:
-        """Write what a command gives, as far as it is allowed; with its exit code."""
+    def _text(self, lines: Iterable[str]) -> bytes:
+        """Write what a command gives, as far as it is allowed."""
         end = "\r\n" if self._wanted.has_pty else "\n"
         most, written, length = self._host.settings.plain_bytes, [], 0
         if self._wanted.has_pty and self._wanted.command is None:
             written.append(f"This terminal shows no screen, so here is the list.{end}{HELP.replace(chr(10), end)}{end}")
-        told = run(command, self._host.holdings)
-        for line in told.lines:
+        for line in lines:
             # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
             piece = cleaned(line).replace("\n", end) + end
             length += len(piece.encode())
@@ -102,7 +103,7 @@ class TellingVisit:
                 written.append(f"{_CUT}{end}")
                 break
             written.append(piece)
-        return "".join(written).encode("utf-8", "replace"), told.code
+        return "".join(written).encode("utf-8", "replace")
 
     async def _send(self, data: bytes) -> None:
         for start in range(0, len(data), _PIECE):

@@ -19,6 +19,8 @@ _SHARE: Final = 20
 """A look at the whole library is made at most every so many times as long as one takes that finds nothing new."""
 _OPENED_AHEAD: Final = 48
 """Briefings that are open before anybody wants them, so that the first who does need not wait."""
+_AHEAD: Final = 1.5
+"""Seconds for which they are opened, since visitors wait meanwhile: the first ones of a library of huge ones."""
 
 
 class Watcher:
@@ -41,11 +43,11 @@ class Watcher:
     async def begin(self) -> None:
         """Read the library for the first time."""
         holdings = self._holdings
-        holdings.updates_index = False
         await asyncio.to_thread(holdings.catalogue.refresh)
         await self._tell_of_broken()
+        until = time.monotonic() + _AHEAD
         for row in holdings.catalogue.rows(0, _OPENED_AHEAD):
-            if not row.problems:
+            if not row.problems and time.monotonic() < until:
                 await asyncio.to_thread(holdings.open, row.id)
 
     async def go_on(self) -> None:
@@ -95,7 +97,6 @@ class Watcher:
     async def _index(self) -> None:
         from tui.library.search.index import BUSY
 
-        index = self._holdings.index
-        await asyncio.to_thread(index.update, self._holdings.catalogue)
-        if index.trouble not in {"", BUSY}:  # one worker writes it for all
-            self._log.write("index", said=index.trouble)
+        trouble = await self._holdings.engine.refresh()
+        if trouble not in {"", BUSY}:  # one worker writes it for all
+            self._log.write("index", said=trouble)

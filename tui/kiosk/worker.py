@@ -20,6 +20,7 @@ from tui.kiosk.counting import count_event, own_memory
 from tui.kiosk.host import Host, House
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics, to_wire
+from tui.kiosk.searching.engine import RemoteEngine, told_of
 from tui.kiosk.settings import Settings
 from tui.kiosk.watching import Watcher
 from tui.kiosk.wire import Wire
@@ -53,7 +54,11 @@ class Worker:
         house = House(told["host_key"], Path(told["states"]))
         self._metrics = Metrics(reading=settings.count_reading)
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
-        self.host = Host(settings, Holdings(catalogue), house, self._log, time.monotonic, metrics=self._metrics)
+        self._engine = RemoteEngine(told_of(catalogue, cache, Path(told["held"])), self._log)
+        holdings = Holdings(catalogue)
+        holdings.engine = self._engine
+        self.host = Host(settings, holdings, house, self._log, time.monotonic, metrics=self._metrics)
+        self._engine.on_changed = self.host.index_changed
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
@@ -70,7 +75,7 @@ class Worker:
         collect_rarely()
         asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(watcher.go_on())]
-        lasting.append(asyncio.create_task(self._tidy()))
+        lasting += [asyncio.create_task(self._engine.keep()), asyncio.create_task(self._tidy())]
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
         self._wire.tell({"tell": "ready"})

@@ -232,7 +232,7 @@ class Desk:
         """What answers the search over everything."""
         from tui.reader.search.asking import Asker
 
-        return Asker(self.catalogue, self.state, self.holdings)
+        return Asker(self.state, self.holdings)
 
     def finder(self, place: Place) -> "Finder":
         """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""

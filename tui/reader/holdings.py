@@ -1,6 +1,5 @@
 """What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
 
-import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -16,13 +15,11 @@ from tui.render.page import Page
 from tui.render.words import PANE_TITLES
 
 if TYPE_CHECKING:
-    from tui.library.search.index import SearchIndex
     from tui.reader.finding import Finder
+    from tui.reader.search.engine import Engine
 
 _OPEN: Final = 64
 """How many briefings stay open; the one that nobody looked at for longest is opened again when it is wanted."""
-_AT_ONCE: Final = 2
-"""Queries that run at once: the newest need not wait for an older one that nobody wants any more."""
 _KEPT_PAGES: Final = 2000
 """How many pages are kept; each entry and each source has one of its own, made when somebody opens it."""
 
@@ -34,12 +31,6 @@ class Holdings:
         """Hold nothing yet."""
         self.catalogue = catalogue
         self.typesetter = Typesetter()
-        self.updates_index = True
-        """Whether a reader who searches sees to it that the index is up to date; else somebody else does."""
-        self.patience = 0.0
-        """Seconds for which a query waits for another letter, so that many readers do not search for each."""
-        self.turns = threading.BoundedSemaphore(_AT_ONCE)
-        """What lets in so many queries at once."""
         self.on_answered: Callable[[int], None] = lambda _total: None
         """Is told of every query that was answered, with how many hits; of the words nothing."""
         self._results: OrderedDict[str, Result] = OrderedDict()
@@ -47,7 +38,7 @@ class Holdings:
         self._pages: OrderedDict[tuple[str, str], Page | None] = OrderedDict()
         self._finders: dict[tuple[str, str], Finder] = {}
         self._outlines: dict[tuple[str, str], Page] = {}
-        self._index: SearchIndex | None = None
+        self._engine: Engine | None = None
 
     # Briefings
 
@@ -146,14 +137,17 @@ class Holdings:
         self.on_answered(total)
 
     @property
-    def index(self) -> "SearchIndex":
-        """The index of the library; made when it is first wanted."""
-        if self._index is None:
-            from tui.library.search.index import SearchIndex, index_folder
+    def engine(self) -> "Engine":
+        """What answers queries; unless another is given, one of this process, made when it is first wanted."""
+        if self._engine is None:
+            from tui.reader.search.own_engine import OwnEngine
 
-            cache = self.catalogue.cache_folder
-            self._index = SearchIndex(index_folder(cache, self.catalogue.roots) if cache else None)
-        return self._index
+            self._engine = OwnEngine(self.catalogue)
+        return self._engine
+
+    @engine.setter
+    def engine(self, engine: "Engine") -> None:
+        self._engine = engine
 
 
 def languages_of(volume: Volume | None) -> tuple[str, ...]:

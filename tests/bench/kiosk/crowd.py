@@ -135,15 +135,16 @@ class Crowd:
         rest = iter([b"\x1b[200~", *[b"a long text that means nothing. " * 1024] * (size // 32768), b"\x1b[201~"])
         return await self._pour(seconds, lambda: next(rest, b""))
 
-    async def ask(self, seconds: float, words: list[str]) -> Answer:
-        """Let one visitor type one query after another, eight keys a second."""
+    async def ask(self, seconds: float, words: list[str], rest: float = 0.0) -> Answer:
+        """Let one visitor type one query after another, eight keys a second, and look at each for some seconds."""
         visitor = self._visitors[-1]
         visitor.press(b"\x0b")
         until, typed = time.perf_counter() + seconds, 0
         while time.perf_counter() < until:
             for word in words:
-                for key in [*word, *["\x7f"] * len(word)]:
+                for place, key in enumerate([*word, *["\x7f"] * len(word)]):
                     if time.perf_counter() < until:
+                        await asyncio.sleep(rest if place == len(word) else 0)
                         visitor.press(key.encode())
                         typed += 1
                         await asyncio.sleep(0.125)

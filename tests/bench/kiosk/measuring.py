@@ -23,6 +23,8 @@ _SECONDS: Final = 20.0
 _REST: Final = 15.0
 """For how long idle CPU is counted."""
 _ROUNDS: Final = 5
+_REST_AT_WORD: Final = 0.5
+"""Seconds for which one who searches looks at what his word brings: as long as he types, nothing may be searched at all."""
 
 
 class Found(NamedTuple):
@@ -166,7 +168,11 @@ def _neighbours(bench: Bench) -> list[Row]:
     content = _passages(bench)
     words = ["count", "train", "price of", "figure", "trade"]
     with Kiosk(bench.filled_home("kiosk-many", content), content) as server:
-        rows.append(_beside(bench, server, f"searches {bench.passages:,} passages", "ask", {"words": words}))
+        rows.append(
+            _beside(
+                bench, server, f"searches {bench.passages:,} passages", "ask", {"words": words, "rest": _REST_AT_WORD}
+            )
+        )
     return rows
 
 

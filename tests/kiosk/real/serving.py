@@ -121,8 +121,8 @@ class Serving:
         return [parent, *parent.children(recursive=True)]
 
     def workers(self) -> list[psutil.Process]:
-        """Give the processes that serve."""
-        return self.tree()[1:]
+        """Give the processes that serve; their search processes are below them."""
+        return self.tree()[0].children()
 
     def memory(self) -> float:
         """Give the MiB that its processes have for themselves."""

@@ -1,7 +1,7 @@
 """The search over everything: what is shown, where it leads and how one comes back, facets, mistakes, hostile queries."""
 
+import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +15,7 @@ from tests.reader.pilot.test_finding import FOUND, HERE
 from tui.briefing.characters import FORBIDDEN
 from tui.library.catalogue import Catalogue
 from tui.library.queries import Queries
+from tui.library.search.index import SearchIndex
 from tui.library.search.query import MAX_LENGTH, Parsed
 from tui.library.state import Place, State
 from tui.reader.search.asking import Asker, Outcome
@@ -106,10 +107,10 @@ class TestOpening:
         goes_on = threading.Event()
         update = Asker.update
 
-        def slowly(self: Asker, progress: Callable[[int, int], None], *others: Any) -> bool:
+        async def slowly(self: Asker, progress: Callable[[int, int], None], *others: Any) -> bool:
             progress(1, 3)
-            goes_on.wait(10)
-            return update(self, progress, *others)
+            await asyncio.to_thread(goes_on.wait, 10)
+            return await update(self, progress, *others)
 
         monkeypatch.setattr(Asker, "update", slowly)
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -389,13 +390,12 @@ class TestUpdates:
         seen: list[set[Path] | None] = []
         real = Asker.update
 
-        def slow(self: Asker, progress: Any, cancelled: Callable[[], bool], only: Iterable[Path] | None = None) -> bool:
-            assert self.index is not None
+        async def slow(self: Asker, progress: Any, only: Iterable[Path] | None = None) -> bool:
             seen.append(None if only is None else set(only))
-            until = time.monotonic() + 10
-            while len(seen) == 1 and not cancelled() and time.monotonic() < until:
-                time.sleep(0.005)
-            return real(self, progress, cancelled, only)
+            self._used = True
+            if len(seen) == 1:
+                await asyncio.sleep(10)
+            return await real(self, progress, only)
 
         monkeypatch.setattr(Asker, "update", slow)
         one, other = Path("one/briefing.toml"), Path("other/briefing.toml")
@@ -444,10 +444,10 @@ class TestNeverBlocks:
         goes_on = threading.Event()
         real = Asker.ask
 
-        def slow(self: Asker, parsed: Parsed, read: Any, before: Outcome | None = None) -> Outcome:
+        async def slow(self: Asker, parsed: Parsed, read: Any, before: Outcome | None = None) -> Outcome:
             if parsed.text == "e":
-                goes_on.wait(10)
-            return real(self, parsed, read, before)
+                await asyncio.to_thread(goes_on.wait, 10)
+            return await real(self, parsed, read, before)
 
         async with searching(swans) as reader:
             monkeypatch.setattr(Asker, "ask", slow)
@@ -461,11 +461,11 @@ class TestNeverBlocks:
             assert reader.screen.desk.search.kept("e") is None
 
     async def test_a_fault_of_the_index_is_said(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-        def broken(*_arguments: Any) -> Outcome:
+        def broken(_self: SearchIndex) -> None:
             raise ValueError("the index says no\nat length")
 
         async with searching(swans) as reader:
-            monkeypatch.setattr(Asker, "ask", broken)
+            monkeypatch.setattr(SearchIndex, "view", broken)
             await ask(reader, "x")
             assert reader.said == "This cannot be searched: the index says no"
 

@@ -42,9 +42,11 @@ class Listed:
         return self.outcome is not None and place >= len(self.outcome.hits) < self.outcome.whole
 
     def shown(self, name: str) -> Shown | None:
-        """Read what is shown of a hit by the name of its block."""
-        hits = self.outcome.hits if self.outcome else ()
-        return next((self._asker.shown(hit) for hit in hits if name_of(hit) == name), None)
+        """Give what is shown of a hit by the name of its block."""
+        outcome = self.outcome
+        if outcome is None:
+            return None
+        return next((self._asker.shown(outcome, hit) for hit in outcome.hits if name_of(hit) == name), None)
 
     def filtered(self, text: str, key: int) -> str:
         """Put the filter of a key into a query, or take it out; without such a key it stays as it is."""

@@ -203,15 +203,15 @@ class SearchRoom(Widget):
             reader.app.run_command("open")
 
     def on_failed(self, message: Failed) -> None:
-        """Say why a query could not be run."""
+        """Say why a query was not answered."""
         if message.text == self._asked:
-            self._reader.say(f"This cannot be searched: {message.reason}", warns=True)
+            self._reader.say(message.reason, warns=True)
 
     def on_indexing(self, message: Indexing) -> None:
         """Say how far the index is, and let the list have what came meanwhile."""
         reader, asked = self._reader, self._asked
         if message.finished:
-            trouble = self._asker.index.trouble
+            trouble = self._asker.trouble
             reader.say(trouble, warns=bool(trouble))
         else:
             reader.say(f"Indexing {bar(message.done, message.whole, 12)} {message.done:,} of {message.whole:,}")

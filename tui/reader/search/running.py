@@ -1,8 +1,8 @@
-"""Running queries and the index's update off the screen's thread; what comes of them goes up as messages."""
+"""Running queries and the index's update beside the screen; what comes of them goes up as messages."""
 
-import threading
+import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import Final
 
 from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from tui.library.search.query import Parsed
 from tui.reader.search.asking import Asker, Outcome, ReadItems
+from tui.reader.search.engine import UnansweredError
 
 _TELL_EVERY: Final = 0.2
 """Seconds between two messages of how far the index is."""
@@ -28,7 +28,7 @@ class Answered(Message):
 
 @dataclass
 class Failed(Message):
-    """A query could not be run."""
+    """A query was not answered, for a reason in one line."""
 
     text: str
     reason: str
@@ -51,7 +51,6 @@ class Runner:
         """Run for a widget; the messages go to it."""
         self._owner = owner
         self._asker = asker
-        self._guard = threading.Lock()
         self._due: frozenset[Path] | None = frozenset()
         """The files of the briefings that are still to be looked at by an update; None stands for all of them."""
 
@@ -65,49 +64,37 @@ class Runner:
         Args:
             only: look at these briefings' files alone, since nothing else can have changed.
         """
-        with self._guard:
-            self._due = None if only is None or self._due is None else self._due.union(only)
-            self._run(partial(self._update, self._due), "index")
+        self._due = None if only is None or self._due is None else self._due.union(only)
+        self._run(partial(self._update, self._due), "index")
 
-    def _run(self, work: Callable[[], None], group: str) -> None:
-        self._owner.run_worker(work, thread=True, exclusive=True, group=group)
+    def _run(self, work: Callable[[], Awaitable[None]], group: str) -> None:
+        self._owner.run_worker(work, exclusive=True, group=group)
 
-    def _ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None) -> None:
-        worker = get_current_worker()
-
-        def wanted() -> bool:
-            return not worker.is_cancelled
-
+    async def _ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None) -> None:
         if self._asker.patience and before is None:
-            time.sleep(self._asker.patience)
-        if not wanted():
-            return
-        with self._asker.turns:
-            if not wanted():
-                return
-            try:
-                outcome = self._asker.ask(parsed, read, before)
-                if wanted():
-                    self._owner.post_message(Answered(outcome))
-                if outcome.answer.total and before is None and wanted():
-                    self._owner.post_message(Answered(self._asker.count(outcome, read)))
-            except ValueError as error:  # so tantivy tells of what it cannot do
-                self._owner.post_message(Failed(parsed.text, str(error).partition("\n")[0]))
+            await asyncio.sleep(self._asker.patience)
+        try:
+            outcome = await self._asker.ask(parsed, read, before)
+            self._owner.post_message(Answered(outcome))
+            if outcome.answer.total and before is None and not outcome.counts:
+                self._owner.post_message(Answered(await self._asker.count(outcome, read)))
+        except UnansweredError as reason:
+            self._owner.post_message(Failed(parsed.text, str(reason)))
 
-    def _update(self, only: frozenset[Path] | None) -> None:
-        worker = get_current_worker()
+    async def _update(self, only: frozenset[Path] | None) -> None:
         told = 0.0
+        gone = False
 
         def progress(done: int, whole: int) -> None:
             nonlocal told
             now = time.monotonic()
-            if now - told >= _TELL_EVERY and not worker.is_cancelled:
+            if now - told >= _TELL_EVERY and not gone:
                 told = now
                 self._owner.post_message(Indexing(done, whole))
 
-        changed = self._asker.update(progress, lambda: worker.is_cancelled, only)
-        with self._guard:
-            if worker.is_cancelled:
-                return
-            self._due = frozenset()
+        try:
+            changed = await self._asker.update(progress, only)
+        finally:
+            gone = True
+        self._due = frozenset()
         self._owner.post_message(Indexing(0, 0, finished=True, changed=changed))
