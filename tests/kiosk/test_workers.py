@@ -17,6 +17,20 @@ from tui.kiosk.settings import Settings
 from tui.library.paths import Folders
 
 
+def test_who_comes_while_no_worker_serves_is_asked_to_come_back(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    settings, lines = Settings(content=(str(sample_folder.parent),)), Lines()
+    folders = Folders(*(tmp_path / name for name in Folders._fields))
+    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
+    ours, theirs = socket.socketpair()
+    with ours:
+        server._admit(theirs, "192.0.2.1")
+        assert b"starting again" in ours.recv(200)
+    assert "reason=starting" in lines.of("turned-away")[0]
+    assert server.entrance.number == 0
+
+
 async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(
     sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
