@@ -98,8 +98,11 @@ class Worker:
         """Give the parent this process's figures."""
         while True:
             self._metrics.set("briefing_kiosk_active_visits", self.host.number)
-            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), str(os.getpid()))
-            self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), str(os.getpid()))
+            number, searching = str(os.getpid()), self._engine.process
+            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), number)
+            # Under the worker's number: one series, however often the process is replaced.
+            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(searching) if searching else 0, f"{number}-search")
+            self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), number)
             self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
             await asyncio.sleep(_REPORT_EVERY)
 
