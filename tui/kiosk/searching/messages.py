@@ -90,7 +90,7 @@ def record(value: Any) -> Any:
 
     Raises:
         LookupError: it names a record that is none of ours.
-        TypeError: it is none that `plain` has written.
+        TypeError, ValueError: it is none that `plain` has written.
     """
     if isinstance(value, list):
         return tuple(map(record, value))
