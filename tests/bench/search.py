@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
 from tests.bench import figures, passages, refreshing
@@ -75,7 +76,7 @@ def _library(bench: Bench, library: Library) -> list[Row]:
         bench.say(f"search: {library.name}: {case.name}")
         rows += _case(bench, library, case, ours, fts5, ripgrep)
     counted = _frequent(library)[: bench.runs]
-    taken = [_timed(lambda word=word: ours.count_facets(word)) for word in counted]  # type: ignore[misc]
+    taken = [_timed(lambda word=word: ours.count_facets(word)) for word in counted]
     rows.append(Row(f"all facets of a common word, {library.name}", _text(taken), "nothing like it"))
     return rows
 
@@ -175,15 +176,15 @@ def _case(bench: Bench, library: Library, case: Case, ours: Ours, fts5: Fts5, ri
     every = max(1, len(case.queries) // bench.runs)
     for place, query in enumerate(case.queries):
         began = time.thread_time()
-        found["ours"].append(_timed(lambda query=query: ours.ask(query.ours, typing=query.typing)))  # type: ignore[misc]
+        found["ours"].append(_timed(partial(ours.ask, query.ours, typing=query.typing)))
         found["cpu"].append(time.thread_time() - began)
         if place % every:
             continue
         if query.fts5:
             found["same"].append(found["ours"][-1])
-            found["fts5"].append(_timed(lambda query=query: fts5.ask(query.fts5)))  # type: ignore[misc]
+            found["fts5"].append(_timed(partial(fts5.ask, query.fts5)))
         if query.pattern and ripgrep.command:
-            found["rg"].append(_timed(lambda query=query: ripgrep.ask(query.pattern)))  # type: ignore[misc]
+            found["rg"].append(_timed(partial(ripgrep.ask, query.pattern)))
     beside = f"{_text(found['fts5'])} (FTS5{case.note})" if found["fts5"] else "nothing like it"
     if found["rg"]:
         beside += f"; {_text(found['rg'])} (ripgrep)"

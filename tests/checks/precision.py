@@ -213,10 +213,10 @@ def main() -> None:
     """Print the figures, then what was wrong and what was missed; of the held-out cases only how many."""
     results = list(outcomes())
     for line in table(results):
-        print(line)  # noqa: T201 (a command)
+        print(line)  # noqa: T201 - a command
     for one in results:
         if one.wanted != one.found and not one.held_out:
-            print(f"{'missed' if one.wanted else 'wrong':6} {one.rule:5} {one.case}")  # noqa: T201
+            print(f"{'missed' if one.wanted else 'wrong':6} {one.rule:5} {one.case}")  # noqa: T201 - a command
 
 
 if __name__ == "__main__":

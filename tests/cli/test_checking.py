@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOP, Done
+from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
 from tui.cli import checking, watching
 from tui.library.checking import Checked, check_file
@@ -154,8 +155,8 @@ class TestFormats:
 
 class TestExplain:
     @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-    def test_one(self, run: Run, rule: object) -> None:
-        done = run("check", "--explain", rule.id.lower())  # type: ignore[attr-defined]
+    def test_one(self, run: Run, rule: Rule) -> None:
+        done = run("check", "--explain", rule.id.lower())
 
         assert done.code == 0
         assert "It fires on:" in done.out

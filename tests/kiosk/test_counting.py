@@ -1,5 +1,9 @@
 """Events of the log as figures."""
 
+import os
+import subprocess
+import sys
+
 from tui.kiosk.counting import count_event, own_memory
 from tui.kiosk.metrics import Metrics
 
@@ -35,3 +39,10 @@ def test_events_are_counted_by_what_parts_them() -> None:
 
 def test_own_memory() -> None:
     assert own_memory() > 1024**2
+    assert own_memory(os.getpid()) > 1024**2
+
+
+def test_a_process_that_is_gone_has_no_memory() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert own_memory(gone.pid) == 0

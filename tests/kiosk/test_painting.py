@@ -90,6 +90,12 @@ def test_only_the_cells_that_changed_are_sent() -> None:
     assert "\x1b[1;5Hsix" == screen.paint(frame([strip(("one six three", STYLES[0]))]))
 
 
+def test_behind_a_wide_character_the_terminal_stands_after_all_its_cells() -> None:
+    screen = Screen("true", KeptCells())
+    screen.paint(frame([strip((f"日{' ' * 12}a", STYLES[0]))]))
+    assert "\x1b[1;1H本\x1b[12Cb" == screen.paint(frame([strip((f"本{' ' * 12}b", STYLES[0]))]))
+
+
 def test_a_picture_of_several_characters_is_one_cell() -> None:
     family = "\U0001f469\u200d\U0001f467"
     cells = cells_of(Strip([Segment(f"a{family}b", STYLES[0])]), "true")

@@ -469,10 +469,10 @@ async def test_what_a_slow_line_takes_is_whole(open_kiosk: Opener, monkeypatch: 
     kiosk = await open_kiosk()
     lines = [f"{number} {'swan ' * 200}" for number in range(900)]
 
-    async def long_text(*_arguments: object) -> Told:
+    async def run(*_arguments: object) -> Told:
         return Told(iter(lines))
 
-    monkeypatch.setattr(telling, "run", long_text)
+    monkeypatch.setattr(telling, "run", run)
     monkeypatch.setattr(telling, "_GONE_AFTER", 0.5)
     with socket.create_connection(("127.0.0.1", kiosk.port)) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)

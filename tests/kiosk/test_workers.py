@@ -1,6 +1,7 @@
 """Worker processes as their parent sees them."""
 
 import asyncio
+import errno
 import os
 import signal
 import socket
@@ -15,6 +16,43 @@ from tui.kiosk.log import Log
 from tui.kiosk.server import Server
 from tui.kiosk.settings import Settings
 from tui.library.paths import Folders
+
+
+def test_who_comes_while_no_worker_serves_is_asked_to_come_back(sample_folder: Path, tmp_path: Path) -> None:
+    settings, lines = Settings(content=(str(sample_folder.parent),)), Lines()
+    folders = Folders(*(tmp_path / name for name in Folders._fields))
+    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
+    ours, theirs = socket.socketpair()
+    with ours:
+        server._admit(theirs, "192.0.2.1")
+        assert b"starting again" in ours.recv(200)
+    assert "reason=starting" in lines.of("turned-away")[0]
+    assert server.entrance.number == 0
+
+
+async def test_a_worker_that_cannot_be_replaced_at_once_is_later(
+    sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, lines = Settings(workers=1, content=(str(sample_folder.parent),)), Lines()
+    folders = Folders(*(tmp_path / name for name in Folders._fields))
+    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
+    workers = server.workers
+    await workers.start()
+    starts = asyncio.create_subprocess_exec
+
+    async def fails(*_words: str, **_options: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "no room for another process")
+
+    try:
+        await until(lambda: workers.ready == 1)
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", fails)
+        os.kill(workers.processes[0], signal.SIGKILL)
+        await until(lambda: lines.of("worker-unstarted"))
+        assert "no room" in lines.of("worker-unstarted")[0]
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", starts)
+        await until(lambda: workers.ready == 1)
+    finally:
+        await workers.end(1)
 
 
 async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(

@@ -48,12 +48,16 @@ def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for first, end in found:
         lead = first
-        while lead and not cells.texts[lead]:  # from the second half of a wide character to the first
+        # A wide character is written whole, and leaves the terminal behind its last cell.
+        while lead and not cells.texts[lead]:
             lead -= 1
+        behind = end
+        while behind < width and not cells.texts[behind]:
+            behind += 1
         if joined and lead - joined[-1][1] <= _GAP:
-            joined[-1] = (joined[-1][0], end)
+            joined[-1] = (joined[-1][0], behind)
         else:
-            joined.append((lead, end))
+            joined.append((lead, behind))
     return joined
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from tui.kiosk.metrics import Metrics
 
@@ -35,10 +35,10 @@ def count_event(metrics: Metrics, event: str, facts: Facts) -> None:
             metrics.count("briefing_kiosk_bytes_total", direction, by=float(facts[fact]))
 
 
-def own_memory() -> float:
-    """Give the bytes that this process has for itself; 0 where the system does not tell."""
+def own_memory(process: int | Literal["self"] = "self") -> float:
+    """Give the bytes that a process has for itself; 0 where the system does not tell, or it is gone."""
     try:
-        lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
     except OSError:
         return 0.0
     sizes = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}

@@ -89,6 +89,8 @@ DevicePolicy=closed
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources
+# The search processes stand behind those that paint.
+SystemCallFilter=setpriority
 SystemCallErrorNumber=EPERM
 {binding}
 [Install]

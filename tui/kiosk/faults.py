@@ -1,5 +1,6 @@
 """What is told of a fault: where and of which kind, and never what the visitor typed."""
 
+import signal
 import traceback
 from typing import Final
 
@@ -18,3 +19,13 @@ def details_of(error: BaseException) -> str:
 def apology(reference: str) -> str:
     """Write the line for the visitor."""
     return f"{Reason.FAULT.line} Please come again, and tell the operator {reference}."
+
+
+def how_ended(code: int | None) -> str:
+    """Write how a process ended, by its code; None where it has not."""
+    if code is None:
+        return "does not end"
+    if code >= 0:
+        return f"code {code}"
+    named = {known.value: known.name for known in signal.Signals}  # those of real time have no name of their own
+    return f"signal {named.get(-code, -code)}"

@@ -220,7 +220,7 @@ class Host:
         """Let everybody who searches ask again; each by itself, so that a fault in one keeps nobody from the others."""
         loop = asyncio.get_running_loop()
         for app in self.apps():
-            loop.call_soon(app.reader.searches.library_changed)
+            loop.call_soon(_ask_again, app)
 
     def apps(self) -> list[VisitApp]:
         """Give the readers of all who are here."""
@@ -269,3 +269,7 @@ def text_of(name: str | None) -> str:
         return ""
     with Path(name).open(encoding="utf-8", errors="replace") as file:
         return cleaned(file.read(_MOST_TEXT))
+
+
+def _ask_again(app: VisitApp) -> None:
+    app.reader.searches.library_changed()

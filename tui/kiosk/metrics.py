@@ -51,7 +51,12 @@ FAMILIES: Final = (
     Family("briefing_kiosk_keys_total", "counter", "Keys that visitors pressed."),
     Family("briefing_kiosk_bytes_total", "counter", "Bytes of sessions, by direction.", ("direction",)),
     Family("briefing_kiosk_faults_total", "counter", "Visits that a fault in the program ended."),
-    Family("briefing_kiosk_memory_bytes", "gauge", "Memory of each process that is its own.", ("process",)),
+    Family(
+        "briefing_kiosk_memory_bytes",
+        "gauge",
+        "Memory of each process that is its own; a worker's search has its number too.",
+        ("process",),
+    ),
     Family(
         "briefing_kiosk_tasks",
         "gauge",

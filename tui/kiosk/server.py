@@ -211,7 +211,7 @@ class Server:
                 _prepare(connected)
             if not self.workers.hand_on(connected, admitted, address):
                 self.entrance.leave(admitted)
-                admitted = Reason.FULL
+                admitted = Reason.STARTING  # its workers have died or hang, and are being replaced
         if isinstance(admitted, Reason):
             self._turn_away(connected, address, admitted)
         else:

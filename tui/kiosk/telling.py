@@ -116,5 +116,5 @@ class TellingVisit:
 
     async def _taken(self) -> None:
         """Wait until the kernel has everything: what is still here when the visit hangs up, is lost."""
-        while self._channel.get_write_buffer_size() + self._reception.connection.unsent() > 0:  # noqa: ASYNC110
+        while self._channel.get_write_buffer_size() + self._reception.connection.unsent() > 0:  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(_LOOK_EVERY)

@@ -68,10 +68,10 @@ class VisitApp(BriefingApp):
         self._missed = False
         keymap = make_keymap(Config(), REMOTE_KIOSK)
         super().__init__(lambda app: Desk(holdings, State(None), extra_pages(app)), Place(), keymap, look, REMOTE_KIOSK)
-        self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]
+        self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
         # Textual would redirect both for the app's life, and apps that overlap would put back what is not theirs.
-        self._capture_stdout = sys.stdout  # type: ignore[assignment]
-        self._capture_stderr = sys.stderr  # type: ignore[assignment]
+        self._capture_stdout = sys.stdout  # type: ignore[assignment]  # neither is captured
+        self._capture_stderr = sys.stderr  # type: ignore[assignment]  # likewise
 
     async def on_ready(self) -> None:
         """Tell that the reader has started."""
@@ -92,7 +92,7 @@ class VisitApp(BriefingApp):
     @property
     def is_dead(self) -> bool:
         """Whether the reader hears nothing any more, since it is leaving or its loop of messages has ended."""
-        return not (self._running and self.screen_stack and self.reader._running)  # noqa: SLF001
+        return not (self._running and self.screen_stack and self.reader._running)  # noqa: SLF001 - told nowhere else
 
     # A visit
 

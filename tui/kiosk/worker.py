@@ -98,8 +98,13 @@ class Worker:
         """Give the parent this process's figures."""
         while True:
             self._metrics.set("briefing_kiosk_active_visits", self.host.number)
-            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), str(os.getpid()))
-            self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), str(os.getpid()))
+            number, searching = str(os.getpid()), self._engine.process
+            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), number)
+            # Under the worker's number: one series, however often the process is replaced.
+            self._metrics.set(
+                "briefing_kiosk_memory_bytes", own_memory(searching) if searching else 0, f"{number}-search"
+            )
+            self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), number)
             self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
             await asyncio.sleep(_REPORT_EVERY)
 
@@ -109,12 +114,16 @@ class Worker:
         if isinstance(error, Exception):
             self.host.stumbled(error)
         else:
-            self._log.write("fault", kind="loop", where=str(context.get("message", ""))[:200])
+            self.host.fault(str(context.get("message", ""))[:200])
 
     def _stumbled(self, task: asyncio.Task[None]) -> None:
         """End the process where what must go on for ever has not: the parent starts another."""
         if not task.cancelled():
-            self._log.write("fault", kind=type(task.exception()).__name__, where="worker")
+            error = task.exception()
+            if error is None:
+                self.host.fault(f"{task.get_name()} ended")
+            else:
+                self.host.stumbled(error)
             self._over.set()
 
     def _hear(self) -> None:

@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-import signal
 import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
+from tui.kiosk.faults import how_ended
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Gathered, from_wire
 from tui.kiosk.wire import Wire
@@ -59,7 +59,6 @@ class Workers:
         self._workers: set[WorkerProcess] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waits = 0.0
-        self.restarts = 0
         self._ending = False
         self.gathered = Gathered()
         """The figures of all workers, and of those that were."""
@@ -134,16 +133,21 @@ class Workers:
     async def _start_one(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         environment = {name: value for name, value in os.environ.items() if _is_passed(name)}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tui.kiosk.worker", str(theirs.fileno())),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(),),
-            env=environment,
-            # Keys of the terminal and signals to its group are for the parent.
-            start_new_session=True,
-        )
-        theirs.close()
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tui.kiosk.worker", str(theirs.fileno())),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                env=environment,
+                # Keys of the terminal and signals to its group are for the parent.
+                start_new_session=True,
+            )
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         worker = WorkerProcess(process, Wire(ours))
         worker.wire.tell({"do": "start", **self._start_message()})
         self._workers.add(worker)
@@ -184,13 +188,27 @@ class Workers:
         self.changed.set()
         if self._ending:
             return
-        why = f"signal {signal.Signals(-code).name}" if code < 0 else f"code {code}"
-        self._log.write("worker-died", process=worker.process.pid, reason=why, visits=len(worker.tickets))
-        self._waits = min(_LONGEST_WAIT, self._waits * 2 + 0.5) if loop.time() - began < _QUICK else 0.0
+        reason, visits = how_ended(code), len(worker.tickets)
+        self._log.write("worker-died", process=worker.process.pid, reason=reason, visits=visits)
+        self._waits = self._longer() if loop.time() - began < _QUICK else 0.0
+        await self._replace()
+
+    async def _replace(self) -> None:
+        """Start a worker, as soon as the system has room for one; none where all are ending."""
         await asyncio.sleep(self._waits)
-        if not self._ending:
-            self.restarts += 1
-            await self._start_one()
+        while not self._ending:
+            try:
+                await self._start_one()
+            except OSError as error:
+                self._log.write("worker-unstarted", reason=error.strerror or str(error))
+                self._waits = self._longer()
+                await asyncio.sleep(self._waits)
+            else:
+                return
+
+    def _longer(self) -> float:
+        """Give how long to wait this time, in seconds, where the last wait was not enough."""
+        return min(_LONGEST_WAIT, self._waits * 2 + 0.5)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -41,6 +41,7 @@ async def test_what_was_done_is_counted(tmp_path: Path) -> None:
             assert found["briefing_kiosk_repaint_seconds_count"] >= 8
             assert found["briefing_kiosk_bytes_total"] > 10_000
             assert found["briefing_kiosk_memory_bytes"] > 50 * 1024**2
+            assert f'process="{kiosk.workers()[0].pid}-search"' in fetch("127.0.0.1", port)
             assert found["briefing_kiosk_tasks"] > 10
         await asyncio.sleep(6)
         command = [sys.executable, "-m", "tui", "kiosk", "stats", "--port", str(port)]

@@ -43,6 +43,8 @@ class Played:
         self.told: list[Message] = []
         self.lets = asyncio.Semaphore(0)
         self.dies = False
+        self.senseless: object = None
+        """What it answers in place of something sensible."""
         self.is_over = False
         self.process = type("Process", (), {"pid": 7})
         self._over: Callable[[], None] = lambda: None
@@ -60,6 +62,8 @@ class Played:
         if self.dies:
             self.is_over = True
             raise GoneError
+        if self.senseless is not None:
+            return {"answer": self.senseless}
         return {"answer": plain(Found(Answer((), len(self.asked), NOTHING), ()))}
 
     async def end(self) -> str:
@@ -179,6 +183,20 @@ class TestLimits:
         await until(lambda: len(stage.processes) == 2)
         stage.process.lets.release()
         assert 1 == (await waits).answer.total
+
+    @pytest.mark.parametrize(
+        "senseless",
+        [{"is": "Popen", "of": ["sh"]}, {"is": "Found", "of": [1]}, {"is": "mapping", "of": [[1, 2, 3]]}, {}],
+    )
+    async def test_an_answer_that_makes_no_sense_is_none(
+        self, on_stage: Callable[..., Awaitable[Stage]], senseless: object
+    ) -> None:
+        stage = await on_stage()
+        stage.process.senseless = senseless
+        stage.process.lets.release()
+        with pytest.raises(UnansweredError, match=STOPPED):
+            await stage.engine.ask("one", NOBODY)
+        assert stage.lines.of("search-senseless")
 
     async def test_one_that_cannot_live_is_not_started_without_a_pause(
         self, on_stage: Callable[..., Awaitable[Stage]]

@@ -7,6 +7,7 @@ class Reason(Enum):
     """A refusal or an end."""
 
     FULL = "full", "The kiosk is full; please come again later."
+    STARTING = "starting", "The kiosk is starting again; please come back in a moment."
     ADDRESS_FULL = "address-full", "Too many visits from your address; please come again later."
     TOO_OFTEN = "too-often", "Too many new visits from your address; please wait a minute."
     WAITING_FULL = "waiting-full", "Too many are logging in; please come again later."

@@ -89,19 +89,19 @@ class RemoteEngine:
 
     async def ask(self, who: object, question: Question) -> Found:
         """Ask; what is shown of the hits comes with them."""
-        found: Found = record(await self._answer(who, asked("ask", question)))
+        found: Found = await self._answer(who, asked("ask", question))
         return found
 
     async def count(self, who: object, question: Question) -> Counts:
         """Count the facets."""
-        counts: Counts = record(await self._answer(who, asked("count", question)))
+        counts: Counts = await self._answer(who, asked("count", question))
         return counts
 
     async def write(self, query: str, written_as: str, limit: int, most: int) -> Written:
         """Answer in writing; each takes its own turn."""
         message = {"do": "write", "query": query, "as": written_as, "limit": limit, "most": most}
         total, lines = await self._answer(object(), message)
-        return Written(total, tuple(lines))
+        return Written(total, lines)
 
     async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
         """Leave it to the process, which is told of changes once and not by each reader."""
@@ -143,7 +143,11 @@ class RemoteEngine:
             self._line.leave(who, request)
         if "unanswered" in answer:
             raise UnansweredError(answer["unanswered"])
-        return answer["answer"]
+        try:
+            return record(answer["answer"])
+        except (LookupError, TypeError, ValueError) as error:
+            self._log.write("search-senseless", kind=type(error).__name__)
+            raise UnansweredError(STOPPED) from None
 
     async def _one_process(self) -> tuple[int, str]:
         """Have one process answer until it fails; give its id and why it did."""

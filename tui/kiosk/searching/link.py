@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-import os
 import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, Self
 
+from tui.kiosk.faults import how_ended
 from tui.kiosk.searching.messages import LENGTH, Message, TooLongError, framed, length_of
 
 _MODULE: Final = "tui.kiosk.searching.process"
@@ -57,7 +57,6 @@ class Link:
                 # A traceback could hold what a visitor typed; it tells us where it fell by a message.
                 stderr=asyncio.subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
-                env=dict(os.environ),
             )
         except OSError:
             ours.close()
@@ -109,7 +108,7 @@ class Link:
         with suppress(TimeoutError):
             async with asyncio.timeout(_ENDING):
                 await self.process.wait()
-        return why_of(self.process.returncode)
+        return how_ended(self.process.returncode)
 
     async def _hear(self) -> None:
         """Take what comes until there is no more, or it makes no sense."""
@@ -121,16 +120,7 @@ class Link:
                     self._heard(message)
                 else:
                     self._answers.put_nowait(message)
-        except (EOFError, OSError, TooLongError, ValueError):
+        except (EOFError, OSError, TooLongError, ValueError, LookupError, TypeError):
             return
         finally:
             self._answers.put_nowait(None)
-
-
-def why_of(code: int | None) -> str:
-    """Say how a process ended."""
-    from signal import Signals
-
-    if code is None:
-        return "does not end"
-    return f"signal {Signals(-code).name}" if code < 0 else f"code {code}"

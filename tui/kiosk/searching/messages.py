@@ -90,7 +90,7 @@ def record(value: Any) -> Any:
 
     Raises:
         LookupError: it names a record that is none of ours.
-        TypeError: it is none that `plain` has written.
+        TypeError, ValueError: it is none that `plain` has written.
     """
     if isinstance(value, list):
         return tuple(map(record, value))
@@ -106,4 +106,4 @@ def record(value: Any) -> Any:
 
 def _fields(kind: type) -> tuple[str, ...]:
     named: tuple[str, ...] | None = getattr(kind, "_fields", None)
-    return named or tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    return named or tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]  # what is no tuple is one of these

@@ -86,7 +86,7 @@ def _answer(service: "Service", questions: "queue.SimpleQueue[dict[str, Any] | N
 
 def main() -> None:
     """Run the process, behind those who paint; in the worker's session, since the kernel may weigh sessions first."""
-    with suppress(OSError):  # the unit's sandbox forbids it; then it has its fair share and no more
+    with suppress(OSError):  # a sandbox may forbid it; then it has its fair share and no more
         os.nice(_NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     end = socket.socket(fileno=int(sys.argv[1]))

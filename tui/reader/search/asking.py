@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _KEPT: Final = 50
 """Answers that are kept, for Back and for a letter that is taken back."""
+_KEPT_HITS: Final = 500
+"""Hits of all answers that are kept, at 3 KB each with what is shown of them; the newest answer is kept whole."""
 ReadItems = Iterable[tuple[str, str, str]]
 
 
@@ -142,8 +144,11 @@ class Asker:
         self._kept[text] = outcome
         self._kept.move_to_end(text)
         self._pages.pop(text, None)
-        while len(self._kept) > _KEPT:
-            self._pages.pop(self._kept.popitem(last=False)[0], None)
+        hits = sum(len(kept.hits) for kept in self._kept.values())
+        while len(self._kept) > 1 and (len(self._kept) > _KEPT or hits > _KEPT_HITS):
+            oldest, forgotten = self._kept.popitem(last=False)
+            hits -= len(forgotten.hits)
+            self._pages.pop(oldest, None)
 
     def kept(self, text: str) -> Outcome | None:
         """Give the outcome of a query, if it is kept."""

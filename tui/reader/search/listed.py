@@ -1,6 +1,7 @@
 """What the list of the search shows: its hits, the fields to filter them by, and what is to be said of them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from tui.library.search.showing import Shown
 from tui.reader.search.asking import Asker, Outcome
@@ -10,6 +11,8 @@ from tui.reader.search.hints import found_words
 from tui.reader.search.results import name_of
 
 _NO_QUERY = (Piece(" Tab completes · ↑ asked before · F1 what one can write", "muted"),)
+_MOST: Final = 2000
+"""Hits after which no more are fetched: 6 MB for one reader of many, and nobody reads on without another filter."""
 
 
 class Listed:
@@ -38,8 +41,8 @@ class Listed:
         return f"{min(place + 1, len(self.outcome.hits)):,}/{self.outcome.whole:,}"
 
     def has_more_behind(self, place: int) -> bool:
-        """Tell whether a place is the end of the hits that are there, and not of all."""
-        return self.outcome is not None and place >= len(self.outcome.hits) < self.outcome.whole
+        """Tell whether a place is the end of the hits that are there, and others are to be fetched."""
+        return self.outcome is not None and place >= len(self.outcome.hits) < min(_MOST, self.outcome.whole)
 
     def shown(self, name: str) -> Shown | None:
         """Give what is shown of a hit by the name of its block."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.library.search.query import Parsed, parse
 from tui.library.state import Place
 from tui.reader.looks import Look
+from tui.reader.search.asking import Outcome
 from tui.reader.search.box import SearchBox
 from tui.reader.search.hints import search_hints
 from tui.reader.search.listed import Listed
@@ -114,7 +115,7 @@ class SearchRoom(Widget):
         """Fetch the next hits where the reader comes to the end of those that are there."""
         outcome = self.listed.outcome
         if outcome and self.is_open and self.listed.has_more_behind(self._reader.view.spot.place):
-            self._runner.ask(outcome.parsed, self._reader.desk.state.read_items(), outcome)
+            self._ask(outcome.parsed, outcome)
 
     def tell(self) -> None:
         """Tell the lines below the box what they show, and make as much room for them as they need."""
@@ -166,10 +167,10 @@ class SearchRoom(Widget):
             self._ask(parsed)
             self.tell()
 
-    def _ask(self, parsed: Parsed) -> None:
+    def _ask(self, parsed: Parsed, before: Outcome | None = None) -> None:
         if not self._asker.is_used:
             self._runner.update()
-        self._runner.ask(parsed, self._reader.desk.state.read_items() if "is" in parsed.fields else ())
+        self._runner.ask(parsed, self._reader.desk.state.read_items() if "is" in parsed.fields else (), before)
 
     def _enter(self) -> None:
         """Go to the current hit, as soon as it is one of what stands in the box."""

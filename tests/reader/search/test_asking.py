@@ -1,0 +1,55 @@
+"""What is kept of the answers that one reader was given."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tui.library.search.answers import Answer, Hit, Searched
+from tui.library.search.query import parse
+from tui.library.state import State
+from tui.reader.search.asking import Asker, Outcome
+from tui.reader.search.listed import Listed
+
+
+@pytest.fixture
+def asker() -> Asker:
+    """Give one that asks nobody."""
+    return Asker(State(None), SimpleNamespace(answered=lambda _total: None))  # type: ignore[arg-type]  # none is asked
+
+
+def outcome(text: str, hits: int, whole: int = 0) -> Outcome:
+    """Give an answer with so many hits, of so many in all."""
+    found = tuple(Hit("a", Path("a"), "claim", place, -1, 1.0) for place in range(hits))
+    return Outcome(parse(text, typing=True), Answer(found, max(hits, whole), Searched(1, 1, 0, 0)), found, {})
+
+
+def test_the_oldest_answers_are_forgotten_where_their_hits_are_too_many(asker: Asker) -> None:
+    for place in range(12):
+        asker.keep(outcome(f"word{place}", 50))
+    assert [asker.kept(f"word{place}") is not None for place in range(12)] == [False] * 2 + [True] * 10
+
+
+def test_the_newest_answer_is_kept_however_long_it_is(asker: Asker) -> None:
+    asker.keep(outcome("short", 1))
+    asker.keep(outcome("long", 5000))
+    assert asker.kept("long")
+    assert not asker.kept("short")
+
+
+@pytest.mark.parametrize(
+    ("hits", "whole", "place", "fetches"),
+    [
+        (50, 120, 50, True),
+        (50, 120, 49, False),
+        (120, 120, 120, False),
+        (1950, 9999, 1950, True),
+        (2000, 9999, 2000, False),
+    ],
+)
+def test_more_hits_are_fetched_at_the_end_of_those_that_are_there(
+    asker: Asker, hits: int, whole: int, place: int, *, fetches: bool
+) -> None:
+    listed = Listed(asker)
+    listed.outcome = outcome("word", hits, whole)
+    assert fetches is listed.has_more_behind(place)
