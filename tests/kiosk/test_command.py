@@ -170,7 +170,7 @@ def test_a_hangup_during_the_start_waits(run: Runner, monkeypatch: pytest.Monkey
         held.append(blocked())
         raise StartError("far enough")
 
-    monkeypatch.setattr("tui.kiosk.command.check", look)
+    monkeypatch.setattr(command, "check", look)
     assert run()[0] == 1
     assert held == [True]
     assert not blocked()

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.kiosk import passwords
 from tui.kiosk.access import Access, Wish, wish
 from tui.kiosk.hostkeys import HostKeyError, host_key
 from tui.kiosk.passwords import agrees, hashed, is_hash
@@ -129,7 +130,7 @@ async def test_passwords_are_tried_one_at_a_time_and_not_in_the_threads_of_every
         time.sleep(0.01)
         return True
 
-    monkeypatch.setattr("tui.kiosk.passwords.agrees", tried)
+    monkeypatch.setattr(passwords, "agrees", tried)
     access = Access(Settings(access="password", password_hash="x"))  # noqa: S106 - of no password
     assert await asyncio.gather(*(access.tries_password("x") for _ in range(4))) == [True] * 4
     assert set(threads) == {"passwords_0"}

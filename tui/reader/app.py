@@ -133,7 +133,7 @@ class BriefingApp(GuardedApp):
         from tui.reader.palette import Palette
 
         if len(self.screen_stack) == 1:
-            self.push_screen(Palette())
+            _ = self.push_screen(Palette())  # it is mounted in its own time
 
     def leave(self) -> None:
         """Save everything and leave."""

@@ -49,7 +49,7 @@ class Palette(CommandPalette, SizedScreen):
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close it; what comes after that would take away the screen below."""
         if self._is_over:
-            return AwaitComplete.nothing()
+            return AwaitComplete()
         self._is_over = True
         return super().dismiss(result)
 
