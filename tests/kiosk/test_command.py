@@ -1,6 +1,7 @@
 """The command `briefing kiosk`, up to the server that runs."""
 
 import builtins
+import signal
 import socket
 import sys
 import tomllib
@@ -157,3 +158,19 @@ def test_a_wrong_configuration_leaves_the_one_before(tmp_path: Path) -> None:
 def test_the_key_of_another_is_taken(tmp_path: Path) -> None:
     made = host_key(None, tmp_path)
     assert made == host_key(made.path, tmp_path / "elsewhere")
+
+
+def test_a_hangup_during_the_start_waits(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bool] = []
+
+    def blocked() -> bool:
+        return signal.SIGHUP in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+    def look(_settings: Settings) -> None:
+        held.append(blocked())
+        raise StartError("far enough")
+
+    monkeypatch.setattr(command, "check", look)
+    assert run()[0] == 1
+    assert held == [True]
+    assert not blocked()

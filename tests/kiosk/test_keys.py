@@ -1,8 +1,11 @@
 """The host's key, visitors' keys, passwords and user names."""
 
+import asyncio
 import base64
 import hashlib
 import subprocess
+import threading
+import time
 from pathlib import Path
 from shutil import which
 
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.kiosk import passwords
 from tui.kiosk.access import Access, Wish, wish
 from tui.kiosk.hostkeys import HostKeyError, host_key
 from tui.kiosk.passwords import agrees, hashed, is_hash
@@ -114,3 +118,19 @@ def test_keys_that_are_none_are_told_with_their_line(tmp_path: Path) -> None:
     path.write_text("# fine\nssh-ed25519 AAAA broken\n", encoding="utf-8")
     with pytest.raises(ValueError, match="keys:2: is no public key"):
         Access(Settings(access="authorized-keys", authorized_keys=str(path)))
+
+
+async def test_passwords_are_tried_one_at_a_time_and_not_in_the_threads_of_everybody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[str] = []
+
+    def tried(_password: str, _written: str) -> bool:
+        threads.append(threading.current_thread().name)
+        time.sleep(0.01)
+        return True
+
+    monkeypatch.setattr(passwords, "agrees", tried)
+    access = Access(Settings(access="password", password_hash="x"))  # noqa: S106 - of no password
+    assert await asyncio.gather(*(access.tries_password("x") for _ in range(4))) == [True] * 4
+    assert set(threads) == {"passwords_0"}

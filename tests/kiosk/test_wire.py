@@ -107,6 +107,29 @@ def test_who_does_not_come_back_is_forgotten(tmp_path: Path) -> None:
     assert not old.exists()
 
 
+def test_who_was_away_longest_and_for_a_month_makes_room(tmp_path: Path) -> None:
+    clock = Clock()
+    visitors = Visitors(tmp_path, Settings(states=2), clock)
+
+    def comes(name: str) -> bool:
+        if (state := visitors.state(name)) is not None:
+            state.close()
+        return state is not None
+
+    assert comes("one")
+    assert comes("two")
+    first, second = tmp_path.glob("*.sqlite")
+    clock.now = first.stat().st_mtime + 60 * 86_400
+    os.utime(first, (clock.now - 29 * 86_400,) * 2)
+    os.utime(second, (clock.now - 28 * 86_400,) * 2)
+    assert not comes("three")
+    clock.now += 3 * 86_400
+    assert comes("three")
+    assert second.exists()
+    assert not first.exists()
+    assert 2 == visitors.number
+
+
 def test_a_socket_for_which_there_is_no_room_is_missed_by_its_own_message_alone() -> None:
     one, other = pair()
     with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:

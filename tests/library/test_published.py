@@ -123,6 +123,21 @@ def test_what_is_removed_is_gone(house: House) -> None:
     assert texts(catalogue, path) == []
 
 
+def test_a_content_folder_that_is_away_empties_no_library(house: House) -> None:
+    path = house.put("one")
+    house.put("two")
+    catalogue = house.come()
+    catalogue.refresh()
+    away = house.root.rename(house.folder / "away")
+    assert not catalogue.refresh()
+    assert catalogue.count() == 2
+    assert catalogue.open(path).volume is not None
+    away.rename(house.root)
+    path.unlink()
+    assert catalogue.refresh()
+    assert catalogue.count() == 1
+
+
 def test_it_opens_ahead(house: House) -> None:
     path = house.put("one", CLAIM.format("Good."))
     house.come().refresh()

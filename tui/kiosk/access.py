@@ -1,6 +1,8 @@
 """Who comes in, and as whom."""
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -53,6 +55,8 @@ class Access:
         """
         self._settings = settings
         self._keys: frozenset[str] = frozenset()
+        # Tries at a password wait for each other, and never for the loop's own threads, which everybody needs.
+        self._hashing = ThreadPoolExecutor(1, "passwords")
         if settings.access == "authorized-keys" and settings.authorized_keys:
             self._keys = _read_keys(Path(settings.authorized_keys))
 
@@ -78,6 +82,10 @@ class Access:
         """Tell whether a password lets in; takes a tenth of a second, so not on the loop."""
         written = self._settings.password_hash
         return written is not None and passwords.agrees(password, written)
+
+    async def tries_password(self, password: str) -> bool:
+        """Tell whether a password lets in, from a thread that does nothing else."""
+        return await asyncio.get_running_loop().run_in_executor(self._hashing, self.allows_password, password)
 
 
 def _read_keys(path: Path) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 import socket
 import sys
 import textwrap
@@ -142,7 +143,18 @@ def _written(name: str, value: object) -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Run the server until it is told to end."""
+    """Run the server until it is told to end.
+
+    A SIGHUP that comes before the server has its handlers would end the start; it waits until they are there.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    try:
+        return _serve(options)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+
+
+def _serve(options: argparse.Namespace) -> int:
     chosen = _chosen(options)
     settings, problems = read_settings(options.config, chosen)
     if problems:

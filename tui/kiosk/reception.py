@@ -148,8 +148,7 @@ class Reception(asyncssh.SSHServer):
 
     async def validate_password(self, username: str, password: str) -> bool:
         """Tell whether this password lets in; the hash is made beside the loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(None, self._access.allows_password, password)
+        return await self._access.tries_password(password)
 
     # What is asked for
 

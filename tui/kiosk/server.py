@@ -102,6 +102,7 @@ class Server:
         loop.add_signal_handler(signal.SIGTERM, self._ending.set)
         loop.add_signal_handler(signal.SIGINT, self._ending.set)
         loop.add_signal_handler(signal.SIGHUP, self.change)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came during the start is heard now
         if self._settings.metrics_port:
             try:
                 await self.exposing.start(("127.0.0.1", self._settings.metrics_port))

@@ -62,7 +62,7 @@ class Settings(Table):
     state_days: Some = 365
     """Days after which the state of a visitor who did not come back is deleted."""
     states: Some = 10_000
-    """Visitors whose state is kept; who comes beyond it has it for the visit."""
+    """Visitors whose state is kept; beyond it, who was away longest and for 30 days makes room, else it is for the visit."""
 
     # How many
     visits: Some = 500

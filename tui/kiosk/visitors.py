@@ -5,11 +5,16 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from tui.kiosk.settings import Settings
 from tui.library.state import State
 
-_DAY = 86_400
+_DAY: Final = 86_400
+AWAY_DAYS: Final = 30
+"""Days away after which a state gives its place to a newcomer's where all places are taken."""
+_LOOK_EVERY: Final = 600
+"""Seconds between looks for such a state, since a look goes through all of them."""
 
 
 class Visitors:
@@ -27,6 +32,7 @@ class Visitors:
         self._settings = settings
         self._clock = clock
         self._number: int | None = None
+        self._full_until = 0.0
 
     def state(self, fingerprint: str) -> State | None:
         """Open the state of who has a key; None where it is not kept."""
@@ -34,7 +40,7 @@ class Visitors:
             return None
         path = self._folder / f"{hashlib.sha256(fingerprint.encode()).hexdigest()[:40]}.sqlite"
         if not path.exists():
-            if self.number >= self._settings.states:
+            if self.number >= self._settings.states and not self._make_room():
                 return None
             self._number = self.number + 1
         state = State(path)
@@ -51,13 +57,32 @@ class Visitors:
 
     def tidy(self) -> int:
         """Delete the states of those who did not come back for long; give how many."""
-        oldest = self._clock() - self._settings.state_days * _DAY
-        gone = 0
+        return len(self._forget(self._away_for(self._settings.state_days)))
+
+    def _make_room(self) -> bool:
+        """Delete the state of who was away longest, if for long; tell whether there is room."""
+        if self._clock() < self._full_until:
+            return False
+        away = self._forget(self._away_for(AWAY_DAYS)[:1])
+        if not away:
+            self._full_until = self._clock() + _LOOK_EVERY
+        return self.number < self._settings.states
+
+    def _away_for(self, days: int) -> list[Path]:
+        """Give the states of those who were away for so many days, the longest away first."""
+        seen: list[tuple[float, Path]] = []
         for path in self._folder.glob("*.sqlite"):
             with suppress(OSError):
-                if path.stat().st_mtime < oldest:
-                    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-                        name.unlink(missing_ok=True)
-                    gone += 1
+                seen.append((path.stat().st_mtime, path))
+        return [path for at, path in sorted(seen) if at < self._clock() - days * _DAY]
+
+    def _forget(self, paths: list[Path]) -> list[Path]:
+        """Delete states; give those that could be."""
+        gone = []
+        for path in paths:
+            with suppress(OSError):
+                for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+                    name.unlink(missing_ok=True)
+                gone.append(path)
         self._number = None
         return gone

@@ -218,7 +218,7 @@ class Catalogue:
         query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
         known: dict[str, str] = dict(self._ask(query, self._root_names))
         present = dict(chain.from_iterable(map(stamped_briefings, self.roots)))
-        gone = known.keys() - present.keys()
+        gone = self._gone(known.keys() - present.keys())
         self._write(
             (f"DELETE FROM {table} WHERE path = ?", (path,)) for path in gone for table in ("briefing", "edition")
         )
@@ -230,6 +230,10 @@ class Catalogue:
         # Another process that shares the cache may have been faster, and so may whoever opened a briefing here.
         before, self._writes = self._writes, self._count_writes()
         return bool(gone or stale or waiting) or before != self._writes
+
+    def _gone(self, missing: set[str]) -> set[str]:
+        """Give which of the briefings whose files are missing are to be forgotten: all."""
+        return missing
 
     def _count_writes(self) -> tuple[int, int]:
         """Give numbers that change when other processes write the cache, and when this one does."""

@@ -35,6 +35,11 @@ class Published(Catalogue):
         opened = super().open_ahead(path)
         return lambda: self._published(path, opened())
 
+    def _gone(self, missing: set[str]) -> set[str]:
+        """Forget what was removed, but nothing for a whole content folder that is away: it may be about to be replaced."""
+        away = [root for root in self.roots if not root.is_dir()]
+        return {path for path in missing if not any(Path(path).is_relative_to(root) for root in away)}
+
     def _published(self, path: Path, result: Result) -> Result:
         if not result.problems:
             return result

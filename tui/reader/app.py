@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Final
 
 from textual import events, work
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.filter import NoColor
 from textual.worker import get_current_worker
 
@@ -31,35 +30,10 @@ _MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
 _MOUSE_LEFT: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
 
 
-class CommandProvider(Provider):
-    """Offers this app's commands, and no others, in the palette."""
-
-    @property
-    def _app(self) -> "BriefingApp":
-        app = self.app
-        if not isinstance(app, BriefingApp):
-            raise TypeError(app)
-        return app
-
-    async def discover(self) -> Hits:
-        """Offer every command."""
-        for title, words, run in self._app.palette_rows():
-            yield DiscoveryHit(title, run, help=words)
-
-    async def search(self, query: str) -> Hits:
-        """Offer the commands that match."""
-        matcher = self.matcher(query)
-        for title, words, run in self._app.palette_rows():
-            score = matcher.match(title)
-            if score > 0:
-                yield Hit(score, matcher.highlight(title), run, help=words)
-
-
 class BriefingApp(GuardedApp):
     """The reader."""
 
     TITLE = "Briefing"
-    COMMANDS = {CommandProvider}
     ENABLE_COMMAND_PALETTE = True
     ALLOW_SELECT = False
     CSS = """
@@ -153,6 +127,13 @@ class BriefingApp(GuardedApp):
 
                 rows.append((title, f"{command.group} · {keys}" if keys else command.group, run))
         return rows
+
+    def action_command_palette(self) -> None:
+        """Open the palette, unless something lies over the reader already."""
+        from tui.reader.palette import Palette
+
+        if len(self.screen_stack) == 1:
+            _ = self.push_screen(Palette())  # it is mounted in its own time
 
     def leave(self) -> None:
         """Save everything and leave."""

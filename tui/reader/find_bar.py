@@ -58,6 +58,8 @@ class FindBar(Widget):
         from tui.reader.search.field import QueryField
 
         await self.remove_children()
+        if not self.is_attached:  # the reader is being left meanwhile
+            return
         prompt = Static(" / ", classes="prompt")
         prompt.styles.width = 3
         field = QueryField(words, "find in this briefing", select=False)

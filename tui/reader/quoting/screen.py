@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.briefing.anchors import paragraphs
 from tui.library.writing.quoting import Quotation, quotation
@@ -14,6 +13,7 @@ from tui.reader.keymap import shown
 from tui.reader.looks import Look
 from tui.reader.quoting.picking import Picker
 from tui.reader.quoting.view import PickView, text_page
+from tui.reader.sized_screen import SizedScreen
 from tui.reader.typeset import Typesetter
 from tui.reader.viewport import Spot
 from tui.render.page import Block, Para, Span, fixed
@@ -68,7 +68,7 @@ class Facts(Chrome):
         return [rule, facts, said, toml] if self.size.height > 2 else [said if found.remarks else facts, toml]
 
 
-class PickScreen(Screen[None], inherit_bindings=False):
+class PickScreen(SizedScreen, inherit_bindings=False):
     """Picks words."""
 
     DEFAULT_CSS = "PickScreen { layout: vertical; } PickScreen StatusLine { height: 1; }"

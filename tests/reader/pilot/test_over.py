@@ -1,0 +1,141 @@
+"""What lies over the reader, the palette and the picker of quotes, under keys and sizes that come all at once."""
+
+import asyncio
+import subprocess
+import sys
+
+import pytest
+from textual import events
+from textual.command import CommandList, CommandPalette
+from textual.geometry import Size
+from textual.screen import Screen
+
+from tests.reader.pilot.driving import Driver, reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+from tui.reader.palette import Palette
+from tui.reader.quoting.screen import PickScreen
+
+_CLAIMS = Place("sample", "claims")
+
+
+def at_once(reader: Driver, *keys: str) -> None:
+    """Send keys without waiting for what any of them does."""
+    for key in keys:
+        reader.app.post_message(events.Key(key, "/" if key == "slash" else key if len(key) == 1 else None))
+
+
+async def settled(reader: Driver) -> None:
+    """Wait until everything was heard, and fail for what it threw."""
+    for _ in range(4):
+        if not reader.app._exit:  # an app that has left is never idle
+            await reader.pilot.pause()
+        await asyncio.sleep(0.02)
+
+
+async def opened(reader: Driver) -> Palette:
+    """Open the palette, and wait for its commands."""
+    await reader.press("ctrl+p")
+    await reader.until(lambda: isinstance(reader.app.screen, Palette))
+    palette = reader.app.screen
+    assert isinstance(palette, Palette)
+    await reader.until(lambda: palette.query_one(CommandList).option_count)
+    return palette
+
+
+@pytest.mark.parametrize("size", [(80, 24), (20, 3), (1, 1)])
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "down", "escape", "enter", "ctrl+p"])
+async def test_a_key_may_come_before_the_palette_is_there(swans: Catalogue, key: str, size: tuple[int, int]) -> None:
+    async with reading(swans, _CLAIMS, size=size) as reader:
+        at_once(reader, "ctrl+p", key, key)
+        await settled(reader)
+        assert len(reader.app.screen_stack) <= 2
+
+
+async def test_pages_of_a_list_without_room_are_none(swans: Catalogue) -> None:
+    async with reading(swans, _CLAIMS, size=(20, 3)) as reader:
+        listed = (await opened(reader)).query_one(CommandList)
+        at_once(reader, "pagedown", "pageup")
+        await settled(reader)
+        assert listed.highlighted == 0
+
+
+async def test_page_down_goes_down_a_page(swans: Catalogue) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        listed = (await opened(reader)).query_one(CommandList)
+        await reader.until(lambda: listed.virtual_size.height)
+        await reader.press("pagedown")
+        assert (listed.highlighted or 0) > 2
+        await reader.press("pageup")
+        assert listed.highlighted == 0
+
+
+async def test_enter_pressed_thrice_runs_a_command_once(swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        ran: list[str] = []
+        monkeypatch.setattr(reader.app, "run_command", ran.append)
+        await opened(reader)
+        at_once(reader, "enter", "enter", "enter")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        await settled(reader)
+        assert len(ran) == 1
+
+
+async def test_escape_pressed_often_closes_the_palette_alone(swans: Catalogue) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        await opened(reader)
+        at_once(reader, "escape", "escape", "enter", "escape")
+        await settled(reader)
+        assert reader.app.screen is reader.screen
+
+
+async def test_finding_while_one_leaves_opens_nothing(swans: Catalogue) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        at_once(reader, "q", "slash")
+        await settled(reader)
+        assert not reader.screen.find_bar.has_focus_within
+
+
+def test_nothing_of_the_palette_is_there_at_the_start() -> None:
+    code = "import sys, tui.reader.launch, tui.reader.app; print('tui.reader.palette' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "False"
+
+
+async def _bears_two_sizes(reader: Driver, kind: type[Screen[None]], monkeypatch: pytest.MonkeyPatch) -> None:
+    top = reader.app.screen
+    assert isinstance(top, kind)
+    laid_out: list[Size | None] = []
+    usual = kind._refresh_layout
+
+    def lay_out(screen: Screen[None], size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(size)
+        usual(screen, size, scroll)
+
+    monkeypatch.setattr(kind, "_refresh_layout", lay_out)
+    for number in range(6):
+        size = Size(60 + number % 2, 20)
+        top.post_message(events.Resize(size, size))
+        top.post_message(events.Key("f24", None))  # sizes side by side become one
+    await asyncio.sleep(0.4)
+    before = len(laid_out)
+    await asyncio.sleep(0.4)
+    assert before == len(laid_out)
+    assert top.size == reader.app.size
+
+
+async def test_two_sizes_do_not_chase_each_other_in_the_palette(
+    swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        await opened(reader)
+        await _bears_two_sizes(reader, CommandPalette, monkeypatch)
+
+
+async def test_two_sizes_do_not_chase_each_other_in_the_picker(
+    swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(swans, Place("sample", "source:pond")) as reader:
+        reader.app.run_command("quote")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+        await _bears_two_sizes(reader, PickScreen, monkeypatch)
