@@ -330,3 +330,31 @@ def test_strangers_follow_one_another_at_a_kiosk_that_nothing_typed_ends(start: 
     terminal.process.send_signal(signal.SIGTERM)
     assert terminal.until_ended() == 0
     terminal.assert_left_as_it_was()
+
+
+@pytest.mark.parametrize("arguments", [(), ("--kiosk",)])
+def test_nothing_outlives_a_terminal_that_hangs_up_as_the_first_frame_comes(arguments: tuple[str, ...]) -> None:
+    left = []
+    for attempt in range(6):
+        master, slave = pty.openpty()
+        name = os.ttyname(slave)
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", f'exec "$@" <{name} >{name} 2>&1', "sh", str(COMMAND), *arguments],
+            env=os.environ | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, start_new_session=True,
+        )  # fmt: skip
+        try:
+            shown, until = b"", time.monotonic() + _PATIENCE
+            while b"quit" not in shown and time.monotonic() < until:
+                if select.select([master], [], [], 0.1)[0]:
+                    shown += os.read(master, 65536)
+            time.sleep(0.004 * (attempt % 6))
+        finally:
+            os.close(slave)
+            os.close(master)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            left.append(attempt)
+            process.kill()
+            process.wait()
+    assert not left

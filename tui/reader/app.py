@@ -137,7 +137,8 @@ class BriefingApp(GuardedApp):
 
     def leave(self) -> None:
         """Save everything and leave."""
-        self.reader.leave(Place())
+        if self.screen_stack:  # it may be told to before it has started
+            self.reader.leave(Place())
         self.desk.state.flush()
         self.exit()
 

@@ -23,6 +23,8 @@ from tui.render.page import Page
 
 _COLLECT_AFTER: Final = 1.0
 """Seconds after the start by which the first frame is painted."""
+_HUNG_UP: Final = 2.0
+"""Seconds from the end of a terminal to that of the process."""
 
 
 def make_app(
@@ -78,13 +80,29 @@ def run(app: BriefingApp) -> None:
     take_short_turns()
 
     async def until_left() -> None:
+        end_by_signals(app.leave)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, app.leave)
         loop.call_later(_COLLECT_AFTER, collect_rarely)
         await app.run_async()
 
     asyncio.run(until_left())
+
+
+def end_by_signals(leave: Callable[[], None]) -> None:
+    """Let a signal to end save and leave, and let nothing outlive a terminal that has hung up.
+
+    Textual's threads may then wait for it for ever, or read from what is no more as fast as they can: the kernel ends what
+    has not ended by itself.
+    """
+
+    def hang_up() -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, _HUNG_UP)
+        leave()
+
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, leave)
+    loop.add_signal_handler(signal.SIGHUP, hang_up)
 
 
 def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
@@ -103,9 +121,8 @@ def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
             ended = True
             app.leave()
 
+        end_by_signals(end)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, end)
         loop.call_later(_COLLECT_AFTER, collect_rarely)
         await app.run_async()
 
