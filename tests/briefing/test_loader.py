@@ -357,6 +357,7 @@ class TestTypes:
             ('reliability = "G"', "11:15: source[1].reliability: 'G' is no word for this key; write one of: A, B, C, D, E, F"),
             ("author = 3", "11:10: source[1].author: is a number; write an array, [ … ]"),
             ('author = ["x", 3]', "11:16: source[1].author[2]: is a number; write text in quotes"),
+            ('lang = "!!"', "11:8: source[1].lang: is no language tag; write a BCP 47 tag such as en, de or pt-BR"),
             ('unknown = ["titel"]', "11:12: source[1].unknown[1]: 'titel' is no word for this key; did you mean 'title'?"),
         ],
         ids=lambda value: value[:12],

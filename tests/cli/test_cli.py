@@ -404,6 +404,15 @@ def test_hold_of_a_broken_briefing_tells_every_problem(run: Run, shelf: Shelf) -
     assert all(line.startswith("briefing: ") for line in done.err.splitlines())
 
 
+def test_where_the_library_is_may_stand_before_the_command(run: Run, shelf: Shelf) -> None:
+    root = shelf(ours=None)
+    done = run("list", "--content", root)
+    assert (0, "", True) == (done.code, done.err, "ours" in done.out)
+    assert done == run("--content", root, "list") == run(f"--content={root}", "list")
+    assert run("show", "ours", "--content", root) == run("--content", root, "ours")
+    assert run("--content").code == run("--content", root, "--contents").code == 2
+
+
 # Whole processes
 
 

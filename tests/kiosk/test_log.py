@@ -63,6 +63,9 @@ def test_who_is_turned_away_a_thousand_times_fills_no_disk() -> None:
     now += 2
     log.write("turned-away", address="192.0.2.3", reason="full")
     assert out.getvalue().endswith("turned-away address=192.0.2.3 reason=full withheld=900\n")
+    log.change(Settings(log="json"))
+    log.write("turned-away", address="192.0.2.3", reason="full")
+    assert "withheld" not in json.loads(out.getvalue().splitlines()[-1])
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), BrokenPipeError()])

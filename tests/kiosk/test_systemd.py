@@ -27,12 +27,13 @@ def hearer(tmp_path: Path) -> Iterator[socket.socket]:
 def test_what_is_told(hearer: socket.socket) -> None:
     """Each state is one datagram."""
     tells = Notifier(hearer.getsockname())
+    tells.starting(90)
     tells.ready()
     tells.status("3 visitors\nREADY=1")
     tells.alive()
     tells.stopping()
-    heard = [hearer.recv(1000) for _ in range(4)]
-    assert [b"READY=1", b"STATUS=3 visitors", b"WATCHDOG=1", b"STOPPING=1"] == heard
+    heard = [hearer.recv(1000) for _ in range(5)]
+    assert [b"EXTEND_TIMEOUT_USEC=90000000", b"READY=1", b"STATUS=3 visitors", b"WATCHDOG=1", b"STOPPING=1"] == heard
 
 
 def test_a_reload_tells_its_moment(hearer: socket.socket) -> None:

@@ -402,6 +402,22 @@ async def test_a_broken_edit_of_what_nobody_had_open_leaves_the_last_good_editio
     assert all(f"briefing={last.id} " in line and "briefing.toml:1:" in line for line in kiosk.lines.of("broken"))
 
 
+async def test_a_content_folder_that_is_away_is_logged_and_its_briefings_are_read_on(
+    open_kiosk: Opener, tmp_path: Path, tiny: Callable[..., str]
+) -> None:
+    root = tmp_path / "own"
+    (root / "tiny").mkdir(parents=True)
+    (root / "tiny" / "briefing.toml").write_text(tiny(CLAIM.format("The heron has gone."), id="tiny"), encoding="utf-8")
+    kiosk = await open_kiosk(root=root)
+    root.rename(tmp_path / "elsewhere")
+    await until(lambda: kiosk.lines.of("content-away"), "the line in the log")
+    assert f"folder={root}" in kiosk.lines.of("content-away")[0]
+    assert "The heron has gone." in await plain(kiosk, "show tiny")
+    (tmp_path / "elsewhere").rename(root)
+    await until(lambda: kiosk.lines.of("content-back"), "the line in the log")
+    assert len(kiosk.lines.of("content-away")) == 1
+
+
 async def test_a_briefing_that_never_was_good_shows_its_problems_and_no_folder_of_the_machine(
     open_kiosk: Opener, visit: Visitor, tmp_path: Path
 ) -> None:

@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Lines, until
+from tui.kiosk import server as server_module
+from tui.kiosk import watching as watching_module
 from tui.kiosk import workers as workers_module
 from tui.kiosk.hostkeys import host_key
 from tui.kiosk.log import Log
-from tui.kiosk.server import Server
+from tui.kiosk.server import Server, StartError
 from tui.kiosk.settings import Settings
+from tui.kiosk.watching import Watcher
 from tui.library.paths import Folders
+from tui.library.published import Published
+from tui.reader.holdings import Holdings
 
 
 def test_who_comes_while_no_worker_serves_is_asked_to_come_back(sample_folder: Path, tmp_path: Path) -> None:
@@ -84,3 +89,71 @@ async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(
     finally:
         asking.cancel()
         await workers.end(1)
+
+
+@pytest.fixture
+def server(sample_folder: Path, tmp_path: Path) -> Server:
+    """Give a kiosk with one worker that is not started yet; its log is a list of lines."""
+    settings = Settings(workers=1, content=(str(sample_folder.parent),))
+    folders = Folders(*(tmp_path / name for name in Folders._fields))
+    return Server(settings, host_key(None, tmp_path), folders, Log(Lines(), settings))  # type: ignore[arg-type]
+
+
+async def test_a_worker_that_hangs_before_it_serves_is_replaced_too(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "ASK_EVERY", 0.4)
+    workers = server.workers
+    await workers.start()
+    [victim] = workers.processes
+    os.kill(victim, signal.SIGSTOP)
+    asking = asyncio.create_task(workers.keep_asking())
+    try:
+        await until(lambda: workers.ready == 1)
+        assert victim not in workers.processes
+    finally:
+        asking.cancel()
+        await workers.end(1)
+
+
+async def test_no_room_for_the_first_worker_is_told_in_a_line(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(*_words: str, **_options: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "no room for another process")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", fails)
+    with pytest.raises(StartError, match="cannot start a worker process: no room for another process"):
+        await server.run([], lambda: None)
+
+
+async def test_a_start_may_take_long_as_long_as_the_workers_say_that_it_goes_on(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "_START_SECONDS", 0.4)
+    loop, workers = asyncio.get_running_loop(), server.workers
+
+    async def read(seconds: float) -> None:
+        until = loop.time() + seconds
+        while loop.time() < until:
+            workers.heard = loop.time()
+            await asyncio.sleep(0.05)
+
+    async def nothing() -> None:
+        return
+
+    monkeypatch.setattr(workers, "start", nothing)
+    reading = asyncio.create_task(read(1.2))
+    began = loop.time()
+    with pytest.raises(StartError, match="no worker process could be started"):
+        await server._start_workers()
+    assert reading.done()
+    assert 1.4 < loop.time() - began < 5
+
+
+async def test_a_worker_tells_that_it_is_reading_a_large_library(
+    sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching_module, "_TELL_EVERY", 0.0)
+    catalogue = Published(None, [sample_folder.parent], sample_folder / "held")
+    told: list[bool] = []
+    await Watcher(Holdings(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))  # type: ignore[arg-type]
+    assert catalogue.count() == len(told) > 0

@@ -1,5 +1,6 @@
 """What the models share: the base class, the checked kinds of string, and the small tables inside entries."""
 
+import re
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
@@ -15,6 +16,8 @@ RULE_PATTERN: Final = r"^[A-Z][0-9]{3}$"
 NO_DATE: Final = "edtf"
 """The type of the error for a date that is not EDTF."""
 _TOO_LARGE: Final = 10**15
+_LANGUAGE: Final = re.compile(r"(?:[a-z]{2,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+"""What a tag may look like (RFC 5646, 2.1); whether its parts are registered is not looked up."""
 
 
 class Table(BaseModel):
@@ -54,6 +57,13 @@ def on_one_line(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        msg = "is no language tag; write a BCP 47 tag such as en, de or pt-BR"
+        raise ValueError(msg)
+    return value
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -68,6 +78,7 @@ RuleId = Annotated[str, StringConstraints(pattern=RULE_PATTERN)]
 Text = Annotated[str, AfterValidator(_said)]
 Line = Annotated[str, AfterValidator(on_one_line)]
 """Text that is shown within a line: a name, a title, a hedge."""
+Language = Annotated[str, AfterValidator(_language)]
 Date = Annotated[str, AfterValidator(_edtf), Field(json_schema_extra={"format": "edtf"})]
 Many = Annotated[tuple[T, ...], Strict(strict=False)]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator
 
 from tui.briefing.entry import Assumption, Background, Claim, Entry, Question, Recommendation, View
-from tui.briefing.fields import Date, Id, Ignoring, Line, Many, Table, Text
+from tui.briefing.fields import Date, Id, Ignoring, Language, Line, Many, Table, Text
 from tui.briefing.scales import ScaleName
 from tui.briefing.source import Entity, Source
 
@@ -34,7 +34,7 @@ class Header(Ignoring):
     """The title, on one line."""
     bluf: Text
     """The bottom line up front: two or three sentences that a hurried reader takes away."""
-    lang: Line
+    lang: Language
     """The language as a BCP 47 tag, such as `en`."""
     as_of: Date
     """The day up to which the briefing holds (EDTF)."""

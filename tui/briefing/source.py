@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from tui.briefing.fields import Citation, Date, Id, Ignoring, Line, Many, Names, Text, on_one_line
+from tui.briefing.fields import Citation, Date, Id, Ignoring, Language, Line, Many, Names, Text, on_one_line
 from tui.briefing.scales import Reliability
 
 # The item types of CSL 1.0.2, appendix III.
@@ -45,7 +45,7 @@ class Source(Ignoring):
     """When the briefing's author read it (EDTF)."""
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>\\^`{|}]+$")] | None = None
     """Its address, http or https."""
-    lang: Line | None = None
+    lang: Language | None = None
     """Its language as a BCP 47 tag, where it differs from the briefing's."""
     unknown: Many[Unknown] = ()
     """The particulars that were looked for and are not known."""

@@ -14,9 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_output()
     try:
         commands = all_commands()
-        if words and words[0] in commands.apart:
+        words = with_command(words, commands.names)
+        if words[0] in commands.apart:
             return commands.apart[words[0]](words[1:])
-        options = commands.parser.parse_args(with_command(words, commands.names))
+        options = commands.parser.parse_args(words)
         run: Run = options.run
         code = run(options)
         sys.stdout.flush()
@@ -36,7 +37,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def with_command(words: list[str], names: Container[str]) -> list[str]:
-    """Put `open` before the words where they begin with no command: `briefing ID` opens that briefing."""
-    if words[:1] and (words[0] in names or words[0] in {"-h", "--help", "--version"}):
+    """Put the command first: `open` where there is none, so that `briefing ID` opens that briefing."""
+    if words[:1] and words[0] in {"-h", "--help", "--version"}:
         return words
+    at = _past_content(words)
+    if words[at:] and words[at] in names:
+        return [words[at], *words[:at], *words[at + 1 :]]
     return ["open", *words]
+
+
+def _past_content(words: list[str]) -> int:
+    """Count the words at the beginning that say where the library is, which may stand before a command too."""
+    at = 0
+    while words[at:] and (words[at] == "--content" or words[at].startswith("--content=")):
+        at += 2 if words[at] == "--content" else 1
+    return at

@@ -58,8 +58,9 @@ class Log:
             if not self._lines.take():
                 self._withheld += 1
                 return
-            facts["withheld"] = self._withheld or ""
-            self._withheld = 0
+            if self._withheld:
+                facts["withheld"] = self._withheld
+                self._withheld = 0
         if "address" in facts:
             facts["address"] = self._address(str(facts["address"]))
         facts = {name: value[-_LONGEST:] if isinstance(value, str) else value for name, value in facts.items()}

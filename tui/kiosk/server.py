@@ -33,6 +33,7 @@ _SEND_BUFFER: Final = 64 * 1024
 _PROBES: Final = {"TCP_KEEPIDLE": 20, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
 """When the kernel asks whether the other host is there, in seconds, and how often until it is not."""
 _START_SECONDS: Final = 60.0
+"""How long workers may say nothing before any of them serves; while they read a large library they say so."""
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
 
@@ -108,9 +109,8 @@ class Server:
                 await self.exposing.start(("127.0.0.1", self._settings.metrics_port))
             except OSError as error:
                 raise StartError(f"metrics_port {self._settings.metrics_port}: {error.strerror or error}") from error
-        await self.workers.start()
         try:
-            await self._until_ready()
+            await self._start_workers()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
             accepting += [asyncio.create_task(self._live()), asyncio.create_task(self.workers.keep_asking())]
             ready()
@@ -153,18 +153,25 @@ class Server:
         self.workers.tell_all({"do": "change", "settings": self._settings.model_dump()})
         self._log.write("changed")
 
-    async def _until_ready(self) -> None:
-        """Wait for every worker, so that the first visitors do not all come to the one that was quickest."""
+    async def _start_workers(self) -> None:
+        """Start the workers and wait for each, so that the first visitors do not all come to the one that was quickest."""
         try:
-            async with asyncio.timeout(_START_SECONDS):
-                while self.workers.ready < max(1, self.workers.alive):
-                    if self._ending.is_set():
-                        return
-                    self.workers.changed.clear()
+            await self.workers.start()
+        except OSError as error:
+            raise StartError(f"cannot start a worker process: {error.strerror or error}") from error
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while self.workers.ready < max(1, self.workers.alive) and not self._ending.is_set():
+            until = max(began, self.workers.heard) + _START_SECONDS
+            if loop.time() >= until:
+                break
+            self._notifier.starting(2 * _START_SECONDS)
+            self.workers.changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
                     await self.workers.changed.wait()
-        except TimeoutError:
-            if not self.workers.ready:
-                raise StartError("no worker process could be started; the lines above say why") from None
+        if not self.workers.ready and not self._ending.is_set():
+            raise StartError("no worker process could be started; the lines above say why")
 
     async def _live(self) -> None:
         """Tell systemd that the server lives, as long as it has a worker that serves."""

@@ -39,6 +39,10 @@ class Notifier:
         """Say that visitors can come, after the start or a reload."""
         self._send("READY=1")
 
+    def starting(self, seconds: float) -> None:
+        """Ask for so much time from now on until it is ready; a large library is read anew for minutes."""
+        self._send(f"EXTEND_TIMEOUT_USEC={int(seconds * 1_000_000)}")
+
     def reloading(self) -> None:
         """Say that the configuration is being read anew; the time is what Type=notify-reload asks for."""
         self._send(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")

@@ -17,6 +17,8 @@ _EVERY: Final = 0.9
 """Seconds between two looks at the briefings that are open."""
 _SHARE: Final = 20
 """A look at the whole library is made at most every so many times as long as one takes that finds nothing new."""
+_TELL_EVERY: Final = 1.0
+"""Seconds from one word that the first reading goes on to the next."""
 _OPENED_AHEAD: Final = 48
 """Briefings that are open before anybody wants them, so that the first who does need not wait."""
 _AHEAD: Final = 1.5
@@ -39,12 +41,24 @@ class Watcher:
         self._apps = apps
         self._watch = Watch(holdings)
         self._broken: dict[Path, tuple[Problem, ...]] = {}
+        self._there: set[Path] = set()
+        self._away: set[Path] = set()
 
-    async def begin(self) -> None:
-        """Read the library for the first time."""
-        holdings = self._holdings
-        await asyncio.to_thread(holdings.catalogue.refresh)
+    async def begin(self, goes_on: Callable[[], None] = lambda: None) -> None:
+        """Read the library for the first time; `goes_on` is called about every second meanwhile."""
+        holdings, loop = self._holdings, asyncio.get_running_loop()
+        told = time.monotonic()
+
+        def tell(_done: int, _all: int) -> bool:
+            nonlocal told
+            if time.monotonic() - told >= _TELL_EVERY:
+                told = time.monotonic()
+                loop.call_soon_threadsafe(goes_on)
+            return True
+
+        await asyncio.to_thread(holdings.catalogue.refresh, tell)
         await self._tell_of_broken()
+        await self._tell_of_folders()
         until = time.monotonic() + _AHEAD
         for row in holdings.catalogue.rows(0, _OPENED_AHEAD):
             if not row.problems and time.monotonic() < until:
@@ -52,7 +66,7 @@ class Watcher:
 
     async def go_on(self) -> None:
         """Watch until cancelled."""
-        await self._index()
+        await self._holdings.engine.refresh()
         due = 0.0
         is_new = False
         while True:
@@ -61,11 +75,12 @@ class Watcher:
                 await self._reload(name)
                 is_new = True
             if time.monotonic() >= due:
+                await self._tell_of_folders()
                 began = time.monotonic()
                 if await asyncio.to_thread(self._holdings.catalogue.refresh) or is_new:
                     is_new = False
                     await self._tell_of_broken()
-                    await self._index()
+                    await self._holdings.engine.refresh()
                     self._each(VisitApp.show_library)
                 else:
                     due = time.monotonic() + _SHARE * (time.monotonic() - began)
@@ -88,15 +103,19 @@ class Watcher:
                 self._log.write("broken", briefing=row.id, said=said)
         self._broken = {row.path: row.problems for row in rows}
 
+    async def _tell_of_folders(self) -> None:
+        """Tell the log of a content folder that is away, whose briefings stay as they were, and of one that came again."""
+        roots = self._holdings.catalogue.roots
+        there = {root for root in roots if await asyncio.to_thread(root.is_dir)}
+        for root in sorted(self._there - there):
+            self._log.write("content-away", folder=str(root))
+        for root in sorted(self._away & there):
+            self._log.write("content-back", folder=str(root))
+        self._away = (self._away | self._there) - there
+        self._there = there
+
     def _each(self, tell: Callable[[VisitApp], None]) -> None:
         """Tell every reader, each by itself, so that a fault in one keeps nobody from the others."""
         loop = asyncio.get_running_loop()
         for app in self._apps():
             loop.call_soon(tell, app)
-
-    async def _index(self) -> None:
-        from tui.library.search.index import BUSY
-
-        trouble = await self._holdings.engine.refresh()
-        if trouble not in {"", BUSY}:  # one worker writes it for all
-            self._log.write("index", said=trouble)

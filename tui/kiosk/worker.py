@@ -68,7 +68,7 @@ class Worker:
         asyncio.get_running_loop().set_exception_handler(self._fell)
         watcher = Watcher(host.holdings, self._log, host.apps)
         await host.prepare()
-        await watcher.begin()
+        await watcher.begin(self._reading)
         for _ in range(_POOL_AT_START):
             await host.pool.fill(at_once=True)
         gc.collect()
@@ -86,6 +86,10 @@ class Worker:
             task.cancel()
         await asyncio.gather(*lasting, return_exceptions=True)
         await host.pool.close()
+
+    def _reading(self) -> None:
+        """Tell that the library is being read for the first time, and goes on."""
+        self._tell({"tell": "alive"})
 
     async def _tidy(self) -> None:
         """Delete now and then what was kept of visitors who did not come back."""

@@ -24,6 +24,8 @@ _DOUBTED: Final = 2
 """Questions without an answer after which others are given the new visitors."""
 _GIVEN_UP: Final = 6
 """Questions without an answer after which a worker is taken for one that hangs, and killed."""
+_GIVEN_UP_AT_START: Final = 12
+"""The same before it serves; then it says by itself that it lives."""
 
 
 class WorkerProcess:
@@ -60,6 +62,8 @@ class Workers:
         self._tasks: set[asyncio.Task[None]] = set()
         self._waits = 0.0
         self._ending = False
+        self.heard = 0.0
+        """When any of them said something last, by the loop's clock."""
         self.gathered = Gathered()
         """The figures of all workers, and of those that were."""
         self.changed = asyncio.Event()
@@ -105,12 +109,13 @@ class Workers:
         while True:
             await asyncio.sleep(ASK_EVERY)
             for worker in tuple(self._workers):
-                if worker.unanswered >= _GIVEN_UP:
+                if worker.unanswered >= (_GIVEN_UP if worker.is_ready else _GIVEN_UP_AT_START):
                     self._log.write("worker-hangs", process=worker.process.pid, visits=len(worker.tickets))
                     worker.process.kill()
-                elif worker.is_ready:
+                else:
                     worker.unanswered += 1
-                    worker.wire.tell({"do": "ask"})
+                    if worker.is_ready:
+                        worker.wire.tell({"do": "ask"})
 
     def tell_all(self, message: dict[str, Any]) -> None:
         """Tell all workers."""
@@ -157,7 +162,9 @@ class Workers:
 
     def _hear(self, worker: WorkerProcess) -> None:
         messages, is_there = worker.wire.read()
-        worker.unanswered = 0
+        if messages:
+            worker.unanswered = 0
+            self.heard = asyncio.get_running_loop().time()
         for message, _ in messages:
             if message["tell"] == "ready":
                 worker.is_ready = True

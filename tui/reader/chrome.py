@@ -216,8 +216,9 @@ class StatusLine(Chrome):
 
     def say(self, message: str, *, warns: bool = False) -> None:
         """Say something in place of the hints; an empty message brings them back."""
-        if message != self._message:
-            self._message, self._warns = _one_line(message), warns
+        said = _one_line(message), warns
+        if said != (self._message, self._warns):
+            self._message, self._warns = said
             self.refresh()
 
     def rows(self) -> list[list[Part]]:

@@ -311,7 +311,7 @@ class TestProcess:
         file = library.content / "tiny" / "briefing.toml"
         file.parent.mkdir()
         file.write_text(tiny('[[claim]]\nid = "c"\ntext = "Pelicans dive."\nby = "somebody"\n', id="tiny"))
-        assert "" == await library.engine.refresh()
+        await library.engine.refresh()
         await until(lambda: library.engine.version != before)
         assert library.engine.version in changed
         assert 1 == await library.total("pelicans")

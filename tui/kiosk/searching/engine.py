@@ -107,11 +107,10 @@ class RemoteEngine:
         """Leave it to the process, which is told of changes once and not by each reader."""
         return False
 
-    async def refresh(self) -> str:
+    async def refresh(self) -> None:
         """Tell the process that the library has changed; its trouble is told to the log when it comes."""
         if self._link:
             self._link.tell({"do": "refresh"})
-        return ""
 
     def values(self, name: str) -> Sequence[str]:
         """Give the values of a field, as they were told last."""

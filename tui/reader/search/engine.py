@@ -78,8 +78,8 @@ class Engine(Protocol):
     async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
         """Bring the index up to date for a reader, or those briefings' files alone; tell whether it changed."""
 
-    async def refresh(self) -> str:
-        """Hear that the library has changed, whoever reads; give one line of trouble with the index, if there is any."""
+    async def refresh(self) -> None:
+        """Hear that the library has changed, whoever reads."""
 
     async def write(self, query: str, written_as: str, limit: int, most: int) -> "Written":
         """Answer a query that is right in writing.

@@ -67,10 +67,9 @@ class OwnEngine:
         finally:
             gone.set()
 
-    async def refresh(self) -> str:
+    async def refresh(self) -> None:
         """Bring the index up to date, since the library has changed."""
         await self.update(lambda _done, _all: None, None)
-        return self.trouble
 
     def values(self, name: str) -> Sequence[str]:
         """Give the values of a field."""
