@@ -36,6 +36,8 @@ class Pacing:
         self._coming: deque[bytes] = deque()
         self._waiting = 0
         self._events: Iterator[Message] = iter(())
+        self._next: Message | None = None
+        """The event after the last one that was given, where it has come already."""
         self._size = 0
         """Bytes that the present events are made of."""
         self._timer: asyncio.TimerHandle | None = None
@@ -63,7 +65,7 @@ class Pacing:
         """Give the next key, and come again for the one after it."""
         self._timer = None
         while not self._is_closed:
-            event = next(self._events, None)
+            event = self._take()
             if event is None:
                 if not self._coming:
                     break
@@ -77,7 +79,7 @@ class Pacing:
                     self._give(event)
             elif self._amounts.key():
                 self._give(event)
-                if self._size > 1 or self._coming:
+                if self._more_has_come():
                     self._timer = asyncio.get_running_loop().call_later(_PACE, self._turn)
                     return
             elif self._size + self._waiting >= _FLOOD:
@@ -85,12 +87,24 @@ class Pacing:
         if self._input.waits and not self._is_closed:
             asyncio.get_running_loop().call_later(_ESCAPE, self._tick)
 
+    def _take(self) -> Message | None:
+        """Take the next event of the bytes that are being looked at."""
+        event, self._next = self._next, None
+        return next(self._events, None) if event is None else event
+
+    def _more_has_come(self) -> bool:
+        """Look whether anything is to follow; a key of several bytes alone needs no other turn."""
+        if not self._is_closed:
+            self._next = self._take()
+        return self._next is not None or bool(self._coming)
+
     def _drop(self) -> None:
         """Forget what waits; who floods is heard again a moment after the flood."""
         self._amounts.flooded()
         self._coming.clear()
         self._waiting = 0
         self._events = iter(())
+        self._next = None
         self._input.drop()
 
     def _tick(self) -> None:

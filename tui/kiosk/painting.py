@@ -6,7 +6,12 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from tui.kiosk.cells import Cells, Depth, Ink
+from tui.kiosk.compositing import RowsUpdate
 from tui.kiosk.kept_cells import KeptCells
+
+
+Shown = tuple[Strip, Cells]
+"""A part of a row as it came, and taken apart."""
 
 
 class Screen:
@@ -21,7 +26,7 @@ class Screen:
         """
         self.depth: Depth = depth
         self._kept = kept
-        self._rows: dict[int, dict[int, Cells]] = {}
+        self._rows: dict[int, dict[int, Shown]] = {}
         self._ink: Ink | None = None
 
     def forget(self) -> None:
@@ -34,18 +39,31 @@ class Screen:
         written: list[str] = []
         for row, strips in _rows_of(update):
             shown = self._rows.setdefault(row, {})
-            parts = {start: self._kept.of(strip, self.depth) for start, strip in strips.items()}
-            if parts.keys() != shown.keys():
-                _drop_overlapped(shown, parts)
-            for start, cells in parts.items():
-                before = shown.get(start)
+            if strips.keys() != shown.keys():
+                self._part(shown, strips)
+            for start, strip in strips.items():
+                known = shown.get(start)
+                if known is not None and known[0] is strip:
+                    continue
+                cells = self._kept.of(strip, self.depth)
+                before = known[1] if known else None
                 if before is not None and len(before.texts) != len(cells.texts):
-                    _drop_overlapped(shown, parts)
+                    self._part(shown, strips)
                     before = None
                 if before is not cells:
                     written += self._changed(row, start, before, cells)
-                    shown[start] = cells
+                shown[start] = strip, cells
         return "".join(written)
+
+    def _part(self, shown: dict[int, Shown], strips: dict[int, Strip]) -> None:
+        """Forget parts of a row that are cut otherwise now, as a layer over them does."""
+        parts = {start: len(self._kept.of(strip, self.depth).texts) for start, strip in strips.items()}
+        for start, (_, cells) in list(shown.items()):
+            width = len(cells.texts)
+            if parts.get(start) == width:
+                continue
+            if any(other < start + width and start < other + length for other, length in parts.items()):
+                del shown[start]
 
     def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> Iterator[str]:
         """Write the cells of a stretch that are others than before."""
@@ -57,19 +75,11 @@ class Screen:
             at = end
 
 
-def _drop_overlapped(shown: dict[int, Cells], parts: dict[int, Cells]) -> None:
-    """Forget parts of a row that are cut otherwise now, as a layer over them does."""
-    if all(start in shown and len(shown[start].texts) == len(cells.texts) for start, cells in parts.items()):
-        return
-    for start, cells in list(shown.items()):
-        end = start + len(cells.texts)
-        if any(other < end and start < other + len(one.texts) for other, one in parts.items()):
-            del shown[start]
-
-
 def _rows_of(update: CompositorUpdate) -> Iterator[tuple[int, dict[int, Strip]]]:
     """Give each row that a frame tells of, with its parts by their first cells."""
-    if isinstance(update, ChopsUpdate):
+    if isinstance(update, RowsUpdate):
+        yield from update.rows.items()
+    elif isinstance(update, ChopsUpdate):
         for row, first, last in update.spans:
             parts = zip(update.chop_ends[row], update.chops[row].items(), strict=False)
             yield row, {start: strip for end, (start, strip) in parts if strip and start < last and end > first}

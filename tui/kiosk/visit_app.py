@@ -15,6 +15,7 @@ from tui.kiosk.faults import details_of
 from tui.kiosk.kept_cells import KeptCells
 from tui.kiosk.painting import Screen
 from tui.kiosk.terminals import Terminal
+from tui.kiosk.visit_screen import VisitScreen
 from tui.library.state import Place, State
 from tui.reader.allowances import REMOTE_KIOSK
 from tui.reader.app import BriefingApp
@@ -76,6 +77,10 @@ class VisitApp(BriefingApp):
     async def on_ready(self) -> None:
         """Tell that the reader has started."""
         self.started.set()
+
+    def get_default_screen(self) -> VisitScreen:
+        """Make the screen of a visit."""
+        return VisitScreen(self.desk, self._start, self.look)
 
     @property
     def driver(self) -> LineDriver:

@@ -11,10 +11,10 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
+from tui.reader.self_painted import SelfPainted
 
 Hint = tuple[str, str, str]
 """Keys, what they do, and the command's name."""
@@ -39,10 +39,8 @@ class Part(NamedTuple):
     target: str = ""
 
 
-class Chrome(Widget):
+class Chrome(SelfPainted):
     """A few lines that are painted from parts, and tell which part was clicked."""
-
-    ALLOW_SELECT = False
 
     class Clicked(Message):
         """A part with a target was clicked."""
@@ -68,11 +66,6 @@ class Chrome(Widget):
         """Paint anew; Textual asks for the lines of every frame, also where nothing of them is another."""
         self._painted = None
         return super().refresh(*regions, **options)
-
-    @property
-    def size(self) -> Size:
-        """The size; without border and padding it is what the layout gave. Textual's own looks for it on every call."""
-        return self.outer_size
 
     def rows(self) -> list[list[Part]]:
         """Give the parts of each row; to be overridden."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.reader import painting
 from tui.reader.looks import Look
 from tui.reader.match import Match
+from tui.reader.self_painted import SelfPainted
 from tui.reader.typeset import Laid, LaidLink, Typesetter
 from tui.reader.viewport import Spot, Viewport
 from tui.render.page import Page
@@ -31,11 +31,10 @@ _SPARING_BELOW: Final = 20
 """Rows below which a view is sparing with empty ones."""
 
 
-class PageView(Widget):
+class PageView(SelfPainted):
     """Shows a page. State comes down by its methods, and what the reader does goes up as messages."""
 
     DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
-    ALLOW_SELECT = False
 
     class Followed(Message):
         """A link was clicked, or a block that leads somewhere was opened."""
@@ -194,11 +193,6 @@ class PageView(Widget):
         return False
 
     # Layout and painting
-
-    @property
-    def size(self) -> Size:
-        """The size; without border and padding it is what the layout gave. Textual's own looks for it on every call."""
-        return self.outer_size
 
     @property
     def text_width(self) -> int:

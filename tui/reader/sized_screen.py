@@ -2,6 +2,7 @@
 
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 
 class SizedScreen(Screen[None]):
@@ -10,6 +11,12 @@ class SizedScreen(Screen[None]):
     A screen of Textual's that takes another size tells itself of it: of two sizes on their way each would bring back the
     other, and the layout would never end.
     """
+
+    def paint_soon(self, widget: Widget) -> None:
+        """Paint a widget of it with the next frame."""
+        if self in self._compositor:
+            self._dirty_widgets.add(widget)
+            self.check_idle()
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out, unless the terminal has another size by now."""

@@ -36,8 +36,10 @@ async def test_a_passed_socket_is_served_and_systemd_is_told(tmp_path: Path, sam
             text=True,
         ) as kiosk:
             try:
-                said = {notify.recv(200).decode(), notify.recv(200).decode()}
-                assert {"READY=1", "WATCHDOG=1"} == said
+                said = [notify.recv(200).decode()]
+                while not {"READY=1", "WATCHDOG=1"} <= set(said):
+                    said.append(notify.recv(200).decode())
+                assert said[0].startswith("EXTEND_TIMEOUT_USEC=")
                 assert kiosk.stdout is not None
                 lines = [kiosk.stdout.readline() for _ in range(3)]
                 assert re.search(rf"^ready at 127.0.0.1 port {port}$", lines[-1])

@@ -1,0 +1,115 @@
+"""Frames as the rows of widgets: what lies in front is looked for once a layout, not cut out of every row of every frame."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.console import Console
+from textual._compositor import Compositor, CompositorUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+Rows = dict[int, dict[int, Strip]]
+"""Parts of rows, by the row and by their first cell."""
+Where = dict[Widget, tuple[Region, Region]]
+"""Widgets from the front to the back, each with its region and with what may be seen of it."""
+
+
+class RowsUpdate(CompositorUpdate):
+    """Rows that are to be shown."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Take what is to be shown."""
+        self.rows = rows
+
+    def render_segments(self, console: Console) -> str:
+        """Refuse: this is for a visitor's screen, which knows what it shows already."""
+        raise NotImplementedError
+
+
+class _Seen(NamedTuple):
+    """What may be seen of a widget."""
+
+    widget: Widget
+    region: Region
+    """Where the widget lies."""
+    box: Region
+    """Where it may be seen, at most."""
+    spans: list[list[tuple[int, int]]]
+    """For each row of the box from which cell to before which it is in front."""
+
+
+class RowCompositor(Compositor):
+    """Composes the frames of one screen."""
+
+    def __init__(self) -> None:
+        """Know no layout yet."""
+        super().__init__()
+        self._planned: Where | None = None
+        self._plan: list[_Seen] = []
+
+    def render_full_update(self, simplify: bool = False) -> RowsUpdate:  # type: ignore[override]
+        """Give all rows."""
+        self._dirty_regions.clear()
+        return RowsUpdate(self._rows([self.size.region]))
+
+    def render_partial_update(self) -> RowsUpdate | None:  # type: ignore[override]
+        """Give what is to be painted anew; None where that is nothing."""
+        dirty = list(self._dirty_regions)
+        self._dirty_regions.clear()
+        return RowsUpdate(self._rows(dirty)) if dirty else None
+
+    def _rows(self, dirty: Sequence[Region]) -> Rows:
+        """Render the rows of widgets that meet a region."""
+        where = self.visible_widgets
+        if where is not self._planned:
+            self._planned, self._plan = where, _plan(where, self.size.height, self.size.width)
+        rows: Rows = {}
+        for seen in self._plan:
+            box = seen.box
+            met = [region for region in dirty if region.overlaps(box)]
+            if met:
+                top = max(box.y, min(region.y for region in met))
+                bottom = min(box.bottom, max(region.bottom for region in met))
+                _render(seen, top, bottom, rows)
+        return rows
+
+
+def _render(seen: _Seen, top: int, bottom: int, rows: Rows) -> None:
+    """Render some rows of a widget, as far as it is in front there."""
+    widget, region, box, spans = seen
+    strips = widget.render_lines(Region(box.x - region.x, top - region.y, box.width, bottom - top))
+    for row, strip in enumerate(strips, top):
+        for first, end in spans[row - box.y]:
+            whole = end - first == box.width == strip.cell_length
+            part = strip if whole else strip.crop(first - box.x, end - box.x)
+            if row in rows:
+                rows[row][first] = part
+            else:
+                rows[row] = {first: part}
+
+
+def _plan(where: Where, height: int, width: int) -> list[_Seen]:
+    """Find where each widget is in front."""
+    free = [[(0, width)] for _ in range(height)]
+    plan = []
+    for widget, (region, clip) in where.items():
+        box = region.intersection(clip)
+        spans = [_common(free[row], box) for row in range(box.y, box.bottom)]
+        for row in range(box.y, box.bottom):
+            free[row] = _left_free(free[row], box)
+        if any(spans):
+            plan.append(_Seen(widget, region, box, spans))
+    return plan
+
+
+def _common(free: Iterable[tuple[int, int]], box: Region) -> list[tuple[int, int]]:
+    """Give which of the free cells of a row a box takes."""
+    both = ((max(first, box.x), min(end, box.right)) for first, end in free)
+    return [(first, end) for first, end in both if first < end]
+
+
+def _left_free(free: Iterable[tuple[int, int]], box: Region) -> list[tuple[int, int]]:
+    """Give which of them it leaves."""
+    parts = (part for first, end in free for part in ((first, min(end, box.x)), (max(first, box.right), end)))
+    return [(first, end) for first, end in parts if first < end]
