@@ -9,7 +9,6 @@ from tui.kiosk.cells import Cells, Depth, Ink
 from tui.kiosk.compositing import RowsUpdate
 from tui.kiosk.kept_cells import KeptCells
 
-
 Shown = tuple[Strip, Cells]
 """A part of a row as it came, and taken apart."""
 

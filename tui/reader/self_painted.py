@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from textual.dom import NoScreen
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
@@ -20,11 +21,18 @@ class SelfPainted(Widget):
 
     def refresh(self, *regions: Region, **options: Any) -> Self:
         """Have it painted anew: the screen is told at once, not by a message after one to the widget itself."""
-        screen = self._parent and self.screen
-        if options or not (self._is_mounted and isinstance(screen, SizedScreen)):
+        screen = self._sized_screen()
+        if options or screen is None or not self._is_mounted:
             return super().refresh(*regions, **options)
         size = self.outer_size
         if size and self.display:
             self._repaint_regions.add(size.region)
             screen.paint_soon(self)
         return self
+
+    def _sized_screen(self) -> SizedScreen | None:
+        try:
+            screen = self.screen
+        except NoScreen:  # it has not come yet, or was taken away with what it stands in
+            return None
+        return screen if isinstance(screen, SizedScreen) else None
