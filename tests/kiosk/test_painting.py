@@ -68,6 +68,12 @@ def test_a_terminal_shows_the_same_as_after_the_whole_frame(frames: list[list[li
     assert shown(*written) == shown(Screen("true", KeptCells()).paint(frame(strips)))
 
 
+def test_an_accent_upon_a_blank_has_its_own_ink() -> None:
+    """The blank before it may keep the ink of what stands before; the one that it stands upon may not."""
+    written = Screen("true", KeptCells()).paint(frame([strip(("a", STYLES[0]), ("  \u0301", STYLES[1]))]))
+    assert "a \x1b[1;38;2;127;180;224m \u0301" in written
+
+
 @given(ROWS)
 def test_what_is_shown_already_is_not_sent(row: list[tuple[str, Style | None]]) -> None:
     screen = Screen("true", KeptCells())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -112,17 +113,18 @@ class Cells:
                 continue
             if run_start >= end:
                 break
-            text = "".join(self.texts[max(first, run_start) : min(end, run_end)])
+            texts = self.texts[max(first, run_start) : min(end, run_end)]
             if run_ink is not ink:
                 # Blanks need no other ink where nothing of it can be seen on them.
-                if ink is not None and text[:1] == " " and run_ink.on_blank == ink.on_blank:
-                    solid = text.lstrip(" ")
-                    parts.append(text[: len(text) - len(solid)])
-                    text = solid
-                if text:
+                if ink is not None and texts[0] == " " and run_ink.on_blank == ink.on_blank:
+                    # By cells: what is put upon a blank is no part of one, and has this ink.
+                    blanks = len(list(takewhile(" ".__eq__, texts)))
+                    parts.append(" " * blanks)
+                    texts = texts[blanks:]
+                if texts:
                     parts.append(run_ink.after(ink))
                     ink = run_ink
-            parts.append(text)
+            parts.append("".join(texts))
         return "".join(parts), ink
 
 
