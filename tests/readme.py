@@ -1,4 +1,4 @@
-"""The parts of README.md that are made from the program: ``python -m tests.readme`` writes them anew."""
+"""The parts of README.md and the kiosk's manual that are made from the program: ``python -m tests.readme`` writes them anew."""
 
 import argparse
 import re
@@ -12,6 +12,9 @@ from tui.reader.commands.table import COMMANDS
 from tui.reader.keymap import shown
 
 README: Final = Path(__file__).parent.parent / "README.md"
+MANUAL: Final = README.parent / "tui/kiosk/README.md"
+"""The manual of whoever runs a kiosk."""
+PAGES: Final = (README, MANUAL)
 
 
 def keys_table() -> str:
@@ -49,7 +52,7 @@ def parts() -> dict[str, str]:
 
 
 def with_parts(text: str) -> str:
-    """Put the generated parts into the text of a README."""
+    """Put the generated parts into the text of a page."""
     for name, part in parts().items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
         text = pattern.sub(lambda match, part=part: f"{match[1]}{part}\n{match[2]}", text)
@@ -63,4 +66,5 @@ def _subcommands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argpars
 
 
 if __name__ == "__main__":
-    README.write_text(with_parts(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(with_parts(page.read_text(encoding="utf-8")), encoding="utf-8")
