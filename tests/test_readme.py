@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import pictures, readme
+from tests.programs import program
 from tui.briefing.loader import load_bytes
 from tui.reader.commands.table import BY_NAME
 from tui.reader.config import parse_config
@@ -103,7 +103,7 @@ def test_pictures_are_up_to_date(picture: pictures.Picture) -> None:
 
 
 @as_drawn
-@pytest.mark.skipif(not shutil.which("ssh"), reason="OpenSSH's client is not installed")
 def test_the_picture_of_a_visit_is_up_to_date() -> None:
     """A real kiosk shows what the picture does."""
+    program("ssh")
     assert (pictures.FOLDER / f"{pictures.VISIT}.svg").read_text(encoding="utf-8") == pictures.draw_visit()

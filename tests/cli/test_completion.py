@@ -1,6 +1,5 @@
 """Completion: the words that may follow, and the scripts in real shells."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOP, Done
+from tests.programs import program
 from tui.cli import completion, main, parser
 from tui.cli.commands import all_commands
 from tui.library.volume import Volume
@@ -92,8 +92,7 @@ def test_each_script_asks_this_program(run: Run, shell: str) -> None:
 
 @pytest.mark.parametrize(("shell", "check"), [("bash", "-n"), ("zsh", "-n"), ("fish", "-n")])
 def test_each_script_is_right_for_its_shell(run: Run, tmp_path: Path, shell: str, check: str) -> None:
-    if not shutil.which(shell):
-        pytest.skip(f"{shell} is not installed")
+    program(shell)
     script = tmp_path / "script"
     script.write_text(run("completion", shell).out, encoding="utf-8")
     done = subprocess.run([shell, check, str(script)], capture_output=True, text=True, check=False)

@@ -2,13 +2,14 @@
 
 import getpass
 import os
-import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Self
+
+from tests.programs import found
 
 _SEPARATION: Final = Path("/run/sshd")
 """The empty folder that Debian's sshd locks its unprivileged part into; its unit makes it, and it insists on it."""
@@ -20,10 +21,10 @@ def sshd_program() -> Path:
     Raises:
         FileNotFoundError: it is not installed.
     """
-    found = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    if not found:
+    path = found("sshd")
+    if not path:
         raise FileNotFoundError("OpenSSH's server is not installed (Debian: openssh-server)")
-    return Path(found)
+    return Path(path)
 
 
 class Sshd:

@@ -1,7 +1,6 @@
 """The texts for operators: systemd's own verdict on the unit, and Debian's sshd with the snippet for real."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kiosk.openssh import Sshd, sshd_program
+from tests.kiosk.openssh import Sshd
+from tests.programs import program
 from tui.kiosk.deployment import TextError, sshd_snippet, unit
 from tui.kiosk.settings import Settings
 
@@ -53,7 +53,7 @@ def test_the_unit_tells_of_a_file_whose_replacement_it_would_not_see(path: str, 
 @pytest.fixture(scope="module")
 def analyze() -> str:
     """Give the program that judges units."""
-    return shutil.which("systemd-analyze") or pytest.skip("systemd-analyze is not installed")
+    return program("systemd-analyze")
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,7 @@ def test_any_word_is_refused_or_one_line(word: str) -> None:
 
 @pytest.fixture
 def _openssh() -> None:
-    try:
-        sshd_program()
-    except FileNotFoundError as reason:
-        pytest.skip(str(reason))
+    program("sshd")
 
 
 @pytest.mark.usefixtures("_openssh")

@@ -7,13 +7,13 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from shutil import which
 
 import asyncssh
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.programs import program
 from tui.kiosk import passwords
 from tui.kiosk.access import Access, Wish, wish
 from tui.kiosk.hostkeys import HostKeyError, host_key
@@ -29,8 +29,8 @@ def test_the_host_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert first.path.read_text(encoding="utf-8").startswith("-----BEGIN OPENSSH PRIVATE KEY-----")
 
 
-@pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is not installed")
 def test_openssh_tells_the_same_fingerprint_and_record(tmp_path: Path) -> None:
+    program("ssh-keygen")
     key = host_key(None, tmp_path)
     told = subprocess.run(
         ["ssh-keygen", "-lf", key.path], capture_output=True, text=True, check=True, timeout=10

@@ -29,8 +29,6 @@ _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _MODES_AT_REST = {1049: b"l", 25: b"h", 1000: b"l", 1003: b"l", 1006: b"l", 2004: b"l"}
 """Alternate screen, cursor, mouse in its three modes, and bracketed paste, as a shell expects them."""
 
-pytestmark = pytest.mark.skipif(not COMMAND.exists(), reason=f"the command is not installed as {COMMAND}")
-
 
 class Terminal:
     """A terminal in which the command runs, and what its screen shows."""

@@ -4,7 +4,6 @@ import io
 import os
 import pty
 import select
-import shutil
 import struct
 import subprocess
 import termios
@@ -23,6 +22,7 @@ from rich.text import Text
 
 from tests.kiosk.openssh import ssh_command
 from tests.kiosk.real.serving import FIRST_FRAME, Serving
+from tests.programs import found
 
 COMMAND: Final = "ssh -p 2222 kiosk@library.example"
 """What a visitor would write; the real port and address are of the moment and of this machine."""
@@ -74,7 +74,7 @@ def seated(folder: Path, port: int, user: str) -> Iterator[Seat]:
     Raises:
         FileNotFoundError: the client is not installed.
     """
-    if not shutil.which("ssh"):
+    if not found("ssh"):
         raise FileNotFoundError("OpenSSH's client is not installed (Debian: openssh-client)")
     ours, theirs = pty.openpty()
     ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))

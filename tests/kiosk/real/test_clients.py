@@ -1,6 +1,5 @@
 """The clients that people have: OpenSSH in tmux, paramiko, dropbear and PuTTY; each reads, leaves, and is left in order."""
 
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 from tests.kiosk.openssh import ssh_command
 from tests.kiosk.real.serving import Serving
 from tests.kiosk.real.test_refusals import paramiko_client
+from tests.programs import program
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,7 @@ class Tmux:
     """A tmux of its own, with one window in which a shell runs."""
 
     def __init__(self, folder: Path) -> None:
-        if not shutil.which("tmux"):
-            pytest.skip("tmux is not installed")
+        program("tmux")
         self._socket = str(folder / "tmux")
         self.run("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "40", "env", "PS1=before$ ", "sh")
 
@@ -48,8 +47,7 @@ class Tmux:
 
 def test_openssh_in_tmux(kiosk: Serving, tmp_path: Path) -> None:
     """The reader is there, follows the window's size, and leaves the screen, the cursor and the modes as they were."""
-    if not shutil.which("ssh"):
-        pytest.skip("OpenSSH's client is not installed")
+    program("ssh")
     tmux = Tmux(tmp_path)
     try:
         tmux.shows("before$")
@@ -104,16 +102,15 @@ def _until(channel: paramiko.Channel, screen: pyte.Screen, stream: pyte.ByteStre
 
 
 @pytest.mark.parametrize(
-    ("program", "words"),
+    ("client", "words"),
     [
         ("dbclient", ["-y", "-y", "-p", "{port}", "reader@127.0.0.1", "list"]),
         ("plink", ["-batch", "-ssh", "-hostkey", "{fingerprint}", "-P", "{port}", "reader@127.0.0.1", "list"]),
     ],
 )
-def test_other_clients(kiosk: Serving, program: str, words: list[str]) -> None:
+def test_other_clients(kiosk: Serving, client: str, words: list[str]) -> None:
     """Dropbear's and PuTTY's clients come in and get the list."""
-    if not shutil.which(program):
-        pytest.skip(f"{program} is not installed")
+    path = program(client)
     scanned = subprocess.run(
         ["ssh-keyscan", "-p", str(kiosk.port), "-t", "ed25519", "127.0.0.1"],
         capture_output=True,
@@ -123,7 +120,7 @@ def test_other_clients(kiosk: Serving, program: str, words: list[str]) -> None:
     told = subprocess.run(["ssh-keygen", "-lf", "-"], input=scanned, capture_output=True, check=True, timeout=30).stdout
     filled = [word.format(port=kiosk.port, fingerprint=told.decode().split()[1]) for word in words]
     done = subprocess.run(
-        [program, *filled], capture_output=True, text=True, check=False, timeout=60,
+        [path, *filled], capture_output=True, text=True, check=False, timeout=60,
         env=dict(kiosk.environment), stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert "handbook" in done.stdout, done.stderr

@@ -1,9 +1,7 @@
 """HAProxy in front of two kiosks, telling them by the PROXY protocol, in both versions, who comes."""
 
 import asyncio
-import os
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -12,10 +10,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import asyncssh
-import pytest
 
 from tests.kiosk.openssh import free_port
 from tests.kiosk.real.serving import Serving
+from tests.programs import program
 
 CONFIG = """\
 defaults
@@ -35,14 +33,12 @@ listen kiosks
 @contextmanager
 def proxied(folder: Path, *kiosks: Serving) -> Iterator[int]:
     """Run HAProxy before two kiosks; give its port."""
-    program = shutil.which("haproxy", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    if not program:
-        pytest.skip("HAProxy is not installed")
+    haproxy = program("haproxy")
     port = free_port()
     config = folder / "haproxy.cfg"
     config.write_text(CONFIG.format(port=port, one=kiosks[0].port, two=kiosks[1].port), encoding="utf-8")
     process = subprocess.Popen(
-        [program, "-db", "-f", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [haproxy, "-db", "-f", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         assert _listens(port, 15)

@@ -1,7 +1,6 @@
 """What a visitor asks for beyond reading: refused, politely, logged, and never done; tried with three clients."""
 
 import asyncio
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import pytest
 from tests.bench.kiosk.visitor import Visitor
 from tests.kiosk.openssh import free_port, ssh_command
 from tests.kiosk.real.serving import Serving, answered
+from tests.programs import program
 
 CANARY = "canary-was-run"
 
@@ -28,8 +28,7 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 def ssh(kiosk: Serving, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run OpenSSH's client."""
-    if not shutil.which("ssh"):
-        pytest.skip("OpenSSH's client is not installed")
+    program("ssh")
     command = ssh_command(kiosk.folder, kiosk.port, "reader", None, *words)
     return subprocess.run(
         command, input=stdin, capture_output=True, text=True, check=False, timeout=60, cwd=kiosk.folder
