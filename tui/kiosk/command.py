@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
+from tui.kiosk.children import module_command
 from tui.kiosk.config import from_option, read_settings, sample, table
 from tui.kiosk.hostkeys import HostKey, HostKeyError, host_key
 from tui.kiosk.log import Log
@@ -103,7 +104,7 @@ def _print(options: argparse.Namespace) -> int:
     if problems:
         return _report(problems)
     settings = _from_the_top(settings)
-    program = [sys.executable, "-m", "tui"]
+    program = module_command("tui")
     words = ["--config", str(options.config.absolute())] if options.config else []
     for name, value in chosen.items():
         if name != "host_key":

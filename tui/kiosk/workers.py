@@ -3,11 +3,11 @@
 import asyncio
 import os
 import socket
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
+from tui.kiosk.children import module_command, python_path
 from tui.kiosk.faults import how_ended
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Gathered, from_wire
@@ -138,9 +138,10 @@ class Workers:
     async def _start_one(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         environment = {name: value for name, value in os.environ.items() if _is_passed(name)}
+        environment["PYTHONPATH"] = python_path()
         try:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tui.kiosk.worker", str(theirs.fileno())),
+                *(*module_command("tui.kiosk.worker"), str(theirs.fileno())),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),

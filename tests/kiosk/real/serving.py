@@ -57,6 +57,8 @@ class Serving:
         self.config = folder / "kiosk.toml"
         self.settings: dict[str, object] = {"port": 0, "workers": 1, **settings}
         self.log_file = folder / "kiosk.log"
+        self.program = [sys.executable, "-m", "tui"]
+        self.started_in = Path(__file__).parents[3]
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
         self.write_config()
@@ -77,9 +79,9 @@ class Serving:
     def __enter__(self) -> Self:
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tui", "kiosk", "--config", str(self.config)],
+                [*self.program, "kiosk", "--config", str(self.config)],
                 env=dict(self.environment), stdout=subprocess.PIPE, stderr=log, text=True,
-                cwd=Path(__file__).parents[3],
+                cwd=self.started_in,
             )  # fmt: skip
         assert self.process.stdout
         for line in self.process.stdout:

@@ -3,11 +3,11 @@
 import asyncio
 import json
 import socket
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, Self
 
+from tui.kiosk.children import module_command
 from tui.kiosk.faults import how_ended
 from tui.kiosk.searching.messages import LENGTH, Message, TooLongError, framed, length_of
 
@@ -51,7 +51,7 @@ class Link:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", _MODULE, str(theirs.fileno())),
+                *(*module_command(_MODULE), str(theirs.fileno())),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 # A traceback could hold what a visitor typed; it tells us where it fell by a message.
