@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -88,6 +88,8 @@ class PageView(SelfPainted):
         self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._link = -1
+        self._fitted_to: tuple[Size, int] | None = None
+        """Size and room for which the window was fitted last."""
 
     @property
     def page(self) -> Page:
@@ -109,6 +111,7 @@ class PageView(SelfPainted):
         self._link = -1
         self._port.room = self.room
         self._port.show(page, spot)
+        self._fitted_to = (self.size, self.room)
         self.refresh()
 
     def restyle(self, look: Look) -> None:
@@ -150,7 +153,7 @@ class PageView(SelfPainted):
 
     def _move(self, action: Callable[[Viewport], None]) -> None:
         before = self.spot.place
-        action(self._port)
+        action(self._window)
         if self.spot.place != before:
             self._link = -1
         self.refresh()
@@ -224,11 +227,10 @@ class PageView(SelfPainted):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
-        if self._port.room != self.room:  # so it is at the first frame, which is painted before the size is told
-            self._fit()
+        window = self._window
         column, look = self._column, self._look
         strips: list[Strip] = []
-        for place, rows in itertools.groupby(self._port.visible(), key=itemgetter(0)):
+        for place, rows in itertools.groupby(window.visible(), key=itemgetter(0)):
             strips += self._painted(place, [row for _, row in rows], column)
         short = self.room - len(strips)
         strips.extend([self._blank(column)] * short)
@@ -281,9 +283,17 @@ class PageView(SelfPainted):
         self._fit()
         self.refresh()
 
+    @property
+    def _window(self) -> Viewport:
+        """The window, fitted to the size of now: a frame may be painted, and a key pressed, before Textual tells it."""
+        if self._fitted_to != (self.size, self.room):
+            self._fit()
+        return self._port
+
     def _fit(self) -> None:
         self._port.room = self.room
         self._port.settle()
+        self._fitted_to = (self.size, self.room)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""
@@ -303,7 +313,7 @@ class PageView(SelfPainted):
     def on_click(self, event: events.Click) -> None:
         """Follow the link under the mouse, or make the block under it current; twice, or in a list once, opens it."""
         event.stop()
-        at = self._port.at(event.y - (self.edge == "top"))
+        at = self._window.at(event.y - (self.edge == "top"))
         if at is None:
             return
         place, row = at

@@ -152,10 +152,11 @@ class GridView(PageView):
         parts = self.frame
         if self._grid is None or not self.size.width:
             return [Strip.blank(self.size.width, self._look.base)] * crop.height
+        window = self._window  # fitted before anything is asked of it
         painter = GridPainter(
             self._grid, parts, self._look, self._typesetter, self.spot.place, self._at, self._first, self.holder
         )
-        rows = [painter.row(place, self.glyph_of(self._grid.ids[place])) for place, _ in self._port.visible()]
+        rows = [painter.row(place, self.glyph_of(self._grid.ids[place])) for place, _ in window.visible()]
         whole = len(rows) == len(self.page)
         rows += [painter.line(())] * (parts.rows - len(rows))
         if rows and not whole:
@@ -166,9 +167,9 @@ class GridView(PageView):
 
     # Mouse and size
 
-    def on_resize(self) -> None:
-        """Keep the place when the size changes."""
-        self._bring_in()  # what a page view does then is done too: Textual asks every class in turn
+    def _fit(self) -> None:
+        super()._fit()
+        self._bring_in()
 
     def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
         """Scroll to the right."""
@@ -203,7 +204,7 @@ class GridView(PageView):
             if event.chain > 1 and column >= 0 and not self._grid.columns[column].origin:
                 self.post_message(self.Followed(self, f"#{self.column_id}"))
         else:
-            found = self._port.at(event.y - parts.above)
+            found = self._window.at(event.y - parts.above)
             if found is None:
                 return
             self.select(found[0])
