@@ -104,7 +104,7 @@ async def test_copying_and_addresses_go_through_the_terminal(open_kiosk: Opener,
     terminal = await visit(kiosk, size=(120, 50), username="sample")
     await terminal.until("Two counts disagree")
     terminal.type("2y")
-    await terminal.until("to the clipboard")
+    await terminal.until("to the terminal (OSC 52)")
     [copied] = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)", terminal.raw)
     assert "The book has seven swans." in base64.b64decode(copied).decode()
     terminal.type("5")

@@ -37,6 +37,10 @@ class Keymap:
         }
         self._commands = {key: name for name, keys in self.keys.items() for key in keys}
 
+    def first(self, name: str) -> str:
+        """Return a command's first key as people know it; empty where it has none."""
+        return next(map(shown, self.keys.get(name, ())), "")
+
     def command(self, key: str, character: str | None) -> str | None:
         """Give the command of a key, by its character where it has one, else by its name."""
         if character and character.isprintable() and character in self._commands:

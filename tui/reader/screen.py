@@ -12,6 +12,7 @@ from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place
 from tui.reader.arrangement import arrange
 from tui.reader.chrome import Chrome, Masthead, StatusLine
+from tui.reader.clipboard import copy
 from tui.reader.desk import Desk
 from tui.reader.find_bar import FindBar
 from tui.reader.history import History
@@ -201,8 +202,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         elif kind == "command":
             self.app.run_command(rest)
         elif kind in {"http", "https"}:
-            self.app.copy_to_clipboard(target)
-            self.say("Copied the address to the clipboard.")
+            copy(self.app, target, "the address")
         elif place := self.desk.follow(target, self.here):
             self.go(place)
 

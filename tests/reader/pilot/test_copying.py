@@ -1,8 +1,15 @@
 """Copying an entry and its citations, and the plain view to select from."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
+from tui.library.state import Place, State
+from tui.reader.config import Config
+from tui.reader.launch import make_app
 
 CITED = (
     "Ann Keeper, “The pond book,” The books of the mill, Mill Press, November 2026, accessed 20 November 2026, "
@@ -21,7 +28,8 @@ class TestCopy:
             assert "5. “Swans again,” The Daily Swan, 9 November 2026." in copied
             assert copied.count(CITED) == 1
             assert "\x1b" not in copied
-            assert reader.said == f"Copied {len(copied)} characters to the clipboard; v shows them to select from."
+            sent = f"Sent {len(copied)} characters to the terminal (OSC 52), which does not tell what it takes."
+            assert reader.said == f"{sent} v shows them to select from."
 
     async def test_takes_a_source_and_a_paragraph_of_a_text(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "sources")) as reader:
@@ -37,13 +45,46 @@ class TestCopy:
             await reader.press("y")
             assert "Swans on a pond" in reader.app.clipboard
 
+    async def test_says_which_program_took_it(
+        self, swans: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A program that is there gets the text; one that fails is named as one that refused it."""
+        kept = tmp_path / "kept"
+        for name, body in (("tmux", f'test "$1" = load-buffer && cat > {kept}'), ("xclip", "exit 1")):
+            (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+            (tmp_path / name).chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+        monkeypatch.setenv("TMUX", "somewhere")
+        monkeypatch.setenv("DISPLAY", ":0")
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press("y")
+            await reader.until(lambda: reader.said)
+            assert kept.read_text(encoding="utf-8") == reader.app.clipboard
+            assert ": taken by tmux. Refused by xclip. v shows" in reader.said
+
+    async def test_in_a_kiosk_no_program_is_asked(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TMUX", "somewhere")
+        monkeypatch.setattr("subprocess.run", lambda *_args, **_more: pytest.fail("a program was run"))
+        app = make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", kiosk=True)
+        async with app.run_test() as pilot:
+            await pilot.press("y")
+            assert app.reader.status.message.startswith("Sent ")
+
+    async def test_what_is_too_long_for_any_terminal_is_not_sent(self, make_library: Callable[..., Catalogue]) -> None:
+        library = make_library(long=f'[[claim]]\nid = "c"\nby = "x"\ntext = "{"word " * 30_000}"')
+        async with reading(library, Place("long", "claims")) as reader:
+            await reader.press("y")
+            assert reader.app.clipboard == ""
+            assert reader.said.startswith("Did not copy 1")
+            assert reader.said.endswith("v shows them to select from.")
+
 
 class TestCopyCitation:
     async def test_takes_all_of_the_entry(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("Y")
             assert reader.app.clipboard == f"1. {CITED}\n5. “Swans again,” The Daily Swan, 9 November 2026."
-            assert reader.said.startswith("Copied 2 citations")
+            assert reader.said.startswith("Sent 2 citations to the terminal")
 
     async def test_takes_the_open_one_or_the_one_with_the_focus(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -51,7 +92,7 @@ class TestCopyCitation:
             assert reader.app.clipboard == "“Swans again,” The Daily Swan, 9 November 2026."
             await reader.press("escape", "tab", "Y")
             assert reader.app.clipboard == CITED
-            assert reader.said.startswith("Copied 1 citation ")
+            assert reader.said.startswith("Sent 1 citation to")
 
     async def test_says_through_whom_the_source_is_known(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "sources", "miller")) as reader:

@@ -145,7 +145,8 @@ class TestFromTheReader:
             await reader.press("L", "enter")
             await reader.until(lambda: reader.app.screen is reader.screen)
             assert reader.app.clipboard == '{ source = "pond", quote = "Nobody counted" }'
-            assert reader.said.startswith("Copied: ")
+            assert reader.said.startswith("Sent the footnote to the terminal")
+            assert reader.said.endswith(f"It is: {reader.app.clipboard}")
             assert (reader.page, reader.block) == ("text:pond", "2")
 
     async def test_leaving_copies_nothing(self, swans: Catalogue) -> None:

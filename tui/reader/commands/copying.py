@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tui.library.records import Entry, Source
 from tui.library.state import Place
+from tui.reader.clipboard import copy as copy_text
 from tui.reader.screen import ReaderScreen
 from tui.render.citation import citation_with_chain, text_of
 from tui.render.page import Block
@@ -16,8 +17,7 @@ _WIDTH = 78
 def copy(screen: ReaderScreen) -> None:
     """Copy the current entry as plain text, with its address and its citations."""
     text = entry_text(screen)
-    screen.app.copy_to_clipboard(text)
-    screen.say(f"Copied {count(len(text), 'character')} to the clipboard; v shows them to select from.")
+    copy_text(screen.app, text, count(len(text), "character"), _plain_words(screen))
 
 
 def copy_citation(screen: ReaderScreen) -> None:
@@ -26,8 +26,13 @@ def copy_citation(screen: ReaderScreen) -> None:
     if not texts:
         screen.say("There is nothing to cite here.")
         return
-    screen.app.copy_to_clipboard("\n".join(texts))
-    screen.say(f"Copied {count(len(texts), 'citation')} to the clipboard; v shows them to select from.")
+    copy_text(screen.app, "\n".join(texts), count(len(texts), "citation"), _plain_words(screen))
+
+
+def _plain_words(screen: ReaderScreen) -> str:
+    """Return the way to the same words that always works."""
+    key = screen.app.keymap.first("plain")
+    return f"{key} shows them to select from." if key else ""
 
 
 def plain(screen: ReaderScreen) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from tui.library.records import Source
+from tui.reader.clipboard import copy
 from tui.reader.screen import ReaderScreen
 
 
@@ -55,8 +56,7 @@ def quote(screen: ReaderScreen) -> None:
     def done(line: str | None) -> None:
         screen.app.call_later(screen.app.pop_screen)
         if line:
-            screen.app.copy_to_clipboard(line)
-            screen.say(f"Copied: {line}")
+            copy(screen.app, line, "the footnote", f"It is: {line}")
 
     start = _offset(screen, passage.text, passage.title)
     picking = PickScreen(passage, screen.look, screen.app.typesetter, done, start)
