@@ -59,7 +59,7 @@ def test_the_help_tells_the_keys_that_were_chosen() -> None:
     assert "n k" == rows["next, previous entry"]
     assert "N" == rows["next, previous match"]
     assert "x 1 2 3 4 5 6 7" == rows["open a pane"]
-    assert "Ctrl+p ?" == rows["palette, help, quit"]
+    assert "! ?" == rows["messages, help, quit"]
     assert "0–7" == {words: keys for _, keys, words in help_rows(KEYMAP)}["open a pane"]
 
 

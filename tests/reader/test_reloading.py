@@ -1,6 +1,7 @@
 """Reloading when files change: what is said, and that a broken edit costs nothing."""
 
 import hashlib
+import os
 from collections.abc import Callable
 
 import pytest
@@ -31,7 +32,7 @@ def reloaded(watch: Watch) -> str:
 @pytest.mark.parametrize(
     ("after", "said"),
     [
-        (claims("one", "two"), "only held texts changed"),
+        (claims("one", "two"), "nothing that is shown changed"),
         (claims("one", "other"), "1 changed"),
         (claims("one", "two", "three", "four"), "2 added"),
         (claims("one"), "1 removed"),
@@ -45,6 +46,24 @@ def test_what_a_new_edition_changed_is_counted(made: Made, after: str, said: str
 
 def test_a_change_of_the_header_alone_is_said(made: Made) -> None:
     assert "Reloaded: the header changed." == differences(made(), made(title="Another title"))
+
+
+def test_entries_in_another_order_are_said_to_be(made: Made) -> None:
+    one, two = ('[[claim]]\nid = "c1"\nby = "x"\ntext = "1"\n', '[[claim]]\nid = "c2"\nby = "x"\ntext = "2"\n')
+    assert "Reloaded: the order changed." == differences(made(one + two), made(two + one))
+
+
+@pytest.mark.parametrize("again", ["touch", "same"])
+def test_a_touch_and_a_save_of_the_same_changed_nothing(workshop: Workshop, again: str) -> None:
+    path = workshop.put(claims("one"))
+    watch = Watch(workshop.desk)
+    assert not watch.has_changed("tiny")
+    if again == "touch":
+        os.utime(path, (1, 1))
+    else:
+        path.write_bytes(path.read_bytes())
+        os.utime(path, (2, 2))
+    assert "Reloaded: nothing that is shown changed." == reloaded(watch)
 
 
 def test_a_briefing_that_could_not_be_opened_before(made: Made) -> None:
@@ -95,7 +114,7 @@ def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop:
     assert good is desk.volume("tiny")
     assert not watch.has_changed("tiny")
     workshop.put(claims("one", "two"))
-    assert "Reloaded: 1 added." == reloaded(watch)
+    assert "Reloaded, whole again: 1 added." == reloaded(watch)
     assert ["c0", "c1"] == list(desk.page(Place("tiny", "claims")).ids)
 
 
@@ -109,7 +128,7 @@ def test_a_file_that_goes_away_leaves_the_last_good_edition(workshop: Workshop) 
     assert watch.take("tiny")
     assert good is desk.volume("tiny")
     workshop.put(claims("one"))
-    assert "Reloaded: only held texts changed." == reloaded(watch)
+    assert "Reloaded, whole again: nothing that is shown changed." == reloaded(watch)
 
 
 def test_a_broken_briefing_that_is_mended_opens(workshop: Workshop) -> None:
@@ -147,7 +166,7 @@ def test_a_held_text_that_appears_is_noticed_and_opens_its_passages(workshop: Wo
     folder = path.parent / "held" if where == "briefing" else workshop.held
     folder.mkdir(parents=True)
     (folder / f"{sha256}.txt").write_text(text, encoding="utf-8")
-    assert "Reloaded: only held texts changed." == reloaded(watch)
+    assert "Reloaded: 1 held text changed, 1 quote checked otherwise." == reloaded(watch)
     volume = desk.volume("tiny")
     assert volume is not None
     assert "exact" == volume.entries["c0"].notes[0].state

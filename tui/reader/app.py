@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from textual import events, work
@@ -259,7 +260,7 @@ class BriefingApp(GuardedApp):
 
         def progress(done: int, number: int) -> bool:
             if done % 50 == 0 and not worker.is_cancelled:
-                self.call_from_thread(self.reader.say, f"{_READING}{done:,} of {number:,}")
+                self.call_from_thread(partial(self.reader.say, passing=True), f"{_READING}{done:,} of {number:,}")
             return not worker.is_cancelled
 
         changed = self.desk.catalogue.refresh(progress)

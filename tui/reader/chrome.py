@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
+from tui.reader.messages import Messages
 from tui.reader.self_painted import SelfPainted
 
 Hint = tuple[str, str, str]
@@ -183,6 +184,8 @@ class StatusLine(Chrome):
         self._position = ""
         self._message = ""
         self._warns = False
+        self.messages = Messages()
+        """What has been said; a page shows it whole."""
 
     @property
     def message(self) -> str:
@@ -207,9 +210,11 @@ class StatusLine(Chrome):
             self._position = position
             self.refresh()
 
-    def say(self, message: str, *, warns: bool = False) -> None:
-        """Say something in place of the hints; an empty message brings them back."""
+    def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
+        """Say something in place of the hints; an empty message brings them back, and a passing one is not kept."""
         said = _one_line(message), warns
+        if message and not passing:
+            self.messages.note(said[0], warns=warns)
         if said != (self._message, self._warns):
             self._message, self._warns = said
             self.refresh()

@@ -49,6 +49,7 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
         "help": lambda _desk: help_page(app.keymap, app.size.width, app.help_more),
         "bookmarks": bookmarks_page,
         "grammar": lambda _desk: _grammar_page(),
+        "messages": lambda _desk: app.reader.status.messages.page(),
         "plain": lambda _desk: plain_page(app.plain_text),
         "address": lambda _desk: _address_page(app),
     }

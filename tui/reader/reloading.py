@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tui.library.catalogue import Result
+from tui.library.records import Edition, Entity, Entry
 from tui.library.stamps import stamp
 from tui.library.volume import Volume
 from tui.reader.holdings import Holdings
@@ -17,6 +18,7 @@ class Watch:
         self._holdings = holdings
         self._loaded: dict[str, Result] = {}
         self._seen: dict[str, dict[str, str]] = {}
+        self._broken: set[str] = set()
 
     def has_changed(self, briefing: str) -> bool:
         """Tell whether any file that a briefing was made of, or could be made of, is another now."""
@@ -44,7 +46,12 @@ class Watch:
         if result.problems or result.volume is None:
             first = result.problems[0]
             return f"{first} (the last good edition stays; {count(len(result.problems), 'problem')})"
-        return differences(before.volume, result.volume)
+        said = differences(before.volume, result.volume)
+        return (
+            said.replace("Reloaded: ", "Reloaded, whole again: ", 1)
+            if briefing in self._broken and before.volume
+            else said
+        )
 
     def take(self, briefing: str) -> bool:
         """Put what was loaded in the place of the old edition; a broken edit leaves the last good edition. Tells whether it was broken."""
@@ -52,6 +59,10 @@ class Watch:
         if result is None:
             return False
         before = self._holdings.open(briefing)
+        if result.problems:
+            self._broken.add(briefing)
+        else:
+            self._broken.discard(briefing)
         if result.problems and before is not None and before.volume is not None:
             return True
         self._holdings.put(briefing, result)
@@ -69,6 +80,45 @@ def differences(before: Volume | None, after: Volume) -> str:
         "removed": len(old.keys() - new.keys()),
     }
     said = ", ".join(f"{number} {word}" for word, number in numbers.items() if number)
-    if not said:
-        said = "the header changed" if before.edition.digest != after.edition.digest else "only held texts changed"
-    return f"Reloaded: {said}."
+    return f"Reloaded: {said or _lesser(before.edition, after.edition)}."
+
+
+def _lesser(before: Edition, after: Edition) -> str:
+    """Say what changed although every entry, source and entity has the words that it had."""
+    found = []
+    if _header(before) != _header(after):
+        found.append("the header changed")
+    if _order(before) != _order(after):
+        found.append("the order changed")
+    texts = _different(_texts(before), _texts(after))
+    if texts:
+        found.append(f"{count(texts, 'held text')} changed")
+    quotes = _different(_checks(before), _checks(after))
+    if quotes:
+        found.append(f"{count(quotes, 'quote')} checked otherwise")
+    return ", ".join(found) or "nothing that is shown changed"
+
+
+def _header(edition: Edition) -> Edition:
+    return edition._replace(digest="", entries=(), sources=(), entities=())
+
+
+def _order(edition: Edition) -> list[str]:
+    return [item.id for items in (edition.entries, edition.sources, edition.entities) for item in items]
+
+
+def _texts(edition: Edition) -> dict[object, object]:
+    return {source.id: (source.held, source.held_sha256, source.paragraphs) for source in edition.sources}
+
+
+def _checks(edition: Edition) -> dict[object, object]:
+    holders: tuple[Entry | Entity, ...] = (*edition.entries, *edition.entities)
+    return {
+        (holder.id, place): (note.state, note.paragraph, note.occurrences)
+        for holder in holders
+        for place, note in enumerate(holder.notes)
+    }
+
+
+def _different(before: dict[object, object], after: dict[object, object]) -> int:
+    return sum(before[name] != after.get(name) for name in before)

@@ -81,6 +81,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         """Begin anew at a place, as if nobody had been here before."""
         self.history = History()
         self.searches.clear()
+        self.status.messages.forget()
         self.history.visit(place)
         self.show(place)
 
@@ -211,9 +212,9 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.notes.open(place)
         self.divide(self.size.width, self.size.height)
 
-    def say(self, message: str, *, warns: bool = False) -> None:
-        """Say something in the status line until the next key."""
-        self.status.say(message, warns=warns)
+    def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
+        """Say something in the status line until the next key; what is passing, such as progress, is not kept."""
+        self.status.say(message, warns=warns, passing=passing)
 
     def divide(self, width: int, height: int) -> None:
         """Divide the screen."""

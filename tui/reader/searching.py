@@ -54,10 +54,10 @@ class Search:
         parsed = parse(words, typing=True)
         self.error = parsed.error
         if self.error is not None:
-            self._screen.say(self.said(), warns=True)
+            self._screen.say(self.said(), warns=True, passing=True)
             return
         self._parsed = parsed
-        self._screen.say(f"Looking for “{words}” …" if words else "")
+        self._screen.say(f"Looking for “{words}” …" if words else "", passing=True)
         self._find(self._go_to_first)
 
     def step(self, direction: int) -> None:
@@ -169,7 +169,7 @@ class Search:
             screen.show(origin)
         else:
             self.mark()
-        screen.say(self.said(), warns=bool(self.words and (self.error or not self.matches)))
+        screen.say(self.said(), warns=bool(self.words and (self.error or not self.matches)), passing=True)
 
     def _step(self, direction: int) -> None:
         screen = self._screen

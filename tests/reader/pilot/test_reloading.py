@@ -73,7 +73,7 @@ class TestReload:
             assert "Checked: the quote stands in paragraph 1" in reader.beside
             _edit(path.parent / "held" / "pond.txt", "seven swans", "nine swans")
             await reader.until(lambda: reader.said)
-            assert reader.said == "Reloaded: only held texts changed."
+            assert reader.said == "Reloaded: 1 held text changed, 1 quote checked otherwise."
             assert reader.screen.notes.opened == 1
             assert "“seven swans”" in reader.beside
             assert "Checked: the quote stands" not in reader.beside

@@ -126,13 +126,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("address", ("u",), "address and its QR code", "Keep", copying.address),
     Command("edit", ("E",), "edit the entry in $EDITOR", "Keep", writing.edit, joint="edit, quote", needs="machine"),
     Command("quote", ("c",), "quote from the source's text", "Keep", writing.quote, needs="machine"),
-    Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, page alone"),
+    Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, alone, redraw", joins=2),
     Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
-    Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, mono, redraw", joins=2),
-    Command("monochrome", ("f9",), "monochrome", "Screen", viewing.monochrome),
     Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw),
+    Command("theme", ("f10",), "next theme", "Screen", viewing.theme, joint="theme, mono, palette", joins=2),
+    Command("monochrome", ("f9",), "monochrome", "Screen", viewing.monochrome),
+    Command("palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette),
     Command(
-        "palette", ("ctrl+p",), "palette of commands", "Screen", viewing.palette, joint="palette, help, quit", joins=2
+        "messages", ("!",), "last messages, whole", "Screen", viewing.messages, joint="messages, help, quit", joins=2
     ),
     Command("help", ("?", "f1"), "help", "Screen", viewing.show_help, "help"),
     Command("quit", ("q",), "quit", "Screen", viewing.quit_reader, "quit"),

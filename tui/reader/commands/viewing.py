@@ -41,6 +41,14 @@ def show_help(screen: ReaderScreen) -> None:
         screen.go(Place("", page))
 
 
+def messages(screen: ReaderScreen) -> None:
+    """Show the last messages, each whole."""
+    screen.say("")
+    screen.desk.forget_pages("")
+    if screen.place.page != "messages":
+        screen.go(Place("", "messages"))
+
+
 def palette(screen: ReaderScreen) -> None:
     """Choose a command by typing its name."""
     screen.app.action_command_palette()

@@ -215,7 +215,9 @@ class SearchRoom(Widget):
             trouble = self._asker.trouble
             reader.say(trouble, warns=bool(trouble))
         else:
-            reader.say(f"Indexing {bar(message.done, message.whole, 12)} {message.done:,} of {message.whole:,}")
+            reader.say(
+                f"Indexing {bar(message.done, message.whole, 12)} {message.done:,} of {message.whole:,}", passing=True
+            )
         if message.changed:
             self._asker.forget()
         if self.is_open and asked and (message.changed or self.listed.is_partial):
