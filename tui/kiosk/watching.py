@@ -39,7 +39,7 @@ class Watcher:
         self._holdings = holdings
         self._log = log
         self._apps = apps
-        self._watch = Watch(holdings)
+        self._watch = Watch(holdings, tells_breaks=False)
         self._broken: dict[Path, tuple[Problem, ...]] = {}
         self._there: set[Path] = set()
         self._away: set[Path] = set()

@@ -77,7 +77,7 @@ class BriefingApp(GuardedApp):
         self.typesetter = self.desk.holdings.typesetter
         self._start = start
         self._saving = False
-        self.file_watch = Watch(self.desk.holdings)
+        self.file_watch = Watch(self.desk.holdings, tells_breaks=allowances.machine)
 
     def get_default_screen(self) -> ReaderScreen:
         """Make the one screen the first one, so that no empty one is painted before it."""

@@ -13,8 +13,14 @@ from tui.render.words import count
 class Watch:
     """Watches the files of open briefings."""
 
-    def __init__(self, holdings: Holdings) -> None:
-        """Watch nothing yet."""
+    def __init__(self, holdings: Holdings, *, tells_breaks: bool = True) -> None:
+        """Watch nothing yet.
+
+        Args:
+            holdings: the open briefings.
+            tells_breaks: whether readers are told of a broken edit, and so of its end.
+        """
+        self._tells_breaks = tells_breaks
         self._holdings = holdings
         self._loaded: dict[str, Result] = {}
         self._seen: dict[str, dict[str, str]] = {}
@@ -47,11 +53,8 @@ class Watch:
             first = result.problems[0]
             return f"{first} (the last good edition stays; {count(len(result.problems), 'problem')})"
         said = differences(before.volume, result.volume)
-        return (
-            said.replace("Reloaded: ", "Reloaded, whole again: ", 1)
-            if briefing in self._broken and before.volume
-            else said
-        )
+        mended = self._tells_breaks and before.volume is not None and briefing in self._broken
+        return said.replace("Reloaded: ", "Reloaded, whole again: ", 1) if mended else said
 
     def take(self, briefing: str) -> bool:
         """Put what was loaded in the place of the old edition; a broken edit leaves the last good edition. Tells whether it was broken."""
