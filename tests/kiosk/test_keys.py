@@ -99,9 +99,10 @@ def test_the_hash_is_that_of_scrypt() -> None:
         ("mono+dprk-missiles", Wish("dprk-missiles", mono=True)),
         ("me", Wish(me=True)),
         ("me+mono+a", Wish("a", mono=True, me=True)),
-        ("../../etc/passwd", Wish()),
+        ("../../etc/passwd", Wish(unknown="../../etc/passwd")),
         ("", Wish()),
-        ("A B\x1b", Wish()),
+        ("A B\x1b", Wish(unknown="A B\x1b")),
+        ("me+Ann", Wish(unknown="Ann", me=True)),
     ],
 )
 def test_user_names_choose_a_start(user: str, expected: Wish) -> None:

@@ -70,7 +70,7 @@ async def visiting(tmp_path: Path, size: tuple[int, int]) -> AsyncIterator[Visit
     await running.started()
     visit = Visit(running.app, size)
     running.app.line.send = visit.take
-    running.app.receive(None, Place(), "dark", terminal("xterm-256color", size, {}, mono=False))
+    running.app.receive(None, Place, "dark", terminal("xterm-256color", size, {}, mono=False))
     await until(lambda: any("Library" in line for line in visit.shown))
     try:
         yield visit

@@ -163,6 +163,52 @@ async def test_who_has_a_key_finds_places_again_and_who_has_none_does_not(open_k
     await stranger.until("Two counts disagree")
 
 
+@pytest.mark.parametrize("access", ["open", "any-key"])
+async def test_a_briefing_that_is_named_opens_where_its_visitor_left_it(
+    open_kiosk: Opener, visit: Visitor, access: str
+) -> None:
+    """And the place is kept for the next time, too, though it was not looked at."""
+    kiosk = await open_kiosk(access=access)
+    mine = asyncssh.generate_private_key("ssh-ed25519")
+    first = await visit(kiosk, username="me+sample", client_keys=[mine])
+    await first.until("Two counts disagree")
+    first.type("5jj")
+    here = "sample", "sources", "letter"
+
+    def shown() -> list[tuple[str, str, str]]:
+        return [app.reader.here[:3] for app in kiosk.host.apps()]
+
+    await until(lambda: shown() == [here])
+    first.type("q")
+    await first.until_over()
+    for _ in range(2):
+        again = await visit(kiosk, username="me+sample", client_keys=[mine])
+        await again.until("q quit")
+        assert [here] == shown()
+        again.type("q")
+        await again.until_over()
+
+
+@pytest.mark.parametrize(
+    ("user", "said"),
+    [
+        ("smaple", "There is no briefing 'smaple'; did you mean 'sample'?"),
+        ("me+zzzzzzzz", "There is no briefing 'zzzzzzzz'; here is the library."),
+        ("Ann", "There is no briefing 'Ann'; here is the library."),
+        ("kiosk", ""),
+        ("mono+me", ""),
+    ],
+)
+async def test_a_name_that_no_briefing_has_is_said_to_be_none(
+    open_kiosk: Opener, visit: Visitor, user: str, said: str
+) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk, username=user, client_keys=[asyncssh.generate_private_key("ssh-ed25519")])
+    await terminal.until("Swans on a pond")
+    await terminal.until(said or "q quit")
+    assert bool(said) is ("There is no briefing" in terminal.text)
+
+
 async def test_where_anybody_comes_in_a_word_asks_for_the_key(open_kiosk: Opener, visit: Visitor) -> None:
     kiosk = await open_kiosk()
     mine = asyncssh.generate_private_key("ssh-ed25519")

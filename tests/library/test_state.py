@@ -91,6 +91,7 @@ class TestMarks:
         assert state.find_mark("a", "tiny") == Mark("a", Place("tiny", "claims", "hundreds"), "here")
         assert state.find_mark("a", "other") == Mark("a", Place("other", "claims", "hundreds"), "there")
         assert state.find_mark("a", "third") is None
+        assert state.find_mark("a", "") == state.marks()[0]
 
     def test_a_capital_counts_everywhere_and_moves(self, state: State) -> None:
         state.mark("A", HERE, "here")

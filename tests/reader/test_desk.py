@@ -163,7 +163,7 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
         ("page:bookmarks", Place("sample", "claims"), Place("", "bookmarks")),
         ("briefing:sample", Place(), Place("sample", "overview")),
         ("note:1", Place("sample", "claims", "seven"), None),
-        ("mark:0", Place("sample", "claims"), None),
+        ("mark:a:sample", Place("sample", "claims"), None),
         ("https://example.org", Place("sample", "claims"), None),
     ],
 )
@@ -174,8 +174,15 @@ def test_where_a_link_leads(desk: Desk, target: str, here: Place, to: Place | No
 def test_a_mark_leads_to_its_place(desk: Desk, state: State) -> None:
     state.mark("a", Place("sample", "claims", "seven"), "The first")
     state.mark("*", Place("handbook", "claims"), "The second")
-    expected = [Place("handbook", "claims"), Place("sample", "claims", "seven"), None]
-    assert expected == [desk.follow(f"mark:{number}", Place()) for number in range(3)]
+    marks = state.marks()
+    assert [mark.place for mark in marks] == [desk.follow(f"mark:{mark.key}", Place()) for mark in marks]
+
+
+def test_a_list_of_marks_leads_where_it_says_though_another_visit_sets_one_meanwhile(desk: Desk, state: State) -> None:
+    state.mark("a", Place("sample", "claims", "seven"), "The first")
+    [shown] = state.marks()
+    state.mark("B", Place("handbook", "claims"), "The second")
+    assert shown.place == desk.follow(f"mark:{shown.key}", Place())
 
 
 # Coming back

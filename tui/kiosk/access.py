@@ -8,12 +8,18 @@ from typing import Final, NamedTuple
 
 import asyncssh
 
+from tui.briefing.characters import escaped
 from tui.kiosk import passwords
 from tui.kiosk.hostkeys import fingerprint
 from tui.kiosk.settings import Settings
+from tui.library.catalogue import Catalogue
+from tui.render.selecting import unknown_briefing
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LONGEST: Final = 200
+_LONGEST_SHOWN: Final = 64
+_USUAL: Final = "kiosk"
+"""The name under which visitors come who want the library; nothing is said of it."""
 
 
 class Wish(NamedTuple):
@@ -21,6 +27,8 @@ class Wish(NamedTuple):
 
     briefing: str = ""
     """The id of the briefing to open; empty for the library."""
+    unknown: str = ""
+    """A word that can be no id, and means nothing."""
     mono: bool = False
     """Whether to show no colours."""
     me: bool = False
@@ -30,8 +38,19 @@ class Wish(NamedTuple):
 def wish(user: str) -> Wish:
     """Read a user name; one that asks for nothing, such as `kiosk`, opens the library."""
     words = user[:_LONGEST].split("+")
-    ids = [word for word in words if _ID.fullmatch(word) and word not in {"mono", "me"}]
-    return Wish(ids[-1] if ids else "", "mono" in words, "me" in words)
+    names = [word for word in words if word and word not in {"mono", "me"}]
+    ids = [word for word in names if _ID.fullmatch(word)]
+    others = [word for word in names if not _ID.fullmatch(word)]
+    return Wish("".join(ids[-1:]), "".join(others[-1:]), "mono" in words, "me" in words)
+
+
+def unknown_name(wished: Wish, catalogue: Catalogue) -> str:
+    """Say that no briefing has the name that a visitor came with; empty where none was meant."""
+    name = wished.briefing or wished.unknown
+    if not name or name == _USUAL:
+        return ""
+    said = unknown_briefing(catalogue, escaped(name[:_LONGEST_SHOWN]), "here is the library")
+    return f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'}"
 
 
 def advice(settings: Settings) -> str:

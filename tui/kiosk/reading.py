@@ -7,7 +7,7 @@ from textual import events
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.kiosk.access import advice, wish
+from tui.kiosk.access import advice, unknown_name, wish
 from tui.kiosk.driver import LEAVE
 from tui.kiosk.faults import apology
 from tui.kiosk.pacing import Pacing
@@ -186,12 +186,12 @@ class ReadingVisit:
         app.line.holds = lambda: self._stalling.holds(self._unsent())
         chosen = state.setting("theme") if state else ""
         look = "mono" if terminal.depth == "none" else chosen or self._host.settings.theme
-        place = Place()
-        if self._wish.briefing and self._host.holdings.volume(self._wish.briefing):
-            place = app.desk.front(self._wish.briefing)
-        app.receive(state, place, look, terminal)
-        if self._host.notice:
-            app.reader.say(self._host.notice)
+        name = self._wish.briefing
+        is_known = app.desk.open(name) is not None if name else False
+        app.receive(state, lambda: app.desk.front(name) if is_known else Place(), look, terminal)
+        told = [unknown_name(self._wish, self._host.holdings.catalogue) if not is_known else "", self._host.notice]
+        if any(told):
+            app.reader.say(" · ".join(filter(None, told)))
 
     async def _until_over(self, running: Running) -> None:
         ending = asyncio.create_task(self._ending.wait())

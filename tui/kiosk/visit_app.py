@@ -101,13 +101,16 @@ class VisitApp(BriefingApp):
 
     # A visit
 
-    def receive(self, state: State | None, place: Place, look: str, terminal: Terminal) -> None:
-        """Let a visitor in whose line is connected; without a state of its own a visit has it for itself."""
+    def receive(self, state: State | None, start: Callable[[], Place], look: str, terminal: Terminal) -> None:
+        """Let a visitor in whose line is connected; without a state of its own a visit has it for itself.
+
+        `start` chooses the place to open, once the desk has the visitor's state.
+        """
         self.shown = Screen(terminal.depth, self._kept_cells)
         self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
-        self.welcome(state or self.desk.state, place, look)
+        self.welcome(state or self.desk.state, start, look)
         self.driver.resize()
         self.refresh()
 

@@ -39,6 +39,17 @@ class Mark(NamedTuple):
     words: str
     """The start of what stands there."""
 
+    @property
+    def key(self) -> str:
+        """What tells it from all other marks: the letter, and where it counts."""
+        return f"{self.letter}:{_scope(self.letter, self.place)}"
+
+
+def _scope(letter: str, place: Place) -> str:
+    if letter == "*":
+        return f"{place.briefing}#{place.block}"
+    return "" if letter.isupper() else place.briefing
+
 
 class Visit(NamedTuple):
     """When a briefing was last read, and in which revision."""
@@ -100,8 +111,7 @@ class State:
 
     def mark(self, letter: str, place: Place, words: str) -> None:
         """Set a mark; an older one of the same letter goes."""
-        scope = f"{place.briefing}#{place.block}" if letter == "*" else "" if letter.isupper() else place.briefing
-        values = (letter, scope, place.briefing, place.page, place.block, words, self.clock())
+        values = (letter, _scope(letter, place), place.briefing, place.page, place.block, words, self.clock())
         self.later("INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def unmark(self, mark: Mark) -> None:
@@ -118,15 +128,10 @@ class State:
         return tuple(Mark(letter, Place(briefing, page, block), words) for letter, briefing, page, block, words in rows)
 
     def find_mark(self, letter: str, briefing: str) -> Mark | None:
-        """Find a mark: a small letter in this briefing, a capital anywhere."""
-        return next(
-            (
-                mark
-                for mark in self.marks()
-                if mark.letter == letter and (letter.isupper() or mark.place.briefing == briefing)
-            ),
-            None,
-        )
+        """Find a mark: a small letter in this briefing, or on a page of none the newest; a capital anywhere."""
+        marks = [mark for mark in self.marks() if mark.letter == letter]
+        here = [mark for mark in marks if letter.isupper() or mark.place.briefing == briefing]
+        return next(iter(here or (() if briefing else marks)), None)
 
     def visit(self, briefing: str) -> Visit | None:
         """Tell when a briefing was last read, and in which revision."""

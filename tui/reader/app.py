@@ -191,8 +191,14 @@ class BriefingApp(GuardedApp):
 
     # State and files
 
-    def welcome(self, state: State, place: Place, look: str) -> None:
-        """Begin a visit in an app that was started before its reader came."""
+    def welcome(self, state: State, start: Callable[[], Place], look: str) -> None:
+        """Begin a visit in an app that was started before its reader came.
+
+        Args:
+            state: the reader's own state.
+            start: chooses the place to open, once the desk has that state.
+            look: the name of the theme.
+        """
         self.desk.adopt(state)
         self.note_presence()
         if look != self.look.name:
@@ -200,7 +206,7 @@ class BriefingApp(GuardedApp):
             self.look = LOOKS[look]
             self._dress(self.look)
             self.reader.restyle(self.look)
-        self.reader.begin(place)
+        self.reader.begin(start())
 
     def save_soon(self) -> None:
         """Write the state shortly, all changes until then at once; one that nobody keeps need not be written."""

@@ -78,6 +78,10 @@ class Desk:
         self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
         self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
 
+    def has(self, name: str) -> bool:
+        """Whether the library has a briefing of this name; the pages that belong to none are always there."""
+        return not name or self.holdings.result(name) is not None or self.catalogue.find(name) is not None
+
     def volume(self, name: str) -> Volume | None:
         """Give an open briefing; None where it is not open or cannot be opened."""
         return self.holdings.volume(name)
@@ -130,8 +134,7 @@ class Desk:
         if kind == "briefing":
             return self.front(name)
         if kind == "mark":
-            marks = self.state.marks()
-            return marks[int(name)].place if int(name) < len(marks) else None
+            return next((mark.place for mark in self.state.marks() if mark.key == name), None)
         if kind == "page":
             return self._page_named(name, here)
         if kind == "text":

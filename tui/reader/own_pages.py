@@ -104,14 +104,16 @@ def bookmarks_page(desk: Desk) -> Page:
         said = "No marks yet. m and a letter marks a place; * bookmarks an entry."
         return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
     blocks = []
-    for number, mark in enumerate(marks):
-        target = f"mark:{number}"
-        where = mark.place.briefing or "library"
+    for mark in marks:
+        is_there = desk.has(mark.place.briefing)
+        target = f"mark:{mark.key}" if is_there else ""
+        where = f"{mark.place.briefing or 'library'} · {mark.place.page}"
+        said = mark.words or mark.place.page
         paras = (
-            Para((Span(mark.words or mark.place.page, "link", target),), Span(mark.letter, "number"), 5, 5, keep=True),
-            line(f"{where} · {mark.place.page}", "meta", indent=5),
+            Para((Span(said, "link" if is_there else "text", target),), Span(mark.letter, "number"), 5, 5, keep=True),
+            line(where if is_there else f"{where} · not in this library", "meta", indent=5),
         )
-        blocks.append(Block(target, paras, target))
+        blocks.append(Block(f"mark:{mark.key}", paras, target))
     return fixed("Marks and bookmarks", blocks)
 
 

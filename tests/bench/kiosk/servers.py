@@ -95,7 +95,7 @@ class Kiosk:
         if not match:
             self.__exit__(None, None, None)
             raise BenchError(f"the kiosk is not ready: {self.log.read_text(errors='replace')[-600:]}")
-        return Server("ours", self._process.pid, int(match[1]), "reader", "")
+        return Server("ours", self._process.pid, int(match[1]), "kiosk", "")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -136,7 +136,7 @@ class Serving:
         self.process.send_signal(number)
 
     @asynccontextmanager
-    async def visitor(self, user: str = "reader", *, seen: bool = True, **session: Any) -> AsyncIterator[Watching]:
+    async def visitor(self, user: str = "kiosk", *, seen: bool = True, **session: Any) -> AsyncIterator[Watching]:
         """Let a visitor in, and wait for the first frame."""
         visitor = Watching()
         try:

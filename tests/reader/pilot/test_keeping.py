@@ -31,10 +31,27 @@ class TestMarks:
             await reader.press("m", "a", "m", "A", "L", "g", "enter")
             assert reader.screen.place.briefing == "dprk-missiles"
             await reader.press("apostrophe", "a")
-            assert reader.said == "There is no mark a."
+            assert reader.said == "There is no mark a in this briefing; B lists those of others."
+            await reader.press("apostrophe", "b")
+            assert reader.said == "There is no mark b."
             await reader.press("apostrophe", "A")
             assert reader.screen.place.briefing == "handbook"
             assert (reader.page, reader.block) == ("claims", "hedge-kept")
+
+    async def test_where_b_lists_a_mark_its_letter_leads_there(self, bundled: Catalogue) -> None:
+        """On pages that belong to no briefing, the list of marks itself among them, the newest of a letter counts."""
+        state = State(None)
+        for number, name in enumerate(("handbook", "dprk-missiles")):
+            state.clock = lambda number=number: float(number)
+            state.mark("a", Place(name, "claims"), f"words in {name}")
+        state.flush()
+        async with reading(bundled, state=state) as reader:
+            for keys in ((), ("B",), ("question_mark",)):
+                await reader.press("L", *keys, "apostrophe", "a")
+                assert reader.screen.place[:2] == ("dprk-missiles", "claims")
+            await reader.press("B", "G", "enter")
+            assert reader.screen.place[:2] == ("handbook", "claims")
+        state.close()
 
     async def test_a_letter_that_is_none_says_so_and_escape_gives_up(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -55,6 +72,10 @@ class TestMarks:
             await reader.press("apostrophe", "Z")
             assert reader.said == "The mark Z is in “gone”, which is not in this library."
             assert reader.page == "claims"
+            await reader.press("B")
+            assert "gone · claims · not in this library" in reader.words
+            await reader.press("enter")
+            assert reader.page == "bookmarks"
         state.close()
 
 

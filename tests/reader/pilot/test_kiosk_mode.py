@@ -114,7 +114,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
     async with app.run_test() as pilot:
         await pilot.press("enter", "*")
         newcomer = State(None)
-        app.welcome(newcomer, Place("sample", "claims"), "light")
+        app.welcome(newcomer, lambda: Place("sample", "claims"), "light")
         await pilot.pause()
         assert "light" == app.look.name
         assert Place("sample", "claims") == app.reader.place

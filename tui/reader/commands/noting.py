@@ -83,11 +83,22 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
 def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
     mark = screen.desk.state.find_mark(letter, screen.place.briefing)
     if mark is None:
-        screen.say(f"There is no mark {letter}." if letter.isalpha() else "A mark is a letter.", warns=True)
-    elif mark.place.briefing and screen.desk.volume(mark.place.briefing) is None:
+        screen.say(_no_mark(screen, letter), warns=True)
+    elif not screen.desk.has(mark.place.briefing):
         screen.say(f"The mark {letter} is in “{mark.place.briefing}”, which is not in this library.", warns=True)
     else:
         screen.go(mark.place)
+
+
+def _no_mark(screen: ReaderScreen, letter: str) -> str:
+    if not letter.isalpha():
+        return "A mark is a letter."
+    elsewhere = any(mark.letter == letter for mark in screen.desk.state.marks())
+    return (
+        f"There is no mark {letter} in this briefing; B lists those of others."
+        if elsewhere
+        else f"There is no mark {letter}."
+    )
 
 
 def _same(mark: Mark, place: Place) -> bool:
