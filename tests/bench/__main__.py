@@ -1,4 +1,4 @@
-"""``python -m tests.bench [NAME …] [--runs N] [--write]`` from the top of the repository."""
+"""``python -m tests.bench [NAME …] [--runs N] [--write] [--beside REVISION]`` from the top of the repository."""
 
 import argparse
 import re
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import checking, figures, loading, memory, moving, search, starting, typing
+from tests.bench import checking, comparing, figures, loading, memory, moving, search, starting, typing
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
 from tests.bench.home import TOP
@@ -46,6 +46,23 @@ _NOTES: Final = {
 
 def main() -> int:
     """Run what was asked for and print the table."""
+    options = _options()
+    if options.beside:
+        return comparing.run(options.beside, options.names or list(BENCHMARKS), options)
+    try:
+        rows = _rows(options)
+    except BenchError as error:
+        sys.stderr.write(f"\n{error}\n")
+        return 1
+    if options.figures:
+        comparing.write(options.figures, [row for found in rows.values() for row in found])
+    else:
+        _print(rows, options)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(BENCHMARKS)}; all where left out")
     parser.add_argument("--runs", type=int, default=10, metavar="N", help="how often each is measured (default: 10)")
@@ -59,6 +76,15 @@ def main() -> int:
         "--visits", type=int, default=100, metavar="N", help="visitors of the kiosk who read (default: 100)"
     )
     parser.add_argument(
+        "--seconds", type=float, default=20.0, metavar="N", help="for how long they press keys (default: 20)"
+    )
+    parser.add_argument(
+        "--beside", metavar="REVISION", help="run another revision in turns with this tree, and compare row by row"
+    )
+    # For the runs of --beside: what was made is kept for the next one, and the figures go to a file.
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument(
         "--write", action="store_true", help="put into README.md each table whose benchmarks are all run"
     )
     options = parser.parse_args()
@@ -66,29 +92,34 @@ def main() -> int:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(BENCHMARKS)}")
     if options.write and options.runs < 10:
         parser.error("--write needs at least 10 runs")
-    rows: dict[str, list[Row]] = {}
+    return options
+
+
+def _print(rows: dict[str, list[Row]], options: argparse.Namespace) -> None:
+    """Print the tables, and put them into README.md where that was asked for."""
+    for marker, names in TABLES.items():
+        if run := [row for name in names for row in rows.get(name, ())]:
+            found = figures.table(run, _NOTES.get(marker, figures.in_turns(max(1, options.runs))))
+            sys.stdout.write(f"{found}\n\n")
+            if options.write and rows.keys() >= set(names):
+                _write(marker, found)
+
+
+def _rows(options: argparse.Namespace) -> dict[str, list[Row]]:
+    """Run the benchmarks that were asked for."""
     with tempfile.TemporaryDirectory(prefix="briefing-bench-") as folder:
         bench = Bench(
-            Path(folder),
+            options.folder or Path(folder),
             max(1, options.runs),
             max(1, options.briefings),
             max(1000, options.passages),
             max(2, options.visits),
+            max(1.0, options.seconds),
+            alone=options.figures is not None,
         )
-        try:
-            for name in options.names or BENCHMARKS:
-                rows[name] = BENCHMARKS[name](bench)
-        except BenchError as error:
-            sys.stderr.write(f"\n{error}\n")
-            return 1
+        rows = {name: BENCHMARKS[name](bench) for name in options.names or BENCHMARKS}
         bench.say("done\n")
-    for marker, names in TABLES.items():
-        if run := [row for name in names for row in rows.get(name, ())]:
-            found = figures.table(run, _NOTES.get(marker, figures.in_turns(bench.runs)))
-            sys.stdout.write(f"{found}\n\n")
-            if options.write and rows.keys() >= set(names):
-                _write(marker, found)
-    return 0
+    return rows
 
 
 def _write(marker: str, found: str) -> None:

@@ -16,7 +16,10 @@ _PATIENCE: Final = 600.0
 class Bench:
     """One run of the benchmarks."""
 
-    def __init__(self, folder: Path, runs: int, briefings: int, passages: int, visits: int) -> None:
+    def __init__(
+        self, folder: Path, runs: int, briefings: int, passages: int, visits: int, seconds: float = 20.0, *,
+        alone: bool = False,
+    ) -> None:  # fmt: skip
         """Begin.
 
         Args:
@@ -25,12 +28,16 @@ class Bench:
             briefings: how many the large library has.
             passages: how many passages are searched.
             visits: how many visitors of the kiosk read.
+            seconds: for how long they press keys.
+            alone: whether to measure the kiosk without OpenSSH beside it.
         """
         self.folder = folder
         self.runs = runs
         self.briefings = briefings
         self.passages = passages
         self.visits = visits
+        self.seconds = seconds
+        self.alone = alone
         self._homes: dict[str, Home] = {}
         self._began = time.monotonic()
 

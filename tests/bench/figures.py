@@ -46,6 +46,18 @@ class Row:
     """The bar's lower end, where two figures are to be the same."""
     goal: Goal | None = None
     """The bar, where it is no ratio."""
+    figure: float | None = None
+    """Ours as a number, where there is no goal that has it; the smaller, the better."""
+
+    @property
+    def value(self) -> float | None:
+        """Ours as a number, for comparing runs; None where the row has none."""
+        return self.goal.value if self.goal else self.figure
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether a greater number is the better one."""
+        return bool(self.goal and self.goal.least)
 
     @property
     def cells(self) -> tuple[str, ...]:

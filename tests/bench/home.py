@@ -28,7 +28,7 @@ class Home:
             "XDG_RUNTIME_DIR": str(folder / "run"),
         }  # fmt: skip
         for path in (self.cache, self.state, folder / "data", folder / "config", folder / "run"):
-            path.mkdir(parents=True, mode=0o700)
+            path.mkdir(parents=True, mode=0o700, exist_ok=True)
 
     def open(self, command: Sequence[str]) -> Terminal:
         """Start a command in a terminal."""

@@ -31,6 +31,7 @@ def run(bench: Bench) -> list[Row]:
                 f"{statistics.median(beside):.1f} MiB (bare app)",
                 figures.ratio(ours, beside),
                 1.5,
+                figure=statistics.median(ours),
             )
         )
     return rows

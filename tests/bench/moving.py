@@ -160,7 +160,9 @@ def run(bench: Bench) -> list[Row]:
 
 def _row(measure: str, ours: Mover, beside: Mover, most: float, least: float = 0.0) -> Row:
     ratio = figures.ratio(ours.keys, beside.keys)
-    return Row(measure, ours.text, f"{beside.text} ({beside.name})", ratio, most, least)
+    return Row(
+        measure, ours.text, f"{beside.text} ({beside.name})", ratio, most, least, figure=statistics.median(ours.keys)
+    )
 
 
 def _beside(measure: str, ours: Mover, beside: Mover) -> Row:
@@ -170,4 +172,4 @@ def _beside(measure: str, ours: Mover, beside: Mover) -> Row:
 def _cpu_row(ours: Mover, beside: Mover) -> Row:
     mine, other = statistics.median(ours.cpu), statistics.median(beside.cpu)
     measure = f"CPU a key, {ours.name}"
-    return Row(measure, f"{mine * 1000:.1f} ms", f"{other * 1000:.1f} ms ({beside.name})", mine / other)
+    return Row(measure, f"{mine * 1000:.1f} ms", f"{other * 1000:.1f} ms ({beside.name})", mine / other, figure=mine)

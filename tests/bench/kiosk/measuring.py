@@ -18,8 +18,6 @@ OPENING: Final = "\r2"
 _STARTS: Final = 20
 _QUIET: Final = 1.6
 """Seconds between arrivals that a pool of started readers has to be filled again."""
-_SECONDS: Final = 20.0
-"""For how long keys are pressed."""
 _REST: Final = 15.0
 """For how long idle CPU is counted."""
 _ROUNDS: Final = 5
@@ -47,12 +45,7 @@ class Found(NamedTuple):
 
 def run(bench: Bench) -> list[Row]:
     """Measure everything: first what both servers do, then what ours alone can be held to."""
-    try:
-        with ForceCommand(bench.filled_home("kiosk-sshd"), bench.folder / "sshd") as server:
-            beside: Found | None = _visits(bench, server, min(bench.visits, 100), together=3)
-    except FileNotFoundError as reason:
-        bench.say(f"kiosk: {reason}\n")
-        beside = None
+    beside = None if bench.alone else _force_command(bench)
     with Kiosk(bench.filled_home("kiosk")) as server:
         with Generator(server) as crowd:
             pooled = _pooled(bench, server, crowd)
@@ -62,6 +55,16 @@ def run(bench: Bench) -> list[Row]:
         rows += _together(bench, crowd, 2 * bench.visits)
         rows += _readers(bench, server, crowd, 5 * bench.visits)
     return rows + _neighbours(bench)
+
+
+def _force_command(bench: Bench) -> Found | None:
+    """Measure OpenSSH with ForceCommand; None where it is not installed."""
+    try:
+        with ForceCommand(bench.filled_home("kiosk-sshd"), bench.folder / "sshd") as server:
+            return _visits(bench, server, min(bench.visits, 100), together=3)
+    except FileNotFoundError as reason:
+        bench.say(f"kiosk: {reason}\n")
+        return None
 
 
 def _visits(bench: Bench, server: Server, number: int, together: int) -> Found:
@@ -88,11 +91,11 @@ def _visits(bench: Bench, server: Server, number: int, together: int) -> Found:
         bench.say(f"kiosk: {server.name}, {number} visitors read")
         crowd.ask("press", number=number, every=1.0, seconds=4.0)
         before = server.cpu()
-        human = crowd.ask("press", number=number, every=1.0, seconds=_SECONDS)
+        human = crowd.ask("press", number=number, every=1.0, seconds=bench.seconds)
         spent = server.cpu() - before
         _check(human, server)
         keys = len(human["taken"]) + human["lost"]
-        burst = crowd.ask("press", number=number, every=1.0, seconds=_SECONDS / 2, burst=True)
+        burst = crowd.ask("press", number=number, every=1.0, seconds=bench.seconds / 2, burst=True)
         crowd.ask("leave")
     return Found(memory, start, spent / keys, human["bytes"] / keys, human["taken"], human["lost"], burst["taken"])
 
@@ -142,13 +145,13 @@ def _readers(bench: Bench, server: Server, crowd: Generator, number: int) -> lis
     time.sleep(5)
     bench.say(f"kiosk: {number} readers at a key every 5 s")
     crowd.ask("press", number=number, every=5.0, seconds=6.0)
-    answer = crowd.ask("press", number=number, every=5.0, seconds=max(_SECONDS, 25.0))
+    answer = crowd.ask("press", number=number, every=5.0, seconds=max(bench.seconds, 5.0 if bench.alone else 25.0))
     _check(answer, server)
     slow = figures.percentile(answer["taken"], 95) * 1000
     bench.say(f"kiosk: {number} visitors at rest")
     time.sleep(5)
     before, began = server.cpu(), time.perf_counter()
-    time.sleep(_REST)
+    time.sleep(min(_REST, bench.seconds))
     idle = (server.cpu() - before) / (time.perf_counter() - began) * 100
     crowd.ask("leave")
     name = f"{number} readers at a key every 5 s"
@@ -187,17 +190,17 @@ def _beside(bench: Bench, server: Server, name: str, what: str, more: dict[str, 
         time.sleep(2)
         crowd.ask("press", number=number, every=1.0, seconds=3.0)
         for _ in range(3):
-            without += crowd.ask("press", number=number, every=1.0, seconds=_SECONDS / 2)["taken"]
+            without += crowd.ask("press", number=number, every=1.0, seconds=bench.seconds / 2)["taken"]
             with Generator(server) as other:
                 other.ask("arrive", number=1, expected=FIRST_FRAME)
                 time.sleep(1)
-                other.tell(what, seconds=_SECONDS / 2, **more)
-                beside += crowd.ask("press", number=number, every=1.0, seconds=_SECONDS / 2)["taken"]
+                other.tell(what, seconds=bench.seconds / 2, **more)
+                beside += crowd.ask("press", number=number, every=1.0, seconds=bench.seconds / 2)["taken"]
             time.sleep(1)
         crowd.ask("leave")
     quiet, loud = (figures.percentile(taken, 95) for taken in (without, beside))
     measure = f"one visitor {name}: p95 of {number} others"
-    return Row(measure, latency(beside), f"{latency(without)} (without)", loud / quiet, 1.2)
+    return Row(measure, latency(beside), f"{latency(without)} (without)", loud / quiet, 1.2, figure=loud)
 
 
 def _passages(bench: Bench) -> Path:
@@ -231,10 +234,11 @@ def _compared(number: int, ours: Found, beside: Found | None) -> list[Row]:
         "burst": (latency(beside.burst), figures.ratio(ours.burst, beside.burst)),
     } if beside else {}  # fmt: skip
 
-    def row(measure: str, kind: str, text: str, value: float | None = None, bar: float = 0, unit: str = "") -> Row:
+    def row(measure: str, kind: str, text: str, value: float | None = None, bar: float = 0, unit: str = "",
+            figure: float | None = None) -> Row:  # fmt: skip
         words, ratio = other.get(kind, ("", None))
         goal = Goal(value, bar, unit) if value is not None else None
-        return Row(measure, text, words, ratio, goal=goal)
+        return Row(measure, text, words, ratio, goal=goal, figure=figure)
 
     rows = [
         row("memory a visit", "memory", f"{ours.memory:.2f} MiB", ours.memory, 1.5, "MiB"),
@@ -244,7 +248,7 @@ def _compared(number: int, ours: Found, beside: Found | None) -> list[Row]:
         row(f"{name}, p50", "taken", f"{latency(ours.taken)}, {ours.lost} unanswered", p50, 10, "ms"),
         row("the same, p95", "taken", f"{p95:.1f} ms", p95, 40, "ms"),
         row("the same, p99", "taken", f"{p99:.1f} ms", p99, 80, "ms"),
-        row("the same in bursts of 5 keys", "burst", latency(ours.burst)),
+        row("the same in bursts of 5 keys", "burst", latency(ours.burst), figure=statistics.median(ours.burst)),
     ]
     if beside:
         memory, key = ours.memory / beside.memory, ours.key / beside.key
