@@ -75,12 +75,13 @@ def _visits(bench: Bench, server: Server, number: int, together: int) -> Found:
             crowd.ask("arrive", number=2, expected=FIRST_FRAME, stay=False)
         time.sleep(2)
         empty, start = server.memory(), []
-        bench.say(f"kiosk: {server.name}, {_STARTS} starts")
-        for place in range(2 * _STARTS if server.name == "ours" else _STARTS):
+        starts = min(_STARTS, bench.visits)
+        bench.say(f"kiosk: {server.name}, {starts} starts")
+        for place in range(2 * starts if server.name == "ours" else starts):
             before = server.cpu()
             crowd.ask("arrive", number=1, expected=FIRST_FRAME)
             # Those that follow at once find no reader that was started ahead: nothing is while somebody comes.
-            if place >= _STARTS or server.name != "ours":
+            if place >= starts or server.name != "ours":
                 start.append(server.cpu() - before)
         crowd.ask("leave")
         time.sleep(3)
@@ -108,10 +109,10 @@ def _check(answer: dict[str, Any], server: Server) -> None:
 
 def _pooled(bench: Bench, server: Server, crowd: Generator) -> tuple[list[float], list[float], list[float]]:
     """Let visitors come and go now and then; give CPU, seconds from login and from the connection to the first frame."""
-    bench.say(f"kiosk: {_STARTS} visitors who find a reader started ahead")
+    bench.say(f"kiosk: {min(_STARTS, bench.visits)} visitors who find a reader started ahead")
     crowd.ask("arrive", 20, number=3, expected=FIRST_FRAME, stay=False)
     cpu, frame, whole = [], [], []
-    for _ in range(_STARTS):
+    for _ in range(min(_STARTS, bench.visits)):
         time.sleep(_QUIET)
         before = server.cpu()
         answer = crowd.ask("arrive", number=1, expected=FIRST_FRAME)
@@ -128,7 +129,7 @@ def _together(bench: Bench, crowd: Generator, number: int) -> list[Row]:
     crowd.ask("arrive", 600, number=number, expected=FIRST_FRAME, together=2, opening=OPENING)
     time.sleep(4)
     last, lost = [], 0
-    for _ in range(_ROUNDS):
+    for _ in range(2 if bench.alone else _ROUNDS):
         answer = crowd.ask("together", number=number)
         last.append(max(answer["taken"], default=float("inf")))
         lost += answer["lost"]
@@ -189,7 +190,7 @@ def _beside(bench: Bench, server: Server, name: str, what: str, more: dict[str, 
         crowd.ask("arrive", 300, number=number, expected=FIRST_FRAME, together=2, opening=OPENING)
         time.sleep(2)
         crowd.ask("press", number=number, every=1.0, seconds=3.0)
-        for _ in range(3):
+        for _ in range(1 if bench.alone else 3):
             without += crowd.ask("press", number=number, every=1.0, seconds=bench.seconds / 2)["taken"]
             with Generator(server) as other:
                 other.ask("arrive", number=1, expected=FIRST_FRAME)
