@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from tests.cli.conftest import TOP, Done
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.schema import schema_text
-from tui.cli import parser, showing
+from tui.cli import showing
 from tui.cli.commands import all_commands
 from tui.library.paths import user_folders
 from tui.library.state import FILE_NAME as STATE_NAME
@@ -27,7 +27,7 @@ from tui.library.state import Place, State
 from tui.library.volume import Volume
 from tui.reader import launch
 from tui.reader.app import BriefingApp
-from tui.render import selecting
+from tui.render import arguments, selecting
 from tui.render.panes import EVIDENCE_VIEWS
 
 Run = Callable[..., Done]
@@ -112,7 +112,7 @@ def test_show_writes_every_pane(run: Run, missiles: Volume) -> None:
 
 
 @pytest.mark.parametrize("pane", [*selecting.pane_names()])
-@pytest.mark.parametrize("written", parser.FORMATS)
+@pytest.mark.parametrize("written", arguments.FORMATS)
 def test_show_writes_a_pane_in_every_format(run: Run, sample_folder: Path, pane: str, written: str) -> None:
     done = run("show", "sample", "--pane", pane, "--format", written, "--content", sample_folder.parent)
     assert (0, "") == (done.code, done.err)
@@ -234,8 +234,8 @@ def test_briefing_of_an_id_writes_it_to_a_pipe(run: Run) -> None:
         ("show #x", "'#x' names no briefing; write ID or ID#ENTRY, see briefing list"),
         ("show ''", "'' names no briefing; write ID or ID#ENTRY, see briefing list"),
         ("show", "the following arguments are required: ID[#ENTRY]; see briefing show --help"),
-        ("show a b", "unrecognized arguments: b; see briefing --help"),
-        ("list --colour", "unrecognized arguments: --colour; see briefing --help"),
+        ("show a b", "unrecognized arguments: b; see briefing show --help"),
+        ("list --colour", "unrecognized arguments: --colour; see briefing list --help"),
         ("hold handbook x", "hold needs the file of the source's text; write: briefing hold ID SOURCE FILE"),
         ("list --content /nowhere", "--content /nowhere: there is no such folder"),
         ("hold handbok", "there is no briefing 'handbok'; did you mean 'handbook'?"),
@@ -248,7 +248,7 @@ def test_a_wrong_use_is_one_line_that_says_what_to_do(run: Run, words: str, erro
 @pytest.mark.parametrize(
     ("words", "start"),
     [
-        ("show handbook --pane nothing", "argument --pane: invalid choice: 'nothing'"),
+        ("show handbook --pane nothing", "argument --pane: there is no pane 'nothing'; write one of: overview, "),
         ("list --format yaml", "argument --format: invalid choice: 'yaml'"),
         ("completion tcsh", "argument {bash,zsh,fish}: invalid choice: 'tcsh'"),
     ],
@@ -327,7 +327,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     folder = tmp_path / "shelf" / name
     folder.mkdir(parents=True)
     (folder / "briefing.toml").write_text(BROKEN, encoding="utf-8")
-    for written in parser.FORMATS:
+    for written in arguments.FORMATS:
         done = run("list", "--content", folder.parent, "--format", written)
         assert 1 == done.code
         assert not FORBIDDEN.search(done.out)
@@ -335,7 +335,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     assert not FORBIDDEN.search(run("completion", "words", "--content", folder.parent, "--", "show", "").out)
 
 
-@pytest.mark.parametrize("written", parser.FORMATS)
+@pytest.mark.parametrize("written", arguments.FORMATS)
 def test_no_output_has_a_control_character(run: Run, sample_folder: Path, written: str) -> None:
     for words in (["show", "sample"], ["list"], ["show", "sample#seven"]):
         done = run(*words, "--format", written, "--content", sample_folder.parent)
@@ -343,7 +343,7 @@ def test_no_output_has_a_control_character(run: Run, sample_folder: Path, writte
         assert done.out.endswith("\n")
 
 
-@pytest.mark.parametrize("written", parser.FORMATS)
+@pytest.mark.parametrize("written", arguments.FORMATS)
 def test_the_output_is_stable(run: Run, written: str) -> None:
     """The second run comes from the cache, the first does not."""
     for words in (["list"], ["show", "handbook"], ["show", "dprk-missiles"]):

@@ -9,10 +9,10 @@ import pytest
 
 from tests.cli.conftest import TOP, Done
 from tests.programs import program
-from tui.cli import completion, main, parser
+from tui.cli import completion, main
 from tui.cli.commands import all_commands
 from tui.library.volume import Volume
-from tui.render import selecting
+from tui.render import arguments, selecting
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -49,8 +49,8 @@ def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., li
         ("schema --", ["--help"]),
         ("handbook --", ["--content", "--help", "--kiosk"]),
         ("open --", ["--content", "--help", "--kiosk"]),
-        ("show handbook --format ", sorted(parser.FORMATS)),
-        ("list --format j", sorted(parser.FORMATS)),
+        ("show handbook --format ", sorted(arguments.FORMATS)),
+        ("list --format j", sorted(arguments.FORMATS)),
         ("show --pane ", sorted((*selecting.pane_names(), *selecting.view_names()))),
         ("show --content ", []),
         ("completion ", sorted(completion.SHELLS)),

@@ -142,6 +142,41 @@ def test_pages_follow_one_another(capsys: pytest.CaptureFixture[str]) -> None:
     assert [] == addresses("--limit", "0")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["swan", "-pond"], ["-pond", "swan"], ["swan", "--limit", "70", "-pond"], ["--", "swan", "-pond"],
+        ["swan -pond"], ["swan", "-pond", "--lim=70"],
+    ],
+)  # fmt: skip
+def test_a_hyphen_leaves_a_word_out_wherever_it_stands(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    """As on the screen and over SSH, without `--`."""
+
+    def total(*words: str) -> int:
+        return int(json.loads(run(capsys, "--format", "json", *words)[1])["total"])
+
+    assert total("swan") > total("swan", "-pond") > 0
+    assert total("swan", "-pond") == total(*words)
+
+
+@pytest.mark.parametrize(
+    ("words", "query"), [(["-pond"], "-pond"), (["-kind:claim"], "-kind:claim"), (["-hatch"], "-hatch"), (["-5"], "-5")]
+)
+def test_a_query_may_be_of_a_word_that_is_left_out(
+    capsys: pytest.CaptureFixture[str], words: list[str], query: str
+) -> None:
+    code, out, err = run(capsys, *words, "--format", "json")
+    assert (OK, "", query) == (code, err, json.loads(out)["query"])
+
+
+@pytest.mark.parametrize("words", [["--limt", "3", "swan"], ["swan", "--pond"]])
+def test_an_option_that_is_none_is_no_word(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    code, out, err = run(capsys, *words)
+    assert (USAGE, "") == (code, out)
+    assert "unrecognized arguments: --" in err
+    assert "see briefing search --help" in err
+
+
 def test_other_folders(capsys: pytest.CaptureFixture[str], sample_folder: Path) -> None:
     code, out, _ = run(capsys, "--content", str(sample_folder.parent), "eleven")
     assert OK == code

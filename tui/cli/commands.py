@@ -16,7 +16,8 @@ from tui.cli import (
     searching,
     showing,
 )
-from tui.cli.parser import Commands, Parser
+from tui.cli.parser import Commands
+from tui.render.arguments import Parser
 
 _MODULES: Final = (
     opening,

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.lookup import open_catalogue, own_config
-from tui.cli.output import FINDINGS, OK, UsageError, complain, write
-from tui.cli.parser import Commands, Parser
+from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.parser import Commands
 from tui.library.paths import user_folders
+from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue

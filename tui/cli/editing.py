@@ -6,9 +6,10 @@ import os
 import subprocess
 
 from tui.cli.lookup import find_path, open_catalogue, own_config, split_target
-from tui.cli.output import FINDINGS, UsageError, complain, report
+from tui.cli.output import FINDINGS, complain, report
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
 
 
 def add(commands: Commands) -> None:

@@ -5,9 +5,10 @@ import contextlib
 from pathlib import Path
 
 from tui.cli.lookup import find_path, open_catalogue, own_config, split_target
-from tui.cli.output import FINDINGS, OK, UsageError, complain, write
+from tui.cli.output import FINDINGS, OK, complain, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
 
 
 def add(commands: Commands) -> None:

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.output import UsageError, complain
+from tui.cli.output import complain
 from tui.library.paths import bundled_content, user_folders
+from tui.render.arguments import UsageError
 from tui.render.selecting import unknown_briefing, unknown_entry
 
 if TYPE_CHECKING:

@@ -17,10 +17,6 @@ FINDINGS: Final = 1
 USAGE: Final = 2
 
 
-class UsageError(Exception):
-    """A wrong use of the command; the message is one line and says what to do."""
-
-
 def write(lines: Iterable[str]) -> None:
     """Write lines on the standard output."""
     for line in lines:

@@ -3,28 +3,12 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
-from tui.cli.output import OK, UsageError, version, write
+from tui.cli.output import OK, version, write
+from tui.render.arguments import WRITING, Parser
 
-FORMATS: Final = ("text", "markdown", "json")
 Run = Callable[[argparse.Namespace], int]
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments on one line."""
-
-    more_help: Callable[[], str] | None = None
-    """Gives what the help ends with; made only when it is asked for."""
-
-    def format_help(self) -> str:
-        """Write the help, and what more there is of it."""
-        more = f"\n{self.more_help()}\n" if self.more_help else ""
-        return super().format_help() + more
-
-    def error(self, message: str) -> NoReturn:
-        """Leave with one line instead of the usage and a line."""
-        raise UsageError(f"{message}; see {self.prog} --help")
 
 
 class _Version(argparse.Action):
@@ -61,9 +45,6 @@ class Commands:
             metavar="DIR",
             help="read briefings from DIR instead; may be repeated",
         )
-        self.written = Parser(add_help=False)
-        """The options of a command that writes content."""
-        self.written.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
 
     def add(self, name: str, words: str, run: Run, *parents: Parser) -> Parser:
         """Add a command; give its parser for the arguments."""
@@ -71,6 +52,11 @@ class Commands:
         command: Parser = self._subparsers.add_parser(name, help=words, description=described, parents=parents)
         command.set_defaults(run=run)
         return command
+
+    def add_writing(self, name: str, run: Run) -> None:
+        """Add a command that writes what is read, as the kiosk has it too."""
+        described = WRITING[name]
+        described.describe(self.add(name, described.words, run, self.content))
 
     def add_apart(self, name: str, words: str, run: Callable[[list[str]], int]) -> None:
         """Add a command that reads its own arguments."""

@@ -4,8 +4,9 @@ import sys
 from collections.abc import Container, Sequence
 
 from tui.cli.commands import all_commands
-from tui.cli.output import FINDINGS, OK, USAGE, UsageError, complain, drop_output, prepare_output
+from tui.cli.output import FINDINGS, OK, USAGE, complain, drop_output, prepare_output
 from tui.cli.parser import Run
+from tui.render.arguments import UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.cli.lookup import open_briefing, open_catalogue, own_config, split_target
-from tui.cli.output import FINDINGS, OK, UsageError, complain, report, write
+from tui.cli.output import FINDINGS, OK, complain, report, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
     from tui.library.volume import Volume

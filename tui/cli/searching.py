@@ -2,10 +2,9 @@
 
 import argparse
 import contextlib
-import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui.cli.lookup import open_catalogue, own_config
 from tui.cli.output import FINDINGS, OK, USAGE, complain, width, write
@@ -16,20 +15,10 @@ if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
     from tui.library.search.index import SearchIndex
 
-SEARCH_FORMATS: Final = ("text", "json")
-_HELP_WIDTH: Final = 80
-
 
 def add(commands: Commands) -> None:
     """Describe the command."""
-    searching = commands.add("search", "search the library", run_search, commands.content)
-    searching.add_argument(
-        "query", nargs="+", metavar="QUERY", help='words, "phrases", -without, OR, field:value; see below'
-    )
-    searching.add_argument("--limit", type=number, default=20, metavar="N", help="give N hits (default: 20)")
-    searching.add_argument("--offset", type=number, default=0, metavar="N", help="leave out the best N")
-    searching.add_argument("--format", choices=SEARCH_FORMATS, default="text", help="how to write it (default: text)")
-    searching.more_help = _grammar
+    commands.add_writing("search", run_search)
 
 
 def run_search(options: argparse.Namespace) -> int:
@@ -78,26 +67,3 @@ def _point(query: str, message: str, at: int) -> int:
     for written in pointed(query, at, width() - 2):
         print(f"  {written}", file=sys.stderr)
     return USAGE
-
-
-def number(text: str) -> int:
-    """Read a number of hits."""
-    if not re.fullmatch("[0-9]{1,6}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 999999")
-    return int(text)
-
-
-def _grammar() -> str:
-    """Write the grammar of queries for --help."""
-    import textwrap
-
-    from tui.library.search.fields import grammar_help
-
-    rows = grammar_help()
-    width = max(len(written) for written, _ in rows)
-    hanging = " " * (width + 4)
-    lines = (
-        textwrap.fill(f"  {written.ljust(width)}  {meaning}", _HELP_WIDTH, subsequent_indent=hanging)
-        for written, meaning in rows
-    )
-    return "\n".join(["a query:", *lines])

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.output import OK, UsageError
+from tui.cli.output import OK
 from tui.library.stamps import stamp
+from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
     from tui.library.checking import Checked

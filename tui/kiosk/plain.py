@@ -1,21 +1,26 @@
 """Commands without a terminal: list, show, search, help. They read, and are bounded in size and time."""
 
+import argparse
 import asyncio
 import shlex
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple, NoReturn
 
 from tui.library.volume import Volume
 from tui.reader.holdings import Holdings
-from tui.render.selecting import pages_of, unknown_briefing, unknown_entry
+from tui.render.arguments import WRITING, Parser, UsageError
+from tui.render.selecting import shown, unknown_briefing, unknown_entry
 
 _WIDTH: Final = 80
 _LONGEST: Final = 2000
 _LONGEST_NAME: Final = 64
-_SHOWN: Final = 20
+_MOST_HITS: Final = 1000
+_DEEPEST: Final = 10_000
+"""Hits that are left out at most: each costs the search process, which serves others too."""
 _OK: Final = 0
 _NOTHING_FOUND: Final = 1
-_FORMATS: Final = ("text", "json")
+_INCOMPLETE: Final = "The index is still being made: ask again soon."
 HELP: Final = """\
 This is a kiosk: it shows briefings, and nothing else.
 
@@ -23,11 +28,11 @@ This is a kiosk: it shows briefings, and nothing else.
   ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
   ssh me@HOST                     be known by your key, and find places and marks again
   ssh HOST list                   list the briefings
-  ssh HOST show ID[#ENTRY]        write a briefing, or one entry of it
+  ssh HOST show ID[#ENTRY]        write a briefing, one entry, or one pane with --pane PANE
   ssh HOST search QUERY           search all of them
   ssh HOST help                   write this
 
-list, show and search take --format json.
+They are the commands of `briefing`: ssh HOST search --help has the options of one.
 """
 
 
@@ -41,6 +46,21 @@ class Told(NamedTuple):
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program's
     """A command that is none; the message is one line for the visitor."""
+
+
+class _HelpWanted(Exception):  # noqa: N818 - likewise
+    """A visitor asks for the help of a command, which is the message."""
+
+
+class _Parser(Parser):
+    """Reads what visitors write, and prints nothing by itself."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(formatter_class=partial(argparse.HelpFormatter, width=_WIDTH), **named)
+
+    def print_help(self, file: object = None) -> NoReturn:
+        """Leave with the help."""
+        raise _HelpWanted(self.format_help())
 
 
 async def run(command: str, holdings: Holdings, most: int) -> Told:
@@ -58,53 +78,49 @@ async def run(command: str, holdings: Holdings, most: int) -> Told:
         words = shlex.split(command[:_LONGEST])
     except ValueError:
         raise Refused("quotes that do not close") from None
-    if not words:
-        words = ["list"]
-    name, *rest = words
-    if name not in {*_COMMANDS, "search"}:
-        raise Refused(f"there is no command {name[:40]!r} here; there are list, show, search and help")
+    name, *rest = words or ["list"]
+    if name in {"help", "-h", "--help"}:
+        return Told(iter(HELP.splitlines()))
+    try:
+        options = _options(name, rest)
+    except _HelpWanted as wanted:
+        return Told(iter(str(wanted).splitlines()))
+    except UsageError as error:
+        raise Refused(str(error)) from None
     if name == "search":
-        return await _search(rest, holdings, most)
-    return await asyncio.to_thread(_COMMANDS[name], rest, holdings)
+        return await _search(options, holdings, most)
+    return await asyncio.to_thread(_list if name == "list" else _show, options, holdings)
 
 
-def _help(_words: Sequence[str], _holdings: Holdings) -> Told:
-    return Told(iter(HELP.splitlines()))
+def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
+    """Read the words behind a command, as the command line does.
+
+    Raises:
+        UsageError: they are wrong.
+        _HelpWanted: they ask for help.
+    """
+    if name not in WRITING:
+        raise Refused(f"there is no command {name[:40]!r} here; there are list, show, search and help")
+    described = WRITING[name]
+    parser = _Parser(prog=f"ssh HOST {name}", description=f"{described.words[:1].upper()}{described.words[1:]}.")
+    described.describe(parser)
+    return parser.parse_args(words)
 
 
-def _list(words: Sequence[str], holdings: Holdings) -> Told:
+def _list(options: argparse.Namespace, holdings: Holdings) -> Told:
     from tui.render.listing import listing
 
-    written_as, words = _format_of(words)
-    _none_left(words, "list")
     catalogue = holdings.catalogue
-    return Told(listing(catalogue.rows(0, max(1, catalogue.count())), written_as, _WIDTH))
+    return Told(listing(catalogue.rows(0, max(1, catalogue.count())), options.format, _WIDTH))
 
 
-def _show(words: Sequence[str], holdings: Holdings) -> Told:
-    from tui.render.as_json import json_of
-    from tui.render.plain import page_text
-
-    written_as, words = _format_of(words)
-    if not words:
-        raise Refused("show needs a briefing: show ID or show ID#ENTRY")
-    target, *rest = words
-    _none_left(rest, "show")
-    name, _, entry = target.partition("#")
+def _show(options: argparse.Namespace, holdings: Holdings) -> Told:
+    name, _, entry = options.target.partition("#")
     name, entry = name[:_LONGEST_NAME], entry[:_LONGEST_NAME]
     volume = _opened(holdings, name)
     if said := unknown_entry(volume, entry, f"see show {name}"):
         raise Refused(said)
-    if written_as == "json":
-        return Told(iter([json_of(volume, "", entry)]))
-
-    def lines() -> Iterator[str]:
-        for number, page in enumerate(pages_of(volume, None, entry)):
-            if number:
-                yield ""
-            yield from page_text(page, _WIDTH)
-
-    return Told(lines())
+    return Told(shown(volume, options.format, options.pane, entry, _WIDTH))
 
 
 def _opened(holdings: Holdings, name: str) -> Volume:
@@ -120,45 +136,21 @@ def _opened(holdings: Holdings, name: str) -> Volume:
     raise Refused(unknown_briefing(holdings.catalogue, name, "see list"))
 
 
-async def _search(words: Sequence[str], holdings: Holdings, most: int) -> Told:
+async def _search(options: argparse.Namespace, holdings: Holdings, most: int) -> Told:
     from tui.reader.search.engine import UnansweredError
     from tui.render.answering import error_of
 
-    written_as, words = _format_of(words)
-    query = " ".join(words)
-    if not query:
-        raise Refused("search needs words: search QUERY")
+    query = " ".join(options.query)
     if error := error_of(query):
         raise Refused(f"{error.message} (at character {error.at + 1})")
+    for name, bound in (("limit", _MOST_HITS), ("offset", _DEEPEST)):
+        if getattr(options, name) > bound:
+            raise Refused(f"--{name} is {bound} at most here")
+    engine = holdings.engine
     try:
-        found = await holdings.engine.write(query, written_as, _SHOWN, most)
+        found = await engine.write(query, options.format, options.limit, options.offset, most)
     except UnansweredError as reason:
         raise Refused(str(reason)) from None
     holdings.answered(found.total)
-    return Told(iter(found.lines), _OK if found.total else _NOTHING_FOUND)
-
-
-def _format_of(words: Sequence[str]) -> tuple[str, list[str]]:
-    """Take `--format text` or `--format json` out of the words of a command."""
-    rest, written_as = list(words), _FORMATS[0]
-    for place, word in enumerate(rest):
-        name, is_joined, chosen = word.partition("=")
-        if name == "--format":
-            written_as = chosen if is_joined else "".join(rest[place + 1 : place + 2])
-            if written_as not in _FORMATS:
-                raise Refused("--format is text or json")
-            del rest[place : place + (1 if is_joined else 2)]
-            break
-    return written_as, rest
-
-
-def _none_left(words: Sequence[str], command: str) -> None:
-    if words:
-        raise Refused(f"{command} takes nothing more than that; see help")
-
-
-_COMMANDS: Final[dict[str, Callable[[Sequence[str], Holdings], Told]]] = {
-    "list": _list,
-    "show": _show,
-    "help": _help,
-}
+    unfinished = [] if engine.is_complete or options.format == "json" else [_INCOMPLETE]
+    return Told(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)

@@ -1,15 +1,11 @@
 """What the masthead says of a briefing or of the library."""
 
-from typing import Final
-
 from tui.library.state import Place
 from tui.library.volume import Volume
 from tui.reader.chrome import Tab
 from tui.reader.desk import Desk
 from tui.render.panes import BRIEFING_PANES, pane_count
-from tui.render.words import PANE_TITLES, count
-
-_SHORT: Final = {"views": "Views", "recommendations": "Recs"}
+from tui.render.words import PANE_TITLES, SHORT_TITLES, count
 
 
 def masthead_of(
@@ -33,7 +29,7 @@ def masthead_of(
 def tabs_of(volume: Volume) -> tuple[Tab, ...]:
     """Give the panes of a briefing with their keys."""
     return tuple(
-        Tab(str(key), PANE_TITLES[pane], _SHORT.get(pane, PANE_TITLES[pane]), pane_count(volume, pane), pane)
+        Tab(str(key), PANE_TITLES[pane], SHORT_TITLES.get(pane, PANE_TITLES[pane]), pane_count(volume, pane), pane)
         for key, pane in enumerate(BRIEFING_PANES)
     )
 

@@ -3,7 +3,8 @@
 Nothing heavy is imported before it is needed, since each start of the command describes its options by these names.
 """
 
-from collections.abc import Container
+import re
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,22 @@ def view_names() -> tuple[str, ...]:
     return tuple(f"evidence:{name}" for name in names)
 
 
+def pane_named(text: str) -> str | None:
+    """Find a pane or a view of the evidence by its name or by a title under which it is shown, however that is spelled."""
+    from tui.render.panes import EVIDENCE_VIEWS
+    from tui.render.words import PANE_TITLES, SHORT_TITLES
+
+    titled = [*((name, name) for name in pane_names()), *PANE_TITLES.items(), *SHORT_TITLES.items()]
+    for view in EVIDENCE_VIEWS:
+        said = (view.name, view.title)
+        titled += [(f"evidence:{view.name}", word) for one in said for word in (one, f"evidence:{one}")]
+    return {_spelled(title): name for name, title in titled}.get(_spelled(text))
+
+
+def _spelled(title: str) -> str:
+    return re.sub(r"[\W_]+", " ", title.casefold()).strip()
+
+
 def pages_of(volume: "Volume", pane: str | None, entry: str) -> "list[Page]":
     """Give a pane, an entry or all panes as pages."""
     from tui.render import pages
@@ -39,6 +56,21 @@ def pages_of(volume: "Volume", pane: str | None, entry: str) -> "list[Page]":
     else:
         names = [pane, *view_names()] if pane == "evidence" else [pane] if pane else list(pane_names())
     return [page for name in names if (page := pages.page_of(volume, name)) is not None]
+
+
+def shown(volume: "Volume", written_as: str, pane: str | None, entry: str, width: int) -> "Iterator[str]":
+    """Write a briefing, a pane or an entry; `written_as` is text, markdown or json."""
+    from tui.render.as_json import json_of
+    from tui.render.markdown import page_markdown
+    from tui.render.plain import page_text
+
+    if written_as == "json":
+        yield json_of(volume, pane or "", entry)
+        return
+    for number, page in enumerate(pages_of(volume, pane, entry)):
+        if number:
+            yield ""
+        yield from page_text(page, width) if written_as == "text" else page_markdown(page)
 
 
 def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:

@@ -17,6 +17,8 @@ PANE_TITLES: Final = {
     "evidence": "Evidence",
     "questions": "Questions",
 }
+SHORT_TITLES: Final = {"views": "Views", "recommendations": "Recs"}
+"""The titles of panes where there is no room for the whole."""
 TABLE_TITLES: Final = {
     "background": "Background",
     "claim": "Claim",

@@ -261,9 +261,9 @@ class TestProcess:
         assert counts == found.counts
         assert [("sample", found.answer.total)] == [tuple(pair) for pair in counts["in"]]
         assert "claim" in engine.values("kind")
-        written = await engine.write("swans", "text", 20, 10_000)
+        written = await engine.write("swans", "text", 20, 0, 10_000)
         assert written.total == found.answer.total
-        assert 1 == len((await engine.write("swans", "text", 20, 10)).lines)
+        assert 1 == len((await engine.write("swans", "text", 20, 0, 10)).lines)
         more = await engine.ask("one", question("swans")._replace(had=50))
         assert not more.hits
 

@@ -82,7 +82,19 @@ def test_what_the_index_cannot_do_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     ours, theirs = socket.socketpair()
     service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
     monkeypatch.setattr(SearchIndex, "view", refuses)
-    service.answer({"do": method, "text": "a", "read": [], "had": 0, "query": "a", "as": "text", "limit": 1, "most": 9})
+    service.answer(
+        {
+            "do": method,
+            "text": "a",
+            "read": [],
+            "had": 0,
+            "query": "a",
+            "as": "text",
+            "limit": 1,
+            "offset": 0,
+            "most": 9,
+        }
+    )
     assert {"unanswered": "This cannot be searched: the index says no"} == received(ours)
     ours.close()
     theirs.close()

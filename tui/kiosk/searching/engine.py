@@ -97,9 +97,9 @@ class RemoteEngine:
         counts: Counts = await self._answer(who, asked("count", question))
         return counts
 
-    async def write(self, query: str, written_as: str, limit: int, most: int) -> Written:
+    async def write(self, query: str, written_as: str, limit: int, offset: int, most: int) -> Written:
         """Answer in writing; each takes its own turn."""
-        message = {"do": "write", "query": query, "as": written_as, "limit": limit, "most": most}
+        message = {"do": "write", "query": query, "as": written_as, "limit": limit, "offset": offset, "most": most}
         total, lines = await self._answer(object(), message)
         return Written(total, lines)
 

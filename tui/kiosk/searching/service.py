@@ -85,7 +85,8 @@ class Service:
             case "count":
                 return plain(self._search.count(question_of(message)))
             case "write":
-                written = self._search.write(message["query"], message["as"], message["limit"], message["most"])
+                asked = (message[name] for name in ("query", "as", "limit", "offset", "most"))
+                written = self._search.write(*asked)
                 return [written.total, written.lines]
         raise LookupError(message["do"])
 

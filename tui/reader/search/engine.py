@@ -81,13 +81,14 @@ class Engine(Protocol):
     async def refresh(self) -> None:
         """Hear that the library has changed, whoever reads."""
 
-    async def write(self, query: str, written_as: str, limit: int, most: int) -> "Written":
+    async def write(self, query: str, written_as: str, limit: int, offset: int, most: int) -> "Written":
         """Answer a query that is right in writing.
 
         Args:
             query: the query.
             written_as: text or json.
             limit: how many hits.
+            offset: how many of the best to leave out.
             most: about how many characters at most.
 
         Raises:

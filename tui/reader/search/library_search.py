@@ -76,7 +76,7 @@ class LibrarySearch:
                     counts[name] = facets(self.index, wider, read).get(name, counts.get(name, []))
         return {name: values for name, values in counts.items() if values}
 
-    def write(self, query: str, written_as: str, limit: int, most: int) -> Written:
+    def write(self, query: str, written_as: str, limit: int, offset: int, most: int) -> Written:
         """Answer in writing; `most` bounds the characters, but for the line that goes beyond it.
 
         Raises:
@@ -93,7 +93,7 @@ class LibrarySearch:
 
         with _telling_why():
             found = answer(
-                self.index, self._catalogue, query, limit=limit, offset=0, written_as=written_as, width=_WIDTH
+                self.index, self._catalogue, query, limit=limit, offset=offset, written_as=written_as, width=_WIDTH
             )
             return Written(found.total, tuple(takewhile(fits, found.lines)))
 

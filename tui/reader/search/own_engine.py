@@ -55,9 +55,9 @@ class OwnEngine:
         """Count the facets."""
         return await self._in_turn(lambda: self._search.count(question))
 
-    async def write(self, query: str, written_as: str, limit: int, most: int) -> Written:
+    async def write(self, query: str, written_as: str, limit: int, offset: int, most: int) -> Written:
         """Answer in writing."""
-        return await self._in_turn(lambda: self._search.write(query, written_as, limit, most))
+        return await self._in_turn(lambda: self._search.write(query, written_as, limit, offset, most))
 
     async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
         """Bring the index up to date."""

@@ -1,0 +1,78 @@
+"""One language: what is written over SSH is what the local command writes, word for word."""
+
+import asyncio
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.conftest import Opener, until
+from tui import cli
+from tui.render.panes import EVIDENCE_VIEWS
+from tui.render.selecting import pane_named, pane_names, view_names
+from tui.render.words import PANE_TITLES, SHORT_TITLES
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list", "list --format markdown", "list --format=json",
+        "show sample --pane claims", "show sample --pane evidence:assessments --format markdown",
+        "show sample --pane 'Expert views'", "show sample#eleven --format json",
+        "search swans --limit 1", "search --limit 1 --offset 1 swans", "search swans -pond", "search swans --limit 0",
+        "search swans --format json --limit 2",
+    ],
+)  # fmt: skip
+async def test_a_command_says_the_same_over_ssh(
+    open_kiosk: Opener,
+    sample_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    kiosk = await open_kiosk()
+    await until(lambda: kiosk.host.holdings.engine.is_complete, "the index")
+    async with kiosk.connect() as connection:
+        over_ssh = await asyncio.wait_for(connection.run(command), 10)
+    name, *rest = shlex.split(command)
+    code = await asyncio.to_thread(cli.main, [name, "--content", str(sample_folder.parent), *rest])
+    local = capsys.readouterr()
+    assert (code, local.out, local.err) == (over_ssh.exit_status, over_ssh.stdout, over_ssh.stderr)
+    assert local.out
+
+
+@pytest.mark.parametrize("name", ["list", "show", "search"])
+async def test_the_help_of_a_command_has_its_options_over_ssh(
+    open_kiosk: Opener, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    kiosk = await open_kiosk()
+    async with kiosk.connect() as connection:
+        done = await asyncio.wait_for(connection.run(f"{name} --help"), 10)
+    over_ssh = str(done.stdout)
+    assert (0, "") == (done.exit_status, done.stderr)
+    assert over_ssh.startswith(f"usage: ssh HOST {name} ")
+    with pytest.raises(SystemExit):
+        cli.main([name, "--help"])
+    options = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--content"}
+    assert options == set(re.findall(r"--[a-z]+", over_ssh))
+
+
+@pytest.mark.parametrize("word", ["help", "--help", "-h"])
+async def test_the_help_of_all_is_there_under_each_of_its_names(open_kiosk: Opener, word: str) -> None:
+    kiosk = await open_kiosk()
+    async with kiosk.connect() as connection:
+        assert "ssh HOST list" in str((await asyncio.wait_for(connection.run(word), 10)).stdout)
+
+
+def test_every_title_as_it_is_shown_names_its_pane() -> None:
+    for name in (*pane_names(), *view_names()):
+        assert name == pane_named(name)
+    for name, title in (*PANE_TITLES.items(), *SHORT_TITLES.items()):
+        assert {name} == {pane_named(spelled) for spelled in (title, title.upper(), f" {title.replace(' ', '-')} ")}
+    for view in EVIDENCE_VIEWS:
+        spelled = [form for word in (view.name, view.title) for form in (word, f"evidence:{word}", f"Evidence: {word}")]
+        assert {f"evidence:{view.name}"} == set(map(pane_named, spelled))
+    assert {None} == set(map(pane_named, ("", "nothing", "evidence:nothing", "claims:x", "\x1b")))

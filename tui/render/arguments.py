@@ -1,0 +1,136 @@
+"""The commands that write what is read: their names, arguments and messages, for the command line and the kiosk alike."""
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple, NoReturn
+
+from tui.render.selecting import pane_named, pane_names, view_names
+
+FORMATS: Final = ("text", "markdown", "json")
+SEARCH_FORMATS: Final = ("text", "json")
+_HELP_WIDTH: Final = 80
+
+
+class UsageError(Exception):
+    """A wrong use of the command; the message is one line and says what to do."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments on one line."""
+
+    more_help: Callable[[], str] | None = None
+    """Gives what the help ends with; made only when it is asked for."""
+    takes_query = False
+    """Whether the words are those of a query, in which a hyphen before a word leaves it out."""
+
+    def format_help(self) -> str:
+        """Write the help, and what more there is of it."""
+        more = f"\n{self.more_help()}\n" if self.more_help else ""
+        return super().format_help() + more
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with one line instead of the usage and a line."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        """Parse arguments; of a query, words such as -pond are words of it, wherever they stand."""
+        if self.takes_query and args:
+            args = self._arranged(args)
+        found, others = super().parse_known_args(args, namespace)
+        if others:  # the parser of the whole command line would name its own help
+            self.error(f"unrecognized arguments: {' '.join(others)}")
+        return found, others
+
+    def _arranged(self, words: Sequence[str]) -> list[str]:
+        """Put the options first and the words of the query behind `--`."""
+        options: list[str] = []
+        query: list[str] = []
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
+            if word == "--":
+                query += rest
+                break
+            if word == "-h" or word.startswith("--"):
+                options.append(word)
+                if self._wants_value(word):
+                    options += rest[:1]
+                    del rest[:1]
+            else:
+                query.append(word)
+        return [*options, "--", *query]
+
+    def _wants_value(self, word: str) -> bool:
+        """Whether the next word belongs to an option; it may be shortened as argparse allows."""
+        named = [action for name, action in self._option_string_actions.items() if name.startswith(word)]
+        return "=" not in word and bool(named) and named[0].nargs != 0
+
+
+class Described(NamedTuple):
+    """A command that writes what is read."""
+
+    words: str
+    """What it does."""
+    describe: Callable[[Parser], None]
+    """Adds its arguments to a parser."""
+
+
+def _list(parser: Parser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how to write it (default: text)")
+
+
+def _show(parser: Parser) -> None:
+    _list(parser)
+    parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry of it")
+    said = f"write one pane alone: {', '.join(pane_names())}; or one view of evidence, such as evidence:conflicts"
+    choices = (*pane_names(), *view_names())
+    parser.add_argument("--pane", type=_pane, choices=choices, metavar="PANE", help=said)
+
+
+def _search(parser: Parser) -> None:
+    parser.takes_query = True
+    parser.add_argument(
+        "query", nargs="+", metavar="QUERY", help='words, "phrases", -without, OR, field:value; see below'
+    )
+    parser.add_argument("--limit", type=_number, default=20, metavar="N", help="give N hits (default: 20)")
+    parser.add_argument("--offset", type=_number, default=0, metavar="N", help="leave out the best N")
+    parser.add_argument("--format", choices=SEARCH_FORMATS, default="text", help="how to write it (default: text)")
+    parser.more_help = _grammar
+
+
+WRITING: Final = {
+    "list": Described("list the briefings of the library", _list),
+    "show": Described("write a briefing, a pane or an entry", _show),
+    "search": Described("search the library", _search),
+}
+"""These commands by name."""
+
+
+def _pane(text: str) -> str:
+    name = pane_named(text)
+    if name is None:
+        raise argparse.ArgumentTypeError(f"there is no pane {text!r}; write one of: {', '.join(pane_names())}")
+    return name
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,6}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 999999")
+    return int(text)
+
+
+def _grammar() -> str:
+    """Write the grammar of queries for --help."""
+    import textwrap
+
+    from tui.library.search.fields import grammar_help
+
+    rows = grammar_help()
+    width = max(len(written) for written, _ in rows)
+    hanging = " " * (width + 4)
+    lines = (
+        textwrap.fill(f"  {written.ljust(width)}  {meaning}", _HELP_WIDTH, subsequent_indent=hanging)
+        for written, meaning in rows
+    )
+    return "\n".join(["a query:", *lines])
