@@ -68,7 +68,11 @@ class VisitApp(BriefingApp):
         """Set once the first frame could be painted."""
         self._missed = False
         keymap = make_keymap(Config(), REMOTE_KIOSK)
-        super().__init__(lambda app: Desk(holdings, State(None), extra_pages(app)), Place(), keymap, look, REMOTE_KIOSK)
+
+        def desk(app: BriefingApp) -> Desk:
+            return Desk(holdings, State(None), extra_pages(app), keymap)
+
+        super().__init__(desk, Place(), keymap, look, REMOTE_KIOSK)
         self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
         # Textual would redirect both for the app's life, and apps that overlap would put back what is not theirs.
         self._capture_stdout = sys.stdout  # type: ignore[assignment]  # neither is captured

@@ -2,23 +2,26 @@
 
 from typing import Final
 
+from tui.reader.keymap import Keymap
 from tui.render.page import Block, Page, Para, Span, fixed, line
 
 _QUIET: Final = 2
 """Light modules around the code; the standard asks for 4, phones read it with 2, and rows are dear."""
 
 
-def address_page(address: str, width: int) -> Page:
+def address_page(address: str, width: int, keymap: Keymap) -> Page:
     """Show an address, and its QR code where the window is wide enough for it."""
     rows = qr_rows(address)
     paras = [line(address, "link", indent=2)]
     if rows and len(rows[0]) + 4 <= width:
         paras += [Para((Span(row, "code"),), indent=2, keep=True) for row in rows]
-        closing = "A phone's camera reads this code; Esc goes back."
+        closing = "A phone's camera reads this code; {close} goes back."
     else:
-        closing = "The window is too narrow for its QR code; Esc goes back."
+        closing = "The window is too narrow for its QR code; {close} goes back."
     return fixed(
-        "Address", [Block("address", (*paras, line(closing, "meta", indent=2, space=1)), space=0)], cursor=False
+        "Address",
+        [Block("address", (*paras, line(keymap.words(closing), "meta", indent=2, space=1)), space=0)],
+        cursor=False,
     )
 
 

@@ -31,6 +31,10 @@ class Tab(NamedTuple):
     """How many entries it has; 0 is not shown."""
     pane: str
 
+    def named(self, name: str) -> str:
+        """Write a name behind the key, where there is one."""
+        return f"{self.key} {name}".lstrip()
+
 
 class Part(NamedTuple):
     """A stretch of a line of chrome."""
@@ -150,11 +154,11 @@ class Masthead(Chrome):
     def _tab_row(self, width: int) -> list[Part]:
         """Set the panes at the greatest length that fits: with counts, without, short, and as keys alone."""
         forms: tuple[tuple[Callable[[Tab], str], int], ...] = (
-            (lambda tab: f"{tab.key} {tab.title}{f' {tab.number:,}' if tab.number else ''}", 2),
-            (lambda tab: f"{tab.key} {tab.title}", 2),
-            (lambda tab: f"{tab.key} {tab.short}", 2),
-            (lambda tab: f"{tab.key} {tab.short}", 1),
-            (lambda tab: f"{tab.key} {tab.short}" if tab.pane == self._open else tab.key, 1),
+            (lambda tab: tab.named(f"{tab.title}{f' {tab.number:,}' if tab.number else ''}"), 2),
+            (lambda tab: tab.named(tab.title), 2),
+            (lambda tab: tab.named(tab.short), 2),
+            (lambda tab: tab.named(tab.short), 1),
+            (lambda tab: tab.named(tab.short) if tab.pane == self._open else tab.key or tab.short[:1], 1),
         )
         texts: list[str] = []
         gap = left = 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Result
@@ -12,6 +12,7 @@ from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
 from tui.reader.fresh import changes_block, entry_freshness
 from tui.reader.holdings import Holdings, languages_of
+from tui.reader.keymap import NO_KEYS, Keymap
 from tui.reader.library_rows import LibraryRows
 from tui.reader.search_places import query_of
 from tui.render.library import library_block, problems_page
@@ -28,11 +29,19 @@ _WITH_NOTES = frozenset({"sources", "entity", "entities", "matrix", "provenance"
 """Pages other than panes of entries, and views of the Evidence pane, beside which footnotes stand."""
 
 
+_OWN: Final = frozenset({"overview", "evidence"})
+"""The pages of a briefing that tell what only this reader has: what was read, and the keys."""
+
+
 class Desk:
     """Gives pages for places to one reader. It knows the library and the reader's state, and nothing of a screen."""
 
     def __init__(
-        self, holdings: Holdings, state: State, extra_pages: Mapping[str, Callable[["Desk"], Page]] | None = None
+        self,
+        holdings: Holdings,
+        state: State,
+        extra_pages: Mapping[str, Callable[["Desk"], Page]] | None = None,
+        keymap: Keymap = NO_KEYS,
     ) -> None:
         """Lay out the desk.
 
@@ -40,10 +49,12 @@ class Desk:
             holdings: what is read, which other desks may share.
             state: the reader's own state.
             extra_pages: further pages that belong to no briefing, such as the help, by name.
+            keymap: the keys that pages tell.
         """
         self.holdings = holdings
         self.catalogue = holdings.catalogue
         self.state = state
+        self.keymap = keymap
         self._extra = extra_pages or {}
         # Pages that depend on the reader, by place and the edition that they were made of.
         self._pages: dict[tuple[str, str, int], Page] = {}
@@ -97,7 +108,7 @@ class Desk:
         if (query := query_of(place)) is not None:
             return self.search.page(query)
         volume = self.volume(place.briefing)
-        if volume is not None and place.page != "overview":
+        if volume is not None and place.page not in _OWN:
             return self.holdings.page(place) or _gone(place)
         key = (place.briefing, place.page, self.holdings.edition(place.briefing))
         if key not in self._pages:
@@ -111,7 +122,11 @@ class Desk:
             return make(self) if make else self._library()
         if volume is None:
             return problems_page(place.briefing, self.problems(place.briefing))
-        return overview_page(volume, changes_block(volume, self.state))
+        if place.page == "overview":
+            return overview_page(volume, changes_block(volume, self.state))
+        from tui.render.evidence.front import front_page
+
+        return front_page(volume, key_of=self.keymap.first)
 
     def _library(self) -> Page:
         rows = LibraryRows(self.catalogue)

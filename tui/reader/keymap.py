@@ -1,5 +1,6 @@
 """From keys to commands: the table's keys, with what the reader chose in their place."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -10,6 +11,9 @@ _SHOWN: Final = {
 }  # fmt: skip
 _MODIFIERS: Final = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}
 NAMED_KEYS: Final = frozenset(_SHOWN) | frozenset(f"f{number}" for number in range(1, 25))
+
+
+_COMMAND: Final = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
 
 class Conflict(NamedTuple):
@@ -46,6 +50,14 @@ class Keymap:
         if character and character.isprintable() and character in self._commands:
             return self._commands[character]
         return self._commands.get(key)
+
+    def words(self, template: str) -> str:
+        """Write a sentence with keys in place of `{commands}`; one without a key is told by its name."""
+        return _COMMAND.sub(lambda found: self.first(found[1]) or f"the command “{found[1]}”", template)
+
+
+NO_KEYS: Final = Keymap((), {})
+"""What stands for keys where there are none, as in a text that is no screen."""
 
 
 def conflicts(chosen: Mapping[str, tuple[str, ...]]) -> list[Conflict]:

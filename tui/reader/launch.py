@@ -40,7 +40,7 @@ def make_app(
     allowances = LOCAL_KIOSK if kiosk else OWN_MACHINE
     holdings = Holdings(catalogue)
     keymap = make_keymap(config, allowances)
-    return BriefingApp(lambda app: Desk(holdings, state, extra_pages(app)), start, keymap, look, allowances)
+    return BriefingApp(lambda app: Desk(holdings, state, extra_pages(app), keymap), start, keymap, look, allowances)
 
 
 def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
@@ -48,24 +48,24 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
     return {
         "help": lambda _desk: help_page(app.keymap, app.size.width, app.help_more),
         "bookmarks": bookmarks_page,
-        "grammar": lambda _desk: _grammar_page(),
+        "grammar": lambda _desk: _grammar_page(app.keymap),
         "messages": lambda _desk: app.reader.status.messages.page(),
-        "plain": lambda _desk: plain_page(app.plain_text),
+        "plain": lambda _desk: plain_page(app.plain_text, app.keymap),
         "address": lambda _desk: _address_page(app),
     }
 
 
-def _grammar_page() -> Page:
+def _grammar_page(keymap: Keymap) -> Page:
     # What searches comes with the first search, and not with a start.
     from tui.reader.search.own_pages import grammar_page
 
-    return grammar_page()
+    return grammar_page(keymap)
 
 
 def _address_page(app: BriefingApp) -> Page:
     from tui.reader.address_page import address_page
 
-    return address_page(app.address, app.size.width)
+    return address_page(app.address, app.size.width, app.keymap)
 
 
 def make_keymap(config: Config, allowances: Allowances) -> Keymap:

@@ -76,7 +76,7 @@ class NotesPane(PageView):
         """Choose a footnote by its number, digit after digit.
 
         Returns:
-            What to say of it; None where no footnote of the entry has such a number.
+            What to say of it, with `{commands}` for keys; None where no footnote of the entry has such a number.
         """
         self.typed += digit
         numbers = [str(note.number) for note in self._notes]
@@ -87,7 +87,7 @@ class NotesPane(PageView):
         if len(set(matching)) == 1 and matching[0] == self.typed:
             self.open(numbers.index(self.typed) + 1)
             return ""
-        return f"Footnote {self.typed}… Enter opens it."
+        return f"Footnote {self.typed}… {{open}} opens it."
 
     def confirm_digits(self) -> bool:
         """Open the footnote whose number was typed; tell whether there was one."""

@@ -1,10 +1,12 @@
 """The outline at the left of a wide screen: what the open pane holds, one line each."""
 
+from collections.abc import Callable
+
 from tui.library.records import Entry
 from tui.library.state import Place
 from tui.library.volume import PANES, Volume, brief
 from tui.reader.desk import Desk
-from tui.render.page import Block, Page, Para, Span
+from tui.render.page import Block, Page, Para, Span, fixed
 from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, view_of
 
 _WIDTH = 200
@@ -14,15 +16,14 @@ def outline_page(desk: Desk, volume: Volume, place: Place) -> tuple[Page, int]:
     """Give the outline for a place, and which of its lines is current."""
     pane = desk.home_pane(place)
     item = desk.item(place)
-    page = desk.outline(place.briefing, pane, lambda: _made(volume, pane))
+    page = desk.outline(place.briefing, pane, lambda: _made(volume, pane, desk.keymap.first))
     at = page.place_of(view_of(place.page)) if pane == "evidence" else page.place_of(item.id) if item else None
     return page, at or 0
 
 
-def _made(volume: Volume, pane: str) -> Page:
+def _made(volume: Volume, pane: str, key_of: Callable[[str], str]) -> Page:
     if pane == "evidence":
-        views = EVIDENCE_VIEWS
-        return Page("Outline", [view.name for view in views], lambda place: _view_line(views[place]))
+        return fixed("Outline", [_view_line(view, key_of(f"view-{view.name}")) for view in EVIDENCE_VIEWS])
     if pane == "sources":
         sources = volume.edition.sources
         return Page(
@@ -43,8 +44,8 @@ def _words(volume: Volume, entry: Entry) -> str:
     return volume.name_of(entry.by) if entry.table == "view" and entry.by else brief(entry, _WIDTH)
 
 
-def _view_line(view: EvidenceView) -> Block:
-    para = Para((Span(view.title, "meta"),), Span(view.key, "number"), 4, 4, keep=True)
+def _view_line(view: EvidenceView, key: str) -> Block:
+    para = Para((Span(view.title, "meta"),), Span(f"{key} ", "number"), 4, 4, keep=True)
     return Block(view.name, (para,), f"page:evidence:{view.name}", space=0)
 
 

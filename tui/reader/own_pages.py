@@ -12,6 +12,8 @@ from tui.render.page import Block, Page, Para, Span, fixed, line
 
 _COLUMN = 38
 _KEYS = 15
+_MOVES = ("next", "previous", "left", "right", "page-down", "page-up", "top", "end")
+"""The commands whose second keys the help tells: those that most people try first."""
 
 
 def hints(keymap: Keymap, view: str = "") -> tuple[tuple[str, str, str], ...]:
@@ -47,7 +49,8 @@ def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
             keys = _firsts(keymap, "pane-")
             plain = keys == [str(number) for number in range(len(keys))]
             yield group, f"0–{len(keys) - 1}" if plain else " ".join(map(shown, keys)), "open a pane"
-            yield group, "".join(map(shown, _firsts(keymap, "view-"))), "views of the evidence"
+            views = list(map(shown, _firsts(keymap, "view-")))
+            yield group, ("" if max(map(len, views), default=0) == 1 else " ").join(views), "views of the evidence"
         told = 0
         for place, command in enumerate(commands):
             if command.group != group or not command.words or command.name.startswith(("pane-", "view-")):
@@ -82,7 +85,8 @@ def help_page(keymap: Keymap, width: int, more: str = "") -> Page:
         blank = (Span(" " * _COLUMN),)
         pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
         rows = [Para((*one, *other), keep=True) for one, other in pairs]
-    closing = line("Arrows, PgUp, PgDn, Home, End and the mouse work too.", "meta", space=1)
+    others = [shown(key) for name in _MOVES for key in keymap.keys.get(name, ())[1:2]]
+    closing = line(f"{', '.join([*others, ''])}and the mouse work too.".capitalize(), "meta", space=1)
     last = [line(more, "meta")] if more else []
     return fixed("Help", [Block("help", (*rows, closing, *last), space=0)], cursor=False)
 
@@ -101,7 +105,7 @@ def bookmarks_page(desk: Desk) -> Page:
     """List all marks and bookmarks, the newest first."""
     marks = desk.state.marks()
     if not marks:
-        said = "No marks yet. m and a letter marks a place; * bookmarks an entry."
+        said = desk.keymap.words("No marks yet. {mark} and a letter mark a place; {bookmark} bookmarks an entry.")
         return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
     blocks = []
     for mark in marks:
@@ -117,8 +121,8 @@ def bookmarks_page(desk: Desk) -> Page:
     return fixed("Marks and bookmarks", blocks)
 
 
-def plain_page(text: str) -> Page:
+def plain_page(text: str, keymap: Keymap) -> Page:
     """Show text as it is copied, for selecting with the mouse."""
     paras = tuple(line(row) for row in text.split("\n"))
-    closing = line("Select with the mouse; Esc goes back.", "meta", space=1)
+    closing = line(keymap.words("Select with the mouse; {close} goes back."), "meta", space=1)
     return fixed("Plain view", [Block("plain", (*paras, closing), space=0)], cursor=False)

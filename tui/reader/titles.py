@@ -4,6 +4,7 @@ from tui.library.state import Place
 from tui.library.volume import Volume
 from tui.reader.chrome import Tab
 from tui.reader.desk import Desk
+from tui.reader.keymap import Keymap
 from tui.render.panes import BRIEFING_PANES, pane_count
 from tui.render.words import PANE_TITLES, SHORT_TITLES, count
 
@@ -23,13 +24,19 @@ def masthead_of(
     facts = facts_of(desk, volume, place)
     if volume is None:
         return "Library" if place.page == "library" else page, "", facts, (), pane
-    return volume.edition.title, "" if pane == place.page else page, facts, tabs_of(volume), pane
+    return volume.edition.title, "" if pane == place.page else page, facts, tabs_of(volume, desk.keymap), pane
 
 
-def tabs_of(volume: Volume) -> tuple[Tab, ...]:
+def tabs_of(volume: Volume, keymap: Keymap) -> tuple[Tab, ...]:
     """Give the panes of a briefing with their keys."""
     return tuple(
-        Tab(str(key), PANE_TITLES[pane], SHORT_TITLES.get(pane, PANE_TITLES[pane]), pane_count(volume, pane), pane)
+        Tab(
+            keymap.first(f"pane-{key}"),
+            PANE_TITLES[pane],
+            SHORT_TITLES.get(pane, PANE_TITLES[pane]),
+            pane_count(volume, pane),
+            pane,
+        )
         for key, pane in enumerate(BRIEFING_PANES)
     )
 

@@ -14,6 +14,9 @@ from tui.library.search.matcher import Matcher
 from tui.library.search.query import parse
 from tui.library.search.showing import Shown
 from tui.library.state import Place
+from tui.reader.allowances import OWN_MACHINE
+from tui.reader.config import Config
+from tui.reader.launch import make_keymap
 from tui.reader.search.completing import completion, is_worth_telling
 from tui.reader.search.facet_row import facet_pieces, groups
 from tui.reader.search.filters import toggled, without
@@ -72,6 +75,9 @@ class TestFilters:
         assert "in:=a swans" == without(parse("kind:claim in:=a swans"), "kind")
 
 
+KEYMAP = make_keymap(Config(), OWN_MACHINE)
+
+
 class TestFacets:
     COUNTS = {"kind": [("claim", 1234), ("view", 7)], "in": [("a", 1241)], "rating": [("B2", 3), ("F6", 1)]}
 
@@ -80,22 +86,24 @@ class TestFacets:
         assert ("kind", "in", "rating") == groups(self.COUNTS, ["in"])
 
     def test_each_value_has_a_key_and_its_count(self) -> None:
-        pieces = facet_pieces(self.COUNTS, ("kind", "rating"), 0, [], 60)
+        pieces = facet_pieces(self.COUNTS, ("kind", "rating"), 0, [], width=60, keymap=KEYMAP)
         assert " kind  1 claim 1,234 2 view 7  ] rating" == "".join(piece.text for piece in pieces)
         assert {"facet:1", "facet:2", "command:next-pane"} == {piece.target for piece in pieces if piece.target}
 
     def test_the_chosen_one_is_marked_by_a_glyph(self) -> None:
-        pieces = facet_pieces(self.COUNTS, ("kind", "rating"), 3, ["F6"], 60)
+        pieces = facet_pieces(self.COUNTS, ("kind", "rating"), 3, ["F6"], width=60, keymap=KEYMAP)
         assert " rating  1 B2 3 2✓ F6 1  ] kind" == "".join(piece.text for piece in pieces)
 
     @given(st.integers(1, 90))
     def test_fits_any_width(self, width: int) -> None:
         counts = {"by": [(f"somebody {number}", number) for number in range(20)], "in": [("x", 1), ("y", 2)]}
-        cells = sum(cell_len(piece.text) for piece in facet_pieces(counts, ("by", "in"), 0, [], width))
+        cells = sum(
+            cell_len(piece.text) for piece in facet_pieces(counts, ("by", "in"), 0, [], width=width, keymap=KEYMAP)
+        )
         assert cells <= max(width, 12)
 
     def test_nothing_to_filter_by_is_nothing(self) -> None:
-        assert [] == facet_pieces({}, (), 0, [], 60)
+        assert [] == facet_pieces({}, (), 0, [], width=60, keymap=KEYMAP)
 
 
 class TestCompletion:
@@ -253,7 +261,7 @@ class TestPages:
         ]
 
     def test_the_help_has_every_field_and_every_rule(self) -> None:
-        text = text_of(grammar_page())
-        markers = [para.marker.text for para in grammar_page().block(0).paras if para.marker]
+        text = text_of(grammar_page(KEYMAP))
+        markers = [para.marker.text for para in grammar_page(KEYMAP).block(0).paras if para.marker]
         assert all(field.example in markers and field.meaning in text for field in FIELDS.values())
         assert all(written in markers and meaning in text for written, meaning in GRAMMAR)

@@ -1,6 +1,7 @@
 """Going from page to page."""
 
 from tui.library.state import Place
+from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.render.panes import BRIEFING_PANES
 from tui.render.words import PANE_TITLES
@@ -10,7 +11,7 @@ def pane(screen: ReaderScreen, key: int) -> None:
     """Open a pane by its key; while a footnote is open, a digit of another footnote's number chooses that."""
     said = screen.notes.type_digit(str(key)) if screen.notes.opened else None
     if said is not None:
-        screen.say(said)
+        advise(screen, said)
     elif screen.searches.is_open:
         screen.searches.follow("facet", str(key))
     elif key < len(BRIEFING_PANES):
@@ -103,7 +104,7 @@ def _leave_page(screen: ReaderScreen) -> None:
 def _open_pane(screen: ReaderScreen, name: str) -> None:
     briefing = screen.place.briefing
     if not screen.desk.volume(briefing):
-        screen.say("Open a briefing first: Enter opens the current one.")
+        ask_for_briefing(screen)
     elif screen.place.page != name:
         screen.go(screen.desk.left_in(briefing, name))
 

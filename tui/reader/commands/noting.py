@@ -1,6 +1,7 @@
 """Footnotes, marks and bookmarks."""
 
 from tui.library.state import Mark, Place
+from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
 
 
@@ -52,7 +53,7 @@ def bookmark(screen: ReaderScreen) -> None:
         screen.say("Took the bookmark away.")
     else:
         state.mark("*", place, _words(screen))
-        screen.say("Bookmarked; B lists all bookmarks.")
+        advise(screen, "Bookmarked; {bookmarks} lists all bookmarks.")
     screen.desk.forget_pages("")
     screen.app.save_soon()
 
@@ -77,7 +78,7 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
     screen.desk.state.mark(letter, screen.here, _words(screen))
     screen.desk.forget_pages("")
     screen.app.save_soon()
-    screen.say(f"Marked {letter}; '{letter} comes back here.")
+    advise(screen, f"Marked {letter}; {{go-to-mark}} and {letter} come back here.")
 
 
 def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
@@ -94,11 +95,8 @@ def _no_mark(screen: ReaderScreen, letter: str) -> str:
     if not letter.isalpha():
         return "A mark is a letter."
     elsewhere = any(mark.letter == letter for mark in screen.desk.state.marks())
-    return (
-        f"There is no mark {letter} in this briefing; B lists those of others."
-        if elsewhere
-        else f"There is no mark {letter}."
-    )
+    more = screen.app.keymap.words(" in this briefing; {bookmarks} lists those of others") if elsewhere else ""
+    return f"There is no mark {letter}{more}."
 
 
 def _same(mark: Mark, place: Place) -> bool:

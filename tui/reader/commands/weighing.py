@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui.library.records import Entry
 from tui.library.state import Place
+from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.render.panes import view_of
 
@@ -11,18 +12,20 @@ if TYPE_CHECKING:
     from tui.library.evidence.matrix import Order
     from tui.render.evidence.choice import Choice
 
-_MATRIX = "This key belongs to the matrix of the Evidence pane; M opens it."
-_BOTH = "This key belongs to the matrix and the timeline of the Evidence pane; M and T open them."
+_MATRIX = "This key belongs to the matrix of the Evidence pane; {view-matrix} opens it."
+_BOTH = (
+    "This key belongs to the matrix and the timeline of the Evidence pane; {view-matrix} and {view-timeline} open them."
+)
 
 _FIRST = "Nothing of this was known before."
-_LAST = "This is all that is known; ← goes back to what was known on a day."
+_LAST = "This is all that is known; {left} goes back to what was known on a day."
 
 
 def view(screen: ReaderScreen, name: str) -> None:
     """Open a view of the Evidence pane, at what is current where it is shown there."""
     briefing, item = screen.place.briefing, screen.item
     if not screen.desk.volume(briefing):
-        screen.say("Open a briefing first: Enter opens the current one.")
+        ask_for_briefing(screen)
     elif view_of(screen.place.page) != name:
         place = screen.desk.left_in(briefing, f"evidence:{name}")
         block = _showing(screen, place, item.id) if isinstance(item, Entry) else ""
@@ -81,7 +84,7 @@ def _choice(screen: ReaderScreen, *views: str) -> "Choice | None":
 
     if view_of(screen.place.page) in views and screen.desk.volume(screen.place.briefing):
         return choice_of(screen.place.page)
-    screen.say(_MATRIX if views == ("matrix",) else _BOTH)
+    advise(screen, _MATRIX if views == ("matrix",) else _BOTH)
     return None
 
 
@@ -127,7 +130,7 @@ def _sideways(screen: ReaderScreen, direction: int) -> None:
         before = day_of(choice.as_of)
         day = volume.evidence.timeline.step(before, direction)
         if day == before:
-            screen.say(_LAST if direction > 0 else _FIRST)
+            advise(screen, _LAST if direction > 0 else _FIRST)
             return
         as_of = "" if day is None else date.fromordinal(day).isoformat()
         screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tui.library.records import Source
 from tui.reader.clipboard import copy
+from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 
 
@@ -18,7 +19,7 @@ def edit(screen: ReaderScreen) -> None:
 
     path = _file(screen)
     if path is None:
-        screen.say("Open a briefing first: Enter opens the current one.")
+        ask_for_briefing(screen)
         return
     if not os.access(path, os.W_OK):
         screen.say(f"{path} is not yours to write; copy its folder to one of your own.", warns=True)
@@ -45,7 +46,7 @@ def quote(screen: ReaderScreen) -> None:
     source = item if isinstance(item, Source) else None
     held = volume.text_of(source) if volume and source else None
     if volume is None or source is None:
-        screen.say("Go to a source first: a quote is picked from its text (5, then Enter).")
+        advise(screen, "Go to a source first: a quote is picked from its text ({pane-5}, then {open}).")
         return
     if held is None or not held.text.strip():
         screen.say(f"The text of {source.label} is not held here; hold it with: briefing hold.", warns=True)

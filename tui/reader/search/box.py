@@ -16,6 +16,7 @@ from textual.widget import Widget
 from tui.library.search.query import QueryError
 from tui.reader.chrome import Chrome, Part
 from tui.reader.looks import Look
+from tui.reader.search.box_keys import BOX_KEYS
 from tui.reader.search.facet_row import Piece
 from tui.reader.search.pointing import POINTER, pointing, wrapped
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 PROMPT = " Search "
 _RULE_FROM = 20
 """Rows of the terminal from which a rule parts the box from the hits."""
-_KEYS = {"enter", "escape", "up", "down", "tab", "shift+tab", "pagedown", "pageup", "f1"}
+_KEYS = frozenset(key for keys in BOX_KEYS.keys.values() for key in keys)
 """The keys that the box gives another meaning than an input does."""
 
 

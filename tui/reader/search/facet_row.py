@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
+from tui.reader.keymap import Keymap
 from tui.render.page import Role
 
 KEYS: Final = 9
@@ -25,7 +26,9 @@ def groups(counts: Counts, filtered: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name, values in counts.items() if len(values) > 1 or name in filtered)
 
 
-def facet_pieces(counts: Counts, names: Sequence[str], at: int, chosen: Sequence[str], width: int) -> list[Piece]:
+def facet_pieces(
+    counts: Counts, names: Sequence[str], at: int, chosen: Sequence[str], *, width: int, keymap: Keymap
+) -> list[Piece]:
     """Set the values of one field, as many as fit, and how to get to those of the next.
 
     Args:
@@ -34,24 +37,30 @@ def facet_pieces(counts: Counts, names: Sequence[str], at: int, chosen: Sequence
         at: which of them is shown.
         chosen: the values that are filtered by.
         width: cells of the row.
+        keymap: has the keys; that of a pane chooses a value here.
     """
     if not names:
         return []
     name = names[at % len(names)]
     pieces = [Piece(f" {name} ", "strong")]
-    onward = f"  ] {names[(at + 1) % len(names)]}" if len(names) > 1 else ""
+    onward = f"  {keymap.first('next-pane')} {names[(at + 1) % len(names)]}" if len(names) > 1 else ""
     room = width - cell_len(pieces[0].text) - cell_len(onward)
     values = counts.get(name, ())
-    for key, (value, number) in enumerate(values[:KEYS], 1):
+    for at_key, (value, number) in enumerate(values[:KEYS], 1):
         said = f" {value} {number:,}"
-        mark = "✓" if value in chosen else ""
-        needed = 2 + len(mark) + cell_len(said)
-        if needed > room - (2 if key < len(values) else 0):
+        mark = f" {_key(keymap, at_key)}{'✓' if value in chosen else ''}"
+        needed = cell_len(mark) + cell_len(said)
+        if needed > room - (2 if at_key < len(values) else 0):
             pieces.append(Piece(" …", "meta"))
             break
         room -= needed
         pieces += [
-            Piece(f" {key}{mark}", "note", f"facet:{key}"),
-            Piece(said, "strong" if mark else "meta", f"facet:{key}"),
+            Piece(mark, "note", f"facet:{at_key}"),
+            Piece(said, "strong" if value in chosen else "meta", f"facet:{at_key}"),
         ]
     return [*pieces, Piece(onward, "muted", "command:next-pane")] if onward else pieces
+
+
+def _key(keymap: Keymap, digit: int) -> str:
+    """Write the key of a digit: that of a pane, or one that no pane has."""
+    return keymap.first(f"pane-{digit}") or keymap.first(f"digit-{digit}")

@@ -3,7 +3,8 @@
 from rich.cells import cell_len
 
 from tui.library.search.answers import Answer
-from tui.reader.keymap import Keymap, shown
+from tui.reader.keymap import Keymap
+from tui.reader.search.box_keys import BOX_KEYS
 from tui.reader.search.completing import Completion
 from tui.reader.search.facet_row import Piece
 from tui.render.search import resembling_words, searched_words
@@ -19,7 +20,7 @@ def found_words(answer: Answer) -> str:
 
 def completion_pieces(found: Completion, width: int) -> list[Piece]:
     """Set what may stand at the cursor, as much as fits from the candidate that stands there on."""
-    pieces = [Piece(" Tab ", "note")]
+    pieces = [Piece(f" {BOX_KEYS.first('complete')} ", "note")]
     room = width - cell_len(pieces[0].text) - 2
     at = max(0, found.at)
     for number, candidate in enumerate((*found.candidates[at:], *found.candidates[:at])):
@@ -43,7 +44,7 @@ def search_hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
         (("help",), "what one can write"),
     )
     return tuple(
-        (" ".join(shown(keymap.keys[name][0]) for name in names), words, names[0])
+        (" ".join(map(keymap.first, names)), words, names[0])
         for names, words in told
         if all(keymap.keys[name] for name in names)
     )

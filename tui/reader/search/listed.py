@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui.library.search.showing import Shown
+from tui.reader.keymap import NO_KEYS, Keymap
 from tui.reader.search.asking import Asker, Outcome
+from tui.reader.search.box_keys import BOX_KEYS
 from tui.reader.search.facet_row import KEYS, Piece, facet_pieces, groups
 from tui.reader.search.filters import filters_of, toggled
 from tui.reader.search.hints import found_words
 from tui.reader.search.results import name_of
 
-_NO_QUERY = (Piece(" Tab completes · ↑ asked before · F1 what one can write", "muted"),)
+_NO_QUERY = (
+    Piece(
+        BOX_KEYS.words(" {complete} completes · {earlier} asked before · {tell-grammar} what one can write"), "muted"
+    ),
+)
 _MOST: Final = 2000
 """Hits after which no more are fetched: 6 MB for one reader of many, and nobody reads on without another filter."""
 
@@ -18,10 +24,11 @@ _MOST: Final = 2000
 class Listed:
     """The outcome that is shown; while a mistake is being typed, that of the last good query."""
 
-    def __init__(self, asker: Asker) -> None:
-        """Show nothing yet."""
+    def __init__(self, asker: Asker, keymap: Keymap = NO_KEYS) -> None:
+        """Show nothing yet; `keymap` has the keys of the filters."""
         self.outcome: Outcome | None = None
         self._asker = asker
+        self._keymap = keymap
         self._group = 0
 
     @property
@@ -70,7 +77,7 @@ class Listed:
         if self.outcome is None:
             return _NO_QUERY
         chosen = [value.removeprefix("=") for field in filters_of(self.outcome.parsed) for value in field.values]
-        return facet_pieces(self.outcome.counts, self._groups, self._group, chosen, width)
+        return facet_pieces(self.outcome.counts, self._groups, self._group, chosen, width=width, keymap=self._keymap)
 
     @property
     def _groups(self) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from tui.library.search.fields import grammar_help
+from tui.reader.keymap import Keymap
+from tui.reader.search.box_keys import BOX_KEYS
 from tui.render.page import Block, Page, Para, Span, fixed, line
 
 _SHOWN = 20
@@ -12,24 +14,28 @@ _COLUMN = 24
 def start_page(saved: Sequence[str], recent: Sequence[str]) -> Page:
     """Set what an empty box offers: saved queries, those asked lately, and where the help is."""
     blocks = [*_queries("Saved queries", "saved", saved), *_queries("Asked lately", "recent", recent[:_SHOWN])]
-    help_line = line("What one can write: F1", "link", indent=1, target="page:grammar")
+    help_line = line(BOX_KEYS.words("What one can write: {tell-grammar}"), "link", indent=1, target="page:grammar")
     blocks.append(Block("grammar", (help_line,), "page:grammar"))
     return fixed("Search", blocks)
 
 
-def grammar_page() -> Page:
+def grammar_page(keymap: Keymap) -> Page:
     """Set the grammar: what one writes and what it means, from the one table of fields."""
     rows = [
         Para((Span(meaning),), Span(written, "code"), _COLUMN, _COLUMN - 1, space=int(place == 0))
         for place, (written, meaning) in enumerate(grammar_help())
     ]
     keys = (
-        ("Tab", "completes a field or a value in the box"),
-        ("↑ ↓", "in the box: what was asked before; ↓ goes on to the hits"),
-        ("Enter", "goes to the current hit; Back comes back to the list"),
-        ("1–9, [ ]", "filter by a value; other values to filter by"),
-        ("*", "saves the query, or forgets it"),
-        ("Ctrl+K or /", "back into the box"),
+        (BOX_KEYS.words("{complete}"), "completes a field or a value in the box"),
+        (
+            BOX_KEYS.words("{earlier} {onward}"),
+            BOX_KEYS.words("in the box: asked before; {onward} goes on to the hits"),
+        ),
+        (keymap.words("{open}"), keymap.words("goes to the current hit; {back} comes back to the list")),
+        (keymap.words("{pane-1} … {digit-9}"), "filter by a value"),
+        (keymap.words("{previous-pane} {next-pane}"), "other values to filter by"),
+        (keymap.words("{bookmark}"), "saves the query, or forgets it"),
+        (keymap.words("{search} or {find}"), "back into the box"),
     )
     told = [Para((Span(words),), Span(key, "note"), _COLUMN, _COLUMN - 1) for key, words in keys]
     told[0] = told[0]._replace(space=1)

@@ -7,6 +7,7 @@ from tui.library.search.answers import Answer, Hit
 from tui.library.search.matcher import Matcher
 from tui.library.search.showing import Shown
 from tui.library.state import Place
+from tui.reader.search.box_keys import BOX_KEYS
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.search import told
 from tui.render.words import PANE_TITLES, count
@@ -66,7 +67,7 @@ def results_page(
 def nothing_page(suggestions: Sequence[str]) -> Page:
     """Say that nothing was found, and offer the nearest spellings."""
     if not suggestions:
-        paras = (line("Nothing is found. ? tells what one can write.", "meta", indent=1),)
+        paras = (line(BOX_KEYS.words("Nothing is found. {tell-grammar} tells what one can write."), "meta", indent=1),)
         return fixed("Search", [Block("nothing", paras)], cursor=False)
     blocks = [Block(f"spelling:{words}", (_suggestion(words),), f"query:{words}", 0) for words in suggestions]
     title = line("Nothing is found. The nearest spellings:", "meta", indent=1, space=1)

@@ -36,7 +36,7 @@ class SearchRoom(Widget):
         """Search nothing yet."""
         super().__init__(id="search")
         self.box = SearchBox(look)
-        self.listed = Listed(reader.desk.search)
+        self.listed = Listed(reader.desk.search, reader.desk.keymap)
         self._reader = reader
         self._asker = reader.desk.search
         self._runner = Runner(self, self._asker)

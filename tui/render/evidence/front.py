@@ -22,9 +22,9 @@ _ROOMY: Final = 60
 """Cells of a line from which it has a bar of full length."""
 
 
-def front_page(volume: Volume, _choice: Choice) -> Page:
-    """Set the front page."""
-    return fixed("Evidence", [_view_block(volume, view) for view in EVIDENCE_VIEWS])
+def front_page(volume: Volume, _choice: Choice | None = None, key_of: Callable[[str], str] = lambda _name: "") -> Page:
+    """Set the front page, with the key of each view's command where there is one."""
+    return fixed("Evidence", [_view_block(volume, view, key_of(f"view-{view.name}")) for view in EVIDENCE_VIEWS])
 
 
 def share_para(label: str, share: Share, indent: int = 2, width: int = _BAR) -> Para:
@@ -60,10 +60,10 @@ def percent_of(fraction: float) -> str:
     return f"{rounded}%"
 
 
-def _view_block(volume: Volume, view: EvidenceView) -> Block:
+def _view_block(volume: Volume, view: EvidenceView, key: str) -> Block:
     target = f"page:{Choice(view.name).page}"
     spans = (Span(view.title, "link", target), Span(f"  {_fact(volume, view.name)}", "meta"))
-    heading = Para(spans, Span(view.key, "note"), 5, 3)
+    heading = Para(spans, Span(f"{key} " if len(key) > 2 else key, "note") if key else None, 5, 3)
     if view.name == "coverage":  # which needs no words: it is said right here
         shares = volume.evidence.coverage.whole
         told = tuple(share_para(MEASURE_WORDS[measure], shares[measure], indent=5) for measure in MEASURES)
