@@ -47,7 +47,7 @@ def literals(text: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.JoinedStr):
             yield (
                 node.lineno,
-                "".join(str(part.value) if isinstance(part, ast.Constant) else "xx" for part in node.values),
+                "".join(str(part.value) if isinstance(part, ast.Constant) else "Xx" for part in node.values),
             )
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in aside:
             yield node.lineno, node.value
@@ -55,7 +55,7 @@ def literals(text: str) -> Iterator[tuple[int, str]]:
 
 def keys_in(text: str) -> list[str]:
     """Give the keys that a text of a module names itself."""
-    said = re.sub(r"\{[a-z0-9-]+\}", "xx", STYLES.sub("", text))
+    said = re.sub(r"\{[a-z0-9-]+\}", "Xx", STYLES.sub("", text))
     return KEY_IN_TEXT.findall(said) if PROSE.search(said) else []
 
 

@@ -7,7 +7,7 @@ from tui.library.state import Place
 from tui.library.volume import PANES, Volume, brief
 from tui.reader.desk import Desk
 from tui.render.page import Block, Page, Para, Span, fixed
-from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, view_of
+from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, key_marker, view_of
 
 _WIDTH = 200
 
@@ -45,7 +45,7 @@ def _words(volume: Volume, entry: Entry) -> str:
 
 
 def _view_line(view: EvidenceView, key: str) -> Block:
-    para = Para((Span(view.title, "meta"),), Span(f"{key} ", "number"), 4, 4, keep=True)
+    para = Para((Span(view.title, "meta"),), Span(key_marker(key), "number"), 4, 4, keep=True)
     return Block(view.name, (para,), f"page:evidence:{view.name}", space=0)
 
 

@@ -12,7 +12,7 @@ from tui.render.page import Block, Page, Para, Span, fixed, line
 
 _COLUMN = 38
 _KEYS = 15
-_MOVES = ("next", "previous", "left", "right", "page-down", "page-up", "top", "end")
+_MOVES = ("next", "previous", "page-down", "page-up", "top", "end")
 """The commands whose second keys the help tells: those that most people try first."""
 
 
@@ -86,7 +86,9 @@ def help_page(keymap: Keymap, width: int, more: str = "") -> Page:
         pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
         rows = [Para((*one, *other), keep=True) for one, other in pairs]
     others = [shown(key) for name in _MOVES for key in keymap.keys.get(name, ())[1:2]]
-    closing = line(f"{', '.join([*others, ''])}and the mouse work too.".capitalize(), "meta", space=1)
+    closing = line(
+        f"{', '.join(others)} and the mouse work too." if others else "The mouse works too.", "meta", space=1
+    )
     last = [line(more, "meta")] if more else []
     return fixed("Help", [Block("help", (*rows, closing, *last), space=0)], cursor=False)
 

@@ -33,6 +33,11 @@ EVIDENCE_VIEWS: Final = (
 """The views of the Evidence pane; they stand here, and not beside their pages, so that their keys cost no import."""
 
 
+def key_marker(key: str) -> str:
+    """Write a key to stand before a view; one that reaches the words is parted from them."""
+    return f"{key} " if len(key) > 2 else key
+
+
 def view_of(page: str) -> str:
     """Name the view of the Evidence pane that a page shows; empty for its front page and for every other."""
     pane, _, view = page.partition("/")[0].partition(":")

@@ -20,7 +20,7 @@ class TestMarks:
             await reader.press("m")
             assert reader.said.startswith("Mark with which letter?")
             await reader.press("a")
-            assert reader.said == "Marked a; 'a comes back here."
+            assert reader.said == "Marked a; ' and a come back here."
             await reader.press("3", "apostrophe", "a")
             assert (reader.page, reader.block) == ("claims", "eleven")
             await reader.press("ctrl+o")

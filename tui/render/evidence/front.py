@@ -9,7 +9,7 @@ from tui.render import words
 from tui.render.evidence.bars import share_bar
 from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Span, fixed, line
-from tui.render.panes import EVIDENCE_VIEWS, EvidenceView
+from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, key_marker
 
 MEASURE_WORDS: Final[dict[Measure, str]] = {
     "quote": "with a checked quote",
@@ -63,7 +63,7 @@ def percent_of(fraction: float) -> str:
 def _view_block(volume: Volume, view: EvidenceView, key: str) -> Block:
     target = f"page:{Choice(view.name).page}"
     spans = (Span(view.title, "link", target), Span(f"  {_fact(volume, view.name)}", "meta"))
-    heading = Para(spans, Span(f"{key} " if len(key) > 2 else key, "note") if key else None, 5, 3)
+    heading = Para(spans, Span(key_marker(key), "note") if key else None, 5, 3)
     if view.name == "coverage":  # which needs no words: it is said right here
         shares = volume.evidence.coverage.whole
         told = tuple(share_para(MEASURE_WORDS[measure], shares[measure], indent=5) for measure in MEASURES)
