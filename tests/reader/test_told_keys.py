@@ -31,6 +31,7 @@ KEY_IN_TEXT = re.compile(rf"(?:(?<=[\s(])|^)(?:{NAMED}|[{re.escape(SINGLE)}])(?=
 PROSE = re.compile(r"[a-z]{2,}")
 STYLES = re.compile(r"[^{}]*\{[^}]*:[^}]*\}", re.DOTALL)
 TABLES = {
+    "tui/render/arguments.py": "what commands of a shell take",
     "tui/reader/keymap.py": "the names of keys",
     "tui/reader/commands/table.py": "the table of commands",
     "tui/reader/quoting/screen.py": "the picker's own table",
