@@ -15,11 +15,14 @@ import pytest
 from tests.kiosk.conftest import Lines
 from tui import cli
 from tui.kiosk import command
+from tui.kiosk.config import option, read_settings
 from tui.kiosk.hostkeys import host_key
 from tui.kiosk.log import Log
-from tui.kiosk.passwords import agrees
-from tui.kiosk.server import StartError, check, listening
-from tui.kiosk.settings import Settings
+from tui.kiosk.passwords import agrees, hashed
+from tui.kiosk.prechecks import StartError, WrongSettingError, check, doubts
+from tui.kiosk.server import listening
+from tui.kiosk.settings import PATHS, Settings
+from tui.kiosk.texts import text_of
 
 Runner = Callable[..., tuple[int, str, str]]
 
@@ -94,15 +97,27 @@ def test_a_password_is_hashed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> N
     ("words", "code", "said"),
     [
         (["--prot", "1"], 2, "unrecognized arguments: --prot 1; see briefing kiosk --help"),
-        (["--port", "x"], 2, "the command line: port: is text; write a whole number without quotes"),
-        (["--port", "70000"], 2, "port: is out of range; write a number up to 65535"),
-        (["--proxies", "10.0.0.0/40"], 2, "proxies"),
+        (["--port", "x"], 2, "the command line: --port: is text; write number from 0 to 65_535"),
+        (["--port", "70000"], 2, "--port: is out of range; write a number up to 65535"),
+        (["--keep-state", "yes"], 2, "--keep-state: is text; write true or false"),
+        (["--proxies", "10.0.0.0/40"], 2, "--proxies[1]: "),
+        (["--idle-seconds", "30"], 2, "--idle-warning-seconds: is not below --idle-seconds; make it smaller"),
         (["--config", "/nowhere/kiosk.toml"], 2, "/nowhere/kiosk.toml: there is no such file"),
         (["--content", "/nowhere"], 1, "content /nowhere: there is no such folder"),
-        (["--banner", "/nowhere"], 1, "/nowhere: No such file or directory"),
-        (["--access", "authorized-keys"], 2, "needs authorized_keys"),
+        (["--banner", "/nowhere"], 2, "/nowhere: No such file or directory"),
+        (
+            ["--access", "authorized-keys"],
+            2,
+            "--access: 'authorized-keys' needs --authorized-keys; add --authorized-keys",
+        ),
+        (
+            ["--access", "password", "--password-hash", "x"],
+            2,
+            "--password-hash: is no hash of a password; write the line",
+        ),
+        (["--content", "~nobody-of-this-name/x"], 2, "write the path from / on"),
         (["--host", "no.such.host.invalid"], 1, "cannot listen at no.such.host.invalid"),
-        (["--host-key", "/nowhere"], 1, "/nowhere: No such file or directory"),
+        (["--host-key", "/nowhere"], 2, "/nowhere: No such file or directory"),
     ],
 )
 def test_each_mistake_is_told_on_one_line(
@@ -118,7 +133,7 @@ def test_each_mistake_is_told_on_one_line(
 def test_stray_variables_of_textual_are_refused(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_LOG", "x")
     code, _, err = run()
-    assert 1 == code
+    assert 2 == code
     assert "TEXTUAL_LOG: would act on every visit; unset it" in err
 
 
@@ -134,6 +149,118 @@ def test_it_listens_where_it_is_told(host: str) -> None:
     [listener] = listening(Settings(host=host, port=0))
     with listener:
         assert listener.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("setting", "write", "said"),
+    [
+        ("authorized_keys", b"", "holds no key, so nobody could log in; add one"),
+        ("authorized_keys", b"# none yet\n\n", "holds no key, so nobody could log in; add one"),
+        ("authorized_keys", b"no key", ":1: is no public key"),
+        ("authorized_keys", None, "is a folder; put a regular file there"),
+        ("banner", b"\xff\xfe", "is no text in UTF-8; save it as UTF-8"),
+        ("banner", b"a\0b", "is no text, since it holds a NUL"),
+        ("banner", b"x" * 65_537, "has 65,537 bytes; write 65,536 at most"),
+        ("banner", None, "is a folder; put a regular file there"),
+        ("notice", b"\x80", "is no text in UTF-8"),
+        ("host_key", None, "is a folder; put a regular file there"),
+        (
+            "host_key",
+            b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAvyZ5NIW2WsQyjB0oOEP1fEPNu0oR9cHZBrtoUTNn1o",
+            "is a public key; name",
+        ),
+        ("content", b"", "is no folder; name the one that holds the briefings' folders"),
+    ],
+)
+def test_a_file_that_would_lock_out_or_say_nothing_is_refused_at_the_start(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, write: bytes | None, said: str
+) -> None:
+    """With the exit code that keeps systemd from starting it again."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(command, "listening", unwanted)
+    path = tmp_path / "file"
+    if write is None:
+        path.mkdir()
+    else:
+        path.write_bytes(write)
+    access = ["--access", "authorized-keys"] if setting == "authorized_keys" else []
+    code, out, err = run(*access, option(setting), str(path))
+    assert (2, "") == (code, out)
+    assert str(path) in err
+    assert said in err
+
+
+def unwanted(_settings: Settings) -> None:
+    raise AssertionError("it has gone on")
+
+
+def test_the_longest_banner_is_shown_whole(tmp_path: Path) -> None:
+    path = tmp_path / "banner"
+    path.write_text("ü" * 32_768, encoding="utf-8")
+    assert 32_768 == len(text_of("banner", str(path)))
+
+
+def test_the_folder_of_one_briefing_is_not_taken_for_a_library(sample_folder: Path) -> None:
+    with pytest.raises(WrongSettingError, match="is the folder of one briefing; name the one above it"):
+        check(Settings(content=(str(sample_folder),)))
+    check(Settings(content=(str(sample_folder.parent),)))
+
+
+def test_what_is_hardly_meant_is_warned_of(tmp_path: Path, sample_folder: Path) -> None:
+    assert [] == list(doubts(Settings(content=(str(sample_folder.parent),))))
+    [empty] = doubts(Settings(content=(str(tmp_path), str(sample_folder.parent))))
+    assert empty == f"content {tmp_path}: holds no briefing, which is a folder with a briefing.toml in it"
+    [hashed_for_nothing] = doubts(Settings(password_hash=hashed("x")))
+    assert 'access = "open" never asks for it; write access = "password"' in hashed_for_nothing
+    [keys_for_nothing] = doubts(Settings(authorized_keys="/x", access="any-key"))
+    assert 'write access = "authorized-keys"' in keys_for_nothing
+
+
+def test_a_warning_is_an_event_of_the_start(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_settings: Settings) -> None:
+        raise StartError("far enough")
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(command, "listening", stop)
+    (tmp_path / "shelf").mkdir()
+    _, _, err = run("--content", str(tmp_path / "shelf"))
+    assert f'warning said="content {tmp_path}/shelf: holds no briefing' in err
+
+
+def test_the_last_key_can_be_taken_away_while_it_runs(tmp_path: Path) -> None:
+    """Who is no longer authorized must not stay so since nobody else is; it is warned of."""
+    lines = Lines()
+    (tmp_path / "keys").write_text("", encoding="utf-8")
+    (tmp_path / "k.toml").write_text("access = 'authorized-keys'\nauthorized_keys = 'keys'", encoding="utf-8")
+    assert command._reread(tmp_path / "k.toml", {}, Log(lines, Settings()))  # type: ignore[arg-type]
+    [line] = lines.of("warning")
+    assert "holds no key, so nobody could log in" in line
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_path_begins_at_its_file_and_a_tilde_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Wherever the kiosk is started; an option begins where it was typed."""
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setenv("HOME", "/home/ann")
+    file = tmp_path / "etc" / "kiosk.toml"
+
+    def read(path: str, **options: object) -> str:
+        file.write_text(f"{name} = {[path] if name == 'content' else repr(path)}", encoding="utf-8")
+        settings, problems = read_settings(Path("../etc/kiosk.toml"), options)
+        assert not problems
+        value = getattr(settings, name)
+        return str(value[0] if name == "content" else value)
+
+    assert str(tmp_path / "etc/a/b") == read("a/b")
+    assert str(tmp_path / "b") == read("../b")
+    assert "/home/ann/b" == read("~/b")
+    assert "/srv/b" == read("/srv/b")
+    typed = ("c",) if name == "content" else "c"
+    assert str(tmp_path / "elsewhere/c") == read("a/b", **{name: typed})
 
 
 def test_what_was_checked_is_right(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.kiosk.openssh import Sshd
 from tests.programs import program
 from tui.kiosk.deployment import TextError, sshd_snippet, unit
+from tui.kiosk.passwords import hashed
 from tui.kiosk.settings import Settings
 
 PROGRAM = ["/usr/bin/env", "briefing"]
@@ -28,6 +29,7 @@ def test_the_unit_says_what_was_set() -> None:
     assert "ExecStart=/usr/bin/env briefing kiosk --config /etc/kiosk.toml --host-key %d/host_key\n" in text
     assert "LoadCredential=host_key:/etc/ssh/kiosk\\x20key\n" in text
     assert "TimeoutStopSec=55\n" in text
+    assert "RestartPreventExitStatus=2\n" in text
     assert "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" in text
     assert "SocketBindDeny=any\nSocketBindAllow=tcp:22\nSocketBindAllow=tcp:9222\n" in text
 
@@ -111,7 +113,7 @@ def test_sshd_takes_the_snippet(tmp_path: Path, access: str) -> None:
     settings = Settings(
         access=access,
         authorized_keys="/etc/ssh/kiosk keys",
-        password_hash="x",  # noqa: S106 - of no password
+        password_hash=hashed("x"),
         banner="/etc/issue.net",
     )
     server = Sshd(tmp_path, sshd_snippet(settings, PROGRAM, "kiosk"))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.programs import program
 from tui.kiosk import passwords
 from tui.kiosk.access import Access, Wish, wish
+from tui.kiosk.config import read_settings
 from tui.kiosk.hostkeys import HostKeyError, host_key
 from tui.kiosk.passwords import agrees, hashed, is_hash
 from tui.kiosk.settings import Settings
@@ -43,11 +44,19 @@ def test_openssh_tells_the_same_fingerprint_and_record(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mode", "said"), [("no key", 0o600, "is no private key"), ("no key", 0o644, "others can read")]
+    ("text", "mode", "said"),
+    [
+        ("no key", 0o600, "is no private key"),
+        ("no key", 0o644, "is no private key"),
+        ("public", 0o644, "is a public key; name the private one"),
+        ("private", 0o640, "others can read this private key; write: chmod 600"),
+    ],
 )
 def test_a_key_that_will_not_do_is_told(tmp_path: Path, text: str, mode: int, said: str) -> None:
+    made = asyncssh.generate_private_key("ssh-ed25519")
+    written = {"public": made.export_public_key(), "private": made.export_private_key()}
     path = tmp_path / "key"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(written.get(text, text.encode()))
     path.chmod(mode)
     with pytest.raises(HostKeyError, match=said):
         host_key(path, tmp_path)
@@ -59,8 +68,41 @@ def test_a_key_that_is_not_there_or_has_a_passphrase_is_told(tmp_path: Path) -> 
     path = tmp_path / "key"
     path.write_bytes(asyncssh.generate_private_key("ssh-ed25519").export_private_key("pkcs8-pem", passphrase="x"))  # noqa: S106
     path.chmod(0o600)
-    with pytest.raises(HostKeyError, match="without a passphrase"):
+    with pytest.raises(
+        HostKeyError, match="is locked with a passphrase, which nobody could type; name a key without one"
+    ):
         host_key(path, tmp_path)
+
+
+def test_of_a_public_key_that_is_named_the_private_one_beside_it_is_told(tmp_path: Path) -> None:
+    made = host_key(None, tmp_path).path
+    public = made.with_name(f"{made.name}.pub")
+    public.write_bytes(asyncssh.read_private_key(made).export_public_key())
+    with pytest.raises(HostKeyError) as told:
+        host_key(public, tmp_path)
+    assert str(told.value) == f"{public}: is a public key; name {made}"
+
+
+def test_a_folder_is_no_key(tmp_path: Path) -> None:
+    with pytest.raises(HostKeyError, match=": is a folder; "):
+        host_key(tmp_path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "x", "scrypt", "$2b$12$abcdefghijklmnopqrstuuBOe5uYEG1vQF0pN1l8yWcD9HkVn0F8i", "scrypt$32768$8$1$AAAA$AAAA",
+        "scrypt$32767$8$1${salt}${hash}", "scrypt$0$8$1${salt}${hash}", "scrypt$32768$0$1${salt}${hash}",
+        "scrypt$8388608$999$1${salt}${hash}", "scrypt$32768$8$1${salt}${hash}x", "scrypt$32768$8$1$====${hash}",
+    ],
+)  # fmt: skip
+def test_what_hash_password_has_not_written_is_no_hash(text: str) -> None:
+    *_, salt, digest = hashed("x").split("$")
+    written = text.replace("{salt}", salt).replace("{hash}", digest)
+    assert not is_hash(written)
+    _, [problem] = read_settings(None, {"access": "password", "password_hash": written})
+    assert "--password-hash: " in str(problem)
+    assert "`briefing kiosk --hash-password`" in str(problem)
 
 
 def test_a_password_agrees_with_its_hash_alone() -> None:
@@ -132,6 +174,6 @@ async def test_passwords_are_tried_one_at_a_time_and_not_in_the_threads_of_every
         return True
 
     monkeypatch.setattr(passwords, "agrees", tried)
-    access = Access(Settings(access="password", password_hash="x"))  # noqa: S106 - of no password
+    access = Access(Settings(access="password", password_hash=hashed("x")))
     assert await asyncio.gather(*(access.tries_password("x") for _ in range(4))) == [True] * 4
     assert set(threads) == {"passwords_0"}

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import asyncssh
 
 from tui.briefing.characters import escaped
+from tui.briefing.files import UnreadableFileError, read_bounded
 from tui.kiosk import passwords
 from tui.kiosk.hostkeys import fingerprint
 from tui.kiosk.settings import Settings
@@ -17,6 +18,7 @@ from tui.render.selecting import unknown_briefing
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LONGEST: Final = 200
+_MOST_KEYS: Final = 16 * 1024 * 1024
 _LONGEST_SHOWN: Final = 64
 _USUAL: Final = "kiosk"
 """The name under which visitors come who want the library; nothing is said of it."""
@@ -79,6 +81,11 @@ class Access:
         if settings.access == "authorized-keys" and settings.authorized_keys:
             self._keys = _read_keys(Path(settings.authorized_keys))
 
+    @property
+    def keys(self) -> int:
+        """How many keys are authorized."""
+        return len(self._keys)
+
     def asks(self, user: str) -> bool:
         """Tell whether anything is asked before somebody is let in."""
         return self._settings.access != "open" or wish(user).me
@@ -109,7 +116,12 @@ class Access:
 
 def _read_keys(path: Path) -> frozenset[str]:
     found = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    path.stat()
+    try:
+        text = read_bounded(path, _MOST_KEYS).decode("utf-8", "replace")
+    except UnreadableFileError as error:
+        raise ValueError(f"authorized_keys {path}: {error}") from None
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         # Options may stand before the key; none of them means anything to a server that lets nobody do anything.

@@ -14,11 +14,12 @@ from typing import Final, NoReturn
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
 from tui.kiosk.children import module_command
-from tui.kiosk.config import from_option, read_settings, sample, table
+from tui.kiosk.config import from_option, option, read_settings, sample, table
 from tui.kiosk.hostkeys import HostKey, HostKeyError, host_key
 from tui.kiosk.log import Log
 from tui.kiosk.passwords import hashed
-from tui.kiosk.server import Server, StartError, check, listening
+from tui.kiosk.prechecks import StartError, WrongSettingError, check, doubts, lockout
+from tui.kiosk.server import Server, listening
 from tui.kiosk.settings import Settings
 from tui.kiosk.systemd import ActivationError, notifier, passed_sockets, watchdog_interval
 from tui.library.paths import user_folders
@@ -27,8 +28,6 @@ OK: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
 _WIDTH: Final = 80
-PATHS: Final = ("content", "host_key", "authorized_keys", "banner", "notice")
-"""The settings that name files and folders."""
 PRINTED: Final = ("sample", "sshd", "unit")
 """What --print can print."""
 
@@ -61,19 +60,15 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and leave")
     for row in table():
         action = "append" if row.default == "[]" else "store"
-        parser.add_argument(_option(row.name), action=action, metavar="VALUE", help=argparse.SUPPRESS)
+        parser.add_argument(option(row.name), action=action, metavar="VALUE", help=argparse.SUPPRESS)
     return parser
-
-
-def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
 
 
 def settings_help() -> str:
     """Write the table of settings for --help."""
     rows = []
     for row in table():
-        named = f"  {_option(row.name)}  ({row.kind}; {row.default or 'none'})"
+        named = f"  {option(row.name)}  ({row.kind}; {row.default or 'none'})"
         rows.append(textwrap.fill(named, _WIDTH, subsequent_indent="      ", break_on_hyphens=False))
         rows.append(textwrap.fill(row.words, _WIDTH, initial_indent="      ", subsequent_indent="      "))
     heading = "every setting, as an option or, with _ for -, as a key of the file:"
@@ -103,13 +98,12 @@ def _print(options: argparse.Namespace) -> int:
     settings, problems = read_settings(options.config, chosen)
     if problems:
         return _report(problems)
-    settings = _from_the_top(settings)
     program = module_command("tui")
     words = ["--config", str(options.config.absolute())] if options.config else []
-    for name, value in chosen.items():
-        if name != "host_key":
-            values = value if isinstance(value, tuple) else (value,)
-            words += [word for one in values for word in (_option(name), _written(name, one))]
+    for name in (name for name in chosen if name != "host_key"):
+        value = getattr(settings, name)
+        values = value if isinstance(value, tuple) else (value,)
+        words += [word for one in values for word in (option(name), _written(one))]
     try:
         if options.printed == "sample":
             text = sample()
@@ -124,23 +118,9 @@ def _print(options: argparse.Namespace) -> int:
     return OK
 
 
-def _from_the_top(settings: Settings) -> Settings:
-    """Give the settings with every path written from the top."""
-    changed: dict[str, object] = {}
-    for name in PATHS:
-        value = getattr(settings, name)
-        if isinstance(value, tuple):
-            changed[name] = tuple(_written(name, one) for one in value)
-        elif value is not None:
-            changed[name] = _written(name, value)
-    return settings.model_copy(update=changed)
-
-
-def _written(name: str, value: object) -> str:
-    """Write an option's value as TOML does, a path from the top: a service has a folder of its own to start in."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(Path(str(value)).expanduser().absolute()) if name in PATHS else str(value)
+def _written(value: object) -> str:
+    """Write an option's value as TOML does."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -164,7 +144,11 @@ def _serve(options: argparse.Namespace) -> int:
     log = Log(sys.stderr, settings)
     try:
         check(settings)
-        key = host_key(Path(settings.host_key).expanduser() if settings.host_key else None, folders.data)
+        if reason := lockout(settings):
+            raise WrongSettingError(reason)
+        for said in doubts(settings):
+            log.write("warning", said=said)
+        key = host_key(Path(settings.host_key) if settings.host_key else None, folders.data)
         told, alive_every = notifier(os.environ), watchdog_interval(os.environ)
         listeners = [one.listener for one in passed_sockets(os.environ)] or listening(settings)
 
@@ -178,7 +162,7 @@ def _serve(options: argparse.Namespace) -> int:
         asyncio.run(serve())
     except (StartError, HostKeyError, ActivationError) as error:
         _complain(str(error))
-        return FINDINGS
+        return USAGE if isinstance(error, WrongSettingError | HostKeyError) else FINDINGS
     return OK
 
 
@@ -217,6 +201,8 @@ def _reread(path: Path | None, chosen: dict[str, object], log: Log) -> Settings 
     except StartError as error:
         log.write("unchanged", reason=str(error))
         return None
+    for said in filter(None, (lockout(settings), *doubts(settings))):
+        log.write("warning", said=said)
     return settings
 
 

@@ -1,5 +1,6 @@
 """Reading the kiosk's configuration, checked as strictly as the content, and the tables that tell of it."""
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from tui.briefing.files import UnreadableFileError, read_bounded
 from tui.briefing.positions import Positions
 from tui.briefing.problems import Problem, key_text
 from tui.briefing.validation import faults_of
-from tui.kiosk.settings import Settings
+from tui.kiosk.settings import PATHS, Settings
 
 _MOST_BYTES: Final = 1024 * 1024
 _OPTIONS: Final = "the command line"
@@ -49,11 +50,46 @@ def read_settings(path: Path | None, options: Mapping[str, object]) -> tuple[Set
         except UnicodeDecodeError:
             return Settings(), (Problem(str(path), 0, 0, "", "is not UTF-8", "save the file as UTF-8"),)
     written, problems = parse_settings(text, str(path))
-    _, wrong = _checked(options, "", _OPTIONS)
+    wrong = tuple(map(_as_option, _checked(options, "", _OPTIONS)[1]))
     if problems or wrong:
         return Settings(), (*problems, *wrong)
-    settings, problems = _checked({**written, **options}, "", str(path or _OPTIONS))
-    return settings, problems or tuple(_disagreements(settings, str(path or _OPTIONS)))
+    try:
+        # Whoever starts a service has another folder to start in than who wrote its file.
+        rooted = _rooted(written, path.absolute().parent if path else Path()) | _rooted(options, Path.cwd())
+    except RuntimeError as error:  # ~nobody
+        return Settings(), (Problem(str(path or _OPTIONS), 0, 0, "", f"{error}", "write the path from / on"),)
+    settings = Settings.model_validate(rooted)
+    return settings, tuple(_disagreements(settings, str(path or _OPTIONS), options))
+
+
+def _rooted(written: Mapping[str, object], folder: Path) -> dict[str, object]:
+    """Return settings with whole paths: a relative one begins at a folder, ~ is a home.
+
+    Raises:
+        RuntimeError: nobody has that home.
+    """
+
+    def whole(name: str) -> str:
+        return os.path.abspath(folder / Path(name).expanduser())  # noqa: PTH100 - links stay as they were written
+
+    return dict(written) | {
+        name: whole(value) if isinstance(value, str) else tuple(map(whole, value))
+        for name, value in written.items()
+        if name in PATHS and isinstance(value, str | list | tuple)
+    }
+
+
+def _as_option(problem: Problem) -> Problem:
+    """Tell of an option as it is written: of quotes nothing is said, which a shell takes away."""
+    name = problem.key.partition("[")[0]
+    kind = next((row.kind for row in table() if row.name == name), "")
+    remedy = f"write {kind.replace(' | ', ' or ')}" if "quotes" in problem.remedy else problem.remedy
+    return problem._replace(key=option(problem.key), remedy=remedy)
+
+
+def option(name: str) -> str:
+    """Return the option of a setting."""
+    return f"--{name.replace('_', '-')}"
 
 
 def parse_settings(text: str, name: str) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
@@ -81,13 +117,19 @@ def _checked(data: Mapping[str, object], text: str, name: str) -> tuple[Settings
         return Settings(), tuple(sorted(problems))
 
 
-def _disagreements(settings: Settings, name: str) -> Iterator[Problem]:
-    """Find settings that are right by themselves and not together."""
+def _disagreements(settings: Settings, name: str, options: Mapping[str, object]) -> Iterator[Problem]:
+    """Find settings that are right by themselves and not together, and call each as it was written."""
+
+    def problem(key: str, message: str, other: str, remedy: str) -> Problem:
+        is_option = key in options or name == _OPTIONS
+        place, called = (_OPTIONS, option) if is_option else (name, str)
+        return Problem(place, 0, 0, called(key), f"{message} {called(other)}", remedy.format(called(other)))
+
     wanted = {"authorized-keys": "authorized_keys", "password": "password_hash"}.get(settings.access)
     if wanted and getattr(settings, wanted) is None:
-        yield Problem(name, 0, 0, "access", f"{settings.access!r} needs {wanted}", f"add {wanted} = …")
+        yield problem("access", f"{settings.access!r} needs", wanted, "add {}")
     if settings.idle_warning_seconds >= settings.idle_seconds:
-        yield Problem(name, 0, 0, "idle_warning_seconds", "is not below idle_seconds", "make it smaller")
+        yield problem("idle_warning_seconds", "is not below", "idle_seconds", "make it smaller, or {} greater")
 
 
 def from_option(text: str) -> object:

@@ -40,6 +40,8 @@ ExecStart={command}
 ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 RestartSec=2
+# 2 is for settings that must be mended first.
+RestartPreventExitStatus=2
 # Without a sign of life for so long, as with no worker left that serves, it is started anew.
 WatchdogSec=120
 # The drain takes up to {drain:g} s.

@@ -27,6 +27,7 @@ from tui.kiosk.session import Session, Visit, Wanted
 from tui.kiosk.settings import Settings
 from tui.kiosk.telling import TellingVisit
 from tui.kiosk.terminals import terminal
+from tui.kiosk.texts import text_of
 from tui.kiosk.visit_app import VisitApp
 from tui.kiosk.visitors import Visitors
 from tui.reader.holdings import Holdings
@@ -34,7 +35,6 @@ from tui.reader.holdings import Holdings
 _STARTED_AHEAD: Final = 3
 _LOOK_EVERY: Final = 2.0
 """Seconds; 500 visits at rest are to cost less than a hundredth of a core."""
-_MOST_TEXT: Final = 4096
 
 
 class House(NamedTuple):
@@ -100,8 +100,8 @@ class Host:
         settings = self.settings
         self._access = Access(settings)
         self._options = await connection_options(settings, self._house.host_key)
-        self._banner = text_of(settings.banner)
-        self.notice = text_of(settings.notice).partition("\n")[0]
+        self._banner = text_of("banner", settings.banner)
+        self.notice = text_of("notice", settings.notice).partition("\n")[0]
 
     async def change(self, settings: Settings) -> None:
         """Serve by other settings from now on; who is here stays by those of when he came.
@@ -255,20 +255,6 @@ class Host:
         """End all visits now."""
         for visit in tuple(self._visits):
             visit.end(Reason.DRAINED)
-
-
-def text_of(name: str | None) -> str:
-    """Read a text of the operator's: what could act on a terminal is dropped; empty without a file.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    from tui.briefing.characters import cleaned
-
-    if name is None:
-        return ""
-    with Path(name).open(encoding="utf-8", errors="replace") as file:
-        return cleaned(file.read(_MOST_TEXT))
 
 
 def _ask_again(app: VisitApp) -> None:

@@ -3,15 +3,19 @@
 import base64
 import hashlib
 import os
+import shlex
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import asyncssh
 
+from tui.briefing.files import UnreadableFileError, read_bounded
+
 FILE_NAME: Final = "kiosk_host_ed25519"
 # RFC 4255 and its successors: the number of the algorithm in an SSHFP record, and 2 for SHA-256.
 _SSHFP: Final = {"ssh-ed25519": 4, "ssh-rsa": 1, "ssh-ed448": 6}
 _ECDSA: Final = 3
+_MOST_BYTES: Final = 1024 * 1024
 
 
 class HostKeyError(Exception):
@@ -38,17 +42,35 @@ def host_key(chosen: Path | None, data: Path) -> HostKey:
     try:
         if chosen is None and not path.exists():
             _make(path)
-        if path.stat().st_mode & 0o077:
-            raise HostKeyError(f"{path}: others can read this private key; write: chmod 600 {path}")
-        key = asyncssh.read_private_key(path)
+        mode = path.stat().st_mode
+        text = read_bounded(path, _MOST_BYTES)
     except OSError as error:
         raise HostKeyError(f"{path}: {error.strerror or error}") from error
-    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
-        raise HostKeyError(f"{path}: is no private key that can be read without a passphrase ({error})") from error
+    except UnreadableFileError as error:
+        raise HostKeyError(f"{path}: {error}") from error
+    try:
+        key = asyncssh.import_private_key(text)
+    except (asyncssh.KeyEncryptionError, asyncssh.KeyImportError) as error:
+        raise HostKeyError(f"{path}: {_not_private(path, text, str(error))}") from error
+    if mode & 0o077:
+        raise HostKeyError(f"{path}: others can read this private key; write: chmod 600 {shlex.quote(str(path))}")
     algorithm = key.get_algorithm()
     number = _SSHFP.get(algorithm, _ECDSA)
     digest = hashlib.sha256(key.public_data).hexdigest()
     return HostKey(path, fingerprint(key), f"SSHFP {number} 2 {digest}")
+
+
+def _not_private(path: Path, text: bytes, said: str) -> str:
+    """Say what a file is that is no private key which can be read, and what to do."""
+    if "passphrase" in said.lower() or "decrypt" in said.lower():
+        return "is locked with a passphrase, which nobody could type; name a key without one"
+    try:
+        asyncssh.import_public_key(text)
+    except asyncssh.KeyImportError:
+        return f"is no private key ({said}); make one by: ssh-keygen -t ed25519"
+    private = path.with_suffix("")
+    meant = str(private) if path.suffix == ".pub" and private.exists() else "the private one"
+    return f"is a public key; name {meant}"
 
 
 def fingerprint(key: asyncssh.SSHKey) -> str:

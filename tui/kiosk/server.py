@@ -10,17 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from tui.kiosk.access import Access
 from tui.kiosk.arriving import origin
 from tui.kiosk.counting import count_event, own_memory
 from tui.kiosk.exposing import Exposing
 from tui.kiosk.exposition import exposition
-from tui.kiosk.host import text_of
 from tui.kiosk.hostkeys import HostKey
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics, merged
 from tui.kiosk.policies.entrance import Entrance
 from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.prechecks import StartError
 from tui.kiosk.proxy_protocol import ProxyHeaderError, parse_network
 from tui.kiosk.settings import Settings
 from tui.kiosk.systemd import Notifier
@@ -36,10 +35,6 @@ _START_SECONDS: Final = 60.0
 """How long workers may say nothing before any of them serves; while they read a large library they say so."""
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
-
-
-class StartError(Exception):
-    """The server cannot start; the message is one line."""
 
 
 class Server:
@@ -86,7 +81,7 @@ class Server:
     @property
     def content(self) -> list[Path]:
         """The folders of briefings."""
-        chosen = [Path(name).expanduser().absolute() for name in self._settings.content]
+        chosen = [Path(name).absolute() for name in self._settings.content]
         return chosen or [bundled_content(), self._folders.own_content]
 
     async def run(self, listeners: list[socket.socket], ready: Callable[[], None]) -> None:
@@ -274,28 +269,6 @@ def listening(settings: Settings) -> list[socket.socket]:
     except (OSError, UnicodeError) as error:
         raise StartError(f"cannot listen at {host} port {port}: {getattr(error, 'strerror', None) or error}") from error
     return [listener]
-
-
-def check(settings: Settings) -> None:
-    """Look at what the settings name before anything is started.
-
-    Raises:
-        StartError: a file or folder is not as it must be.
-    """
-    try:
-        Access(settings)
-        for name in (settings.banner, settings.notice):
-            text_of(name)
-    except OSError as error:
-        raise StartError(f"{error.filename}: {error.strerror}") from error
-    except ValueError as error:
-        raise StartError(str(error)) from error
-    for name in settings.content:
-        if not Path(name).expanduser().is_dir():
-            raise StartError(f"content {name}: there is no such folder")
-    stray = sorted(name for name in os.environ if name.startswith("TEXTUAL"))
-    if stray:
-        raise StartError(f"{', '.join(stray)}: would act on every visit; unset it")
 
 
 def _cores() -> int:

@@ -1,11 +1,12 @@
 """Every setting of the kiosk, once: the configuration, the options, the sample and the tables are made from it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from annotated_types import Ge, Le
 from pydantic import AfterValidator, ConfigDict, StringConstraints
 
 from tui.briefing.fields import Many, Table
+from tui.kiosk.passwords import is_hash
 from tui.kiosk.proxy_protocol import parse_network
 
 
@@ -14,10 +15,18 @@ def _network(text: str) -> str:
     return text
 
 
+def _hash(text: str) -> str:
+    if not is_hash(text):
+        raise ValueError("is no hash of a password; write the line that `briefing kiosk --hash-password` prints")
+    return text
+
+
 Port = Annotated[int, Ge(0), Le(65535)]
 Some = Annotated[int, Ge(1), Le(1_000_000)]
 Seconds = Annotated[float, Ge(0.1), Le(10_000_000)]
 Path = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+PATHS: Final = ("content", "host_key", "authorized_keys", "banner", "notice")
+"""The settings that name files and folders."""
 Access = Literal["open", "any-key", "authorized-keys", "password"]
 
 
@@ -45,7 +54,7 @@ class Settings(Table):
     """Who comes in: anybody, who has any key, whose key is authorized, or who knows the password."""
     authorized_keys: Path | None = None
     """The file of keys for access = "authorized-keys", as OpenSSH writes it."""
-    password_hash: Annotated[str, StringConstraints(min_length=1, max_length=400)] | None = None
+    password_hash: Annotated[str, StringConstraints(max_length=400), AfterValidator(_hash)] | None = None
     """The password's hash for access = "password", as `briefing kiosk --hash-password` writes it."""
     classic_curve25519: bool = True
     """Whether to offer key exchange by curve25519 alone too, which is not post-quantum and which older clients need."""
