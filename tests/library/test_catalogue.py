@@ -430,9 +430,9 @@ class TestCacheFile:
             def close(self) -> None:
                 """Nothing to close."""
 
-        real = catalogue._database
-        monkeypatch.setattr(catalogue, "_database", Damaged())
-        catalogue._write([("SELECT 1", ())])
+        real = catalogue.cache._database
+        monkeypatch.setattr(catalogue.cache, "_database", Damaged())
+        catalogue.cache.write([("SELECT 1", ())])
         real.close()
 
         assert catalogue.count() == 0
@@ -530,7 +530,9 @@ class TestCacheFile:
         connection.execute("BEGIN IMMEDIATE")
 
         assert catalogue.open(path).volume is not None
-        assert catalogue.count() == 0
+        assert catalogue.count() == 1
+        assert "locked" in catalogue.cache.news()
+        assert not catalogue.cache.news()
         connection.close()
 
     def test_a_closed_one_is_a_mistake_of_ours(self, shelf: Shelf) -> None:
@@ -570,9 +572,7 @@ class TestCacheFile:
         catalogue.refresh()
 
         assert ids(catalogue) == ["one"]
-        catalogue._database.close()
-        catalogue._database = database.renew_database(None, module.VERSION, module._SCHEMA)
-        assert catalogue.count() == 0
+        assert not catalogue.cache.news()
         catalogue.close()
 
 

@@ -153,7 +153,6 @@ def _ids(text: str) -> list[str]:
 def _files(options: argparse.Namespace) -> list[Path]:
     """Find the files that are meant, each once, in the order given."""
     from tui.library.checking import briefings_at
-    from tui.library.stamps import briefings_in
 
     found: list[Path] = []
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
@@ -161,7 +160,7 @@ def _files(options: argparse.Namespace) -> list[Path]:
             # Path("") means the folder that one is in; a variable of a script that is empty does not.
             found += (briefings_at(Path(name)) if name else None) or [_by_id(catalogue, name)]
         if not options.paths:
-            found += [path for root in catalogue.roots for path in briefings_in(root)]
+            found += catalogue.files()
     if not found:
         raise UsageError("there is no briefing to check; give a folder that holds a briefing.toml")
     return list(dict.fromkeys(path.absolute() for path in found))

@@ -1,10 +1,9 @@
 """`briefing hold`: the texts of the sources."""
 
 import argparse
-import contextlib
 from pathlib import Path
 
-from tui.cli.lookup import find_path, open_catalogue, own_config, split_target
+from tui.cli.lookup import find_path, library, split_target
 from tui.cli.output import FINDINGS, OK, complain, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
@@ -28,7 +27,7 @@ def run_hold(options: argparse.Namespace) -> int:
     if options.source and not options.file:
         raise UsageError("hold needs the file of the source's text; write: briefing hold ID SOURCE FILE")
     name, _ = split_target(options.briefing)
-    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+    with library(options) as catalogue:
         path = find_path(catalogue, name)
     try:
         write(hold(path, user_folders().held, options.source, options.file, accept=options.accept))

@@ -1,11 +1,14 @@
 """From the words of a command to the library, the briefing and the entry that they mean."""
 
 import argparse
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.output import complain
+from tui.cli.output import UnreadError, complain
 from tui.library.paths import bundled_content, user_folders
+from tui.library.stamps import ABSENT, stamp
 from tui.render.arguments import UsageError
 from tui.render.selecting import unknown_briefing, unknown_entry
 
@@ -36,10 +39,10 @@ def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue"
     folders = user_folders()
     chosen: list[Path] | None = options.content
     for folder in chosen or ():
-        if not _is_folder(folder):
+        if stamp(folder / ".") == ABSENT:
             raise UsageError(f"--content {folder}: there is no such folder")
     roots = chosen or [bundled_content(), folders.own_content, *config.content]
-    where = folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held
+    where = folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held, [folders.own_content]
     if getattr(options, "kiosk", False):
         from tui.library.published import Published
 
@@ -47,11 +50,27 @@ def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue"
     return Catalogue(*where)
 
 
-def _is_folder(path: Path) -> bool:
+@contextlib.contextmanager
+def library(options: argparse.Namespace) -> Iterator["Catalogue"]:
+    """Open the library for one command; tell in the end what of it could not be kept or read.
+
+    Raises:
+        UnreadError: a content folder could not be read, or is not there.
+    """
+    catalogue = open_catalogue(options, own_config())
     try:
-        return path.is_dir()
-    except OSError:  # a name that is too long, a folder that must not be entered
-        return False
+        yield catalogue
+    finally:
+        tell_cache(catalogue)
+        catalogue.close()
+    if catalogue.unread:
+        raise UnreadError(catalogue.unread)
+
+
+def tell_cache(catalogue: "Catalogue") -> None:
+    """Tell once where the cache cannot be kept on disk."""
+    if said := catalogue.cache.news():
+        complain(f"{catalogue.cache_folder}: {said}")
 
 
 def split_target(text: str) -> tuple[str, str]:
@@ -70,6 +89,8 @@ def find_path(catalogue: "Catalogue", name: str) -> Path:
     if path is None:
         catalogue.refresh()
         path = catalogue.find(name)
+    if path is None and catalogue.unread:  # it may be there
+        raise UnreadError(catalogue.unread)
     if path is None:
         raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
     return path

@@ -5,9 +5,11 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
     from tui.briefing.problems import Problem
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 OK: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
+
+
+class UnreadError(Exception):
+    """A part of the library could not be read, so that what was found is not all."""
+
+    def __init__(self, problems: Sequence["Problem"]) -> None:
+        """Tell why, a problem for each folder."""
+        super().__init__()
+        self.problems = problems
 
 
 def write(lines: Iterable[str]) -> None:
@@ -56,6 +67,31 @@ def prepare_output() -> None:
     sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+
+
+def handled(work: Callable[[], int]) -> int:
+    """Run a command's work and return its exit code; what stopped it is told on one line."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except UnreadError as error:
+        code = report(error.problems)
+    except UsageError as error:
+        complain(str(error))
+        code = USAGE
+    except BrokenPipeError:  # the reader of our output left, as `head` does
+        drop_output()
+        code = OK
+    except OSError as error:
+        drop_output()
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+        code = FINDINGS
+    except MemoryError:
+        complain("there is not enough memory for this; allow the program more of it")
+        code = FINDINGS
+    except KeyboardInterrupt:
+        code = 130
+    return code
 
 
 def drop_output() -> None:

@@ -4,37 +4,25 @@ import sys
 from collections.abc import Container, Sequence
 
 from tui.cli.commands import all_commands
-from tui.cli.output import FINDINGS, OK, USAGE, complain, drop_output, prepare_output
+from tui.cli.output import handled, prepare_output
 from tui.cli.parser import Run
-from tui.render.arguments import UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code: 0, 1 for findings, 2 for a wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     prepare_output()
-    try:
-        commands = all_commands()
-        words = with_command(words, commands.names)
-        if words[0] in commands.apart:
-            return commands.apart[words[0]](words[1:])
-        options = commands.parser.parse_args(words)
-        run: Run = options.run
-        code = run(options)
-        sys.stdout.flush()
-    except UsageError as error:
-        complain(str(error))
-        return USAGE
-    except BrokenPipeError:  # the reader of our output left, as `head` does
-        drop_output()
-        return OK
-    except OSError as error:
-        drop_output()
-        complain(f"{error.filename or 'the output'}: {error.strerror or error}")
-        return FINDINGS
-    except KeyboardInterrupt:
-        return 130
-    return code
+    return handled(lambda: _run(words))
+
+
+def _run(words: list[str]) -> int:
+    commands = all_commands()
+    words = with_command(words, commands.names)
+    if words[0] in commands.apart:
+        return commands.apart[words[0]](words[1:])
+    options = commands.parser.parse_args(words)
+    run: Run = options.run
+    return run(options)
 
 
 def with_command(words: list[str], names: Container[str]) -> list[str]:

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.cli.lookup import open_catalogue, own_config
+from tui.cli.guarding import guarded
+from tui.cli.lookup import library, tell_cache
 from tui.cli.output import FINDINGS, OK, USAGE, complain, width, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
@@ -23,7 +24,12 @@ def add(commands: Commands) -> None:
 
 def run_search(options: argparse.Namespace) -> int:
     """Search the library; nothing found is a finding."""
+    return guarded(lambda: _search(options))
+
+
+def _search(options: argparse.Namespace) -> int:
     from tui.library.search.query import parse
+    from tui.library.search.searching import SearchError
     from tui.library.state import FILE_NAME, State
     from tui.render.answering import answer, error_of
 
@@ -34,14 +40,18 @@ def run_search(options: argparse.Namespace) -> int:
     if "is" in parse(query, typing=True).fields:
         with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
             read = state.read_items()
-    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+    with library(options) as catalogue:
         index = _search_index(catalogue)
-        found = answer(
-            index, catalogue, query, read, limit=options.limit, offset=options.offset, written_as=options.format,
-            width=width(),
-        )  # fmt: skip
+        try:
+            found = answer(
+                index, catalogue, query, read, limit=options.limit, offset=options.offset, written_as=options.format,
+                width=width(),
+            )  # fmt: skip
+        except SearchError as error:
+            complain(f"this cannot be searched: {error}")
+            return FINDINGS
         write(found.lines)
-    return OK if found.total else FINDINGS
+        return OK if found.total and index.complete else FINDINGS
 
 
 def _search_index(catalogue: "Catalogue") -> "SearchIndex":
@@ -50,12 +60,13 @@ def _search_index(catalogue: "Catalogue") -> "SearchIndex":
     from tui.render.progress import ProgressLine
 
     catalogue.refresh()
+    tell_cache(catalogue)
     index = SearchIndex(index_folder(user_folders().cache, catalogue.roots))
     shown = ProgressLine(sys.stderr, "Indexing")
     index.update(catalogue, shown.show)
     shown.clear()
     if index.trouble:
-        complain(index.trouble)
+        complain(f"{catalogue.cache_folder}: {index.trouble}")
     return index
 
 

@@ -1,9 +1,8 @@
 """`briefing list` and `briefing show`: what the reader shows, written out."""
 
 import argparse
-import contextlib
 
-from tui.cli.lookup import check_entry, open_briefing, open_catalogue, own_config, split_target
+from tui.cli.lookup import check_entry, library, open_briefing, split_target
 from tui.cli.output import OK, report, width, write
 from tui.cli.parser import Commands
 from tui.render.selecting import shown
@@ -19,17 +18,17 @@ def run_list(options: argparse.Namespace) -> int:
     """List the briefings."""
     from tui.render.listing import listing
 
-    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
-        catalogue.refresh()
-        rows = catalogue.rows(0, max(1, catalogue.count()))
-    write(listing(rows, options.format, width()))
-    return report([problem for row in rows for problem in row.problems])
+    with library(options) as catalogue:
+        rows = catalogue.all_rows()
+        if rows or not catalogue.unread or options.format == "json":  # that there are none would be no finding
+            write(listing(rows, options.format, width()))
+        return report([problem for row in rows for problem in row.problems])
 
 
 def run_show(options: argparse.Namespace) -> int:
     """Write a briefing, a pane or an entry."""
     name, entry = split_target(options.target)
-    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+    with library(options) as catalogue:
         result, _ = open_briefing(catalogue, name)
     volume = result.volume
     if volume is None:

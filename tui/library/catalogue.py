@@ -5,22 +5,19 @@ rebuilt where it is damaged, foreign or of another version.
 """
 
 import json
-import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from tui.briefing.files import FILE_NAME
 from tui.briefing.problems import Problem
 from tui.library.ahead import Ahead
-from tui.library.database import open_database, renew_database
+from tui.library.database import Cache, Statement
 from tui.library.opened import Opened, opened_from_json
 from tui.library.records import from_json, to_json
 from tui.library.rows import COLUMNS, Row, row_of, row_values
-from tui.library.stamps import ABSENT, briefing_stamp, stamp, stamped_briefings
+from tui.library.stamps import ABSENT, Look, briefing_stamp, is_there, look_into, stamp
 from tui.library.volume import Volume
 
 _SCHEMA: Final = """
@@ -53,55 +50,37 @@ class Catalogue:
     _revision: ClassVar = "stamp || ' ' || digest"
     """What changes with a briefing."""
 
-    def __init__(self, cache_file: Path | None, roots: Iterable[Path], held_by_user: Path) -> None:
-        """Open the cache, or make a new one; without a file, or where it cannot be written, it lives in memory."""
+    def __init__(
+        self,
+        cache_file: Path | None,
+        roots: Iterable[Path],
+        held_by_user: Path,
+        may_lack: Collection[Path] = (),
+    ) -> None:
+        """Open the cache, or make a new one; without a file, or where it cannot be kept, it lives in memory.
+
+        Args:
+            cache_file: the file of the cache.
+            roots: the content folders.
+            held_by_user: the folder of the texts that the user holds.
+            may_lack: those of the content folders that need not be there.
+        """
         self.roots = tuple(Path(root) for root in roots)
+        self.unread: tuple[Problem, ...] = ()
+        """The content folders that could not be read at the last look, or were not there."""
+        self.cache = Cache(cache_file, VERSION, _SCHEMA)
         self._held_by_user = held_by_user
-        self._cache_file = cache_file
-        self._database = open_database(cache_file, VERSION, _SCHEMA)
-        # One connection serves the screen and the thread that refreshes; SQLite itself must not be entered twice.
-        self._guard = threading.Lock()
-        self._waiting: list[tuple[str, Sequence[str]]] = []
+        self._may_lack = frozenset(may_lack)
+        self._waiting: list[Statement] = []
         self._writes = self._count_writes()
-
-    def _ask(self, query: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
-        """Read from the cache; where it proves to be damaged, it is made anew and holds nothing yet."""
-        with self._guard:
-            try:
-                return self._database.execute(query, values).fetchall()
-            except UnicodeEncodeError:  # a name that is no text: the cache has none of these
-                return []
-            except sqlite3.DatabaseError as error:
-                self._renew(error)
-                return self._database.execute(query, values).fetchall()
-
-    def _write(self, statements: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Write in one transaction; a cache that cannot be written (a full disk, say) is no reason to stop reading."""
-        with self._guard:
-            try:
-                with self._database:
-                    for statement, values in statements:
-                        self._database.execute(statement, values)
-            except (sqlite3.OperationalError, UnicodeEncodeError):
-                pass
-            except sqlite3.DatabaseError as error:
-                self._renew(error)
-
-    def _renew(self, error: sqlite3.DatabaseError) -> None:
-        # What is damaged is told as the bare class; its subclasses have other reasons.
-        if type(error) is not sqlite3.DatabaseError:
-            raise error
-        self._database.close()
-        self._database = renew_database(self._cache_file, VERSION, _SCHEMA)
 
     def close(self) -> None:
         """Close the cache."""
-        with self._guard:
-            self._database.close()
+        self.cache.close()
 
     def count(self) -> int:
         """Count the briefings."""
-        [(number,)] = self._ask(f"SELECT count(*) FROM briefing WHERE {self._in_roots}", self._root_names)
+        [(number,)] = self.cache.ask(f"SELECT count(*) FROM briefing WHERE {self._in_roots}", self._root_names)
         return int(number)
 
     def rows(self, start: int, number: int) -> tuple[Row, ...]:
@@ -109,27 +88,36 @@ class Catalogue:
         query = (
             f"SELECT {COLUMNS} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
         )
-        return tuple(map(row_of, self._ask(query, (*self._root_names, number, start))))
+        return tuple(map(row_of, self.cache.ask(query, (*self._root_names, number, start))))
+
+    def all_rows(self) -> tuple[Row, ...]:
+        """Look at every folder and return every briefing, also where the cache proves damaged only when it is read."""
+        self.refresh()
+        losses, rows = self.cache.losses, self.rows(0, max(1, self.count()))
+        if losses != self.cache.losses:
+            self.refresh()
+            rows = self.rows(0, max(1, self.count()))
+        return rows
 
     def broken(self) -> tuple[Row, ...]:
         """Give the briefings whose files are broken now."""
         query = f"SELECT {COLUMNS} FROM briefing WHERE problems <> '[]' AND {self._in_roots} ORDER BY path"
-        return tuple(map(row_of, self._ask(query, self._root_names)))
+        return tuple(map(row_of, self.cache.ask(query, self._root_names)))
 
     def stamps(self) -> dict[str, str]:
         """Give for each briefing's file a text that changes with the briefing, as far as the catalogue knows it."""
         query = f"SELECT path, {self._revision} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path"
-        return dict(self._ask(query, self._root_names))
+        return dict(self.cache.ask(query, self._root_names))
 
     def stamp_of(self, path: Path) -> str:
         """Give that text for one file; empty where the catalogue does not know it."""
         query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {self._in_roots}"
-        return "".join(next(iter(self._ask(query, (str(path), *self._root_names))), ()))
+        return "".join(next(iter(self.cache.ask(query, (str(path), *self._root_names))), ()))
 
     @property
     def cache_folder(self) -> Path | None:
         """The folder in which caches are kept; None where there is none and they live in memory."""
-        return self._cache_file.parent if self._cache_file else None
+        return self.cache.folder
 
     @property
     def held_stamp(self) -> str:
@@ -138,13 +126,15 @@ class Catalogue:
 
     def find(self, name: str) -> Path | None:
         """Find a briefing's file by its id: in the folder of that name first, else as the catalogue knows it."""
-        for root in self.roots:
+        unread = None
+        for root in self.roots if name and "/" not in name and name not in {".", ".."} else ():
             path = root / name / FILE_NAME
-            if name and "/" not in name and name not in {".", ".."} and stamp(path) != ABSENT:
+            if is_there(at := stamp(path)):
                 return path
+            unread = unread or (None if at == ABSENT else path)
         query = f"SELECT path FROM briefing WHERE id = ? AND {self._in_roots} ORDER BY path LIMIT 1"
-        found = self._ask(query, (name, *self._root_names))
-        return Path(found[0][0]) if found else None
+        found = self.cache.ask(query, (name, *self._root_names))
+        return Path(found[0][0]) if found else unread
 
     def open(self, path: Path) -> Result:
         """Open a briefing, from the cache where its files are still the same."""
@@ -169,7 +159,7 @@ class Catalogue:
         return result
 
     def _cached(self, path: Path, *, as_it_was: bool = False) -> Result | None:
-        for written, body in self._ask("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)):
+        for written, body in self.cache.ask("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)):
             with suppress(ValueError, TypeError, AttributeError):  # a damaged row: it is compiled anew
                 inputs: dict[str, str] = json.loads(written)
                 if as_it_was or all(stamp(name) == known for name, known in inputs.items()):
@@ -185,13 +175,13 @@ class Catalogue:
     def _compile(self, path: Path) -> Result:
         own_stamp = briefing_stamp(path)
         opened = self._opened(path)
-        self._write(self._statements(path, own_stamp, opened))
+        self.cache.write(self._statements(path, own_stamp, opened))
         return _result(path, opened)
 
-    def _statements(self, path: Path, own_stamp: str, opened: Opened) -> list[tuple[str, Sequence[str]]]:
+    def _statements(self, path: Path, own_stamp: str, opened: Opened) -> list[Statement]:
         """Give what puts an opened briefing into the cache."""
         root = next((str(root) for root in self.roots if path.is_relative_to(root)), "")
-        statements: list[tuple[str, Sequence[str]]] = []
+        statements: list[Statement] = []
         # Of what is broken now the last good edition stays: it is not what the file says, but what `Published` shows.
         if opened.edition is not None:
             values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
@@ -204,6 +194,19 @@ class Catalogue:
             statements.append((f"{insert} ON CONFLICT (path) DO UPDATE SET {changed}", row))
         return statements
 
+    def files(self) -> list[Path]:
+        """Look at every folder; return the files of all briefings, and of a folder that cannot be read the one it may be."""
+        looks = self._look()
+        return [
+            *(Path(path) for look in looks.values() for path in look.briefings),
+            *(Path(problem.path) / FILE_NAME for problem in self.unread),
+        ]
+
+    def _look(self) -> dict[Path, Look]:
+        looks = {root: look_into(root) for root in self.roots}
+        self.unread = tuple(problem for root, look in looks.items() for problem in self._unread(root, look))
+        return looks
+
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
         """Look at every folder again and compile what is new or changed.
 
@@ -213,13 +216,20 @@ class Catalogue:
         Returns:
             Whether anything was new or changed since the last look, whoever found it.
         """
+        losses, changed = self.cache.losses, self._refresh(progress)
+        if losses != self.cache.losses:  # what was found before the cache was lost is found anew
+            return self._refresh(progress) or changed
+        return changed
+
+    def _refresh(self, progress: Callable[[int, int], bool]) -> bool:
         waiting, self._waiting = self._waiting, []
-        self._write(waiting)
+        self.cache.write(waiting)
         query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
-        known: dict[str, str] = dict(self._ask(query, self._root_names))
-        present = dict(chain.from_iterable(map(stamped_briefings, self.roots)))
-        gone = self._gone(known.keys() - present.keys())
-        self._write(
+        known: dict[str, str] = dict(self.cache.ask(query, self._root_names))
+        looks = self._look()
+        present = {path: now for look in looks.values() for path, now in look.briefings.items()}
+        gone = self._gone(known.keys() - present.keys(), looks)
+        self.cache.write(
             (f"DELETE FROM {table} WHERE path = ?", (path,)) for path in gone for table in ("briefing", "edition")
         )
         stale = [path for path, now in present.items() if known.get(path) != now]
@@ -231,14 +241,23 @@ class Catalogue:
         before, self._writes = self._writes, self._count_writes()
         return bool(gone or stale or waiting) or before != self._writes
 
-    def _gone(self, missing: set[str]) -> set[str]:
-        """Give which of the briefings whose files are missing are to be forgotten: all."""
-        return missing
+    def _unread(self, root: Path, look: Look) -> Iterable[Problem]:
+        """Yield why a content folder could not be read."""
+        if look.is_missing and root not in self._may_lack:
+            yield Problem(str(root), 0, 0, "", "there is no such folder", "create it, or take it out of the library")
+        elif look.error and not look.is_missing:
+            said = (look.error.strerror or str(look.error)).lower()
+            yield Problem(str(root), 0, 0, "", f"the folder cannot be read: {said}", "mend its permissions")
+
+    def _gone(self, missing: set[str], looks: Mapping[Path, Look]) -> set[str]:
+        """Return which of the briefings whose files are missing are to be forgotten: not what could not be read."""
+        unread = [root for root, look in looks.items() if look.error and not look.is_missing]
+        return {path for path in missing if not any(Path(path).is_relative_to(root) for root in unread)}
 
     def _count_writes(self) -> tuple[int, int]:
         """Give numbers that change when other processes write the cache, and when this one does."""
-        [(elsewhere,)] = self._ask("PRAGMA data_version")
-        return int(elsewhere), self._database.total_changes
+        [(elsewhere,)] = self.cache.ask("PRAGMA data_version")
+        return int(elsewhere), self.cache.writes
 
     def _shown(self, path: Path) -> str:
         """Call a file in messages as its reader would: from its content folder on."""

@@ -16,7 +16,7 @@ from tui.checks.rule import Subject
 from tui.library import held
 from tui.library.held import HeldText
 from tui.library.locking import lock_for
-from tui.library.stamps import briefings_in
+from tui.library.stamps import ABSENT, look_into, stamp
 
 
 class Checked(NamedTuple):
@@ -67,7 +67,8 @@ def briefings_at(path: Path) -> list[Path] | None:
     """
     try:
         if path.is_dir():
-            return [path / FILE_NAME] if (path / FILE_NAME).exists() else list(briefings_in(path)) or None
+            own = path / FILE_NAME
+            return [own] if stamp(own) != ABSENT else list(map(Path, look_into(path).briefings)) or None
         if not path.exists():
             return None
     except (OSError, ValueError):

@@ -1,5 +1,6 @@
 """The folders that the program reads and writes, by the XDG Base Directory Specification 0.8."""
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,6 +62,8 @@ def as_path(name: str) -> Path | None:
     try:
         if path.is_dir():
             return path.absolute() / "briefing.toml"
-    except (OSError, ValueError):
+    except ValueError:
         return None
+    except OSError as error:  # in a folder that must not be entered it may be there; what is no name is not
+        return path.absolute() if error.errno == errno.EACCES else None
     return path.absolute() if path.suffix == ".toml" or "/" in name else None

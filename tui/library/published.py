@@ -1,12 +1,13 @@
 """The catalogue as those read it who are not the authors: where an edit has broken a briefing, its last good edition stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
 from tui.library.rows import Row
+from tui.library.stamps import Look
 
 
 class Published(Catalogue):
@@ -35,9 +36,9 @@ class Published(Catalogue):
         opened = super().open_ahead(path)
         return lambda: self._published(path, opened())
 
-    def _gone(self, missing: set[str]) -> set[str]:
+    def _gone(self, missing: set[str], looks: Mapping[Path, Look]) -> set[str]:
         """Forget what was removed, but nothing for a whole content folder that is away: it may be about to be replaced."""
-        away = [root for root in self.roots if not root.is_dir()]
+        away = [root for root, look in looks.items() if look.error]
         return {path for path in missing if not any(Path(path).is_relative_to(root) for root in away)}
 
     def _published(self, path: Path, result: Result) -> Result:

@@ -1,50 +1,77 @@
 """Telling whether a file is still the same without reading it."""
 
+import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.briefing.files import FILE_NAME, HELD_FOLDER
 
 ABSENT: Final = "-"
+_UNREAD: Final = "!"
+_NOT_THERE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
+_NO_BRIEFING: Final = frozenset({"lost+found"})
+"""Folders of the system's own, which only root may enter."""
+
+
+class Look(NamedTuple):
+    """What a look into a content folder found."""
+
+    briefings: dict[str, str]
+    """The TOML file of every briefing with its stamp, also of those that cannot be read."""
+    error: OSError | None = None
+    """Why the folder could not be read; None where it could."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no such folder."""
+        return self.error is not None and self.error.errno in _NOT_THERE
 
 
 def stamp(path: str | Path) -> str:
-    """Give a short text that changes with a file's content as far as its time, size and number tell."""
+    """Return a short text that changes with a file's content as far as its time, size and number tell.
+
+    A file that may be there and cannot be looked at has another text than one that is not there.
+    """
     try:
         status = os.stat(path)  # noqa: PTH116 (a library has thousands of files, and a Path for each takes its time)
-    except (OSError, ValueError):
+    except ValueError:
         return ABSENT
+    except OSError as error:
+        return ABSENT if error.errno in _NOT_THERE else f"{_UNREAD}{error.errno}"
     return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}"
 
 
-def stamped_briefings(root: Path) -> Iterator[tuple[str, str]]:
-    """Give the TOML file of every briefing below a content folder with its stamp, as `briefing_stamp` gives it.
+def is_there(stamped: str) -> bool:
+    """Whether a stamp is of a file that could be looked at."""
+    return stamped != ABSENT and not stamped.startswith(_UNREAD)
 
-    A folder that is not there has none. Paths are texts here: for 10,000 files objects would take most of the time.
+
+def look_into(root: Path) -> Look:
+    """Look for the briefings below a content folder, each with its stamp as `briefing_stamp` returns it.
+
+    Paths are texts here: for 10,000 files objects would take most of the time.
     """
     try:
         with os.scandir(root) as folders:
             names = sorted(folder.name for folder in folders if _may_be_briefing(folder.name))
-    except OSError:
-        return
+    except OSError as error:
+        return Look({}, error)
     inside = f"{root}".rstrip(os.sep) + os.sep
+    found = {}
     for name in names:
         folder_name = f"{inside}{name}{os.sep}"
         file = folder_name + FILE_NAME
         if (own := stamp(file)) != ABSENT:
-            yield file, f"{own} {stamp(folder_name + HELD_FOLDER)}"
-
-
-def briefings_in(root: Path) -> Iterator[Path]:
-    """Give the TOML file of every briefing below a content folder; a folder that is not there has none."""
-    return (Path(path) for path, _ in stamped_briefings(root))
+            found[file] = f"{own} {stamp(folder_name + HELD_FOLDER)}"
+    return Look(found)
 
 
 def _may_be_briefing(name: str) -> bool:
     """Tell a folder's name that is neither hidden nor, as bytes that are no UTF-8 are, beyond what can be written."""
-    return not name.startswith(".") and not any("\ud800" <= character <= "\udfff" for character in name)
+    if name.startswith(".") or name in _NO_BRIEFING:
+        return False
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def briefing_stamp(path: Path) -> str:

@@ -34,9 +34,11 @@ def searched_words(number: int, searched: Searched) -> str:
         said.append(f"{count(searched.texts_not_held, 'source text')} not held")
     if searched.unread:
         said.append(f"not searched, since broken: {', '.join(searched.unread[:5])}")
+    if searched.away:
+        said.append(f"{count(searched.away, 'content folder')} could not be read")
     if searched.waiting:
         said.append(f"{count(searched.waiting, 'briefing')} not indexed yet")
-    elif not searched.complete:
+    elif not (searched.complete or searched.away):
         said.append("the index is not up to date")
     return "; ".join(said)
 

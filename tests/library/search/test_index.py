@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -239,9 +240,7 @@ def test_an_index_that_fails_while_it_is_searched_is_built_anew(library: Library
     for path in folder.glob("*.pos"):
         path.unlink()
     answer = library.search('"one two"')
-    assert (0, False, DAMAGED) == (answer.total, answer.searched.complete, library.index.trouble)
-    library.update()
-    assert (DAMAGED, 1) == (library.index.trouble, library.search('"one two"').total)
+    assert (1, True, DAMAGED) == (answer.total, answer.searched.complete, library.index.trouble)
 
 
 def test_a_text_that_somebody_else_names_costs_no_new_index(library: Library, tmp_path: Path) -> None:
@@ -254,24 +253,89 @@ def test_a_text_that_somebody_else_names_costs_no_new_index(library: Library, tm
     assert (1, 1) == (library.search("geese").total, library.search("geese").searched.briefings)
 
 
-def test_the_second_process_reads_and_does_not_write(library: Library) -> None:
+def beside(library: Library, patience: float) -> Library:
+    """Give the library as another process has it."""
+    other = Library.__new__(Library)
+    other.__dict__ |= library.__dict__ | {"index": SearchIndex(library.index.folder, patience)}
+    return other
+
+
+def test_the_second_process_waits_for_the_first(library: Library) -> None:
+    """It is told how far the first one is, and has everything as soon as that is done."""
     library.claims("a", "one")
     library.update()
-    folder = library.index.folder
-    assert folder
-    with Store(folder).writing() as mine:
-        assert mine
-        library.claims("b", "two")
-        other = Library.__new__(Library)
-        other.__dict__ |= library.__dict__ | {"index": SearchIndex(folder)}
-        assert not other.update()
-        assert (BUSY, 1, 0) == (other.index.trouble, other.search("one").total, other.search("two").total)
-        assert not other.search("one").searched.complete
-        assert 1 == other.search("one").searched.waiting
-    assert other.update()
-    assert ("", 1) == (other.index.trouble, other.search("two").total)
-    # The first sees what the other has written.
-    assert 1 == library.search("two").total
+    library.claims("b", "two")
+    library.catalogue.refresh()
+    other = beside(library, 60)
+    seen: list[tuple[int, int]] = []
+    waiting = threading.Event()
+
+    def progress(done: int, whole: int) -> None:
+        seen.append((done, whole))
+        waiting.set()
+
+    assert library.index.folder
+    with ThreadPoolExecutor() as pool:
+        with Store(library.index.folder).writing() as mine:
+            assert mine
+            updated = pool.submit(other.index.update, library.catalogue, progress)
+            assert waiting.wait(10)
+            assert (BUSY, 1, 1) == (
+                other.index.trouble,
+                other.search("one").total,
+                other.search("one").searched.waiting,
+            )
+        assert updated.result(20)
+    assert (1, 2) == seen[0]
+    assert ("", 1, True) == (other.index.trouble, other.search("two").total, other.index.complete)
+
+
+def test_what_another_process_has_done_is_not_done_again(library: Library) -> None:
+    library.claims("a", "one")
+    library.update()
+    other = beside(library, 60)
+    assert library.index.folder
+    with Store(library.index.folder).writing():
+        assert not other.index.update(library.catalogue)
+    assert ("", True) == (other.index.trouble, other.index.complete)
+
+
+def test_a_process_that_does_not_go_on_is_not_waited_for(library: Library) -> None:
+    """One that was stopped while it wrote keeps nobody from the whole answer."""
+    library.claims("a", "one")
+    other = beside(library, 0.1)
+    assert library.index.folder
+    with Store(library.index.folder).writing():
+        library.catalogue.refresh()
+        assert other.index.update(library.catalogue)
+    assert "does not go on" in other.index.trouble
+    assert (1, True) == (other.search("one").total, other.search("one").searched.complete)
+
+
+def test_who_waits_can_be_told_to_stop(library: Library) -> None:
+    library.claims("a", "one")
+    library.catalogue.refresh()
+    other = beside(library, 60)
+    assert library.index.folder
+    with Store(library.index.folder).writing():
+        assert not other.index.update(library.catalogue, cancelled=lambda: True)
+    assert not other.index.complete
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(MemoryError(), "not enough memory"), (ValueError("no thread\nbacktrace"), "found: no thread")]
+)
+def test_an_index_that_cannot_be_built_says_so(
+    library: Library, error: Exception, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_: object) -> bool:
+        raise error
+
+    monkeypatch.setattr(Update, "run", run)
+    library.claims("a", "one")
+    assert not library.update()
+    assert library.index.trouble.endswith((said, f"{said}."))
+    assert not library.index.complete
 
 
 SCRIPT = """
@@ -312,7 +376,7 @@ def test_two_processes_at_once(many: Library, tmp_path: Path) -> None:
     for one in running:
         out, err = one.communicate(timeout=60)
         assert 0 == one.returncode, err
-        assert "found" in out
+        assert "found 1200 60 \n" in out
     many.update()
     answer = many.search("same")
     assert ("", 1200, 60) == (many.index.trouble, answer.total, answer.searched.briefings)
@@ -339,7 +403,7 @@ def test_a_full_disk_is_said_and_searched_in_memory(many: Library, tmp_path: Pat
     """A limit on the size of files stands for the full disk: writing fails just so."""
     limit = "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
     out, err = process(many, tmp_path, limit).communicate(timeout=60)
-    assert "found 1200 60 The search index cannot be kept on disk" in out, err
+    assert "found 1200 60 The cache cannot be kept on disk" in out, err
     many.update()
     assert (1200, 60) == (many.search("same").total, many.search("same").searched.briefings)
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 4096

@@ -37,6 +37,8 @@ class Searched:
     """Whether the index has everything; not so while it is being built."""
     waiting: int = 0
     """Briefings that are not indexed yet, as far as is known."""
+    away: int = 0
+    """Content folders that could not be read, or are not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
     from tui.library.search.updating import Update
 
 DAMAGED: Final = "The search index was damaged and is built anew."
-BUSY: Final = "Another process is updating the search index; this one reads what is there."
+BUSY: Final = "Another process is updating the search index; this one waits for it."
+UNBUILT: Final = "The search index cannot be built, and not everything is found:"
+_PATIENCE: Final = 30.0
+"""Seconds without a sign of life from the process that writes, after which the index is built in memory."""
+_POLL: Final = 0.05
+_STUCK: Final = "another process holds it and does not go on"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +43,14 @@ class View:
 class SearchIndex:
     """The index of one library. Making one touches nothing; the first search or update opens it."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, patience: float = _PATIENCE) -> None:
         """Keep the index in a folder, or in memory where there is none.
 
         Args:
             folder: as `index_folder` names it.
+            patience: seconds to wait for another process that writes and shows no sign of life.
         """
+        self._patience = patience
         self.folder = folder
         self.trouble = ""
         """One line to say to the reader, such as that a damaged index is rebuilt; empty where all is well."""
@@ -63,12 +71,16 @@ class SearchIndex:
                 self._reopen()
             return self._view
 
-    def distrust(self) -> None:
-        """Take the index for damaged, since searching it failed: the next update builds it anew."""
+    def renewed(self, catalogue: Catalogue) -> View:
+        """Build the index anew, since searching it failed, and return it."""
         with self._guard:
             self._distrusted = True
             self._view = None
-        self.trouble, self.complete = DAMAGED, False
+        self.update(catalogue)
+        view = self.view()
+        if view is None:
+            raise ValueError(self.trouble)
+        return view
 
     def update(
         self,
@@ -92,14 +104,14 @@ class SearchIndex:
         update = Update(catalogue, progress, cancelled, only)
         with self._updating:
             self.trouble = ""
-            if self._store is None:
-                return self._update_in_memory(update)
             try:
-                return self._update_on_disk(self._store, update)
-            except OSError as error:
-                return self._fall_back(update, error.strerror or str(error))
-            except ValueError as error:  # so tantivy tells of a disk that is full
-                return self._fall_back(update, str(error).partition("\n")[0][:120])
+                return self._updated(update)
+            except MemoryError:
+                self.trouble = f"{UNBUILT} there is not enough memory."
+            except ValueError as error:
+                self.trouble = f"{UNBUILT} {_line(error)}"
+            self.complete = False
+            return False
 
     def close(self) -> None:
         """Let go of the files."""
@@ -107,17 +119,55 @@ class SearchIndex:
             self._index = self._view = None
             self._version = ""
 
+    def _updated(self, update: "Update") -> bool:
+        if self._store is None:
+            return self._update_in_memory(update)
+        try:
+            return self._update_on_disk(self._store, update)
+        except OSError as error:
+            return self._fall_back(update, error.strerror or str(error))
+        except ValueError as error:  # so tantivy tells of a disk that is full
+            return self._fall_back(update, _line(error))
+
     def _update_on_disk(self, store: Store, update: "Update") -> bool:
-        with store.writing() as mine:
-            if not mine:
-                view = self.view()
-                self._note(update, done=view is not None and not update.wanted(view.ledger))
-                self.trouble = "" if self.complete else BUSY
+        for seen in self._signs(store, update):
+            with store.writing() as mine:
+                if mine:
+                    return self._write(store, update)
+            if seen and self._has_all(update):
                 return False
-            index = self._opened(store, update)
-            changed = update.run(index, lambda: self._committed(store, index))
-            self._note(update, done=update.finished)
+            self.trouble = BUSY
+        if update.cancelled():
+            self.complete = False
+            return False
+        return self._fall_back(update, _STUCK)
+
+    def _write(self, store: Store, update: "Update") -> bool:
+        self.trouble = ""
+        index = self._opened(store, update)
+        changed = update.run(index, lambda: self._committed(store, index), store.touch)
+        self._note(update, done=update.finished)
         return changed
+
+    def _signs(self, store: Store, update: "Update") -> Iterator[bool]:
+        """Yield as long as it is worth to wait for the process that writes, each time whether it has committed."""
+        version, alive = "", None
+        until = time.monotonic() + self._patience
+        while not update.cancelled() and time.monotonic() < until:
+            before, version = version, store.version
+            yield version != before
+            time.sleep(_POLL)
+            if (now := store.sign_of_life) != alive:
+                alive, until = now, time.monotonic() + self._patience
+
+    def _has_all(self, update: "Update") -> bool:
+        """Whether another process has indexed everything by now."""
+        view = self.view()
+        done = view is not None and not update.lacks(view.ledger)
+        self._note(update, done=done)
+        if done:
+            self.trouble = ""
+        return done
 
     def _note(self, update: "Update", *, done: bool) -> None:
         """Note whether everything is there: some briefings alone make nothing complete that was not so before."""
@@ -163,9 +213,11 @@ class SearchIndex:
         if view is not None and not update.wanted(view.ledger):
             self.complete = True  # all is there, and nothing has to be written
             return False
+        update.look_at_everything()
         with self._guard:
             self._store, self._index, self._view = None, None, None
-        self.trouble = f"The search index cannot be kept on disk ({reason}); it is in memory for this time."
+        update.cache.fail(reason)
+        self.trouble = update.cache.news()
         return self._update_in_memory(update)
 
     def _reopen(self) -> None:
@@ -186,6 +238,10 @@ class SearchIndex:
             searcher, schema = self._index.searcher(), make_schema()
             self._view = View(searcher, schema, Ledger(searcher, schema), version)
             self._version = version
+
+
+def _line(error: ValueError) -> str:
+    return str(error).partition("\n")[0][:120]
 
 
 def index_folder(cache: Path, roots: Iterable[Path]) -> Path:

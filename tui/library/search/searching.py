@@ -22,6 +22,10 @@ _TIES: Final = 64
 NOTHING: Final = Searched(0, 0, 0, 0, complete=False)
 
 
+class SearchError(Exception):
+    """A search that cannot be done; the message is the reason."""
+
+
 def search(
     index: SearchIndex,
     catalogue: Catalogue,
@@ -40,20 +44,29 @@ def search(
         read: what the reader has read, as `State.read_items` gives it; only `is:` asks for it (`"is" in parsed.fields`).
         limit: how many hits to give.
         offset: how many of the best to leave out.
+
+    Raises:
+        SearchError: the index cannot be searched, although it was built anew.
     """
+    items = tuple(read)
     view = index.view()
     if view is None:
         return Answer((), 0, NOTHING, node=parsed.node)
     try:
-        return _answer(index, catalogue, parsed, _Request(view, tuple(read), limit, offset))
+        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset))
     except ValueError:  # so tantivy tells of a file that it cannot read
-        index.distrust()
-        return Answer((), 0, NOTHING, node=parsed.node)
+        pass
+    try:
+        view = index.renewed(catalogue)
+        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset))
+    except ValueError as error:
+        raise SearchError(str(error).partition("\n")[0][:120]) from error
 
 
 def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: "_Request") -> Answer:
     known = known_of(request.view)
-    searched = _so_far(known.searched, catalogue, complete=index.complete)
+    away = len(catalogue.unread)
+    searched = _so_far(replace(known.searched, away=away), catalogue, complete=index.complete and not away)
     answer = Answer((), 0, searched, node=parsed.node, languages=known.languages)
     if parsed.node is None:
         return answer

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.library.search.schema import make_schema, register
-from tui.library.stamps import stamp
+from tui.library.stamps import ABSENT, stamp
 
 if TYPE_CHECKING:
     from tantivy import Index
@@ -38,7 +38,7 @@ class Store:
 
     def exists(self) -> bool:
         """Tell whether there is an index, whole or not."""
-        return (self.folder / _META).exists()
+        return self.version != ABSENT
 
     def open(self, *, trusted: bool = True) -> "Index":
         """Open the index that is there.
@@ -111,6 +111,16 @@ class Store:
             yield _locked(lock)
         finally:
             os.close(lock)
+
+    def touch(self) -> None:
+        """Show those who wait for the lock that its holder goes on."""
+        with suppress(OSError):
+            os.utime(self.folder / _LOCK)
+
+    @property
+    def sign_of_life(self) -> tuple[str, str]:
+        """Return what changes as long as another process goes on writing."""
+        return self.version, stamp(self.folder / _LOCK)
 
 
 def _locked(lock: int) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
+from tui.library.database import Cache
 from tui.library.search.documents import ORDER_BITS, order_of, passages
 from tui.library.search.ledger import Ledger, Record, path_term, record_document, state_of
 from tui.library.search.schema import document, make_schema
@@ -77,7 +78,7 @@ class Update:
         """Prepare; see `SearchIndex.update` for what the arguments are."""
         self._catalogue = catalogue
         self._progress = progress
-        self._cancelled = cancelled
+        self.cancelled = cancelled
         self._only = None if only is None else tuple(only)
         self.finished = False
         """Whether everything was done."""
@@ -86,6 +87,11 @@ class Update:
     def whole(self) -> bool:
         """Whether it looks at every briefing."""
         return self._only is None
+
+    @property
+    def cache(self) -> Cache:
+        """The library's cache."""
+        return self._catalogue.cache
 
     def look_at_everything(self) -> None:
         """Look at every briefing after all, since the index has nothing yet."""
@@ -108,12 +114,19 @@ class Update:
             changed = tuple(path for path, stamp in present.items() if not _same(known.get(path), stamp, held))
         return Wanted(changed, tuple(known[path] for path in known.keys() - present.keys()), known)
 
-    def run(self, index: "Index", committed: Callable[[], None]) -> bool:
+    def lacks(self, ledger: Ledger) -> bool:
+        """Whether anything is still to be done, while another process does it; tell how far that is."""
+        wanted, whole = self.wanted(ledger), self._catalogue.count()
+        self._progress(max(0, whole - len(wanted.changed)), whole)
+        return bool(wanted)
+
+    def run(self, index: "Index", committed: Callable[[], None], alive: Callable[[], None] = lambda: None) -> bool:
         """Do what is wanted; tell whether anything was.
 
         Args:
             index: the index, which nobody else writes.
             committed: is called behind each commit.
+            alive: is called often while it goes on.
         """
         index.reload()
         ledger = Ledger(index.searcher(), make_schema())
@@ -123,7 +136,7 @@ class Update:
             return False
         small = len(wanted.changed) <= _SMALL
         writer = index.writer(_LITTLE if small else _MUCH, 1 if small else 2)
-        run = _Run(self._catalogue, writer, ledger.highest(), self._cancelled)
+        run = _Run(self._catalogue, writer, ledger.highest(), self._goes_on(alive))
         try:
             self._all(run, wanted, committed)
         except _CancelledError:
@@ -136,14 +149,23 @@ class Update:
         committed()
         return True
 
+    def _goes_on(self, alive: Callable[[], None]) -> Callable[[], None]:
+        """Return what shows that the update goes on, and ends it where it is cancelled."""
+
+        def look() -> None:
+            alive()
+            if self.cancelled():
+                raise _CancelledError
+
+        return look
+
     def _all(self, run: "_Run", wanted: Wanted, committed: Callable[[], None]) -> None:
         for record in wanted.gone:
             run.delete(record.number)
         pace = Pace()
         self._progress(0, len(wanted.changed))
         for done, path in enumerate(wanted.changed, 1):
-            if self._cancelled():
-                raise _CancelledError
+            run.look()
             run.add(path, wanted.known.get(path))
             if done < len(wanted.changed) and pace.due():
                 run.writer.commit()
@@ -154,14 +176,12 @@ class Update:
 class _Run:
     """One writer at work."""
 
-    def __init__(
-        self, catalogue: Catalogue, writer: "IndexWriter", highest: int, cancelled: Callable[[], bool]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, writer: "IndexWriter", highest: int, look: Callable[[], None]) -> None:
         self.writer = writer
         self._schema = make_schema()
         self._catalogue = catalogue
         self._highest = highest
-        self._cancelled = cancelled
+        self.look = look
 
     def add(self, path: str, known: Record | None) -> None:
         """Write one briefing anew in place of what was written of it."""
@@ -198,8 +218,8 @@ class _Run:
         order = order_of(volume.edition.as_of, path) << ORDER_BITS
         for place, passage in enumerate(passages(volume)):
             self.writer.add_document(document(passage, number, order + place))
-            if place % _LOOK_EVERY == _LOOK_EVERY - 1 and self._cancelled():
-                raise _CancelledError
+            if place % _LOOK_EVERY == _LOOK_EVERY - 1:
+                self.look()
 
 
 def _record_of(volume: Volume, path: str, number: int, stamp: str, held_stamp: str) -> Record:

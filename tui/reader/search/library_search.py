@@ -120,8 +120,12 @@ class LibrarySearch:
 
 @contextmanager
 def _telling_why() -> Iterator[None]:
+    from tui.library.search.searching import SearchError
+
     try:
         yield
-    except ValueError as error:  # so tantivy tells of what it cannot do
+    except (SearchError, ValueError) as error:  # so tantivy tells of what it cannot do
         reason = str(error).partition("\n")[0]
         raise UnansweredError(f"This cannot be searched: {reason}") from error
+    except MemoryError as error:
+        raise UnansweredError("There is not enough memory for this search; ask for less.") from error
