@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unprivileged import bound_by_permissions
 from tui.library import catalogue as module
 from tui.library import database
 from tui.library.catalogue import Catalogue
@@ -486,12 +487,12 @@ class TestCacheFile:
 
         assert ids(catalogue) == ["one"]
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
     def test_a_folder_that_may_not_be_written(self, shelf: Shelf) -> None:
         shelf.cache.parent.mkdir(mode=0o500)
         shelf.put("one")
-        catalogue = shelf.open()
-        catalogue.refresh()
+        with bound_by_permissions():
+            catalogue = shelf.open()
+            catalogue.refresh()
 
         assert ids(catalogue) == ["one"]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unprivileged import bound_by_permissions
 from tui.library.state import FILE_NAME, Mark, Place, State, Visit
 
 
@@ -218,10 +219,10 @@ class TestOpening:
         assert state.trouble == ""
         state.close()
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
     def test_a_folder_that_may_not_be_written(self, path: Path) -> None:
         path.parent.mkdir(mode=0o500)
-        state = State(path)
+        with bound_by_permissions():
+            state = State(path)
 
         assert state.trouble.startswith("Your places and marks cannot be kept: ")
         state.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.guarding import guarded
 from tui.cli.lookup import library, tell_cache
-from tui.cli.output import FINDINGS, OK, USAGE, complain, width, write
+from tui.cli.output import FINDINGS, OK, USAGE, complain, report, width, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
 
@@ -51,7 +51,8 @@ def _search(options: argparse.Namespace) -> int:
             complain(f"this cannot be searched: {error}")
             return FINDINGS
         write(found.lines)
-        return OK if found.total and index.complete else FINDINGS
+        unread = report([row.problems[0] for row in catalogue.broken()])
+        return unread or (OK if found.total and index.complete else FINDINGS)
 
 
 def _search_index(catalogue: "Catalogue") -> "SearchIndex":
@@ -66,7 +67,7 @@ def _search_index(catalogue: "Catalogue") -> "SearchIndex":
     index.update(catalogue, shown.show)
     shown.clear()
     if index.trouble:
-        complain(f"{catalogue.cache_folder}: {index.trouble}")
+        complain(index.trouble)
     return index
 
 
