@@ -1,6 +1,5 @@
 """The reader's state: kept, never thrown away, and never a reason not to start."""
 
-import os
 import signal
 import sqlite3
 import subprocess
