@@ -8,7 +8,7 @@ from tui.briefing.files import FILE_NAME
 from tui.kiosk.access import Access
 from tui.kiosk.settings import Settings
 from tui.kiosk.texts import text_of
-from tui.library.stamps import stamped_briefings
+from tui.library.stamps import look_into
 
 
 class StartError(Exception):
@@ -48,7 +48,7 @@ def _check_folder(path: Path) -> None:
         raise WrongSettingError(f"content {path}: is no folder; name the one that holds the briefings' folders")
     if not os.access(path, os.R_OK | os.X_OK):
         raise WrongSettingError(f"content {path}: cannot be read by the kiosk's user; let it read the folder")
-    if (path / FILE_NAME).exists() and not _has_briefings(path):
+    if (path / FILE_NAME).exists() and not look_into(path).briefings:
         raise WrongSettingError(f"content {path}: is the folder of one briefing; name the one above it")
 
 
@@ -65,9 +65,6 @@ def doubts(settings: Settings) -> Iterator[str]:
         if getattr(settings, name) is not None and settings.access != access:
             yield f'{name} is set, but access = "{settings.access}" never asks for it; write access = "{access}"'
     for folder in settings.content:
-        if not _has_briefings(Path(folder)):
+        look = look_into(Path(folder))
+        if not (look.briefings or look.error):
             yield f"content {folder}: holds no briefing, which is a folder with a {FILE_NAME} in it"
-
-
-def _has_briefings(folder: Path) -> bool:
-    return next(stamped_briefings(folder), None) is not None
