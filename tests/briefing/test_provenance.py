@@ -1,9 +1,10 @@
 """Chains of sources, and what they rest on."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.briefing.provenance import carrier, chain, origins_of
+from tui.briefing.provenance import carrier, chain, origins_behind, origins_of
 
 THROUGH = {"a": "b", "b": "c", "c": "", "x": "y", "y": "x", "z": "z"}
 
@@ -38,6 +39,26 @@ def test_what_rests_on_nothing_is_its_own_origin() -> None:
 
 def test_origins_are_followed_to_the_ground() -> None:
     assert origins_of(["a"], {"a": ("b", "c"), "b": ("c",), "c": ("key",)}) == {"key"}
+
+
+@pytest.mark.parametrize(
+    ("named", "speaker", "origins"),
+    [
+        ((), "", {"wire", "office"}),
+        ((), "kim", {"kim"}),
+        (("office",), "kim", {"office"}),
+        (("leaf",), "", {"wire"}),
+        (("a letter", "office"), "kim", {"a letter", "office"}),
+    ],
+)
+def test_a_footnote_has_the_origins_of_its_statement(named: tuple[str, ...], speaker: str, origins: set[str]) -> None:
+    under = {"outlet": ("wire", "office"), "leaf": ("wire",)}
+    assert origins_behind("outlet", named, speaker, under) == origins
+
+
+def test_a_speaker_in_an_outlet_of_one_origin_adds_none() -> None:
+    assert origins_behind("leaf", (), "kim", {"leaf": ("wire",)}) == {"wire"}
+    assert origins_behind("alone", (), "kim", {}) == {"alone"}
 
 
 NAMES = st.sampled_from("abcd")

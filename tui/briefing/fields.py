@@ -81,6 +81,7 @@ Line = Annotated[str, AfterValidator(on_one_line)]
 Language = Annotated[str, AfterValidator(_language)]
 Date = Annotated[str, AfterValidator(_edtf), Field(json_schema_extra={"format": "edtf"})]
 Many = Annotated[tuple[T, ...], Strict(strict=False)]
+Names = Annotated[Many[Line], BeforeValidator(_as_list, json_schema_input_type=Line | list[Line])]
 
 Kind = Literal["report", "statement", "inference", "prediction", "assumption", "judgment"]
 
@@ -102,6 +103,8 @@ class Citation(Table):
     """The page, paragraph or time within the source, as its reader would look it up."""
     note: Text | None = None
     """A remark of the author's on this footnote."""
+    origin: Names = ()
+    """What this statement rests on, where the source rests on more: ids of sources or entities, or free keys."""
 
 
 class Relation(Table):
@@ -114,7 +117,6 @@ class Relation(Table):
 
 
 Relations = Many[Annotated[Relation, BeforeValidator(_as_relation, json_schema_input_type=Id | Relation)]]
-Names = Annotated[Many[Line], BeforeValidator(_as_list, json_schema_input_type=Line | list[Line])]
 
 
 class Ignoring(Table):

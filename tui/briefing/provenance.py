@@ -22,6 +22,24 @@ def carrier(name: str, through: Mapping[str, str], holds: Container[str]) -> str
     return next((link for link in trail if link in holds), trail[-1])
 
 
+def origins_behind(
+    source: str, named: Iterable[str], speaker: str, under: Mapping[str, Iterable[str]]
+) -> frozenset[str]:
+    """Return the origins of one statement that a source makes or passes on.
+
+    Args:
+        source: the id of the source.
+        named: what the footnote itself names as its origin.
+        speaker: the id of the one entity that is speaking; empty where nobody or more than one is.
+        under: for each source the ids or free keys of what it rests on.
+    """
+    if named := tuple(named):
+        return origins_of(named, under)
+    found = origins_of([source], under)
+    # One who speaks is one origin, on however many others his outlet rests.
+    return frozenset([speaker]) if speaker and len(found) > 1 else found
+
+
 def origins_of(names: Iterable[str], under: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """Follow what sources rest on down to what rests on nothing that the briefing knows.
 

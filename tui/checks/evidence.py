@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.briefing.entry import Entry
+from tui.briefing.entry import Entry, View
 from tui.briefing.model import Briefing
-from tui.briefing.provenance import origins_of
+from tui.briefing.provenance import origins_behind
 from tui.checks.walking import Place, entries
 
 
@@ -28,6 +28,7 @@ class Evidence:
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in briefing.source
         }
+        self._entities = {entity.id for entity in briefing.entity}
         self._supported_by: dict[str, list[str]] = defaultdict(list)
         self._against: dict[str, list[Against]] = defaultdict(list)
         for place in self.places.values():
@@ -50,8 +51,15 @@ class Evidence:
         return frozenset(own)
 
     def origins(self, entry: Entry) -> frozenset[str]:
-        """Give the independent origins of those sources."""
-        return origins_of(self.sources(entry), self._under)
+        """Give the independent origins of those citations."""
+        told = [entry, *(self.places[name].entry for name in self._supported_by.get(entry.id, ()))]
+        return frozenset().union(*(self._behind(one) for one in told))
+
+    def _behind(self, entry: Entry) -> frozenset[str]:
+        """Return the origins of an entry's own citations."""
+        by = (entry.who if isinstance(entry, View) else entry.by) or ""
+        speaker = by if by in self._entities else ""
+        return frozenset().union(*(origins_behind(one.source, one.origin, speaker, self._under) for one in entry.cite))
 
     def against(self, name: str) -> Iterator[Against]:
         """Go through what speaks against an entry, each once."""

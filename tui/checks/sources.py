@@ -90,6 +90,7 @@ def never_cited(subject: Subject) -> Iterator[Finding]:
     """Find sources that nothing cites."""
     briefing = subject.briefing
     used = {found.citation.source for found in subject.citations}
+    used |= {origin for found in subject.citations for origin in found.citation.origin}
     used |= {view.via for view in briefing.view if view.via}
     for source in briefing.source:
         used |= {*source.origin, source.cited_in or ""}

@@ -29,7 +29,7 @@ CREATE INDEX reading_order ON briefing (as_of DESC, title, path);
 CREATE INDEX by_id ON briefing (id);
 CREATE TABLE edition (path TEXT PRIMARY KEY, inputs TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 2
+VERSION: Final = 3
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
 
 

@@ -10,7 +10,7 @@ from tui.briefing import entry as model
 from tui.briefing.fields import Assessment, Citation, Quantity
 from tui.briefing.lock import Lock, QuoteKey
 from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
-from tui.briefing.provenance import carrier, origins_of
+from tui.briefing.provenance import carrier, origins_behind, origins_of
 from tui.briefing.source import Entity, Source
 from tui.library import held, records
 
@@ -87,6 +87,7 @@ class _Compiler:
 
         recommends = isinstance(item, model.Recommendation)
         by = item.who if isinstance(item, model.View) else item.by
+        speaker = by if by in self._entities else ""
         entity = self._entities.get(by or "") if isinstance(item, model.View) else None
         return records.Entry(
             id=item.id,
@@ -107,7 +108,7 @@ class _Compiler:
             stance=field("stance"),
             via=field("via"),
             credibility=getattr(item, "credibility", None) or 0,
-            origins=len(origins_of((citation.source for citation in item.cite), self._under)),
+            origins=len(frozenset().union(*(self._origins(citation, speaker) for citation in item.cite))),
             quantity=_quantity(getattr(item, "quantity", None)),
             assess=_assessment(getattr(item, "assess", None)),
             about=item.about,
@@ -116,7 +117,7 @@ class _Compiler:
                 for relation in RELATIONS
                 for link in getattr(item, relation)
             ),
-            notes=tuple(map(self._footnote, item.cite)),
+            notes=tuple(self._footnote(citation, speaker) for citation in item.cite),
             draft=item.draft,
         )
 
@@ -163,8 +164,12 @@ class _Compiler:
             notes=tuple(map(self._footnote, entity.cite)),
         )
 
-    def _footnote(self, citation: Citation) -> records.Footnote:
+    def _origins(self, citation: Citation, speaker: str) -> frozenset[str]:
+        return origins_behind(citation.source, citation.origin, speaker, self._under)
+
+    def _footnote(self, citation: Citation, speaker: str = "") -> records.Footnote:
         anchor, checked = self._anchor(citation)
+        origins = self._origins(citation, speaker)
         return records.Footnote(
             number=self._numbers[citation.source],
             source=citation.source,
@@ -178,6 +183,7 @@ class _Compiler:
             paragraph=anchor.paragraph,
             checked=checked,
             occurrences=anchor.occurrences,
+            origin=() if origins == origins_of([citation.source], self._under) else tuple(sorted(origins)),
         )
 
     def _anchor(self, citation: Citation) -> tuple[anchors.Anchor, str]:

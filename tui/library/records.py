@@ -38,6 +38,8 @@ class Footnote(NamedTuple):
     checked: str = ""
     """The SHA-256 of the text that the quote was checked against, now or when it was last held; empty where never."""
     occurrences: int = 0
+    origin: tuple[str, ...] = ()
+    """The origins of the statement, followed down; empty where they are those of the source."""
 
 
 class Link(NamedTuple):
@@ -209,6 +211,8 @@ def _rebuilt(record: Any, row: list[Any]) -> Any:
             values.append(tuple(value))
         elif name in _ONE:
             values.append(kind(*value))
+        elif kind is Footnote:
+            values.append(tuple(Footnote._make([*item[:-1], tuple(item[-1])]) for item in value))
         elif kind in _NESTED:
             values.append(tuple(_rebuilt(kind, item) for item in value))
         else:

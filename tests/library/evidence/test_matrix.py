@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.library.evidence.matrix import ORDERS, Matrix, Order, Weight
+from tui.library.evidence.matrix import ORDERS, STANCES, Matrix, Order, Weight
 from tui.library.volume import Volume
 
 
@@ -81,6 +81,83 @@ def test_columns_can_be_origins_with_their_outlets(port: Volume) -> None:
     cell = port.evidence.matrix.cell(port.entries["landed"], columns[0])
     assert cell.stances == {"supports", "contradicts"}
     assert [note.source for note in cell.notes] == ["gazette", "gazette", "post", "letter"]
+
+
+def test_a_group_of_a_stance_has_the_members_alone_that_are_counted_for_it(volume: Volume) -> None:
+    """By origin and by source, those who are named are as many as the count before them says."""
+    matrix = volume.evidence.matrix
+    for claim in matrix.claims:
+        for stance in STANCES:
+            counted = matrix.counted(claim, stance)
+            for grouped in (False, True):
+                columns = matrix.columns("given", grouped=grouped)
+                groups = [members for column in columns if (members := matrix.members(counted, column))]
+                weight = matrix.weight(claim, stance)
+                assert len({source.id for members in groups for source in members}) == weight.outlets
+                assert len(groups) == (weight.origins if grouped else weight.outlets)
+
+
+SPEAKING = """
+[[entity]]
+id = "miller"
+name = "The Miller"
+type = "person"
+
+[[source]]
+id = "paper"
+type = "article"
+origin = ["council", "miller"]
+
+[[source]]
+id = "radio"
+type = "broadcast"
+origin = ["council"]
+
+[[claim]]
+id = "spoken"
+text = "."
+by = "miller"
+cite = [{ source = "paper" }]
+supports = ["told"]
+
+[[claim]]
+id = "told"
+text = "."
+by = "somebody"
+cite = [{ source = "paper" }, { source = "radio" }]
+
+[[claim]]
+id = "named"
+text = "."
+by = "miller"
+cite = [{ source = "paper", origin = "council" }, { source = "radio", origin = ["a letter", "radio"] }]
+conflicts = ["told"]
+"""
+
+
+def test_one_speaker_behind_one_footnote_is_one_origin(made: Callable[[str], Volume]) -> None:
+    volume = made(SPEAKING)
+    origins = volume.evidence.origins
+    assert origins.behind_all(volume.entries["spoken"].notes) == {"miller"}
+    assert volume.entries["spoken"].origins == 1
+    assert volume.entries["told"].origins == 2  # nobody who is one speaks in it, and the paper rests on two
+    assert origins.label("miller") == "The Miller"
+
+
+def test_a_footnote_may_name_its_origin(made: Callable[[str], Volume]) -> None:
+    volume = made(SPEAKING)
+    named = volume.entries["named"]
+    behind = [volume.evidence.origins.behind(note) for note in named.notes]
+    assert behind == [{"council"}, {"a letter", "council"}]  # followed down: the radio rests on the council
+    assert named.origins == 2
+    columns = {one.id: one for one in volume.evidence.matrix.columns("given", grouped=True)}
+    assert set(columns) == {"council", "miller", "a letter"}
+    for origin, sources in (("council", ["paper", "radio"]), ("miller", []), ("a letter", ["radio"])):
+        cell = volume.evidence.matrix.cell(named, columns[origin])
+        own = [one.note.source for one in cell.grounds if one.stance == "supports"]
+        assert own == sources
+    weight = volume.evidence.matrix.weight(volume.entries["told"], "contradicts")
+    assert weight == Weight(2, 2)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The way from an entry down to the primary source, hop by hop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tui.library.evidence.origins import Origins
@@ -45,7 +45,9 @@ def hops(volume: Volume, origins: Origins, note: Footnote) -> tuple[Hop, ...]:
         )
         for depth, source in enumerate(way)
     ]
-    below = list(_below(volume, origins, way[-1].id, len(way), frozenset(source.id for source in way)))
+    # What the statement itself rests on stands in place of all on which its source does.
+    under = note.origin or origins.below(way[-1].id)
+    below = list(_below(volume, origins, under, len(way), frozenset(source.id for source in way)))
     found[-1] = found[-1]._replace(primary=not below)
     return (*found, *below)
 
@@ -56,12 +58,12 @@ def chains(volume: Volume, origins: Origins, entry: Entry) -> tuple[tuple[Footno
     return tuple((note, hops(volume, origins, note)) for note in entry.notes if notes[note.source] is note)
 
 
-def _below(volume: Volume, origins: Origins, name: str, depth: int, been: frozenset[str]) -> Iterator[Hop]:
-    """Give what a source rests on, each with what that rests on behind it; a circle ends where it closes."""
-    for origin in origins.below(name):
+def _below(volume: Volume, origins: Origins, under: Iterable[str], depth: int, been: frozenset[str]) -> Iterator[Hop]:
+    """Give origins, each with what that rests on behind it; a circle ends where it closes."""
+    for origin in under:
         if origin in been:
             continue
         source = volume.sources.get(origin)
-        further = tuple(_below(volume, origins, origin, depth + 1, been | {origin}))
+        further = tuple(_below(volume, origins, origins.below(origin), depth + 1, been | {origin}))
         yield Hop(origin, source, source.seen if source else "named", depth, cited=False, primary=not further)
         yield from further

@@ -7,7 +7,7 @@ is **silent**. A source that does both supports *and* contradicts: neither is dr
 in most briefings everything shares one.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, get_args
@@ -115,17 +115,37 @@ class Matrix:
 
     def cell(self, claim: Entry, column: Column) -> Cell:
         """Give a cell."""
+        return Cell(claim, column, tuple(self.grounds(claim, column)))
+
+    def grounds(self, claim: Entry, column: Column) -> Iterator[Ground]:
+        """Return what ties a column to a claim; an origin, the footnotes alone that rest on it."""
         row = self.row(claim)
-        return Cell(claim, column, tuple(ground for source in column.sources for ground in row.get(source.id, ())))
+        for source in column.sources:
+            for ground in row.get(source.id, ()):
+                if self._ties(ground, column):
+                    yield ground
 
     def weight(self, claim: Entry, stance: Stance) -> Weight:
         """Count who does something to a claim: the sources, and their independent origins.
 
         A source that supports or contradicts a claim is not counted again as one that mentions it.
         """
+        notes = [ground.note for ground in self.counted(claim, stance)]
+        return Weight(len({note.source for note in notes}), len(self._origins.behind_all(notes)))
+
+    def counted(self, claim: Entry, stance: Stance) -> list[Ground]:
+        """Return the grounds that count for a stance; a source that supports or contradicts does not mention as well."""
         every = all if stance == "mentions" else any
-        names = [name for name, grounds in self.row(claim).items() if every(one.stance == stance for one in grounds)]
-        return Weight(len(names), len(self._origins.of_all(names)))
+        told = (grounds for grounds in self.row(claim).values() if every(one.stance == stance for one in grounds))
+        return [one for grounds in told for one in grounds if one.stance == stance]
+
+    def members(self, grounds: Iterable[Ground], column: Column) -> tuple[Source, ...]:
+        """Return the sources of a column that have any of some grounds, and rest on it where it is an origin."""
+        names = {one.note.source for one in grounds if self._ties(one, column)}
+        return tuple(source for source in column.sources if source.id in names)
+
+    def _ties(self, ground: Ground, column: Column) -> bool:
+        return not column.origin or column.id in self._origins.behind(ground.note)
 
     def rows(self, order: Order) -> tuple[Entry, ...]:
         """Give the claims in an order: most contradicted, best rated, newest, or most independent origins first."""
@@ -144,7 +164,7 @@ class Matrix:
         """
         columns = self._by_origin if grouped else self._by_source
         keys: dict[Order, Callable[[Column], Any]] = {
-            "conflict": lambda column: -sum(self._contradicts[source.id] for source in column.sources),
+            "conflict": lambda column: -self._contradicts[column.id, column.origin],
             "rating": lambda column: min(_LETTERS.index(source.reliability) for source in column.sources),
             "date": lambda column: _newest(source.issued for source in column.sources),
             "origins": lambda column: -len(column.sources if grouped else self._origins.of(column.id)),
@@ -162,9 +182,14 @@ class Matrix:
 
     @cached_property
     def _by_origin(self) -> tuple[Column, ...]:
+        edition = self._volume.edition
+        own: defaultdict[str, set[str]] = defaultdict(set)
+        for entry in edition.entries:
+            for note in entry.notes:
+                own[note.source].update(note.origin)
         resting: defaultdict[str, list[Source]] = defaultdict(list)
-        for source in self._volume.edition.sources:
-            for origin in sorted(self._origins.of(source.id)):
+        for source in edition.sources:
+            for origin in sorted(self._origins.of(source.id) | own[source.id]):
                 resting[origin].append(source)
         return tuple(
             Column(origin, self._origins.label(origin), tuple(sources), origin=True)
@@ -172,12 +197,13 @@ class Matrix:
         )
 
     @cached_property
-    def _contradicts(self) -> dict[str, int]:
-        """How many claims each source contradicts."""
-        counts: defaultdict[str, int] = defaultdict(int)
+    def _contradicts(self) -> Counter[tuple[str, bool]]:
+        """How many claims each source contradicts, and each origin, which is told apart by the second part."""
+        counts: Counter[tuple[str, bool]] = Counter()
         for claim in self.claims:
-            for source, grounds in self.row(claim).items():
-                counts[source] += any(ground.stance == "contradicts" for ground in grounds)
+            notes = [one.note for grounds in self.row(claim).values() for one in grounds if one.stance == "contradicts"]
+            counts.update((source, False) for source in {note.source for note in notes})
+            counts.update((origin, True) for origin in self._origins.behind_all(notes))
         return counts
 
     def _rated(self, claim: Entry) -> tuple[int, int]:

@@ -1,9 +1,9 @@
-"""On what independent origins the sources of a briefing rest, and how they are called."""
+"""On what independent origins the footnotes and the sources of a briefing rest, and how they are called."""
 
 from collections.abc import Iterable
 
 from tui.briefing.provenance import origins_of
-from tui.library.records import Edition
+from tui.library.records import Edition, Footnote
 
 
 class Origins:
@@ -15,6 +15,7 @@ class Origins:
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in edition.sources
         }
+        self._names = {entity.id: entity.name for entity in edition.entities}
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, source: str) -> frozenset[str]:
@@ -23,14 +24,18 @@ class Origins:
             self._known[source] = origins_of([source], self._under)
         return self._known[source]
 
-    def of_all(self, sources: Iterable[str]) -> frozenset[str]:
-        """Give the origins of some sources together."""
-        return frozenset().union(*map(self.of, sources))
+    def behind(self, note: Footnote) -> frozenset[str]:
+        """Return the origins of a footnote: its own, else those of its source."""
+        return frozenset(note.origin) or self.of(note.source)
+
+    def behind_all(self, notes: Iterable[Footnote]) -> frozenset[str]:
+        """Return the origins of some footnotes together."""
+        return frozenset().union(*map(self.behind, notes))
 
     def below(self, name: str) -> tuple[str, ...]:
         """Give what a source says that it rests on; nothing for a free key."""
         return self._sources[name].origin if name in self._sources else ()
 
     def label(self, origin: str) -> str:
-        """Name an origin: a source's label, else the key itself."""
-        return self._sources[origin].label if origin in self._sources else origin
+        """Name an origin: a source's label, an entity's name, else the key itself."""
+        return self._sources[origin].label if origin in self._sources else self._names.get(origin, origin)

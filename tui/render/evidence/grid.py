@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from tui.briefing import edtf
 from tui.library.evidence.matrix import STANCES, Cell, Column, Ground, Order, Stance
-from tui.library.records import Entry
+from tui.library.records import Entry, Source
 from tui.library.volume import Volume, brief
 from tui.render import words
 from tui.render.evidence.choice import Choice
@@ -79,10 +79,10 @@ class Grid(Page):
 
     def marks(self, place: int) -> tuple[tuple[Stance, ...], ...]:
         """Give what stands in the cells of a row: at most two of supports and contradicts, else mentions or nothing."""
-        row = self.matrix.row(self.claims[place])
+        claim = self.claims[place]
         found: list[tuple[Stance, ...]] = []
         for column in self.columns:
-            stances = {ground.stance for source in column.sources for ground in row.get(source.id, ())}
+            stances = {ground.stance for ground in self.matrix.grounds(claim, column)}
             strong = tuple(stance for stance in STANCES[:2] if stance in stances)
             found.append(strong or tuple(stances))
         return tuple(found)
@@ -123,40 +123,35 @@ class Grid(Page):
         """Set a claim with all that speak of it."""
         claim = self.claims[place]
         paras = [Para((Span(brief(claim, 200)),), Span(claim.number, "number"), _INDENT, _INDENT)]
-        row = self.matrix.row(claim)
         told = set()
         for stance, words_for in STANCE_WORDS.items():
-            columns = [
-                column
-                for column in self.columns
-                if any(ground.stance == stance for source in column.sources for ground in row.get(source.id, ()))
-            ]
-            if stance == "mentions":
-                columns = [column for column in columns if column.id not in told]
-            if columns:
-                told |= {column.id for column in columns}
+            counted = self.matrix.counted(claim, stance)
+            named = [(column, members) for column in self.columns if (members := self.matrix.members(counted, column))]
+            if named:
+                told |= {column.id for column, _ in named}
                 weight = self.matrix.weight(claim, stance)
                 said = f"{words_for} {words.count(weight.outlets, 'outlet')}, {words.count(weight.origins, 'origin')}: "
                 glyph, role = GLYPHS[stance]
-                spans = (Span(said, role), *self._names(columns))
+                spans = (Span(said, role), *_names(named))
                 paras.append(Para(spans, Span(glyph, role), _INDENT + 2))
         silent = len(self.columns) - len(told)
         what = words.count(silent, "origin" if self.choice.grouped else "source")
         paras.append(Para((Span(f"{what} silent", "meta"),), Span(*SILENT), _INDENT + 2))
         return Block(claim.id, tuple(paras), f"#{claim.id}")
 
-    def _names(self, columns: list[Column]) -> list[Span]:
-        spans: list[Span] = []
-        for column in columns:
-            if spans:
-                spans.append(Span("; ", "meta"))
-            if column.origin:
-                outlets = ", ".join(source.label for source in column.sources)
-                spans.append(Span(f"{column.label} ({outlets})", "meta"))
-            else:
-                source = column.sources[0]
-                spans.append(Span(f"{source.number}\u00a0{source.label}", "link", f"#{source.id}"))
-        return spans
+
+def _names(named: list[tuple[Column, tuple[Source, ...]]]) -> list[Span]:
+    """Name some columns, an origin with its members."""
+    spans: list[Span] = []
+    for column, members in named:
+        if spans:
+            spans.append(Span("; ", "meta"))
+        if column.origin:
+            spans.append(Span(f"{column.label} ({', '.join(source.label for source in members)})", "meta"))
+        else:
+            source = column.sources[0]
+            spans.append(Span(f"{source.number}\u00a0{source.label}", "link", f"#{source.id}"))
+    return spans
 
 
 def listed_page(grid: Grid) -> Page:

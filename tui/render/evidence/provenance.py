@@ -51,11 +51,11 @@ def _block(volume: Volume, entry: Entry) -> Block:
     summary = f"{words.count(sources, 'source')}, {words.count(entry.origins, 'independent origin')}"
     paras.append(line(summary, "meta", indent=_INDENT))
     for _, way in chains(volume, volume.evidence.origins, entry):
-        paras += [_hop_para(hop, space=int(hop.depth == 0)) for hop in way]
+        paras += [_hop_para(volume, hop, space=int(hop.depth == 0)) for hop in way]
     return Block(f"way:{entry.id}", tuple(paras), f"#{entry.id}")
 
 
-def _hop_para(hop: Hop, space: int) -> Para:
+def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
     glyph, state = STATES[hop.state]
     role: Role = "warning" if hop.state == "not-found" else "meta"
     if hop.source:
@@ -64,7 +64,7 @@ def _hop_para(hop: Hop, space: int) -> Para:
         if hop.source.issued and hop.source.issued[:4] not in hop.source.label:
             name.append(Span(f", {edtf.in_words(hop.source.issued)}", "meta"))
     else:
-        name = [Span(hop.name)]
+        name = [Span(volume.evidence.origins.label(hop.name))]
     lead = [Span(f"{_lead(hop)} ", "meta")] if hop.depth else []
     facts = [Span("\u00a0· ", "muted"), Span(glyph, role), Span(f"\u00a0{state}".replace(" ", "\u00a0"), role)]
     if hop.source:
