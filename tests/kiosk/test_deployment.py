@@ -118,7 +118,7 @@ def test_sshd_takes_the_snippet(tmp_path: Path, access: str) -> None:
     )
     server = Sshd(tmp_path, sshd_snippet(settings, PROGRAM, "kiosk"))
     kiosk, other = server.effective("kiosk"), server.effective("somebody")
-    assert "forcecommand /usr/bin/env briefing --kiosk\n" in kiosk
+    assert "forcecommand /usr/bin/env briefing kiosk visit\n" in kiosk
     assert "disableforwarding yes\n" in kiosk
     assert "banner /etc/issue.net\n" in kiosk
     assert ("permitemptypasswords yes\n" in kiosk) is (access == "open")
@@ -146,16 +146,16 @@ def test_sshd_gives_the_reader_and_nothing_else(tmp_path: Path) -> None:
         said = subprocess.run(
             server.ssh("cat", "/etc/passwd"), capture_output=True, text=True, check=False, timeout=60
         )  # fmt: skip
-        assert said.stdout == "--kiosk|--content|/srv/a b|none\n", said.stderr
+        assert said.stdout == "kiosk|visit|--content|/srv/a b|none\n", said.stderr
         said = subprocess.run(
             server.ssh("-tt", "--", "sh"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
             timeout=60,
         )  # fmt: skip
-        assert said.stdout == "--kiosk|--content|/srv/a b|terminal\n", said.stderr
+        assert said.stdout == "kiosk|visit|--content|/srv/a b|terminal\n", said.stderr
         said = subprocess.run(
             server.ssh("-s", "--", "sftp"), capture_output=True, text=True, check=False, timeout=60
         )  # fmt: skip
-        assert said.stdout == "--kiosk|--content|/srv/a b|none\n", said.stderr
+        assert said.stdout == "kiosk|visit|--content|/srv/a b|none\n", said.stderr
         said = subprocess.run(
             server.ssh("-W", f"127.0.0.1:{server.port}", "--"), capture_output=True, text=True, check=False, timeout=60
         )  # fmt: skip

@@ -53,6 +53,7 @@ def _open(options: argparse.Namespace, background: object) -> int:
     coming = catalogue.open_ahead(find_path(catalogue, name)) if name else None
     from tui.library.state import FILE_NAME, Place, State
     from tui.reader import launch
+    from tui.reader.allowances import LOCAL_KIOSK
     from tui.reader.terminal import BackgroundQuestion
 
     opened = coming() if coming else None
@@ -69,7 +70,9 @@ def _open(options: argparse.Namespace, background: object) -> int:
     question = background if isinstance(background, BackgroundQuestion) else None
     look = launch.choose_look(config, state, question)
     if options.kiosk:
-        app = launch.run_for_strangers(lambda: launch.make_app(catalogue, State(None), start, config, look, kiosk=True))
+        app = launch.run_for_strangers(
+            lambda: launch.make_app(catalogue, State(None), start, config, look, allowances=LOCAL_KIOSK)
+        )
     else:
         app = launch.make_app(catalogue, state, start, config, look)
         if opened:

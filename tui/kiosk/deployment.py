@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from tui.kiosk.config import option
 from tui.kiosk.settings import Settings
 
 NAME: Final = "briefing-kiosk"
@@ -109,7 +110,8 @@ WantedBy=multi-user.target
 
 _SSHD: Final = """\
 # /etc/ssh/sshd_config.d/{name}.conf, by `briefing kiosk --print sshd`, for a host that must keep OpenSSH.
-# Each visit is then a process of its own: many times the memory, and none of the kiosk's limits.
+# Each visit is then a process of its own: many times the memory, and none of the kiosk's limits by address. Visitors
+# come as {user} alone: sshd takes no other name for one of its accounts, so none names a briefing, and none keeps a place.
 # Once:
 #   useradd --system --create-home --shell /bin/sh {user}
 #   {account}
@@ -195,7 +197,7 @@ def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk"
     """Write a snippet of sshd_config that gives a user of the system the reader and nothing else.
 
     Args:
-        settings: the settings that the kiosk would start with; those that OpenSSH or `briefing --kiosk` knows are kept.
+        settings: the settings that the kiosk would start with; those that OpenSSH or a visit knows are kept.
         program: the words that start `briefing`.
         user: whom visitors log in as.
 
@@ -203,7 +205,11 @@ def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk"
         TextError: a path has a line break or a quotation mark.
     """
     account, access = _ACCESS[settings.access]
-    words = [*program, "--kiosk", *(word for folder in settings.content for word in ("--content", folder))]
+    kept = {"theme": settings.theme, "notice": settings.notice, "idle_seconds": settings.idle_seconds}
+    kept |= {"plain_bytes": settings.plain_bytes, "plain_seconds": settings.plain_seconds}
+    usual = {name: Settings.model_fields[name].default for name in kept}
+    words = [*program, "kiosk", "visit", *(word for folder in settings.content for word in ("--content", folder))]
+    words += [word for name, value in kept.items() if value != usual[name] for word in (option(name), f"{value}")]
     return _SSHD.format(
         name=NAME,
         user=user,

@@ -3,10 +3,11 @@
 import argparse
 import asyncio
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple, NoReturn
 
+from tui.briefing.characters import cleaned
 from tui.library.volume import Volume
 from tui.reader.holdings import Holdings
 from tui.render.arguments import WRITING, Parser, UsageError
@@ -20,6 +21,7 @@ _DEEPEST: Final = 10_000
 """Hits that are left out at most: each costs the search process, which serves others too."""
 _OK: Final = 0
 _NOTHING_FOUND: Final = 1
+_CUT: Final = "… cut here; the rest is too long for this way."
 _INCOMPLETE: Final = "The index is still being made: ask again soon."
 HELP: Final = """\
 This is a kiosk: it shows briefings, and nothing else.
@@ -61,6 +63,25 @@ class _Parser(Parser):
     def print_help(self, file: object = None) -> NoReturn:
         """Leave with the help."""
         raise _HelpWanted(self.format_help())
+
+
+def bounded(lines: Iterable[str], most: int, end: str = "\n") -> str:
+    """Join the lines of a command as far as so many bytes; nothing in them can act on a terminal."""
+    written, length = [], 0
+    for line in lines:
+        # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
+        piece = cleaned(line).replace("\n", end) + end
+        length += len(piece.encode("utf-8", "replace"))
+        if length > most:
+            written.append(f"{_CUT}{end}")
+            break
+        written.append(piece)
+    return "".join(written)
+
+
+def without_screen() -> list[str]:
+    """Return what is said before the list to a visitor whose terminal shows no screen."""
+    return ["This terminal shows no screen, so here is the list.", *HELP.splitlines(), ""]
 
 
 async def run(command: str, holdings: Holdings, most: int) -> Told:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from tui.briefing.characters import cleaned, escaped
+from tui.briefing.characters import escaped
 from tui.kiosk.faults import apology
-from tui.kiosk.plain import HELP, Refused, run
+from tui.kiosk.plain import Refused, bounded, run, without_screen
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.reception import Reception
 from tui.kiosk.session import Session, Wanted
@@ -14,7 +15,6 @@ from tui.kiosk.session import Session, Wanted
 if TYPE_CHECKING:
     from tui.kiosk.host import Host
 
-_CUT: Final = "… cut here; the rest is too long for this way."
 _GONE_AFTER: Final = 10.0
 """Seconds for what the kernel has yet to send, and for the client to hang up, as it does by itself."""
 _LOOK_EVERY: Final = 0.05
@@ -91,19 +91,10 @@ class TellingVisit:
 
     def _text(self, lines: Iterable[str]) -> bytes:
         """Write what a command gives, as far as it is allowed."""
-        end = "\r\n" if self._wanted.has_pty else "\n"
-        most, written, length = self._host.settings.plain_bytes, [], 0
-        if self._wanted.has_pty and self._wanted.command is None:
-            written.append(f"This terminal shows no screen, so here is the list.{end}{HELP.replace(chr(10), end)}{end}")
-        for line in lines:
-            # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
-            piece = cleaned(line).replace("\n", end) + end
-            length += len(piece.encode())
-            if length > most:
-                written.append(f"{_CUT}{end}")
-                break
-            written.append(piece)
-        return "".join(written).encode("utf-8", "replace")
+        wanted = self._wanted
+        first = without_screen() if wanted.has_pty and wanted.command is None else []
+        end = "\r\n" if wanted.has_pty else "\n"
+        return bounded(chain(first, lines), self._host.settings.plain_bytes, end).encode("utf-8", "replace")
 
     async def _send(self, data: bytes) -> None:
         for start in range(0, len(data), _PIECE):

@@ -10,6 +10,8 @@ class Allowances(NamedTuple):
     """To touch the machine on which the program runs: its files, browser, editor and shell, stopping the program."""
     idle: float = 0.0
     """Seconds without a key or a click after which the reader is taken for gone; 0 for never."""
+    motion: bool = True
+    """To be told of each move of the mouse; over a network that is a packet each."""
     watches_files: bool = True
     """Whether the reader itself looks for changes of the files; else it is told of them."""
 
@@ -21,5 +23,5 @@ class Allowances(NamedTuple):
 OWN_MACHINE = Allowances()
 LOCAL_KIOSK = Allowances(machine=False, idle=120.0)
 """For strangers at a screen of this machine: after two minutes without one of them it is made ready for the next."""
-REMOTE_KIOSK = Allowances(machine=False, watches_files=False)
+REMOTE_KIOSK = Allowances(machine=False, motion=False, watches_files=False)
 """For strangers who come over the net; their idle time is the server's to watch."""

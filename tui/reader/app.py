@@ -27,7 +27,8 @@ _WATCH_EVERY: Final = 1.0
 """Seconds between looks at the open briefing's files."""
 _READING: Final = "Reading the library: "
 # Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.
-_MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
+_MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1006h"
+_MOTION_TAKEN: Final = "\x1b[?1003h"
 _MOUSE_LEFT: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
 
 
@@ -65,6 +66,8 @@ class BriefingApp(GuardedApp):
             self.register_theme(textual_theme(theme))
         self.keymap = keymap
         self.plain_text = self.help_more = ""
+        self.notice = ""
+        """What is said on the first screen."""
         self.address = ""
         """The address of the web that its page shows."""
         self.fault = ""
@@ -91,6 +94,8 @@ class BriefingApp(GuardedApp):
         self.watch_presence(self.leave)
         if self.desk.state.trouble:
             self.reader.say(self.desk.state.trouble, warns=True)
+        elif self.notice:
+            self.reader.say(self.notice)
 
     @property
     def reader(self) -> ReaderScreen:
@@ -150,7 +155,8 @@ class BriefingApp(GuardedApp):
     def let_mouse(self, *, select: bool) -> None:
         """Leave the mouse to the terminal, so that text can be selected with it, or take it back."""
         if self._driver is not None:
-            self._driver.write(_MOUSE_LEFT if select else _MOUSE_TAKEN)
+            taken = f"{_MOUSE_TAKEN}{_MOTION_TAKEN if self.allowances.motion else ''}"
+            self._driver.write(_MOUSE_LEFT if select else taken)
             self._driver.flush()
 
     def _fatal_error(self) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
-from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, Allowances
+from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.app import BriefingApp
 from tui.reader.commands.table import COMMANDS
 from tui.reader.config import Config
@@ -34,13 +34,17 @@ def make_app(
     config: Config,
     look: str,
     *,
-    kiosk: bool = False,
+    allowances: Allowances = OWN_MACHINE,
 ) -> BriefingApp:
-    """Make the reader for one terminal, for the command and for tests alike; as a kiosk, for strangers at it."""
-    allowances = LOCAL_KIOSK if kiosk else OWN_MACHINE
+    """Make the reader for one terminal, for the command and for tests alike."""
     holdings = Holdings(catalogue)
     keymap = make_keymap(config, allowances)
-    return BriefingApp(lambda app: Desk(holdings, state, extra_pages(app), keymap), start, keymap, look, allowances)
+    app = BriefingApp(lambda app: Desk(holdings, state, extra_pages(app), keymap), start, keymap, look, allowances)
+    if not allowances.motion:
+        from tui.reader.still_mouse import StillMouseDriver
+
+        app.driver_class = StillMouseDriver
+    return app
 
 
 def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:

@@ -8,6 +8,7 @@ import pytest
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
+from tui.reader.allowances import LOCAL_KIOSK
 from tui.reader.config import Config
 from tui.reader.launch import make_app
 
@@ -65,7 +66,7 @@ class TestCopy:
     async def test_in_a_kiosk_no_program_is_asked(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TMUX", "somewhere")
         monkeypatch.setattr("subprocess.run", lambda *_args, **_more: pytest.fail("a program was run"))
-        app = make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", kiosk=True)
+        app = make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
         async with app.run_test() as pilot:
             await pilot.press("y")
             assert app.reader.status.message.startswith("Sent ")

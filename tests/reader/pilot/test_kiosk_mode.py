@@ -8,7 +8,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
 from tui.reader import guarded_app
 from tui.reader.address_page import qr_rows
-from tui.reader.allowances import OWN_MACHINE, REMOTE_KIOSK, Allowances
+from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
 from tui.reader.app import BriefingApp
 from tui.reader.commands import table
 from tui.reader.config import Config
@@ -19,7 +19,7 @@ from tui.reader.own_pages import help_rows, hints
 @pytest.fixture
 def kiosk(swans: Catalogue) -> BriefingApp:
     """Give a reader for strangers."""
-    return make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", kiosk=True)
+    return make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
 
 
 async def test_no_action_of_textual_s_touches_the_machine(
@@ -48,7 +48,7 @@ async def test_a_broken_edit_is_not_a_stranger_s_matter(
     """He reads on in the last good edition; an edit that is whole is shown and said as ever."""
     monkeypatch.setattr("tui.reader.app._WATCH_EVERY", 0.02)
     catalogue, path = own_copy
-    app = make_app(catalogue, State(None), Place("sample", "claims"), Config(), "dark", kiosk=True)
+    app = make_app(catalogue, State(None), Place("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
     async with app.run_test() as pilot:
         good = path.read_text(encoding="utf-8")
         path.write_text("titel = 1\n", encoding="utf-8")
@@ -100,7 +100,7 @@ def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatc
     words = {said for _, _, said in help_rows(theirs)}
     assert not {said for said in words if "copy" in said}
     assert "search everything" in words  # told by itself, since its partner is missing
-    app = make_app(swans, State(None), Place(), Config(), "dark", kiosk=True)
+    app = make_app(swans, State(None), Place(), Config(), "dark", allowances=LOCAL_KIOSK)
     assert not [title for title, _, _ in app.palette_rows() if title.lower().startswith(("find in", "copy"))]
     app.run_command("find")  # nothing happens, and nothing is raised
 
