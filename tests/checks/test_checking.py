@@ -4,7 +4,6 @@ from collections.abc import Callable, Container
 from pathlib import Path
 
 import pytest
-import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
 from tui.briefing.model import ENTRY_TABLES, RELATIONS
 from tui.briefing.scales import likelihood_words
+from tui.briefing.toml_text import basic_string
 from tui.checks.checking import Choice, check
 from tui.checks.report import Report
 from tui.checks.rule import Subject
@@ -208,10 +208,32 @@ def briefings(draw: st.DrawFn) -> dict[str, object]:
     return data
 
 
+def inline(value: object) -> str:
+    """Write a value as TOML, on one line."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {inline(inner)}' for key, inner in value.items())} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(inline, value))}]"
+    return basic_string(value) if isinstance(value, str) else str(value).lower()
+
+
+def written(data: dict[str, object]) -> str:
+    """Write the tables of a briefing as TOML."""
+    parts = []
+    for name, value in data.items():
+        if not isinstance(value, dict | list):
+            parts.insert(0, f"{name} = {inline(value)}\n")
+            continue
+        header = f"[{name}]\n" if isinstance(value, dict) else f"[[{name}]]\n"
+        rows = [value] if isinstance(value, dict) else value
+        parts += [header + "".join(f"{key} = {inline(one)}\n" for key, one in row.items()) for row in rows]
+    return "\n".join(parts)
+
+
 @given(briefings(), WORDS)
 def test_no_briefing_makes_a_rule_fail(data: dict[str, object], text: str) -> None:
     """Any briefing is checked to the end, twice the same, with every place in the text and every rule in the table."""
-    toml = tomlkit.dumps(data)
+    toml = written(data)
     briefing = load_bytes(toml.encode(), "b.toml").briefing
     if briefing is None:  # a link of its prose leads nowhere
         return

@@ -99,13 +99,19 @@ def test_lines_that_end_in_cr_lf_do_so_still() -> None:
     assert mended(TEXT.replace("\n", "\r\n"), edits) == mended(TEXT, edits).replace("\n", "\r\n")
 
 
-def test_a_table_in_pieces_is_left_alone() -> None:
-    """Its pieces cannot be told from the table between them, so that nothing is done rather than half of it."""
+def test_a_table_in_pieces_is_mended_in_its_first_piece() -> None:
     text = '[[claim]]\nid = "a"\n[claim.assess]\nwhy = "."\n[[view]]\nid = "v"\n[claim.quantity]\nof = "x"\n'
     edits = [Edit("append", ("view", 0, "conflicts"), "a"), Edit("append", ("claim", 0, "conflicts"), "v")]
 
-    with pytest.raises(UnmendableError, match="by hand"):
-        mended(text, edits)
+    assert changes(text, mended(text, edits)) == ['+ conflicts = ["v"]', '+ conflicts = ["a"]']
+
+
+def test_several_edits_of_one_array() -> None:
+    text = '[[claim]]\nid = "a"\nignore = ["C001", "C002", "C003"]\nignore_why = "."\n'
+    edits = [Edit("remove", ("claim", 0, "ignore"), rule) for rule in ("C001", "C003")]
+
+    assert mended(text, edits) == text.replace('["C001", "C002", "C003"]', '["C002"]')
+    assert mended(text, [*edits, Edit("remove", ("claim", 0, "ignore"), "C002")]) == '[[claim]]\nid = "a"\n'
 
 
 @pytest.mark.parametrize(

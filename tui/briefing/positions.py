@@ -34,7 +34,7 @@ _STATEMENT: Final = re.compile(rf"[ \t\n]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:({_PLA
 _UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
 _STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
 _PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
-_SCALAR: Final = re.compile(r"[^,\]}#\n]*")
+_SCALAR: Final = re.compile(r"[^,\]}#\r\n]*")
 _MAY_BE_SKIPPED: Final = frozenset(" \t\r\n#")
 _BRACKET: Final = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
 """A bracket, or a string or comment, in which brackets mean nothing."""
@@ -71,6 +71,10 @@ class Positions:
         self._folded: dict[KeyPath, int] = {}
         self.tables: dict[int, KeyPath] = {}
         """The table that each header opens, by the header's offset in the text."""
+        self.ends: dict[int, int] = {-1: 0}
+        """Where the last statement below each header ends, by the header's offset; -1 means the top of the text."""
+        self.items: dict[KeyPath, list[tuple[int, int]]] = {}
+        """Where the items of each array and the pairs of each inline table stand, once something in it was asked for."""
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._document()
 
@@ -81,6 +85,23 @@ class Positions:
     def of_value(self, path: KeyPath) -> tuple[int, int]:
         """Give line and column, both from 1, of a value, or of the nearest table that holds it."""
         return self.line_and_column(self._nearest(path, self._values)[0])
+
+    def span(self, path: KeyPath) -> tuple[int, int] | None:
+        """Return where a value begins and ends, as offsets; None where there is no such value."""
+        if (sought := self._sought(path)) is None:
+            self._unfold(path)
+            sought = self._values.get(path)
+        return sought
+
+    def key(self, path: KeyPath) -> int | None:
+        """Return the offset of a key, or of a table's header; None where there is neither."""
+        self._unfold(path)
+        return self._keys.get(path)
+
+    def unfolded(self, path: KeyPath) -> list[tuple[int, int]]:
+        """Return where the items of an array or the pairs of an inline table stand, as offsets."""
+        self._unfold((*path, 0))
+        return self.items.get(path, [])
 
     def of_words(self, path: KeyPath, offset: int, length: int) -> tuple[int, int, int, int]:
         """Give line and column of some characters of a string, and those behind them; all from 1.
@@ -112,23 +133,26 @@ class Positions:
 
     def _document(self) -> None:
         table: KeyPath = ()
+        header = -1
         while True:
             start = self._at
             if (at_a_glance := _STATEMENTS.match(self._text, start)) and at_a_glance.end() > start:
-                self._at = at_a_glance.end()
+                self._at = self.ends[header] = at_a_glance.end()
                 self._stretches.setdefault(table, []).append((start, self._at))
             self._skip(_BLANK)
             if self._at >= len(self._text):
                 return
             start = self._at
             if self._text[start] == "[":
-                table = self._header()
-                self.tables[start] = table
+                header = start
+                table = self.tables[start] = self._header()
+                self.ends[start] = self._at
                 self._keys.setdefault(table, start)
                 if isinstance(table[-1], int):  # the array, for messages that mean all of it
                     self._keys.setdefault(table[:-1], start)
             else:
                 self._pair(table)
+                self.ends[header] = self._at
 
     def _sought(self, path: KeyPath) -> tuple[int, int] | None:
         """Give where a value of a table stands, without walking the table's other statements."""
@@ -217,15 +241,19 @@ class Positions:
 
     def _array(self, path: KeyPath) -> None:
         self._at += 1
-        index = 0
+        items = self.items[path] = []
         while self._more("]"):
+            index = len(items)
             self._value((*path, index))
-            index += 1
+            items.append(self._values[(*path, index)])
 
     def _inline_table(self, path: KeyPath) -> None:
         self._at += 1
+        items = self.items[path] = []
         while self._more("}"):
+            start = self._at
             self._pair(path)
+            items.append((start, start + len(self._text[start : self._at].rstrip())))
 
     def _more(self, closing: str) -> bool:
         """Step over blanks and a comma; tell whether the bracket has another item."""
