@@ -16,6 +16,7 @@ from tui.kiosk.proxy_protocol import (
     SIGNATURE,
     Header,
     HeaderReader,
+    NoHeaderError,
     ProxyHeaderError,
     is_listed,
     parse_network,
@@ -59,8 +60,8 @@ def read(data: bytes) -> tuple[Header | None, int]:
         (binary(block(V4, 9)), Header(2, V4, 9)),
         (binary(block(V6, 9), family=0x21), Header(2, V6, 9)),
         (binary(block(V4, 9) + b"\x04\x00\x03abc"), Header(2, V4, 9)),
-        (binary(b"", command=0x20, family=0x00), Header(2)),
-        (binary(b"\xff" * 30, command=0x20, family=0xFF), Header(2)),
+        (binary(b"", command=0x20, family=0x00), Header(2, is_local=True)),
+        (binary(b"\xff" * 30, command=0x20, family=0xFF), Header(2, is_local=True)),
         (binary(b"", family=0x00), Header(2)),
         (binary(bytes(216), family=0x31), Header(2)),
         (binary(block(V4, 9), family=0x12), Header(2)),
@@ -164,6 +165,21 @@ async def test_what_follows_stays_in_the_socket() -> None:
         assert b"SSH-2.0-x\r\n" == ours.recv(100)
 
 
+@pytest.mark.parametrize("how", ["closed", "reset"])
+async def test_a_check_that_only_connects(how: str) -> None:
+    """It is told apart from half a header."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        theirs = socket.create_connection(listener.getsockname())
+        ours, _ = listener.accept()
+        with ours:
+            ours.setblocking(False)
+            if how == "reset":  # as HAProxy does it
+                theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            theirs.close()
+            with pytest.raises(NoHeaderError):
+                await asyncio.wait_for(read_header(ours), 5)
+
+
 async def test_half_a_header_and_gone() -> None:
     """A proxy that closes within its header is a reason too."""
     ours, theirs = socket.socketpair()
@@ -171,5 +187,5 @@ async def test_half_a_header_and_gone() -> None:
         ours.setblocking(False)
         theirs.sendall(b"PROXY TCP4 192.0.2.7")
         theirs.close()
-        with pytest.raises(ProxyHeaderError, match="closed"):
+        with pytest.raises(ProxyHeaderError, match="within its header"):
             await asyncio.wait_for(read_header(ours), 5)

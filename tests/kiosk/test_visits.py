@@ -42,7 +42,7 @@ async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) ->
     await until(lambda: kiosk.lines.of("left"))
     assert "reason=left" in kiosk.lines.of("left")[0]
     await until(lambda: "out" in kiosk.told)
-    assert ["in", "out"] == kiosk.told
+    assert ["spoke", "keyed", "in", "out"] == kiosk.told
 
 
 async def test_the_user_name_opens_a_briefing_and_takes_colours_away(open_kiosk: Opener, visit: Visitor) -> None:

@@ -29,10 +29,10 @@ def test_who_comes_while_no_worker_serves_is_asked_to_come_back(sample_folder: P
     server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
     ours, theirs = socket.socketpair()
     with ours:
-        server._admit(theirs, "192.0.2.1")
+        server.door.come(theirs, "192.0.2.1")
         assert b"starting again" in ours.recv(200)
     assert "reason=starting" in lines.of("turned-away")[0]
-    assert server.entrance.number == 0
+    assert server.door.entrance.number == 0
 
 
 async def test_a_worker_that_cannot_be_replaced_at_once_is_later(

@@ -2,33 +2,48 @@
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from typing import NamedTuple
 
-from tui.kiosk.proxy_protocol import Network, ProxyHeaderError, is_listed, read_header
+from tui.kiosk.proxy_protocol import NoHeaderError, ProxyHeaderError, read_header
 
 _HEADER_SECONDS = 5.0
 """Seconds for the header, which a load balancer sends with its first segment."""
 
 
-async def origin(connected: socket.socket, peer: str, proxies: Iterable[Network]) -> str:
-    """Give the address of the visitor.
+class Arrival(NamedTuple):
+    """A connection, as far as it is known before anything of SSH."""
+
+    address: str
+    """Where the visitor comes from."""
+    check: str = ""
+    """Which check of a balancer's own it is: `local`, which it told, or `connect`, which told nothing; empty for none."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was closed already, which is all that such a check is for."""
+        return self.check == "connect"
+
+
+async def arrival(connected: socket.socket, peer: str) -> Arrival:
+    """Learn from a listed load balancer who comes.
 
     Args:
         connected: the connection; of what is not the header, nothing is read.
-        peer: the address at its other end.
-        proxies: the load balancers that are believed.
+        peer: the balancer's address.
 
     Raises:
-        ProxyHeaderError: a load balancer sent no header, or a wrong one, or none in time.
+        ProxyHeaderError: it sent no header, or a wrong one, or none in time.
     """
-    if not is_listed(peer, proxies):
-        return peer
     try:
         async with asyncio.timeout(_HEADER_SECONDS):
             header = await read_header(connected)
+    except NoHeaderError:
+        return Arrival(peer, "connect")
     except TimeoutError:
         raise ProxyHeaderError("the header of a listed proxy did not come in time") from None
     except OSError as error:
         raise ProxyHeaderError(error.strerror or str(error)) from error
-    # Its own health check has no address to tell.
-    return str(header.address) if header.address else peer
+    if header.is_local:
+        return Arrival(peer, "local")
+    # A balancer of version 1 that does not know has no address to tell, and its own has to serve.
+    return Arrival(str(header.address) if header.address else peer)

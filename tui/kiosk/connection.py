@@ -1,12 +1,13 @@
 """The SSH connection and its channel, with what asyncssh leaves to us: counting what comes, and keeping little of it."""
 
 import asyncio
+import inspect
 from typing import Any, Final
 
 import asyncssh
 from asyncssh.channel import SSHServerChannel
 from asyncssh.connection import SSHServerConnection, SSHServerConnectionOptions
-from asyncssh.constants import MSG_IGNORE, MSG_KEXINIT, MSG_USERAUTH_REQUEST
+from asyncssh.constants import MSG_IGNORE, MSG_KEXINIT, MSG_NEWKEYS, MSG_USERAUTH_REQUEST
 from asyncssh.packet import SSHPacket, SSHPacketLogger
 
 from tui.kiosk.policies.amounts import Amounts
@@ -59,7 +60,8 @@ async def connection_options(settings: Settings, host_key: str) -> SSHServerConn
         "mac_algs": _MACS,
         # asyncssh inflates without a bound: 150 KB would become 300 MB.
         "compression_algs": None,
-        "login_timeout": settings.login_seconds,
+        # The reception has a timer of its own, which waits while the answer to a wrong password does.
+        "login_timeout": 0,
         "keepalive_interval": _KEEPALIVE,
         "keepalive_count_max": 3,
         "agent_forwarding": False,
@@ -98,6 +100,7 @@ class KioskConnection(SSHServerConnection):
         self._protocol_factory = lambda: reception
         self._reception = reception
         self._amounts = amounts
+        self._has_spoken = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, and read little at a time, so that others have their turns."""
@@ -108,12 +111,16 @@ class KioskConnection(SSHServerConnection):
 
     def data_received(self, data: bytes, datatype: Any = None) -> None:
         """Take data, and for a while no more where there was too much of it."""
+        if not self._has_spoken:
+            self._has_spoken = True
+            self._reception.spoke()
         if pause := self._amounts.come(len(data)):
             self._hold(pause)
         super().data_received(data, datatype)
 
     def process_packet(self, pkttype: int, pktid: int, packet: SSHPacket) -> Any:
         """Count what costs the server something, before it is looked at."""
+        self._reception.came_far()
         reason = None
         if pkttype == MSG_KEXINIT:
             reason = self._amounts.exchanged()
@@ -122,7 +129,24 @@ class KioskConnection(SSHServerConnection):
         if reason is not None:
             self.refuse(reason)
             return True
-        return super().process_packet(pkttype, pktid, packet)
+        if pkttype == MSG_USERAUTH_REQUEST and not self._reception.answered.is_set():
+            return self._process_later(pkttype, pktid, packet)
+        done = super().process_packet(pkttype, pktid, packet)
+        if pkttype == MSG_NEWKEYS:
+            self._reception.keyed()
+        return done
+
+    async def _process_later(self, pkttype: int, pktid: int, packet: SSHPacket) -> None:
+        """Look at another try once the one before is answered: else it would take back the try, and with it the wait."""
+        await self._reception.answered.wait()
+        done = super().process_packet(pkttype, pktid, packet)
+        if inspect.isawaitable(done):
+            await done
+
+    async def _finish_userauth(self, begin_auth: bool, method: bytes, packet: SSHPacket) -> None:
+        """Note by which method the client tries to log in."""
+        self._reception.tried(method[:40].decode("ascii", "replace"))
+        await super()._finish_userauth(begin_auth, method, packet)
 
     def _send_kexinit(self) -> None:
         """Offer algorithms, now that the client has told its name."""
@@ -171,6 +195,12 @@ class KioskChannel(SSHServerChannel[bytes]):
         """Make a channel whose refusals are told to the reception."""
         super().__init__(*arguments)
         self._reception = reception
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the client has closed it; one that is being opened has not ended."""
+        is_open = self._session is not None
+        return self._close_event.is_set() or (is_open and self._recv_state in {"close_pending", "closed"})
 
     def process_open(self, send_chan: int, send_window: int, send_pktsize: int, session: Any) -> None:
         """Open, unless the client takes next to nothing at a time."""

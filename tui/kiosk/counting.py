@@ -13,6 +13,8 @@ _BY: Final[Mapping[str, tuple[str, str]]] = {
     "turned-away": ("refusals", "reason"),
     "unserved": ("refusals", "reason"),
     "refused": ("refusals", "request"),
+    "login-failed": ("failed_logins", "method"),
+    "check": ("checks", "kind"),
     "changed": ("reloads", ""),
     "unchanged": ("reloads", ""),
 }

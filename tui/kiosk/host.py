@@ -84,6 +84,8 @@ class Host:
         self._banner = ""
         self._options: SSHServerConnectionOptions | None = None
         self._amounts: dict[Reception, Amounts] = {}
+        self._here: dict[int, Reception] = {}
+        """The connections by the parent's tickets."""
         self._visits: set[ReadingVisit] = set()
         self._collecting = Collecting()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -129,8 +131,15 @@ class Host:
         """Count a search, by whether it found anything, where the operator wants it."""
         self.metrics.count("briefing_kiosk_searches_total", "yes" if total else "no")
 
-    async def receive(self, connected: socket.socket, address: str, told: Callable[[str], None]) -> None:
-        """Serve a visitor whose connection the parent accepted."""
+    async def receive(self, connected: socket.socket, address: str, told: Callable[..., None], ticket: int = 0) -> None:
+        """Serve a visitor whose connection the parent accepted.
+
+        Args:
+            connected: the connection.
+            address: where the visitor comes from.
+            told: is told how the connection goes on; see `Reception`.
+            ticket: the parent's number of the connection.
+        """
         if self._options is None:
             raise LookupError("not prepared")
         self.pool.busy()
@@ -139,29 +148,42 @@ class Host:
 
         began = self.clock()
 
-        def over(what: str) -> None:
+        def tell(what: str, more: str = "") -> None:
             if what == "in":
                 self.metrics.observe("briefing_kiosk_handshake_seconds", self.clock() - began)
             if what == "out":
                 self._amounts.pop(reception, None)
-            told(what)
+                self._here.pop(ticket, None)
+            told(what, more)
 
         reception = Reception(
-            self.settings, self._access, self.log, self._session, over, address=address, banner=self._banner
+            self.settings, self._access, self.log, self._session, tell, address=address, banner=self._banner
         )
         self._amounts[reception] = amounts
+        self._here[ticket] = reception
         options = self._options
         try:
             await loop.connect_accepted_socket(lambda: KioskConnection(loop, options, reception, amounts), connected)
         except OSError:  # gone before it came
             connected.close()
-            over("out")
+            tell("out")
+
+    def end_one(self, ticket: int, reason: Reason) -> None:
+        """End a connection, if it is still there."""
+        if ticket in self._here:
+            self._here[ticket].end(reason)
+
+    def delay_one(self, ticket: int, seconds: float) -> None:
+        """Let the answer to a wrong password wait."""
+        if ticket in self._here:
+            self._here[ticket].delay(seconds)
 
     def amounts_of(self, reception: Reception) -> Amounts:
         """Give the counts of a connection."""
         return self._amounts.get(reception) or Amounts(self.settings, self.clock)
 
     def _session(self, reception: Reception) -> Session:
+        self.amounts_of(reception).renew()
         return Session(reception, self._visit)
 
     def _visit(self, reception: Reception, session: Session, wanted: Wanted) -> Visit:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final, TextIO
@@ -13,10 +14,11 @@ from tui.kiosk.policies.bucket import Bucket
 from tui.kiosk.settings import Settings
 
 Value = str | int | float
-_RESTRAINED: Final = "turned-away"
-"""The event that somebody at the door can cause a thousand times a second, and so fill a disk."""
-_LINES_A_SECOND: Final = 1.0
-_LINES_AT_ONCE: Final = 100
+_RESTRAINED: Final = {"turned-away": (1.0, 100), "login-failed": (20.0, 1000), "check": (1 / 3600, 1)}
+"""Lines a second and at once of events that somebody at the door can cause a thousand times a second, and so fill a disk.
+
+Of a balancer's checks, which come every other second for ever, one line an hour tells their number.
+"""
 _LONGEST: Final = 8000
 """Characters of a fact; of a traceback the end tells most."""
 
@@ -38,8 +40,8 @@ class Log:
         self._addresses = settings.log_addresses
         self.salt = salt or secrets.token_hex(16)
         self._clock = clock
-        self._lines = Bucket(_LINES_A_SECOND, _LINES_AT_ONCE, clock)
-        self._withheld = 0
+        self._lines = {event: Bucket(rate, burst, clock) for event, (rate, burst) in _RESTRAINED.items()}
+        self._withheld: Counter[str] = Counter()
         self.heard: Callable[[str, Mapping[str, Value]], None] = lambda _event, _facts: None
         """Is told of each event too."""
 
@@ -54,13 +56,12 @@ class Log:
         Where it cannot be written, as on a full disk, it is lost: the visitors matter more.
         """
         self.heard(event, facts)
-        if event == _RESTRAINED:
-            if not self._lines.take():
-                self._withheld += 1
+        if event in self._lines:
+            if not self._lines[event].take():
+                self._withheld[event] += 1
                 return
-            if self._withheld:
-                facts["withheld"] = self._withheld
-                self._withheld = 0
+            if withheld := self._withheld.pop(event, 0):
+                facts["withheld"] = withheld
         if "address" in facts:
             facts["address"] = self._address(str(facts["address"]))
         facts = {name: value[-_LONGEST:] if isinstance(value, str) else value for name, value in facts.items()}

@@ -42,6 +42,13 @@ class Family(NamedTuple):
 FAMILIES: Final = (
     Family("briefing_kiosk_visits_total", "counter", "Visits that began, by how they came in.", ("way",)),
     Family("briefing_kiosk_refusals_total", "counter", "Connections and requests refused, by reason.", ("reason",)),
+    Family("briefing_kiosk_failed_logins_total", "counter", "Logins that failed, by method.", ("method",)),
+    Family(
+        "briefing_kiosk_checks_total",
+        "counter",
+        "Connections that only looked: a balancer's own (local, connect), and others closed after the banner.",
+        ("kind",),
+    ),
     Family("briefing_kiosk_ended_total", "counter", "Visits that ended, by reason.", ("reason",)),
     Family("briefing_kiosk_active_visits", "gauge", "Visits that are on."),
     Family("briefing_kiosk_connections", "gauge", "Connections that are open, logged in or not."),

@@ -36,6 +36,10 @@ class ProxyHeaderError(ValueError):
     """The header is not as the protocol has it; the connection is to be closed. The message is the reason, one line."""
 
 
+class NoHeaderError(ProxyHeaderError):
+    """The connection was closed before a byte of a header, as by a check that only connects."""
+
+
 class Header(NamedTuple):
     """What a proxy says of the connection that it hands on."""
 
@@ -43,6 +47,8 @@ class Header(NamedTuple):
     address: Address | None = None
     """The visitor's; None where the proxy speaks for itself (a check of its own) or does not know: then its own counts."""
     port: int = 0
+    is_local: bool = False
+    """Whether the proxy says that the connection is a check of its own."""
 
 
 def parse_network(text: str) -> Network:
@@ -124,13 +130,21 @@ async def read_header(connection: socket.socket) -> Header:
     The time that a proxy has for it is the caller's to bound.
 
     Raises:
+        NoHeaderError: the proxy closed the connection without sending anything.
         ProxyHeaderError: there is no header, or only a part of one.
         OSError: the connection broke.
     """
     loop = asyncio.get_running_loop()
     reader = HeaderReader()
+    has_begun = False
     while True:
-        piece = await loop.sock_recv(connection, reader.wanted)
+        try:
+            piece = await loop.sock_recv(connection, reader.wanted)
+        except ConnectionError:  # HAProxy's checks end so
+            piece = b""
+        if not piece and not has_begun:
+            raise NoHeaderError("the proxy closed the connection without a header")
+        has_begun = True
         if not piece:
             raise ProxyHeaderError("the proxy closed the connection within its header")
         if header := reader.feed(piece):
@@ -172,7 +186,9 @@ def _check_fixed(command: int, family: int, size: int) -> None:
 def _parsed_binary(taken: bytes) -> Header:
     """Read the addresses; the vectors of type, length and value behind them are skipped."""
     family, transport = taken[13] >> 4, taken[13] & 0xF
-    if taken[12] & 0xF == _LOCAL or transport != _STREAM or family not in {0x1, 0x2}:
+    if taken[12] & 0xF == _LOCAL:
+        return Header(2, is_local=True)
+    if transport != _STREAM or family not in {0x1, 0x2}:
         return Header(2)
     width = 4 if family == 0x1 else 16
     source = taken[_FIXED : _FIXED + width]

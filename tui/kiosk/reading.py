@@ -221,9 +221,10 @@ class ReadingVisit:
         if not self._channel.is_closing():
             self._send(f"{LEAVE}{farewell}\r\n")
             self._channel.exit(0 if self._reason in {None, Reason.LEFT} else 1)
-        connection = self._reception.connection
-        loop = asyncio.get_running_loop()
-        loop.call_later(0 if self._reason is Reason.STALLED else _LAST_WORDS, connection.abort)
+        # Whom a policy has shown out is not to come in again by the same connection.
+        for_good = self._reason not in {None, Reason.LEFT, Reason.LOST}
+        seconds = 0 if self._reason is Reason.STALLED else _LAST_WORDS
+        self._reception.part(self._channel, seconds, for_good=for_good)
 
     # Input and output
 

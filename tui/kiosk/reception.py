@@ -9,14 +9,15 @@ import asyncssh
 from tui.kiosk.access import Access
 from tui.kiosk.hostkeys import fingerprint
 from tui.kiosk.log import Log
+from tui.kiosk.policies.logins import PASSWORD
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.settings import Settings
 
 if TYPE_CHECKING:
-    from tui.kiosk.connection import KioskConnection
+    from tui.kiosk.connection import KioskChannel, KioskConnection
 
-_AFTER_SESSION: Final = 3.0
-"""Seconds in which a client hangs up by itself, and its user sees how the session ended."""
+_AFTER_SESSION: Final = 10.0
+"""Seconds after a session in which a client hangs up by itself, or asks for another one (OpenSSH's ControlMaster)."""
 SessionMaker = Callable[["Reception"], asyncssh.SSHServerSession[bytes]]
 
 
@@ -29,7 +30,7 @@ class Reception(asyncssh.SSHServer):
         access: Access,
         log: Log,
         make_session: SessionMaker,
-        told: Callable[[str], None],
+        told: Callable[..., None],
         *,
         address: str,
         banner: str = "",
@@ -41,7 +42,8 @@ class Reception(asyncssh.SSHServer):
             access: who comes in.
             log: where refusals are told.
             make_session: makes the session of the connection.
-            told: is told `in` when the visitor has logged in and `out` when the connection is over.
+            told: is told how it goes on: `spoke`, `keyed`, `failed` with a method, `answered` (a wrong password), `in`,
+                `again` (another session), `looked` (gone after the banner) and, last, `out`.
             address: where the visitor comes from.
             banner: what is shown before logging in.
         """
@@ -52,11 +54,24 @@ class Reception(asyncssh.SSHServer):
         self._told = told
         self._banner = banner
         self._refused: set[str] = set()
-        self._has_session = False
+        self._channel: KioskChannel | None = None
+        """That of the last session."""
         self._is_served = False
+        self._is_parting = False
         self._reason: Reason | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._connection: KioskConnection | None = None
+        self._is_gone = False
+        self._has_keys = False
+        self._has_come_far = False
+        """Whether more came from the client than a line with its version."""
+        self._is_in = False
+        self._methods: set[str] = set()
+        """By which logging in was tried and has not been told as failed."""
+        self._delay: asyncio.Future[float] | None = None
+        self.answered = asyncio.Event()
+        """Set unless the answer to a wrong password waits."""
+        self.answered.set()
         self.address = address
         self.user = ""
         self._offered = ""
@@ -81,17 +96,44 @@ class Reception(asyncssh.SSHServer):
     def connection_made(self, conn: Any) -> None:
         """Begin, and expect a session in time, whether or not the visitor logs in."""
         self._connection = conn
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._settings.login_seconds, self._end_without_session)
+        self._expect_session(self._settings.login_seconds)
+        if self._reason:
+            self.end(self._reason)
+
+    def spoke(self) -> None:
+        """Note that the client has sent something."""
+        self._told("spoke")
+
+    def came_far(self) -> None:
+        """Note that the client has sent more than its version."""
+        self._has_come_far = True
+
+    def keyed(self) -> None:
+        """Note that keys were exchanged, for the first time: who does so again is no further."""
+        if not self._has_keys:
+            self._has_keys = True
+            self._told("keyed")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell that it is over."""
-        if self._timer:
-            self._timer.cancel()
-        if not self._is_served:
+        self._is_gone = True
+        self._wait(None)
+        if not self._is_in:
+            for method in sorted(self._methods):
+                self._told("failed", method)
+        left = exc is None or isinstance(exc, (asyncssh.ConnectionLost, OSError))
+        if left and not self._has_come_far and self._reason is None:
+            self._told("looked")
+        elif not self._is_served:
             why = self._reason.word if self._reason else type(exc).__name__ if exc else "left"
             self._log.write("unserved", address=self.address, reason=why)
         self._told("out")
+
+    def end(self, reason: Reason) -> None:
+        """End the connection, or let it end as soon as it is there."""
+        self.ended_by(reason)
+        if self._connection is not None:
+            self._connection.refuse(reason)
 
     def ended_by(self, reason: Reason) -> None:
         """Note why the connection is being ended."""
@@ -104,17 +146,38 @@ class Reception(asyncssh.SSHServer):
             self._refused.add(kind)
             self._log.write("refused", address=self.address, request=kind, what=what)
 
+    # Sessions, one at a time
+
     def served(self) -> None:
         """Note that the session has begun; one that is opened and asks for nothing is none."""
         self._is_served = True
+        self._wait(None)
 
-    def is_over(self) -> None:
-        """Hang up soon after the session has ended: a connection has no other, and would be held for nothing."""
-        asyncio.get_running_loop().call_later(_AFTER_SESSION, self.connection.abort)
+    def part(self, channel: Any, seconds: float, *, for_good: bool) -> None:
+        """Hang up in a while, unless another session may come meanwhile, and does.
 
-    def _end_without_session(self) -> None:
-        if not self._is_served and self._connection is not None:
-            self._connection.refuse(Reason.NO_SESSION)
+        Args:
+            channel: that of the session which ends; where another has come already, nothing happens.
+            seconds: how long the client has.
+            for_good: whether no other session may come.
+        """
+        if channel is self._channel:
+            self._is_parting = self._is_parting or for_good
+            self._wait(seconds, self.connection.abort)
+
+    def is_over(self, channel: Any) -> None:
+        """Hang up some time after a session has ended, since the connection would be held for nothing."""
+        if not self._is_parting:
+            self.part(channel, _AFTER_SESSION, for_good=False)
+
+    def _expect_session(self, seconds: float) -> None:
+        self._wait(seconds, lambda: self.connection.refuse(Reason.NO_SESSION))
+
+    def _wait(self, seconds: float | None, act: Callable[[], None] = lambda: None) -> None:
+        """Do something in a while, in place of what was to be done before; nothing where no time is given."""
+        if self._timer:
+            self._timer.cancel()
+        self._timer = None if seconds is None else asyncio.get_running_loop().call_later(seconds, act)
 
     # Logging in
 
@@ -129,6 +192,7 @@ class Reception(asyncssh.SSHServer):
 
     def auth_completed(self) -> None:
         """Tell that the visitor has logged in, by the key that was named last if by any."""
+        self._is_in = True
         self.fingerprint = self._offered
         self._told("in")
 
@@ -147,18 +211,51 @@ class Reception(asyncssh.SSHServer):
         return self._access.takes_passwords
 
     async def validate_password(self, username: str, password: str) -> bool:
-        """Tell whether this password lets in; the hash is made beside the loop."""
-        return await self._access.tries_password(password)
+        """Tell whether this password lets in; the hash is made beside the loop, and a wrong one answered late."""
+        allowed = await self._access.tries_password(password)
+        if not allowed:
+            await self._answer_late()
+        return allowed
+
+    def tried(self, method: str) -> None:
+        """Note a method by which the client tries to log in; of passwords that count, each is told by itself."""
+        if method != "none" and not (method == PASSWORD and self._access.takes_passwords):
+            self._methods.add(method)
+
+    def delay(self, seconds: float) -> None:
+        """Let the answer to a wrong password wait for so long."""
+        if self._delay and not self._delay.done():
+            self._delay.set_result(seconds)
+
+    async def _answer_late(self) -> None:
+        """Wait as long as the door says, which knows of all tries; the time is not taken from the visitor's."""
+        loop = asyncio.get_running_loop()
+        left = self._timer.when() - loop.time() if self._timer else 0.0
+        self._wait(None)
+        self._delay = loop.create_future()
+        self.answered.clear()
+        self._told("failed", PASSWORD)
+        try:
+            await asyncio.sleep(await self._delay)
+        finally:
+            self.answered.set()
+            self._told("answered")
+            if not self._is_gone:
+                self._expect_session(max(left, 0.0))
 
     # What is asked for
 
     def session_requested(self) -> Any:
-        """Give one session a connection."""
-        if self._has_session:
+        """Give a session, where there is none; one that has ended is none."""
+        before = self._channel
+        if self._is_parting or (before is not None and not before.has_ended):
             self.refused("session", Reason.SECOND_SESSION.word)
             return False
-        self._has_session = True
-        return self.connection.session_channel(), self._make_session(self)
+        if before is not None:
+            self._told("again")
+            self._expect_session(self._settings.login_seconds)
+        self._channel = self.connection.session_channel()
+        return self._channel, self._make_session(self)
 
     def connection_requested(self, dest_host: str, dest_port: int, orig_host: str, orig_port: int) -> bool:
         """Refuse -L and -D."""

@@ -10,27 +10,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from tui.kiosk.arriving import origin
 from tui.kiosk.counting import count_event, own_memory
+from tui.kiosk.door import Door, address_of
 from tui.kiosk.exposing import Exposing
 from tui.kiosk.exposition import exposition
 from tui.kiosk.hostkeys import HostKey
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics, merged
-from tui.kiosk.policies.entrance import Entrance
-from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.prechecks import StartError
-from tui.kiosk.proxy_protocol import ProxyHeaderError, parse_network
 from tui.kiosk.settings import Settings
 from tui.kiosk.systemd import Notifier
 from tui.kiosk.workers import Workers
 from tui.library.paths import Folders, bundled_content
 
 _BACKLOG: Final = 256
-_SEND_BUFFER: Final = 64 * 1024
-"""Bytes; a first frame has 45,000."""
-_PROBES: Final = {"TCP_KEEPIDLE": 20, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
-"""When the kernel asks whether the other host is there, in seconds, and how often until it is not."""
 _START_SECONDS: Final = 60.0
 """How long workers may say nothing before any of them serves; while they read a large library they say so."""
 STATES: Final = "visitors"
@@ -69,10 +62,8 @@ class Server:
         self._reread = reread
         self._notifier = notifier or Notifier("")
         self._alive_every = alive_every
-        self._arriving: set[asyncio.Task[None]] = set()
-        self.entrance = Entrance(settings, time.monotonic)
-        self.workers = Workers(settings.workers or _cores(), self._start_message, log, self.entrance.leave)
-        self.workers.logged_in = self.entrance.logged_in
+        self.workers = Workers(settings.workers or _cores(), self._start_message, log)
+        self.door = Door(settings, self.workers, log, time.monotonic)
         self._metrics = Metrics()
         log.heard = lambda event, facts: count_event(self._metrics, event, facts)
         self.exposing = Exposing(self.figures)
@@ -116,16 +107,16 @@ class Server:
         finally:
             self._notifier.stopping()
             await self.exposing.close()
-            self.entrance.is_draining = True
+            self.door.entrance.is_draining = True
             for listener in listeners:
                 listener.close()
-            self._log.write("draining", visits=self.entrance.number)
+            self._log.write("draining", visits=self.door.entrance.number)
             await self.workers.end(self._settings.drain_seconds)
             self._log.write("ended")
 
     def figures(self) -> str:
         """Give the metrics of all processes as they are now."""
-        self._metrics.set("briefing_kiosk_connections", self.entrance.number)
+        self._metrics.set("briefing_kiosk_connections", self.door.entrance.number)
         self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), "parent")
         return exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
 
@@ -143,7 +134,7 @@ class Server:
         fixed = ("host", "port", "content", "host_key", "workers", "metrics_port")
         kept = {name: getattr(self._settings, name) for name in fixed}
         self._settings = settings.model_copy(update=kept)
-        self.entrance.change(self._settings)
+        self.door.change(self._settings)
         self._log.change(self._settings)
         self.workers.tell_all({"do": "change", "settings": self._settings.model_dump()})
         self._log.write("changed")
@@ -185,48 +176,7 @@ class Server:
                 self._log.write("unaccepted", reason=error.strerror or str(error))
                 await asyncio.sleep(0.1)
                 continue
-            address = str(peer[0]) if isinstance(peer, tuple) else "local"
-            if not self._settings.proxies:
-                self._admit(connected, address)
-            elif len(self._arriving) < self._settings.waiting:
-                task = loop.create_task(self._arrive(connected, address))
-                self._arriving.add(task)
-                task.add_done_callback(self._arriving.discard)
-            else:
-                self._turn_away(connected, address, Reason.WAITING_FULL)
-
-    async def _arrive(self, connected: socket.socket, peer: str) -> None:
-        """Learn from a load balancer who comes."""
-        connected.setblocking(False)
-        try:
-            address = await origin(connected, peer, map(parse_network, self._settings.proxies))
-        except ProxyHeaderError as error:
-            self._log.write("turned-away", address=peer, reason="proxy-header", said=str(error))
-            connected.close()
-        else:
-            self._admit(connected, address)
-
-    def _admit(self, connected: socket.socket, address: str) -> None:
-        """Let a visitor in, or say in one line why not; a client shows that line or its log does."""
-        admitted = self.entrance.admit(address)
-        if isinstance(admitted, int):
-            with suppress(OSError):  # gone already, which the worker finds out
-                _prepare(connected)
-            if not self.workers.hand_on(connected, admitted, address):
-                self.entrance.leave(admitted)
-                admitted = Reason.STARTING  # its workers have died or hang, and are being replaced
-        if isinstance(admitted, Reason):
-            self._turn_away(connected, address, admitted)
-        else:
-            connected.close()  # the worker has it
-
-    def _turn_away(self, connected: socket.socket, address: str, reason: Reason) -> None:
-        self._log.write("turned-away", address=address, reason=reason.word)
-        connected.setblocking(False)
-        with suppress(OSError):
-            # RFC 4253, 4.2: lines may stand before that of the version.
-            connected.send(f"{reason.line}\r\n".encode())
-        connected.close()
+            self.door.come(connected, address_of(peer))
 
     def _start_message(self) -> dict[str, Any]:
         return {
@@ -238,21 +188,6 @@ class Server:
             "host_key": str(self._key.path),
             "states": str(self._folders.state / STATES),
         }
-
-
-def _prepare(connected: socket.socket) -> None:
-    """Set what the kernel is to do for a connection.
-
-    Raises:
-        OSError: it is gone already.
-    """
-    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    # What a visitor does not take is to be seen here, and not to lie in megabytes that the kernel keeps for each.
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in _PROBES.items():
-        if hasattr(socket, name):  # not every system has all
-            connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def listening(settings: Settings) -> list[socket.socket]:

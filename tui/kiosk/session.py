@@ -111,4 +111,4 @@ class Session(asyncssh.SSHServerSession[bytes]):
         """Hand on that the visitor is gone."""
         if self._visit:
             self._visit.lost()
-        self._reception.is_over()
+        self._reception.is_over(self.channel)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from tui.briefing.characters import escaped
 from tui.kiosk.faults import apology
 from tui.kiosk.plain import Refused, bounded, run, without_screen
-from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.reception import Reception
 from tui.kiosk.session import Session, Wanted
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from tui.kiosk.host import Host
 
 _GONE_AFTER: Final = 10.0
-"""Seconds for what the kernel has yet to send, and for the client to hang up, as it does by itself."""
+"""Seconds for what the kernel has yet to send, and for the client to end the session, as it does by itself."""
 _LOOK_EVERY: Final = 0.05
 _PIECE: Final = 32_768
 
@@ -86,8 +85,7 @@ class TellingVisit:
             self._channel.write_stderr(f"{error}{end}".encode())
         if not self._channel.is_closing():
             self._channel.exit(code)
-        self._reception.ended_by(Reason.LEFT)
-        asyncio.get_running_loop().call_later(_GONE_AFTER, self._reception.connection.abort)
+        self._reception.part(self._channel, _GONE_AFTER, for_good=False)
 
     def _text(self, lines: Iterable[str]) -> bytes:
         """Write what a command gives, as far as it is allowed."""

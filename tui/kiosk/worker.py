@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from tui.kiosk.counting import count_event, own_memory
 from tui.kiosk.host import Host, House
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics, to_wire
+from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.searching.engine import RemoteEngine, told_of
 from tui.kiosk.settings import Settings
 from tui.kiosk.watching import Watcher
@@ -141,20 +142,28 @@ class Worker:
         match message["do"]:
             case "serve" if passed is not None:
                 ticket = message["ticket"]
-                self._spawn(
-                    self.host.receive(
-                        passed, message["address"], lambda what: self._tell({"tell": what, "ticket": ticket})
-                    )
-                )
+                self._spawn(self.host.receive(passed, message["address"], self._teller(ticket), ticket))
             case "serve":
                 self._log.write("unaccepted", address=message["address"], reason="too many open files")
-                self._tell({"tell": "out", "ticket": message["ticket"]})
+                self._teller(message["ticket"])("out")
+            case "end":  # after what receives it, which may have come with the same piece
+                self._soon(self.host.end_one, message["ticket"], Reason[message["reason"]])
+            case "delay":
+                self._soon(self.host.delay_one, message["ticket"], message["seconds"])
             case "ask":
                 self._tell({"tell": "alive"})
             case "change":
                 self._spawn(self._change(Settings.model_validate(message["settings"])))
             case "drain":
                 self._spawn(self._drain(message["seconds"]))
+
+    def _teller(self, ticket: int) -> Callable[..., None]:
+        """Return what tells the parent of a connection."""
+        return lambda what, more="": self._tell({"tell": what, "ticket": ticket, "more": more})
+
+    @staticmethod
+    def _soon(act: Callable[..., None], *arguments: object) -> None:
+        asyncio.get_running_loop().call_soon(act, *arguments)
 
     def _tell(self, message: dict[str, Any]) -> None:
         self._wire.tell(message)

@@ -11,6 +11,7 @@ from tui.kiosk.children import module_command, python_path
 from tui.kiosk.faults import how_ended
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Gathered, from_wire
+from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.wire import Wire
 
 _PASSED: Final = ("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
@@ -44,20 +45,19 @@ class WorkerProcess:
 class Workers:
     """All workers of a server."""
 
-    def __init__(self, number: int, start: Callable[[], dict[str, Any]], log: Log, left: Callable[[int], None]) -> None:
+    def __init__(self, number: int, start: Callable[[], dict[str, Any]], log: Log) -> None:
         """Have no worker yet.
 
         Args:
             number: how many there are to be.
             start: gives what each is told at its start.
             log: is told of deaths.
-            left: is told the ticket of each visitor whose connection is over.
         """
         self._number = number
         self._start_message = start
         self._log = log
-        self._left = left
-        self.logged_in: Callable[[int], None] = lambda _ticket: None
+        self.told: Callable[[int, str, str], None] = lambda _ticket, _what, _more: None
+        """Is told of a connection by its ticket: what its worker says, and `out` when it is over."""
         self._workers: set[WorkerProcess] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waits = 0.0
@@ -100,6 +100,19 @@ class Workers:
                 worker.tickets.add(ticket)
                 return True
         return False
+
+    def end_one(self, ticket: int, reason: Reason) -> None:
+        """Have one connection ended."""
+        self._tell_one(ticket, {"do": "end", "reason": reason.name})
+
+    def delay_one(self, ticket: int, seconds: float) -> None:
+        """Have the answer to a wrong password wait."""
+        self._tell_one(ticket, {"do": "delay", "seconds": seconds})
+
+    def _tell_one(self, ticket: int, message: dict[str, Any]) -> None:
+        for worker in self._workers:
+            if ticket in worker.tickets:
+                worker.wire.tell({**message, "ticket": ticket})
 
     async def keep_asking(self) -> None:
         """Ask the workers whether they live, and kill one that does not answer, until cancelled.
@@ -172,11 +185,10 @@ class Workers:
                 self.changed.set()
             elif message["tell"] == "figures":
                 self.gathered.update(str(worker.process.pid), from_wire(message["figures"]))
-            elif message["tell"] == "in":
-                self.logged_in(message["ticket"])
-            elif message["tell"] == "out":
-                worker.tickets.discard(message["ticket"])
-                self._left(message["ticket"])
+            elif "ticket" in message:
+                if message["tell"] == "out":
+                    worker.tickets.discard(message["ticket"])
+                self.told(message["ticket"], message["tell"], message["more"])
         worker.wire.flush()
         if not is_there:
             asyncio.get_running_loop().remove_reader(worker.wire.socket)
@@ -192,7 +204,7 @@ class Workers:
         self._workers.discard(worker)
         self.gathered.retire(str(worker.process.pid))
         for ticket in worker.tickets:
-            self._left(ticket)
+            self.told(ticket, "out", "")
         self.changed.set()
         if self._ending:
             return

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.kiosk.clocks import Clock
 from tui.kiosk.policies.addresses import group
-from tui.kiosk.policies.entrance import Entrance
+from tui.kiosk.policies.entrance import Entrance, Stage
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.settings import Settings
 
@@ -29,10 +29,17 @@ def ticket(found: int | Reason) -> int:
     return found
 
 
+def came(door: Entrance, address: str, stage: Stage = Stage.BUSY) -> int:
+    """Let somebody in who comes as far as a stage."""
+    one = ticket(door.admit(address))
+    door.reached(one, stage)
+    return one
+
+
 def test_the_kiosk_is_full_at_so_many_connections_and_has_room_again_when_one_leaves() -> None:
     door = entrance(visits=2)
-    first = ticket(door.admit("192.0.2.1"))
-    ticket(door.admit("192.0.2.2"))
+    first = came(door, "192.0.2.1")
+    came(door, "192.0.2.2")
     assert door.admit("192.0.2.3") is Reason.FULL
     door.leave(first)
     ticket(door.admit("192.0.2.3"))
@@ -43,7 +50,7 @@ def test_the_kiosk_is_full_at_so_many_connections_and_has_room_again_when_one_le
 )
 def test_one_address_has_its_share_and_a_64_is_one_address(one: str, other: str) -> None:
     door = entrance(visits_by_address=1)
-    ticket(door.admit(one))
+    came(door, one)
     assert door.admit(other) is Reason.ADDRESS_FULL
     ticket(door.admit("198.51.100.7"))
 
@@ -62,12 +69,12 @@ def test_new_visits_a_minute_are_counted_by_address() -> None:
 
 def test_those_who_have_not_logged_in_are_bounded_in_all_and_by_address() -> None:
     door = entrance(waiting=2, waiting_by_address=1)
-    first = ticket(door.admit("192.0.2.1"))
+    first = came(door, "192.0.2.1")
     assert door.admit("192.0.2.1") is Reason.ADDRESS_WAITING
-    ticket(door.admit("192.0.2.2"))
+    came(door, "192.0.2.2")
     assert door.admit("192.0.2.3") is Reason.WAITING_FULL
-    door.logged_in(first)
-    door.logged_in(first)
+    door.reached(first, Stage.IN)
+    door.reached(first, Stage.IN)
     assert 1 == door.waiting
     ticket(door.admit("192.0.2.1"))
 
@@ -91,31 +98,124 @@ def test_a_ticket_that_is_not_out_changes_nothing() -> None:
     door.leave(one)
     door.leave(one)
     door.leave(99)
-    door.logged_in(99)
+    door.reached(99, Stage.IN)
     assert (0, 0) == (door.number, door.waiting)
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 5), st.sampled_from(["a", "192.0.2.1", "2001:db8::1", "2001:db8::2"])), max_size=60
-    )
-)
-def test_whatever_comes_and_goes_the_counts_come_back_to_nothing(steps: list[tuple[int, str]]) -> None:
+STEPS = st.tuples(st.sampled_from(["leave", *Stage]), st.sampled_from(["a", "192.0.2.1", "2001:db8::1", "2001:db8::2"]))
+
+
+@given(st.lists(st.tuples(st.booleans(), STEPS), max_size=80))
+def test_whatever_comes_and_goes_the_counts_come_back_to_nothing(steps: list[tuple[bool, tuple[object, str]]]) -> None:
     door = entrance(visits=6, visits_by_address=4, waiting=5, waiting_by_address=3)
-    out: list[int] = []
-    for what, address in steps:
-        if what == 0 and out:
-            door.leave(out.pop(0))
-        elif what == 1 and out:
-            door.logged_in(out[-1])
-        elif isinstance(found := door.admit(address), int):
-            out.append(found)
-        assert door.waiting <= door.number == len(out) <= 6
+    out: dict[int, Stage] = {}
+
+    def made_room(one: int) -> None:
+        assert out.pop(one) < Stage.BUSY, "one that is busy was closed"
+
+    door.made_room = made_room
+    for comes, (what, address) in steps:
+        if comes and isinstance(found := door.admit(address), int):
+            out[found] = Stage.SILENT
+        elif out and isinstance(what, Stage):
+            last = list(out)[-1]
+            door.reached(last, what)
+            out[last] = Stage.IN if out[last] is Stage.IN else what
+        elif out:
+            first = next(iter(out))
+            door.looked(first)
+            door.leave(first)
+            del out[first]
+        assert len(out) == door.number <= 6
+        assert door.waiting == sum(stage is not Stage.IN for stage in out.values()) <= 5
     for one in out:
         door.leave(one)
     assert (0, 0) == (door.number, door.waiting)
     assert not door._inside
     assert not door._waiting_by_group
+
+
+def test_at_an_address_s_limit_the_oldest_connection_that_has_sent_nothing_makes_room() -> None:
+    door = entrance(waiting_by_address=3)
+    closed: list[int] = []
+    door.made_room = closed.append
+    greeted, silent, younger = (came(door, "192.0.2.1", stage) for stage in (Stage.GREETED, Stage.SILENT, Stage.SILENT))
+    came(door, "198.51.100.7", Stage.SILENT)
+    first = came(door, "192.0.2.1")
+    assert [silent] == closed
+    second = came(door, "192.0.2.1")
+    assert [silent, younger] == closed
+    third = came(door, "192.0.2.1")
+    assert [silent, younger, greeted] == closed
+    assert door.admit("192.0.2.1") is Reason.ADDRESS_WAITING
+    for one in (first, second, third):
+        door.reached(one, Stage.IN)
+    ticket(door.admit("192.0.2.1"))
+    assert 3 == len(closed)
+
+
+@pytest.mark.parametrize("limit", ["visits", "visits_by_address", "waiting", "waiting_by_address"])
+@pytest.mark.parametrize("stage", [Stage.SILENT, Stage.GREETED, Stage.DELAYED])
+def test_whoever_only_waits_holds_no_place_that_somebody_needs(limit: str, stage: Stage) -> None:
+    door = entrance(**{limit: 1})
+    closed: list[int] = []
+    door.made_room = closed.append
+    idle = came(door, "192.0.2.1", stage)
+    came(door, "192.0.2.1")
+    assert [idle] == closed
+    assert isinstance(door.admit("192.0.2.1"), Reason)
+    assert (1, [idle]) == (door.number, closed)
+
+
+def test_at_an_address_s_limit_no_other_address_makes_room() -> None:
+    door = entrance(visits_by_address=1, visits=2)
+    came(door, "198.51.100.7", Stage.SILENT)
+    came(door, "192.0.2.1")
+    assert door.admit("192.0.2.1") is Reason.ADDRESS_FULL
+    assert 2 == door.number
+
+
+def test_nobody_makes_room_for_one_who_comes_too_often() -> None:
+    door = entrance(visits_a_minute=2, waiting_by_address=1)
+    closed: list[int] = []
+    door.made_room = closed.append
+    for _ in range(2):
+        door.admit("192.0.2.1")
+    assert door.admit("192.0.2.1") is Reason.TOO_OFTEN
+    assert 1 == len(closed)
+
+
+def test_a_connection_that_was_closed_after_the_banner_counts_for_next_to_nothing() -> None:
+    door = entrance(visits_a_minute=5, visits_by_address=1, waiting_by_address=1)
+    for _ in range(40):
+        one = ticket(door.admit("192.0.2.1"))
+        assert door.looked(one)
+        door.leave(one)
+    for _ in range(10):  # but a flood of them ends
+        if isinstance(one := door.admit("192.0.2.1"), int):
+            door.looked(one)
+            door.leave(one)
+    assert door.admit("192.0.2.1") is Reason.TOO_OFTEN
+
+
+def test_a_balancer_s_own_check_is_never_limited_and_counts_for_nothing() -> None:
+    door = entrance(visits=1, visits_by_address=1, visits_a_minute=1, waiting=1, waiting_by_address=1)
+    came(door, "192.0.2.1")
+    for _ in range(500):
+        one = ticket(door.admit_check())
+        assert not door.looked(one)
+        assert door.again(one)
+        door.leave(one)
+    assert 1 == door.number
+    door.is_draining = True
+    assert door.admit_check() is Reason.DRAINING
+
+
+def test_another_session_of_a_connection_counts_like_a_new_one() -> None:
+    door = entrance(visits_a_minute=3)
+    one = came(door, "192.0.2.1", Stage.IN)
+    assert [True, True, False] == [door.again(one) for _ in range(3)]
+    assert door.admit("192.0.2.1") is Reason.TOO_OFTEN
 
 
 def test_addresses_that_came_long_ago_are_forgotten() -> None:

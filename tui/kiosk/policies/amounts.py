@@ -40,6 +40,10 @@ class Amounts:
         """Note that keys came by the hundred: none counts until a while after the last of them."""
         self._keys.fine(_QUIET_AFTER_FLOOD * self._settings.keys_a_second)
 
+    def renew(self) -> None:
+        """Begin another visit on the same connection: what the one before brought and took is not its own."""
+        self.came = self.went = 0
+
     def come(self, number: int) -> float:
         """Count bytes that came; give the seconds for which no more are to be taken."""
         self.came += number

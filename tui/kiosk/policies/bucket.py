@@ -34,6 +34,11 @@ class Bucket:
         self._held -= number
         return max(0.0, -self._held / self._rate)
 
+    def give(self, number: float) -> None:
+        """Put tokens back that were taken for nothing."""
+        self._fill()
+        self._held = min(self._burst, self._held + number)
+
     def fine(self, number: float) -> None:
         """Leave a debt of so many tokens, however many were there or were owed."""
         self._fill()

@@ -15,7 +15,8 @@ class Reason(Enum):
     DRAINING = "draining", "The kiosk is about to end; please come again later."
     TRIES = "tries", "Too many tries to log in."
     NO_SESSION = "no-session", "No session was opened in time."
-    SECOND_SESSION = "second-session", "One session a connection; please connect again for another."
+    ROOM = "room", "Others wait to log in, and your connection has only waited; please connect again."
+    SECOND_SESSION = "second-session", "One session at a time; please end the other one first."
     LEFT = "left", "Good-bye."
     IDLE = "idle", "You were away; your visit has ended. Please come again."
     TOTAL = "total", "Your visit has reached its longest time. Please come again."
@@ -34,3 +35,8 @@ class Reason(Enum):
         """For log and metrics."""
         self.line = line
         """For the visitor."""
+
+    @property
+    def is_of_address(self) -> bool:
+        """Whether a limit of one address is the reason."""
+        return self in {Reason.ADDRESS_FULL, Reason.ADDRESS_WAITING}
