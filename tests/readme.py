@@ -17,6 +17,18 @@ MANUAL: Final = README.parent / "tui/kiosk/README.md"
 PAGES: Final = (README, MANUAL)
 
 
+def example(name: str) -> str:
+    """Return the block of the manual that follows a mark, so that what a test runs is what an operator copies.
+
+    Raises:
+        LookupError: there is no such mark, or no block after it.
+    """
+    found = re.search(rf"<!-- {name} -->\n```\w*\n(.*?)```\n", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+    if found is None:
+        raise LookupError(name)
+    return found[1]
+
+
 def keys_table() -> str:
     """Write the table of keys, a row a command."""
     rows = ["| command | keys | what it does |", "|---|---|---|"]

@@ -17,6 +17,8 @@ class Arrival(NamedTuple):
     """Where the visitor comes from."""
     check: str = ""
     """Which check of a balancer's own it is: `local`, which it told, or `connect`, which told nothing; empty for none."""
+    is_proxy: bool = False
+    """Whether the address is the balancer's, as it is for a check by version 1 of the protocol."""
 
     @property
     def is_gone(self) -> bool:
@@ -46,4 +48,5 @@ async def arrival(connected: socket.socket, peer: str) -> Arrival:
     if header.is_local:
         return Arrival(peer, "local")
     # A balancer of version 1 that does not know has no address to tell, and its own has to serve.
-    return Arrival(str(header.address) if header.address else peer)
+    address = str(header.address) if header.address else peer
+    return Arrival(address, is_proxy=address == peer)

@@ -87,7 +87,8 @@ class Door:
         if found.is_gone:
             connected.close()
             return
-        admitted = self.entrance.admit_check() if found.check else self.entrance.admit(found.address)
+        entrance, is_proxy = self.entrance, found.is_proxy
+        admitted = entrance.admit_check() if found.check else entrance.admit(found.address, is_proxy=is_proxy)
         if isinstance(admitted, int):
             with suppress(OSError):  # gone already, which the worker finds out
                 _prepare(connected)

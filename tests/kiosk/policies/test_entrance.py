@@ -198,6 +198,14 @@ def test_a_connection_that_was_closed_after_the_banner_counts_for_next_to_nothin
     assert door.admit("192.0.2.1") is Reason.TOO_OFTEN
 
 
+def test_a_look_of_a_listed_balancer_counts_for_nothing() -> None:
+    door = entrance(visits_a_minute=1)
+    for _ in range(500):
+        one = ticket(door.admit("192.0.2.1", is_proxy=True))
+        assert door.looked(one)
+        door.leave(one)
+
+
 def test_a_balancer_s_own_check_is_never_limited_and_counts_for_nothing() -> None:
     door = entrance(visits=1, visits_by_address=1, visits_a_minute=1, waiting=1, waiting_by_address=1)
     came(door, "192.0.2.1")

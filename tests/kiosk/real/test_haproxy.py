@@ -10,38 +10,37 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import asyncssh
+import pytest
 
 from tests.kiosk.openssh import free_port
-from tests.kiosk.real.serving import Serving
+from tests.kiosk.real.serving import Serving, until
 from tests.programs import program
-
-CONFIG = """\
-defaults
-    mode tcp
-    timeout connect 5s
-    timeout client 60s
-    timeout server 60s
-listen kiosks
-    bind 127.0.0.1:{port}
-    balance roundrobin
-    option redispatch
-    server one 127.0.0.1:{one} send-proxy check inter 300ms fall 1 rise 1
-    server two 127.0.0.1:{two} send-proxy-v2 check inter 300ms fall 1 rise 1
-"""
+from tests.readme import example
+from tui.kiosk.stats import fetch
 
 
 @contextmanager
-def proxied(folder: Path, *kiosks: Serving) -> Iterator[int]:
-    """Run HAProxy before two kiosks; give its port."""
+def proxied(folder: Path, *kiosks: Serving, version: str = "-v2") -> Iterator[int]:
+    """Run HAProxy before two kiosks, as the manual has it but for addresses and pace; give its port."""
     haproxy = program("haproxy")
     port = free_port()
+    text = example("haproxy")
+    for written, here in (
+        ("bind :22\n", f"bind 127.0.0.1:{port}\n"),
+        ("10.0.0.11:2222", f"127.0.0.1:{kiosks[0].port}"),
+        ("10.0.0.12:2222", f"127.0.0.1:{kiosks[1].port}"),
+        ("inter 2s fall 2", "inter 300ms fall 1"),
+        ("send-proxy-v2", f"send-proxy{version}"),
+    ):
+        assert text.count(written) == 1, written
+        text = text.replace(written, here)
     config = folder / "haproxy.cfg"
-    config.write_text(CONFIG.format(port=port, one=kiosks[0].port, two=kiosks[1].port), encoding="utf-8")
-    process = subprocess.Popen(
-        [haproxy, "-db", "-f", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    config.write_text(text, encoding="utf-8")
+    log = folder / "haproxy.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([haproxy, "-db", "-f", str(config)], stdout=out, stderr=out)
     try:
-        assert _listens(port, 15)
+        assert _listens(port, 15), log.read_text(encoding="utf-8")
         yield port
     finally:
         process.terminate()
@@ -72,25 +71,43 @@ async def listed(port: int, source: str) -> str:
             return str((await connection.run("list")).stdout)
 
 
-async def test_two_kiosks_behind_haproxy(tmp_path: Path) -> None:
-    """Both know where each visitor comes from, by either version; when one dies, the other serves all."""
+@pytest.mark.parametrize("version", ["", "-v2"])
+async def test_two_kiosks_behind_haproxy(tmp_path: Path, version: str) -> None:
+    """Both know by either version where each visitor comes from; when one dies, the other serves all.
+
+    The checks meanwhile, of which there are more than an address may make visits, are neither limited nor logged.
+    """
     folders = [tmp_path / "one", tmp_path / "two"]
+    metrics = [free_port(), free_port()]
     for folder in folders:
         folder.mkdir()
     with ExitStack() as stack:
-        one, two = (stack.enter_context(Serving(folder, proxies=["127.0.0.1/32"])) for folder in folders)
-        port = stack.enter_context(proxied(tmp_path, one, two))
+        one, two = (
+            stack.enter_context(Serving(folder, proxies=["127.0.0.1/32"], visits_a_minute=6, metrics_port=port))
+            for folder, port in zip(folders, metrics, strict=True)
+        )
+        port = stack.enter_context(proxied(tmp_path, one, two, version=version))
         for place in range(2, 8):
             assert "handbook" in await listed(port, f"127.0.0.{place}")
         came = [set(re.findall(r"address=(127\.0\.0\.[2-7])\b", kiosk.log)) for kiosk in (one, two)]
         assert came[0] | came[1] == {f"127.0.0.{place}" for place in range(2, 8)}
-        assert all(came), "one of them had no visitor"
+        kind = 'kind="local"' if version else 'kind="banner"'
+        assert await until(lambda: all(checks(port, kind) > 20 for port in metrics), 30)
+        for kiosk in (one, two):
+            assert len(re.findall(" check ", kiosk.log)) <= 2
+            assert not re.search(" turned-away | unserved ", kiosk.log), kiosk.log
         for process in one.tree():
             process.kill()
         await asyncio.sleep(1.5)
         for place in range(10, 13):
             assert "handbook" in await listed(port, f"127.0.0.{place}")
         assert "address=127.0.0.12" in two.log
+
+
+def checks(port: int, kind: str) -> float:
+    """Ask a kiosk for the checks of a kind that it counted."""
+    found = re.search(rf"^briefing_kiosk_checks_total\{{{kind}\}} (\d+)$", fetch("127.0.0.1", port), re.MULTILINE)
+    return float(found[1]) if found else 0.0
 
 
 async def test_limits_are_of_the_visitor_s_address(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ class Stage(IntEnum):
 @dataclass(slots=True)
 class _Guest:
     group: str
+    is_proxy: bool
     stage: Stage = Stage.SILENT
 
 
@@ -76,8 +77,13 @@ class Entrance:
         self._settings = settings
         self._lately.clear()
 
-    def admit(self, address: str) -> int | Reason:
-        """Return a ticket, or the reason why nobody can come in from this address."""
+    def admit(self, address: str, *, is_proxy: bool = False) -> int | Reason:
+        """Return a ticket, or the reason why nobody can come in from this address.
+
+        Args:
+            address: where the visitor comes from.
+            is_proxy: whether that is a listed balancer itself, whose looks count for nothing.
+        """
         name = group(address)
         reason, leaving = self._refusal(name), None
         if reason is not None and reason is not Reason.DRAINING:
@@ -92,7 +98,7 @@ class Entrance:
             self.leave(leaving)
             self.made_room(leaving)
         ticket = self._ticket()
-        self._guests[ticket] = self._waiting[ticket] = _Guest(name)
+        self._guests[ticket] = self._waiting[ticket] = _Guest(name, is_proxy)
         self._inside[name] += 1
         self._waiting_by_group[name] += 1
         return ticket
@@ -145,7 +151,7 @@ class Entrance:
         """Count a connection that was closed after the banner as next to none; return whether it was counted at all."""
         guest = self._guests.get(ticket)
         if guest is not None:
-            self._bucket(guest.group).give(1 - _LOOK)
+            self._bucket(guest.group).give(1 if guest.is_proxy else 1 - _LOOK)
         return guest is not None
 
     def leave(self, ticket: int) -> None:

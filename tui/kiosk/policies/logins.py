@@ -51,7 +51,7 @@ class FailedLogins:
         """Count a failed login."""
         self._forget(self._clock() - FORGOTTEN_AFTER)
         name = group(address)
-        record = self._records[name] = self._records.pop(name, None) or _Record()
+        record = self._records[name] = self._records.pop(name, _Record())
         if len(self._records) > MOST:
             del self._records[next(iter(self._records))]
         record.last = self._clock()
