@@ -114,14 +114,16 @@ async def test_limits_are_of_the_visitor_s_address(tmp_path: Path) -> None:
     """Not of the proxy's, which all share."""
     header = "PROXY TCP4 {} 127.0.0.1 5000 22\r\n"
     with Serving(tmp_path, proxies=["127.0.0.1/32"], visits_by_address=1) as kiosk:
-        first, again, other = (socket.create_connection(("127.0.0.1", kiosk.port), timeout=10) for _ in range(3))
-        with first, again, other:
-            first.sendall(header.format("192.0.2.1").encode())
-            assert (await asyncio.to_thread(first.recv, 200)).startswith(b"SSH-2.0-")
-            again.sendall(header.format("192.0.2.1").encode())
-            assert b"Too many visits" in await asyncio.to_thread(again.recv, 200)
-            other.sendall(header.format("192.0.2.2").encode())
-            assert (await asyncio.to_thread(other.recv, 200)).startswith(b"SSH-2.0-")
+        first, other, again = (socket.create_connection(("127.0.0.1", kiosk.port), timeout=10) for _ in range(3))
+        with first, other, again:
+            for one, address in ((first, "192.0.2.1"), (other, "192.0.2.2"), (again, "192.0.2.1")):
+                one.sendall(header.format(address).encode())
+                assert (await asyncio.to_thread(one.recv, 200)).startswith(b"SSH-2.0-")
+            # The first one has sent nothing, and makes room for the other of its address.
+            assert b"please connect again" in await asyncio.to_thread(first.recv, 400)
+            other.settimeout(0.3)
+            with pytest.raises(TimeoutError):
+                await asyncio.to_thread(other.recv, 400)
 
 
 async def test_who_may_tell_an_address(tmp_path: Path) -> None:
