@@ -466,7 +466,7 @@ def test_an_interrupt_ends_it_quietly(run: Run, monkeypatch: pytest.MonkeyPatch)
 def apps(monkeypatch: pytest.MonkeyPatch) -> list[BriefingApp]:
     """Give the apps that would have been run."""
     made: list[BriefingApp] = []
-    monkeypatch.setattr(launch, "run", made.append)
+    monkeypatch.setattr(launch, "run", lambda app, _terminal: made.append(app))
     return made
 
 
@@ -514,7 +514,7 @@ def test_a_first_start_shows_the_library_and_not_an_empty_page(
     sit: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows: list[int] = []
-    monkeypatch.setattr(launch, "run", lambda app: rows.append(len(app.desk.page(Place()))))
+    monkeypatch.setattr(launch, "run", lambda app, _terminal: rows.append(len(app.desk.page(Place()))))
     assert 0 == sit("--content", shelf(one=None, two=None)).code
     assert [2] == rows
 
@@ -542,7 +542,7 @@ def test_the_reader_does_not_start_on_a_broken_briefing(sit: Run, apps: list[Bri
 
 @pytest.mark.parametrize("kept", [True, False], ids=["kept", "lost"])
 def test_a_fault_is_one_line_and_its_details_are_kept(sit: Run, monkeypatch: pytest.MonkeyPatch, *, kept: bool) -> None:
-    def fail(app: BriefingApp) -> None:
+    def fail(app: BriefingApp, _terminal: object) -> None:
         app.fault = "Traceback:\n  somewhere\nValueError: no \x1b[31m good\n"
 
     monkeypatch.setattr(launch, "run", fail)

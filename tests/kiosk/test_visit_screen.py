@@ -24,7 +24,7 @@ from tui.kiosk.visit_app import VisitApp
 from tui.kiosk.visit_screen import VisitScreen
 from tui.library.paths import bundled_content
 from tui.library.published import Published
-from tui.library.state import Place
+from tui.library.state import Place, State
 from tui.reader.holdings import Holdings
 
 
@@ -154,3 +154,22 @@ async def test_a_fault_at_painting_ends_the_visit_and_is_kept(tmp_path: Path, mo
         visit.app.simulate_key("j")
         await until(lambda: visit.app.fault)
         assert "ZeroDivisionError" in visit.app.fault
+
+
+async def test_what_is_changed_from_outside_the_app_is_saved_and_ends_no_visit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A timer of Textual's that is made outside of its app does not find it, and dies only when the app is closed."""
+    monkeypatch.setattr("tui.reader.app._SAVE_AFTER", 0.01)
+    async with visiting(tmp_path, (80, 24)) as visit:
+        state = State(tmp_path / "state.sqlite")
+        visit.app.receive(
+            state, lambda: Place("handbook"), "dark", terminal("xterm-256color", (80, 24), {}, mono=False)
+        )
+        visit.app.within(visit.app.save_soon)
+        await until(lambda: not visit.app._saving)
+        visit.app.say("a word")
+        visit.app.leave()
+        await until(lambda: visit.app._exit)
+    assert not visit.app.fault
+    state.close()

@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.reader.running import COMMAND, Terminal
 from tui.library.catalogue import Catalogue
 from tui.library.state import State
 from tui.reader.desk import Desk
@@ -84,3 +86,19 @@ def sample_copy(tmp_path: Path, sample_folder: Path, state: State, tiny: Callabl
     workshop = Workshop(root, tmp_path / "held", state, tiny)
     yield workshop
     workshop.catalogue.close()
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Terminal]]:
+    """Give a starter of the command in a terminal."""
+    if not COMMAND.exists():
+        pytest.skip(f"the command is not installed as {COMMAND}")
+    terminals: list[Terminal] = []
+
+    def begin(*arguments: str, **options: Any) -> Terminal:
+        terminals.append(Terminal(*arguments, **options))
+        return terminals[-1]
+
+    yield begin
+    for terminal in terminals:
+        terminal.close()

@@ -1,143 +1,20 @@
 """Real runs of the installed command in a pseudo-terminal."""
 
 import base64
-import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import sqlite3
-import struct
 import subprocess
-import sys
-import termios
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
-import pyte
 import pytest
 
+from tests.reader.running import COMMAND, PATIENCE, Terminal
 from tui.library.state import FILE_NAME
-
-COMMAND = Path(sys.executable).with_name("briefing")
-_PATIENCE = 30.0
-"""Seconds after which what is waited for is taken to have failed."""
-_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-_MODES_AT_REST = {1049: b"l", 25: b"h", 1000: b"l", 1003: b"l", 1006: b"l", 2004: b"l"}
-"""Alternate screen, cursor, mouse in its three modes, and bracketed paste, as a shell expects them."""
-
-
-class Terminal:
-    """A terminal in which the command runs, and what its screen shows."""
-
-    def __init__(self, *arguments: str, size: tuple[int, int] = (100, 30)) -> None:
-        """Start the command in a terminal of its own."""
-        width, height = size
-        self._screen = pyte.Screen(width, height)
-        self._stream = pyte.ByteStream(self._screen)
-        self.written = b""
-        self._master, self._slave = pty.openpty()
-        self._set_size(width, height)
-        self._before = termios.tcgetattr(self._slave)
-        name = os.ttyname(self._slave)
-        # The first terminal that the leader of a session opens is the one that it is told of sizes and hang-ups by.
-        environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
-        self.process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$@" <{name} >{name} 2>&1', "sh", str(COMMAND), *arguments],
-            env=environment | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
-            start_new_session=True,
-        )
-
-    # What is shown
-
-    @property
-    def text(self) -> str:
-        """The screen."""
-        return "\n".join(self._screen.display)
-
-    @property
-    def modes(self) -> dict[int, bytes]:
-        """Each mode that was ever set or reset, as it is now."""
-        return {
-            int(mode): state for modes, state in _MODE.findall(self.written) for mode in modes.split(b";")
-        }  # fmt: skip
-
-    def assert_left_as_it_was(self) -> None:
-        """Check that the next command finds the terminal as this one found it."""
-        modes = self.modes
-        assert {mode: modes.get(mode, state) for mode, state in _MODES_AT_REST.items()} == _MODES_AT_REST
-        assert modes[1049] == b"l"
-        assert termios.tcgetattr(self._slave) == self._before
-        assert b"Traceback" not in self.written
-        _, _, after = self.written.rpartition(b"\x1b[?1049l")
-        assert re.sub(rb"\x1b\[[<>=?]?[0-9;]*[a-zA-Z]", b"", after).strip() == b""
-
-    # What is done
-
-    def send(self, keys: str) -> None:
-        """Press keys."""
-        os.write(self._master, keys.encode())
-
-    def resize(self, width: int, height: int) -> None:
-        """Make the terminal another size, of which the kernel tells the program."""
-        self._screen.resize(height, width)
-        self._set_size(width, height)
-
-    def until(self, condition: Callable[[], object]) -> None:
-        """Read what the program writes until something is so."""
-        ends = time.monotonic() + _PATIENCE
-        while not condition():
-            assert time.monotonic() < ends, f"waited in vain; the screen shows:\n{self.text}"
-            self._read(0.05)
-
-    def until_shown(self, *words: str) -> None:
-        """Wait until the screen shows all of some words."""
-        self.until(lambda: all(word in self.text for word in words))
-
-    def until_ended(self) -> int:
-        """Wait for the end of the program; give its exit code."""
-        self.until(lambda: self.process.poll() is not None)
-        while self._read(0):
-            pass
-        return int(self.process.returncode)
-
-    def close(self) -> None:
-        """End everything."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self._master)
-        os.close(self._slave)
-
-    def _set_size(self, width: int, height: int) -> None:
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-
-    def _read(self, seconds: float) -> bool:
-        if not select.select([self._master], [], [], seconds)[0]:
-            return False
-        data = b""
-        with suppress(OSError):
-            data = os.read(self._master, 65536)
-        self.written += data
-        self._stream.feed(data)
-        return bool(data)
-
-
-@pytest.fixture
-def start() -> Iterator[Callable[..., Terminal]]:
-    """Give a starter of the command in a terminal."""
-    terminals: list[Terminal] = []
-
-    def begin(*arguments: str, size: tuple[int, int] = (100, 30)) -> Terminal:
-        terminals.append(Terminal(*arguments, size=size))
-        return terminals[-1]
-
-    yield begin
-    for terminal in terminals:
-        terminal.close()
 
 
 def _saved_place(tmp_path: Path) -> tuple[str, str] | None:
@@ -341,7 +218,7 @@ def test_nothing_outlives_a_terminal_that_hangs_up_as_the_first_frame_comes(argu
             env=os.environ | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, start_new_session=True,
         )  # fmt: skip
         try:
-            shown, until = b"", time.monotonic() + _PATIENCE
+            shown, until = b"", time.monotonic() + PATIENCE
             while b"help" not in shown and time.monotonic() < until:
                 if select.select([master], [], [], 0.1)[0]:
                     shown += os.read(master, 65536)

@@ -3,13 +3,17 @@
 import argparse
 import sys
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from tui.cli.last_words import last_words
 from tui.cli.lookup import check_entry, find_path, open_catalogue, own_config, split_target
-from tui.cli.output import FINDINGS, OK, complain, report, version
+from tui.cli.output import OK, report
 from tui.cli.parser import Commands
 from tui.cli.showing import run_list, run_show
 from tui.library.paths import user_folders
+
+if TYPE_CHECKING:
+    from tui.reader.terminal.own import OwnTerminal
 
 _FIRST_LOOK: Final = 0.3
 """Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
@@ -34,18 +38,19 @@ def run_open(options: argparse.Namespace) -> int:
         return run_list(options)
     import gc
 
-    from tui.reader.terminal import BackgroundQuestion
+    from tui.reader.terminal.own import OwnTerminal
 
     # Until the first frame is painted nearly everything that is made stays; `launch.run` takes the collector up again.
     gc.disable()
-    background = BackgroundQuestion()
+    terminal = OwnTerminal()
+    terminal.take()
     try:
-        return _open(options, background)
+        return _open(options, terminal)
     finally:
-        background.answer()
+        terminal.release()
 
 
-def _open(options: argparse.Namespace, background: object) -> int:
+def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     config = own_config()
     catalogue = open_catalogue(options, config)
     name, entry = split_target(options.target) if options.target else ("", "")
@@ -54,7 +59,6 @@ def _open(options: argparse.Namespace, background: object) -> int:
     from tui.library.state import FILE_NAME, Place, State
     from tui.reader import launch
     from tui.reader.allowances import LOCAL_KIOSK
-    from tui.reader.terminal import BackgroundQuestion
 
     opened = coming() if coming else None
     state = State(user_folders().state / FILE_NAME)
@@ -67,32 +71,23 @@ def _open(options: argparse.Namespace, background: object) -> int:
     elif not catalogue.count():
         until = time.monotonic() + _FIRST_LOOK
         catalogue.refresh(lambda _done, _all: time.monotonic() < until)
-    question = background if isinstance(background, BackgroundQuestion) else None
-    look = launch.choose_look(config, state, question)
     if options.kiosk:
         app = launch.run_for_strangers(
-            lambda: launch.make_app(catalogue, State(None), start, config, look, allowances=LOCAL_KIOSK)
+            lambda: launch.make_app(
+                catalogue,
+                State(None),
+                start,
+                config,
+                launch.choose_look(config, state, terminal.look()),
+                allowances=LOCAL_KIOSK,
+            ),
+            terminal,
         )
     else:
-        app = launch.make_app(catalogue, state, start, config, look)
+        app = launch.make_app(catalogue, state, start, config, launch.choose_look(config, state, terminal.look()))
         if opened:
             app.desk.put(start.briefing, opened)
-        launch.run(app)
+        launch.run(app, terminal)
     state.close()
     catalogue.close()
-    return _fault(app.fault) if app.fault else app.return_code or OK
-
-
-def _fault(details: str) -> int:
-    """Tell of a fault in the program on one line, and keep the details for who mends it."""
-    log = user_folders().state / "faults.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} briefing {version()}\n{details}\n")
-        kept = f"the details are in {log}"
-    except OSError:
-        kept = "its details could not be kept"
-    last = details.strip().splitlines()[-1:]
-    complain(f"stopped by a fault in the program ({' '.join(last)}); your places are saved; {kept}")
-    return FINDINGS
+    return last_words(app.fault) if app.fault else app.return_code or OK

@@ -6,6 +6,7 @@ import sys
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tui.cli.last_words import last_words
 from tui.cli.lookup import open_briefing, open_catalogue, own_config, split_target
 from tui.cli.output import FINDINGS, OK, complain, report, write
 from tui.cli.parser import Commands
@@ -45,11 +46,7 @@ def run_quote(options: argparse.Namespace) -> int:
         return _given(passage, words)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("to pick words takes a terminal; without one, write: briefing quote ID SOURCE 'the words'")
-    line = _picked(passage, config)
-    if not line:
-        return _CANCELLED
-    write([line])
-    return OK
+    return _picked(passage, config)
 
 
 def _passage(volume: "Volume", name: str) -> "Passage":
@@ -100,13 +97,27 @@ def _given(passage: "Passage", words: str) -> int:
     return FINDINGS
 
 
-def _picked(passage: "Passage", config: "Config") -> str | None:
-    from tui.library.state import FILE_NAME, State
-    from tui.reader.launch import choose_look
-    from tui.reader.quoting.app import QuoteApp
-    from tui.reader.terminal import BackgroundQuestion
+def _picked(passage: "Passage", config: "Config") -> int:
+    """Let words be picked in the terminal, and write their footnote."""
+    import asyncio
 
-    background = BackgroundQuestion()
-    with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
-        look = choose_look(config, state, background)
-    return QuoteApp(passage, look).run()
+    from tui.reader.terminal.own import OwnTerminal
+
+    terminal = OwnTerminal()
+    terminal.take()
+    try:
+        from tui.library.state import FILE_NAME, State
+        from tui.reader.launch import choose_look, drive
+        from tui.reader.quoting.app import QuoteApp
+
+        with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+            look = choose_look(config, state, terminal.look())
+        app = QuoteApp(passage, look)
+        picking = drive(app, terminal)
+        line = asyncio.run(picking)
+    finally:
+        terminal.release()
+    if app.fault:
+        return last_words(app.fault)
+    write([line] if line else [])
+    return OK if line else _CANCELLED

@@ -85,9 +85,9 @@ def _tell(command: str | None, options: argparse.Namespace, catalogue: Catalogue
 
 def _read(options: argparse.Namespace, catalogue: Catalogue) -> int:
     """Show the reader until the visitor leaves, is gone, or has been idle for long."""
-    from tui.kiosk.terminals import terminal
+    from tui.kiosk import terminals
 
-    depth = terminal(os.environ.get("TERM", ""), (0, 0), os.environ, mono=False).depth
+    depth = terminals.terminal(os.environ.get("TERM", ""), (0, 0), os.environ, mono=False).depth
     # Textual looks at its variables when it is imported.
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
@@ -96,14 +96,20 @@ def _read(options: argparse.Namespace, catalogue: Catalogue) -> int:
     from tui.reader import launch
     from tui.reader.allowances import Allowances
     from tui.reader.config import Config
+    from tui.reader.terminal.own import OwnTerminal
 
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
     allowances = Allowances(machine=False, motion=False, idle=options.idle_seconds)
     look = "mono" if depth == "none" else options.theme
-    app = launch.make_app(catalogue, State(None), Place(), Config(), look, allowances=allowances)
+    app = launch.make_app(catalogue, State(None), Place(), Config(options.theme), look, allowances=allowances)
     app.notice = _notice(options.notice)
-    launch.run(app)
+    terminal = OwnTerminal()
+    terminal.take(asks=False)
+    try:
+        launch.run(app, terminal)
+    finally:
+        terminal.release()
     return _apologise(app.fault) if app.fault else _OK
 
 

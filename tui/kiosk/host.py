@@ -242,7 +242,7 @@ class Host:
         """Let everybody who searches ask again; each by itself, so that a fault in one keeps nobody from the others."""
         loop = asyncio.get_running_loop()
         for app in self.apps():
-            loop.call_soon(_ask_again, app)
+            loop.call_soon(app.within, _ask_again, app)
 
     def apps(self) -> list[VisitApp]:
         """Give the readers of all who are here."""

@@ -9,15 +9,13 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.kiosk.policies.amounts import Amounts
-from tui.kiosk.typing_in import Input
+from tui.reader.terminal.input import Input
 
 _PACE: Final = 0.01
 """Seconds from one key to the next where several came at once; nobody presses a hundred a second."""
 _FLOOD: Final = 128
 """Bytes at once that are taken for a flood where their keys are more than is allowed; what is left is not looked at."""
 _MOST_WAITING: Final = 64 * 1024
-_ESCAPE: Final = 0.11
-"""Seconds after which an escape at the end of what came is the key of that name; Textual's parser waits a tenth."""
 
 
 class Pacing:
@@ -59,7 +57,6 @@ class Pacing:
         self._is_closed = True
         if self._timer:
             self._timer.cancel()
-        self._input.close()
 
     def _turn(self) -> None:  # noqa: C901 - one loop over what may come
         """Give the next key, and come again for the one after it."""
@@ -84,8 +81,7 @@ class Pacing:
                     return
             elif self._size + self._waiting >= _FLOOD:
                 self._drop()
-        if self._input.waits and not self._is_closed:
-            asyncio.get_running_loop().call_later(_ESCAPE, self._tick)
+        self._await_rest()
 
     def _take(self) -> Message | None:
         """Take the next event of the bytes that are being looked at."""
@@ -107,8 +103,14 @@ class Pacing:
         self._next = None
         self._input.drop()
 
+    def _await_rest(self) -> None:
+        """Come again when what was begun is given up, such as an escape alone."""
+        if self._input.seconds and not self._is_closed:
+            asyncio.get_running_loop().call_later(self._input.seconds, self._tick)
+
     def _tick(self) -> None:
-        if not self._is_closed:
+        if not self._is_closed and self._timer is None:
             for event in self._input.tick():
                 if self._amounts.key():
                     self._give(event)
+            self._await_rest()

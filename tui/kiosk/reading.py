@@ -113,7 +113,7 @@ class ReadingVisit:
     def say(self, message: str) -> None:
         """Say something in the status line."""
         if self.app:
-            self.app.reader.say(message, warns=True)
+            self.app.say(message, warns=True)
 
     @property
     def app(self) -> VisitApp | None:
@@ -191,7 +191,7 @@ class ReadingVisit:
         app.receive(state, lambda: app.desk.front(name) if is_known else Place(), look, terminal)
         told = [unknown_name(self._wish, self._host.holdings.catalogue) if not is_known else "", self._host.notice]
         if any(told):
-            app.reader.say(" · ".join(filter(None, told)))
+            app.say(" · ".join(filter(None, told)))
 
     async def _until_over(self, running: Running) -> None:
         ending = asyncio.create_task(self._ending.wait())

@@ -114,9 +114,9 @@ class VisitApp(BriefingApp):
         self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
-        self.welcome(state or self.desk.state, start, look)
+        self.within(self.welcome, state or self.desk.state, start, look)
         self.driver.resize()
-        self.refresh()
+        self.within(self.refresh)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Take another size of the window; what it shows now, nobody knows."""
@@ -128,7 +128,15 @@ class VisitApp(BriefingApp):
         """Paint what was not painted while the visitor took nothing."""
         if self._missed:
             self._missed = False
-            self.refresh()
+            self.within(self.refresh)
+
+    def say(self, message: str, *, warns: bool = False) -> None:
+        """Say something in the status line."""
+        self.within(self.reader.say, message, warns=warns)
+
+    def leave(self) -> None:
+        """Save everything and leave."""
+        self.within(super().leave)
 
     # What is otherwise than in a terminal of one's own
 
@@ -157,8 +165,6 @@ class VisitApp(BriefingApp):
             driver.write(f"{begin}{text}{end}")
             driver.flush()
 
-    def _fatal_error(self) -> None:
+    def describe(self, error: BaseException) -> str:
         """Keep where it went wrong and of what kind it was; a message may hold what the visitor typed."""
-        error = sys.exc_info()[1]
-        self.fault = details_of(error) if error else "unknown"
-        self._close_messages_no_wait()
+        return details_of(error)

@@ -118,4 +118,4 @@ class Watcher:
         """Tell every reader, each by itself, so that a fault in one keeps nobody from the others."""
         loop = asyncio.get_running_loop()
         for app in self._apps():
-            loop.call_soon(tell, app)
+            loop.call_soon(app.within, tell, app)

@@ -1,6 +1,5 @@
 """The app: it owns the theme, the keys, the state and the watch over files, and shows one screen."""
 
-import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -19,6 +18,8 @@ from tui.reader.looks import CHOICES, LOOKS, Look
 from tui.reader.own_pages import hints
 from tui.reader.reloading import Watch
 from tui.reader.screen import ReaderScreen
+from tui.reader.terminal.background import remember_background
+from tui.reader.terminal.input import BackgroundTold
 from tui.reader.textual_theme import textual_theme
 
 _SAVE_AFTER: Final = 0.5
@@ -70,9 +71,9 @@ class BriefingApp(GuardedApp):
         """What is said on the first screen."""
         self.address = ""
         """The address of the web that its page shows."""
-        self.fault = ""
-        """The traceback of the fault that ended the app; empty where none did."""
         self.look = LOOKS[look]
+        self.follows_terminal = False
+        """Whether the theme is the one that fits the terminal's background."""
         self._coloured = look if look != "mono" else "dark"
         self._dress(self.look)
         self.animation_level = "none"
@@ -159,21 +160,29 @@ class BriefingApp(GuardedApp):
             self._driver.write(_MOUSE_LEFT if select else taken)
             self._driver.flush()
 
-    def _fatal_error(self) -> None:
-        """Leave the terminal as it was; what went wrong is for a log, and not for the screen."""
-        self.fault = traceback.format_exc()
-        self._close_messages_no_wait()
-
     # Themes
 
+    def on_background_told(self, message: BackgroundTold) -> None:
+        """Remember the background of the terminal, and follow it unless a theme was chosen."""
+        remember_background(self.desk.state, dark=message.dark)
+        self.save_soon()
+        name = "dark" if message.dark else "light"
+        if self.follows_terminal and self.look.name != name:
+            self._coloured = name
+            self._change(LOOKS[name])
+
     def wear(self, look: Look) -> None:
-        """Take a theme."""
-        self.look = look
-        self._dress(look)
-        self.reader.restyle(look)
+        """Take a theme that was chosen."""
+        self.follows_terminal = False
+        self._change(look)
         self.desk.state.choose("theme", look.name)
         self.save_soon()
         self.reader.say(f"Theme: {look.name}")
+
+    def _change(self, look: Look) -> None:
+        self.look = look
+        self._dress(look)
+        self.reader.restyle(look)
 
     def _dress(self, look: Look) -> None:
         """Give Textual's own widgets the theme; in monochrome their colours are filtered out."""
@@ -209,9 +218,7 @@ class BriefingApp(GuardedApp):
         self.note_presence()
         if look != self.look.name:
             self._coloured = look if look != "mono" else "dark"
-            self.look = LOOKS[look]
-            self._dress(self.look)
-            self.reader.restyle(self.look)
+            self._change(LOOKS[look])
         self.reader.begin(start())
 
     def save_soon(self) -> None:

@@ -6,16 +6,16 @@ from time import monotonic
 from typing import Any, BinaryIO, Final, TextIO
 
 from textual import events
-from textual.app import App
 
 from tui.reader.allowances import Allowances
+from tui.reader.faults import FaultyApp
 
 _HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
 """Textual's own actions that are there on somebody else's machine too."""
 _LOOK_EVERY: Final = 1.0
 
 
-class GuardedApp(App[None]):
+class GuardedApp(FaultyApp[None]):
     """An app that does to its machine only what is allowed, and knows whether somebody is there."""
 
     def __init__(self, allowances: Allowances, *, ansi_color: bool | None) -> None:

@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
@@ -13,13 +14,17 @@ from tui.reader.app import BriefingApp
 from tui.reader.commands.table import COMMANDS
 from tui.reader.config import Config
 from tui.reader.desk import Desk
+from tui.reader.faults import FaultyApp, threads_tell
 from tui.reader.holdings import Holdings
 from tui.reader.keymap import Keymap
 from tui.reader.looks import LOOKS
 from tui.reader.own_pages import bookmarks_page, help_page, plain_page
 from tui.reader.process import collect_rarely, take_short_turns
-from tui.reader.terminal import BackgroundQuestion, dark_by_environment
+from tui.reader.terminal.background import dark_by_environment, remembered_dark
+from tui.reader.terminal.own import OwnTerminal
 from tui.render.page import Page
+
+Returned = TypeVar("Returned")
 
 _COLLECT_AFTER: Final = 1.0
 """Seconds after the start by which the first frame is painted."""
@@ -40,10 +45,7 @@ def make_app(
     holdings = Holdings(catalogue)
     keymap = make_keymap(config, allowances)
     app = BriefingApp(lambda app: Desk(holdings, state, extra_pages(app), keymap), start, keymap, look, allowances)
-    if not allowances.motion:
-        from tui.reader.still_mouse import StillMouseDriver
-
-        app.driver_class = StillMouseDriver
+    app.follows_terminal = follows_terminal(config, state)
     return app
 
 
@@ -80,17 +82,32 @@ def make_keymap(config: Config, allowances: Allowances) -> Keymap:
     return Keymap([(command.name, command.keys) for command in offered], chosen)
 
 
-def run(app: BriefingApp) -> None:
+def run(app: BriefingApp, terminal: OwnTerminal) -> None:
     """Run the reader in this terminal; a signal to end lets it save and leave the terminal as it was."""
     take_short_turns()
+    asyncio.run(_until_left(app, terminal, app.leave))
 
-    async def until_left() -> None:
-        end_by_signals(app.leave)
-        loop = asyncio.get_running_loop()
-        loop.call_later(_COLLECT_AFTER, collect_rarely)
-        await app.run_async()
 
-    asyncio.run(until_left())
+async def _until_left(app: BriefingApp, terminal: OwnTerminal, leave: Callable[[], None]) -> None:
+    end_by_signals(leave)
+    asyncio.get_running_loop().call_later(_COLLECT_AFTER, collect_rarely)
+    await drive(app, terminal, motion=app.allowances.motion)
+
+
+async def drive(app: FaultyApp[Returned], terminal: OwnTerminal, *, motion: bool = True) -> Returned | None:
+    """Run an app in this terminal; return its result.
+
+    Args:
+        app: the app.
+        terminal: the terminal, already taken.
+        motion: whether it is told of each move of the mouse.
+    """
+    # Textual's driver comes with it; what stands on it does not concern a kiosk.
+    from tui.reader.terminal.driver import TerminalDriver
+
+    app.driver_class = partial(TerminalDriver, terminal=terminal, motion=motion)  # type: ignore[assignment]  # it is called, no more
+    with threads_tell(app):
+        return await app.run_async()
 
 
 def end_by_signals(leave: Callable[[], None]) -> None:
@@ -107,10 +124,12 @@ def end_by_signals(leave: Callable[[], None]) -> None:
 
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, leave)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        loop.add_signal_handler(signal.SIGINT, leave)
     loop.add_signal_handler(signal.SIGHUP, hang_up)
 
 
-def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
+def run_for_strangers(make: Callable[[], BriefingApp], terminal: OwnTerminal) -> BriefingApp:
     """Run one reader after another in this terminal: each who leaves or is gone is followed by a fresh one.
 
     Nothing that is typed ends or stops it; SIGTERM and SIGHUP do. Gives the last reader, with its fault if it had one.
@@ -119,37 +138,41 @@ def run_for_strangers(make: Callable[[], BriefingApp]) -> BriefingApp:
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
     ended = False
+    while True:
+        app = make()
 
-    async def until_left(app: BriefingApp) -> None:
-        def end() -> None:
+        def end(app: BriefingApp = app) -> None:
             nonlocal ended
             ended = True
             app.leave()
 
-        end_by_signals(end)
-        loop = asyncio.get_running_loop()
-        loop.call_later(_COLLECT_AFTER, collect_rarely)
-        await app.run_async()
-
-    while True:
-        app = make()
-        asyncio.run(until_left(app))
+        asyncio.run(_until_left(app, terminal, end))
         if ended or app.fault:
             return app
 
 
-def choose_look(config: Config, state: State, background: BackgroundQuestion | None) -> str:
-    """Choose the theme: NO_COLOR first, then the configuration, the last choice on screen, and the terminal."""
-    dark = background.answer() if background else None
-    if os.environ.get("NO_COLOR"):
-        return "mono"
-    if config.theme != "auto":
-        return config.theme
-    if (chosen := state.setting("theme")) in LOOKS:
-        return chosen
+def choose_look(config: Config, state: State, dark: bool | None) -> str:
+    """Choose the theme: NO_COLOR first, then the configuration, the last choice on screen, and the terminal.
+
+    Args:
+        config: the configuration.
+        state: what was chosen on the screen, and what terminals like this one told at their last answer.
+        dark: whether the terminal is dark; None until it has answered.
+    """
+    if not follows_terminal(config, state):
+        return (
+            "mono" if os.environ.get("NO_COLOR") else config.theme if config.theme != "auto" else state.setting("theme")
+        )
+    if dark is None:
+        dark = remembered_dark(state)
     if dark is None:
         dark = dark_by_environment(os.environ)
     return "light" if dark is False else "dark"
+
+
+def follows_terminal(config: Config, state: State) -> bool:
+    """Whether nobody has chosen a theme, so that it follows the terminal."""
+    return not os.environ.get("NO_COLOR") and config.theme == "auto" and state.setting("theme") not in LOOKS
 
 
 def start_place(desk_state: State, name: str, entry: str) -> Place:

@@ -43,7 +43,7 @@ class Palette(CommandPalette, SizedScreen):
 
     def __init__(self) -> None:
         """Make it for this app's commands."""
-        super().__init__([CommandProvider], id="--command-palette")
+        super().__init__([CommandProvider])  # without Textual's id: the one before it may still be closing
         self._is_over = False
 
     def dismiss(self, result: None = None) -> AwaitComplete:
@@ -60,6 +60,8 @@ class Palette(CommandPalette, SizedScreen):
 
     def _action_command_list(self, action: str) -> None:
         """Move in the list, which has no pages before it is laid out, nor in a window without room for it."""
+        if self._is_over:
+            return
         listed = self.query_one(CommandList)
         if action not in _PAGING or (listed.scrollable_content_region and listed.virtual_size.height):
             super()._action_command_list(action)

@@ -89,6 +89,64 @@ async def test_escape_pressed_often_closes_the_palette_alone(swans: Catalogue) -
         assert reader.app.screen is reader.screen
 
 
+@pytest.mark.parametrize("pause", [0, 0.001, 0.005, 0.01])
+@pytest.mark.parametrize("closing", ["enter", "escape"])
+async def test_a_palette_may_be_opened_again_while_the_last_one_closes(
+    swans: Catalogue, closing: str, pause: float
+) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        for _ in range(15):
+            for key in "ctrl+p", closing:
+                at_once(reader, key)
+                await asyncio.sleep(pause)
+        await settled(reader)
+        assert not reader.app.fault
+        assert not reader.app.borne
+
+
+async def test_two_palettes_can_stand_side_by_side(swans: Catalogue) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        await opened(reader)
+        _ = reader.app.push_screen(Palette())
+        await reader.until(lambda: len(reader.app.screen_stack) == 3)
+        await settled(reader)
+        assert not reader.app.fault
+
+
+@pytest.mark.parametrize("where", ["message", "worker"])
+async def test_a_fault_in_a_screen_that_is_being_closed_ends_nothing(swans: Catalogue, where: str) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        palette = await opened(reader)
+        gone = asyncio.Event()
+
+        async def late() -> None:
+            await gone.wait()
+            raise ZeroDivisionError
+
+        if where == "message":
+            palette.call_later(late)
+        else:
+            palette.run_worker(late(), exit_on_error=True)
+        await asyncio.sleep(0.01)
+        _ = reader.app.pop_screen()
+        gone.set()
+        await reader.until(lambda: reader.app.borne)
+        assert "ZeroDivisionError" in reader.app.borne
+        await reader.press("j")
+        assert not reader.app.fault
+        await opened(reader)
+
+
+async def test_a_fault_in_a_screen_that_stands_ends_the_reader(swans: Catalogue) -> None:
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - it is raised again when the app has ended
+        async with reading(swans, _CLAIMS) as reader:
+            palette = await opened(reader)
+            palette.call_later(lambda: 1 / 0)
+            await reader.until(lambda: reader.app.fault)
+            assert "ZeroDivisionError" in reader.app.fault
+            assert not reader.app.borne
+
+
 async def test_finding_while_one_leaves_opens_nothing(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
         at_once(reader, "q", "slash")

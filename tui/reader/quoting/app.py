@@ -1,13 +1,12 @@
 """Picking words as a program of its own: `briefing quote`."""
 
-from textual.app import App
-
+from tui.reader.faults import FaultyApp
 from tui.reader.looks import LOOKS
 from tui.reader.quoting.screen import Passage, PickScreen
 from tui.reader.typeset import Typesetter
 
 
-class QuoteApp(App[str]):
+class QuoteApp(FaultyApp[str]):
     """Picks words; what it returns is the TOML line, or nothing."""
 
     TITLE = "Quote"

@@ -1,0 +1,84 @@
+"""Faults: what ends an app is kept for its last words, whichever thread it happens in, and a closing screen ends none."""
+
+import asyncio
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from textual._context import active_message_pump
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.worker import WorkerFailed, active_worker
+
+Returned = TypeVar("Returned")
+Done = TypeVar("Done")
+
+
+class FaultyApp(App[Returned]):
+    """An app that keeps its fault, and shows nothing of it on the screen."""
+
+    fault = ""
+    """The traceback of the fault that ended it; empty if none did."""
+    borne = ""
+    """The traceback of the last fault that did not, in a screen that was being closed."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a fault, unless what failed was going away anyway."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if _is_closing(self):
+            self.borne = self.describe(cause)
+            return
+        self.fault = self.fault or self.describe(cause)
+        super()._handle_exception(error)
+
+    def within(self, do: Callable[..., Done], *arguments: Any, **options: Any) -> Done:
+        """Call something as the app does it. Called from outside, a timer of Textual's would not find its app and die."""
+        with self._context():
+            return do(*arguments, **options)
+
+    def panic(self, *_renderables: object) -> None:
+        """Leave the terminal as it was; what went wrong is for a log, and not for the screen."""
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def describe(self, error: BaseException) -> str:
+        """Return what is kept of a fault."""
+        return "".join(traceback.format_exception(error))
+
+    def end_by(self, error: BaseException) -> None:
+        """End with the fault of a thread."""
+        self.fault = self.fault or self.describe(error)
+        self.exit(return_code=1)
+
+
+def _is_closing(app: App[Any]) -> bool:
+    """Whether the message pump that is at work belongs to a screen that is being closed."""
+    worker = active_worker.get(None)
+    pump = worker.node if worker else active_message_pump.get(None)
+    if pump is None or pump is app or not app.screen_stack:
+        return False
+    nodes = list(pump.ancestors_with_self) if isinstance(pump, DOMNode) else []
+    screen = next((node for node in nodes if isinstance(node, Screen)), None)
+    gone = any(node._closing or node._closed or not node.is_attached for node in nodes[:-1])  # noqa: SLF001
+    return gone or (screen is not None and screen not in app.screen_stack)
+
+
+@contextmanager
+def threads_tell(app: FaultyApp[Returned]) -> Iterator[None]:
+    """Let a fault in any thread end the app, while it runs in the loop of this one."""
+    loop, usual = asyncio.get_running_loop(), threading.excepthook
+
+    def fell(fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(app.end_by, fault.exc_value)
+
+    threading.excepthook = fell
+    try:
+        yield
+    finally:
+        threading.excepthook = usual

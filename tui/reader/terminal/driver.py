@@ -1,0 +1,129 @@
+"""The driver of the reader's own terminal: Textual's, with our input, our output and an end that wakes it."""
+
+import os
+import select
+import signal
+from threading import Event
+from typing import Any, Final
+
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui.reader.terminal.input import BackgroundTold, Input
+from tui.reader.terminal.own import OwnTerminal
+
+_LONGEST_PASTE: Final = 10_000
+_WIDEST: Final = 1000
+_HIGHEST: Final = 500
+
+
+class _WakingEvent(Event):
+    """An event whose setting also ends a wait for input."""
+
+    def __init__(self, wake: int) -> None:
+        """Write to a pipe when it is set."""
+        super().__init__()
+        self._wake = wake
+
+    def set(self) -> None:
+        """Set it."""
+        super().set()
+        os.write(self._wake, b"x")
+
+
+class TerminalDriver(LinuxDriver):
+    """Drives one app in this process's terminal."""
+
+    def __init__(self, app: Any, *, terminal: OwnTerminal, motion: bool, **options: Any) -> None:
+        """Drive an app.
+
+        Args:
+            app: the app.
+            terminal: the terminal, already taken.
+            motion: whether to ask for each move of the mouse.
+            options: as Textual gives them.
+        """
+        super().__init__(app, **options)
+        self._terminal = terminal
+        self._motion = motion
+        self._file = terminal.output  # type: ignore[assignment]  # a file, as far as Textual's thread writes to one
+        self._waking = self._wake = -1
+
+    # Taking the screen and giving it back
+
+    def start_application_mode(self) -> None:
+        """Take the screen; the modes to restore are those from before the terminal was taken."""
+        before = self._terminal.attributes
+        self._waking, self._wake = os.pipe()
+        self.exit_event = _WakingEvent(self._wake)
+        self._terminal.is_full_screen = True
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if before is not None:
+            self.attrs_before = before
+        self._terminal.attributes = self.attrs_before
+
+    def close(self) -> None:
+        """End writing; the screen was given back."""
+        super().close()
+        for descriptor in {self._waking, self._wake} - {-1}:
+            os.close(descriptor)
+        self._waking = self._wake = -1
+        self._terminal.is_full_screen = False
+        self._terminal.attributes = None
+
+    def _enable_mouse_support(self) -> None:
+        """Ask for buttons and the wheel in SGR coordinates alone; older reports are ambiguous."""
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1003h\x1b[?1006h" if self._motion else "\x1b[?1000h\x1b[?1006h")
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no sizes among the keys: the kernel tells them, and they would bring mouse reports for every pixel."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        width, height = super()._get_terminal_size()
+        return min(width, _WIDEST), min(height, _HIGHEST)
+
+    # Input
+
+    def _run_input_thread(self) -> None:
+        """Read; what goes wrong is told by the hook for threads, as in every other thread."""
+        self.run_input_thread()
+
+    def run_input_thread(self) -> None:
+        """Read until the end, and hand on what it is."""
+        reader = Input(_LONGEST_PASTE, (events.AppFocus, events.AppBlur, BackgroundTold))
+        self._hand_on(reader.feed(self._terminal.hand_over()))
+        while not self.exit_event.is_set():
+            ready = select.select([self.fileno, self._waking], [], [], reader.seconds or None)[0]
+            if self.fileno in ready and not self._read(reader):
+                os.kill(os.getpid(), signal.SIGHUP)  # the kernel says so too, but not to every process
+                return
+            self._hand_on(reader.tick())
+
+    def _read(self, reader: Input) -> bool:
+        """Read once; return whether the terminal is still there."""
+        try:
+            data = os.read(self.fileno, 4096)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        self._hand_on(reader.feed(data))
+        return bool(data)
+
+    def _hand_on(self, found: Any) -> None:
+        for event in found:
+            self.process_message(event)
+
+    def process_message(self, message: Message) -> None:
+        """Hand on an event, if it is within the screen and was not answered before."""
+        if isinstance(message, BackgroundTold):
+            if self._terminal.dark == message.dark:
+                return
+            self._terminal.dark = message.dark
+        if isinstance(message, events.MouseEvent):
+            width, height = self._app.size
+            if not (0 <= message.x < width and 0 <= message.y < height):
+                return
+        super().process_message(message)

@@ -1,0 +1,113 @@
+"""The terminal of this process: taken before the slow imports, left as it was, whatever ends the process.
+
+It imports nothing that a start would have to wait for, and no Textual.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import termios
+from types import FrameType
+from typing import Any, Final
+
+from tui.reader.terminal.background import QUESTION, dark_among, is_asked
+from tui.reader.terminal.output import Output
+
+_LEAVE: Final = (
+    b"\x1b\\"  # ends what may be half written
+    b"\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[m\x1b[<u\x1b[?1049l\x1b[?25h"
+)
+"""Undoes all that the driver asks of a terminal."""
+_MOST_EARLY: Final = 1 << 16
+_ENDING: Final = (
+    signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGXCPU,
+)  # fmt: skip
+"""Signals that end a process at once, unless it handles them. The loop takes some of them over while it runs."""
+
+
+class OwnTerminal:
+    """The terminal in which the reader runs."""
+
+    def __init__(self) -> None:
+        """Take nothing yet."""
+        self.attributes: list[Any] | None = None
+        """The modes to restore; None if they are not changed."""
+        self.is_full_screen = False
+        """Whether the driver has taken the screen."""
+        self.dark: bool | None = None
+        """Whether its background is dark; None until it has answered."""
+        self._early = b""
+        self._handled: list[int] = []
+        self.output = Output(sys.__stderr__)
+
+    def take(self, *, asks: bool = True) -> None:
+        """Let keys wait in order and unseen from now on, and put the question for the background, if it is of use."""
+        try:
+            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+                return
+            attributes = termios.tcgetattr(sys.stdin.fileno())
+            self._handle_signals()
+            self.attributes = attributes
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, _raw(attributes))
+            if asks and is_asked(os.environ.get("TERM", "")):
+                os.write(sys.stderr.fileno(), QUESTION)
+        except (OSError, ValueError, termios.error):
+            return
+
+    def look(self) -> bool | None:
+        """Return whether the background is dark, if the answer came already. Nothing is waited for, and no key lost."""
+        if self.attributes is not None:
+            with contextlib.suppress(OSError):
+                while len(self._early) < _MOST_EARLY and select.select([sys.stdin], [], [], 0)[0]:
+                    came = os.read(sys.stdin.fileno(), 4096)
+                    self._early += came
+                    if not came:  # it hung up
+                        break
+            self.dark = dark_among(self._early)
+        return self.dark
+
+    def hand_over(self) -> bytes:
+        """Return what was read so far; the driver reads on."""
+        early, self._early = self._early, b""
+        return early
+
+    def restore(self) -> None:
+        """Leave the terminal as it was, at once; what is still to be written is dropped."""
+        with contextlib.suppress(OSError, ValueError, termios.error):
+            if self.is_full_screen:
+                self.output.close()
+                os.write(self.output.fileno(), _LEAVE)
+            self.is_full_screen = False
+            attributes, self.attributes = self.attributes, None
+            if attributes is not None:
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, attributes)
+
+    def release(self) -> None:
+        """Leave the terminal as it was, and handle its signals no more."""
+        self.restore()
+        for number in self._handled:
+            signal.signal(number, signal.SIG_DFL)
+        self._handled.clear()
+
+    def _handle_signals(self) -> None:
+        for number in _ENDING:
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, self._die)
+                self._handled.append(number)
+
+    def _die(self, number: int, _frame: FrameType | None) -> None:
+        """Leave the terminal as it was, and die as the signal wants it."""
+        signal.signal(number, signal.SIG_DFL)
+        self.restore()
+        os.kill(os.getpid(), number)
+
+
+def _raw(attributes: list[Any]) -> list[Any]:
+    """Return modes in which keys come at once, as they are and unseen; Ctrl+C still interrupts, until the driver starts."""
+    raw = [*attributes[:6], list(attributes[6])]
+    raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    raw[6][termios.VMIN] = 1
+    return raw
