@@ -157,3 +157,15 @@ async def test_a_worker_tells_that_it_is_reading_a_large_library(
     told: list[bool] = []
     await Watcher(Holdings(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))  # type: ignore[arg-type]
     assert catalogue.count() == len(told) > 0
+
+
+async def test_a_cache_that_cannot_be_kept_is_logged_once(sample_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    lines = Lines()
+    catalogue = Published(tmp_path / "file" / "catalogue.sqlite", [sample_folder.parent], sample_folder / "held")
+    watcher = Watcher(Holdings(catalogue), Log(lines, Settings()), list)  # type: ignore[arg-type]
+    await watcher.begin()
+    await watcher.begin()
+    [said] = lines.of("cache")
+    assert "cannot be kept on disk" in said
+    assert catalogue.count() == 1

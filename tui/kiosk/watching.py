@@ -102,6 +102,8 @@ class Watcher:
                 said = f"{row.problems[0]} ({count(len(row.problems), 'problem')})"
                 self._log.write("broken", briefing=row.id, said=said)
         self._broken = {row.path: row.problems for row in rows}
+        if said := self._holdings.catalogue.cache.news():
+            self._log.write("cache", said=said)
 
     async def _tell_of_folders(self) -> None:
         """Tell the log of a content folder that is away, whose briefings stay as they were, and of one that came again."""

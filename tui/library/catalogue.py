@@ -216,10 +216,10 @@ class Catalogue:
         Returns:
             Whether anything was new or changed since the last look, whoever found it.
         """
-        losses, changed = self.cache.losses, self._refresh(progress)
+        losses, unread, changed = self.cache.losses, self.unread, self._refresh(progress)
         if losses != self.cache.losses:  # what was found before the cache was lost is found anew
-            return self._refresh(progress) or changed
-        return changed
+            changed = self._refresh(progress) or changed
+        return changed or unread != self.unread
 
     def _refresh(self, progress: Callable[[int, int], bool]) -> bool:
         waiting, self._waiting = self._waiting, []

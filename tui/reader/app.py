@@ -285,6 +285,13 @@ class BriefingApp(GuardedApp):
         changed = self.desk.catalogue.refresh(progress)
         if changed and not worker.is_cancelled:
             self.call_from_thread(self.show_library)
+        if not worker.is_cancelled:
+            self.call_from_thread(self._tell_cache)
+
+    def _tell_cache(self) -> None:
+        """Say once where the cache cannot be kept on disk; a stranger can do nothing about it."""
+        if self.allowances.machine and (said := self.desk.catalogue.cache.news()):
+            self.reader.say(said, warns=True)
 
     def show_library(self) -> None:
         """Show that the library has changed."""

@@ -15,7 +15,7 @@ from tui.reader.holdings import Holdings, languages_of
 from tui.reader.keymap import NO_KEYS, Keymap
 from tui.reader.library_rows import LibraryRows
 from tui.reader.search_places import query_of
-from tui.render.library import library_block, problems_page
+from tui.render.library import problems_page, unread_blocks
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.panes import view_of
@@ -129,11 +129,11 @@ class Desk:
         return front_page(volume, key_of=self.keymap.first)
 
     def _library(self) -> Page:
-        rows = LibraryRows(self.catalogue)
+        rows = LibraryRows(self.catalogue, unread_blocks(self.catalogue.unread, named=self.catalogue.tells_folders))
         if not len(rows):
             where = f" in {', '.join(map(str, self.catalogue.roots))}" if self.catalogue.tells_folders else ""
             return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
-        return Page("Library", rows, lambda place: library_block(rows.row(place), self.visits))
+        return Page("Library", rows, lambda place: rows.block(place, self.visits))
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
         """Give the outline of a pane, made when it is first wanted."""

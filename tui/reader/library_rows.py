@@ -1,10 +1,12 @@
 """The library's rows, fetched as they are looked at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, overload
 
 from tui.library.catalogue import Catalogue
 from tui.library.rows import Row
+from tui.render.library import library_block
+from tui.render.page import Block
 
 _WINDOW: Final = 64
 """How many rows are fetched at once."""
@@ -13,10 +15,16 @@ _WINDOW: Final = 64
 class LibraryRows(Sequence[str]):
     """The ids of the briefings in the library's order, and the row of each. A library of 10,000 costs what is seen."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Look at a catalogue."""
+    def __init__(self, catalogue: Catalogue, above: Sequence[Block] = ()) -> None:
+        """Look at a catalogue.
+
+        Args:
+            catalogue: the library.
+            above: blocks that stand above the briefings.
+        """
         self._catalogue = catalogue
-        self._count = catalogue.count()
+        self._above = above
+        self._count = len(above) + catalogue.count()
         self._windows: dict[int, tuple[Row, ...]] = {}
 
     def __len__(self) -> int:
@@ -31,13 +39,18 @@ class LibraryRows(Sequence[str]):
             return [self[number] for number in range(*place.indices(self._count))]
         if not 0 <= place < self._count:
             raise IndexError(place)
-        return self.row(place).id
+        return self._above[place].id if place < len(self._above) else self.row(place).id
 
     def __iter__(self) -> Iterator[str]:
-        return (self.row(place).id for place in range(self._count))
+        return (self[place] for place in range(self._count))
+
+    def block(self, place: int, visits: Mapping[str, str]) -> Block:
+        """Return the block at a place; `visits` are the revisions in which the reader last read each briefing."""
+        return self._above[place] if place < len(self._above) else library_block(self.row(place), visits)
 
     def row(self, place: int) -> Row:
-        """Give the row at a place."""
+        """Return the row of the briefing at a place."""
+        place -= len(self._above)
         window = place // _WINDOW
         if window not in self._windows:
             self._windows[window] = self._catalogue.rows(window * _WINDOW, _WINDOW)

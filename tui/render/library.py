@@ -1,6 +1,6 @@
 """The library's page, and the page of a briefing that cannot be opened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tui.briefing import edtf, prose
 from tui.briefing.problems import Problem
@@ -8,6 +8,7 @@ from tui.library.rows import Row
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import count, dotted, kept_together
 
+_UNREAD = "A part of this library cannot be read at present."
 _COUNTED = (
     ("claim", "claim", "claims"),
     ("view", "expert view", "expert views"),
@@ -51,6 +52,16 @@ def library_block(row: Row, visits: Mapping[str, str]) -> Block:
         line(prose.plain(row.bluf), indent=1),
     ]
     return Block(row.id, tuple(paras), f"briefing:{row.id}")
+
+
+def unread_blocks(unread: Sequence[Problem], *, named: bool) -> tuple[Block, ...]:
+    """Set what of the library could not be read; for those who must not know its folders, without their names."""
+    if not named:
+        unread = unread[:1]
+    return tuple(
+        Block(f"unread:{place}", (line(str(problem) if named else _UNREAD, "warning", indent=1),))
+        for place, problem in enumerate(unread)
+    )
 
 
 def problems_page(name: str, problems: tuple[Problem, ...]) -> Page:

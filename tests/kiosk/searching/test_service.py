@@ -4,11 +4,13 @@ import json
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.test_house import modules_after
+from tests.unprivileged import bound_by_permissions
 from tui.kiosk.searching.messages import LENGTH, MOST
 from tui.kiosk.searching.process import Ending
 from tui.kiosk.searching.service import Service, _shortened, received
@@ -103,3 +105,40 @@ def test_what_the_index_cannot_do_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_process_goes_without_what_paints_and_serves() -> None:
     modules = modules_after("import tui.kiosk.searching.process, tui.kiosk.searching.service")
     assert not {name.partition(".")[0] for name in modules} & {"textual", "pydantic", "asyncssh"}
+
+
+def test_a_cache_that_cannot_be_entered_is_searched_in_memory(tmp_path: Path, sample_folder: Path) -> None:
+    """The worker is told why, and has every answer."""
+    (tmp_path / "cache").mkdir(mode=0)
+    ours, theirs = socket.socketpair()
+    cache = str(tmp_path / "cache" / "catalogue.sqlite")
+    with bound_by_permissions():
+        told = {"cache": cache, "content": [str(sample_folder.parent)], "held": str(tmp_path / "held")}
+        service = Service(theirs, told)
+        keeping = threading.Thread(target=service.keep_up)
+        keeping.start()
+        ours.settimeout(20)
+        while not (heard := received(ours) or {})["complete"]:
+            assert heard
+    service.end()
+    keeping.join(20)
+    assert "cannot be kept on disk" in heard["trouble"] + service._catalogue.cache.trouble
+    service.answer({"do": "write", "query": "swans", "as": "text", "limit": 1, "most": 1000})
+    answered = received(ours)
+    assert answered
+    assert answered["answer"][0] > 1
+    theirs.close()
+    ours.close()
+
+
+def test_want_of_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_arguments: object, **_options: object) -> None:
+        raise MemoryError
+
+    ours, theirs = socket.socketpair()
+    service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
+    monkeypatch.setattr(SearchIndex, "view", refuses)
+    service.answer({"do": "ask", "text": "a", "read": [], "had": 0})
+    assert {"unanswered": "There is not enough memory for this search; ask for less."} == received(ours)
+    theirs.close()
+    ours.close()

@@ -189,11 +189,12 @@ async def reading(
     state: State | None = None,
     config: Config = Config(),  # noqa: B008 - frozen
     look: str = "dark",
+    kiosk: bool = False,
 ) -> AsyncIterator[Driver]:
     """Run the app at a place, without a terminal."""
     messages: list[Message] = []
     kept = state or State(None)
-    app = make_app(catalogue, kept, place, config, look)
+    app = make_app(catalogue, kept, place, config, look, kiosk=kiosk)
     async with app.run_test(size=size, message_hook=messages.append) as pilot:
         await workers_done(app)
         await pilot.pause()
