@@ -123,7 +123,7 @@ def test_a_cache_that_cannot_be_entered_is_searched_in_memory(tmp_path: Path, sa
     service.end()
     keeping.join(20)
     assert "cannot be kept on disk" in heard["trouble"] + service._catalogue.cache.trouble
-    service.answer({"do": "write", "query": "swans", "as": "text", "limit": 1, "most": 1000})
+    service.answer({"do": "write", "query": "swans", "as": "text", "limit": 1, "offset": 0, "most": 1000})
     answered = received(ours)
     assert answered
     assert answered["answer"][0] > 1
