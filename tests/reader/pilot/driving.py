@@ -18,6 +18,7 @@ from textual.worker import WorkerCancelled
 
 from tui.library.catalogue import Catalogue
 from tui.library.state import Place, State
+from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.app import BriefingApp
 from tui.reader.config import Config
 from tui.reader.launch import make_app
@@ -189,12 +190,12 @@ async def reading(
     state: State | None = None,
     config: Config = Config(),  # noqa: B008 - frozen
     look: str = "dark",
-    kiosk: bool = False,
+    allowances: Allowances = OWN_MACHINE,
 ) -> AsyncIterator[Driver]:
     """Run the app at a place, without a terminal."""
     messages: list[Message] = []
     kept = state or State(None)
-    app = make_app(catalogue, kept, place, config, look, kiosk=kiosk)
+    app = make_app(catalogue, kept, place, config, look, allowances=allowances)
     async with app.run_test(size=size, message_hook=messages.append) as pilot:
         await workers_done(app)
         await pilot.pause()

@@ -11,6 +11,7 @@ from tests.unprivileged import bound_by_permissions
 from tui.library.catalogue import Catalogue
 from tui.library.published import Published
 from tui.library.state import Place
+from tui.reader.allowances import LOCAL_KIOSK
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "A swan on the pond."\n'
 
@@ -62,7 +63,7 @@ class TestCache:
     async def test_a_stranger_is_not_told(self, house: House) -> None:
         house.forbid(house.cache)
         catalogue = house.open(kind=Published)
-        async with reading(catalogue, kiosk=True) as reader:
+        async with reading(catalogue, allowances=LOCAL_KIOSK) as reader:
             await reader.until(lambda: "On two" in reader.text)
             assert "disk" not in reader.text
 
