@@ -75,6 +75,9 @@ def test_the_unit_has_values_as_toml_and_paths_from_the_top(
     run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "hello.txt").touch()
+    tmp_path.chmod(0o755)
     code, out, _ = run("--print", "unit", "--keep-state", "false", "--content", "shelf", "--banner", "hello.txt")
     assert 0 == code
     [command] = [row for row in out.splitlines() if row.startswith("ExecStart=")]
@@ -82,6 +85,39 @@ def test_the_unit_has_values_as_toml_and_paths_from_the_top(
     assert f"--content {tmp_path}/shelf" in command
     assert f"--banner {tmp_path}/hello.txt" in command
     assert "WatchdogSec=120" in out
+
+
+@pytest.mark.parametrize(
+    ("setting", "mode", "said"),
+    [
+        ("banner", 0o600, "the service's user cannot read it; write: chmod"),
+        ("banner", None, "No such file"),
+        ("host_key", None, "there is no such file"),
+    ],
+)
+def test_no_unit_is_printed_that_would_not_run(
+    run: Runner, tmp_path: Path, setting: str, mode: int | None, said: str
+) -> None:
+    path = tmp_path / "file"
+    if mode is not None:
+        path.touch()
+        path.chmod(mode)
+    code, out, err = run("--print", "unit", option(setting), str(path))
+    assert (1, "") == (code, out)
+    assert f"{path}: " in err
+    assert said in err
+
+
+def test_the_snippet_for_sshd_says_by_what_the_program_is_imported(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/opt/lib")
+    assert (
+        f"ForceCommand /usr/bin/env PYTHONPATH=/opt/lib {sys.executable} -P -m tui kiosk visit\n"
+        in run("--print", "sshd")[1]
+    )
+    monkeypatch.setenv("PYTHONPATH", "")
+    assert f"ForceCommand {sys.executable} -P -m tui kiosk visit\n" in run("--print", "sshd")[1]
 
 
 def test_a_password_is_hashed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

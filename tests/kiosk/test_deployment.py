@@ -40,16 +40,20 @@ def test_the_unit_lets_a_search_process_lower_its_priority() -> None:
     assert ["@system-service", "~@privileged @resources", "setpriority"] == filters
 
 
-def test_the_unit_lets_through_what_it_hides() -> None:
-    """Content in a home, and an environment in one, are there for the service, and nothing else of the homes."""
-    text = unit(Settings(content=["/home/ann/briefings", "/srv/b"]), PROGRAM, [], [Path("/root/venv")])
-    assert re.findall("BindReadOnlyPaths=(.*)", text) == ["/home/ann/briefings", "/root/venv"]
+def test_the_unit_lets_through_what_it_hides(tmp_path: Path) -> None:
+    """And tells of a file whose replacement it would not see."""
+    text = unit(Settings(), PROGRAM, [], [Path("/home/ann/brief ings"), Path("/root/venv")])
+    assert re.findall("BindReadOnlyPaths=(.*)", text) == ["/home/ann/brief\\x20ings", "/root/venv"]
     assert "Better in /etc" not in text
+    (tmp_path / "kiosk.toml").touch()
+    assert "Better in /etc" in unit(Settings(), PROGRAM, [], [tmp_path / "kiosk.toml"])
 
 
-@pytest.mark.parametrize(("path", "told"), [("/etc/kiosk.toml", False), ("/home/ann/kiosk.toml", True)])
-def test_the_unit_tells_of_a_file_whose_replacement_it_would_not_see(path: str, *, told: bool) -> None:
-    assert told is ("Better in /etc" in unit(Settings(), PROGRAM, ["--config", path]))
+def test_the_unit_has_what_the_program_is_imported_by() -> None:
+    variables = {"PYTHONPATH": "/opt/a b:/opt/50%", "PYTHONUSERBASE": "/home/ann/.local"}
+    lines = unit(Settings(), PROGRAM, [], variables=variables).splitlines()
+    assert 'Environment="PYTHONPATH=/opt/a b:/opt/50%%"' in lines
+    assert "Environment=PYTHONUSERBASE=/home/ann/.local" in lines
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +73,9 @@ def test_systemd_takes_the_unit(analyze: str, tmp_path: Path, settings: Settings
     """Systemd finds nothing wrong with it, not even a warning, and little that it exposes."""
     file = tmp_path / "briefing-kiosk.service"
     words = ["--config", "/etc/a b/50%.toml", "--content", 'quo"ted']
-    file.write_text(unit(settings, [sys.executable, "-m", "tui"], words, [Path("/home/x")]), encoding="utf-8")
+    variables = {"PYTHONPATH": "/home/a b/50%$x"}
+    text = unit(settings, [sys.executable, "-m", "tui"], words, [Path("/home/a:b/c%d"), Path("/home/x")], variables)
+    file.write_text(text, encoding="utf-8")
     done = subprocess.run([analyze, "verify", file], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     told = subprocess.run(

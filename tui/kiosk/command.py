@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
-from tui.kiosk.children import module_command
+from tui.kiosk.children import module_command, python_path
 from tui.kiosk.config import from_option, option, read_settings, sample, table
 from tui.kiosk.hostkeys import HostKey, HostKeyError, host_key
 from tui.kiosk.log import Log
@@ -92,30 +92,56 @@ def main(words: Sequence[str]) -> int:
 
 def _print(options: argparse.Namespace) -> int:
     """Print a text for operators, made from the settings that the kiosk would start with."""
-    from tui.kiosk.deployment import TextError, sshd_snippet, unit
+    from tui.kiosk.deployment import TextError, sshd_snippet
+    from tui.kiosk.seen_paths import UnseenError
 
     chosen = _chosen(options)
     settings, problems = read_settings(options.config, chosen)
     if problems:
         return _report(problems)
-    program = module_command("tui")
-    words = ["--config", str(options.config.absolute())] if options.config else []
-    for name in (name for name in chosen if name != "host_key"):
-        value = getattr(settings, name)
-        values = value if isinstance(value, tuple) else (value,)
-        words += [word for one in values for word in (option(name), _written(one))]
     try:
         if options.printed == "sample":
             text = sample()
         elif options.printed == "sshd":
-            text = sshd_snippet(settings, program)
+            variables = [f"{name}={value}" for name, value in _variables().items()]
+            text = sshd_snippet(
+                settings, [*(["/usr/bin/env", *variables] if variables else ()), *module_command("tui")]
+            )
         else:
-            text = unit(settings, program, words, [Path(sys.prefix), Path(__file__).parents[2]])
+            text = _unit(options.config, chosen, settings)
         sys.stdout.write(text)
-    except TextError as error:
+    except (TextError, UnseenError, StartError) as error:
         _complain(str(error))
         return FINDINGS
     return OK
+
+
+def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) -> str:
+    """Write the unit of a service that reads what this process would."""
+    from tui.kiosk.deployment import unit
+    from tui.kiosk.seen_paths import UnseenError, bindings, content_paths, program_paths
+
+    check(settings)
+    if settings.host_key and not Path(settings.host_key).is_file():  # which systemd itself reads
+        raise UnseenError(f"{settings.host_key}: there is no such file")
+    file = Path(os.path.abspath(config)) if config else None  # noqa: PTH100 - links stay as they were written
+    words = ["--config", str(file)] if file else []
+    for name in (name for name in chosen if name != "host_key"):
+        value = getattr(settings, name)
+        values = value if isinstance(value, tuple) else (value,)
+        words += [word for one in values for word in (option(name), _written(one))]
+    content = [path for folder in settings.content for path in content_paths(Path(folder))]
+    named = (file, settings.authorized_keys, settings.banner, settings.notice)
+    bound = bindings([*program_paths(), *content, *(Path(path) for path in named if path)])
+    return unit(settings, module_command("tui"), words, bound, _variables())
+
+
+def _variables() -> dict[str, str]:
+    """Return what another process needs to import what this one has."""
+    from tui.kiosk.seen_paths import user_base
+
+    variables = {"PYTHONPATH": python_path(), "PYTHONUSERBASE": user_base()}
+    return {name: value for name, value in variables.items() if value}
 
 
 def _written(value: object) -> str:

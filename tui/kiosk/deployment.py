@@ -1,7 +1,7 @@
 """Texts for operators: a hardened systemd unit, and a snippet of sshd_config for those who must keep OpenSSH."""
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +9,6 @@ from tui.kiosk.config import option
 from tui.kiosk.settings import Settings
 
 NAME: Final = "briefing-kiosk"
-_HIDDEN: Final = ("/home", "/root", "/run/user", "/tmp", "/var/tmp")  # noqa: S108 - to be let through, not written to
-"""Folders of which the unit sees nothing but what it needs."""
-
-
 _REPLACED: Final = """\
 # A file there is seen as it was at the start: an editor that puts another in its place needs a restart. Better in /etc.
 """
@@ -57,7 +53,7 @@ StateDirectoryMode=0700
 CacheDirectory={name}
 Environment=HOME=%S/{name} XDG_DATA_HOME=%S/{name}/data XDG_STATE_HOME=%S/{name}/state
 Environment=XDG_CACHE_HOME=%C/{name} XDG_CONFIG_HOME=%S/{name}/config PYTHONDONTWRITEBYTECODE=1
-{host_key}{paths}LimitNOFILE={files}
+{environment}{host_key}{paths}LimitNOFILE={files}
 LimitCORE=0
 TasksMax={tasks}
 MemoryMax={memory}M
@@ -153,14 +149,21 @@ _ACCESS: Final = {
 }  # fmt: skip
 
 
-def unit(settings: Settings, program: Sequence[str], options: Sequence[str], needed: Iterable[Path] = ()) -> str:
+def unit(
+    settings: Settings,
+    program: Sequence[str],
+    options: Sequence[str],
+    bound: Iterable[Path] = (),
+    variables: Mapping[str, str] | None = None,
+) -> str:
     """Write a systemd unit, for systemd 252 (Debian 12) and later.
 
     Args:
         settings: the settings that the kiosk would start with.
         program: the words that start `briefing`.
         options: the options after `briefing kiosk`, paths absolute.
-        needed: folders that the program is read from, such as its environment.
+        bound: what is read below the folders that the unit hides.
+        variables: what the program's environment needs further.
 
     Raises:
         TextError: a path has a line break.
@@ -169,9 +172,9 @@ def unit(settings: Settings, program: Sequence[str], options: Sequence[str], nee
     command = [_unit_word(word) for word in (*program, "kiosk", *options)]
     if settings.host_key:  # which root alone may read; systemd hands a copy to the service
         command += ["--host-key", "%d/host_key"]
-    paths = [*needed, *(Path(folder) for folder in settings.content), *map(Path, _files(settings, options))]
-    shown = sorted({str(path) for path in paths if _hidden(path)})
-    may_be_replaced = any(map(_hidden, map(Path, _files(settings, options))))
+    shown = sorted(bound)
+    may_be_replaced = any(path.is_file() for path in shown)
+    environment = "".join(f"Environment={_unit_text(f'{name}={value}')}\n" for name, value in (variables or {}).items())
     # A visit has a connection and its session; each worker has its library, index, and pipes.
     files = 4 * settings.visits + 1024
     return _UNIT.format(
@@ -181,7 +184,8 @@ def unit(settings: Settings, program: Sequence[str], options: Sequence[str], nee
         host_key=f"LoadCredential=host_key:{_unit_path(settings.host_key)}\n" if settings.host_key else "",
         drain=settings.drain_seconds,
         stop=settings.drain_seconds + 15,
-        paths=_REPLACED * may_be_replaced + "".join(f"BindReadOnlyPaths={_unit_path(path)}\n" for path in shown),
+        environment=environment,
+        paths=_REPLACED * may_be_replaced + "".join(f"BindReadOnlyPaths={_unit_path(str(path))}\n" for path in shown),
         files=files,
         tasks=256 + 32 * (settings.workers or 16),
         # 1.5 MiB a visit, the workers' libraries and search processes, and as much again before the kernel steps in.
@@ -227,22 +231,15 @@ def _binding(settings: Settings) -> str:
     return f"SocketBindDeny=any\n{allowed}" if settings.port else ""
 
 
-def _files(settings: Settings, options: Sequence[str]) -> list[str]:
-    """Give the files that the settings name, and those among the options."""
-    named = [settings.authorized_keys, settings.banner, settings.notice]
-    return [path for path in named if path] + [
-        word for word in options if word.startswith("/") and word != settings.host_key
-    ]
-
-
-def _hidden(path: Path) -> bool:
-    return any(path.is_relative_to(folder) for folder in _HIDDEN)
-
-
 def _unit_word(word: str) -> str:
-    """Write a word so that systemd neither splits it nor replaces anything in it."""
-    safe = _one_line(word).replace("%", "%%").replace("$", "$$").replace("\\", "\\\\").replace('"', '\\"')
-    return safe if word and not set(word) & set(" \t'\"\\;") else f'"{safe}"'
+    """Write a word of a command so that systemd neither splits it nor replaces anything in it."""
+    return _unit_text(word).replace("$", "$$")
+
+
+def _unit_text(text: str) -> str:
+    """Write a text so that systemd does not split it."""
+    safe = _one_line(text).replace("%", "%%").replace("\\", "\\\\").replace('"', '\\"')
+    return safe if text and not set(text) & set(" \t'\"\\;") else f'"{safe}"'
 
 
 def _unit_path(path: str) -> str:
