@@ -192,7 +192,7 @@ class Volume:
 
 def brief(entry: Entry, width: int = 48) -> str:
     """Name an entry in a few words: its title, or the start of its text."""
-    words = entry.title or prose.plain(entry.text)
+    words = entry.title or prose.opening(entry.text, width)
     if len(words) <= width:
         return words.removesuffix(".")
     end = words.rfind(" ", 0, width)

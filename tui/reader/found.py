@@ -73,7 +73,7 @@ class Found(Sequence[Match]):
             return ()
         rank, everything = self._pages.index(page), range(len(self))
         first = bisect_left(everything, (rank, place, 0, 0), key=self._position)
-        return self[first : bisect_left(everything, (rank, place + 1, 0, 0), first, key=self._position)]
+        return _Stretch(self, first, bisect_left(everything, (rank, place + 1, 0, 0), first, key=self._position))
 
     def next(self, after: Position, step: int) -> int:
         """Give the index of the first match behind (or, for a step of -1, before) a position, and round at the end."""
@@ -85,3 +85,23 @@ class Found(Sequence[Match]):
     def _position(self, index: int) -> Position:
         para = self._paras[self._numbers[index]]
         return para.page, para.place, para.number, self._starts[index]
+
+
+class _Stretch(Sequence[Match]):
+    """Some matches that follow one another, each made when it is asked for: a huge block has hundreds of thousands."""
+
+    def __init__(self, found: Found, first: int, end: int) -> None:
+        self._found = found
+        self._range = range(first, end)
+
+    def __len__(self) -> int:
+        return len(self._range)
+
+    @overload
+    def __getitem__(self, index: int) -> Match: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Match]: ...
+    def __getitem__(self, index: int | slice) -> Match | Sequence[Match]:
+        if isinstance(index, slice):
+            return [self._found[one] for one in self._range[index]]
+        return self._found[self._range[index]]

@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
@@ -17,7 +16,7 @@ from tui.reader.looks import Look
 from tui.reader.match import Match
 from tui.reader.self_painted import SelfPainted
 from tui.reader.typeset import Laid, LaidLink, Typesetter
-from tui.reader.viewport import Spot, Viewport
+from tui.reader.viewport import PART_ROWS, Row, Spot, Viewport
 from tui.render.page import Page
 
 if TYPE_CHECKING:
@@ -84,10 +83,12 @@ class PageView(SelfPainted):
         self._centred = centred
         self._marks_current = marks_current
         self._leads = leads
-        self._port = Viewport(self.rows_of, self._space)
+        self._port = Viewport(self.rows_of, self._space, self._parts_of)
         self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._link = -1
+        self._link_part = 0
+        """The part of the current block in which that link is."""
         self._fitted_to: tuple[Size, int] | None = None
         """Size and room for which the window was fitted last."""
 
@@ -123,14 +124,9 @@ class PageView(SelfPainted):
         """Mark what was found in each block, and bring the match that one stands on into view."""
         self._matches_in, self._match_here = matches_in, here
         if here is not None:
-            laid = self._laid(here.place)
-            on_line = (
-                number
-                for number, row in enumerate(laid.lines)
-                for line in row.parts
-                if line.para == here.para and line.start <= here.start < max(line.end, line.start + 1)
-            )
-            self._move(lambda port: port.reveal(here.place, self._space(here.place) + next(on_line, 0)))
+            part = self._laid(here.place).part_of(here.para, here.start)
+            row = self._laid(here.place, part).row_of(here.para, here.start)
+            self._move(lambda port: port.reveal(here.place, self._row(here.place, part, row)))
         self.refresh()
 
     # Moving
@@ -163,28 +159,35 @@ class PageView(SelfPainted):
     @property
     def link(self) -> LaidLink | None:
         """The link of the current block that has the focus."""
-        links = self._laid(self.spot.place).links if len(self.page) else []
-        return links[self._link] if 0 <= self._link < len(links) else None
+        if self._link < 0 or not len(self.page):
+            return None
+        links = self._laid(self.spot.place, self._link_part).links
+        return links[self._link] if self._link < len(links) else None
 
     def next_link(self, direction: int) -> None:
         """Give the focus to the next or previous link; past the last of a block to the first of the next that has one."""
-        here = self.spot.place
+        here = (self.spot.place, self._link_part) if self._link >= 0 else self._port.part_here
         # A page of 20,000 entries without a link is not walked through for one key.
-        far = here + direction * _FARTHEST_LINK
-        places = range(here, min(len(self.page), far)) if direction > 0 else range(here, max(-1, far), -1)
-        for place in places:
-            number = len(self._laid(place).links)
-            at = self._link if place == here and self._link >= 0 else -1 if direction > 0 else number
-            if 0 <= at + direction < number:
-                self.select(place)
-                self._link = at + direction
-                self.refresh()
+        for place, part in itertools.islice(self._port.parts_from(*here, direction), _FARTHEST_LINK):
+            links = self._laid(place, part).links
+            at = self._link if (place, part) == here and self._link >= 0 else -1 if direction > 0 else len(links)
+            if 0 <= at + direction < len(links):
+                self._focus(place, part, at + direction)
                 return
+
+    def _focus(self, place: int, part: int, number: int) -> None:
+        """Give the focus to a link; in a huge block, bring it into view."""
+        self.select(place)
+        if self._parts_of(place) > 1:
+            row = self._row(place, part, self._laid(place, part).links[number].pieces[0].row)
+            self._move(lambda port: port.reveal(place, row))
+        self._link, self._link_part = number, part
+        self.refresh()
 
     @property
     def target(self) -> str:
         """Where the current block leads; empty where nowhere."""
-        return self.page.block(self.spot.place).target if len(self.page) else ""
+        return self._laid(self.spot.place).block.target if len(self.page) else ""
 
     @property
     def holder(self) -> "Cell | None":
@@ -202,16 +205,23 @@ class PageView(SelfPainted):
         """Cells for the text."""
         return max(1, min(self.page.measure, self.size.width - self._gutter - 1))
 
-    def rows_of(self, place: int) -> int:
-        """Count a block's rows with the empty ones before it."""
-        return len(self._laid(place).lines) + self._space(place)
+    def rows_of(self, place: int, part: int = 0) -> int:
+        """Count the rows of a part of a block, its first with the empty ones before it."""
+        return len(self._laid(place, part).lines) + (0 if part else self._space(place))
+
+    def _parts_of(self, place: int) -> int:
+        return len(self._laid(place).parts)
+
+    def _row(self, place: int, part: int, line: int) -> int:
+        """Give the row of a line in a part of a block."""
+        return part * PART_ROWS + line + (0 if part else self._space(place))
 
     def _space(self, place: int) -> int:
         """Count the empty rows before a block; a small view has none to spare at the top of its page."""
         return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
 
-    def _laid(self, place: int) -> Laid:
-        return self._typesetter.lay(self.page, place, self.text_width, self._look)
+    def _laid(self, place: int, part: int = 0) -> Laid:
+        return self._typesetter.lay(self.page, place, self.text_width, self._look, part)
 
     @property
     def _gutter(self) -> int:
@@ -230,8 +240,8 @@ class PageView(SelfPainted):
         window = self._window
         column, look = self._column, self._look
         strips: list[Strip] = []
-        for place, rows in itertools.groupby(window.visible(), key=itemgetter(0)):
-            strips += self._painted(place, [row for _, row in rows], column)
+        for (place, part), rows in itertools.groupby(window.visible(), key=_part_of):
+            strips += self._painted(place, part, [row % PART_ROWS for _, row in rows], column)
         short = self.room - len(strips)
         strips.extend([self._blank(column)] * short)
         if strips and not (short >= 0 and self._port.at_start and self._is_last(strips)):
@@ -245,20 +255,20 @@ class PageView(SelfPainted):
     def _is_last(self, strips: list[Strip]) -> bool:
         """Tell whether the rows that are seen are all that the page has."""
         total = 0
-        for place in range(len(self.page)):
-            total += self.rows_of(place)
+        for place, part in self._port.parts_from(0, 0, 1):
+            total += self.rows_of(place, part)
             if total > len(strips):
                 return False
         return True
 
-    def _painted(self, place: int, rows: Sequence[int], column: painting.Column) -> Iterator[Strip]:
-        """Paint rows of a block."""
-        laid, look, space = self._laid(place), self._look, self._space(place)
+    def _painted(self, place: int, part: int, rows: Sequence[int], column: painting.Column) -> Iterator[Strip]:
+        """Paint rows of a part of a block."""
+        laid, look, space = self._laid(place, part), self._look, 0 if part else self._space(place)
         glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.place, self._matches_in(place)
-        current, link = is_here and self.page.cursor, self.link if is_here else None
+        current, link = is_here and self.page.cursor, self.link if is_here and part == self._link_part else None
         for row in rows:
             line = row - space
-            mark = glyph if line == 0 else ""
+            mark = glyph if line == part == 0 else ""
             if line < 0:
                 yield self._blank(column)
             elif not found and link is None:  # as any reader sees it
@@ -317,8 +327,10 @@ class PageView(SelfPainted):
         if at is None:
             return
         place, row = at
-        laid, column, before = self._laid(place), self._column, self.spot.place
-        link = laid.link_at(row - self._space(place), event.x - column.margin - column.gutter)
+        part, row = divmod(row, PART_ROWS)
+        laid, column, before = self._laid(place, part), self._column, self.spot.place
+        line = row - (0 if part else self._space(place))
+        link = laid.link_at(line, event.x - column.margin - column.gutter)
         if place != before and not self._leads:
             self.select(place)
             self.post_message(self.Moved(self, before))
@@ -326,3 +338,8 @@ class PageView(SelfPainted):
             self.post_message(self.Followed(self, link.target))
         elif laid.block.target and (event.chain > 1 or self._leads):
             self.post_message(self.Followed(self, laid.block.target))
+
+
+def _part_of(row: Row) -> tuple[int, int]:
+    """Give the block of a row and which of its parts it is in."""
+    return row[0], row[1] // PART_ROWS

@@ -1,8 +1,9 @@
 """Painting the rows of a page: the gutter, the text, and what is marked in it."""
 
-import itertools
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -66,17 +67,23 @@ def with_link(strip: Strip, link: LaidLink, row: int, look: Look) -> Strip:
 
 
 def with_matches(
-    strip: Strip, laid: Laid, row: int, look: Look, *, matches: Iterable[Match], here: Match | None
+    strip: Strip, laid: Laid, row: int, look: Look, *, matches: Sequence[Match], here: Match | None
 ) -> Strip:
-    """Paint what was found on a row, and differently the match that one stands on."""
-    for line, match in itertools.product(laid.lines[row].parts, matches):
-        start, end = max(match.start, line.start), min(match.end, line.end)
-        if match.para == line.para and start < end:
+    """Paint what was found on a row, and differently the match that one stands on; matches are in reading order."""
+    for line in laid.lines[row].parts:
+        if line.para < 0:
+            continue
+        first = bisect_right(matches, (line.para, line.start), key=attrgetter("para", "end"))
+        for place in range(first, len(matches)):
+            match = matches[place]
+            if (match.para, match.start) >= (line.para, line.end):
+                break
+            start, end = max(match.start, line.start) - line.start, min(match.end, line.end) - line.start
             # The layout leaves soft hyphens out; here they count for nothing.
-            text = laid.block.paras[line.para].text
-            first = line.offset + cell_len(text[line.start : start].replace("\u00ad", ""))
-            last = first + cell_len(text[start:end].replace("\u00ad", ""))
-            strip = restyled(strip, first, last, look.found_here if match == here else look.found)
+            text = laid.part.words(line)
+            left = line.offset + cell_len(text[:start].replace("\u00ad", ""))
+            right = left + cell_len(text[start:end].replace("\u00ad", ""))
+            strip = restyled(strip, left, right, look.found_here if match == here else look.found)
     return strip
 
 

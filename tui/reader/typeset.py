@@ -3,7 +3,7 @@
 import itertools
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -13,12 +13,17 @@ from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
-from tui.render.layout import Line, lay_out
+from tui.render.layout import Line
 from tui.render.page import Block, Page, Span
+from tui.render.parts import Part, Parts, parts_of
 
 Kept = TypeVar("Kept")
 _KEPT: Final = 3000
-"""How many blocks stay laid out; about 2 KB each."""
+"""How many blocks, or parts of huge ones, stay laid out; about 2 KB each."""
+_KEPT_LINES: Final = 30_000
+"""How many lines these have at most; about 1 KB each."""
+_PARTED: Final = "parts"
+"""The form under which a huge block is kept with its parts."""
 _KEPT_ROWS: Final = 2000
 """How many painted rows, and pages of footnotes, are kept; about 3 KB each."""
 
@@ -41,12 +46,30 @@ class LaidLink(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A block laid out."""
+    """A block laid out, or a part of a huge one."""
 
     block: Block
+    """The whole block."""
     lines: list[Line]
     strips: list[Strip]
     links: list[LaidLink]
+    part: Part
+    parts: Sequence[Part]
+    """All parts of the block."""
+
+    def part_of(self, para: int, offset: int) -> int:
+        """Find the part of the block that has a character of a paragraph."""
+        return self.parts.place_of(para, offset) if isinstance(self.parts, Parts) else 0
+
+    def row_of(self, para: int, offset: int) -> int:
+        """Find the line that has a character of a paragraph; the first where none has."""
+        on_line = (
+            number
+            for number, row in enumerate(self.lines)
+            for line in row.parts
+            if line.para == para and line.start <= offset < max(line.end, line.start + 1)
+        )
+        return next(on_line, 0)
 
     def link_at(self, row: int, cell: int) -> LaidLink | None:
         """Give the link under a cell."""
@@ -66,12 +89,41 @@ class Typesetter:
         # that belongs to him would stay with it.
         self._pages: dict[int, weakref.ref[Page]] = {}
         self._gone: list[int] = []
+        self._lines = 0
+        """How many lines are kept."""
         # With what it was made of, so that no other object can have its identity meanwhile.
         self._made: dict[tuple[int, Hashable], tuple[object, Any]] = {}
 
-    def lay(self, page: Page, place: int, width: int, look: Look) -> Laid:
-        """Lay a block of a page out, or give it as it was laid out before."""
-        return self.keep(page, place, width, look, lambda: _lay(page.block(place), width, look))
+    def lay(self, page: Page, place: int, width: int, look: Look, part: int = 0) -> Laid:
+        """Lay a block of a page out, or a part of a huge one, or give it as it was laid out before."""
+        form = (width, part) if part else width
+        return self.keep(page, place, form, look, lambda: self._made_anew(page, place, width, look, part))
+
+    def forget(self) -> None:
+        """Forget everything, such as what was made of a huge text that nobody reads any more."""
+        self._laid.clear()
+        self._lines = 0
+        self._made.clear()
+
+    def _made_anew(self, page: Page, place: int, width: int, look: Look, part: int) -> Laid:
+        if part:
+            first = self.lay(page, place, width, look)
+            block, parts = first.block, first.parts
+        else:
+            block, parts = self._parted(page, place)
+        return _lay(block, parts, min(part, len(parts) - 1), width, look)
+
+    def _parted(self, page: Page, place: int) -> tuple[Block, Sequence[Part]]:
+        """Build a block and part it; a huge one is kept, whatever the width, since it takes its time."""
+        key = (id(page), place, _PARTED, "")
+        if key in self._laid:
+            parted: tuple[Block, Sequence[Part]] = self._laid[key]
+            return parted
+        block = page.block(place)
+        parts = parts_of(block)
+        if len(parts) > 1:
+            self._laid[key] = (block, parts)
+        return block, parts
 
     def keep(self, page: Page, place: int, form: Hashable, look: Look, make: Callable[[], Kept]) -> Kept:
         """Give what was made of a block of a page in some form, or make it; what was not used for long is forgotten."""
@@ -83,10 +135,11 @@ class Typesetter:
         if laid is None:
             laid = make()
             self._laid[key] = laid
+            self._lines += _lines_of(laid)
             if name not in self._pages:
                 gone = self._gone
                 self._pages[name] = weakref.ref(page, lambda _page: gone.append(name))
-            if len(self._laid) > _KEPT:
+            if len(self._laid) > _KEPT or self._lines > _KEPT_LINES:
                 self._forget()
         else:
             self._laid.move_to_end(key)
@@ -110,21 +163,26 @@ class Typesetter:
     def _forget_gone(self) -> None:
         gone = {self._gone.pop() for _ in range(len(self._gone))}
         for key in [key for key in self._laid if key[0] in gone]:
-            del self._laid[key]
+            self._lines -= _lines_of(self._laid.pop(key))
         for name in gone:
             self._pages.pop(name, None)
 
     def _forget(self) -> None:
-        while len(self._laid) > _KEPT // 2:
-            self._laid.popitem(last=False)
+        while len(self._laid) > _KEPT // 2 or self._lines > _KEPT_LINES // 2:
+            self._lines -= _lines_of(self._laid.popitem(last=False)[1])
         used = {key[0] for key in self._laid}
         self._pages = {name: page for name, page in self._pages.items() if name in used}
 
 
-def _lay(block: Block, width: int, look: Look) -> Laid:
-    lines = lay_out(block, width)
+def _lines_of(kept: object) -> int:
+    return len(kept.lines) if isinstance(kept, Laid) else 0
+
+
+def _lay(block: Block, parts: Sequence[Part], number: int, width: int, look: Look) -> Laid:
+    part = parts[number]
+    lines = part.lines(width)
     strips = []
-    links: list[LaidLink] = []
+    links: list[tuple[str, list[Piece]]] = []
     for row, line in enumerate(lines):
         segments = []
         cell = 0
@@ -137,7 +195,7 @@ def _lay(block: Block, width: int, look: Look) -> Laid:
                 _add_link(links, span.target, Piece(row, cell, cell + cells))
             cell += cells
         strips.append(Strip(segments, cell).adjust_cell_length(width, look.base))
-    return Laid(block, lines, strips, links)
+    return Laid(block, lines, strips, [LaidLink(target, tuple(pieces)) for target, pieces in links], part, parts)
 
 
 def _style(look: Look, span: Span) -> Style:
@@ -146,11 +204,11 @@ def _style(look: Look, span: Span) -> Style:
     return style + Style(link=cleaned(span.target)) if span.target.startswith(("http://", "https://")) else style
 
 
-def _add_link(links: list[LaidLink], target: str, piece: Piece) -> None:
+def _add_link(links: list[tuple[str, list[Piece]]], target: str, piece: Piece) -> None:
     """Add a part of a link; where it goes on from the line above, it is one link."""
-    if links and links[-1].target == target:
-        last = links[-1].pieces[-1]
+    if links and links[-1][0] == target:
+        last = links[-1][1][-1]
         if last.row == piece.row - 1 or (last.row == piece.row and last.end == piece.start):
-            links[-1] = LaidLink(target, (*links[-1].pieces, piece))
+            links[-1][1].append(piece)
             return
-    links.append(LaidLink(target, (piece,)))
+    links.append((target, [piece]))

@@ -93,10 +93,11 @@ def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
         lines.append(Line(tuple(first[:2]), place, 0, 0, offset))
         first, offset = [], indent
     ranges = [(0, _cut(text, width - offset))] if para.keep else _breaks(text, width - indent, offset - indent)
-    for start, end in ranges:
+    slices = _slices(para.spans, ranges)
+    for (start, end), spans in zip(ranges, slices, strict=True):
         lead = first or ([Span(" " * indent)] if indent else [])
         cut = (Span("…", "muted"),) if para.keep and end < len(text) else ()
-        lines.append(Line((*lead, *_slice(para.spans, start, end), *cut), place, start, end, offset))
+        lines.append(Line((*lead, *spans, *cut), place, start, end, offset))
         first, offset = [], indent
     return lines
 
@@ -139,7 +140,7 @@ def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]
     ranges: list[tuple[int, int]] = []
     start = end = 0
     used = min(first_loss, room - 1)
-    chunks = _WESTERN if max(text, default="") < _FIRST_CJK else _eastern()
+    chunks = _WESTERN if text.isascii() or max(text) < _FIRST_CJK else _eastern()
     for match in chunks.finditer(text):
         cells = _cells(match[0])
         if match[0][0] == " ":
@@ -164,16 +165,30 @@ def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]
 
 
 def _split(text: str, start: int, end: int, room: int, first_room: int) -> tuple[list[int], int]:
-    """Give the offsets at which a word that is too long is broken, and the cells of what is left of it."""
+    """Return the offsets at which a word that is too long is broken, and the cells of its rest.
+
+    No character is measured more than three times, however long the word is.
+    """
     offsets: list[int] = []
     at, here = start, first_room
-    while (cells := _cells(text[at:end])) > here:
-        at = _fitting(text, at, end, here)
-        if at >= end:
-            return offsets, cells
-        offsets.append(at)
-        here = room
-    return offsets, cells
+    while True:
+        # A line of so many cells has no more characters than that but those of no cells: what lies far behind is not read.
+        near = min(end, at + _ahead(here))
+        cells = _cells(text[at:near])
+        if cells <= here:
+            if near == end:
+                return offsets, cells
+            near = end  # a run of characters without cells
+        behind = _fitting(text, at, near, here)
+        if behind >= end:
+            return offsets, _cells(text[at:end])
+        offsets.append(behind)
+        at, here = behind, room
+
+
+def _ahead(room: int) -> int:
+    """Return how many characters are looked at to fill some cells."""
+    return 2 * room + 16
 
 
 def _fitting(text: str, start: int, end: int, room: int) -> int:
@@ -201,14 +216,18 @@ def _cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text.replace(_SOFT_HYPHEN, ""))
 
 
-def _slice(spans: tuple[Span, ...], start: int, end: int) -> list[Span]:
-    """Cut a stretch out of spans."""
-    found = []
-    at = 0
-    for span in spans:
-        behind = at + len(span.text)
-        if at < end and behind > start:
-            part = span.text[max(0, start - at) : end - at]
-            found.append(Span(part.replace(_SOFT_HYPHEN, ""), span.role, span.target))
-        at = behind
-    return found
+def _slices(spans: tuple[Span, ...], ranges: list[tuple[int, int]]) -> Iterator[list[Span]]:
+    """Cut stretches out of spans, each behind the one before; every span is looked at once for each that it is in."""
+    rest = iter(spans)
+    span, at = next(rest, None), 0
+    for start, end in ranges:
+        found = []
+        while span is not None and at < end:
+            behind = at + len(span.text)
+            if behind > start:
+                part = span.text[max(0, start - at) : end - at]
+                found.append(Span(part.replace(_SOFT_HYPHEN, ""), span.role, span.target))
+            if behind > end:
+                break
+            span, at = next(rest, None), behind
+        yield found

@@ -65,8 +65,11 @@ class GridView(PageView):
         super().show(page, spot._replace(row=0))
         self._bring_in()
 
-    def rows_of(self, place: int) -> int:
+    def rows_of(self, place: int, part: int = 0) -> int:
         """Give each claim one row."""
+        return 1
+
+    def _parts_of(self, place: int) -> int:
         return 1
 
     def _space(self, place: int) -> int:

@@ -11,6 +11,7 @@ from tui.reader.match import Match
 from tui.reader.page_view import PageView
 from tui.reader.quoting.picking import Picker
 from tui.reader.typeset import Typesetter
+from tui.reader.viewport import PART_ROWS
 from tui.render.page import Block, Page, Para, Span
 
 _INDENT = 6
@@ -73,14 +74,15 @@ class PickView(PageView):
         if at is None or self.page.ids[at[0]] == "help":
             return
         place, row = at
-        laid, column = self._laid(place), self._column
-        line = laid.lines[max(0, row - self._space(place))]
+        part, row = divmod(row, PART_ROWS)
+        laid, column = self._laid(place, part), self._column
+        line = laid.lines[max(0, row - (0 if part else self._space(place)))]
         left = event.x - column.margin - column.gutter - line.offset
-        words = laid.block.paras[max(0, line.para)].text
-        inside = line.start
-        while inside < line.end - 1 and cell_len(words[line.start : inside + 1]) <= left:
+        words = laid.part.words(line) if line.para >= 0 else ""
+        inside = 0
+        while inside < len(words) - 1 and cell_len(words[: inside + 1]) <= left:
             inside += 1
-        self.post_message(self.Pointed(self._parts[place].start + inside, extending=extending))
+        self.post_message(self.Pointed(self._parts[place].start + line.start + inside, extending=extending))
 
 
 def text_page(title: str, text: str, parts: tuple[Paragraph, ...]) -> Page:
