@@ -63,7 +63,9 @@ class Viewport:
         """Bring the spot into agreement with the window's size."""
         if self.room > 0 and len(self.page):
             self.spot = Spot(self.spot.place, *self._not_past_end(*self._walk(self.spot.top, self.spot.row, 0)))
-            self._bring_in(self.spot.place)
+            # In the midst of a block that is taller than the window one stays there.
+            if self.spot.top != self.spot.place or self._height(self.spot.place) <= self.room:
+                self._bring_in(self.spot.place)
 
     def select(self, place: int) -> None:
         """Make a block current and bring it into view."""
