@@ -115,6 +115,6 @@ def test_marks_are_listed_the_newest_first_and_lead_to_their_places(desk: Desk, 
 
 
 def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:
-    page = plain_page("one\n\n  two", KEYMAP)
+    page = plain_page((lambda: "one\n\n  two",), KEYMAP)
     assert ["one", "", "  two"] == page.block(0).text.split("\n")[:3]
     assert not page.cursor

@@ -130,7 +130,7 @@ def test_pages_of_the_reader_tell_the_chosen_keys(other: Desk) -> None:
     keymap = other.keymap
     usual = {shown(key) for one in COMMANDS for key in one.keys if len(shown(key)) > 1}
     for page in (
-        help_page(keymap, 200), bookmarks_page(other), plain_page("", keymap), grammar_page(keymap),
+        help_page(keymap, 200), bookmarks_page(other), plain_page((str,), keymap), grammar_page(keymap),
     ):  # fmt: skip
         words = set(re.findall(r"[^\s,;.]+", told(page)))
         # The box of the search has keys of its own.

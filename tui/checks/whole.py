@@ -1,11 +1,13 @@
 """The rules on the briefing as a whole: its date, its assumptions, its drafts, and the faults of its file."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
 from tui.checks.claims import refused_by_the_loader
 from tui.checks.rule import Finding, Rule, Subject
+from tui.checks.wording.fields import prose as prose_of
 
 
 def no_assumption(subject: Subject) -> Iterator[Finding]:
@@ -39,11 +41,32 @@ def drafts(subject: Subject) -> Iterator[Finding]:
             yield Finding((*path, "draft"), f"{entry.id!r} was proposed by a program and is not settled yet")
 
 
+def long_words(subject: Subject) -> Iterator[Finding]:
+    """Find words that no page is wide enough for: those of the author's prose, of quotes and of held texts."""
+    told = [(prose.path, prose.text) for prose in prose_of(subject)]
+    told += [((*cited.path, "quote"), cited.citation.quote) for cited in subject.citations if cited.citation.quote]
+    for path, text in told:
+        if found := _LONG.search(text):
+            message = f"a word of {len(found[0]):,} characters is broken over lines: {found[0][:_SHOWN]}…"
+            yield Finding(path, message, offset=found.start(), length=len(found[0]))
+    for index, source in enumerate(subject.briefing.source):
+        if found := _LONG.search(subject.texts.get(source.id, "")):
+            message = (
+                f"a word of {len(found[0]):,} characters in the held text is broken over lines: {found[0][:_SHOWN]}…"
+            )
+            yield Finding(("source", index, "id"), message)
+
+
 def found_by_the_runner(_subject: Subject) -> Iterator[Finding]:
     """Find nothing: only who has applied all rules knows which of them an `ignore` silences."""
     yield from ()
 
 
+_WIDEST: Final = 80
+"""Cells of the widest text column."""
+_SHOWN: Final = 24
+_LONG: Final = re.compile(rf"[^\s\u2e80-\uffff\-–—/]{{{_WIDEST + 1},}}")
+"""Characters among which no line may be broken, as the layout has it; Han, Kana and Hangul are left to it."""
 _CLAIM: Final = """\
 [[claim]]
 id = "closed"
@@ -105,6 +128,16 @@ RULES: Final = (
         refused_by_the_loader,
         _CLAIM.replace("text =", "txet ="),
         _CLAIM,
+    ),
+    Rule(
+        "F002",
+        "info",
+        "a word is longer than the widest page",
+        "A line is broken within it, and who copies it from the screen copies the breaks.",
+        "part it, if it is no address; a missing space is the usual reason",
+        long_words,
+        _CLAIM.replace("bridge", "b" * 100),
+        _CLAIM.replace("bridge", "bridge-" * 20),
     ),
     Rule(
         "I001",

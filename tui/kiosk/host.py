@@ -1,7 +1,6 @@
 """The host of one worker: what all visits of a process share, and those who are here."""
 
 import asyncio
-import gc
 import secrets
 import socket
 from collections.abc import Callable, Coroutine
@@ -16,8 +15,10 @@ from tui.kiosk.connection import KioskConnection, connection_options
 from tui.kiosk.faults import details_of
 from tui.kiosk.kept_cells import KeptCells
 from tui.kiosk.log import Log
+from tui.kiosk.memory import give_back
 from tui.kiosk.metrics import Metrics
 from tui.kiosk.policies.amounts import Amounts
+from tui.kiosk.policies.closing import Closing
 from tui.kiosk.policies.collecting import Collecting
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.pool import Pool
@@ -30,6 +31,7 @@ from tui.kiosk.terminals import terminal
 from tui.kiosk.texts import text_of
 from tui.kiosk.visit_app import VisitApp
 from tui.kiosk.visitors import Visitors
+from tui.library.state import Place
 from tui.reader.holdings import Holdings
 
 _STARTED_AHEAD: Final = 3
@@ -76,6 +78,7 @@ class Host:
         self.metrics = metrics or Metrics()
         self.notice = ""
         holdings.on_answered = self.searched
+        holdings.is_shared = True
         kept = KeptCells()
         self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
@@ -88,6 +91,7 @@ class Host:
         """The connections by the parent's tickets."""
         self._visits: set[ReadingVisit] = set()
         self._collecting = Collecting()
+        self._closing = Closing()
         self._tasks: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -122,6 +126,12 @@ class Host:
         self.visitors = Visitors(self._house.states, settings)
 
     # Visitors
+
+    async def open(self, briefing: str) -> None:
+        """Open the briefing for which somebody comes, beside the visits that are on."""
+        place = Place(briefing, "overview")
+        if not self.holdings.is_at_hand(place):
+            self.holdings.take(await asyncio.to_thread(self.holdings.prepare, place))
 
     def opened(self, briefing: str) -> None:
         """Count a briefing that was opened, where the operator wants it."""
@@ -265,8 +275,18 @@ class Host:
                 if visit.is_to_be_looked_at(now):
                     loop.call_soon(visit.look)  # by itself, so that a fault in one keeps nobody from the others
             await self.pool.fill()
-            if self._collecting.is_due(len(self._visits), quiet=self.pool.is_quiet):
-                gc.collect()
+            if self._close_unread(now) or self._collecting.is_due(
+                len(self._visits), quiet=self.pool.is_quiet, idle=self.pool.is_idle
+            ):
+                give_back()
+
+    def _close_unread(self, now: float) -> bool:
+        """Close briefings of very much text that nobody reads; tell whether there were any."""
+        read = {app.reader.place.briefing for app in self.apps()}
+        due = self._closing.due(self.holdings.heavy, read, now)
+        if due:
+            self.holdings.close(due)
+        return bool(due)
 
     def drain(self, seconds: float) -> None:
         """Tell all who are here that the kiosk is about to end."""

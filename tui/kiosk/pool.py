@@ -10,6 +10,8 @@ from tui.kiosk.visit_app import VisitApp
 
 _QUIET: Final = 0.5
 """Seconds without a key or a new visitor after which a reader may be started ahead."""
+_IDLE: Final = 10.0
+"""Seconds without one after which what visits left is taken away, however little it is."""
 _START_SECONDS: Final = 20.0
 PATIENCE: Final = 5.0
 """Seconds for a reader to leave by itself, and then to obey when it is cancelled."""
@@ -74,6 +76,11 @@ class Pool:
     def is_quiet(self) -> bool:
         """Whether nobody has used the process for a moment."""
         return self._clock() - self._busy_at >= _QUIET
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody has used the process for long."""
+        return self._clock() - self._busy_at >= _IDLE
 
     async def take(self) -> Running:
         """Give a started reader."""

@@ -159,6 +159,7 @@ class ReadingVisit:
         try:
             if self._reason is None:
                 state = host.visitors.state(self._reception.fingerprint)
+                await host.open(self._wish.briefing)
                 self._running = running
                 host.enter(self)
                 self._connect(running, state)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from tui.kiosk.children import module_command, python_path
 from tui.kiosk.faults import how_ended
 from tui.kiosk.log import Log
+from tui.kiosk.memory import ALLOCATION
 from tui.kiosk.metrics import Gathered, from_wire
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.wire import Wire
@@ -151,6 +152,7 @@ class Workers:
     async def _start_one(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         environment = {name: value for name, value in os.environ.items() if _is_passed(name)}
+        environment |= {name: value for name, value in ALLOCATION.items() if name not in environment}
         environment["PYTHONPATH"] = python_path()
         try:
             process = await asyncio.create_subprocess_exec(

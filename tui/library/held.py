@@ -40,6 +40,14 @@ def read(path: Path) -> HeldText | None:
         return None
 
 
+def size(path: Path) -> int:
+    """Return the bytes of a held text; 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def find(paths: tuple[Path, ...]) -> HeldText | None:
     """Read the first of several files that can be read."""
     return next((text for text in map(read, paths) if text is not None), None)

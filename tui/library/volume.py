@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.briefing import prose
+from tui.briefing import anchors, prose
 from tui.briefing.provenance import carrier, chain
 from tui.library import held
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
+from tui.library.stamps import stamp
 
 if TYPE_CHECKING:
     from tui.library.evidence.evidence import Evidence
@@ -23,6 +24,8 @@ PANES: Final = {
 }
 """The panes of entries, and the kinds of entry that each shows."""
 
+HEAVY: Final = 4_000_000
+"""Characters, or bytes of a held text, from which on text takes so long that others would wait for it."""
 SYMMETRIC: Final = frozenset({"conflicts"})
 
 
@@ -36,6 +39,18 @@ class Bond(NamedTuple):
     why: str
 
 
+class Reading(NamedTuple):
+    """A held text with its paragraphs."""
+
+    text: held.HeldText
+    parts: tuple[anchors.Paragraph, ...]
+
+    def paragraph(self, number: int) -> anchors.Paragraph | None:
+        """Return the paragraph of a number; they are numbered one after another."""
+        place = number - self.parts[0].number if self.parts else -1
+        return self.parts[place] if 0 <= place < len(self.parts) else None
+
+
 class Volume:
     """A briefing that is open, with everything that is looked up in it. Nothing in it changes."""
 
@@ -46,6 +61,7 @@ class Volume:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in edition.entries}
         self.sources: dict[str, Source] = {source.id: source for source in edition.sources}
         self.entities: dict[str, Entity] = {entity.id: entity for entity in edition.entities}
+        self._reading: tuple[tuple[str, str], Reading] | None = None
         self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
 
     def pane(self, name: str) -> tuple[Entry, ...]:
@@ -152,8 +168,38 @@ class Volume:
 
     def text_of(self, source: Source) -> held.HeldText | None:
         """Read a source's text, or that of the source which carries its words; None where it is not held."""
+        reading = self.reading_of(source)
+        return reading.text if reading else None
+
+    def reading_of(self, source: Source) -> "Reading | None":
+        """Read a source's text and find its paragraphs; None where it is not held. The last one stays at hand."""
         holder = self.carried_by(source)
-        return held.read(Path(holder.held)) if holder.held else None
+        path = Path(holder.held)
+        key = (holder.held, stamp(path))
+        before = self._reading
+        if before is not None and before[0] == key:
+            return before[1]
+        text = held.read(path) if holder.held else None
+        if text is None:
+            return None
+        reading = Reading(text, anchors.paragraphs(text.text, holder.title))
+        self._reading = (key, reading)
+        return reading
+
+    def is_at_hand(self, source: Source) -> bool:
+        """Tell whether a source's text can be had at once: it was read last, or it is short."""
+        holder = self.carried_by(source)
+        return (
+            not holder.held
+            or held.size(Path(holder.held)) < HEAVY
+            or bool(self._reading and self._reading[0] == (holder.held, stamp(holder.held)))
+        )
+
+    @cached_property
+    def is_heavy(self) -> bool:
+        """Whether it has so much text that it is opened aside, and closed when nobody reads it."""
+        texts = sum(len(entry.text) + len(entry.reasons) for entry in self.edition.entries)
+        return texts >= HEAVY or any(held.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held)
 
     @cached_property
     def evidence(self) -> "Evidence":

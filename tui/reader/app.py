@@ -1,6 +1,6 @@
 """The app: it owns the theme, the keys, the state and the watch over files, and shows one screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -66,7 +66,9 @@ class BriefingApp(GuardedApp):
         for theme in LOOKS.values():
             self.register_theme(textual_theme(theme))
         self.keymap = keymap
-        self.plain_text = self.help_more = ""
+        self.help_more = ""
+        self.plain_text: Sequence[Callable[[], str]] = (str,)
+        """Writes what the plain view shows, piece by piece."""
         self.notice = ""
         """What is said on the first screen."""
         self.address = ""

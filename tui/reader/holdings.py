@@ -1,9 +1,9 @@
 """What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
@@ -24,6 +24,14 @@ _KEPT_PAGES: Final = 2000
 """How many pages are kept; each entry and each source has one of its own, made when somebody opens it."""
 
 
+class Prepared(NamedTuple):
+    """A briefing that was opened, and a page that was made of it, beside the readers."""
+
+    place: Place
+    result: Result | None
+    page: Page | None
+
+
 class Holdings:
     """A library as one process holds it. Many readers may share it; nothing in it is any reader's own."""
 
@@ -39,6 +47,8 @@ class Holdings:
         self._finders: dict[tuple[str, str], Finder] = {}
         self._outlines: dict[tuple[str, str], Page] = {}
         self._engine: Engine | None = None
+        self.is_shared = False
+        """Whether others wait while a page is made for one of its readers; then what takes long is made aside."""
 
     # Briefings
 
@@ -67,6 +77,45 @@ class Holdings:
         if len(self._results) > _OPEN:
             oldest, _ = self._results.popitem(last=False)
             self._forget(oldest)
+
+    def is_at_hand(self, place: Place) -> bool:
+        """Tell whether the page of a place can be made at once, with nobody waiting for it."""
+        if not self.is_shared or not place.briefing:
+            return True
+        result = self._results.get(place.briefing)
+        if result is None or result.volume is None:
+            return result is not None
+        return not result.volume.is_heavy or (place.briefing, place.page) in self._pages
+
+    def prepare(self, place: Place) -> Prepared:
+        """Open a briefing and make one of its pages, in any thread: nothing that is held here changes."""
+        result = self._results.get(place.briefing)
+        if result is None:
+            path = self.catalogue.find(place.briefing)
+            result = self.catalogue.open(path) if path else None
+        volume = result.volume if result else None
+        page = pages.page_of(volume, place.page) if volume is not None and volume.is_heavy else None
+        return Prepared(place, result, page)
+
+    def take(self, prepared: Prepared) -> None:
+        """Hold what was prepared, unless something newer is held meanwhile."""
+        (name, page_name, *_), result, page = prepared
+        if result is not None and name not in self._results:
+            self.put(name, result)
+        if page is not None and self._results.get(name) is result:
+            self._pages.setdefault((name, page_name), page)
+
+    @property
+    def heavy(self) -> tuple[str, ...]:
+        """The ids of the open briefings that have very much text."""
+        return tuple(name for name, result in self._results.items() if result.volume and result.volume.is_heavy)
+
+    def close(self, names: Iterable[str]) -> None:
+        """Hold some briefings no longer, nor what was made of them; who wants one opens it again."""
+        for name in names:
+            self._results.pop(name, None)
+            self._forget(name)
+        self.typesetter.forget()
 
     def edition(self, name: str) -> int:
         """Give a number that changes whenever a briefing was put here anew; what was made of an older one is stale."""

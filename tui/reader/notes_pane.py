@@ -65,6 +65,13 @@ class NotesPane(PageView):
     def _notes(self) -> tuple[Footnote, ...]:
         return () if self._holder is None or isinstance(self._holder, Source) else self._holder.notes
 
+    def source_of(self, place: int) -> Source | None:
+        """Return the source of a footnote by its place; None where there is no such footnote."""
+        notes = self._notes
+        if self._volume is None or not place or not notes:
+            return None
+        return self._volume.sources[notes[(place - 1) % len(notes)].source]
+
     def open(self, place: int) -> None:
         """Open a footnote by its place, going round at either end; 0 closes it."""
         number = len(self._notes)

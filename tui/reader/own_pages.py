@@ -1,7 +1,7 @@
 """The pages that belong to no briefing: the help, the marks, and the plain view."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.cells import set_cell_size
 
@@ -123,8 +123,12 @@ def bookmarks_page(desk: Desk) -> Page:
     return fixed("Marks and bookmarks", blocks)
 
 
-def plain_page(text: str, keymap: Keymap) -> Page:
-    """Show text as it is copied, for selecting with the mouse."""
-    paras = tuple(line(row) for row in text.split("\n"))
+def plain_page(pieces: Sequence[Callable[[], str]], keymap: Keymap) -> Page:
+    """Show text as it is copied, for selecting with the mouse; a huge one in pieces, each written when it is seen."""
     closing = line(keymap.words("Select with the mouse; {close} goes back."), "meta", space=1)
-    return fixed("Plain view", [Block("plain", (*paras, closing), space=0)], cursor=False)
+
+    def build(place: int) -> Block:
+        paras = [line(row) for row in pieces[place]().split("\n")]
+        return Block(str(place), (*paras, *([closing] if place == len(pieces) - 1 else [])), space=0)
+
+    return Page("Plain view", [str(place) for place in range(len(pieces))], build, cursor=False)

@@ -1,6 +1,7 @@
 """The one screen: it routes what the reader does to the page, the footnotes, the history and the state."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -14,6 +15,7 @@ from tui.reader.arrangement import arrange
 from tui.reader.chrome import Chrome, Masthead, StatusLine
 from tui.reader.clipboard import copy
 from tui.reader.desk import Desk
+from tui.reader.fetching import Fetching
 from tui.reader.find_bar import FindBar
 from tui.reader.history import History
 from tui.reader.looks import Look
@@ -61,6 +63,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.find_bar = FindBar(look)
         self.middle = Middle(look)
         self.searches = Searches(self)
+        self.fetching = Fetching(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -95,11 +98,16 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
             return self.place
         return self.place._replace(block=page.ids[spot.place], top=page.ids[spot.top], row=spot.row)
 
-    def go(self, place: Place) -> None:
-        """Go to a place, so that Back leads here."""
-        self.leave(place)
-        self.history.visit(place)
-        self.show(place)
+    def go(self, place: Place, then: Callable[[], None] = lambda: None) -> None:
+        """Go to a place, so that Back leads here; something may be done when one is there."""
+
+        def arrive() -> None:
+            self.leave(place)
+            self.history.visit(place)
+            self.show(place)
+            then()
+
+        self.fetching.when_at_hand(place, arrive)
 
     def leave(self, to: Place) -> None:
         """Note where one is, and that the current entry was read, before going elsewhere."""
@@ -109,6 +117,9 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
 
     def show(self, place: Place) -> None:
         """Show a place without a step in the history."""
+        self.fetching.when_at_hand(place, partial(self._show, place))
+
+    def _show(self, place: Place) -> None:
         page = self.desk.page(place)
         at = page.place_of(place.block) if place.block else 0
         top = page.place_of(place.top) if place.top else None
@@ -209,8 +220,16 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
 
     def peek(self, place: int) -> None:
         """Open a footnote of the current entry; 0 closes the open one."""
-        self.notes.open(place)
-        self.divide(self.size.width, self.size.height)
+        volume, source = self.desk.volume(self.place.briefing), self.notes.source_of(place)
+
+        def opened() -> None:
+            self.notes.open(place)
+            self.divide(self.size.width, self.size.height)
+
+        if volume is None or source is None:
+            opened()
+        else:
+            self.fetching.when_read(volume, source, opened)
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
         """Say something in the status line until the next key; what is passing, such as progress, is not kept."""

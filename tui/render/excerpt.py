@@ -1,6 +1,7 @@
 """The sentence of a text that shows best what was looked for, and its words highlighted."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -49,7 +50,8 @@ def _best(text: str, found: Sequence[Stretch]) -> Stretch:
     sentences = [(a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if text[a:b].strip()]
     if not sentences:
         return 0, len(text)
-    best = max(sentences, key=lambda stretch: sum(stretch[0] <= start < stretch[1] for start, _ in found))
+    starts = [start for start, _ in found]
+    best = max(sentences, key=lambda stretch: bisect_left(starts, stretch[1]) - bisect_left(starts, stretch[0]))
     start, end = best
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))

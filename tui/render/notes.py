@@ -104,25 +104,16 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
 
 def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
     """Set the paragraph in which a quote stands, the quote marked; nothing where it is not held or not found."""
-    held = volume.text_of(source) if note.quote and note.state in {"exact", "moved"} else None
-    if held is None:
+    reading = volume.reading_of(source) if note.quote and note.state in {"exact", "moved"} else None
+    here = reading.paragraph(note.paragraph) if reading else None
+    if reading is None or here is None:
         return
-    carried_by = volume.carried_by(source)
-    places = anchors.find(held.text, note.quote, note.prefix, note.suffix)
-    parts = anchors.paragraphs(held.text, carried_by.title)
-    here = next(
-        (
-            part
-            for part in parts
-            for place in places
-            if part.number == note.paragraph and part.start <= place < part.end
-        ),
-        None,
-    )
-    if here is None:
+    carried_by, text = volume.carried_by(source), reading.text.text
+    places = anchors.find(text, note.quote, note.prefix, note.suffix)
+    start = next((place for place in places if here.start <= place < here.end), None)
+    if start is None:
         return
-    start = next(place for place in places if here.start <= place < here.end)
-    spans = passage_spans(held.text, here, [(start, start + len(note.quote))])
+    spans = passage_spans(text, here, [(start, start + len(note.quote))])
     target = f"text:{carried_by.id}/{here.number}"
     yield Para(spans, Span(f"¶{here.number}" if here.number else "title", "muted", target), INDENT + 4, space=1)
 

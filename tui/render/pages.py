@@ -1,6 +1,8 @@
 """The pages of one briefing: its overview, its panes, a source, a held text, an entity, an entry."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 from tui.briefing import anchors
@@ -87,18 +89,19 @@ def source_page(volume: Volume, source: Source) -> Page:
 
 def text_page(volume: Volume, source: Source) -> Page:
     """Set the whole of a held text, every quote that is taken from it marked."""
-    held = volume.text_of(source)
-    if held is None:
+    reading = volume.reading_of(source)
+    if reading is None:
         return fixed(source.label, [Block("nothing", (line("The text is not held here any more.", "warning"),))])
-    text, parts = held.text, anchors.paragraphs(held.text, source.title)
+    text, parts = reading.text.text, reading.parts
     marked = sorted(_marked(volume, source, text))
+    ends = list(accumulate((end for _, end in marked), max))
 
     def build(place: int) -> Block:
         part = parts[place]
         if part.number == 0:
             return Block("0", (line(text[part.start : part.end], "title", indent=6),))
         number = Span(f"¶{part.number}", "muted")
-        here = [(start, end) for start, end in marked if start < part.end and end > part.start]
+        here = marked[bisect_right(ends, part.start) : bisect_left(marked, (part.end, 0))]
         return Block(str(part.number), (Para(passage_spans(text, part, here), number, 6, 6),))
 
     return Page(source.title or source.label, [str(part.number) for part in parts], build)

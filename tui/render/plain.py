@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from tui.briefing.characters import cleaned
-from tui.render.layout import lay_out
 from tui.render.page import Block, Page, line
+from tui.render.parts import Part, parts_of
 
 
 def page_text(page: Page, width: int, *, title: bool = True) -> Iterator[str]:
@@ -20,5 +20,11 @@ def blocks_text(blocks: Iterable[Block], width: int) -> Iterator[str]:
     for place, block in enumerate(blocks):
         if place:
             yield from [""] * block.space
-        for row in lay_out(block, width):
-            yield cleaned("".join(span.text for span in row.spans).replace("\u00a0", " ").rstrip())
+        for part in parts_of(block):
+            yield from part_text(part, width)
+
+
+def part_text(part: Part, width: int) -> Iterator[str]:
+    """Give a part of a block line by line."""
+    for row in part.lines(width):
+        yield cleaned("".join(span.text for span in row.spans).replace("\u00a0", " ").rstrip())

@@ -150,6 +150,20 @@ class Crowd:
                         await asyncio.sleep(0.125)
         return {"typed": typed, "gone": visitor.gone}
 
+    async def walk(self, keys: str, seconds: float) -> Answer:
+        """Let one visitor press keys, each when the one before has its repaint; give the seconds of each."""
+        visitor = self._visitors[-1]
+        until, taken = time.perf_counter() + seconds, []
+        for key in keys:
+            if visitor.gone or time.perf_counter() > until:
+                break
+            at = visitor.press(key.encode())
+            await visitor.byte(_UNANSWERED)
+            if visitor.first_byte:
+                taken.append(visitor.first_byte - at)
+            await visitor.settle(_SETTLED)
+        return {"taken": taken, "answered": len(taken), "gone": visitor.gone}
+
     async def leave(self) -> Answer:
         """Let everybody leave."""
         leaving, self._visitors = self._visitors, []

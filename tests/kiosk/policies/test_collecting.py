@@ -18,3 +18,12 @@ def test_it_is_due_after_as_many_as_are_here(here: int, quiet: bool, after: int)
         collecting.left()
         assert collecting.is_due(here, quiet=quiet)
         assert not collecting.is_due(here, quiet=quiet)
+
+
+def test_where_nobody_has_done_anything_for_long_one_visit_is_enough() -> None:
+    collecting = Collecting()
+    assert not collecting.is_due(3, quiet=True, idle=True)
+    collecting.left()
+    assert not collecting.is_due(3, quiet=True)
+    assert collecting.is_due(3, quiet=True, idle=True)
+    assert not collecting.is_due(3, quiet=True, idle=True)

@@ -23,15 +23,16 @@ class Collecting:
         """Note that a visit has ended."""
         self._left += 1
 
-    def is_due(self, here: int, *, quiet: bool) -> bool:
+    def is_due(self, here: int, *, quiet: bool, idle: bool = False) -> bool:
         """Tell whether to collect now, and count anew then.
 
         Args:
             here: how many visits are on.
             quiet: whether nobody would notice a pause.
+            idle: whether nobody has done anything for long, so that one visit is worth it.
         """
         worth = max(_LEAST, here)
-        due = self._left >= (worth if quiet else _PATIENCE * worth)
+        due = self._left >= (worth if quiet else _PATIENCE * worth) or (idle and self._left > 0)
         if due:
             self._left = 0
         return due

@@ -1,23 +1,54 @@
 """Copying to the clipboard, and a plain view to select from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tui.library.records import Entry, Source
 from tui.library.state import Place
+from tui.reader.clipboard import MOST_SENT, outcome
 from tui.reader.clipboard import copy as copy_text
 from tui.reader.screen import ReaderScreen
 from tui.render.citation import citation_with_chain, text_of
-from tui.render.page import Block
-from tui.render.plain import blocks_text
+from tui.render.parts import Part, parts_of
+from tui.render.plain import part_text
 from tui.render.words import count
 
+if TYPE_CHECKING:
+    from tui.reader.app import BriefingApp
+
 _WIDTH = 78
+Piece = Callable[[], str]
+"""Writes a piece of a text."""
 
 
 def copy(screen: ReaderScreen) -> None:
     """Copy the current entry as plain text, with its address and its citations."""
-    text = entry_text(screen)
-    copy_text(screen.app, text, count(len(text), "character"), _plain_words(screen))
+    app, pieces, more = screen.app, entry_pieces(screen), _plain_words(screen)
+    text = joined(pieces, MOST_SENT)
+    if text is not None:
+        copy_text(app, text, count(len(text), "character"), more)
+    elif app.allowances.machine:
+        app.run_worker(partial(_copy_huge, app, pieces, more), thread=True, exclusive=True, group="copy")
+    else:
+        screen.say(f"{outcome('the entry', [], [], is_sent=False)} {more}".rstrip(), warns=True)
+
+
+def _copy_huge(app: "BriefingApp", pieces: Sequence[Piece], more: str) -> None:
+    """Write a huge entry as text, in a thread, and copy it."""
+    text = "\n".join(piece() for piece in pieces)
+    app.call_from_thread(copy_text, app, text, count(len(text), "character"), more)
+
+
+def joined(pieces: Sequence[Piece], most: int) -> str | None:
+    """Join pieces of text; None where they have more than so many characters."""
+    found: list[str] = []
+    for piece in pieces:
+        found.append(piece())
+        most -= len(found[-1]) + 1
+        if most < 0:
+            return None
+    return "\n".join(found)
 
 
 def copy_citation(screen: ReaderScreen) -> None:
@@ -37,7 +68,7 @@ def _plain_words(screen: ReaderScreen) -> str:
 
 def plain(screen: ReaderScreen) -> None:
     """Show the current entry as plain text that can be selected with the mouse."""
-    screen.app.plain_text = entry_text(screen, screen.view.text_width)
+    screen.app.plain_text = entry_pieces(screen, screen.view.text_width)
     screen.desk.forget_pages("")
     screen.go(Place("", "plain"))
 
@@ -66,18 +97,25 @@ def address_of(screen: ReaderScreen) -> str:
     return item.url if isinstance(item, Source) else ""
 
 
-def entry_text(screen: ReaderScreen, width: int = _WIDTH) -> str:
-    """Give the current entry as plain text, with its address and its citations."""
+def entry_pieces(screen: ReaderScreen, width: int = _WIDTH) -> Sequence[Piece]:
+    """Return the current entry as plain text with its address and its citations, a huge one in pieces made when wanted."""
     page = screen.view.page
     if not len(page):
-        return ""
-    blocks: Sequence[Block] = [page.block(screen.view.spot.place)]
-    lines = list(blocks_text(blocks, width))
-    cited = citations(screen, everything=True)
-    item = screen.item
-    if item and screen.place.briefing:
-        lines += ["", f"{screen.place.briefing}#{item.id}"]
-    return "\n".join([*lines, *(["", *cited] if cited else [])])
+        return (str,)
+    cited, item = citations(screen, everything=True), screen.item
+    tail = ["", f"{screen.place.briefing}#{item.id}"] if item and screen.place.briefing else []
+    tail += ["", *cited] if cited else []
+    parts = parts_of(page.block(screen.view.spot.place))
+    if len(parts) == 1:
+        return (lambda: "\n".join([*part_text(parts[0], width), *tail]),)
+    return (
+        *(partial(_piece, parts, number, width) for number in range(len(parts))),
+        partial("\n".join, tail),
+    )
+
+
+def _piece(parts: Sequence[Part], number: int, width: int) -> str:
+    return "\n".join(part_text(parts[number], width))
 
 
 def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:

@@ -232,6 +232,6 @@ class SearchRoom(Widget):
             return
         self._asker.queries.asked(outcome.parsed.text)
         self._reader.app.save_soon()
-        self._reader.go(page_place(shown))
         answer = outcome.answer
-        self._reader.searches.here.arrive(Parsed(outcome.parsed.text, answer.node), answer.languages)
+        found = Parsed(outcome.parsed.text, answer.node)
+        self._reader.go(page_place(shown), lambda: self._reader.searches.here.arrive(found, answer.languages))
