@@ -1,5 +1,6 @@
 """Showing what takes long to make: where others would wait for it, it is made in a thread, and shown when it is there."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -56,12 +57,13 @@ class Fetching:
         """Make something in a thread; what that gives back is done on the screen, unless another wish has come."""
         screen = self._screen
 
-        def work() -> None:
+        # No worker of Textual's in the thread: the thread would keep it, and with it all that the reader had open.
+        async def work() -> None:
             me = get_current_worker()
-            screen.call_later(self._take, me, make())
+            screen.call_later(self._take, me, await asyncio.to_thread(make))
 
         screen.say("Opening …", passing=True)
-        self._work = screen.run_worker(work, thread=True, exclusive=True, group="fetch")
+        self._work = screen.run_worker(work(), exclusive=True, group="fetch")
 
     def _take(self, work: Worker[None], action: Callable[[], None]) -> None:
         if work is self._work:

@@ -12,6 +12,7 @@ from tui.reader.finding import Finder
 from tui.reader.found import Found, Position
 from tui.reader.match import Match
 from tui.reader.search_places import query_of
+from tui.reader.textual_threads import let_go
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -130,8 +131,11 @@ class Search:
 
     def _look(self, finder: Finder, parsed: Parsed, languages: tuple[str, ...]) -> None:
         work = get_current_worker()
-        found = finder.find(parsed, languages, lambda: work.is_cancelled)
-        self._screen.call_later(self._take, work, finder, found)
+        try:
+            found = finder.find(parsed, languages, lambda: work.is_cancelled)
+            self._screen.call_later(self._take, work, finder, found)
+        finally:
+            let_go()
 
     def _take(self, work: Worker[None], finder: Finder, found: Found) -> None:
         """Take what was found, unless other words were looked for meanwhile."""

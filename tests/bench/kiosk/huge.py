@@ -67,6 +67,7 @@ def _one(bench: Bench, server: Server, others: Generator, name: str, what: str) 
     time.sleep(_AFTER)
     after = _memory(server)
     slower = (figures.percentile(beside, 99) - figures.percentile(without, 99)) * 1000
+    bench.say(f"{what}: {slower:.0f} ms more, {before:.0f} → {most:.0f} → {after:.0f} MiB\n")
     told = f"{_p99(beside)}; his keys: median {figures.percentile(read['taken'], 50) * 1000:.0f} ms"
     return [
         Row(

@@ -1,0 +1,124 @@
+"""Huge texts in the kiosk: they are opened beside the loop, read in parts, and leave nothing behind."""
+
+import asyncio
+import gc
+import hashlib
+import threading
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.conftest import Opener, Visitor, until
+from tui.library import held, volume
+from tui.library.catalogue import Catalogue
+
+TEXT = "Swans on a pond\n\n" + "wide water " * 9_000 + "with one swan on it, " + "and water " * 9_000
+CLAIM = "Water. " + "wide water " * 20_000 + "and land."
+
+
+@pytest.fixture
+def huge(tmp_path: Path, tiny: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a content folder with a briefing that counts as huge."""
+    monkeypatch.setattr(volume, "HEAVY", 100_000)
+    sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
+    folder = tmp_path / "content" / "lake"
+    (folder / "held").mkdir(parents=True)
+    (folder / "held" / "pond.txt").write_text(TEXT, encoding="utf-8")
+    source = (
+        f'[[source]]\nid = "pond"\ntitle = "Swans on a pond"\ntype = "book"\nheld = "pond.txt"\nsha256 = "{sha256}"\n'
+    )
+    claim = f'[[claim]]\nid = "a"\ntext = "{CLAIM}"\ncite = [{{ source = "pond", quote = "one swan on it" }}]\n'
+    (folder / "briefing.toml").write_text(tiny(f"{source}\n{claim}", id="lake", title="A lake"), encoding="utf-8")
+    return folder.parent
+
+
+@pytest.fixture
+def on_the_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give a list of what was read or opened in the thread that serves everybody."""
+    found: list[str] = []
+    loop = threading.get_ident()
+    opens, reads = Catalogue.open, held.read
+
+    def noting_open(self: Catalogue, path: Path) -> object:
+        if threading.get_ident() == loop:
+            found.append(f"opened {path.parent.name}")
+        return opens(self, path)
+
+    def noting_read(path: Path) -> object:
+        if threading.get_ident() == loop:
+            found.append(f"read {path.name}")
+        return reads(path)
+
+    monkeypatch.setattr(Catalogue, "open", noting_open)
+    monkeypatch.setattr(held, "read", noting_read)
+    return found
+
+
+async def test_nobody_waits_while_a_huge_briefing_is_opened_and_read(
+    open_kiosk: Opener, visit: Visitor, huge: Path, on_the_loop: list[str]
+) -> None:
+    kiosk = await open_kiosk(huge)
+    kiosk.host.holdings.close(["lake"])
+    terminal = await visit(kiosk, username="lake")
+    await terminal.until("A lake")
+    terminal.type("2")
+    await terminal.until("Water. wide water")
+    terminal.type("f")
+    await terminal.until("stands in paragraph 1")
+    terminal.type("\x1b")
+    await terminal.until_quiet()
+    terminal.type("5\r")
+    await terminal.until("The whole text")
+    terminal.type("j\r")
+    await terminal.until("¶1")
+    terminal.type("   ")
+    await terminal.until_quiet()
+    assert [] == on_the_loop
+    assert not kiosk.lines.of("fault")
+
+
+async def test_nothing_of_it_stays_when_its_reader_has_left(
+    open_kiosk: Opener, visit: Visitor, huge: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.kiosk.host._LOOK_EVERY", 0.05)
+    monkeypatch.setattr("tui.kiosk.policies.closing._AFTER", 0.2)
+    kiosk = await open_kiosk(huge)
+    holdings = kiosk.host.holdings
+    terminal = await visit(kiosk, username="lake")
+    await terminal.until("A lake")
+    terminal.type("2")
+    await terminal.until("Water. wide water")
+    one = holdings.volume("lake")
+    assert one is not None
+    there = weakref.ref(one)
+    del one
+    await asyncio.sleep(0.5)
+    assert ("lake",) == holdings.heavy, "somebody reads it"
+    terminal.type("q")
+    await terminal.until_over()
+    await until(lambda: not holdings.heavy, "closing it")
+
+    def is_gone() -> bool:
+        gc.collect()
+        return there() is None
+
+    await until(is_gone, "forgetting it")
+
+
+async def test_a_visitor_may_come_back_to_what_was_closed(
+    open_kiosk: Opener, visit: Visitor, huge: Path, on_the_loop: list[str]
+) -> None:
+    kiosk = await open_kiosk(huge)
+    terminal = await visit(kiosk, username="lake")
+    await terminal.until("A lake")
+    terminal.type("2")
+    await terminal.until("Water. wide water")
+    terminal.type("L")
+    await terminal.until("It is small.") if "It is small." in terminal.text else await terminal.until_quiet()
+    kiosk.host.holdings.close(["lake"])
+    on_the_loop.clear()
+    terminal.type("\x0f")
+    await terminal.until("Water. wide water")
+    assert [] == on_the_loop

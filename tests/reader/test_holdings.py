@@ -1,0 +1,82 @@
+"""What many readers share: huge briefings are prepared beside them, and closed when nobody reads them."""
+
+import gc
+import weakref
+
+import pytest
+
+from tests.reader.conftest import Workshop
+from tests.reader.test_reloading import claims
+from tui.library import volume
+from tui.library.state import Place
+from tui.reader.holdings import Holdings
+
+PLACE = Place("tiny", "claims")
+
+
+@pytest.fixture
+def shared(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Holdings:
+    """Give holdings that readers share, in which `tiny` is huge and `small` is not."""
+    monkeypatch.setattr(volume, "HEAVY", 1000)
+    workshop.put(claims("word " * 500))
+    workshop.put(claims("one"), "small")
+    holdings = Holdings(workshop.catalogue)
+    holdings.is_shared = True
+    return holdings
+
+
+def test_what_is_not_open_or_is_huge_is_not_at_hand(shared: Holdings) -> None:
+    assert shared.is_at_hand(Place())
+    assert not shared.is_at_hand(PLACE)
+    assert not shared.is_at_hand(Place("small", "claims"))
+    shared.open("tiny")
+    shared.open("small")
+    assert not shared.is_at_hand(PLACE)
+    assert shared.is_at_hand(Place("small", "claims"))
+    assert shared.page(PLACE)
+    assert shared.is_at_hand(PLACE)
+
+
+def test_a_reader_by_himself_waits_for_nobody(shared: Holdings) -> None:
+    shared.is_shared = False
+    assert shared.is_at_hand(PLACE)
+
+
+def test_preparing_changes_nothing_and_taking_makes_it_at_hand(shared: Holdings) -> None:
+    prepared = shared.prepare(PLACE)
+    assert () == shared.opened
+    shared.take(prepared)
+    assert ("tiny",) == shared.opened
+    assert shared.is_at_hand(PLACE)
+    assert prepared.page is shared.page(PLACE)
+
+
+def test_what_was_prepared_of_an_older_edition_is_dropped(shared: Holdings, workshop: Workshop) -> None:
+    prepared = shared.prepare(PLACE)
+    workshop.put(claims("other " * 500))
+    newer = shared.open("tiny")
+    shared.take(prepared)
+    assert newer is shared.open("tiny")
+    assert prepared.page is not shared.page(PLACE)
+
+
+def test_a_briefing_that_is_not_there_is_taken_as_it_is(shared: Holdings) -> None:
+    shared.take(shared.prepare(Place("gone", "claims")))
+    assert () == shared.opened
+
+
+def test_nothing_of_what_is_closed_stays(shared: Holdings) -> None:
+    page = shared.page(PLACE)
+    assert page is not None
+    one = shared.volume("tiny")
+    assert one is not None
+    assert ("tiny",) == shared.heavy
+    shared.open("small")
+    shared.finder("tiny")
+    there = weakref.ref(one)
+    del one, page
+    shared.close(["tiny"])
+    gc.collect()
+    assert there() is None
+    assert ("small",) == shared.opened
+    assert shared.page(PLACE)
