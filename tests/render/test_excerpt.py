@@ -48,3 +48,28 @@ def test_any_text_gives_an_excerpt_with_what_was_found(text: str, start: int, le
     assert "\n" not in said
     assert all(0 <= a <= b <= len(said) for a, b in inside)
     assert said == "".join(span.text for span in highlighted(said, inside))
+
+
+def test_the_best_sentence_is_found_in_work_that_grows_with_the_text() -> None:
+    """Each sentence is not held against each match: twice the text takes twice as many looks."""
+
+    class Counted(int):
+        looks = 0
+
+        def __lt__(self, other: object) -> bool:
+            Counted.looks += 1
+            return int(self) < int(other)  # type: ignore[call-overload,no-any-return]
+
+        def __le__(self, other: object) -> bool:
+            Counted.looks += 1
+            return int(self) <= int(other)  # type: ignore[call-overload,no-any-return]
+
+    def looks(number: int) -> int:
+        text = "Swans swim here. " * number
+        found = [(Counted(17 * place), 17 * place + 5) for place in range(number)]
+        Counted.looks = 0
+        said, _ = excerpt(text, found)
+        assert said.startswith("Swans swim here.")
+        return Counted.looks
+
+    assert 0 < looks(2_000) <= 2.5 * looks(1_000)
