@@ -58,6 +58,8 @@ def test_a_misspelling(capsys: pytest.CaptureFixture[str]) -> None:
     ("query", "message", "mark"),
     [
         ("swan kind:clam", "kind: has no value 'clam'; did you mean claim? (at character 11)", 10),
+        ("swan author:kim", "there is no field 'author'; did you mean by: ?", 5),
+        ("foo:", "there is no field 'foo'; there are kind, in, by", 0),
         ('"swan', "this quotation mark is not closed", 0),
         ("北朝 (swan", "this parenthesis is not closed (at character 4)", 5),
     ],

@@ -320,6 +320,8 @@ async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk
         ("search", "the following arguments are required: QUERY"),
         ('search "', "quotes that do not close"),
         ("search a OR", "at character"),
+        ("search author:kim", "there is no field 'author'; did you mean by: ?"),
+        ("search foo:", "there is no field 'foo'"),
         ("search a --format xml", "argument --format: invalid choice: 'xml'"),
         ("search a --limt 3", "unrecognized arguments: --limt"),
         ("search a --limit 1001", "--limit is 1000 at most here"),

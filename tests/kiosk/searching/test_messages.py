@@ -44,7 +44,7 @@ def test_an_answer_arrives_as_it_was(query: str) -> None:
 
 
 def test_a_question_arrives_as_it_was() -> None:
-    question = Question(parse("is:unread swa", typing=True), (("sample", "c1", "digest"),), 50)
+    question = Question(parse("is:unread swa", typing=True), (("sample", "c1", "digest"),), 50, "sample")
     message = json.loads(framed(asked("ask", question))[LENGTH.size :])
     assert "ask" == message["do"]
     assert question == question_of(message)

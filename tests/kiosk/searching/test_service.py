@@ -40,7 +40,7 @@ def test_an_answer_that_is_too_long_is_told(tmp_path: Path) -> None:
     service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LibrarySearch, "count", lambda *_arguments: {"in": [("a" * MOST, 1)]})
-        service.answer({"do": "count", "text": "swans", "read": [], "had": 0})
+        service.answer({"do": "count", "text": "swans", "read": [], "had": 0, "first": ""})
     assert {"unanswered": "The answer is too long; ask for less."} == received(ours)
     with pytest.raises(LookupError):
         service.answer({"do": "something else"})
@@ -90,6 +90,7 @@ def test_what_the_index_cannot_do_is_told(tmp_path: Path, monkeypatch: pytest.Mo
             "text": "a",
             "read": [],
             "had": 0,
+            "first": "",
             "query": "a",
             "as": "text",
             "limit": 1,

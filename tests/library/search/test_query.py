@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.search.fields import FIELDS, complete, grammar_help
+from tui.library.search.fields import FIELDS, MEANT, complete, grammar_help
 from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
 from tui.library.search.query import MAX_LENGTH, parse
 
@@ -108,6 +108,43 @@ def test_an_error_points_at_its_character(text: str, at: int, words: str) -> Non
     assert parsed.error
     assert at == parsed.error.at
     assert words in parsed.error.message
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("author:kim", 0, "there is no field 'author'; did you mean by: ?"),
+        ("swans author: kim", 6, "did you mean by: ?"),
+        ("-Speaker:kim", 1, "did you mean by: ?"),
+        ("(year:2025)", 1, "did you mean date: ?"),
+        ("foo:", 0, "there is no field 'foo'; there are kind, in, by,"),
+        ("foo:bar", 0, "quotation marks for words"),
+        ("rests_on:x", 0, "there is no field 'rests_on'"),
+        ("автор:ким", 0, "there is no field 'автор'"),
+        ("knid:claim", 0, "did you mean kind: ?"),
+        ('foo:"two words"', 0, "there is no field 'foo'"),
+    ],
+)
+@pytest.mark.parametrize("typing", [False, True])
+def test_a_field_that_there_is_not_is_explained(text: str, at: int, words: str, *, typing: bool) -> None:
+    error = parse(text, typing=typing).error
+    assert error
+    assert at == error.at
+    assert words in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://a.example/b", "doi:10.1000/182", "at 10:30", "KN-23:", "a.example:80/x", '"author: kim"', "mailto:x"],
+)
+def test_an_address_or_a_time_is_no_field(text: str) -> None:
+    assert parse(text).error is None
+
+
+def test_what_other_programs_call_a_field_is_none_of_ours() -> None:
+    assert set() == MEANT.keys() & FIELDS.keys()
+    assert MEANT.keys() >= {"author", "type", "briefing"}
+    assert set(FIELDS) >= set(MEANT.values())
 
 
 def test_the_last_word_is_a_prefix_while_typing() -> None:

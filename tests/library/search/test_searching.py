@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.library.search.conftest import CLAIM, Library
 from tests.library.search.test_query import NASTY
 from tui.library.search.facets import facet_query, facets, listed
+from tui.library.search.grouping import grouped
 from tui.library.search.known import known_of
 from tui.library.search.matcher import Matcher
 from tui.library.search.passages import entity_texts, entry_texts, paragraphs_of, source_texts
@@ -325,6 +326,46 @@ def test_nothing_with_all_of_the_words_gives_what_has_most_of_them_marked_as_suc
     misspelt = library.search("alpha beta gammma delta in:b")
     assert (True, 2) == (misspelt.lacking, misspelt.alike)
     assert not library.search("alpha beta delta").fuzzy
+
+
+def test_a_query_is_relaxed_by_its_function_words_first(library: Library) -> None:
+    library.claims("b", "how many geese", "hundreds of missiles", "missiles and how", "many casks")
+    library.update()
+    answer = library.search("how many missiles")
+    assert answer.lacking
+    assert ["b#c1", "b#c2"] == sorted(library.addresses(answer))
+    assert "b#c2" == library.addresses(answer)[0]  # what has more of the others stands before what has less
+    assert not library.search("how many cranes").fuzzy or "b#c0" not in library.addresses(library.search("casks geese"))
+
+
+def test_a_question_for_an_amount_puts_figures_first(library: Library) -> None:
+    figure = 'quantity = { of = "missiles", min = 100, note = "a floor" }'
+    library.put(
+        "b",
+        CLAIM.format(id="c0", text="many missiles how missiles")
+        + CLAIM.format(id="c1", text="some hundred missiles were counted in all of that time and since then")
+        + figure,
+    )
+    library.update()
+    assert "b#c1" == library.addresses(library.search("how many missiles are there"))[0]
+
+
+def test_relaxed_answers_have_the_open_briefing_first_and_the_handbook_last(library: Library) -> None:
+    for name, number in (("handbook", 9), ("b", 3), ("c", 1)):
+        library.put(name, CLAIM.format(id="c0", text="missiles " * number))
+    library.update()
+    parsed = parse("how many missiles")
+    for first, order in (
+        ("", ["b", "c", "handbook"]),
+        ("c", ["c", "b", "handbook"]),
+        ("handbook", ["handbook", "b", "c"]),
+    ):
+        answer = search(library.index, library.catalogue, parsed, first=first)
+        assert order == [hit.briefing for hit in answer.hits]
+        assert 3 == answer.alike
+        pages = [search(library.index, library.catalogue, parsed, first=first, limit=1, offset=at) for at in range(4)]
+        assert order == [hit.briefing for page in pages for hit in page.hits]
+    assert ["c", "b"] == list(dict.fromkeys(hit.briefing for hit in grouped(answer.hits[1:], "c")))
 
 
 def test_what_is_found_is_never_mixed_with_what_resembles_it(library: Library) -> None:

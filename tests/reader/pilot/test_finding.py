@@ -42,6 +42,14 @@ class TestFind:
             assert reader.block != "seven"
             assert "swans" in reader.marked(HERE)
 
+    @pytest.mark.parametrize(
+        ("words", "said"), [("author:kim", "did you mean by: ?"), ("foo:", "there is no field 'foo'")]
+    )
+    async def test_a_field_that_there_is_not_is_explained(self, swans: Catalogue, words: str, said: str) -> None:
+        async with reading(swans, Place("sample", "claims"), size=(200, 24)) as reader:
+            await reader.find_words(words)
+            assert said in reader.said
+
     async def test_a_mistake_is_said_with_its_place_and_the_last_matches_stay(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("slash")

@@ -45,6 +45,18 @@ async def answered(reader: Driver) -> None:
         await reader.pilot.pause()
 
 
+async def test_the_open_briefing_comes_first(make_library: Callable[..., Catalogue]) -> None:
+    claim = '[[claim]]\nid = "c"\ntext = "TEXT"\nby = "x"'
+    texts = {"a": "missiles missiles", "b": "missiles"}
+    catalogue = make_library(**{name: claim.replace("TEXT", text) for name, text in texts.items()})
+    for words in ("how many missiles", "missiles"):
+        for place, first in ((Place("b", "claims"), "b"), (Place("a", "claims"), "a")):
+            async with searching(catalogue, words, place=place) as reader:
+                outcome = reader.screen.searches.room.listed.outcome
+                assert outcome
+                assert first == outcome.hits[0].briefing
+
+
 def below(reader: Driver) -> str:
     """Give the lines below the box, on one line."""
     room = reader.screen.searches.room.region
@@ -303,6 +315,13 @@ class TestMistakes:
             assert "hits in 1 briefing" in below(reader)
             await reader.press("backspace")
             assert "▲" not in reader.text
+
+    @pytest.mark.parametrize(
+        ("words", "said"), [("author:kim", "did you mean by: ?"), ("foo:", "there is no field 'foo'")]
+    )
+    async def test_a_field_that_there_is_not_is_explained(self, swans: Catalogue, words: str, said: str) -> None:
+        async with searching(swans, words, size=(200, 24)) as reader:
+            assert said in below(reader)
 
     async def test_a_mistake_comes_no_nearer_to_the_terminal_than_its_words(self, swans: Catalogue) -> None:
         async with searching(swans, "kind:claims") as reader:

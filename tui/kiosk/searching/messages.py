@@ -60,7 +60,7 @@ def length_of(head: bytes) -> int:
 
 def asked(do: str, question: Question) -> Message:
     """Write a question."""
-    return {"do": do, "text": question.parsed.text, "read": question.read, "had": question.had}
+    return {"do": do, "text": question.parsed.text, "read": question.read, "had": question.had, "first": question.first}
 
 
 def question_of(message: Message) -> Question:
@@ -68,7 +68,7 @@ def question_of(message: Message) -> Question:
     from tui.library.search.query import parse
 
     read = tuple((str(a), str(b), str(c)) for a, b, c in message["read"])
-    return Question(parse(message["text"], typing=True), read, message["had"])
+    return Question(parse(message["text"], typing=True), read, message["had"], message["first"])
 
 
 def plain(value: Any) -> Any:

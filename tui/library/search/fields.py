@@ -61,6 +61,14 @@ _TABLE: Final = (
     FieldSpec("quote", "words that are quoted from a source, verbatim", 'quote:"new axis"'),
 )
 FIELDS: Final[Mapping[str, FieldSpec]] = {field.name: field for field in _TABLE}
+MEANT: Final[Mapping[str, str]] = {
+    "author": "by", "speaker": "by", "who": "by", "said": "by", "person": "by", "holder": "by",
+    "topic": "about", "subject": "about", "entity": "about", "type": "kind", "pane": "kind",
+    "briefing": "in", "outlet": "source", "publisher": "source", "site": "source", "cite": "source", "cites": "source",
+    "credibility": "rating", "grade": "rating", "probability": "likelihood", "year": "date", "when": "date",
+    "since": "date", "after": "date", "before": "date", "words": "quote", "read": "is",
+}  # fmt: skip
+"""What other programs, and our own format, call the fields."""
 GRAMMAR: Final = (
     ("two words", "both, anywhere, in any of their forms; the last one may be half typed"),
     ('"exact phrase"', "exactly these words in this order"),

@@ -14,8 +14,9 @@ BATCH = 50
 """Hits that are ranked and grouped together: those that come later move none that are shown already."""
 
 
-def grouped(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Put the hits of a briefing together; the briefing with the best hit comes first."""
+def grouped(hits: Iterable[Hit], first: str = "") -> tuple[Hit, ...]:
+    """Put the hits of a briefing together; one that is named comes first, then that with the best hit."""
+    hits = sorted(hits, key=lambda hit: hit.briefing != first) if first else hits
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(str(hit.path), []).append(hit)

@@ -74,6 +74,8 @@ class Most:
     """How many of the words there have to be."""
     start: int
     end: int
+    besides: "tuple[Node, ...]" = ()
+    """Words that need not be there, and only put what has them before what has not."""
 
 
 Node: TypeAlias = Word | Phrase | Field | And | Or | Not | Most

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from tui.briefing.characters import escaped
 from tui.briefing.nearest import nearest
-from tui.library.search.fields import FIELDS, ValueProblem, values_of
+from tui.library.search.fields import FIELDS, MEANT, ValueProblem, values_of
 from tui.library.search.nodes import And, Field, Leaf, Node, Not, Or, Phrase, Word, leaves
 from tui.library.tokens import words_of
 
@@ -25,12 +25,14 @@ MAX_WORDS: Final = 64
 """Words of a query; each costs a look into the index."""
 MAX_PARTS: Final = 256
 """Words of all its phrases and hyphenated words together; the characters of a Chinese phrase are words here."""
+_ADDRESSES: Final = frozenset({"http", "https", "ftp", "mailto", "doi", "isbn", "issn", "urn"})
+"""What stands before a colon in an address or a number of a work."""
 _MAX_DEPTH: Final = 40
 _QUOTES: Final = '"“”„‟″«»'
 _TOKEN: Final = re.compile(
     rf"""\s+|(?P<open>\()|(?P<close>\))|(?P<minus>[-−](?=\S))
-    |(?P<name>[A-Za-z]+):(?![\s)]|$)(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s(){_QUOTES}]*)
-    |(?P<bare>[A-Za-z]+):(?=[\s)]|$)
+    |(?P<name>[^\W\d_]\w*):(?![\s)]|$)(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s(){_QUOTES}]*)
+    |(?P<bare>[^\W\d_]\w*):(?=[\s)]|$)
     |(?P<phrase>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?)
     |(?P<word>[^\s(){_QUOTES}]+)""",
     re.VERBOSE,
@@ -95,9 +97,10 @@ def _tokens(text: str) -> list[_Token]:
         kind = match.lastgroup or ""
         if kind == "value" and match["name"].lower() not in FIELDS:
             kind = "word"
-            _check_name(match["name"], match.start())
+            _check_name(match["name"], match.start(), match["value"])
         if kind == "bare" and match["bare"].lower() not in FIELDS:
             kind = "word"
+            _check_name(match["bare"], match.start())
         if kind == "value":
             name = match["name"].lower()
             found.append(_Token("field", name, match.start(), match.end(), match["value"], match.start("value")))
@@ -106,11 +109,13 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-def _check_name(name: str, at: int) -> None:
-    """Take a word with a colon for a misspelt field only where a field is near: an address has a colon too."""
-    near = nearest(name.lower(), FIELDS)
-    if near and name.lower() not in {"http", "https"}:
-        raise QueryError(f"there is no field {name!r}; did you mean {near}: ?", at)
+def _check_name(name: str, at: int, value: str = "") -> None:
+    """Refuse a field that there is not, which would find nothing without a word; an address has a colon too."""
+    if name.lower() in _ADDRESSES or value.startswith("//"):
+        return
+    near = MEANT.get(name.lower()) or nearest(name.lower(), FIELDS)
+    remedy = f"did you mean {near}: ?" if near else f"there are {', '.join(FIELDS)}, or quotation marks for words"
+    raise QueryError(f"there is no field {name[:40]!r}; {remedy}", at)
 
 
 class _Parser:

@@ -1,22 +1,26 @@
 """Searching: a parsed query against the index, ranked, counted and with what was searched."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
 from tui.library.search.answers import Answer, Hit, Searched
 from tui.library.search.documents import unpacked
+from tui.library.search.function_words import AMOUNTS, function_words
 from tui.library.search.index import SearchIndex, View
 from tui.library.search.known import known_of, translator
-from tui.library.search.nodes import And, Field, Most, Node, Not, leaves
+from tui.library.search.nodes import And, Field, Most, Node, Not, Word, leaves
 from tui.library.search.query import Parsed
 from tui.library.search.spelling import alternatives
 from tui.library.search.translating import ReadItem
+from tui.library.tokens import words_of
 
 if TYPE_CHECKING:
     from tantivy import DocAddress, Query, SearchResult
 
+HANDBOOK: Final = "handbook"
+"""The briefing on the program itself, of which a question about anything else seldom is."""
 _TIES: Final = 64
 """Hits that are looked at beyond those asked for, so that equals at the end stand in the order of their places."""
 NOTHING: Final = Searched(0, 0, 0, 0, complete=False)
@@ -34,6 +38,7 @@ def search(
     *,
     limit: int = 20,
     offset: int = 0,
+    first: str = "",
 ) -> Answer:
     """Search; an empty or mistaken query finds nothing. It may run in any thread.
 
@@ -44,6 +49,7 @@ def search(
         read: what the reader has read, as `State.read_items` gives it; only `is:` asks for it (`"is" in parsed.fields`).
         limit: how many hits to give.
         offset: how many of the best to leave out.
+        first: the id of the briefing whose hits come first where nothing is found as it is written.
 
     Raises:
         SearchError: the index cannot be searched, although it was built anew.
@@ -53,12 +59,12 @@ def search(
     if view is None:
         return Answer((), 0, NOTHING, node=parsed.node)
     try:
-        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset))
+        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, first))
     except ValueError:  # so tantivy tells of a file that it cannot read
         pass
     try:
         view = index.renewed(catalogue)
-        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset))
+        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, first))
     except ValueError as error:
         raise SearchError(str(error).partition("\n")[0][:120]) from error
 
@@ -90,6 +96,7 @@ class _Request(NamedTuple):
     read: tuple[ReadItem, ...]
     limit: int
     offset: int
+    first: str = ""
 
 
 def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
@@ -162,16 +169,53 @@ def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
         hits, alike = _found(request, spelt.node)
         if alike:
             return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=spelt.queries, node=spelt.node)
-    most = _most(spelt.node if spelt else parsed.node)
-    hits, alike = _found(request, most) if most else ((), 0)
-    if not alike:
-        return answer
-    return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=spelt.queries if spelt else (), node=most)
+    suggestions = spelt.queries if spelt else ()
+    for most in _relaxed(spelt.node if spelt else parsed.node, answer.languages):
+        hits, alike = _by_briefing(request, most)
+        if alike:
+            return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=suggestions, node=most)
+    return answer
 
 
-def _most(node: Node | None) -> Most | None:
-    """Ask for two thirds of the words of a query instead of all; None where they are fewer than three."""
+def _relaxed(node: Node | None, languages: Iterable[str]) -> Iterator[Most]:
+    """Ask for fewer of the words of a query: for all but its function words, then for two thirds of the others."""
     if not isinstance(node, And):
-        return None
-    words = sum(not isinstance(part, Field | Not) for part in node.parts)
-    return Most(node.parts, -(-2 * words // 3), node.start, node.end) if words > 2 else None
+        return
+    told = function_words(languages)
+    empty = tuple(part for part in node.parts if isinstance(part, Word) and words_of(part.text).strip() in told)
+    content = tuple(part for part in node.parts if part not in empty)
+    asks_amount = any(words_of(part.text).strip() in AMOUNTS for part in empty)
+    figures = [Field("has", ("quantity",), node.start, node.end)] if asks_amount else []
+    besides: tuple[Node, ...] = (*empty, *figures)
+    if words := _words(content):
+        if empty:
+            yield Most(content, words, node.start, node.end, besides)
+        if words > 2:
+            yield Most(content, _two_thirds(words), node.start, node.end, besides)
+    if empty and (words := _words(node.parts)) > 2:  # better than nothing
+        yield Most(node.parts, _two_thirds(words), node.start, node.end)
+
+
+def _words(parts: Iterable[Node]) -> int:
+    return sum(not isinstance(part, Field | Not) for part in parts)
+
+
+def _two_thirds(words: int) -> int:
+    return -(-2 * words // 3)
+
+
+def _by_briefing(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
+    """Search one part of the library after another: the briefing that is open, the others, and the handbook last."""
+    names = dict.fromkeys(filter(None, (request.first, HANDBOOK)))
+    parts = {name: Field("in", (f"={name}",), node.start, node.end) for name in names}
+    others = tuple(Not(part, node.start, node.end) for part in parts.values())
+    asked: list[tuple[Node, ...]] = [(parts[name],) for name in names if name == request.first]
+    asked += [others, *((parts[name],) for name in names if name != request.first)]
+    hits: list[Hit] = []
+    total = 0
+    for conditions in asked:
+        left = request._replace(limit=request.limit - len(hits), offset=max(0, request.offset - total))
+        found, number = _found(left, And((node, *conditions), node.start, node.end))
+        hits += found
+        total += number
+    return tuple(hits), total

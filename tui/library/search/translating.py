@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HEADING: Final = 2.0
 """How much more a word counts that stands in a heading."""
+_RARE: Final = 8.0
+"""How much a field counts where it only ranks."""
 _FORM: Final = 0.8
 """How much another form of a word counts."""
 _SPELLINGS: Final = 9
@@ -120,10 +122,16 @@ class Translator:
             words = [(self._occur.Should, query) for query in queries if query not in fields]
             queries = [self._query.boolean_query(words, minimum_number_should_match=node.least), *fields]
         without = [part.part for part in node.parts if isinstance(part, Not)]
-        return self._except(queries or [self._everything()], without)
+        besides = [self._besides(part) for part in node.besides] if isinstance(node, Most) else []
+        return self._except(queries or [self._everything()], without, besides)
 
-    def _except(self, wanted: Sequence["Query"], without: Sequence[Node]) -> "Query":
+    def _besides(self, part: Node) -> "Query":
+        """Return what ranks and is not wanted; of a field, that it is there counts as much as a rare word."""
+        return self._query.const_score_query(self._field(part), _RARE) if isinstance(part, Field) else self._node(part)
+
+    def _except(self, wanted: Sequence["Query"], without: Sequence[Node], besides: Sequence["Query"] = ()) -> "Query":
         clauses = [(self._occur.Must, query) for query in wanted]
+        clauses += [(self._occur.Should, query) for query in besides]
         clauses += [(self._occur.MustNot, self._node(node)) for node in without]
         return self._query.boolean_query(clauses)
 

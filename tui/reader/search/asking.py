@@ -65,6 +65,7 @@ class Asker:
         self.queries = Queries(state)
         self._library = library
         self._used = False
+        self._open = ""
         self._seen = ""
         self._shown: dict[str, Shown | None] = {}
         self._kept: OrderedDict[str, Outcome] = OrderedDict()
@@ -89,6 +90,13 @@ class Asker:
         """Ask for another reader."""
         self.queries = Queries(state)
 
+    def begin(self, briefing: str) -> None:
+        """Ask from a briefing that is open, or from the library; what was ordered for another is asked anew."""
+        if briefing != self._open:
+            self._open = briefing
+            self._kept.clear()
+            self._pages.clear()
+
     # What takes a while
 
     async def update(self, progress: Progress, only: Iterable[Path] | None = None) -> bool:
@@ -107,7 +115,7 @@ class Asker:
         """
         self._used = True
         had = before.hits if before else ()
-        found = await self._library.engine.ask(self, Question(parsed, tuple(read), len(had)))
+        found = await self._library.engine.ask(self, Question(parsed, tuple(read), len(had), self._open))
         shown = {**before.shown, **found.shown} if before else found.shown
         counts = before.counts if before else found.counts
         return Outcome(parsed, found.answer, (*had, *found.hits), counts, shown)

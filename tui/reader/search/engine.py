@@ -28,6 +28,8 @@ class Question(NamedTuple):
     """What the reader has read; only the field `is` asks for it."""
     had: int = 0
     """How many of the best hits the reader has already."""
+    first: str = ""
+    """The id of the briefing that the reader has open, whose hits come first."""
 
 
 class Found(NamedTuple):

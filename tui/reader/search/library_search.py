@@ -53,9 +53,15 @@ class LibrarySearch:
 
         with _telling_why():
             answer = search(
-                self.index, self._catalogue, question.parsed, question.read, limit=BATCH, offset=question.had
+                self.index,
+                self._catalogue,
+                question.parsed,
+                question.read,
+                limit=BATCH,
+                offset=question.had,
+                first=question.first,
             )
-        return Found(answer, grouped(answer.hits))
+        return Found(answer, grouped(answer.hits, question.first))
 
     def count(self, question: Question) -> Counts:
         """Count the facets; a field that is filtered by is counted as if it were not.

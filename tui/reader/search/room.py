@@ -65,6 +65,7 @@ class SearchRoom(Widget):
         if not self._asker.is_used:
             self._runner.update()
         if not again:
+            self._asker.begin(self._reader.place.briefing)
             self._reader.go(place_of(""))
         self.call_next(self._open_box, again)
 
