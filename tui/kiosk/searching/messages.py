@@ -68,7 +68,7 @@ def question_of(message: Message) -> Question:
     from tui.library.search.query import parse
 
     read = tuple((str(a), str(b), str(c)) for a, b, c in message["read"])
-    return Question(parse(message["text"], typing=True), read, message["had"], message["first"])
+    return Question(parse(message["text"], typing=True), read, message["had"], message.get("first", ""))
 
 
 def plain(value: Any) -> Any:
