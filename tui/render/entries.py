@@ -7,6 +7,7 @@ from tui.briefing import edtf, prose
 from tui.library.records import Entry, Footnote, Name
 from tui.library.volume import Bond, Volume, brief
 from tui.render import words
+from tui.render.briefly import brief_span, link_span
 from tui.render.page import Block, Para, Role, Span
 
 INDENT: Final = 5
@@ -63,7 +64,7 @@ def bond_paras(bond: Bond, *, full: bool) -> Iterator[Para]:
     spans = [
         Span(f"{relation} ", role),
         Span(bond.other.number, "link", f"#{bond.other.id}"),
-        Span(f" {brief(bond.other, 160)}", "meta"),
+        brief_span(bond.other, 160, "meta", before=" "),
     ]
     yield Para(tuple(spans), glyph, INDENT + 2, keep=not full)
     if full and bond.why:
@@ -228,12 +229,14 @@ def _prose(volume: Volume, text: str, indent: int, role: Role = "text") -> list[
     paras: list[Para] = []
     for place, passage in enumerate(prose.parse(text)):
         spans = tuple(
-            Span(run.text or volume.shown(run.target), styles[run.style], f"#{run.target}" if run.target else "")
+            Span(run.text, styles[run.style], f"#{run.target}" if run.target else "")
+            if run.text or not run.target
+            else link_span(volume, run.target, styles[run.style])
             for run in passage.runs
         )
         # A link that was shortened ends its sentence itself.
         spans = tuple(
-            span._replace(text=span.text.removeprefix(".")) if before.text.endswith("…") else span
+            span._replace(text=span.text.removeprefix("."), whole=span.text) if before.text.endswith("…") else span
             for before, span in zip((Span(""), *spans), spans, strict=False)
         )
         hanging = len(passage.marker) + 1 if passage.marker else 0

@@ -35,6 +35,12 @@ def excerpt(text: str, found: Sequence[Stretch]) -> tuple[str, list[Stretch]]:
     return before + re.sub(r"\s", " ", text[start:end]) + after, inside
 
 
+def sentence(text: str, found: Sequence[Stretch]) -> str:
+    """Return the sentence of an excerpt, uncut and on one line."""
+    start, end = _best(text, found)
+    return " ".join(text[start:end].split())
+
+
 def highlighted(text: str, found: Sequence[Stretch], role: Role = "text") -> tuple[Span, ...]:
     """Set a text with what was found in it marked."""
     spans: list[Span] = []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tui.briefing.characters import cleaned
+from tui.render.linear import linear
 from tui.render.page import Block, Page, Para, Span
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|&~])")
@@ -25,7 +26,7 @@ def page_markdown(page: Page, *, level: int = 1) -> Iterator[str]:
 def blocks_markdown(blocks: Iterable[Block]) -> Iterator[str]:
     """Give blocks line by line, an empty line behind each paragraph."""
     for block in blocks:
-        for para in block.paras:
+        for para in linear(block).paras:
             yield from (_para(para), "")
 
 

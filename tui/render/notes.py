@@ -7,6 +7,7 @@ from tui.briefing.characters import cleaned
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume, brief
 from tui.render import words
+from tui.render.briefly import brief_span
 from tui.render.citation import chain_word, citation_with_chain
 from tui.render.entries import prose_paras
 from tui.render.page import Block, Para, Role, Span
@@ -24,8 +25,8 @@ def uses_beside(volume: Volume, source: Source) -> list[Block]:
     blocks = []
     for place, (holder, note) in enumerate(volume.citing(source)):
         number = holder.number if isinstance(holder, Entry) else "–"
-        words_of = brief(holder, 96) if isinstance(holder, Entry) else holder.name
-        paras = [Para((Span(words_of),), Span(number, "note", f"#{holder.id}"), 5, 5)]
+        words_of = brief_span(holder, 96) if isinstance(holder, Entry) else Span(holder.name)
+        paras = [Para((words_of,), Span(number, "note", f"#{holder.id}"), 5, 5)]
         if note.quote:
             paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=5))
         blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
@@ -49,7 +50,7 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
             (
                 Span(source.reliability, "rating"),
                 Span(f" · {words.SEEN_BRIEFLY[source.seen]} · ", "meta"),
-                Span(words.check_words(note), state),
+                Span(said := words.check_words(note), state, whole=said.partition(",")[0]),
             ),
             indent=INDENT,
         ),

@@ -5,8 +5,9 @@ from typing import Final
 
 from tui.briefing import edtf
 from tui.library.records import Entry
-from tui.library.volume import Volume, brief
+from tui.library.volume import Volume
 from tui.render import words
+from tui.render.briefly import brief_span
 from tui.render.entries import prose_paras
 from tui.render.page import Block, Page, Para, Span, heading_block, line
 from tui.render.panes import BRIEFING_PANES, pane_count
@@ -65,7 +66,7 @@ def _not_known(volume: Volume) -> Iterator[Block]:
     paras = [line("Not known", "heading", indent=2)]
     for entry in questions:
         number = Span(entry.number, "number", f"#{entry.id}")
-        paras.append(Para((Span(brief(entry, 200), "link", f"#{entry.id}"),), number, 9, 5))
+        paras.append(Para((brief_span(entry, 200, "link", f"#{entry.id}"),), number, 9, 5))
     yield Block("unknown", tuple(paras), f"#{questions[0].id}")
 
 
@@ -90,7 +91,7 @@ def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: boo
 def _pair_para(entry: Entry, glyph: Span) -> Para:
     number = Span(entry.number, "link", f"#{entry.id}")
     gap = " " * max(1, 5 - len(entry.number))
-    return Para((number, Span(f"{gap}{brief(entry, 200)}")), glyph, 4, keep=True)
+    return Para((number, brief_span(entry, 200, before=gap)), glyph, 4, keep=True)
 
 
 def _ways_on(volume: Volume) -> Block:

@@ -25,6 +25,9 @@ class Span(NamedTuple):
     target: str = ""
     """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``,
     ``command:NAME`` or an address of the web; empty where nowhere."""
+    whole: str | None = None
+    """What is written in its place where a page is read from top to bottom and not looked at: the words uncut, or nothing
+    for a bar; None where it is the same."""
 
 
 Plot = Callable[[int], tuple[Span, ...]]

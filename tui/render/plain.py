@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tui.briefing.characters import cleaned
+from tui.render.linear import linear
 from tui.render.page import Block, Page, line
 from tui.render.parts import Part, parts_of
 
@@ -20,7 +21,7 @@ def blocks_text(blocks: Iterable[Block], width: int) -> Iterator[str]:
     for place, block in enumerate(blocks):
         if place:
             yield from [""] * block.space
-        for part in parts_of(block):
+        for part in parts_of(linear(block)):
             yield from part_text(part, width)
 
 

@@ -11,7 +11,7 @@ from tui.briefing.characters import escaped
 from tui.library.search.answers import Answer, Hit, Searched
 from tui.library.search.matcher import Matcher
 from tui.library.search.showing import Shown
-from tui.render.excerpt import excerpt, highlighted
+from tui.render.excerpt import excerpt, highlighted, sentence
 from tui.render.page import Block, Para, Span, line
 from tui.render.plain import blocks_text
 from tui.render.words import TABLE_TITLES, count
@@ -66,8 +66,10 @@ def told(shown: Shown, matcher: Matcher, indent: int) -> Iterator[Para]:
     texts = [text for text in shown.texts if text and text != shown.heading]
     best = shown.best(matcher)
     for telling in dict.fromkeys((*texts[:1], *([best] if matcher.spans(best) and best in texts else []))):
-        text, found = excerpt(telling, matcher.spans(telling))
-        yield Para(highlighted(text, found), indent=indent)
+        spans = matcher.spans(telling)
+        first, *others = highlighted(*excerpt(telling, spans))
+        uncut = first._replace(whole=sentence(telling, spans))
+        yield Para((uncut, *(other._replace(whole="") for other in others)), indent=indent)
 
 
 def hit_block(shown: Shown, matcher: Matcher) -> Block:

@@ -5,12 +5,16 @@ Nothing heavy is imported before it is needed, since each start of the command d
 
 import re
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
     from tui.library.volume import Volume
     from tui.render.page import Page
+
+
+_PLOTTED: Final = frozenset({"evidence:matrix", "evidence:timeline"})
+"""The views that are plots on a screen, and have a list that says the same."""
 
 
 def pane_names() -> tuple[str, ...]:
@@ -55,6 +59,7 @@ def pages_of(volume: "Volume", pane: str | None, entry: str) -> "list[Page]":
         names = [f"{kind}:{entry}" for kind, things in kinds.items() if entry in things]
     else:
         names = [pane, *view_names()] if pane == "evidence" else [pane] if pane else list(pane_names())
+        names = [f"{name}/listed" if name in _PLOTTED else name for name in names]
     return [page for name in names if (page := pages.page_of(volume, name)) is not None]
 
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from tui.briefing.scales import LIKELIHOODS, SCALE_NAMES, likelihood_range
 from tui.library.records import Assessment, Entry
-from tui.library.volume import Volume, brief
+from tui.library.volume import Volume
+from tui.render.briefly import brief_span
 from tui.render.entries import prose_paras
 from tui.render.evidence.bars import range_bar
 from tui.render.evidence.choice import Choice
@@ -31,7 +32,7 @@ def assessment_page(volume: Volume, _choice: Choice) -> Page:
 
 
 def _block(volume: Volume, entry: Entry, scale: str) -> Block:
-    paras = [Para((Span(brief(entry, 200)),), Span(entry.number, "number"), _INDENT, _INDENT)]
+    paras = [Para((brief_span(entry, 200),), Span(entry.number, "number"), _INDENT, _INDENT)]
     if entry.assess:
         paras.extend(_assessed(entry.assess, scale))
         if entry.assess.why:
@@ -54,7 +55,7 @@ def _assessed(assess: Assessment, scale: str) -> Iterator[Para]:
 
 def _ruler(word: str, ends: tuple[int, int], indent: int = _INDENT) -> Para:
     low, high = ends
-    spans = (Span("0 ", "muted"), *range_bar(low / 100, high / 100, _BAR), Span(" 100%  ", "muted"))
+    spans = (Span("0 ", "muted", whole=""), *range_bar(low / 100, high / 100, _BAR), Span(" 100%  ", "muted", whole=""))
     return Para((*spans, Span(word, "strong"), Span(f"  {low}–{high}%", "meta")), indent=indent)
 
 

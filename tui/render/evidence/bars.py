@@ -14,7 +14,11 @@ def share_bar(fraction: float, width: int) -> tuple[Span, ...]:
     cells = round(fraction * width)
     if 0 < fraction < 1:
         cells = max(1, min(width - 1, cells))
-    return tuple(span for span in (Span(FILLED * cells, "bar"), Span(TRACK * (width - cells), "muted")) if span.text)
+    return tuple(
+        span
+        for span in (Span(FILLED * cells, "bar", whole=""), Span(TRACK * (width - cells), "muted", whole=""))
+        if span.text
+    )
 
 
 def range_bar(low: float, high: float, width: int) -> tuple[Span, ...]:
@@ -31,7 +35,7 @@ def cells_bar(cells: Iterable[str], roles: dict[str, Role] | None = None) -> tup
     for cell in cells:
         role = known.get(cell, "bar")
         if spans and spans[-1].role == role:
-            spans[-1] = Span(spans[-1].text + cell, role)
+            spans[-1] = Span(spans[-1].text + cell, role, whole="")
         else:
-            spans.append(Span(cell, role))
+            spans.append(Span(cell, role, whole=""))
     return tuple(spans)

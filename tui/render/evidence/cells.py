@@ -1,7 +1,8 @@
 """What stands behind a cell of the matrix: its quotes, briefly beside the page, or one of them in full."""
 
 from tui.library.evidence.matrix import Cell
-from tui.library.volume import Volume, brief
+from tui.library.volume import Volume
+from tui.render.briefly import brief_span
 from tui.render.evidence.grid import cell_words, column_words, ground_para
 from tui.render.notes import INDENT, footnote_block, sidenote
 from tui.render.page import Block, Page, Para, Span, fixed, line
@@ -9,7 +10,7 @@ from tui.render.page import Block, Page, Para, Span, fixed, line
 
 def cell_page(volume: Volume, cell: Cell) -> Page:
     """Set a cell with all its quotes briefly."""
-    claim = Para((Span(brief(cell.claim, 200)),), Span(cell.claim.number, "note", f"#{cell.claim.id}"), INDENT, INDENT)
+    claim = Para((brief_span(cell.claim, 200),), Span(cell.claim.number, "note", f"#{cell.claim.id}"), INDENT, INDENT)
     source = cell.column.sources[0]
     target = "" if cell.column.origin else f"#{source.id}"
     number = Span("×" if cell.column.origin else str(source.number), "note", target)

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from tui.briefing import edtf
 from tui.library.evidence.matrix import STANCES, Cell, Column, Ground, Order, Stance
 from tui.library.records import Entry, Source
-from tui.library.volume import Volume, brief
+from tui.library.volume import Volume
 from tui.render import words
+from tui.render.briefly import brief_span
 from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Role, Span, line
 
@@ -122,7 +123,7 @@ class Grid(Page):
     def _listed(self, place: int) -> Block:
         """Set a claim with all that speak of it."""
         claim = self.claims[place]
-        paras = [Para((Span(brief(claim, 200)),), Span(claim.number, "number"), _INDENT, _INDENT)]
+        paras = [Para((brief_span(claim, 200),), Span(claim.number, "number"), _INDENT, _INDENT)]
         told = set()
         for stance, words_for in STANCE_WORDS.items():
             counted = self.matrix.counted(claim, stance)

@@ -5,8 +5,9 @@ from typing import Final
 from tui.briefing import edtf
 from tui.library.evidence.hops import Hop, chains
 from tui.library.records import Entry
-from tui.library.volume import Volume, brief
+from tui.library.volume import Volume
 from tui.render import words
+from tui.render.briefly import brief_span
 from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Role, Span, fixed, line
 
@@ -45,7 +46,7 @@ def _legend() -> Block:
 
 
 def _block(volume: Volume, entry: Entry) -> Block:
-    heading = Para((Span(brief(entry, 160)),), Span(entry.number, "number"), _INDENT, _INDENT)
+    heading = Para((brief_span(entry, 160),), Span(entry.number, "number"), _INDENT, _INDENT)
     paras = [heading]
     sources = len({note.source for note in entry.notes})
     summary = f"{words.count(sources, 'source')}, {words.count(entry.origins, 'independent origin')}"

@@ -4,8 +4,9 @@ from typing import Final
 
 from tui.briefing import edtf
 from tui.library.evidence.spread import FEWEST, Holding, Spread
-from tui.library.volume import Volume, brief
+from tui.library.volume import Volume
 from tui.render import words
+from tui.render.briefly import brief_span
 from tui.render.evidence.bars import share_bar
 from tui.render.evidence.choice import Choice
 from tui.render.evidence.front import percent_of
@@ -69,7 +70,7 @@ def _holding(volume: Volume, holding: Holding) -> Block:
     spans = [Span(_since(holding), "meta")]
     if holding.via:
         spans += [Span("\u00a0· via ", "meta"), Span(holding.via.label, "link", f"#{holding.via.id}")]
-    paras += [Para(tuple(spans), indent=_INDENT), Para((Span(brief(view, 160)),), indent=_INDENT)]
+    paras += [Para(tuple(spans), indent=_INDENT), Para((brief_span(view, 160),), indent=_INDENT)]
     return Block(f"held:{view.id}", tuple(paras), f"#{view.id}")
 
 

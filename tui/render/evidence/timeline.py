@@ -7,8 +7,9 @@ from typing import Final
 from tui.briefing import edtf
 from tui.library.evidence.timeline import Item, Kind, Known, Timeline, window
 from tui.library.records import Entry
-from tui.library.volume import Volume, brief
+from tui.library.volume import Volume
 from tui.render import words
+from tui.render.briefly import brief_span
 from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
 from tui.render.evidence.choice import Choice
@@ -116,17 +117,17 @@ class _Setter:
         entry = isinstance(thing, Entry)
         number = Span(thing.number if isinstance(thing, Entry) else str(thing.number), "number" if entry else "note")
         state = self._timeline.known(item, self._day) if self._day is not None else None
-        text = brief(thing, 200) if isinstance(thing, Entry) else _source_words(thing.label, thing.title)
+        named = brief_span(thing, 200) if isinstance(thing, Entry) else Span(_source_words(thing.label, thing.title))
         name = f"{item.kind}:{thing.id}"
         if self._listed:
             said = f"{edtf.in_words(item.date)}: "
             then = f" ({KNOWN[state][1]})" if state else ""
-            para = Para((Span(said, "meta"), Span(text), Span(then, "meta")), number, _INDENT, _INDENT)
+            para = Para((Span(said, "meta"), named, Span(then, "meta")), number, _INDENT, _INDENT)
             return Block(name, (para,), f"#{thing.id}", space=0)
         sign = [Span(f"{KNOWN[state][0]} ", "note" if state == "known" else "meta")] if state else []
         role: Role = "muted" if state == "not-yet" else "text"
         bar = Para((Span(f"  {short(item.date)}", "meta"),), plot=lambda whole: self._axis(whole).bar(item), keep=True)
-        words_of = Para((*sign, Span(text, role)), number, _INDENT, _INDENT, keep=True)
+        words_of = Para((*sign, named._replace(role=role)), number, _INDENT, _INDENT, keep=True)
         return Block(name, (bar, words_of), f"#{thing.id}", space=0, columns=_COLUMNS)
 
     def _axis(self, whole: int) -> Axis:
@@ -137,8 +138,8 @@ class _Setter:
 def _turns(*signs: str) -> Iterator[Span]:
     """Give what one clicks on to turn to another day."""
     for sign in signs:
-        yield Span("  ")
-        yield Span(sign, "link", f"command:{'left' if sign == BEFORE else 'right'}")
+        yield Span("  ", whole="")
+        yield Span(sign, "link", whole="", target=f"command:{'left' if sign == BEFORE else 'right'}")
 
 
 def _source_words(label: str, title: str) -> str:

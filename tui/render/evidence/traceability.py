@@ -5,8 +5,9 @@ from typing import Final
 
 from tui.briefing import prose
 from tui.library.evidence.traceability import Rest, Trace
-from tui.library.volume import Bond, Volume, brief
+from tui.library.volume import Bond, Volume
 from tui.render import words
+from tui.render.briefly import brief_span
 from tui.render.entries import numbers
 from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Span, fixed, line
@@ -50,7 +51,7 @@ def _rest(rest: Rest) -> Iterator[Para]:
     depth = _INDENT + 2 + 2 * len(rest.through)
     glyph = Span("→", "conflict" if rest.doubts else "meta")
     number = Span(rest.entry.number, "link", f"#{rest.entry.id}")
-    text = Span(f" {brief(rest.entry, 160)}")
+    text = brief_span(rest.entry, 160, before=" ")
     through = Span(f"  through {rest.through[-1].number}", "meta") if rest.through else Span("")
     yield Para((number, text, through), glyph, depth, space=int(not rest.through))
     yield from _doubts("", rest.doubts, depth + 2)
@@ -64,7 +65,8 @@ def _doubts(subject: str, doubts: tuple[Bond, ...], indent: int) -> Iterator[Par
         said = "contested by" if bond.relation == "conflicts" else words.RELATION_WORDS[bond.relation, False]
         spans = [Span(f"{f'{subject} ' if subject else ''}{said} ", "conflict")]
         spans.append(Span(bond.other.number, "link", f"#{bond.other.id}"))
-        spans.append(Span(f" {prose.plain(bond.why) if bond.why else brief(bond.other, 120)}", "meta"))
+        why = prose.plain(bond.why)
+        spans.append(Span(f" {why}", "meta") if why else brief_span(bond.other, 120, "meta", before=" "))
         yield Para(tuple(spans), Span(words.relation_glyph(bond.relation, outgoing=False), "conflict"), indent + 2)
     if rest := [bond.other for bond in ordered[len(shown) :]]:
         yield Para((Span("and contested by ", "conflict"), *numbers(rest)), Span("⇄", "conflict"), indent + 2)

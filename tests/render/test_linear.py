@@ -1,0 +1,70 @@
+"""What is written out is read from its first word to its last: no columns, bars or cuts, and every sentence whole."""
+
+import json
+import re
+
+import pytest
+
+from tui.briefing import prose
+from tui.library.volume import Volume
+from tui.render.evidence.bars import FILLED
+from tui.render.linear import linear
+from tui.render.page import Block, Columns, Para, Span, line
+from tui.render.plain import blocks_text
+from tui.render.selecting import pane_names, shown, view_names
+
+DRAWN = re.compile(rf"[{FILLED}╍◆┊◂▸]|·{{2}}")
+WIDTHS = (40, 80, 200)
+
+
+def written(volume: Volume, pane: str | None, written_as: str = "text", width: int = 80) -> str:
+    """Write a pane, or all of a briefing."""
+    return "\n".join(shown(volume, written_as, pane, "", width))
+
+
+def words(text: str) -> str:
+    """Give a text without what depends on where its lines break."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("written_as", ["text", "markdown"])
+@pytest.mark.parametrize("pane", [*pane_names(), *view_names()])
+def test_no_pane_is_drawn_or_cut(volume: Volume, pane: str, written_as: str) -> None:
+    own = "…" in json.dumps(volume.edition, ensure_ascii=False)
+    for width in WIDTHS:
+        said = written(volume, pane, written_as, width)
+        assert DRAWN.search(said) is None
+        assert own or "…" not in said
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_both_sides_of_a_conflict_are_read_one_after_the_other(missiles: Volume, width: int) -> None:
+    said = words(written(missiles, "evidence:conflicts", width=width))
+    for one, other, _ in missiles.conflicts:
+        assert words(prose.plain(one.text)) in said
+        assert words(prose.plain(other.text)) in said
+
+
+@pytest.mark.parametrize("view", ["matrix", "provenance", "assessment", "timeline"])
+def test_what_is_named_briefly_on_a_screen_is_whole(missiles: Volume, view: str) -> None:
+    said = words(written(missiles, f"evidence:{view}"))
+    named = [entry for entry in missiles.pane("claims") if entry.number in said and not entry.title]
+    assert named
+    whole = [entry for entry in named if words(prose.plain(entry.text)).removesuffix(".") in said]
+    if view == "timeline":  # which has those alone that have a date
+        named = [entry for entry in named if entry.date]
+        whole = [entry for entry in whole if entry.date]
+    assert whole == named if view != "assessment" else whole
+
+
+def test_a_block_without_plots_columns_and_cuts() -> None:
+    paras = (
+        Para((Span("left"),), plot=lambda _whole: (Span("###"),)),
+        line("right"),
+        Para((), plot=lambda _whole: (Span("###"),)),
+        Para((Span("cut…", whole="cut no more"), Span("━━", "bar", whole="")), keep=True),
+        Para(()),
+    )
+    found = linear(Block("b", paras, columns=Columns(0, 1, 2)))
+    assert ["left", "right", "cut no more", ""] == [para.text for para in found.paras]
+    assert ["left", "right", "cut no", "more", ""] == list(blocks_text([found], 8))
