@@ -79,6 +79,21 @@ async def test_nobody_waits_while_a_huge_briefing_is_opened_and_read(
     assert not kiosk.lines.of("fault")
 
 
+async def test_commands_write_as_much_as_is_allowed_and_no_json_that_would_be_cut(
+    open_kiosk: Opener, huge: Path
+) -> None:
+    kiosk = await open_kiosk(huge, plain_bytes=5000)
+    async with kiosk.connect() as connection:
+        written = await asyncio.wait_for(connection.run("show lake"), 10)
+    assert "Water. wide water" in str(written.stdout)
+    assert len(str(written.stdout)) < 6000
+    for target in ("lake", "lake#a"):
+        async with kiosk.connect() as connection:
+            refused = await asyncio.wait_for(connection.run(f"show {target} --format json"), 10)
+        assert f"'{target}' is too long to be written as JSON here" in str(refused.stderr)
+        assert refused.exit_status == 2
+
+
 async def test_nothing_of_it_stays_when_its_reader_has_left(
     open_kiosk: Opener, visit: Visitor, huge: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,15 @@ def page(*texts: str) -> Page:
     return fixed("Page", [Block(str(n), tuple(line(row) for row in text.split("\n"))) for n, text in enumerate(texts)])
 
 
+def test_words_of_a_huge_paragraph_are_found_where_they_stand() -> None:
+    """It is read in pieces, and no word is parted by them."""
+    text = "Ä first. " + "wide water " * 60_000 + "one swan here " + "x" * 500_000 + " last word"
+    assert ["one swan here"] == found_in('"one swan here"', text)
+    assert ["last word"] == found_in('"last word"', text)
+    assert ["first. wide"] == found_in('"first wide"', text)
+    assert 60_000 == len(found_in('"wide water"', text))
+
+
 def words_at(finder: Finder, match: Match) -> str:
     """Give the words that a match marks."""
     found = dict(finder.pages)[match.page].block(match.place).paras[match.para].text

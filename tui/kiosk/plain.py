@@ -141,6 +141,10 @@ def _show(options: argparse.Namespace, holdings: Holdings) -> Told:
     volume = _opened(holdings, name)
     if said := unknown_entry(volume, entry, f"see show {name}"):
         raise Refused(said)
+    if options.format == "json" and volume.is_heavy_at(entry):
+        raise Refused(
+            f"{options.target[:_LONGEST_NAME]!r} is too long to be written as JSON here; --format text is not"
+        )
     return Told(shown(volume, options.format, options.pane, entry, _WIDTH))
 
 

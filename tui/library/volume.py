@@ -195,11 +195,18 @@ class Volume:
             or bool(self._reading and self._reading[0] == (holder.held, stamp(holder.held)))
         )
 
+    def is_heavy_at(self, name: str) -> bool:
+        """Tell whether an entry, or without a name the whole, has so much text."""
+        entry = self.entries.get(name)
+        texts = [entry] if entry else [] if name else self.edition.entries
+        return sum(len(one.text) + len(one.reasons) for one in texts) >= HEAVY
+
     @cached_property
     def is_heavy(self) -> bool:
         """Whether it has so much text that it is opened aside, and closed when nobody reads it."""
-        texts = sum(len(entry.text) + len(entry.reasons) for entry in self.edition.entries)
-        return texts >= HEAVY or any(held.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held)
+        return self.is_heavy_at("") or any(
+            held.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held
+        )
 
     @cached_property
     def evidence(self) -> "Evidence":

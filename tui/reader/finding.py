@@ -16,6 +16,8 @@ from tui.render.page import Page
 
 _BETWEEN: Final = ("",)
 """Stands between the words of two paragraphs, so that no phrase runs from one into the next."""
+_PIECE: Final = 200_000
+"""Characters of a text whose words are looked at together."""
 
 
 class Finder:
@@ -103,10 +105,22 @@ class _Texts:
         return para.page, para.place
 
     def _add(self, rank: int, place: int, number: int, text: str) -> None:
-        found = tokens(text)
-        # A word that is known already is not kept twice.
-        words = tuple(self._known.setdefault(word, word) for word, _, _ in found)
+        words: list[str] = []
+        offsets = array("I")
+        for begins, piece in _pieces(text):
+            for word, start, end in tokens(piece):
+                # A word that is known already is not kept twice.
+                words.append(self._known.setdefault(word, word))
+                offsets.extend((begins + start, begins + end))
         for word in set(words):
             self._places[word].append(len(self.paras))
-        offsets = array("I", chain.from_iterable((start, end) for _, start, end in found))
-        self.paras.append(Para(rank, place, number, words, offsets))
+        self.paras.append(Para(rank, place, number, tuple(words), offsets))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Part a huge text at blanks, since its words with all that is known of them take fifty times its room at once."""
+    start = 0
+    while (end := text.find(" ", start + _PIECE)) >= 0:
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:] if start else text
