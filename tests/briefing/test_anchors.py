@@ -198,3 +198,16 @@ class TestContext:
         end = data.draw(st.integers(start + 1, len(text)))
         if (given := context(text, start, end)) is not None:
             assert (start,) == find(text, text[start:end], *given)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("a\nb", 2), ("\n\na\nb\n\n", 2), ("a\n\nb\nc", 2), ("a\n \t\nb", 2), ("\n\n", 0), ("", 0), ("a\n\n \n", 1)],
+)
+def test_a_blank_line_parts_paragraphs_only_between_words(text: str, number: int) -> None:
+    assert number == len(anchors.paragraphs(text))
+
+
+def test_the_paragraph_of_an_offset() -> None:
+    parts = paragraphs("one\n\ntwo\n\nthree")
+    assert [1, 1, -1, -1, 2, -1, 3, -1] == [paragraph_of(parts, offset) for offset in (0, 2, 3, 4, 5, 8, 10, 15)]

@@ -68,7 +68,8 @@ async def test_nobody_waits_while_a_huge_briefing_is_opened_and_read(
     terminal.type("f")
     await terminal.until("stands in paragraph 1")
     terminal.type("\x1b")
-    await terminal.until_quiet()
+    while "stands in paragraph 1" in terminal.text:  # what follows an Esc too soon makes another key of it
+        await terminal.hear(0.2)
     terminal.type("5\r")
     await terminal.until("The whole text")
     terminal.type("j\r")

@@ -5,7 +5,9 @@ A quote is found byte for byte or not at all. What merely resembles it is never 
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 State = Literal["exact", "moved", "changed", "missing", "ambiguous", "not-held"]
@@ -19,6 +21,7 @@ _FARTHEST: Final = 400
 _MOST_PLACES: Final = 5000
 """Places beyond which a quote, such as a single letter, is not told from its likes; it would cost seconds."""
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_WORD: Final = re.compile(r"\S")
 
 
 class Paragraph(NamedTuple):
@@ -60,10 +63,19 @@ def paragraphs(text: str, title: str | None = None) -> tuple[Paragraph, ...]:
 
     Blank lines part them; where a text has none, each line is one. A first paragraph that is the title has the number 0.
     """
-    separator = "\n\n" if _BLANK_LINE.search(text.strip()) else "\n"
+    separator = "\n\n" if _is_parted(text) else "\n"
     found = list(_stretches(text, separator))
     titled = bool(found and title and text[slice(*found[0])] == title)
     return tuple(Paragraph(index + (not titled), start, end) for index, (start, end) in enumerate(found))
+
+
+def _is_parted(text: str) -> bool:
+    """Tell whether a blank line stands between words of a text, without a copy of it."""
+    first = _WORD.search(text)
+    if first is None:
+        return False
+    # A blank line behind the first word parts it from a second one where any is behind it.
+    return any(_WORD.search(text, match.end()) for match in _BLANK_LINE.finditer(text, first.end()))
 
 
 def _stretches(text: str, separator: str) -> Iterator[tuple[int, int]]:
@@ -103,7 +115,8 @@ def _precedes(text: str, offset: int, suffix: str) -> bool:
 
 def paragraph_of(parts: tuple[Paragraph, ...], offset: int) -> int:
     """Give the number of the paragraph that an offset stands in; -1 where in none."""
-    return next((part.number for part in parts if part.start <= offset < part.end), -1)
+    place = bisect_right(parts, offset, key=attrgetter("start")) - 1
+    return parts[place].number if place >= 0 and offset < parts[place].end else -1
 
 
 def selector(text: str, start: int, end: int) -> Selector:

@@ -29,7 +29,8 @@ class Fetching:
         holdings = self._screen.desk.holdings
         # What was prepared just now is taken as it is: a briefing that is not there will not come by asking again.
         if place == self._fetched or holdings.is_at_hand(place):
-            self._work = None
+            if place[:2] != self._screen.place[:2]:  # the same page anew, as behind an edit, is no other wish
+                self._work = None
             action()
             return
 

@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from tests.bench.kiosk.visitor import Visitor
 
+_NOTHING_MORE: Final = 1.0
+"""Seconds after which a key of one who pages through a text is taken to lead no further."""
 _STEPS: Final = 12
 """Keys in one direction before it goes back."""
 _UNANSWERED: Final = 4.0
@@ -158,7 +160,7 @@ class Crowd:
             if visitor.gone or time.perf_counter() > until:
                 break
             at = visitor.press(key.encode())
-            await visitor.byte(_UNANSWERED)
+            await visitor.byte(_NOTHING_MORE)
             if visitor.first_byte:
                 taken.append(visitor.first_byte - at)
             await visitor.settle(_SETTLED)

@@ -22,8 +22,8 @@ _SMALL: Final = "trade"
 _OTHERS: Final = 8
 _EVERY: Final = 0.25
 """Seconds from one key of a neighbour to the next: a percentile of a hundred needs many."""
-_PAGES: Final = "  G  k kJ j  "
-"""Keys with which a visitor pages through what is open: down, to the end, back, and the footnotes."""
+_PAGES: Final = "   b jkJ G   g "
+"""Keys with which a visitor pages through what is open: down and up, from entry to entry, and to both ends."""
 _PAGING: Final = 6
 """How often he does."""
 _SETTLED: Final = 45.0
@@ -57,7 +57,7 @@ def _one(bench: Bench, server: Server, others: Generator, name: str, what: str) 
     with Generator(_visited_by(server, name)) as visitor:
         # He comes while the others read: what he opens is opened then, and not before.
         others.tell("press", number=_OTHERS, every=_EVERY, seconds=seconds)
-        visitor.ask("arrive", number=1, expected=["q quit"], opening="2f\r" if name.startswith("text") else "2")
+        visitor.ask("arrive", number=1, expected=["q quit"], opening="5\rj\r" if name.startswith("text") else "2")
         read = visitor.ask("walk", keys=_PAGES * _PAGING, seconds=seconds)
         beside = others.hear(seconds + 120)["taken"]
         most = _memory(server)
