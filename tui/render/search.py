@@ -17,7 +17,7 @@ from tui.render.plain import blocks_text
 from tui.render.words import TABLE_TITLES, count
 
 _INDENT: Final = 5
-_KINDS: Final = {**TABLE_TITLES, "source": "Source", "entity": "Entity", "text": "Text"}
+_KINDS: Final = {**TABLE_TITLES, "briefing": "Briefing", "source": "Source", "entity": "Entity", "text": "Text"}
 
 
 def searched_words(number: int, searched: Searched) -> str:
@@ -55,8 +55,7 @@ def kind_words(shown: Shown) -> str:
 
 def place_words(shown: Shown) -> str:
     """Say where a hit stands, as an address that `briefing open` takes where it has one."""
-    address = f"{shown.hit.briefing}#{shown.id}"
-    return f"{address} {shown.number}" if shown.hit.kind == "text" else address
+    return f"{shown.address} {shown.number}" if shown.hit.kind == "text" else shown.address
 
 
 def told(shown: Shown, matcher: Matcher, indent: int) -> Iterator[Para]:
@@ -77,7 +76,7 @@ def hit_block(shown: Shown, matcher: Matcher) -> Block:
     meta = " · ".join(part for part in (kind_words(shown), shown.rating, place_words(shown)) if part)
     paras = list(told(shown, matcher, _INDENT)) or [line("", indent=_INDENT)]
     paras[0] = paras[0]._replace(marker=Span(shown.number, "number"), hang=_INDENT)
-    block = f"{shown.hit.briefing}#{shown.id}:{shown.hit.paragraph}"
+    block = f"{shown.address}:{shown.page}:{shown.block}:{shown.hit.paragraph}"
     return Block(block, (*paras, line(meta, "meta", indent=_INDENT)), place_words(shown))
 
 
@@ -135,7 +134,7 @@ def _record(shown: Shown, matcher: Matcher) -> dict[str, object]:
         "briefing": shown.hit.briefing,
         "kind": shown.hit.kind,
         "id": shown.id,
-        "address": f"{shown.hit.briefing}#{shown.id}",
+        "address": shown.address,
         "number": shown.number,
         "paragraph": shown.hit.paragraph if shown.hit.kind == "text" else None,
         "heading": shown.heading,

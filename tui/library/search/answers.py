@@ -17,7 +17,7 @@ class Hit:
     kind: str
     """One of `fields.KINDS`."""
     item: int
-    """Its place among the briefing's entries, sources or entities, from 0; for a text, that of its source."""
+    """Its place among the briefing's fronts, entries, sources or entities, from 0; for a text, that of its source."""
     paragraph: int
     """For a text, the number of the paragraph; else -1."""
     score: float

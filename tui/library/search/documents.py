@@ -11,6 +11,7 @@ from tui.library.search.fields import KINDS
 from tui.library.search.passages import (
     entity_texts,
     entry_texts,
+    fronts,
     headings_of,
     paragraphs_of,
     quotes_of,
@@ -71,6 +72,7 @@ def passages(volume: Volume) -> Iterator[Passage]:
     edition = volume.edition
     inside = _value("in", edition.id)
     about_briefing = " ".join([*_tokens("in", edition.id), *_tokens("in", edition.title)])
+    yield from _fronts(volume, inside, about_briefing)
     for place, entry in enumerate(edition.entries):
         yield _entry(volume, entry, place, inside, about_briefing)
     for place, entity in enumerate(edition.entities):
@@ -82,6 +84,15 @@ def passages(volume: Volume) -> Iterator[Passage]:
         names = " ".join([about_briefing, *_of_source(source)])
         for number, text in paragraphs_of(volume, source):
             yield Passage(packed("text", place, number), (text,), tags, names)
+
+
+def _fronts(volume: Volume, inside: str, about_briefing: str) -> Iterator[Passage]:
+    edition = volume.edition
+    own = " ".join([about_briefing, exact_key(edition.id), exact_key(edition.title)])
+    for place, front in enumerate(fronts(volume)):
+        names, headings = (about_briefing, ()) if place else (own, (edition.title,))
+        tags = f"kind=briefing {inside}"
+        yield Passage(packed("briefing", place), front.texts, tags, names, headings, dates=_dates(edition.as_of))
 
 
 def _entry(volume: Volume, entry: Entry, place: int, inside: str, about_briefing: str) -> Passage:

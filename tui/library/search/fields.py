@@ -10,9 +10,9 @@ from tui.briefing.scales import LIKELIHOODS
 from tui.library.tokens import words_of
 
 KINDS: Final = (
-    "background", "claim", "view", "recommendation", "assumption", "question", "entity", "source", "text",
+    "background", "claim", "view", "recommendation", "assumption", "question", "entity", "source", "text", "briefing",
 )  # fmt: skip
-"""The kinds of what is found, in the order of the index; `text` is a paragraph of a held text."""
+"""The kinds of what is found, in the order of the index; `briefing` is of its front page, `text` a paragraph of a held text."""
 STATEMENTS: Final = ("report", "statement", "inference", "prediction", "judgment")
 HAS: Final = ("conflict", "quote", "quantity", "assessment", "date", "text")
 _LETTERS: Final = tuple("ABCDEF")

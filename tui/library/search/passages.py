@@ -1,10 +1,29 @@
 """What is said in a briefing, passage by passage, as it is indexed and as it is shown: the same texts for both."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui.briefing import anchors, prose
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
+
+
+class Front(NamedTuple):
+    """A block of the front page in which the author says something of the whole briefing."""
+
+    block: str
+    """The name of the block."""
+    heading: str
+    texts: tuple[str, ...]
+    """The text that says most first."""
+
+
+def fronts(volume: Volume) -> tuple[Front, ...]:
+    """Return what the front page says of the briefing itself: its bottom line, and how it was made."""
+    edition = volume.edition
+    said = (prose.plain(edition.bluf), edition.title, *edition.authors, edition.id)
+    note = (Front("note", "How this was made", (prose.plain(edition.note),)),) if edition.note else ()
+    return (Front("bluf", edition.title, said), *note)
 
 
 def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
@@ -17,7 +36,7 @@ def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
     yield from _people(volume, entry)
     yield from filter(None, (entry.hedge, entry.stance))
     if entry.quantity:
-        yield f"{entry.quantity.of} {entry.quantity.note}"
+        yield f"{entry.quantity.of} {entry.quantity.unit} {entry.quantity.note}"
     if entry.assess and entry.assess.why:
         yield prose.plain(entry.assess.why)
     yield from (prose.plain(link.why) for link in entry.links if link.why)

@@ -4,10 +4,9 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from tui.library.catalogue import Catalogue
-from tui.library.records import Entity, Entry, Source
 from tui.library.search.answers import Hit
 from tui.library.search.matcher import Matcher
-from tui.library.search.passages import entity_texts, entry_texts, headings_of, paragraphs_of, source_texts
+from tui.library.search.passages import entity_texts, entry_texts, fronts, headings_of, paragraphs_of, source_texts
 from tui.library.tokens import words_of
 from tui.library.volume import Volume
 
@@ -19,7 +18,7 @@ class Shown(NamedTuple):
     briefing: str
     """The briefing's title."""
     id: str
-    """The id of the entry, source or entity; for a text, that of its source."""
+    """The id of the entry, source or entity; for a text, that of its source; empty for the briefing itself."""
     number: str
     """C1, 3, ¶5: what stands before it on its page; empty for an entity."""
     heading: str
@@ -32,6 +31,11 @@ class Shown(NamedTuple):
     """The page that shows it, such as `claims` or `text:seed`."""
     block: str
     """The block of that page."""
+
+    @property
+    def address(self) -> str:
+        """The address that opens it."""
+        return f"{self.hit.briefing}#{self.id}" if self.id else self.hit.briefing
 
     @property
     def text(self) -> str:
@@ -66,15 +70,9 @@ class Shelf:
         volume = self._volume(hit)
         if volume is None:
             return None
-        edition = volume.edition
+        makers = {"briefing": _front, "text": self._paragraph, "source": _source, "entity": _entity}
         try:
-            if hit.kind == "text":
-                return self._paragraph(hit, volume)
-            if hit.kind == "source":
-                return _source(hit, volume, edition.sources[hit.item])
-            if hit.kind == "entity":
-                return _entity(hit, volume, edition.entities[hit.item])
-            return _entry(hit, volume, edition.entries[hit.item])
+            return makers.get(hit.kind, _entry)(hit, volume)
         except LookupError:
             return None
 
@@ -106,7 +104,13 @@ class Shelf:
         return shown._replace(block=str(hit.paragraph), rating=source.reliability)
 
 
-def _entry(hit: Hit, volume: Volume, entry: Entry) -> Shown:
+def _front(hit: Hit, volume: Volume) -> Shown:
+    front = fronts(volume)[hit.item]
+    return Shown(hit, volume.edition.title, "", "", front.heading, front.texts, "", "overview", front.block)
+
+
+def _entry(hit: Hit, volume: Volume) -> Shown:
+    entry = volume.edition.entries[hit.item]
     heading = next(iter(headings_of(volume, entry)), "")
     texts = tuple(filter(None, entry_texts(volume, entry)))
     rating = volume.rating(entry)
@@ -114,14 +118,16 @@ def _entry(hit: Hit, volume: Volume, entry: Entry) -> Shown:
     return Shown(hit, volume.edition.title, entry.id, entry.number, heading, texts, rating, page, entry.id)
 
 
-def _source(hit: Hit, volume: Volume, source: Source) -> Shown:
+def _source(hit: Hit, volume: Volume) -> Shown:
+    source = volume.edition.sources[hit.item]
     texts = tuple(source_texts(source))
     number = str(source.number)
     title = volume.edition.title
     return Shown(hit, title, source.id, number, source.label, texts, source.reliability, "sources", source.id)
 
 
-def _entity(hit: Hit, volume: Volume, entity: Entity) -> Shown:
+def _entity(hit: Hit, volume: Volume) -> Shown:
+    entity = volume.edition.entities[hit.item]
     texts = tuple(entity_texts(entity))
     title = volume.edition.title
     return Shown(hit, title, entity.id, "", entity.name, texts, "", "entities", entity.id)
