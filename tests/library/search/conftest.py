@@ -25,6 +25,7 @@ class Library:
         self.tiny = tiny
         self.catalogue = Catalogue(folder / "catalogue.sqlite", [self.root], folder / "held")
         self.index = SearchIndex(index_folder)
+        self.shelf = Shelf(self.catalogue)
 
     def put(self, name: str, tables: str = "", **header: str) -> Path:
         """Write a briefing."""

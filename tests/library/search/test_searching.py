@@ -17,7 +17,7 @@ from tui.library.search.facets import facet_query, facets, listed
 from tui.library.search.grouping import grouped
 from tui.library.search.known import known_of
 from tui.library.search.matcher import Matcher
-from tui.library.search.passages import entity_texts, entry_texts, paragraphs_of, source_texts
+from tui.library.search.passages import entity_texts, entry_texts, fronts, paragraphs_of, source_texts
 from tui.library.search.query import parse
 from tui.library.search.searching import search
 from tui.library.search.showing import Shelf
@@ -183,6 +183,7 @@ def test_equals_stand_in_the_order_of_their_places(library: Library) -> None:
 
 def _texts(volume: Volume) -> list[tuple[str, ...]]:
     texts = [tuple(entry_texts(volume, entry)) for entry in volume.edition.entries]
+    texts += [front.texts for front in fronts(volume)]
     texts += [tuple(entity_texts(entity)) for entity in volume.edition.entities]
     texts += [tuple(source_texts(source)) for source in volume.edition.sources]
     return texts + [(text,) for source in volume.edition.sources for _, text in paragraphs_of(volume, source)]
@@ -408,7 +409,7 @@ def test_what_was_read_and_what_has_changed_since(library: Library, tmp_path: Pa
 
     assert ["b#c2"] == found("is:unread")
     assert ["b#c1"] == found("is:changed")
-    assert ["b#c0", "b#c1"] == sorted(found("-is:unread"))
+    assert ["b#c0", "b#c1"] == sorted(found("-is:unread kind:claim"))
     assert [] == library.found("is:changed")
 
 

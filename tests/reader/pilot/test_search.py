@@ -297,7 +297,7 @@ class TestFacets:
 
     async def test_are_clicked(self, swans: Catalogue) -> None:
         async with searching(swans, "swans", size=(120, 36)) as reader:
-            await reader.click("2 ", within="below")
+            await reader.click(" 2 ", within="below")
             await answered(reader)
             assert box(reader).startswith("kind:")
 
@@ -531,7 +531,7 @@ class TestSizes:
     async def test_narrow_screens_have_the_whole_number_and_a_hit(self, bundled: Catalogue) -> None:
         async with searching(bundled, "missile", size=(50, 14), place=Place()) as reader:
             assert "source texts not held" in below(reader)
-            assert "question · Questions" in reader.words
+            assert "briefing · Overview" in reader.words
 
     async def test_monochrome_marks_by_weight_and_underline(self, swans: Catalogue) -> None:
         async with searching(swans, "eleven", look="mono") as reader:

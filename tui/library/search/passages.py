@@ -23,7 +23,7 @@ def fronts(volume: Volume) -> tuple[Front, ...]:
     edition = volume.edition
     said = (prose.plain(edition.bluf), edition.title, *edition.authors, edition.id)
     note = (Front("note", "How this was made", (prose.plain(edition.note),)),) if edition.note else ()
-    return (Front("bluf", edition.title, said), *note)
+    return (Front("bluf", "", said), *note)
 
 
 def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
@@ -49,7 +49,7 @@ def source_texts(source: Source) -> Iterator[str]:
     """Give the texts of a source, its title first."""
     yield source.title or source.label
     yield from filter(None, (prose.plain(source.descriptor), source.label, *source.author))
-    yield from filter(None, (source.publisher, source.container, source.type, source.url))
+    yield from filter(None, (source.publisher, source.container, source.type, source.url, *source.origin))
     yield f"{source.id} {source.number}"
 
 
@@ -101,10 +101,7 @@ def _people(volume: Volume, entry: Entry) -> Iterator[str]:
 
 def _footnotes(notes: tuple[Footnote, ...]) -> Iterator[str]:
     for note in notes:
-        if note.quote:
-            yield note.quote
-        if note.note:
-            yield prose.plain(note.note)
+        yield from filter(None, (note.quote, prose.plain(note.note), note.page, *note.origin))
 
 
 def _spoken_of(volume: Volume, entry: Entry) -> Iterator[str]:

@@ -228,7 +228,7 @@ class Translator:
         return self._query.boolean_query([(self._occur.Must, until), (self._occur.Must, since)])
 
     def _reading(self, value: str) -> "Query":
-        """Find what was never read, or was read in another revision; paragraphs of texts are not kept track of."""
+        """Find what was never read, or was read in another revision; paragraphs of texts and front pages are not kept track of."""
         items = sorted({f"item={briefing}#{item}" for briefing, item, _ in self._read})
         revisions = sorted({f"rev={briefing}#{item}@{digest}" for briefing, item, digest in self._read})
         known = self._set("names", items)
@@ -239,7 +239,7 @@ class Translator:
         return self._query.boolean_query(
             [
                 (self._occur.Must, self._everything()),
-                (self._occur.MustNot, self._tag("kind", "text")),
+                (self._occur.MustNot, self._any([self._tag("kind", name) for name in ("text", "briefing")])),
                 (self._occur.MustNot, known),
             ]
         )
