@@ -90,7 +90,7 @@ def test_the_unit_has_values_as_toml_and_paths_from_the_top(
 @pytest.mark.parametrize(
     ("setting", "mode", "said"),
     [
-        ("banner", 0o600, "the service's user cannot read it; write: chmod"),
+        ("banner", 0o600, "others cannot read it; write: chmod"),
         ("banner", None, "No such file"),
         ("host_key", None, "there is no such file"),
     ],
@@ -118,6 +118,14 @@ def test_the_snippet_for_sshd_says_by_what_the_program_is_imported(
     )
     monkeypatch.setenv("PYTHONPATH", "")
     assert f"ForceCommand {sys.executable} -P -m tui kiosk visit\n" in run("--print", "sshd")[1]
+
+
+def test_what_the_account_of_visitors_could_not_read_is_warned_of(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "shelf").mkdir(mode=0o700)
+    code, out, err = run("--print", "sshd", "--content", str(tmp_path / "shelf"))
+    assert 0 == code
+    assert "ForceCommand" in out
+    assert err.startswith("briefing: visits will fail until this is mended: /")
 
 
 def test_a_password_is_hashed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

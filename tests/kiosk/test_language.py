@@ -1,6 +1,7 @@
 """One language: what is written over SSH is what the local command writes, word for word."""
 
 import asyncio
+import json
 import re
 import shlex
 from pathlib import Path
@@ -60,11 +61,25 @@ async def test_the_help_of_a_command_has_its_options_over_ssh(
     assert options == set(re.findall(r"--[a-z]+", over_ssh))
 
 
+async def test_a_search_before_the_index_is_whole_says_so(open_kiosk: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = await open_kiosk()
+    engine = kiosk.host.holdings.engine
+    await until(lambda: engine.is_complete, "the index")
+    monkeypatch.setattr(type(engine), "is_complete", False)
+    async with kiosk.connect() as connection:
+        said = str((await asyncio.wait_for(connection.run("search swans"), 10)).stdout)
+        as_json = str((await asyncio.wait_for(connection.run("search swans --format json"), 10)).stdout)
+    assert said.endswith("\nThe index is still being made: ask again soon.\n")
+    assert json.loads(as_json)["total"]
+
+
 @pytest.mark.parametrize("word", ["help", "--help", "-h"])
 async def test_the_help_of_all_is_there_under_each_of_its_names(open_kiosk: Opener, word: str) -> None:
     kiosk = await open_kiosk()
     async with kiosk.connect() as connection:
-        assert "ssh HOST list" in str((await asyncio.wait_for(connection.run(word), 10)).stdout)
+        said = str((await asyncio.wait_for(connection.run(word), 10)).stdout)
+    assert "ssh HOST list" in said
+    assert "ssh me@HOST" in said
 
 
 def test_every_title_as_it_is_shown_names_its_pane() -> None:

@@ -106,7 +106,7 @@ def test_a_file_of_this_process_alone_is_refused() -> None:
 
 def test_what_others_cannot_read_is_refused(machine: Machine) -> None:
     keys = machine.file(machine.home / "ann/keys", 0o600)
-    with pytest.raises(UnseenError, match=f"the service's user cannot read it; write: chmod -R o\\+rX {keys}"):
+    with pytest.raises(UnseenError, match=f"others cannot read it; write: chmod -R o\\+rX {keys}"):
         machine.bound(keys)
     banner = machine.file(machine.srv / "private/banner")
     banner.parent.chmod(0o700)

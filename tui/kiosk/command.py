@@ -103,6 +103,7 @@ def _print(options: argparse.Namespace) -> int:
         if options.printed == "sample":
             text = sample()
         elif options.printed == "sshd":
+            _warn_of_unreadable(settings)
             variables = [f"{name}={value}" for name, value in _variables().items()]
             text = sshd_snippet(
                 settings, [*(["/usr/bin/env", *variables] if variables else ()), *module_command("tui")]
@@ -114,6 +115,17 @@ def _print(options: argparse.Namespace) -> int:
         _complain(str(error))
         return FINDINGS
     return OK
+
+
+def _warn_of_unreadable(settings: Settings) -> None:
+    """Warn of what the account of the visitors could not read as things are."""
+    from tui.kiosk.seen_paths import UnseenError, bindings, content_paths, program_paths
+
+    content = [path for folder in settings.content for path in content_paths(Path(folder))]
+    try:
+        bindings([*program_paths(), *content, *([Path(settings.notice)] if settings.notice else ())], hidden=())
+    except (UnseenError, OSError) as error:
+        _complain(f"visits will fail until this is mended: {error}")
 
 
 def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) -> str:

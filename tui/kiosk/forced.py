@@ -67,8 +67,8 @@ def _tell(command: str | None, options: argparse.Namespace, catalogue: Catalogue
             await asyncio.to_thread(catalogue.refresh)
             if command and command.split()[:1] == ["search"]:
                 await holdings.engine.refresh()
-            found = await run(command or "list", holdings, options.plain_bytes)
-            first = without_screen() if command is None and sys.stdout.isatty() else []
+            found = await run(command or "list", holdings, options.plain_bytes, names=False)
+            first = without_screen(names=False) if command is None and sys.stdout.isatty() else []
             sys.stdout.write(bounded([*first, *found.lines], options.plain_bytes))
             sys.stdout.flush()
         return found.code

@@ -23,18 +23,22 @@ _OK: Final = 0
 _NOTHING_FOUND: Final = 1
 _CUT: Final = "… cut here; the rest is too long for this way."
 _INCOMPLETE: Final = "The index is still being made: ask again soon."
-HELP: Final = """\
+_HELP: Final = """\
 This is a kiosk: it shows briefings, and nothing else.
 
   ssh HOST                        read on a screen
-  ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
-  ssh me@HOST                     be known by your key, and find places and marks again
-  ssh HOST list                   list the briefings
+{names}  ssh HOST list                   list the briefings
   ssh HOST show ID[#ENTRY]        write a briefing, one entry, or one pane with --pane PANE
   ssh HOST search QUERY           search all of them
   ssh HOST help                   write this
 
 They are the commands of `briefing`: ssh HOST search --help has the options of one.
+"""
+
+
+_NAMES: Final = """\
+  ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
+  ssh me@HOST                     be known by your key, and find places and marks again
 """
 
 
@@ -79,18 +83,24 @@ def bounded(lines: Iterable[str], most: int, end: str = "\n") -> str:
     return "".join(written)
 
 
-def without_screen() -> list[str]:
+def help_lines(*, names: bool) -> list[str]:
+    """Return the help of all commands; `names` says whether the visitor's name means anything here."""
+    return _HELP.format(names=_NAMES if names else "").splitlines()
+
+
+def without_screen(*, names: bool = True) -> list[str]:
     """Return what is said before the list to a visitor whose terminal shows no screen."""
-    return ["This terminal shows no screen, so here is the list.", *HELP.splitlines(), ""]
+    return ["This terminal shows no screen, so here is the list.", *help_lines(names=names), ""]
 
 
-async def run(command: str, holdings: Holdings, most: int) -> Told:
+async def run(command: str, holdings: Holdings, most: int, *, names: bool = True) -> Told:
     """Run a command.
 
     Args:
         command: what the visitor wrote.
         holdings: what is read.
         most: about how many characters are wanted at most.
+        names: whether the visitor's name means anything here.
 
     Raises:
         Refused: it is no command of the kiosk's, or cannot be run.
@@ -101,7 +111,7 @@ async def run(command: str, holdings: Holdings, most: int) -> Told:
         raise Refused("quotes that do not close") from None
     name, *rest = words or ["list"]
     if name in {"help", "-h", "--help"}:
-        return Told(iter(HELP.splitlines()))
+        return Told(iter(help_lines(names=names)))
     try:
         options = _options(name, rest)
     except _HelpWanted as wanted:

@@ -34,7 +34,7 @@ def bindings(needed: Iterable[Path], hidden: Sequence[str] = HIDDEN) -> list[Pat
         hidden: the folders of which nothing is seen by itself.
 
     Raises:
-        UnseenError: one stays uncovered, or the service's user could not read it.
+        UnseenError: one stays uncovered, or others than its owner cannot read it, as whoever serves.
     """
     bound: list[Path] = []
 
@@ -85,15 +85,15 @@ def _binding(path: Path, way: Path, hidden: Sequence[str], *, is_last: bool) -> 
 
 
 def _check_readable(path: Path, real: Path, top: Path) -> None:
-    """Refuse what only its owner can read, since the service's user is made when it starts; above `top` is systemd's."""
+    """Refuse what only its owner can read, since another user serves; what is above `top` is not looked at."""
     mode = real.stat().st_mode
     wanted = _FOLDER_FOR_OTHERS if real.is_dir() else _FOR_OTHERS
     if mode & wanted != wanted:
-        raise UnseenError(f"{path}: the service's user cannot read it; write: chmod -R o+rX {shlex.quote(str(real))}")
+        raise UnseenError(f"{path}: others cannot read it; write: chmod -R o+rX {shlex.quote(str(real))}")
     for folder in real.parents:
         if folder.is_relative_to(top) and not folder.stat().st_mode & _ENTERED_BY_OTHERS:
             called = shlex.quote(str(folder))
-            raise UnseenError(f"{path}: the service's user cannot enter {folder}; write: chmod o+x {called}")
+            raise UnseenError(f"{path}: others cannot enter {folder}; write: chmod o+x {called}")
 
 
 def program_paths() -> list[Path]:

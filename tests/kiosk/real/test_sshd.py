@@ -122,6 +122,10 @@ def test_a_command_is_served_as_the_kiosk_serves_it_or_refused(
     assert "" in {done.stdout, done.stderr}
 
 
+def test_the_help_names_no_name_that_sshd_does_not_take(visited: Visited) -> None:
+    assert "@HOST" not in visited.run("help").stdout
+
+
 def test_without_a_terminal_or_a_screen_there_is_the_list(visited: Visited) -> None:
     assert "Swans on a pond" in visited.run("-T", "--").stdout
     with visited.terminal("dumb") as terminal:
