@@ -30,7 +30,9 @@ def main(words: Sequence[str]) -> int:
     options = _parser().parse_args(words)
     folders = user_folders()
     roots = options.content or [bundled_content(), folders.own_content]
-    with closing(Published(folders.cache / "catalogue.sqlite", roots, folders.held)) as catalogue:
+    with closing(
+        Published(folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content])
+    ) as catalogue:
         command = os.environ.get("SSH_ORIGINAL_COMMAND")
         if command is None and _has_screen():
             return _read(options, catalogue)

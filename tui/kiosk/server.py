@@ -184,6 +184,7 @@ class Server:
             "salt": self._log.salt,
             "cache": str(self._folders.cache / "catalogue.sqlite"),
             "content": list(map(str, self.content)),
+            "may_lack": [str(self._folders.own_content)],
             "held": str(self._folders.held),
             "host_key": str(self._key.path),
             "states": str(self._folders.state / STATES),

@@ -51,7 +51,8 @@ class Worker:
         settings = Settings.model_validate(told["settings"])
         self._log = Log(sys.stderr, settings, told["salt"])
         cache = Path(told["cache"]) if told["cache"] else None
-        catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]))
+        may_lack = [Path(name) for name in told["may_lack"]]
+        catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
         house = House(told["host_key"], Path(told["states"]))
         self._metrics = Metrics(reading=settings.count_reading)
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)

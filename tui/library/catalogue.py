@@ -70,7 +70,7 @@ class Catalogue:
         """The content folders that could not be read at the last look, or were not there."""
         self.cache = Cache(cache_file, VERSION, _SCHEMA)
         self._held_by_user = held_by_user
-        self._may_lack = frozenset(may_lack)
+        self.may_lack = frozenset(may_lack)
         self._waiting: list[Statement] = []
         self._writes = self._count_writes()
 
@@ -243,7 +243,7 @@ class Catalogue:
 
     def _unread(self, root: Path, look: Look) -> Iterable[Problem]:
         """Yield why a content folder could not be read."""
-        if look.is_missing and root not in self._may_lack:
+        if look.is_missing and root not in self.may_lack:
             yield Problem(str(root), 0, 0, "", "there is no such folder", "create it, or take it out of the library")
         elif look.error and not look.is_missing:
             said = (look.error.strerror or str(look.error)).lower()

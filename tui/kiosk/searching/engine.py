@@ -211,5 +211,6 @@ def told_of(catalogue: Catalogue, cache: Path | None, held: Path) -> Message:
     return {
         "cache": str(cache) if cache else "",
         "content": [str(root.absolute()) for root in catalogue.roots],
+        "may_lack": list(map(str, catalogue.may_lack)),
         "held": str(held),
     }

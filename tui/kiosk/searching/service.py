@@ -38,7 +38,8 @@ class Service:
         cache = Path(told["cache"]) if told["cache"] else None
         self._end = end
         self._sending = threading.Lock()
-        self._catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]))
+        may_lack = [Path(name) for name in told.get("may_lack", ())]
+        self._catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
         self._search = LibrarySearch(self._catalogue)
         self._due = threading.Event()
         self._over = False
