@@ -1,6 +1,7 @@
 """The command `briefing kiosk`, up to the server that runs."""
 
 import builtins
+import json
 import signal
 import socket
 import sys
@@ -8,7 +9,7 @@ import tomllib
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -184,6 +185,25 @@ def test_stray_variables_of_textual_are_refused(run: Runner, monkeypatch: pytest
 def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(StartError, match="cannot listen at 127"):
         listening(Settings(port=taken.getsockname()[1]))
+
+
+@pytest.mark.parametrize("log", ["text", "json"])
+def test_the_ready_lines_are_written_as_the_log_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], log: Literal["text", "json"]
+) -> None:
+    key = host_key(None, tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        command._say_ready(Settings(log=log, log_addresses="none"), key, [one, other])
+        ports = [listener.getsockname()[1] for listener in (one, other)]
+    said = capsys.readouterr().out.splitlines()
+    if log == "text":
+        assert [key.fingerprint, key.sshfp, *(f"ready at 127.0.0.1 port {port}" for port in ports)] == said
+        return
+    for line, port in zip(said, ports, strict=True):
+        facts = json.loads(line)
+        del facts["time"]
+        expected = {"event": "ready", "host": "127.0.0.1", "port": port}
+        assert facts == {**expected, "fingerprint": key.fingerprint, "sshfp": key.sshfp}
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "::"])

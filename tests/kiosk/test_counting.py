@@ -1,11 +1,17 @@
 """Events of the log as figures."""
 
+import math
 import os
 import subprocess
 import sys
 
-from tui.kiosk.counting import count_event, own_memory
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tui.kiosk.counting import Content, count_content, count_event, own_memory
+from tui.kiosk.exposition import exposition
 from tui.kiosk.metrics import Metrics
+from tui.kiosk.stats import lines
 
 
 def test_events_are_counted_by_what_parts_them() -> None:
@@ -21,6 +27,14 @@ def test_events_are_counted_by_what_parts_them() -> None:
         ("worker-died", {}),
         ("search-died", {}),
         ("unchanged", {"reason": "wrong"}),
+        ("reloaded", {"briefing": "a"}),
+        ("broken", {"briefing": "a"}),
+        ("removed", {"briefing": "a"}),
+        ("content-away", {"folder": "a"}),
+        ("content-away", {"folder": "b"}),
+        ("content-back", {"folder": "a"}),
+        ("login-failed", {"method": "password", "tries": 3}),
+        ("check", {"kind": "local"}),
         ("something else", {}),
     ):
         count_event(metrics, event, facts)
@@ -33,8 +47,32 @@ def test_events_are_counted_by_what_parts_them() -> None:
         "briefing_kiosk_faults_total": {(): (1,)},
         "briefing_kiosk_worker_restarts_total": {(): (1,)},
         "briefing_kiosk_search_restarts_total": {(): (1,)},
-        "briefing_kiosk_reloads_total": {("unchanged",): (1,)},
+        "briefing_kiosk_reloads_total": {("unchanged",): (1,), ("reloaded",): (1,), ("broken",): (1,)},
+        "briefing_kiosk_removed_total": {(): (1,)},
+        "briefing_kiosk_away_folders": {(): (1,)},
+        "briefing_kiosk_failed_logins_total": {("password",): (1,)},
+        "briefing_kiosk_checks_total": {("local",): (1,)},
     }
+
+
+@pytest.mark.parametrize(("newest", "age"), [(400.0, 600.0), (1200.0, 0.0)])
+def test_the_library_in_figures(newest: float, age: float) -> None:
+    metrics = Metrics()
+    count_content(metrics, Content(12, 2, newest), 1000.0)
+    found = metrics.snapshot()
+    assert (12,) == found["briefing_kiosk_briefings"][()]
+    assert (2,) == found["briefing_kiosk_broken_briefings"][()]
+    assert (age,) == found["briefing_kiosk_edition_age_seconds"][()]
+
+
+def test_a_library_without_a_briefing_has_no_age() -> None:
+    metrics = Metrics()
+    count_content(metrics, Content(0, 0, None), 1000.0)
+    text = exposition(metrics.snapshot())
+    assert "briefing_kiosk_edition_age_seconds NaN\n" in text
+    [family] = [one for one in text_string_to_metric_families(text) if one.name == "briefing_kiosk_edition_age_seconds"]
+    assert math.isnan(family.samples[0].value)
+    assert "unknown" == {row.name: row.value for row in lines(text)}["edition age"]
 
 
 def test_own_memory() -> None:

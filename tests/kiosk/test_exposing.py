@@ -29,11 +29,14 @@ async def asked(port: int, request: bytes) -> bytes:
     [
         (b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", b"200 OK", TEXT),
         (b"GET /metrics?name=x HTTP/1.1\r\n\r\n", b"200 OK", TEXT),
-        (b"GET / HTTP/1.1\r\n\r\n", b"404 Not Found", "Only /metrics is here.\n"),
-        (b"GET /metrics/../x HTTP/1.1\r\n\r\n", b"404 Not Found", "Only /metrics is here.\n"),
+        (b"GET / HTTP/1.1\r\n\r\n", b"404 Not Found", "Only /metrics, /healthz and /readyz are here.\n"),
+        (b"GET /metrics/../x HTTP/1.1\r\n\r\n", b"404 Not Found", "Only /metrics, /healthz and /readyz are here.\n"),
+        (b"GET /healthz HTTP/1.1\r\n\r\n", b"200 OK", "ok\n"),
+        (b"GET /readyz?x HTTP/1.1\r\n\r\n", b"200 OK", "ready\n"),
+        (b"POST /readyz HTTP/1.1\r\n\r\n", b"405 Method Not Allowed", "Only GET is answered.\n"),
         (b"POST /metrics HTTP/1.1\r\n\r\n", b"405 Method Not Allowed", "Only GET is answered.\n"),
-        (b"\xff\xfe\r\n\r\n", b"404 Not Found", "Only /metrics is here.\n"),
-        (b"\r\n\r\n", b"404 Not Found", "Only /metrics is here.\n"),
+        (b"\xff\xfe\r\n\r\n", b"404 Not Found", "Only /metrics, /healthz and /readyz are here.\n"),
+        (b"\r\n\r\n", b"404 Not Found", "Only /metrics, /healthz and /readyz are here.\n"),
     ],
 )
 async def test_answers(request_: bytes, status: bytes, body: str) -> None:
@@ -45,7 +48,18 @@ async def test_answers(request_: bytes, status: bytes, body: str) -> None:
     assert head.startswith(b"HTTP/1.1 " + status + b"\r\n")
     assert f"Content-Length: {len(body)}".encode() in head
     assert found.decode() == body
-    assert (b"version=0.0.4" in head) is (status == b"200 OK")
+    assert (b"version=0.0.4" in head) is (body == TEXT)
+
+
+async def test_whether_it_is_ready() -> None:
+    """Who cannot serve says why, and lives all the same."""
+    hindrances = iter(["starting", "", "draining"])
+    async with Exposing(lambda: TEXT, lambda: next(hindrances)) as endpoint:
+        _, port = await endpoint.start(("127.0.0.1", 0))
+        answers = [await asked(port, b"GET /readyz HTTP/1.0\r\n\r\n") for _ in range(3)]
+        assert (await asked(port, b"GET /healthz HTTP/1.0\r\n\r\n")).startswith(b"HTTP/1.1 200 OK")
+    told = [(answer.split(b" ", 2)[1], answer.rpartition(b"\r\n\r\n")[2]) for answer in answers]
+    assert [(b"503", b"starting\n"), (b"200", b"ready\n"), (b"503", b"draining\n")] == told
 
 
 async def test_the_figures_are_of_the_moment() -> None:

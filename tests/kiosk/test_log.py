@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.kiosk.log import Log
+from tui.kiosk.log import CONTENT_EVENTS, Log
 from tui.kiosk.settings import Settings
 
 
@@ -89,3 +89,14 @@ def test_the_settings_can_change_meanwhile() -> None:
     log.change(Settings(log="json"))
     log.write("x")
     assert '{"time": "1970-01-01T00:00:00Z", "event": "x"}\n' == out.getvalue()
+
+
+def test_what_another_process_tells_is_neither_written_nor_counted() -> None:
+    out, heard = io.StringIO(), []
+    log = Log(out, Settings())
+    log.heard = lambda event, _facts: heard.append(event)
+    log.withholds = CONTENT_EVENTS
+    for event in (*CONTENT_EVENTS, "left"):
+        log.write(event)
+    assert ["left"] == heard
+    assert 1 == out.getvalue().count("\n")

@@ -151,6 +151,9 @@ def test_the_text_of_a_histogram() -> None:
         'seconds_count{what="key"} 2\n'
     )
     assert "\nactive 0\n" in exposition(Metrics(TABLE).snapshot(), TABLE)
+    untold = LEVEL._replace(starts_at_0=False)
+    assert "\nactive " not in exposition(Metrics([untold]).snapshot(), [untold])
+    assert "\nactive 0\n" in exposition({"active": {(): (0,)}}, [untold])
 
 
 def test_the_kiosk_s_own_figures() -> None:

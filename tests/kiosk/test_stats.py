@@ -39,6 +39,28 @@ def test_the_table() -> None:
     assert written.splitlines()[0].startswith("visits ")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "row"),
+    [
+        ("edition_age_seconds", 45, ("edition age", "45 s")),
+        ("edition_age_seconds", 5400, ("edition age", "1.5 h")),
+        ("edition_age_seconds", 90 * 86_400, ("edition age", "90.0 days")),
+        ("start_time_seconds", 0, ("start time", "1970-01-01 00:00:00Z")),
+        ("away_folders", 1, ("away folders", "1")),
+        ("memory_bytes", 2048, ("memory", "2.0 KiB")),
+    ],
+)
+def test_amounts_in_their_units(name: str, value: float, row: tuple[str, str]) -> None:
+    assert row in [found[:2] for found in lines(f"briefing_kiosk_{name} {value}\n")]
+
+
+def test_the_version_is_a_name() -> None:
+    [row] = lines('briefing_kiosk_version_info{version="1.2\x1b[2J"} 1\n')
+    assert ("version", "") == (row.name, row.more)
+    assert row.value.startswith("1.2")
+    assert "\x1b" not in row.value
+
+
 def test_a_narrow_terminal_cuts() -> None:
     cut = table(lines(figures()), 40)
     assert max(map(len, cut.splitlines())) == 40

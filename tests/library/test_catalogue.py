@@ -78,6 +78,15 @@ class TestRefresh:
         assert ids(catalogue) == ["one"]
         assert catalogue.count() == 1
 
+    def test_the_newest_file_tells_how_old_the_library_is(self, shelf: Shelf) -> None:
+        catalogue = shelf.open()
+        catalogue.refresh()
+        assert catalogue.newest() is None
+        for name, moment in (("one", 2_000_000_000.25), ("two", 1_000_000_000.0)):
+            os.utime(shelf.put(name), (moment, moment))
+        catalogue.refresh()
+        assert catalogue.newest() == pytest.approx(2_000_000_000.25, abs=0.001)
+
     def test_nothing_new_is_nothing_done(self, shelf: Shelf) -> None:
         shelf.put("one")
         catalogue = shelf.open()

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.lookup import find_path, open_catalogue, own_config
-from tui.cli.output import FINDINGS, OK, complain, version, width, write
+from tui.cli.output import FINDINGS, OK, complain, width, write
 from tui.cli.parser import Commands
 from tui.library.paths import as_path, user_folders
+from tui.library.version import version
 from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 import time
 
-from tui.cli.output import FINDINGS, complain, version
+from tui.cli.output import FINDINGS, complain
 from tui.library.paths import user_folders
+from tui.library.version import version
 
 
 def last_words(details: str) -> int:

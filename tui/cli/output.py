@@ -98,14 +98,3 @@ def drop_output() -> None:
     """Send what is still to be written nowhere, so that the end of the program does not stumble over it again."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def version() -> str:
-    """Give the version of what is installed."""
-    # It reads the metadata of what is installed, which takes as long as a tenth of a start.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("briefing-browser")
-    except PackageNotFoundError:
-        return "of a source tree that is not installed"

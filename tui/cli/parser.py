@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.cli.output import OK, version, write
+from tui.cli.output import OK, write
+from tui.library.version import version
 from tui.render.arguments import WRITING, Parser
 
 Run = Callable[[argparse.Namespace], int]

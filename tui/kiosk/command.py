@@ -195,7 +195,7 @@ def _serve(options: argparse.Namespace) -> int:
                 settings, key, folders, log, reread=lambda: _reread(options.config, chosen, log), notifier=told,
                 alive_every=alive_every,
             )  # fmt: skip
-            await server.run(listeners, lambda: _say_ready(key, listeners))
+            await server.run(listeners, lambda: _say_ready(settings, key, listeners))
 
         asyncio.run(serve())
     except (StartError, HostKeyError, ActivationError) as error:
@@ -204,10 +204,16 @@ def _serve(options: argparse.Namespace) -> int:
     return OK
 
 
-def _say_ready(key: HostKey, listeners: list[socket.socket]) -> None:
+def _say_ready(settings: Settings, key: HostKey, listeners: list[socket.socket]) -> None:
     """Tell how visitors can know the server, and, last, that they can come."""
-    address = listeners[0].getsockname()
-    sys.stdout.write(f"{key.fingerprint}\n{key.sshfp}\nready at {address[0]} port {address[1]}\n")
+    places = [listener.getsockname()[:2] for listener in listeners]
+    if settings.log == "json":
+        log = Log(sys.stdout, settings)
+        for host, port in places:
+            log.write("ready", host=host, port=port, fingerprint=key.fingerprint, sshfp=key.sshfp)
+        return
+    told = "".join(f"ready at {host} port {port}\n" for host, port in places)
+    sys.stdout.write(f"{key.fingerprint}\n{key.sshfp}\n{told}")
     sys.stdout.flush()
 
 

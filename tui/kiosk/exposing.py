@@ -1,4 +1,4 @@
-"""The endpoint of the figures: HTTP on a port of its own, for the one request that Prometheus makes."""
+"""The endpoint for those who watch: HTTP on a port of its own, for Prometheus and for who asks how the kiosk is."""
 
 import asyncio
 import socket
@@ -18,10 +18,17 @@ MOST_CONNECTIONS: Final = 16
 
 
 class Exposing:
-    """Answers `GET /metrics`, and nothing else, with what a function gives at that moment."""
+    """Answers `GET` of three paths, and nothing else, with what functions give at that moment."""
 
-    def __init__(self, text: Callable[[], str]) -> None:
+    def __init__(self, text: Callable[[], str], hindrance: Callable[[], str] = lambda: "") -> None:
+        """Answer nobody yet.
+
+        Args:
+            text: gives the figures.
+            hindrance: says why no visitor can be served; empty where one can.
+        """
         self._text = text
+        self._hindrance = hindrance
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
 
@@ -75,16 +82,30 @@ class Exposing:
 
     def _answer(self, request: bytes) -> bytes:
         method, target, *_ = [*request.partition(b"\r\n")[0].split(b" "), b"", b""]
-        if target.partition(b"?")[0] != b"/metrics":
-            return _response("404 Not Found", "Only /metrics is here.\n")
+        answers = {b"/metrics": self._figures, b"/healthz": _health, b"/readyz": self._readiness}
+        answer = answers.get(target.partition(b"?")[0])
+        if answer is None:
+            return _response("404 Not Found", "Only /metrics, /healthz and /readyz are here.\n")
         if method != b"GET":
             return _response("405 Method Not Allowed", "Only GET is answered.\n", "Allow: GET\r\n")
-        return _response("200 OK", self._text())
+        return answer()
+
+    def _figures(self) -> bytes:
+        return _response("200 OK", self._text(), kind=CONTENT_TYPE)
+
+    def _readiness(self) -> bytes:
+        """Say whether visitors are served: a balancer that asks sends none elsewise."""
+        hindrance = self._hindrance()
+        return _response("503 Service Unavailable" if hindrance else "200 OK", f"{hindrance or 'ready'}\n")
 
 
-def _response(status: str, text: str, more: str = "") -> bytes:
+def _health() -> bytes:
+    """Say that the process lives, which its answer alone shows."""
+    return _response("200 OK", "ok\n")
+
+
+def _response(status: str, text: str, more: str = "", kind: str = "text/plain; charset=utf-8") -> bytes:
     body = text.encode()
-    kind = CONTENT_TYPE if status == "200 OK" else "text/plain; charset=utf-8"
     head = (
         f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}Connection: close\r\n\r\n"
     )

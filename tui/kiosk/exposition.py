@@ -29,12 +29,13 @@ class Sample(NamedTuple):
 
 
 def exposition(snapshot: Snapshot, families: Iterable[Family] = FAMILIES) -> str:
-    """Write all figures; a family without labels is there from the start, at nothing."""
+    """Write all figures; a family without labels is there from the start, at nothing, unless it has to be told."""
     lines: list[str] = []
     for family in families:
         if family.name in snapshot:
             lines += [f"# HELP {family.name} {_escaped_help(family.words)}", f"# TYPE {family.name} {family.kind}"]
-            series = snapshot[family.name] or ({} if family.labels else {(): (0.0,) * (len(family.bounds) + 2)})
+            starts = family.starts_at_0 and not family.labels
+            series = snapshot[family.name] or ({(): (0.0,) * (len(family.bounds) + 2)} if starts else {})
             for labels, values in sorted(series.items()):
                 lines += _histogram(family, labels, values) if family.bounds else _plain(family, labels, values)
     return "".join(f"{line}\n" for line in lines)
@@ -90,6 +91,8 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def _number(value: float) -> str:
+    if math.isnan(value):
+        return "NaN"
     if math.isinf(value):
         return "+Inf" if value > 0 else "-Inf"
     return str(int(value)) if value == int(value) else repr(value)

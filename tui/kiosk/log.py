@@ -19,6 +19,8 @@ _RESTRAINED: Final = {"turned-away": (1.0, 100), "login-failed": (20.0, 1000), "
 
 Of a balancer's checks, which come every other second for ever, one line an hour tells their number.
 """
+CONTENT_EVENTS: Final = frozenset({"reloaded", "broken", "removed", "content-away", "content-back"})
+"""Events of the content, which every worker sees."""
 _LONGEST: Final = 8000
 """Characters of a fact; of a traceback the end tells most."""
 
@@ -42,6 +44,8 @@ class Log:
         self._clock = clock
         self._lines = {event: Bucket(rate, burst, clock) for event, (rate, burst) in _RESTRAINED.items()}
         self._withheld: Counter[str] = Counter()
+        self.withholds: frozenset[str] = frozenset()
+        """Events that another process tells."""
         self.heard: Callable[[str, Mapping[str, Value]], None] = lambda _event, _facts: None
         """Is told of each event too."""
 
@@ -55,6 +59,8 @@ class Log:
 
         Where it cannot be written, as on a full disk, it is lost: the visitors matter more.
         """
+        if event in self.withholds:
+            return
         self.heard(event, facts)
         if event in self._lines:
             if not self._lines[event].take():

@@ -37,9 +37,22 @@ class Family(NamedTuple):
     """Upper bounds of a histogram's buckets, each counting what is equal to it too; the last has none."""
     opt_in: bool = False
     """Whether it tells what is read, and is there only where the operator asked for it."""
+    starts_at_0: bool = True
+    """Whether it is 0 where nobody has told anything yet; else it is not there."""
 
 
 FAMILIES: Final = (
+    Family("briefing_kiosk_version_info", "gauge", "The version of the program; the value is 1.", ("version",)),
+    *(
+        Family(f"briefing_kiosk_{name}", "gauge", words, starts_at_0=False)
+        for name, words in (
+            ("start_time_seconds", "When the kiosk was started, in seconds since 1970."),
+            ("briefings", "Briefings of the library."),
+            ("broken_briefings", "Those of them whose file is broken now."),
+            ("edition_age_seconds", "Since the newest briefing's file was written; NaN where there is none."),
+            ("away_folders", "Content folders that are away."),
+        )
+    ),
     Family("briefing_kiosk_visits_total", "counter", "Visits that began, by how they came in.", ("way",)),
     Family("briefing_kiosk_refusals_total", "counter", "Connections and requests refused, by reason.", ("reason",)),
     Family("briefing_kiosk_failed_logins_total", "counter", "Logins that failed, by method.", ("method",)),
@@ -73,6 +86,7 @@ FAMILIES: Final = (
     Family("briefing_kiosk_worker_restarts_total", "counter", "Workers that died and were replaced."),
     Family("briefing_kiosk_search_restarts_total", "counter", "Search processes that failed and were replaced."),
     Family("briefing_kiosk_reloads_total", "counter", "Changes of content and configuration, by result.", ("result",)),
+    Family("briefing_kiosk_removed_total", "counter", "Briefings that were removed from the library."),
     Family("briefing_kiosk_read_total", "counter", "Briefings that were opened.", ("briefing",), opt_in=True),
     Family(
         "briefing_kiosk_searches_total", "counter", "Searches, by whether they found anything.", ("found",), opt_in=True

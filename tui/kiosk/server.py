@@ -22,6 +22,7 @@ from tui.kiosk.settings import Settings
 from tui.kiosk.systemd import Notifier
 from tui.kiosk.workers import Workers
 from tui.library.paths import Folders, bundled_content
+from tui.library.version import version
 
 _BACKLOG: Final = 256
 _START_SECONDS: Final = 60.0
@@ -66,7 +67,8 @@ class Server:
         self.door = Door(settings, self.workers, log, time.monotonic)
         self._metrics = Metrics()
         log.heard = lambda event, facts: count_event(self._metrics, event, facts)
-        self.exposing = Exposing(self.figures)
+        self.exposing = Exposing(self.figures, self.hindrance)
+        self._is_started = False
         self._ending = asyncio.Event()
 
     @property
@@ -90,15 +92,13 @@ class Server:
         loop.add_signal_handler(signal.SIGINT, self._ending.set)
         loop.add_signal_handler(signal.SIGHUP, self.change)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came during the start is heard now
-        if self._settings.metrics_port:
-            try:
-                await self.exposing.start(("127.0.0.1", self._settings.metrics_port))
-            except OSError as error:
-                raise StartError(f"metrics_port {self._settings.metrics_port}: {error.strerror or error}") from error
+        await self._expose()
         try:
             await self._start_workers()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
             accepting += [asyncio.create_task(self._live()), asyncio.create_task(self.workers.keep_asking())]
+            self._is_started = True
+            self._log.write("started", version=version(), workers=self.workers.ready, **self.workers.library)
             ready()
             self._notifier.ready()
             await self._ending.wait()
@@ -106,13 +106,33 @@ class Server:
                 task.cancel()
         finally:
             self._notifier.stopping()
-            await self.exposing.close()
             self.door.entrance.is_draining = True
             for listener in listeners:
                 listener.close()
             self._log.write("draining", visits=self.door.entrance.number)
             await self.workers.end(self._settings.drain_seconds)
+            await self.exposing.close()
             self._log.write("ended")
+
+    async def _expose(self) -> None:
+        """Let the figures be read, from the start on."""
+        settings = self._settings
+        self._metrics.set("briefing_kiosk_version_info", 1, version())
+        self._metrics.set("briefing_kiosk_start_time_seconds", time.time())
+        if settings.metrics_port:
+            try:
+                await self.exposing.start((settings.metrics_host, settings.metrics_port))
+            except (OSError, UnicodeError) as error:
+                where = f"metrics_host {settings.metrics_host} metrics_port {settings.metrics_port}"
+                raise StartError(f"{where}: {getattr(error, 'strerror', None) or error}") from error
+
+    def hindrance(self) -> str:
+        """Say why no visitor can be served; empty where one can."""
+        if self.door.entrance.is_draining:
+            return "draining"
+        if not self._is_started:
+            return "starting"
+        return "" if self.workers.ready else "no worker serves"
 
     def figures(self) -> str:
         """Give the metrics of all processes as they are now."""
@@ -131,7 +151,7 @@ class Server:
         self._notifier.ready()
         if settings is None:
             return
-        fixed = ("host", "port", "content", "host_key", "workers", "metrics_port")
+        fixed = ("host", "port", "content", "host_key", "workers", "metrics_port", "metrics_host")
         kept = {name: getattr(self._settings, name) for name in fixed}
         self._settings = settings.model_copy(update=kept)
         self.door.change(self._settings)

@@ -125,7 +125,9 @@ class Settings(Table):
     log: Literal["text", "json"] = "text"
     """How the log is written, an event a line, on the standard error."""
     metrics_port: Port = 0
-    """The port on 127.0.0.1 at which Prometheus finds metrics; 0 for none."""
+    """The port at which Prometheus finds metrics, and others /healthz and /readyz; 0 for none."""
+    metrics_host: Annotated[str, StringConstraints(min_length=1, max_length=255)] = "127.0.0.1"
+    """The address of that port; whoever reaches it can read the figures."""
     count_reading: bool = False
     """Whether the metrics count which briefings are opened and how many searches find something; never by whom."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"

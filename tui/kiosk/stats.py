@@ -22,6 +22,8 @@ DEFAULT_PORT: Final = 9222
 _QUANTILES: Final = (0.5, 0.95, 0.99)
 _CLEAR: Final = "\x1b[H\x1b[2J"
 _LEAST_WIDTH: Final = 40
+_SIZES: Final = (("GiB", 1024.0**3), ("MiB", 1024.0**2), ("KiB", 1024.0), ("B", 1.0))
+_TIMES: Final = (("days", 86_400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0))
 _PREFIX: Final = "briefing_kiosk_"
 
 Series = dict[tuple[tuple[str, str], ...], float]
@@ -156,10 +158,17 @@ def _rows(family: Family, found: Mapping[str, Series]) -> Iterator[Line]:
     series = found.get(family.name)
     if series is None:
         return
+    yield _level(name, series)
+
+
+def _level(name: str, series: Series) -> Line:
+    """Write a counter or a gauge, with its parts behind it; of what only names something, the name."""
+    if name.endswith(" info"):
+        return Line(name.removesuffix(" info"), ", ".join(escaped(labels[0][1]) for labels in series if labels))
     total = sum(series.values())
     parts = sorted(((value, labels) for labels, value in series.items() if labels), reverse=True)
     more = ", ".join(f"{escaped(labels[0][1])} {_amount(name, value)}" for value, labels in parts)
-    yield Line(name.removesuffix(" bytes"), _amount(name, total), more)
+    return Line(name.removesuffix(" bytes").removesuffix(" seconds"), _amount(name, total), more)
 
 
 def _histogram(name: str, buckets: Series) -> Line:
@@ -177,13 +186,19 @@ def _histogram(name: str, buckets: Series) -> Line:
 
 
 def _amount(name: str, value: float) -> str:
-    if not name.endswith("bytes"):
-        return f"{value:,.0f}"
-    for unit in ("B", "KiB", "MiB"):
-        if abs(value) < 1024:
-            return f"{value:,.0f} {unit}" if unit == "B" else f"{value:,.1f} {unit}"
-        value /= 1024
-    return f"{value:,.1f} GiB"
+    if math.isnan(value):
+        return "unknown"
+    if name.endswith("time seconds"):
+        return time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime(value))
+    if name.endswith("seconds"):
+        return _scaled(value, _TIMES)
+    return _scaled(value, _SIZES) if name.endswith("bytes") else f"{value:,.0f}"
+
+
+def _scaled(value: float, units: tuple[tuple[str, float], ...]) -> str:
+    """Write an amount in the largest of some units of which there is one."""
+    unit, size = next((one for one in units if abs(value) >= one[1]), units[-1])
+    return f"{value / size:,.0f} {unit}" if size == 1 else f"{value / size:,.1f} {unit}"
 
 
 def _cut(line: str, width: int) -> str:

@@ -16,9 +16,9 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-from tui.kiosk.counting import count_event, own_memory
+from tui.kiosk.counting import content_of, count_content, count_event, own_memory
 from tui.kiosk.host import Host, House
-from tui.kiosk.log import Log
+from tui.kiosk.log import CONTENT_EVENTS, Log
 from tui.kiosk.metrics import Metrics, to_wire
 from tui.kiosk.policies.reasons import Reason
 from tui.kiosk.searching.engine import RemoteEngine, told_of
@@ -55,6 +55,9 @@ class Worker:
         catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
         house = House(told["host_key"], Path(told["states"]))
         self._metrics = Metrics(reading=settings.count_reading)
+        self._speaks = bool(told["speaks"])
+        # All workers see the same content: one tells of it, so that nothing is logged or counted as often as there are.
+        self._log.withholds = frozenset() if self._speaks else CONTENT_EVENTS
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
         self._engine = RemoteEngine(told_of(catalogue, cache, Path(told["held"])), self._log)
         holdings = Holdings(catalogue)
@@ -80,7 +83,8 @@ class Worker:
         lasting += [asyncio.create_task(self._engine.keep()), asyncio.create_task(self._tidy())]
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
-        self._wire.tell({"tell": "ready"})
+        content = await asyncio.to_thread(content_of, host.holdings.catalogue)
+        self._wire.tell({"tell": "ready", "briefings": content.briefings, "broken": content.broken})
         for task in lasting:
             task.add_done_callback(self._stumbled)
         await self._over.wait()
@@ -110,6 +114,9 @@ class Worker:
             self._metrics.set(
                 "briefing_kiosk_memory_bytes", own_memory(searching) if searching else 0, f"{number}-search"
             )
+            if self._speaks:
+                content = await asyncio.to_thread(content_of, self.host.holdings.catalogue)
+                count_content(self._metrics, content, time.time())
             self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), number)
             self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
             await asyncio.sleep(_REPORT_EVERY)

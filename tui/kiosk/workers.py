@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -33,11 +33,13 @@ _GIVEN_UP_AT_START: Final = 12
 class WorkerProcess:
     """One worker."""
 
-    def __init__(self, process: asyncio.subprocess.Process, wire: Wire) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, wire: Wire, *, speaks: bool) -> None:
         """Know a process that was started, and the wire to it."""
         self.process = process
         self.wire = wire
         self.is_ready = False
+        self.speaks = speaks
+        """Whether it is the one that tells of the content, which all of them watch."""
         self.unanswered = 0
         """How often it was asked whether it lives since it last said anything."""
         self.tickets: set[int] = set()
@@ -65,6 +67,8 @@ class Workers:
         self._ending = False
         self.heard = 0.0
         """When any of them said something last, by the loop's clock."""
+        self.library: Mapping[str, int] = {}
+        """How many briefings there are, and how many of them are broken, as the last worker that became ready saw it."""
         self.gathered = Gathered()
         """The figures of all workers, and of those that were."""
         self.changed = asyncio.Event()
@@ -169,8 +173,9 @@ class Workers:
             raise
         finally:
             theirs.close()
-        worker = WorkerProcess(process, Wire(ours))
-        worker.wire.tell({"do": "start", **self._start_message()})
+        speaks = not any(other.speaks for other in self._workers)
+        worker = WorkerProcess(process, Wire(ours), speaks=speaks)
+        worker.wire.tell({"do": "start", "speaks": speaks, **self._start_message()})
         self._workers.add(worker)
         loop = asyncio.get_running_loop()
         loop.add_reader(ours, self._hear, worker)
@@ -184,6 +189,7 @@ class Workers:
         for message, _ in messages:
             if message["tell"] == "ready":
                 worker.is_ready = True
+                self.library = {name: message[name] for name in ("briefings", "broken")}
                 self.changed.set()
             elif message["tell"] == "figures":
                 self.gathered.update(str(worker.process.pid), from_wire(message["figures"]))

@@ -109,6 +109,13 @@ class Catalogue:
         query = f"SELECT path, {self._revision} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path"
         return dict(self.cache.ask(query, self._root_names))
 
+    def newest(self) -> float | None:
+        """Return when the newest briefing's file was written, in seconds since 1970; None without a briefing."""
+        # A stamp begins with that time in nanoseconds, and of one that could not be read with none.
+        query = f"SELECT max(CAST(stamp AS INTEGER)) FROM briefing WHERE {self._in_roots}"
+        [(moment,)] = self.cache.ask(query, self._root_names)
+        return moment / 1e9 if moment else None
+
     def stamp_of(self, path: Path) -> str:
         """Give that text for one file; empty where the catalogue does not know it."""
         query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {self._in_roots}"

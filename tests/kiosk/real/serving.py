@@ -20,7 +20,7 @@ from tests.bench.terminal import COLUMNS, ROWS
 
 FIRST_FRAME: Final = "q quit"
 """What stands at the end of the last row of the front page."""
-_READY: Final = re.compile(r"ready at \S+ port (\d+)")
+_READY: Final = re.compile(r'(?:ready at \S+ port |.*"event": "ready", .*"port": )(\d+)')
 
 
 class Watching(Visitor):
