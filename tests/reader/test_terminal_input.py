@@ -111,6 +111,8 @@ def test_keys_are_read(data: bytes, keys: list[str]) -> None:
         (b"\x1b[<9;9;9;9M", []),
         (b"\x1b[<0;99999999999;1M", []),
         (b"\x1b[<0;-3;1M", []),
+        (b"\x1b[201~", []),
+        (b"\x1b[106~\x1b[106;1~\x1b[106;1A", []),
     ],
 )
 def test_sub_parameters_are_understood_and_impossible_numbers_ignored(data: bytes, keys: list[str]) -> None:

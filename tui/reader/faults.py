@@ -57,15 +57,17 @@ class FaultyApp(App[Returned]):
 
 
 def _is_closing(app: App[Any]) -> bool:
-    """Whether the message pump that is at work belongs to a screen that is being closed."""
+    """Whether what is at work belongs to a screen that is being closed, or to an app that is."""
+    if app._exit or app._closing or (app._is_mounted and not app.screen_stack):  # noqa: SLF001 - told nowhere else
+        return True
     worker = active_worker.get(None)
     pump = worker.node if worker else active_message_pump.get(None)
-    if pump is None or pump is app or not app.screen_stack:
+    if not isinstance(pump, DOMNode) or pump is app:
         return False
-    nodes = list(pump.ancestors_with_self) if isinstance(pump, DOMNode) else []
-    screen = next((node for node in nodes if isinstance(node, Screen)), None)
-    gone = any(node._closing or node._closed or not node.is_attached for node in nodes[:-1])  # noqa: SLF001
-    return gone or (screen is not None and screen not in app.screen_stack)
+    nodes = [node for node in pump.ancestors_with_self if node is not app]
+    screens = [node for node in nodes if isinstance(node, Screen)]
+    gone = any(node._closing or node._closed or node._pruning or not node.is_attached for node in nodes)  # noqa: SLF001
+    return gone or any(screen not in app.screen_stack for screen in screens)
 
 
 @contextmanager

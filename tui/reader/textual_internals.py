@@ -1,10 +1,16 @@
 """The private parts of Textual that the input stands on. The version is pinned, and a test fails when one of them goes."""
 
+import re
 from functools import lru_cache
+from typing import Final
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 from textual.message import Message
+
+_FUNCTIONAL: Final = re.compile(r"\x1b\[(\d*)[\d;:]*([~A-Z])")
 
 
 @lru_cache(maxsize=1024)
@@ -29,6 +35,10 @@ class ParserTables(XTermParser):
 
     def keys(self, sequence: str, *, alt: bool = False) -> list[Key]:
         """Return the keys of one valid sequence or character; none for an unknown sequence."""
+        match = _FUNCTIONAL.fullmatch(sequence)
+        # Textual takes any number for the code of a character.
+        if match and f"{match[1] or 1}{match[2]}" not in FUNCTIONAL_KEYS and sequence not in ANSI_SEQUENCES_KEYS:
+            return []
         return [key for key in self._sequence_to_key_events(sequence, alt=alt) if key.key != "<ignore>"]
 
     def mouse(self, body: str) -> Message | None:

@@ -147,6 +147,23 @@ async def test_a_fault_in_a_screen_that_stands_ends_the_reader(swans: Catalogue)
             assert not reader.app.borne
 
 
+async def test_the_picker_of_quotes_is_opened_once_and_closed_once(
+    swans: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("tui.reader.commands.writing.copy", lambda _app, line, *_: copied.append(line))
+    async with reading(swans, Place("sample", "source:pond")) as reader:
+        at_once(reader, "c", "c", "c")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+        await settled(reader)
+        assert len(reader.app.screen_stack) == 2
+        at_once(reader, "enter", "enter", "escape", "enter")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        await settled(reader)
+        assert len(copied) <= 1
+        assert not reader.app.fault
+
+
 async def test_finding_while_one_leaves_opens_nothing(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
         at_once(reader, "q", "slash")

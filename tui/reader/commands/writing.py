@@ -6,6 +6,7 @@ from pathlib import Path
 from tui.library.records import Source
 from tui.reader.clipboard import copy
 from tui.reader.commands.advising import advise, ask_for_briefing
+from tui.reader.overlays import lay, lift
 from tui.reader.screen import ReaderScreen
 
 
@@ -55,13 +56,13 @@ def quote(screen: ReaderScreen) -> None:
     passage = Passage(held.text, carrier.title, carrier.label, source.id, carrier.lang or volume.edition.lang)
 
     def done(line: str | None) -> None:
-        screen.app.call_later(screen.app.pop_screen)
+        lift(screen.app, picking)
         if line:
             copy(screen.app, line, "the footnote", f"It is: {line}")
 
     start = _offset(screen, passage.text, passage.title)
     picking = PickScreen(passage, screen.look, screen.app.typesetter, done, start)
-    screen.app.call_later(screen.app.push_screen, picking)
+    lay(screen.app, picking)
 
 
 def _file(screen: ReaderScreen) -> Path | None:

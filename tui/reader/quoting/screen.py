@@ -93,6 +93,7 @@ class PickScreen(SizedScreen, inherit_bindings=False):
         if offset:
             self.picker.pick_at(offset)
         self._done = done
+        self._is_over = False
         self._text = text_page(passage.label, passage.text, self.parts)
         self.view = PickView(typesetter, look, self.parts)
         self._masthead = Masthead(look)
@@ -144,7 +145,7 @@ class PickScreen(SizedScreen, inherit_bindings=False):
         """Leave with the TOML line of what is picked, where it can be quoted."""
         found = self.found
         if found.line:
-            self._done(found.line)
+            self._end(found.line)
         else:
             self.status.say("These words cannot be quoted; see above.", warns=True)
 
@@ -153,7 +154,13 @@ class PickScreen(SizedScreen, inherit_bindings=False):
         if self.helps:
             self.show_text()
         else:
-            self._done(None)
+            self._end(None)
+
+    def _end(self, line: str | None) -> None:
+        """Tell the line once; what comes after that is not for this screen any more."""
+        if not self._is_over:
+            self._is_over = True
+            self._done(line)
 
     def on_key(self, event: events.Key) -> None:
         """Do what a key stands for."""
