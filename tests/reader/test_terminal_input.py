@@ -308,3 +308,15 @@ def test_whatever_comes_is_read_and_what_is_typed_then_is_heard(steps: Iterable[
     for event in found:
         if isinstance(event, events.Key):
             (event.character or event.key).encode()  # no lone surrogate, which no terminal takes
+
+
+def test_what_a_busy_process_takes_late_did_not_come_late() -> None:
+    now = 0.0
+    reader = Input(clock=lambda: now)
+    found: list[object] = []
+    for piece in b"j\x1b", b"[B", b"\x1b]11;rgb:ff", b"/ff/ff\x07", b"\xc3", b"\xa9":
+        for event in reader.feed(piece):
+            now += 5  # what is done with it takes its time
+            found.append(event.key if isinstance(event, events.Key) else event)
+        now += 5
+    assert ["j", "down", "é"] == found

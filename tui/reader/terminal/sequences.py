@@ -60,9 +60,11 @@ class Sequences:
         return self._patience if self._held and self._pasted is None else 0
 
     def feed(self, data: bytes) -> Iterator[Found]:
-        """Yield what some bytes are."""
+        """Yield what some bytes are.
+
+        Only `tick` gives up what is awaited: bytes that this process takes late, since it was busy, did not come late.
+        """
         silence = self._clock() - self._came
-        self._came += silence
         yield from self._give_up(data, silence)
         if self._is_late and silence < _LATE_SECONDS and _LATE.match(data):
             data = b"\x1b" + data
@@ -71,6 +73,8 @@ class Sequences:
         self._by_hand = self._by_hand + len(data) if by_hand else 0
         data, self._held = self._held + data, b""
         yield from self._split(data)
+        self._by_hand = min(self._by_hand, max(0, len(self._held) - 1))  # what was held before may have been read
+        self._came = self._clock()
 
     def tick(self) -> Iterator[Found]:
         """Yield what the held bytes are, if their rest did not come in time."""
@@ -84,7 +88,7 @@ class Sequences:
     # What is awaited
 
     def _give_up(self, data: bytes, silence: float) -> Iterator[Found]:
-        """Wait no more for an end that did not come, or that cannot come any more."""
+        """Wait no more for the end of a paste that did not come, or of a sequence that cannot come any more."""
         if self._pasted is not None:
             small = len(data) <= _TYPED and _PASTE_END not in self._held + data
             if silence > (_TYPED_SECONDS if small else _PASTE_SECONDS):
@@ -92,7 +96,7 @@ class Sequences:
             return
         if silence >= SPLIT_SECONDS:
             self._skips = None
-        if self._held and not self._skips and (silence >= self._patience or self._breaks(data)):
+        if self._held and not self._skips and self._breaks(data):
             yield from self._end_held()
 
     def _breaks(self, data: bytes) -> bool:
