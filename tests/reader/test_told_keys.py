@@ -28,7 +28,7 @@ NAMED = r"(?:Ctrl|Alt|Shift)\+\S+|Esc|Enter|Tab|PgDn|PgUp|Backspace|F\d{1,2}"
 # The letters a and A are words as well.
 SINGLE = "".join(sorted({key for one in COMMANDS for key in one.keys if len(key) == 1} - {"a", "A"})) + "←→↑↓"
 KEY_IN_TEXT = re.compile(rf"(?:(?<=[\s(])|^)(?:{NAMED}|[{re.escape(SINGLE)}])(?=[\s,;.:)]|$)")
-PROSE = re.compile(r"[a-z]{2,}")
+PROSE = re.compile(r"(?<!\S)[A-Za-z][a-z]+(?!\S)")
 STYLES = re.compile(r"[^{}]*\{[^}]*:[^}]*\}", re.DOTALL)
 TABLES = {
     "tui/render/arguments.py": "what commands of a shell take",
