@@ -135,6 +135,7 @@ async def until(true: Callable[[], object], what: str = "it") -> None:
 async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> AsyncIterator[Kiosk]:
     lines = Lines()
     catalogue = Published(None, [root], states / "held")
+    catalogue.show_broken(shown=settings.show_broken)
     host = Host(settings, Holdings(catalogue), House(str(key), states), Log(lines, settings), time.monotonic)  # type: ignore[arg-type]
     kiosk = Kiosk(host, lines, root)
     await host.prepare()

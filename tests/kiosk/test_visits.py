@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from tests.kiosk.conftest import Kiosk, Opener, Visitor, until
+from tests.kiosk.conftest import PATIENCE, Kiosk, Opener, Visitor, until
 from tui.kiosk import telling
 from tui.kiosk.metrics import Metrics
 from tui.kiosk.passwords import hashed
@@ -463,12 +463,101 @@ async def test_a_content_folder_that_is_away_is_logged_and_its_briefings_are_rea
     (root / "tiny" / "briefing.toml").write_text(tiny(CLAIM.format("The heron has gone."), id="tiny"), encoding="utf-8")
     kiosk = await open_kiosk(root=root)
     root.rename(tmp_path / "elsewhere")
+    root.symlink_to(root)  # a folder that is there and cannot be read, whoever asks
     await until(lambda: kiosk.lines.of("content-away"), "the line in the log")
-    assert f"folder={root}" in kiosk.lines.of("content-away")[0]
+    assert f'folder={root} reason="too many levels of symbolic links"' in kiosk.lines.of("content-away")[0]
     assert "The heron has gone." in await plain(kiosk, "show tiny")
+    assert not kiosk.lines.of("removed")
+    root.unlink()
     (tmp_path / "elsewhere").rename(root)
     await until(lambda: kiosk.lines.of("content-back"), "the line in the log")
     assert len(kiosk.lines.of("content-away")) == 1
+
+
+def _remove_folder(file: Path, _roots: list[Path], _kiosk: Kiosk) -> None:
+    shutil.rmtree(file.parent)
+
+
+def _remove_file(file: Path, _roots: list[Path], _kiosk: Kiosk) -> None:
+    file.unlink()
+
+
+def _rename(file: Path, _roots: list[Path], _kiosk: Kiosk) -> None:
+    file.parent.rename(file.parents[1] / "renamed")
+    _give_another_id(file.parents[1] / "renamed" / file.name, _roots, _kiosk)
+
+
+def _give_another_id(file: Path, _roots: list[Path], _kiosk: Kiosk) -> None:
+    text = file.read_text(encoding="utf-8").replace('id = "secret"', 'id = "renamed"')
+    file.write_text(text.replace("pelican", "duck").replace("The secret one", "Another one"), encoding="utf-8")
+
+
+def _drop_its_folder(_file: Path, roots: list[Path], kiosk: Kiosk) -> None:
+    kiosk.host.holdings.catalogue.change_roots(roots[:1])
+
+
+@pytest.mark.parametrize("remove", [_remove_folder, _remove_file, _rename, _give_another_id, _drop_its_folder])
+async def test_what_was_taken_away_is_gone_by_every_way_and_its_reader_is_told(
+    open_kiosk: Opener,
+    visit: Visitor,
+    tmp_path: Path,
+    tiny: Callable[..., str],
+    remove: Callable[[Path, list[Path], Kiosk], None],
+) -> None:
+    roots = [tmp_path / "one", tmp_path / "two"]
+    for root, name, word in zip(roots, ("open", "secret"), ("heron", "pelican"), strict=True):
+        (root / name).mkdir(parents=True)
+        text = tiny(CLAIM.format(f"The {word} has gone."), id=name, title=f"The {name} one")
+        (root / name / "briefing.toml").write_text(text, encoding="utf-8")
+    kiosk = await open_kiosk(root=roots[0])
+    kiosk.host.holdings.catalogue.change_roots(roots)
+    await until(lambda: kiosk.host.holdings.catalogue.find("secret"), "the other folder")
+    reader, other = await visit(kiosk, username="secret"), await visit(kiosk, username="open")
+    reader.type("2")
+    await reader.until("The pelican has gone.")
+    await other.until("The open one")
+    async with asyncio.timeout(PATIENCE):
+        while "1 hit" not in await plain(kiosk, "search pelican"):  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.1)
+
+    remove(roots[1] / "secret" / "briefing.toml", roots, kiosk)
+    await reader.until("was removed; here is the library")
+    assert "pelican" not in reader.text
+    await until(lambda: kiosk.lines.of("removed"), "the line in the log")
+    assert ["briefing=secret" in line for line in kiosk.lines.of("removed")] == [True]
+    newcomer = await visit(kiosk, username="secret")
+    await newcomer.until("The open one")
+    for command in ("list", "list --format json", "show secret", "show secret --format json", "search pelican"):
+        text = await plain(kiosk, command)
+        assert "pelican" not in text.replace("“pelican”", "")
+        assert '"id": "secret"' not in text
+        assert "The secret one" not in text
+    assert "pelican" not in await plain(kiosk, "search pelicam")  # nor as the nearest spelling
+    reader.type("\x7f\x7f>")
+    await reader.until_quiet()
+    assert "pelican" not in reader.text
+    assert "The open one" in other.text
+    assert not kiosk.lines.of("fault")
+
+
+async def test_a_briefing_that_never_was_good_is_hidden_from_strangers(
+    open_kiosk: Opener, visit: Visitor, tmp_path: Path
+) -> None:
+    (tmp_path / "own" / "bad-one").mkdir(parents=True)
+    (tmp_path / "own" / "bad-one" / "briefing.toml").write_text("titel = 1\n", encoding="utf-8")
+    kiosk = await open_kiosk(root=tmp_path / "own")
+    assert kiosk.lines.of("broken")
+    terminal = await visit(kiosk, username="bad-one")
+    shown = [await terminal.until("No briefings yet")]
+    shown += [
+        await plain(kiosk, command) for command in ("list", "list --format json", "search x", "search --format json x")
+    ]
+    assert "There is no briefing 'bad-one'" in shown[0]
+    assert not [text for text in shown[1:] if "bad-one" in text]
+    assert not [text for text in shown if "titel" in text]
+    async with kiosk.connect() as connection:
+        done = await connection.run("show bad-one")
+    assert done.stderr == "briefing: there is no briefing 'bad-one'; see list\n"
 
 
 async def test_a_briefing_that_never_was_good_shows_its_problems_and_no_folder_of_the_machine(
@@ -476,7 +565,7 @@ async def test_a_briefing_that_never_was_good_shows_its_problems_and_no_folder_o
 ) -> None:
     (tmp_path / "inner-name" / "bad").mkdir(parents=True)
     (tmp_path / "inner-name" / "bad" / "briefing.toml").write_text("titel = 1\n", encoding="utf-8")
-    kiosk = await open_kiosk(root=tmp_path / "inner-name")
+    kiosk = await open_kiosk(root=tmp_path / "inner-name", show_broken=True)
     assert kiosk.lines.of("broken")
     terminal = await visit(kiosk)
     shown = [await terminal.until("bad/briefing.toml:1:1")]

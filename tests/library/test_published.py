@@ -101,9 +101,26 @@ def test_an_author_sees_the_problems(house: House) -> None:
     assert author.rows(0, 9)[0].problems
 
 
-def test_what_was_never_good_shows_its_problems_without_the_folders_of_the_machine(house: House) -> None:
+def test_what_was_never_good_is_hidden(house: House) -> None:
+    """As if it were not there, by every way; also before anybody has looked at it."""
+    path = house.put("one", "x = 1\n")
+    stranger = house.come()
+    assert stranger.open_named("one") is None
+    stranger.refresh()
+    assert (stranger.count(), stranger.rows(0, 9), stranger.ids(), stranger.stamps()) == (0, (), {}, {})
+    assert (stranger.find("one"), stranger.open_named("one"), stranger.id_of(path)) == (None, None, "")
+    assert stranger.open(path).problems == ()
+    assert stranger.broken()
+    house.put("one")
+    assert stranger.refresh()
+    assert stranger.open_named("one")
+
+
+def test_what_was_never_good_shows_its_problems_without_the_folders_of_the_machine_if_it_may(house: House) -> None:
     path = house.put("one", "x = 1\n")
     author, stranger = house.come(Catalogue), house.come()
+    stranger.show_broken(shown=True)
+    assert stranger.refresh()
     author.refresh()
 
     for problems in (stranger.rows(0, 9)[0].problems, stranger.open(path).problems):
@@ -121,21 +138,6 @@ def test_what_is_removed_is_gone(house: House) -> None:
     house.put("one", "x = 1\n")
 
     assert texts(catalogue, path) == []
-
-
-def test_a_content_folder_that_is_away_empties_no_library(house: House) -> None:
-    path = house.put("one")
-    house.put("two")
-    catalogue = house.come()
-    catalogue.refresh()
-    away = house.root.rename(house.folder / "away")
-    assert not catalogue.refresh()
-    assert catalogue.count() == 2
-    assert catalogue.open(path).volume is not None
-    away.rename(house.root)
-    path.unlink()
-    assert catalogue.refresh()
-    assert catalogue.count() == 1
 
 
 def test_it_opens_ahead(house: House) -> None:

@@ -18,7 +18,7 @@ from tui.kiosk.hostkeys import HostKey
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics, merged
 from tui.kiosk.prechecks import StartError
-from tui.kiosk.settings import Settings
+from tui.kiosk.settings import RESTART, Settings, unapplied
 from tui.kiosk.systemd import Notifier
 from tui.kiosk.workers import Workers
 from tui.library.paths import Folders, bundled_content
@@ -148,16 +148,27 @@ class Server:
         """Read the settings anew; what cannot be changed while it runs stays."""
         self._notifier.reloading()
         settings = self._reread()
+        if settings is not None:
+            self._apply(settings)
+        else:
+            self._notifier.status("The settings are wrong and were not applied; the log says why")
         self._notifier.ready()
-        if settings is None:
-            return
-        fixed = ("host", "port", "content", "host_key", "workers", "metrics_port", "metrics_host")
-        kept = {name: getattr(self._settings, name) for name in fixed}
-        self._settings = settings.model_copy(update=kept)
+
+    def _apply(self, settings: Settings) -> None:
+        """Serve by other settings, and tell which of them need a restart."""
+        left = unapplied(self._settings, settings)
+        self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
         self.door.change(self._settings)
         self._log.change(self._settings)
-        self.workers.tell_all({"do": "change", "settings": self._settings.model_dump()})
+        self.workers.tell_all(
+            {"do": "change", "settings": self._settings.model_dump(), "content": list(map(str, self.content))}
+        )
         self._log.write("changed")
+        if left:
+            self._log.write("not-applied", settings=" ".join(left), reason="needs a restart")
+        self._notifier.status(
+            f"Not applied before a restart: {', '.join(left)}" if left else "All settings are applied"
+        )
 
     async def _start_workers(self) -> None:
         """Start the workers and wait for each, so that the first visitors do not all come to the one that was quickest."""

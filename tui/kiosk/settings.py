@@ -66,6 +66,8 @@ class Settings(Table):
     """A text file that is shown before logging in."""
     notice: Path | None = None
     """A text file whose first line is shown on the first screen."""
+    show_broken: bool = False
+    """Whether a briefing that never could be opened is listed, with its file's name and what is wrong; else it is hidden."""
     keep_state: bool = True
     """Whether visitors with a key find their places, marks and what they read again."""
     state_days: Some = 365
@@ -132,3 +134,12 @@ class Settings(Table):
     """Whether the metrics count which briefings are opened and how many searches find something; never by whom."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"
     """How addresses stand in the log; hashed, they can be told apart until the next start."""
+
+
+RESTART: Final = frozenset({"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading"})
+"""The settings that hold from the next start on; all others hold for new visits as soon as they are read again."""
+
+
+def unapplied(running: Settings, wanted: Settings) -> tuple[str, ...]:
+    """Return the settings that were changed and hold only from the next start on."""
+    return tuple(sorted(name for name in RESTART if getattr(running, name) != getattr(wanted, name)))

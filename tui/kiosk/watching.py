@@ -2,21 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from tui.briefing.problems import Problem
 from tui.kiosk.log import Log
 from tui.kiosk.visit_app import VisitApp
+from tui.library.looking import Pace
 from tui.reader.holdings import Holdings
 from tui.reader.reloading import Watch
 from tui.render.words import count
 
 _EVERY: Final = 0.9
 """Seconds between two looks at the briefings that are open."""
-_SHARE: Final = 20
-"""A look at the whole library is made at most every so many times as long as one takes that finds nothing new."""
 _TELL_EVERY: Final = 1.0
 """Seconds from one word that the first reading goes on to the next."""
 _OPENED_AHEAD: Final = 48
@@ -41,8 +41,11 @@ class Watcher:
         self._apps = apps
         self._watch = Watch(holdings, tells_breaks=False)
         self._broken: dict[Path, tuple[Problem, ...]] = {}
-        self._there: set[Path] = set()
-        self._away: set[Path] = set()
+        self._away: Mapping[str, str] = {}
+        self._ids: Collection[str] = ()
+        """The ids of all briefings at the last look that found anything new."""
+        self._pace = Pace(holdings.catalogue)
+        self._asked = asyncio.Event()
 
     async def begin(self, goes_on: Callable[[], None] = lambda: None) -> None:
         """Read the library for the first time; `goes_on` is called about every second meanwhile."""
@@ -57,8 +60,9 @@ class Watcher:
             return True
 
         await asyncio.to_thread(holdings.catalogue.refresh, tell)
+        self._ids = (await asyncio.to_thread(holdings.catalogue.ids)).keys()
         await self._tell_of_broken()
-        await self._tell_of_folders()
+        self._tell_of_folders()
         until = time.monotonic() + _AHEAD
         for row in holdings.catalogue.rows(0, _OPENED_AHEAD):
             if not row.problems and time.monotonic() < until:
@@ -67,32 +71,51 @@ class Watcher:
     async def go_on(self) -> None:
         """Watch until cancelled."""
         await self._holdings.engine.refresh()
-        due = 0.0
         is_new = False
         while True:
-            await asyncio.sleep(_EVERY)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._asked.wait(), _EVERY)
             for name in await asyncio.to_thread(self._changed):
                 await self._reload(name)
                 is_new = True
-            if time.monotonic() >= due:
-                await self._tell_of_folders()
-                began = time.monotonic()
-                if await asyncio.to_thread(self._holdings.catalogue.refresh) or is_new:
-                    is_new = False
-                    await self._tell_of_broken()
-                    await self._holdings.engine.refresh()
-                    self._each(VisitApp.show_library)
-                else:
-                    due = time.monotonic() + _SHARE * (time.monotonic() - began)
+            if is_new or self._asked.is_set() or await asyncio.to_thread(self._pace.is_due):
+                self._asked.clear()
+                is_new = await asyncio.to_thread(self._pace.looked, self._holdings.catalogue.refresh) or is_new
+                self._tell_of_folders()
+            if is_new:
+                is_new = False
+                await self._show_library()
+
+    def look(self) -> None:
+        """Look at the library now, since it may hold other folders."""
+        self._asked.set()
+
+    async def _show_library(self) -> None:
+        """Bring to all what the library has become; what was removed first."""
+        gone = self._holdings.close_gone()
+        if gone:
+            self._each(lambda app: app.show_gone(gone))
+        before, self._ids = self._ids, (await asyncio.to_thread(self._holdings.catalogue.ids)).keys()
+        for name in sorted(set(before) - set(self._ids)):
+            self._log.write("removed", briefing=name)
+        await self._holdings.engine.refresh()
+        await self._tell_of_broken()
+        self._each(VisitApp.show_library)
 
     def _changed(self) -> list[str]:
         return [name for name in self._holdings.opened if self._watch.has_changed(name)]
 
     async def _reload(self, name: str) -> None:
         said = await asyncio.to_thread(self._watch.reload, name)
-        if not self._watch.take(name):
+        if not said:
+            return
+        before, is_broken = self._holdings.edition(name), self._watch.take(name)
+        if not is_broken:
             self._log.write("reloaded", briefing=name, said=said)
-            self._each(lambda app: app.show_changed(name, said, broken=False))
+        if (
+            self._holdings.edition(name) != before
+        ):  # of a broken edit nothing stays but a text that it does not hold any more
+            self._each(lambda app: app.show_changed(name, said, broken=is_broken))
 
     async def _tell_of_broken(self) -> None:
         """Tell the log of each broken edit once; visitors go on with the last good edition and need not know."""
@@ -105,16 +128,13 @@ class Watcher:
         if said := self._holdings.catalogue.cache.news():
             self._log.write("cache", said=said)
 
-    async def _tell_of_folders(self) -> None:
+    def _tell_of_folders(self) -> None:
         """Tell the log of a content folder that is away, whose briefings stay as they were, and of one that came again."""
-        roots = self._holdings.catalogue.roots
-        there = {root for root in roots if await asyncio.to_thread(root.is_dir)}
-        for root in sorted(self._there - there):
-            self._log.write("content-away", folder=str(root))
-        for root in sorted(self._away & there):
-            self._log.write("content-back", folder=str(root))
-        self._away = (self._away | self._there) - there
-        self._there = there
+        before, self._away = self._away, self._holdings.catalogue.away
+        for root in sorted(self._away.keys() - before.keys()):
+            self._log.write("content-away", folder=root, reason=self._away[root])
+        for root in sorted(before.keys() - self._away.keys()):
+            self._log.write("content-back", folder=root)
 
     def _each(self, tell: Callable[[VisitApp], None]) -> None:
         """Tell every reader, each by itself, so that a fault in one keeps nobody from the others."""

@@ -52,7 +52,8 @@ class Worker:
         self._log = Log(sys.stderr, settings, told["salt"])
         cache = Path(told["cache"]) if told["cache"] else None
         may_lack = [Path(name) for name in told["may_lack"]]
-        catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
+        self._catalogue = catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
+        catalogue.show_broken(shown=settings.show_broken)
         house = House(told["host_key"], Path(told["states"]))
         self._metrics = Metrics(reading=settings.count_reading)
         self._speaks = bool(told["speaks"])
@@ -64,6 +65,7 @@ class Worker:
         holdings.engine = self._engine
         self.host = Host(settings, holdings, house, self._log, time.monotonic, metrics=self._metrics)
         self._engine.on_changed = self.host.index_changed
+        self._watcher = Watcher(holdings, self._log, self.host.apps)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
@@ -71,15 +73,14 @@ class Worker:
         """Serve until the parent says otherwise, or is gone."""
         host = self.host
         asyncio.get_running_loop().set_exception_handler(self._fell)
-        watcher = Watcher(host.holdings, self._log, host.apps)
         await host.prepare()
-        await watcher.begin(self._reading)
+        await self._watcher.begin(self._reading)
         for _ in range(_POOL_AT_START):
             await host.pool.fill(at_once=True)
         gc.collect()
         collect_rarely()
         asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
-        lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(watcher.go_on())]
+        lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.go_on())]
         lasting += [asyncio.create_task(self._engine.keep()), asyncio.create_task(self._tidy())]
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
@@ -161,7 +162,8 @@ class Worker:
             case "ask":
                 self._tell({"tell": "alive"})
             case "change":
-                self._spawn(self._change(Settings.model_validate(message["settings"])))
+                roots = tuple(map(Path, message["content"]))
+                self._spawn(self._change(Settings.model_validate(message["settings"]), roots))
             case "drain":
                 self._spawn(self._drain(message["seconds"]))
 
@@ -181,7 +183,13 @@ class Worker:
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
-    async def _change(self, settings: Settings) -> None:
+    async def _change(self, settings: Settings, roots: tuple[Path, ...]) -> None:
+        """Apply new settings; the library first, since what is dropped from it is to be gone whatever else is wrong."""
+        if roots != self._catalogue.roots:
+            self._catalogue.change_roots(roots)
+        self._catalogue.show_broken(shown=settings.show_broken)
+        self._engine.change(self._catalogue)
+        self._watcher.look()
         try:
             await self.host.change(settings)
         except (OSError, ValueError) as error:

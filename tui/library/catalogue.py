@@ -1,7 +1,9 @@
-"""The catalogue: a cache of what the content folders hold, so that a start need not read them all.
+"""The catalogue: a cache of the content folders, so that a start need not read them all, and the register of what is there.
 
 It is compiled from the TOML and never trusted where the files have changed since. It may be deleted at any time, and is
 rebuilt where it is damaged, foreign or of another version.
+
+Whoever keeps anything of a briefing asks here, with `find` or `id_of`, whether it may still be shown.
 """
 
 import json
@@ -14,10 +16,11 @@ from tui.briefing.files import FILE_NAME
 from tui.briefing.problems import Problem
 from tui.library.ahead import Ahead
 from tui.library.database import Cache, Statement
+from tui.library.looking import Devices, Looks, look, look_at, look_once
 from tui.library.opened import Opened, opened_from_json
 from tui.library.records import from_json, to_json
 from tui.library.rows import COLUMNS, Row, row_of, row_values
-from tui.library.stamps import ABSENT, Look, briefing_stamp, is_there, look_into, stamp
+from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
 from tui.library.volume import Volume
 
 _SCHEMA: Final = """
@@ -28,6 +31,7 @@ CREATE TABLE briefing (
 CREATE INDEX reading_order ON briefing (as_of DESC, title, path);
 CREATE INDEX by_id ON briefing (id);
 CREATE TABLE edition (path TEXT PRIMARY KEY, inputs TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
 VERSION: Final = 3
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
@@ -39,7 +43,12 @@ class Result(NamedTuple):
     volume: Volume | None
     problems: tuple[Problem, ...]
     inputs: dict[str, str]
-    """The files that the result depends on, with their stamps."""
+    """The files that the result depends on, with their stamps; the briefing's own is the first."""
+
+    @property
+    def path(self) -> Path:
+        """The briefing's file."""
+        return self.volume.path if self.volume else Path(next(iter(self.inputs)))
 
 
 class Catalogue:
@@ -68,11 +77,19 @@ class Catalogue:
         self.roots = tuple(Path(root) for root in roots)
         self.unread: tuple[Problem, ...] = ()
         """The content folders that could not be read at the last look, or were not there."""
+        self.away: Mapping[str, str] = {}
+        """The content folders that were away at the last look, each with the reason."""
         self.cache = Cache(cache_file, VERSION, _SCHEMA)
         self._held_by_user = held_by_user
         self.may_lack = frozenset(may_lack)
         self._waiting: list[Statement] = []
         self._writes = self._count_writes()
+        self._held_before = self.held_stamp
+        self._is_changed = False
+
+    def change_roots(self, roots: Iterable[Path]) -> None:
+        """Take other content folders; the briefings of the others are gone at once."""
+        self.roots, self._is_changed = tuple(map(Path, roots)), True
 
     def close(self) -> None:
         """Close the cache."""
@@ -80,15 +97,15 @@ class Catalogue:
 
     def count(self) -> int:
         """Count the briefings."""
-        [(number,)] = self.cache.ask(f"SELECT count(*) FROM briefing WHERE {self._in_roots}", self._root_names)
+        where, roots = self._shown_rows
+        [(number,)] = self.cache.ask(f"SELECT count(*) FROM briefing WHERE {where}", roots)
         return int(number)
 
     def rows(self, start: int, number: int) -> tuple[Row, ...]:
         """Give some of the briefings, the newest first, then by title."""
-        query = (
-            f"SELECT {COLUMNS} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
-        )
-        return tuple(map(row_of, self.cache.ask(query, (*self._root_names, number, start))))
+        where, roots = self._shown_rows
+        query = f"SELECT {COLUMNS} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
+        return tuple(map(row_of, self.cache.ask(query, (*roots, number, start))))
 
     def all_rows(self) -> tuple[Row, ...]:
         """Look at every folder and return every briefing, also where the cache proves damaged only when it is read."""
@@ -101,25 +118,28 @@ class Catalogue:
 
     def broken(self) -> tuple[Row, ...]:
         """Give the briefings whose files are broken now."""
-        query = f"SELECT {COLUMNS} FROM briefing WHERE problems <> '[]' AND {self._in_roots} ORDER BY path"
-        return tuple(map(row_of, self.cache.ask(query, self._root_names)))
+        where, roots = self._in_roots
+        query = f"SELECT {COLUMNS} FROM briefing WHERE problems <> '[]' AND {where} ORDER BY path"
+        return tuple(map(row_of, self.cache.ask(query, roots)))
 
     def stamps(self) -> dict[str, str]:
         """Give for each briefing's file a text that changes with the briefing, as far as the catalogue knows it."""
-        query = f"SELECT path, {self._revision} FROM briefing WHERE {self._in_roots} ORDER BY as_of DESC, title, path"
-        return dict(self.cache.ask(query, self._root_names))
+        where, roots = self._shown_rows
+        query = f"SELECT path, {self._revision} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path"
+        return dict(self.cache.ask(query, roots))
 
     def newest(self) -> float | None:
         """Return when the newest briefing's file was written, in seconds since 1970; None without a briefing."""
         # A stamp begins with that time in nanoseconds, and of one that could not be read with none.
-        query = f"SELECT max(CAST(stamp AS INTEGER)) FROM briefing WHERE {self._in_roots}"
-        [(moment,)] = self.cache.ask(query, self._root_names)
+        where, roots = self._shown_rows
+        [(moment,)] = self.cache.ask(f"SELECT max(CAST(stamp AS INTEGER)) FROM briefing WHERE {where}", roots)
         return moment / 1e9 if moment else None
 
     def stamp_of(self, path: Path) -> str:
         """Give that text for one file; empty where the catalogue does not know it."""
-        query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {self._in_roots}"
-        return "".join(next(iter(self.cache.ask(query, (str(path), *self._root_names))), ()))
+        where, roots = self._shown_rows
+        query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {where}"
+        return "".join(next(iter(self.cache.ask(query, (str(path), *roots))), ()))
 
     @property
     def cache_folder(self) -> Path | None:
@@ -131,21 +151,70 @@ class Catalogue:
         """Give a text that changes when the user comes to hold a text, or no longer does."""
         return stamp(self._held_by_user)
 
+    # The register
+
+    def ids(self) -> dict[str, Path]:
+        """Return the ids of all briefings that are there, each with the file that `find` finds."""
+        where, roots = self._shown_rows
+        found: dict[str, Path] = {}
+        for name, text in self.cache.ask(f"SELECT id, path FROM briefing WHERE {where} ORDER BY path", roots):
+            path = Path(text)
+            if name not in found or path in self._named_so(name):
+                found[name] = path
+        return found
+
     def find(self, name: str) -> Path | None:
-        """Find a briefing's file by its id: in the folder of that name first, else as the catalogue knows it."""
-        unread = None
-        for root in self.roots if name and "/" not in name and name not in {".", ".."} else ():
-            path = root / name / FILE_NAME
-            if is_there(at := stamp(path)):
-                return path
-            unread = unread or (None if at == ABSENT else path)
-        query = f"SELECT path FROM briefing WHERE id = ? AND {self._in_roots} ORDER BY path LIMIT 1"
-        found = self.cache.ask(query, (name, *self._root_names))
-        return Path(found[0][0]) if found else unread
+        """Find a briefing's file by its id, the folder of that name first; None where it is not there, or not any more.
+
+        In a library that was not looked at yet, a folder of that name counts as the briefing.
+        """
+        where, roots = self._shown_rows
+        found = [
+            Path(path)
+            for (path,) in self.cache.ask(f"SELECT path FROM briefing WHERE id = ? AND {where}", (name, *roots))
+        ]
+        named = self._named_so(name)
+        if found:
+            return min(found, key=lambda path: (path not in named, path))
+        there = (path for path in named if stamp(path) != ABSENT and not self._knows(path))
+        return min(there, key=lambda path: not is_there(stamp(path)), default=None)
+
+    def id_of(self, path: Path) -> str:
+        """Return the id under which a briefing's file may be shown; empty where it is not there, or not any more."""
+        where, roots = self._shown_rows
+        return "".join(
+            next(iter(self.cache.ask(f"SELECT id FROM briefing WHERE path = ? AND {where}", (str(path), *roots))), ())
+        )
+
+    def _named_so(self, name: str) -> tuple[Path, ...]:
+        """Return the files that a briefing of an id has where its folder is named after it."""
+        if not name or "/" in name or name in {".", ".."}:
+            return ()
+        return tuple(root / name / FILE_NAME for root in self.roots)
+
+    def _knows(self, path: Path) -> bool:
+        return bool(self.cache.ask("SELECT 1 FROM briefing WHERE path = ?", (str(path),)))
 
     def open(self, path: Path) -> Result:
         """Open a briefing, from the cache where its files are still the same."""
-        return self._cached(path) or self._compile(path)
+        return self._cached(path) or self._while_away(path) or self._compile(path)
+
+    def open_named(self, name: str) -> Result | None:
+        """Open a briefing by its id; None where the library has none, or its file has come to have another id."""
+        path = self.find(name)
+        if path is None:
+            return None
+        result = self.open(path)
+        if result.volume is None:
+            return result if result.problems else None
+        return result if result.volume.edition.id == name else None
+
+    def _while_away(self, path: Path) -> Result | None:
+        """Open the last good edition of a briefing whose content folder is away."""
+        root = self.root_of(path)
+        if root is None or is_there(stamp(path)) or not look(root, self._devices().get(str(root), {})).away:
+            return None
+        return self._cached(path, as_it_was=True)
 
     def open_ahead(self, path: Path) -> Callable[[], Result]:
         """Begin to open a briefing beside whatever else a start does; what is given back waits for it."""
@@ -169,7 +238,7 @@ class Catalogue:
         for written, body in self.cache.ask("SELECT inputs, body FROM edition WHERE path = ?", (str(path),)):
             with suppress(ValueError, TypeError, AttributeError):  # a damaged row: it is compiled anew
                 inputs: dict[str, str] = json.loads(written)
-                if as_it_was or all(stamp(name) == known for name, known in inputs.items()):
+                if as_it_was or (stamp(path) == inputs.get(str(path)) and unchanged(inputs)):
                     return Result(Volume(from_json(json.loads(body)), path), (), inputs)
         return None
 
@@ -187,14 +256,16 @@ class Catalogue:
 
     def _statements(self, path: Path, own_stamp: str, opened: Opened) -> list[Statement]:
         """Give what puts an opened briefing into the cache."""
-        root = next((str(root) for root in self.roots if path.is_relative_to(root)), "")
+        root = self.root_of(path)
         statements: list[Statement] = []
+        if own_stamp.startswith(ABSENT):  # whether it is gone or its folder is away, the next refresh finds out
+            return statements
         # Of what is broken now the last good edition stays: it is not what the file says, but what `Published` shows.
         if opened.edition is not None:
             values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
             statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
         if root:
-            row = row_values(path, root, own_stamp, opened.edition, opened.problems)
+            row = row_values(path, str(root), own_stamp, opened.edition, opened.problems)
             kept = "root, stamp, problems" if opened.edition is None else COLUMNS.replace("path", "root, stamp")
             changed = ", ".join(f"{column} = excluded.{column}" for column in kept.split(", "))
             insert = f"INSERT INTO briefing VALUES ({', '.join('?' * len(row))})"
@@ -203,16 +274,9 @@ class Catalogue:
 
     def files(self) -> list[Path]:
         """Look at every folder; return the files of all briefings, and of a folder that cannot be read the one it may be."""
-        looks = self._look()
-        return [
-            *(Path(path) for look in looks.values() for path in look.briefings),
-            *(Path(problem.path) / FILE_NAME for problem in self.unread),
-        ]
-
-    def _look(self) -> dict[Path, Look]:
-        looks = {root: look_into(root) for root in self.roots}
-        self.unread = tuple(problem for root, look in looks.items() for problem in self._unread(root, look))
-        return looks
+        looks = look_once(self.roots, self._devices())
+        self._note(looks)
+        return [*map(Path, looks.present), *(Path(problem.path) / FILE_NAME for problem in self.unread)]
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
         """Look at every folder again and compile what is new or changed.
@@ -231,35 +295,40 @@ class Catalogue:
     def _refresh(self, progress: Callable[[int, int], bool]) -> bool:
         waiting, self._waiting = self._waiting, []
         self.cache.write(waiting)
-        query = f"SELECT path, stamp FROM briefing WHERE {self._in_roots}"
-        known: dict[str, str] = dict(self.cache.ask(query, self._root_names))
-        looks = self._look()
-        present = {path: now for look in looks.values() for path, now in look.briefings.items()}
-        gone = self._gone(known.keys() - present.keys(), looks)
+        held, self._held_before = self._held_before, self.held_stamp
+        is_changed, self._is_changed = self._is_changed or bool(waiting) or held != self._held_before, False
+        where, roots = self._in_roots
+        known = {
+            path: (root, at)
+            for path, root, at in self.cache.ask(f"SELECT path, root, stamp FROM briefing WHERE {where}", roots)
+        }
+        looks, gone = look_at(map(Path, roots), {path: root for path, (root, _) in known.items()}, self._devices())
+        self._note(looks)
         self.cache.write(
             (f"DELETE FROM {table} WHERE path = ?", (path,)) for path in gone for table in ("briefing", "edition")
         )
-        stale = [path for path, now in present.items() if known.get(path) != now]
+        stale = [path for path, now in looks.present.items() if path not in known or known[path][1] != now]
         for done, path in enumerate(stale, 1):
             self._compile(Path(path))
             if not progress(done, len(stale)):
                 break
         # Another process that shares the cache may have been faster, and so may whoever opened a briefing here.
         before, self._writes = self._writes, self._count_writes()
-        return bool(gone or stale or waiting) or before != self._writes
+        return bool(gone or stale) or is_changed or before != self._writes
 
-    def _unread(self, root: Path, look: Look) -> Iterable[Problem]:
-        """Yield why a content folder could not be read."""
-        if look.is_missing and root not in self.may_lack:
-            yield Problem(str(root), 0, 0, "", "there is no such folder", "create it, or take it out of the library")
-        elif look.error and not look.is_missing:
-            said = (look.error.strerror or str(look.error)).lower()
-            yield Problem(str(root), 0, 0, "", f"the folder cannot be read: {said}", "mend its permissions")
+    def _note(self, looks: Looks) -> None:
+        """Note which folders are away, and where the others lie."""
+        self.away, self.unread = looks.away, tuple(looks.unread(self.may_lack))
+        before = self._devices()
+        self.cache.write(
+            ("INSERT OR REPLACE INTO folder VALUES (?, ?)", (root, json.dumps(found.devices)))
+            for root, found in looks.folders.items()
+            if found.devices and before.get(root) != found.devices
+        )
 
-    def _gone(self, missing: set[str], looks: Mapping[Path, Look]) -> set[str]:
-        """Return which of the briefings whose files are missing are to be forgotten: not what could not be read."""
-        unread = [root for root, look in looks.items() if look.error and not look.is_missing]
-        return {path for path in missing if not any(Path(path).is_relative_to(root) for root in unread)}
+    def _devices(self) -> dict[str, Devices]:
+        """Return where each content folder lay when it was last there."""
+        return {root: json.loads(devices) for root, devices in self.cache.ask("SELECT root, devices FROM folder")}
 
     def _count_writes(self) -> tuple[int, int]:
         """Give numbers that change when other processes write the cache, and when this one does."""
@@ -268,16 +337,23 @@ class Catalogue:
 
     def _shown(self, path: Path) -> str:
         """Call a file in messages as its reader would: from its content folder on."""
-        root = next((root for root in self.roots if path.is_relative_to(root)), None)
+        root = self.root_of(path)
         return str(path.relative_to(root.parent)) if root else str(path)
 
-    @property
-    def _in_roots(self) -> str:
-        return f"root IN ({', '.join('?' * len(self.roots))})"
+    def root_of(self, path: Path) -> Path | None:
+        """Return the content folder of a file; None where it lies in none."""
+        return next((root for root in self.roots if path.is_relative_to(root)), None)
 
     @property
-    def _root_names(self) -> tuple[str, ...]:
-        return tuple(map(str, self.roots))
+    def _in_roots(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows of this library, and its values."""
+        roots = tuple(map(str, self.roots))
+        return f"root IN ({', '.join('?' * len(roots))})", roots
+
+    @property
+    def _shown_rows(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows that are shown, and its values."""
+        return self._in_roots
 
 
 def _result(path: Path, opened: Opened) -> Result:

@@ -1,24 +1,32 @@
 """The catalogue as those read it who are not the authors: where an edit has broken a briefing, its last good edition stays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
 from tui.library.rows import Row
-from tui.library.stamps import Look
+from tui.library.volume import without_deleted
 
 
 class Published(Catalogue):
     """Shows of a broken briefing what it was before, as far as the cache knows it, and names no folder of the machine.
 
-    A briefing that never was good shows its problems, by its own folder's name and the file's.
+    A briefing that never was good is not there, unless `shows_broken`: then it shows its problems, by its own folder's
+    name and the file's.
     """
 
     tells_folders: ClassVar = False
     # Another text is searched than where the problems are shown, and both may share an index.
     _revision: ClassVar = "stamp || ' ' || digest || iif(problems = '[]', '', ' published')"
+    shows_broken = False
+    """Whether strangers see what is wrong with a briefing that never was good."""
+
+    def show_broken(self, *, shown: bool) -> None:
+        """Show briefings that never were good, or hide them."""
+        self._is_changed |= shown != self.shows_broken
+        self.shows_broken = shown
 
     def rows(self, start: int, number: int) -> tuple[Row, ...]:
         """Give some of the briefings; one that is broken now stands there as it was."""
@@ -36,16 +44,18 @@ class Published(Catalogue):
         opened = super().open_ahead(path)
         return lambda: self._published(path, opened())
 
-    def _gone(self, missing: set[str], looks: Mapping[Path, Look]) -> set[str]:
-        """Forget what was removed, but nothing for a whole content folder that is away: it may be about to be replaced."""
-        away = [root for root, look in looks.items() if look.error]
-        return {path for path in missing if not any(Path(path).is_relative_to(root) for root in away)}
+    @property
+    def _shown_rows(self) -> tuple[str, tuple[str, ...]]:
+        where, roots = super()._shown_rows
+        return where if self.shows_broken else f"digest <> '' AND {where}", roots
 
     def _published(self, path: Path, result: Result) -> Result:
         if not result.problems:
             return result
         good = self._cached(path, as_it_was=True)
-        return Result(good.volume if good else None, _for_strangers(path, result.problems), result.inputs)
+        volume = without_deleted(good.volume) if good and good.volume else None
+        is_shown = volume is not None or self.shows_broken
+        return Result(volume, _for_strangers(path, result.problems) if is_shown else (), result.inputs)
 
 
 def _for_strangers(path: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

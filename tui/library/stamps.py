@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -9,9 +10,12 @@ from tui.briefing.files import FILE_NAME, HELD_FOLDER
 
 ABSENT: Final = "-"
 _UNREAD: Final = "!"
-_NOT_THERE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
+NOT_THERE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
 _NO_BRIEFING: Final = frozenset({"lost+found"})
 """Folders of the system's own, which only root may enter."""
+
+_NO_FOLDERS: Final = 2
+"""The links of a folder that has no folders in it; file systems that do not count them give 1."""
 
 
 class Look(NamedTuple):
@@ -25,7 +29,7 @@ class Look(NamedTuple):
     @property
     def is_missing(self) -> bool:
         """Whether there is no such folder."""
-        return self.error is not None and self.error.errno in _NOT_THERE
+        return self.error is not None and self.error.errno in NOT_THERE
 
 
 def stamp(path: str | Path) -> str:
@@ -38,7 +42,7 @@ def stamp(path: str | Path) -> str:
     except ValueError:
         return ABSENT
     except OSError as error:
-        return ABSENT if error.errno in _NOT_THERE else f"{_UNREAD}{error.errno}"
+        return ABSENT if error.errno in NOT_THERE else f"{_UNREAD}{error.errno}"
     return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}"
 
 
@@ -63,7 +67,7 @@ def look_into(root: Path) -> Look:
         folder_name = f"{inside}{name}{os.sep}"
         file = folder_name + FILE_NAME
         if (own := stamp(file)) != ABSENT:
-            found[file] = f"{own} {stamp(folder_name + HELD_FOLDER)}"
+            found[file] = f"{own} {_folder_stamp(folder_name + HELD_FOLDER)}"
     return Look(found)
 
 
@@ -76,4 +80,20 @@ def _may_be_briefing(name: str) -> bool:
 
 def briefing_stamp(path: Path) -> str:
     """Stamp a briefing's file with its folder of held texts, since a briefing may be broken for want of one."""
-    return f"{stamp(path)} {stamp(path.parent / HELD_FOLDER)}"
+    return f"{stamp(path)} {_folder_stamp(str(path.parent / HELD_FOLDER))}"
+
+
+def _folder_stamp(path: str) -> str:
+    """Return a short text that changes when a file comes into a folder or goes, or into a folder in it."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 (as above)
+    except (OSError, ValueError):
+        return stamp(path)
+    inner = () if status.st_nlink == _NO_FOLDERS else [folder for folder, _, _ in os.walk(path)][1:]
+    return ",".join([f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}", *map(stamp, inner)])
+
+
+def unchanged(inputs: Mapping[str, str]) -> bool:
+    """Whether files are as they were; one that cannot be looked at counts as it was."""
+    found = ((known, stamp(name)) for name, known in inputs.items())
+    return all(now == known or now.startswith(_UNREAD) for known, now in found)

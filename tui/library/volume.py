@@ -10,7 +10,7 @@ from tui.briefing import anchors, prose
 from tui.briefing.provenance import carrier, chain
 from tui.library import held
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
-from tui.library.stamps import stamp
+from tui.library.stamps import ABSENT, stamp
 
 if TYPE_CHECKING:
     from tui.library.evidence.evidence import Evidence
@@ -251,3 +251,15 @@ def brief(entry: Entry, width: int = 48) -> str:
     end = words.rfind(" ", 0, width)
     # Words without a space to break at, such as Chinese ones, are cut where the width ends.
     return words[: end if end > 0 else width - 1].rstrip(" ,;:–—") + "…"
+
+
+def without_deleted(volume: Volume) -> Volume:
+    """Return an earlier edition without the texts that were deleted since; the edition itself where none was."""
+    deleted = {source.held for source in volume.edition.sources if source.held and stamp(source.held) == ABSENT}
+    if not deleted:
+        return volume
+    sources = tuple(
+        source._replace(held="", held_sha256="") if source.held in deleted else source
+        for source in volume.edition.sources
+    )
+    return Volume(volume.edition._replace(sources=sources), volume.path)

@@ -1,6 +1,6 @@
 """The app: it owns the theme, the keys, the state and the watch over files, and shows one screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Final
 
@@ -8,6 +8,7 @@ from textual import events, work
 from textual.filter import NoColor
 from textual.worker import get_current_worker
 
+from tui.library.looking import Pace
 from tui.library.state import Place, State
 from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.commands.table import BY_NAME, COMMANDS
@@ -83,6 +84,9 @@ class BriefingApp(GuardedApp):
         self.typesetter = self.desk.holdings.typesetter
         self._start = start
         self._saving = False
+        self._looking = False
+        """Whether the library is being looked at."""
+        self._pace = Pace(self.desk.catalogue)
         self.file_watch = Watch(self.desk.holdings, tells_breaks=allowances.machine)
 
     def get_default_screen(self) -> ReaderScreen:
@@ -244,8 +248,10 @@ class BriefingApp(GuardedApp):
     def look_at_files(self) -> None:
         """Load the open briefing anew where its files have changed."""
         place = self.reader.place if self.screen_stack else Place()
-        if place.briefing and self.file_watch.has_changed(place.briefing):
+        if self.file_watch.has_changed(place.briefing):
             self._reload(place.briefing)
+        elif not self._looking and (self._pace.is_due() or self.file_watch.is_missing(place.briefing)):
+            self.refresh_library()
 
     @work(thread=True, exclusive=True, group="reload")
     def _reload(self, briefing: str) -> None:
@@ -254,7 +260,10 @@ class BriefingApp(GuardedApp):
             self.call_from_thread(self._show_reloaded, briefing, reloaded)
 
     def _show_reloaded(self, briefing: str, said: str) -> None:
-        self.show_changed(briefing, said, broken=self.file_watch.take(briefing))
+        if said:
+            self.show_changed(briefing, said, broken=self.file_watch.take(briefing))
+        else:  # another briefing has come in its place
+            self.refresh_library()
 
     def show_changed(self, briefing: str, said: str, *, broken: bool) -> None:
         """Show that a briefing was loaded anew, with the reader's place kept; of another one than the open one, nothing.
@@ -266,17 +275,31 @@ class BriefingApp(GuardedApp):
         """
         screen = self.reader
         if screen.place.briefing == briefing:
-            if not broken:
-                screen.show(screen.here)
+            screen.show(screen.here)
             if not broken or self.allowances.machine:  # a stranger can do nothing about it, and reads on
                 screen.say(said, warns=broken)
-        screen.searches.library_changed(self.file_watch.file(briefing))
+        if result := self.desk.holdings.result(briefing):
+            screen.searches.library_changed(result.path)
+
+    def show_gone(self, gone: Collection[str]) -> None:
+        """Show that briefings are gone: nothing of them stays, and who reads one of them is led to the library."""
+        self.plain_text, self.address = (str,), ""
+        if self.reader.lead_away(gone):
+            while len(self.screen_stack) > 1:
+                _ = self.pop_screen()  # it is closed in its own time
 
     @work(thread=True, exclusive=True, group="library")
     def refresh_library(self) -> None:
         """Look at the content folders again, and show what came of it."""
         if not self.allowances.watches_files:
             return
+        self._looking = True
+        try:
+            self._refresh_library()
+        finally:
+            self._looking = False
+
+    def _refresh_library(self) -> None:
         worker = get_current_worker()
 
         def progress(done: int, number: int) -> bool:
@@ -284,11 +307,17 @@ class BriefingApp(GuardedApp):
                 self.call_from_thread(partial(self.reader.say, passing=True), f"{_READING}{done:,} of {number:,}")
             return not worker.is_cancelled
 
-        changed = self.desk.catalogue.refresh(progress)
-        if changed and not worker.is_cancelled:
-            self.call_from_thread(self.show_library)
+        changed = self._pace.looked(lambda: self.desk.catalogue.refresh(progress))
         if not worker.is_cancelled:
-            self.call_from_thread(self._tell_cache)
+            self.call_from_thread(self._show_refreshed, changed)
+
+    def _show_refreshed(self, changed: bool) -> None:
+        gone = self.desk.holdings.close_gone()
+        if gone:
+            self.show_gone(gone)
+        if changed:
+            self.show_library()
+        self._tell_cache()
 
     def _tell_cache(self) -> None:
         """Say once where the cache cannot be kept on disk; a stranger can do nothing about it."""

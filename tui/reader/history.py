@@ -1,5 +1,7 @@
 """Where the reader has been: back and forward over everything."""
 
+from collections.abc import Collection
+
 from tui.library.state import Place
 
 
@@ -16,7 +18,7 @@ class History:
     @property
     def here(self) -> Place | None:
         """The place that one stands at."""
-        return self._places[self._at] if self._places else None
+        return self._places[self._at] if self._at >= 0 else None
 
     def visit(self, place: Place) -> None:
         """Go somewhere new: what lay ahead is forgotten, as in a browser."""
@@ -28,8 +30,16 @@ class History:
 
     def update(self, place: Place) -> None:
         """Correct the place that one stands at, since one has moved within its page."""
-        if self._places:
+        if self._at >= 0:
             self._places[self._at] = place
+
+    def forget(self, briefings: Collection[str], pages: Collection[str]) -> None:
+        """Forget the places in some briefings, and some pages; one stands at the last place that is left."""
+        kept = [
+            at for at, place in enumerate(self._places) if place.briefing not in briefings and place.page not in pages
+        ]
+        self._at = sum(at <= self._at for at in kept) - 1
+        self._places = [self._places[at] for at in kept]
 
     @property
     def behind(self) -> Place | None:

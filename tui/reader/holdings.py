@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
+from tui.library.stamps import ABSENT, stamp
 from tui.library.state import Place
 from tui.library.volume import PANES, Volume
 from tui.reader.typeset import Typesetter
@@ -42,6 +43,8 @@ class Holdings:
         self.on_answered: Callable[[int], None] = lambda _total: None
         """Is told of every query that was answered, with how many hits; of the words nothing."""
         self._results: OrderedDict[str, Result] = OrderedDict()
+        self._apart: set[str] = set()
+        """Briefings that were opened by a path outside the content folders."""
         self._editions: dict[str, int] = {}
         self._pages: OrderedDict[tuple[str, str], Page | None] = OrderedDict()
         self._finders: dict[tuple[str, str], Finder] = {}
@@ -55,10 +58,10 @@ class Holdings:
     def open(self, name: str) -> Result | None:
         """Open a briefing by its id; None where the library has none of this name."""
         if name not in self._results:
-            path = self.catalogue.find(name)
-            if path is None:
+            result = self.catalogue.open_named(name)
+            if result is None:
                 return None
-            self.put(name, self.catalogue.open(path))
+            self.put(name, result)
         self._results.move_to_end(name)
         return self._results[name]
 
@@ -72,6 +75,8 @@ class Holdings:
     def put(self, name: str, result: Result) -> None:
         """Hold an opened briefing, in place of an older edition of it."""
         self._results[name] = result
+        if self.catalogue.root_of(result.path) is None:
+            self._apart.add(name)
         self._editions[name] = self._editions.get(name, 0) + 1
         self._forget(name)
         if len(self._results) > _OPEN:
@@ -91,8 +96,7 @@ class Holdings:
         """Open a briefing and make one of its pages, in any thread: nothing that is held here changes."""
         result = self._results.get(place.briefing)
         if result is None:
-            path = self.catalogue.find(place.briefing)
-            result = self.catalogue.open(path) if path else None
+            result = self.catalogue.open_named(place.briefing)
         volume = result.volume if result else None
         page = pages.page_of(volume, place.page) if volume is not None and volume.is_heavy else None
         return Prepared(place, result, page)
@@ -100,7 +104,7 @@ class Holdings:
     def take(self, prepared: Prepared) -> None:
         """Hold what was prepared, unless something newer is held meanwhile."""
         (name, page_name, *_), result, page = prepared
-        if result is not None and name not in self._results:
+        if result is not None and name not in self._results and self._is_there(name, result.path):
             self.put(name, result)
         if page is not None and self._results.get(name) is result:
             self._pages.setdefault((name, page_name), page)
@@ -116,6 +120,20 @@ class Holdings:
             self._results.pop(name, None)
             self._forget(name)
         self.typesetter.forget()
+
+    def close_gone(self) -> tuple[str, ...]:
+        """Close the open briefings that are no longer in the library; return the ids that nothing has any more."""
+        closed = [name for name, result in self._results.items() if not self._is_there(name, result.path)]
+        for name in closed:
+            del self._results[name]
+            self._editions[name] = self._editions.get(name, 0) + 1
+            self._forget(name)
+        return tuple(name for name in closed if self.catalogue.find(name) is None)
+
+    def _is_there(self, name: str, path: Path) -> bool:
+        if name in self._apart:
+            return stamp(path) != ABSENT
+        return self.catalogue.id_of(path) in ({name} if name != str(path) else {name, path.parent.name})
 
     def edition(self, name: str) -> int:
         """Give a number that changes whenever a briefing was put here anew; what was made of an older one is stale."""

@@ -1,11 +1,9 @@
 """Reloading a briefing when its files change, with the reader's place kept."""
 
-from pathlib import Path
-
 from tui.library.catalogue import Result
 from tui.library.records import Edition, Entity, Entry
-from tui.library.stamps import stamp
-from tui.library.volume import Volume
+from tui.library.stamps import is_there, stamp, unchanged
+from tui.library.volume import Volume, without_deleted
 from tui.reader.holdings import Holdings
 from tui.render.words import count
 
@@ -28,25 +26,26 @@ class Watch:
 
     def has_changed(self, briefing: str) -> bool:
         """Tell whether any file that a briefing was made of, or could be made of, is another now."""
-        result = self._holdings.open(briefing)
-        if result is None:
+        result = self._holdings.result(briefing)
+        if result is None or not is_there(stamp(result.path)):  # then the library finds out whether it is gone
             return False
-        known = self._seen.get(briefing, result.inputs)
-        return any(stamp(path) != before for path, before in known.items())
+        return not unchanged(self._seen.get(briefing, result.inputs))
 
-    def file(self, briefing: str) -> Path:
-        """Give the file of an open briefing."""
-        result = self._holdings.open(briefing)
-        if result is None:
-            raise LookupError(briefing)
-        return result.volume.path if result.volume else Path(next(iter(result.inputs)))
+    def is_missing(self, briefing: str) -> bool:
+        """Whether the file of an open briefing is not there at present."""
+        result = self._holdings.result(briefing)
+        return result is not None and not is_there(stamp(result.path))
 
     def reload(self, briefing: str) -> str:
-        """Load a briefing anew, off the screen's thread; give what to say of it."""
-        before = self._holdings.open(briefing)
+        """Load a briefing anew, off the screen's thread; give what to say of it, or nothing where it is not there any more."""
+        before = self._holdings.result(briefing)
         if before is None:
             return ""
-        result = self._holdings.catalogue.open(self.file(briefing))
+        result = self._holdings.catalogue.open(before.path)
+        if result.volume is None and not result.problems:  # what is wrong with it is not for strangers
+            return ""
+        if result.volume is not None and result.volume.edition.id != briefing:  # another one has come in its place
+            return ""
         self._loaded[briefing] = result
         self._seen[briefing] = result.inputs
         if result.problems or result.volume is None:
@@ -61,12 +60,17 @@ class Watch:
         result = self._loaded.pop(briefing, None)
         if result is None:
             return False
-        before = self._holdings.open(briefing)
+        before = self._holdings.result(briefing)
+        if before is None:  # it is gone meanwhile
+            return False
         if result.problems:
             self._broken.add(briefing)
         else:
             self._broken.discard(briefing)
-        if result.problems and before is not None and before.volume is not None:
+        if result.problems and before.volume is not None:
+            kept = without_deleted(before.volume)
+            if kept is not before.volume:
+                self._holdings.put(briefing, before._replace(volume=kept))
             return True
         self._holdings.put(briefing, result)
         return bool(result.problems)

@@ -1,8 +1,8 @@
 """The one screen: it routes what the reader does to the page, the footnotes, the history and the state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -32,6 +32,9 @@ from tui.render.panes import view_of
 
 if TYPE_CHECKING:
     from tui.reader.app import BriefingApp
+
+_COPIED: Final = frozenset({"plain", "address"})
+"""The pages that show a part of a briefing and belong to none."""
 
 
 class ReaderScreen(SizedScreen, inherit_bindings=False):
@@ -114,6 +117,22 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.history.update(self.here)
         self.desk.leave(self.here, to)
         self.note_read()
+
+    def lead_away(self, gone: Collection[str]) -> bool:
+        """Forget briefings that are gone; lead who reads one of them to the library, say so, and tell whether it was done."""
+        before = self.history.behind
+        copied = self.place.page in _COPIED and before is not None and before.briefing in gone
+        self.history.forget(gone, _COPIED)
+        if self.place.briefing not in gone and not copied:
+            return False
+        self.awaited = None
+        self.searches.clear()
+        if self.find_bar.has_focus_within:
+            self.app.call_later(self.find_bar.close)
+        self.history.visit(Place())
+        self.show(Place())
+        self.say("The briefing that you read was removed; here is the library.", warns=True)
+        return True
 
     def show(self, place: Place) -> None:
         """Show a place without a step in the history."""

@@ -19,7 +19,7 @@ from tui.kiosk.searching.engine import BUSY_NOW, SLOW, STOPPED, TOO_MUCH, Limits
 from tui.kiosk.searching.link import GoneError
 from tui.kiosk.searching.messages import Message, plain
 from tui.kiosk.settings import Settings
-from tui.library.catalogue import Catalogue
+from tui.library.published import Published
 from tui.library.search.answers import Answer
 from tui.library.search.index import index_folder
 from tui.library.search.query import parse
@@ -224,7 +224,7 @@ class Library:
         shutil.copytree(sample, self.content / "sample")
         self.cache = folder / "cache" / "catalogue.sqlite"
         self.cache.parent.mkdir(parents=True)
-        self.catalogue = Catalogue(self.cache, [self.content], folder / "held")
+        self.catalogue = Published(self.cache, [self.content], folder / "held")
         self.lines = Lines()
         told = told_of(self.catalogue, self.cache, folder / "held")
         self.engine = RemoteEngine(told, Log(self.lines, Settings()), Limits(answer=8.0, quick=0.0))  # type: ignore[arg-type]

@@ -37,7 +37,9 @@ def test_of_a_hit_that_alone_crosses_which_the_list_shows() -> None:
 
 def test_an_answer_that_is_too_long_is_told(tmp_path: Path) -> None:
     ours, theirs = socket.socketpair()
-    service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
+    service = Service(
+        theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held"), "broken": False}
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LibrarySearch, "count", lambda *_arguments: {"in": [("a" * MOST, 1)]})
         service.answer({"do": "count", "text": "swans", "read": [], "had": 0, "first": ""})
@@ -82,7 +84,9 @@ def test_what_the_index_cannot_do_is_told(tmp_path: Path, monkeypatch: pytest.Mo
         raise ValueError("the index says no\nat length")
 
     ours, theirs = socket.socketpair()
-    service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
+    service = Service(
+        theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held"), "broken": False}
+    )
     monkeypatch.setattr(SearchIndex, "view", refuses)
     service.answer(
         {
@@ -114,7 +118,7 @@ def test_a_cache_that_cannot_be_entered_is_searched_in_memory(tmp_path: Path, sa
     ours, theirs = socket.socketpair()
     cache = str(tmp_path / "cache" / "catalogue.sqlite")
     with bound_by_permissions():
-        told = {"cache": cache, "content": [str(sample_folder.parent)], "held": str(tmp_path / "held")}
+        told = {"cache": cache, "content": [str(sample_folder.parent)], "held": str(tmp_path / "held"), "broken": False}
         service = Service(theirs, told)
         keeping = threading.Thread(target=service.keep_up)
         keeping.start()
@@ -137,7 +141,9 @@ def test_want_of_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         raise MemoryError
 
     ours, theirs = socket.socketpair()
-    service = Service(theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held")})
+    service = Service(
+        theirs, {"cache": "", "content": [str(tmp_path)], "held": str(tmp_path / "held"), "broken": False}
+    )
     monkeypatch.setattr(SearchIndex, "view", refuses)
     service.answer({"do": "ask", "text": "a", "read": [], "had": 0})
     assert {"unanswered": "There is not enough memory for this search; ask for less."} == received(ours)

@@ -1,5 +1,6 @@
 """A briefing that changes on disk while it is read."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,15 +116,6 @@ class TestBrokenEdit:
             await reader.until(lambda: reader.said.startswith("Reloaded"))
             assert reader.block == "eleven"
 
-    async def test_a_file_that_is_taken_away_does_too(self, own_copy: tuple[Catalogue, Path]) -> None:
-        catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(200, 40)) as reader:
-            path.rename(path.with_suffix(".away"))
-            await reader.until(lambda: reader.said)
-            assert "the last good edition stays" in reader.said
-            await reader.press("3", "2", "f")
-            assert "The miller saw eleven swans." in reader.words
-
     async def test_a_broken_briefing_opens_as_soon_as_it_is_mended(
         self, make_library: Callable[..., Catalogue]
     ) -> None:
@@ -134,3 +126,59 @@ class TestBrokenEdit:
             await reader.until(lambda: reader.said)
             assert reader.said == "Reloaded: it can be opened now."
             assert "Mended." in reader.words
+
+
+def _unlink(path: Path) -> None:
+    path.unlink()
+
+
+def _give_another_id(path: Path) -> None:
+    _edit(path, 'id = "sample"', 'id = "other"')
+
+
+class TestRemoved:
+    """A briefing that is removed while somebody reads it."""
+
+    @pytest.mark.parametrize("remove", [_unlink, _give_another_id])
+    @pytest.mark.parametrize(
+        "keys",
+        ["", "f", "ctrl+p", "slash s w a n", "v", "u"],
+        ids=["page", "peek", "palette", "finding", "plain", "address"],
+    )
+    async def test_leads_to_the_library_and_says_so(
+        self, own_copy: tuple[Catalogue, Path], remove: Callable[[Path], None], keys: str
+    ) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(120, 40)) as reader:
+            await reader.press(*keys.split())
+            remove(path)
+            await reader.until(lambda: "was removed" in reader.said)
+            assert len(reader.screen.app.screen_stack) == 1
+            assert reader.page == "library"
+            assert "eleven swans" not in reader.text
+            await reader.press("backspace", "backspace", ">", ">")
+            assert "eleven swans" not in reader.text
+
+    async def test_the_open_library_shows_it_no_more(self, make_library: Callable[..., Catalogue]) -> None:
+        catalogue = make_library(one="", two="")
+        async with reading(catalogue, Place(), size=(120, 36)) as reader:
+            await reader.until(lambda: len(reader.screen.view.page) == 2)
+            shutil.rmtree(catalogue.roots[0] / "two")
+            await reader.until(lambda: catalogue.count() == 1 and "two" not in [*reader.screen.view.page.ids])
+            assert "1 briefing" in reader.text
+
+    async def test_who_reads_another_stays_where_he_is(self, make_library: Callable[..., Catalogue]) -> None:
+        catalogue = make_library(one="", two="")
+        async with reading(catalogue, Place("one", "overview"), size=(120, 36)) as reader:
+            assert reader.screen.desk.open("two")
+            shutil.rmtree(catalogue.roots[0] / "two")
+            await reader.until(lambda: reader.screen.desk.holdings.result("two") is None)
+            assert (reader.screen.place.briefing, reader.said) == ("one", "")
+
+    async def test_a_held_text_that_is_deleted_is_shown_no_more(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Place("sample", "text:pond"), size=(80, 50)) as reader:
+            assert "Nobody counted the geese" in reader.words
+            (path.parent / "held" / "pond.txt").unlink()
+            await reader.until(lambda: reader.said)
+            assert "Nobody counted the geese" not in reader.text

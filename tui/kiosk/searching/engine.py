@@ -10,7 +10,7 @@ from tui.kiosk.log import Log
 from tui.kiosk.searching.line import Line, Request
 from tui.kiosk.searching.link import GoneError, Link
 from tui.kiosk.searching.messages import Message, TooLongError, asked, framed, record
-from tui.library.catalogue import Catalogue
+from tui.library.published import Published
 from tui.library.search.answers import Hit
 from tui.library.search.index import BUSY
 from tui.library.search.showing import Shown
@@ -112,6 +112,12 @@ class RemoteEngine:
         if self._link:
             self._link.tell({"do": "refresh"})
 
+    def change(self, catalogue: Published) -> None:
+        """Let this process, and those that come after it, search other folders."""
+        self._told |= library_of(catalogue)
+        if self._link:
+            self._link.tell({"do": "change", **library_of(catalogue)})
+
     def values(self, name: str) -> Sequence[str]:
         """Give the values of a field, as they were told last."""
         return self._values.get(name, ())
@@ -206,11 +212,15 @@ class RemoteEngine:
         return time.monotonic() - began < self._limits.quick
 
 
-def told_of(catalogue: Catalogue, cache: Path | None, held: Path) -> Message:
+def told_of(catalogue: Published, cache: Path | None, held: Path) -> Message:
     """Write what a search process is told at its start."""
+    return {"cache": str(cache) if cache else "", "held": str(held), **library_of(catalogue)}
+
+
+def library_of(catalogue: Published) -> Message:
+    """Write which briefings a search process is to find."""
     return {
-        "cache": str(cache) if cache else "",
         "content": [str(root.absolute()) for root in catalogue.roots],
         "may_lack": list(map(str, catalogue.may_lack)),
-        "held": str(held),
+        "broken": catalogue.shows_broken,
     }

@@ -69,6 +69,8 @@ def serve(end: socket.socket) -> None:
     while (message := received(end)) is not None:
         if message["do"] == "refresh":
             service.refresh()
+        elif message["do"] == "change":
+            service.change(message)
         else:
             questions.put(message)
     questions.put(None)

@@ -40,6 +40,7 @@ class Service:
         self._sending = threading.Lock()
         may_lack = [Path(name) for name in told.get("may_lack", ())]
         self._catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
+        self._catalogue.show_broken(shown=told["broken"])
         self._search = LibrarySearch(self._catalogue)
         self._due = threading.Event()
         self._over = False
@@ -52,6 +53,12 @@ class Service:
 
     def refresh(self) -> None:
         """Hear that the library has changed."""
+        self._due.set()
+
+    def change(self, message: Message) -> None:
+        """Hear which briefings are to be found from now on."""
+        self._catalogue.change_roots(map(Path, message["content"]))
+        self._catalogue.show_broken(shown=message["broken"])
         self._due.set()
 
     def end(self) -> None:

@@ -1,7 +1,8 @@
 """Searching: a parsed query against the index, ranked, counted and with what was searched."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.catalogue import Catalogue
@@ -23,6 +24,8 @@ HANDBOOK: Final = "handbook"
 """The briefing on the program itself, of which a question about anything else seldom is."""
 _TIES: Final = 64
 """Hits that are looked at beyond those asked for, so that equals at the end stand in the order of their places."""
+_Found = dict[tuple[int, int], tuple[float, "DocAddress"]]
+"""Hits in their order, each by its address in the index."""
 NOTHING: Final = Searched(0, 0, 0, 0, complete=False)
 
 
@@ -59,12 +62,12 @@ def search(
     if view is None:
         return Answer((), 0, NOTHING, node=parsed.node)
     try:
-        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, first))
+        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, catalogue.id_of, first))
     except ValueError:  # so tantivy tells of a file that it cannot read
         pass
     try:
         view = index.renewed(catalogue)
-        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, first))
+        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, catalogue.id_of, first))
     except ValueError as error:
         raise SearchError(str(error).partition("\n")[0][:120]) from error
 
@@ -83,6 +86,8 @@ def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: "
 
 
 def _so_far(searched: Searched, catalogue: Catalogue, *, complete: bool) -> Searched:
+    # Of the broken ones those alone are named that the library shows.
+    searched = replace(searched, unread=tuple(filter(catalogue.find, searched.unread)))
     if complete:
         return searched
     waiting = catalogue.count() - searched.briefings - len(searched.unread)
@@ -96,6 +101,8 @@ class _Request(NamedTuple):
     read: tuple[ReadItem, ...]
     limit: int
     offset: int
+    id_of: Callable[[Path], str]
+    """Returns the id under which a file may be shown; what the index has of others was removed since."""
     first: str = ""
 
 
@@ -109,23 +116,22 @@ def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
     if all(isinstance(leaf, Field) for leaf in leaves(node)):
         result = view.searcher.search(whole, max(1, end), order_by_field="order", order=Order.Asc)
         ranked = [(0.0, address) for _, address in result.hits]
-        return _hits(view, ranked[request.offset : end]), _count(result)
-    found: dict[int, tuple[float, DocAddress]] = {}
+        return _there(request, ranked[request.offset : end], _count(result))
+    found: _Found = {}
     for query in translate.first(node):
         if len(found) < end:
             found = _merged(found, _in_order(view, view.searcher.search(query, end + _TIES, count=False)))
     if len(found) >= end > 0:  # what ranks behind them is only counted
-        return _hits(view, list(found.values())[request.offset : end]), _counted(view, translate.short(node), whole)
+        counted = _counted(view, translate.short(node), whole)
+        return _there(request, list(found.values())[request.offset : end], counted)
     result = view.searcher.search(whole, end + _TIES)
     found = _merged(found, _in_order(view, result))
-    return _hits(view, list(found.values())[request.offset : end]), _count(result)
+    return _there(request, list(found.values())[request.offset : end], _count(result))
 
 
-def _merged(
-    first: dict[int, tuple[float, "DocAddress"]], behind: dict[int, tuple[float, "DocAddress"]]
-) -> dict[int, tuple[float, "DocAddress"]]:
+def _merged(first: _Found, behind: _Found) -> _Found:
     """Put hits behind others, those apart that are among them already."""
-    return first | {place: hit for place, hit in behind.items() if place not in first}
+    return first | {address: hit for address, hit in behind.items() if address not in first}
 
 
 def _counted(view: View, short: str, whole: "Query") -> int:
@@ -140,13 +146,21 @@ def _count(result: "SearchResult") -> int:
     return int(result.count)  # type: ignore[attr-defined]  # the stubs of 0.27 leave it out
 
 
-def _in_order(view: View, result: "SearchResult") -> dict[int, tuple[float, "DocAddress"]]:
-    """Order hits by their score, and equals by their place in the library; give them by that place."""
+def _in_order(view: View, result: "SearchResult") -> _Found:
+    """Order hits by their score, and equals by their place in the library, which two briefings may share."""
     places = view.searcher.fast_field_values("order", [address for _, address in result.hits])
     ranked = sorted(
         (-float(f"{hit[0]:.4g}"), int(place or 0), hit) for hit, place in zip(result.hits, places, strict=True)
     )
-    return {place: hit for _, place, hit in ranked}
+    return {(hit[1].segment_ord, hit[1].doc): hit for _, _, hit in ranked}
+
+
+def _there(request: _Request, found: list[tuple[float, "DocAddress"]], total: int) -> tuple[tuple[Hit, ...], int]:
+    """Return the hits that may still be shown, and how many hits there are without the others among them."""
+    hits = _hits(request.view, found)
+    ids = {path: request.id_of(path) for path in {hit.path for hit in hits}}
+    there = tuple(hit for hit in hits if ids[hit.path] == hit.briefing)
+    return there, total - len(found) + len(there)
 
 
 def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...]:

@@ -162,6 +162,9 @@ class Update:
     def _all(self, run: "_Run", wanted: Wanted, committed: Callable[[], None]) -> None:
         for record in wanted.gone:
             run.delete(record.number)
+        if wanted.gone and wanted.changed:  # nothing of them is to be found while the others are written
+            run.writer.commit()
+            committed()
         pace = Pace()
         self._progress(0, len(wanted.changed))
         for done, path in enumerate(wanted.changed, 1):

@@ -1,0 +1,169 @@
+"""Looking at content folders: which briefings are there, which are missing, and which folders are away.
+
+A folder is away where it cannot be read, or where the device that held it is not there, as at the mount point of a volume
+that is not mounted. A folder that was deleted is not away.
+"""
+
+import os
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from tui.briefing.problems import Problem
+from tui.library.stamps import NOT_THERE, look_into, stamp
+
+Devices = Mapping[str, int]
+"""The device of a folder and of each folder above it, the folder itself first."""
+_UNMOUNTED: Final = "its volume is not mounted"
+SECOND_LOOK: Final = 0.2
+"""Seconds after which a file that is missing is looked for once more, since an editor may be writing it anew."""
+
+_SHARE: Final = 20
+"""A look at the whole library is made at most every so many times as long as one takes that finds nothing new."""
+
+
+class Folder(NamedTuple):
+    """A content folder as it is at one moment."""
+
+    present: Mapping[str, str]
+    """The TOML file of every briefing with its stamp, as `briefing_stamp` returns it."""
+    away: str = ""
+    """Why the folder is away; empty where it is there, or was deleted."""
+    devices: Devices = {}
+    """Where it lies; empty where it is not there."""
+    is_missing: bool = False
+    """Whether there is no such folder."""
+
+
+class Looks(NamedTuple):
+    """All content folders of a library at one moment."""
+
+    folders: Mapping[str, Folder]
+
+    @property
+    def present(self) -> dict[str, str]:
+        """The TOML files that are there with their stamps."""
+        return {path: now for look in self.folders.values() for path, now in look.present.items()}
+
+    @property
+    def away(self) -> dict[str, str]:
+        """The folders that are away, each with the reason."""
+        return {root: look.away for root, look in self.folders.items() if look.away}
+
+    def unread(self, may_lack: Collection[Path]) -> Iterator[Problem]:
+        """Yield why content folders could not be read.
+
+        Args:
+            may_lack: the folders that need not be there.
+        """
+        for root, found in self.folders.items():
+            if found.away == _UNMOUNTED:
+                yield Problem(root, 0, 0, "", f"the folder is away: {found.away}", "mount it")
+            elif found.away:
+                yield Problem(root, 0, 0, "", f"the folder cannot be read: {found.away}", "mend its permissions")
+            elif found.is_missing and Path(root) not in may_lack:
+                yield Problem(root, 0, 0, "", "there is no such folder", "create it, or take it out of the library")
+
+    def missing(self, known: Mapping[str, str]) -> set[str]:
+        """Return the known files that are not in their folder. A folder that is away misses none.
+
+        Args:
+            known: files, each with its content folder.
+        """
+        return {
+            path for path, root in known.items() if not (look := self.folders[root]).away and path not in look.present
+        }
+
+
+def look_at(roots: Iterable[Path], known: Mapping[str, str], devices: Mapping[str, Devices]) -> tuple[Looks, set[str]]:
+    """Look at all content folders, and a second time where a file is missing.
+
+    Args:
+        roots: the folders.
+        known: the files that were there before, each with its content folder.
+        devices: where each folder lay when it was last there.
+
+    Returns:
+        The last look, and the files that are gone: missing at both looks.
+    """
+    folders = tuple(roots)
+    looks = look_once(folders, devices)
+    gone = looks.missing(known)
+    if gone:
+        time.sleep(SECOND_LOOK)
+        looks = look_once(folders, devices)
+        gone &= looks.missing(known)
+    return looks, gone
+
+
+def look_once(roots: Iterable[Path], devices: Mapping[str, Devices]) -> Looks:
+    """Look at all content folders; the arguments are those of `look_at`."""
+    return Looks({str(root): look(root, devices.get(str(root), {})) for root in roots})
+
+
+def look(root: Path, before: Devices = {}) -> Folder:  # noqa: B006 - read only
+    """Look at one content folder.
+
+    Args:
+        root: the folder.
+        before: where it lay when it was last there; empty where that is not known.
+    """
+    found = look_into(root)
+    if found.error:
+        return Folder({}, _why_away(found.error, before), is_missing=found.is_missing)
+    devices = _devices(root)
+    # A volume that was mounted again may have another number; an empty folder is the place where it was mounted.
+    if not found.briefings and before and next(iter(devices.values()), None) != next(iter(before.values())):
+        return Folder({}, _UNMOUNTED)
+    return Folder(found.briefings, "", devices)
+
+
+def _why_away(error: OSError, before: Devices) -> str:
+    """Return why a folder that cannot be listed is away; empty where it was deleted."""
+    if error.errno not in NOT_THERE:
+        return (error.strerror or str(error)).lower()
+    for folder, device in before.items():
+        try:
+            return _UNMOUNTED if os.stat(folder).st_dev != device else ""  # noqa: PTH116 - the names are texts
+        except OSError as above:
+            if above.errno not in NOT_THERE:
+                return (above.strerror or str(above)).lower()
+    return ""
+
+
+def _devices(root: Path) -> Devices:
+    real = Path(os.path.realpath(root))
+    try:
+        return {str(folder): folder.stat().st_dev for folder in (real, *real.parents)}
+    except OSError:
+        return {}
+
+
+class _Library(Protocol):
+    roots: tuple[Path, ...]
+
+
+class Pace:
+    """Says when to look at all folders: as often as costs little, and at once where a folder in them came or went."""
+
+    def __init__(self, library: _Library) -> None:
+        """Be due at once."""
+        self._library = library
+        self._due = 0.0
+        self._roots: tuple[str, ...] = ()
+
+    def is_due(self) -> bool:
+        """Whether to look now."""
+        return time.monotonic() >= self._due or self._stamps() != self._roots
+
+    def looked(self, refresh: Callable[[], bool]) -> bool:
+        """Look, and note how long that took; return whether anything was new."""
+        began, self._roots = time.monotonic(), self._stamps()
+        is_new = refresh()
+        now = time.monotonic()
+        self._due = now if is_new else now + _SHARE * (now - began)
+        return is_new
+
+    def _stamps(self) -> tuple[str, ...]:
+        return tuple(map(stamp, self._library.roots))
