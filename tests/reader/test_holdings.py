@@ -31,10 +31,12 @@ def test_what_is_not_open_or_is_huge_is_not_at_hand(shared: Holdings) -> None:
     assert not shared.is_at_hand(Place("small", "claims"))
     shared.open("tiny")
     shared.open("small")
-    assert not shared.is_at_hand(PLACE)
-    assert shared.is_at_hand(Place("small", "claims"))
-    assert shared.page(PLACE)
-    assert shared.is_at_hand(PLACE)
+    entry = Place("tiny", "entry:c0", "c0")
+    assert shared.is_at_hand(PLACE), "the blocks of a pane are made one by one"
+    assert not shared.is_at_hand(entry)
+    assert shared.is_at_hand(Place("small", "entry:c0", "c0"))
+    assert shared.page(entry)
+    assert shared.is_at_hand(entry)
 
 
 def test_a_reader_by_himself_waits_for_nobody(shared: Holdings) -> None:

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from textual import events
 from textual.worker import Worker, get_current_worker
 
 from tui.library.records import Source
@@ -13,6 +14,8 @@ from tui.library.volume import Volume
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
+
+_MOST_KEYS: Final = 40
 
 
 class Fetching:
@@ -23,6 +26,21 @@ class Fetching:
         self._screen = screen
         self._work: Worker[None] | None = None
         self._fetched: Place | None = None
+        self._keys: list[events.Key] = []
+
+    def holds(self, event: events.Key) -> bool:
+        """Keep a key for the page that is on its way, where one is; Esc gives the page up instead."""
+        if self._work is None:
+            return False
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self._work = None
+            self._keys.clear()
+            self._screen.say("")
+        elif len(self._keys) < _MOST_KEYS:
+            self._keys.append(event)
+        return True
 
     def when_at_hand(self, place: Place, action: Callable[[], None]) -> None:
         """Do something once the page of a place can be made at once: now, or when it was prepared."""
@@ -71,3 +89,6 @@ class Fetching:
             self._work = None
             self._screen.say("")
             action()
+            keys, self._keys = self._keys, []
+            for event in keys:
+                self._screen.on_key(event)

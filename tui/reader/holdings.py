@@ -90,7 +90,9 @@ class Holdings:
         result = self._results.get(place.briefing)
         if result is None or result.volume is None:
             return result is not None
-        return not result.volume.is_heavy or (place.briefing, place.page) in self._pages
+        kind = place.page.partition(":")[0]
+        is_pane = kind in PANE_TITLES and kind != "evidence"  # its blocks are made one by one
+        return is_pane or not result.volume.is_heavy or (place.briefing, place.page) in self._pages
 
     def prepare(self, place: Place) -> Prepared:
         """Open a briefing and make one of its pages, in any thread: nothing that is held here changes."""

@@ -296,7 +296,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to what awaits it, or run its command."""
-        if self.searches.is_typing:
+        if self.searches.is_typing or self.fetching.holds(event):
             return
         if self.find_bar.has_focus_within:
             self.find_bar.catch_up(event)
