@@ -1,5 +1,6 @@
 """``sources.lock``: written to be read again, and worth nothing where it is damaged."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tui.briefing import lock
 from tui.briefing.characters import FORBIDDEN
-from tui.briefing.lock import EMPTY, Lock, LockedQuote, LockedText, QuoteKey
+from tui.briefing.lock import EMPTY, Lock, LockedQuote, LockedText, QuoteKey, UnreadableLockError
 
 LOCK = Lock(
     {"b": LockedText("b" * 64, 20, 2), "a": LockedText("a" * 64, 10, 1)},
@@ -79,18 +80,33 @@ def test_a_lock_that_is_not_there(tmp_path: Path) -> None:
         "text = []\n[[quote]]\nsource = 'a'\nquote = {}\nparagraph = 1\nstart = 1\nend = 2",
     ],
 )
-def test_a_damaged_lock_counts_as_none(tmp_path: Path, damaged: str | bytes) -> None:
-    """It can be written anew, so it is no reason not to open a briefing."""
-    assert read(tmp_path, damaged) == EMPTY
+def test_a_damaged_lock_is_no_empty_one(tmp_path: Path, damaged: str | bytes) -> None:
+    """What it vouches for is not known, and so it is told with its place where it has one."""
+    with pytest.raises(UnreadableLockError) as caught:
+        read(tmp_path, damaged)
+
+    said = str(caught.value.problem("x/sources.lock"))
+    assert said.startswith("x/sources.lock:")
+    assert "sources.lock cannot be read: " in said
+    assert said.endswith("let briefing hold write it anew")
+
+
+def test_a_lock_that_may_not_be_read_is_no_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "sources.lock").mkdir()
+
+    with pytest.raises(UnreadableLockError, match="is a folder"):
+        lock.read(tmp_path / "sources.lock")
 
 
 def test_a_lock_that_was_cut_off(tmp_path: Path) -> None:
-    """Any beginning of a lock is read without an exception."""
+    """Any beginning of a lock says nothing else than the whole, or that it cannot be read."""
     text = lock.written(LOCK)
 
     for end in range(len(text)):
-        found = read(tmp_path, text[:end])
-        assert found.texts.items() <= LOCK.texts.items()
+        with contextlib.suppress(UnreadableLockError):
+            found = read(tmp_path, text[:end])
+            assert found.texts.items() <= LOCK.texts.items()
+            assert found.quotes.items() <= LOCK.quotes.items()
 
 
 PHRASES = st.text(min_size=1, max_size=30).filter(lambda text: not FORBIDDEN.search(text))
@@ -112,4 +128,4 @@ def test_any_lock_is_read_again(
     path = tmp_path_factory.getbasetemp() / "any.lock"
     path.write_text(written, encoding="utf-8", newline="\n")
 
-    assert lock.read(path) == (Lock(texts, quotes) if texts else EMPTY)
+    assert lock.read(path) == Lock(texts, quotes)

@@ -59,7 +59,7 @@ def test_remarks_are_told_and_the_line_is_given(quote: Callable[..., Done]) -> N
     done = quote("pond", "on the pond. The swans were white.\n\nNobody counted the geese")
     assert done.code == 0
     assert "It runs over the end of a paragraph (Q003)." in done.err
-    assert tomli.loads(f"a = {done.out}")["a"]["quote"].count("\n\n") == 1
+    assert tomli.loads(f"a = {done.out}")["a"]["quote"].startswith("on the pond. The swans were white. Nobody")
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_the_states_of_quotes(sample: Volume) -> None:
         ("exact", 1, 1),
         ("moved", 2, 1),
         ("not-held", 3, 0),
-        ("not-held", -1, 0),
+        ("unlisted", -1, 0),
     ]
     assert [note.checked[:4] for note in sample.entries["geese"].notes[4:]] == ["0000", ""]
 

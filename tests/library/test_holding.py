@@ -103,11 +103,12 @@ def test_a_text_of_another_hash_is_refused_and_both_are_told(desk: Desk) -> None
     assert {"briefing.toml"} == desk.files()
 
 
-def test_a_source_without_a_hash_is_told_the_line_to_add(desk: Desk) -> None:
-    desk.write("")
-    refused = desk.refused()
-    assert refused.startswith(f"the source 'pond' names no text yet; add to it: sha256 = \"{SHA256}\"")
-    assert refused.endswith("briefing hold tiny pond FILE --accept")
+def test_a_source_without_a_hash_gets_it_and_needs_no_leave(desk: Desk) -> None:
+    """Nothing is overridden."""
+    desk.write("# kept")
+    before = desk.path.read_text(encoding="utf-8")
+    assert f'pond: the briefing names this text now, sha256 = "{SHA256}".' in desk.hold()
+    assert before.replace("\n# kept", f'\nsha256 = "{SHA256}"\n# kept') == desk.path.read_text(encoding="utf-8")
 
 
 def test_an_unknown_source_is_told_the_known_ones(desk: Desk) -> None:
@@ -175,11 +176,11 @@ def test_a_briefing_folder_that_cannot_be_written_is_told(
     tiny: Callable[..., str], public_folder: Path, without_rights: Callable[[], None]
 ) -> None:
     desk = Desk(public_folder, tiny)
-    desk.lock.write_text("the old lock", encoding="utf-8")
+    desk.lock.write_text("format = 1 # the old lock\n", encoding="utf-8")
     desk.path.parent.chmod(0o555)
     without_rights()
     assert f"{desk.lock}: cannot be written: Permission denied" == desk.refused()
-    assert "the old lock" == desk.lock.read_text(encoding="utf-8")
+    assert "format = 1 # the old lock\n" == desk.lock.read_text(encoding="utf-8")
     assert {"briefing.toml", LOCK_NAME, f"{SHA256}.txt"} == desk.files()
 
 
@@ -233,7 +234,7 @@ class TestAnotherText:
         before = desk.path.read_text(encoding="utf-8")
         sha256 = self.other(desk)
         said = desk.hold(accept=True)
-        assert f'pond: the briefing names this text now, sha256 = "{sha256}".' == said[0]
+        assert f'pond: the briefing names this text now, sha256 = "{sha256}".' == said[1]
         assert "1 of 1 quotes are lost with it:" in said
         assert before.replace(SHA256, sha256) == desk.path.read_text(encoding="utf-8")
         assert f"{sha256}.txt" in desk.files()

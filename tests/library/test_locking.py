@@ -85,7 +85,7 @@ def test_a_lock_makes_later_changes_visible(sample_folder: Path) -> None:
 
     assert opened.edition is not None
     assert {note.state for entry in opened.edition.entries for note in entry.notes} == {
-        "exact", "moved", "changed", "ambiguous", "not-held",
+        "exact", "moved", "changed", "ambiguous", "not-held", "unlisted",
     }  # fmt: skip
 
 

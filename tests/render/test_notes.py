@@ -19,7 +19,7 @@ def test_a_sidenote_has_number_label_chain_and_check(sample: Volume) -> None:
 def test_what_is_wrong_with_a_quote_is_a_warning(sample: Volume) -> None:
     roles = [[span.role for span in block.paras[1].spans][-1] for block in sidenotes(sample, sample.entries["geese"])]
 
-    assert roles == ["warning", "warning", "meta", "meta", "meta", "meta"]
+    assert roles == ["warning", "warning", "meta", "meta", "meta", "warning"]
 
 
 def test_the_notes_of_its_author(sample: Volume) -> None:

@@ -223,7 +223,7 @@ class TestEntryPage:
     def test_a_held_text_cannot_act_on_the_terminal(self, tmp_path: Path, sample: Volume) -> None:
         """It is somebody else's, and nobody looked through it."""
         path = tmp_path / "pond.txt"
-        path.write_bytes("The pond book\r\n\r\nSeen: seven swans\x1b[2J\u202e!\r\n".encode())
+        path.write_bytes("The pond book\r\n\r\nWe count seven swans\x1b[2J\u202e!\r\n".encode())
         sources = tuple(
             source._replace(held=str(path)) if source.id == "pond" else source for source in sample.edition.sources
         )

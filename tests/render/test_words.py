@@ -137,7 +137,7 @@ class TestChecks:
     @pytest.mark.parametrize("state", STATES)
     @pytest.mark.parametrize("paragraph", [0, 3])
     def test_every_state_has_a_sentence(self, sample: Volume, state: State, paragraph: int) -> None:
-        source = sample.sources["pond"]
+        source = sample.sources["pond"]._replace(sha256="abcdef012345")
         said = words.check_sentence(self.note(state, paragraph=paragraph), source, source)
 
         assert re.fullmatch(r"[A-Z].*\.", said)

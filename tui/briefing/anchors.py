@@ -1,19 +1,20 @@
 """Finding a quote in the text that it was taken from, as W3C Web Annotation selectors have it.
 
-A quote is found byte for byte or not at all. What merely resembles it is never taken for it.
+A quote is found as a person reads it (see `canonical`) or not at all. What merely resembles it is never taken for it.
 """
 
 import itertools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
-State = Literal["exact", "moved", "changed", "missing", "ambiguous", "not-held"]
+from tui.briefing.canonical import Alike, Canonical, Span, canonical
 
-_CONTEXT: Final = 32
-"""Characters of prefix and suffix in a TextQuoteSelector; the W3C model leaves the length open."""
+State = Literal["exact", "moved", "changed", "missing", "ambiguous", "not-held", "unlisted"]
+"""`unlisted`: the text is not held, and the lock of the text that is named does not list the quote."""
+
 _MOST_WORDS: Final = 12
 """Words of a prefix or suffix beyond which an author had better choose another quote."""
 _FARTHEST: Final = 400
@@ -22,6 +23,7 @@ _MOST_PLACES: Final = 5000
 """Places beyond which a quote, such as a single letter, is not told from its likes; it would cost seconds."""
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _WORD: Final = re.compile(r"\S")
+_SENTENCE_END: Final = re.compile(r"[.!?…:][\"'”’»)\]]*[ \t\r]*\n")
 
 
 class Paragraph(NamedTuple):
@@ -35,18 +37,6 @@ class Paragraph(NamedTuple):
     """Offset behind its last character."""
 
 
-class Selector(NamedTuple):
-    """TextPositionSelector and TextQuoteSelector in one."""
-
-    exact: str
-    prefix: str
-    suffix: str
-    start: int
-    """Offset of the first character, in Unicode code points."""
-    end: int
-    """Offset behind the last character."""
-
-
 class Anchor(NamedTuple):
     """What came of looking for a quote."""
 
@@ -56,6 +46,16 @@ class Anchor(NamedTuple):
     paragraph: int = -1
     occurrences: int = 0
     """How often the quote stands in the text with its prefix and suffix."""
+
+
+class Lookalike(NamedTuple):
+    """Words of a text that look like a quote."""
+
+    span: Span
+    """Where they stand, in code points."""
+    quote: str
+    prefix: str
+    suffix: str
 
 
 def paragraphs(text: str, title: str | None = None) -> tuple[Paragraph, ...]:
@@ -88,58 +88,97 @@ def _stretches(text: str, separator: str) -> Iterator[tuple[int, int]]:
         start = following
 
 
-def find(text: str, quote: str, prefix: str = "", suffix: str = "") -> tuple[int, ...]:
-    """Give the offset of every place where the quote stands with its prefix before and its suffix behind it."""
-    places = []
+def find(text: Canonical, quote: str, prefix: str = "", suffix: str = "") -> tuple[Span, ...]:
+    """Return every place where the quote stands with its prefix before and its suffix behind it, as offsets."""
+    wanted = canonical(quote)
+    spans = _places(text.text, wanted, canonical(prefix), canonical(suffix)) if wanted else ()
+    return tuple(map(text.back, spans))
+
+
+def alike(text: Canonical, quote: str, prefix: str = "", suffix: str = "") -> tuple[Lookalike, ...]:
+    """Return the words that differ from the quote, its prefix and suffix in look-alike signs at most."""
+    signs, words = text.alike.text, text.text
+    wanted, before, behind = (Alike(canonical(given)).text for given in (quote, prefix.rstrip(), suffix.lstrip()))
+    found = []
+    for start, end in _places(signs, wanted, before, behind) if wanted else ():
+        first, last = _before_blanks(signs, start), _behind_blanks(signs, end)
+        spans = (start, end), (first - len(before), first), (last, last + len(behind))
+        own = [words[slice(*text.alike.back(span))] if span[0] < span[1] else "" for span in spans]
+        found.append(Lookalike(text.back(text.alike.back((start, end))), *own))
+    return tuple(found)
+
+
+def _places(text: str, quote: str, prefix: str, suffix: str) -> Iterator[Span]:
     at = text.find(quote)
     while at >= 0:
         if _follows(text, at, prefix.rstrip()) and _precedes(text, at + len(quote), suffix.lstrip()):
-            places.append(at)
+            yield at, at + len(quote)
         at = text.find(quote, at + 1)
-    return tuple(places)
 
 
 def _follows(text: str, offset: int, prefix: str) -> bool:
     """Tell whether a prefix stands before an offset, whatever blanks lie between."""
-    while prefix and offset and text[offset - 1].isspace():
-        offset -= 1
-    return text.endswith(prefix, 0, offset)
+    return text.endswith(prefix, 0, _before_blanks(text, offset) if prefix else offset)
 
 
 def _precedes(text: str, offset: int, suffix: str) -> bool:
     """Tell whether a suffix stands behind an offset, whatever blanks lie between."""
-    while suffix and offset < len(text) and text[offset].isspace():
+    return text.startswith(suffix, _behind_blanks(text, offset) if suffix else offset)
+
+
+def _before_blanks(text: str, offset: int) -> int:
+    while offset and text[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
+def _behind_blanks(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset].isspace():
         offset += 1
-    return text.startswith(suffix, offset)
+    return offset
 
 
-def paragraph_of(parts: tuple[Paragraph, ...], offset: int) -> int:
+def paragraph_of(parts: Sequence[Paragraph], offset: int) -> int:
     """Give the number of the paragraph that an offset stands in; -1 where in none."""
     place = bisect_right(parts, offset, key=attrgetter("start")) - 1
     return parts[place].number if place >= 0 and offset < parts[place].end else -1
 
 
-def selector(text: str, start: int, end: int) -> Selector:
-    """Describe a stretch of a text so that it can be found again in it."""
-    before, behind = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-    return Selector(text[start:end], before, behind, start, end)
+def crosses(text: str, parts: Sequence[Paragraph], start: int, end: int) -> bool:
+    """Whether a stretch of a text runs from one paragraph into another.
+
+    Where lines are the paragraphs, one that ends no sentence is taken for a line of a paragraph that was wrapped.
+    """
+    last = next((at for at in range(end - 1, start, -1) if not text[at].isspace()), start)
+    first = next((at for at in range(start, last) if not text[at].isspace()), last)
+    if paragraph_of(parts, first) == paragraph_of(parts, last):
+        return False
+    inside = text[first : last + 1]
+    return bool(_BLANK_LINE.search(inside) or _SENTENCE_END.search(inside))
+
+
+def around(parts: Sequence[Paragraph], start: int, end: int) -> Paragraph | None:
+    """Return the paragraphs that a stretch touches as one, numbered like the first; None where it touches none."""
+    first = bisect_right(parts, start, key=attrgetter("end"))
+    behind = bisect_left(parts, end, key=attrgetter("start"))
+    return parts[first]._replace(end=parts[behind - 1].end) if first < behind else None
 
 
 def anchor(
-    text: str,
-    parts: tuple[Paragraph, ...],
+    text: Canonical,
+    parts: Sequence[Paragraph],
     quote: str,
     *,
     prefix: str = "",
     suffix: str = "",
-    locked: tuple[int, int] | None = None,
+    locked: Span | None = None,
 ) -> Anchor:
     """Look for a quote in a text.
 
     Args:
         text: the held text.
         parts: its paragraphs.
-        quote: the words to be found, byte for byte.
+        quote: the words to be found.
         prefix: the words just before them, where they stand more than once.
         suffix: the words just behind them.
         locked: where the quote stood when it was last checked, as offsets in code points.
@@ -148,20 +187,36 @@ def anchor(
         `exact` where it stands once (and where it stood), `moved` where it stands once but elsewhere, `ambiguous` where
         it stands more than once, `changed` where other words are now in its place, `missing` where it was never seen.
     """
-    places = find(text, quote, prefix, suffix)
+    return settled(text, parts, quote, find(text, quote, prefix, suffix), locked)
+
+
+def settled(
+    text: Canonical, parts: Sequence[Paragraph], quote: str, places: Sequence[Span], locked: Span | None
+) -> Anchor:
+    """Return what comes of the places at which a quote was found; see `anchor`."""
     if not places:
         return Anchor("changed" if locked else "missing")
-    if locked and locked[0] in places:
-        return Anchor("exact", locked[0], locked[0] + len(quote), paragraph_of(parts, locked[0]), len(places))
+    if locked and _stands(text.original, quote, locked, places):
+        return Anchor("exact", *locked, paragraph_of(parts, locked[0]), len(places))
     if len(places) > 1:
         return Anchor("ambiguous", occurrences=len(places))
-    start = places[0]
-    state: State = "moved" if locked else "exact"
-    return Anchor(state, start, start + len(quote), paragraph_of(parts, start), 1)
+    start, end = places[0]
+    return Anchor("moved" if locked else "exact", start, end, paragraph_of(parts, start), 1)
 
 
-def context(text: str, start: int, end: int) -> tuple[str, str] | None:
-    """Give the fewest words before a stretch of a text, or behind it where none before do, that tell it from its likes.
+def _stands(text: str, quote: str, locked: Span, places: Iterable[Span]) -> bool:
+    """Whether a quote stands where it stood; blanks at its ends may be counted in or not."""
+    start, end = locked
+    return stands_at(text, quote, start, end) and any(first < end and start < last for first, last in places)
+
+
+def stands_at(text: str, quote: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text reads like a quote."""
+    return 0 <= start < end and canonical(text[start:end]) == canonical(quote)
+
+
+def context(text: Canonical, start: int, end: int) -> tuple[str, str] | None:
+    """Return the fewest words before a stretch of a text, or behind it where none before do, that tell it from its likes.
 
     Args:
         text: the held text.
@@ -171,17 +226,19 @@ def context(text: str, start: int, end: int) -> tuple[str, str] | None:
     Returns:
         `prefix` and `suffix`, both empty where the quote stands once; None where no dozen words on either side tell it.
     """
-    quote = text[start:end]
-    if text.count(quote) > _MOST_PLACES:
+    words = text.text
+    start, end = text.forth((start, end))
+    quote = words[start:end]
+    if words.count(quote) > _MOST_PLACES:
         return None
-    others = [at for at in find(text, quote) if at != start]
+    others = [at for at, _ in _places(words, quote, "", "") if at != start]
     if not others:
         return "", ""
-    for prefix in _words_before(text, start):
-        if not any(_follows(text, at, prefix) for at in others):
+    for prefix in _words_before(words, start):
+        if not any(_follows(words, at, prefix) for at in others):
             return prefix, ""
-    for suffix in _words_behind(text, end):
-        if not any(_precedes(text, at + len(quote), suffix) for at in others):
+    for suffix in _words_behind(words, end):
+        if not any(_precedes(words, at + len(quote), suffix) for at in others):
             return "", suffix
     return None
 

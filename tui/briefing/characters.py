@@ -1,6 +1,7 @@
 """The characters that no content may carry: they could act on a terminal or deceive its reader."""
 
 import re
+import unicodedata
 from typing import Final
 
 # C0 but the line break, DEL and C1, the bidirectional controls, invisible separators and joins that hide words,
@@ -11,6 +12,12 @@ FORBIDDEN: Final = re.compile(
 )
 
 
+_UNSEEN: Final = re.compile(
+    "[\u00a0\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u202f\u205f-\u2064\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+"""What is not seen or looks like a blank, and is none."""
+
+
 def name_of(character: str) -> str:
     """Write a forbidden character as a code point, since it must not be shown itself."""
     return f"U+{ord(character):04X}"
@@ -19,6 +26,18 @@ def name_of(character: str) -> str:
 def escaped(text: str) -> str:
     """Make any text safe to print on one line: each forbidden character and line break is written as its escape."""
     return FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "\\n")
+
+
+def described(character: str) -> str:
+    """Write a character with its code point and its name in Unicode; one that is not seen by these alone."""
+    named = f"{name_of(character)} {unicodedata.name(character, '')}".strip()
+    unseen = _UNSEEN.fullmatch(character) or FORBIDDEN.fullmatch(character)
+    return named if unseen else f"{character} ({named})"
+
+
+def visible(text: str) -> str:
+    """Write every character that is not seen as the escape of it that TOML reads."""
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
 
 
 def cleaned(text: str) -> str:

@@ -96,6 +96,12 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
     return Loaded(None if problems else briefing, tuple(problems), digest)
 
 
+def parsed(text: str) -> tuple[dict[str, Any], str]:
+    """Return as much of a TOML text as can be parsed, and the text with the rest blanked out, character by character."""
+    document = _parse(_RAW_CONTROL.sub(" ", text), "", [])
+    return dict(document.data), document.text or _blanked(text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Document:
     """As much of a TOML text as could be parsed."""

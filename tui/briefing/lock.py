@@ -6,11 +6,13 @@ from typing import Any, Final, NamedTuple
 import tomli
 
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.problems import Problem
 from tui.briefing.toml_text import basic_string
 
 LOCK_NAME: Final = "sources.lock"
 _ORIGINAL: Final = {"sha256": "original_sha256", "type": "original_type", "taken_by": "taken_by"}
 """The keys of an original in the table of its text."""
+_REMEDY: Final = "put it back as it was; or delete it, hold the texts again, and let briefing hold write it anew"
 _HEADER: Final = (
     "# Written by `briefing hold`; do not edit. It records, for each text that was held, its hash and length, and where\n"
     "# each quote stood in it, so that a reader without the text still sees what a quote was checked against.\n"
@@ -69,25 +71,66 @@ class Lock(NamedTuple):
 EMPTY: Final = Lock({}, {})
 
 
+class UnreadableLockError(Exception):
+    """A lock that is there and cannot be read: what it vouches for is not known."""
+
+    def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
+        """Keep why, and at which line and column, both from 1; 0 where the whole file is meant."""
+        super().__init__(reason)
+        self.reason, self.line, self.column = reason, line, column
+
+    def problem(self, name: str) -> Problem:
+        """Return it as a problem of the file that is called so."""
+        return Problem(name, self.line, self.column, "", f"{LOCK_NAME} cannot be read: {self.reason}", _REMEDY)
+
+
 def read(path: Path) -> Lock:
-    """Read a lock; one that is missing or not to be understood counts as none, since it can be written anew."""
+    """Read a lock; a file that is not there is an empty one.
+
+    Raises:
+        UnreadableLockError: the file is there and is no lock that can be understood.
+    """
     try:
-        data = tomli.loads(read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8"))
-        texts = {
-            row["source"]: LockedText(row["sha256"], row["length"], row["paragraphs"], _original(row))
-            for row in data["text"]
-        }
-        quotes = {
-            QuoteKey(row["source"], row["quote"], row.get("prefix", ""), row.get("suffix", "")): LockedQuote(
-                row["paragraph"], row["start"], row["end"]
-            )
-            for row in data.get("quote", ())
-        }
-    except (UnreadableFileError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        return EMPTY
-    numbers = (number for row in (*texts.values(), *quotes.values()) for number in row[1:3])
-    whole = all(isinstance(number, int) for number in numbers)
-    return Lock(texts, quotes) if whole else EMPTY
+        if not path.exists():
+            return EMPTY
+        text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8")
+        found = _understood(tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
+        raise UnreadableLockError(f"{error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableLockError("it is not UTF-8") from error
+    except (UnreadableFileError, OSError) as error:
+        raise UnreadableLockError(str(error).removeprefix("cannot be read: ")) from error
+    except RecursionError as error:
+        raise UnreadableLockError("it is nested too deeply") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableLockError("it does not say what a lock says") from error
+    if not text.endswith("\n"):  # a number may have lost its end
+        raise UnreadableLockError("it ends in the middle of a line")
+    return found
+
+
+def _understood(data: dict[str, Any]) -> Lock:
+    texts = {
+        row["source"]: LockedText(row["sha256"], row["length"], row["paragraphs"], _original(row))
+        for row in data.get("text", ())
+    }
+    quotes = {
+        QuoteKey(row["source"], row["quote"], row.get("prefix", ""), row.get("suffix", "")): LockedQuote(
+            row["paragraph"], row["start"], row["end"]
+        )
+        for row in data.get("quote", ())
+    }
+    words = (word for row in (*quotes, *((name, text.sha256) for name, text in texts.items())) for word in row)
+    numbers = [
+        *(number for text in texts.values() for number in text[1:3]),
+        *(n for place in quotes.values() for n in place),
+    ]
+    if data.get("format") != 1:
+        raise ValueError(data.get("format"))
+    if not all(isinstance(word, str) for word in words) or not all(type(number) is int for number in numbers):
+        raise TypeError(data)
+    return Lock(texts, quotes)
 
 
 def written(lock: Lock) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import tomli
 
 from tui.briefing.problems import KeyPath
-from tui.briefing.toml_edits import Append, EditError, Remove, TomlEdit, edited
+from tui.briefing.toml_edits import Append, EditError, Put, Remove, TomlEdit, edited
 from tui.briefing.toml_text import basic_string
 from tui.checks.rule import Edit
 
@@ -48,7 +48,10 @@ def _changes(data: Any, edit: Edit) -> Iterator[TomlEdit]:
     table = data
     for part in way:
         table = table[part]
-    if edit.action == "remove":
+    if edit.action == "put":
+        if table.get(key) != edit.value:
+            yield Put(edit.path, basic_string(edit.value))
+    elif edit.action == "remove":
         yield from _removals(table, edit.path, edit.value)
     elif edit.value not in table.get(key, ()):
         yield Append(edit.path, basic_string(edit.value))

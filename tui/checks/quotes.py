@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import anchors
+from tui.briefing.canonical import canonical
+from tui.briefing.characters import visible
+from tui.briefing.lock import QuoteKey
 from tui.briefing.provenance import chain
+from tui.briefing.toml_text import basic_string
+from tui.checks.differing import differing_signs
 from tui.checks.located import Located
 from tui.checks.resembling import resembling
-from tui.checks.rule import Finding, Rule, Subject
+from tui.checks.rule import Edit, Finding, Rule, Subject
 
 MOST_WORDS: Final = 20
 """Words of somebody else's text that a footnote may quote: a fragment to check by, no substitute for the text."""
@@ -24,54 +29,69 @@ def missing(subject: Subject) -> Iterator[Finding]:
     """Find quotes that do not stand in the text."""
     suggested = 0
     for quote in subject.quotes:
-        if quote.starts:
+        if quote.spans:
             continue
-        if quote.quote in quote.text:
+        words = quote.quote, quote.prefix, quote.suffix
+        if len(alike := anchors.alike(quote.held.read, *words)) == 1:
+            yield from _in_other_signs(quote, alike[0])
+        elif anchors.find(quote.held.read, quote.quote):
             yield Finding(
                 quote.path,
                 f"the quote stands in the text of {quote.carrier!r}, but not between its prefix and suffix",
                 "paste the words just before it as prefix, those just behind it as suffix",
             )
-            continue
-        near = resembling(quote.text, quote.quote) if suggested < _MOST_SUGGESTIONS else ""
-        suggested += 1
-        remedy = f"the nearest text there is “{_on_a_line(near)}”; if that is meant, paste it" if near else ""
-        yield Finding(quote.path, f"the quote does not stand in the text of {quote.carrier!r}", remedy)
+        else:
+            near = resembling(quote.held.read.text, quote.quote) if suggested < _MOST_SUGGESTIONS else ""
+            suggested += 1
+            remedy = f"the nearest text there is “{visible(near)}”; if that is meant, paste it" if near else ""
+            yield Finding(quote.path, f"the quote does not stand in the text of {quote.carrier!r}", remedy)
+
+
+def _in_other_signs(quote: Located, other: anchors.Lookalike) -> Iterator[Finding]:
+    """Tell of a quote, prefix or suffix that has other signs than the text, with the text's own as TOML."""
+    for key in ("quote", "prefix", "suffix"):
+        written, meant = getattr(quote, key), getattr(other, key)
+        if canonical(written).strip() != meant.strip():
+            yield Finding(
+                (*quote.path[:-1], key),
+                f"the {key} has other signs than the text of {quote.carrier!r}, which has {differing_signs(written, meant)}",
+                f"write: {key} = {visible(basic_string(meant))}",
+                edit=Edit("put", (*quote.path[:-1], key), meant),
+            )
 
 
 def ambiguous(subject: Subject) -> Iterator[Finding]:
     """Find quotes that stand in the text more than once."""
     for quote in subject.quotes:
-        if len(quote.starts) > 1:
+        # The lock of this very text may tell the place: until 0.1 white space told places apart.
+        key = QuoteKey(quote.carrier, quote.quote, quote.prefix, quote.suffix)
+        if len(quote.spans) > 1 and key not in subject.lock_now.quotes:
             has = "its prefix and suffix do not tell which" if quote.prefix or quote.suffix else "it has no prefix"
-            message = f"the quote stands {len(quote.starts)} times in the text of {quote.carrier!r}, and {has}"
-            before = quote.text[: quote.starts[0]].split("\n")[-1].split()[-4:]
-            remedy = f'add a prefix; for the first place: prefix = "{" ".join(before)}"' if before else "add a suffix"
+            message = f"the quote stands {len(quote.spans)} times in the text of {quote.carrier!r}, and {has}"
+            words = anchors.context(quote.held.read, *quote.spans[0])
+            given = [
+                f"{key} = {visible(basic_string(one))}"
+                for key, one in zip(("prefix", "suffix"), words or ("", ""), strict=True)
+                if one
+            ]
+            remedy = f"for the first place, add: {given[0]}" if given else "choose more of the words round it"
             yield Finding(quote.path, message, remedy)
 
 
 def ragged(subject: Subject) -> Iterator[Finding]:
     """Find quotes that run over the end of a paragraph, or begin or end within a word."""
-    parts = {
-        source.id: anchors.paragraphs(subject.texts[source.id], source.title)
-        for source in subject.briefing.source
-        if source.id in subject.texts
-    }
     for quote in subject.quotes:
-        if quote.starts:
-            fault = _raggedness(quote, parts[quote.carrier])
-            if fault:
-                yield Finding(quote.path, fault)
+        if quote.spans and (fault := _raggedness(quote)):
+            yield Finding(quote.path, fault)
 
 
-def _raggedness(quote: Located, parts: tuple[anchors.Paragraph, ...]) -> str:
-    start, end = quote.starts[0], quote.starts[0] + len(quote.quote)
-    if anchors.paragraph_of(parts, start) != anchors.paragraph_of(parts, end - 1):
+def _raggedness(quote: Located) -> str:
+    if anchors.crosses(quote.text, quote.held.parts, *quote.spans[0]):
         return "the quote runs from one paragraph into another"
-    for at, side in ((start, "begins"), (end, "ends")):
-        if 0 < at < len(quote.text) and _within_a_word(quote.text[at - 1], quote.text[at]):
-            word = _word_around(quote.text, at)
-            return f"the quote {side} within the word “{word}”"
+    words = quote.held.read.text
+    for at, side in zip(quote.held.read.forth(quote.spans[0]), ("begins", "ends"), strict=True):
+        if 0 < at < len(words) and _within_a_word(words[at - 1], words[at]):
+            return f"the quote {side} within the word “{_word_around(words, at)}”"
     return ""
 
 
@@ -97,8 +117,18 @@ def too_long(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _on_a_line(text: str) -> str:
-    return " ".join(text.split())
+def unlisted(subject: Subject) -> Iterator[Finding]:
+    """Find quotes whose text is named and not held, and which the lock of that text does not list."""
+    for path, citation, _ in subject.citations:
+        voucher = subject.vouching.of(citation) if citation.quote else None
+        if voucher and voucher.by == "nothing":
+            known = subject.lock.texts.get(voucher.source)
+            lock = "does not list it" if known else "does not know that text"
+            yield Finding(
+                (*path, "quote"),
+                f"the quote was never verified: the text of {voucher.source!r} is not held, and sources.lock {lock}",
+                f"hold the text: briefing hold {subject.briefing.briefing.id} {voucher.source} FILE",
+            )
 
 
 _POND: Final = """\
@@ -125,6 +155,7 @@ id = "note"
 type = "report"
 url = "https://example.org/note"
 """
+_NAMED: Final = _OURS + f'sha256 = "{"0" * 64}"\n'
 _LONG: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
@@ -133,7 +164,7 @@ RULES: Final = (
     Rule(
         "Q001",
         "error",
-        "the quote is not in the held text, byte for byte",
+        "the quote is not in the held text, sign by sign",
         "A quote that was changed, however little, is no longer the source’s word; and one that is re-attached by"
         " resemblance may speak of something else (W3C Web Annotation, TextQuoteSelector).",
         "paste the words as they stand in the text",
@@ -141,6 +172,7 @@ RULES: Final = (
         _citing('quote = "seven swans in the pond"'),
         _citing('quote = "seven swans on the pond"'),
         text=_POND,
+        fixable=True,
     ),
     Rule(
         "Q002",
@@ -176,5 +208,16 @@ RULES: Final = (
         too_long,
         _OURS + _citing(f'quote = "{_LONG} eighteen nineteen twenty more"'),
         _OURS + _citing(f'quote = "{_LONG} eighteen nineteen twenty"'),
+    ),
+    Rule(
+        "Q007",
+        "warning",
+        "the text is not held, and its lock does not list the quote",
+        "Where a text may not be kept, its lock alone vouches for the words that were found in it; a quote that came later"
+        " was never seen there by anybody but its author.",
+        "hold the text again, which verifies the quote and writes it into sources.lock",
+        unlisted,
+        _NAMED + _citing('quote = "swans"'),
+        _OURS + _citing('quote = "swans"'),
     ),
 )

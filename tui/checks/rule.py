@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
+from tui.briefing.verification import Vouching
 from tui.checks.evidence import Evidence
 from tui.checks.located import Located, located
 from tui.checks.walking import Cited, Place, citations, entries
@@ -30,6 +31,8 @@ class Subject:
     """The SHA-256 of each held text by the source's id."""
     lock_now: Lock = EMPTY
     """What ``sources.lock`` would record if it were written now."""
+    found: tuple[Located, ...] | None = None
+    """Every quote whose text is held, where they are located already."""
     _done: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, work: "Callable[[Subject], T]") -> "T":
@@ -57,16 +60,23 @@ class Subject:
     @cached_property
     def quotes(self) -> tuple[Located, ...]:
         """Every quote whose text is held, with the places where it stands there."""
-        return tuple(located(self.briefing, self.texts))
+        return tuple(located(self.briefing, self.texts)) if self.found is None else self.found
+
+    @cached_property
+    def vouching(self) -> Vouching:
+        """What vouches for the quotes."""
+        through = {source.id: source.cited_in or "" for source in self.briefing.source}
+        named = {source.id: source.sha256 for source in self.briefing.source if source.sha256}
+        return Vouching(through, named, self.lock, self.texts)
 
 
 class Edit(NamedTuple):
     """What mends a finding without a person's judgment."""
 
-    action: Literal["append", "remove", "lock"]
-    """Put a value at the end of an array, take it out of one, or write ``sources.lock`` anew."""
+    action: Literal["append", "remove", "put", "lock"]
+    """Put a value at the end of an array, take it out of one, put it in another's place, or write ``sources.lock`` anew."""
     path: KeyPath = ()
-    """The key path of the array, which need not be there yet."""
+    """The key path of the array, which need not be there yet, or of the value."""
     value: str = ""
 
 

@@ -81,23 +81,24 @@ def _check(paths: Iterable[Path], choice: "Choice") -> Iterator["Checked"]:
 
 def _report(checked: Sequence["Checked"], written_as: str) -> None:
     reports = [report for one in checked for report in one.reports]
+    unmade = [row for one in checked for row in one.unmade]
     if written_as == "json":
         from tui.checks.formats.as_json import as_json
 
-        write([as_json(reports, len(checked))])
+        write([as_json(reports, len(checked), unmade)])
     elif written_as == "sarif":
         from tui.checks.formats.sarif import sarif
 
-        write([sarif(reports, version())])
+        write([sarif(reports, version(), unmade)])
     elif written_as == "github":
         from tui.checks.formats.github import github
 
-        write(github(reports))
+        write(github(reports, unmade))
     else:
         from tui.checks.formats.text import text
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        write(text(reports, len(checked), width(), colour=colour))
+        write(text(reports, len(checked), width(), unmade=unmade, colour=colour))
 
 
 def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:

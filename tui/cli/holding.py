@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
     holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
     holding.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
     holding.add_argument("file", nargs="?", type=Path, help="plain text in UTF-8, a page of the web, or a PDF")
-    words = "let the briefing name this text from now on, where it names another one or none"
+    words = "let the briefing name this text from now on, where it names another one"
     holding.add_argument("--accept", action="store_true", help=words)
 
 

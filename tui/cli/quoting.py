@@ -71,29 +71,36 @@ def _passage(volume: "Volume", name: str) -> "Passage":
 
 def _given(passage: "Passage", words: str) -> int:
     """Give the footnote of words that stand once, and else say where they stand."""
-    from tui.briefing.anchors import find, paragraphs
+    from tui.briefing.anchors import alike, find, paragraphs
+    from tui.briefing.canonical import Canonical
+    from tui.briefing.characters import visible
+    from tui.checks.differing import differing_signs
+    from tui.checks.resembling import resembling
     from tui.library.writing.quoting import places_of, quotation
 
     parts = paragraphs(passage.text, passage.title)
-    number = len(find(passage.text, words))
-    if number == 1:
-        start = passage.text.index(words)
-        found = quotation(passage.text, parts, passage.source, (start, start + len(words)), passage.lang)
+    read = Canonical(passage.text)
+    places = find(read, words)
+    if len(places) == 1:
+        found = quotation(read, parts, passage.source, places[0], passage.lang)
         for remark in found.remarks:
             complain(remark)
         write([found.line] if found.line else [])
         return OK if found.line else FINDINGS
-    if not number:
-        from tui.checks.resembling import resembling
-
-        near = resembling(passage.text, words)
-        complain(f"these words do not stand in the text of {passage.label}, letter by letter")
-        if near:
-            complain(f"the nearest, only a suggestion: “{near}”")
+    if places:
+        complain(
+            f"these words stand {len(places):,} times; give more of them, or take the footnote of the place that you mean:"
+        )
+        for place in islice(places_of(read, parts, passage.source, words), _SHOWN_PLACES):
+            complain(f"¶{place.paragraph}: {place.line or 'nothing near it tells it from the others'}")
         return FINDINGS
-    complain(f"these words stand {number:,} times; give more of them, or take the footnote of the place that you mean:")
-    for place in islice(places_of(passage.text, parts, passage.source, words), _SHOWN_PLACES):
-        complain(f"¶{place.paragraph}: {place.line or 'nothing near it tells it from the others'}")
+    complain(f"these words do not stand in the text of {passage.label}, letter by letter")
+    if other := alike(read, words):
+        found = quotation(read, parts, passage.source, other[0].span, passage.lang)
+        complain(f"with other signs they do: {differing_signs(words, other[0].quote)}; if these are meant:")
+        complain(visible(found.line))
+    elif near := resembling(read.text, words):
+        complain(f"the nearest, only a suggestion: “{visible(near)}”")
     return FINDINGS
 
 

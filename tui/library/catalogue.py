@@ -33,7 +33,7 @@ CREATE INDEX by_id ON briefing (id);
 CREATE TABLE edition (path TEXT PRIMARY KEY, inputs TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 3
+VERSION: Final = 4
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
 
 

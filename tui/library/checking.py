@@ -7,12 +7,14 @@ from typing import NamedTuple
 from tui.briefing import lock
 from tui.briefing.files import FILE_NAME, HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.loader import load_bytes
-from tui.briefing.lock import Lock
+from tui.briefing.lock import Lock, UnreadableLockError
 from tui.briefing.model import Briefing
 from tui.briefing.problems import Problem
 from tui.checks.checking import Choice, check, reports_of
+from tui.checks.located import located
 from tui.checks.report import Report
 from tui.checks.rule import Subject
+from tui.checks.unmade import Unmade, unmade
 from tui.library import held
 from tui.library.held import HeldText
 from tui.library.locking import lock_for
@@ -28,6 +30,8 @@ class Checked(NamedTuple):
     reports: list[Report]
     inputs: tuple[Path, ...]
     """Every file that the result depends on, also those that are not there."""
+    unmade: tuple[Unmade, ...] = ()
+    """The checks that could not be made."""
 
 
 def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choice()) -> Checked:  # noqa: B008 (frozen)
@@ -48,16 +52,24 @@ def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choic
     loaded = load_bytes(data, name, path.parent)
     if loaded.briefing is None:
         return Checked(path, data, reports_of(loaded.problems, choice), tuple(inputs))
-    texts = {}
+    try:
+        locked = lock.read(lock_path)
+    except UnreadableLockError as error:
+        problem = error.problem(str(Path(name).with_name(lock.LOCK_NAME)))
+        return Checked(path, data, reports_of([problem], choice), tuple(inputs))
+    texts: dict[str, HeldText] = {}
+    unreadable: list[tuple[str, str]] = []
     for source in loaded.briefing.source:
         candidates = held.candidates(path.parent, held_by_user, source.held, source.sha256)
         inputs += candidates
         if text := held.find(candidates):
             texts[source.id] = text
-    subject = subject_of(loaded.briefing, lock.read(lock_path), texts)
+        else:
+            unreadable += [(source.id, why) for why in held.unreadable(candidates)[:1]]
+    subject = subject_of(loaded.briefing, locked, texts)
     # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.
     reports = check(subject, data.decode().replace("\r\n", "\n"), name, choice)
-    return Checked(path, data, reports, tuple(inputs))
+    return Checked(path, data, reports, tuple(inputs), tuple(unmade(subject, name, choice, unreadable)))
 
 
 def briefings_at(path: Path) -> list[Path] | None:
@@ -82,10 +94,13 @@ def briefings_at(path: Path) -> list[Path] | None:
 
 def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, HeldText]) -> Subject:
     """Put a briefing together with its lock and the texts that are held, by source id."""
+    words = {name: text.text for name, text in texts.items()}
+    quotes = tuple(located(briefing, words))
     return Subject(
         briefing,
         lock=locked,
-        texts={name: text.text for name, text in texts.items()},
+        texts=words,
         hashes={name: text.sha256 for name, text in texts.items()},
-        lock_now=lock_for(briefing, locked, texts) if texts else locked,
+        lock_now=lock_for(briefing, locked, texts, quotes=quotes) if texts else locked,
+        found=quotes,
     )

@@ -3,15 +3,18 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from tui.briefing import anchors
 from tui.briefing import entry as model
+from tui.briefing.canonical import Canonical
 from tui.briefing.fields import Assessment, Citation, Quantity
-from tui.briefing.lock import Lock, QuoteKey
+from tui.briefing.lock import Lock
 from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
-from tui.briefing.provenance import carrier, origins_behind, origins_of
+from tui.briefing.provenance import origins_behind, origins_of
 from tui.briefing.source import Entity, Source
+from tui.briefing.verification import Vouching
 from tui.library import held, records
 
 NUMBER_LETTERS: Final = {
@@ -24,12 +27,16 @@ NUMBER_LETTERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Text:
     """A held text with its paragraphs."""
 
     held: held.HeldText
     parts: tuple[anchors.Paragraph, ...]
+
+    @cached_property
+    def read(self) -> Canonical:
+        return Canonical(self.held.text)
 
 
 def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, held.HeldText]) -> records.Edition:
@@ -56,6 +63,8 @@ class _Compiler:
         self._texts = {
             name: _Text(text, anchors.paragraphs(text.text, self._sources[name].title)) for name, text in texts.items()
         }
+        named = {source.id: source.sha256 for source in briefing.source if source.sha256}
+        self._vouching = Vouching(self._through, named, lock, self._texts)
         self._entities = {entity.id: entity for entity in briefing.entity}
         self._names = {name: entity.id for entity in briefing.entity for name in (*entity.aka, entity.name)}
 
@@ -184,29 +193,28 @@ class _Compiler:
             checked=checked,
             occurrences=anchor.occurrences,
             origin=() if origins == origins_of([citation.source], self._under) else tuple(sorted(origins)),
+            start=anchor.start,
+            end=anchor.end,
         )
 
     def _anchor(self, citation: Citation) -> tuple[anchors.Anchor, str]:
         """Look for a quote; give what came of it, and the hash of the text that it was checked against."""
         if not citation.quote:
             return anchors.Anchor("not-held"), ""
-        holder = carrier(citation.source, self._through, self._texts)
-        locked = self._lock.quotes.get(QuoteKey(holder, citation.quote, citation.prefix or "", citation.suffix or ""))
-        text = self._texts.get(holder)
-        if text is None:
-            known = self._lock.texts.get(holder)
-            # A lock for another text than the one that the source names now says nothing of it.
-            if locked and known and known.sha256 == self._sources[holder].sha256:
-                return anchors.Anchor("not-held", paragraph=locked.paragraph), known.sha256
-            return anchors.Anchor("not-held"), ""
-        place = (locked.start, locked.end) if locked else None
+        voucher = self._vouching.of(citation)
+        place = voucher.place
+        if voucher.by == "lock" and place:
+            return anchors.Anchor("not-held", paragraph=place.paragraph), self._sources[voucher.source].sha256 or ""
+        if voucher.by != "text":
+            return anchors.Anchor("unlisted" if voucher.by == "nothing" else "not-held"), ""
+        text = self._texts[voucher.source]
         found = anchors.anchor(
-            text.held.text,
+            text.read,
             text.parts,
             citation.quote,
             prefix=citation.prefix or "",
             suffix=citation.suffix or "",
-            locked=place,
+            locked=(place.start, place.end) if place else None,
         )
         return found, text.held.sha256
 

@@ -1,6 +1,7 @@
 """Held texts: found by their hash, in the briefing's own folder or in the user's."""
 
 import contextlib
+import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -46,6 +47,19 @@ def size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):
         return 0
+
+
+def unreadable(paths: tuple[Path, ...]) -> list[str]:
+    """Return why files that are there cannot be read as texts, each with its path."""
+    found = []
+    for path in paths:
+        try:
+            read_bounded(path, MAX_HELD_BYTES).decode("utf-8")
+        except UnreadableFileError as error:
+            found += [f"{path} {error}"] if os.path.lexists(path) else []
+        except UnicodeDecodeError:
+            found.append(f"{path} is not UTF-8")
+    return found
 
 
 def find(paths: tuple[Path, ...]) -> HeldText | None:

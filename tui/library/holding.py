@@ -4,18 +4,24 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.briefing import lock
-from tui.briefing.files import HELD_FOLDER
+from tui.briefing.files import HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.loader import load_file
-from tui.briefing.lock import LockedOriginal
+from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, QuoteKey, UnreadableLockError
 from tui.briefing.model import Briefing
+from tui.briefing.salvage import salvaged
 from tui.briefing.source import Source
+from tui.briefing.toml_edits import EditError, Put, edited
+from tui.briefing.toml_text import basic_string
+from tui.checks.checking import Choice
+from tui.checks.located import located
+from tui.checks.rule import Subject
+from tui.checks.unmade import unmade
 from tui.library import held
 from tui.library.extracting.kinds import SUFFIXES
 from tui.library.extracting.taking import Taken, TakingError, take
 from tui.library.held import HeldText
 from tui.library.locking import lock_for
 from tui.library.whole_file import write_whole
-from tui.library.writing.accepting import with_sha256
 from tui.library.writing.losses import losses
 
 
@@ -33,101 +39,146 @@ def hold(
         held_by_user: the folder of the user's held texts.
         source: the id of the source whose text it is; None to write the lock alone.
         file: the text, or the page or PDF from which it is taken.
-        accept: whether the briefing is to name this text from now on, where it names another one or none.
+        accept: whether the briefing is to name this text from now on, where it names another one.
 
     Raises:
-        HoldError: the briefing has problems, it has no such source, or the text is not the one that it names.
+        HoldError: the source or the lock cannot be read, or the text is not the one that the source names.
     """
-    briefing = _loaded(path)
-    lock_path = path.parent / lock.LOCK_NAME
+    desk = _Desk(path, held_by_user, whole=source is None or file is None)
     originals: dict[str, LockedOriginal] = {}
     if source is not None and file is not None:
-        named = _named(briefing, source)
         taken = _taken(file)
-        if taken.sha256 != named.sha256:
-            found = _Another(path, briefing, named, file, taken, held_by_user=held_by_user)
-            if not accept:
-                raise HoldError("\n".join(found.refusal()))
-            yield from found.accepted()
-            briefing = _loaded(path)
-        yield from _keep(source, taken, held_by_user)
+        yield from desk.name_text(source, file, taken, accept=accept)
         if taken.original:
             originals[source] = LockedOriginal(taken.original.sha256, taken.original.kind, taken.original.by)
-    texts = _held_texts(briefing, path, held_by_user)
-    new = lock_for(briefing, lock.read(lock_path), texts, originals)
-    _write(lock_path, lock.written(new).encode())
-    yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
-    for name, text in texts.items():
-        wanted = next(one.sha256 for one in briefing.source if one.id == name)
-        if wanted and wanted != text.sha256:
-            yield f"{name}: the text held has sha256 {text.sha256}, the briefing names {wanted}; it was not locked."
+    yield from desk.lock_texts(originals)
 
 
-class _Another:
-    """A text that is not the one that its source names."""
+class _Desk:
+    """A briefing's file with its lock and its texts, of which one may be exchanged."""
 
-    def __init__(
-        self, path: Path, briefing: Briefing, source: Source, file: Path, taken: Taken, *, held_by_user: Path
-    ) -> None:
-        self._path, self._briefing, self._source, self._file, self._taken = path, briefing, source, file, taken
-        self._held_by_user = held_by_user
-        self._lock = lock.read(path.parent / lock.LOCK_NAME)
+    def __init__(self, path: Path, held_by_user: Path, *, whole: bool) -> None:
+        """Read the file; one that does not load is refused where all of it is needed.
 
-    def refusal(self) -> Iterator[str]:
-        """Say that the text is another one, which quotes it would lose, and how to accept it all the same."""
-        source, sha256 = self._source, self._taken.sha256
-        accept = f"briefing hold {self._briefing.briefing.id} {source.id} FILE --accept"
-        if source.sha256 is None:
-            yield f'the source {source.id!r} names no text yet; add to it: sha256 = "{sha256}", or let it be added: {accept}'
-            return
-        yield f"{self._file}: its sha256 is {sha256}, the source {source.id!r} names {source.sha256}; give that text"
-        yield from self._same_original()
-        yield from self._lost("would be lost with it")
-        yield f"to let the briefing name this text from now on: {accept}"
-
-    def accepted(self) -> Iterator[str]:
-        """Let the briefing name the text, and say which quotes were lost by that."""
-        source, sha256 = self._source, self._taken.sha256
-        if source.held:
-            raise HoldError(
-                f"the text of {source.id!r} lies in {HELD_FOLDER}/{source.held}; put the new text there, "
-                f'and write in its table: sha256 = "{sha256}"'
-            )
-        said = list(self._lost("are lost with it")) if source.sha256 else []
+        Raises:
+            HoldError: the file or the lock cannot be read.
+        """
+        self._path, self._held_by_user = path, held_by_user
         try:
-            text = self._path.read_bytes().decode()
-            written = with_sha256(text, source.id, sha256)
-        except ValueError as error:
-            raise HoldError(f'{self._path}: {error}; write it yourself: sha256 = "{sha256}"') from error
-        # The text first: a briefing that names a text which is nowhere would be worse off.
-        list(_keep(source.id, self._taken, self._held_by_user))
-        _write(self._path, written.encode())
-        yield f'{source.id}: the briefing names this text now, sha256 = "{sha256}".'
-        yield from said
+            self._text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8")
+            self._lock = lock.read(path.parent / lock.LOCK_NAME)
+        except UnreadableLockError as error:
+            raise HoldError(str(error.problem(str(path.parent / lock.LOCK_NAME)))) from error
+        except UnreadableFileError as error:
+            raise HoldError(f"{path}: {error}") from error
+        except UnicodeDecodeError as error:
+            raise HoldError(f"{path}: is not UTF-8; save it as UTF-8") from error
+        self._problems = load_file(path).problems
+        if self._problems and whole:
+            raise HoldError("\n".join(map(str, self._problems)))
+        self._read = salvaged(self._text)
 
-    def _same_original(self) -> Iterator[str]:
-        known = self._lock.texts.get(self._source.id)
-        original = self._taken.original
-        if known and known.original and original and known.original.sha256 == original.sha256:
+    def name_text(self, name: str, file: Path, taken: Taken, *, accept: bool) -> Iterator[str]:
+        """Keep a text for a source, and let the briefing name it where it names none, or where that is accepted."""
+        source = self._source(name)
+        if source.sha256 not in {None, taken.sha256} and not accept:
+            raise HoldError("\n".join(self._refusal(source, file, taken)))
+        lost = list(self._lost(source, file, taken, "are lost with it")) if source.sha256 else []
+        new = self._with_sha256(source, taken.sha256) if source.sha256 != taken.sha256 else ""
+        # The text first: a briefing that names a text which is nowhere would be worse off.
+        yield from _keep(name, taken, self._held_by_user)
+        if new:
+            _write(self._path, new.encode())
+            self._read = salvaged(new)
+            yield f'{name}: the briefing names this text now, sha256 = "{taken.sha256}".'
+            yield from lost
+
+    def lock_texts(self, originals: Mapping[str, LockedOriginal]) -> Iterator[str]:
+        """Write the lock for the texts that are held, and say which quotes it does not vouch for."""
+        briefing = self._read.briefing
+        texts = _held_texts(briefing, self._path, self._held_by_user)
+        quotes = tuple(located(briefing, {name: text.text for name, text in texts.items()}))
+        new = lock_for(briefing, self._lock, texts, originals, quotes)
+        if self._problems:  # what could not be read may cite them
+            new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
+        _write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
+        yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
+        subject = Subject(briefing, new, {name: text.text for name, text in texts.items()}, found=quotes)
+        yield from _not_vouched_for(subject)
+        for name, text in texts.items():
+            wanted = next(one.sha256 for one in briefing.source if one.id == name)
+            if wanted and wanted != text.sha256:
+                yield f"{name}: the text held has sha256 {text.sha256}, the briefing names {wanted}; it was not locked."
+        if self._problems:
+            number = len(self._problems)
+            told = "1 problem" if number == 1 else f"{number:,} problems"
+            yield f"{self._path}: has {told}, so that only what could be read was looked through; see briefing check."
+
+    def _source(self, name: str) -> Source:
+        briefing, places, _ = self._read
+        source = next((one for one in briefing.source if one.id == name), None)
+        if source is None and self._problems:  # its own table may be what does not load
+            mine = f"source[{places[name] + 1}]" if name in places else ""
+            said = [str(problem) for problem in self._problems if problem.key.split(".")[0] == mine]
+            raise HoldError("\n".join(said or map(str, self._problems)))
+        if source is None:
+            ids = ", ".join(one.id for one in briefing.source)
+            raise HoldError(f"there is no source {name!r}; the sources are: {ids}")
+        return source
+
+    def _with_sha256(self, source: Source, sha256: str) -> str:
+        if source.held:
+            published = held.find(held.candidates(self._path.parent, self._held_by_user, source.held, None))
+            if published is None or published.sha256 != sha256:
+                raise HoldError(
+                    f"the text of {source.id!r} lies in {HELD_FOLDER}/{source.held}; put the new text there, "
+                    f'and write in its table: sha256 = "{sha256}"'
+                )
+        try:
+            edit = Put(("source", self._read.places[source.id], "sha256"), basic_string(sha256))
+            return edited(self._text, [edit], self._read.sound)
+        except EditError as error:
+            raise HoldError(f'{self._path}: {error}; write it yourself: sha256 = "{sha256}"') from error
+
+    def _refusal(self, source: Source, file: Path, taken: Taken) -> Iterator[str]:
+        """Say that the text is another one, which quotes it would lose, and how to accept it all the same."""
+        accept = f"briefing hold {self._read.briefing.briefing.id} {source.id} FILE --accept"
+        yield f"{file}: its sha256 is {taken.sha256}, the source {source.id!r} names {source.sha256}; give that text"
+        known = self._lock.texts.get(source.id)
+        if known and known.original and taken.original and known.original.sha256 == taken.original.sha256:
             yield (
                 f"the file is the one that was held before; its text was taken by {known.original.taken_by} then, "
-                f"by {original.by} now"
+                f"by {taken.original.by} now"
             )
+        yield from self._lost(source, file, taken, "would be lost with it")
+        yield f"to let the briefing name this text from now on: {accept}"
 
-    def _lost(self, words: str) -> Iterator[str]:
-        new = HeldText(self._taken.data.decode(), self._taken.sha256, self._file)
-        texts = _held_texts(self._briefing, self._path, self._held_by_user)
-        found, number = losses(self._briefing, self._lock, texts, self._source.id, new)
+    def _lost(self, source: Source, file: Path, taken: Taken, words: str) -> Iterator[str]:
+        new = HeldText(taken.data.decode(), taken.sha256, file)
+        briefing = self._read.briefing
+        texts = _held_texts(briefing, self._path, self._held_by_user)
+        found, number = losses(briefing, self._lock, texts, source.id, new)
         yield f"{len(found)} of {number} quotes {words}{':' if found else ''}"
         for loss in found:
             yield from loss.lines()
 
 
-def _loaded(path: Path) -> Briefing:
-    loaded = load_file(path)
-    if loaded.briefing is None:
-        raise HoldError("\n".join(map(str, loaded.problems)))
-    return loaded.briefing
+def _still_named(before: Lock, new: Lock) -> dict[QuoteKey, LockedQuote]:
+    same = {
+        name for name, text in new.texts.items() if name in before.texts and before.texts[name].sha256 == text.sha256
+    }
+    return {key: place for key, place in before.quotes.items() if key.source in same}
+
+
+def _not_vouched_for(subject: Subject) -> Iterator[str]:
+    """Say which quotes neither a text nor the lock vouches for."""
+    wrong = sum(len(quote.spans) != 1 for quote in subject.quotes)
+    if wrong:
+        told = "1 quote does" if wrong == 1 else f"{wrong:,} quotes do"
+        yield f"{told} not stand in the text just once; briefing check says more."
+    yield from (
+        row.message for row in unmade(subject, "", Choice(ignore=("Q007",))) if row.reason in {"no-text", "unlisted"}
+    )
 
 
 def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[str, HeldText]:
@@ -135,14 +186,6 @@ def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[s
         one.id: held.find(held.candidates(path.parent, held_by_user, one.held, one.sha256)) for one in briefing.source
     }
     return {name: text for name, text in found.items() if text}
-
-
-def _named(briefing: Briefing, name: str) -> Source:
-    source = next((one for one in briefing.source if one.id == name), None)
-    if source is None:
-        ids = ", ".join(one.id for one in briefing.source)
-        raise HoldError(f"there is no source {name!r}; the sources are: {ids}")
-    return source
 
 
 def _taken(file: Path) -> Taken:

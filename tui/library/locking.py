@@ -1,15 +1,13 @@
 """Writing down where every quote stands in the texts that are held."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from tui.briefing import anchors
-from tui.briefing.lock import EMPTY, Lock, LockedOriginal, LockedQuote, LockedText, QuoteKey
+from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, LockedText, QuoteKey
 from tui.briefing.model import Briefing
-from tui.briefing.provenance import carrier
-from tui.library.compiling import compile_edition
+from tui.checks.located import Located, located
 from tui.library.held import HeldText
-from tui.library.records import Entity, Entry
 
 
 def lock_for(
@@ -17,34 +15,43 @@ def lock_for(
     before: Lock,
     texts: Mapping[str, HeldText],
     originals: Mapping[str, LockedOriginal] = MappingProxyType({}),
+    quotes: Iterable[Located] | None = None,
 ) -> Lock:
     """Make the lock for the texts that are held now and are the ones that the briefing names.
 
-    What was locked of texts that are not held now stays as it was, and so does the original of a text that is the same.
+    What was locked of texts that are not held now stays as it was, and so does the original of a text that is the same,
+    and each place of it at which a quote stands still.
 
     Args:
         briefing: the briefing.
         before: the lock as it was.
         texts: the texts that are held, by source id.
         originals: the files that some of them have just been taken from.
+        quotes: the quotes in these texts, where they are located already.
     """
-    edition = compile_edition(briefing, EMPTY, texts)
-    through = {source.id: source.cited_in for source in edition.sources}
-    named = {source.id for source in edition.sources if source.held_sha256 and source.held_sha256 == source.sha256}
-    locked_texts = {name: text for name, text in before.texts.items() if name in through and name not in named}
+    named = {one.id: one for one in briefing.source if one.id in texts and texts[one.id].sha256 == one.sha256}
+    ids = {source.id for source in briefing.source}
+    locked_texts = {name: text for name, text in before.texts.items() if name in ids and name not in named}
     locked_quotes = {key: place for key, place in before.quotes.items() if key.source in locked_texts}
-    for source in edition.sources:
-        if source.id in named:
-            known = before.texts.get(source.id)
-            original = originals.get(source.id) or (known.original if known and known.sha256 == source.sha256 else None)
-            text = texts[source.id].text
-            locked_texts[source.id] = LockedText(source.sha256, len(text), source.paragraphs, original)
-    holders: tuple[Entry | Entity, ...] = (*edition.entries, *edition.entities)
-    for holder in holders:
-        for note in holder.notes:
-            carried_by = carrier(note.source, through, texts)
-            if note.state == "exact" and carried_by in named:
-                start = anchors.find(texts[carried_by].text, note.quote, note.prefix, note.suffix)[0]
-                place = LockedQuote(note.paragraph, start, start + len(note.quote))
-                locked_quotes[QuoteKey(carried_by, note.quote, note.prefix, note.suffix)] = place
+    same = {name for name in named if name in before.texts and before.texts[name].sha256 == texts[name].sha256}
+    for name, source in named.items():
+        original = originals.get(name) or (before.texts[name].original if name in same else None)
+        parts = anchors.paragraphs(texts[name].text, source.title)
+        count = parts[-1].number if parts else 0
+        locked_texts[name] = LockedText(texts[name].sha256, len(texts[name].text), count, original)
+    if quotes is None:
+        quotes = located(briefing, {name: text.text for name, text in texts.items()})
+    for quote in quotes:
+        if quote.carrier in named:
+            key = QuoteKey(quote.carrier, quote.quote, quote.prefix, quote.suffix)
+            known = before.quotes.get(key) if quote.carrier in same else None
+            if place := _place(quote, known):
+                locked_quotes[key] = place
     return Lock(locked_texts, locked_quotes)
+
+
+def _place(quote: Located, known: LockedQuote | None) -> LockedQuote | None:
+    """Return where a quote stands: where it stood, else its only place."""
+    before = (known.start, known.end) if known else None
+    found = anchors.settled(quote.held.read, quote.held.parts, quote.quote, quote.spans, before)
+    return LockedQuote(found.paragraph, found.start, found.end) if found.start >= 0 else None

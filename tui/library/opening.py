@@ -5,6 +5,7 @@ from pathlib import Path
 from tui.briefing import lock
 from tui.briefing.files import HELD_FOLDER
 from tui.briefing.loader import load_file
+from tui.briefing.lock import UnreadableLockError
 from tui.library import held
 from tui.library.compiling import compile_edition
 from tui.library.opened import Opened
@@ -27,4 +28,8 @@ def open_file(path: Path, held_by_user: Path, name: str | None = None) -> Opened
         inputs |= {str(candidate): stamp(candidate) for candidate in paths}
         if text := held.find(paths):
             texts[source.id] = text
-    return Opened(compile_edition(loaded.briefing, lock.read(lock_path), texts), (), inputs)
+    try:
+        locked = lock.read(lock_path)
+    except UnreadableLockError as error:
+        return Opened(None, (error.problem(str(Path(name or path).with_name(lock.LOCK_NAME))),), inputs)
+    return Opened(compile_edition(loaded.briefing, locked, texts), (), inputs)

@@ -40,6 +40,9 @@ class Footnote(NamedTuple):
     occurrences: int = 0
     origin: tuple[str, ...] = ()
     """The origins of the statement, followed down; empty where they are those of the source."""
+    start: int = -1
+    """Where the quote stands in the text that is held, in code points; -1 where it does not stand in one."""
+    end: int = -1
 
 
 class Link(NamedTuple):

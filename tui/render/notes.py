@@ -43,7 +43,7 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
     # A label such as “AP, 10 Apr 2025” says the date itself.
     if source.issued and source.issued[:4] not in source.label:
         parts.append(Span(f", {edtf.in_words(source.issued)}"))
-    state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
+    state: Role = "warning" if note.state in words.UNSOUND else "meta"
     paras = [
         Para(tuple(parts), Span(str(note.number), "note", f"note:{place}"), INDENT, INDENT),
         Para(
@@ -73,7 +73,7 @@ def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
     if note.quote:
         paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=INDENT))
     checked = words.check_sentence(note, source, volume.carried_by(source))
-    state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
+    state: Role = "warning" if note.state in words.UNSOUND else "meta"
     paras.append(Para((Span(checked, state),), indent=INDENT))
     paras.extend(_passage(volume, note, source))
     if note.note:
@@ -106,15 +106,14 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
 def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
     """Set the paragraph in which a quote stands, the quote marked; nothing where it is not held or not found."""
     reading = volume.reading_of(source) if note.quote and note.state in {"exact", "moved"} else None
-    here = reading.paragraph(note.paragraph) if reading else None
-    if reading is None or here is None:
+    # The file may hold another text by now; a reload will say so.
+    if reading is None or not anchors.stands_at(reading.text.text, note.quote, note.start, note.end):
         return
-    carried_by, text = volume.carried_by(source), reading.text.text
-    places = anchors.find(text, note.quote, note.prefix, note.suffix)
-    start = next((place for place in places if here.start <= place < here.end), None)
-    if start is None:
+    here = anchors.around(reading.parts, note.start, note.end)
+    if here is None:
         return
-    spans = passage_spans(text, here, [(start, start + len(note.quote))])
+    carried_by = volume.carried_by(source)
+    spans = passage_spans(reading.text.text, here, [(note.start, note.end)])
     target = f"text:{carried_by.id}/{here.number}"
     yield Para(spans, Span(f"¶{here.number}" if here.number else "title", "muted", target), INDENT + 4, space=1)
 

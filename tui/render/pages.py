@@ -111,9 +111,8 @@ def _marked(volume: Volume, source: Source, text: str) -> Iterable[tuple[int, in
     for other in volume.edition.sources:
         if volume.carried_by(other).id == source.id:
             for _, note in volume.citing(other):
-                if note.quote and note.state in {"exact", "moved"}:
-                    for start in anchors.find(text, note.quote, note.prefix, note.suffix):
-                        yield start, start + len(note.quote)
+                if anchors.stands_at(text, note.quote, note.start, note.end):
+                    yield note.start, note.end
 
 
 def entry_page(volume: Volume, entry: Entry) -> Page:

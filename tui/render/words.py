@@ -87,6 +87,10 @@ def reliability_words(source: Source) -> str:
     return f"{source.reliability}, {RELIABILITY[source.reliability].removeprefix('reliability ')}"
 
 
+UNSOUND: Final = frozenset({"changed", "missing", "ambiguous", "unlisted"})
+"""States of a quote that its author should look at."""
+
+
 def dotted(parts: Iterable[str]) -> str:
     """Join short facts with dots; a line breaks behind a dot, and not within a fact of a few words."""
     return "\u00a0· ".join(kept_together(part) for part in parts)
@@ -109,6 +113,7 @@ def check_words(note: Footnote) -> str:
     if note.state == "not-held":
         return f"checked, {note.checked[:4]}…" if note.checked else "not checked"
     return {
+        "unlisted": "not in the lock",
         "exact": "checked",
         "moved": "checked, moved",
         "changed": "text has changed",
@@ -128,6 +133,9 @@ def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
         if note.checked:
             return f"Checked: the quote stood {where} of {text} ({against}), which is not held here."
         return "Not checked: the text is not held, so the quote is as the author saw it."
+    if note.state == "unlisted":
+        named = f" (sha256 {carried_by.sha256[:8]}…)" if carried_by.sha256 else ""
+        return f"Not checked: {text}{named} is not held here, and sources.lock does not list the quote for it."
     changed = carried_by.sha256 and note.checked != carried_by.sha256
     caution = " The text held is not the one that the briefing names." if changed else ""
     said = {

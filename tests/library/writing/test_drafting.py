@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.briefing import anchors
+from tui.briefing.canonical import Canonical
 from tui.briefing.loader import load_bytes
 from tui.briefing.model import Briefing
 from tui.library.writing import drafting
@@ -45,7 +46,7 @@ def check(text: str, briefing: Briefing) -> None:
         for cited in entry.cite:
             if cited.quote is None:
                 continue
-            (at,) = anchors.find(text, cited.quote, cited.prefix or "", cited.suffix or "")
+            ((at, _),) = anchors.find(Canonical(text), cited.quote, cited.prefix or "", cited.suffix or "")
             assert cited.page == f"¶{anchors.paragraph_of(parts, at)}"
             assert len(cited.quote.split()) <= 20
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from tui.checks.report import Report
 from tui.checks.rules import BY_ID
+from tui.checks.unmade import Unmade
 
 
-def as_json(reports: Sequence[Report], files: int) -> str:
+def as_json(reports: Sequence[Report], files: int, unmade: Sequence[Unmade] = ()) -> str:
     """Write reports as JSON; every character that could act on a terminal is an escape."""
     counts = Counter(report.severity for report in reports)
     findings = []
@@ -20,5 +21,6 @@ def as_json(reports: Sequence[Report], files: int) -> str:
         "files": files,
         "summary": {severity: counts[severity] for severity in ("error", "warning", "info")},
         "findings": findings,
+        "unmade": [{**row._asdict(), "message": row.message} for row in unmade],
     }
     return json.dumps(document, indent=2)

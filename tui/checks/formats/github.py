@@ -5,11 +5,12 @@ from typing import Final
 
 from tui.briefing.characters import cleaned
 from tui.checks.report import Report
+from tui.checks.unmade import Unmade
 
 _COMMANDS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def github(reports: Sequence[Report]) -> Iterator[str]:
+def github(reports: Sequence[Report], unmade: Sequence[Unmade] = ()) -> Iterator[str]:
     """Write reports as workflow commands, one a line; a run shows each beside its line of the file."""
     for report in reports:
         where = {"file": report.file}
@@ -21,6 +22,8 @@ def github(reports: Sequence[Report]) -> Iterator[str]:
         properties = ",".join(f"{name}={_property(value)}" for name, value in where.items())
         message = f"{report.message}; {report.remedy}" if report.remedy else report.message
         yield f"::{_COMMANDS[report.severity]} {properties}::{_data(message)}"
+    for row in unmade:
+        yield f"::notice file={_property(row.file)},title={_property(', '.join(row.rules))}::{_data(row.message)}"
 
 
 def _data(text: str) -> str:

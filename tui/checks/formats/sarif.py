@@ -9,17 +9,19 @@ from urllib.parse import quote
 from tui.checks.report import Report
 from tui.checks.rule import Rule
 from tui.checks.rules import FAMILIES, RULES
+from tui.checks.unmade import Unmade
 
 _LEVELS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(reports: Sequence[Report], version: str) -> str:
+def sarif(reports: Sequence[Report], version: str, unmade: Sequence[Unmade] = ()) -> str:
     """Write reports as a SARIF log of one run.
 
     Args:
         reports: what was found.
         version: the program's version.
+        unmade: the checks that could not be made.
     """
     index = {rule.id: place for place, rule in enumerate(RULES)}
     driver = {
@@ -30,6 +32,7 @@ def sarif(reports: Sequence[Report], version: str) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(map(_notification, unmade))}],
         "results": [_result(report, index[report.rule]) for report in reports],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
@@ -47,6 +50,15 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "help": {"text": f"{rule.why} Write instead: {rule.remedy}", "markdown": markdown},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [FAMILIES[rule.id[0]]]},
+    }
+
+
+def _notification(row: Unmade) -> dict[str, Any]:
+    return {
+        "level": "note",
+        "message": {"text": row.message},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(row.file)}}}],
+        "properties": {"reason": row.reason, "rules": list(row.rules)},
     }
 
 

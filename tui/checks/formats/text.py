@@ -1,5 +1,6 @@
 """What was found, for people: by file and line, the reason of each rule and its general remedy once."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -8,6 +9,7 @@ from tui.briefing.characters import escaped
 from tui.checks.report import Report
 from tui.checks.rule import Severity
 from tui.checks.rules import BY_ID
+from tui.checks.unmade import Unmade, said
 
 _COLOURS: Final[Mapping[str, str]] = {"error": "31", "warning": "33", "info": "36"}
 """SGR colours of ECMA-48: red, yellow, cyan."""
@@ -21,13 +23,16 @@ _NARROWEST: Final = 40
 """Columns that are filled at least."""
 
 
-def text(reports: Sequence[Report], files: int, width: int, *, colour: bool = False) -> Iterator[str]:
+def text(
+    reports: Sequence[Report], files: int, width: int, *, unmade: Sequence[Unmade] = (), colour: bool = False
+) -> Iterator[str]:
     """Write reports as lines.
 
     Args:
         reports: what was found.
         files: how many files were checked.
         width: the columns to fill.
+        unmade: the checks that could not be made.
         colour: whether the lines may carry colours.
     """
     explained: set[str] = set()
@@ -50,19 +55,21 @@ def text(reports: Sequence[Report], files: int, width: int, *, colour: bool = Fa
         explained.add(report.rule)
     if reports:
         yield ""
-    yield summary(reports, files)
+    yield summary(reports, files, everything=not unmade)
+    for reason in dict.fromkeys(row.reason for row in unmade):
+        yield from textwrap.wrap(escaped(said([row for row in unmade if row.reason == reason])), max(width, _NARROWEST))
 
 
-def summary(reports: Sequence[Report], files: int) -> str:
-    """Say in a line what was found."""
+def summary(reports: Sequence[Report], files: int, *, everything: bool = True) -> str:
+    """Say in a line what was found, where everything could be checked or not."""
     among = f"{files:,} file" if files == 1 else f"{files:,} files"
     counts = Counter(report.severity for report in reports)
-    said = [f"{counts[name]:,} {words[counts[name] != 1]}" for name, words in _NAMES.items() if counts[name]]
-    if not said:
-        return f"Nothing found in {among}."
+    counted = [f"{counts[name]:,} {words[counts[name] != 1]}" for name, words in _NAMES.items() if counts[name]]
+    if not counted:
+        return f"Nothing found in {among}." if everything else f"No findings in what could be checked of {among}."
     fixable = sum(report.edit is not None for report in reports)
     mends = f"; --fix mends {fixable:,}" if fixable else ""
-    return f"{', '.join(said)} in {among}{mends}."
+    return f"{', '.join(counted)} in {among}{mends}."
 
 
 def _place(report: Report) -> str:

@@ -18,11 +18,11 @@ def cut_from_quote(subject: Subject) -> Iterator[Finding]:
     lists = quoted_lists(subject)
     for quote in subject.quotes:
         words = lists[quote.carrier]
-        if len(quote.starts) != 1 or words is None:
+        if len(quote.spans) != 1 or words is None:
             continue
-        start = quote.starts[0]
+        start, end = quote.spans[0]
         recorded = _recorded(subject, quote.path)
-        for hedge in cut(quote.text, start, start + len(quote.quote), words):
+        for hedge in cut(quote.text, start, end, words):
             word = quote.text[hedge.start : hedge.end]
             if word.lower() not in recorded:
                 message = f"the quote leaves out “{word}”, by which its sentence holds it back"

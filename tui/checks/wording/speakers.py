@@ -31,10 +31,11 @@ def not_direct(subject: Subject) -> Iterator[Finding]:
         entry = getattr(subject.briefing, table)[place]
         direct = bool(entry.cite[int(index)].direct)
         given = direct or quote.quote.startswith(("“", '"', "„", "«"))
-        if not given or len(quote.starts) != 1 or _own(sources[quote.carrier], entry):
+        if not given or len(quote.spans) != 1 or _own(sources[quote.carrier], entry):
             continue
-        words = quote.quote.strip('“”„«»" ')
-        start = quote.starts[0] + quote.quote.find(words)
+        said = quote.text[slice(*quote.spans[0])]
+        words = said.strip('“”„«»" ')
+        start = quote.spans[0][0] + said.find(words)
         if enclosing(marked[quote.carrier], start, start + len(words)) is None:
             yield Finding(quote.path, f"the text of {quote.carrier!r} has these words outside quotation marks")
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from tui.briefing import anchors
+from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.toml_text import basic_string, citation_line
 from tui.checks.language.lexicon import lexicon
@@ -28,7 +29,7 @@ _HEAD: Final = """\
 #
 # Proposed by `briefing import` from one text. Nothing here is asserted: each entry is a candidate that words of the text
 # gave away, and stays `draft = true` until a person has read it, put it into words of their own, or deleted it.
-# The quotes stand in the text byte for byte. Likelihoods, ratings and relations were left to you.
+# The quotes stand in the text sign by sign. Likelihoods, ratings and relations were left to you.
 
 format = 1
 
@@ -82,6 +83,7 @@ def draft(text: str, sha256: str, name: str, lang: str, today: date, *, title: s
     parts = anchors.paragraphs(text, own_title)
     taken = parts[:MOST_PARAGRAPHS]
     found = list(proposals(text, taken, lexicon(lang)))
+    read = Canonical(text)
     counts = Counter(str(proposal.table) for proposal in found)
     candidates = len(found) - counts["background"]
     unknown = (
@@ -105,7 +107,7 @@ def draft(text: str, sha256: str, name: str, lang: str, today: date, *, title: s
         entries = [proposal for proposal in found if proposal.table == table]
         if entries:
             tables.append(f"\n# ── {heading} ──\n")
-        tables += [_entry(text, number, proposal) for number, proposal in enumerate(entries, 1)]
+        tables += [_entry(read, number, proposal) for number, proposal in enumerate(entries, 1)]
     return Draft("\n".join(tables), counts, len(parts) - len(taken))
 
 
@@ -127,8 +129,8 @@ def _note(lang: str, left_out: int) -> str:
     return said
 
 
-def _entry(text: str, number: int, proposal: Proposal) -> str:
-    words = _quoted(proposal.quote.of(text))
+def _entry(read: Canonical, number: int, proposal: Proposal) -> str:
+    words = _quoted(proposal.quote.of(read.original))
     place = f"¶{proposal.paragraph}"
     rows = {"id": basic_string(f"{proposal.table}-{number}")}
     if proposal.table == "background":
@@ -143,7 +145,7 @@ def _entry(text: str, number: int, proposal: Proposal) -> str:
     else:
         rows["action"] = basic_string(f"Proposed as a recommendation from {place}: “{words}”")
         rows |= _named(by=proposal.speaker, modal=proposal.held_back_by)
-    rows["cite"] = f"[{_citation(text, proposal)}]"
+    rows["cite"] = f"[{_citation(read, proposal)}]"
     rows["draft"] = "true"
     width = max(map(len, rows))
     return (
@@ -155,13 +157,14 @@ def _named(**words: str) -> dict[str, str]:
     return {key: basic_string(line) for key, value in words.items() if (line := _line(value))}
 
 
-def _citation(text: str, proposal: Proposal) -> str:
+def _citation(read: Canonical, proposal: Proposal) -> str:
     """Cite the words with what tells them from their likes; the paragraph alone where nothing does."""
     page = f"page = {basic_string(f'¶{proposal.paragraph}')}"
-    context = anchors.context(text, *proposal.quote) if quotable(text, proposal.quote) else None
+    text = read.original
+    context = anchors.context(read, *proposal.quote) if quotable(text, proposal.quote) else None
     if context is None or any(FORBIDDEN.search(words) for words in context):
         return f'{{ source = "{SOURCE}", {page} }}'
-    line = citation_line(SOURCE, proposal.quote.of(text), *context).removesuffix(" }")
+    line = citation_line(SOURCE, canonical(proposal.quote.of(text)), *context).removesuffix(" }")
     return f"{line}, {'direct = true, ' if proposal.direct else ''}{page} }}"
 
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from tui.briefing import anchors
 from tui.briefing.anchors import Paragraph
+from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN, name_of
 from tui.briefing.toml_text import citation_line
 
@@ -29,20 +30,22 @@ class Quotation(NamedTuple):
 
 
 def quotation(
-    text: str, parts: tuple[Paragraph, ...], source: str, span: tuple[int, int], lang: str = "en"
+    read: Canonical, parts: tuple[Paragraph, ...], source: str, span: tuple[int, int], lang: str = "en"
 ) -> Quotation:
     """Look at a stretch of a text as a quote.
 
     Args:
-        text: the held text.
+        read: the held text.
         parts: its paragraphs.
         source: the id of the source whose words they are.
         span: the stretch, in code points.
         lang: the language of the text.
     """
     start, end = span
-    quote = text[start:end]
-    context = anchors.context(text, start, end) if quote.strip() else None
+    text = read.original
+    # As it is read: on one line, with plain blanks, so that it can stand in the TOML and be typed.
+    quote = canonical(text[start:end])
+    context = anchors.context(read, start, end) if quote.strip() else None
     forbidden = FORBIDDEN.search("".join((quote, *(context or ()))))
     line = citation_line(source, quote, *context) if context and not forbidden else ""
     number = len(quote.split())
@@ -50,18 +53,17 @@ def quotation(
     if quote.strip() and context is None:
         remarks.append("It stands more than once, and the words round it are the same too: choose more of them.")
     if forbidden:
-        # A line break within a paragraph is no harm; a tab is, since the loader refuses it in a briefing.
         remarks.append(f"It holds the forbidden character {name_of(forbidden[0])}: choose words without it.")
     if number > MOST_WORDS:
         remarks.append(f"It is longer than {MOST_WORDS} words (Q006).")
-    first, last = anchors.paragraph_of(parts, start), anchors.paragraph_of(parts, end - 1)
-    if first != last:
+    first = anchors.paragraph_of(parts, start)
+    if anchors.crosses(text, parts, start, end):
         remarks.append("It runs over the end of a paragraph (Q003).")
     if dropped := dropped_hedges(text, parts, span, lang):
         remarks.append(
             f"Its sentence is held back by {', '.join(f'“{word}”' for word in dropped)}, and it is not (Q004)."
         )
-    return Quotation(line, number, first, min(text.count(quote), 5000) if quote else 0, tuple(remarks))
+    return Quotation(line, number, first, min(read.text.count(quote), 5000) if quote else 0, tuple(remarks))
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -104,10 +106,10 @@ class Place(NamedTuple):
     """The footnote in TOML that means this place alone; empty where there is none."""
 
 
-def places_of(text: str, parts: tuple[Paragraph, ...], source: str, words: str) -> Iterator[Place]:
+def places_of(text: Canonical, parts: tuple[Paragraph, ...], source: str, words: str) -> Iterator[Place]:
     """Give every place at which words stand, with the footnote for each."""
-    for start in anchors.find(text, words):
-        found = quotation(text, parts, source, (start, start + len(words)))
+    for span in anchors.find(text, words):
+        found = quotation(text, parts, source, span)
         yield Place(found.paragraph, found.line)
 
 

@@ -28,7 +28,7 @@ scale   = "{scale}"{gap}# of likelihoods: icd203 or phia, one a briefing; entrie
 
 # ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
 # Say what you know, and list under `unknown` what you looked for in vain. A source is linked (`url`), held (`sha256`,
-# which `briefing hold {id} first-source FILE --accept` writes for you), or known only through another (`cited_in`).
+# which `briefing hold {id} first-source FILE` writes for you), or known only through another (`cited_in`).
 
 [[source]]
 id          = "first-source"

@@ -7,6 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from tui.briefing.anchors import paragraphs
+from tui.briefing.canonical import Canonical
 from tui.library.writing.quoting import Quotation, quotation
 from tui.reader.chrome import Chrome, Masthead, Part, StatusLine
 from tui.reader.keymap import shown
@@ -89,6 +90,7 @@ class PickScreen(SizedScreen, inherit_bindings=False):
         super().__init__()
         self.passage = passage
         self.parts = paragraphs(passage.text, passage.title)
+        self._read = Canonical(passage.text)
         self.picker = Picker(passage.text, self.parts, passage.lang)
         if offset:
             self.picker.pick_at(offset)
@@ -116,7 +118,7 @@ class PickScreen(SizedScreen, inherit_bindings=False):
     @property
     def found(self) -> Quotation:
         """What is known of the picked words."""
-        return quotation(self.passage.text, self.parts, self.passage.source, self.picker.span, self.passage.lang)
+        return quotation(self._read, self.parts, self.passage.source, self.picker.span, self.passage.lang)
 
     @property
     def helps(self) -> bool:

@@ -70,7 +70,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
         source = volume.sources[note.source]
         if note.quote:
             yield Para((Span(words.quoted(note.quote), "quote"),), indent=_INDENT)
-        state: Role = "warning" if note.state in {"changed", "missing", "ambiguous"} else "meta"
+        state: Role = "warning" if note.state in words.UNSOUND else "meta"
         yield Para(
             (
                 Span(source.label, "link", f"#{source.id}"),

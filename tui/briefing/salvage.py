@@ -1,0 +1,55 @@
+"""As much of a briefing as can be read, for commands that touch one source of a file that does not load."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
+
+from tui.briefing.loader import parsed
+from tui.briefing.model import Briefing
+
+_HEADER: Final = {"id": "unread", "title": "unread", "bluf": "unread", "lang": "en", "as_of": "2000"}
+"""What stands for a header that cannot be read."""
+
+
+class Salvaged(NamedTuple):
+    """What could be read of a file."""
+
+    briefing: Briefing
+    """The tables that are as the format wants them; their links may lead nowhere."""
+    places: dict[str, int]
+    """Where each of its sources stands among the file's, by its id."""
+    sound: str
+    """The text with what is no TOML blanked out, character by character."""
+
+
+def salvaged(text: str) -> Salvaged:
+    """Read what can be read of a TOML text; never raises for what it holds."""
+    data, sound = parsed(text.removeprefix("\ufeff"))
+    rows = data.get("source")
+    places: dict[str, int] = {}
+    for place, row in enumerate(rows if isinstance(rows, list) else ()):
+        if isinstance(row, Mapping) and isinstance(row.get("id"), str):
+            places.setdefault(row["id"], place)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    return Salvaged(_valid({**data, "format": 1}), places, mark + sound)
+
+
+def _valid(data: dict[str, Any]) -> Briefing:
+    while True:
+        try:
+            return Briefing.model_validate(data)
+        except ValidationError as error:
+            _take_out(data, {(*one["loc"], None)[:2] for one in error.errors(include_url=False)})
+
+
+def _take_out(data: dict[str, Any], faulty: set[tuple[Any, ...]]) -> None:
+    for table, place in faulty:
+        rows = data.get(table)
+        if table == "briefing":
+            data[table] = _HEADER
+        elif not isinstance(rows, list) or not isinstance(place, int):
+            data.pop(table, None)
+    for table in {table for table, place in faulty if isinstance(place, int) and table in data}:
+        gone = {place for name, place in faulty if name == table}
+        data[table] = [row for place, row in enumerate(data[table]) if place not in gone]

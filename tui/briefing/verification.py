@@ -1,0 +1,50 @@
+"""What vouches for a quote: a text that is held, the lock of the text that its source names, or nothing."""
+
+from collections.abc import Container, Mapping
+from typing import Literal, NamedTuple
+
+from tui.briefing.fields import Citation
+from tui.briefing.lock import Lock, LockedQuote, QuoteKey
+from tui.briefing.provenance import chain
+
+
+class Voucher(NamedTuple):
+    """What vouches for a quote."""
+
+    by: Literal["text", "lock", "nothing", "no-text"]
+    """`nothing`: a text is named, is not held, and its lock does not list the quote; `no-text`: no text is named."""
+    source: str
+    """The source whose text it is, or would be."""
+    place: LockedQuote | None = None
+    """Where the lock lists the quote; None where it does not."""
+
+
+class Vouching:
+    """Looks up what vouches for quotes."""
+
+    def __init__(self, through: Mapping[str, str], named: Mapping[str, str], lock: Lock, held: Container[str]) -> None:
+        """Look in a briefing.
+
+        Args:
+            through: for each source the id of the one through which alone it is known, or nothing.
+            named: the SHA-256 of the text that each source names; sources that name none are left out.
+            lock: what ``sources.lock`` records.
+            held: the sources whose texts are held.
+        """
+        self._through, self._named, self._lock, self._held = through, named, lock, held
+
+    def of(self, citation: Citation) -> Voucher:
+        """Return what vouches for the quote of a citation."""
+        trail = chain(citation.source, self._through)
+        key = QuoteKey("", citation.quote or "", citation.prefix or "", citation.suffix or "")
+        for link in trail:
+            if link in self._held:
+                return Voucher("text", link, self._lock.quotes.get(key._replace(source=link)))
+        for link in trail:
+            known = self._lock.texts.get(link)
+            place = self._lock.quotes.get(key._replace(source=link))
+            # A lock for another text than the one that the source names now says nothing of it.
+            if place and known and known.sha256 == self._named.get(link):
+                return Voucher("lock", link, place)
+        names = next((link for link in trail if link in self._named), "")
+        return Voucher("nothing", names) if names else Voucher("no-text", trail[-1])

@@ -1,0 +1,102 @@
+"""Checks that could not be made since something is not there: information, and no fault of the briefing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from tui.checks.checking import Choice
+from tui.checks.rule import Subject
+from tui.checks.wording.fields import quoted_lists
+
+Reason = Literal["no-text", "unlisted", "not-held", "unreadable", "no-lists"]
+_OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005")
+_BY_TEXT: Final = ("Q003", "Q004", "Q005", "S005")
+"""What a lock cannot vouch for: it records places and no words."""
+_BY_LISTS: Final = ("Q004",)
+
+
+class Unmade(NamedTuple):
+    """Checks that could not be made, for one reason."""
+
+    file: str
+    """The briefing's file, as it was named."""
+    reason: Reason
+    rules: tuple[str, ...]
+    """The rules that were not applied."""
+    quotes: int
+    """The quotes that they would have been applied to."""
+    sources: tuple[str, ...]
+    """The ids of the sources whose words or texts are meant."""
+    detail: str = ""
+    """What is not there, where the ids do not say it."""
+
+    @property
+    def message(self) -> str:
+        """Say it in a sentence."""
+        return said([self])
+
+
+def unmade(subject: Subject, name: str, choice: Choice, unreadable: Sequence[tuple[str, str]] = ()) -> Iterator[Unmade]:
+    """Return the checks of a briefing that could not be made.
+
+    Args:
+        subject: the briefing with the texts that are held.
+        name: how the reports call its file.
+        choice: the rules that are applied; what would not have been applied is not told.
+        unreadable: the sources whose texts are there and cannot be read, each with the reason.
+    """
+    quotes: dict[str, list[str]] = defaultdict(list)
+    for _, citation, _ in subject.citations:
+        if citation.quote:
+            voucher = subject.vouching.of(citation)
+            quotes[voucher.by].append(voucher.source)
+
+    def row(
+        reason: Reason, sources: Iterable[str], number: int, rules: Iterable[str], detail: str = ""
+    ) -> Iterator[Unmade]:
+        applied = tuple(filter(choice.takes, rules))
+        if applied and (found := tuple(dict.fromkeys(sources))):
+            yield Unmade(name, reason, applied, number, found, detail)
+
+    yield from row("no-text", quotes["no-text"], len(quotes["no-text"]), _OF_A_QUOTE)
+    if not choice.takes("Q007"):
+        yield from row("unlisted", quotes["nothing"], len(quotes["nothing"]), _OF_A_QUOTE)
+    named = [source.id for source in subject.briefing.source if source.sha256 and source.id not in subject.texts]
+    yield from row("not-held", named, len(quotes["lock"]), _BY_TEXT if quotes["lock"] else ("S005",))
+    for source, why in unreadable:
+        yield from row("unreadable", [source], quotes["lock"].count(source), (*_OF_A_QUOTE, "S005"), why)
+    lists = quoted_lists(subject)
+    languages = {one.id: one.lang for one in subject.briefing.source if one.lang and lists[one.id] is None}
+    without = [quote.carrier for quote in subject.quotes if quote.carrier in languages]
+    told = ", ".join(sorted({str(languages[source]) for source in without}))
+    yield from row("no-lists", without, len(without), _BY_LISTS, told)
+
+
+def said(rows: Sequence[Unmade]) -> str:
+    """Say in a sentence what was not checked, for one reason, in one file or several."""
+    number = sum(row.quotes for row in rows)
+    sources = sum(len(row.sources) for row in rows)
+    quotes = f"{_count(number, 'quote')} of {_count(sources, 'source')} {'was' if number == 1 else 'were'}"
+    rules = " and ".join(filter(None, (", ".join(_rules(rows)[:-1]), _rules(rows)[-1])))
+    detail = ", ".join(dict.fromkeys(row.detail for row in rows))
+    match rows[0].reason:
+        case "no-text":
+            return f"{quotes} never checked: no text is named (sha256)."
+        case "unlisted":
+            return f"{quotes} never checked: the texts are not held, and sources.lock does not list the quotes."
+        case "not-held":
+            texts = f"{_count(sources, 'text')} {'is' if sources == 1 else 'are'} not held, so that {rules}"
+            lock = f" The lock vouches for {_count(number, 'quote')}." if number else ""
+            return f"{texts} could not be checked.{lock}"
+        case "unreadable":
+            return f"{_count(sources, 'text')} could not be read: {detail}."
+        case "no-lists":
+            return f"{quotes} not checked by {rules}: there are no word lists for {detail}."
+
+
+def _rules(rows: Iterable[Unmade]) -> list[str]:
+    return sorted({rule for row in rows for rule in row.rules})
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
