@@ -8,10 +8,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tui.briefing.canonical import Alike, Canonical, Span, canonical
+if TYPE_CHECKING:  # a warm start splits texts into paragraphs and looks for no quote
+    from tui.briefing.canonical import Canonical
 
+Span = tuple[int, int]
+"""Offsets of characters in a text, from and to, in Unicode code points."""
 State = Literal["exact", "moved", "changed", "missing", "ambiguous", "not-held", "unlisted"]
 """`unlisted`: the text is not held, and the lock of the text that is named does not list the quote."""
 
@@ -88,15 +91,19 @@ def _stretches(text: str, separator: str) -> Iterator[tuple[int, int]]:
         start = following
 
 
-def find(text: Canonical, quote: str, prefix: str = "", suffix: str = "") -> tuple[Span, ...]:
+def find(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> tuple[Span, ...]:
     """Return every place where the quote stands with its prefix before and its suffix behind it, as offsets."""
+    from tui.briefing.canonical import canonical
+
     wanted = canonical(quote)
     spans = _places(text.text, wanted, canonical(prefix), canonical(suffix)) if wanted else ()
     return tuple(map(text.back, spans))
 
 
-def alike(text: Canonical, quote: str, prefix: str = "", suffix: str = "") -> tuple[Lookalike, ...]:
+def alike(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> tuple[Lookalike, ...]:
     """Return the words that differ from the quote, its prefix and suffix in look-alike signs at most."""
+    from tui.briefing.canonical import Alike, canonical
+
     signs, words = text.alike.text, text.text
     wanted, before, behind = (Alike(canonical(given)).text for given in (quote, prefix.rstrip(), suffix.lstrip()))
     found = []
@@ -165,7 +172,7 @@ def around(parts: Sequence[Paragraph], start: int, end: int) -> Paragraph | None
 
 
 def anchor(
-    text: Canonical,
+    text: "Canonical",
     parts: Sequence[Paragraph],
     quote: str,
     *,
@@ -191,7 +198,7 @@ def anchor(
 
 
 def settled(
-    text: Canonical, parts: Sequence[Paragraph], quote: str, places: Sequence[Span], locked: Span | None
+    text: "Canonical", parts: Sequence[Paragraph], quote: str, places: Sequence[Span], locked: Span | None
 ) -> Anchor:
     """Return what comes of the places at which a quote was found; see `anchor`."""
     if not places:
@@ -212,10 +219,12 @@ def _stands(text: str, quote: str, locked: Span, places: Iterable[Span]) -> bool
 
 def stands_at(text: str, quote: str, start: int, end: int) -> bool:
     """Whether a stretch of a text reads like a quote."""
+    from tui.briefing.canonical import canonical
+
     return 0 <= start < end and canonical(text[start:end]) == canonical(quote)
 
 
-def context(text: Canonical, start: int, end: int) -> tuple[str, str] | None:
+def context(text: "Canonical", start: int, end: int) -> tuple[str, str] | None:
     """Return the fewest words before a stretch of a text, or behind it where none before do, that tell it from its likes.
 
     Args:

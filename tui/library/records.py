@@ -38,11 +38,11 @@ class Footnote(NamedTuple):
     checked: str = ""
     """The SHA-256 of the text that the quote was checked against, now or when it was last held; empty where never."""
     occurrences: int = 0
-    origin: tuple[str, ...] = ()
-    """The origins of the statement, followed down; empty where they are those of the source."""
     start: int = -1
     """Where the quote stands in the text that is held, in code points; -1 where it does not stand in one."""
     end: int = -1
+    origin: tuple[str, ...] = ()
+    """The origins of the statement, followed down; empty where they are those of the source."""
 
 
 class Link(NamedTuple):
