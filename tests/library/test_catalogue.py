@@ -276,12 +276,12 @@ class TestOpen:
             assert volume is not None
             return volume.entries["a"].notes[0].state
 
-        assert state() == "not-held"
+        assert state() == "unlisted"
         folder.mkdir()
         (folder / f"{sha}.txt").write_text("two swans")
         assert state() == "exact"
         (folder / f"{sha}.txt").unlink()
-        assert state() == "not-held"
+        assert state() == "unlisted"
 
     def test_a_lock_that_appears(self, shelf: Shelf) -> None:
         path = shelf.put("one")
