@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing import edtf
+from tui.render.evidence.dates import short
 
 
 @pytest.mark.parametrize(
@@ -23,12 +24,16 @@ from tui.briefing import edtf
         ("2024-05~", "about May 2024"),
         ("2024-05-06%", "6 May 2024 (uncertain and approximate)"),
         ("202X", "the 2020s"),
-        ("19XX", "the 1900s"),
+        ("19XX", "the 20th century"),
+        ("190X", "the first decade of the 20th century"),
+        ("12XX", "the 13th century"),
+        ("99XX", "the 100th century"),
+        ("01XX", "the 2nd century"),
         ("149X?", "the 1490s (uncertain)"),
-        ("20XX-02-29", "29 February the 2000s"),
-        ("2025-XX", "2025"),
-        ("2025-04-XX", "April 2025"),
-        ("2025-XX-XX", "2025"),
+        ("20XX-02-29", "29 February in the 21st century"),
+        ("2025-XX", "2025 (month unknown)"),
+        ("2025-04-XX", "April 2025 (day unknown)"),
+        ("2025-XX-XX?", "2025 (month and day unknown, uncertain)"),
         ("2025-21", "spring 2025"),
         ("2025-22", "summer 2025"),
         ("2025-23", "autumn 2025"),
@@ -37,9 +42,9 @@ from tui.briefing import edtf
         ("2024-05/2025-01-02", "May 2024 to 2 January 2025"),
         ("2024~/2025?", "about 2024 to 2025 (uncertain)"),
         ("2024/..", "from 2024"),
-        ("2024/", "from 2024"),
+        ("2024/", "from 2024 to an unknown date"),
         ("../2024", "until 2024"),
-        ("/2024-05", "until May 2024"),
+        ("/2024-05", "from an unknown date to May 2024"),
         ("2024/2024", "2024 to 2024"),
         ("2024-05/2024", "May 2024 to 2024"),
         ("1985/198X", "1985 to the 1980s"),
@@ -68,6 +73,8 @@ def test_a_date_in_words(date: str, words: str) -> None:
         ("2025-13", "has no month 13;"),
         ("2025-25", "has no month 25;"),
         ("2025-XX-01", "gives a day without its month; write"),
+        ("2025-21-XX", "gives a day without its month; write"),
+        ("2025-XX-00", "gives a day without its month; write"),
         ("2025-21-01", "gives a day without its month; write"),
         ("2025-02-29", "is no day of the calendar: February has 28 days"),
         ("1900-02-29", "is no day of the calendar: February has 28 days"),
@@ -127,3 +134,53 @@ def test_every_day_of_the_calendar_is_a_date(day: object) -> None:
 
     assert parsed.start is not None
     assert str(day) == f"{parsed.start.year}-{parsed.start.month:02}-{parsed.start.day:02}"
+
+
+YEARS = st.builds("{:04}".format, st.integers(0, 9999))
+YEAR_FORMS = YEARS | YEARS.map(lambda year: f"{year[:3]}X") | YEARS.map(lambda year: f"{year[:2]}XX")
+MONTH_FORMS = st.sampled_from(["", "-XX", *(f"-{number:02}" for number in (*range(1, 13), *range(21, 25)))])
+DAY_FORMS = st.sampled_from(["", "-XX", *(f"-{number:02}" for number in range(1, 32))])
+DAYS = st.builds(
+    lambda *parts: "".join(parts), YEAR_FORMS, MONTH_FORMS, DAY_FORMS, st.sampled_from(["", "?", "~", "%"])
+)
+ENDS = DAYS | st.sampled_from(["", ".."])
+FORMS = (DAYS | st.builds("{}/{}".format, ENDS, ENDS)).filter(
+    lambda text: edtf.in_words(text) != text or text.isdigit()
+)
+
+
+@given(FORMS, FORMS, st.sampled_from(["X", "XX", "-XX", "?", "~", "/", "/..", "0"]), st.integers(0, 25), st.booleans())
+def test_no_two_dates_read_alike(first: str, other: str, part: str, at: int, replaces: bool) -> None:
+    """Also one and the same with a part put in or replaced."""
+    near = first[:at] + part + first[at + len(part) * replaces :]
+    for text in (other, near):
+        if text != first and edtf.sort_key(text)[0]:
+            assert edtf.in_words(text) != edtf.in_words(first)
+            assert short(text) != short(first)
+
+
+def test_no_two_forms_of_some_years_read_alike() -> None:
+    """Every form of the years at the turn of a century, whole and as either end of an interval."""
+    years = ["1900", "1999", "190X", "199X", "19XX", "2000", "2001", "200X", "201X", "20XX", "0000", "000X", "00XX"]
+    days = [
+        f"{year}{rest}{doubt}"
+        for year in years
+        for rest in ("", "-XX", "-XX-XX", "-02", "-02-XX", "-02-01", "-12", "-21", "-24")
+        for doubt in ("", "?", "~", "%")
+    ]
+    ends = ["", "..", "1900", "190X", "19XX", "19XX-02", "2000~", "2000-XX", "2000-02", "200X", "20XX", "20XX?"]
+    forms = {
+        *days,
+        *(f"{day}/{end}" for day in days for end in ends),
+        *(f"{end}/{day}" for day in days for end in ends),
+    }
+    said: dict[str, str] = {}
+    briefly: dict[str, str] = {}
+    for form in sorted(forms):
+        try:
+            words = edtf.parse(form).in_words
+        except ValueError:
+            continue
+        assert said.setdefault(words, form) == form
+        assert briefly.setdefault(short(form), form) == form
+    assert len(said) > 8000

@@ -1,6 +1,10 @@
 """Citations in the notes style of the Chicago Manual of Style."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.briefing.source import SOURCE_TYPES
 from tui.library.records import Source
@@ -45,17 +49,55 @@ def cited(**particulars: object) -> str:
         ({"title": "Why swans?"}, "Why swans?"),
         ({"type": "chapter", "title": "Why swans?"}, "“Why swans?”"),
         ({"type": "chapter", "title": "Swans"}, "“Swans.”"),
-        ({"type": "chapter", "title": "Why swans?", "container": "Book"}, "“Why swans?”, Book."),
+        ({"type": "chapter", "title": "Why swans?", "container": "Book"}, "“Why swans?,” Book."),
         ({"type": "chapter", "title": "On “swans” here"}, "“On ‘swans’ here.”"),
         ({"title": "Swans", "publisher": "Swan Inc."}, "Swans, Swan Inc."),
         ({"title": "Swans", "author": ("Office",), "publisher": "Office"}, "Office, Swans."),
         ({"title": "Swans", "author": ("A", "B")}, "A and B, Swans."),
-        ({"title": "Swans", "author": ("A", "B", "C")}, "A, B and C, Swans."),
+        ({"title": "Swans", "author": ("A", "B", "C")}, "A, B, and C, Swans."),
         ({"title": "Swans", "author": ("A", "B", "C", "D")}, "A et al., Swans."),
     ],
 )  # fmt: skip
 def test_a_citation(particulars: dict[str, object], expected: str) -> None:
     assert expected == cited(**particulars)
+
+
+@pytest.mark.parametrize(
+    ("title", "quoted", "italic"),
+    [
+        ("The pond is closed.", "“The pond is closed,” 2024.", "The pond is closed, 2024."),
+        ("Where do swans go?", "“Where do swans go?,” 2024.", "Where do swans go?, 2024."),
+        ("Help!", "“Help!,” 2024.", "Help!, 2024."),
+        ("And then…", "“And then…,” 2024.", "And then…, 2024."),
+        ("Swans of the U.S.", "“Swans of the U.S.,” 2024.", "Swans of the U.S., 2024."),
+        ("He said “the pond is closed”", "“He said ‘the pond is closed,’” 2024.", "He said “the pond is closed,” 2024."),
+        ("He said “the pond is closed.”", "“He said ‘the pond is closed,’” 2024.", "He said “the pond is closed,” 2024."),
+        ("“Is it?”", "“‘Is it?,’” 2024.", "“Is it?,” 2024."),
+        ('He said "the pond" is \'closed\'', "“He said ‘the pond’ is ‘closed,’” 2024.",
+         "He said “the pond” is “closed,” 2024."),
+        ("I said “no ‘never’ to him”: it", "“I said ‘no “never” to him’: it,” 2024.",
+         "I said “no ‘never’ to him”: it, 2024."),
+        ("„Der Teich“", "“‘Der Teich,’” 2024.", "“Der Teich,” 2024."),
+        ("The town's swans", "“The town’s swans,” 2024.", "The town’s swans, 2024."),
+        ("The keepers’", "“The keepers’,” 2024.", "The keepers’, 2024."),
+        ("Swans of the '90s", "“Swans of the ’90s,” 2024.", "Swans of the ’90s, 2024."),
+        ("A swan 5'10\" tall", "“A swan 5'10\" tall,” 2024.", "A swan 5'10\" tall, 2024."),
+        ("« Le lac » est fermé", "“« Le lac » est fermé,” 2024.", "« Le lac » est fermé, 2024."),
+    ],
+)  # fmt: skip
+def test_punctuation_stands_inside_quotation_marks(title: str, quoted: str, italic: str) -> None:
+    """With the marks within a title nested, and ? and ! kept beside the comma."""
+    assert quoted == cited(type="webpage", title=title, issued="2024")
+    assert italic == cited(type="book", title=title, issued="2024")
+
+
+@given(st.text("aZ .,?!…\"'“”‘’„‚«»5", min_size=1, max_size=20).filter(str.strip))
+def test_a_citation_of_any_title_ends_once(title: str) -> None:
+    for kind in ("book", "webpage"):
+        assert cited(type=kind, title=title, issued="2024").endswith(("2024.",))
+        alone = cited(type=kind, title=title)
+        assert re.search(r"[.?!…][”’]*$", alone)
+        assert not alone.endswith(("”.", "”,"))
 
 
 @pytest.mark.parametrize("kind", SOURCE_TYPES)
@@ -132,7 +174,7 @@ class TestChains:
         outer = BARE._replace(id="b", type="chapter", title="Geese")
         volume = Volume(sample.edition._replace(sources=(inner, outer)), sample.path)
 
-        assert text_of(citation_with_chain(volume, inner)) == "“Swans”, as reported in “Geese.”"
+        assert text_of(citation_with_chain(volume, inner)) == "“Swans,” as reported in “Geese.”"
 
     def test_every_citation_ends_once(self, volume: Volume) -> None:
         for source in volume.edition.sources:

@@ -9,6 +9,7 @@ MONTHS: Final = tuple(calendar.month_name)
 SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MONTH_OF_SEASON: Final = {21: 3, 22: 6, 23: 9, 24: 12}
 QUALIFIERS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+_ORDINALS: Final = {1: "st", 2: "nd", 3: "rd"}
 _DATE: Final = re.compile(r"(\d{2}XX|\d{3}X|\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%])?", re.ASCII)
 
 
@@ -23,25 +24,22 @@ class Day(NamedTuple):
     """1 to 31; None where not given."""
     qualifier: str
     """Empty, or one of ``?``, ``~`` and ``%``."""
+    unknown: str = ""
+    """The parts that are said to be unknown, in words: 2025-XX is a month of 2025, and 2025 the whole year."""
 
     @property
     def in_words(self) -> str:
         """The date as one says it: 10 April 2025, about 2024, the 2020s, spring 2025."""
-        year = self.year
-        if year.endswith("XX"):
-            year = f"the {year[:2]}00s"
-        elif year.endswith("X"):
-            year = f"the {year[:3]}0s"
-        if self.month is None:
-            said = year
-        elif self.month in SEASONS:
-            said = f"{SEASONS[self.month]} {year}"
-        else:
-            day = "" if self.day is None else f"{self.day} "
-            said = f"{day}{MONTHS[self.month]} {year}"
-        if self.qualifier == "~":
-            return f"about {said}"
-        return f"{said} ({QUALIFIERS[self.qualifier]})" if self.qualifier else said
+        before = "" if self.day is None else f"{self.day} "
+        if self.month is not None:
+            before += f"{SEASONS.get(self.month) or MONTHS[self.month]} "
+            before += "in " if self.year.endswith("X") else ""
+        doubts = [f"{self.unknown} unknown"] if self.unknown else []
+        if self.qualifier in {"?", "%"}:
+            doubts.append(QUALIFIERS[self.qualifier])
+        about = "about " if self.qualifier == "~" else ""
+        doubt = f" ({', '.join(doubts)})" if doubts else ""
+        return f"{about}{before}{_year_words(self.year)}{doubt}"
 
 
 class Date(NamedTuple):
@@ -50,6 +48,8 @@ class Date(NamedTuple):
     start: Day | None
     end: Day | None
     interval: bool
+    unknown: bool = False
+    """Whether the missing end is unknown, and not open."""
 
     @property
     def in_words(self) -> str:
@@ -60,6 +60,8 @@ class Date(NamedTuple):
         end = self.end.in_words if self.end else ""
         if start and end:
             return f"{start} to {end}"
+        if self.unknown:
+            return f"from {start} to an unknown date" if start else f"from an unknown date to {end}"
         return f"from {start}" if start else f"until {end}"
 
 
@@ -80,7 +82,7 @@ def parse(text: str) -> Date:
     if start and end and sort_key_of(start) > latest(end):
         msg = f"{text!r} ends before it starts; swap its ends"
         raise ValueError(msg)
-    return Date(start, end, interval=True)
+    return Date(start, end, interval=True, unknown="" in {left, right})
 
 
 def in_words(text: str) -> str:
@@ -118,21 +120,34 @@ def _day(part: str, whole: str) -> Day:
         msg = f"{whole!r} is no EDTF date; write {EXAMPLES}"
         raise ValueError(msg)
     year, month, day, qualifier = match.groups()
-    # An unspecified month or day (2025-XX) says no more than leaving it out.
     month_number = int(month) if month and month != "XX" else None
     day_number = int(day) if day and day != "XX" else None
     if month_number is not None and not (1 <= month_number <= 12 or month_number in SEASONS):
         msg = f"{whole!r} has no month {month}; months go from 01 to 12, seasons from 21 to 24"
         raise ValueError(msg)
-    if day_number is not None:
-        _check_day(year, month_number, day_number, whole)
-    return Day(year, month_number, day_number, qualifier or "")
-
-
-def _check_day(year: str, month: int | None, day: int, whole: str) -> None:
-    if month is None or month in SEASONS:
+    unknown = " and ".join(name for name, given in (("month", month), ("day", day)) if given == "XX")
+    if day and (month_number in SEASONS or (day_number is not None and month_number is None)):
         msg = f"{whole!r} gives a day without its month; write {EXAMPLES}"
         raise ValueError(msg)
+    if month_number and day_number is not None:
+        _check_day(year, month_number, day_number, whole)
+    return Day(year, month_number, day_number, qualifier or "", unknown)
+
+
+def _year_words(year: str) -> str:
+    """Return a year, decade or century in words; no two read alike."""
+    if not year.endswith("X"):
+        return year
+    century = int(year[:2]) + 1
+    last = century % 10 if century // 10 != 1 else 0
+    said = f"the {century}{_ORDINALS.get(last, 'th')} century"
+    if year.endswith("XX"):
+        return said
+    # “The 2000s” are a decade to some and a century to others.
+    return f"the first decade of {said}" if year[2] == "0" else f"the {year[:3]}0s"
+
+
+def _check_day(year: str, month: int, day: int, whole: str) -> None:
     # A year with unknown digits may be a leap year: 2000 stands for one.
     last = calendar.monthrange(int(year) if year.isdigit() and year != "0000" else 2000, month)[1]
     if not 1 <= day <= last:

@@ -1,6 +1,7 @@
 """Sources in the notes style of the Chicago Manual of Style (17th edition, chapter 14), days written day first."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
@@ -35,29 +36,26 @@ _UNTITLED: Final = {
     "speech": "Untitled speech",
 }
 _MOST_AUTHORS: Final = 3
+_QUOTE_MARKS: Final = re.compile("[\"'“”„‟‘’‚‛]")
+_OPENS: Final = "“„‟‘‚‛"
+_SINGLE: Final = "'‘’‚‛"
+_CLOSES: Final = {"'": re.compile(r"(?<=\S)['’](?!\w)"), '"': re.compile(r"(?<=\S)[\"”](?!\w)")}
+"""What closes a straight mark; one that nothing closes is an apostrophe or a prime."""
+_FULL_STOP: Final = re.compile(r"(?<!\.)\.(?=[”’]*$)")
+_ABBREVIATION: Final = re.compile(r"(?:\b\w\.\w|\b[A-Z]|\b(?:al|Bros|Co|Corp|Dr|etc|Inc|Jr|Ltd|No|Sr|St|vs))\.[”’]*$")
 
 
 def citation(source: Source, *, with_address: bool = True) -> tuple[Span, ...]:
     """Cite a source."""
-    spans: list[Span] = []
-    for part in _parts(source, with_address=with_address):
-        if spans:
-            # American practice puts the comma inside closing quotation marks.
-            before = spans[-1]
-            inside = before.text.endswith("”") and not before.text.endswith(("?”", "!”", "…”"))
-            if inside:
-                spans[-1] = before._replace(text=f"{before.text[:-1]},”")
-            spans.append(Span(" " if inside else ", "))
-        spans.extend(part)
-    return _stopped(spans)
+    return _stopped(_cited(source, with_address=with_address))
 
 
 def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False) -> tuple[Span, ...]:
     """Cite a source as it is known: «X, as reported in Y», and «X, quoted in Y» where the words are direct."""
     chain = volume.chain(source)
-    spans = _without_stop(citation(chain[0]))
+    spans = _cited(chain[0])
     for link in chain[1:]:
-        spans = (*spans, Span(f", {chain_word(direct=direct)} "), *_without_stop(citation(link)))
+        spans = (*_marked(spans, ","), Span(f" {chain_word(direct=direct)} "), *_cited(link))
         direct = False
     return _stopped(spans)
 
@@ -70,6 +68,14 @@ def chain_word(*, direct: bool) -> str:
 def text_of(spans: tuple[Span, ...]) -> str:
     """Give a citation as plain text."""
     return "".join(span.text for span in spans)
+
+
+def _cited(source: Source, *, with_address: bool = True) -> tuple[Span, ...]:
+    """Cite a source without a stop at the end."""
+    spans: tuple[Span, ...] = ()
+    for part in _parts(source, with_address=with_address):
+        spans = (*_marked(spans, ","), Span(" "), *part) if spans else part
+    return spans
 
 
 def _parts(source: Source, *, with_address: bool) -> Iterator[tuple[Span, ...]]:
@@ -105,31 +111,62 @@ def _dates(source: Source) -> Iterator[str]:
 def _title(source: Source) -> Span:
     if not source.title:
         return Span(_UNTITLED.get(source.type, f"Untitled {source.type.replace('-', ' ').replace('_', ' ')}"))
-    if source.type in _ITALIC:
-        return Span(source.title, "emphasis")
-    # Quotation marks within quotation marks become single ones.
-    inner = source.title.replace("“", "‘").replace("”", "’")
-    return Span(f"“{inner}”")
+    title = _quotes_nested(source.title, 0 if source.type in _ITALIC else 1)
+    # Its own full stop gives way to the comma; that of an abbreviation, ? and ! stay.
+    if not _ABBREVIATION.search(title):
+        title = _FULL_STOP.sub("", title)
+    return Span(title, "emphasis") if source.type in _ITALIC else Span(f"“{title}”")
+
+
+def _quotes_nested(text: str, depth: int) -> str:
+    """Return a text with curly quotation marks, double and single by turns from a depth on."""
+    opened: list[bool] = []  # whether each that is open was a single one
+
+    def mark(match: re.Match[str]) -> str:
+        found, is_single = match[0], match[0] in _SINGLE
+        before, behind = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+        if before.isalnum() and behind.isalnum():
+            return "’" if is_single and not behind.isdigit() else found
+        is_straight = found in "\"'" and not before.isalnum() and behind.strip() != ""
+        may_open = found in _OPENS or (is_straight and bool(_CLOSES[found].search(text, match.end())))
+        # German marks close with one that opens in English.
+        if opened and opened[-1] == is_single and found not in "„‚‘" and before.strip() and not behind.isalnum():
+            opened.pop()
+            return "”’"[(depth + len(opened)) % 2]
+        if may_open:
+            opened.append(is_single)
+            return "“‘"[(depth + len(opened) - 1) % 2]
+        return "’" if is_single else found
+
+    return _QUOTE_MARKS.sub(mark, text)
 
 
 def _authors(names: tuple[str, ...]) -> str:
     if len(names) > _MOST_AUTHORS:
         return f"{names[0]} et al."
-    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+    if len(names) == _MOST_AUTHORS:
+        return f"{names[0]}, {names[1]}, and {names[2]}"
+    return " and ".join(names)
 
 
-def _stopped(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """End a citation with a full stop, inside closing quotation marks; what ends in a stop of its own needs none."""
+def _stopped(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """End a citation with a full stop; what ends in a stop of its own needs none."""
     last = spans[-1]
-    if last.role != "link" and last.text.endswith((".", "?", "!", ".”", "?”", "!”", "…”")):
-        return tuple(spans)
-    if last.text.endswith("”"):
-        return (*spans[:-1], last._replace(text=f"{last.text[:-1]}.”"))
-    return (*spans, Span("."))
+    is_stopped = last.role != "link" and last.text.rstrip("”’").endswith((".", "?", "!", "…"))
+    return spans if is_stopped else _marked(spans, ".")
 
 
-def _without_stop(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _marked(spans: tuple[Span, ...], mark: str) -> tuple[Span, ...]:
+    """Put a comma or full stop behind; American practice puts it inside closing quotation marks."""
     last = spans[-1]
-    if last.text == ".":
-        return spans[:-1]
-    return (*spans[:-1], last._replace(text=last.text.removesuffix(".”") + "”")) if last.text.endswith(".”") else spans
+    closing = len(last.text) - _end_of_words(last.text)
+    if last.role == "link" or not closing:
+        return (*spans, Span(mark))
+    return (*spans[:-1], last._replace(text=f"{last.text[:-closing]}{mark}{last.text[-closing:]}"))
+
+
+def _end_of_words(text: str) -> int:
+    """Return where the closing quotation marks at the end of a text begin; ’ may be an apostrophe."""
+    end = len(text.removesuffix("”"))
+    single = re.search(r"‘(?:[^‘’]|(?<=\w)’(?=\w))*’$", text[:end])
+    return end - 1 if single else end

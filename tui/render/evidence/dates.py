@@ -15,11 +15,12 @@ def short(text: str) -> str:
         found = edtf.parse(text)
     except ValueError:
         return text
-    start = _day(found.start) if found.start else ""
+    missing = "?" if found.unknown else ""
+    start = _day(found.start) if found.start else missing
     if not found.interval:
         return start
-    end = _day(found.end) if found.end else ""
-    if found.start and found.end and found.start.year == found.end.year and found.start.month:
+    end = _day(found.end) if found.end else missing
+    if found.start and found.end and found.start.year == found.end.year and found.start.month and found.end.month:
         start = start.replace(f" {found.start.year}", "")  # the year stands behind the end
     return f"{start}–{end}"
 
@@ -32,5 +33,6 @@ def day_words(ordinal: int) -> str:
 
 def _day(day: edtf.Day) -> str:
     month = edtf.SEASONS.get(day.month or 0) or _MONTHS[day.month or 0]
-    parts = [str(day.day) if day.day else "", month, day.year.replace("X", "x")]
+    unknown = " ".join("xx" for _ in day.unknown.split(" and ")) if day.unknown else ""
+    parts = [str(day.day) if day.day else "", unknown, month, day.year.replace("X", "x")]
     return " ".join(part for part in parts if part) + day.qualifier
