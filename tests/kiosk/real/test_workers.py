@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 import signal
 import socket
 import time
@@ -228,3 +229,68 @@ async def told(kiosk: Serving, command: str) -> str:
         except (asyncssh.Error, ConnectionError):
             assert time.monotonic() < until, "nobody serves"
             await asyncio.sleep(0.2)
+
+
+def _news(folder: Path, name: str, text: str) -> Path:
+    """Put a briefing into a content folder."""
+    path = folder / name / "briefing.toml"
+    path.parent.mkdir(parents=True)
+    written = HOSTILE.format(title=f"The {name}", text=text, url="https://example.org/").replace("hostile", name)
+    path.write_text(written, encoding="utf-8")
+    return path
+
+
+async def test_what_is_removed_is_gone_within_two_seconds(tmp_path: Path) -> None:
+    """By every worker, and by the searches of each; the log tells of it once."""
+    content = tmp_path / "content"
+    _news(content, "other", "It is raining.")
+    secret = _news(content, "secret", "The pelican is at the pier.")
+    with Serving(tmp_path, content=[str(content)], workers=2, visits_a_minute=1000) as kiosk:
+        async with kiosk.visitor("secret") as one, kiosk.visitor("secret") as two:
+            for visitor in (one, two):
+                visitor.press(b"2")
+                await visitor.shows("The pelican is at the pier.")
+            until = time.monotonic() + 20
+            while "1 hit" not in await told(kiosk, "search pelican"):
+                assert time.monotonic() < until
+                await asyncio.sleep(0.1)
+            shutil.rmtree(secret.parent)
+            began = time.monotonic()
+            for visitor in (one, two):
+                await visitor.shows("was removed; here is the library", began + 2.0 - time.monotonic())
+            await asyncio.sleep(max(0.0, began + 2.0 - time.monotonic()))
+            for _ in range(4):  # both workers
+                said = [await told(kiosk, words) for words in ("list", "show secret --format json", "search pelican")]
+                assert not [text for text in said if "pier" in text or "The secret" in text or "1 hit" in text]
+        kiosk.logged(" removed briefing=secret")
+        assert len(re.findall(" removed ", kiosk.log)) == 1
+
+
+async def test_sighup_applies_content_and_names_what_needs_a_restart(tmp_path: Path) -> None:
+    """Also to the search, to a worker that comes later, and in what systemd is told."""
+    _news(tmp_path / "one", "other", "It is raining.")
+    _news(tmp_path / "two", "secret", "The pelican is at the pier.")
+    _news(tmp_path / "three", "fresh", "A heron has come.")
+    roots = [str(tmp_path / name) for name in ("one", "two", "three")]
+    with Serving(tmp_path, content=roots[:2]) as kiosk:
+        async with kiosk.visitor("secret") as visitor:
+            visitor.press(b"2")
+            await visitor.shows("The pelican is at the pier.")
+            kiosk.settings |= {"content": [roots[0], roots[2]], "port": 1, "workers": 2, "visits": 30}
+            kiosk.write_config()
+            kiosk.signal(signal.SIGHUP)
+            await visitor.shows("was removed; here is the library")
+        kiosk.logged(' not-applied settings="port workers" reason="needs a restart"')
+        kiosk.logged(" removed briefing=secret")
+        assert "A heron has come." in await told(kiosk, "show fresh")
+        assert "pier" not in await told(kiosk, "show secret")
+        until = time.monotonic() + 20
+        while "1 hit" not in await told(kiosk, "search heron"):
+            assert time.monotonic() < until
+            await asyncio.sleep(0.1)
+        assert "pier" not in await told(kiosk, "search pelican")
+        [victim] = kiosk.workers()
+        victim.kill()
+        kiosk.logged(" worker-died ")
+        assert "A heron has come." in await told(kiosk, "show fresh")
+        assert "pier" not in await told(kiosk, "show secret")

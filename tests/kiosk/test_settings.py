@@ -1,0 +1,74 @@
+"""Which settings hold without a restart: every setting stands in one table, and what is ignored is named."""
+
+import inspect
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.conftest import Lines
+from tui.kiosk import access, connection, door, host, log, reading, reception, server, telling, visitors, worker
+from tui.kiosk.hostkeys import host_key
+from tui.kiosk.log import Log
+from tui.kiosk.policies import amounts, entrance, patience, stalling
+from tui.kiosk.server import Server
+from tui.kiosk.settings import RESTART, Settings, unapplied
+from tui.kiosk.systemd import Notifier
+from tui.library.paths import user_folders
+
+TAKEN = {
+    "proxies": door, "content": server, "access": access, "authorized_keys": access, "password_hash": access,
+    "classic_curve25519": connection, "theme": reading, "banner": host, "notice": host, "show_broken": worker,
+    "keep_state": visitors, "state_days": visitors, "states": visitors, "visits": entrance,
+    "visits_by_address": entrance, "visits_a_minute": entrance, "waiting": entrance, "waiting_by_address": entrance,
+    "login_seconds": reception, "login_tries": amounts, "idle_seconds": patience,
+    "idle_warning_seconds": patience, "total_seconds": patience, "drain_seconds": server, "keys_a_second": amounts,
+    "keys_at_once": amounts, "bytes_a_second_in": amounts, "bytes_in": amounts, "bytes_out": amounts,
+    "stalled_bytes": stalling, "stalled_seconds": stalling, "rekeyings_a_minute": amounts, "plain_bytes": telling,
+    "plain_seconds": telling, "log": log, "log_addresses": log,
+}  # fmt: skip
+"""Who reads each setting anew for whoever comes after a change."""
+
+
+def test_every_setting_is_in_the_table() -> None:
+    """A new one has to be decided on: it is read for new visits, or it needs a restart and is named."""
+    assert TAKEN.keys() | RESTART == Settings.model_fields.keys()
+    assert not TAKEN.keys() & RESTART
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_it_is_read_where_the_table_says(name: str) -> None:
+    assert re.search(rf"\.{name}\b", inspect.getsource(TAKEN[name]))
+
+
+def test_what_needs_a_restart_is_named_in_the_log_and_to_systemd(tmp_path: Path) -> None:
+    lines, settings = Lines(), Settings(port=0)
+    told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    told.bind(str(tmp_path / "notify"))
+    changed = [
+        Settings(port=1, host="::1", metrics_port=2, workers=3, host_key="/x", count_reading=True, visits=7),
+        Settings(port=0, visits=8),
+        None,
+    ]
+    wanted = iter(changed)
+    folders = user_folders({"HOME": str(tmp_path)})
+    running = Server(
+        settings, host_key(None, tmp_path), folders, Log(lines, settings), reread=lambda: next(wanted),  # type: ignore[arg-type]
+        notifier=Notifier(str(tmp_path / "notify")),
+    )  # fmt: skip
+    for _ in changed:
+        running.change()
+    statuses = [words for _ in range(9) if (words := told.recv(4096).decode()).startswith("STATUS=")]
+    told.close()
+    names = "count_reading, host, host_key, metrics_port, port, workers"
+    assert statuses == [
+        f"STATUS=Not applied before a restart: {names}",
+        "STATUS=All settings are applied",
+        "STATUS=The settings are wrong and were not applied; the log says why",
+    ]
+    [line] = lines.of("not-applied")
+    assert f'settings="{names.replace(",", "")}" reason="needs a restart"' in line
+    assert len(lines.of("changed")) == 2
+    assert running._settings.visits == 8
+    assert unapplied(running._settings, settings) == ()
