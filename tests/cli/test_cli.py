@@ -554,3 +554,20 @@ def test_a_fault_is_one_line_and_its_details_are_kept(sit: Run, monkeypatch: pyt
     assert Done(1, "", f"briefing: {said}; {where}\n") == sit("handbook")
     if kept:
         assert "ValueError: no" in log.read_text(encoding="utf-8")
+
+
+def test_what_was_removed_or_has_another_id_is_shown_no_more(
+    run: Callable[..., Done], tmp_path: Path, tiny: Callable[..., str]
+) -> None:
+    path = tmp_path / "own" / "secret" / "briefing.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(tiny(id="secret"), encoding="utf-8")
+    assert run("list", "--content", path.parents[1]).code == 0
+    path.write_text(tiny(id="other"), encoding="utf-8")
+    said = run("show", "secret", "--content", path.parents[1])
+    assert (said.code, said.err) == (2, "briefing: there is no briefing 'secret'; see briefing list\n")
+    assert run("show", "other", "--content", path.parents[1]).code == 0
+    path.unlink()
+    said = run("show", "other", "--content", path.parents[1])
+    assert (said.code, said.err) == (2, "briefing: there is no briefing 'other'; see briefing list\n")
+    assert run("list", "--content", path.parents[1]).out == "No briefings.\n"

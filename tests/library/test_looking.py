@@ -15,6 +15,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.looking import Pace, look, look_at
 from tui.library.published import Published
 from tui.library.search.documents import order_of
+from tui.library.search.facets import listed
 from tui.library.search.index import SearchIndex
 from tui.library.search.query import parse
 from tui.library.search.searching import search
@@ -336,3 +337,28 @@ def test_no_hit_is_lost_where_two_briefings_share_a_place_in_the_order(
     assert len({order_of("2026-11-22", path) for path in paths}) < len(paths)
     found = search(index, catalogue, parse("heron"), limit=60)
     assert len({hit.briefing for hit in found.hits}) == found.total == 60
+
+
+@pytest.mark.parametrize("folder", [None, "index"])
+def test_words_of_what_was_removed_are_neither_offered_nor_suggested(
+    tmp_path: Path, tiny: Callable[..., str], folder: str | None
+) -> None:
+    """Although the dictionary of the index has them until its files are merged."""
+    for name, word in (("one", "heron"), ("two", "heron"), ("secret", "pelican")):
+        path = tmp_path / "own" / name / "briefing.toml"
+        path.parent.mkdir(parents=True)
+        table = f'[[claim]]\nid = "a"\nby = "The {word}"\ntext = "A {word} stands there."\n'
+        path.write_text(tiny(table, id=name), encoding="utf-8")
+    catalogue = Catalogue(None, [tmp_path / "own"], tmp_path / "held")
+    index = SearchIndex(tmp_path / folder if folder else None)
+    catalogue.refresh()
+    index.update(catalogue)
+    assert search(index, catalogue, parse("pelicam")).suggestions == ("pelican",)
+    assert listed(index, "by") == ("The heron", "The pelican")
+    shutil.rmtree(tmp_path / "own" / "secret")
+    catalogue.refresh()
+    index.update(catalogue)
+    for query in ("pelicam", "pelicam stands heron", "pelican"):
+        assert search(index, catalogue, parse(query)).suggestions == ()
+    assert listed(index, "by") == ("The heron",)
+    assert listed(index, "in") == ("one", "two")

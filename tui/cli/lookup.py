@@ -85,7 +85,11 @@ def find_path(catalogue: "Catalogue", name: str) -> Path:
     """Find a briefing's file by its id or path."""
     from tui.library.paths import as_path
 
-    path = catalogue.find(name) or as_path(name)
+    path = catalogue.find(name)
+    if path is not None and stamp(path) == ABSENT:  # removed since the last look, or its folder is away
+        catalogue.refresh()
+        path = catalogue.find(name)
+    path = path or as_path(name)
     if path is None:
         catalogue.refresh()
         path = catalogue.find(name)
@@ -99,7 +103,16 @@ def find_path(catalogue: "Catalogue", name: str) -> Path:
 def open_briefing(catalogue: "Catalogue", name: str) -> tuple["Result", str]:
     """Open a briefing by id or path; give it with its id."""
     result = catalogue.open(find_path(catalogue, name))
+    check_id(catalogue, name, result)
     return result, result.volume.edition.id if result.volume else name
+
+
+def check_id(catalogue: "Catalogue", name: str, result: "Result") -> None:
+    """Refuse a briefing that has come to have another id than the one by which it was asked for."""
+    from tui.library.paths import as_path
+
+    if result.volume is not None and result.volume.edition.id != name and as_path(name) is None:
+        raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
 
 
 def check_entry(volume: "Volume", entry: str) -> None:

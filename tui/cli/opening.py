@@ -6,11 +6,12 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.last_words import last_words
-from tui.cli.lookup import check_entry, find_path, open_catalogue, own_config, split_target
+from tui.cli.lookup import check_entry, check_id, find_path, open_catalogue, own_config, split_target
 from tui.cli.output import OK, report
 from tui.cli.parser import Commands
 from tui.cli.showing import run_list, run_show
 from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
     from tui.reader.terminal.own import OwnTerminal
@@ -65,7 +66,10 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     start = Place()
     if opened:
         if opened.volume is None:
+            if not opened.problems:  # they are hidden from strangers
+                raise UsageError(f"{name!r} cannot be opened; see briefing check {name}")
             return report(opened.problems)
+        check_id(catalogue, name, opened)
         check_entry(opened.volume, entry)
         start = launch.start_place(state, opened.volume.edition.id, entry)
     elif not catalogue.count():

@@ -114,7 +114,9 @@ def bookmarks_page(desk: Desk) -> Page:
         is_there = desk.has(mark.place.briefing)
         target = f"mark:{mark.key}" if is_there else ""
         where = f"{mark.place.briefing or 'library'} · {mark.place.page}"
-        said = mark.words or mark.place.page
+        # Of a briefing that is gone strangers see no words any more; one's own marks are one's own.
+        shows_words = is_there or desk.catalogue.tells_folders
+        said = (mark.words if shows_words else "") or mark.place.page
         paras = (
             Para((Span(said, "link" if is_there else "text", target),), Span(mark.letter, "number"), 5, 5, keep=True),
             line(where if is_there else f"{where} · not in this library", "meta", indent=5),

@@ -5,6 +5,7 @@ import string
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -253,6 +254,10 @@ class Words:
     def doc_freq(self, _field: str, word: str) -> int:
         """Count the documents with a word."""
         return self._found.get(word, 0)
+
+    def search(self, _query: object, _limit: int, *, count: bool) -> Any:
+        """Find something."""
+        return SimpleNamespace(hits=[(1.0, count)])
 
     def terms_with_prefix(self, _field: str, prefix: str) -> list[tuple[str, int]]:
         """Give the words that begin so."""

@@ -1,10 +1,11 @@
 """The values of the fields: counted among the hits, and listed for completion."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
-from tui.library.search.index import SearchIndex
-from tui.library.search.known import translator
+from tui.library.search.index import SearchIndex, View
+from tui.library.search.known import known_of, translator
 from tui.library.search.query import Parsed
 from tui.library.search.translating import ReadItem
 
@@ -42,8 +43,20 @@ def listed(index: SearchIndex, name: str) -> tuple[str, ...]:
     view = index.view()
     if view is None or name not in FACETS:
         return ()
-    terms = view.searcher.terms_with_prefix("tags", f"{name}=", None, _LISTED)
-    return tuple(_shown(name, term.partition("=")[2]) for term, _ in terms)
+    terms = (term for term, _ in view.searcher.terms_with_prefix("tags", f"{name}=", None, _LISTED))
+    if not known_of(view).sound:  # the dictionary has words of briefings that are gone
+        there = _tags(view)
+        terms = (term for term in terms if term in there)
+    return tuple(_shown(name, term.partition("=")[2]) for term in terms)
+
+
+@lru_cache(maxsize=2)
+def _tags(view: View) -> frozenset[str]:
+    """Return the most frequent tags of all that is still there."""
+    from tantivy import Query
+
+    wanted = {"tags": {"terms": {"field": "tags", "size": _BUCKETS}}}
+    return frozenset(bucket["key"] for bucket in view.searcher.aggregate(Query.all_query(), wanted)["tags"]["buckets"])
 
 
 def _shown(name: str, value: str) -> str:

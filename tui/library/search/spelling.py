@@ -3,10 +3,12 @@
 import heapq
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word
 from tui.library.search.query import Parsed
+from tui.library.search.schema import make_schema
 from tui.library.tokens import words_of
 
 if TYPE_CHECKING:
@@ -64,7 +66,16 @@ def nearest_words(word: str, searcher: "Searcher", *, twice: bool = True) -> tup
     known = {near: documents for near, documents in found.items() if documents}
     if not known and twice and len(word) >= _TWO_ERRORS_FROM:
         known = dict(_two_errors(word, searcher))
-    return tuple(sorted(known, key=lambda near: (-known[near], near))[:_CANDIDATES])
+    best = sorted(known, key=lambda near: (-known[near], near))
+    return tuple(islice((near for near in best if _is_there(near, searcher)), _CANDIDATES))
+
+
+def _is_there(word: str, searcher: "Searcher") -> bool:
+    """Whether anything has a word; the dictionary has those of deleted briefings, too."""
+    from tantivy import Query
+
+    query = Query.term_query(make_schema(), "words", word, "basic")
+    return bool(searcher.doc_freq("words", word)) and bool(searcher.search(query, 1, count=False).hits)
 
 
 def one_error(word: str) -> set[str]:
@@ -117,7 +128,7 @@ def _misspelt(node: Node, searcher: "Searcher") -> Iterator[Word]:
             yield from _misspelt(part, searcher)
     elif isinstance(node, Word):
         words = words_of(node.text).split()
-        if len(words) == 1 and not searcher.doc_freq("words", words[0]):
+        if len(words) == 1 and not _is_there(words[0], searcher):
             yield node
 
 
