@@ -176,3 +176,18 @@ class TestBriefingsAt:
         assert briefings_at(path.parent / "held") is None
         assert briefings_at(Path("a\x00b")) is None
         assert briefings_at(Path("x" * 5000)) is None
+
+
+def test_a_quote_in_other_signs_is_mended_once_and_for_all(path: Path) -> None:
+    """With its lock, so that nothing is left to be mended."""
+    text = "She said: “It’s closed – until\nspring”.\n"
+    old = hashlib.sha256(TEXT.encode()).hexdigest()
+    toml = TOML.replace(old, hashlib.sha256(text.encode()).hexdigest()).replace('"b"]', '"b"] # kept')
+    (path.parent / "held" / "note.txt").write_text(text, encoding="utf-8", newline="\n")
+    wrong = toml.replace('"seven swans"', '"It\'s closed - until spring"')
+    path.write_text(wrong, encoding="utf-8")
+
+    mend(check_file(path, Path("/nowhere"), "b.toml", Choice(select=("Q", "S005"))), Path("/nowhere"))
+
+    assert wrong.replace("It's closed -", "It’s closed –") == path.read_text(encoding="utf-8")
+    assert check_file(path, Path("/nowhere"), "b.toml", Choice(select=("Q", "S005"))).reports == []

@@ -162,7 +162,7 @@ def test_a_held_text_that_appears_is_noticed_and_opens_its_passages(workshop: Wo
     desk, watch = workshop.desk, Watch(workshop.desk)
     volume = desk.volume("tiny")
     assert volume is not None
-    assert "not-held" == volume.entries["c0"].notes[0].state
+    assert "unlisted" == volume.entries["c0"].notes[0].state
     folder = path.parent / "held" if where == "briefing" else workshop.held
     folder.mkdir(parents=True)
     (folder / f"{sha256}.txt").write_text(text, encoding="utf-8")

@@ -116,15 +116,15 @@ class _Desk:
 
     def _source(self, name: str) -> Source:
         briefing, places, _ = self._read
-        source = next((one for one in briefing.source if one.id == name), None)
-        if source is None and self._problems:  # its own table may be what does not load
+        found = [one for one in briefing.source if one.id == name]
+        if len(found) != 1 and self._problems:  # its own table may be what does not load
             mine = f"source[{places[name] + 1}]" if name in places else ""
             said = [str(problem) for problem in self._problems if problem.key.split(".")[0] == mine]
             raise HoldError("\n".join(said or map(str, self._problems)))
-        if source is None:
+        if not found:
             ids = ", ".join(one.id for one in briefing.source)
             raise HoldError(f"there is no source {name!r}; the sources are: {ids}")
-        return source
+        return found[0]
 
     def _with_sha256(self, source: Source, sha256: str) -> str:
         if source.held:

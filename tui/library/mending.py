@@ -31,7 +31,8 @@ def mend(checked: Checked, held_by_user: Path) -> int:
             if read_bounded(checked.path, MAX_BRIEFING_BYTES) != checked.data:
                 raise MendError("was changed meanwhile and is left as it is; check it again")
             write_whole(checked.path, new)
-        if len(in_toml) < len(edits):
+        # A quote in the text's own signs is a new one to the lock.
+        if any(edit.action in {"lock", "put"} for edit in edits):
             list(hold(checked.path, held_by_user, None, None))
     except (UnmendableError, UnreadableFileError, HoldError) as error:
         raise MendError(" ".join(str(error).splitlines())) from error

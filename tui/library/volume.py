@@ -45,11 +45,6 @@ class Reading(NamedTuple):
     text: held.HeldText
     parts: tuple[anchors.Paragraph, ...]
 
-    def paragraph(self, number: int) -> anchors.Paragraph | None:
-        """Return the paragraph of a number; they are numbered one after another."""
-        place = number - self.parts[0].number if self.parts else -1
-        return self.parts[place] if 0 <= place < len(self.parts) else None
-
 
 class Volume:
     """A briefing that is open, with everything that is looked up in it. Nothing in it changes."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.briefing import anchors, prose
+from tui.briefing.canonical import canonical
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
 
@@ -70,12 +71,12 @@ def paragraphs_of(volume: Volume, source: Source) -> tuple[tuple[int, str], ...]
     if held is None:
         return ()
     parts = anchors.paragraphs(held.text, source.title)
-    return tuple((part.number, held.text[part.start : part.end]) for part in parts)
+    return tuple((part.number, canonical(held.text[part.start : part.end])) for part in parts)
 
 
 def quotes_of(item: Entry | Entity) -> Iterator[str]:
     """Give the words that are quoted, verbatim."""
-    return (note.quote for note in item.notes if note.quote)
+    return (canonical(note.quote) for note in item.notes if note.quote)
 
 
 def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...]:
