@@ -167,3 +167,15 @@ def test_hold_counts_what_nothing_vouches_for(shelf: Shelf) -> None:
         "1 quote of 1 source was never checked: no text is named (sha256).",
         "1 quote of 1 source was never checked: the texts are not held, and sources.lock does not list the quotes.",
     ] == list(hold(shelf.path, shelf.held, None, None))
+
+
+@pytest.mark.parametrize("break_it", ["the file", "the lock"])
+def test_a_file_that_was_not_loaded_has_not_passed_whatever_is_ignored(shelf: Shelf, break_it: str) -> None:
+    if break_it == "the file":
+        shelf.path.write_text("[[claim]]\n", encoding="utf-8")
+    else:
+        (shelf.path.parent / "sources.lock").write_text("no lock\n", encoding="utf-8")
+
+    assert closing(shelf.check(ignore=("F", "C"))) == (
+        "No findings in what could be checked of 1 file. 1 file could not be loaded, so that no rule was applied."
+    )

@@ -8,7 +8,7 @@ from tui.checks.checking import Choice
 from tui.checks.rule import Subject
 from tui.checks.wording.fields import quoted_lists
 
-Reason = Literal["no-text", "unlisted", "not-held", "unreadable", "no-lists"]
+Reason = Literal["not-loaded", "no-text", "unlisted", "not-held", "unreadable", "no-lists"]
 _OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005")
 _BY_TEXT: Final = ("Q003", "Q004", "Q005", "S005")
 """What a lock cannot vouch for: it records places and no words."""
@@ -72,14 +72,21 @@ def unmade(subject: Subject, name: str, choice: Choice, unreadable: Sequence[tup
     yield from row("no-lists", without, len(without), _BY_LISTS, told)
 
 
+def not_loaded(name: str) -> Unmade:
+    """Return that no rule was applied to a file."""
+    return Unmade(name, "not-loaded", (), 0, ())
+
+
 def said(rows: Sequence[Unmade]) -> str:
     """Say in a sentence what was not checked, for one reason, in one file or several."""
     number = sum(row.quotes for row in rows)
     sources = sum(len(row.sources) for row in rows)
     quotes = f"{_count(number, 'quote')} of {_count(sources, 'source')} {'was' if number == 1 else 'were'}"
-    rules = " and ".join(filter(None, (", ".join(_rules(rows)[:-1]), _rules(rows)[-1])))
+    rules = " and ".join(filter(None, (", ".join(_rules(rows)[:-1]), *_rules(rows)[-1:])))
     detail = ", ".join(dict.fromkeys(row.detail for row in rows))
     match rows[0].reason:
+        case "not-loaded":
+            return f"{_count(len(rows), 'file')} could not be loaded, so that no rule was applied."
         case "no-text":
             return f"{quotes} never checked: no text is named (sha256)."
         case "unlisted":

@@ -14,7 +14,7 @@ from tui.checks.checking import Choice, check, reports_of
 from tui.checks.located import located
 from tui.checks.report import Report
 from tui.checks.rule import Subject
-from tui.checks.unmade import Unmade, unmade
+from tui.checks.unmade import Unmade, not_loaded, unmade
 from tui.library import held
 from tui.library.held import HeldText
 from tui.library.locking import lock_for
@@ -48,15 +48,17 @@ def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choic
     try:
         data = read_bounded(path, MAX_BRIEFING_BYTES)
     except UnreadableFileError as error:
-        return Checked(path, b"", reports_of([Problem(name, 0, 0, "", str(error), "")], choice), tuple(inputs))
+        return Checked(
+            path, b"", reports_of([Problem(name, 0, 0, "", str(error), "")], choice), tuple(inputs), (not_loaded(name),)
+        )
     loaded = load_bytes(data, name, path.parent)
     if loaded.briefing is None:
-        return Checked(path, data, reports_of(loaded.problems, choice), tuple(inputs))
+        return Checked(path, data, reports_of(loaded.problems, choice), tuple(inputs), (not_loaded(name),))
     try:
         locked = lock.read(lock_path)
     except UnreadableLockError as error:
         problem = error.problem(str(Path(name).with_name(lock.LOCK_NAME)))
-        return Checked(path, data, reports_of([problem], choice), tuple(inputs))
+        return Checked(path, data, reports_of([problem], choice), tuple(inputs), (not_loaded(name),))
     texts: dict[str, HeldText] = {}
     unreadable: list[tuple[str, str]] = []
     for source in loaded.briefing.source:
