@@ -164,7 +164,7 @@ def test_a_file_that_is_only_being_written_anew_is_not_gone(library: Library, mo
 def test_a_file_that_is_missing_at_present_writes_nothing_into_the_catalogue(library: Library) -> None:
     """Opening it in this moment neither breaks it for the others nor makes it known."""
     library.secret.unlink()
-    library.catalogue.open(library.secret)
+    assert library.catalogue.open(library.secret).volume is None
     assert library.catalogue.broken() == ()
 
 

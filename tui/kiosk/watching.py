@@ -78,7 +78,7 @@ class Watcher:
             for name in await asyncio.to_thread(self._changed):
                 await self._reload(name)
                 is_new = True
-            if is_new or self._asked.is_set() or await asyncio.to_thread(self._pace.is_due):
+            if is_new or self._asked.is_set() or await asyncio.to_thread(self._is_due):
                 self._asked.clear()
                 is_new = await asyncio.to_thread(self._pace.looked, self._holdings.catalogue.refresh) or is_new
                 self._tell_of_folders()
@@ -101,6 +101,9 @@ class Watcher:
         await self._holdings.engine.refresh()
         await self._tell_of_broken()
         self._each(VisitApp.show_library)
+
+    def _is_due(self) -> bool:
+        return self._pace.is_due() or any(map(self._watch.is_missing, self._holdings.opened))
 
     def _changed(self) -> list[str]:
         return [name for name in self._holdings.opened if self._watch.has_changed(name)]

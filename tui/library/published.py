@@ -7,6 +7,7 @@ from typing import ClassVar
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
 from tui.library.rows import Row
+from tui.library.stamps import ABSENT, stamp
 from tui.library.volume import without_deleted
 
 
@@ -52,6 +53,8 @@ class Published(Catalogue):
     def _published(self, path: Path, result: Result) -> Result:
         if not result.problems:
             return result
+        if stamp(path) == ABSENT:  # whether it is gone the next look finds out; nobody is shown it anew meanwhile
+            return Result(None, (), result.inputs)
         good = self._cached(path, as_it_was=True)
         volume = without_deleted(good.volume) if good and good.volume else None
         is_shown = volume is not None or self.shows_broken
