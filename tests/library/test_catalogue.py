@@ -152,8 +152,10 @@ class TestRefresh:
         assert catalogue.open(Path(os.fsdecode(strange)) / "briefing.toml").volume is not None
 
     def test_a_content_folder_that_is_not_there(self, shelf: Shelf) -> None:
+        """That it is not there is news once."""
         catalogue = shelf.open()
 
+        assert catalogue.refresh()
         assert not catalogue.refresh()
         assert catalogue.count() == 0
 

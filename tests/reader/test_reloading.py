@@ -56,7 +56,8 @@ def test_entries_in_another_order_are_said_to_be(made: Made) -> None:
 @pytest.mark.parametrize("again", ["touch", "same"])
 def test_a_touch_and_a_save_of_the_same_changed_nothing(workshop: Workshop, again: str) -> None:
     path = workshop.put(claims("one"))
-    watch = Watch(workshop.desk)
+    watch = Watch(workshop.desk.holdings)
+    assert workshop.desk.volume("tiny") is not None
     assert not watch.has_changed("tiny")
     if again == "touch":
         os.utime(path, (1, 1))
@@ -72,7 +73,9 @@ def test_a_briefing_that_could_not_be_opened_before(made: Made) -> None:
 
 def test_nothing_changes_by_itself(workshop: Workshop) -> None:
     workshop.put(claims("one"))
-    watch = Watch(workshop.desk)
+    watch = Watch(workshop.desk.holdings)
+    assert not watch.has_changed("tiny")
+    assert workshop.desk.volume("tiny") is not None
     assert not watch.has_changed("tiny")
     assert not watch.has_changed("gone")
     assert "" == watch.reload("gone")
@@ -82,7 +85,7 @@ def test_nothing_changes_by_itself(workshop: Workshop) -> None:
 
 def test_an_edit_is_noticed_once_and_its_pages_are_made_anew(workshop: Workshop) -> None:
     workshop.put(claims("one", "two"))
-    desk, watch = workshop.desk, Watch(workshop.desk)
+    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
     place = Place("tiny", "claims")
     assert ["c0", "c1"] == list(desk.page(place).ids)
     workshop.put(claims("one", "other", "three"))
@@ -92,7 +95,7 @@ def test_an_edit_is_noticed_once_and_its_pages_are_made_anew(workshop: Workshop)
 
 def test_what_is_loaded_is_not_on_the_desk_before_it_is_taken(workshop: Workshop) -> None:
     workshop.put(claims("one"))
-    desk, watch = workshop.desk, Watch(workshop.desk)
+    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
     before = desk.volume("tiny")
     workshop.put(claims("other"))
     watch.reload("tiny")
@@ -103,7 +106,7 @@ def test_what_is_loaded_is_not_on_the_desk_before_it_is_taken(workshop: Workshop
 
 def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop: Workshop) -> None:
     workshop.put(claims("one"))
-    desk, watch = workshop.desk, Watch(workshop.desk)
+    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
     good = desk.volume("tiny")
     workshop.write(BROKEN)
     assert watch.has_changed("tiny")
@@ -118,22 +121,23 @@ def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop:
     assert ["c0", "c1"] == list(desk.page(Place("tiny", "claims")).ids)
 
 
-def test_a_file_that_goes_away_leaves_the_last_good_edition(workshop: Workshop) -> None:
+def test_a_file_that_goes_away_is_missing_and_no_change(workshop: Workshop) -> None:
     path = workshop.put(claims("one"))
-    desk, watch = workshop.desk, Watch(workshop.desk)
+    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
     good = desk.volume("tiny")
     path.unlink()
-    assert watch.has_changed("tiny")
-    assert "there is no such file" in watch.reload("tiny")
-    assert watch.take("tiny")
+    assert watch.is_missing("tiny")
+    assert not watch.has_changed("tiny")
     assert good is desk.volume("tiny")
     workshop.put(claims("one"))
-    assert "Reloaded, whole again: nothing that is shown changed." == reloaded(watch)
+    os.utime(path, (1, 1))
+    assert not watch.is_missing("tiny")
+    assert "Reloaded: nothing that is shown changed." == reloaded(watch)
 
 
 def test_a_broken_briefing_that_is_mended_opens(workshop: Workshop) -> None:
     workshop.write(BROKEN)
-    desk, watch = workshop.desk, Watch(workshop.desk)
+    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
     assert desk.volume("tiny") is None
     workshop.put(claims("one"))
     assert "Reloaded: it can be opened now." == reloaded(watch)
@@ -142,7 +146,7 @@ def test_a_broken_briefing_that_is_mended_opens(workshop: Workshop) -> None:
 
 def test_a_broken_briefing_that_is_broken_otherwise_shows_the_new_problems(workshop: Workshop) -> None:
     workshop.write(BROKEN)
-    desk, watch = workshop.desk, Watch(workshop.desk)
+    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
     before = desk.page(Place("tiny", "overview")).block(1).text
     workshop.write("format = 2\n")
     assert watch.has_changed("tiny")
@@ -159,7 +163,7 @@ def test_a_held_text_that_appears_is_noticed_and_opens_its_passages(workshop: Wo
     source = f'[[source]]\nid = "pond"\ntitle = "A title"\ntype = "book"\nreliability = "B"\nsha256 = "{sha256}"\n'
     cite = 'cite = [{ source = "pond", quote = "seven swans" }]'
     path = workshop.put(f"{source}\n{claims('one')}\n{cite}\n")
-    desk, watch = workshop.desk, Watch(workshop.desk)
+    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
     volume = desk.volume("tiny")
     assert volume is not None
     assert "unlisted" == volume.entries["c0"].notes[0].state
