@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tui.briefing.fields import Assessment, Citation, Date, Id, Ignoring, Kind, Line, Many, Quantity, Relations, Text
+from tui.briefing.fields import Assessment, Citation, Date, Id, Identified, Kind, Line, Many, Quantity, Relations, Text
 
 Credibility = Annotated[int, Field(ge=1, le=6)]
 
 
-class Entry(Ignoring):
+class Entry(Identified):
     """What every entry has."""
 
     id: Id

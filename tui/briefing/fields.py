@@ -128,6 +128,13 @@ class Ignoring(Table):
     """The reason for `ignore`; required with it."""
 
 
+class Identified(Ignoring):
+    """A table with an id of its own."""
+
+    was: Many[Id] = ()
+    """The ids that it had before; `briefing rename` writes them, and addresses with one of them lead here still."""
+
+
 class Quantity(Table):
     """A number that an entry states, so that differing numbers can be set side by side."""
 

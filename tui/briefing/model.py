@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator
 
 from tui.briefing.entry import Assumption, Background, Claim, Entry, Question, Recommendation, View
-from tui.briefing.fields import Date, Id, Ignoring, Language, Line, Many, Table, Text
+from tui.briefing.fields import Date, Id, Identified, Language, Line, Many, Table, Text
 from tui.briefing.scales import ScaleName
 from tui.briefing.source import Entity, Source
 
@@ -25,7 +25,7 @@ ENTRY_TABLES: Final = ("background", "claim", "view", "recommendation", "assumpt
 """The arrays of tables that hold entries, in the order in which a briefing is read."""
 
 
-class Header(Ignoring):
+class Header(Identified):
     """What a briefing says of itself."""
 
     id: Id

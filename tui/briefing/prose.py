@@ -42,6 +42,20 @@ def parse(text: str) -> tuple[Passage, ...]:
     return tuple(Passage(tuple(_runs(words)), marker) for marker, words in _blocks(text))
 
 
+def link_targets(text: str) -> Iterator[tuple[int, int]]:
+    """Return where in prose the ids stand to which it links, as offsets."""
+    start, end, words = 0, 0, list[int]()
+    for line in (*_lines(text), ""):
+        item, is_blank = _ITEM.match(line), not line or line.isspace()
+        if (item or is_blank) and words:
+            first = words[0]
+            yield from (match.span("target") for match in _INLINE.finditer(text, first, end) if match["target"])
+            words = []
+        if not is_blank:
+            words.append(start + (item.end() if item else 0))
+        start, end = start + len(line) + 1, start + len(line)
+
+
 def plain(text: str) -> str:
     """Give prose as words alone, on one line."""
     return " ".join("".join(run.text or run.target for run in passage.runs) for passage in parse(text))

@@ -37,19 +37,36 @@ class Row(NamedTuple):
         return (self.table, self.place, *rest)
 
 
+class _Known(dict[str, str]):
+    """The kind of table that each id has."""
+
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        super().__init__(kinds)
+        self.now: dict[str, str] = {}
+        """The id that a former one has now."""
+
+    def remedy(self, target: str, near: str | None, mark: str, otherwise: str) -> str:
+        """Return what to write in place of an id that is not there."""
+        if target in self.now:
+            return f"it is called {mark.format(self.now[target])} now"
+        return f"did you mean {mark.format(near)}?" if near else otherwise
+
+
 def check_references(data: Mapping[str, Any], also_known: frozenset[str]) -> Iterator[Fault]:
     """Find doubled ids, dangling references, circles of `cited_in` and words that the scale does not have.
 
     `also_known` names ids of tables that could not be read; they are taken to exist.
     """
-    rows = list(_rows(data))
-    kinds: dict[str, str] = dict.fromkeys(also_known, "any")
+    rows = list(rows_of(data))
+    kinds = _Known(dict.fromkeys(also_known, "any"))
     for row in rows:
         name = row.values.get("id")
         if isinstance(name, str):
             if name in kinds and kinds[name] != "any":
                 yield Fault(row.path("id"), f"the id {name!r} is taken by another table", "give each table its own id")
             kinds.setdefault(name, row.table)
+    for row in rows:
+        yield from _former(row, kinds)
     for row in rows:
         yield from _row_references(row, kinds)
         yield from _scale_words(row, data)
@@ -63,7 +80,8 @@ def check_references(data: Mapping[str, Any], also_known: frozenset[str]) -> Ite
         yield from _reasons(header, ("briefing",))
 
 
-def _rows(data: Mapping[str, Any]) -> Iterator[Row]:
+def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
+    """Return every source, entity and entry of a briefing's TOML."""
     for table in ("source", "entity", *ENTRY_TABLES):
         tables = data.get(table)
         if isinstance(tables, list):
@@ -72,7 +90,21 @@ def _rows(data: Mapping[str, Any]) -> Iterator[Row]:
                     yield Row(table, index, values)
 
 
-def _row_references(row: Row, kinds: Mapping[str, str]) -> Iterator[Fault]:
+def _former(row: Row, kinds: "_Known") -> Iterator[Fault]:
+    """Note the former ids of a table; one that something else has, or had, would lead to two places."""
+    name = row.values.get("id")
+    for place, old in enumerate(_list(row.values.get("was"))):
+        if not isinstance(old, str) or not isinstance(name, str):
+            continue
+        if old in kinds:
+            yield Fault(row.path("was", place), f"the former id {old!r} is the id of a table", "delete it here")
+        elif kinds.now.get(old, name) != name:
+            said = f"the former id {old!r} is that of {kinds.now[old]!r} too"
+            yield Fault(row.path("was", place), said, "leave it to the one that had it last")
+        kinds.now.setdefault(old, name)
+
+
+def _row_references(row: Row, kinds: "_Known") -> Iterator[Fault]:
     for key in ("cited_in", "via"):
         yield from _reference(row.values.get(key), row.path(key), kinds, frozenset({"source"}))
     for key in RELATIONS:
@@ -91,7 +123,7 @@ def _row_references(row: Row, kinds: Mapping[str, str]) -> Iterator[Fault]:
         yield from _links(assess, row.path("assess"), kinds)
 
 
-def _relation(row: Row, link: object, path: KeyPath, kinds: Mapping[str, str]) -> Iterator[Fault]:
+def _relation(row: Row, link: object, path: KeyPath, kinds: "_Known") -> Iterator[Fault]:
     target, place = link, path
     if isinstance(link, Mapping):
         yield from _links(link, path, kinds)
@@ -101,20 +133,20 @@ def _relation(row: Row, link: object, path: KeyPath, kinds: Mapping[str, str]) -
     yield from _reference(target, place, kinds, frozenset(ENTRY_TABLES))
 
 
-def _reference(target: object, path: KeyPath, kinds: Mapping[str, str], wanted: frozenset[str]) -> Iterator[Fault]:
+def _reference(target: object, path: KeyPath, kinds: "_Known", wanted: frozenset[str]) -> Iterator[Fault]:
     if not isinstance(target, str) or kinds.get(target) == "any":
         return
     kind = kinds.get(target)
     what = "a source" if wanted == {"source"} else "an entry" if "entity" not in wanted else "an entry or entity"
     if kind is None:
         near = nearest(target, [name for name, found in kinds.items() if found in wanted or found == "any"])
-        remedy = f"did you mean {near!r}?" if near else f"name the id of {what} of this file"
+        remedy = kinds.remedy(target, near, "'{}'", f"name the id of {what} of this file")
         yield Fault(path, f"{target!r} is not there", remedy)
     elif kind not in wanted:
         yield Fault(path, f"{target!r} is of kind {kind}", f"name the id of {what}")
 
 
-def _links(values: Mapping[str, Any], path: KeyPath, kinds: Mapping[str, str]) -> Iterator[Fault]:
+def _links(values: Mapping[str, Any], path: KeyPath, kinds: "_Known") -> Iterator[Fault]:
     """Check the links to entries, ``[[id]]`` or ``[[id|words]]``, in the prose of a table."""
     for key in PROSE_KEYS:
         text = values.get(key)
@@ -124,7 +156,7 @@ def _links(values: Mapping[str, Any], path: KeyPath, kinds: Mapping[str, str]) -
         for target in links:
             if target not in kinds:
                 near = nearest(target, kinds)
-                remedy = f"did you mean [[{near}]]?" if near else "link to an id of this file"
+                remedy = kinds.remedy(target, near, "[[{}]]", "link to an id of this file")
                 yield Fault((*path, key), f"the link [[{target}]] leads nowhere", remedy)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from tui.briefing.fields import Citation, Date, Id, Ignoring, Language, Line, Many, Names, Text, on_one_line
+from tui.briefing.fields import Citation, Date, Id, Identified, Language, Line, Many, Names, Text, on_one_line
 from tui.briefing.scales import Reliability
 
 # The item types of CSL 1.0.2, appendix III.
@@ -22,7 +22,7 @@ Unknown = Literal["title", "author", "publisher", "issued", "url"]
 EntityType = Literal["person", "organisation", "place", "weapon", "event"]
 
 
-class Source(Ignoring):
+class Source(Identified):
     """A text, a broadcast or a testimony that entries cite."""
 
     id: Id
@@ -72,7 +72,7 @@ class Source(Ignoring):
         return self.seen or ("reported" if self.cited_in else "excerpt")
 
 
-class Entity(Ignoring):
+class Entity(Identified):
     """A person, organisation, place, weapon or event that entries speak of."""
 
     id: Id

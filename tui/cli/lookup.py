@@ -111,7 +111,7 @@ def check_id(catalogue: "Catalogue", name: str, result: "Result") -> None:
     """Refuse a briefing that has come to have another id than the one by which it was asked for."""
     from tui.library.paths import as_path
 
-    if result.volume is not None and result.volume.edition.id != name and as_path(name) is None:
+    if result.volume is not None and not result.volume.edition.is_called(name) and as_path(name) is None:
         raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
 
 

@@ -31,9 +31,10 @@ CREATE TABLE briefing (
 CREATE INDEX reading_order ON briefing (as_of DESC, title, path);
 CREATE INDEX by_id ON briefing (id);
 CREATE TABLE edition (path TEXT PRIMARY KEY, inputs TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE former (id TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (id, path)) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 4
+VERSION: Final = 5
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
 
 
@@ -176,8 +177,14 @@ class Catalogue:
         named = self._named_so(name)
         if found:
             return min(found, key=lambda path: (path not in named, path))
-        there = (path for path in named if stamp(path) != ABSENT and not self._knows(path))
-        return min(there, key=lambda path: not is_there(stamp(path)), default=None)
+        there = [path for path in named if stamp(path) != ABSENT and not self._knows(path)]
+        return min(there, key=lambda path: not is_there(stamp(path)), default=None) or self._find_former(name)
+
+    def _find_former(self, name: str) -> Path | None:
+        """Find the file of the briefing that had an id before."""
+        where, roots = self._shown_rows
+        query = f"SELECT path FROM former JOIN briefing USING (path) WHERE former.id = ? AND {where} ORDER BY path"
+        return next((Path(path) for (path,) in self.cache.ask(query, (name, *roots))), None)
 
     def id_of(self, path: Path) -> str:
         """Return the id under which a briefing's file may be shown; empty where it is not there, or not any more."""
@@ -207,7 +214,7 @@ class Catalogue:
         result = self.open(path)
         if result.volume is None:
             return result if result.problems else None
-        return result if result.volume.edition.id == name else None
+        return result if result.volume.edition.is_called(name) else None
 
     def _while_away(self, path: Path) -> Result | None:
         """Open the last good edition of a briefing whose content folder is away."""
@@ -264,6 +271,10 @@ class Catalogue:
         if opened.edition is not None:
             values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
             statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
+            statements.append(("DELETE FROM former WHERE path = ?", (str(path),)))
+            statements += [
+                ("INSERT OR IGNORE INTO former VALUES (?, ?)", (old, str(path))) for old in opened.edition.was
+            ]
         if root:
             row = row_values(path, str(root), own_stamp, opened.edition, opened.problems)
             kept = "root, stamp, problems" if opened.edition is None else COLUMNS.replace("path", "root, stamp")
@@ -305,7 +316,9 @@ class Catalogue:
         looks, gone = look_at(map(Path, roots), {path: root for path, (root, _) in known.items()}, self._devices())
         self._note(looks)
         self.cache.write(
-            (f"DELETE FROM {table} WHERE path = ?", (path,)) for path in gone for table in ("briefing", "edition")
+            (f"DELETE FROM {table} WHERE path = ?", (path,))
+            for path in gone
+            for table in ("briefing", "edition", "former")
         )
         stale = [path for path, now in looks.present.items() if path not in known or known[path][1] != now]
         for done, path in enumerate(stale, 1):

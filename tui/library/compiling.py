@@ -87,6 +87,7 @@ class _Compiler:
             ),
             sources=tuple(map(self._source, self._briefing.source)),
             entities=tuple(map(self._entity, self._briefing.entity)),
+            was=header.was,
         )
 
     def _entry(self, item: model.Entry, table: str, number: str) -> records.Entry:
@@ -128,6 +129,7 @@ class _Compiler:
             ),
             notes=tuple(self._footnote(citation, speaker) for citation in item.cite),
             draft=item.draft,
+            was=item.was,
         )
 
     def _source(self, source: Source) -> records.Source:
@@ -158,6 +160,7 @@ class _Compiler:
             held=str(text.held.path) if text else "",
             held_sha256=text.held.sha256 if text else "",
             paragraphs=counted,
+            was=source.was,
         )
 
     def _entity(self, entity: Entity) -> records.Entity:
@@ -171,6 +174,7 @@ class _Compiler:
             aka=entity.aka,
             text=entity.text or "",
             notes=tuple(map(self._footnote, entity.cite)),
+            was=entity.was,
         )
 
     def _origins(self, citation: Citation, speaker: str) -> frozenset[str]:

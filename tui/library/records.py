@@ -110,6 +110,8 @@ class Entry(NamedTuple):
     notes: tuple[Footnote, ...] = ()
     draft: bool = False
     """Whether a program proposed it and no person has settled it yet."""
+    was: tuple[str, ...] = ()
+    """The ids that it had before."""
 
 
 class Source(NamedTuple):
@@ -142,6 +144,7 @@ class Source(NamedTuple):
     """The SHA-256 of that file; other than `sha256` where the text has changed."""
     paragraphs: int
     """How many paragraphs the text has below its title, or had when it was last held; 0 where unknown."""
+    was: tuple[str, ...] = ()
 
 
 class Entity(NamedTuple):
@@ -156,6 +159,7 @@ class Entity(NamedTuple):
     aka: tuple[str, ...]
     text: str
     notes: tuple[Footnote, ...]
+    was: tuple[str, ...] = ()
 
 
 class Edition(NamedTuple):
@@ -174,6 +178,11 @@ class Edition(NamedTuple):
     entries: tuple[Entry, ...]
     sources: tuple[Source, ...]
     entities: tuple[Entity, ...]
+    was: tuple[str, ...] = ()
+
+    def is_called(self, name: str) -> bool:
+        """Whether an id means this briefing: the one that it has, or one that it had."""
+        return name == self.id or name in self.was
 
 
 # What JSON brings back as lists, by record and field, and what it was.

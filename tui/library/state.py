@@ -6,7 +6,7 @@ cannot be read is set aside under another name, and said so.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,10 +127,16 @@ class State:
         rows = self.rows("SELECT letter, briefing, page, block, words FROM mark ORDER BY at DESC, letter", ())
         return tuple(Mark(letter, Place(briefing, page, block), words) for letter, briefing, page, block, words in rows)
 
-    def find_mark(self, letter: str, briefing: str) -> Mark | None:
-        """Find a mark: a small letter in this briefing, or on a page of none the newest; a capital anywhere."""
+    def find_mark(self, letter: str, briefing: str, ids: Collection[str] = ()) -> Mark | None:
+        """Find a mark: a small letter in this briefing, or on a page of none the newest; a capital anywhere.
+
+        Args:
+            letter: its letter.
+            briefing: the id of the briefing that is open; empty where none is.
+            ids: the ids that the briefing had before.
+        """
         marks = [mark for mark in self.marks() if mark.letter == letter]
-        here = [mark for mark in marks if letter.isupper() or mark.place.briefing == briefing]
+        here = [mark for mark in marks if letter.isupper() or mark.place.briefing in {briefing, *ids}]
         return next(iter(here or (() if briefing else marks)), None)
 
     def visit(self, briefing: str) -> Visit | None:

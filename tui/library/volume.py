@@ -59,6 +59,21 @@ class Volume:
         self._reading: tuple[tuple[str, str], Reading] | None = None
         self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
 
+    def id_now(self, name: str) -> str:
+        """Return the id that something has now whose id this is, or was; an unknown one as it is."""
+        return self._former.get(name, name)
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        edition = self.edition
+        things: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
+        found = {old: one.id for one in things for old in one.was}
+        return {old: new for old, new in found.items() if not self.has(old)}
+
+    def has(self, name: str) -> bool:
+        """Whether an entry, source or entity has an id."""
+        return name in self.entries or name in self.sources or name in self.entities
+
     def pane(self, name: str) -> tuple[Entry, ...]:
         """Give a pane's entries in reading order."""
         return self._panes[name]

@@ -10,13 +10,23 @@ _MODE: Final = 0o644
 _WRITABLE: Final = 0o222
 
 
-def write_whole(path: Path, data: bytes) -> None:
+class ChangedFileError(OSError):
+    """A file that is another one by now than the one whose place is to be taken."""
+
+
+def write_whole(path: Path, data: bytes, before: bytes | None = None) -> None:
     """Write a file so that at any moment there is either all of the old one or all of the new one.
 
     A file that is there keeps its permissions; a link is followed, and stays.
 
+    Args:
+        path: the file.
+        data: what it is to hold.
+        before: what it must still hold for that; None where that does not matter.
+
     Raises:
         OSError: it cannot be written; then the old one is as it was, and nothing is left beside it.
+        ChangedFileError: it holds something else by now, and stays as it is.
     """
     path = path.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else _MODE
@@ -30,6 +40,8 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
+        if before is not None and path.read_bytes() != before:
+            raise ChangedFileError(errno.EBUSY, "it was changed meanwhile", str(path))
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)

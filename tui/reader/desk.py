@@ -29,6 +29,8 @@ _WITH_NOTES = frozenset({"sources", "entity", "entities", "matrix", "provenance"
 """Pages other than panes of entries, and views of the Evidence pane, beside which footnotes stand."""
 
 
+_OF_ONE: Final = frozenset({"entry", "source", "entity", "text"})
+"""The kinds of page that show one entry, source or entity."""
 _OWN: Final = frozenset({"overview", "evidence"})
 """The pages of a briefing that tell what only this reader has: what was read, and the keys."""
 
@@ -140,6 +142,26 @@ class Desk:
         return self.holdings.outline(briefing, pane, make)
 
     # Links
+
+    def resolved(self, place: Place) -> Place:
+        """Return a place by the ids that its briefing and what is on it have now; they may have been renamed."""
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return place
+        kind, colon, name = place.page.partition(":")
+        page = f"{kind}:{volume.id_now(name)}" if colon and kind in _OF_ONE else place.page
+        if kind == "text":  # its blocks are paragraphs
+            return place._replace(briefing=volume.edition.id, page=page)
+        block, top = (
+            f"{part}{separator}{volume.id_now(last)}"
+            for part, separator, last in (block.rpartition(":") for block in (place.block, place.top))
+        )
+        return Place(volume.edition.id, page, block, top, place.row)
+
+    def ids(self, briefing: str) -> frozenset[str]:
+        """Return the ids of an open briefing: the one that it has, and those that it had."""
+        volume = self.volume(briefing)
+        return frozenset({briefing, *(volume.edition.was if volume else ())})
 
     def follow(self, target: str, here: Place) -> Place | None:
         """Tell where a link leads; None where it leads to no page: a footnote, an address of the web."""

@@ -61,6 +61,8 @@ class Holdings:
             result = self.catalogue.open_named(name)
             if result is None:
                 return None
+            if result.volume is not None:  # it may have been called otherwise before
+                name = result.volume.edition.id
             self.put(name, result)
         self._results.move_to_end(name)
         return self._results[name]
@@ -106,6 +108,8 @@ class Holdings:
     def take(self, prepared: Prepared) -> None:
         """Hold what was prepared, unless something newer is held meanwhile."""
         (name, page_name, *_), result, page = prepared
+        if result is not None and result.volume is not None and result.volume.edition.is_called(name):
+            name = result.volume.edition.id
         if result is not None and name not in self._results and self._is_there(name, result.path):
             self.put(name, result)
         if page is not None and self._results.get(name) is result:

@@ -139,6 +139,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.fetching.when_at_hand(place, partial(self._show, place))
 
     def _show(self, place: Place) -> None:
+        place = self.desk.resolved(place)
         page = self.desk.page(place)
         at = page.place_of(place.block) if place.block else 0
         top = page.place_of(place.top) if place.top else None

@@ -37,7 +37,8 @@ def json_of(volume: Volume, pane: str = "", entry: str = "") -> str:
     return json.dumps(written, ensure_ascii=False, indent=2)
 
 
-def _thing(volume: Volume, name: str) -> dict[str, Any]:
+def _thing(volume: Volume, former_or_not: str) -> dict[str, Any]:
+    name = volume.id_now(former_or_not)
     if name in volume.entries:
         return _entry(volume, volume.entries[name])
     if name in volume.sources:

@@ -50,6 +50,7 @@ def pages_of(volume: "Volume", pane: str | None, entry: str) -> "list[Page]":
     """Give a pane, an entry or all panes as pages."""
     from tui.render import pages
 
+    entry = volume.id_now(entry)
     if entry:
         kinds: dict[str, Container[str]] = {
             "entry": volume.entries,
@@ -89,7 +90,7 @@ def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:
 def unknown_entry(volume: "Volume", entry: str, advice: str) -> str:
     """Say that a briefing has no such entry, source or entity; empty where it has it, or none is asked for."""
     known = [*volume.entries, *volume.sources, *volume.entities]
-    if not entry or entry in known:
+    if not entry or volume.id_now(entry) in known:
         return ""
     from tui.briefing.nearest import nearest
 

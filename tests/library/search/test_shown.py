@@ -14,11 +14,11 @@ from tui.library.volume import Volume
 
 RECORDS: Final = (Edition, Entry, Source, Entity, Name, Footnote, Link, Quantity, Assessment)
 OTHERWISE: Final = {
-    Edition: {"digest", "lang", "as_of", "scale"},
-    Entry: {"digest", "table", "kind", "date", "via"},
+    Edition: {"digest", "lang", "as_of", "scale", "was"},
+    Entry: {"digest", "table", "kind", "date", "via", "was"},
     Source: {"digest", "issued", "accessed", "lang", "unknown", "sha256", "cited_in", "seen", "reliability", "held",
-             "held_sha256"},
-    Entity: {"digest"},
+             "held_sha256", "was"},
+    Entity: {"digest", "was"},
     Name: {"entity"},
     Footnote: {"source", "prefix", "suffix", "state", "checked"},
     Link: {"relation", "to"},

@@ -47,7 +47,7 @@ def bookmark(screen: ReaderScreen) -> None:
         _save_query(screen, screen.searches.room.box.text.strip())
         return
     state, place = screen.desk.state, screen.here
-    known = [mark for mark in state.marks() if mark.letter == "*" and _same(mark, place)]
+    known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, place)]
     if known:
         state.unmark(known[0])
         screen.say("Took the bookmark away.")
@@ -82,7 +82,7 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
 
 
 def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
-    mark = screen.desk.state.find_mark(letter, screen.place.briefing)
+    mark = screen.desk.state.find_mark(letter, screen.place.briefing, screen.desk.ids(screen.place.briefing))
     if mark is None:
         screen.say(_no_mark(screen, letter), warns=True)
     elif not screen.desk.has(mark.place.briefing):
@@ -99,8 +99,9 @@ def _no_mark(screen: ReaderScreen, letter: str) -> str:
     return f"There is no mark {letter}{more}."
 
 
-def _same(mark: Mark, place: Place) -> bool:
-    return (mark.place.briefing, mark.place.page, mark.place.block) == (place.briefing, place.page, place.block)
+def _same(screen: ReaderScreen, mark: Mark, place: Place) -> bool:
+    is_here = mark.place.briefing in screen.desk.ids(place.briefing)
+    return is_here and screen.desk.resolved(mark.place)[:3] == place[:3]
 
 
 def _words(screen: ReaderScreen) -> str:

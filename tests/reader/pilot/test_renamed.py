@@ -1,0 +1,50 @@
+"""What was renamed is found by what the reader kept of it: addresses, marks, bookmarks."""
+
+import pytest
+
+from tests.reader.conftest import Workshop
+from tests.reader.pilot.driving import reading
+from tui.library.state import Place, State
+
+TABLES = (
+    '[[claim]]\nid = "seven"\ntext = "Seven swans."\nby = "a man"\n\n[[claim]]\nid = "two"\ntext = "T."\nby = "a"\n'
+)
+WAS = TABLES.replace('id = "two"', 'id = "two"\nwas = ["first", "one"]')
+
+
+@pytest.fixture(autouse=True)
+def _lake(workshop: Workshop) -> None:
+    """Lay down a briefing of which everything was renamed."""
+    path = workshop.put(WAS, "lake", id="lake")
+    workshop.write(path.read_text().replace("[briefing]", '[briefing]\nwas = ["pond"]'), "lake")
+    workshop.catalogue.refresh()
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (Place("pond", "claims", "first"), ("lake", "claims", "two")),
+        (Place("lake", "entry:one", "one"), ("lake", "entry:two", "two")),
+        (Place("pond"), ("lake", "overview", "")),
+    ],
+)
+async def test_a_former_address_leads_to_it(workshop: Workshop, place: Place, shown: tuple[str, str, str]) -> None:
+    place = place._replace(page="overview") if place.page == "library" else place
+    async with reading(workshop.catalogue, place) as reader:
+        assert shown == reader.screen.place[:3]
+        assert reader.block == (shown[2] or reader.block)
+
+
+async def test_marks_lead_to_it(workshop: Workshop) -> None:
+    state = State(None)
+    state.mark("a", Place("pond", "claims", "one"), "words")
+    state.mark("*", Place("pond", "claims", "one"), "words")
+    state.flush()
+    async with reading(workshop.catalogue, Place("lake", "claims"), state=state) as reader:
+        await reader.press("apostrophe", "a")
+        assert ("lake", "claims", "two") == reader.screen.here[:3]
+        await reader.press("g", "B", "G", "enter")
+        assert ("lake", "claims", "two") == reader.screen.here[:3]
+        await reader.press("asterisk")
+        assert "Took the bookmark away." == reader.said
+    state.close()

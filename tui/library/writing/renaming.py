@@ -1,0 +1,192 @@
+"""Renaming an id with all its mentions, in place; the old one is kept in `was`, so that it leads there still."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import tomli
+
+from tui.briefing import lock
+from tui.briefing.fields import ID_PATTERN
+from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.loader import load_bytes
+from tui.briefing.lock import Lock, QuoteKey, UnreadableLockError
+from tui.briefing.mentions import Mention, addresses, mentions
+from tui.briefing.positions import Positions
+from tui.briefing.problems import KeyPath
+from tui.briefing.references import rows_of
+from tui.briefing.toml_edits import EditError, Put, edited
+from tui.briefing.toml_text import basic_string
+from tui.briefing.written import place_of
+from tui.library.whole_file import write_whole
+
+_BOM: Final = "\ufeff"
+
+
+class RenameError(Exception):
+    """An id that cannot be renamed; each line of the message says one thing that is wrong and what to do."""
+
+
+class Renamed(NamedTuple):
+    """A file in which mentions were renamed."""
+
+    path: Path
+    mentions: int
+
+
+class Address(NamedTuple):
+    """A briefing, and a thing in it where that is meant rather than the briefing."""
+
+    briefing: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Write it as a reader types it."""
+        return f"{self.briefing}#{self.name}" if self.name else self.briefing
+
+
+def rename(path: Path, name: str, new: str) -> Renamed:
+    """Rename an entry, source or entity, or with an empty name the briefing itself, in its own file and its lock.
+
+    Args:
+        path: the briefing's TOML file.
+        name: the id as it is.
+        new: the id as it is to be.
+
+    Raises:
+        RenameError: it cannot be done; then nothing has changed.
+    """
+    if not re.fullmatch(ID_PATTERN, new):
+        raise RenameError(
+            f"{new!r} is no id; write at most 64 of the letters a to z, digits and hyphens, a letter or digit first"
+        )
+    before = _read(path)
+    if problems := load_bytes(before, str(path)).problems:
+        raise RenameError("\n".join([*map(str, problems), "nothing was renamed: mend the file first"]))
+    text = before.decode("utf-8")
+    data = tomli.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
+    table = _table(data, name)
+    old = name or data["briefing"]["id"]
+    _refuse_taken(data, table, old, new)
+    values = next((row.values for row in rows_of(data) if row.path() == table), data["briefing"])
+    found = [*(mentions(data, name) if name else ()), *addresses(data, data["briefing"]["id"], name)]
+    was = [*(one for one in values.get("was", ()) if one not in {new, old}), old]
+    edits = [
+        Put((*table, "id"), basic_string(new)),
+        Put((*table, "was"), f"[{', '.join(map(basic_string, was))}]"),
+        *_replaced(text, found, new),
+    ]
+    after = _edited(path, text, edits)
+    if problems := load_bytes(after, str(path)).problems:
+        raise RenameError(f"{path}: it would not load any more ({problems[0]}); edit it by hand")
+    with_lock = _locks(path.parent / lock.LOCK_NAME, old, new) if table[0] == "source" else ()
+    if with_lock:
+        _write(path.parent / lock.LOCK_NAME, with_lock[0])
+    _write(path, after, before)
+    if with_lock:
+        _write(path.parent / lock.LOCK_NAME, with_lock[1])
+    return Renamed(path, len(found))
+
+
+def rename_addresses(path: Path, old: Address, new: str) -> Renamed:
+    """Rename the addresses of a briefing, or of a thing in it, that another briefing's prose gives.
+
+    Raises:
+        RenameError: the file cannot be read, understood or written; then it has not changed.
+    """
+    before = _read(path)
+    if old.briefing.encode() + b"#" not in before:
+        return Renamed(path, 0)
+    try:
+        text = before.decode("utf-8")
+        data = tomli.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:
+        raise RenameError(f"{path}: is no TOML at present, so that nothing was renamed in it: {error}") from error
+    found = list(addresses(data, *old))
+    if found:
+        _write(path, _edited(path, text, _replaced(text, found, new)), before)
+    return Renamed(path, len(found))
+
+
+def _table(data: Mapping[str, Any], name: str) -> KeyPath:
+    if not name:
+        return ("briefing",)
+    for row in rows_of(data):
+        if row.values.get("id") == name:
+            return row.path()
+    from tui.briefing.nearest import nearest
+
+    known = [row.values["id"] for row in rows_of(data)]
+    now = {old: row.values["id"] for row in rows_of(data) for old in row.values.get("was", ())}
+    near = nearest(name, known)
+    hint = (
+        f"it is called {now[name]!r} now" if name in now else f"did you mean {near!r}?" if near else "see briefing show"
+    )
+    raise RenameError(f"{data['briefing']['id']!r} has no entry, source or entity {name!r}; {hint}")
+
+
+def _refuse_taken(data: Mapping[str, Any], table: KeyPath, old: str, new: str) -> None:
+    if new == old:
+        raise RenameError(f"{old!r} is its id already; choose another one")
+    for row in () if table == ("briefing",) else rows_of(data):
+        if row.values["id"] == new:
+            raise RenameError(f"the id {new!r} is taken by a table [[{row.table}]]; choose another one")
+        if new in row.values.get("was", ()) and row.path() != table:
+            raise RenameError(
+                f"{new!r} was the id of {row.values['id']!r}, where its addresses still lead; choose another one"
+            )
+
+
+def _replaced(text: str, found: Iterable[Mention], new: str) -> Iterator[Put]:
+    """Write an id in place of the characters of its mentions, each string with its own quotes and line breaks."""
+    body = text.removeprefix(_BOM)
+    positions = Positions(body)
+    by_path: defaultdict[KeyPath, set[tuple[int, int]]] = defaultdict(set)
+    for mention in found:
+        by_path[mention.path].add(mention[1:])
+    for path, spans in by_path.items():
+        span = positions.span(path)
+        if span is None:
+            raise RenameError(f"the TOML is laid out in a way that cannot be edited in place: {path}")
+        written = body[slice(*span)]
+        token = written.replace("\r\n", "\n")
+        for start, end in sorted(spans, reverse=True):
+            token = token[: place_of(token, start)] + new + token[place_of(token, end) :]
+        yield Put(path, token.replace("\n", "\r\n") if "\r\n" in written else token)
+
+
+def _locks(path: Path, old: str, new: str) -> tuple[bytes, ...]:
+    """Return the lock with a source under both its ids, and under the new one; killed in between, it vouches for either."""
+    try:
+        before = lock.read(path)
+    except UnreadableLockError as error:
+        raise RenameError(str(error.problem(str(path)))) from error
+    if old not in before.texts and not any(key.source == old for key in before.quotes):
+        return ()
+    texts = {new if name == old else name: text for name, text in before.texts.items()}
+    quotes = {QuoteKey(new, *key[1:]) if key.source == old else key: place for key, place in before.quotes.items()}
+    both = Lock({**before.texts, **texts}, {**before.quotes, **quotes})
+    return lock.written(both).encode(), lock.written(Lock(texts, quotes)).encode()
+
+
+def _edited(path: Path, text: str, edits: Iterable[Put]) -> bytes:
+    try:
+        return edited(text, list(edits)).encode()
+    except EditError as error:
+        raise RenameError(f"{path}: {error}") from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_bounded(path, MAX_BRIEFING_BYTES)
+    except UnreadableFileError as error:
+        raise RenameError(f"{path}: {error}") from error
+
+
+def _write(path: Path, data: bytes, before: bytes | None = None) -> None:
+    try:
+        write_whole(path, data, before)
+    except OSError as error:
+        raise RenameError(f"{path}: cannot be written: {error.strerror}") from error
