@@ -143,16 +143,18 @@ FOUND = found_by(Finder([("b", page("one x", "no", "no\nx")), ("a", page("x"))])
 @pytest.mark.parametrize(
     ("after", "forwards", "backwards"),
     [
-        ((0, 0, 0, 0), 0, 2),
-        ((0, 0, 0, 4), 1, 2),
-        ((0, 0, 0, 5), 1, 0),
-        ((0, 2, 1, 0), 2, 0),
-        ((1, 0, 0, 0), 0, 1),
-        ((1, 9, 9, 9), 0, 2),
-        ((-1, 0, 0, 0), 0, 2),
+        ((0, 0, 0, 0, 0), 0, 2),
+        ((0, 0, 0, 0, 4), 1, 2),
+        ((0, 0, 0, 0, 5), 1, 0),
+        ((0, 2, 0, 1, 0), 2, 0),
+        ((1, 0, 0, 0, 0), 0, 1),
+        ((1, 9, 0, 9, 9), 0, 2),
+        ((-1, 0, 0, 0, 0), 0, 2),
     ],
 )
-def test_the_next_match_goes_round_both_ways(after: tuple[int, int, int, int], forwards: int, backwards: int) -> None:
+def test_the_next_match_goes_round_both_ways(
+    after: tuple[int, int, int, int, int], forwards: int, backwards: int
+) -> None:
     assert [Match("b", 0, 0, 4, 5), Match("b", 2, 1, 0, 1), Match("a", 0, 0, 0, 1)] == list(FOUND)
     assert (forwards, backwards) == (FOUND.next(after, 1), FOUND.next(after, -1))
 
@@ -168,7 +170,7 @@ def test_going_on_visits_every_match_once_before_it_comes_round(number: int, ste
         assert 3 == len(matches.at("a", match.place))
     for _ in matches:
         match = matches[at]
-        at = matches.next((0, match.place, match.para, match.start), step)
+        at = matches.next((0, match.place, 0, match.para, match.start), step)
         seen.append(at)
     assert at == 0
     assert list(range(number)) == sorted(seen)

@@ -1,8 +1,8 @@
 """The masthead above the page and the status line below it."""
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, NamedTuple, Self
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,6 +16,9 @@ from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
 from tui.reader.messages import Messages
 from tui.reader.self_painted import SelfPainted
+
+if TYPE_CHECKING:
+    from tui.library.search.matcher import Matcher
 
 Hint = tuple[str, str, str]
 """Keys, what they do, and the command's name."""
@@ -109,6 +112,8 @@ class Masthead(Chrome):
         """Make it without content."""
         super().__init__(look, name="masthead")
         self._title, self._crumb = "", ""
+        self._matcher: Matcher | None = None
+        self._stands = False
         self._facts: tuple[str, ...] = ()
         self._tabs: tuple[Tab, ...] = ()
         self._open = ""
@@ -119,6 +124,28 @@ class Masthead(Chrome):
         if told != (self._title, self._crumb, self._facts, self._tabs, self._open):
             self._title, self._crumb, self._facts, self._tabs, self._open = told
             self.refresh()
+
+    def look_for(self, matcher: "Matcher | None", *, here: bool) -> None:
+        """Mark what is looked for in the title; `here` whether the reader stands on it."""
+        if (matcher, here) != (self._matcher, self._stands):
+            self._matcher, self._stands = matcher, here
+            self.refresh()
+
+    def _title_parts(self, title: str, room: int) -> list[Part]:
+        """Set the title; one that is too long begins at what was found in it."""
+        spans = self._matcher.spans(title) if self._matcher else []
+        plain = partial(Part, style=self.look.style("title"), target="page:overview")
+        if not spans:
+            return [plain(_shortened(title, room))]
+        if cell_len(title) > room and self._stands:
+            title = f"…{title[spans[0][0] :]}"
+        title = _shortened(title, room)
+        found = self.look.found_here if self._stands else self.look.found
+        parts, at = [], 0
+        for start, end in self._matcher.spans(title) if self._matcher else ():
+            parts += [plain(title[at:start]), Part(title[start:end], self.look.style("title") + found, "page:overview")]
+            at = end
+        return [*parts, plain(title[at:])]
 
     def rows(self) -> list[list[Part]]:
         """Give title, panes and rule, as far as the height goes."""
@@ -140,12 +167,13 @@ class Masthead(Chrome):
             parts.pop()
         facts = f"{' · '.join(parts)} " if parts else ""
         room = width - 1 - cell_len(facts)
-        title = _shortened(title, max(8, room - cell_len(crumb)))
-        crumb = _shortened(crumb, max(0, room - cell_len(title)))
-        gap = max(0, room - cell_len(title) - cell_len(crumb))
+        titled = self._title_parts(title, max(8, room - cell_len(crumb)))
+        taken = sum(cell_len(part.text) for part in titled)
+        crumb = _shortened(crumb, max(0, room - taken))
+        gap = max(0, room - taken - cell_len(crumb))
         return [
             Part(" ", look.base),
-            Part(title, look.style("title"), "page:overview"),
+            *titled,
             Part(crumb, look.style("meta")),
             Part(" " * gap, look.base),
             Part(facts, look.style("meta")),

@@ -5,6 +5,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby
+from operator import itemgetter
 from typing import Final
 
 from tui.library.search.matcher import Matcher
@@ -20,20 +21,31 @@ _PIECE: Final = 200_000
 """Characters of a text whose words are looked at together."""
 
 
+Beside = Callable[[str, str], Iterable[tuple[int, str]]]
+"""Yields what stands beside a block, by the names of its page and its own: what it is, as `Match` has it, and its text."""
+
+
+def _nothing(_page: str, _block: str) -> Iterable[tuple[int, str]]:
+    return ()
+
+
 class Finder:
     """Looks for words in some pages; their folded words are kept for the next query. It may be asked in any thread."""
 
-    def __init__(self, pages: Sequence[tuple[str, Page]], languages: Sequence[str] = ("en",)) -> None:
+    def __init__(
+        self, pages: Sequence[tuple[str, Page]], languages: Sequence[str] = ("en",), beside: Beside = _nothing
+    ) -> None:
         """Look in these pages, in this order, each with its name.
 
         Args:
             pages: the pages.
             languages: BCP 47 tags of the languages that they are written in, whose forms of words count.
+            beside: yields the texts that stand beside a block of a page, such as its footnotes, in their order.
         """
         self.pages = tuple(pages)
         self.names = tuple(name for name, _ in pages)
         self.languages = tuple(languages)
-        self._texts = _Texts([page for _, page in pages])
+        self._texts = _Texts(self.pages, beside)
 
     def find(
         self, parsed: Parsed, languages: Sequence[str] = (), cancelled: Callable[[], bool] = lambda: False
@@ -64,21 +76,27 @@ class Finder:
 class _Texts:
     """The paragraphs of some pages, and for each word in which of them it stands."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[tuple[str, Page]], beside: Beside) -> None:
+        self._beside = beside
         self.paras: list[Para] = []
         self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._known: dict[str, str] = {}
         self._blocks: dict[tuple[int, int], slice] = {}
-        self._left = ((rank, page, place) for rank, page in enumerate(pages) for place in range(len(page)))
+        self._left = (
+            (rank, name, page, place) for rank, (name, page) in enumerate(pages) for place in range(len(page))
+        )
         self._reading = threading.Lock()
 
     def read(self, cancelled: Callable[[], bool]) -> bool:
         """Read the pages, or what is left of them since the last time; tell whether all of them were read."""
         with self._reading:
-            for rank, page, place in self._left:
+            for rank, name, page, place in self._left:
                 begins = len(self.paras)
-                for number, para in enumerate(page.block(place).paras):
-                    self._add(rank, place, number, para.text)
+                block = page.block(place)
+                texts = [(0, number, para.text) for number, para in enumerate(block.paras)]
+                texts += [(beside, number, text) for number, (beside, text) in enumerate(self._beside(name, block.id))]
+                for beside, number, text in sorted(texts, key=itemgetter(0)):
+                    self._add(rank, place, number, text, beside)
                 self._blocks[rank, place] = slice(begins, len(self.paras))
                 if cancelled():
                     return False
@@ -104,7 +122,7 @@ class _Texts:
         para = self.paras[number]
         return para.page, para.place
 
-    def _add(self, rank: int, place: int, number: int, text: str) -> None:
+    def _add(self, rank: int, place: int, number: int, text: str, beside: int) -> None:
         words: list[str] = []
         offsets = array("I")
         for begins, piece in _pieces(text):
@@ -114,7 +132,7 @@ class _Texts:
                 offsets.extend((begins + start, begins + end))
         for word in set(words):
             self._places[word].append(len(self.paras))
-        self.paras.append(Para(rank, place, number, tuple(words), offsets))
+        self.paras.append(Para(rank, place, number, tuple(words), offsets, beside))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

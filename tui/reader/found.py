@@ -5,10 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, overload
 
-from tui.reader.match import Match
+from tui.reader.match import TITLE, Match
 
-Position = tuple[int, int, int, int]
-"""The page's place among the pages, the block, the paragraph and the offset; positions are in reading order."""
+Position = tuple[int, int, int, int, int]
+"""The page's place among the pages, the block, what stands beside it, the paragraph and the offset; positions are in reading order."""
 
 
 class Para(NamedTuple):
@@ -23,6 +23,8 @@ class Para(NamedTuple):
     words: tuple[str, ...]
     offsets: "array[int]"
     """Where each word starts and ends."""
+    beside: int = 0
+    """As `Match` has it."""
 
 
 class Found(Sequence[Match]):
@@ -65,15 +67,17 @@ class Found(Sequence[Match]):
         if isinstance(index, slice):
             return [self[one] for one in range(*index.indices(len(self)))]
         para = self._paras[self._numbers[index]]
-        return Match(self._pages[para.page], para.place, para.number, self._starts[index], self._ends[index])
+        return Match(
+            self._pages[para.page], para.place, para.number, self._starts[index], self._ends[index], para.beside
+        )
 
     def at(self, page: str, place: int) -> Sequence[Match]:
         """Give the matches in one block."""
         if page not in self._pages:
             return ()
         rank, everything = self._pages.index(page), range(len(self))
-        first = bisect_left(everything, (rank, place, 0, 0), key=self._position)
-        return _Stretch(self, first, bisect_left(everything, (rank, place + 1, 0, 0), first, key=self._position))
+        first = bisect_left(everything, (rank, place, TITLE, 0, 0), key=self._position)
+        return _Stretch(self, first, bisect_left(everything, (rank, place + 1, TITLE, 0, 0), first, key=self._position))
 
     def next(self, after: Position, step: int) -> int:
         """Give the index of the first match behind (or, for a step of -1, before) a position, and round at the end."""
@@ -84,7 +88,7 @@ class Found(Sequence[Match]):
 
     def _position(self, index: int) -> Position:
         para = self._paras[self._numbers[index]]
-        return para.page, para.place, para.number, self._starts[index]
+        return para.page, para.place, para.beside, para.number, self._starts[index]
 
 
 class _Stretch(Sequence[Match]):

@@ -1,15 +1,18 @@
 """What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.briefing import prose
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
 from tui.library.stamps import ABSENT, stamp
 from tui.library.state import Place
 from tui.library.volume import PANES, Volume
+from tui.reader.match import TITLE
 from tui.reader.typeset import Typesetter
 from tui.render import pages
 from tui.render.page import Page
@@ -191,10 +194,11 @@ class Holdings:
         if key not in self._finders:
             from tui.reader.finding import Finder
 
-            names = sorted([*PANES, "sources"], key=list(PANE_TITLES).index)
+            names = sorted(["overview", *PANES, "sources"], key=list(PANE_TITLES).index)
             found = ((name, self.page(Place(briefing, name))) for name in names)
             shown = [(name, page) for name, page in found if page is not None]
-            self._finders[key] = Finder(shown, languages_of(self.volume(briefing)))
+            volume = self.volume(briefing)
+            self._finders[key] = Finder(shown, languages_of(volume), partial(_beside, volume))
         return self._finders[key]
 
     def _forget(self, name: str) -> None:
@@ -221,6 +225,15 @@ class Holdings:
     @engine.setter
     def engine(self, engine: "Engine") -> None:
         self._engine = engine
+
+
+def _beside(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int, str]]:
+    """Yield what the author wrote of a block that stands beside it: the title above the front page, and footnotes."""
+    if volume and (page, block) == ("overview", "bluf"):
+        yield TITLE, volume.edition.title
+    elif volume and block in volume.entries:
+        for place, note in enumerate(volume.entries[block].notes, 1):
+            yield from ((place, text) for text in (note.quote, prose.plain(note.note)) if text)
 
 
 def languages_of(volume: Volume | None) -> tuple[str, ...]:

@@ -1,6 +1,9 @@
 """What was found in a page; the page paints it, and need not know how it is found."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+TITLE: Final = -1
+"""Stands for the title of the briefing, above the page."""
 
 
 class Match(NamedTuple):
@@ -15,3 +18,5 @@ class Match(NamedTuple):
     start: int
     """Offset in the paragraph's text."""
     end: int
+    beside: int = 0
+    """0 for the block itself; else the footnote of the block, counted from 1, or `TITLE`."""

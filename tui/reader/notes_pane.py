@@ -1,5 +1,6 @@
 """The footnotes of the current entry: sidenotes beside the page, or one of them opened in full."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
 from tui.reader.arrangement import Arrangement
 from tui.reader.looks import Look
+from tui.reader.match import Match
 from tui.reader.page_view import PageView
 from tui.reader.typeset import Typesetter
 from tui.reader.viewport import Spot
@@ -15,6 +17,7 @@ from tui.render.page import Page, fixed
 
 if TYPE_CHECKING:
     from tui.library.evidence.matrix import Cell
+    from tui.library.search.matcher import Matcher
 
 _NOTHING = fixed("", [])
 
@@ -31,6 +34,8 @@ class NotesPane(PageView):
         """Which footnote of the entry is open, counted from 1; 0 for none."""
         self.typed = ""
         """The digits of a footnote number that are typed so far."""
+        self._matcher: Matcher | None = None
+        self._sought = 0
         self._volume: Volume | None = None
         self._holder: Entry | Entity | Source | Cell | None = None
 
@@ -104,8 +109,41 @@ class NotesPane(PageView):
             self.open(numbers.index(typed) + 1)
         return bool(typed)
 
+    def look_for(self, matcher: "Matcher | None", note: int) -> None:
+        """Mark what is looked for, and bring into view what stands in a footnote of the current entry.
+
+        Args:
+            matcher: knows the words; None where nothing is looked for.
+            note: the footnote, counted from 1; 0 for none.
+        """
+        if (matcher, note) != (self._matcher, self._sought):
+            self._matcher, self._sought = matcher, note
+            self._mark_found()
+
     def _set(self) -> None:
         self.show(self._page(), Spot())
+        if self._matcher:
+            self._mark_found()
+
+    def on_resize(self) -> None:
+        """Bring what was found into view again: a pane that has just come has its size only now."""
+        if self._matcher:
+            self._fit()
+            self._mark_found()
+
+    def _mark_found(self) -> None:
+        place = 0 if self.opened else self._sought - 1
+        is_there = self._sought > 0 and place < len(self.page)
+        self.mark_matches(self._found_in, next(iter(self._found_in(place)), None) if is_there else None)
+
+    def _found_in(self, place: int) -> Sequence[Match]:
+        if self._matcher is None:
+            return ()
+        return [
+            Match("", place, number, start, end)
+            for number, para in enumerate(self.page.block(place).paras)
+            for start, end in self._matcher.spans(para.text)
+        ]
 
     def _page(self) -> Page:
         if self._volume is None or self._holder is None:

@@ -15,7 +15,7 @@ from tui.reader import painting
 from tui.reader.looks import Look
 from tui.reader.match import Match
 from tui.reader.self_painted import SelfPainted
-from tui.reader.typeset import Laid, LaidLink, Typesetter
+from tui.reader.typeset import Laid, LaidLink, Typesetter, Whole
 from tui.reader.viewport import PART_ROWS, Row, Spot, Viewport
 from tui.render.page import Page
 
@@ -86,6 +86,8 @@ class PageView(SelfPainted):
         self._port = Viewport(self.rows_of, self._space, self._parts_of)
         self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
+        self._whole: dict[int, Whole] = {}
+        """The paragraphs of each block that are cut as a rule, and wrapped since something was found in them."""
         self._link = -1
         self._link_part = 0
         """The part of the current block in which that link is."""
@@ -110,6 +112,7 @@ class PageView(SelfPainted):
     def show(self, page: Page, spot: Spot) -> None:
         """Show a page at a spot."""
         self._link = -1
+        self._whole.clear()
         self._port.room = self.room
         self._port.show(page, spot)
         self._fitted_to = (self.size, self.room)
@@ -123,6 +126,8 @@ class PageView(SelfPainted):
     def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
         """Mark what was found in each block, and bring the match that one stands on into view."""
         self._matches_in, self._match_here = matches_in, here
+        self._whole.clear()
+        self._fit()
         if here is not None:
             part = self._laid(here.place).part_of(here.para, here.start)
             row = self._laid(here.place, part).row_of(here.para, here.start)
@@ -221,7 +226,11 @@ class PageView(SelfPainted):
         return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
 
     def _laid(self, place: int, part: int = 0) -> Laid:
-        return self._typesetter.lay(self.page, place, self.text_width, self._look, part)
+        lay = partial(self._typesetter.lay, self.page, place, self.text_width, self._look)
+        if place not in self._whole:
+            cut = {number for number, para in enumerate(lay().block.paras) if para.keep}
+            self._whole[place] = frozenset(cut & {match.para for match in self._matches_in(place)} if cut else ())
+        return lay(part, whole=self._whole[place])
 
     @property
     def _gutter(self) -> int:

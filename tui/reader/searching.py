@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker, get_current_worker
 
+from tui.library.search.matcher import Matcher
 from tui.library.search.query import Parsed, QueryError, parse
 from tui.library.state import Place
 from tui.reader.finding import Finder
 from tui.reader.found import Found, Position
-from tui.reader.match import Match
+from tui.reader.match import TITLE, Match
 from tui.reader.search_places import query_of
 from tui.reader.textual_threads import let_go
+from tui.render.page import Page
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -32,6 +34,7 @@ class Search:
         self._parsed = Parsed("", None)
         self._languages: tuple[str, ...] = ()
         self._finder: Finder | None = None
+        self._matcher: Matcher | None = None
         self._origin: Place | None = None
         self._work: Worker[None] | None = None
         """What looks for the words; None where that is done."""
@@ -115,9 +118,34 @@ class Search:
         searching = query_of(screen.place) is not None
         if not self.matches or searching or self._finder is not screen.desk.finder(screen.place):
             screen.view.mark_matches(_none, None)
+            screen.notes.look_for(None, 0)
+            screen.masthead.look_for(None, here=False)
             return
-        here = self.matches[self.at] if self.at >= 0 else None
-        screen.view.mark_matches(partial(self.matches.at, page), here if here and here.page == page else None)
+        here = self.matches[self.at] if self.at >= 0 and self.matches[self.at].page == page else None
+        place = self._place_of(here) if here else 0
+        screen.view.mark_matches(self._on_page, here._replace(place=place) if here and not here.beside else None)
+        if here and here.beside:
+            screen.view.select(place)
+        matcher = self._matcher
+        screen.notes.look_for(matcher, here.beside if here and here.beside > 0 else 0)
+        screen.masthead.look_for(matcher, here=here is not None and here.beside == TITLE)
+
+    def _on_page(self, place: int) -> Sequence[Match]:
+        """Return what was found in a block of the page that is shown."""
+        name, shown = self._screen.place.page, self._screen.view.page
+        searched = self._page(name)
+        at = place if searched is shown or searched is None else searched.place_of(shown.ids[place])
+        found = () if at is None else self.matches.at(name, at)
+        return [match if at == place else match._replace(place=place) for match in found if not match.beside]
+
+    def _page(self, name: str) -> Page | None:
+        """Return a page as it was searched; the reader's own front page has more blocks."""
+        return dict(self._finder.pages).get(name) if self._finder else None
+
+    def _place_of(self, match: Match) -> int:
+        """Return the place on the page that is shown of a match on it."""
+        searched = self._page(match.page)
+        return self._screen.view.page.place_of(searched.ids[match.place]) or 0 if searched else match.place
 
     # Looking
 
@@ -143,6 +171,7 @@ class Search:
             return
         self._work = None
         self._finder, self.matches, self.at = finder, found, -1
+        self._matcher = Matcher(self._parsed.node, dict.fromkeys((*finder.languages, *self._languages)))
         then, self._then = self._then, []
         for action in then:
             action()
@@ -158,9 +187,8 @@ class Search:
 
     def _arrived(self) -> None:
         screen = self._screen
-        page, place = screen.place.page, screen.view.spot.place
         at = self.matches.next(self._position(screen.here, -1), 1) if self.matches else -1
-        stands = at >= 0 and (self.matches[at].page, self.matches[at].place) == (page, place)
+        stands = at >= 0 and self._stands_on(self.matches[at])
         self.at = at if stands else -1
         self.mark()
         screen.say(self.said() if stands else "")
@@ -192,6 +220,7 @@ class Search:
         if origin and origin[:2] != found[:2]:
             screen.show(origin)
             screen.go(found)
+            self._open_footnote()
 
     def _go_to(self, index: int, go: Callable[[Place], None]) -> None:
         screen = self._screen
@@ -202,14 +231,27 @@ class Search:
             go(screen.place._replace(page=match.page, block=page.ids[match.place], top="", row=0))
         self.mark()
         screen.tell()
+        self._open_footnote()
+
+    def _open_footnote(self) -> None:
+        """Open the footnote in which one stands, where it is not seen beside the page."""
+        screen, beside = self._screen, self.matches[self.at].beside if self.at >= 0 else 0
+        if beside > 0 and (screen.notes.opened or not screen.notes.display):
+            screen.peek(beside)
+
+    def _stands_on(self, match: Match) -> bool:
+        """Whether the current block is that of a match."""
+        screen = self._screen
+        return match.page == screen.place.page and self._place_of(match) == screen.view.spot.place
 
     def _position(self, place: Place, offset: int) -> Position:
         """Turn a place into a position that matches can be compared with."""
         names = self._finder.names if self._finder else ()
         if place.page not in names:
-            return (0, -1, -1, -1)
-        block = self._screen.desk.page(place).place_of(place.block) or 0
-        return (names.index(place.page), block, 0, offset)
+            return (0, -1, -1, -1, -1)
+        page = self._page(place.page)
+        block = (page.place_of(place.block) if page else None) or 0
+        return (names.index(place.page), block, min(0, offset), 0, offset)
 
     def _standing(self, direction: int) -> Position:
         """Give where the next step begins: the match that one stands on, unless one has moved away from it."""
@@ -217,8 +259,8 @@ class Search:
         here = self._position(screen.here, -1 if direction > 0 else 1 << 30)
         if 0 <= self.at < len(self.matches):
             match = self.matches[self.at]
-            if match.page == screen.place.page and match.place == screen.view.spot.place:
-                return (here[0], match.place, match.para, match.start)
+            if self._stands_on(match):
+                return (here[0], match.place, match.beside, match.para, match.start)
         return here
 
 

@@ -28,6 +28,9 @@ _KEPT_ROWS: Final = 2000
 """How many painted rows, and pages of footnotes, are kept; about 3 KB each."""
 
 
+Whole = frozenset[int]
+
+
 class Piece(NamedTuple):
     """A part of a link on one line."""
 
@@ -94,10 +97,19 @@ class Typesetter:
         # With what it was made of, so that no other object can have its identity meanwhile.
         self._made: dict[tuple[int, Hashable], tuple[object, Any]] = {}
 
-    def lay(self, page: Page, place: int, width: int, look: Look, part: int = 0) -> Laid:
-        """Lay a block of a page out, or a part of a huge one, or give it as it was laid out before."""
-        form = (width, part) if part else width
-        return self.keep(page, place, form, look, lambda: self._made_anew(page, place, width, look, part))
+    def lay(self, page: Page, place: int, width: int, look: Look, part: int = 0, *, whole: Whole = frozenset()) -> Laid:
+        """Lay a block of a page out, or a part of a huge one, or give it as it was laid out before.
+
+        Args:
+            page: the page.
+            place: the place of the block.
+            width: cells of a line.
+            look: the theme.
+            part: the part of the block.
+            whole: the paragraphs that are wrapped although they are cut as a rule.
+        """
+        form = (width, part, whole) if part or whole else width
+        return self.keep(page, place, form, look, lambda: self._made_anew(page, place, width, look, part, whole=whole))
 
     def forget(self) -> None:
         """Forget everything, such as what was made of a huge text that nobody reads any more."""
@@ -105,8 +117,13 @@ class Typesetter:
         self._lines = 0
         self._made.clear()
 
-    def _made_anew(self, page: Page, place: int, width: int, look: Look, part: int) -> Laid:
-        if part:
+    def _made_anew(self, page: Page, place: int, width: int, look: Look, part: int, *, whole: Whole) -> Laid:
+        if whole:
+            block = page.block(place)
+            paras = (para._replace(keep=para.keep and at not in whole) for at, para in enumerate(block.paras))
+            block = block._replace(paras=tuple(paras))
+            parts = parts_of(block)
+        elif part:
             first = self.lay(page, place, width, look)
             block, parts = first.block, first.parts
         else:

@@ -158,11 +158,11 @@ class TestFind:
 
     async def test_what_is_not_there_is_said_and_moves_nothing(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims", "eleven")) as reader:
-            await reader.find_words("questionable")
-            assert reader.said == "“questionable” is not found here."
+            await reader.find_words("quizzical")
+            assert reader.said == "“quizzical” is not found here."
             assert (reader.page, reader.block) == ("claims", "eleven")
             await reader.press("n")
-            assert reader.said == "“questionable” is not found here."
+            assert reader.said == "“quizzical” is not found here."
 
     async def test_in_a_text_and_in_the_library(self, bundled: Catalogue) -> None:
         async with reading(bundled, Place("handbook", "text:text-scales")) as reader:
