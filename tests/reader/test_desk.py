@@ -346,10 +346,10 @@ def test_the_pane_to_which_a_page_belongs(desk: Desk, page: str, pane: str) -> N
 def test_finding_looks_through_all_panes_in_their_order(desk: Desk) -> None:
     finder = desk.finder(Place("sample", "views"))
     assert finder is desk.finder(Place("sample", "claims"))
-    assert ["background", "claims", "views", "recommendations", "sources", "questions"] == [
+    assert ["overview", "background", "claims", "views", "recommendations", "sources", "questions"] == [
         name for name, _ in finder.pages
     ]
-    assert ["background", "claims", "views", "sources", "questions"] == list(
+    assert ["overview", "background", "claims", "views", "sources", "questions"] == list(
         dict.fromkeys(match.page for match in finder.find(parse("swans")))
     )
 
