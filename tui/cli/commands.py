@@ -3,6 +3,7 @@
 from typing import Final
 
 from tui.cli import (
+    adding,
     checking,
     completion,
     creating,
@@ -28,6 +29,7 @@ _MODULES: Final = (
     creating,
     editing,
     importing,
+    adding,
     holding,
     quoting,
     renaming,

@@ -92,13 +92,21 @@ def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: "Ca
         from tui.library.search.fields import complete
 
         return sorted(complete(last, len(last))[1])
-    if (sources := _sources(catalogue, command, before[1:])) is not None:
-        return sources
+    listed = _choices(command, before[1:])
+    if listed is None:
+        listed = _sources(catalogue, command, before[1:])
+    if listed is not None:
+        return listed
     takes_target = any(action.dest in {"target", "briefing"} for action in command._actions)  # noqa: SLF001 (as above)
-    shells = [choice for action in command._actions if action.dest == "shell" for choice in action.choices or ()]  # noqa: SLF001
-    return sorted(
-        [*(_targets(catalogue, last) if takes_target else ()), *(shell for shell in shells if shell != "words")]
-    )
+    return sorted(_targets(catalogue, last)) if takes_target else []
+
+
+def _choices(command: argparse.ArgumentParser, words: list[str]) -> list[str] | None:
+    """Return the words among which a command lets choose next; None where it lets choose freely."""
+    places = [action for action in command._actions if not action.option_strings]  # noqa: SLF001 (as above)
+    typed = [word for word in words if not word.startswith("-")]
+    here = places[len(typed)] if len(typed) < len(places) else None
+    return sorted(word for word in here.choices if word != "words") if here and here.choices else None
 
 
 def parser_options(parser: argparse.ArgumentParser) -> list[str]:

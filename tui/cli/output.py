@@ -28,6 +28,13 @@ class UnreadError(Exception):
         self.problems = problems
 
 
+class FoundError(Exception):
+    """Something that is wrong with the content or its files; each line of the message says one thing."""
+
+
+_CODES: Final[dict[type, int]] = {FoundError: FINDINGS, UsageError: USAGE}
+
+
 def write(lines: Iterable[str]) -> None:
     """Write lines on the standard output."""
     for line in lines:
@@ -39,6 +46,11 @@ def complain(message: str) -> None:
     from tui.briefing.characters import escaped
 
     print(f"briefing: {escaped(message)}", file=sys.stderr)
+
+
+def _complain_in_lines(message: str) -> None:
+    for line in message.splitlines():
+        complain(line)
 
 
 def report(problems: Sequence["Problem"]) -> int:
@@ -76,9 +88,9 @@ def handled(work: Callable[[], int]) -> int:
         sys.stdout.flush()
     except UnreadError as error:
         code = report(error.problems)
-    except UsageError as error:
-        complain(str(error))
-        code = USAGE
+    except (FoundError, UsageError) as error:
+        _complain_in_lines(str(error))
+        code = _CODES[type(error)]
     except BrokenPipeError:  # the reader of our output left, as `head` does
         drop_output()
         code = OK

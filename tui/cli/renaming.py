@@ -1,11 +1,10 @@
 """`briefing rename`: another id for a briefing, or for something in it."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.lookup import find_path, library, split_target
+from tui.cli.lookup import find_own, library, split_target
 from tui.cli.output import FINDINGS, OK, complain, write
 from tui.cli.parser import Commands
 from tui.library.paths import bundled_content
@@ -32,10 +31,7 @@ def run_rename(options: argparse.Namespace) -> int:
 
     name, entry = split_target(options.target)
     with library(options) as catalogue:
-        path = find_path(catalogue, name)
-        if catalogue.root_of(path) == bundled_content() or not os.access(path, os.W_OK):
-            complain(f"{path}: is no file that you may write; copy its folder to one of your own")
-            return FINDINGS
+        path = find_own(catalogue, name)
         old = Address(_id_of(catalogue, path) or name, entry)
         new = options.new.removeprefix(f"{old.briefing}#") if entry else options.new
         if not entry:

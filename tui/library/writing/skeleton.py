@@ -118,6 +118,16 @@ about = ["first-claim"]
 """
 
 
+def table_of(kind: str) -> str:
+    """Return the skeleton's first table of a kind, below the comment that explains it."""
+    whole = skeleton("ID", "", "icd203", date.min)
+    start = whole.index(f"[[{kind}]]")
+    section = whole[whole.rfind("\n# ── ", 0, start) + 1 : start]
+    comments = [line for line in section.splitlines() if line.startswith("# ") and not line.startswith("# ──")]
+    explained = comments if section.count("[[") == 0 else []
+    return "\n".join([*explained, whole[start : f"{whole}\n\n".index("\n\n", start)], ""])
+
+
 def skeleton(name: str, title: str, scale: str, today: date) -> str:
     """Write a new briefing.
 
