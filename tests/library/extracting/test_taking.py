@@ -12,7 +12,6 @@ from tests.library.extracting.pdfs import bomb, pdf
 from tui.briefing.characters import FORBIDDEN
 from tui.library.extracting import taking
 from tui.library.extracting.kinds import kind_of
-from tui.library.extracting.reflowing import paragraphs_of_lines, tidied
 from tui.library.extracting.taking import TakingError, take
 
 ARTICLE = """<!DOCTYPE html><html><head><title>Swans</title><style>p {{ color: red }}</style></head><body>
@@ -178,30 +177,6 @@ class TestTheProcess:
     def test_too_much_text_is_refused(self, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(taking, "MAX_HELD_BYTES", 10)
         assert "MiB of text; split it" in refused(page)
-
-
-class TestReflowing:
-    def test_a_parted_word_is_joined(self) -> None:
-        assert "the consequence of a so-called Black-White list" == paragraphs_of_lines(
-            ["the con\ufffesequence of a so-called Black\x02White", "list"]
-        )
-
-    def test_a_paragraph_runs_over_the_end_of_a_page(self) -> None:
-        pages = ["It begins here and goes on", "without an end. And then it ends.\n\nAnother."]
-        assert "It begins here and goes on without an end. And then it ends.\n\nAnother." == paragraphs_of_lines(pages)
-
-    @given(st.text())
-    def test_what_is_tidied_may_be_held(self, text: str) -> None:
-        tidy, _ = tidied(text)
-        assert FORBIDDEN.search(tidy.replace("\n", "")) is None
-        assert "\n\n\n" not in tidy
-        assert (tidy, 0) == tidied(tidy)
-
-    @given(st.lists(st.text("ab. \n\x02\ufffe-A", max_size=40), max_size=4))
-    def test_no_letter_is_lost(self, pages: list[str]) -> None:
-        assert [letter for letter in "".join(pages) if letter in "abA"] == [
-            letter for letter in paragraphs_of_lines(pages) if letter in "abA"
-        ]
 
 
 @given(st.binary(max_size=200), st.sampled_from(["a.html", "a.pdf", "a.txt", "a"]))

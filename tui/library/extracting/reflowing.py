@@ -1,31 +1,61 @@
-"""From what stands on the lines of a page to paragraphs, so that a quote may run over the end of a line."""
+"""From the lines of pages to paragraphs, so that a quote may run over the end of a line or a page."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final, NamedTuple
 
 from tui.briefing.characters import FORBIDDEN
+from tui.library.extracting.parted_words import Vocabulary
+from tui.library.extracting.pdf import LINE_HYPHEN, Line
+from tui.library.extracting.running import pitch_of, without_running
 
-LINE_HYPHEN: Final = "\ufffe"
-"""What PDFium gives for a hyphen at the end of a line; within a rectangle it gives U+0002 instead."""
-_FULL: Final = 0.75
-"""A line that ends a sentence and is shorter than this share of the widest ends its paragraph; in justified and ragged
-text alike the lines within a paragraph are nearly as wide as the column."""
-_SENTENCE_END: Final = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+PAGE: Final = "\f"
+"""What stands in a text where a page begins."""
+_GAP: Final = 1.35
+"""A distance of lines beyond the usual one that parts paragraphs."""
+_USUAL_PITCH: Final = 1.3
+"""The distance of lines in their heights, where no two lines tell it."""
+_FEW: Final = 5
+"""Lines of a column that do not tell how wide it is."""
+_OTHER_SIZE: Final = 0.12
+_INDENT: Final = 0.6
+"""Of the height of a line."""
+_SMALL: Final = 0.92
+_SENTENCE_END: Final = re.compile(r"[.!?:…][\"'”’»)\]⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_BULLET: Final = re.compile(r"[•‣▪◦●○∙]\s+\S")
+_ITEM: Final = re.compile(r"(?:[•‣▪◦●○∙·*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+\S")
+_NOTE: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[?\d{1,3}[\].)]?\s|[*†‡§]")
+_HYPHENS: Final = ("-", LINE_HYPHEN, "\u00ad", "\x02")
+_PARTED: Final = re.compile(rf"(?<=\w)[-\u00ad\x02{LINE_HYPHEN}]$")
+_DASHED: Final = re.compile(r"(?<=\w)[–—/]$")
 _SOFT_HYPHEN: Final = "\u00ad"
 _SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x85\u2028]")
 
 
-def paragraphs_of_lines(pages: list[str]) -> str:
-    """Join the lines of some pages to paragraphs, a blank line between two.
+class _Placed(NamedTuple):
+    """A line with its page, and what is known of it among the others."""
 
-    A blank line parts them, and so does a short line that ends a sentence. A word that was parted at the end of a line
-    is joined; its hyphen stays where what follows begins with a capital or a digit.
+    line: Line
+    page: int
+    margin: float
+    """Where the lines of its column end."""
+    indented: bool
+    """Whether it begins farther in than the next line of its column."""
+
+
+def text_of_pages(pages: list[list[Line]]) -> str:
+    """Join the lines of some pages to paragraphs, a blank line between two and `PAGE` where a page begins.
+
+    Running heads and page numbers are left out; notes at the foot of a page stand behind the paragraph that they
+    interrupt.
     """
-    lines = [line for page in pages for line in _lines(page)]
-    widest = max((len(line) for line in lines), default=0)
-    return "\n\n".join(_joined(lines, _FULL * widest))
+    pages = without_running(pages)
+    words = Vocabulary(line.text[:-1].rpartition(" ")[0] if _PARTED.search(line.text) else line.text for page in pages for line in page)
+    return _Text(pitch_of(pages), words).of(pages)
 
 
 def tidied(text: str) -> tuple[str, int]:
@@ -34,38 +64,178 @@ def tidied(text: str) -> tuple[str, int]:
     Returns:
         The text, and how many forbidden characters were left out.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(_SOFT_HYPHEN, "").replace("\f", "\n\n")
-    text, dropped = FORBIDDEN.subn("", _SPACES.sub(" ", text))
-    lines = (line.strip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n", dropped
+    dropped = 0
+    pages = []
+    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").replace(_SOFT_HYPHEN, "")
+    for page in text.split(PAGE):
+        plain, here = FORBIDDEN.subn("", _SPACES.sub(" ", page))
+        pages.append("\n".join(line.strip(" ") for line in plain.split("\n")))
+        dropped += here
+    whole = _BLANK_LINES.sub("\n\n", PAGE.join(pages))
+    return whole.strip(" \n") + "\n", dropped
 
 
-def _lines(page: str) -> Iterator[str]:
-    # PDFium breaks no line behind its mark for a hyphen.
-    page = re.sub(f"[\x02{LINE_HYPHEN}]", f"{LINE_HYPHEN}\n", page)
-    for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        yield _SPACES.sub(" ", line).strip()
+class _Text:
+    """A text that grows line by line."""
+
+    def __init__(self, pitch: float, words: Vocabulary) -> None:
+        self._pitch = pitch
+        self._words = words
+        self._paragraphs: list[str] = []
+        self._paragraph = ""
+        self._last: _Placed | None = None
+        self._notes: list[_Placed] = []
+        self._turned = 0
+        """Pages that have begun since the last line."""
+
+    def of(self, pages: list[list[Line]]) -> str:
+        """Return the text of some pages."""
+        body = _usual_height(pages)
+        whole = {column: _margin(found) for column, found in _rights(chain.from_iterable(pages)).items()}
+        for number, page in enumerate(pages):
+            self._turned += number > 0
+            text, notes = _notes_apart(page, body, self._pitch)
+            for placed in _placed(text, number, whole):
+                self._take(placed)
+            self._notes += _placed(notes, number, whole)
+        self._end()
+        return "\n\n".join(self._paragraphs)
+
+    def _take(self, placed: _Placed) -> None:
+        last = self._last
+        between = _between(last, placed, self._pitch) if last else "\n\n"
+        if _ITEM.match(placed.line.text) and _ITEM.match(self._paragraph.lstrip(PAGE)):
+            between = "\n\n"
+        if between == "\n\n":
+            self._end()
+        self._append(placed.line.text, between)
+        self._last = placed
+
+    def _append(self, words: str, between: str) -> None:
+        turned, self._turned = PAGE * self._turned, 0
+        if not self._paragraph:
+            self._paragraph = turned + words
+        elif _PARTED.search(self._paragraph):
+            joined = self._words.joined(self._paragraph[:-1], words)
+            self._paragraph = _turned_behind(joined, len(self._paragraph) - 1, turned)
+        elif _DASHED.search(self._paragraph) and words[0].isalnum():
+            self._paragraph = _turned_behind(self._paragraph + words, len(self._paragraph), turned)
+        else:
+            self._paragraph += (turned or between) + words
+
+    def _end(self) -> None:
+        if self._paragraph:
+            self._paragraphs.append(self._paragraph.replace(LINE_HYPHEN, "-"))
+        self._paragraph, self._last = "", None
+        notes, self._notes = self._notes, []
+        for note in notes:
+            self._note(note)
+        if notes:
+            self._paragraphs.append(self._paragraph)
+            self._paragraph, self._last = "", None
+
+    def _note(self, placed: _Placed) -> None:
+        """Add a line of a note; the page has turned for the text that follows it, not for the note."""
+        turned, self._turned = self._turned, 0
+        if self._paragraph and _NOTE.match(placed.line.text):
+            self._paragraphs.append(self._paragraph)
+            self._paragraph = ""
+        self._append(placed.line.text, " ")
+        self._turned = turned
 
 
-def _joined(lines: list[str], full: float) -> Iterator[str]:
-    paragraph = ""
+def _turned_behind(text: str, at: int, turned: str) -> str:
+    """Let a page begin behind the word that runs over its end."""
+    if not turned:
+        return text
+    blank = text.find(" ", at)
+    return f"{text[:blank]}{turned}{text[blank + 1 :]}" if blank >= 0 else f"{text}{turned}"
+
+
+def _between(last: _Placed, placed: _Placed, pitch: float) -> str:
+    """Return what stands between two lines: a blank line, a line break, or a blank."""
+    above, below = last.line, placed.line
+    step = above.bottom - below.bottom
+    ended = bool(_SENTENCE_END.search(above.text))
+    if last.page != placed.page or step < -0.5 * below.height:  # a page or a column began
+        parted = ended and (placed.indented or _was_broken(last, below) or bool(_ITEM.match(below.text)))
+        return "\n\n" if parted or _is_other_size(above, below) else " "
+    if abs(step) <= 0.5 * below.height:
+        return " "
+    if step > _GAP * (pitch or _USUAL_PITCH * below.height) or _is_other_size(above, below):
+        return "\n\n"
+    broken = _was_broken(last, below)
+    if placed.indented and (ended or broken):
+        return "\n\n"
+    if _BULLET.match(below.text) or (_ITEM.match(below.text) and (ended or broken)):
+        return "\n\n"
+    if broken:
+        return "\n\n" if ended else "\n"
+    return " "
+
+
+def _is_other_size(above: Line, below: Line) -> bool:
+    return abs(above.height - below.height) > _OTHER_SIZE * max(above.height, below.height)
+
+
+def _was_broken(last: _Placed, below: Line) -> bool:
+    """Tell whether a line was ended on purpose: the first word of the next would have found room on it."""
+    above = last.line
+    if above.text.endswith(_HYPHENS):
+        return False
+    width = (below.right - below.left) / max(1, len(below.text))
+    word = below.text.split(" ", 1)[0]
+    return above.right + (len(word) + 2.5) * width < last.margin
+
+
+def _usual_height(pages: list[list[Line]]) -> float:
+    heights: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            heights[round(line.height, 1)] += len(line.text)
+    return heights.most_common(1)[0][0] if heights else 0.0
+
+
+def _notes_apart(page: list[Line], body: float, pitch: float) -> tuple[list[Line], list[Line]]:
+    """Part the notes at the foot of a page from its text: small lines below all others, led by a mark."""
+    small = [line for line in page if line.height < _SMALL * body]
+    others = [line for line in page if line.height >= _SMALL * body]
+    floor = min((line.bottom for line in others), default=0.0)
+    notes = [line for line in small if line.bottom < floor - 0.5 * pitch]
+    if not others or not notes or not _NOTE.match(notes[0].text):
+        return page, []
+    kept = {id(line) for line in notes}
+    return [line for line in page if id(line) not in kept], notes
+
+
+def _rights(lines: Iterable[Line]) -> dict[int, list[float]]:
+    """Return where the lines of each column end."""
+    rights: dict[int, list[float]] = defaultdict(list)
     for line in lines:
-        if not line:
-            # The end of a page within a sentence is no end of a paragraph.
-            if paragraph and _SENTENCE_END.search(paragraph):
-                yield paragraph
-                paragraph = ""
-            continue
-        paragraph = _continued(paragraph, line)
-        if len(line) < full and _SENTENCE_END.search(line):
-            yield paragraph
-            paragraph = ""
-    if paragraph:
-        yield paragraph.removesuffix(LINE_HYPHEN)
+        for near in (-1, 0, 1):
+            rights[_column(line) + near].append(line.right)
+    return rights
 
 
-def _continued(paragraph: str, line: str) -> str:
-    if paragraph.endswith(LINE_HYPHEN):
-        hyphen = "" if line[0].islower() else "-"
-        return f"{paragraph.removesuffix(LINE_HYPHEN)}{hyphen}{line}"
-    return f"{paragraph} {line}" if paragraph else line
+def _placed(lines: list[Line], page: int, whole: dict[int, float]) -> Iterator[_Placed]:
+    here = {column: _margin(found) for column, found in _rights(lines).items() if len(found) >= _FEW}
+    for index, line in enumerate(lines):
+        column = _column(line)
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        indented = _is_indented(line, lines[index - 1] if index else None, following)
+        yield _Placed(line, page, here.get(column, whole[column]), indented)
+
+
+def _margin(rights: list[float]) -> float:
+    """Return where a column ends: not at its widest line, which may be a heading over two of them."""
+    return sorted(rights)[-1 - len(rights) // 10]
+
+
+def _column(line: Line) -> int:
+    return round(line.left / (2 * max(line.height, 1.0)))
+
+
+def _is_indented(line: Line, before: Line | None, following: Line | None) -> bool:
+    """Tell whether a line begins farther in than the next one, or than the one before where none is next to it."""
+    other = following if following and 0 < line.bottom - following.bottom < 3 * line.height else before
+    return other is not None and _INDENT * line.height < line.left - other.left < 5 * line.height

@@ -12,6 +12,8 @@ from typing import Final
 
 CPU_SECONDS: Final = 30
 MEMORY_BYTES: Final = 1536 * 1024 * 1024
+RULES: Final = 2
+"""Counts the changes of the rules here: others may take another text from the same file."""
 _MOST_PAGES: Final = 5000
 _PDF_PASSWORD: Final = 4
 """FPDF_ERR_PASSWORD of PDFium."""
@@ -26,7 +28,7 @@ def main() -> None:
     _limit()
     data = sys.stdin.buffer.read()
     try:
-        text, by = _TAKERS[sys.argv[1]](data)
+        text, by = TAKERS[sys.argv[1]](data)
         answer = {"text": text, "by": by} if text.strip() else {"error": "has no text that could be taken from it"}
     except ModuleNotFoundError as error:
         answer = {"missing": error.name or str(error)}
@@ -48,33 +50,44 @@ def _limit() -> None:
 def _from_html(data: bytes) -> tuple[str, str]:
     import trafilatura
 
-    text = trafilatura.extract(data, include_comments=False, include_tables=True, include_formatting=False)
-    # A page of a few words only has no main part to be told apart; then all of it is its text.
-    text = text or trafilatura.html2txt(data)
-    return "\n\n".join(line for line in text.split("\n") if line.strip()), f"trafilatura {trafilatura.__version__}"
+    from tui.library.extracting.main_part import leave, main_part
+    from tui.library.extracting.markup import text_of
+    from tui.library.extracting.parsing import page_of
+
+    page = page_of(data)
+    by = f"trafilatura {trafilatura.__version__}, rules {RULES}"
+    if page is None:
+        return "", by
+    text = "\n\n".join(text_of(part, leave, page.get("lang") or "") for part in main_part(page, data))
+    return text or text_of(page, _nothing), by
+
+
+def _nothing(_: object) -> bool:
+    return False
 
 
 def _from_pdf(data: bytes) -> tuple[str, str]:
     import pypdfium2
 
-    from tui.library.extracting.reflowing import paragraphs_of_lines
+    from tui.library.extracting.pdf import lines_of
+    from tui.library.extracting.reflowing import text_of_pages
 
     try:
         document = pypdfium2.PdfDocument(data)
         if len(document) > _MOST_PAGES:
             msg = f"has more than {_MOST_PAGES:,} pages; split it"
             raise NoTextError(msg)
-        pages = [page.get_textpage().get_text_bounded() for page in document]
+        pages = [lines_of(page) for page in document]
     except pypdfium2.PdfiumError as error:
         if error.err_code == _PDF_PASSWORD:
             msg = "is locked by a password; unlock it first"
             raise NoTextError(msg) from error
         msg = "is no PDF that can be read; it may be damaged"
         raise NoTextError(msg) from error
-    if not any(page.strip() for page in pages):
+    if not any(pages):
         msg = "has pictures of pages and no text; have its words recognised (OCR) first"
         raise NoTextError(msg)
-    return paragraphs_of_lines(pages), f"pypdfium2 {pypdfium2.version.PYPDFIUM_INFO}"
+    return text_of_pages(pages), f"pypdfium2 {pypdfium2.version.PYPDFIUM_INFO}, rules {RULES}"
 
 
-_TAKERS: Final = {"text/html": _from_html, "application/pdf": _from_pdf}
+TAKERS: Final = {"text/html": _from_html, "application/pdf": _from_pdf}

@@ -1,0 +1,41 @@
+"""From the bytes of a page of the web to its elements."""
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_DECLARED: Final = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|^<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE)
+_MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WITHIN: Final = 4096
+"""Bytes in which a page declares its encoding; the standard asks for 1024."""
+
+
+def page_of(data: bytes) -> "HtmlElement | None":
+    """Return the root of a page; None where there is nothing in it."""
+    from lxml import etree, html
+
+    # Without `huge_tree`, what lies deeper than 256 elements would be left out silently.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(_decoded(data).encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None
+
+
+def _decoded(data: bytes) -> str:
+    from trafilatura.utils import decode_file
+
+    declared = _DECLARED.search(data[:_WITHIN])
+    names = [name for mark, name in _MARKS if data.startswith(mark)]
+    names += [(declared[1] or declared[2]).decode()] if declared else []
+    for name in names:
+        try:
+            # What calls itself Latin 1 is read as Windows has it, as every browser does.
+            known = codecs.lookup(name).name
+            return data.decode("windows-1252" if known in {"iso8859-1", "ascii"} else known)
+        except (LookupError, ValueError):
+            continue
+    return decode_file(data)
