@@ -1,6 +1,8 @@
 """Footnotes: as sidenotes beside an entry, and in full with the passage that they point to."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from tui.briefing import anchors, edtf, prose
 from tui.briefing.characters import cleaned
@@ -13,6 +15,7 @@ from tui.render.entries import prose_paras
 from tui.render.page import Block, Para, Role, Span
 
 INDENT = 4
+_BLANKS: Final = re.compile("[\t\n\f]")
 
 
 def sidenotes(volume: Volume, holder: Entry | Entity) -> list[Block]:
@@ -133,7 +136,7 @@ def passage_spans(text: str, part: anchors.Paragraph, marked: list[tuple[int, in
 
 def _one_line(text: str) -> str:
     # A held text is somebody else's: nothing in it may act on the terminal.
-    return cleaned(text.replace("\n", " ").replace("\t", " "))
+    return cleaned(_BLANKS.sub(" ", text))
 
 
 def holder_words(holder: Entry | Entity) -> str:

@@ -73,9 +73,11 @@ def _lists() -> Content:
 <dl><dt>Swan</dt><dd>A large white bird.</dd><dt>Goose</dt><dd>A grey one.</dd></dl>
 <p>{escape(items[2])}</p>"""
     text = "\n\n".join(
-        [items[0], f"3. {items[0]}", f"7. {items[1]}", "- inner one", "- inner two", f"8. {items[2]}"]
-        + ["a. first by letter", "b. second by letter", "II. two", "I. one"]
-        + ["Swan", "A large white bird.", "Goose", "A grey one.", items[2]]
+        (
+            *(items[0], f"3. {items[0]}", f"7. {items[1]}", "- inner one", "- inner two", f"8. {items[2]}"),
+            *("a. first by letter", "b. second by letter", "II. two", "I. one"),
+            *("Swan", "A large white bird.", "Goose", "A grey one.", items[2]),
+        )
     )
     return Content("lists", html, text)
 
@@ -103,7 +105,13 @@ verbatim line 2</pre><figure><img src="x.png" alt=""><figcaption>The bridge in 1
 <details><summary>More of it</summary><p>What is folded counts too.</p></details><p>{escape(behind)}</p>"""
     text = [before, "“It will be closed,” said the mayor, ““soon”, as he put it.”", "Within it stands a quote of 1987."]
     text += ["And the end of it.", "“He said ‘no’ to it”, she wrote.\nLine two of the verse\nLine three, 33"]
-    text += ["verbatim line 1\nverbatim line 2", "The bridge in 1901.", "More of it", "What is folded counts too.", behind]
+    text += [
+        "verbatim line 1\nverbatim line 2",
+        "The bridge in 1901.",
+        "More of it",
+        "What is folded counts too.",
+        behind,
+    ]
     return Content("quotes", html, "\n\n".join(text))
 
 
@@ -169,7 +177,9 @@ def _form(title: str, html: str) -> str:
 
 
 def _teasers(title: str, html: str) -> str:
-    cards = "".join(f"<aside><article><h2>{ROUND}card</h2><p>{ROUND}tease {ROUND}more</p></article></aside>" for _ in "abc")
+    cards = "".join(
+        f"<aside><article><h2>{ROUND}card</h2><p>{ROUND}tease {ROUND}more</p></article></aside>" for _ in "abc"
+    )
     return f"""<body><div class="page"><article class="story"><h1>{title}</h1>{html}</article>{cards}
 <div class="newsletter">{ROUND}subscribe</div></div></body>"""
 

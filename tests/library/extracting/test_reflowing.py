@@ -64,7 +64,9 @@ class TestParagraphs:
 class TestRunningHeads:
     @pytest.mark.parametrize("head", ["Bridge notices — page {}", "{}", "- {} -", "Page {} of 3", "The Daily Mill"])
     def test_they_go_and_the_sentence_goes_on(self, head: str) -> None:
-        pages = [page(head.format(number), "", "", f"{words} {WIDE}") for number, words in enumerate(["A", "b", "c"], 1)]
+        pages = [
+            page(head.format(number), "", "", f"{words} {WIDE}") for number, words in enumerate(["A", "b", "c"], 1)
+        ]
         assert f"A {WIDE}{PAGE}b {WIDE}{PAGE}c {WIDE}" == text_of_pages(pages)
 
     @pytest.mark.parametrize("foot", ["{}", "seite {}", "Town hall · {}"])

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from tui.library.extracting.markup import has, name_of
+from tui.library.extracting.sets import word_set
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -13,17 +14,17 @@ _ROUND: Final = frozenset({"nav", "aside", "menu", "search"})
 _ROUND_ROLES: Final = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "toolbar"}
 )
-_ROUND_NAMES: Final = frozenset(
+_ROUND_NAMES: Final = word_set(
     "ad ads advert advertisement advertising breadcrumb breadcrumbs byline-share catlinks comments comment-list cookie "
     "cookie-banner cookies jump-link mw-editsection mw-jump-link navbar navbox navigation newsletter newsletter-signup "
     "noprint no-print outbrain pager pagination paywall popup post-navigation print-hidden printfooter promo recommended "
     "related related-articles related-posts related-stories share share-buttons sharedaddy sharing sidebar site-footer "
     "site-header skip-link skip-links social social-media social-share subscribe taboola tag-list tags toc toolbar "
-    "vector-toc widget widget-area headerlink anchorjs-link".split()
+    "vector-toc widget widget-area headerlink anchorjs-link"
 )
 """Names, as a class or an id has them, of what stands round what a page is there for."""
-_UNSEEN_NAMES: Final = frozenset(
-    "sr-only visually-hidden visuallyhidden screen-reader-text screenreader-only a11y-hidden element-invisible".split()
+_UNSEEN_NAMES: Final = word_set(
+    "sr-only visually-hidden visuallyhidden screen-reader-text screenreader-only a11y-hidden element-invisible"
 )
 _UNSEEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _NOTES: Final = re.compile(r"(?:foot|end)-?notes?\b|\breflist\b|\breferences\b", re.IGNORECASE)

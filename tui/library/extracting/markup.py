@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from tui.library.extracting.numbering import markers
 from tui.library.extracting.scripts import above, below
+from tui.library.extracting.sets import word_set
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_BLOCKS: Final = frozenset(
+_BLOCKS: Final = word_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    "tfoot th thead tr ul"
 )
-UNREAD: Final = frozenset(
+UNREAD: Final = word_set(
     "script style template head title noscript svg canvas iframe object embed audio video map datalist select button input "
-    "textarea option rp annotation annotation-xml meter progress dialog".split()
+    "textarea option rp annotation annotation-xml meter progress dialog"
 )
 """Elements that show nothing that is read, or only the controls of a program."""
 _LAYS_OUT: Final = frozenset({"table", "h1", "h2", "h3", "h4", "article", "section", "pre", "form"})

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DECLARED: Final = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|^<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|^<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE
+)
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WITHIN: Final = 4096
 """Bytes in which a page declares its encoding; the standard asks for 1024."""
@@ -38,4 +40,4 @@ def _decoded(data: bytes) -> str:
             return data.decode("windows-1252" if known in {"iso8859-1", "ascii"} else known)
         except (LookupError, ValueError):
             continue
-    return decode_file(data)
+    return str(decode_file(data))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from tui.library.extracting.sets import word_set
+
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST: Final = re.compile(r"\S*$")
 _FIRST: Final = re.compile(r"[^\W_]+")
@@ -39,9 +41,9 @@ _ALWAYS: Final = {
 before what makes one word with them."""
 _SERIES: Final = re.compile(r"(?:und|oder|sowie|bzw)\b")
 _ENGLISH_SERIES: Final = re.compile(r"(?:and|or|to)\b")
-_IN_SERIES: Final = frozenset(
+_IN_SERIES: Final = word_set(
     "pre post short long mid micro macro pro anti self non high low inter intra one two three four five ten left right "
-    "first second medium upper lower multi mono bi tri over under full part".split()
+    "first second medium upper lower multi mono bi tri over under full part"
 )
 """What may stand before "and" with a hyphen at its end, as in pre- and post-war; in German any word may."""
 

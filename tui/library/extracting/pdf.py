@@ -117,4 +117,3 @@ class _Reader:
         self._pdfium.FPDFText_GetLooseCharBox(self._words, self._index(at), byref(self._found))
         found = self._found
         return _Box(found.left, found.bottom, found.right, found.top)
-

@@ -54,7 +54,9 @@ def text_of_pages(pages: list[list[Line]]) -> str:
     interrupt.
     """
     pages = without_running(pages)
-    words = Vocabulary(line.text[:-1].rpartition(" ")[0] if _PARTED.search(line.text) else line.text for page in pages for line in page)
+    words = Vocabulary(
+        line.text[:-1].rpartition(" ")[0] if _PARTED.search(line.text) else line.text for page in pages for line in page
+    )
     return _Text(pitch_of(pages), words).of(pages)
 
 
@@ -162,16 +164,12 @@ def _between(last: _Placed, placed: _Placed, pitch: float) -> str:
         return "\n\n" if parted or _is_other_size(above, below) else " "
     if abs(step) <= 0.5 * below.height:
         return " "
-    if step > _GAP * (pitch or _USUAL_PITCH * below.height) or _is_other_size(above, below):
-        return "\n\n"
     broken = _was_broken(last, below)
-    if placed.indented and (ended or broken):
+    begins = placed.indented or bool(_ITEM.match(below.text))
+    apart = step > _GAP * (pitch or _USUAL_PITCH * below.height) or _is_other_size(above, below)
+    if apart or _BULLET.match(below.text) or (begins and (ended or broken)) or (broken and ended):
         return "\n\n"
-    if _BULLET.match(below.text) or (_ITEM.match(below.text) and (ended or broken)):
-        return "\n\n"
-    if broken:
-        return "\n\n" if ended else "\n"
-    return " "
+    return "\n" if broken else " "
 
 
 def _is_other_size(above: Line, below: Line) -> bool:

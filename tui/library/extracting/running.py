@@ -84,7 +84,9 @@ def _running(rows: list[_Row], pitch: float) -> list[_Row]:
     keys = Counter((round(row.bottom / _SAME_HEIGHT) + near, row.key) for row in apart for near in (-1, 0, 1))
     heights = Counter(round(row.bottom / _SAME_HEIGHT) + near for row in apart for near in (-1, 0, 1))
     # A page that has nothing else is no measure: its one line may be its text.
-    over_text = {(round(row.bottom / _SAME_HEIGHT) + near, row.key) for row in apart if row.apart < _ALONE for near in (-1, 0, 1)}
+    over_text = {
+        (round(row.bottom / _SAME_HEIGHT) + near, row.key) for row in apart if row.apart < _ALONE for near in (-1, 0, 1)
+    }
     again = {
         row.page
         for row in apart

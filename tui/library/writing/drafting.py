@@ -170,7 +170,7 @@ def _citation(read: Canonical, proposal: Proposal) -> str:
 
 def _quoted(words: str) -> str:
     """Make words fit for prose, which would take some of their marks for its own."""
-    return _MARKUP.sub(" ", FORBIDDEN.sub("", words)).strip()
+    return _MARKUP.sub(" ", FORBIDDEN.sub("", canonical(words))).strip()
 
 
 def _line(words: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from tui.briefing.anchors import Paragraph
+from tui.briefing.canonical import canonical
 from tui.briefing.characters import FORBIDDEN
 from tui.checks.language.attribution import Attribution, attributions
 from tui.checks.language.foretelling import obligations, predictions
@@ -76,7 +77,7 @@ def proposals(text: str, parts: tuple[Paragraph, ...], lists: Lexicon | None) ->
 
 def quotable(text: str, quote: Span) -> bool:
     """Tell whether the loader lets a quote pass: it is not empty, and has nothing that could act on a terminal."""
-    return bool(quote.of(text).strip()) and FORBIDDEN.search(quote.of(text)) is None
+    return bool(quote.of(text).strip()) and FORBIDDEN.search(canonical(quote.of(text))) is None
 
 
 class _Signs(NamedTuple):
