@@ -45,6 +45,24 @@ async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) ->
     assert ["spoke", "keyed", "in", "out"] == kiosk.told
 
 
+async def test_the_cursor_stands_at_the_current_entry(open_kiosk: Opener, visit: Visitor) -> None:
+    """For a visitor's screen reader or Braille line; where one types it stands there."""
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk, username="sample")
+    await terminal.until("Two counts disagree")
+    terminal.type("2j")
+    await terminal.until("2/3")
+    await terminal.until_quiet()
+    cursor = terminal.screen.cursor
+    row = terminal.screen.display[cursor.y]
+    assert row[cursor.x :].startswith("C2")
+    assert "▌" in row
+    terminal.type("/")
+    await terminal.until("find in this briefing")
+    await terminal.until_quiet()
+    assert " / " in terminal.screen.display[cursor.y]
+
+
 async def test_the_user_name_opens_a_briefing_and_takes_colours_away(open_kiosk: Opener, visit: Visitor) -> None:
     kiosk = await open_kiosk()
     colourful = await visit(kiosk, username="sample")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Terminal:
         size: tuple[int, int] = (100, 30),
         command: Sequence[str] = (str(COMMAND),),
         answer: bytes = b"",
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """Start the command in a terminal of its own, which answers the question for its colour or is mute."""
         width, height = size
@@ -48,10 +49,10 @@ class Terminal:
         self._before = termios.tcgetattr(self._slave)
         name = os.ttyname(self._slave)
         # The first terminal that the leader of a session opens is the one that it is told of sizes and hang-ups by.
-        environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", f'exec "$@" <{name} >{name} 2>&1', "sh", *command, *arguments],
-            env=environment | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
+            env=inherited | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | dict(environment or {}),
             start_new_session=True,
         )
 
@@ -68,6 +69,11 @@ class Terminal:
         return {
             int(mode): state for modes, state in _MODE.findall(self.written) for mode in modes.split(b";")
         }  # fmt: skip
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The row and the column of the cursor, shown or not."""
+        return self._screen.cursor.y, self._screen.cursor.x
 
     def cell(self, row: int, column: int) -> pyte.screens.Char:
         """Return a cell of the screen."""

@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.render.layout import NARROWEST, lay_out
+from tui.reader.search.pointing import wrapped
+from tui.render.layout import NARROWEST, lay_out, shortened
 from tui.render.page import Block, Columns, Para, Span
+from tui.render.words import dotted
 
 TEXTS = st.text(
     st.sampled_from("ab  -–/,.漢字。かΩ한é\u0301\u00a0\u00ad\u200d\ufe0f🦢❤👩👧🏽🇩🇪क्ष")
@@ -40,10 +42,32 @@ def test_no_line_is_wider_than_the_width(
 @settings(max_examples=300)
 @given(SPANS, st.integers(0, 12), st.integers(NARROWEST, 60))
 def test_joining_the_lines_gives_back_the_words(spans: tuple[Span, ...], indent: int, width: int) -> None:
-    """In their order, and only blanks at the breaks are dropped."""
+    """In their order, and only blanks and dots between facts are dropped at the breaks."""
     para = Para(spans, indent=indent)
 
-    assert words("".join(shown(para, width))) == words(para.text)
+    assert words("".join(shown(para, width))).replace("·", "") == words(para.text).replace("·", "")
+
+
+@given(
+    st.lists(st.text("ab漢", min_size=1, max_size=30), min_size=1, max_size=8),
+    st.integers(NARROWEST, 60),
+    st.booleans(),
+)
+def test_no_line_ends_with_the_dot_between_two_facts(facts: list[str], width: int, keep: bool) -> None:
+    """However the facts are joined, where lines break and where one is cut."""
+    for text in (dotted(facts), " · ".join(facts)):
+        lines = shown(Para((Span(text),), keep=keep), width)
+        assert not [line for line in lines if line.rstrip(" \u00a0").endswith(("·", "·…"))]
+        said = "".join(lines)
+        assert keep or all(word in said for word in facts if cell_len(word) <= 6 and len(lines) == 1)
+    assert not [row for row in wrapped(" · ".join(facts), width) if row.endswith("·")]
+
+
+@given(st.text("aé漢字ไท✓👍ｆ ", max_size=30), st.integers(0, 20))
+def test_what_is_cut_says_so_in_every_script(text: str, width: int) -> None:
+    cut = shortened(text, width)
+    assert cell_len(cut) <= width or not width
+    assert cut == text if cell_len(text) <= width else cut.endswith("…") or not width
 
 
 def test_a_plot_is_drawn_for_the_cells_of_the_block_before_the_words_of_its_paragraph() -> None:

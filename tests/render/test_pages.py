@@ -52,6 +52,34 @@ def test_every_block_of_every_page_builds(volume: Volume) -> None:
             assert FORBIDDEN.sub("", block.text.replace("\n", "")) == block.text.replace("\n", "")
 
 
+def test_entries_are_counted_and_no_headings(volume: Volume) -> None:
+    """Nor legends, nor what a page itself is about; from 1 to the number of all."""
+    for page in every_page(volume):
+        counters = [page.counter(place) for place in range(len(page))]
+        numbers = [number for number, _ in counters if number]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert {whole for _, whole in counters} <= {len(numbers)}
+        for place, (number, _) in enumerate(counters):
+            roles = {span.role for para in page.block(place).paras[:1] for span in para.spans[:1]}
+            assert not number or "heading" not in roles or page.title == "Coverage" or page.block(place).target
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [("claims", "claims"), ("sources", "sources"), ("overview", "conflicts"), ("evidence:provenance", "citing")],
+)
+def test_what_is_counted(sample: Volume, name: str, whole: str) -> None:
+    page = page_of(sample, name)
+    assert page is not None
+    counts = {
+        "claims": len(sample.pane("claims")),
+        "sources": len(sample.edition.sources),
+        "conflicts": len(sample.conflicts),
+        "citing": sum(bool(entry.notes) for entry in sample.edition.entries),
+    }
+    assert page.counter(0)[1] == counts[whole]
+
+
 def test_every_link_leads_somewhere(volume: Volume) -> None:
     """To an entry, a source, an entity, a footnote, a text, a page, an address, or a command."""
     known = {*volume.entries, *volume.sources, *volume.entities}

@@ -1,16 +1,18 @@
 """`briefing` and `briefing open`: the reader."""
 
 import argparse
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.last_words import last_words
 from tui.cli.lookup import check_entry, check_id, find_path, open_catalogue, own_config, split_target
-from tui.cli.output import OK, report
+from tui.cli.output import OK, complain, report
 from tui.cli.parser import Commands
 from tui.cli.showing import run_list, run_show
 from tui.library.paths import user_folders
+from tui.reader.terminal.kinds import has_screen
 from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
@@ -30,8 +32,12 @@ def add(commands: Commands) -> None:
 
 
 def run_open(options: argparse.Namespace) -> int:
-    """Open the reader; where the output is no terminal, list the library instead."""
-    if not (sys.stdout.isatty() and sys.stdin and sys.stdin.isatty()):
+    """Open the reader; where the output is no terminal with a screen, write what it would open instead."""
+    is_terminal = sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()
+    kind = os.environ.get("TERM", "")
+    if not is_terminal or not has_screen(kind):
+        if is_terminal:
+            complain(f"this terminal (TERM={kind}) shows no screen, so here is the text")
         if options.target:
             options.pane, options.format = None, "text"
             return run_show(options)

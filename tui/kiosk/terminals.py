@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from tui.kiosk.cells import Depth
+from tui.reader.terminal.kinds import has_screen
 
 _WIDTHS: Final = (20, 400)
 _HEIGHTS: Final = (6, 150)
@@ -11,7 +12,6 @@ _USUAL: Final = (80, 24)
 _COLOURFUL: Final = ("xterm", "putty", "tmux", "screen", "alacritty", "foot", "wezterm")
 """Beginnings of names. What calls itself xterm has had 256 colours for long: PuTTY does by default, say; and tmux and
 screen bring down themselves what their own terminal has not."""
-_PLAIN: Final = frozenset({"", "dumb", "unknown", "network", "glasstty"})
 TAKEN: Final = frozenset({"LANG", "COLORTERM", "NO_COLOR"})
 """The variables that a visitor may send, beside LC_*."""
 LONGEST_VALUE: Final = 64
@@ -30,7 +30,7 @@ class Terminal(NamedTuple):
     @property
     def has_screen(self) -> bool:
         """Whether it can show a screen; else it gets plain text."""
-        return self.kind not in _PLAIN
+        return has_screen(self.kind)
 
 
 def terminal(kind: str, size: tuple[int, int], variables: Mapping[str, str], *, mono: bool) -> Terminal:

@@ -162,7 +162,8 @@ class VisitApp(BriefingApp):
         if text:
             self.line.has_frame = True
             begin, end = _TOGETHER if self._sync_available else ("", "")
-            driver.write(f"{begin}{text}{end}")
+            column, row = self.place_cursor()
+            driver.write(f"{begin}{text}\x1b[{row + 1};{column + 1}H{end}")
             driver.flush()
 
     def describe(self, error: BaseException) -> str:

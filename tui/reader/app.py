@@ -15,7 +15,7 @@ from tui.reader.commands.table import BY_NAME, COMMANDS
 from tui.reader.desk import Desk
 from tui.reader.guarded_app import GuardedApp
 from tui.reader.keymap import Keymap, shown
-from tui.reader.looks import CHOICES, LOOKS, Look
+from tui.reader.looks import CHOICES, LOOKS, Look, with_lines
 from tui.reader.own_pages import hints
 from tui.reader.reloading import Watch
 from tui.reader.screen import ReaderScreen
@@ -75,6 +75,7 @@ class BriefingApp(GuardedApp):
         self.address = ""
         """The address of the web that its page shows."""
         self.look = LOOKS[look]
+        self._fitted: Callable[[Look], Look] = lambda look: look
         self.follows_terminal = False
         """Whether the theme is the one that fits the terminal's background."""
         self._coloured = look if look != "mono" else "dark"
@@ -185,8 +186,13 @@ class BriefingApp(GuardedApp):
         self.save_soon()
         self.reader.say(f"Theme: {look.name}")
 
+    def have_few_colours(self) -> None:
+        """Tell links and keys apart by lines and weight as well; before anything is painted."""
+        self._fitted = with_lines
+        self.look = with_lines(self.look)
+
     def _change(self, look: Look) -> None:
-        self.look = look
+        look = self.look = self._fitted(look)
         self._dress(look)
         self.reader.restyle(look)
 
@@ -232,6 +238,10 @@ class BriefingApp(GuardedApp):
         if not self._saving and self.desk.state.is_kept:
             self._saving = True
             self.set_timer(_SAVE_AFTER, self._save)
+
+    def on_driver_signal_resume(self) -> None:
+        """Paint everything again after a stop, with the theme of the terminal one came back in."""
+        self.repaint()
 
     def _save(self) -> None:
         self._saving = False

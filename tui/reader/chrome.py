@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,6 +16,7 @@ from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
 from tui.reader.messages import Messages
 from tui.reader.self_painted import SelfPainted
+from tui.render.layout import shortened
 
 if TYPE_CHECKING:
     from tui.library.search.matcher import Matcher
@@ -136,10 +137,10 @@ class Masthead(Chrome):
         spans = self._matcher.spans(title) if self._matcher else []
         plain = partial(Part, style=self.look.style("title"), target="page:overview")
         if not spans:
-            return [plain(_shortened(title, room))]
+            return [plain(shortened(title, room))]
         if cell_len(title) > room and self._stands:
             title = f"…{title[spans[0][0] :]}"
-        title = _shortened(title, room)
+        title = shortened(title, room)
         found = self.look.found_here if self._stands else self.look.found
         parts, at = [], 0
         for start, end in self._matcher.spans(title) if self._matcher else ():
@@ -169,7 +170,7 @@ class Masthead(Chrome):
         room = width - 1 - cell_len(facts)
         titled = self._title_parts(title, max(8, room - cell_len(crumb)))
         taken = sum(cell_len(part.text) for part in titled)
-        crumb = _shortened(crumb, max(0, room - taken))
+        crumb = shortened(crumb, max(0, room - taken))
         gap = max(0, room - taken - cell_len(crumb))
         return [
             Part(" ", look.base),
@@ -257,7 +258,7 @@ class StatusLine(Chrome):
         look = self.look
         row = [Part(f" {self._position}  " if self._position else " ", look.style("meta"))]
         if self._message:
-            said = _shortened(self._message, width - cell_len(row[0].text) - 1)
+            said = shortened(self._message, width - cell_len(row[0].text) - 1)
             row.append(Part(said, look.style("warning" if self._warns else "strong")))
         elif self._shows_hints:
             row += self._hint_parts(width - cell_len(row[0].text))
@@ -295,9 +296,3 @@ def _strip(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
 
 def _one_line(text: str) -> str:
     return cleaned(text).replace("\n", " ")
-
-
-def _shortened(text: str, width: int) -> str:
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width else ""

@@ -13,11 +13,13 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import WorkerFailed, active_worker
 
+from tui.reader.standing import StandingApp
+
 Returned = TypeVar("Returned")
 Done = TypeVar("Done")
 
 
-class FaultyApp(App[Returned]):
+class FaultyApp(StandingApp[Returned]):
     """An app that keeps its fault, and shows nothing of it on the screen."""
 
     fault = ""

@@ -106,6 +106,8 @@ async def drive(app: FaultyApp[Returned], terminal: OwnTerminal, *, motion: bool
     from tui.reader.terminal.driver import TerminalDriver
 
     app.driver_class = partial(TerminalDriver, terminal=terminal, motion=motion)  # type: ignore[assignment]  # it is called, no more
+    if app.console.color_system == "standard":
+        app.have_few_colours()
     with threads_tell(app):
         return await app.run_async()
 

@@ -37,6 +37,17 @@ class Look(NamedTuple):
         return self.base + self.roles.get(role, _NOTHING)
 
 
+def with_lines(look: Look) -> Look:
+    """Return a theme for 16 colours, some of which look the same: weight and lines tell links and keys as well."""
+    roles = look.roles
+    told: dict[Role, Style] = {
+        "link": roles["link"] + Style(underline=True),
+        "note": roles["note"] + Style(bold=True),
+        "conflict": roles["conflict"] + Style(bold=True),
+    }
+    return look._replace(roles=roles | told)
+
+
 _NOTHING: Final = Style.null()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -243,6 +243,21 @@ class PageView(SelfPainted):
         width, gutter, text = self.size.width, self._gutter, self.text_width
         margin = max(0, (width - 1 - gutter - text) // 2) if self._centred else 0
         return painting.Column(width, margin, gutter, text, self.edge, gutter == GUTTER)
+
+    @property
+    def standing(self) -> Offset:
+        """The cell at which the current block begins, as far as it is seen; that of its link with the focus."""
+        port, column, place = self._window, self._column, self.spot.place
+        left, row, here = column.margin + column.gutter, 0, self._match_here
+        if link := self.link:
+            row = self._row(place, self._link_part, link.pieces[0].row)
+            left += link.pieces[0].start
+        elif here is not None and here.place == place:
+            part = self._laid(place).part_of(here.para, here.start)
+            row = self._row(place, part, self._laid(place, part).row_of(here.para, here.start))
+        elif len(self.page):
+            row = self._space(place)
+        return Offset(left, port.window_row(place, row) + (self.edge == "top"))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""

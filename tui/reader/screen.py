@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
@@ -191,12 +191,17 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
             self.outline.show(page, Spot(current, self.outline.spot.top, 0))
 
     def tell_position(self) -> None:
-        """Tell which of how many blocks is current."""
-        length = len(self.view.page)
-        position = f"{self.view.spot.place + 1:,}/{length:,}" if length > 1 else ""
+        """Tell which of how many entries is current."""
+        number, whole = self.view.page.counter(self.view.spot.place)
+        position = f"{number:,}/{whole:,}" if number and whole > 1 else ""
         if self.searches.is_open:
             position = self.searches.room.listed.position(self.view.spot.place)
         self.status.tell(position)
+
+    @property
+    def standing(self) -> Offset:
+        """The cell of the current block, or of its link that has the focus."""
+        return self.view.region.offset + self.view.standing
 
     @property
     def item(self) -> Entry | Source | Entity | None:

@@ -1,6 +1,6 @@
 """A screen that lays itself out for the size that the terminal has, and for no older one."""
 
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -11,6 +11,11 @@ class SizedScreen(Screen[None]):
     A screen of Textual's that takes another size tells itself of it: of two sizes on their way each would bring back the
     other, and the layout would never end.
     """
+
+    @property
+    def standing(self) -> Offset:
+        """The cell at which the terminal's own cursor stands: that of what is current."""
+        return Offset(0, 0)
 
     def paint_soon(self, widget: Widget) -> None:
         """Paint a widget of it with the next frame."""

@@ -124,6 +124,10 @@ class Viewport:
         """Give the block and its row that stand in a row of the window; None behind the page's end."""
         return next((found for number, found in enumerate(self.visible()) if number == window_row), None)
 
+    def window_row(self, place: int, row: int) -> int:
+        """Return the row of the window in which a row of a block stands; the nearest where it is not seen."""
+        return max(0, min(self._distance(self._top, (place, row), self.room), self.room - 1))
+
     @property
     def part_here(self) -> Row:
         """The current block, and which of its parts is topmost; the first where the window begins above it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from tui.render.page import GAP, Block, Columns, Para, Span
 
@@ -93,6 +93,8 @@ def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
         lines.append(Line(tuple(first[:2]), place, 0, 0, offset))
         first, offset = [], indent
     ranges = [(0, _cut(text, width - offset))] if para.keep else _breaks(text, width - indent, offset - indent)
+    if "·" in text:
+        ranges = list(_unparted(text, ranges)) or ranges
     slices = _slices(para.spans, ranges)
     for (start, end), spans in zip(ranges, slices, strict=True):
         lead = first or ([Span(" " * indent)] if indent else [])
@@ -203,6 +205,16 @@ def _fitting(text: str, start: int, end: int, room: int) -> int:
     return end
 
 
+def _unparted(text: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield lines without the dot that parts two facts at their end: it stands between them, and not behind one."""
+    for start, end in ranges:
+        words = text[start:end].rstrip(" \u00a0")
+        if words.endswith((" ·", "\u00a0·")):
+            yield start, start + len(words[:-1].rstrip(" \u00a0"))
+        elif words != "·":
+            yield start, end
+
+
 def _cut(text: str, width: int) -> int:
     """Give the offset at which a text is cut so that an ellipsis still fits; its end where it fits whole."""
     if _cells(text) <= width:
@@ -210,6 +222,13 @@ def _cut(text: str, width: int) -> int:
     at = _fitting(text, 0, len(text), width - 1)
     word = text.rfind(" ", 0, at + 1)
     return word if word > at // 2 else at
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text in so many cells at most, with an ellipsis where it is cut."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
 
 
 def _cells(text: str) -> int:

@@ -24,14 +24,15 @@ def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
     blocks.append(_ways_on(volume))
     if edition.note:
         heading = line("How this was made", "heading", indent=2)
-        blocks.append(Block("note", (heading, *prose_paras(volume, edition.note, 2))))
+        blocks.append(Block("note", (heading, *prose_paras(volume, edition.note, 2)), counts=False))
     names = [block.id for block in blocks]
 
     # How well it is covered is measured when that part comes into view: a start does not wait for it.
     def build(place: int) -> Block:
         return coverage_line(volume) if place == measured else blocks[place - (place > measured)]
 
-    return Page(edition.title, [*names[:measured], "coverage", *names[measured:]], build)
+    besides = {"coverage", *(block.id for block in blocks if not block.counts)}
+    return Page(edition.title, [*names[:measured], "coverage", *names[measured:]], build, besides=besides)
 
 
 def _bottom_line(volume: Volume) -> Block:
@@ -43,7 +44,7 @@ def _bottom_line(volume: Volume) -> Block:
     paras.append(line(credit, "meta", indent=2, space=1))
     if drafts := volume.drafts:
         paras.append(line(words.drafts_words(len(drafts)), "warning", indent=2, target=f"#{drafts[0].id}"))
-    return Block("bluf", tuple(paras))
+    return Block("bluf", tuple(paras), counts=False)
 
 
 def _disputed(volume: Volume) -> Iterator[Block]:
@@ -56,7 +57,9 @@ def _disputed(volume: Volume) -> Iterator[Block]:
         yield conflict_block(volume, pair, apart=place > 0)
     if len(pairs) > _SHOWN_CONFLICTS:
         target = "page:evidence:conflicts"
-        yield Block("all", (line(f"All {len(pairs)} conflicts", "link", indent=4, target=target),), target)
+        yield Block(
+            "all", (line(f"All {len(pairs)} conflicts", "link", indent=4, target=target),), target, counts=False
+        )
 
 
 def _not_known(volume: Volume) -> Iterator[Block]:
@@ -67,7 +70,7 @@ def _not_known(volume: Volume) -> Iterator[Block]:
     for entry in questions:
         number = Span(entry.number, "number", f"#{entry.id}")
         paras.append(Para((brief_span(entry, 200, "link", f"#{entry.id}"),), number, 9, 5))
-    yield Block("unknown", tuple(paras), f"#{questions[0].id}")
+    yield Block("unknown", tuple(paras), f"#{questions[0].id}", counts=False)
 
 
 def coverage_line(volume: Volume) -> Block:
@@ -105,4 +108,4 @@ def _ways_on(volume: Volume) -> Block:
     if volume.edition.entities:
         spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))
         paras.append(Para(spans, Span("e", "note"), 5))
-    return Block("on", tuple(paras), "page:background")
+    return Block("on", tuple(paras), "page:background", counts=False)

@@ -1,6 +1,8 @@
 """What a page is made of, before anything is known of its width or colours."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 Role = Literal[
@@ -87,6 +89,8 @@ class Block(NamedTuple):
     """Empty lines before it."""
     columns: Columns | None = None
     """Which of its paragraphs may stand side by side."""
+    counts: bool = True
+    """Whether it is one of the entries that are counted, and not a heading."""
 
     @property
     def text(self) -> str:
@@ -108,6 +112,7 @@ class Page:
         *,
         cursor: bool = True,
         measure: int = MEASURE,
+        besides: Collection[str] = (),
     ) -> None:
         """Make a page.
 
@@ -117,7 +122,9 @@ class Page:
             build: gives the block at a place.
             cursor: whether one of its blocks is current; not so on a page that is read as one.
             measure: the widest text column in cells.
+            besides: the names of blocks that are no entries, such as headings.
         """
+        self._besides = besides
         self.measure = measure
         self.cursor = cursor
         self.title = title
@@ -132,6 +139,17 @@ class Page:
         """Build the block at a place, counted from 0."""
         return self._build(place)
 
+    def counter(self, place: int) -> tuple[int, int]:
+        """Count the entries down to a block, and all of them; 0 down to one that is none."""
+        others = self._other_places
+        before = bisect_left(others, place)
+        is_other = others[before : before + 1] == [place]
+        return (0 if is_other else place + 1 - before), len(self.ids) - len(others)
+
+    @cached_property
+    def _other_places(self) -> list[int]:
+        return sorted(at for name in self._besides if (at := self.place_of(name)) is not None)
+
     def place_of(self, name: str) -> int | None:
         """Find the place of a block."""
         try:
@@ -142,7 +160,8 @@ class Page:
 
 def fixed(title: str, blocks: Sequence[Block], *, cursor: bool = True) -> Page:
     """Make a page of blocks that are there already."""
-    return Page(title, [block.id for block in blocks], lambda place: blocks[place], cursor=cursor)
+    besides = [block.id for block in blocks if not block.counts]
+    return Page(title, [block.id for block in blocks], lambda place: blocks[place], cursor=cursor, besides=besides)
 
 
 def line(text: str, role: Role = "text", *, indent: int = 0, space: int = 0, target: str = "") -> Para:
@@ -152,11 +171,11 @@ def line(text: str, role: Role = "text", *, indent: int = 0, space: int = 0, tar
 
 def heading_block(name: str, text: str, indent: int = 0) -> Block:
     """Set a heading between blocks."""
-    return Block(name, (line(text, "heading", indent=indent),))
+    return Block(name, (line(text, "heading", indent=indent),), counts=False)
 
 
 def list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int = 0) -> Block:
     """Set a heading with links below it, each a target and its words."""
     paras = [line(title, "heading", indent=indent)]
     paras += [Para((Span(text, "link", target),), indent=indent + 2) for target, text in rows]
-    return Block(name, tuple(paras), rows[0][0])
+    return Block(name, tuple(paras), rows[0][0], counts=False)

@@ -60,15 +60,15 @@ def source_block(volume: Volume, source: Source) -> Block:
 
 def source_page(volume: Volume, source: Source) -> Page:
     """Set a source with all that was taken from it, and the way to its text."""
-    blocks = [source_block(volume, source)]
+    blocks = [source_block(volume, source)._replace(counts=False)]
     carried_by = volume.carried_by(source)
     if carried_by.held:
         said = f"The whole text, {words.count(carried_by.paragraphs, 'paragraph')}"
         target = f"text:{carried_by.id}/"
-        blocks.append(Block("text", (line(said, "link", indent=_SOURCE_INDENT, target=target),), target))
+        blocks.append(Block("text", (line(said, "link", indent=_SOURCE_INDENT, target=target),), target, counts=False))
     elif carried_by.sha256:
         said = f"The text is not held here. Its sha256 is {carried_by.sha256}."
-        blocks.append(Block("text", (line(said, "meta", indent=_SOURCE_INDENT),)))
+        blocks.append(Block("text", (line(said, "meta", indent=_SOURCE_INDENT),), counts=False))
     through = [other for other in volume.edition.sources if other.cited_in == source.id]
     if through:
         blocks.append(
@@ -117,7 +117,7 @@ def _marked(volume: Volume, source: Source, text: str) -> Iterable[tuple[int, in
 
 def entry_page(volume: Volume, entry: Entry) -> Page:
     """Set an entry in full, with its footnotes and their passages."""
-    blocks = [entry_block(volume, entry, full=True)]
+    blocks = [entry_block(volume, entry, full=True)._replace(counts=False)]
     if entry.notes:
         blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote"), _SOURCE_INDENT))
     blocks += [footnote_block(volume, note, place) for place, note in enumerate(entry.notes, 1)]
@@ -126,7 +126,7 @@ def entry_page(volume: Volume, entry: Entry) -> Page:
 
 def entity_page(volume: Volume, entity: Entity) -> Page:
     """Set an entity with all that is said by it and about it."""
-    blocks = [entity_block(volume, entity)]
+    blocks = [entity_block(volume, entity)._replace(counts=False)]
     for name, title, entries in (
         ("said", "Said by", volume.said_by(entity)),
         ("about", "Said about", volume.about(entity)),

@@ -11,8 +11,13 @@ _WIDTH: Final = 24
 
 def bar(done: int, whole: int, width: int = _WIDTH) -> str:
     """Draw a bar."""
-    filled = width * done // whole if whole else width
-    return f"{'█' * filled}{'░' * (width - filled)}"
+    return eighths(8 * width * done // whole if whole else 8 * width).ljust(width, "░")
+
+
+def eighths(number: int) -> str:
+    """Draw so many eighths of a cell, from the left."""
+    cells, rest = divmod(number, 8)
+    return "█" * cells + " ▏▎▍▌▋▊▉"[rest : rest + bool(rest)]
 
 
 class ProgressLine:

@@ -1,5 +1,6 @@
 """The screen as a whole: sizes, themes, monochrome, the palette, chosen keys, and text that would act on a terminal."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -77,6 +78,13 @@ class TestSizes:
             await reader.press("f")
             assert "Ann Keeper, “The pond book,”" in reader.beside
             assert "The book has seven swans" in reader.words
+
+    async def test_the_counter_counts_entries(self, swans: Catalogue) -> None:
+        """Where something else is current nothing is counted."""
+        async with reading(swans, Place("sample", "evidence:provenance")) as reader:
+            assert "/" not in reader.rows[-1].partition("j k")[0]
+            await reader.press("j")
+            assert re.match(r" 1/\d+ ", reader.rows[-1])
 
     async def test_what_does_not_fit_in_the_row_of_panes_is_shortened(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(80, 24)) as reader:

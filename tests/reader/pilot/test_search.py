@@ -166,6 +166,20 @@ class TestAnswer:
             await answered(reader)
             assert below(reader) == first
 
+    async def test_the_values_to_filter_by_are_as_many_as_the_terminal_has_room_for(
+        self, make_library: Callable[..., Catalogue], claims: Any
+    ) -> None:
+        """Also once it has another width."""
+        catalogue = make_library(**{f"many-{number}": claims(3) for number in range(9)})
+        async with searching(catalogue, "number", place=Place()) as reader:
+            await reader.press("down")
+            await reader.press("]")
+            seen = []
+            for width in (60, 200, 100):
+                await reader.resize(width, 30)
+                seen.append(sum(f"many-{number}" in row for row in reader.rows[:5] for number in range(9)))
+            assert seen[0] < seen[2] < seen[1] == 9
+
     async def test_more_hits_come_as_one_goes_on(self, make_library: Callable[..., Catalogue], claims: Any) -> None:
         catalogue = make_library(many=claims(130))
         async with searching(catalogue, "number", place=Place()) as reader:

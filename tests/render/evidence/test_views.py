@@ -1,5 +1,6 @@
 """The views of the Evidence pane as text: what each says, at any width, and without colour."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from rich.cells import cell_len
 from tui.library.evidence.spans import span
 from tui.library.volume import Volume
 from tui.render.entries import number_ranges
-from tui.render.evidence.bars import FILLED, TRACK, range_bar, share_bar
+from tui.render.evidence.bars import TRACK, range_bar, share_bar
 from tui.render.evidence.cells import cell_note_page, cell_page
 from tui.render.evidence.choice import Choice, choice_of
 from tui.render.evidence.dates import short
@@ -93,20 +94,27 @@ def test_a_day_that_is_none_shows_all_of_it(sample: Volume, day: str) -> None:
     assert "All of it" in flat(sample, f"evidence:timeline/as-of={day}")
 
 
+def eighths_of(cells: str) -> int:
+    """Count the eighths that are drawn; the half at the beginning of a range has four."""
+    return sum(4 if cell == "▐" else " ▏▎▍▌▋▊▉█".find(cell) for cell in cells if cell != TRACK)
+
+
 class TestBars:
     @given(st.floats(0, 1), st.integers(2, 60))
     def test_a_share_fills_its_part(self, fraction: float, width: int) -> None:
         cells = "".join(one.text for one in share_bar(fraction, width))
         assert len(cells) == width
-        assert (FILLED in cells) == (fraction > 0)
-        assert (TRACK in cells) == (fraction < 1)
+        assert (cells != TRACK * width) == (fraction > 0)
+        assert (cells != "█" * width) == (fraction < 1)
+        assert eighths_of(cells) == pytest.approx(8 * width * fraction, abs=1)
 
     @given(st.integers(0, 100), st.integers(0, 100))
     def test_a_range_has_a_cell_at_least(self, one: int, other: int) -> None:
         low, high = sorted((one, other))
         cells = "".join(part.text for part in range_bar(low / 100, high / 100, 25))
         assert len(cells) == 25
-        assert cells.strip(TRACK) == FILLED * cells.count(FILLED) != ""
+        assert re.fullmatch("[▐█]?█*[▏▎▍▌▋▊▉]?", cells.strip(TRACK))
+        assert eighths_of(cells) == pytest.approx(8 * 25 * (high - low) / 100, abs=4)
 
     @pytest.mark.parametrize(("fraction", "said"), [(0, "0%"), (0.001, "1%"), (0.999, "99%"), (1, "100%")])
     def test_percent(self, fraction: float, said: str) -> None:
@@ -234,7 +242,7 @@ class TestOthers:
 
     def test_assessments_keep_confidence_apart(self, sample: Volume) -> None:
         shown = " ".join(" ".join(seen(page(sample, "evidence:assessment"), 400)).split())
-        assert "0 ··············━━━━━━····· 100% likely 55–80% Confidence in this is low. It was misty." in shown
+        assert "0 ··············██████····· 100% likely 55–80% Confidence in this is low. It was misty." in shown
         said = flat(sample, "evidence:assessment")
         assert "likely 55–80% Confidence in this is low. It was misty." in said
         assert "The scale: ICD 203" in said
@@ -276,4 +284,4 @@ def test_numbers_that_follow_one_another_are_told_by_the_first_and_the_last(hand
 
 
 def test_no_span_of_a_bar_is_empty() -> None:
-    assert share_bar(1, 5) == (Span(FILLED * 5, "bar", whole=""),)
+    assert share_bar(1, 5) == (Span("█" * 5, "bar", whole=""),)

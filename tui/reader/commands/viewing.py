@@ -1,5 +1,8 @@
 """How the screen looks, and leaving it."""
 
+import os
+import signal
+
 from tui.library.state import Place
 from tui.reader.screen import ReaderScreen
 
@@ -52,6 +55,17 @@ def messages(screen: ReaderScreen) -> None:
 def palette(screen: ReaderScreen) -> None:
     """Choose a command by typing its name."""
     screen.app.action_command_palette()
+
+
+def suspend(screen: ReaderScreen) -> None:
+    """Stop the program, as Ctrl+Z does everywhere, until the shell brings it back."""
+    # Without a shell that has put this program into a group of its own, nothing would ever bring it back.
+    if os.getsid(0) == os.getpgrp():
+        screen.say(screen.app.keymap.words("No shell is here to bring the reader back; {quit} leaves."), warns=True)
+        return
+    screen.desk.state.remember(screen.here)
+    screen.desk.state.flush()
+    os.killpg(os.getpgrp(), signal.SIGTSTP)  # what started it, such as a wrapper, stops with it
 
 
 def quit_reader(screen: ReaderScreen) -> None:

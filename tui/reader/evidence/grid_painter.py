@@ -16,6 +16,7 @@ from tui.reader.evidence.frame import Frame
 from tui.reader.looks import Look
 from tui.reader.typeset import Typesetter
 from tui.render.evidence.grid import GLYPHS, SILENT, Grid, cell_words, column_words
+from tui.render.layout import shortened
 from tui.render.page import Span
 
 
@@ -53,9 +54,9 @@ class GridPainter(NamedTuple):
         """Set a row without its gutter: number, words, and the glyphs of the columns that are seen."""
         grid, parts, look = self.grid, self.parts, self.look
         claim = grid.claims[place]
-        number = set_cell_size(f"{claim.number} ", min(5, parts.label))
+        number = shortened(f"{claim.number} ", parts.label).ljust(min(5, parts.label))
         room = parts.label - len(number) - 1
-        words = cleaned(brief(claim, room)) if room > 1 else ""
+        words = shortened(cleaned(brief(claim, room)), room) if room > 1 else ""
         segments = [Segment(number, look.style("number")), Segment(set_cell_size(words, max(0, room + 1)), look.base)]
         for stances in grid.marks(place)[self.first : self.first + parts.columns]:
             pieces = [GLYPHS[stance] for stance in stances] or [SILENT]
@@ -99,7 +100,7 @@ class GridPainter(NamedTuple):
         if end - 1 + cell_len(words) + 2 <= room:
             text = f"{' ' * (end - 1)}▾ {words}"
         else:
-            words = set_cell_size(words, end - 2) if cell_len(words) > end - 2 else words
+            words = shortened(words, end - 2)
             text = f"{' ' * (end - 2 - cell_len(words))}{words} ▾"
         return self.line([Segment(text, look.style("strong"))])
 

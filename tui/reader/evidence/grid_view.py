@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from tui.library.evidence.matrix import Cell
@@ -149,6 +149,13 @@ class GridView(PageView):
         self._first = max(0, min(self._first, len(self._heads) - shown))
 
     # Painting
+
+    @property
+    def standing(self) -> Offset:
+        """The current cell, or the claim where that is current."""
+        parts = self.frame
+        left = parts.gutter if self._at < 0 else parts.left + (self._at - self._first + 1) * parts.cell - 1
+        return Offset(left, parts.above + self._window.window_row(self.spot.place, 0))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region."""

@@ -1,7 +1,7 @@
 """Picking words as a program of its own: `briefing quote`."""
 
 from tui.reader.faults import FaultyApp
-from tui.reader.looks import LOOKS
+from tui.reader.looks import LOOKS, with_lines
 from tui.reader.quoting.screen import Passage, PickScreen
 from tui.reader.typeset import Typesetter
 
@@ -19,6 +19,10 @@ class QuoteApp(FaultyApp[str]):
         super().__init__(ansi_color=True if look == "mono" else None)
         self._passage, self._look = passage, LOOKS[look]
         self.animation_level = "none"
+
+    def have_few_colours(self) -> None:
+        """Tell keys apart by weight as well."""
+        self._look = with_lines(self._look)
 
     def get_default_screen(self) -> PickScreen:
         """Make the one screen."""

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Offset
 
 from tui.briefing.anchors import paragraphs
 from tui.briefing.canonical import Canonical
@@ -119,6 +120,11 @@ class PickScreen(SizedScreen, inherit_bindings=False):
     def found(self) -> Quotation:
         """What is known of the picked words."""
         return quotation(self._read, self.parts, self.passage.source, self.picker.span, self.passage.lang)
+
+    @property
+    def standing(self) -> Offset:
+        """The cell of the line that has what is picked."""
+        return self.view.region.offset + self.view.standing
 
     @property
     def helps(self) -> bool:

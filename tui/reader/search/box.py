@@ -1,6 +1,6 @@
 """The box in which one types a query, and below it what was found, what is wrong, and what to filter by."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,11 +40,11 @@ class Below(Chrome):
         super().__init__(look, name="below")
         self._summary = ""
         self._error: tuple[str, int] | None = None
-        self._pieces: tuple[Piece, ...] = ()
+        self._pieces: Callable[[int], Sequence[Piece]] = lambda _width: ()
 
-    def tell(self, summary: str, pieces: Sequence[Piece]) -> None:
-        """Show what was found, and what to filter by or to complete."""
-        self._summary, self._pieces = summary, tuple(pieces)
+    def tell(self, summary: str, pieces: Callable[[int], Sequence[Piece]]) -> None:
+        """Show what was found, and what to filter by or to complete, as many as a width has room for."""
+        self._summary, self._pieces = summary, pieces
         self.refresh()
 
     def point(self, error: QueryError | None, cell: int) -> None:
@@ -71,7 +71,7 @@ class Below(Chrome):
             warning = look.style("warning")
             rows.append([Part(before, warning), Part(pointer, warning), Part(behind, warning)])
         rows += [[Part(f" {row}", look.style("meta"))] for row in self._summary_rows(width)]
-        rows.append([Part(piece.text, self._style(piece), piece.target) for piece in self._pieces])
+        rows.append([Part(piece.text, self._style(piece), piece.target) for piece in self._pieces(width)])
         rows.append([Part("─" * width, look.base + look.faint)])
         return rows
 

@@ -3,9 +3,10 @@
 import textwrap
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from tui.briefing.characters import cleaned
+from tui.render.layout import shortened
 
 POINTER: Final = "▲"
 
@@ -22,17 +23,12 @@ def pointing(message: str, at: int, width: int) -> str:
     at = max(0, min(at, width - 1))
     behind = width - at - 2
     if cell_len(message) <= behind or behind >= at:
-        return f"{' ' * at}{POINTER} {_fitted(message, behind)}"
-    before = _fitted(message, at - 1)
+        return f"{' ' * at}{POINTER} {shortened(message, behind)}"
+    before = shortened(message, at - 1)
     return f"{' ' * (at - 1 - cell_len(before))}{before} {POINTER}"
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break a line where the terminal is narrow."""
-    return textwrap.wrap(cleaned(text), max(8, width)) or [""]
-
-
-def _fitted(text: str, width: int) -> str:
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+    """Break a line where the terminal is narrow; none ends with the dot between two facts."""
+    rows = textwrap.wrap(cleaned(text), max(8, width))
+    return [row.removesuffix(" ·") for row in rows if row != "·"] or [""]

@@ -1,6 +1,6 @@
 """The room of the search on the screen: it takes what the reader types to the index, and shows what comes back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from tui.library.state import Place
 from tui.reader.looks import Look
 from tui.reader.search.asking import Outcome
 from tui.reader.search.box import SearchBox
+from tui.reader.search.facet_row import Piece
 from tui.reader.search.hints import search_hints
 from tui.reader.search.listed import Listed
 from tui.reader.search.results import MORE, name_of, page_place
@@ -120,11 +121,15 @@ class SearchRoom(Widget):
 
     def tell(self) -> None:
         """Tell the lines below the box what they show, and make as much room for them as they need."""
-        size, box = self._reader.size, self.box
-        aids = self._aids.pieces(box.text, box.cursor, size.width) if box.is_typing else ()
-        box.below.tell(self.listed.summary, aids or self.listed.pieces(size.width))
-        self.styles.height = box.rows_wanted(size)
+        self.box.below.tell(self.listed.summary, self._pieces)
+        self.styles.height = self.box.rows_wanted(self._reader.size)
         self._reader.tell_position()
+
+    def _pieces(self, width: int) -> Sequence[Piece]:
+        """Set what completes the query, or what filters its hits."""
+        box = self.box
+        aids = self._aids.pieces(box.text, box.cursor, width) if box.is_typing else ()
+        return aids or self.listed.pieces(width)
 
     # What the reader types
 

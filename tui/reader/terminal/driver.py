@@ -55,6 +55,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the screen; the modes to restore are those from before the terminal was taken."""
         before = self._terminal.attributes
+        self._close_waking()
         self._waking, self._wake = os.pipe()
         self.exit_event = _WakingEvent(self._wake)
         self._terminal.is_full_screen = True
@@ -66,11 +67,19 @@ class TerminalDriver(LinuxDriver):
     def close(self) -> None:
         """End writing; the screen was given back."""
         super().close()
+        self._close_waking()
+        self._terminal.is_full_screen = False
+        self._terminal.attributes = None
+
+    def _close_waking(self) -> None:
         for descriptor in {self._waking, self._wake} - {-1}:
             os.close(descriptor)
         self._waking = self._wake = -1
-        self._terminal.is_full_screen = False
-        self._terminal.attributes = None
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the screen again after a stop; going on without one takes it no second time."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
 
     def _enable_mouse_support(self) -> None:
         """Ask for buttons and the wheel in SGR coordinates alone; older reports are ambiguous."""
@@ -81,8 +90,12 @@ class TerminalDriver(LinuxDriver):
         """Ask for no sizes among the keys: the kernel tells them, and they would bring mouse reports for every pixel."""
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        width, height = super()._get_terminal_size()
-        return min(width, _WIDEST), min(height, _HIGHEST)
+        """Return the size of this terminal, whatever the environment or another output says."""
+        try:
+            width, height = os.get_terminal_size(self.fileno)
+        except OSError:
+            width, height = 0, 0
+        return min(width or 80, _WIDEST), min(height or 24, _HIGHEST)
 
     # Input
 

@@ -48,6 +48,8 @@ class OwnTerminal:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 return
             attributes = termios.tcgetattr(sys.stdin.fileno())
+            for name in ("COLUMNS", "LINES"):  # exported once, they would fix the size whatever the window becomes
+                os.environ.pop(name, None)
             self._handle_signals()
             self.attributes = attributes
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, _raw(attributes))

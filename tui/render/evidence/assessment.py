@@ -28,7 +28,7 @@ def assessment_page(volume: Volume, _choice: Choice) -> Page:
     def build(place: int) -> Block:
         return _block(volume, entries[place], scale) if place < len(entries) else _scale_block(scale)
 
-    return Page("Assessments", names, build)
+    return Page("Assessments", names, build, besides=("scale",))
 
 
 def _block(volume: Volume, entry: Entry, scale: str) -> Block:

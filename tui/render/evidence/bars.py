@@ -4,28 +4,31 @@ from collections.abc import Iterable
 from typing import Final
 
 from tui.render.page import Role, Span
+from tui.render.progress import eighths
 
 TRACK: Final = "·"
 FILLED: Final = "━"
+"""A stretch of days, which are whole cells."""
 
 
 def share_bar(fraction: float, width: int) -> tuple[Span, ...]:
     """Draw a share of 0 to 1; more than nothing is never drawn as nothing, nor less than all as all."""
-    cells = round(fraction * width)
+    number = round(fraction * width * 8)
     if 0 < fraction < 1:
-        cells = max(1, min(width - 1, cells))
-    return tuple(
-        span
-        for span in (Span(FILLED * cells, "bar", whole=""), Span(TRACK * (width - cells), "muted", whole=""))
-        if span.text
-    )
+        number = max(1, min(8 * width - 1, number))
+    return cells_bar(eighths(number).ljust(width, TRACK))
 
 
 def range_bar(low: float, high: float, width: int) -> tuple[Span, ...]:
-    """Draw a range of an axis from 0 to 1; it has at least one cell."""
-    first = min(width - 1, round(low * width))
-    behind = max(first + 1, round(high * width))
-    return cells_bar([TRACK] * first + [FILLED] * (behind - first) + [TRACK] * (width - behind))
+    """Draw a range of an axis from 0 to 1; it has at least an eighth of a cell.
+
+    It ends at an eighth and begins at a half: no character begins at another eighth.
+    """
+    begin = min(2 * width - 1, round(low * width * 2))
+    end = max(4 * begin + 1, round(high * width * 8))
+    first = begin // 2
+    drawn = eighths(end - 8 * first) if begin % 2 == 0 else "▐" + eighths(max(0, end - 8 * first - 8))
+    return cells_bar((TRACK * first + drawn).ljust(width, TRACK))
 
 
 def cells_bar(cells: Iterable[str], roles: dict[str, Role] | None = None) -> tuple[Span, ...]:

@@ -163,7 +163,7 @@ def listed_page(grid: Grid) -> Page:
     def build(place: int) -> Block:
         return top if place == 0 else grid.block(place - 1)._replace(id=names[place])
 
-    return Page("Matrix", names, build)
+    return Page("Matrix", names, build, besides=("how:",))
 
 
 def legend_lines() -> tuple[str, ...]:

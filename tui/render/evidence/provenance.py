@@ -30,7 +30,9 @@ def provenance_page(volume: Volume, _choice: Choice) -> Page:
         return fixed("Provenance", [Block("nothing", (line("Nothing here cites a source.", "meta"),))])
     entries.sort(key=lambda entry: entry.table != "claim")
     names = ["how", *(f"way:{entry.id}" for entry in entries)]
-    return Page("Provenance", names, lambda place: _block(volume, entries[place - 1]) if place else _legend())
+    return Page(
+        "Provenance", names, lambda place: _block(volume, entries[place - 1]) if place else _legend(), besides=("how",)
+    )
 
 
 def _legend() -> Block:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from rich.cells import set_cell_size
+
 from tui.briefing import edtf
 from tui.library.evidence.spread import FEWEST, Holding, Spread
 from tui.library.volume import Volume
@@ -10,6 +12,7 @@ from tui.render.briefly import brief_span
 from tui.render.evidence.bars import share_bar
 from tui.render.evidence.choice import Choice
 from tui.render.evidence.front import percent_of
+from tui.render.layout import shortened
 from tui.render.page import Block, Page, Para, Span, fixed, line
 
 _INDENT: Final = 5
@@ -26,7 +29,7 @@ def spread_page(volume: Volume, _choice: Choice) -> Page:
     for camp in spread.camps:
         holders = words.count(camp.holders, "holder")
         title = (Span(camp.stance or "no stance named", "heading"), Span(f"  {holders}", "meta"))
-        blocks.append(Block(f"stance/{camp.stance}", (Para(title, indent=2),)))
+        blocks.append(Block(f"stance/{camp.stance}", (Para(title, indent=2),), counts=False))
         blocks += [_holding(volume, holding) for holding in camp.holdings]
     return fixed("Spread of views", blocks)
 
@@ -36,13 +39,13 @@ def _summary(spread: Spread) -> Block:
     for camp in spread.camps:
         if camp.stance:
             share = camp.holders / spread.holders
-            name = Span(f"{camp.stance[:_NAME]:<{_NAME}} ")
+            name = Span(f"{set_cell_size(shortened(camp.stance, _NAME), _NAME)} ", whole=f"{camp.stance} ")
             counted = f"{camp.holders:>{len(str(spread.holders))}} of {spread.holders}"
             figures = (Span(f"{percent_of(share):>4}", "strong"), Span(f"  {counted}  ", "meta"))
             # The bar comes last: where there is no room, it is what can be spared.
             paras.append(Para((name, *figures, *share_bar(share, _BAR)), indent=2, keep=True))
     paras.append(line(lean_words(spread), "strong" if spread.leans else "meta", indent=2, space=int(bool(paras))))
-    return Block("shares", tuple(paras))
+    return Block("shares", tuple(paras), counts=False)
 
 
 def lean_words(spread: Spread) -> str:

@@ -74,7 +74,8 @@ class _Setter:
             return self._heading(row) if isinstance(row, str) else self._item(row)
 
         title = "Timeline" if self._day is None else f"Timeline as of {short_day(self._day)}"
-        return Page(title, ["as-of", *names], build, measure=MEASURE if self._listed else _MEASURE)
+        besides = ("as-of", *(row for row in rows if isinstance(row, str)))
+        return Page(title, ["as-of", *names], build, measure=MEASURE if self._listed else _MEASURE, besides=besides)
 
     def _top(self) -> Block:
         slider = None if self._listed else lambda whole: (*self._axis(whole).slider(), Span("  "))

@@ -1,0 +1,10 @@
+"""Kinds of terminals, as TERM names them."""
+
+from typing import Final
+
+_PLAIN: Final = frozenset({"", "dumb", "unknown", "network", "glasstty"})
+
+
+def has_screen(kind: str) -> bool:
+    """Whether a terminal can show a screen; any other is written plain text."""
+    return kind not in _PLAIN
