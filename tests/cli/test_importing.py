@@ -69,7 +69,7 @@ def test_nothing_is_overwritten(run: Run, text: Path, tmp_path: Path) -> None:
         (["nowhere.txt", "--as", "x"], 1, "there is no such file"),
         (["nowhere.txt", "--as", "X"], 2, "is no id"),
         (["nowhere.txt", "--as", "handbook"], 2, "has a briefing 'handbook' already"),
-        (["nowhere.txt"], 2, "the following arguments are required: --as"),
+        (["nowhere.txt"], 2, "one of the arguments --as --into is required"),
     ],
 )
 def test_wrong_uses(run: Run, words: list[str], code: int, said: str) -> None:
@@ -96,3 +96,72 @@ def test_a_language_without_lists(run: Run, text: Path) -> None:
 def test_a_title_of_ones_own(run: Run, text: Path) -> None:
     run("import", text, "--as", "harbour", "--title", "Mud")
     assert run("show", "harbour").out.startswith("Mud\n")
+
+
+class TestInto:
+    """`--into`: a source and its drafts, behind what the briefing has."""
+
+    @pytest.fixture
+    def pond(self, shelf: Callable[..., Path], tiny: Callable[..., str]) -> Path:
+        """Give a briefing with a source, and entries under the ids that drafts would have."""
+        tables = (
+            '# mine\n[[source]]\nid = "harbour"\ntype = "report"\ntitle = "Another one"\n\n'
+            '[[claim]]\nid = "claim-1"\ntext = "One."\nby = "x" # of one\n\n'
+            '[[question]]\nid = "claim-3"\ntext = "Why?"\n# the end\n'
+        )
+        return shelf(pond=tiny(tables, id="pond")) / "pond" / "briefing.toml"
+
+    def test_drafts_stand_behind_the_present_entries(self, run: Run, text: Path, pond: Path) -> None:
+        before = pond.read_text()
+        done = run("import", text, "--into", "pond", "--content", pond.parents[1])
+        assert (0, "") == (done.code, done.err)
+        loaded = load_file(pond)
+        assert loaded.briefing is not None
+        assert ["harbour", "harbour-2"] == [source.id for source in loaded.briefing.source]
+        first, *drafts = loaded.briefing.claim
+        assert ("claim-1", False) == (first.id, first.draft)
+        assert all(entry.draft for entry in drafts)
+        assert ["claim-2", "claim-4"] == [entry.id for entry in drafts[:2]]
+        assert {"harbour-2"} == {cited.source for entry in drafts for cited in entry.cite}
+        # What was there is there, line for line.
+        left = iter(pond.read_text().splitlines())
+        assert all(line in left for line in before.splitlines())
+        assert "Checked: the quote stands" in run("show", "pond#claim-2", "--content", pond.parents[1]).out
+
+    def test_the_same_text_is_not_added_twice(self, run: Run, text: Path, pond: Path) -> None:
+        run("import", text, "--into", "pond", "--content", pond.parents[1])
+        before = pond.read_bytes()
+        done = run("import", text, "--into", "pond", "--content", pond.parents[1])
+        assert 1 == done.code
+        assert "is the text of the source 'harbour-2' already" in done.err
+        assert before == pond.read_bytes()
+
+    @pytest.mark.parametrize(
+        ("only", "kinds"), [("claims", {"claim"}), ("view,recommendations", {"view", "recommendation"})]
+    )
+    @pytest.mark.parametrize("way", ["--into", "--as"])
+    def test_only_some_kinds(self, run: Run, text: Path, pond: Path, only: str, kinds: set[str], way: str) -> None:
+        name = "pond" if way == "--into" else "new"
+        assert 0 == run("import", text, way, name, "--only", only, "--content", pond.parents[1]).code
+        loaded = load_file(pond.parents[1] / name / "briefing.toml").briefing
+        assert loaded is not None
+        assert kinds == {type(entry).__name__.lower() for entry in loaded.entries() if entry.draft}
+
+    @pytest.mark.parametrize(
+        ("words", "code", "said"),
+        [
+            (("--into", "pond", "--only", "claims,sorrows"), 2, "'sorrows' is no kind"),
+            (("--into", "pond", "--as", "other"), 2, "not allowed with"),
+            (("--into", "pond", "--in", "."), 2, "--in is for a new briefing"),
+            (("--into", "nowhere"), 2, "there is no briefing 'nowhere'"),
+            ((), 2, "one of the arguments --as --into is required"),
+        ],
+    )
+    def test_what_is_wrong_is_said(
+        self, run: Run, text: Path, pond: Path, words: tuple[str, ...], code: int, said: str
+    ) -> None:
+        before = pond.read_bytes()
+        done = run("import", text, *words, "--content", pond.parents[1])
+        assert code == done.code
+        assert said in done.err
+        assert before == pond.read_bytes()

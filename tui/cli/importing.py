@@ -1,14 +1,27 @@
 """`briefing import`: a draft of a briefing from a text."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.cli.creating import add_folder, folder_for, next_steps
-from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.lookup import find_own, library
+from tui.cli.output import OK, FoundError, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
+
+if TYPE_CHECKING:
+    from tui.library.writing.drafting import Draft
+
+_KINDS: Final = {
+    "claims": "claim",
+    "views": "view",
+    "recommendations": "recommendation",
+    "background": "background",
+}
+"""The kinds of entry that are proposed, as they are called in the plural."""
 
 
 def add(commands: Commands) -> None:
@@ -16,45 +29,109 @@ def add(commands: Commands) -> None:
     words = "draft a briefing from a text; it proposes and never asserts"
     importing = commands.add("import", words, run_import, commands.content)
     importing.add_argument("file", type=Path, metavar="FILE", help="plain text in UTF-8, a page of the web, or a PDF")
-    importing.add_argument("--as", dest="id", required=True, metavar="ID", help="the new briefing's id")
+    where = importing.add_mutually_exclusive_group(required=True)
+    where.add_argument("--as", dest="id", metavar="ID", help="the new briefing's id")
+    where.add_argument("--into", dest="briefing", metavar="ID", help="add it to this briefing, as a source with drafts")
+    importing.add_argument(
+        "--only", metavar="KINDS", help=f"propose these alone, parted by commas: {', '.join(_KINDS)}"
+    )
     importing.add_argument("--title", default="", help="its title (default: that of the text)")
     importing.add_argument("--lang", default="en", metavar="TAG", help="the text's language (default: en)")
     add_folder(importing)
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Draft a briefing, and hold the text."""
-    from datetime import UTC, datetime
+    """Draft a briefing, or drafts in one that is there, and hold the text."""
+    from tui.library.extracting.taking import TakingError
+    from tui.library.holding import HoldError
+    from tui.library.writing.creating import CreateError
+    from tui.library.writing.own_file import OwnFileError
 
-    from tui.briefing.characters import escaped
-    from tui.checks.language.lexicon import lexicon
-    from tui.library.extracting.taking import TakingError, take
-    from tui.library.holding import HoldError, hold
-    from tui.library.writing.creating import CreateError, create
-    from tui.library.writing.drafting import SOURCE, draft
+    kinds = _kinds(options.only)
+    try:
+        return _into(options, kinds) if options.briefing else _as_new(options, kinds)
+    except TakingError as error:
+        raise FoundError(f"{options.file}: {error}") from error
+    except (CreateError, HoldError, OwnFileError) as error:
+        raise FoundError(str(error)) from error
+
+
+def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
+    from tui.library.holding import hold
+    from tui.library.writing.creating import create
+    from tui.library.writing.drafting import SOURCE
 
     root = folder_for(options, options.id)
-    try:
-        taken = take(options.file)
-        title = " ".join(options.title.split())
-        made = draft(taken.data.decode(), taken.sha256, options.id, options.lang, datetime.now(UTC).date(), title=title)
-        path = create(root, options.id, made.toml)
-        said = list(hold(path, user_folders().held, SOURCE, options.file))
-    except TakingError as error:
-        complain(f"{options.file}: {error}")
-        return FINDINGS
-    except (CreateError, HoldError) as error:
-        for line in str(error).splitlines():
-            complain(line)
-        return FINDINGS
+    made = _drafted(options, kinds, options.id)
+    path = create(root, options.id, made.draft.toml)
+    said = list(hold(path, user_folders().held, SOURCE, options.file))
+    _tell(options, path, made.draft, said)
+    write(next_steps(options, root, path))
+    return OK
+
+
+def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
+    """Add a source and its drafts behind what a briefing has."""
+    from tui.library.holding import hold
+    from tui.library.writing.joining import additions, holder_of, source_id
+    from tui.library.writing.own_file import read_own
+
+    if options.folder:
+        raise UsageError("--in is for a new briefing; with --into the briefing stays in its folder")
+    with library(options) as catalogue:
+        path = find_own(catalogue, options.briefing)
+    file = read_own(path)
+    made = _drafted(options, kinds, options.briefing)
+    if holder := holder_of(file.toml, made.sha256):
+        raise FoundError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
+    source = source_id(file.toml, options.file.stem)
+    file.edit(additions(made.draft.toml, file.toml, source))
+    said = list(hold(path, user_folders().held, source, options.file))
+    _tell(options, path, made.draft, said)
+    write([f"Settle them: briefing {options.briefing}, then the key D"])
+    return OK
+
+
+class _Made(NamedTuple):
+    draft: "Draft"
+    sha256: str
+
+
+def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _Made:
+    from datetime import UTC, datetime
+
+    from tui.library.extracting.taking import take
+    from tui.library.writing.drafting import draft
+
+    taken = take(options.file)
+    title = " ".join(options.title.split())
+    today = datetime.now(UTC).date()
+    text = taken.data.decode()
+    made = draft(text, taken.sha256, name, options.lang, today, title=title, wanted=lambda one: one.table in kinds)
+    return _Made(made, taken.sha256)
+
+
+def _kinds(only: str | None) -> frozenset[str]:
+    """Read the names of kinds, in the singular or the plural."""
+    if only is None:
+        return frozenset(_KINDS.values())
+    words = [word.strip().lower() for word in only.split(",")]
+    names = {**_KINDS, **{kind: kind for kind in _KINDS.values()}}
+    if unknown := [word for word in words if word not in names]:
+        raise UsageError(f"--only: {unknown[0]!r} is no kind; write some of {', '.join(_KINDS)}, parted by commas")
+    return frozenset(names[word] for word in words)
+
+
+def _tell(options: argparse.Namespace, path: Path, made: "Draft", said: Iterable[str]) -> None:
+    from tui.briefing.characters import escaped
+    from tui.checks.language.lexicon import lexicon
+
     unread = (
         []
         if lexicon(options.lang)
         else [f"There are no word lists for {options.lang!r}, so no claims were looked for."]
     )
     write([escaped(line) for line in (str(path), _counted(made.counts), *unread, *said)])
-    write(next_steps(options, root, path))
-    return OK
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -68,7 +69,16 @@ def title_of(text: str) -> str:
     return words if is_title and not FORBIDDEN.search(words) else ""
 
 
-def draft(text: str, sha256: str, name: str, lang: str, today: date, *, title: str = "") -> Draft:
+def draft(
+    text: str,
+    sha256: str,
+    name: str,
+    lang: str,
+    today: date,
+    *,
+    title: str = "",
+    wanted: Callable[[Proposal], bool] = lambda _: True,
+) -> Draft:
     """Draft a briefing from a text.
 
     Args:
@@ -78,11 +88,12 @@ def draft(text: str, sha256: str, name: str, lang: str, today: date, *, title: s
         lang: the language of the text, as a BCP 47 tag.
         today: the day up to which the draft holds.
         title: the title; the text's own where left out, and the id where it has none.
+        wanted: whether a candidate is to be proposed.
     """
     own_title = title_of(text)
     parts = anchors.paragraphs(text, own_title)
     taken = parts[:MOST_PARAGRAPHS]
-    found = list(proposals(text, taken, lexicon(lang)))
+    found = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
     read = Canonical(text)
     counts = Counter(str(proposal.table) for proposal in found)
     candidates = len(found) - counts["background"]
