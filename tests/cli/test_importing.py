@@ -98,6 +98,32 @@ def test_a_title_of_ones_own(run: Run, text: Path) -> None:
     assert run("show", "harbour").out.startswith("Mud\n")
 
 
+def pdf_of_pages(*lines: str) -> bytes:
+    """Make a PDF of which each page has a line of its own."""
+    numbers = range(len(lines))
+    pages = " ".join(f"{3 + 2 * number} 0 R" for number in numbers)
+    fonts = "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    objects = [f"<< /Type /Pages /Kids [{pages}] /Count {len(lines)} >>"]
+    for number, line in zip(numbers, lines, strict=True):
+        content = f"BT /F1 12 Tf 50 700 Td ({line}) Tj ET"
+        page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + 2 * number} 0 R {fonts} >>"
+        objects += [page, f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"]
+    written = b"%PDF-1.4\n"
+    places = []
+    for number, one in enumerate(["<< /Type /Catalog /Pages 2 0 R >>", *objects], 1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{one}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(places) + 1
+    return (
+        written
+        + (
+            f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
+            f"startxref\n{len(written)}\n%%EOF\n"
+        ).encode()
+    )
+
+
 class TestInto:
     """`--into`: a source and its drafts, behind what the briefing has."""
 
@@ -141,15 +167,54 @@ class TestInto:
     )
     @pytest.mark.parametrize("way", ["--into", "--as"])
     def test_only_some_kinds(self, run: Run, text: Path, pond: Path, only: str, kinds: set[str], way: str) -> None:
-        name = "pond" if way == "--into" else "new"
+        name = "pond" if way == "--into" else "other"
         assert 0 == run("import", text, way, name, "--only", only, "--content", pond.parents[1]).code
         loaded = load_file(pond.parents[1] / name / "briefing.toml").briefing
         assert loaded is not None
         assert kinds == {type(entry).__name__.lower() for entry in loaded.entries() if entry.draft}
 
     @pytest.mark.parametrize(
+        ("pages", "said"),
+        [("2-3", ["two", "three"]), ("1,3", ["one", "three"]), ("3", ["three"]), ("3–9", ["three"])],
+    )
+    def test_only_some_pages_of_a_pdf(self, run: Run, tmp_path: Path, pond: Path, pages: str, said: list[str]) -> None:
+        file = tmp_path / "note.pdf"
+        file.write_bytes(
+            pdf_of_pages(*(f"Officials said that page {word} may have geese." for word in ("one", "two", "three")))
+        )
+        done = run("import", file, "--into", "pond", "--only", "claims", "--pages", pages, "--content", pond.parents[1])
+        assert (0, "") == (done.code, done.err)
+        loaded = load_file(pond).briefing
+        assert loaded is not None
+        quotes = [claim.cite[0].quote or "" for claim in loaded.claim if claim.draft]
+        assert said == [
+            word for word in ("one", "two", "three") if any(f"page {word} may" in quote for quote in quotes)
+        ]
+        assert len(said) == len(quotes)
+
+    @pytest.mark.parametrize(
+        ("pages", "said"),
+        [
+            ("9", "there is no page 9; the text has 2"),
+            ("2-1", "the first one first"),
+            ("0", "count from 1"),
+            ("two", "'two' is no range of pages"),
+            ("", "'' is no range of pages"),
+        ],
+    )
+    def test_pages_that_are_none(self, run: Run, tmp_path: Path, pond: Path, pages: str, said: str) -> None:
+        file = tmp_path / "note.pdf"
+        file.write_bytes(pdf_of_pages("Officials said that they may have geese.", "Nobody counted them."))
+        before = pond.read_bytes()
+        done = run("import", file, "--into", "pond", "--pages", pages, "--content", pond.parents[1])
+        assert 2 == done.code
+        assert said in done.err
+        assert before == pond.read_bytes()
+
+    @pytest.mark.parametrize(
         ("words", "code", "said"),
         [
+            (("--into", "pond", "--pages", "1"), 2, "the text has no pages to choose from"),
             (("--into", "pond", "--only", "claims,sorrows"), 2, "'sorrows' is no kind"),
             (("--into", "pond", "--as", "other"), 2, "not allowed with"),
             (("--into", "pond", "--in", "."), 2, "--in is for a new briefing"),

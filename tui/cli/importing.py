@@ -14,6 +14,7 @@ from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
     from tui.library.writing.drafting import Draft
+    from tui.library.writing.proposing import Proposal
 
 _KINDS: Final = {
     "claims": "claim",
@@ -35,6 +36,7 @@ def add(commands: Commands) -> None:
     importing.add_argument(
         "--only", metavar="KINDS", help=f"propose these alone, parted by commas: {', '.join(_KINDS)}"
     )
+    importing.add_argument("--pages", metavar="N-M", help="propose from these pages of a PDF alone; all of it is held")
     importing.add_argument("--title", default="", help="its title (default: that of the text)")
     importing.add_argument("--lang", default="en", metavar="TAG", help="the text's language (default: en)")
     add_folder(importing)
@@ -46,10 +48,13 @@ def run_import(options: argparse.Namespace) -> int:
     from tui.library.holding import HoldError
     from tui.library.writing.creating import CreateError
     from tui.library.writing.own_file import OwnFileError
+    from tui.library.writing.page_range import PageRangeError
 
     kinds = _kinds(options.only)
     try:
         return _into(options, kinds) if options.briefing else _as_new(options, kinds)
+    except PageRangeError as error:
+        raise UsageError(f"--pages: {error}") from error
     except TakingError as error:
         raise FoundError(f"{options.file}: {error}") from error
     except (CreateError, HoldError, OwnFileError) as error:
@@ -102,12 +107,18 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
 
     from tui.library.extracting.taking import take
     from tui.library.writing.drafting import draft
+    from tui.library.writing.page_range import Pages
 
     taken = take(options.file)
     title = " ".join(options.title.split())
     today = datetime.now(UTC).date()
     text = taken.data.decode()
-    made = draft(text, taken.sha256, name, options.lang, today, title=title, wanted=lambda one: one.table in kinds)
+    pages = Pages(text, options.pages) if options.pages is not None else None
+
+    def wanted(one: "Proposal") -> bool:
+        return one.table in kinds and (pages is None or pages.have(*one.sentence))
+
+    made = draft(text, taken.sha256, name, options.lang, today, title=title, wanted=wanted)
     return _Made(made, taken.sha256)
 
 
