@@ -13,7 +13,7 @@ from tui.render.page import Block, Columns, Para, Span, line
 from tui.render.plain import blocks_text
 from tui.render.selecting import pane_names, shown, view_names
 
-DRAWN = re.compile(rf"[{FILLED}█▏▎▍▌▋▊▉▐╍◆┊◂▸]|·{{2}}")
+DRAWN = re.compile(rf"[{FILLED}█▏▎▍▌▋▊▉▐╍◆┊◂▸]|┄{{2}}")
 WIDTHS = (40, 80, 200)
 
 

@@ -74,7 +74,7 @@ def test_a_link_within_the_briefing_is_its_words() -> None:
 @pytest.mark.parametrize(
     ("marker", "markdown"),
     [
-        ("•", "- words"),
+        ("◦", "- words"),
         (" ", "- words"),
         ("→", "- → words"),
         ("⇄", "- ⇄ words"),

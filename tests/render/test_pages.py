@@ -148,7 +148,7 @@ class TestPanes:
 
         for words_of in (
             "C1 The book has seven swans. ¹ ⁵",
-            "report · Ann Keeper · “there were” · 8 November 2026 · B2 · 2 sources, 2 origins",
+            "report · Ann Keeper · hedge “there were” · 8 November 2026 · B2 · 2 sources, 2 origins",
             "swans: 7 (“seven”)",
             "We assess this as likely (55–80%). Our confidence in this is low.",
             "⇄ conflicts with C2 The miller saw eleven swans",
@@ -165,7 +165,7 @@ class TestPanes:
     def test_a_recommendation_shows_who_is_to_act(self, sample: Volume) -> None:
         said = flat(pane_page(sample, "recommendations"))
 
-        assert "for Ann Keeper (implied) · the book · “ought to”" in said
+        assert "for Ann Keeper (implied) · the book · modal “ought to”" in said
         assert "rests on C1, C2" in said
 
     def test_a_question_shows_what_it_is_about(self, sample: Volume) -> None:

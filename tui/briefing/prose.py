@@ -17,6 +17,8 @@ _MARKS: Final = ("*", "`", "[[")
 """Where one of these stands, a run may begin; that there is none is found in a hundredth of the time."""
 _OPENING: Final = 4096
 """Characters that are parsed for the first few words."""
+BULLET: Final = "-"
+"""The marker of an item without a number."""
 _ITEM: Final = re.compile(r"^[ ]{0,3}(?:[-*]|(?P<number>\d{1,3})[.)])[ ]+")
 
 
@@ -34,7 +36,7 @@ class Passage(NamedTuple):
 
     runs: tuple[Run, ...]
     marker: str = ""
-    """What stands before an item, such as ``•`` or ``2.``; empty for a paragraph."""
+    """What stands before an item, such as `BULLET` or ``2.``; empty for a paragraph."""
 
 
 def parse(text: str) -> tuple[Passage, ...]:
@@ -84,7 +86,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
                 yield marker, " ".join(words)
             marker, words = "", []
         if item:
-            marker = f"{item['number']}." if item["number"] else "•"
+            marker = f"{item['number']}." if item["number"] else BULLET
         if rest := line[item.end() if item else 0 :].strip():
             words.append(rest)
     if words:

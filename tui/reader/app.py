@@ -22,6 +22,7 @@ from tui.reader.screen import ReaderScreen
 from tui.reader.terminal.background import remember_background
 from tui.reader.terminal.input import BackgroundTold
 from tui.reader.textual_theme import textual_theme
+from tui.render.signs import Sign
 
 _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
@@ -68,6 +69,8 @@ class BriefingApp(GuardedApp):
             self.register_theme(textual_theme(theme))
         self.keymap = keymap
         self.help_more = ""
+        self.signs: Sequence[Sign] = ()
+        """The signs on the page from which the help was opened."""
         self.plain_text: Sequence[Callable[[], str]] = (str,)
         """Writes what the plain view shows, piece by piece."""
         self.notice = ""

@@ -16,6 +16,7 @@ from tui.briefing.characters import cleaned
 from tui.reader.looks import Look
 from tui.reader.messages import Messages
 from tui.reader.self_painted import SelfPainted
+from tui.render import signs
 from tui.render.layout import shortened
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Masthead(Chrome):
     def _title_row(self, width: int, *, short: bool) -> list[Part]:
         look = self.look
         title = self._crumb or self._title if short else self._title
-        crumb = f" › {self._crumb}" if self._crumb and not short else ""
+        crumb = f" {signs.CRUMB.symbol} {self._crumb}" if self._crumb and not short else ""
         # As many of the facts as there is room for, the first ones first.
         taken = cell_len(title) + cell_len(crumb) + 3
         parts = [] if short else list(self._facts)

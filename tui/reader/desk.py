@@ -120,6 +120,10 @@ class Desk:
     def _make(self, place: Place, volume: Volume | None) -> Page:
         """Make a page that depends on the reader, or that no briefing has."""
         if not place.briefing:
+            if place.page.startswith("sign:"):
+                from tui.render.signs_shown import sign_page
+
+                return sign_page(place.page.removeprefix("sign:"))
             make = self._extra.get(place.page)
             return make(self) if make else self._library()
         if volume is None:
@@ -164,20 +168,22 @@ class Desk:
         return frozenset({briefing, *(volume.edition.was if volume else ())})
 
     def follow(self, target: str, here: Place) -> Place | None:
-        """Tell where a link leads; None where it leads to no page: a footnote, an address of the web."""
+        """Tell where a link leads; None where one is there, or where it leads to no page: a footnote, an address of the web."""
         kind, _, name = target.partition(":")
         if target.startswith("#"):
-            return self._entry_or_other(target[1:], here)
-        if kind == "briefing":
-            return self.front(name)
-        if kind == "mark":
-            return next((mark.place for mark in self.state.marks() if mark.key == name), None)
-        if kind == "page":
-            return self._page_named(name, here)
-        if kind == "text":
+            place = self._entry_or_other(target[1:], here)
+        elif kind == "briefing":
+            place = self.front(name)
+        elif kind == "mark":
+            place = next((mark.place for mark in self.state.marks() if mark.key == name), None)
+        elif kind == "page":
+            place = self._page_named(name, here)
+        elif kind == "sign":
+            place = Place("", target)
+        else:
             source, _, paragraph = name.partition("/")
-            return Place(here.briefing, f"text:{source}", paragraph, paragraph)
-        return None
+            place = Place(here.briefing, f"text:{source}", paragraph, paragraph) if kind == "text" else None
+        return None if place is None or place[:3] == here[:3] else place
 
     def _page_named(self, name: str, here: Place) -> Place | None:
         """Give the place where a page was left; None where one is on it already, or where no briefing has it."""
@@ -212,7 +218,7 @@ class Desk:
 
     def _entry_or_other(self, name: str, here: Place) -> Place | None:
         volume = self.volume(here.briefing)
-        if volume is None:
+        if volume is None or leads_to_itself(f"#{name}", here.page):
             return None
         if entry := volume.entries.get(name):
             pane = volume.pane_of(entry)
@@ -261,7 +267,7 @@ class Desk:
         return {"source": "sources", "text": "sources"}.get(kind, kind)
 
     def glyph(self, briefing: str, name: str) -> str:
-        """Give the glyph beside a block: ``•`` for what is unread, ``±`` for what changed since it was read."""
+        """Give the glyph beside a block: unread, changed since it was read, bookmarked, or the letter of a mark."""
         volume = self.volume(briefing)
         return entry_freshness(volume, self.state.read_digests(briefing), name) if volume else ""
 
@@ -285,6 +291,12 @@ class Desk:
             languages = languages_of(self.volume(place.briefing))
             self._finders[key] = Finder([(place.page, self.page(place))], languages)
         return self._finders[key]
+
+
+def leads_to_itself(target: str, page: str) -> bool:
+    """Whether a link leads to the entry, source or entity that a page is about."""
+    kind, _, name = page.partition(":")
+    return kind in {"entry", "source", "entity"} and target == f"#{name}"
 
 
 def _gone(place: Place) -> Page:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from tui.library.records import Entry
 from tui.library.state import State
 from tui.library.volume import Volume
+from tui.render import signs
 from tui.render.entries import brief_line
 from tui.render.page import Block, Para, Span, line
 from tui.render.words import count
 
-UNREAD = "•"
-CHANGED = "±"
+UNREAD = signs.UNREAD.symbol
+CHANGED = signs.CHANGED.symbol
 
 
 def entry_freshness(volume: Volume, read: Mapping[str, str], name: str) -> str:

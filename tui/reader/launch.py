@@ -52,7 +52,7 @@ def make_app(
 def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
     """Give the pages that belong to no briefing."""
     return {
-        "help": lambda _desk: help_page(app.keymap, app.size.width, app.help_more),
+        "help": lambda _desk: help_page(app.keymap, app.size.width, app.help_more, app.signs),
         "bookmarks": bookmarks_page,
         "grammar": lambda _desk: _grammar_page(app.keymap),
         "messages": lambda _desk: app.reader.status.messages.page(),

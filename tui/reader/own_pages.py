@@ -9,6 +9,7 @@ from tui.reader.commands.table import COMMANDS, GROUPS, Command
 from tui.reader.desk import Desk
 from tui.reader.keymap import Keymap, shown
 from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.signs import Sign
 
 _COLUMN = 38
 _KEYS = 15
@@ -69,8 +70,15 @@ def _firsts(keymap: Keymap, beginning: str) -> list[str]:
     return [key for name in names for key in keymap.keys[name][:1]]
 
 
-def help_page(keymap: Keymap, width: int, more: str = "") -> Page:
-    """Set the keys on one screen, in two columns where there is room; `more` is what else is to be known."""
+def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign] = ()) -> Page:
+    """Set the keys on one screen, in two columns where there is room, and below them the signs of a page.
+
+    Args:
+        keymap: the keys.
+        width: cells of the screen.
+        more: what else is to be known.
+        on_page: the signs on the page from which the help was opened.
+    """
     cells: list[tuple[Span, ...]] = []
     group = ""
     for heading, keys, words in help_rows(keymap):
@@ -86,11 +94,25 @@ def help_page(keymap: Keymap, width: int, more: str = "") -> Page:
         pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
         rows = [Para((*one, *other), keep=True) for one, other in pairs]
     others = [shown(key) for name in _MOVES for key in keymap.keys.get(name, ())[1:2]]
-    closing = line(
-        f"{', '.join(others)} and the mouse work too." if others else "The mouse works too.", "meta", space=1
-    )
+    said = f"{', '.join(others)} and the mouse work too." if others else "The mouse works too."
+    if on_page and (again := keymap.first("help")):
+        said = f"{said.removesuffix('.')}; {again} again: the signs."
     last = [line(more, "meta")] if more else []
-    return fixed("Help", [Block("help", (*rows, closing, *last), space=0)], cursor=False)
+    keys_block = Block("help", (*rows, line(said, "meta", space=1), *last), space=0)
+    return fixed("Help", [keys_block, *_signs_blocks(on_page)])
+
+
+def _signs_blocks(on_page: Sequence[Sign]) -> Iterator[Block]:
+    """Set the signs of a page in words, each with the way to its explanation."""
+    if not on_page:
+        return
+    yield Block("signs", (line("Signs on this page", "heading"),))
+    width = max(5, *(len(sign.symbol) + 2 for sign in on_page))
+    for sign in on_page:
+        target = f"sign:{sign.symbol}"
+        yield Block(
+            target, (Para((Span(sign.name),), Span(sign.symbol, "note", target), width, width),), target, space=0
+        )
 
 
 def _balanced(cells: list[tuple[Span, ...]]) -> int:

@@ -17,7 +17,7 @@ from tui.reader.match import Match
 from tui.reader.self_painted import SelfPainted
 from tui.reader.typeset import Laid, LaidLink, Typesetter, Whole
 from tui.reader.viewport import PART_ROWS, Row, Spot, Viewport
-from tui.render.page import Page
+from tui.render.page import Page, Span
 
 if TYPE_CHECKING:
     from tui.library.evidence.matrix import Cell
@@ -309,6 +309,17 @@ class PageView(SelfPainted):
 
     def _blank(self, column: painting.Column) -> Strip:
         return self._typesetter.once(self._look, column, partial(painting.blank_row, column, self._look))
+
+    def shown_spans(self) -> Iterator[Span]:
+        """Yield the text of the rows that are seen, with the signs beside them."""
+        for place, row in self._window.visible():
+            part, line = divmod(row, PART_ROWS)
+            laid = self._laid(place, part)
+            line -= 0 if part else self._space(place)
+            if line >= 0:
+                yield from laid.lines[line].spans
+            if line == part == 0 and (glyph := self.glyph_of(laid.block.id)):
+                yield Span(glyph, "new")
 
     # Mouse and size
 

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from tui.reader.looks import Look
 from tui.reader.match import Match
 from tui.reader.typeset import Laid, LaidLink, Typesetter
+from tui.render import signs
 
 
 class Column(NamedTuple):
@@ -54,7 +55,7 @@ def gutter_segments(look: Look, width: int, *, current: bool, glyph: str) -> lis
     """Paint a gutter: the glyph for unread or changed, the bar of the current row, a space; blank where too narrow."""
     if width < 3:
         return [Segment(" " * width, look.base)]
-    bar = Segment("▌" if current else " ", look.base + look.current)
+    bar = Segment(signs.CURRENT.symbol if current else " ", look.base + look.current)
     return [Segment(glyph or " ", look.style("new")), bar, Segment(" " * (width - 2), look.base)]
 
 
@@ -96,7 +97,7 @@ def with_scrollbar(strips: list[Strip], look: Look, typesetter: Typesetter, *, a
 
 
 def _with_mark(strip: Strip, look: Look) -> Strip:
-    mark = Strip([Segment("▐", look.base + look.faint)], 1)
+    mark = Strip([Segment(signs.SCROLLED.symbol, look.base + look.faint)], 1)
     return Strip.join([strip.crop(0, strip.cell_length - 1), mark])
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from tui.briefing import edtf, prose
 from tui.library.records import Entry, Footnote, Name
 from tui.library.volume import Bond, Volume, brief
-from tui.render import words
+from tui.render import signs, words
 from tui.render.briefly import brief_span, link_span
 from tui.render.page import Block, Para, Role, Span
 
@@ -27,7 +27,7 @@ def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
     if entry.assess:
         said = " ".join(words.assessment_sentences(entry.assess, volume.edition.scale))
         if said:
-            paras.append(Para((Span(said, "emphasis"),), Span("≈", "meta"), INDENT + 2))
+            paras.append(Para((Span(said, "emphasis"),), Span(signs.ASSESSED.symbol, "meta"), INDENT + 2))
         if entry.assess.why and (full or not said):
             paras.extend(_prose(volume, entry.assess.why, INDENT + 2, "meta"))
     paras.extend(_relations(volume, entry, full=full))
@@ -106,7 +106,8 @@ def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
     if entry.stance:
         yield (Span(entry.stance, "meta"),)
     if entry.hedge:
-        yield (Span(words.quoted(entry.hedge), "quote"),)
+        said = "modal " if entry.table == "recommendation" else "hedge "
+        yield (Span(said, "meta"), Span(words.quoted(entry.hedge), "quote"))
     if entry.date:
         yield (Span(edtf.in_words(entry.date), "meta"),)
     yield from _basis(volume, entry)
@@ -142,7 +143,7 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
         yield from _conflicts([bond for bond in bonds if bond.relation == "conflicts"])
         rests = [bond.other for bond in bonds if bond.relation == "rests_on" and bond.outgoing]
         if rests and entry.table == "recommendation":
-            yield Para((Span("rests on ", "meta"), *numbers(rests)), Span("→", "meta"), INDENT + 2)
+            yield Para((Span("rests on ", "meta"), *numbers(rests)), Span(signs.ONWARD.symbol, "meta"), INDENT + 2)
     about = [target for target in entry.about if full or entry.table == "question"]
     if about:
         links = _separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
@@ -158,7 +159,7 @@ def _conflicts(bonds: list[Bond]) -> Iterator[Para]:
     for bond in shown:
         yield from bond_paras(bond, full=False)
     if rest := [bond.other for bond in bonds[len(shown) :]]:
-        yield Para((Span("and with ", "conflict"), *numbers(rest)), Span("⇄", "conflict"), INDENT + 2)
+        yield Para((Span("and with ", "conflict"), *numbers(rest)), Span(signs.CONFLICT.symbol, "conflict"), INDENT + 2)
 
 
 def numbers(entries: Iterable[Entry]) -> Iterator[Span]:
@@ -240,7 +241,11 @@ def _prose(volume: Volume, text: str, indent: int, role: Role = "text") -> list[
             for before, span in zip((Span(""), *spans), spans, strict=False)
         )
         hanging = len(passage.marker) + 1 if passage.marker else 0
-        marker = Span(passage.marker, "muted") if passage.marker else None
+        marker = Span(_item_sign(passage.marker), "muted") if passage.marker else None
         apart = int(bool(place) and not passage.marker)
         paras.append(Para(spans, marker, indent + hanging, space=apart))
     return paras or [Para((), indent=indent)]
+
+
+def _item_sign(marker: str) -> str:
+    return signs.BULLET.symbol if marker == prose.BULLET else marker

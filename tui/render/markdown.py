@@ -5,13 +5,23 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tui.briefing.characters import cleaned
+from tui.render import signs
 from tui.render.linear import linear
 from tui.render.page import Block, Page, Para, Span
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|&~])")
 # What would begin a list, a rule or an underlined heading.
 _LINE_START: Final = re.compile(r"^ *(?:(\d{1,9})(?=[.)])|(?=[-+=]))")
-_ITEMS: Final = frozenset("•→←⇄≈≡≠–└▲▼○· ")
+_ITEMS: Final = frozenset(
+    {" "}
+    | {
+        sign.symbol
+        for sign in (
+            signs.BULLET, signs.ONWARD, signs.INWARD, signs.CONFLICT, signs.ASSESSED, signs.SAME, signs.APART, signs.SHARED,
+            signs.STEP, signs.SUPPORTS, signs.CONTRADICTS, signs.MENTIONS, signs.SILENT, signs.UNREAD, signs.CHANGED,
+        )
+    }
+)  # fmt: skip
 """Markers that make a paragraph an item of a list."""
 _WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*", "quote": "*", "code": "`"}
 
@@ -36,7 +46,7 @@ def _para(para: Para) -> str:
         return text
     marker = para.marker.text
     if marker in _ITEMS:
-        return f"- {'' if marker in {'•', ' '} else marker + ' '}{text}"
+        return f"- {'' if marker in {signs.BULLET.symbol, ' '} else marker + ' '}{text}"
     return f"**{escaped(marker)}** {text}"
 
 

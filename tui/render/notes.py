@@ -6,9 +6,10 @@ from typing import Final
 
 from tui.briefing import anchors, edtf, prose
 from tui.briefing.characters import cleaned
+from tui.library.origin_names import origin_name
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume, brief
-from tui.render import words
+from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.citation import chain_word, citation_with_chain
 from tui.render.entries import prose_paras
@@ -27,9 +28,10 @@ def uses_beside(volume: Volume, source: Source) -> list[Block]:
     """Set what cites a source briefly, as it stands beside it."""
     blocks = []
     for place, (holder, note) in enumerate(volume.citing(source)):
-        number = holder.number if isinstance(holder, Entry) else "–"
-        words_of = brief_span(holder, 96) if isinstance(holder, Entry) else Span(holder.name)
-        paras = [Para((words_of,), Span(number, "note", f"#{holder.id}"), 5, 5)]
+        if isinstance(holder, Entry):
+            paras = [Para((brief_span(holder, 96),), Span(holder.number, "note", f"#{holder.id}"), 5, 5)]
+        else:
+            paras = [Para((Span(holder.name, "link", f"#{holder.id}"),), indent=5)]
         if note.quote:
             paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=5))
         blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
@@ -42,7 +44,7 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
     parts = [Span(source.label, "strong")]
     parts += [Span(f", {chain_word(direct=note.direct)} {link.label}") for link in volume.chain(source)[1:]]
     if note.paragraph > 0:
-        parts.append(Span(f", ¶{note.paragraph}"))
+        parts.append(Span(f", {signs.PARAGRAPH.symbol}{note.paragraph}"))
     # A label such as “AP, 10 Apr 2025” says the date itself.
     if source.issued and source.issued[:4] not in source.label:
         parts.append(Span(f", {edtf.in_words(source.issued)}"))
@@ -53,7 +55,7 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
             (
                 Span(source.reliability, "rating"),
                 Span(f" · {words.SEEN_BRIEFLY[source.seen]} · ", "meta"),
-                Span(said := words.check_words(note), state, whole=said.partition(",")[0]),
+                Span(words.check_words(note), state),
             ),
             indent=INDENT,
         ),
@@ -99,8 +101,9 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
         for place, origin in enumerate(source.origin):
             if place:
                 spans.append(Span(", ", "meta"))
-            known = origin in volume.sources
-            spans.append(Span(volume.sources[origin].label, "link", f"#{origin}") if known else Span(origin, "meta"))
+            known = origin in volume.sources or origin in volume.entities
+            named = origin_name(origin, volume.sources, volume.entities)
+            spans.append(Span(named, "link", f"#{origin}") if known else Span(named, "meta"))
         yield Para(tuple(spans), indent=indent)
     if source.unknown:
         yield Para((Span(f"Not known: {', '.join(source.unknown)}", "meta"),), indent=indent)
@@ -118,7 +121,12 @@ def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
     carried_by = volume.carried_by(source)
     spans = passage_spans(reading.text.text, here, [(note.start, note.end)])
     target = f"text:{carried_by.id}/{here.number}"
-    yield Para(spans, Span(f"¶{here.number}" if here.number else "title", "muted", target), INDENT + 4, space=1)
+    yield Para(
+        spans,
+        Span(f"{signs.PARAGRAPH.symbol}{here.number}" if here.number else "title", "muted", target),
+        INDENT + 4,
+        space=1,
+    )
 
 
 def passage_spans(text: str, part: anchors.Paragraph, marked: list[tuple[int, int]]) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from tui.briefing import edtf
 from tui.library.records import Entry
 from tui.library.volume import Volume
-from tui.render import words
+from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.entries import prose_paras
 from tui.render.page import Block, Page, Para, Span, heading_block, line
@@ -85,7 +85,7 @@ def coverage_line(volume: Volume) -> Block:
 def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: bool) -> Block:
     """Set a pair of entries that conflict, with the reason."""
     one, other, why = pair
-    paras = [_pair_para(one, Span(" ", "conflict")), _pair_para(other, Span("⇄", "conflict"))]
+    paras = [_pair_para(one, Span(" ", "conflict")), _pair_para(other, Span(signs.CONFLICT.symbol, "conflict"))]
     if why:
         paras += prose_paras(volume, why, 9, "meta")
     return Block(f"conflict:{one.id}/{other.id}", tuple(paras), f"#{one.id}", space=int(apart))

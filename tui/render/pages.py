@@ -8,7 +8,7 @@ from typing import Final
 from tui.briefing import anchors
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
-from tui.render import words
+from tui.render import signs, words
 from tui.render.citation import citation_with_chain
 from tui.render.entries import entry_block, prose_paras
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
@@ -65,7 +65,9 @@ def source_page(volume: Volume, source: Source) -> Page:
     if carried_by.held:
         said = f"The whole text, {words.count(carried_by.paragraphs, 'paragraph')}"
         target = f"text:{carried_by.id}/"
-        blocks.append(Block("text", (line(said, "link", indent=_SOURCE_INDENT, target=target),), target, counts=False))
+        hashed = line(f"Its sha256 is {carried_by.held_sha256}.", "meta", indent=_SOURCE_INDENT)
+        link = line(said, "link", indent=_SOURCE_INDENT, target=target)
+        blocks.append(Block("text", (link, hashed), target, counts=False))
     elif carried_by.sha256:
         said = f"The text is not held here. Its sha256 is {carried_by.sha256}."
         blocks.append(Block("text", (line(said, "meta", indent=_SOURCE_INDENT),), counts=False))
@@ -100,7 +102,7 @@ def text_page(volume: Volume, source: Source) -> Page:
         part = parts[place]
         if part.number == 0:
             return Block("0", (line(text[part.start : part.end], "title", indent=6),))
-        number = Span(f"¶{part.number}", "muted")
+        number = Span(f"{signs.PARAGRAPH.symbol}{part.number}", "muted")
         here = marked[bisect_right(ends, part.start) : bisect_left(marked, (part.end, 0))]
         return Block(str(part.number), (Para(passage_spans(text, part, here), number, 6, 6),))
 

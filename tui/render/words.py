@@ -6,6 +6,7 @@ from typing import Final
 from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
 from tui.library.records import Assessment, Entry, Footnote, Quantity, Source
 from tui.library.volume import Volume
+from tui.render import signs
 
 PANE_TITLES: Final = {
     "overview": "Overview",
@@ -54,7 +55,7 @@ _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 def relation_glyph(relation: str, *, outgoing: bool) -> str:
     """Give the arrow that stands before a relation."""
-    return "⇄" if relation == "conflicts" else "→" if outgoing else "←"
+    return (signs.CONFLICT if relation == "conflicts" else signs.ONWARD if outgoing else signs.INWARD).symbol
 
 
 def superscript(number: int) -> str:
@@ -111,7 +112,7 @@ def check_words(note: Footnote) -> str:
     if not note.quote:
         return "no quote"
     if note.state == "not-held":
-        return f"checked, {note.checked[:4]}…" if note.checked else "not checked"
+        return "checked" if note.checked else "not checked"
     return {
         "unlisted": "not in the lock",
         "exact": "checked",
@@ -123,15 +124,14 @@ def check_words(note: Footnote) -> str:
 
 
 def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
-    """Say in a sentence how a quote was checked, and against what."""
+    """Say in a sentence how a quote was checked, and where it stands."""
     where = f"in paragraph {note.paragraph}" if note.paragraph > 0 else "in its title"
-    against = f"sha256 {note.checked[:8]}…"
     text = "the text" if carried_by.id == source.id else f"the text of {carried_by.label}"
     if not note.quote:
         return "No quote is given to check."
     if note.state == "not-held":
         if note.checked:
-            return f"Checked: the quote stood {where} of {text} ({against}), which is not held here."
+            return f"Checked: the quote stood {where} of {text}, which is not held here."
         return "Not checked: the text is not held, so the quote is as the author saw it."
     if note.state == "unlisted":
         named = f" (sha256 {carried_by.sha256[:8]}…)" if carried_by.sha256 else ""
@@ -139,11 +139,11 @@ def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
     changed = carried_by.sha256 and note.checked != carried_by.sha256
     caution = " The text held is not the one that the briefing names." if changed else ""
     said = {
-        "exact": f"Checked: the quote stands {where} of {text} ({against}).",
-        "moved": f"Checked: the quote stands {where} of {text}, and stood elsewhere when last checked ({against}).",
-        "changed": f"The quote no longer stands in {text}: other words are in its place ({against}).",
-        "missing": f"The quote does not stand in {text} ({against}).",
-        "ambiguous": f"The quote stands {note.occurrences} times in {text}; its author must give a prefix ({against}).",
+        "exact": f"Checked: the quote stands {where} of {text}.",
+        "moved": f"Checked: the quote stands {where} of {text}, and stood elsewhere when last checked.",
+        "changed": f"The quote no longer stands in {text}: other words are in its place.",
+        "missing": f"The quote does not stand in {text}.",
+        "ambiguous": f"The quote stands {note.occurrences} times in {text}; its author must give a prefix.",
     }[note.state]
     return said + caution
 

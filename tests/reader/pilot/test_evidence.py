@@ -142,7 +142,7 @@ class TestMatrix:
             for words in (
                 "C1 ▲ 4 outlets, 3 origins ▼ 1 outlet, 1 origin",
                 "Pond book: supports C1 and through C3; mentions C1 through R1",
-                "▲ supports ▼ contradicts ○ mentions ▲▼ both · silent",
+                "▲ supports ▼ contradicts ○ mentions ▲▼ both ┈ silent",
                 "Pond book · November 2026 · B · read ▾",
             ):
                 assert words in reader.words
@@ -232,7 +232,7 @@ class TestMatrix:
             assert reader.rows[3:7] == rows[3:7]
             assert "C39" in reader.words
             await reader.press(*["right"] * 30)
-            assert "‹" in reader.rows[5]
+            assert "◂" in reader.rows[5]
             assert " 30" in reader.rows[5]
             assert reader.rows[7][:20] == reader.rows[7][:20]
 
@@ -314,7 +314,7 @@ class TestTimeline:
             block = reader.block
             await reader.press("h")
             assert "As of 9 November 2026" in reader.words
-            assert "◐ 2 perhaps known" in reader.words
+            assert "◧ 2 perhaps known" in reader.words
             assert reader.block == block
             await reader.press("l", "l")
             assert reader.page == "evidence:timeline"
@@ -344,7 +344,7 @@ class TestTimeline:
 
     @staticmethod
     def longest_axis(rows: list[str]) -> int:
-        return max(len(cells) for row in rows for cells in re.findall("[·━╍◆◂▸┊]+", row))
+        return max(len(cells) for row in rows for cells in re.findall("[┄━╍◆◂▸┊]+", row))
 
     async def test_going_back_leaves_it_in_one_step(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -355,9 +355,9 @@ class TestTimeline:
 
     async def test_and_by_the_mouse(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "evidence:timeline")) as reader:
-            await reader.click("◂")
+            await reader.click("earlier")
             assert "As of 30 November 2026" in reader.words
-            await reader.click("▸")
+            await reader.click("later")
             assert "All of it" in reader.words
 
     async def test_as_a_list(self, swans: Catalogue) -> None:

@@ -142,12 +142,12 @@ class TestCompletion:
 
 class TestPointing:
     def test_points_at_the_cell(self) -> None:
-        assert "    ▲ wrong" == pointing("wrong", 4, 40)
+        assert "    ^ wrong" == pointing("wrong", 4, 40)
 
     def test_stands_before_the_pointer_where_there_is_more_room(self) -> None:
         said = pointing("quite wrong", 36, 40)
         assert 36 == said.index(POINTER)
-        assert said.endswith("quite wrong ▲")
+        assert said.endswith("quite wrong ^")
 
     @given(st.text(max_size=60), st.integers(-9, 300), st.integers(1, 120))
     def test_fits_any_width(self, message: str, at: int, width: int) -> None:

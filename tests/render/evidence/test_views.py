@@ -134,7 +134,7 @@ class TestMatrix:
 
     def test_the_legend_defines_the_glyphs(self, sample: Volume) -> None:
         said = flat(sample, "evidence:matrix/listed")
-        for words in ("▲ supports:", "▼ contradicts:", "○ mentions:", "· is silent", "6 outlets, 4 origins"):
+        for words in ("▲ supports:", "▼ contradicts:", "○ mentions:", "┈ silent:", "6 outlets, 4 origins"):
             assert words in said
 
     def test_the_marks_are_those_of_the_cells(self, volume: Volume) -> None:
@@ -186,11 +186,11 @@ class TestOthers:
         said = flat(sample, "evidence:provenance")
         assert (
             "1 Pond book, November 2026 · ● read in full · B "
-            "└ reports 2 The miller · ○ only reported · F "
+            "└ reports 2 The miller · ◌ only reported · F "
             "└ reports 3 A letter · ✗ not found · E · ■ origin" in said
         )
-        assert "└ quotes 2 The miller · ○ only reported" in said
-        assert "└ rests on unnamed · ○ only named · ■ origin" in said
+        assert "└ quotes 2 The miller · ◌ only reported" in said
+        assert "└ rests on unnamed · ◌ only named · ■ origin" in said
 
     def test_traceability(self, sample: Volume) -> None:
         said = flat(sample, "evidence:traceability")
@@ -242,7 +242,7 @@ class TestOthers:
 
     def test_assessments_keep_confidence_apart(self, sample: Volume) -> None:
         shown = " ".join(" ".join(seen(page(sample, "evidence:assessment"), 400)).split())
-        assert "0 ··············██████····· 100% likely 55–80% Confidence in this is low. It was misty." in shown
+        assert "0 ┄┄┄┄┄┄┄┄┄┄┄┄┄┄██████┄┄┄┄┄ 100% likely 55–80% Confidence in this is low. It was misty." in shown
         said = flat(sample, "evidence:assessment")
         assert "likely 55–80% Confidence in this is low. It was misty." in said
         assert "The scale: ICD 203" in said

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tui.briefing.provenance import origins_of
+from tui.library.origin_names import origin_name
 from tui.library.records import Edition, Footnote
 
 
@@ -15,7 +16,7 @@ class Origins:
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in edition.sources
         }
-        self._names = {entity.id: entity.name for entity in edition.entities}
+        self._entities = {entity.id: entity for entity in edition.entities}
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, source: str) -> frozenset[str]:
@@ -37,5 +38,5 @@ class Origins:
         return self._sources[name].origin if name in self._sources else ()
 
     def label(self, origin: str) -> str:
-        """Name an origin: a source's label, an entity's name, else the key itself."""
-        return self._sources[origin].label if origin in self._sources else self._names.get(origin, origin)
+        """Return the name of an origin."""
+        return origin_name(origin, self._sources, self._entities)

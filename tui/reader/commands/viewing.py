@@ -38,10 +38,27 @@ def redraw(screen: ReaderScreen) -> None:
 
 
 def show_help(screen: ReaderScreen) -> None:
-    """Show the keys on one screen; from the search, what one can write there."""
+    """Show the keys, and the signs on the page; on the help itself, turn to its other half; from the search, its grammar."""
     page = "grammar" if screen.searches.is_open else "help"
-    if screen.place.page != page:
+    if screen.place.page == page == "help":
+        places = [place for place, name in enumerate(screen.view.page.ids) if name.startswith("sign:")]
+        here = screen.view.spot.place
+        screen.move(lambda view: view.select(next((place for place in places if here < places[0]), 0)))
+    elif screen.place.page != page:
+        if page == "help":
+            _note_signs(screen)
         screen.go(Place("", page))
+
+
+def _note_signs(screen: ReaderScreen) -> None:
+    """Note the signs that are on the screen, for the help to list."""
+    from tui.render.signs_shown import signs_in
+
+    if screen.place.page.startswith("sign:"):  # one comes from the help, and goes back to the same
+        return
+    beside = screen.notes.shown_spans() if screen.notes.display else ()
+    screen.app.signs = signs_in((*screen.view.shown_spans(), *beside))
+    screen.desk.forget_pages("")
 
 
 def messages(screen: ReaderScreen) -> None:

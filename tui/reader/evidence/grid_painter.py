@@ -15,6 +15,7 @@ from tui.reader import painting
 from tui.reader.evidence.frame import Frame
 from tui.reader.looks import Look
 from tui.reader.typeset import Typesetter
+from tui.render import signs
 from tui.render.evidence.grid import GLYPHS, SILENT, Grid, cell_words, column_words
 from tui.render.layout import shortened
 from tui.render.page import Span
@@ -81,12 +82,12 @@ class GridPainter(NamedTuple):
         """Paint a text over each column that is seen, the current one's marked."""
         parts, look = self.parts, self.look
         segments = [Segment(" " * (parts.label - 2), look.base)]
-        segments.append(Segment("‹ " if self.first else "  ", look.base + look.faint))
+        segments.append(Segment(f"{signs.BEYOND_LEFT.symbol} " if self.first else "  ", look.base + look.faint))
         for at, text in enumerate(texts[self.first : self.first + parts.columns], self.first):
             segments.append(Segment(" " * max(0, parts.cell - cell_len(text)), look.base))
             segments.append(Segment(text, style + look.focused if at == self.at else style))
         if self.first + parts.columns < len(texts):
-            segments.append(Segment("›", look.base + look.faint))
+            segments.append(Segment(signs.BEYOND_RIGHT.symbol, look.base + look.faint))
         return self.line(segments)
 
     def _callout(self) -> Strip:
@@ -98,10 +99,10 @@ class GridPainter(NamedTuple):
         end = parts.label + (self.at - self.first + 1) * parts.cell
         room = parts.width - parts.gutter - 1
         if end - 1 + cell_len(words) + 2 <= room:
-            text = f"{' ' * (end - 1)}▾ {words}"
+            text = f"{' ' * (end - 1)}{signs.COLUMN.symbol} {words}"
         else:
             words = shortened(words, end - 2)
-            text = f"{' ' * (end - 2 - cell_len(words))}{words} ▾"
+            text = f"{' ' * (end - 2 - cell_len(words))}{words} {signs.COLUMN.symbol}"
         return self.line([Segment(text, look.style("strong"))])
 
     def foot(self) -> list[Strip]:
@@ -115,7 +116,8 @@ class GridPainter(NamedTuple):
         legend = [Span("")]
         for stance, (glyph, role) in GLYPHS.items():
             legend += [Span(glyph, role), Span(f" {stance}   ", "meta")]
-        legend += [Span("▲", "link"), Span("▼", "conflict"), Span(" both   · silent", "meta")]
+        both = (Span(*GLYPHS["supports"]), Span(*GLYPHS["contradicts"]), Span(" both   ", "meta"))
+        legend += [*both, Span(*SILENT), Span(" silent", "meta")]
         lines = [self._spans(weights), self.line([Segment(cleaned(said), look.base)])]
         lines = [*lines, self._spans(legend)]
         return [self.line(())] * (parts.below > len(lines)) + lines[: parts.below]

@@ -1,6 +1,6 @@
 """The matrix on the screen: heads that stay, a current cell, and no more painted than is seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from textual import events
@@ -17,7 +17,7 @@ from tui.reader.page_view import PageView
 from tui.reader.typeset import LaidLink, Typesetter
 from tui.reader.viewport import Spot
 from tui.render.evidence.grid import Grid, Head
-from tui.render.page import Page
+from tui.render.page import Page, Span
 
 _WHEEL: Final = 3
 
@@ -174,6 +174,11 @@ class GridView(PageView):
             rows = painting.with_scrollbar(rows, self._look, self._typesetter, at=at)
         strips = [*painter.head(), *rows, *painter.foot()][crop.y : crop.bottom]
         return strips if crop.width == parts.width else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def shown_spans(self) -> Iterator[Span]:
+        """Yield the text of the table, with the ratings over its columns."""
+        yield from (Span(strip.text) for strip in self.render_lines(self.size.region))
+        yield from (Span(head.below, "rating") for head in self._heads)
 
     # Mouse and size
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len
 
 from tui.reader.keymap import Keymap
+from tui.render import signs
 from tui.render.page import Role
 
 KEYS: Final = 9
@@ -48,7 +49,7 @@ def facet_pieces(
     values = counts.get(name, ())
     for at_key, (value, number) in enumerate(values[:KEYS], 1):
         said = f" {value} {number:,}"
-        mark = f" {_key(keymap, at_key)}{'✓' if value in chosen else ''}"
+        mark = f" {_key(keymap, at_key)}{signs.CHOSEN.symbol if value in chosen else ''}"
         needed = cell_len(mark) + cell_len(said)
         if needed > room - (2 if at_key < len(values) else 0):
             pieces.append(Piece(" …", "meta"))

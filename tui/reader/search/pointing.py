@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from tui.briefing.characters import cleaned
 from tui.render.layout import shortened
 
-POINTER: Final = "▲"
+POINTER: Final = "^"
 
 
 def pointing(message: str, at: int, width: int) -> str:

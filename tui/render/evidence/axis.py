@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from tui.library.evidence.timeline import Item
+from tui.render import signs
 from tui.render.evidence.bars import FILLED, TRACK, cells_bar
 from tui.render.evidence.dates import short
 from tui.render.page import Role, Span
@@ -12,7 +13,8 @@ _YEARS: Final = 8
 """Most years whose beginnings are marked on the axis."""
 _FEWEST: Final = 7
 """Cells from the beginning of a year that is named to that of the next at the least."""
-DAY, VAGUE, BEFORE, BEHIND, HERE, YEAR = "◆", "╍", "◂", "▸", "│", "┊"
+DAY, VAGUE, HERE, YEAR = (sign.symbol for sign in (signs.DAY, signs.VAGUE, signs.AS_OF, signs.YEAR))
+BEFORE, BEHIND = signs.BEYOND_LEFT.symbol, signs.BEYOND_RIGHT.symbol
 _ROLES: Final[dict[str, Role]] = {HERE: "note", BEFORE: "muted", BEHIND: "muted"}
 
 

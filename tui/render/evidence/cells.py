@@ -2,6 +2,7 @@
 
 from tui.library.evidence.matrix import Cell
 from tui.library.volume import Volume
+from tui.render import signs
 from tui.render.briefly import brief_span
 from tui.render.evidence.grid import cell_words, column_words, ground_para
 from tui.render.notes import INDENT, footnote_block, sidenote
@@ -13,7 +14,7 @@ def cell_page(volume: Volume, cell: Cell) -> Page:
     claim = Para((brief_span(cell.claim, 200),), Span(cell.claim.number, "note", f"#{cell.claim.id}"), INDENT, INDENT)
     source = cell.column.sources[0]
     target = "" if cell.column.origin else f"#{source.id}"
-    number = Span("×" if cell.column.origin else str(source.number), "note", target)
+    number = Span(signs.ORIGIN.symbol if cell.column.origin else str(source.number), "note", target)
     column = Para((Span(column_words(cell.column), "strong"),), number, INDENT, INDENT)
     words = cell_words(cell)
     said = line(f"{words[:1].upper()}{words[1:]}.", "meta", indent=INDENT)

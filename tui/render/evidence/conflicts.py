@@ -8,7 +8,7 @@ from tui.library.evidence.comparing import Compared, Verdict, compare
 from tui.library.evidence.spans import Range
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
-from tui.render import words
+from tui.render import signs, words
 from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Columns, Page, Para, Role, Span, fixed, line
 
@@ -20,16 +20,16 @@ _MEASURE: Final = 112
 _SHORT_NOTE: Final = 28
 _BELOW: Final = 2
 VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
-    "same": ("≡", "both give the same"),
-    "apart": ("≠", "no value fits both"),
-    "contains": ("≈", "the second lies within the first"),
-    "within": ("≈", "the first lies within the second"),
-    "overlap": ("≈", "they overlap"),
-    "one-sided": ("–", "only one gives a figure"),
-    "no-figure": ("–", "one gives no figure to compare"),
-    "unit": ("–", "they are in different units"),
+    "same": (signs.SAME.symbol, "both give the same"),
+    "apart": (signs.APART.symbol, "no value fits both"),
+    "contains": (signs.SHARED.symbol, "the second lies within the first"),
+    "within": (signs.SHARED.symbol, "the first lies within the second"),
+    "overlap": (signs.SHARED.symbol, "they overlap"),
+    "one-sided": ("", "only one gives a figure"),
+    "no-figure": ("", "one gives no figure to compare"),
+    "unit": ("", "they are in different units"),
 }
-"""What comes of comparing: a glyph and words. Which of the two is right is not for the program to say."""
+"""What comes of comparing: a glyph, where there is something to compare, and words. Which of the two is right is not for the program to say."""
 
 
 def conflicts_page(volume: Volume, _choice: Choice) -> Page:
@@ -48,7 +48,7 @@ def pair_block(volume: Volume, pair: tuple[Entry, Entry, str], name: str) -> Blo
     left, right = list(_side(volume, one)), list(_side(volume, other))
     below = [para for compared in compare(one, other) for para in compared_paras(compared, one, other)]
     if why:
-        below.append(Para((Span(prose.plain(why), "text"),), Span("⇄", "conflict"), _BELOW + 3, 3))
+        below.append(Para((Span(prose.plain(why), "text"),), Span(signs.CONFLICT.symbol, "conflict"), _BELOW + 3, 3))
     if below:
         below[0] = below[0]._replace(space=1)
     # Under one another, the second side keeps clear of the first.
@@ -76,7 +76,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
                 Span(source.label, "link", f"#{source.id}"),
                 Span(f"\u00a0· {source.reliability}", "rating"),
                 Span(f"\u00a0· {words.SEEN_BRIEFLY[source.seen]}\u00a0· ", "meta"),
-                Span(said := words.check_words(note), state, whole=said.partition(",")[0]),
+                Span(words.check_words(note), state),
             ),
             Span(str(note.number), "note"),
             _INDENT,
@@ -92,7 +92,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
 def compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Para]:
     """Name what came of a comparison, the first entry first."""
     glyph, verdict = VERDICTS[compared.verdict]
-    marker = Span(glyph, "conflict" if compared.verdict == "apart" else "meta")
+    marker = Span(glyph, "conflict" if compared.verdict == "apart" else "meta") if glyph else None
     if compared.aspect == "date":
         if compared.verdict != "one-sided":  # a side that has a date shows it
             said = edtf.in_words(one.date)
@@ -134,8 +134,8 @@ def range_sign(found: Range) -> str:
     if low is not None and high is not None:
         return number_words(low) if low == high else f"{number_words(low)}–{number_words(high)}"
     if low is not None:
-        return f"≥ {number_words(low)}"
-    return "any number" if high is None else f"≤ {number_words(high)}"
+        return f"{signs.AT_LEAST.symbol} {number_words(low)}"
+    return "any number" if high is None else f"{signs.AT_MOST.symbol} {number_words(high)}"
 
 
 def range_words(found: Range | None) -> str:

@@ -80,7 +80,7 @@ def _fact(volume: Volume, name: str) -> str:
 def _matrix(volume: Volume) -> str:
     claims = words.count(len(volume.pane("claims")), "claim")
     outlets, origins = volume.evidence.matrix.breadth
-    return f"{claims} × {words.count(outlets, 'source')}, {words.count(origins, 'origin')}"
+    return f"{claims}, {words.count(outlets, 'source')}, {words.count(origins, 'origin')}"
 
 
 def _unseen(volume: Volume) -> str:

@@ -7,18 +7,18 @@ from tui.briefing import edtf
 from tui.library.evidence.matrix import STANCES, Cell, Column, Ground, Order, Stance
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
-from tui.render import words
+from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Role, Span, line
 
 GLYPHS: Final[dict[Stance, tuple[str, Role]]] = {
-    "supports": ("▲", "link"),
-    "contradicts": ("▼", "conflict"),
-    "mentions": ("○", "muted"),
+    "supports": (signs.SUPPORTS.symbol, "link"),
+    "contradicts": (signs.CONTRADICTS.symbol, "conflict"),
+    "mentions": (signs.MENTIONS.symbol, "muted"),
 }
 """The glyph and the role of what a source does to a claim; a source that does two things has both glyphs."""
-SILENT: Final = ("·", "muted")
+SILENT: Final[tuple[str, Role]] = (signs.SILENT.symbol, "muted")
 STANCE_WORDS: Final[dict[Stance, str]] = {
     "supports": "supported by",
     "contradicts": "contradicted by",
@@ -75,7 +75,9 @@ class Grid(Page):
     def heads(self) -> tuple[Head, ...]:
         """What stands over each column: its number, and its reliability or its outlets."""
         if self.choice.grouped:
-            return tuple(Head(str(place), f"×{len(one.sources)}") for place, one in enumerate(self.columns, 1))
+            return tuple(
+                Head(str(place), f"{signs.TIMES.symbol}{len(one.sources)}") for place, one in enumerate(self.columns, 1)
+            )
         return tuple(Head(str(column.sources[0].number), column.sources[0].reliability) for column in self.columns)
 
     def marks(self, place: int) -> tuple[tuple[Stance, ...], ...]:
@@ -168,11 +170,8 @@ def listed_page(grid: Grid) -> Page:
 
 def legend_lines() -> tuple[str, ...]:
     """Say what the glyphs mean."""
-    return (
-        "▲ supports: the claim cites the source, or an entry does that supports the claim.",
-        "▼ contradicts: an entry cites it that conflicts with the claim, attacks or undercuts it. ▲▼ does both.",
-        "○ mentions: an entry cites it that is about the claim, rests on it, or on which the claim rests. · is silent.",
-    )
+    told = (signs.SUPPORTS, signs.CONTRADICTS, signs.MENTIONS, signs.SILENT)
+    return tuple(f"{sign.symbol} {sign.name}: {sign.meaning[:1].lower()}{sign.meaning[1:]}" for sign in told)
 
 
 def column_words(column: Column) -> str:

@@ -6,17 +6,17 @@ from tui.briefing import edtf
 from tui.library.evidence.hops import Hop, chains
 from tui.library.records import Entry
 from tui.library.volume import Volume
-from tui.render import words
+from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Role, Span, fixed, line
 
 STATES: Final[dict[str, tuple[str, str]]] = {
-    "full": ("●", "read in full"),
-    "excerpt": ("◐", "excerpt seen"),
-    "reported": ("○", "only reported"),
-    "not-found": ("✗", "not found"),
-    "named": ("○", "only named"),
+    "full": (signs.SEEN.symbol, "read in full"),
+    "excerpt": (signs.IN_PART.symbol, "excerpt seen"),
+    "reported": (signs.REPORTED.symbol, "only reported"),
+    "not-found": (signs.NOT_FOUND.symbol, "not found"),
+    "named": (signs.REPORTED.symbol, "only named"),
 }
 """How much of a hop was seen: its glyph, which fills with what was seen, and its words."""
 _INDENT: Final = 5
@@ -40,7 +40,7 @@ def _legend() -> Block:
         f"{glyph}\u00a0{said}".replace(" ", "\u00a0") for state, (glyph, said) in STATES.items() if state != "named"
     ]
     said = (
-        "From what was read down to its origin (■): the primary source, or what comes nearest to it of all that is known. "
+        f"From what was read down to its origin ({signs.ORIGIN.symbol}): the primary source, or what comes nearest to it of all that is known. "
         + ", ".join(known)
         + "."
     )
@@ -73,9 +73,9 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
     if hop.source:
         facts.append(Span(f"\u00a0· {hop.source.reliability}", "rating"))
     if hop.primary:
-        facts += [Span("\u00a0· ", "muted"), Span("■\u00a0origin", "strong")]
+        facts += [Span("\u00a0· ", "muted"), Span(f"{signs.ORIGIN.symbol}\u00a0origin", "strong")]
     indent = _INDENT + _STEP * hop.depth + (2 if hop.depth else 0)
-    marker = Span("└", "muted") if hop.depth else None
+    marker = Span(signs.STEP.symbol, "muted") if hop.depth else None
     return Para((*lead, *name, *facts), marker, indent, space=space)
 
 

@@ -8,7 +8,7 @@ from tui.briefing import edtf
 from tui.library.evidence.timeline import Item, Kind, Known, Timeline, window
 from tui.library.records import Entry
 from tui.library.volume import Volume
-from tui.render import words
+from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
@@ -26,10 +26,10 @@ _MEASURE: Final = 160
 _INDENT: Final = 5
 TITLES: Final[dict[Kind, str]] = {"event": "Events", "statement": "Statements", "publication": "Publications"}
 KNOWN: Final[dict[Known, tuple[str, str]]] = {
-    "known": ("●", "known"),
-    "perhaps": ("◐", "perhaps known"),
-    "not-yet": ("○", "not yet known"),
-    "undated": ("?", "of unknown publication"),
+    "known": (signs.KNOWN.symbol, "known"),
+    "perhaps": (signs.PERHAPS.symbol, "perhaps known"),
+    "not-yet": (signs.NOT_YET.symbol, "not yet known"),
+    "undated": (signs.UNDATED.symbol, "of unknown publication"),
 }
 
 
@@ -91,20 +91,20 @@ class _Setter:
             told = [f"{KNOWN[state][0]} {counts[state]} {KNOWN[state][1]}" for state in KNOWN if counts[state]]
             paras.append(line(words.dotted(told), "meta"))
         if not self._listed:
-            signs = (
+            legend = (
                 f"{DAY} a day · {FILLED * 2} from – to · {VAGUE * 2} not known more exactly · {BEFORE} {BEHIND} beyond"
             )
-            paras.append(line(signs, "muted"))
+            paras.append(line(legend, "muted"))
         return Block("as-of", tuple(paras))
 
     def _as_of_spans(self) -> Iterator[Span]:
         if self._day is None:
             yield Span("All of it", "strong")
             yield Span(", whenever it became known", "meta")
-            yield from _turns(BEFORE)
+            yield from _turns("earlier")
         else:
             yield Span(f"As of {day_words(self._day)}", "strong")
-            yield from _turns(BEFORE, BEHIND)
+            yield from _turns("earlier", "later")
 
     def _heading(self, kind: Kind) -> Block:
         number = sum(item.kind == kind for item in self._timeline.items)
@@ -136,11 +136,11 @@ class _Setter:
         return Axis(self._begin, self._end, self._day, _COLUMNS.room(whole) - _BESIDE)
 
 
-def _turns(*signs: str) -> Iterator[Span]:
-    """Give what one clicks on to turn to another day."""
-    for sign in signs:
+def _turns(*ways: str) -> Iterator[Span]:
+    """Set the links to another day."""
+    for way in ways:
         yield Span("  ", whole="")
-        yield Span(sign, "link", whole="", target=f"command:{'left' if sign == BEFORE else 'right'}")
+        yield Span(way, "link", whole="", target=f"command:{'left' if way == 'earlier' else 'right'}")
 
 
 def _source_words(label: str, title: str) -> str:

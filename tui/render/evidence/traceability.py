@@ -6,7 +6,7 @@ from typing import Final
 from tui.briefing import prose
 from tui.library.evidence.traceability import Rest, Trace
 from tui.library.volume import Bond, Volume
-from tui.render import words
+from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.entries import numbers
 from tui.render.evidence.choice import Choice
@@ -49,7 +49,7 @@ def _verdict(trace: Trace) -> Para:
 
 def _rest(rest: Rest) -> Iterator[Para]:
     depth = _INDENT + 2 + 2 * len(rest.through)
-    glyph = Span("→", "conflict" if rest.doubts else "meta")
+    glyph = Span(signs.ONWARD.symbol, "conflict" if rest.doubts else "meta")
     number = Span(rest.entry.number, "link", f"#{rest.entry.id}")
     text = brief_span(rest.entry, 160, before=" ")
     through = Span(f"  through {rest.through[-1].number}", "meta") if rest.through else Span("")
@@ -69,4 +69,6 @@ def _doubts(subject: str, doubts: tuple[Bond, ...], indent: int) -> Iterator[Par
         spans.append(Span(f" {why}", "meta") if why else brief_span(bond.other, 120, "meta", before=" "))
         yield Para(tuple(spans), Span(words.relation_glyph(bond.relation, outgoing=False), "conflict"), indent + 2)
     if rest := [bond.other for bond in ordered[len(shown) :]]:
-        yield Para((Span("and contested by ", "conflict"), *numbers(rest)), Span("⇄", "conflict"), indent + 2)
+        yield Para(
+            (Span("and contested by ", "conflict"), *numbers(rest)), Span(signs.CONFLICT.symbol, "conflict"), indent + 2
+        )

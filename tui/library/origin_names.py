@@ -1,0 +1,27 @@
+"""The names of origins: sources and entities by their own, and a free key as words."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from tui.briefing import edtf
+from tui.library.records import Entity, Source
+
+_DATED: Final = re.compile(r"(.+?)-(\d{4}(?:-\d\d){1,2})")
+"""A key that ends with a date; four figures alone may be another number than a year."""
+
+
+def origin_name(origin: str, sources: Mapping[str, Source], entities: Mapping[str, Entity]) -> str:
+    """Return the name of an origin; a free key as words, until the format names it."""
+    if origin in sources:
+        return sources[origin].label
+    if origin in entities:
+        return entities[origin].name
+    if dated := _DATED.fullmatch(origin):
+        return f"{_words(dated[1], entities)}, {edtf.in_words(dated[2])}"
+    return _words(origin, entities)
+
+
+def _words(key: str, entities: Mapping[str, Entity]) -> str:
+    """Write a key as words, with the name of an entity in place of its id."""
+    return entities[key].name if key in entities else re.sub("[-_]+", " ", key).strip()

@@ -1,0 +1,116 @@
+"""The one table of signs: the symbols that pages draw, each with its name and its one meaning."""
+
+from typing import Final, NamedTuple
+
+
+class Sign(NamedTuple):
+    """A symbol or a short word on a page."""
+
+    symbol: str
+    """The text on the page."""
+    name: str
+    """A few words for it."""
+    meaning: str
+    """The explanation, in one or more sentences."""
+    shapes: str = ""
+    """Further characters of the same sign, such as a part of a bar."""
+
+
+# Beside an entry
+UNREAD: Final = Sign("•", "unread", "You have not read this entry yet. It counts as read when you go on from it.")
+CHANGED: Final = Sign("±", "changed", "This entry has changed since you read it.")
+BOOKMARK: Final = Sign("*", "bookmark", "You bookmarked this. A letter in its place is a mark that you set.")
+CURRENT: Final = Sign("▌", "current", "Commands apply to this entry.")
+SCROLLED: Final = Sign("║", "how far down", "The place of this window in the whole page.")
+# Between entries
+CONFLICT: Final = Sign(
+    "⇄", "in conflict", "Two entries cannot both be right as they stand. The program does not say which one is."
+)
+ONWARD: Final = Sign(
+    "→", "relation from here", "This entry names the other one: it supports it, attacks it, or rests on it."
+)
+INWARD: Final = Sign(
+    "←", "relation to here", "The other entry names this one: it supports it, attacks it, or rests on it."
+)
+ASSESSED: Final = Sign(
+    "≈",
+    "assessment",
+    "A judgment of the briefing's author, and no statement of a source: likelihood, and apart from it confidence.",
+)
+# Figures and dates compared
+SAME: Final = Sign("≡", "the same", "Both sides give the same figure or date.")
+APART: Final = Sign("≠", "no value in common", "No figure or date fits both sides.")
+SHARED: Final = Sign("∩", "values in common", "The figures or dates overlap, or one lies within the other.")
+AT_LEAST: Final = Sign("≥", "at least", "The figure is a lower bound.")
+AT_MOST: Final = Sign("≤", "at most", "The figure is an upper bound.")
+# The matrix
+SUPPORTS: Final = Sign("▲", "supports", "The claim cites the source, or an entry does that supports the claim.")
+CONTRADICTS: Final = Sign(
+    "▼",
+    "contradicts",
+    "An entry cites the source that conflicts with the claim, attacks or undercuts it. A source may do both: ▲▼.",
+)
+MENTIONS: Final = Sign(
+    "○",
+    "mentions",
+    "An entry cites the source that is about the claim, rests on it, or on which the claim rests.",
+)
+SILENT: Final = Sign("┈", "silent", "The source has nothing to do with the claim.")
+COLUMN: Final = Sign("▾", "current column", "The name belongs to the column below.")
+TIMES: Final = Sign("×", "times", "The number of sources that rest on one origin.")
+# The way to the origin
+SEEN: Final = Sign("●", "read in full", "The author of the briefing read the whole source.")
+IN_PART: Final = Sign("◐", "excerpt seen", "The author of the briefing saw a part of the source.")
+REPORTED: Final = Sign(
+    "◌", "only reported", "The author of the briefing knows the source only through another one, or by its name."
+)
+NOT_FOUND: Final = Sign("✗", "not found", "The author of the briefing looked for the source and did not find it.")
+ORIGIN: Final = Sign("■", "origin", "The primary source, or the nearest to it of all that is known.")
+STEP: Final = Sign("└", "goes back to", "The source above quotes, reports or rests on this one.")
+# The timeline
+DAY: Final = Sign("◆", "a day", "A date that is known to the day; on the uppermost line the day as of which you look.")
+VAGUE: Final = Sign("╍", "not known more exactly", "The day lies somewhere in this stretch.")
+BEYOND_LEFT: Final = Sign("◂", "more to the left", "It goes on to the left of what is shown.")
+BEYOND_RIGHT: Final = Sign("▸", "more to the right", "It goes on to the right of what is shown.")
+AS_OF: Final = Sign("┃", "the day as of which you look", "What lies right of this line is later.")
+YEAR: Final = Sign("┊", "a year begins", "The first of January.")
+KNOWN: Final = Sign("▣", "known", "It was published by the day as of which you look.")
+PERHAPS: Final = Sign("◧", "perhaps known", "It may have been published by the day as of which you look.")
+NOT_YET: Final = Sign("□", "not yet known", "It was published after the day as of which you look.")
+UNDATED: Final = Sign("◇", "of unknown publication", "No source of it has a date of publication.")
+# Bars
+BAR: Final = Sign("█", "bar", "A share or a range; the words beside it say the same.", "▏▎▍▋▊▉▐")
+FILLED: Final = Sign("━", "stretch of time", "The dates beside it say the same.")
+TRACK: Final = Sign("┄", "rest of the bar", "The part of the scale that the bar leaves empty.")
+# In lines of text
+DOT: Final = Sign("·", "dot", "Parts two facts that stand on one line.")
+BULLET: Final = Sign("◦", "item", "An item of a list that the author wrote.")
+PARAGRAPH: Final = Sign("¶", "paragraph", "The number of a paragraph in the text of a source.")
+CHOSEN: Final = Sign("✓", "chosen", "The list is limited to this.")
+CRUMB: Final = Sign("›", "within", "The page on the right belongs to the title on the left.")
+
+SYMBOLS: Final = (
+    UNREAD, CHANGED, BOOKMARK, CURRENT, SCROLLED, CONFLICT, ONWARD, INWARD, ASSESSED, SAME, APART, SHARED, AT_LEAST, AT_MOST,
+    SUPPORTS, CONTRADICTS, MENTIONS, SILENT, COLUMN, TIMES, SEEN, IN_PART, REPORTED, NOT_FOUND, ORIGIN, STEP, DAY, VAGUE,
+    BAR, BEYOND_LEFT, BEYOND_RIGHT, AS_OF, YEAR, KNOWN, PERHAPS, NOT_YET, UNDATED, FILLED, TRACK, DOT, BULLET, PARAGRAPH, CHOSEN,
+    CRUMB,
+)  # fmt: skip
+"""All symbols; no other module writes one of them."""
+
+_FULL_CHECK: Final = "The quote stands word for word in the text of the source, which is held here."
+WORDS: Final = (
+    Sign("checked", "quote checked", f"{_FULL_CHECK} Of a text that is not held now, it stood there when it was last held."),
+    Sign("checked, moved", "quote checked", f"{_FULL_CHECK} It stands elsewhere than when it was checked before."),
+    Sign("not checked", "quote not checked", "The text of the source is not held here: the quote is as the author saw it."),
+    Sign("no quote", "no quote", "The footnote names a source and no words of it, so there is nothing to check."),
+    Sign("text has changed", "quote not found", "Other words stand where the quote stood when it was checked before."),
+    Sign("not in the text", "quote not found", "The text of the source is held here, and the quote does not stand in it."),
+    Sign("read", "source read", "The author of the briefing read the whole source."),
+    Sign("excerpt", "source seen in part", "The author of the briefing saw an excerpt of the source."),
+    Sign("only reported", "source not seen", "The author of the briefing knows the source only through another one."),
+    Sign("not found", "source not found", "The author of the briefing looked for the source and did not find it."),
+    Sign("hedge", "hedge", "The word with which the speaker limits the statement, such as “may”. It is part of the statement."),
+    Sign("modal", "modal", "The word that says how strongly the action is advised: should, could, must."),
+    Sign("draft, to be settled", "draft", "A program proposed this entry, and no person has settled it yet."),
+)  # fmt: skip
+"""Short words that stand among the facts of an entry or a footnote."""
