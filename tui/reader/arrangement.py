@@ -30,7 +30,12 @@ class Arrangement(NamedTuple):
     notes_edge: Literal["left", "top"]
     """The edge of the notes that faces the page."""
     hints: bool
-    """Whether the status line tells the keys."""
+    """Whether the status line tells all keys that fit, or the way to them alone."""
+
+
+def has_room_for_outline(width: int, height: int) -> bool:
+    """Whether a terminal has room for the outline beside the page."""
+    return width >= OUTLINE_FROM and height >= COMPACT_BELOW[1]
 
 
 def arrange(
@@ -52,7 +57,7 @@ def arrange(
     # The page has the first row, the status the second; there is nothing to be read in a title alone.
     masthead = int(height > 2) if compact else 2 if height < 20 else 3
     status = int(height > 1) if height < 20 or compact else 2
-    outline_width = _OUTLINE if outline and width >= OUTLINE_FROM and not zoomed and not compact else 0
+    outline_width = _OUTLINE if outline and has_room_for_outline(width, height) and not zoomed else 0
     page = _WIDE_PAGE if wide else _PAGE
     if width - outline_width >= SIDENOTES_FROM + page - _PAGE and (peeking or not zoomed) and not compact:
         most = _NOTES_BESIDE_TABLE if table else _NOTES[1]

@@ -233,7 +233,7 @@ class StatusLine(Chrome):
             self.refresh()
 
     def let_hints(self, *, show: bool) -> None:
-        """Show the keys, or leave them out."""
+        """Show the keys, or the way to them alone."""
         if show != self._shows_hints:
             self._shows_hints = show
             self.refresh()
@@ -261,7 +261,7 @@ class StatusLine(Chrome):
         if self._message:
             said = shortened(self._message, width - cell_len(row[0].text) - 1)
             row.append(Part(said, look.style("warning" if self._warns else "strong")))
-        elif self._shows_hints:
+        else:
             row += self._hint_parts(width - cell_len(row[0].text))
         if height == 1:
             return [row]
@@ -270,7 +270,8 @@ class StatusLine(Chrome):
     def _hint_parts(self, room: int) -> list[Part]:
         look = self.look
         parts: list[Part] = []
-        for keys, words, command in _fitting(self.hints, room):
+        ways = tuple((keys, "keys", command) for keys, _, command in self.hints if command == "help")
+        for keys, words, command in _fitting(self.hints if self._shows_hints else ways, room):
             if parts:
                 parts.append(Part(" · ", look.base + look.faint))
             target = f"command:{command}"

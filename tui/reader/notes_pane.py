@@ -99,7 +99,9 @@ class NotesPane(PageView):
         if len(set(matching)) == 1 and matching[0] == self.typed:
             self.open(numbers.index(self.typed) + 1)
             return ""
-        return f"Footnote {self.typed}… {{open}} opens it."
+        more = " ".join(sorted({number[len(self.typed)] for number in matching if number != self.typed}))
+        opens = "{open} opens it, " if self.typed in matching else ""
+        return f"Footnote {self.typed}: {opens}{more} may follow."
 
     def confirm_digits(self) -> bool:
         """Open the footnote whose number was typed; tell whether there was one."""

@@ -78,12 +78,14 @@ class PageView(SelfPainted):
         """The edge at which a rule parts the view from its neighbour."""
         self.glyph_of: Callable[[str], str] = lambda _id: ""
         """Gives the glyph beside a block by its id: unread, changed, or nothing."""
+        self.leads_on: Callable[[str], bool] = bool
+        """Whether a target leads anywhere from the page."""
         self._typesetter = typesetter
         self._look = look
         self._centred = centred
         self._marks_current = marks_current
         self._leads = leads
-        self._port = Viewport(self.rows_of, self._space, self._parts_of)
+        self._port = Viewport(self.rows_of, self._space, self._parts_of, self.stops_at)
         self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._whole: dict[int, Whole] = {}
@@ -194,6 +196,10 @@ class PageView(SelfPainted):
         """Where the current block leads; empty where nowhere."""
         return self._laid(self.spot.place).block.target if len(self.page) else ""
 
+    def stops_at(self, place: int) -> bool:
+        """Whether Enter does something at a block, so that the cursor may stand there."""
+        return self.leads_on(self._laid(place).block.target)
+
     @property
     def holder(self) -> "Cell | None":
         """The cell whose footnotes stand beside the page; None where the current block is no row of cells."""
@@ -242,7 +248,7 @@ class PageView(SelfPainted):
     def _column(self) -> painting.Column:
         width, gutter, text = self.size.width, self._gutter, self.text_width
         margin = max(0, (width - 1 - gutter - text) // 2) if self._centred else 0
-        return painting.Column(width, margin, gutter, text, self.edge, gutter == GUTTER)
+        return painting.Column(width, margin, gutter, text, self.edge, self._marks_current)
 
     @property
     def standing(self) -> Offset:
@@ -289,7 +295,8 @@ class PageView(SelfPainted):
         """Paint rows of a part of a block."""
         laid, look, space = self._laid(place, part), self._look, 0 if part else self._space(place)
         glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.place, self._matches_in(place)
-        current, link = is_here and self.page.cursor, self.link if is_here and part == self._link_part else None
+        current = is_here and self.page.cursor and self.stops_at(place)
+        link = self.link if is_here and part == self._link_part else None
         for row in rows:
             line = row - space
             mark = glyph if line == part == 0 else ""

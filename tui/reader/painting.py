@@ -52,10 +52,11 @@ def text_row(column: Column, look: Look, strip: Strip, *, current: bool, glyph: 
 
 
 def gutter_segments(look: Look, width: int, *, current: bool, glyph: str) -> list[Segment]:
-    """Paint a gutter: the glyph for unread or changed, the bar of the current row, a space; blank where too narrow."""
-    if width < 3:
-        return [Segment(" " * width, look.base)]
+    """Paint a gutter: the glyph for unread or changed, the bar of the current row, a space; in one cell bar or glyph."""
     bar = Segment(signs.CURRENT.symbol if current else " ", look.base + look.current)
+    if width < 3:
+        glyph_alone = Segment(glyph or " ", look.style("new"))
+        return [bar if current else glyph_alone, Segment(" " * (width - 1), look.base)][:width]
     return [Segment(glyph or " ", look.style("new")), bar, Segment(" " * (width - 2), look.base)]
 
 

@@ -14,7 +14,7 @@ from tui.library.state import Place
 from tui.reader.arrangement import arrange
 from tui.reader.chrome import Chrome, Masthead, StatusLine
 from tui.reader.clipboard import copy
-from tui.reader.desk import Desk
+from tui.reader.desk import Desk, leads_to_itself
 from tui.reader.fetching import Fetching
 from tui.reader.find_bar import FindBar
 from tui.reader.history import History
@@ -149,6 +149,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
             self._change_page(self.place.page, place.page)
         self.place = place
         self._seat(page)
+        self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, place.page)
         self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
         self.view.show(page, spot)
         self.divide(self.size.width, self.size.height)
@@ -244,7 +245,11 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
             self.go(place)
 
     def peek(self, place: int) -> None:
-        """Open a footnote of the current entry; 0 closes the open one."""
+        """Open a footnote of the current entry, or go to it on the entry's own page; 0 closes the open one."""
+        on_page = self.view.page.place_of(f"note:{place}") if self.place.page.startswith("entry:") else None
+        if on_page is not None:
+            self.move(lambda view: view.select(on_page))
+            return
         volume, source = self.desk.volume(self.place.briefing), self.notes.source_of(place)
 
         def opened() -> None:

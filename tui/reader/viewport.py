@@ -36,6 +36,7 @@ class Viewport:
         rows_of: Callable[[int, int], int],
         space_before: Callable[[int], int],
         parts_of: Callable[[int], int] = lambda _place: 1,
+        stops_at: Callable[[int], bool] = lambda _place: True,
     ) -> None:
         """Make a window on an empty page.
 
@@ -43,6 +44,7 @@ class Viewport:
             rows_of: gives the rows of a part of a block, empty ones before it included.
             space_before: gives how many of these are the empty ones.
             parts_of: counts the parts of a block.
+            stops_at: whether a step may end at a block: whether it leads anywhere.
         """
         self.page: Page = fixed("", [])
         self.spot = Spot()
@@ -51,6 +53,7 @@ class Viewport:
         self._rows_of = rows_of
         self._space_before = space_before
         self._parts_of = parts_of
+        self._stops_at = stops_at
 
     def show(self, page: Page, spot: Spot) -> None:
         """Look at a page; what the page does not reach is brought into its bounds."""
@@ -75,7 +78,7 @@ class Viewport:
             self._bring_in(place)
 
     def step(self, direction: int) -> None:
-        """Go to the next or previous block; one that is taller than the window is first read to its end."""
+        """Go to the next or previous block that leads anywhere, or scroll on to it; a tall one is first read to its end."""
         if not len(self.page):
             return
         place, room = self.spot.place, self.room
@@ -84,8 +87,26 @@ class Viewport:
             self.scroll(max(1, min(room - 2, below - room)), keep_current=True)
         elif direction < 0 and (place, 0) < self._top and self.spot.top == place:
             self.scroll(-max(1, min(room - 2, self._distance((place, 0), self._top, room))), keep_current=True)
+        elif (stop := self._next_stop(direction)) is not None:
+            self.select(stop)
         else:
-            self.select(place + direction)
+            self.scroll(direction * max(1, room - 2))
+
+    def _next_stop(self, direction: int) -> int | None:
+        """Find the block at which a step ends; None where nothing leads on so near that all text before it is seen."""
+        place, near = self.spot.place + direction, True
+        while 0 <= place < len(self.page) and (near or self._is_in_reach(place, direction)):
+            if self._stops_at(place):
+                return place
+            place, near = place + direction, False
+        return None
+
+    def _is_in_reach(self, place: int, direction: int) -> bool:
+        """Whether a window that begins or ends with a block still overlaps this one."""
+        reach = max(1, self.room - 2)
+        if direction > 0:
+            return self._distance(self._top, (place, 0), 2 * self.room) <= self.room + reach - self._height(place)
+        return self._distance((place, 0), self._top, self.room) <= reach
 
     def turn(self, rows: int) -> None:
         """Go some rows down or up; where the page goes no further, to its last or first block."""
@@ -220,3 +241,14 @@ class Viewport:
             self.spot = Spot(top + cut, top, row)
         elif self._distance(self._top, (place, 0), self.room) >= self.room:
             self.spot = Spot(self._walk(top, row, self.room - 1)[0], top, row)
+        if self.spot.place != place and not self._stops_at(self.spot.place):
+            self.spot = self.spot._replace(place=self._stop_in_view())
+
+    def _stop_in_view(self) -> int:
+        """Find the first block in view that leads anywhere; the current one where none does."""
+        place = self.spot.top + (self.spot.row > self._space_before(self.spot.top))
+        while place < len(self.page) and self._distance(self._top, (place, 0), self.room) < self.room:
+            if self._stops_at(place):
+                return place
+            place += 1
+        return self.spot.place

@@ -96,25 +96,27 @@ def text_page(volume: Volume, source: Source) -> Page:
         return fixed(source.label, [Block("nothing", (line("The text is not held here any more.", "warning"),))])
     text, parts = reading.text.text, reading.parts
     marked = sorted(_marked(volume, source, text))
-    ends = list(accumulate((end for _, end in marked), max))
+    ends = list(accumulate((end for _, end, _ in marked), max))
 
     def build(place: int) -> Block:
         part = parts[place]
         if part.number == 0:
             return Block("0", (line(text[part.start : part.end], "title", indent=6),))
         number = Span(f"{signs.PARAGRAPH.symbol}{part.number}", "muted")
-        here = marked[bisect_right(ends, part.start) : bisect_left(marked, (part.end, 0))]
-        return Block(str(part.number), (Para(passage_spans(text, part, here), number, 6, 6),))
+        here = marked[bisect_right(ends, part.start) : bisect_left(marked, (part.end, 0, ""))]
+        para = Para(passage_spans(text, part, [(start, end) for start, end, _ in here]), number, 6, 6)
+        return Block(str(part.number), (para,), f"#{here[0][2]}" if here else "")
 
     return Page(source.title or source.label, [str(part.number) for part in parts], build)
 
 
-def _marked(volume: Volume, source: Source, text: str) -> Iterable[tuple[int, int]]:
+def _marked(volume: Volume, source: Source, text: str) -> Iterable[tuple[int, int, str]]:
+    """Yield the quotes of a text: where each begins and ends, and what cites it."""
     for other in volume.edition.sources:
         if volume.carried_by(other).id == source.id:
-            for _, note in volume.citing(other):
+            for holder, note in volume.citing(other):
                 if anchors.stands_at(text, note.quote, note.start, note.end):
-                    yield note.start, note.end
+                    yield note.start, note.end, holder.id
 
 
 def entry_page(volume: Volume, entry: Entry) -> Page:

@@ -133,7 +133,7 @@ class TestDigits:
     async def test_are_typed_one_after_another(self, make_library: Callable[..., Catalogue]) -> None:
         async with reading(make_library(many=_sources(12)), Place("many", "claims")) as reader:
             await reader.press("f", "1")
-            assert reader.said == "Footnote 1… Enter opens it."
+            assert reader.said == "Footnote 1: Enter opens it, 0 1 2 may follow."
             await reader.press("2")
             assert reader.screen.notes.opened == 3
             assert "Source 12." in reader.beside

@@ -52,12 +52,14 @@ class TestPanes:
         """Kind, who says it, hedge, rating, conflicts and footnote numbers stand in the pane itself."""
         async with reading(swans, Place("sample", "claims")) as reader:
             assert "C1 The book has seven swans. ¹ ⁵" in reader.words
-            assert "report · Ann Keeper · “there were” · 8 November 2026 · B2 · 2 sources, 2 origins" in reader.words
+            assert (
+                "report · Ann Keeper · hedge “there were” · 8 November 2026 · B2 · 2 sources, 2 origins" in reader.words
+            )
             assert "⇄ conflicts with C2 The miller saw eleven swans" in reader.words
             await reader.press("3")
             assert "V1 Ann Keeper, keeper of the book, the mill The swans will probably stay." in reader.words
             await reader.press("4")
-            assert "for Ann Keeper (implied) · the book · “ought to” · 1 source → rests on C1, C2" in reader.words
+            assert "for Ann Keeper (implied) · the book · modal “ought to” · 1 source → rests on C1, C2" in reader.words
 
     async def test_a_pane_is_found_as_it_was_left(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
@@ -216,8 +218,10 @@ class TestOutlineAndZoom:
 
     async def test_on_a_narrow_screen_it_says_what_it_needs(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
-            await reader.press("t", "t")
-            assert reader.said == "The outline needs 160 columns."
+            await reader.press("t")
+            assert reader.said == "The outline needs 160 columns and 16 rows; here are 120 and 36."
+            await reader.resize(200, 50)
+            assert reader.screen.outline.display  # it was not put away unseen
 
     async def test_zoom_shows_the_page_alone_and_peeks_all_the_same(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims"), size=(200, 50)) as reader:

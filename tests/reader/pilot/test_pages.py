@@ -109,7 +109,7 @@ class TestEntities:
 
     async def test_an_entry_on_it_is_current_and_can_be_opened(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "entity:keeper"), size=(120, 60)) as reader:
-            await reader.press("j", "j", "j")
+            await reader.press("j", "j")
             assert reader.block == "said:eleven"
             assert "The miller" in reader.beside
             await reader.press("enter")

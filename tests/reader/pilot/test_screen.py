@@ -74,7 +74,7 @@ class TestSizes:
         async with reading(swans, Place("sample", "claims"), size=(50, 14)) as reader:
             assert reader.rows[0].strip() == "Swans on a pond"
             assert "C1" in reader.rows[1]
-            assert reader.rows[-1].strip() == "1/3"
+            assert reader.rows[-1].strip() == "1/3  ? keys"
             await reader.press("f")
             assert "Ann Keeper, “The pond book,”" in reader.beside
             assert "The book has seven swans" in reader.words

@@ -322,7 +322,7 @@ class TestMistakes:
             hits = reader.words
             await ask(reader, " )")
             row = reader.rows[1]
-            assert row.index("▲") == len(" Search swans ")
+            assert row.index("^") == len(" Search swans ")
             assert "this parenthesis closes nothing" in row
             # The pointer takes a row from the list.
             assert hits.startswith(reader.words[:200])

@@ -7,16 +7,32 @@ from tui.reader.screen import ReaderScreen
 
 def peek(screen: ReaderScreen) -> None:
     """Open the footnote that has the focus, the first, or the one behind the open one."""
-    if not screen.notes.has_notes:
+    if screen.place.page.startswith("entry:"):
+        _step_to_note(screen)
+    elif not screen.notes.has_notes:
         screen.say("This has no footnotes.")
-        return
-    link = screen.view.link
-    if screen.notes.opened:
+    elif screen.notes.opened:
         screen.peek(screen.notes.opened + 1)
-    elif link and link.target.startswith("note:"):
-        screen.peek(int(link.target.partition(":")[2]))
     else:
-        screen.peek(1)
+        screen.peek(_focused(screen) or 1)
+
+
+def _step_to_note(screen: ReaderScreen) -> None:
+    """Go to the first or next footnote of a page that has them in full."""
+    ids = screen.view.page.ids
+    number = sum(name.startswith("note:") for name in ids)
+    here = screen.here.block
+    after = int(here.partition(":")[2]) % number + 1 if here.startswith("note:") else 1
+    if number:
+        screen.peek(_focused(screen) or after)
+    else:
+        screen.say("This has no footnotes.")
+
+
+def _focused(screen: ReaderScreen) -> int:
+    """Return the footnote whose number has the focus; 0 where none has."""
+    link = screen.view.link
+    return int(link.target.partition(":")[2]) if link and link.target.startswith("note:") else 0
 
 
 def notes_down(screen: ReaderScreen) -> None:
@@ -31,13 +47,18 @@ def notes_up(screen: ReaderScreen) -> None:
 
 def set_mark(screen: ReaderScreen) -> None:
     """Mark this place with the letter that comes next."""
-    screen.say("Mark with which letter? A small one counts in this briefing, a capital everywhere.")
+    screen.say("Mark with which letter? a–z here, A–Z everywhere.")
     screen.awaited = _mark
 
 
 def go_to_mark(screen: ReaderScreen) -> None:
     """Go to the mark of the letter that comes next."""
-    screen.say("Go to the mark of which letter?")
+    here = screen.place.briefing
+    letters = {
+        mark.letter for mark in screen.desk.state.marks() if mark.letter.isupper() or mark.place.briefing == here
+    }
+    known = " ".join(sorted(letters - {"*"}))
+    advise(screen, f"Go to mark: {known}" if known else "Go to mark: none is set here; {bookmarks} lists all.")
     screen.awaited = _go_to_mark
 
 

@@ -4,16 +4,26 @@ import os
 import signal
 
 from tui.library.state import Place
+from tui.reader.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
+from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
+from tui.reader.viewport import Spot
 
 
 def outline(screen: ReaderScreen) -> None:
     """Show or hide the outline."""
-    screen.wants_outline = not screen.wants_outline
-    screen.divide(screen.size.width, screen.size.height)
-    if screen.wants_outline and not screen.outline.display:
-        screen.say("The outline needs 160 columns.")
-    screen.call_after_refresh(screen.tell)
+    width, height = screen.size
+    if screen.desk.volume(screen.place.briefing) is None:
+        ask_for_briefing(screen)
+    elif not has_room_for_outline(width, height):
+        said = f"The outline needs {OUTLINE_FROM} columns and {COMPACT_BELOW[1]} rows; here are {width} and {height}."
+        screen.say(said)
+    elif screen.zoomed:
+        advise(screen, "The page stands alone; {zoom} brings the rest back.")
+    else:
+        screen.wants_outline = not screen.wants_outline
+        screen.divide(width, height)
+        screen.call_after_refresh(screen.tell)
 
 
 def zoom(screen: ReaderScreen) -> None:
@@ -42,8 +52,9 @@ def show_help(screen: ReaderScreen) -> None:
     page = "grammar" if screen.searches.is_open else "help"
     if screen.place.page == page == "help":
         places = [place for place, name in enumerate(screen.view.page.ids) if name.startswith("sign:")]
-        here = screen.view.spot.place
-        screen.move(lambda view: view.select(next((place for place in places if here < places[0]), 0)))
+        first = places[0] if places and screen.view.spot.place < places[0] else 0
+        screen.view.show(screen.view.page, Spot(first, max(0, first - 1)))
+        screen.tell()
     elif screen.place.page != page:
         if page == "help":
             _note_signs(screen)

@@ -65,6 +65,10 @@ class GridView(PageView):
         super().show(page, spot._replace(row=0))
         self._bring_in()
 
+    def stops_at(self, place: int) -> bool:
+        """Stop at each claim."""
+        return True
+
     def rows_of(self, place: int, part: int = 0) -> int:
         """Give each claim one row."""
         return 1

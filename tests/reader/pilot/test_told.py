@@ -1,0 +1,124 @@
+"""Keys that are told work, and the cursor stands only where Enter does something."""
+
+import pytest
+
+from tests.reader.pilot.driving import Driver, reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+
+BAR = "▌"
+SIZES = [(50, 14), (80, 24), (120, 36)]
+PAGES = ("overview", "claims", "entry:seven", "source:pond", "entity:keeper", "text:pond", "evidence:spread",
+         "evidence:provenance", "evidence:coverage", "evidence:timeline", "evidence:assessment", "entities")  # fmt: skip
+
+
+def has_bar(reader: Driver) -> bool:
+    region = reader.screen.view.region
+    return any(BAR in row[region.x : region.right] for row in reader.rows[region.y : region.bottom])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("page", PAGES)
+async def test_where_the_cursor_stands_enter_does_something(
+    bundled: Catalogue, page: str, size: tuple[int, int]
+) -> None:
+    names = {"seven": "pond-eleven", "pond": "note-a", "keeper": ""}
+    kind, _, name = page.partition(":")
+    if name in names:
+        volume = bundled.open(bundled.roots[0] / "handbook" / "briefing.toml").volume
+        assert volume is not None
+        page = f"{kind}:{names[name] or next(iter(volume.entities))}"
+    async with reading(bundled, Place("handbook", page), size=size) as reader:
+        for _ in range(8):
+            here = reader.screen.here
+            target = reader.screen.view.target
+            leads = bool(target) and (target.startswith("note:") or bool(reader.screen.desk.follow(target, here)))
+            assert has_bar(reader) == leads, (here, target)
+            await reader.press("j")
+
+
+async def test_no_text_is_jumped_over(bundled: Catalogue) -> None:
+    """Every paragraph of a text is seen on the way down, and on the way up."""
+    async with reading(bundled, Place("handbook", "text:note-a"), size=(50, 14)) as reader:
+        number = len(reader.screen.view.page)
+        for key in ("j", "k"):
+            seen = set()
+            for _ in range(4 * number):
+                seen |= {place for (place, _) in reader.screen.view._window.visible()}
+                await reader.press(key)
+            assert seen == set(range(number))
+
+
+async def test_a_paragraph_leads_to_what_quotes_it(swans: Catalogue) -> None:
+    async with reading(swans, Place("sample", "text:pond")) as reader:
+        await reader.press("j")
+        assert has_bar(reader)
+        await reader.press("enter")
+        assert reader.page != "text:pond"
+
+
+@pytest.mark.parametrize("place", ["entry:seven", "source:pond", "entity:keeper"])
+async def test_enter_on_the_head_of_a_page_does_nothing(swans: Catalogue, place: str) -> None:
+    async with reading(swans, Place("sample", "claims")) as reader:
+        reader.screen.go(Place("sample", place))
+        await reader.press(*["enter"] * 5)
+        assert reader.page == place
+        await reader.press("ctrl+o")
+        assert reader.page == "claims"
+
+
+async def test_f_opens_the_footnotes_on_the_page_of_an_entry(swans: Catalogue) -> None:
+    async with reading(swans, Place("sample", "entry:seven"), size=(80, 24)) as reader:
+        await reader.press("f")
+        assert reader.block == "note:1"
+        assert "Ann Keeper, “The pond book,”" in reader.words
+        assert has_bar(reader)
+        await reader.press("f")
+        assert reader.block == "note:2"
+        await reader.press(*["f"] * (len(reader.screen.view.page) - 3))
+        assert reader.block.startswith("note:")
+        await reader.press("g", "tab", "f")
+        assert reader.block == "note:1"
+
+
+async def test_a_footnotes_number_is_followed_on_the_page_of_its_entry(swans: Catalogue) -> None:
+    async with reading(swans, Place("sample", "entry:seven"), size=(80, 24)) as reader:
+        await reader.click("⁵")
+        assert reader.block.startswith("note:")
+        assert reader.block != "note:1"
+
+
+async def test_f_says_where_an_entry_has_no_footnotes(make_library: object) -> None:
+    library = make_library(bare='[[claim]]\nid = "c"\ntext = "A claim."\nby = "x"\n')  # type: ignore[operator]
+    async with reading(library, Place("bare", "entry:c")) as reader:
+        await reader.press("f")
+        assert reader.said == "This has no footnotes."
+
+
+@pytest.mark.parametrize("size", [(50, 14), (30, 10), (59, 30), (100, 15), (24, 8)])
+async def test_a_small_screen_tells_the_way_to_the_keys_and_marks_the_current_entry(
+    swans: Catalogue, size: tuple[int, int]
+) -> None:
+    async with reading(swans, Place("sample", "claims"), size=size) as reader:
+        assert reader.rows[-1].strip() == "1/3  ? keys"
+        assert has_bar(reader)
+
+
+async def test_what_may_follow_a_key_is_said(swans: Catalogue) -> None:
+    async with reading(swans, Place("sample", "claims"), size=(60, 14)) as reader:
+        await reader.press("m")
+        assert "Mark with which letter? a–z here, A–Z everywhere." in reader.rows[-1]
+        await reader.press("k", "apostrophe")
+        assert reader.said == "Go to mark: k"
+        await reader.press("escape", "L", "apostrophe")
+        assert reader.said == "Go to mark: none is set here; B lists all."
+
+
+async def test_the_outline_tells_at_once_why_it_does_not_come(swans: Catalogue) -> None:
+    async with reading(swans, Place("sample", "claims"), size=(200, 50)) as reader:
+        await reader.press("+", "t")
+        assert reader.said == "The page stands alone; + brings the rest back."
+        await reader.press("+")
+        assert reader.screen.outline.display
+        await reader.press("L", "t")
+        assert reader.said.startswith("Open a briefing first")
