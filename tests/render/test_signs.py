@@ -4,14 +4,16 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import tui
+from tui.briefing.anchors import State
 from tui.library.origin_names import origin_name
-from tui.library.records import to_json
+from tui.library.records import Footnote, to_json
 from tui.library.volume import PANES, Volume
-from tui.render import signs
+from tui.render import signs, words
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
 from tui.render.panes import EVIDENCE_VIEWS
@@ -172,14 +174,25 @@ def test_a_sign_has_a_page(symbol: str) -> None:
     assert len(said.split()) > len(sign.name.split()) + 4
 
 
+@pytest.mark.parametrize("state", get_args(State))
+def test_each_word_for_a_check_is_a_sign(state: State) -> None:
+    for checked in ("", "abcdef"):
+        assert sign_of(words.check_words(Footnote(1, "s", "swans", state=state, checked=checked, occurrences=2)))
+
+
+def test_each_short_word_for_a_source_is_a_sign() -> None:
+    for said in (*words.SEEN_BRIEFLY.values(), words.DRAFT, words.check_words(Footnote(1, "s"))):
+        assert sign_of(said)
+
+
 def test_a_rating_is_explained_with_its_whole_scale() -> None:
     said = drawn(sign_page("F3"), 80)
-    for words in (
+    for part in (
         "whose reliability cannot be judged, statement possibly true",
         "A  completely reliable",
         "6  truth cannot",
     ):
-        assert words in said
+        assert part in said
 
 
 def test_what_is_no_sign_has_no_explanation() -> None:

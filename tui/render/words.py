@@ -134,8 +134,7 @@ def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
             return f"Checked: the quote stood {where} of {text}, which is not held here."
         return "Not checked: the text is not held, so the quote is as the author saw it."
     if note.state == "unlisted":
-        named = f" (sha256 {carried_by.sha256[:8]}…)" if carried_by.sha256 else ""
-        return f"Not checked: {text}{named} is not held here, and sources.lock does not list the quote for it."
+        return f"Not checked: {text} is not held here, and sources.lock does not list the quote for it."
     changed = carried_by.sha256 and note.checked != carried_by.sha256
     caution = " The text held is not the one that the briefing names." if changed else ""
     said = {
