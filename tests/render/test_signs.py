@@ -24,8 +24,8 @@ ROOT = Path(tui.__file__).parent
 IN_SENTENCES = {signs.DOT.symbol, signs.PARAGRAPH.symbol, signs.BOOKMARK.symbol}
 """Signs that are also written in the midst of texts."""
 PUNCTUATION = set("“”‘’–—…")
-KEYS = "tui/reader/keymap.py"
-"""Names the arrow keys by arrows."""
+OTHERS = ("tui/reader/keymap.py", "tui/reader/address_page.py", "tui/render/progress.py")
+"""Modules that draw what is no sign of a page: the arrow keys, a QR code, and the parts of a cell."""
 
 
 def names_of_pages(volume: Volume) -> Iterator[str]:
@@ -46,6 +46,11 @@ def drawn(page: Page, width: int) -> str:
     return "\n".join("".join(span.text for span in line.spans) for line in lines)
 
 
+def shapes() -> list[str]:
+    """List every character of every sign."""
+    return [shape for sign in signs.SYMBOLS for shape in (sign.symbol, *sign.shapes)]
+
+
 def pages(volume: Volume) -> Iterator[tuple[str, Page]]:
     for name in names_of_pages(volume):
         page = page_of(volume, name)
@@ -54,8 +59,8 @@ def pages(volume: Volume) -> Iterator[tuple[str, Page]]:
 
 
 def test_no_symbol_has_two_meanings() -> None:
-    for table in (signs.SYMBOLS, signs.WORDS):
-        assert len({sign.symbol for sign in table}) == len(table)
+    assert len(set(shapes())) == len(shapes())
+    assert len({sign.symbol for sign in signs.WORDS}) == len(signs.WORDS)
     for sign in (*signs.SYMBOLS, *signs.WORDS):
         assert sign.name
         assert sign.meaning.endswith(".")
@@ -68,10 +73,10 @@ def test_the_table_has_every_sign() -> None:
 
 @pytest.mark.parametrize("folder", ["render", "reader"])
 def test_symbols_are_written_in_the_table_alone(folder: str) -> None:
-    symbols = {sign.symbol for sign in signs.SYMBOLS} - IN_SENTENCES
+    symbols = set(shapes()) - IN_SENTENCES
     for path in (ROOT / folder).rglob("*.py"):
         where = str(path.relative_to(ROOT.parent))
-        if path.name == "signs.py" or where == KEYS:
+        if path.name == "signs.py" or where in OTHERS:
             continue
         nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
         docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
@@ -84,7 +89,7 @@ def test_symbols_are_written_in_the_table_alone(folder: str) -> None:
 def test_every_glyph_of_every_page_is_in_the_table(volume: Volume, width: int) -> None:
     """What the content itself has, such as a currency, is no sign."""
     content = set(to_json(volume.edition))
-    known = {sign.symbol for sign in signs.SYMBOLS} | PUNCTUATION | content
+    known = set(shapes()) | PUNCTUATION | content
     for name, page in pages(volume):
         strange = {
             letter for letter in drawn(page, width) if not (letter.isalnum() or letter.isspace() or letter.isascii())

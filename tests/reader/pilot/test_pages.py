@@ -194,4 +194,4 @@ class TestHelp:
             for _ in range(8):
                 await reader.press("space")
                 seen += reader.words
-            assert "the mouse work too" in seen.replace("▐", "").replace("  ", " ")
+            assert "the mouse work too" in seen.replace("║", "").replace("  ", " ")

@@ -133,7 +133,7 @@ class TestResizing:
             two = next(row for row in reader.rows if "Move" in row)
             assert "Panes" in two
             await reader.resize(50, 30)
-            assert next(row for row in reader.rows if "Move" in row).split()[:2] in (["Move"], ["Move", "▐"])
+            assert next(row for row in reader.rows if "Move" in row).split()[:2] in (["Move"], ["Move", "║"])
 
 
 def _coloured(reader: Driver) -> list[tuple[str, Style]]:
