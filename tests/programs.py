@@ -10,12 +10,16 @@ from typing import Final
 
 PACKAGES: Final = {
     "bash": "bash",
+    "chromium": "chromium",
     "dbclient": "dropbear-bin",
     "fail2ban-regex": "fail2ban",
     "fish": "fish",
+    "groff": "groff",
+    "gropdf": "groff",
     "haproxy": "haproxy",
     "mount": "mount",
     "plink": "putty-tools",
+    "rsvg-convert": "librsvg2-bin",
     "setpriv": "util-linux",
     "ssh": "openssh-client",
     "ssh-keygen": "openssh-client",

@@ -183,3 +183,20 @@ class TestChains:
                 assert said.endswith((".", ".”", "?”", "!”"))
                 assert not said.endswith(("..", ".”."))
                 assert "., ." not in said
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("6", "Swans, 2025, p. 6, accessed 2026, https://example.org/."),
+        ("6-7", "Swans, 2025, pp. 6-7, accessed 2026, https://example.org/."),
+        ("iv", "Swans, 2025, p. iv, accessed 2026, https://example.org/."),
+        ("6, 9", "Swans, 2025, pp. 6, 9, accessed 2026, https://example.org/."),
+        ("¶3", "Swans, 2025, ¶3, accessed 2026, https://example.org/."),
+        ("p. 6", "Swans, 2025, p. 6, accessed 2026, https://example.org/."),
+        ("", "Swans, 2025, accessed 2026, https://example.org/."),
+    ],
+)
+def test_a_page_stands_behind_the_date_and_before_the_address(page: str, said: str) -> None:
+    source = BARE._replace(title="Swans", issued="2025", accessed="2026", url="https://example.org/")
+    assert said == text_of(citation(source, page=page))

@@ -48,6 +48,8 @@ class LockedQuote(NamedTuple):
     start: int
     """In Unicode code points."""
     end: int
+    page: int = 0
+    """The page on which it begins, counted from 1; 0 where the text has no pages."""
 
 
 class QuoteKey(NamedTuple):
@@ -117,7 +119,7 @@ def _understood(data: dict[str, Any]) -> Lock:
     }
     quotes = {
         QuoteKey(row["source"], row["quote"], row.get("prefix", ""), row.get("suffix", "")): LockedQuote(
-            row["paragraph"], row["start"], row["end"]
+            row["paragraph"], row["start"], row["end"], row.get("page", 0)
         )
         for row in data.get("quote", ())
     }
@@ -144,7 +146,8 @@ def written(lock: Lock) -> str:
         parts.append(_table("text", values))
     for key, place in sorted(lock.quotes.items(), key=lambda item: (item[0].source, item[1].start, item[0])):
         words = {name: value for name, value in key._asdict().items() if value}
-        parts.append(_table("quote", {**words, **place._asdict()}))
+        numbers = {name: number for name, number in place._asdict().items() if name != "page" or number}
+        parts.append(_table("quote", {**words, **numbers}))
     return "\n".join(parts)
 
 

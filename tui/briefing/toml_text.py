@@ -21,9 +21,10 @@ def long_string(text: str) -> str:
     return f'"""\n{escaped}"""'
 
 
-def citation_line(source: str, quote: str, prefix: str = "", suffix: str = "") -> str:
-    """Write a footnote as it stands in a list `cite = […]`; prefix and suffix only where there are any."""
-    given = {"source": source, "quote": quote, "prefix": prefix, "suffix": suffix}
+def citation_line(source: str, quote: str, prefix: str = "", suffix: str = "", page: int = 0) -> str:
+    """Write a footnote as it stands in a list `cite = […]`; prefix, suffix and page only where there are any."""
+    on_page = str(page) if page else ""
+    given = {"source": source, "quote": quote, "prefix": prefix, "suffix": suffix, "page": on_page}
     return f"{{ {', '.join(f'{key} = {basic_string(value)}' for key, value in given.items() if value)} }}"
 
 

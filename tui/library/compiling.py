@@ -13,6 +13,7 @@ from tui.briefing.fields import Assessment, Citation, Quantity
 from tui.briefing.lock import Lock
 from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
 from tui.briefing.provenance import origins_behind, origins_of
+from tui.briefing.sheets import Sheets
 from tui.briefing.source import Entity, Source
 from tui.briefing.verification import Vouching
 from tui.library import held, records
@@ -37,6 +38,10 @@ class _Text:
     @cached_property
     def read(self) -> Canonical:
         return Canonical(self.held.text)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        return Sheets(self.held.text)
 
 
 def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, held.HeldText]) -> records.Edition:
@@ -181,7 +186,7 @@ class _Compiler:
         return origins_behind(citation.source, citation.origin, speaker, self._under)
 
     def _footnote(self, citation: Citation, speaker: str = "") -> records.Footnote:
-        anchor, checked = self._anchor(citation)
+        anchor, checked, page = self._anchor(citation)
         origins = self._origins(citation, speaker)
         return records.Footnote(
             number=self._numbers[citation.source],
@@ -190,7 +195,7 @@ class _Compiler:
             prefix=citation.prefix or "",
             suffix=citation.suffix or "",
             direct=citation.direct,
-            page=citation.page or "",
+            page=citation.page or (str(page) if page else ""),
             note=citation.note or "",
             state=anchor.state,
             paragraph=anchor.paragraph,
@@ -201,16 +206,21 @@ class _Compiler:
             end=anchor.end,
         )
 
-    def _anchor(self, citation: Citation) -> tuple[anchors.Anchor, str]:
-        """Look for a quote; give what came of it, and the hash of the text that it was checked against."""
+    def _anchor(self, citation: Citation) -> tuple[anchors.Anchor, str, int]:
+        """Look for a quote.
+
+        Returns:
+            What came of it, the hash of the text that it was checked against, and the page on which it stands or stood.
+        """
         if not citation.quote:
-            return anchors.Anchor("not-held"), ""
+            return anchors.Anchor("not-held"), "", 0
         voucher = self._vouching.of(citation)
         place = voucher.place
         if voucher.by == "lock" and place:
-            return anchors.Anchor("not-held", paragraph=place.paragraph), self._sources[voucher.source].sha256 or ""
+            sha256 = self._sources[voucher.source].sha256 or ""
+            return anchors.Anchor("not-held", paragraph=place.paragraph), sha256, place.page
         if voucher.by != "text":
-            return anchors.Anchor("unlisted" if voucher.by == "nothing" else "not-held"), ""
+            return anchors.Anchor("unlisted" if voucher.by == "nothing" else "not-held"), "", 0
         text = self._texts[voucher.source]
         found = anchors.anchor(
             text.read,
@@ -220,7 +230,7 @@ class _Compiler:
             suffix=citation.suffix or "",
             locked=(place.start, place.end) if place else None,
         )
-        return found, text.held.sha256
+        return found, text.held.sha256, text.sheets.page_of(found.start)
 
     def _name(self, words: str | None) -> records.Name | None:
         if not words:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from tui.briefing import anchors
 from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, LockedText, QuoteKey
 from tui.briefing.model import Briefing
+from tui.briefing.sheets import Sheets
 from tui.checks.located import Located, located
 from tui.library.held import HeldText
 
@@ -39,19 +40,22 @@ def lock_for(
         parts = anchors.paragraphs(texts[name].text, source.title)
         count = parts[-1].number if parts else 0
         locked_texts[name] = LockedText(texts[name].sha256, len(texts[name].text), count, original)
+    sheets = {name: Sheets(texts[name].text) for name in named}
     if quotes is None:
         quotes = located(briefing, {name: text.text for name, text in texts.items()})
     for quote in quotes:
         if quote.carrier in named:
             key = QuoteKey(quote.carrier, quote.quote, quote.prefix, quote.suffix)
             known = before.quotes.get(key) if quote.carrier in same else None
-            if place := _place(quote, known):
+            if place := _place(quote, known, sheets[quote.carrier]):
                 locked_quotes[key] = place
     return Lock(locked_texts, locked_quotes)
 
 
-def _place(quote: Located, known: LockedQuote | None) -> LockedQuote | None:
+def _place(quote: Located, known: LockedQuote | None, sheets: Sheets) -> LockedQuote | None:
     """Return where a quote stands: where it stood, else its only place."""
     before = (known.start, known.end) if known else None
     found = anchors.settled(quote.held.read, quote.held.parts, quote.quote, quote.spans, before)
-    return LockedQuote(found.paragraph, found.start, found.end) if found.start >= 0 else None
+    if found.start < 0:
+        return None
+    return LockedQuote(found.paragraph, found.start, found.end, sheets.page_of(found.start))

@@ -36,6 +36,7 @@ _UNTITLED: Final = {
     "speech": "Untitled speech",
 }
 _MOST_AUTHORS: Final = 3
+_PAGES: Final = re.compile(r"(?:[0-9]+|[ivxlcdm]+)(?:(?:[-–]|, )(?:[0-9]+|[ivxlcdm]+))*")
 _QUOTE_MARKS: Final = re.compile("[\"'“”„‟‘’‚‛]")
 _OPENS: Final = "“„‟‘‚‛"
 _SINGLE: Final = "'‘’‚‛"
@@ -45,17 +46,25 @@ _FULL_STOP: Final = re.compile(r"(?<!\.)\.(?=[”’]*$)")
 _ABBREVIATION: Final = re.compile(r"(?:\b\w\.\w|\b[A-Z]|\b(?:al|Bros|Co|Corp|Dr|etc|Inc|Jr|Ltd|No|Sr|St|vs))\.[”’]*$")
 
 
-def citation(source: Source, *, with_address: bool = True) -> tuple[Span, ...]:
-    """Cite a source."""
-    return _stopped(_cited(source, with_address=with_address))
+def citation(source: Source, *, with_address: bool = True, page: str = "") -> tuple[Span, ...]:
+    """Cite a source, or a page of it."""
+    return _stopped(_cited(source, with_address=with_address, page=page))
 
 
-def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False) -> tuple[Span, ...]:
-    """Cite a source as it is known: «X, as reported in Y», and «X, quoted in Y» where the words are direct."""
+def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False, page: str = "") -> tuple[Span, ...]:
+    """Cite a source as it is known: «X, as reported in Y», and «X, quoted in Y» where the words are direct.
+
+    Args:
+        volume: the briefing.
+        source: the source.
+        direct: whether the words are the speaker's own.
+        page: where the words stand in the text that was really read: the last of the chain.
+    """
     chain = volume.chain(source)
-    spans = _cited(chain[0])
-    for link in chain[1:]:
-        spans = (*_marked(spans, ","), Span(f" {chain_word(direct=direct)} "), *_cited(link))
+    pages = [*("" for _ in chain[1:]), page]
+    spans = _cited(chain[0], page=pages[0])
+    for link, on_page in zip(chain[1:], pages[1:], strict=True):
+        spans = (*_marked(spans, ","), Span(f" {chain_word(direct=direct)} "), *_cited(link, page=on_page))
         direct = False
     return _stopped(spans)
 
@@ -70,15 +79,15 @@ def text_of(spans: tuple[Span, ...]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _cited(source: Source, *, with_address: bool = True) -> tuple[Span, ...]:
+def _cited(source: Source, *, with_address: bool = True, page: str = "") -> tuple[Span, ...]:
     """Cite a source without a stop at the end."""
     spans: tuple[Span, ...] = ()
-    for part in _parts(source, with_address=with_address):
+    for part in _parts(source, with_address=with_address, page=page):
         spans = (*_marked(spans, ","), Span(" "), *part) if spans else part
     return spans
 
 
-def _parts(source: Source, *, with_address: bool) -> Iterator[tuple[Span, ...]]:
+def _parts(source: Source, *, with_address: bool, page: str) -> Iterator[tuple[Span, ...]]:
     if source.author:
         yield (Span(_authors(source.author)),)
     title = _title(source)
@@ -93,19 +102,28 @@ def _parts(source: Source, *, with_address: bool) -> Iterator[tuple[Span, ...]]:
     if source.publisher and source.publisher not in source.author:
         in_paper = source.type.startswith("article") and not source.container
         yield (Span(source.publisher, "emphasis" if in_paper else "text"),)
-    for date in _dates(source):
-        yield (Span(date),)
+    for words in (_issued(source), page_words(page), _accessed(source)):
+        if words:
+            yield (Span(words),)
     if source.url and with_address:
         yield (Span(source.url, "link", source.url),)
 
 
-def _dates(source: Source) -> Iterator[str]:
+def page_words(page: str) -> str:
+    """Write a page as it is cited behind a date, where a bare number would be read with it; another place as it stands."""
+    if not _PAGES.fullmatch(page):
+        return page
+    return f"{'p.' if page.isalnum() else 'pp.'} {page}"
+
+
+def _issued(source: Source) -> str:
     if source.issued:
-        yield edtf.in_words(source.issued)
-    elif "issued" in source.unknown:
-        yield "n.d."
-    if source.accessed:
-        yield f"accessed {edtf.in_words(source.accessed)}"
+        return edtf.in_words(source.issued)
+    return "n.d." if "issued" in source.unknown else ""
+
+
+def _accessed(source: Source) -> str:
+    return f"accessed {edtf.in_words(source.accessed)}" if source.accessed else ""
 
 
 def _title(source: Source) -> Span:

@@ -70,9 +70,7 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
 def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
     """Set a footnote in full: the citation, how the source is rated, how the quote was checked, and the passage."""
     source = volume.sources[note.source]
-    cited = citation_with_chain(volume, source, direct=note.direct)
-    if note.page:
-        cited = (*cited, Span(f" {note.page}."))
+    cited = citation_with_chain(volume, source, direct=note.direct, page=note.page)
     paras = [Para(cited, Span(str(note.number), "note"), INDENT, INDENT)]
     # The words themselves first: on a small screen the rest is a matter of scrolling.
     if note.quote:

@@ -5,8 +5,17 @@ import zlib
 
 def pdf(lines: list[str], *, pages: int = 1, locked: bool = False) -> bytes:
     """Give a PDF with some lines of text on each of its pages; `locked` asks for a password that nobody has."""
+    return pdf_of(_shown(lines), pages=pages, locked=locked)
+
+
+def pdf_of_pages(pages: list[list[str]]) -> bytes:
+    """Give a PDF whose pages have lines of their own."""
+    return pdf_of(*map(_shown, pages), pages=len(pages))
+
+
+def _shown(lines: list[str]) -> bytes:
     shown = " ".join(f"({line.replace('(', '[')}) Tj T*" for line in lines)
-    return pdf_of(f"BT /F1 12 Tf 14 TL 50 750 Td {shown} ET".encode("latin-1"), pages=pages, locked=locked)
+    return f"BT /F1 12 Tf 14 TL 50 750 Td {shown} ET".encode("latin-1")
 
 
 def bomb(megabytes: int) -> bytes:
@@ -16,19 +25,22 @@ def bomb(megabytes: int) -> bytes:
     return pdf_of(packed, extra=b"/Filter /FlateDecode ")
 
 
-def pdf_of(content: bytes, *, pages: int = 1, locked: bool = False, extra: bytes = b"") -> bytes:
-    """Give a PDF with a stream as the content of each of its pages."""
-    kids = " ".join(f"{5 + number} 0 R" for number in range(pages))
+def pdf_of(*contents: bytes, pages: int = 1, locked: bool = False, extra: bytes = b"") -> bytes:
+    """Give a PDF with a stream as the content of each of its pages; the last is that of all others too."""
+    kids = " ".join(f"{4 + len(contents) + number} 0 R" for number in range(pages))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        b"<< " + extra + b"/Length " + str(len(content)).encode() + b" >>\nstream\n" + content + b"\nendstream",
-        *[
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>"
-        ]
-        * pages,
+        *(
+            b"<< " + extra + f"/Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream"
+            for content in contents
+        ),
+        *(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + min(number, len(contents) - 1)} 0 R"
+            " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
+            for number in range(pages)
+        ),
     ]
     trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R".encode()
     if locked:

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.sheets import PAGE
 from tui.library.extracting.pdf import Line
-from tui.library.extracting.reflowing import PAGE, text_of_pages, tidied
+from tui.library.extracting.reflowing import text_of_pages, tidied
 from tui.library.extracting.running import without_running
 
 

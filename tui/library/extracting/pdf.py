@@ -23,6 +23,11 @@ _RAISED: Final = 0.15
 """Of the height of a line: how far above the line a digit stands that is no digit of the number before it."""
 
 
+_BLANK: Final = 0.12
+_NEAR: Final = 0.6
+"""How far apart, in heights of the line, what stands on one line may stand."""
+
+
 class Line(NamedTuple):
     """A line of a page."""
 
@@ -49,10 +54,32 @@ def lines_of(page: "pypdfium2.PdfPage") -> list[Line]:
     """Return the lines of a page in the order of the file."""
     words = page.get_textpage()
     try:
-        return list(_Reader(words).lines())
+        return list(_whole(_Reader(words).lines()))
     finally:
         words.close()
         page.close()
+
+
+def _whole(lines: Iterator[Line]) -> Iterator[Line]:
+    """Put together what PDFium takes for lines of their own and stands on one, such as the mark of a note."""
+    whole = next(lines, None)
+    for line in lines:
+        if whole is None or not _goes_on(whole, line):
+            if whole:
+                yield whole
+            whole = line
+            continue
+        is_above = line.text.isdigit() and line.bottom > whole.bottom + _RAISED * whole.height
+        text = above(line.text, before=whole.text[-1], note=False) if is_above else line.text
+        blank = " " if line.left - whole.right > _BLANK * whole.height else ""
+        whole = whole._replace(text=f"{whole.text}{blank}{text}", right=line.right)
+    if whole:
+        yield whole
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    beside = -_BLANK < (following.left - line.right) / (line.height or 1.0) < _NEAR
+    return beside and abs(following.bottom - line.bottom) < 0.5 * line.height and not line.text.endswith(LINE_HYPHEN)
 
 
 class _Reader:

@@ -7,16 +7,15 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.sheets import PAGE
 from tui.library.extracting.parted_words import Vocabulary
 from tui.library.extracting.pdf import LINE_HYPHEN, Line
 from tui.library.extracting.running import pitch_of, without_running
 
-PAGE: Final = "\f"
-"""What stands in a text where a page begins."""
 _GAP: Final = 1.35
 """A distance of lines beyond the usual one that parts paragraphs."""
-_USUAL_PITCH: Final = 1.3
-"""The distance of lines in their heights, where no two lines tell it."""
+_HANGING: Final = 0.3
+"""By how much, in its height, a line of a justified column may end before its margin, or behind it."""
 _FEW: Final = 5
 """Lines of a column that do not tell how wide it is."""
 _OTHER_SIZE: Final = 0.12
@@ -43,6 +42,8 @@ class _Placed(NamedTuple):
     page: int
     margin: float
     """Where the lines of its column end."""
+    justified: bool
+    """Whether they all end there."""
     indented: bool
     """Whether it begins farther in than the next line of its column."""
 
@@ -93,7 +94,7 @@ class _Text:
     def of(self, pages: list[list[Line]]) -> str:
         """Return the text of some pages."""
         body = _usual_height(pages)
-        whole = {column: _margin(found) for column, found in _rights(chain.from_iterable(pages)).items()}
+        whole = _columns(chain.from_iterable(pages))
         for number, page in enumerate(pages):
             self._turned += number > 0
             text, notes = _notes_apart(page, body, self._pitch)
@@ -166,7 +167,7 @@ def _between(last: _Placed, placed: _Placed, pitch: float) -> str:
         return " "
     broken = _was_broken(last, below)
     begins = placed.indented or bool(_ITEM.match(below.text))
-    apart = step > _GAP * (pitch or _USUAL_PITCH * below.height) or _is_other_size(above, below)
+    apart = step > _GAP * pitch * below.height or _is_other_size(above, below)
     if apart or _BULLET.match(below.text) or (begins and (ended or broken)) or (broken and ended):
         return "\n\n"
     return "\n" if broken else " "
@@ -181,6 +182,8 @@ def _was_broken(last: _Placed, below: Line) -> bool:
     above = last.line
     if above.text.endswith(_HYPHENS):
         return False
+    if last.justified:
+        return above.right < last.margin - _HANGING * above.height
     width = (below.right - below.left) / max(1, len(below.text))
     word = below.text.split(" ", 1)[0]
     return above.right + (len(word) + 2.5) * width < last.margin
@@ -199,34 +202,46 @@ def _notes_apart(page: list[Line], body: float, pitch: float) -> tuple[list[Line
     small = [line for line in page if line.height < _SMALL * body]
     others = [line for line in page if line.height >= _SMALL * body]
     floor = min((line.bottom for line in others), default=0.0)
-    notes = [line for line in small if line.bottom < floor - 0.5 * pitch]
+    notes = [line for line in small if line.bottom < floor - 0.5 * pitch * line.height]
     if not others or not notes or not _NOTE.match(notes[0].text):
         return page, []
     kept = {id(line) for line in notes}
     return [line for line in page if id(line) not in kept], notes
 
 
-def _rights(lines: Iterable[Line]) -> dict[int, list[float]]:
-    """Return where the lines of each column end."""
+class _Column(NamedTuple):
+    """Where the lines of a column end."""
+
+    margin: float
+    justified: bool
+    """Whether nearly all of them end there."""
+
+
+def _columns(lines: Iterable[Line], fewest: int = 1) -> dict[int, _Column]:
+    """Return the columns of some lines, by where they begin."""
     rights: dict[int, list[float]] = defaultdict(list)
+    heights: dict[int, float] = {}
     for line in lines:
         for near in (-1, 0, 1):
             rights[_column(line) + near].append(line.right)
-    return rights
+            heights[_column(line) + near] = line.height
+    return {at: _ending(found, heights[at]) for at, found in rights.items() if len(found) >= fewest}
 
 
-def _placed(lines: list[Line], page: int, whole: dict[int, float]) -> Iterator[_Placed]:
-    here = {column: _margin(found) for column, found in _rights(lines).items() if len(found) >= _FEW}
+def _ending(rights: list[float], height: float) -> _Column:
+    """Tell where lines end: not at the widest, which may be a heading over two columns."""
+    margin = sorted(rights)[-1 - len(rights) // 10]
+    at_margin = sum(abs(right - margin) < _HANGING * height for right in rights)
+    return _Column(margin, at_margin > max(_FEW - 1, len(rights) // 2))
+
+
+def _placed(lines: list[Line], page: int, whole: dict[int, _Column]) -> Iterator[_Placed]:
+    here = _columns(lines, _FEW)
     for index, line in enumerate(lines):
-        column = _column(line)
+        column = here.get(_column(line), whole[_column(line)])
         following = lines[index + 1] if index + 1 < len(lines) else None
         indented = _is_indented(line, lines[index - 1] if index else None, following)
-        yield _Placed(line, page, here.get(column, whole[column]), indented)
-
-
-def _margin(rights: list[float]) -> float:
-    """Return where a column ends: not at its widest line, which may be a heading over two of them."""
-    return sorted(rights)[-1 - len(rights) // 10]
+        yield _Placed(line, page, *column, indented)
 
 
 def _column(line: Line) -> int:

@@ -22,6 +22,8 @@ _NUMBER: Final = re.compile(
     r"\W*(?:page|p\.|pg\.|seite|s\.|página|pagina|стр\.)?\s*(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|de|sur|из)\s*\d+)?\W*",
     re.IGNORECASE,
 )
+_USUAL_PITCH: Final = 1.2
+"""The distance of lines in their heights, where no two lines tell it."""
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -31,10 +33,12 @@ class _Row(NamedTuple):
     page: int
     bottom: float
     apart: float
-    """The distance to the next row."""
+    """The distance to the next row, in heights of a line."""
     text: str
     lines: frozenset[int]
     """Their indices on the page."""
+    following: str
+    """The first line of the page that is none of them."""
 
     @property
     def key(self) -> str:
@@ -42,14 +46,14 @@ class _Row(NamedTuple):
 
 
 def pitch_of(pages: list[list[Line]]) -> float:
-    """Return the usual distance of two lines."""
+    """Return the usual distance of two lines, in heights of the lower one."""
     steps = [
-        above.bottom - below.bottom
+        (above.bottom - below.bottom) / below.height
         for page in pages
         for above, below in pairwise(page)
         if 0.5 * below.height < above.bottom - below.bottom < 3 * below.height
     ]
-    return median(steps) if steps else 0.0
+    return median(steps) if steps else _USUAL_PITCH
 
 
 def without_running(pages: list[list[Line]]) -> list[list[Line]]:
@@ -58,7 +62,7 @@ def without_running(pages: list[list[Line]]) -> list[list[Line]]:
     for edge in (max, min):
         for _ in range(_ROUNDS):
             rows = [row for number, page in enumerate(pages) if (row := _at_edge(number, page, edge))]
-            gone = {row.page: row.lines for row in _running(rows, pitch or 12.0)}
+            gone = {row.page: row.lines for row in _running(rows, pitch)}
             if not gone:
                 break
             pages = [
@@ -73,9 +77,10 @@ def _at_edge(number: int, page: list[Line], edge: Callable[..., float]) -> _Row 
         return None
     bottom = edge(line.bottom for line in page)
     lines = frozenset(index for index, line in enumerate(page) if abs(line.bottom - bottom) < _SAME_HEIGHT)
-    others = [abs(line.bottom - bottom) for index, line in enumerate(page) if index not in lines]
+    others = [line for index, line in enumerate(page) if index not in lines]
+    apart = min((abs(line.bottom - bottom) / max(line.height, 1.0) for line in others), default=_ALONE)
     text = " ".join(page[index].text for index in sorted(lines, key=lambda index: page[index].left))
-    return _Row(number, bottom, min(others, default=_ALONE), text, lines)
+    return _Row(number, bottom, apart, text, lines, others[0].text if others else "")
 
 
 def _running(rows: list[_Row], pitch: float) -> list[_Row]:
@@ -99,7 +104,7 @@ def _running(rows: list[_Row], pitch: float) -> list[_Row]:
     for row in apart:
         height = round(row.bottom / _SAME_HEIGHT)
         alone = repeated[height] > 2 and repeated[height] >= _MOST * heights[height] and row.apart < _ALONE
-        if row.page in again or _is_number_of(row) or alone:
+        if row.page in again or alone or _is_number_of(row) or _interrupts(row):
             found.append(row)
     return found
 
@@ -107,3 +112,8 @@ def _running(rows: list[_Row], pitch: float) -> list[_Row]:
 def _is_number_of(row: _Row) -> bool:
     number = _NUMBER.fullmatch(row.text)
     return bool(number and number[1] == str(row.page + 1)) and row.apart < _ALONE
+
+
+def _interrupts(row: _Row) -> bool:
+    """Return whether a row with the number of its page stands before a line that goes on with a sentence."""
+    return str(row.page + 1) in _DIGITS.findall(row.text) and row.following[:1].islower()

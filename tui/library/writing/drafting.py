@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from tui.briefing import anchors
 from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.sheets import Sheets
 from tui.briefing.toml_text import basic_string, citation_line
 from tui.checks.language.lexicon import lexicon
 from tui.library.writing.proposing import Proposal, proposals, quotable
@@ -94,7 +95,7 @@ def draft(
     parts = anchors.paragraphs(text, own_title)
     taken = parts[:MOST_PARAGRAPHS]
     found = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
-    read = Canonical(text)
+    read, sheets = Canonical(text), Sheets(text)
     counts = Counter(str(proposal.table) for proposal in found)
     candidates = len(found) - counts["background"]
     unknown = (
@@ -118,7 +119,7 @@ def draft(
         entries = [proposal for proposal in found if proposal.table == table]
         if entries:
             tables.append(f"\n# ── {heading} ──\n")
-        tables += [_entry(read, number, proposal) for number, proposal in enumerate(entries, 1)]
+        tables += [_entry(read, number, proposal, sheets) for number, proposal in enumerate(entries, 1)]
     return Draft("\n".join(tables), counts, len(parts) - len(taken))
 
 
@@ -140,7 +141,7 @@ def _note(lang: str, left_out: int) -> str:
     return said
 
 
-def _entry(read: Canonical, number: int, proposal: Proposal) -> str:
+def _entry(read: Canonical, number: int, proposal: Proposal, sheets: Sheets) -> str:
     words = _quoted(proposal.quote.of(read.original))
     place = f"¶{proposal.paragraph}"
     rows = {"id": basic_string(f"{proposal.table}-{number}")}
@@ -156,7 +157,7 @@ def _entry(read: Canonical, number: int, proposal: Proposal) -> str:
     else:
         rows["action"] = basic_string(f"Proposed as a recommendation from {place}: “{words}”")
         rows |= _named(by=proposal.speaker, modal=proposal.held_back_by)
-    rows["cite"] = f"[{_citation(read, proposal)}]"
+    rows["cite"] = f"[{_citation(read, proposal, sheets)}]"
     rows["draft"] = "true"
     width = max(map(len, rows))
     return (
@@ -168,9 +169,10 @@ def _named(**words: str) -> dict[str, str]:
     return {key: basic_string(line) for key, value in words.items() if (line := _line(value))}
 
 
-def _citation(read: Canonical, proposal: Proposal) -> str:
+def _citation(read: Canonical, proposal: Proposal, sheets: Sheets) -> str:
     """Cite the words with what tells them from their likes; the paragraph alone where nothing does."""
-    page = f"page = {basic_string(f'¶{proposal.paragraph}')}"
+    on_page = sheets.page_of(proposal.quote.start)
+    page = f"page = {basic_string(str(on_page) if on_page else f'¶{proposal.paragraph}')}"
     text = read.original
     context = anchors.context(read, *proposal.quote) if quotable(text, proposal.quote) else None
     if context is None or any(FORBIDDEN.search(words) for words in context):

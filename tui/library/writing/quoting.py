@@ -8,6 +8,7 @@ from tui.briefing import anchors
 from tui.briefing.anchors import Paragraph
 from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN, name_of
+from tui.briefing.sheets import Sheets
 from tui.briefing.toml_text import citation_line
 
 MOST_WORDS: Final = 20
@@ -47,7 +48,7 @@ def quotation(
     quote = canonical(text[start:end])
     context = anchors.context(read, start, end) if quote.strip() else None
     forbidden = FORBIDDEN.search("".join((quote, *(context or ()))))
-    line = citation_line(source, quote, *context) if context and not forbidden else ""
+    line = citation_line(source, quote, *context, Sheets(text).page_of(start)) if context and not forbidden else ""
     number = len(quote.split())
     remarks = []
     if quote.strip() and context is None:

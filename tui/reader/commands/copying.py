@@ -132,6 +132,7 @@ def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
     notes = [item.notes[chosen - 1]] if chosen and not everything else item.notes
     texts = {}
     for note in notes:
-        cited = text_of(citation_with_chain(volume, volume.sources[note.source], direct=note.direct))
+        source = volume.sources[note.source]
+        cited = text_of(citation_with_chain(volume, source, direct=note.direct, page=note.page))
         texts[note.number] = f"{note.number}. {cited}" if len(notes) > 1 or everything else cited
     return list(texts.values())
