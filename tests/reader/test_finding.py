@@ -1,5 +1,6 @@
 """Finding words: folded, across line breaks, counted, and round again."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -82,6 +83,34 @@ def found_by(finder: Finder, words: str) -> Found:
 )
 def test_words_are_found_however_they_are_written(words: str, text: str, marked: list[str]) -> None:
     assert marked == found_in(words, text)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "marked", "spelling"),
+    [
+        ("gesse", "seven geese", ["geese"], "geese"),
+        ("seven gesse", "seven geese", ["seven", "geese"], "seven geese"),
+        ("ช่อง", "ไทยไม่มีช่องว่าง", ["ช่อง"], ""),
+        ("صواريخ", "وصلت الصواريخ", ["الصواريخ"], ""),
+        ("geese", "seven geese", ["geese"], ""),
+        ("xylophone", "seven geese", [], ""),
+    ],
+)
+def test_words_have_the_spellings_of_the_search_over_everything(
+    words: str, text: str, marked: list[str], spelling: str
+) -> None:
+    found = found_by(finder := Finder([("page", page(text))]), words)
+    assert [words_at(finder, match) for match in found] == marked
+    assert found.spelling == spelling
+
+
+def test_a_misspelt_word_is_answered_within_the_bar_of_a_key() -> None:
+    """In a large vocabulary, once it has been read."""
+    finder = Finder([("page", page(*(f"word{number} of geese{number % 97}" for number in range(20_000))))])
+    assert found_by(finder, "geese1 ")
+    began = time.thread_time()
+    assert found_by(finder, "geeese11 ").spelling
+    assert time.thread_time() - began < 0.1
 
 
 def test_a_phrase_never_runs_from_one_paragraph_into_the_next() -> None:

@@ -1,5 +1,6 @@
 """The words of a text as they are indexed and looked for: folded, and each with its place."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ def words_of(text: str) -> str:
     """Give the folded words of a text with single spaces between them.
 
     A Han, Kana or Hangul character is a word of its own, since those scripts set no spaces between words (or, in
-    Korean, hang particles on them); so a name in them is found as a phrase of characters.
+    Korean, hang particles on them); so a name in them is found as a phrase of characters. Of Thai, Lao, Khmer and
+    Burmese, which have few letters and set no spaces either, each letter with the next is a word.
     """
     return " ".join(spaced(text).split())
 
@@ -30,7 +32,8 @@ def spaced(text: str) -> str:
     if text.isascii():
         return text.translate(_ASCII_WORDS)
     if unicodedata.is_normalized("NFC", text):
-        return text.translate(_WORDS)
+        words = text.translate(_WORDS)
+        return _UNSPACED.sub(_paired, words) if _UNSPACED.search(words) else words
     return " ".join(token.text for token in tokens(text))
 
 
@@ -46,8 +49,33 @@ def tokens(text: str) -> tuple[Token, ...]:
             letters.append(letter)
             starts.append(start)
             ends.append(end)
-    found = _NO_SPACE.finditer("".join(letters))
-    return tuple(Token(match[0], starts[match.start()], ends[match.end() - 1]) for match in found)
+    folded = "".join(letters)
+    return tuple(
+        Token(folded[start:end], starts[start], ends[end - 1])
+        for match in _NO_SPACE.finditer(folded)
+        for start, end in _stretches(match)
+    )
+
+
+def is_half(word: str) -> bool:
+    """Whether a folded word is one letter of a script whose letters are found in pairs."""
+    return len(word) == 1 and _UNSPACED.match(word) is not None
+
+
+def _stretches(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield the words of a text without a space: pairs of letters, and what stands between runs of such."""
+    if match[2] is None:
+        yield match.span()
+    else:
+        yield from (
+            (at, min(at + 2, match.end())) for at in range(match.start(), max(match.end() - 1, match.start() + 1))
+        )
+
+
+def _paired(run: re.Match[str]) -> str:
+    letters = run[0]
+    pairs = map("".join, itertools.pairwise(letters))
+    return f" {' '.join(pairs) if len(letters) > 1 else letters} "
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, str]]:
@@ -97,7 +125,9 @@ _CLUSTER: Final = re.compile(
     "[\u1100-\u115f]+[\u1160-\u11ff]*|.[\u0300-\u036f\u0591-\u0eff\u1037-\u20ff\u3099\u309a]*",
     re.DOTALL,
 )
-_NO_SPACE: Final = re.compile("[^ ]+")
+_PAIRED_LETTERS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\uaa60-\uaa7f"
+_UNSPACED: Final = re.compile(f"[{_PAIRED_LETTERS}]+")
+_NO_SPACE: Final = re.compile(f"([^ {_PAIRED_LETTERS}]+)|([{_PAIRED_LETTERS}]+)")
 _ASCII_WORD: Final = re.compile("[0-9A-Za-z]+")
 _ASCII_WORDS: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _WORDS: Final = _WordTable()

@@ -9,8 +9,9 @@ from operator import itemgetter
 from typing import Final
 
 from tui.library.search.matcher import Matcher
-from tui.library.search.nodes import And, Most, Not, Or
+from tui.library.search.nodes import And, Most, Node, Not, Or
 from tui.library.search.query import Parsed
+from tui.library.search.spelling import alternatives
 from tui.library.tokens import tokens
 from tui.reader.found import Found, Para
 from tui.render.page import Page
@@ -52,6 +53,8 @@ class Finder:
     ) -> Found:
         """Give every match in reading order; nothing where nothing is looked for or the search is cancelled.
 
+        Where nothing is found as it is written, it is looked for in the nearest spellings, as in the whole library.
+
         Args:
             parsed: the query. A block has to answer all of it; its fields hold of every block.
             languages: other languages than the pages' own, whose forms of words count as well.
@@ -60,9 +63,18 @@ class Finder:
         texts = self._texts
         if parsed.node is None or not texts.read(cancelled):
             return Found()
-        matcher = Matcher(parsed.node, dict.fromkeys((*self.languages, *languages)))
+        found = self._found(parsed.node, languages, cancelled)
+        if found or cancelled() or (spelt := alternatives(parsed, texts)) is None:
+            return found
+        found = self._found(spelt.node, languages, cancelled)
+        found.spelling = spelt.queries[0]
+        return found
+
+    def _found(self, node: Node, languages: Sequence[str], cancelled: Callable[[], bool]) -> Found:
+        texts = self._texts
+        matcher = Matcher(node, dict.fromkeys((*self.languages, *languages)))
         numbers: Iterable[int] = texts.with_any(matcher.beginnings(texts.vocabulary))
-        if isinstance(parsed.node, And | Or | Not | Most):
+        if isinstance(node, And | Or | Not | Most):
             numbers = texts.answering(numbers, matcher)
         found = Found(self.names, texts.paras)
         for number in numbers:
@@ -106,6 +118,18 @@ class _Texts:
     def vocabulary(self) -> Iterable[str]:
         """All words."""
         return self._places
+
+    def count(self, word: str) -> int:
+        """Return in how many paragraphs a word stands."""
+        return len(self._places.get(word, ()))
+
+    def has(self, word: str) -> bool:
+        """Whether a word stands in any paragraph."""
+        return word in self._places
+
+    def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
+        """Return the words that begin so, each with in how many paragraphs it stands."""
+        return [(word, len(places)) for word, places in self._places.items() if word.startswith(letters)]
 
     def with_any(self, words: Iterable[str]) -> list[int]:
         """Give the numbers of the paragraphs in which any of some words stands, in order."""

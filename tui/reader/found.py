@@ -43,6 +43,8 @@ class Found(Sequence[Match]):
         """
         self._pages = pages
         self._paras = paras
+        self.spelling = ""
+        """The nearest spelling that was found where nothing was as it is written; else empty."""
         self._numbers = array("I")
         self._starts = array("I")
         self._ends = array("I")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker, get_current_worker
 
+from tui.library.records import Entity, Entry, Source
 from tui.library.search.matcher import Matcher
 from tui.library.search.query import Parsed, QueryError, parse
 from tui.library.state import Place
@@ -109,7 +110,10 @@ class Search:
             return f"At character {self.error.at + 1}: {self.error.message}"
         if not self.matches:
             return f"“{self.words}” is not found here."
-        return f"“{self.words}”: {self.at + 1} of {len(self.matches):,}"
+        found = f"{self.at + 1} of {len(self.matches):,}"
+        if self.matches.spelling:
+            return f"“{self.words}” is not found here; the nearest, “{self.matches.spelling}”: {found}"
+        return f"“{self.words}”: {found}"
 
     def mark(self) -> None:
         """Mark what was found on the page that is shown."""
@@ -195,6 +199,11 @@ class Search:
 
     def _go_to_first(self) -> None:
         screen, origin = self._screen, self._origin
+        if named := self._named():
+            screen.show(named[0])
+            self.mark()
+            screen.say(f"“{self.words}” is the {named[1]} of this.", passing=True)
+            return
         if self.matches:
             self._go_to(self.matches.next(self._position(origin or screen.here, -1), 1), screen.show)
         elif origin:
@@ -202,6 +211,23 @@ class Search:
         else:
             self.mark()
         screen.say(self.said(), warns=bool(self.words and (self.error or not self.matches)), passing=True)
+
+    def _named(self) -> tuple[Place, str] | None:
+        """Return the place of what has the words for its number, or its id where nothing says them; and which of the two."""
+        screen = self._screen
+        volume = screen.desk.volume(screen.place.briefing)
+        words = self.words.strip()
+        if volume is None or not words:
+            return None
+        number = words.upper()
+        found: Entry | Source | Entity | None = next(
+            (one for one in volume.edition.entries if one.number == number), None
+        )
+        what = "number"
+        if found is None and (not self.matches or self.matches.spelling):
+            found, what = volume.entries.get(words) or volume.sources.get(words) or volume.entities.get(words), "id"
+        place = screen.desk.follow(f"#{found.id}", screen.here) if found else None
+        return (place, what) if place else None
 
     def _step(self, direction: int) -> None:
         screen = self._screen

@@ -3,6 +3,7 @@
 import itertools
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from tantivy import DocAddress
 
 from tests.library.search.conftest import Library
 from tui.library.catalogue import Catalogue
-from tui.library.search.index import BUSY, DAMAGED, SearchIndex, index_folder
+from tui.library.search.index import BUSY, DAMAGED, OUTDATED, SearchIndex, index_folder
 from tui.library.search.ledger import Ledger, Record
 from tui.library.search.store import Store
 from tui.library.search.updating import Pace, Update
@@ -468,6 +469,22 @@ def test_each_set_of_folders_has_its_index(tmp_path: Path) -> None:
     assert one != other
     assert one == index_folder(tmp_path, [Path("/a")])
     assert index_folder(tmp_path, [Path("/b"), Path("/a")]) == other
+
+
+def test_an_index_of_an_earlier_version_is_built_anew_and_said_so(library: Library, tmp_path: Path) -> None:
+    folder = index_folder(tmp_path / "cache", [library.root])
+    earlier = folder.parent.with_name("search-1") / folder.name
+    library.claims("a", "one")
+    for left in (earlier, folder):
+        left.mkdir(parents=True)
+        library.index = SearchIndex(folder)
+        library.update()
+        assert library.index.trouble == (OUTDATED if left is earlier else "")
+        assert library.found("one") == ["a#c0"]
+        library.update()
+        assert library.index.trouble == ""
+        shutil.rmtree(folder)
+        shutil.rmtree(earlier, ignore_errors=True)
 
 
 def test_an_index_without_a_folder_is_in_memory(library: Library) -> None:

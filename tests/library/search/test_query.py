@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tui.library.search.fields import FIELDS, MEANT, complete, grammar_help
 from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
-from tui.library.search.query import MAX_LENGTH, parse
+from tui.library.search.query import MAX_LENGTH, QueryError, parse
 
 PIECES = st.lists(
     st.sampled_from(
@@ -51,8 +51,6 @@ NASTY = (
     [
         ("", None),
         ("  ", None),
-        ("...", None),
-        ("-", None),
         ("swan", Word("swan", 0, 4)),
         ("swa*", Word("swa", 0, 4, prefix=True)),
         ("two words", And((Word("two", 0, 3), Word("words", 4, 9)), 0, 9)),
@@ -196,3 +194,30 @@ def test_the_help_is_made_of_the_grammar() -> None:
 )
 def test_fields_and_values_are_completed(text: str, start: int, candidates: tuple[str, ...]) -> None:
     assert (start, candidates) == complete(text, len(text), lambda name: ("handbook",) if name == "in" else ())
+
+
+@pytest.mark.parametrize("text", ["...", "?!", "()", "-", '""', " · ", "- -"])
+def test_a_query_without_a_word_says_so(text: str) -> None:
+    at = len(text) - len(text.lstrip())
+    assert parse(text).error == QueryError("there is no word in this to look for", at)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-", "(", "kind:", "a -"])
+def test_what_is_only_begun_is_no_query_without_a_word(text: str) -> None:
+    error = parse(text, typing=True).error
+    assert error is None or "no word" not in error.message
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("rating:A", "rating: has no value 'A'; there are A1, A2, A3, A4, A5, A6; reliability:A is the letter alone"),
+        ("kind:s", "kind: has no value 's'; there are source, statement"),
+        ("has:q", "has: has no value 'q'; there are quote, quantity"),
+    ],
+)
+def test_the_beginning_of_a_value_says_what_there_is(query: str, message: str) -> None:
+    error = parse(query).error
+    assert error is not None
+    assert error.message == message
+    assert parse(query, typing=True).error is None

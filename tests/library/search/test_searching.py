@@ -22,7 +22,7 @@ from tui.library.search.passages import entity_texts, entry_texts, fronts, parag
 from tui.library.search.query import parse
 from tui.library.search.searching import search
 from tui.library.search.showing import Shelf
-from tui.library.search.spelling import alternatives, errors
+from tui.library.search.spelling import IndexLexicon, alternatives, errors
 from tui.library.state import State
 from tui.library.volume import Volume
 
@@ -45,6 +45,64 @@ SYLLABLES = [f"{a}{b}" for a in "bdfgklmnprstvz" for b in "aeiou"][::3]
 def test_an_exact_heading_or_id_ranks_first(swans: Library, query: str, first: str) -> None:
     assert first == swans.found(query)[0]
     assert first == swans.found(query, typing=True)[0]
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("query", ["C2", "c2", "twin", "b#twin"])
+def test_the_number_or_id_of_the_open_briefing_is_on_top(library: Library, query: str, typing: bool) -> None:
+    """Whichever briefing is newer."""
+    tables = [CLAIM.format(id="first", text="One."), CLAIM.format(id="twin", text="The twin of C2, twin, twin.")]
+    for name, as_of in (("a", "2026"), ("b", "2020"), ("c", "2025")):
+        library.put(name, "".join(tables), as_of=as_of)
+    library.update()
+    for name in "abc":
+        answer = search(library.index, library.catalogue, parse(query, typing=typing), first=name)
+        expected = "b#twin" if "#" in query else f"{name}#twin"
+        assert library.addresses(answer)[0] == expected
+        assert answer.total == (1 if "#" in query else 3)
+
+
+UNSPACED = {
+    "thai": ("ไทยไม่มีช่องว่างระหว่างคำ", ["ไม่มี", "ช่องว่าง", "ช่อง", "คำ", "ไทย", "ไ"], ["ไม่เคย", "ว่าไม่"]),
+    "lao": ("ພາສາລາວບໍ່ມີຍະຫວ່າງ", ["ລາວ", "ບໍ່ມີ", "ຍະຫວ່າງ"], ["ລາວມີ"]),
+    "khmer": ("ភាសាខ្មែរមិនមានចន្លោះ", ["ខ្មែរ", "មិនមាន", "ចន្លោះ"], ["ខ្មែរមាន"]),
+    "mixed": ("ขีปนาวุธKN-23ถูกส่ง", ["ขีปนาวุธ", "KN-23", "ถูกส่ง", "ส่ง"], ["KN-24"]),
+}
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("script", UNSPACED)
+def test_words_within_unspaced_scripts_are_found(library: Library, script: str, typing: bool) -> None:
+    """Wherever they stand between others, and marked where they are; no other words are."""
+    text, inside, outside = UNSPACED[script]
+    library.claims("b", text, "Something else.")
+    library.update()
+    for word in inside:
+        assert library.found(word, typing=typing) == ["b#c0"], word
+        spans = Matcher(parse(word, typing=typing).node).spans(text)
+        assert next(text[start:end] for start, end in spans).startswith(word[:1])
+    for word in outside:
+        assert not library.search(word, typing=typing).total, word
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("query", ["صواريخ", "الصواريخ", "والصواريخ"])
+def test_an_arabic_word_is_found_with_its_article_and_without_it(library: Library, query: str, typing: bool) -> None:
+    library.claims("b", "وصلت الصواريخ اليوم", "صواريخ كثيرة", "والصواريخ هناك", "لا شيء")
+    library.update()
+    assert set(library.found(query, typing=typing)) == {"b#c0", "b#c1", "b#c2"}
+    assert Matcher(parse(query, typing=typing).node).spans("وصلت الصواريخ اليوم")
+
+
+def test_stances_are_a_field(library: Library) -> None:
+    view = '[[view]]\nid = "{0}"\ntext = "T."\nwho = "x"\nstance = "{1}"\n'
+    library.put("b", view.format("v1", "openly sceptical") + view.format("v2", "in favour"))
+    library.update()
+    assert library.found("stance:sceptical") == ["b#v1"]
+    assert library.found("stance:=openly_sceptical") == ["b#v1"]
+    assert facets(library.index, parse("kind:view"))["stance"] == [("in favour", 1), ("openly sceptical", 1)]
+    assert library.found(facet_query("stance", "in favour")) == ["b#v2"]
+    assert set(listed(library.index, "stance")) == {"in favour", "openly sceptical"}
 
 
 @pytest.mark.parametrize("typing", [False, True])
@@ -268,12 +326,13 @@ def test_misspelt_words_are_looked_up_soon_in_a_large_vocabulary() -> None:
     words = [f"{a}{b}{c}{d}" for a in "abcdefgh" for b, c, d in itertools.product(SYLLABLES, repeat=3)]
     assert len(words) > 90_000
     searcher: Any = Words(words)
+    lexicon = IndexLexicon(searcher)
     wrong = " ".join(f"{word[:3]}x{word[4:-1]}q" for word in words[:: len(words) // 20])
     started = time.process_time()
-    alternatives(parse(wrong), searcher)
+    alternatives(parse(wrong), lexicon)
     assert time.process_time() - started < BOUND
     word = words[1234]
-    found = alternatives(parse(f"{word[:3]}x{word[4:-1]}q"), searcher)
+    found = alternatives(parse(f"{word[:3]}x{word[4:-1]}q"), lexicon)
     assert found
     assert any(errors(word, query, 2) <= 2 for query in found.queries)
 

@@ -25,12 +25,29 @@ class TestFind:
             assert reader.block == "geese"
             assert reader.said.startswith("“gee”: ")
             assert "geese" in reader.marked(HERE)
-            await reader.write("szz")
-            assert reader.said == "“geeszz” is not found here."
+            await reader.write("sxyz")
+            assert reader.said == "“geesxyz” is not found here."
             assert reader.block == "seven"
-            await reader.press("backspace", "backspace")
+            await reader.press("backspace", "backspace", "backspace")
             assert reader.said.startswith("“gees”: ")
             assert reader.block == "geese"
+
+    async def test_a_misspelt_word_is_found_as_what_is_nearest_and_that_is_said(self, swans: Catalogue) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.find_words("gesse")
+            assert reader.block == "geese"
+            assert reader.said.startswith("“gesse” is not found here; the nearest, “geese”: ")
+
+    @pytest.mark.parametrize(("words", "said"), [("c2", "number"), ("C2", "number"), ("zz-two", "id")])
+    async def test_a_number_or_an_id_leads_to_what_has_it(
+        self, make_library: Callable[..., Catalogue], words: str, said: str
+    ) -> None:
+        claim = '[[claim]]\nid = "zz-{0}"\nby = "x"\ntext = "Claim C2 of number {0}."\n'
+        catalogue = make_library(tiny=claim.format("one") + claim.format("two"))
+        async with reading(catalogue, Place("tiny", "overview")) as reader:
+            await reader.find_words(words)
+            assert (reader.page, reader.block) == ("claims", "zz-two")
+            assert reader.said == f"“{words}” is the {said} of this."
 
     async def test_takes_the_grammar_of_the_search_over_everything(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:

@@ -101,7 +101,7 @@ def _entry(volume: Volume, entry: Entry, place: int, inside: str, about_briefing
     tags += [_value("about", name) for name in entry.about]
     tags += [_value("source", source.id) for source in dict.fromkeys(sources)]
     tags += [_value("has", name) for name in _has(volume, entry)]
-    names = [about_briefing, *_addresses(volume, entry, entry.number)]
+    names = [about_briefing, *_addresses(volume, entry, entry.number), *_tokens("stance", entry.stance)]
     for name in filter(None, (entry.by, entry.actor)):
         for words in (name.text, name.entity, *_all_names(volume, name.entity)):
             names += _tokens("by", words)
@@ -126,6 +126,8 @@ def _statement(entry: Entry) -> Iterator[str]:
         yield _value("kind", entry.kind)
     if entry.by:
         yield _value("by", entry.by.entity or entry.by.text)
+    if entry.stance:
+        yield _value("stance", entry.stance)
 
 
 def _rated(volume: Volume, entry: Entry) -> Iterator[str]:

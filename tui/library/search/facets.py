@@ -9,8 +9,8 @@ from tui.library.search.known import known_of, translator
 from tui.library.search.query import Parsed
 from tui.library.search.translating import ReadItem
 
-FACETS: Final = ("kind", "in", "by", "about", "source", "rating", "reliability", "likelihood", "has")
-_FREE: Final = frozenset({"in", "by", "about", "source"})
+FACETS: Final = ("kind", "in", "by", "about", "stance", "source", "rating", "reliability", "likelihood", "has")
+_FREE: Final = frozenset({"in", "by", "about", "stance", "source"})
 _BUCKETS: Final = 20_000
 _LISTED: Final = 1000
 
@@ -61,4 +61,4 @@ def _tags(view: View) -> frozenset[str]:
 
 def _shown(name: str, value: str) -> str:
     """Write a value as it is written in a query: ids have no spaces, and other words had some."""
-    return value.replace("_", " ") if name in {"by", "likelihood"} else value
+    return value.replace("_", " ") if name in {"by", "likelihood", "stance"} else value

@@ -49,6 +49,7 @@ _TABLE: Final = (
     FieldSpec("in", "which briefing it stands in, by id or words of the title", "in:handbook"),
     FieldSpec("by", "who says it, by id or name", "by:paparo"),
     FieldSpec("about", "what it speaks of, by id or name", "about:paparo"),
+    FieldSpec("stance", "the stance that an expert view takes, by its words", "stance:sceptical"),
     FieldSpec("source", "which source it cites, is or stands in, by id or label", "source:ap"),
     FieldSpec("rating", "its Admiralty rating", "rating:B2", _RATINGS, ranged=True),
     FieldSpec("reliability", "the reliability of its source", "reliability:A..C", _LETTERS, ranged=True),
@@ -66,7 +67,7 @@ MEANT: Final[Mapping[str, str]] = {
     "topic": "about", "subject": "about", "entity": "about", "type": "kind", "pane": "kind",
     "briefing": "in", "outlet": "source", "publisher": "source", "site": "source", "cite": "source", "cites": "source",
     "credibility": "rating", "grade": "rating", "probability": "likelihood", "year": "date", "when": "date",
-    "since": "date", "after": "date", "before": "date", "words": "quote", "read": "is",
+    "position": "stance", "opinion": "stance", "since": "date", "after": "date", "before": "date", "words": "quote", "read": "is",
 }  # fmt: skip
 """What other programs, and our own format, call the fields."""
 GRAMMAR: Final = (
@@ -124,7 +125,13 @@ def _matching(field: FieldSpec, written: str, *, prefix: bool) -> tuple[str, ...
     if not found:
         near = nearest(wanted, map(_plain, field.values))
         shown = next((value for value in field.values if _plain(value) == near), "")
-        hint = f"did you mean {shown}?" if shown else f"write one of {', '.join(field.values[:9])}"
+        begun = [value for value in field.values if _plain(value).startswith(wanted)] if wanted else []
+        if begun:
+            hint = f"there are {', '.join(begun)}"
+            if field.name == "rating" and len(wanted) == 1:
+                hint += f"; reliability:{begun[0][0]} is the letter alone"
+        else:
+            hint = f"did you mean {shown}?" if shown else f"write one of {', '.join(field.values[:9])}"
         raise ValueProblem(f"{field.name}: has no value {written[:40]!r}; {hint}")
     return found
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tui.library.catalogue import Catalogue
 from tui.library.search.ledger import Ledger
 from tui.library.search.schema import VERSION, make_schema
-from tui.library.search.store import DamagedError, Store, in_memory
+from tui.library.search.store import PREFIX, DamagedError, Store, in_memory
 
 if TYPE_CHECKING:
     from tantivy import Index, Schema, Searcher
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.library.search.updating import Update
 
 DAMAGED: Final = "The search index was damaged and is built anew."
+OUTDATED: Final = "The search index was of an earlier version and is built anew."
 BUSY: Final = "Another process is updating the search index; this one waits for it."
 UNBUILT: Final = "The search index cannot be built, and not everything is found:"
 _PATIENCE: Final = 30.0
@@ -178,6 +179,7 @@ class SearchIndex:
         try:
             if not store.exists():
                 update.look_at_everything()
+                self.trouble = OUTDATED if store.has_earlier() else ""
             index = store.open(trusted=not self._distrusted) if store.exists() else store.renew()
         except DamagedError:
             self.trouble = DAMAGED
@@ -248,4 +250,4 @@ def index_folder(cache: Path, roots: Iterable[Path]) -> Path:
     """Name the folder of the index of a library: one for each version of the index and set of content folders."""
     names = "\0".join(sorted(map(str, roots)))
     digest = hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=6).hexdigest()
-    return cache / f"search-{VERSION}" / digest
+    return cache / f"{PREFIX}{VERSION}" / digest

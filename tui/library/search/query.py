@@ -15,7 +15,7 @@ from tui.briefing.characters import escaped
 from tui.briefing.nearest import nearest
 from tui.library.search.fields import FIELDS, MEANT, ValueProblem, values_of
 from tui.library.search.nodes import And, Field, Leaf, Node, Not, Or, Phrase, Word, leaves
-from tui.library.tokens import words_of
+from tui.library.tokens import is_half, words_of
 
 __all__ = ["And", "Field", "Leaf", "Node", "Not", "Or", "Parsed", "Phrase", "QueryError", "Word", "leaves", "parse"]
 
@@ -86,7 +86,11 @@ def parse(text: str, *, typing: bool = False) -> Parsed:
         typing: whether the last word is still being typed, so that it counts as the beginning of a word.
     """
     try:
-        return Parsed(text, _Parser(text, typing=typing).node())
+        parser = _Parser(text, typing=typing)
+        node = parser.node()
+        if node is None:
+            parser.check_wordless(text)
+        return Parsed(text, node)
     except QueryError as error:
         return Parsed(text, None, error)
 
@@ -140,6 +144,13 @@ class _Parser:
         if (token := self._peek()) is not None:
             raise QueryError("this parenthesis closes nothing", token.start)
         return node
+
+    def check_wordless(self, text: str) -> None:
+        """Refuse a query in which there is nothing to look for, unless it is only begun."""
+        last = self._tokens[-1] if self._tokens else None
+        begun = self._typing and last and (last.kind in {"minus", "open", "bare"} or last.text in {"-", "−"})
+        if text.strip() and not begun:
+            raise QueryError("there is no word in this to look for", len(text) - len(text.lstrip()))
 
     def _peek(self) -> _Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -224,6 +235,7 @@ class _Parser:
         if not self._has_words(token.text, token):
             return None
         prefix = token.text.endswith("*") or (self._typing and token.end == self._length)
+        prefix = prefix or is_half(words_of(token.text))
         return Word(token.text.rstrip("*"), token.start, token.end, prefix)
 
     def _has_words(self, text: str, token: _Token) -> bool:

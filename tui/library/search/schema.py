@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tui.library.search.documents import Passage
 
-VERSION: Final = 7
+VERSION: Final = 8
 """To be raised with every change of the schema, of the passages or of how words are folded."""
 RECORD: Final = "~briefing"
 """The tag of the one document a briefing that tells what was indexed of it."""

@@ -13,7 +13,7 @@ from tui.library.search.index import SearchIndex, View
 from tui.library.search.known import known_of, translator
 from tui.library.search.nodes import And, Field, Most, Node, Not, Word, leaves
 from tui.library.search.query import Parsed
-from tui.library.search.spelling import alternatives
+from tui.library.search.spelling import IndexLexicon, alternatives
 from tui.library.search.translating import ReadItem
 from tui.library.tokens import words_of
 
@@ -118,7 +118,7 @@ def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
         ranked = [(0.0, address) for _, address in result.hits]
         return _there(request, ranked[request.offset : end], _count(result))
     found: _Found = {}
-    for query in translate.first(node):
+    for query in translate.first(node, request.first):
         if len(found) < end:
             found = _merged(found, _in_order(view, view.searcher.search(query, end + _TIES, count=False)))
     if len(found) >= end > 0:  # what ranks behind them is only counted
@@ -178,7 +178,7 @@ def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...
 
 def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
     """Where nothing is found, give what is found with the nearest spellings or has most of the words, marked as such."""
-    spelt = alternatives(parsed, request.view.searcher)
+    spelt = alternatives(parsed, IndexLexicon(request.view.searcher))
     if spelt is not None:
         hits, alike = _found(request, spelt.node)
         if alike:

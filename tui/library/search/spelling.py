@@ -1,10 +1,10 @@
 """The nearest spellings of words that the index does not have."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tui.library.search.nodes import And, Field, Node, Not, Or, Phrase, Word
 from tui.library.search.query import Parsed
@@ -35,13 +35,49 @@ class Spelt(NamedTuple):
     """It written out, the nearest spelling first."""
 
 
-def alternatives(parsed: Parsed, searcher: "Searcher") -> Spelt | None:
+class Lexicon(Protocol):
+    """The words among which the nearest are looked for."""
+
+    def count(self, word: str) -> int:
+        """Return how often a word stands there, roughly."""
+
+    def has(self, word: str) -> bool:
+        """Return whether a word stands there, surely."""
+
+    def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
+        """Yield the words that begin so, each with how often it stands there."""
+
+
+class IndexLexicon:
+    """The words of an index."""
+
+    def __init__(self, searcher: "Searcher") -> None:
+        """Look into a searcher's words."""
+        self._searcher = searcher
+
+    def count(self, word: str) -> int:
+        """Return in how many documents a word stands, those of deleted briefings too."""
+        return int(self._searcher.doc_freq("words", word))
+
+    def has(self, word: str) -> bool:
+        """Whether anything has a word; the dictionary has those of deleted briefings, too."""
+        from tantivy import Query
+
+        query = Query.term_query(make_schema(), "words", word, "basic")
+        return bool(self.count(word)) and bool(self._searcher.search(query, 1, count=False).hits)
+
+    def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
+        """Return the words of the dictionary that begin so."""
+        return self._searcher.terms_with_prefix("words", letters)
+
+
+def alternatives(parsed: Parsed, lexicon: Lexicon) -> Spelt | None:
     """Spell the words anew that the index does not have; None where it has them all, or nothing near."""
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     if parsed.node is None:
         return None
-    for number, leaf in enumerate(_misspelt(parsed.node, searcher)):
-        near = nearest_words(words_of(leaf.text), searcher, twice=number < _TWO_ERRORS_IN)
+    for number, leaf in enumerate(_misspelt(parsed.node, lexicon)):
+        near = nearest_words(words_of(leaf.text), lexicon, twice=number < _TWO_ERRORS_IN)
         if not near:
             return None
         found[leaf.start, leaf.end] = near
@@ -52,30 +88,22 @@ def alternatives(parsed: Parsed, searcher: "Searcher") -> Spelt | None:
     return Spelt(_replaced(parsed.node, found), tuple(dict.fromkeys(queries)))
 
 
-def nearest_words(word: str, searcher: "Searcher", *, twice: bool = True) -> tuple[str, ...]:
+def nearest_words(word: str, lexicon: Lexicon, *, twice: bool = True) -> tuple[str, ...]:
     """Give the words of the index that are nearest to one, at most two errors away, the most frequent first.
 
     Args:
         word: a folded word.
-        searcher: looks into the index.
+        lexicon: the words among which to look.
         twice: whether to look for two errors where one does not explain the word.
     """
     if not _SHORTEST <= len(word) <= _LONGEST:
         return ()
-    found = {near: searcher.doc_freq("words", near) for near in one_error(word)}
+    found = {near: lexicon.count(near) for near in one_error(word)}
     known = {near: documents for near, documents in found.items() if documents}
     if not known and twice and len(word) >= _TWO_ERRORS_FROM:
-        known = dict(_two_errors(word, searcher))
+        known = dict(_two_errors(word, lexicon))
     best = sorted(known, key=lambda near: (-known[near], near))
-    return tuple(islice((near for near in best if _is_there(near, searcher)), _CANDIDATES))
-
-
-def _is_there(word: str, searcher: "Searcher") -> bool:
-    """Whether anything has a word; the dictionary has those of deleted briefings, too."""
-    from tantivy import Query
-
-    query = Query.term_query(make_schema(), "words", word, "basic")
-    return bool(searcher.doc_freq("words", word)) and bool(searcher.search(query, 1, count=False).hits)
+    return tuple(islice((near for near in best if lexicon.has(near)), _CANDIDATES))
 
 
 def one_error(word: str) -> set[str]:
@@ -89,12 +117,12 @@ def one_error(word: str) -> set[str]:
     return (shorter | swapped | changed | longer) - {word, ""}
 
 
-def _two_errors(word: str, searcher: "Searcher") -> Iterator[tuple[str, int]]:
+def _two_errors(word: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
     """Give the words two errors away that begin alike: whoever errs twice has mostly the first letter right."""
     letters = set(word)
     alike = [
         (documents, term)
-        for term, documents in searcher.terms_with_prefix("words", word[:1])
+        for term, documents in lexicon.beginning(word[:1])
         if abs(len(term) - len(word)) <= 2 and len(letters.symmetric_difference(term)) <= 4
     ]
     for documents, term in heapq.nlargest(_LOOKED_AT, alike):
@@ -121,14 +149,14 @@ def errors(one: str, other: str, most: int) -> int:
     return above[-1]
 
 
-def _misspelt(node: Node, searcher: "Searcher") -> Iterator[Word]:
+def _misspelt(node: Node, lexicon: Lexicon) -> Iterator[Word]:
     """Give the words that nothing in the index begins with or is."""
     if isinstance(node, And | Or):
         for part in node.parts:
-            yield from _misspelt(part, searcher)
+            yield from _misspelt(part, lexicon)
     elif isinstance(node, Word):
         words = words_of(node.text).split()
-        if len(words) == 1 and not _is_there(words[0], searcher):
+        if len(words) == 1 and not lexicon.has(words[0]):
             yield node
 
 

@@ -15,6 +15,8 @@ from tui.library.stamps import ABSENT, stamp
 if TYPE_CHECKING:
     from tantivy import Index
 
+PREFIX: Final = "search-"
+"""What begins the name of the folder of all indexes of one version."""
 _META: Final = "meta.json"
 _STAMPS: Final = "stamps.json"
 _LOCK: Final = "lock"
@@ -39,6 +41,14 @@ class Store:
     def exists(self) -> bool:
         """Tell whether there is an index, whole or not."""
         return self.version != ABSENT
+
+    def has_earlier(self) -> bool:
+        """Tell whether an earlier version of the program has left an index of this library."""
+        try:
+            folders = list(self.folder.parent.parent.glob(f"{PREFIX}*/{self.folder.name}"))
+        except OSError:
+            return False
+        return any(folder.parent != self.folder.parent for folder in folders)
 
     def open(self, *, trusted: bool = True) -> "Index":
         """Open the index that is there.

@@ -9,7 +9,7 @@ from tui.library.search.forms import Vocabulary
 from tui.library.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word
 from tui.library.search.schema import RECORD, SHORT
 from tui.library.search.variants import splits, variants
-from tui.library.tokens import words_of
+from tui.library.tokens import is_half, words_of
 
 if TYPE_CHECKING:
     from tantivy import Query, Schema
@@ -24,7 +24,7 @@ _SPELLINGS: Final = 9
 """Spellings of a query whose exact names are looked up: three of each of two words."""
 EXACT: Final = 10_000.0
 """What puts an exact heading, id or number before all others."""
-_FREE: Final = frozenset({"in", "by", "about", "source"})
+_FREE: Final = frozenset({"in", "by", "about", "stance", "source"})
 ReadItem = tuple[str, str, str]
 
 
@@ -55,10 +55,14 @@ class Translator:
         """Translate a whole query: all that it finds."""
         return self._single(node) if isinstance(node, Word) else self._node(node)
 
-    def first(self, node: Node) -> list["Query"]:
+    def first(self, node: Node, briefing: str = "") -> list["Query"]:
         """Give queries for what ranks before all else that the whole query finds, the best first.
 
         They are asked apart, since together with the whole they would be looked at for each of a million hits.
+
+        Args:
+            node: the whole query.
+            briefing: the id of the one that is open: C11 is its own before that of any other.
         """
         found = []
         if keys := [self._term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
@@ -67,6 +71,9 @@ class Translator:
             entity = self._query.const_score_query(self._tag("kind", "entity"), EXACT)
             clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
             found.append(self._query.boolean_query(clauses))
+            if briefing:
+                here = (self._occur.Must, self._query.const_score_query(self._tag("in", briefing), 0.0))
+                found.insert(0, self._query.boolean_query([*clauses, here]))
         if isinstance(node, Word) and (words := self._beginning(node)):
             in_heading = self._ways("heading", words, prefix=True, boost=_HEADING)
             found.append(self._any([*self._scored("words", words, prefix=True), *in_heading]))
@@ -143,7 +150,7 @@ class Translator:
     def _form(self, words: tuple[str, ...], *, prefix: bool) -> "Query":
         if len(words) > 1:
             return self._phrase("words", words, prefix=prefix)
-        if prefix and len(words[0]) <= SHORT and words[0].isascii():
+        if prefix and len(words[0]) <= SHORT and (words[0].isascii() or is_half(words[0])):
             return self._short_beginning(words[0])
         in_text = self._ways("words", words[0], prefix=prefix)
         return self._any([*in_text, *self._ways("heading", words[0], prefix=prefix, boost=_HEADING)])

@@ -41,6 +41,11 @@ _PREFIXES: Final = frozenset(
 """What English writes before a word with a hyphen or without one."""
 _SHORTEST_REST: Final = 4
 _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
+_ARABIC: Final = re.compile("[\u0621-\u064a]+$")
+_ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل")
+"""The article, alone and behind and, with, so, like and for."""
+_SHORTEST_NOUN: Final = 3
+"""Letters of a word behind its article; a shorter one begins with these letters by itself."""
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}", re.ASCII)
 _DESIGNATION: Final = re.compile(r"([a-z]{1,4})([0-9]{1,4})([a-z]?)", re.ASCII)
 
@@ -56,9 +61,18 @@ def variants(text: str) -> tuple[tuple[str, ...], ...]:
         found.append((joined,))
     if _ACRONYM.fullmatch(text):
         found.append(tuple(text.lower()))
+    if len(own) == 1 and _ARABIC.match(own[0]):
+        found += [(form,) for form in _with_article(own[0])]
     if match := _DESIGNATION.fullmatch(joined):
         found.append((match[1], match[2] + match[3]))
     return tuple(dict.fromkeys((*found, *(splits(own[0]) if len(own) == 1 else ()))))
+
+
+def _with_article(word: str) -> tuple[str, ...]:
+    """Return an Arabic word without its article and with it, also behind what is written together with it."""
+    article = next((one for one in _ARTICLES if word.startswith(one) and len(word) - len(one) >= _SHORTEST_NOUN), "")
+    bare = word.removeprefix(article)
+    return (bare, *(f"{one}{bare}" for one in _ARTICLES))
 
 
 def splits(word: str) -> tuple[tuple[str, ...], ...]:
