@@ -52,7 +52,10 @@ def test_a_pdf_is_drafted_from_too(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "note.pdf"
     file.write_bytes(pdf(["Officials said that the swans may leave the pond.", "Nobody has counted them."]))
     assert run("import", file, "--as", "note").code == 0
-    assert "Officials said that the swans may leave" in run("show", "note", "--pane", "claims").out
+    assert (
+        "“the swans may leave the pond” ¹\n     draft, to be settled · Officials · “may”"
+        in run("show", "note", "--pane", "claims").out
+    )
 
 
 def test_nothing_is_overwritten(run: Run, text: Path, tmp_path: Path) -> None:

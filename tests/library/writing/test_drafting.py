@@ -37,7 +37,7 @@ def drafted(text: str, lang: str = "en", title: str = "") -> Briefing:
 
 
 def check(text: str, briefing: Briefing) -> None:
-    """Check that every entry is a draft, and every quote stands once, in the paragraph that is named, and is short."""
+    """Check that every entry is a draft and every quote stands once, in the paragraph that is named."""
     parts = anchors.paragraphs(text, briefing.source[0].title)
     for entry in briefing.entries():
         assert entry.draft
@@ -48,7 +48,6 @@ def check(text: str, briefing: Briefing) -> None:
                 continue
             ((at, _),) = anchors.find(Canonical(text), cited.quote, cited.prefix or "", cited.suffix or "")
             assert cited.page == f"¶{anchors.paragraph_of(parts, at)}"
-            assert len(cited.quote.split()) <= 20
 
 
 def test_a_draft_of_a_text_of_our_own() -> None:
@@ -73,8 +72,8 @@ def test_words_in_quotation_marks_are_direct() -> None:
 def test_a_quote_keeps_both_its_quotation_marks_or_neither() -> None:
     briefing = drafted("A title\n\n“It may close,” said Ann Lee. The keeper said it was “not yet closed”.")
     assert [claim.cite[0].quote for claim in briefing.claim] == [
-        "“It may close,” said Ann Lee",
-        "The keeper said it was “not yet closed”",
+        "It may close",
+        "it was “not yet closed”",
     ]
 
 

@@ -142,21 +142,23 @@ def _note(lang: str, left_out: int) -> str:
 
 
 def _entry(read: Canonical, number: int, proposal: Proposal, sheets: Sheets) -> str:
-    words = _quoted(proposal.quote.of(read.original))
+    words = " … ".join(_quoted(part.of(read.original)) for part in proposal.parts)
     place = f"¶{proposal.paragraph}"
     rows = {"id": basic_string(f"{proposal.table}-{number}")}
+    # Each hedge as it stands there: the rules ask whether the hedge of a quote is among them.
+    hedge = ", ".join(proposal.hedges)
     if proposal.table == "background":
         rows["text"] = basic_string(f"{place} begins: “{words}”")
     elif proposal.table == "claim":
         rows["text"] = basic_string(f"Proposed as a claim from {place}: “{words}”")
-        rows |= _named(by=proposal.speaker, hedge=proposal.held_back_by)
+        rows |= _named(by=proposal.speaker, hedge=hedge)
     elif proposal.table == "view":
         rows["who"] = basic_string(_line(proposal.speaker) or "not told by the program")
         rows["text"] = basic_string(f"Proposed as a view from {place}: “{words}”")
-        rows |= _named(hedge=proposal.held_back_by)
+        rows |= _named(hedge=hedge)
     else:
         rows["action"] = basic_string(f"Proposed as a recommendation from {place}: “{words}”")
-        rows |= _named(by=proposal.speaker, modal=proposal.held_back_by)
+        rows |= _named(by=proposal.speaker, modal=proposal.modal, hedge=hedge)
     rows["cite"] = f"[{_citation(read, proposal, sheets)}]"
     rows["draft"] = "true"
     width = max(map(len, rows))

@@ -1,0 +1,1 @@
+"""Who says what in a text: clauses, their speakers and their hedges."""
