@@ -53,7 +53,7 @@ def test_a_pdf_is_drafted_from_too(run: Run, tmp_path: Path) -> None:
     file.write_bytes(pdf(["Officials said that the swans may leave the pond.", "Nobody has counted them."]))
     assert run("import", file, "--as", "note").code == 0
     assert (
-        "“the swans may leave the pond” ¹\n     draft, to be settled · Officials · “may”"
+        "“the swans may leave the pond” ¹\n     draft, to be settled · Officials · hedge “may”"
         in run("show", "note", "--pane", "claims").out
     )
 
