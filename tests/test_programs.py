@@ -52,3 +52,10 @@ def test_no_test_looks_for_a_program_itself() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if LOOKS_ITSELF.search(line)
     ]
+
+
+def test_ci_runs_the_suite_once_with_its_coverage() -> None:
+    """README's command is run with coverage, and what is left of the gate is run without the tests."""
+    script = (TOP / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in script if "$command" in line][-1].startswith('PYTEST_ADDOPTS="--cov ')
+    assert script[-1] == ".ci/gate --static"
