@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import program
 from tui.library import looking, stamps
 from tui.library.catalogue import Catalogue
 from tui.library.looking import Pace, look, look_at
@@ -234,9 +235,9 @@ class TestAway:
         assert looks.away == {}
         assert gone == {str(tmp_path / "two" / "briefing.toml")}
 
-    @pytest.mark.skipif(not shutil.which("unshare"), reason="unshare is not there")
     def test_a_volume_that_is_unmounted(self, tmp_path: Path, tiny: Callable[..., str]) -> None:
         """With real mounts, in a namespace of their own, also for a process that comes meanwhile."""
+        program("unshare")
         script = f"""
 import subprocess
 from pathlib import Path

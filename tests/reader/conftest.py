@@ -91,8 +91,7 @@ def sample_copy(tmp_path: Path, sample_folder: Path, state: State, tiny: Callabl
 @pytest.fixture
 def start() -> Iterator[Callable[..., Terminal]]:
     """Give a starter of the command in a terminal."""
-    if not COMMAND.exists():
-        pytest.skip(f"the command is not installed as {COMMAND}")
+    assert COMMAND.exists(), "the program is to be installed into the environment that tests it"
     terminals: list[Terminal] = []
 
     def begin(*arguments: str, **options: Any) -> Terminal:
