@@ -82,7 +82,7 @@ def test_every_page_belongs_to_a_pane_and_is_made_once(desk: Desk, name: str) ->
     for page in names_of_pages(opened(desk, name)):
         place = Place(name, page)
         assert desk.page(place) is desk.page(place)
-        assert desk.home_pane(place) in {*BRIEFING_PANES, "entity", "entities"}
+        assert desk.home_pane(place) in {*BRIEFING_PANES, "entities"}
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
@@ -151,7 +151,8 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
         ("#seven", Place("sample", "claims", "eleven"), Place("sample", "claims", "seven")),
         ("#seven", Place("sample", "claims", "seven"), Place("sample", "entry:seven", "seven")),
         ("#how-many", Place("sample", "overview"), Place("sample", "questions", "how-many")),
-        ("#pond", Place("sample", "claims", "seven"), Place("sample", "source:pond", "pond")),
+        ("#pond", Place("sample", "claims", "seven"), Place("sample", "source:pond", "use:1")),
+        ("#pond", Place("sample", "sources", "twin"), Place("sample", "source:pond", "pond")),
         ("#keeper", Place("sample", "claims", "seven"), Place("sample", "entity:keeper", "keeper")),
         ("#nothing-of-this-name", Place("sample", "claims"), None),
         ("#seven", Place(), None),
@@ -336,7 +337,7 @@ def test_the_library_has_no_sidenotes_and_no_item(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("page", "pane"),
     [("claims", "claims"), ("entry:seven", "claims"), ("entry:keeper-view", "views"), ("entry:swans-stay", "questions"),
-     ("source:pond", "sources"), ("text:pond", "sources"), ("entity:keeper", "entity"), ("evidence:matrix", "evidence"),
+     ("source:pond", "sources"), ("text:pond", "sources"), ("entity:keeper", "entities"), ("evidence:matrix", "evidence"),
      ("entry:gone", "entry")],
 )  # fmt: skip
 def test_the_pane_to_which_a_page_belongs(desk: Desk, page: str, pane: str) -> None:

@@ -32,9 +32,10 @@ CREATE INDEX reading_order ON briefing (as_of DESC, title, path);
 CREATE INDEX by_id ON briefing (id);
 CREATE TABLE edition (path TEXT PRIMARY KEY, inputs TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE former (id TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (id, path)) WITHOUT ROWID;
+CREATE TABLE listed (path TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 5
+VERSION: Final = 6
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
 
 
@@ -116,6 +117,13 @@ class Catalogue:
             self.refresh()
             rows = self.rows(0, max(1, self.count()))
         return rows
+
+    def entries_of(self, path: Path) -> tuple[tuple[str, str, str], ...]:
+        """Return id, number and digest of each entry of a briefing, as the cache has them, without opening it."""
+        rows = self.cache.ask("SELECT entries FROM listed WHERE path = ?", (str(path),))
+        with suppress(ValueError, TypeError):  # a damaged row: the next refresh makes it anew
+            return tuple((name, number, digest) for (text,) in rows for name, number, digest in json.loads(text))
+        return ()
 
     def broken(self) -> tuple[Row, ...]:
         """Give the briefings whose files are broken now."""
@@ -271,6 +279,8 @@ class Catalogue:
         if opened.edition is not None:
             values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
             statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
+            listed = json.dumps([(entry.id, entry.number, entry.digest) for entry in opened.edition.entries])
+            statements.append(("INSERT OR REPLACE INTO listed VALUES (?, ?)", (str(path), listed)))
             statements.append(("DELETE FROM former WHERE path = ?", (str(path),)))
             statements += [
                 ("INSERT OR IGNORE INTO former VALUES (?, ?)", (old, str(path))) for old in opened.edition.was
@@ -318,7 +328,7 @@ class Catalogue:
         self.cache.write(
             (f"DELETE FROM {table} WHERE path = ?", (path,))
             for path in gone
-            for table in ("briefing", "edition", "former")
+            for table in ("briefing", "edition", "former", "listed")
         )
         stale = [path for path, now in looks.present.items() if path not in known or known[path][1] != now]
         for done, path in enumerate(stale, 1):

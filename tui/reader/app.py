@@ -288,7 +288,7 @@ class BriefingApp(GuardedApp):
         """
         screen = self.reader
         if screen.place.briefing == briefing:
-            screen.show(screen.here)
+            screen.show(self._place_after(screen.here))
             if not broken or self.allowances.machine:  # a stranger can do nothing about it, and reads on
                 screen.say(said, warns=broken)
         if result := self.desk.holdings.result(briefing):
@@ -300,6 +300,18 @@ class BriefingApp(GuardedApp):
         if self.reader.lead_away(gone):
             while len(self.screen_stack) > 1:
                 _ = self.pop_screen()  # it is closed in its own time
+
+    def _place_after(self, here: Place) -> Place:
+        """Return the reader's place in the edition that has come, with what was read and marked carried over to new ids."""
+        before, after = self.reader.volume, self.desk.volume(here.briefing)
+        if before is None or after is None or before is after:
+            return here
+        from tui.reader.staying import Change
+
+        change = Change(before, after)
+        change.carry_over(self.desk.state, here.briefing)
+        self.desk.forget_pages("")
+        return change.place(here)
 
     @work(thread=True, exclusive=True, group="library")
     def refresh_library(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Result
 from tui.library.records import Entity, Entry, Source
+from tui.library.rows import Row
 from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
 from tui.reader.fresh import changes_block, entry_freshness
@@ -15,7 +16,7 @@ from tui.reader.holdings import Holdings, languages_of
 from tui.reader.keymap import NO_KEYS, Keymap
 from tui.reader.library_rows import LibraryRows
 from tui.reader.search_places import query_of
-from tui.render.library import problems_page, unread_blocks
+from tui.render.library import Progress, problems_page, unread_blocks
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.panes import view_of
@@ -90,6 +91,7 @@ class Desk:
         """Let the reader's own pages of a briefing, or of the library, be made anew."""
         self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
         self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
+        vars(self).pop("_marked", None)
 
     def has(self, name: str) -> bool:
         """Whether the library has a briefing of this name; the pages that belong to none are always there."""
@@ -139,7 +141,21 @@ class Desk:
         if not len(rows):
             where = f" in {', '.join(map(str, self.catalogue.roots))}" if self.catalogue.tells_folders else ""
             return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
-        return Page("Library", rows, lambda place: rows.block(place, self.visits))
+        return Page("Library", rows, lambda place: rows.block(place, self.visits, self._progress))
+
+    def _progress(self, row: Row) -> Progress | None:
+        """Return how far one has come in a briefing, from what is kept; None where it is new."""
+        if row.id not in self.visits:
+            return None
+        read, entries = self.state.read_digests(row.id), self.catalogue.entries_of(row.path)
+        left = self.state.place(row.id) or Place()
+        numbers = {name: number for name, number, _ in entries}
+        at = numbers.get(left.block.rpartition(":")[2], "") or PANE_TITLES.get(self.home_pane(left), "")
+        return Progress(
+            sum(name not in read for name, _, _ in entries),
+            sum(read.get(name, digest) != digest for name, _, digest in entries),
+            "" if left.page == "overview" else at,
+        )
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
         """Give the outline of a pane, made when it is first wanted."""
@@ -167,11 +183,17 @@ class Desk:
         volume = self.volume(briefing)
         return frozenset({briefing, *(volume.edition.was if volume else ())})
 
-    def follow(self, target: str, here: Place) -> Place | None:
-        """Tell where a link leads; None where one is there, or where it leads to no page: a footnote, an address of the web."""
+    def follow(self, target: str, here: Place, opened: int = 0) -> Place | None:
+        """Tell where a link leads; None where one is there, or where it leads to no page: a footnote, an address of the web.
+
+        Args:
+            target: the link.
+            here: where one is.
+            opened: which footnote of the current entry is open, counted from 1.
+        """
         kind, _, name = target.partition(":")
         if target.startswith("#"):
-            place = self._entry_or_other(target[1:], here)
+            place = self._entry_or_other(target[1:], here, opened)
         elif kind == "briefing":
             place = self.front(name)
         elif kind == "mark":
@@ -216,7 +238,7 @@ class Desk:
             self.visits[place.briefing] = volume.edition.digest
             self.forget_pages("")
 
-    def _entry_or_other(self, name: str, here: Place) -> Place | None:
+    def _entry_or_other(self, name: str, here: Place, opened: int) -> Place | None:
         volume = self.volume(here.briefing)
         if volume is None or leads_to_itself(f"#{name}", here.page):
             return None
@@ -225,7 +247,8 @@ class Desk:
             within = (here.page, here.block) == (pane, name)
             return Place(here.briefing, f"entry:{name}", name) if within else Place(here.briefing, pane, name)
         if name in volume.sources:
-            return Place(here.briefing, f"source:{name}", name)
+            use = _use(volume, volume.sources[name], self.item(here), opened or note_of(here.block))
+            return Place(here.briefing, f"source:{name}", use or name)
         if name in volume.entities:
             return Place(here.briefing, f"entity:{name}", name)
         return None
@@ -264,12 +287,26 @@ class Desk:
         volume = self.volume(place.briefing)
         if kind == "entry" and volume and name in volume.entries:
             return volume.pane_of(volume.entries[name])
-        return {"source": "sources", "text": "sources"}.get(kind, kind)
+        return {"source": "sources", "text": "sources", "entity": "entities"}.get(kind, kind)
 
-    def glyph(self, briefing: str, name: str) -> str:
-        """Give the glyph beside a block: unread, changed since it was read, bookmarked, or the letter of a mark."""
+    def glyph(self, briefing: str, name: str, page: str = "") -> str:
+        """Return the signs beside a block: unread or changed, and below it bookmarked or the letter of a mark."""
         volume = self.volume(briefing)
-        return entry_freshness(volume, self.state.read_digests(briefing), name) if volume else ""
+        fresh = entry_freshness(volume, self.state.read_digests(briefing), name) if volume else ""
+        marked = self._marked.get((briefing, name))
+        if not marked:
+            return fresh
+        # An entry or a source is the same on every page.
+        is_thing = volume is not None and (name in volume.entries or name in volume.sources)
+        return fresh + (next(reversed(marked.values())) if is_thing else marked.get(page, ""))
+
+    @cached_property
+    def _marked(self) -> dict[tuple[str, str], dict[str, str]]:
+        """The letters of marks by briefing and block, and by page in the order in which they were set."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for mark in reversed(self.state.marks()):
+            found.setdefault((mark.place.briefing, mark.place.block), {})[mark.place.page] = mark.letter
+        return found
 
     # Finding
 
@@ -291,6 +328,22 @@ class Desk:
             languages = languages_of(self.volume(place.briefing))
             self._finders[key] = Finder([(place.page, self.page(place))], languages)
         return self._finders[key]
+
+
+def note_of(block: str) -> int:
+    """Return the number of the footnote that a block sets in full; 0 where it is another."""
+    kind, _, number = block.partition(":")
+    return int(number) if kind == "note" and number.isdecimal() else 0
+
+
+def _use(volume: Volume, source: Source, holder: Entry | Source | Entity | None, opened: int) -> str:
+    """Name the block of a source's page that shows the use one comes from; empty where one comes from none."""
+    if not isinstance(holder, Entry | Entity):
+        return ""
+    note = holder.notes[opened - 1] if 0 < opened <= len(holder.notes) else None
+    uses = [(place, used) for place, (user, used) in enumerate(volume.citing(source)) if user.id == holder.id]
+    uses.sort(key=lambda use: use[1] != note)
+    return f"use:{uses[0][0]}" if uses else ""
 
 
 def leads_to_itself(target: str, page: str) -> bool:

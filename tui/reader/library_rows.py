@@ -1,11 +1,11 @@
 """The library's rows, fetched as they are looked at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, overload
 
 from tui.library.catalogue import Catalogue
 from tui.library.rows import Row
-from tui.render.library import library_block
+from tui.render.library import Progress, library_block
 from tui.render.page import Block
 
 _WINDOW: Final = 64
@@ -44,9 +44,18 @@ class LibraryRows(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return (self[place] for place in range(self._count))
 
-    def block(self, place: int, visits: Mapping[str, str]) -> Block:
-        """Return the block at a place; `visits` are the revisions in which the reader last read each briefing."""
-        return self._above[place] if place < len(self._above) else library_block(self.row(place), visits)
+    def block(self, place: int, visits: Mapping[str, str], progress_in: Callable[[Row], Progress | None]) -> Block:
+        """Return the block at a place.
+
+        Args:
+            place: counted from 0.
+            visits: the revisions in which the reader last read each briefing.
+            progress_in: returns how far the reader has come in a briefing.
+        """
+        if place < len(self._above):
+            return self._above[place]
+        row = self.row(place)
+        return library_block(row, visits, progress_in(row))
 
     def row(self, place: int) -> Row:
         """Return the row of the briefing at a place."""

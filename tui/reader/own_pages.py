@@ -9,7 +9,9 @@ from tui.reader.commands.table import COMMANDS, GROUPS, Command
 from tui.reader.desk import Desk
 from tui.reader.keymap import Keymap, shown
 from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.panes import EVIDENCE_VIEWS, view_of
 from tui.render.signs import Sign
+from tui.render.words import PANE_TITLES
 
 _COLUMN = 38
 _KEYS = 15
@@ -135,16 +137,24 @@ def bookmarks_page(desk: Desk) -> Page:
     for mark in marks:
         is_there = desk.has(mark.place.briefing)
         target = f"mark:{mark.key}" if is_there else ""
-        where = f"{mark.place.briefing or 'library'} · {mark.place.page}"
+        page = page_words(mark.place.page)
+        where = f"{mark.place.briefing} · {page}".removeprefix(" · ")
         # Of a briefing that is gone strangers see no words any more; one's own marks are one's own.
         shows_words = is_there or desk.catalogue.tells_folders
-        said = (mark.words if shows_words else "") or mark.place.page
+        said = (mark.words if shows_words else "") or page
         paras = (
             Para((Span(said, "link" if is_there else "text", target),), Span(mark.letter, "number"), 5, 5, keep=True),
             line(where if is_there else f"{where} · not in this library", "meta", indent=5),
         )
         blocks.append(Block(f"mark:{mark.key}", paras, target))
     return fixed("Marks and bookmarks", blocks)
+
+
+def page_words(page: str) -> str:
+    """Name a page without the id of what it shows."""
+    kind = page.partition("/")[0].partition(":")[0]
+    title = next((view.title for view in EVIDENCE_VIEWS if view.name == view_of(page)), PANE_TITLES.get(kind))
+    return title or kind[:1].upper() + kind[1:]
 
 
 def plain_page(pieces: Sequence[Callable[[], str]], keymap: Keymap) -> Page:

@@ -77,7 +77,7 @@ class PageView(SelfPainted):
         self.edge: Literal["", "left", "top"] = ""
         """The edge at which a rule parts the view from its neighbour."""
         self.glyph_of: Callable[[str], str] = lambda _id: ""
-        """Gives the glyph beside a block by its id: unread, changed, or nothing."""
+        """Returns the signs beside a block by its id: unread or changed, and a mark."""
         self.leads_on: Callable[[str], bool] = bool
         """Whether a target leads anywhere from the page."""
         self._typesetter = typesetter
@@ -299,7 +299,7 @@ class PageView(SelfPainted):
         link = self.link if is_here and part == self._link_part else None
         for row in rows:
             line = row - space
-            mark = glyph if line == part == 0 else ""
+            mark = _sign_at(glyph, line, len(laid.lines)) if part == 0 else ""
             if line < 0:
                 yield self._blank(column)
             elif not found and link is None:  # as any reader sees it
@@ -325,7 +325,7 @@ class PageView(SelfPainted):
             line -= 0 if part else self._space(place)
             if line >= 0:
                 yield from laid.lines[line].spans
-            if line == part == 0 and (glyph := self.glyph_of(laid.block.id)):
+            if part == 0 and (glyph := _sign_at(self.glyph_of(laid.block.id), line, len(laid.lines))):
                 yield Span(glyph, "new")
 
     # Mouse and size
@@ -380,6 +380,13 @@ class PageView(SelfPainted):
             self.post_message(self.Followed(self, link.target))
         elif laid.block.target and (event.chain > 1 or self._leads):
             self.post_message(self.Followed(self, laid.block.target))
+
+
+def _sign_at(signs: str, line: int, lines: int) -> str:
+    """Return the sign beside a line of a block: the first beside its first, and the second below; one line has the last."""
+    if lines == 1:
+        return signs[-1:]
+    return signs[line : line + 1] if line >= 0 else ""
 
 
 def _part_of(row: Row) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
 from tui.library.state import Place
+from tui.library.volume import Volume
 from tui.reader.arrangement import arrange
 from tui.reader.chrome import Chrome, Masthead, StatusLine
 from tui.reader.clipboard import copy
@@ -52,6 +53,8 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.look = look
         self.awaited: Callable[[ReaderScreen, str], None] | None = None
         """What the next key belongs to, such as the letter of a mark; None where keys are commands."""
+        self.volume: Volume | None = None
+        """The edition that is on the screen; None on a page of no briefing."""
         self.wants_outline = True
         self.zoomed = False
         typesetter = self.app.typesetter
@@ -150,7 +153,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.place = place
         self._seat(page)
         self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, place.page)
-        self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name)
+        self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name, place.page)
         self.view.show(page, spot)
         self.divide(self.size.width, self.size.height)
         self.searches.mark()
@@ -180,7 +183,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     def tell(self) -> None:
         """Tell the other parts what is current."""
         place = self.here
-        volume = self.desk.volume(place.briefing)
+        self.volume = volume = self.desk.volume(place.briefing)
         self.masthead.tell(*masthead_of(self.desk, volume, place, self.view.page.title))
         self.tell_position()
         opened = self.notes.opened
@@ -241,7 +244,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
             self.app.run_command(rest)
         elif kind in {"http", "https"}:
             copy(self.app, target, "the address")
-        elif place := self.desk.follow(target, self.here):
+        elif place := self.desk.follow(target, self.here, self.notes.opened):
             self.go(place)
 
     def peek(self, place: int) -> None:

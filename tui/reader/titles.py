@@ -24,12 +24,13 @@ def masthead_of(
     facts = facts_of(desk, volume, place)
     if volume is None:
         return "Library" if place.page == "library" else page, "", facts, (), pane
-    return volume.edition.title, "" if pane == place.page else page, facts, tabs_of(volume, desk.keymap), pane
+    crumb = "" if pane == place.page in PANE_TITLES else page
+    return volume.edition.title, crumb, facts, tabs_of(volume, desk.keymap, pane), pane
 
 
-def tabs_of(volume: Volume, keymap: Keymap) -> tuple[Tab, ...]:
-    """Give the panes of a briefing with their keys."""
-    return tuple(
+def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, ...]:
+    """Return the panes of a briefing with their keys; Entities, which is none, has a tab while it is open."""
+    tabs = tuple(
         Tab(
             keymap.first(f"pane-{key}"),
             PANE_TITLES[pane],
@@ -39,6 +40,10 @@ def tabs_of(volume: Volume, keymap: Keymap) -> tuple[Tab, ...]:
         )
         for key, pane in enumerate(BRIEFING_PANES)
     )
+    if open_pane == "entities":
+        entities = Tab(keymap.first("entities"), "Entities", "Entities", len(volume.edition.entities), "entities")
+        return (*tabs, entities)
+    return tabs
 
 
 def facts_of(desk: Desk, volume: Volume | None, place: Place) -> tuple[str, ...]:

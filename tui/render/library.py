@@ -1,6 +1,7 @@
 """The library's page, and the page of a briefing that cannot be opened."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tui.briefing import edtf, prose
 from tui.briefing.problems import Problem
@@ -18,6 +19,17 @@ _COUNTED = (
 )
 
 
+class Progress(NamedTuple):
+    """How far a reader has come in a briefing."""
+
+    unread: int
+    """Entries."""
+    changed: int
+    """Entries that are others since they were read."""
+    at: str
+    """The number of the entry, or the pane, at which it was left; empty for its front page."""
+
+
 def freshness(row: Row, visits: Mapping[str, str]) -> str:
     """Say whether a briefing is new to the reader or changed since it was last read."""
     if row.problems or visits.get(row.id) == row.digest:
@@ -30,8 +42,18 @@ def counts_words(row: Row) -> str:
     return dotted(count(row.counts[key], one, many) for key, one, many in _COUNTED if row.counts.get(key))
 
 
-def library_block(row: Row, visits: Mapping[str, str]) -> Block:
-    """Set a briefing as the library shows it."""
+def _progress_line(progress: Progress) -> Para:
+    counted = [
+        f"{number:,} {word}" for number, word in ((progress.unread, "unread"), (progress.changed, "changed")) if number
+    ]
+    spans = [Span(dotted(counted), "new") if counted else Span("all read", "meta")]
+    if progress.at:
+        spans.append(Span(f"\u00a0· {kept_together(f'continue at {progress.at}')}", "meta"))
+    return Para(tuple(spans), indent=1)
+
+
+def library_block(row: Row, visits: Mapping[str, str], progress: Progress | None = None) -> Block:
+    """Set a briefing as the library shows it, with how far its reader has come."""
     if row.problems:
         first = row.problems[0]
         paras = [
@@ -40,7 +62,8 @@ def library_block(row: Row, visits: Mapping[str, str]) -> Block:
             line(str(first), "meta", indent=1),
         ]
         return Block(row.id, tuple(paras), f"briefing:{row.id}")
-    fresh = freshness(row, visits)
+    # How many entries changed says more than that some did.
+    fresh = "" if progress and progress.changed else freshness(row, visits)
     meta = [Span(kept_together(f"as of {edtf.in_words(row.as_of)}"), "meta")]
     if counts := counts_words(row):
         meta.append(Span(f"\u00a0· {counts}", "meta"))
@@ -49,6 +72,7 @@ def library_block(row: Row, visits: Mapping[str, str]) -> Block:
     paras = [
         line(row.title, "heading", indent=1),
         Para(tuple(meta), indent=1),
+        *([_progress_line(progress)] if progress else []),
         line(prose.plain(row.bluf), indent=1),
     ]
     return Block(row.id, tuple(paras), f"briefing:{row.id}")

@@ -133,7 +133,7 @@ class TestDigits:
     async def test_are_typed_one_after_another(self, make_library: Callable[..., Catalogue]) -> None:
         async with reading(make_library(many=_sources(12)), Place("many", "claims")) as reader:
             await reader.press("f", "1")
-            assert reader.said == "Footnote 1: Enter opens it, 0 1 2 may follow."
+            assert reader.said == "Footnote 1: Enter opens it, 2 may follow."
             await reader.press("2")
             assert reader.screen.notes.opened == 3
             assert "Source 12." in reader.beside
@@ -174,7 +174,7 @@ class TestToTheWords:
     async def test_without_a_held_text_enter_opens_the_source(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims", "seven")) as reader:
             await reader.press("f", "f", "f", "enter")
-            assert (reader.page, reader.block) == ("source:twin", "twin")
+            assert (reader.page, reader.block) == ("source:twin", "use:0")
 
     async def test_back_leads_to_the_entry(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims", "eleven")) as reader:

@@ -73,7 +73,7 @@ class TestMarks:
             assert reader.said == "The mark Z is in “gone”, which is not in this library."
             assert reader.page == "claims"
             await reader.press("B")
-            assert "gone · claims · not in this library" in reader.words
+            assert "gone · Claims · not in this library" in reader.words
             await reader.press("enter")
             assert reader.page == "bookmarks"
         state.close()
@@ -87,7 +87,7 @@ class TestBookmarks:
             await reader.press("3", "asterisk", "m", "q", "B")
             assert reader.page == "bookmarks"
             assert "The miller saw eleven swans" in reader.words
-            assert "sample · claims" in reader.words
+            assert "sample · Claims" in reader.words
             assert len(reader.screen.view.page) == 3
             await reader.press("G", "enter")
             assert (reader.page, reader.block) == ("claims", "eleven")

@@ -97,7 +97,7 @@ def _leave_page(screen: ReaderScreen) -> None:
     """Go from a page of one thing to the pane in which it stands."""
     place, item = screen.place, screen.item
     pane_of_it = screen.desk.home_pane(place)
-    home = pane_of_it if pane_of_it in PANE_TITLES else "overview"
+    home = pane_of_it if pane_of_it in {*PANE_TITLES, "entities"} and pane_of_it != place.page else "overview"
     screen.go(Place(place.briefing, home, item.id if item and home != "overview" else ""))
 
 

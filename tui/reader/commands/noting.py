@@ -75,7 +75,13 @@ def bookmark(screen: ReaderScreen) -> None:
     else:
         state.mark("*", place, _words(screen))
         advise(screen, "Bookmarked; {bookmarks} lists all bookmarks.")
+    _marks_changed(screen)
+
+
+def _marks_changed(screen: ReaderScreen) -> None:
+    """Show the marks as they are now, and save them soon."""
     screen.desk.forget_pages("")
+    screen.view.refresh()
     screen.app.save_soon()
 
 
@@ -97,8 +103,7 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
         screen.say("A mark is a letter from a to z or A to Z.", warns=True)
         return
     screen.desk.state.mark(letter, screen.here, _words(screen))
-    screen.desk.forget_pages("")
-    screen.app.save_soon()
+    _marks_changed(screen)
     advise(screen, f"Marked {letter}; {{go-to-mark}} and {letter} come back here.")
 
 

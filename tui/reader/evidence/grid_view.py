@@ -170,7 +170,7 @@ class GridView(PageView):
         painter = GridPainter(
             self._grid, parts, self._look, self._typesetter, self.spot.place, self._at, self._first, self.holder
         )
-        rows = [painter.row(place, self.glyph_of(self._grid.ids[place])) for place, _ in window.visible()]
+        rows = [painter.row(place, self.glyph_of(self._grid.ids[place])[-1:]) for place, _ in window.visible()]
         whole = len(rows) == len(self.page)
         rows += [painter.line(())] * (parts.rows - len(rows))
         if rows and not whole:
