@@ -4,20 +4,17 @@ The steps, each of which goes on where the one before found something: bytes, ch
 is set aside and the rest is read), the models, and what refers from table to table.
 """
 
-import bisect
-import contextlib
 import hashlib
-import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import tomli
 from pydantic import ValidationError
 
 from tui.briefing.characters import FORBIDDEN, escaped, name_of
+from tui.briefing.decoding import decoded
 from tui.briefing.files import (
     HELD_FOLDER,
     MAX_BRIEFING_BYTES,
@@ -26,25 +23,19 @@ from tui.briefing.files import (
     inside,
     read_bounded,
 )
+from tui.briefing.headers import slips
+from tui.briefing.meant import Meant
 from tui.briefing.model import Briefing
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath, Problem, key_text
 from tui.briefing.references import Fault, check_references
+from tui.briefing.syntax import parse, parse_repaired
 from tui.briefing.validation import faults_of
 
-_BOM: Final = b"\xef\xbb\xbf"
-_RAW_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 # What could put a forbidden character into a string; without any of it the strings need not be looked through.
 _SUSPICIOUS: Final = re.compile(rf"{FORBIDDEN.pattern}|\\[btfruUxe]")
-# Only the tables of the format open a section: prose has lines that begin with a link, [[such-as-this]].
-_HEADER: Final = re.compile(
-    rf"^[ \t]*(?=\[\[?[ \t]*[\"']?(?:{'|'.join(Briefing.model_fields)})[\"']?[ \t]*[\].])", re.MULTILINE
-)
-_ID: Final = re.compile(r"(?<![\w-])id[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']")
-_MANY_DIGITS: Final = re.compile(r"\d[\d_]{4000,}")
-_TOO_DEEP: Final = "tables or arrays are nested too deeply"
-_MOST_SYNTAX_ERRORS: Final = 50
 _LONGEST_MESSAGE: Final = 400
+_MOST_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,153 +69,39 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
     """Load a briefing from bytes; with a folder, check the held texts in it too."""
     digest = hashlib.sha256(data).hexdigest()
     problems: list[Problem] = []
-    text = _decode(data, name, problems)
-    document = _parse(text, name, problems)
+    text = decoded(data, name, problems)
+    if text is None:
+        return Loaded(None, tuple(problems), digest)
+    document = parse(text, name, problems)
     briefing: Briefing | None = None
-    faults: list[Fault] = []
+    data_read, as_written, faults = document.data, _as_it_is, list[Fault]()
     try:
         briefing = Briefing.model_validate(document.data)
-    except ValidationError as error:
-        faults.extend(faults_of(error))
+    except ValidationError:
+        if document.text == text and slips(text):
+            document = parse_repaired(text, name, problems)
+        right = Meant(document.data)
+        data_read, as_written, faults = right.data, right.as_written, [*right.faults, *_model_faults(right.data)]
     if problems or _SUSPICIOUS.search(text):
-        faults.extend(_forbidden_characters(document.data))
-    faults.extend(check_references(document.data, document.ids_set_aside))
+        faults.extend(_forbidden_characters(data_read))
+    faults.extend(check_references(data_read, document.ids_set_aside, document.lost))
     if folder is not None:
-        faults.extend(_held_files(document.data, folder))
-    problems.extend(_placed([fault for fault in faults if not document.sets_aside(fault)], document.text, name))
+        faults.extend(_held_files(data_read, folder))
+    faults = [fault for fault in faults if not document.sets_aside(fault)]
+    problems.extend(_placed(faults, document.text, name, as_written))
     problems.sort(key=lambda problem: (problem.line, problem.column))
     return Loaded(None if problems else briefing, tuple(problems), digest)
 
 
-def parsed(text: str) -> tuple[dict[str, Any], str]:
-    """Return as much of a TOML text as can be parsed, and the text with the rest blanked out, character by character."""
-    document = _parse(_RAW_CONTROL.sub(" ", text), "", [])
-    return dict(document.data), document.text or _blanked(text)
+def _as_it_is(path: KeyPath) -> KeyPath:
+    return path
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """As much of a TOML text as could be parsed."""
-
-    data: Mapping[str, Any]
-    text: str
-    """The text without the sections that have syntax errors; their headers, where they are sound, and their lines stay."""
-    set_aside: tuple[KeyPath, ...]
-    """The tables of those sections; an empty path for what stands before the first header."""
-    ids_set_aside: frozenset[str]
-
-    def sets_aside(self, fault: Fault) -> bool:
-        """Tell whether a fault only says that something is missing which was there, with a syntax error near it."""
-        return any(fault.path[: len(path)] == path if path else len(fault.path) == 1 for path in self.set_aside)
-
-
-def _decode(data: bytes, name: str, problems: list[Problem]) -> str:
-    if data.startswith(_BOM):
-        problems.append(Problem(name, 1, 1, "", "begins with a byte order mark", "save it as UTF-8 without one"))
-        data = data[len(_BOM) :]
+def _model_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line, column = _line_and_column(before, len(before))
-        message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-        problems.append(Problem(name, line, column, "", message, "save the file as UTF-8"))
-        text = data.decode("utf-8", "replace")
-    # TOML allows none of these; each is named with its place and blanked, so that the parser gets on.
-    for match in _RAW_CONTROL.finditer(text):
-        line, column = _line_and_column(text, match.start())
-        problems.append(Problem(name, line, column, "", f"control character {name_of(match[0])}", "delete it"))
-        if len(problems) >= _MOST_SYNTAX_ERRORS:
-            break
-    return _RAW_CONTROL.sub(" ", text).replace("\r\n", "\n")
-
-
-def _parse(text: str, name: str, problems: list[Problem]) -> _Document:
-    with contextlib.suppress(ValueError, RecursionError):
-        return _Document(tomli.loads(text), text, (), frozenset())
-    mended, lost = _without_broken_sections(text, name, problems)
-    # What is left are quarrels between sections, such as a table that is declared twice.
-    for _ in range(_MOST_SYNTAX_ERRORS):
-        try:
-            data = tomli.loads(mended)
-        except tomli.TOMLDecodeError as error:
-            problems.append(_syntax_problem(name, error.lineno, error.colno, error.msg))
-            start, end = _section_of(mended, error.lineno)
-            lost.append((start, mended[start:end]))
-            mended = f"{mended[:start]}{_blanked(mended[start:end])}{mended[end:]}"
-        else:
-            tables = Positions(mended).tables
-            set_aside = tuple(tables.get(start, ()) for start, section in lost if start in tables or not start)
-            return _Document(data, mended, set_aside, frozenset(_ID.findall("\n".join(words for _, words in lost))))
-    return _Document({}, "", ((),), frozenset())
-
-
-def _without_broken_sections(text: str, name: str, problems: list[Problem]) -> tuple[str, list[tuple[int, str]]]:
-    """Report each section that is no TOML by itself; give the text without them, and where they were.
-
-    The section is told apart by itself, since a parser of the whole finds a string that was left open far behind it.
-    """
-    parts: list[str] = []
-    lost: list[tuple[int, str]] = []
-    for start, end in itertools.pairwise([*_section_starts(text), len(text)]):
-        section = text[start:end]
-        found = _broken(section)
-        if found is None:
-            parts.append(section)
-            continue
-        offset, message = found
-        line, column = _line_and_column(text, start + offset)
-        remedy = "write them flat" if message == _TOO_DEEP else "mend the TOML syntax here"
-        problems.append(_syntax_problem(name, line, column, message, remedy))
-        header, newline, rest = section.partition("\n")
-        sound = start > 0 and _broken(header) is None
-        parts.append(f"{header}{newline}{_blanked(rest)}" if sound else _blanked(section))
-        lost.append((start, section))
-    return "".join(parts), lost
-
-
-def _broken(section: str) -> tuple[int, str] | None:
-    """Tell where a section is broken and how; None where it is sound."""
-    try:
-        tomli.loads(section)
-    except RecursionError:  # tomli's own bound on nesting
-        return 0, _TOO_DEEP
-    except tomli.TOMLDecodeError as error:
-        opening = max(section.rfind('"""'), section.rfind("'''"))
-        end = len(section.rstrip("\n"))
-        if error.pos >= end and opening >= 0 and "unterminated" in error.msg.lower():
-            return opening, "the string that begins here does not end"
-        return min(error.pos, end), error.msg
-    except ValueError:  # Python's bound on the digits of a number
-        digits = _MANY_DIGITS.search(section)
-        return digits.start() if digits else 0, "the number has too many digits"
-    return None
-
-
-def _syntax_problem(
-    name: str, line: int, column: int, message: str, remedy: str = "mend the TOML syntax here"
-) -> Problem:
-    return Problem(name, line, column, "", f"{message[:1].lower()}{message[1:]}", remedy)
-
-
-def _section_starts(text: str) -> list[int]:
-    return sorted({0, *(match.end() for match in _HEADER.finditer(text))})
-
-
-def _section_of(text: str, line: int) -> tuple[int, int]:
-    """Give the offsets of the section, from one table header to the next, in which a line stands."""
-    starts = _section_starts(text)
-    place = bisect.bisect_right([text.count("\n", 0, start) + 1 for start in starts], line)
-    return starts[place - 1], starts[place] if place < len(starts) else len(text)
-
-
-def _blanked(text: str) -> str:
-    """Blank a text out, character by character, so that all places behind it stay what they are."""
-    return re.sub(r"[^\n]", " ", text)
-
-
-def _line_and_column(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+        Briefing.model_validate(data)
+    except ValidationError as error:
+        yield from faults_of(error)
 
 
 def _forbidden_characters(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -262,12 +139,24 @@ def _held_files(data: Mapping[str, Any], folder: Path) -> Iterator[Fault]:
                 yield Fault(place, "a held text needs its hash", f'add: sha256 = "{found}"')
 
 
-def _placed(faults: list[Fault], text: str, name: str) -> Iterator[Problem]:
+def _placed(faults: list[Fault], text: str, name: str, as_written: Callable[[KeyPath], KeyPath]) -> Iterator[Problem]:
     if not faults:
         return
     positions = Positions(text)
-    for path, message, remedy, rule in dict.fromkeys(faults):
-        at_key = message.startswith("unknown key")
+    for fault in dict.fromkeys(faults):
+        path = as_written(fault.path)
+        at_key = fault.message.startswith("unknown key")
         line, column = positions.of_key(path) if at_key else positions.of_value(path)
+        message = fault.message
         shown = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
-        yield Problem(name, line, column, key_text(path), escaped(shown), escaped(remedy), rule)
+        also = sorted({positions.of_value(as_written(other))[0] for other in fault.also} - {line})
+        shown += _lines_too(also)
+        yield Problem(name, line, column, key_text(path), escaped(shown), escaped(fault.remedy), fault.rule)
+
+
+def _lines_too(lines: list[int]) -> str:
+    """Tell on which other lines the same is wrong."""
+    if not lines:
+        return ""
+    told = ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")
+    return f" (also in {'line' if len(lines) == 1 else 'lines'} {told})"

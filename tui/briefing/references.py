@@ -3,15 +3,19 @@
 They work on the parsed TOML, not on the models, so that a file whose tables are partly wrong still gets them all.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from tui.briefing import prose
+from tui.briefing.fields import ID_PATTERN
 from tui.briefing.model import ENTRY_TABLES, RELATIONS
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
 
+_NAMING_A_SOURCE: Final = frozenset({"source", "cited_in", "via"})
 PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why")
 
 
@@ -23,6 +27,10 @@ class Fault(NamedTuple):
     remedy: str
     rule: str = ""
     """The rule of `briefing check` that says the same; empty where none does."""
+    also: tuple[KeyPath, ...] = ()
+    """Further places of the same fault."""
+    missing: str = ""
+    """The id that is named and not there; empty where the fault is another."""
 
 
 class Row(NamedTuple):
@@ -52,32 +60,107 @@ class _Known(dict[str, str]):
         return f"did you mean {mark.format(near)}?" if near else otherwise
 
 
-def check_references(data: Mapping[str, Any], also_known: frozenset[str]) -> Iterator[Fault]:
+def check_references(data: Mapping[str, Any], also_known: frozenset[str], lost: Iterable[str] = ()) -> list[Fault]:
     """Find doubled ids, dangling references, circles of `cited_in` and words that the scale does not have.
 
-    `also_known` names ids of tables that could not be read; they are taken to exist.
+    Args:
+        data: the parsed TOML.
+        also_known: ids of tables that could not be read; they are taken to exist.
+        lost: the kinds of further tables whose ids could not be read; empty where the kind is not known.
     """
     rows = list(rows_of(data))
     kinds = _Known(dict.fromkeys(also_known, "any"))
+    faults: list[Fault] = []
+    unread = list(lost)
     for row in rows:
         name = row.values.get("id")
+        is_taken = isinstance(name, str) and kinds.get(name, "any") != "any"
+        if is_taken:
+            faults.append(
+                Fault(row.path("id"), f"the id {name!r} is taken by another table", "give each table its own id")
+            )
+        if is_taken or not isinstance(name, str) or not re.match(ID_PATTERN, name):
+            unread.append(row.table)
         if isinstance(name, str):
-            if name in kinds and kinds[name] != "any":
-                yield Fault(row.path("id"), f"the id {name!r} is taken by another table", "give each table its own id")
             kinds.setdefault(name, row.table)
-    for row in rows:
-        yield from _former(row, kinds)
-    for row in rows:
-        yield from _row_references(row, kinds)
-        yield from _scale_words(row, data)
-        yield from _reasons(row.values, row.path())
-        if row.table == "claim" and not row.values.get("cite") and not row.values.get("by"):
-            yield Fault(row.path(), "the claim is nobody’s", 'add cite = [{ source = "…" }], or by = "…"', "C004")
-    yield from _circles(rows)
+    faults += [fault for row in rows for fault in _former(row, kinds)]
+    found = [fault for row in rows for fault in _row_faults(row, kinds, data)]
     header = data.get("briefing")
     if isinstance(header, Mapping):
-        yield from _links(header, ("briefing",), kinds)
-        yield from _reasons(header, ("briefing",))
+        found += [*_links(header, ("briefing",), kinds), *_reasons(header, ("briefing",))]
+    faults += [fault for fault in found if not fault.missing]
+    faults += _once_each([fault for fault in found if fault.missing], _ids(rows), data, unread, kinds.now)
+    return [*faults, *_circles(rows)]
+
+
+def _counts(data: object) -> Counter[str]:
+    """Count how often each string of a document occurs, keys apart; an id that occurs once is named by nothing."""
+    counts: Counter[str] = Counter()
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            counts[value] += 1
+            counts.update(value[start:end] for start, end in prose.link_targets(value))
+        elif isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return counts
+
+
+def _ids(rows: list[Row]) -> dict[str, KeyPath]:
+    return {row.values["id"]: row.path("id") for row in rows if isinstance(row.values.get("id"), str)}
+
+
+def _once_each(
+    dangling: list[Fault], ids: Mapping[str, KeyPath], data: Mapping[str, Any], unread: list[str], now: Container[str]
+) -> Iterator[Fault]:
+    """Tell of each id that is not there once, at the first place that names it, or at the id that was misspelt."""
+    by_id: dict[str, list[Fault]] = {}
+    for fault in dangling:
+        by_id.setdefault(fault.missing, []).append(fault)
+    explained = _explained(by_id, unread)
+    by_id = {missing: faults for missing, faults in by_id.items() if missing in now or missing not in explained}
+    named = _counts(data)
+    for missing, (first, *others) in by_id.items():
+        near = (
+            nearest(missing, [name for name in ids if named.get(name, 0) <= 1])
+            if others and missing not in now
+            else None
+        )
+        paths = tuple(fault.path for fault in (first, *others))
+        if near:
+            message = f"nothing names the id {near!r}, and {missing!r} is named {len(paths):,} times and is not there"
+            yield Fault(ids[near], message, f"did you mean {missing!r}?", also=paths)
+        else:
+            yield first._replace(also=paths[1:])
+
+
+def _explained(by_id: Mapping[str, list[Fault]], unread: list[str]) -> set[str]:
+    """Return the missing ids that as many tables with ids that could not be read may have."""
+    wanted = {missing: {_kind_named(fault.path) for fault in faults} - {""} for missing, faults in by_id.items()}
+    explained: set[str] = set()
+    for kinds in ({"source"}, {"entry"}, set[str]()):
+        alike = [missing for missing, named in wanted.items() if named == kinds]
+        fitting = [kind for kind in unread if not kind or not kinds or (kinds == {"source"}) == (kind == "source")]
+        if len(alike) <= len(fitting):
+            explained.update(alike)
+    return explained
+
+
+def _kind_named(path: KeyPath) -> str:
+    """Return whether a key names a source or an entry; empty where it may name either."""
+    key = path[-1]
+    return "" if key in PROSE_KEYS else "source" if key in _NAMING_A_SOURCE else "entry"
+
+
+def _row_faults(row: Row, kinds: _Known, data: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _row_references(row, kinds)
+    yield from _scale_words(row, data)
+    yield from _reasons(row.values, row.path())
+    if row.table == "claim" and "by" not in row.values and row.values.get("cite", []) == []:
+        yield Fault(row.path(), "the claim is nobody’s", 'add cite = [{ source = "…" }], or by = "…"', "C004")
 
 
 def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
@@ -90,7 +173,7 @@ def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
                     yield Row(table, index, values)
 
 
-def _former(row: Row, kinds: "_Known") -> Iterator[Fault]:
+def _former(row: Row, kinds: _Known) -> Iterator[Fault]:
     """Note the former ids of a table; one that something else has, or had, would lead to two places."""
     name = row.values.get("id")
     for place, old in enumerate(_list(row.values.get("was"))):
@@ -104,7 +187,7 @@ def _former(row: Row, kinds: "_Known") -> Iterator[Fault]:
         kinds.now.setdefault(old, name)
 
 
-def _row_references(row: Row, kinds: "_Known") -> Iterator[Fault]:
+def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
     for key in ("cited_in", "via"):
         yield from _reference(row.values.get(key), row.path(key), kinds, frozenset({"source"}))
     for key in RELATIONS:
@@ -123,7 +206,7 @@ def _row_references(row: Row, kinds: "_Known") -> Iterator[Fault]:
         yield from _links(assess, row.path("assess"), kinds)
 
 
-def _relation(row: Row, link: object, path: KeyPath, kinds: "_Known") -> Iterator[Fault]:
+def _relation(row: Row, link: object, path: KeyPath, kinds: _Known) -> Iterator[Fault]:
     target, place = link, path
     if isinstance(link, Mapping):
         yield from _links(link, path, kinds)
@@ -133,7 +216,7 @@ def _relation(row: Row, link: object, path: KeyPath, kinds: "_Known") -> Iterato
     yield from _reference(target, place, kinds, frozenset(ENTRY_TABLES))
 
 
-def _reference(target: object, path: KeyPath, kinds: "_Known", wanted: frozenset[str]) -> Iterator[Fault]:
+def _reference(target: object, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:
     if not isinstance(target, str) or kinds.get(target) == "any":
         return
     kind = kinds.get(target)
@@ -141,27 +224,26 @@ def _reference(target: object, path: KeyPath, kinds: "_Known", wanted: frozenset
     if kind is None:
         near = nearest(target, [name for name, found in kinds.items() if found in wanted or found == "any"])
         remedy = kinds.remedy(target, near, "'{}'", f"name the id of {what} of this file")
-        yield Fault(path, f"{target!r} is not there", remedy)
+        yield Fault(path, f"{target!r} is not there", remedy, missing=target)
     elif kind not in wanted:
         yield Fault(path, f"{target!r} is of kind {kind}", f"name the id of {what}")
 
 
-def _links(values: Mapping[str, Any], path: KeyPath, kinds: "_Known") -> Iterator[Fault]:
+def _links(values: Mapping[str, Any], path: KeyPath, kinds: _Known) -> Iterator[Fault]:
     """Check the links to entries, ``[[id]]`` or ``[[id|words]]``, in the prose of a table."""
     for key in PROSE_KEYS:
         text = values.get(key)
         if not isinstance(text, str) or "[[" not in text:
             continue
-        links = [run.target for passage in prose.parse(text) for run in passage.runs if run.style == "link"]
-        for target in links:
+        for target in (text[start:end] for start, end in prose.link_targets(text)):
             if target not in kinds:
                 near = nearest(target, kinds)
                 remedy = kinds.remedy(target, near, "[[{}]]", "link to an id of this file")
-                yield Fault((*path, key), f"the link [[{target}]] leads nowhere", remedy)
+                yield Fault((*path, key), f"the link [[{target}]] leads nowhere", remedy, missing=target)
 
 
 def _reasons(values: Mapping[str, Any], path: KeyPath) -> Iterator[Fault]:
-    if values.get("ignore") and not values.get("ignore_why"):
+    if values.get("ignore") and "ignore_why" not in values:
         yield Fault((*path, "ignore"), "rules are ignored without a reason", 'add: ignore_why = "…"')
 
 

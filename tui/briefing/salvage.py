@@ -5,8 +5,8 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from tui.briefing.loader import parsed
 from tui.briefing.model import Briefing
+from tui.briefing.syntax import parsed
 
 _HEADER: Final = {"id": "unread", "title": "unread", "bluf": "unread", "lang": "en", "as_of": "2000"}
 """What stands for a header that cannot be read."""

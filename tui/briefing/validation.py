@@ -16,7 +16,7 @@ from tui.briefing.references import Fault
 from tui.briefing.source import Entity, Source
 
 # Which table an unknown key was written into, by the last name on its path.
-_TABLES: Final[dict[str, type[BaseModel]]] = {
+TABLES: Final[dict[str, type[BaseModel]]] = {
     "": Briefing, "briefing": Header, "source": Source, "entity": Entity, "background": Background, "claim": Claim,
     "view": View, "recommendation": Recommendation, "assumption": Assumption, "question": Question,
     "cite": Citation, "assess": Assessment, "quantity": Quantity, "supports": Relation, "attacks": Relation,
@@ -104,7 +104,7 @@ def _missing(key: str, _value: object, _context: Mapping[str, Any], _path: KeyPa
 
 def _unknown(key: str, _value: object, _context: Mapping[str, Any], path: KeyPath) -> tuple[str, str]:
     names = [part for part in path[:-1] if isinstance(part, str)]
-    return _unknown_in(_TABLES.get(names[-1] if names else "", Briefing), key)
+    return _unknown_in(TABLES.get(names[-1] if names else "", Briefing), key)
 
 
 def _unknown_in(table: type[BaseModel], key: str) -> tuple[str, str]:

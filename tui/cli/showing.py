@@ -1,11 +1,16 @@
 """`briefing list` and `briefing show`: what the reader shows, written out."""
 
 import argparse
+import shlex
+from typing import TYPE_CHECKING
 
 from tui.cli.lookup import check_entry, library, open_briefing, split_target
-from tui.cli.output import OK, report, width, write
+from tui.cli.output import FINDINGS, OK, complain, report, width, write
 from tui.cli.parser import Commands
 from tui.render.selecting import shown
+
+if TYPE_CHECKING:
+    from tui.library.rows import Row
 
 
 def add(commands: Commands) -> None:
@@ -22,7 +27,18 @@ def run_list(options: argparse.Namespace) -> int:
         rows = catalogue.all_rows()
         if rows or not catalogue.unread or options.format == "json":  # that there are none would be no finding
             write(listing(rows, options.format, width()))
-        return report([problem for row in rows for problem in row.problems])
+        for row in rows:
+            if row.problems:
+                complain(_why(row))
+        return FINDINGS if any(row.problems for row in rows) else OK
+
+
+def _why(row: "Row") -> str:
+    """Tell on one line why a briefing cannot be opened."""
+    first, *others = row.problems
+    if not others:
+        return str(first)
+    return f"{first} (and {len(others):,} more; see briefing check {shlex.quote(str(row.path))})"
 
 
 def run_show(options: argparse.Namespace) -> int:

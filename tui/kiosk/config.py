@@ -110,7 +110,7 @@ def _checked(data: Mapping[str, object], text: str, name: str) -> tuple[Settings
     except ValidationError as error:
         positions = Positions(text) if text else None
         problems = []
-        for path, message, remedy, _rule in faults_of(error, Settings):
+        for path, message, remedy, *_ in faults_of(error, Settings):
             unknown = message.startswith("unknown")
             line, column = (positions.of_key(path) if unknown else positions.of_value(path)) if positions else (0, 0)
             problems.append(Problem(name, line, column, key_text(path), message, remedy))

@@ -1,0 +1,70 @@
+"""Misspelt keys read as what they were meant to be, so that one slip is one error and nothing follows from it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from tui.briefing.model import Briefing
+from tui.briefing.nearest import nearest
+from tui.briefing.problems import KeyPath
+from tui.briefing.references import Fault
+from tui.briefing.validation import TABLES
+
+_DEEPEST: Final = 8
+"""Keys on the way to the innermost table of the format, and more."""
+
+
+class Meant:
+    """A document with its misspelt keys put right where the key that they resemble is missing from their table."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Put the keys of a document right."""
+        self.faults: list[Fault] = []
+        """A fault for each key that was misspelt."""
+        self._written: dict[KeyPath, str] = {}
+        self.data = self._table(data, Briefing, ())
+
+    def as_written(self, path: KeyPath) -> KeyPath:
+        """Turn a key path of the data into that of the file."""
+        return tuple(self._written.get(path[: end + 1], part) for end, part in enumerate(path))
+
+    def _table(self, values: Mapping[str, Any], model: type[BaseModel], path: KeyPath) -> dict[str, Any]:
+        right: dict[str, Any] = {}
+        absent = [name for name in model.model_fields if name not in values]
+        for key, value in values.items():
+            near = None if key in model.model_fields else _resembled(key, absent)
+            if near:
+                absent.remove(near)
+                self._written[*path, near] = key
+                place = self.as_written((*path, near))
+                self.faults.append(Fault(place, f"unknown key {key!r}", f"did you mean {near!r}?"))
+            name = near or key
+            right[name] = self._inner(value, TABLES.get(name), (*path, name))
+        return right
+
+    def _inner(self, value: object, model: type[BaseModel] | None, path: KeyPath) -> object:
+        if model is None or len(path) > _DEEPEST:
+            return value
+        if isinstance(value, dict):
+            return self._table(value, model, path)
+        if isinstance(value, list):
+            rows = enumerate(value)
+            return [self._table(row, model, (*path, at)) if isinstance(row, dict) else row for at, row in rows]
+        return value
+
+
+def _resembled(key: str, absent: list[str]) -> str | None:
+    """Return the missing key that a misspelt one resembles; among short ones, that which differs in one letter."""
+    return nearest(key, absent) or next((name for name in absent if _is_one_slip(key, name)), None)
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by a letter that is missing, added, changed or in its neighbour's place."""
+    short, long = sorted((one, other), key=len)
+    same = next((at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
+    if len(short) != len(long):
+        return short[same:] == long[same + 1 :]
+    return short[same + 1 :] == long[same + 1 :] or (
+        short[same : same + 2] == long[same : same + 2][::-1] and short[same + 2 :] == long[same + 2 :]
+    )
