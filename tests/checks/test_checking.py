@@ -22,6 +22,7 @@ from tui.library.held import HeldText
 Check = Callable[..., list[Report]]
 
 DRAFT = '[[background]]\nid = "a"\ntext = "A."\ndraft = true\n'
+BROKEN = DRAFT.replace("[[claim]]", "[[claim]")
 HEADER = '[briefing]\nid = "b"\ntitle = "B"\nbluf = "B."\nlang = "en"\nas_of = "2026"\n'
 
 
@@ -44,8 +45,8 @@ class TestChoice:
     def test_only_what_is_chosen_is_reported(self, checked: Check) -> None:
         assert rules(checked(DRAFT, choice=Choice(select=("D",)))) == ["D001"]
         assert "D001" not in rules(checked(DRAFT, choice=Choice(ignore=("D001",))))
-        assert rules(checked("[[claim]\n", choice=Choice(select=("D",)))) == ["F001"]  # what does not load never passes
-        assert rules(checked("[[claim]\n", choice=Choice(ignore=("F",)))) == []
+        assert rules(checked(BROKEN, choice=Choice(select=("D",)))) == ["F001"]  # what does not load never passes
+        assert rules(checked(BROKEN, choice=Choice(ignore=("F",)))) == []
 
 
 class TestExceptions:

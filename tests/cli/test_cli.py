@@ -81,12 +81,22 @@ def test_a_broken_briefing_stands_beside_the_good_ones(run: Run, shelf: Shelf) -
     assert 1 == done.code
     assert {"good", "broken"} <= set(done.out.split("\n"))
     assert "cannot be opened" in done.out
-    assert all(line.startswith("briefing: shelf/broken/briefing.toml:") for line in done.err.splitlines())
+    (said,) = done.err.splitlines()
     again = run("show", "good", "--content", root)
     assert (0, "") == (again.code, again.err)
     bad = run("show", "broken", "--content", root)
     assert (1, "") == (bad.code, bad.out)
-    assert done.err == bad.err
+    first, *others = bad.err.splitlines()
+    assert said == f"{first} (and {len(others)} more; see briefing check {root}/broken/briefing.toml)"
+
+
+def test_a_file_in_another_encoding_is_one_line(run: Run, shelf: Shelf) -> None:
+    path = shelf(good=None) / "good" / "briefing.toml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    root = path.parents[1]
+    said = "briefing: shelf/good/briefing.toml:1:1: is UTF-16; save it as UTF-8\n"
+    assert said == run("list", "--content", root).err
+    assert said == run("show", "good", "--content", root).err
 
 
 # show

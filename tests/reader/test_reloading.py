@@ -112,7 +112,7 @@ def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop:
     assert watch.has_changed("tiny")
     said = watch.reload("tiny")
     assert said.startswith("workshop/tiny/briefing.toml:2:")
-    assert said.endswith("(the last good edition stays; 1 problem)")
+    assert said.endswith("(the last good edition stays; 6 problems)")
     assert watch.take("tiny")
     assert good is desk.volume("tiny")
     assert not watch.has_changed("tiny")
