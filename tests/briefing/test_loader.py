@@ -184,7 +184,7 @@ class TestSyntax:
 
         assert found(tiny(CLAIM + deep)) == [
             "b.toml:12:1: claim[1].x: unknown key 'x'; known here: id, by, hedge, date, cite, about, supports, attacks, "
-            "undercuts, conflicts, rests_on, draft, text, kind, quantity, credibility, assess, ignore, ignore_why",
+            "undercuts, conflicts, rests_on, draft, text, kind, quantity, credibility, assess, ignore, ignore_why, was",
             "b.toml:12:65: " + path + ": holds the forbidden character U+001B; "
             "delete it: it could act on a terminal or deceive its reader",
         ]

@@ -41,8 +41,8 @@ def test_items_have_markers() -> None:
 
     assert [(passage.marker, passage.runs[0].text) for passage in passages] == [
         ("", "List:"),
-        ("•", "one goes on"),
-        ("•", "two"),
+        ("-", "one goes on"),
+        ("-", "two"),
         ("3.", "three"),
         ("12.", "four"),
     ]

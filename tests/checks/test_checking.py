@@ -22,7 +22,7 @@ from tui.library.held import HeldText
 Check = Callable[..., list[Report]]
 
 DRAFT = '[[background]]\nid = "a"\ntext = "A."\ndraft = true\n'
-BROKEN = DRAFT.replace("[[claim]]", "[[claim]")
+BROKEN = DRAFT.replace("[[background]]", "[[background]")
 HEADER = '[briefing]\nid = "b"\ntitle = "B"\nbluf = "B."\nlang = "en"\nas_of = "2026"\n'
 
 

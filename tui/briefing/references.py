@@ -101,7 +101,7 @@ def _counts(data: object) -> Counter[str]:
         value = waiting.pop()
         if isinstance(value, str):
             counts[value] += 1
-            counts.update(value[start:end] for start, end in prose.link_targets(value))
+            counts.update(_targets(value))
         elif isinstance(value, Mapping):
             waiting.extend(value.values())
         elif isinstance(value, list):
@@ -235,11 +235,15 @@ def _links(values: Mapping[str, Any], path: KeyPath, kinds: _Known) -> Iterator[
         text = values.get(key)
         if not isinstance(text, str) or "[[" not in text:
             continue
-        for target in (text[start:end] for start, end in prose.link_targets(text)):
+        for target in _targets(text):
             if target not in kinds:
                 near = nearest(target, kinds)
                 remedy = kinds.remedy(target, near, "[[{}]]", "link to an id of this file")
                 yield Fault((*path, key), f"the link [[{target}]] leads nowhere", remedy, missing=target)
+
+
+def _targets(text: str) -> list[str]:
+    return [run.target for passage in prose.parse(text) for run in passage.runs if run.style == "link"]
 
 
 def _reasons(values: Mapping[str, Any], path: KeyPath) -> Iterator[Fault]:

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
-from tui.briefing.loader import load_bytes, parsed
+from tui.briefing.loader import load_bytes
 from tui.briefing.problems import Problem
+from tui.briefing.syntax import parsed
 from tui.briefing.toml_edits import EditError, TomlEdit, edited
 from tui.library.whole_file import ChangedFileError, write_whole
 
