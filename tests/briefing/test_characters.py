@@ -24,11 +24,33 @@ def test_every_bidirectional_control_is_forbidden() -> None:
     assert [] == [character for character in found if not FORBIDDEN.match(character)]
 
 
-@pytest.mark.parametrize(
-    "character", ["\n", " ", "a", "é", "\u00a0", "\u00ad", "\u200c", "\u200d", "漢", "🦢", "\ufe0f"]
-)
+@pytest.mark.parametrize("character", ["\n", " ", "a", "é", "\u00a0", "\u00ad", "漢", "🦢", "\ufe0f"])
 def test_what_people_write_is_allowed(character: str) -> None:
     assert FORBIDDEN.search(character) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไทย\u200bไม่มี", "ភាសា\u200bខ្មែរ", "ພາສາ\u200bລາວ", "မြန်\u200bမာ", "ไทย\u200b (a)", "a \u200bไทย",
+        "می\u200cخواهم", "क्\u200dष", "ක්\u200dෂ", "بـ\u200d", "👩\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "🏴\u200d☠\ufe0f",
+    ],
+)  # fmt: skip
+def test_what_has_no_width_is_allowed_where_a_script_needs_it(text: str) -> None:
+    assert FORBIDDEN.search(text) is None
+    assert cleaned(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("pass\u200bword", [4]), ("pass\u200cword", [4]), ("pass\u200dword", [4]), ("\u200b", [0]), ("а\u200db", [1]),
+        ("漢\u200b字", [1]), ("می\u200bخواهم", [2]), ("ไทย\u200b\u200bไม่", []), ("ไทย\u200b\u200b\u200bไม่", [4]),
+        ("a\u200bb\u200cc\u200dd", [1, 3, 5]), ("1\u200d2", [1]),
+    ],
+)  # fmt: skip
+def test_what_has_no_width_hides_nothing_elsewhere(text: str, places: list[int]) -> None:
+    assert [match.start() for match in FORBIDDEN.finditer(text)] == places
 
 
 def test_a_forbidden_character_is_named() -> None:

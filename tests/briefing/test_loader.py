@@ -185,7 +185,7 @@ class TestSyntax:
         assert found(tiny(CLAIM + deep)) == [
             "b.toml:12:1: claim[1].x: unknown key 'x'; known here: id, by, hedge, date, cite, about, supports, attacks, "
             "undercuts, conflicts, rests_on, draft, text, kind, quantity, credibility, assess, ignore, ignore_why, was",
-            "b.toml:12:65: " + path + ": holds the forbidden character U+001B; "
+            "b.toml:12:66: " + path + ": holds the forbidden character U+001B; "
             "delete it: it could act on a terminal or deceive its reader",
         ]
 
@@ -527,16 +527,31 @@ class TestCharacters:
         """An escape does not smuggle it in."""
         (problem,) = found(tiny(CLAIM.replace('"t"', f'"ab{written}c"')))
 
-        assert problem.startswith("b.toml:11:8: claim[1].text: holds the forbidden character U+")
+        assert problem.startswith("b.toml:11:11: claim[1].text: holds the forbidden character U+")
         assert problem.endswith("; delete it: it could act on a terminal or deceive its reader")
 
     @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200b", "\u2028", "\ufeff", "\x9b", "\x85", "\t"])
     def test_a_raw_character_that_deceives(self, tiny: Tiny, character: str) -> None:
         """Bidirectional overrides and the like are refused with their place."""
         assert found(tiny(CLAIM.replace('"t"', f'"ab{character}c"'))) == [
-            f"b.toml:11:8: claim[1].text: holds the forbidden character U+{ord(character):04X}; "
+            f"b.toml:11:11: claim[1].text: holds the forbidden character U+{ord(character):04X}; "
             "delete it: it could act on a terminal or deceive its reader",
         ]
+
+    def test_every_one_is_told_at_its_own_place(self, tiny: Tiny) -> None:
+        """On several lines of a string, written as escapes, and twice the same."""
+        text = tiny('[[claim]]\nid = "a"\nby = "x\u202ey\u202e"\ntext = """\none \u200b two\nth\\u0007ree\u200b"""\n')
+        assert [problem.partition(";")[0] for problem in found(text)] == [
+            "b.toml:10:8: claim[1].by: holds the forbidden character U+202E",
+            "b.toml:10:10: claim[1].by: holds the forbidden character U+202E",
+            "b.toml:12:5: claim[1].text: holds the forbidden character U+200B",
+            "b.toml:13:3: claim[1].text: holds the forbidden character U+0007",
+            "b.toml:13:12: claim[1].text: holds the forbidden character U+200B",
+        ]
+
+    def test_a_file_full_of_them_is_told_soon(self, tiny: Tiny) -> None:
+        text = "a\u200b" * 300_000
+        assert len(found(tiny(CLAIM.replace('"t"', f'"{text}"')))) == 200
 
     def test_joiners_stay(self, tiny: Tiny) -> None:
         """Persian and Indic scripts need them."""
@@ -608,7 +623,7 @@ class TestPositions:
             "b.toml:15:8: claim[1].date: 'soon' is no EDTF date",
             "b.toml:18:6: invalid value",
             "b.toml:20:6: claim[3].id: the id 'a' is taken by another table",
-            "b.toml:22:8: claim[3].text: holds the forbidden character U+0007",
+            "b.toml:22:9: claim[3].text: holds the forbidden character U+0007",
             "b.toml:23:20: claim[3].cite[1].source: 'zz' is not there",
             "b.toml:26:1: view[1].woh: unknown key 'woh'",
             "b.toml:27:10: control character U+0001",

@@ -4,11 +4,21 @@ import re
 import unicodedata
 from typing import Final
 
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1980-\u19ff\u1a20-\u1aaf\uaa60-\uaa7f"
+"""Thai, Lao, Burmese, Khmer and their kin, in which a space of no width parts words."""
+_JOINING: Final = (
+    "\u0600-\u061b\u061d-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1900-\u1cff\ua840-\uabff\ufb50-\ufdff\ufe70-\ufefc"
+    "\u20e3\u2190-\u2bff\ufe0f\U00011000-\U00011fff\U0001f000-\U0001faff"
+)
+"""Arabic, Indic and other scripts whose letters join or do not, and the pictures of which others are made."""
 # C0 but the line break, DEL and C1, the bidirectional controls, invisible separators and joins that hide words,
-# interlinear annotation, tags, noncharacters and lone surrogates. ZWNJ and ZWJ stay: Persian and Indic scripts need them.
+# interlinear annotation, tags, noncharacters and lone surrogates. The three of no width are allowed beside a letter of a
+# script that needs them. One class, and then what stands beside it: so most of a text is passed over by C.
 FORBIDDEN: Final = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
+    f"(?<![{_UNSPACED}]\u200b)(?!(?<=\u200b)[{_UNSPACED}])"
+    f"(?<![{_JOINING}][\u200c\u200d])(?!(?<=[\u200c\u200d])[{_JOINING}])"
 )
 
 

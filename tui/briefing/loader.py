@@ -5,6 +5,7 @@ is set aside and the rest is read), the models, and what refers from table to ta
 """
 
 import hashlib
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from tui.briefing.validation import faults_of
 
 # What could put a forbidden character into a string; without any of it the strings need not be looked through.
 _SUSPICIOUS: Final = re.compile(rf"{FORBIDDEN.pattern}|\\[btfruUxe]")
+_MOST_CHARACTERS: Final = 200
+"""Forbidden characters that are told; a file with more was made by a program, which is to be mended first."""
 _LONGEST_MESSAGE: Final = 400
 _MOST_LINES: Final = 8
 
@@ -83,7 +86,7 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
         right = Meant(document.data)
         data_read, as_written, faults = right.data, right.as_written, [*right.faults, *_model_faults(right.data)]
     if problems or _SUSPICIOUS.search(text):
-        faults.extend(_forbidden_characters(data_read))
+        faults.extend(itertools.islice(_forbidden_characters(data_read), _MOST_CHARACTERS))
     faults.extend(check_references(data_read, document.ids_set_aside, document.lost))
     if folder is not None:
         faults.extend(_held_files(data_read, folder))
@@ -110,9 +113,10 @@ def _forbidden_characters(data: Mapping[str, Any]) -> Iterator[Fault]:
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, str):
-            if match := FORBIDDEN.search(value):
+            for match in FORBIDDEN.finditer(value):
                 message = f"holds the forbidden character {name_of(match[0])}"
-                yield Fault(path, message, "delete it: it could act on a terminal or deceive its reader")
+                remedy = "delete it: it could act on a terminal or deceive its reader"
+                yield Fault(path, message, remedy, offset=match.start())
         elif isinstance(value, Mapping):
             waiting.extend(((*path, key), item) for key, item in value.items())
         elif isinstance(value, list):
@@ -146,7 +150,7 @@ def _placed(faults: list[Fault], text: str, name: str, as_written: Callable[[Key
     for fault in dict.fromkeys(faults):
         path = as_written(fault.path)
         at_key = fault.message.startswith("unknown key")
-        line, column = positions.of_key(path) if at_key else positions.of_value(path)
+        line, column = positions.of_key(path) if at_key else positions.of_words(path, fault.offset, 0)[:2]
         message = fault.message
         shown = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
         also = sorted({positions.of_value(as_written(other))[0] for other in fault.also} - {line})

@@ -31,6 +31,8 @@ class Fault(NamedTuple):
     """Further places of the same fault."""
     missing: str = ""
     """The id that is named and not there; empty where the fault is another."""
+    offset: int = -1
+    """The character of the string that is meant; -1 where it is the whole value."""
 
 
 class Row(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Final
 from tui.briefing import edtf
 from tui.checks.claims import refused_by_the_loader
 from tui.checks.rule import Finding, Rule, Subject
+from tui.checks.unset import unset
 from tui.checks.wording.fields import prose as prose_of
 
 
@@ -138,6 +139,16 @@ RULES: Final = (
         long_words,
         _CLAIM.replace("bridge", "b" * 100),
         _CLAIM.replace("bridge", "bridge-" * 20),
+    ),
+    Rule(
+        "F003",
+        "warning",
+        "Markdown in prose that is not set",
+        "Prose knows emphasis, code, links between entries and lists of one level; all else is read as it is written.",
+        "write it with what prose knows",
+        unset,
+        _CLAIM.replace("the bridge", "[the bridge](https://example.org)"),
+        _CLAIM.replace("the bridge", "*the bridge*"),
     ),
     Rule(
         "I001",

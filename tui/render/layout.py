@@ -10,10 +10,10 @@ from rich.cells import cell_len, set_cell_size
 
 from tui.render.page import GAP, Block, Columns, Para, Span
 
-# A line may break at a space, behind a hyphen, a dash or a slash within a word, and before or behind a Han or Kana
+# A line may break at a space, behind a hyphen, a dash, a slash or a space of no width within a word, and before or behind a Han or Kana
 # character. Hangul breaks at spaces. A no-break space is no place to break.
 _CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_WESTERN: Final = re.compile(r" +|[^ ]+?(?:(?:[-–—]|(?<!:/)/)(?=\w)|(?= )|$)")
+_WESTERN: Final = re.compile(r" +|[^ ]+?(?:(?:[-–—\u200b]|(?<!:/)/)(?=\w)|(?= )|$)")
 _FIRST_CJK: Final = "\u2e80"
 _SOFT_HYPHEN: Final = "\u00ad"
 _WIDEST: Final = 2
@@ -127,7 +127,7 @@ def _marker_spans(marker: Span, hang: int, indent: int, width: int) -> tuple[lis
 def _eastern() -> re.Pattern[str]:
     """Give the chunks of a text that may have Han or Kana; compiled when first wanted, since that takes its time."""
     marks = "\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f\u0300-\u036f\u3099\u309a\ufe00-\ufe0f"
-    return re.compile(rf" +|[{_CJK}][{marks}]*|[^ {_CJK}]+?(?:(?:[-–—]|(?<!:/)/)(?=\w)|(?=[ {_CJK}])|$)")
+    return re.compile(rf" +|[{_CJK}][{marks}]*|[^ {_CJK}]+?(?:(?:[-–—\u200b]|(?<!:/)/)(?=\w)|(?=[ {_CJK}])|$)")
 
 
 def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]:
