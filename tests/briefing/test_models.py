@@ -1,15 +1,18 @@
 """The models: frozen, strict, and documented down to the last field."""
 
 import json
+import re
 import types
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from tui.briefing import entry, fields, model, schema, source
+from tui.briefing import edtf, entry, fields, model, schema, source
 from tui.briefing.loader import load_file
 from tui.briefing.model import Briefing
 
@@ -102,6 +105,39 @@ class TestSchema:
 
         assert any("'idd' was unexpected" in message for message in errors)
         assert any("'title' is a required property" in message for message in errors)
+
+    @pytest.mark.parametrize(
+        ("key", "value"),
+        [("id", "One"), ("id", "a" * 65), ("as_of", "2026-13"), ("as_of", "soon"), ("lang", "english!"), ("lang", "e")],
+    )
+    def test_it_refuses_values_whose_form_is_wrong(self, content: Path, key: str, value: str) -> None:
+        """An editor marks an id, a date or a language that the loader would refuse."""
+        header = {"id": "a", "title": "A", "bluf": "A.", "lang": "en", "as_of": "2026"}
+        validator = _validator(content)
+        assert validator.is_valid({"format": 1, "briefing": header})
+        assert not validator.is_valid({"format": 1, "briefing": header | {key: value}})
+
+    @given(
+        st.from_regex(edtf.PATTERN.replace("^", "").replace("$", ""), fullmatch=True)
+        | st.text("0123X-/.?~", max_size=23)
+    )
+    @example("1985-04-12?/2004-06~")
+    @example("201X")
+    @example("/2024")
+    @example("2024/..")
+    @example("2024-XX-XX%/2025-12-31%")
+    def test_dates_that_can_be_read_have_its_form(self, text: str) -> None:
+        """Nothing that loads is marked."""
+        try:
+            edtf.parse(text)
+        except ValueError:
+            return
+        assert re.search(edtf.PATTERN, text)
+        assert len(text) <= edtf.LONGEST
+
+    @given(st.from_regex(fields._LANGUAGE_IN_SCHEMAS, fullmatch=True) | st.text("aixAZ9-", max_size=9))
+    def test_languages_have_its_form(self, text: str) -> None:
+        assert bool(re.search(fields._LANGUAGE_IN_SCHEMAS, text)) == bool(fields._LANGUAGE.fullmatch(text.rstrip("\n")))
 
 
 def _validator(content: Path) -> Any:

@@ -137,6 +137,21 @@ class TestFormats:
 
         assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "one/briefing.toml"
 
+    def test_sarif_from_the_root_of_the_repository(
+        self, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (folder.parent / ".git").mkdir()
+        monkeypatch.chdir(folder / "one")
+        for name in ("briefing.toml", str(folder / "one"), "../one"):
+            [found] = json.loads(run("check", name, "--format", "sarif").out)["runs"]
+            places = [
+                one["locations"][0]
+                for one in (*found["results"], *found["invocations"][0]["toolExecutionNotifications"])
+            ]
+            assert {"content/one/briefing.toml"} == {
+                place["physicalLocation"]["artifactLocation"]["uri"] for place in places
+            }
+
     def test_github(self, run: Run) -> None:
         assert run("check", "one", "--select", "C011", "--format", "github").out.startswith("::warning file=one/")
 
@@ -187,6 +202,21 @@ class TestFix:
         assert done.err == "briefing: one/briefing.toml: cannot be written: disk full\n"
         assert "C011" in done.out
 
+    def test_a_byte_order_mark(self, run: Run, folder: Path) -> None:
+        path = folder / "one" / "briefing.toml"
+        sound = path.read_bytes()
+        path.write_bytes(b"\xef\xbb\xbf" + sound)
+        assert "--fix mends 1" in run("check", "one").out
+        done = run("check", "one", "--fix", "--select", "F")
+        assert (0, "briefing: one/briefing.toml: mended 1\n") == (done.code, done.err)
+        assert sound == path.read_bytes()
+
+    def test_what_stands_behind_a_byte_order_mark_is_mended_too(self, run: Run, folder: Path) -> None:
+        path = folder / "one" / "briefing.toml"
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+        done = run("check", "one", "--fix", "--select", "C011")
+        assert (0, "briefing: one/briefing.toml: mended 2\n") == (done.code, done.err)
+
 
 class TestWatch:
     """The loop, its clock turned by the test; and the command itself, once."""
@@ -228,9 +258,33 @@ class TestWatch:
             yield None
             file.write_text(FAILS, encoding="utf-8")
             yield None
+            yield None
 
         assert self.watch(monkeypatch, folder, shown, steps()) == 0
         assert shown == [["C011"], [], ["C011", "S002"]]
+
+    @pytest.mark.parametrize("way", ["emptied", "half", "gone"])
+    def test_a_save_that_is_not_atomic_does_not_flash(
+        self, monkeypatch: pytest.MonkeyPatch, folder: Path, shown: list[list[str]], way: str
+    ) -> None:
+        """A file that is empty, half written or away for a moment is not told to be broken."""
+        file = folder / "one" / "briefing.toml"
+
+        def steps() -> Iterator[None]:
+            yield None
+            if way == "gone":
+                file.unlink()
+            else:
+                file.write_text(WARNS[:60] if way == "half" else "", encoding="utf-8")
+            yield from [None] * 4
+            file.write_text(WARNS + 'conflicts = ["a"]\n', encoding="utf-8")
+            yield from [None] * 4
+            file.write_text("", encoding="utf-8")
+            yield from [None] * (2 + watching._SURELY_AT_REST)
+
+        self.watch(monkeypatch, folder, shown, steps())
+        assert shown[:2] == [["C011"], []]
+        assert set(shown[2]) == {"F001"}  # and one that stays broken is
 
     def test_files_that_come_and_go(
         self, monkeypatch: pytest.MonkeyPatch, folder: Path, shown: list[list[str]]

@@ -11,6 +11,14 @@ _MONTH_OF_SEASON: Final = {21: 3, 22: 6, 23: 9, 24: 12}
 QUALIFIERS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 _ORDINALS: Final = {1: "st", 2: "nd", 3: "rd"}
 _DATE: Final = re.compile(r"(\d{2}XX|\d{3}X|\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%])?", re.ASCII)
+_PART: Final = (
+    r"(?:[0-9]{2}XX|[0-9]{3}X|[0-9]{4})"
+    r"(?:-(?:2[1-4]|XX(?:-XX)?|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?))?[?~%]?"
+)
+PATTERN: Final = rf"^(?:{_PART}(?:/(?:{_PART}|\.\.)?)?|(?:\.\.)?/{_PART})$"
+"""The form of a date, for schemas: every date that can be read has it; that its day is in the calendar it does not say."""
+LONGEST: Final = 23
+"""Characters of the longest date, an interval of two days with qualifiers."""
 
 
 class Day(NamedTuple):

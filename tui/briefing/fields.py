@@ -18,6 +18,8 @@ NO_DATE: Final = "edtf"
 _TOO_LARGE: Final = 10**15
 _LANGUAGE: Final = re.compile(r"(?:[a-z]{2,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 """What a tag may look like (RFC 5646, 2.1); whether its parts are registered is not looked up."""
+_LANGUAGE_IN_SCHEMAS: Final = r"^(?:[A-Za-z]{2,8}|[IiXx](?=-))(?:-[A-Za-z0-9]{1,8})*$"
+"""The same for a schema, which knows no flags."""
 
 
 class Table(BaseModel):
@@ -73,13 +75,19 @@ def _as_relation(value: object) -> object:
 
 
 Number = Annotated[float | int, Field(union_mode="left_to_right"), AfterValidator(_counted)]
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN), Field(json_schema_extra={"minLength": 1, "maxLength": 64})]
 RuleId = Annotated[str, StringConstraints(pattern=RULE_PATTERN)]
 Text = Annotated[str, AfterValidator(_said)]
 Line = Annotated[str, AfterValidator(on_one_line)]
 """Text that is shown within a line: a name, a title, a hedge."""
-Language = Annotated[str, AfterValidator(_language)]
-Date = Annotated[str, AfterValidator(_edtf), Field(json_schema_extra={"format": "edtf"})]
+Language = Annotated[
+    str, AfterValidator(_language), Field(json_schema_extra={"pattern": _LANGUAGE_IN_SCHEMAS, "minLength": 2})
+]
+Date = Annotated[
+    str,
+    AfterValidator(_edtf),
+    Field(json_schema_extra={"format": "edtf", "pattern": edtf.PATTERN, "minLength": 4, "maxLength": edtf.LONGEST}),
+]
 Many = Annotated[tuple[T, ...], Strict(strict=False)]
 Names = Annotated[Many[Line], BeforeValidator(_as_list, json_schema_input_type=Line | list[Line])]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from tui.briefing.decoding import BYTE_ORDER_MARK
 from tui.briefing.fields import Ignoring
 from tui.briefing.model import ENTRY_TABLES, Briefing
 from tui.briefing.positions import Positions
@@ -78,6 +79,7 @@ def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[R
             message=problem.message,
             # A file that could not be read at all says itself what to do.
             remedy=problem.remedy or (BY_ID[rule].remedy if problem.line else ""),
+            edit=Edit("bom") if problem.message == BYTE_ORDER_MARK else None,
         )
         for problem in problems
         for rule in [problem.rule if problem.rule in BY_ID else EVERY_FILE]

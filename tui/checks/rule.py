@@ -73,8 +73,9 @@ class Subject:
 class Edit(NamedTuple):
     """What mends a finding without a person's judgment."""
 
-    action: Literal["append", "remove", "put", "lock"]
-    """Put a value at the end of an array, take it out of one, put it in another's place, or write ``sources.lock`` anew."""
+    action: Literal["append", "remove", "put", "lock", "bom"]
+    """Put a value at the end of an array, take it out of one, put it in another's place, write ``sources.lock`` anew, or
+    take the byte order mark out of the file."""
     path: KeyPath = ()
     """The key path of the array, which need not be there yet, or of the value."""
     value: str = ""

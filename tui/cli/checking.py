@@ -89,7 +89,7 @@ def _report(checked: Sequence["Checked"], written_as: str) -> None:
     elif written_as == "sarif":
         from tui.checks.formats.sarif import sarif
 
-        write([sarif(reports, version(), unmade)])
+        write([sarif(reports, version(), unmade, _in_repository)])
     elif written_as == "github":
         from tui.checks.formats.github import github
 
@@ -109,14 +109,17 @@ def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:
 def _fix(options: argparse.Namespace, choice: "Choice") -> None:
     from tui.library.mending import MendError, mend
 
-    for one in _check(_files(options), choice):
+    for path in _files(options):
+        mended = 0
         try:
-            mended = mend(one, user_folders().held)
+            for one in _check([path, path], choice):
+                mended += mend(one, user_folders().held)
+                if one.loaded:  # else its other faults show only now
+                    break
         except MendError as error:
-            complain(f"{_shown(one.path)}: {error}")
-        else:
-            if mended:
-                complain(f"{_shown(one.path)}: mended {mended:,}")
+            complain(f"{_shown(path)}: {error}")
+        if mended:
+            complain(f"{_shown(path)}: mended {mended:,}")
 
 
 def _explain(name: str) -> int:
@@ -173,6 +176,15 @@ def _by_id(catalogue: "Catalogue", name: str) -> Path:
     if path == as_path(name):  # a path that holds none
         raise UsageError(f"{name!r} holds no briefing; give its folder, its briefing.toml or its id")
     return path
+
+
+def _in_repository(name: str) -> str:
+    """Name a file as seen from the root of its repository, as code hosts want it; as it is where it is in none."""
+    path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are
+    for folder in path.parents:
+        if (folder / ".git").exists():
+            return str(path.relative_to(folder))
+    return name
 
 
 def _shown(path: Path) -> str:

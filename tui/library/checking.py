@@ -32,6 +32,8 @@ class Checked(NamedTuple):
     """Every file that the result depends on, also those that are not there."""
     unmade: tuple[Unmade, ...] = ()
     """The checks that could not be made."""
+    loaded: bool = True
+    """Whether the file could be loaded."""
 
 
 def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choice()) -> Checked:  # noqa: B008 (frozen)
@@ -49,11 +51,18 @@ def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choic
         data = read_bounded(path, MAX_BRIEFING_BYTES)
     except UnreadableFileError as error:
         return Checked(
-            path, b"", reports_of([Problem(name, 0, 0, "", str(error), "")], choice), tuple(inputs), (not_loaded(name),)
+            path,
+            b"",
+            reports_of([Problem(name, 0, 0, "", str(error), "")], choice),
+            tuple(inputs),
+            (not_loaded(name),),
+            loaded=False,
         )
     loaded = load_bytes(data, name, path.parent)
     if loaded.briefing is None:
-        return Checked(path, data, reports_of(loaded.problems, choice), tuple(inputs), (not_loaded(name),))
+        return Checked(
+            path, data, reports_of(loaded.problems, choice), tuple(inputs), (not_loaded(name),), loaded=False
+        )
     try:
         locked = lock.read(lock_path)
     except UnreadableLockError as error:

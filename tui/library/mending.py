@@ -1,5 +1,6 @@
 """Mending the files of a briefing where `briefing check` found what takes no judgment."""
 
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
@@ -24,10 +25,12 @@ def mend(checked: Checked, held_by_user: Path) -> int:
         MendError: the file was changed since it was checked, cannot be mended without harm, or cannot be written.
     """
     edits = [report.edit for report in checked.reports if report.edit]
-    in_toml = [edit for edit in edits if edit.action != "lock"]
+    in_toml = [edit for edit in edits if edit.action not in {"lock", "bom"}]
     try:
-        if in_toml:
-            new = mended(checked.data.decode(), in_toml).encode()
+        if in_toml or any(edit.action == "bom" for edit in edits):
+            new = checked.data.removeprefix(BOM_UTF8)
+            if in_toml:
+                new = mended(new.decode(), in_toml).encode()
             if read_bounded(checked.path, MAX_BRIEFING_BYTES) != checked.data:
                 raise MendError("was changed meanwhile and is left as it is; check it again")
             write_whole(checked.path, new)

@@ -1,7 +1,7 @@
 """What was found, as SARIF 2.1.0 (OASIS Standard of 27 March 2020), for the tools that collect findings."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -15,13 +15,19 @@ _LEVELS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "in
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(reports: Sequence[Report], version: str, unmade: Sequence[Unmade] = ()) -> str:
+def sarif(
+    reports: Sequence[Report],
+    version: str,
+    unmade: Sequence[Unmade] = (),
+    address: Callable[[str], str] = lambda name: name,
+) -> str:
     """Write reports as a SARIF log of one run.
 
     Args:
         reports: what was found.
         version: the program's version.
         unmade: the checks that could not be made.
+        address: turns a file's name into its path from the root of its repository.
     """
     index = {rule.id: place for place, rule in enumerate(RULES)}
     driver = {
@@ -32,8 +38,10 @@ def sarif(reports: Sequence[Report], version: str, unmade: Sequence[Unmade] = ()
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(map(_notification, unmade))}],
-        "results": [_result(report, index[report.rule]) for report in reports],
+        "invocations": [
+            {"executionSuccessful": True, "toolExecutionNotifications": [_notification(row, address) for row in unmade]}
+        ],
+        "results": [_result(report, index[report.rule], address) for report in reports],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
@@ -53,17 +61,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _notification(row: Unmade) -> dict[str, Any]:
+def _notification(row: Unmade, address: Callable[[str], str]) -> dict[str, Any]:
     return {
         "level": "note",
         "message": {"text": row.message},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(row.file)}}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(address(row.file))}}}],
         "properties": {"reason": row.reason, "rules": list(row.rules)},
     }
 
 
-def _result(report: Report, index: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(report.file)}}
+def _result(report: Report, index: int, address: Callable[[str], str]) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(address(report.file))}}
     if report.line:
         place["region"] = {
             "startLine": report.line,
@@ -85,7 +93,7 @@ def _result(report: Report, index: int) -> dict[str, Any]:
 
 
 def _uri(name: str) -> str:
-    """Give a file's name as a URI; a relative one stays relative, to where the check was run."""
+    """Give a file's name as a URI; a relative one stays relative."""
     path = Path(name)
     written = quote(path.as_posix().encode("utf-8", "surrogateescape"))
     return f"file://{written}" if path.is_absolute() else written
