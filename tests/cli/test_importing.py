@@ -1,7 +1,9 @@
 """`briefing import`: a text becomes a draft that loads, with its text held."""
 
 import hashlib
+import io
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -233,3 +235,30 @@ class TestInto:
         assert code == done.code
         assert said in done.err
         assert before == pond.read_bytes()
+
+
+def test_a_text_comes_on_the_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, text: Path) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.read_bytes())))
+    done = run("import", "-", "--as", "harbour")
+    assert (0, "") == (done.code, done.err)
+    assert f"Held the text of text as {hashlib.sha256(text.read_bytes()).hexdigest()}.txt." in done.out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.read_bytes())))
+    assert run("hold", "harbour", "text", "-").code == 0
+
+
+def test_a_text_of_another_encoding_is_named_held_and_kept(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("Officials said that the café may close.".encode("windows-1252"))
+    refused = run("import", file, "--as", "cafe")
+    assert refused.err.rstrip().endswith("name the encoding of the file, such as: --encoding windows-1252")
+    done = run("import", file, "--as", "cafe", "--encoding", "windows-1252")
+    assert (0, "") == (done.code, done.err)
+    assert "it was decoded from windows-1252." in done.out
+    assert {".original", ".txt"} == {path.suffix for path in user_folders().held.iterdir()}
+    assert "café may close" in run("show", "cafe", "--pane", "claims").out
+    again = run("hold", "cafe", "text", "--again")
+    assert "text: taken anew, the text is the same." in again.out
+
+
+def test_again_wants_a_source(run: Run) -> None:
+    assert run("hold", "handbook", "--again").code == 2

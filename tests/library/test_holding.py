@@ -9,7 +9,8 @@ import pytest
 
 from tui.briefing import lock
 from tui.briefing.lock import LOCK_NAME, LockedQuote, LockedText, QuoteKey
-from tui.library import whole_file
+from tui.library import holding, whole_file
+from tui.library.extracting import taking
 from tui.library.holding import HoldError, hold
 
 TEXT = "A title\n\nThere were seven swans on the pond.\n"
@@ -117,7 +118,10 @@ def test_an_unknown_source_is_told_the_known_ones(desk: Desk) -> None:
 
 def test_a_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
     desk.file.write_bytes(b"caf\xe9")
-    assert f"{desk.file}: line 1, column 4: the byte 0xE9 is not UTF-8; save it as UTF-8" == desk.refused()
+    assert (
+        f"{desk.file}: line 1, column 4: the byte 0xE9 is not UTF-8; name the encoding of the file, such as: --encoding windows-1252"
+        == desk.refused()
+    )
 
 
 @pytest.mark.parametrize(
@@ -304,3 +308,97 @@ class TestOriginals:
         desk.path.write_text(desk.path.read_text(encoding="utf-8").replace(sha256, SHA256), encoding="utf-8")
         desk.lock.write_text(lock.written(lock.Lock({"pond": other}, {})), encoding="utf-8")
         assert "the file is the one that was held before; its text was taken by trafilatura" in desk.refused()
+
+
+class TestTakenAgain:
+    """A held text never changes by itself, and is taken anew on purpose, with what becomes of the quotes."""
+
+    PAGE = "<html><body><main><p>A first paragraph of the page.</p><p>There were seven swans.</p></main></body></html>"
+
+    @pytest.fixture
+    def page(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+        """Hold a page; the function that is returned lets the library take another text from it from then on."""
+
+        def taken_as(text: str, by: str) -> None:
+            data = text.encode()
+            sha256 = hashlib.sha256(data).hexdigest()
+
+            def take(file: Path, encoding: str = "") -> taking.Taken:
+                page = file.read_bytes()
+                original = taking.Original(page, "text/html", hashlib.sha256(page).hexdigest(), f"{by}{encoding}")
+                return taking.Taken(data, sha256, original)
+
+            monkeypatch.setattr(holding, "take", take)
+
+        desk.file = desk.file.with_suffix(".html")
+        desk.file.write_text(self.PAGE, encoding="utf-8")
+        desk.write("")
+        taken_as("One.\n\nThere were seven swans.\n", "library 1")
+        desk.hold()
+        return taken_as
+
+    def again(self, desk: Desk, file: Path | None = None, *, accept: bool = False) -> list[str]:
+        """Take the text anew."""
+        return list(hold(desk.path, desk.held, "pond", file, again=True, accept=accept))
+
+    def test_the_same_file_keeps_its_text_whatever_would_be_taken_now(
+        self, desk: Desk, page: Callable[[str, str], None]
+    ) -> None:
+        before = desk.path.read_bytes(), desk.lock.read_bytes(), desk.files()
+        page("Another.\n\nOne.\n\nThere were seven swans.\n", "library 2")
+        said = desk.hold()
+        assert said[0] == (
+            "pond: this file was held before, and its text stays as it was taken by library 1; "
+            "to take it anew: briefing hold tiny pond --again"
+        )
+        assert before == (desk.path.read_bytes(), desk.lock.read_bytes(), desk.files())
+
+    def test_quotes_that_move_are_listed(self, desk: Desk, page: Callable[[str, str], None]) -> None:
+        page("Another.\n\nOne.\n\nThere were seven swans.\n", "library 2")
+        said = self.again(desk)
+        assert "0 of 1 quotes are lost with it" in said
+        assert ["1 of 1 quotes move:", "  seven: ¶2 → ¶3: “seven swans”"] == said[said.index("1 of 1 quotes move:") :][
+            :2
+        ]
+        text = lock.read(desk.lock).texts["pond"]
+        assert text.original is not None
+        assert "library 2" == text.original.taken_by
+        assert text.sha256 in desk.path.read_text(encoding="utf-8")
+
+    def test_quotes_that_are_lost_are_listed_and_must_be_accepted(
+        self, desk: Desk, page: Callable[[str, str], None]
+    ) -> None:
+        before = desk.path.read_bytes()
+        page("One.\n\nThere were six swans.\n", "library 2")
+        with pytest.raises(HoldError) as caught:
+            self.again(desk)
+        refused = str(caught.value)
+        assert "1 of 1 quotes would be lost with it:\n  seven, ¶2 before: “seven swans”" in refused
+        assert refused.endswith("briefing hold tiny pond --again --accept")
+        assert before == desk.path.read_bytes()
+        assert "1 of 1 quotes are lost with it:" in self.again(desk, accept=True)
+
+    def test_a_text_that_is_the_same_is_said_to_be(self, desk: Desk, page: Callable[[str, str], None]) -> None:
+        page("One.\n\nThere were seven swans.\n", "library 2")
+        assert "pond: taken anew, the text is the same." in self.again(desk)
+
+    def test_the_encoding_is_the_one_that_was_given(self, desk: Desk, page: Callable[[str, str], None]) -> None:
+        page("One.\n\nThere were seven swans.\n", "decoded from ")
+        list(hold(desk.path, desk.held, "pond", desk.file, encoding="cp850", again=True))
+        said = self.again(desk)
+        assert any(line.endswith("it was decoded from cp850.") for line in said)
+
+    def test_a_file_that_is_not_kept_must_be_given(self, desk: Desk, page: Callable[[str, str], None]) -> None:
+        page("One.\n\nThere were seven swans.\n", "library 2")
+        for original in desk.held.glob("*.html"):
+            original.unlink()
+        with pytest.raises(HoldError, match=r"is not kept here as .*; give it: briefing hold ID pond FILE --again"):
+            self.again(desk)
+        assert "pond: taken anew, the text is the same." in self.again(desk, desk.file)
+
+    def test_a_text_that_is_the_file_itself_cannot_be_taken_anew(self, desk: Desk) -> None:
+        with pytest.raises(HoldError, match="no text of 'pond' was held yet"):
+            self.again(desk)
+        desk.hold()
+        with pytest.raises(HoldError, match="is the file itself, byte for byte"):
+            self.again(desk)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from tui.briefing.indents import indented_paragraphs
+
 if TYPE_CHECKING:  # a warm start splits texts into paragraphs and looks for no quote
     from tui.briefing.canonical import Canonical
 
@@ -24,7 +26,9 @@ _FARTHEST: Final = 400
 """Characters in which these words are looked for."""
 _MOST_PLACES: Final = 5000
 """Places beyond which a quote, such as a single letter, is not told from its likes; it would cost seconds."""
-_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r\f]*\n")
+_LINE_END: Final = re.compile("\n")
+_START: Final = re.compile("[\\s\ufeff]*")
 _WORD: Final = re.compile(r"\S")
 _SENTENCE_END: Final = re.compile(r"[.!?…:][\"'”’»)\]]*[ \t\r]*\n")
 
@@ -64,12 +68,29 @@ class Lookalike(NamedTuple):
 def paragraphs(text: str, title: str | None = None) -> tuple[Paragraph, ...]:
     """Split a text into paragraphs.
 
-    Blank lines part them; where a text has none, each line is one. A first paragraph that is the title has the number 0.
+    Blank lines part them, and first lines that are indented; where a text has neither, each line is one. A first paragraph
+    that is the title has the number 0.
     """
-    separator = "\n\n" if _is_parted(text) else "\n"
-    found = list(_stretches(text, separator))
+    found = list(_parted(text))
     titled = bool(found and title and text[slice(*found[0])] == title)
     return tuple(Paragraph(index + (not titled), start, end) for index, (start, end) in enumerate(found))
+
+
+def _parted(text: str) -> Iterator[Span]:
+    is_parted = _is_parted(text)
+    stretches = _stretches(text, _BLANK_LINE) if is_parted else [_stripped(text, 0, len(text))]
+    parts = [part for stretch in stretches for part in indented_paragraphs(text, *stretch)]
+    if not is_parted and len(parts) == 1:
+        return _stretches(text, _LINE_END)
+    stripped = (_stripped(text, *part) for part in parts)
+    return (part for part in stripped if part[0] < part[1])
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    """Leave out white space, and a mark of the byte order, at both ends of a stretch."""
+    part = text[start:end]
+    blank = _START.match(part)
+    return start + (blank.end() if blank else 0), start + len(part.rstrip())
 
 
 def _is_parted(text: str) -> bool:
@@ -81,13 +102,15 @@ def _is_parted(text: str) -> bool:
     return any(_WORD.search(text, match.end()) for match in _BLANK_LINE.finditer(text, first.end()))
 
 
-def _stretches(text: str, separator: str) -> Iterator[tuple[int, int]]:
-    pattern = _BLANK_LINE if separator == "\n\n" else re.compile("\n")
+def _stretches(text: str, separator: re.Pattern[str]) -> Iterator[Span]:
     start = 0
-    for end, following in [*((match.start(), match.end()) for match in pattern.finditer(text)), (len(text), len(text))]:
-        part = text[start:end]
-        if part.strip():
-            yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+    for end, following in [
+        *((match.start(), match.end()) for match in separator.finditer(text)),
+        (len(text), len(text)),
+    ]:
+        first, last = _stripped(text, start, end)
+        if first < last:
+            yield first, last
         start = following
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.cli.creating import add_folder, folder_for, next_steps
+from tui.cli.holding import FILE_HELP, add_encoding
 from tui.cli.lookup import find_own, library
 from tui.cli.output import OK, FoundError, write
 from tui.cli.parser import Commands
@@ -13,6 +14,7 @@ from tui.library.paths import user_folders
 from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
+    from tui.library.extracting.taking import Taken
     from tui.library.writing.drafting import Draft
     from tui.library.writing.proposing import Proposal
 
@@ -29,7 +31,8 @@ def add(commands: Commands) -> None:
     """Describe the command."""
     words = "draft a briefing from a text; it proposes and never asserts"
     importing = commands.add("import", words, run_import, commands.content)
-    importing.add_argument("file", type=Path, metavar="FILE", help="plain text in UTF-8, a page of the web, or a PDF")
+    importing.add_argument("file", type=Path, metavar="FILE", help=FILE_HELP)
+    add_encoding(importing)
     where = importing.add_mutually_exclusive_group(required=True)
     where.add_argument("--as", dest="id", metavar="ID", help="the new briefing's id")
     where.add_argument("--into", dest="briefing", metavar="ID", help="add it to this briefing, as a source with drafts")
@@ -69,7 +72,7 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     root = folder_for(options, options.id)
     made = _drafted(options, kinds, options.id)
     path = create(root, options.id, made.draft.toml)
-    said = list(hold(path, user_folders().held, SOURCE, options.file))
+    said = list(hold(path, user_folders().held, SOURCE, options.file, taken=made.taken))
     _tell(options, path, made.draft, said)
     write(next_steps(options, root, path))
     return OK
@@ -87,11 +90,11 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
         path = find_own(catalogue, options.briefing)
     file = read_own(path)
     made = _drafted(options, kinds, options.briefing)
-    if holder := holder_of(file.toml, made.sha256):
+    if holder := holder_of(file.toml, made.taken.sha256):
         raise FoundError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
     source = source_id(file.toml, options.file.stem)
     file.edit(additions(made.draft.toml, file.toml, source))
-    said = list(hold(path, user_folders().held, source, options.file))
+    said = list(hold(path, user_folders().held, source, options.file, taken=made.taken))
     _tell(options, path, made.draft, said)
     write([f"Settle them: briefing {options.briefing}, then the key D"])
     return OK
@@ -99,7 +102,7 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
 
 class _Made(NamedTuple):
     draft: "Draft"
-    sha256: str
+    taken: "Taken"
 
 
 def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _Made:
@@ -109,7 +112,7 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
     from tui.library.writing.drafting import draft
     from tui.library.writing.page_range import Pages
 
-    taken = take(options.file)
+    taken = take(options.file, options.encoding)
     title = " ".join(options.title.split())
     today = datetime.now(UTC).date()
     text = taken.data.decode()
@@ -119,7 +122,7 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
         return one.table in kinds and (pages is None or pages.have(*one.sentence))
 
     made = draft(text, taken.sha256, name, options.lang, today, title=title, wanted=wanted)
-    return _Made(made, taken.sha256)
+    return _Made(made, taken)
 
 
 def _kinds(only: str | None) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.briefing import lock
 from tui.briefing.files import HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
@@ -17,20 +18,38 @@ from tui.checks.located import located
 from tui.checks.rule import Subject
 from tui.checks.unmade import unmade
 from tui.library import held
-from tui.library.extracting.kinds import SUFFIXES
 from tui.library.extracting.taking import Taken, TakingError, take
 from tui.library.held import HeldText
+from tui.library.keeping import HoldError, keep, original_of, write
 from tui.library.locking import lock_for
-from tui.library.whole_file import write_whole
-from tui.library.writing.losses import losses
+from tui.library.writing.losses import Changes, changes
+
+__all__ = ["HoldError", "hold"]
 
 
-class HoldError(Exception):
-    """A text that cannot be held; each line of the message says one thing that is wrong and what to do."""
+class _Given(NamedTuple):
+    """The file of a source's text, as it was given."""
+
+    source: str
+    file: Path | None = None
+    """None for the file that the text was taken from before, which is kept."""
+    encoding: str = ""
+    taken: Taken | None = None
+    """What was taken from it already."""
+    again: bool = False
+    """Whether the text is to be taken anew."""
 
 
 def hold(
-    path: Path, held_by_user: Path, source: str | None, file: Path | None, *, accept: bool = False
+    path: Path,
+    held_by_user: Path,
+    source: str | None,
+    file: Path | None,
+    *,
+    accept: bool = False,
+    again: bool = False,
+    encoding: str = "",
+    taken: Taken | None = None,
 ) -> Iterator[str]:
     """Keep a text, where one is given, and write the lock; tell line by line what was done.
 
@@ -38,19 +57,30 @@ def hold(
         path: the briefing's TOML file.
         held_by_user: the folder of the user's held texts.
         source: the id of the source whose text it is; None to write the lock alone.
-        file: the text, or the page or PDF from which it is taken.
+        file: the text, or the page or PDF from which it is taken; None to write the lock alone, or with `again` for the
+            file that the text was taken from before.
         accept: whether the briefing is to name this text from now on, where it names another one.
+        again: whether the text is to be taken anew, and the briefing to name it where no quote is lost by that.
+        encoding: that of a file which is no UTF-8 and does not tell it.
+        taken: what was taken from the file already.
 
     Raises:
         HoldError: the source or the lock cannot be read, or the text is not the one that the source names.
     """
-    desk = _Desk(path, held_by_user, whole=source is None or file is None)
-    originals: dict[str, LockedOriginal] = {}
-    if source is not None and file is not None:
-        taken = _taken(file)
-        yield from desk.name_text(source, file, taken, accept=accept)
-        if taken.original:
-            originals[source] = LockedOriginal(taken.original.sha256, taken.original.kind, taken.original.by)
+    given = _Given(source, file, encoding, taken, again=again) if source is not None and (file or again) else None
+    desk = _Desk(path, held_by_user, whole=given is None)
+    originals = {}
+    if given:
+        file, taken = desk.taken(given)
+        if not given.again and (known := desk.held_from(given.source, taken)):
+            yield (
+                f"{given.source}: this file was held before, and its text stays as it was taken by {known.taken_by}; "
+                f"to take it anew: briefing hold {desk.name} {given.source} --again"
+            )
+        else:
+            yield from desk.name_text(given, file, taken, accept=accept)
+            if taken.original:
+                originals[given.source] = LockedOriginal(taken.original.sha256, taken.original.kind, taken.original.by)
     yield from desk.lock_texts(originals)
 
 
@@ -78,20 +108,46 @@ class _Desk:
             raise HoldError("\n".join(map(str, self._problems)))
         self._read = salvaged(self._text)
 
-    def name_text(self, name: str, file: Path, taken: Taken, *, accept: bool) -> Iterator[str]:
+    @property
+    def name(self) -> str:
+        """The id of the briefing."""
+        return self._read.briefing.briefing.id
+
+    def taken(self, given: _Given) -> tuple[Path, Taken]:
+        """Return the file of a text, and what is taken from it now."""
+        source = self._source(given.source)
+        file, encoding = given.file, given.encoding
+        if file is None:
+            file, encoding = original_of(source.id, self._lock.texts.get(source.id), self._held_by_user)
+        try:
+            return file, given.taken or take(file, encoding)
+        except TakingError as error:
+            raise HoldError(f"{file}: {error}") from error
+
+    def held_from(self, name: str, taken: Taken) -> LockedOriginal | None:
+        """Return the file of a text that is held here, where the same one gives another text now; None otherwise."""
+        source, known = self._source(name), self._lock.texts.get(name)
+        same = known and known.original and taken.original and known.original.sha256 == taken.original.sha256
+        if not (known and same) or taken.sha256 == known.sha256 or source.sha256 != known.sha256:
+            return None
+        return known.original if _held_texts(self._read.briefing, self._path, self._held_by_user).get(name) else None
+
+    def name_text(self, given: _Given, file: Path, taken: Taken, *, accept: bool) -> Iterator[str]:
         """Keep a text for a source, and let the briefing name it where it names none, or where that is accepted."""
-        source = self._source(name)
-        if source.sha256 not in {None, taken.sha256} and not accept:
+        source = self._source(given.source)
+        found = self._changes(source, file, taken) if source.sha256 else None
+        if source.sha256 not in {None, taken.sha256} and not accept and not (given.again and found and not found.lost):
             raise HoldError("\n".join(self._refusal(source, file, taken)))
-        lost = list(self._lost(source, file, taken, "are lost with it")) if source.sha256 else []
         new = self._with_sha256(source, taken.sha256) if source.sha256 != taken.sha256 else ""
         # The text first: a briefing that names a text which is nowhere would be worse off.
-        yield from _keep(name, taken, self._held_by_user)
+        yield from keep(source.id, taken, self._held_by_user)
         if new:
-            _write(self._path, new.encode())
+            write(self._path, new.encode())
             self._read = salvaged(new)
-            yield f'{name}: the briefing names this text now, sha256 = "{taken.sha256}".'
-            yield from lost
+            yield f'{source.id}: the briefing names this text now, sha256 = "{taken.sha256}".'
+            yield from _told(found, "are lost with it", moved=given.again) if found else ()
+        elif given.again:
+            yield f"{source.id}: taken anew, the text is the same."
 
     def lock_texts(self, originals: Mapping[str, LockedOriginal]) -> Iterator[str]:
         """Write the lock for the texts that are held, and say which quotes it does not vouch for."""
@@ -101,7 +157,7 @@ class _Desk:
         new = lock_for(briefing, self._lock, texts, originals, quotes)
         if self._problems:  # what could not be read may cite them
             new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
-        _write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
+        write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
         yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
         subject = Subject(briefing, new, {name: text.text for name, text in texts.items()}, found=quotes)
         yield from _not_vouched_for(subject)
@@ -142,7 +198,8 @@ class _Desk:
 
     def _refusal(self, source: Source, file: Path, taken: Taken) -> Iterator[str]:
         """Say that the text is another one, which quotes it would lose, and how to accept it all the same."""
-        accept = f"briefing hold {self._read.briefing.briefing.id} {source.id} FILE --accept"
+        given = "--again" if file.parent == self._held_by_user else "FILE"
+        accept = f"briefing hold {self.name} {source.id} {given} --accept"
         yield f"{file}: its sha256 is {taken.sha256}, the source {source.id!r} names {source.sha256}; give that text"
         known = self._lock.texts.get(source.id)
         if known and known.original and taken.original and known.original.sha256 == taken.original.sha256:
@@ -150,17 +207,24 @@ class _Desk:
                 f"the file is the one that was held before; its text was taken by {known.original.taken_by} then, "
                 f"by {taken.original.by} now"
             )
-        yield from self._lost(source, file, taken, "would be lost with it")
+        yield from _told(self._changes(source, file, taken), "would be lost with it", moved=given == "--again")
         yield f"to let the briefing name this text from now on: {accept}"
 
-    def _lost(self, source: Source, file: Path, taken: Taken, words: str) -> Iterator[str]:
+    def _changes(self, source: Source, file: Path, taken: Taken) -> Changes:
         new = HeldText(taken.data.decode(), taken.sha256, file)
         briefing = self._read.briefing
         texts = _held_texts(briefing, self._path, self._held_by_user)
-        found, number = losses(briefing, self._lock, texts, source.id, new)
-        yield f"{len(found)} of {number} quotes {words}{':' if found else ''}"
-        for loss in found:
-            yield from loss.lines()
+        return changes(briefing, self._lock, texts, source.id, new)
+
+
+def _told(found: Changes, words: str, *, moved: bool) -> Iterator[str]:
+    """Say which quotes a text loses, and where asked which move in it."""
+    yield f"{len(found.lost)} of {found.number} quotes {words}{':' if found.lost else ''}"
+    for loss in found.lost:
+        yield from loss.lines()
+    if moved:
+        yield f"{len(found.moved)} of {found.number} quotes move{':' if found.moved else ''}"
+        yield from (move.line() for move in found.moved)
 
 
 def _still_named(before: Lock, new: Lock) -> dict[QuoteKey, LockedQuote]:
@@ -186,34 +250,3 @@ def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[s
         one.id: held.find(held.candidates(path.parent, held_by_user, one.held, one.sha256)) for one in briefing.source
     }
     return {name: text for name, text in found.items() if text}
-
-
-def _taken(file: Path) -> Taken:
-    try:
-        return take(file)
-    except TakingError as error:
-        raise HoldError(f"{file}: {error}") from error
-
-
-def _keep(source: str, taken: Taken, folder: Path) -> Iterator[str]:
-    """Keep a text by its hash in the user's own folder, and the file that it was taken from beside it by its own."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise HoldError(f"{folder}: cannot be made: {error.strerror}") from error
-    path = folder / f"{taken.sha256}{held.SUFFIX}"
-    _write(path, taken.data)
-    yield f"Held the text of {source} as {path.name}."
-    if taken.original:
-        beside = folder / f"{taken.original.sha256}{SUFFIXES[taken.original.kind]}"
-        _write(beside, taken.original.data)
-        yield f"Its original is {beside.name}; the text was taken from it by {taken.original.by}."
-    if taken.dropped:
-        yield f"{taken.dropped} characters that no text may hold were left out of it."
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise HoldError(f"{path}: cannot be written: {error.strerror}") from error

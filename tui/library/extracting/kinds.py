@@ -4,17 +4,35 @@ import re
 from pathlib import PurePath
 from typing import Final, Literal
 
-Kind = Literal["text/plain", "text/html", "application/pdf"]
+from tui.library.extracting.no_text import way_with
 
-SUFFIXES: Final[dict[Kind, str]] = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
+Kind = Literal["text/plain", "text/html", "application/pdf", "multipart/related", "message/rfc822"]
+
+SUFFIXES: Final[dict[Kind, str]] = {
+    "text/plain": ".original",  # beside the text, which has `.txt`
+    "text/html": ".html",
+    "application/pdf": ".pdf",
+    "multipart/related": ".mhtml",
+    "message/rfc822": ".eml",
+}
 _PDF: Final = b"%PDF-"
 _PDF_WITHIN: Final = 1024
 """PDF readers take a file whose header stands within so many bytes (ISO 32000-1, implementation note 13)."""
-_HTML_NAMES: Final = frozenset({".html", ".htm", ".xhtml"})
 _HTML: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_ARCHIVES: Final = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0")
+_NAMES: Final[dict[str, Kind]] = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
+    ".eml": "message/rfc822",
+}
+_HEADER: Final = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
+_OF_A_MESSAGE: Final = re.compile(rb"^(?:mime-version|received|message-id):", re.IGNORECASE | re.MULTILINE)
+"""What a message has and a text that begins like one, with a sender and a subject, has not."""
+_RELATED: Final = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
 class UnknownKindError(Exception):
@@ -22,16 +40,21 @@ class UnknownKindError(Exception):
 
 
 def kind_of(data: bytes, name: str) -> Kind:
-    """Tell what a file is by its content, and by its name only where a page of the web is not to be told by that.
+    """Tell what a file is by its content, and by its name where that does not tell it.
 
     Raises:
-        UnknownKindError: it is an archive or an office document.
+        UnknownKindError: it is no text, and nothing from which the program takes one.
     """
     if _PDF in data[:_PDF_WITHIN]:
         return "application/pdf"
-    if data.startswith(_ARCHIVES):
-        msg = "is an archive or an office document; save its text as plain text, HTML or PDF"
-        raise UnknownKindError(msg)
-    if PurePath(name).suffix.lower() in _HTML_NAMES or _HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
+    if way := way_with(data, name):
+        raise UnknownKindError(way)
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if kind := _NAMES.get(PurePath(name).suffix.lower()):
+        return kind
+    if _HTML.match(start):
         return "text/html"
+    header = _HEADER.match(data[:65536])
+    if header and _OF_A_MESSAGE.search(header[0]):
+        return "multipart/related" if _RELATED.search(header[0]) else "message/rfc822"
     return "text/plain"

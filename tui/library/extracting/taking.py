@@ -13,12 +13,15 @@ from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, read_bounded
 from tui.library.extracting.kinds import Kind, UnknownKindError, kind_of
 from tui.library.extracting.reflowing import tidied
 
+STANDARD_INPUT: Final = Path("-")
 MAX_ORIGINAL_BYTES: Final = 64 * 1024 * 1024
 """A PDF of a long book with pictures has some 50 MB."""
 _SECONDS: Final = 60.0
-_ALLOWED_AS_IT_IS: Final = frozenset("\t\r")
-"""What the loader refuses in a briefing but a held text may keep: they only move what follows, and are shown as blanks."""
+_ALLOWED_AS_IT_IS: Final = frozenset("\t\r\f\u2028\u2029\u061c\u200b\u200e\u200f\u2060\ufeff")
+"""What the loader refuses in a briefing but a held text may keep: white space of any kind, and marks without a shape, which
+are no difference to a quote and never shown."""
 _INSTALL: Final = "pip install 'briefing-browser[hold]'"
+_DECODED: Final = "decoded from "
 
 
 class TakingError(Exception):
@@ -47,49 +50,83 @@ class Taken(NamedTuple):
     """How many forbidden characters were left out."""
 
 
-def take(file: Path) -> Taken:
-    """Take the text from a plain text, byte for byte, or from a page of the web or a PDF.
+def take(file: Path, encoding: str = "") -> Taken:
+    """Take the text from a plain text, byte for byte, or from a page of the web, a message or a PDF.
+
+    Args:
+        file: the file; `STANDARD_INPUT` for what comes there.
+        encoding: that of a file which is no UTF-8 and does not tell its encoding.
 
     Raises:
         TakingError: it cannot be read, is none of these, or holds what no text may hold.
     """
     try:
-        data = read_bounded(file, MAX_ORIGINAL_BYTES)
-        kind = kind_of(data, file.name)
+        data = _standard_input() if file == STANDARD_INPUT else read_bounded(file, MAX_ORIGINAL_BYTES)
+        readable = _decoded(data, encoding) if encoding else data
+        kind = kind_of(readable, "FILE" if file == STANDARD_INPUT else str(file))
     except (UnreadableFileError, UnknownKindError) as error:
         raise TakingError(str(error)) from error
+    by = f"{_DECODED}{encoding}" if encoding else ""
     if kind == "text/plain":
-        if len(data) > MAX_HELD_BYTES:
-            msg = f"is larger than {MAX_HELD_BYTES // 1024**2} MiB; split it"
-            raise TakingError(msg)
-        if not data.strip():
-            msg = "has no words; give the file that has the text"
-            raise TakingError(msg)
-        _check_plain(data)
-        return Taken(data, _sha256(data))
-    text, by = _worked(kind, data)
+        _check_plain(readable)
+        return Taken(readable, _sha256(readable), Original(data, kind, _sha256(data), by) if encoding else None)
+    text, how = _worked(kind, codecs.BOM_UTF8 + readable if encoding and kind == "text/html" else readable)
     tidy, dropped = tidied(text)
     written = tidy.encode("utf-8", "replace")
     if len(written) > MAX_HELD_BYTES:
         msg = f"has more than {MAX_HELD_BYTES // 1024**2} MiB of text; split it"
         raise TakingError(msg)
+    by = ", ".join(filter(None, (how, by)))
     return Taken(written, _sha256(written), Original(data, kind, _sha256(data), by), dropped)
+
+
+def encoding_of(taken_by: str) -> str:
+    """Return the encoding from which a text was decoded, by what a lock says of it; empty where from none."""
+    return taken_by.partition(_DECODED)[2]
+
+
+def _standard_input() -> bytes:
+    data = sys.stdin.buffer.read(MAX_ORIGINAL_BYTES + 1)
+    if len(data) > MAX_ORIGINAL_BYTES:
+        msg = f"is larger than {MAX_ORIGINAL_BYTES // 1024**2} MiB; split it"
+        raise TakingError(msg)
+    return data
+
+
+def _decoded(data: bytes, encoding: str) -> bytes:
+    """Return a text in UTF-8."""
+    try:
+        return data.decode(encoding).encode()
+    except LookupError as error:
+        msg = f"there is no encoding {encoding!r}; write one such as windows-1252, utf-16 or shift_jis"
+        raise TakingError(msg) from error
+    except UnicodeDecodeError as error:
+        place = _place(data[: error.start].decode(encoding, "replace"))
+        msg = f"{place}: the byte 0x{data[error.start]:02X} is not {encoding}; name another encoding"
+        raise TakingError(msg) from error
+    except UnicodeError as error:  # such as half a surrogate, or a mark of order that is missing
+        msg = f"is not {encoding}; name another encoding"
+        raise TakingError(msg) from error
 
 
 def _check_plain(data: bytes) -> None:
     """Refuse what is no UTF-8 or could deceive, with its place: a text is held byte for byte, so nothing is mended."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        msg = "is UTF-16; save it as UTF-8"
+    if len(data) > MAX_HELD_BYTES:
+        msg = f"is larger than {MAX_HELD_BYTES // 1024**2} MiB; split it"
         raise TakingError(msg)
-    if data.startswith(codecs.BOM_UTF8):
-        msg = "begins with a byte order mark; save it as UTF-8 without one"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        msg = "is UTF-16; take it with: --encoding utf-16"
         raise TakingError(msg)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = _place(data[: error.start].decode("utf-8"))
-        msg = f"{place}: the byte 0x{data[error.start]:02X} is not UTF-8; save it as UTF-8"
+        byte = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+        msg = f"{place}: {byte}; name the encoding of the file, such as: --encoding windows-1252"
         raise TakingError(msg) from error
+    if not text.strip(" \t\r\n\f\ufeff"):
+        msg = "has no words; give the file that has the text"
+        raise TakingError(msg)
     for match in FORBIDDEN.finditer(text):
         if match[0] not in _ALLOWED_AS_IT_IS:
             place = _place(text[: match.start()])

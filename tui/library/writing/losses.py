@@ -17,6 +17,19 @@ _MOST_SUGGESTIONS: Final = 20
 """Quotes for which a resembling passage is looked for; each costs a walk through the text."""
 
 
+class Move(NamedTuple):
+    """A quote that stands in another paragraph of another text."""
+
+    holder: str
+    quote: str
+    before: int
+    after: int
+
+    def line(self) -> str:
+        """Tell it in words."""
+        return escaped(f"  {self.holder}: ¶{self.before} → ¶{self.after}: “{self.quote}”")
+
+
 class Loss(NamedTuple):
     """A quote that another text would not have, or more than once."""
 
@@ -37,12 +50,20 @@ class Loss(NamedTuple):
         many = f" (it would stand {self.note.occurrences} times)" if self.note.occurrences else ""
         yield escaped(f"  {self.holder}{where}: “{self.note.quote}”{many}")
         if self.nearest:
-            yield escaped(f"    nearest in the new text, only a suggestion, ¶{self.paragraph}: “{self.nearest}”")
+            nearest = " ".join(self.nearest.split())
+            yield escaped(f"    nearest in the new text, only a suggestion, ¶{self.paragraph}: “{nearest}”")
 
 
-def losses(
-    briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], source: str, new: HeldText
-) -> tuple[tuple[Loss, ...], int]:
+class Changes(NamedTuple):
+    """What becomes of the quotes of a source in another text."""
+
+    lost: tuple[Loss, ...]
+    moved: tuple[Move, ...]
+    number: int
+    """How many quotes there are in all."""
+
+
+def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], source: str, new: HeldText) -> Changes:
     """Look for every quote of a source in another text of it.
 
     Args:
@@ -51,22 +72,22 @@ def losses(
         texts: the texts that are held now, by source id.
         source: the source's id.
         new: the other text.
-
-    Returns:
-        The quotes that it does not have, and how many there are in all.
     """
     before = _places(briefing, lock, texts, source)
     changed = {**texts, source: new}
     parts = anchors.paragraphs(new.text, next(one.title for one in briefing.source if one.id == source))
     found: list[Loss] = []
+    moved: list[Move] = []
     notes = list(_notes(briefing, changed, source, lock))
     for holder, note in notes:
+        was = before.get((holder, note.quote), -1)
         if note.state in {"exact", "moved"}:
+            moved += [Move(holder, note.quote, was, note.paragraph)] if was not in {-1, note.paragraph} else []
             continue
         nearest = resembling(new.text, note.quote) if len(found) < _MOST_SUGGESTIONS and not note.occurrences else ""
         at = anchors.paragraph_of(parts, new.text.find(nearest)) if nearest else -1
-        found.append(Loss(holder, note, before.get((holder, note.quote), -1), nearest, at))
-    return tuple(found), len(notes)
+        found.append(Loss(holder, note, was, nearest, at))
+    return Changes(tuple(found), tuple(moved), len(notes))
 
 
 def _places(briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], source: str) -> dict[tuple[str, str], int]:

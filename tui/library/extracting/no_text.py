@@ -1,0 +1,102 @@
+"""Files that are no text: what each is, and the way that there is with it."""
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Final, NamedTuple
+
+_PANDOC: Final = "let Pandoc write its text: pandoc -t plain --wrap=none {file} | briefing hold ID SOURCE -"
+_REFERENCES: Final = "write what it says of each source into a [[source]] table, and hold the text of the source itself"
+_OFFICE: Final = "save it as PDF: libreoffice --headless --convert-to pdf {file}"
+_PICTURE: Final = "have its words recognised (OCR) and give the text or the PDF that comes of it"
+_UNPACK: Final = "unpack it and give the file in it that has the text"
+_SPOKEN: Final = "write down what is said in it as plain text"
+_JSON_WITHIN: Final = 1024 * 1024
+"""Bytes up to which a file is read as JSON to tell that it is."""
+
+
+def _begins(pattern: bytes) -> Callable[[bytes], bool]:
+    found = re.compile(pattern)
+    return lambda data: found.match(data) is not None
+
+
+def _packs(name: bytes) -> Callable[[bytes], bool]:
+    return lambda data: data.startswith(b"PK\x03\x04") and name in data
+
+
+def _is_json(data: bytes) -> bool:
+    if len(data) > _JSON_WITHIN or data.lstrip()[:1] not in {b"{", b"["}:
+        return False
+    try:
+        read = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return bool(read) and (isinstance(read, dict) or isinstance(read[0], dict))
+
+
+class _Row(NamedTuple):
+    what: str
+    way: str
+    names: tuple[str, ...]
+    """How such a file's name ends."""
+    looks: Callable[[bytes], bool]
+
+
+_ROWS: Final = (
+    _Row("is a list of references (RIS)", _REFERENCES, (".ris",), _begins(rb"\s*TY  - ")),
+    _Row(
+        "is a list of references (BibTeX)",
+        _REFERENCES,
+        (".bib",),
+        _begins(rb"(?:\s|%[^\n]*\n)*@[A-Za-z]+\{[^,\s]+,\s*\n"),
+    ),
+    _Row("is rich text (RTF)", _PANDOC, (".rtf",), _begins(rb"\{\\rtf")),
+    _Row("is a Word document", _PANDOC, (".docx",), _packs(b"word/document.xml")),
+    _Row("is an OpenDocument text", _PANDOC, (".odt",), _packs(b"application/vnd.oasis.opendocument.text")),
+    _Row("is an e-book (EPUB)", _PANDOC, (".epub",), _packs(b"application/epub+zip")),
+    _Row("is a workbook", _OFFICE, (".xlsx", ".ods"), _packs(b"xl/workbook.xml")),
+    _Row("is a presentation", _OFFICE, (".pptx", ".odp"), _packs(b"ppt/presentation.xml")),
+    _Row("is an old office document", _OFFICE, (".doc", ".xls", ".ppt"), _begins(rb"\xd0\xcf\x11\xe0")),
+    _Row(
+        "is an archive of web pages (WARC)",
+        "take the page out of it, and give that: warcio extract --payload {file} OFFSET > page.html",
+        (".warc", ".warc.gz", ".wacz"),
+        _begins(rb"WARC/\d"),
+    ),
+    _Row(
+        "is a picture",
+        _PICTURE,
+        (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".heic", ".djvu"),
+        _begins(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF....WEBP|AT&TFORM"),
+    ),
+    _Row(
+        "is a recording",
+        _SPOKEN,
+        (".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".webm", ".mkv", ".mov"),
+        _begins(rb"ID3|OggS|RIFF....WAVE|....ftyp|\x1aE\xdf\xa3"),
+    ),
+    _Row(
+        "is an archive",
+        _UNPACK,
+        (".zip", ".gz", ".7z", ".rar", ".tar", ".xz", ".zst", ".bz2"),
+        _begins(rb"PK\x03\x04|\x1f\x8b|7z\xbc\xaf|Rar!|\xfd7zXZ|\x28\xb5\x2f\xfd|BZh\d"),
+    ),
+    _Row(
+        "is data (JSON)",
+        "save the text that is in it as plain text",
+        (".json", ".jsonl", ".geojson"),
+        _is_json,
+    ),
+)
+
+
+def way_with(data: bytes, name: str) -> str:
+    """Return what a file is that is no text, and the way with it; empty for all others."""
+    ending = PurePath(name).name.lower()
+    # Content first, since a name may lie; but a name says more than that something is packed.
+    known = next((row for row in _ROWS if row.looks(data)), None)
+    if known is None or known.way == _UNPACK:
+        known = next((row for row in _ROWS if ending.endswith(row.names)), known)
+    return f"{known.what}; {known.way.format(file=shlex.quote(name))}" if known else ""
