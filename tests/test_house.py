@@ -12,7 +12,7 @@ ALLOWED = {"CHANGELOG.md", "LICENSE", "README.md", "content", "pyproject.toml", 
 
 ASIDE = (
     "tui.kiosk", "tui.checks", "tui.library.evidence", "tui.library.extracting", "tui.library.writing.", "tui.reader.evidence",
-    "tui.reader.quoting", "tui.reader.address_page", "tui.render.evidence", "asyncssh", "segno", "tui.briefing.model",
+    "tui.reader.quoting", "tui.reader.settling", "tui.render.settling", "tui.reader.editing", "tui.reader.address_page", "tui.render.evidence", "asyncssh", "segno", "tui.briefing.model",
 )  # fmt: skip
 """The modules of the kiosk, the checks, the Evidence pane, writing, quoting and the QR code, which a start does without."""
 SEARCHING = (

@@ -260,6 +260,8 @@ class BriefingApp(GuardedApp):
 
     def look_at_files(self) -> None:
         """Load the open briefing anew where its files have changed."""
+        if self.file_watch.is_paused:
+            return
         place = self.reader.place if self.screen_stack else Place()
         if self.file_watch.has_changed(place.briefing):
             self._reload(place.briefing)
@@ -300,6 +302,7 @@ class BriefingApp(GuardedApp):
         if self.reader.lead_away(gone):
             while len(self.screen_stack) > 1:
                 _ = self.pop_screen()  # it is closed in its own time
+            self.file_watch.is_paused = False
 
     def _place_after(self, here: Place) -> Place:
         """Return the reader's place in the edition that has come, with what was read and marked carried over to new ids."""

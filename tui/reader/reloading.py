@@ -18,6 +18,8 @@ class Watch:
             holdings: the open briefings.
             tells_breaks: whether readers are told of a broken edit, and so of its end.
         """
+        self.is_paused = False
+        """Whether nothing is to be loaded anew for now, since the reader itself writes the file."""
         self._tells_breaks = tells_breaks
         self._holdings = holdings
         self._loaded: dict[str, Result] = {}

@@ -25,6 +25,8 @@ _HEADINGS: Final = {
     "view": "Expert views: what somebody may hold",
     "recommendation": "Recommendations: what may have to be done",
 }
+_PROPOSED: Final = re.compile(r"(?:Proposed as an? [a-z]+ from [^:“”]+: |¶[0-9]+ begins: )“(.+)”", re.DOTALL)
+"""How the text of a draft says what is proposed."""
 _MARKUP: Final = re.compile(r"[\[\]*`\s]+")
 _HEAD: Final = """\
 #:schema ../briefing.schema.json
@@ -121,6 +123,12 @@ def draft(
             tables.append(f"\n# ── {heading} ──\n")
         tables += [_entry(read, number, proposal, sheets) for number, proposal in enumerate(entries, 1)]
     return Draft("\n".join(tables), counts, len(parts) - len(taken))
+
+
+def own_words(text: str) -> str:
+    """Return the words that a drafted entry proposes; empty where its text says something else by now."""
+    match = _PROPOSED.fullmatch(text)
+    return match[1] if match else ""
 
 
 def _bluf(candidates: int) -> str:

@@ -1,4 +1,4 @@
-"""Writing: the entry in the author's editor, and a quote from a held text. Both touch what lies outside the reader."""
+"""Writing: the entry in the author's editor, drafts, and a quote from a held text. All touch what lies outside the reader."""
 
 import os
 from pathlib import Path
@@ -12,12 +12,20 @@ from tui.reader.screen import ReaderScreen
 
 def edit(screen: ReaderScreen) -> None:
     """Open the briefing's file in `$VISUAL` or `$EDITOR` at the current entry, and load it anew afterwards."""
-    import subprocess
+    from tui.reader.editing import run_editor
 
-    from textual.app import SuspendNotSupported
+    path = _file(screen)
+    if path is None:
+        ask_for_briefing(screen)
+        return
+    item = screen.item
+    if said := run_editor(screen.app, path, item.id if item else ""):
+        screen.say(said, warns=True)
+    screen.app.look_at_files()
 
-    from tui.library.writing.editors import EditorError, editor_command, editor_words, line_of
 
+def drafts(screen: ReaderScreen) -> None:
+    """Settle the drafts of the briefing that is open, one by one, from the current one on."""
     path = _file(screen)
     if path is None:
         ask_for_briefing(screen)
@@ -25,18 +33,28 @@ def edit(screen: ReaderScreen) -> None:
     if not os.access(path, os.W_OK):
         screen.say(f"{path} is not yours to write; copy its folder to one of your own.", warns=True)
         return
-    item = screen.item
+    from tui.library.writing.settling import Settling, SettlingError
+    from tui.reader.settling.screen import DraftsScreen
+
     try:
-        command = editor_command(editor_words(os.environ), path, line_of(path, item.id if item else "") or 1)
-        with screen.app.suspend():
-            code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)
-    except (EditorError, SuspendNotSupported, OSError) as error:
-        screen.say(f"The editor cannot be opened: {error}", warns=True)
+        settling = Settling(path)
+    except SettlingError as error:
+        screen.say(str(error), warns=True)
         return
-    screen.app.refresh(layout=True)
-    if code:
-        screen.say(f"The editor ended with {code}.", warns=True)
-    screen.app.look_at_files()
+    if not settling.drafts:
+        screen.say("This briefing has no drafts: every entry of it is settled.")
+        return
+
+    def done() -> None:
+        lift(screen.app, page)
+        screen.app.file_watch.is_paused = False
+        screen.app.look_at_files()
+
+    item = screen.item
+    volume = screen.desk.volume(screen.place.briefing)
+    page = DraftsScreen(settling, volume, screen.look, screen.app.typesetter, done=done, name=item.id if item else "")
+    screen.app.file_watch.is_paused = True  # each answer would load all of it anew
+    lay(screen.app, page)
 
 
 def quote(screen: ReaderScreen) -> None:

@@ -1,0 +1,141 @@
+"""A draft as a page: what was proposed, and the words that it rests on in their paragraph."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Protocol
+
+from tui.briefing import anchors
+from tui.briefing.canonical import Canonical
+from tui.briefing.characters import cleaned
+from tui.library.records import Source
+from tui.library.volume import Reading, Volume
+from tui.render import signs, words
+from tui.render.notes import passage_spans
+from tui.render.page import Block, Page, Para, Span, fixed, line
+
+_INDENT: Final = 6
+_KEYS: Final = 12
+"""Cells for the names of keys."""
+_TOLD: Final = frozenset({"id", "text", "action", "title", "cite", "draft"})
+"""The keys that are told otherwise than by their names."""
+
+
+class Texts:
+    """The texts of a briefing's sources as quotes are looked for in them; that of the last one is kept."""
+
+    def __init__(self, volume: Volume | None) -> None:
+        """Read nothing yet; without a briefing there is nothing to read."""
+        self.volume = volume
+        self._last: tuple[str, Canonical] | None = None
+
+    def canonical(self, reading: Reading) -> Canonical:
+        """Return a text as quotes are compared with it."""
+        text = reading.text.text
+        if self._last is None or self._last[0] is not text:
+            self._last = text, Canonical(text)
+        return self._last[1]
+
+
+class _Draft(Protocol):
+    """A draft, or what has become of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def table(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def state(self) -> str: ...
+
+
+def draft_page(texts: Texts, draft: _Draft, proposed: str) -> Page:
+    """Set a draft.
+
+    Args:
+        texts: the texts of the briefing's sources.
+        draft: the draft.
+        proposed: its statement, or the words that it proposes for one.
+    """
+    values, state = draft.values, draft.state
+    heading = (Span(words.TABLE_TITLES[draft.table], "heading"), Span(f"  {cleaned(draft.id)}", "meta"))
+    settled = (Span(f"  {state}", "warning" if state == "dropped" else "new"),) if state != "draft" else ()
+    paras = [Para((*heading, *settled), indent=_INDENT)]
+    if title := values.get("title"):
+        paras.append(line(_plain(title), "strong", indent=_INDENT))
+    paras.append(line(_plain(proposed) or "It says nothing yet.", "text", indent=_INDENT, space=1))
+    blank = 1
+    for key, value in values.items():
+        if key not in _TOLD:
+            paras.append(Para((Span(f"{key:<{_KEYS}}", "meta"), Span(_plain(value))), indent=_INDENT, space=blank))
+            blank = 0
+    cited = values.get("cite")
+    blocks = [Block("entry", tuple(paras), space=0)]
+    for number, citation in enumerate(cited if isinstance(cited, list) else ()):
+        if isinstance(citation, Mapping):
+            blocks.append(Block(f"words:{number}", tuple(_words(texts, citation)), space=2))
+    if len(blocks) == 1:
+        blocks.append(Block("words", (line("It cites no source.", "meta", indent=_INDENT),), space=2))
+    return fixed("Draft", blocks, cursor=False)
+
+
+def _words(texts: Texts, citation: Mapping[str, Any]) -> Iterator[Para]:
+    """Set the words of a citation in their paragraph; where that is not at hand, say why, and set the quote alone."""
+    volume = texts.volume
+    name, quote = str(citation.get("source", "")), str(citation.get("quote", ""))
+    source = volume.sources.get(name) if volume else None
+    reading = volume.reading_of(source) if volume and source else None
+    if volume is None or source is None or reading is None:
+        yield _label(source.label if source else name, str(citation.get("page", "")))
+        if quote:
+            yield line(words.quoted(_plain(quote)), "quote", indent=_INDENT, space=1)
+        yield line(_why_not(volume, source, name), "meta", indent=_INDENT, space=1)
+        return
+    spans = anchors.find(texts.canonical(reading), quote, _text(citation, "prefix"), _text(citation, "suffix"))
+    once = spans if len(spans) == 1 else ()
+    part = anchors.around(reading.parts, *once[0]) if once else _paragraph(reading, str(citation.get("page", "")))
+    yield _label(source.label, f"{signs.PARAGRAPH.symbol}{part.number}" if part and part.number else "")
+    if quote and not once:
+        yield line(words.quoted(_plain(quote)), "quote", indent=_INDENT, space=1)
+        stands = f"stand {len(spans):,} times in its text" if spans else "do not stand in its text"
+        yield line(f"These words {stands}.", "warning", indent=_INDENT)
+    if part is not None:
+        number = Span(f"{signs.PARAGRAPH.symbol}{part.number}", "muted") if part.number else None
+        yield Para(passage_spans(reading.text.text, part, list(once)), number, _INDENT, _INDENT, space=1)
+
+
+def _paragraph(reading: Reading, page: str) -> anchors.Paragraph | None:
+    """Return the paragraph that a citation names as its page; None where it names none."""
+    number = page.removeprefix(signs.PARAGRAPH.symbol)
+    return next((part for part in reading.parts if number != page and str(part.number) == number), None)
+
+
+def _label(label: str, place: str) -> Para:
+    spans = [Span(_plain(label), "strong")]
+    if place:
+        spans.append(Span(f", {_plain(place)}", "meta"))
+    return Para(tuple(spans), indent=_INDENT)
+
+
+def _why_not(volume: Volume | None, source: Source | None, name: str) -> str:
+    if volume is None:
+        return "The briefing cannot be opened as its file is now, so that the text is not at hand."
+    if source is None:
+        return f"The source {_plain(name)!r} is not in the briefing as it was last read."
+    carrier = volume.carried_by(source).id
+    return f"Its text is not held here: briefing hold {volume.edition.id} {carrier} FILE"
+
+
+def _text(citation: Mapping[str, Any], key: str) -> str:
+    value = citation.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _plain(value: object) -> str:
+    """Write a value of the TOML on one line, with nothing in it that could act on a terminal."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    if isinstance(value, Mapping):
+        return " · ".join(f"{key} {_plain(one)}" for key, one in value.items())
+    return " ".join(cleaned(str(value)).split())
