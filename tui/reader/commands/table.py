@@ -136,7 +136,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("quote", ("c",), "quote from the source's text", "Keep", writing.quote, needs="machine"),
     Command("suspend", ("ctrl+z",), "suspend to the shell", "Keep", viewing.suspend, needs="machine"),
-    Command("drafts", ("D",), "settle drafts, one by one", "Keep", writing.drafts, needs="machine"),
+    Command("drafts", ("D",), "settle the drafts", "Keep", writing.drafts, needs="machine"),
     Command("outline", ("t",), "outline", "Screen", viewing.outline, joint="outline, alone, redraw", joins=2),
     Command("zoom", ("+",), "page alone", "Screen", viewing.zoom),
     Command("redraw", ("ctrl+l",), "redraw", "Screen", viewing.redraw),
