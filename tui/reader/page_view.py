@@ -93,6 +93,8 @@ class PageView(SelfPainted):
         self._link = -1
         self._link_part = 0
         """The part of the current block in which that link is."""
+        self._seen_here = (0, 0, 0)
+        """Of the current block as it was painted last: the row of the window, the row of the block, and how many are seen."""
         self._fitted_to: tuple[Size, int] | None = None
         """Size and room for which the window was fitted last."""
 
@@ -253,7 +255,7 @@ class PageView(SelfPainted):
     @property
     def standing(self) -> Offset:
         """The cell at which the current block begins, as far as it is seen; that of its link with the focus."""
-        port, column, place = self._window, self._column, self.spot.place
+        column, place = self._column, self.spot.place
         left, row, here = column.margin + column.gutter, 0, self._match_here
         if link := self.link:
             row = self._row(place, self._link_part, link.pieces[0].row)
@@ -263,14 +265,20 @@ class PageView(SelfPainted):
             row = self._row(place, part, self._laid(place, part).row_of(here.para, here.start))
         elif len(self.page):
             row = self._space(place)
-        return Offset(left, port.window_row(place, row) + (self.edge == "top"))
+        first, first_row, count = self._seen_here
+        return Offset(left, first + max(0, min(row - first_row, count - 1)) + (self.edge == "top"))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
         window = self._window
         column, look = self._column, self._look
         strips: list[Strip] = []
-        for (place, part), rows in itertools.groupby(window.visible(), key=_part_of):
+        self._seen_here = (0, 0, 0)
+        for (place, part), found in itertools.groupby(window.visible(), key=_part_of):
+            rows = tuple(found)
+            if place == self.spot.place:
+                first, row, count = self._seen_here if self._seen_here[2] else (len(strips), rows[0][1], 0)
+                self._seen_here = (first, row, count + len(rows))
             strips += self._painted(place, part, [row % PART_ROWS for _, row in rows], column)
         short = self.room - len(strips)
         strips.extend([self._blank(column)] * short)
