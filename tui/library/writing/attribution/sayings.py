@@ -29,6 +29,7 @@ class Sayings(NamedTuple):
     """The reporting words of one language."""
 
     pattern: re.Pattern[str]
+    """Finds the verbs of a text in small letters."""
     forms: Mapping[str, tuple[str, str]]
     """The base and the form of each verb, by the words of the text in small letters."""
     classes: Mapping[str, frozenset[str]]
@@ -48,8 +49,11 @@ class Sayings(NamedTuple):
 
     def verbs(self, text: str) -> Iterator[Verb]:
         """Find every form of a reporting verb, whatever it does there."""
-        for match in self.pattern.finditer(text):
-            base, form = self.forms[" ".join(match[0].lower().split())]
+        small = text.lower()
+        if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
+            small = "".join(letter.lower()[0] for letter in text)
+        for match in self.pattern.finditer(small):
+            base, form = self.forms[" ".join(match[0].split())]
             yield Verb(match.start(), match.end(), base, form, self.classes[base])
 
 
@@ -75,7 +79,7 @@ def sayings(lang: str) -> Sayings | None:
     # A particle belongs to its verb: “call for” is found before “call”.
     words = alternation(sorted(forms, key=len, reverse=True))
     return Sayings(
-        re.compile(rf"(?<![\w'-])(?:{words})(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w'-])(?:{words})(?![\w-])"),
         forms,
         {verb: frozenset(names) for verb, names in classes.items()},
         frozenset(data["zero"]["verbs"]),

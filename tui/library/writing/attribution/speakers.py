@@ -1,6 +1,7 @@
 """Who speaks: phrases that name or describe a person or a body, and what pronouns and short names stand for."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.checks.language.spans import Span
@@ -49,6 +50,8 @@ _PARTICIPLE: Final = re.compile(r"[A-Z]?[a-z]{3,}ing\b|[A-Z][a-z]+ed\s(?:by|in|a
 _SECOND_NOUN: Final = re.compile(r"\w(?<!\band)(?<!\bor)\s(?:the|an?|its|their|his|her)\s(?!Rt\b)")
 """“traders expect a fall”: an article within a phrase means that there is a verb before it."""
 _PUBLISHED: Final = re.compile(r"(?<=\w)\s[a-z]+ed\Z")
+_DOTTED: Final = re.compile(r"\b[A-Z]\.\Z|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.\Z")
+_GENITIVE: Final = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
 _ROLE: Final = re.compile(
     rf"[^,]*?\b(?!(?:of|for|and|or|the|in|at|on|to|from|with|an?|its|his|her|their|our|my|your|de|von|van|al|s)\b)[a-z][\w-]*[a-z]\s(?={_CAPITAL}(?:\s{_CAPITAL})*\Z)"
 )
@@ -106,6 +109,7 @@ def _may_speak(said: str, words: Sayings) -> bool:
     return bool(said[0].isupper() or DETERMINER.match(said) or head.endswith("s") or _PERSON.search(head))
 
 
+@lru_cache(maxsize=4096)
 def is_named(said: str) -> bool:
     """Whether a phrase is, or ends with, the full name of a person or body."""
     if owner := _OWNER.match(said):
@@ -116,6 +120,7 @@ def is_named(said: str) -> bool:
     return bool(_NAME.search(said, article.end() if article else 0))
 
 
+@lru_cache(maxsize=4096)
 def is_person(said: str) -> bool:
     """Whether a phrase stands for one person and not for a body."""
     if said.split(maxsplit=1)[0].lower().rstrip(".") in TITLES:
@@ -133,6 +138,7 @@ def is_speaker(said: str) -> bool:
     return is_person(said) or is_plural(said) or _BODY.search(said.title()) is not None or is_named(said)
 
 
+@lru_cache(maxsize=4096)
 def is_plural(said: str) -> bool:
     """Whether a phrase stands for several."""
     words = _head(said).split()
@@ -142,6 +148,7 @@ def is_plural(said: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def gender(said: str) -> str:
     """Return `he` or `she` where the phrase tells it."""
     found = {TITLES.get(word.lower().rstrip("."), "") for word in said.split()} - {""}
@@ -177,9 +184,9 @@ def _stripped(text: str, start: int, end: int) -> Span:
         behind = _BEHIND_NAME.match(said, name.end())
         said = said[: name.end()] if behind else said
     said = _TRIM.sub("", said)
-    if said.endswith(".") and not re.search(r"\b[A-Z]\.\Z|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.\Z", said):
+    if said.endswith(".") and not _DOTTED.search(said):
         said = said[:-1]
-    said = re.sub(r"['’]s\Z|(?<=s)['’]\Z", "", said)
+    said = _GENITIVE.sub("", said)
     role = _ROLE.match(said)
     at = role.end() if role else 0
     return Span(start + at, start + len(said))

@@ -9,6 +9,9 @@ from tui.library.writing.attribution.speakers import Phrase, is_named, phrase
 
 SAME: Final = "same"
 """Stands for the subject of the verb before: “said …, and accused …”."""
+_ASIDE_NEXT: Final = re.compile(r",\s([^,.;:“”]{3,50})(?=[,.;]|\s*\Z)")
+_COMMA: Final = re.compile(r",|\Z")
+_FIRST_LINK: Final = re.compile(r"\s*(?:and|but|while|whereas|though|although|yet|so|or|as)\s", re.IGNORECASE)
 _AUXILIARIES: Final = re.compile(
     r"(?:(?<=\s)|\A)(?:(?:is|are|was|were|been|being|also|now|then|later|has|have|had|once|further|again|himself|herself|themselves|itself|never|still|"
     r"even|yesterday|today|earlier|would|will|do|does|did|not|used|to|all|both|already|since|long|\w+ly|(?:on|last|late|this)\s\w+)"
@@ -62,7 +65,7 @@ def named(text: str, start: int, end: int, words: Sayings, *, possessive: bool =
         found = phrase(text, start, end, words)
         return Phrase(found.span, pronoun) if found else Phrase(Span(start, end), pronoun)
     found = phrase(text, start, end, words)
-    rest = re.compile(r",\s([^,.;:“”]{3,50})(?=[,.;]|\s*\Z)").match(text, end)
+    rest = _ASIDE_NEXT.match(text, end)
     if found and rest and not is_named(found.span.of(text)):
         aside = phrase(text, *rest.span(1), words)
         if aside and _is_name(aside.span.of(text)) and not next(words.verbs(rest[1]), None):
@@ -72,7 +75,7 @@ def named(text: str, start: int, end: int, words: Sayings, *, possessive: bool =
 
 def _parts(stretch: str, left: int) -> list[tuple[int, int]]:
     parts, start = [], 0
-    for match in re.finditer(r",|\Z", stretch):
+    for match in _COMMA.finditer(stretch):
         if stretch[start : match.start()].strip():
             parts.append((left + start, left + match.start()))
         start = match.end()
@@ -126,8 +129,8 @@ def _plain(text: str, start: int, end: int, words: Sayings) -> Phrase | None:
 
 
 def _unlinked(text: str, start: int, end: int) -> tuple[int, int]:
-    match = re.match(r"\s*(?:and|but|while|whereas|though|although|yet|so|or|as)\s", text[start:end], re.IGNORECASE)
-    return (start + match.end(), end) if match else (start, end)
+    match = _FIRST_LINK.match(text, start, end)
+    return (match.end(), end) if match else (start, end)
 
 
 def _antecedent(head: str, left: int, text: str, words: Sayings) -> Phrase | None:
