@@ -262,3 +262,25 @@ def test_a_text_of_another_encoding_is_named_held_and_kept(run: Run, tmp_path: P
 
 def test_again_wants_a_source(run: Run) -> None:
     assert run("hold", "handbook", "--again").code == 2
+
+
+def test_a_page_tells_its_own_particulars(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    paragraph = "<p>قالت الهيئة إن الجسر مغلق حتى الربيع وفق إشعار نشر اليوم في المدينة.</p>"
+    head = "<title>عنوان</title><meta name='author' content='Ann Lee'><meta property='og:site_name' content='The Pond'>"
+    file.write_text(
+        f"<!doctype html><html lang='ar'><head><meta charset='utf-8'>{head}</head><body><article>{paragraph * 4}</article></body></html>",
+        encoding="utf-8",
+    )
+    said = run("import", file, "--as", "bridge").out
+    assert "There are no word lists for 'ar', so no claims were looked for." in said
+    loaded = load_file(user_folders().own_content / "bridge" / "briefing.toml").briefing
+    assert loaded is not None
+    assert (loaded.briefing.lang, loaded.briefing.title) == ("ar", "عنوان")
+    assert (loaded.source[0].author, loaded.source[0].publisher) == (("Ann Lee",), "The Pond")
+    assert loaded.source[0].unknown == ("issued", "url")
+
+
+def test_a_limit_stands_in_the_first_line(run: Run, text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.library.writing.drafting.MOST_PARAGRAPHS", 3)
+    assert run("import", text, "--as", "harbour").out.splitlines()[0] == "3 of 14 paragraphs read"

@@ -261,6 +261,8 @@ def context(text: "Canonical", start: int, end: int) -> tuple[str, str] | None:
     words = text.text
     start, end = text.forth((start, end))
     quote = words[start:end]
+    if quote and words.find(quote) == start and words.find(quote, start + 1) < 0:
+        return "", ""  # most quotes of a long text stand there once
     if words.count(quote) > _MOST_PLACES:
         return None
     others = [at for at, _ in _places(words, quote, "", "") if at != start]

@@ -41,7 +41,7 @@ def add(commands: Commands) -> None:
     )
     importing.add_argument("--pages", metavar="N-M", help="propose from these pages of a PDF alone; all of it is held")
     importing.add_argument("--title", default="", help="its title (default: that of the text)")
-    importing.add_argument("--lang", default="en", metavar="TAG", help="the text's language (default: en)")
+    importing.add_argument("--lang", metavar="TAG", help="the text's language (default: that of the page or its words)")
     add_folder(importing)
 
 
@@ -73,7 +73,7 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     made = _drafted(options, kinds, options.id)
     path = create(root, options.id, made.draft.toml)
     said = list(hold(path, user_folders().held, SOURCE, options.file, taken=made.taken))
-    _tell(options, path, made.draft, said)
+    _tell(path, made, said)
     write(next_steps(options, root, path))
     return OK
 
@@ -95,7 +95,7 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     source = source_id(file.toml, options.file.stem)
     file.edit(additions(made.draft.toml, file.toml, source))
     said = list(hold(path, user_folders().held, source, options.file, taken=made.taken))
-    _tell(options, path, made.draft, said)
+    _tell(path, made, said)
     write([f"Settle them: briefing {options.briefing}, then the key D"])
     return OK
 
@@ -103,6 +103,7 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
 class _Made(NamedTuple):
     draft: "Draft"
     taken: "Taken"
+    lang: str
 
 
 def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _Made:
@@ -110,6 +111,7 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
 
     from tui.library.extracting.taking import take
     from tui.library.writing.drafting import draft
+    from tui.library.writing.language import language_among
     from tui.library.writing.page_range import Pages
 
     taken = take(options.file, options.encoding)
@@ -121,8 +123,9 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
     def wanted(one: "Proposal") -> bool:
         return one.table in kinds and (pages is None or pages.have(*one.sentence))
 
-    made = draft(text, taken.sha256, name, options.lang, today, title=title, wanted=wanted)
-    return _Made(made, taken)
+    lang = options.lang or language_among(text, taken.about.lang)
+    made = draft(text, taken.sha256, name, lang, today, title=title, about=taken.about, wanted=wanted)
+    return _Made(made, taken, lang)
 
 
 def _kinds(only: str | None) -> frozenset[str]:
@@ -136,16 +139,13 @@ def _kinds(only: str | None) -> frozenset[str]:
     return frozenset(names[word] for word in words)
 
 
-def _tell(options: argparse.Namespace, path: Path, made: "Draft", said: Iterable[str]) -> None:
+def _tell(path: Path, made: _Made, said: Iterable[str]) -> None:
     from tui.briefing.characters import escaped
     from tui.checks.language.lexicon import lexicon
 
-    unread = (
-        []
-        if lexicon(options.lang)
-        else [f"There are no word lists for {options.lang!r}, so no claims were looked for."]
-    )
-    write([escaped(line) for line in (str(path), _counted(made.counts), *unread, *said)])
+    unread = "" if lexicon(made.lang) else f"There are no word lists for {made.lang!r}, so no claims were looked for."
+    lines = (made.draft.limited, str(path), made.taken.share, _counted(made.draft.counts), unread, *said)
+    write([escaped(line) for line in lines if line])
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+import pytest
 import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +13,10 @@ from tui.briefing import anchors
 from tui.briefing.canonical import Canonical
 from tui.briefing.loader import load_bytes
 from tui.briefing.model import Briefing
+from tui.library.extracting.describing import LOOKED_FOR, About
 from tui.library.writing import drafting
 from tui.library.writing.drafting import draft, title_of
+from tui.library.writing.language import language_among
 
 TEXTS = Path(__file__).parents[2] / "importing" / "texts"
 HARBOUR = (TEXTS / "harbour.txt").read_text(encoding="utf-8")
@@ -55,7 +58,8 @@ def test_a_draft_of_a_text_of_our_own() -> None:
     check(HARBOUR, briefing)
     assert briefing.briefing.title == "Harbour dredging at Orrin Sound draws doubts over cost and mud"
     assert len(briefing.background) == 14
-    assert briefing.source[0].unknown == ("author", "publisher", "issued", "url")
+    assert briefing.source[0].unknown == ()
+    assert briefing.source[0].accessed == DAY.isoformat()
     assert all(cited.quote for entry in briefing.entries() for cited in entry.cite)
     views = {view.who: view.text for view in briefing.view}
     assert "Tove Ansgar" in views
@@ -104,11 +108,50 @@ def test_titles() -> None:
     assert "" == title_of("a\u202eb\n\nMore.")
 
 
-def test_a_very_long_text_is_cut_and_says_so() -> None:
-    text = "\n\n".join(f"Swan number {number} came." for number in range(drafting.MOST_PARAGRAPHS + 5))
+def test_a_text_is_read_to_its_end_or_says_first_how_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(f"Swan number {number} came." for number in range(2005))
+    assert len(drafted(text).background) == 2005
+    assert draft(text, "0" * 64, "drafted", "en", DAY).limited == ""
+    monkeypatch.setattr(drafting, "MOST_PARAGRAPHS", 2000)
     briefing = drafted(text)
-    assert len(briefing.background) == drafting.MOST_PARAGRAPHS
-    assert "The last 5 paragraphs were left out." in (briefing.briefing.note or "")
+    assert len(briefing.background) == 2000
+    assert (briefing.briefing.note or "").startswith("2,000 of 2,005 paragraphs read. ")
+    assert draft(text, "0" * 64, "drafted", "en", DAY).limited == "2,000 of 2,005 paragraphs read"
+
+
+def test_what_the_page_tells_is_written_and_only_what_was_looked_for_is_unknown() -> None:
+    about = About("Swans", ("Ann Lee", "Bo Ek"), "The Pond", "2025-04-11", "https://example.org/a", "en", LOOKED_FOR)
+    source = loaded_with(about).source[0]
+    assert (source.title, source.author, source.publisher) == ("Swans", ("Ann Lee", "Bo Ek"), "The Pond")
+    assert (source.issued, source.url, source.lang) == ("2025-04-11", "https://example.org/a", "en")
+    assert (source.accessed, source.unknown, source.type) == (DAY.isoformat(), (), "webpage")
+    bare = loaded_with(About(looked_for=LOOKED_FOR)).source[0]
+    assert bare.unknown == ("title", "author", "publisher", "issued", "url")
+    assert loaded_with(About()).source[0].unknown == ("title",)
+
+
+def loaded_with(about: About) -> Briefing:
+    """Draft from a page that tells of itself, and load what was drafted."""
+    toml = draft("There were seven swans.", "0" * 64, "drafted", "en", DAY, about=about).toml
+    briefing = load_bytes(toml.encode(), "drafted.toml").briefing
+    assert briefing is not None
+    return briefing
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "lang"),
+    [
+        ("The keeper of the mill said that it was not there.", "", "en"),
+        ("Der Hüter der Mühle sagte, dass es nicht auf dem Teich war.", "", "de"),
+        ("Der Hüter der Mühle sagte, dass es nicht auf dem Teich war.", "en", "de"),
+        ("The keeper of the mill said that it was not there.", "en-GB", "en-GB"),
+        ("قالت الهيئة إن الجسر مغلق حتى الربيع", "", "und"),
+        ("قالت الهيئة إن الجسر مغلق حتى الربيع", "ar", "ar"),
+        ("", "", "und"),
+    ],
+)
+def test_the_language_is_that_of_the_page_or_of_its_words(text: str, told: str, lang: str) -> None:
+    assert language_among(text, told) == lang
 
 
 @settings(max_examples=150)

@@ -5,11 +5,13 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tui.briefing.characters import FORBIDDEN, name_of
 from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, read_bounded
+from tui.library.extracting.describing import About
 from tui.library.extracting.kinds import Kind, UnknownKindError, kind_of
 from tui.library.extracting.reflowing import tidied
 
@@ -48,6 +50,10 @@ class Taken(NamedTuple):
     """None where the file is the text."""
     dropped: int = 0
     """How many forbidden characters were left out."""
+    about: About = About()
+    """What the page itself tells of the source."""
+    share: str = ""
+    """What is to be told where only a part of the file had text."""
 
 
 def take(file: Path, encoding: str = "") -> Taken:
@@ -70,14 +76,15 @@ def take(file: Path, encoding: str = "") -> Taken:
     if kind == "text/plain":
         _check_plain(readable)
         return Taken(readable, _sha256(readable), Original(data, kind, _sha256(data), by) if encoding else None)
-    text, how = _worked(kind, codecs.BOM_UTF8 + readable if encoding and kind == "text/html" else readable)
-    tidy, dropped = tidied(text)
+    answer = _worked(kind, codecs.BOM_UTF8 + readable if encoding and kind == "text/html" else readable)
+    tidy, dropped = tidied(answer["text"])
     written = tidy.encode("utf-8", "replace")
     if len(written) > MAX_HELD_BYTES:
         msg = f"has more than {MAX_HELD_BYTES // 1024**2} MiB of text; split it"
         raise TakingError(msg)
-    by = ", ".join(filter(None, (how, by)))
-    return Taken(written, _sha256(written), Original(data, kind, _sha256(data), by), dropped)
+    by = ", ".join(filter(None, (answer["by"], by)))
+    original = Original(data, kind, _sha256(data), by)
+    return Taken(written, _sha256(written), original, dropped, _about(answer), answer["share"])
 
 
 def encoding_of(taken_by: str) -> str:
@@ -138,8 +145,13 @@ def _place(before: str) -> str:
     return f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
 
 
-def _worked(kind: Kind, data: bytes) -> tuple[str, str]:
-    """Have the text taken by a process with limits of its own; give it, and what took it."""
+def _about(answer: Mapping[str, Any]) -> About:
+    told: Mapping[str, Any] = answer["about"]
+    return About._make(tuple(told[name]) if isinstance(told[name], list) else told[name] for name in About._fields)
+
+
+def _worked(kind: Kind, data: bytes) -> dict[str, Any]:
+    """Have the text taken by a process with limits of its own; return its answer."""
     code = "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); from tui.library.extracting import worker; worker.main()"
     command = [sys.executable, "-P", "-c", code, kind, json.dumps(sys.path)]
     try:
@@ -159,7 +171,7 @@ def _worked(kind: Kind, data: bytes) -> tuple[str, str]:
         raise TakingError(
             answer.get("error") or "cannot be read within the limits of time and memory; save its text as plain text"
         )
-    return answer["text"], answer["by"]
+    return dict(answer)
 
 
 def _sha256(data: bytes) -> str:

@@ -10,6 +10,8 @@ import resource
 import sys
 from typing import Final
 
+from tui.library.extracting.describing import About, about_page, share_of_page, share_of_pages
+
 CPU_SECONDS: Final = 55
 MEMORY_BYTES: Final = 1536 * 1024 * 1024
 RULES: Final = 2
@@ -17,6 +19,12 @@ RULES: Final = 2
 _MOST_PAGES: Final = 5000
 _PDF_PASSWORD: Final = 4
 """FPDF_ERR_PASSWORD of PDFium."""
+
+
+_NOTHING: Final = (
+    "has no text that could be taken from it: none of its {:,} bytes are words on the page; "
+    "where a script writes them, save the page from a browser"
+)
 
 
 class NoTextError(Exception):
@@ -29,7 +37,10 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     try:
         text, by = TAKERS[sys.argv[1]](data)
-        answer = {"text": text, "by": by} if text.strip() else {"error": "has no text that could be taken from it"}
+        about, share = _DESCRIBERS[sys.argv[1]](data, text)
+        answer = {"text": text, "by": by, "about": about._asdict(), "share": share}
+        if not text.strip():
+            answer = {"error": _NOTHING.format(len(data))}
     except ModuleNotFoundError as error:
         answer = {"missing": error.name or str(error)}
     except NoTextError as error:
@@ -111,6 +122,34 @@ def _from_pdf(data: bytes) -> tuple[str, str]:
     return text_of_pages(pages), f"pypdfium2 {pypdfium2.version.PYPDFIUM_INFO}, rules {RULES}"
 
 
+def _of_page(data: bytes, text: str) -> tuple[About, str]:
+    from tui.library.extracting.markup import text_of
+    from tui.library.extracting.parsing import page_of
+
+    page = page_of(data)
+    return about_page(data), share_of_page(text, "" if page is None else text_of(page, _nothing))
+
+
+def _of_pdf(_: bytes, text: str) -> tuple[About, str]:
+    return About(), share_of_pages([bool(page.strip()) for page in text.split("\f")])
+
+
+def _of_archive(data: bytes, text: str) -> tuple[About, str]:
+    from tui.library.extracting.mail import page_in
+
+    return _of_page(page_in(data) or b"", text)
+
+
+def _of_message(_: bytes, _text: str) -> tuple[About, str]:
+    return About(), ""
+
+
+_DESCRIBERS: Final = {
+    "text/html": _of_page,
+    "application/pdf": _of_pdf,
+    "multipart/related": _of_archive,
+    "message/rfc822": _of_message,
+}
 TAKERS: Final = {
     "text/html": _from_html,
     "application/pdf": _from_pdf,

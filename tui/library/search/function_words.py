@@ -1,6 +1,7 @@
 """Words that hold a question together and say nothing of what it is about; a query that is relaxed drops them first."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from tui.library.tokens import words_of
@@ -37,3 +38,13 @@ def function_words(languages: Iterable[str]) -> frozenset[str]:
     """Return the function words of some languages, folded as the words of a query are; English counts always."""
     tags = {"en", *(tag.partition("-")[0].lower() for tag in languages)}
     return frozenset(word for tag in tags for word in words_of(_WORDS.get(tag, "")).split())
+
+
+LANGUAGES: Final = tuple(_WORDS)
+"""The languages whose function words are listed."""
+
+
+@cache
+def own_words(language: str) -> frozenset[str]:
+    """Return the function words of one language alone."""
+    return frozenset(words_of(_WORDS[language]).split())

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -12,12 +12,14 @@ from tui.briefing.characters import FORBIDDEN
 from tui.briefing.sheets import Sheets
 from tui.briefing.toml_text import basic_string, citation_line
 from tui.checks.language.lexicon import lexicon
+from tui.library.extracting.describing import About
+from tui.library.writing.language import UNDETERMINED
 from tui.library.writing.proposing import Proposal, proposals, quotable
 
 SOURCE: Final = "text"
 """The id of the one source of a draft."""
-MOST_PARAGRAPHS: Final = 2000
-"""A book has some; whoever settles drafts by hand has other limits."""
+MOST_PARAGRAPHS: Final = 20_000
+"""More than any book has; a text of the greatest size that is held may have more."""
 _LONGEST_TITLE: Final = 200
 _HEADINGS: Final = {
     "background": "Background: the opening words of each paragraph",
@@ -46,12 +48,14 @@ as_of = "{as_of}"
 note  = {note}
 
 [[source]]
-id      = "{source}"
-type    = "document"
-{source_title}sha256  = "{sha256}"
-unknown = [{unknown}]
-seen    = "full"
+id        = "{source}"
+type      = "{type}"
+{particulars}sha256    = "{sha256}"
+seen      = "full"
 """
+
+
+_NOTHING_TOLD: Final = About()
 
 
 class Draft(NamedTuple):
@@ -60,8 +64,20 @@ class Draft(NamedTuple):
     toml: str
     counts: Counter[str]
     """How many candidates of each kind there are."""
-    left_out: int
-    """Paragraphs that were left out."""
+    read: int
+    """Paragraphs that were read."""
+    paragraphs: int
+    """Paragraphs that the text has."""
+
+    @property
+    def limited(self) -> str:
+        """What is told first where not all of the text was read."""
+        return limited(self.read, self.paragraphs)
+
+
+def limited(read: int, paragraphs: int) -> str:
+    """Return how much of a text was read, where that is not all of it."""
+    return f"{read:,} of {paragraphs:,} paragraphs read" if read < paragraphs else ""
 
 
 def title_of(text: str) -> str:
@@ -80,6 +96,7 @@ def draft(
     today: date,
     *,
     title: str = "",
+    about: About = _NOTHING_TOLD,
     wanted: Callable[[Proposal], bool] = lambda _: True,
 ) -> Draft:
     """Draft a briefing from a text.
@@ -91,38 +108,59 @@ def draft(
         lang: the language of the text, as a BCP 47 tag.
         today: the day up to which the draft holds.
         title: the title; the text's own where left out, and the id where it has none.
+        about: what the page itself tells of the source.
         wanted: whether a candidate is to be proposed.
     """
     own_title = title_of(text)
     parts = anchors.paragraphs(text, own_title)
-    taken = parts[:MOST_PARAGRAPHS]
+    title_first = sum(part.number == 0 for part in parts)
+    taken = parts[: MOST_PARAGRAPHS + title_first]
+    read, there = len(taken) - title_first, len(parts) - title_first
     found = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
-    read, sheets = Canonical(text), Sheets(text)
+    source, sheets = Canonical(text), Sheets(text)
     counts = Counter(str(proposal.table) for proposal in found)
     candidates = len(found) - counts["background"]
-    unknown = (
-        ["author", "publisher", "issued", "url"] if own_title else ["title", "author", "publisher", "issued", "url"]
-    )
+    told = about._replace(title=about.title or own_title, looked_for=about.looked_for or ("title",))
     tables = [
         _HEAD.format(
             id=basic_string(name),
-            title=basic_string(title or own_title or name),
+            title=basic_string(title or told.title or name),
             bluf=basic_string(_bluf(candidates)),
             lang=basic_string(lang),
             as_of=today.isoformat(),
-            note=basic_string(_note(lang, len(parts) - len(taken))),
+            note=basic_string(_note(lang, limited(read, there))),
             source=SOURCE,
-            source_title=f"title   = {basic_string(own_title)}\n" if own_title else "",
+            type="webpage" if about.looked_for else "document",
+            particulars=_particulars(told._replace(lang=lang), today),
             sha256=sha256,
-            unknown=", ".join(map(basic_string, unknown)),
         )
     ]
     for table, heading in _HEADINGS.items():
         entries = [proposal for proposal in found if proposal.table == table]
         if entries:
             tables.append(f"\n# ── {heading} ──\n")
-        tables += [_entry(read, number, proposal, sheets) for number, proposal in enumerate(entries, 1)]
-    return Draft("\n".join(tables), counts, len(parts) - len(taken))
+        tables += [_entry(source, number, proposal, sheets) for number, proposal in enumerate(entries, 1)]
+    return Draft("\n".join(tables), counts, read, there)
+
+
+def _particulars(about: About, today: date) -> str:
+    """Write what is known of the source, and what was looked for and is not there."""
+    rows = {
+        "title": basic_string(about.title) if about.title else "",
+        "author": _strings(about.author),
+        "publisher": basic_string(about.publisher) if about.publisher else "",
+        "issued": basic_string(about.issued) if about.issued else "",
+        "accessed": basic_string(today.isoformat()),
+        "url": basic_string(about.url) if about.url else "",
+        "lang": basic_string(about.lang) if about.lang != UNDETERMINED else "",
+        "unknown": _strings(about.unknown),
+    }
+    return "".join(f"{key:<9} = {value}\n" for key, value in rows.items() if value)
+
+
+def _strings(values: Iterable[str]) -> str:
+    listed = ", ".join(map(basic_string, values))
+    return f"[{listed}]" if listed else ""
 
 
 def own_words(text: str) -> str:
@@ -140,12 +178,11 @@ def _bluf(candidates: int) -> str:
     )
 
 
-def _note(lang: str, left_out: int) -> str:
-    said = "Proposed by `briefing import` from the words of one text, by word lists and not by understanding."
+def _note(lang: str, limit: str) -> str:
+    said = f"{limit}. " if limit else ""
+    said += "Proposed by `briefing import` from the words of one text, by word lists and not by understanding."
     if lexicon(lang) is None:
         said += f" There are no word lists for “{lang}”, so that only the paragraphs are listed."
-    if left_out:
-        said += f" The last {left_out:,} paragraphs were left out."
     return said
 
 

@@ -1,0 +1,86 @@
+"""What a page tells of itself, and how much of a file had text."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.library.extracting.pdfs import pdf_of_pages
+from tui.library.extracting.describing import LOOKED_FOR, About, share_of_page, share_of_pages
+from tui.library.extracting.taking import TakingError, take
+
+PARAGRAPHS = "".join(
+    f"<p>There were {n} swans on the pond on Sunday, the keeper of the mill said in a note.</p>" for n in range(9)
+)
+HEAD = """<meta name="author" content="Ann Lee; Bo Ek"><meta property="og:site_name" content="The Pond">
+<meta property="article:published_time" content="2025-04-11T08:00:00Z"><link rel="canonical" href="https://example.org/a">
+<title>Swans on the pond</title>"""
+
+
+def taken_about(tmp_path: Path, page: str) -> About:
+    """Take a page, and return what it tells."""
+    file = tmp_path / "page.html"
+    file.write_text(page, encoding="utf-8")
+    return take(file).about
+
+
+def test_the_particulars_of_a_page(tmp_path: Path) -> None:
+    page = f"<!doctype html><html lang='en-GB'><head><meta charset='utf-8'>{HEAD}</head><body><article>{PARAGRAPHS}</article></body></html>"
+    about = taken_about(tmp_path, page)
+    assert about == About(
+        "Swans on the pond",
+        ("Ann Lee", "Bo Ek"),
+        "The Pond",
+        "2025-04-11",
+        "https://example.org/a",
+        "en-GB",
+        LOOKED_FOR,
+    )
+    assert about.unknown == ()
+
+
+def test_what_is_not_there_was_looked_for_and_is_unknown(tmp_path: Path) -> None:
+    about = taken_about(
+        tmp_path,
+        f"<!doctype html><html><body><article>{PARAGRAPHS}<p>On 3 May 2011 it rained.</p></article></body></html>",
+    )
+    assert about.unknown == LOOKED_FOR
+    assert about.lang == ""
+
+
+def test_what_could_deceive_is_not_taken_over(tmp_path: Path) -> None:
+    head = "<title>Swans\u202e on\x07 it</title><link rel='canonical' href='javascript:alert(1)'>"
+    about = taken_about(
+        tmp_path,
+        f"<!doctype html><html lang='!!'><head><meta charset='utf-8'>{head}</head><body><article>{PARAGRAPHS}</article></body></html>",
+    )
+    assert "\u202e" not in about.title
+    assert (about.url, about.lang) == ("", "")
+
+
+def test_a_plain_text_tells_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Seven swans.", encoding="utf-8")
+    assert take(file).about == About()
+
+
+def test_the_share_of_a_page_that_is_text() -> None:
+    assert share_of_page("one two", "one two three four") == ""
+    assert (
+        share_of_page("one", "one two three four five")
+        == "Took 1 of the 5 words on the page; the others seemed to be menus and the like."
+    )
+
+
+def test_the_pages_of_a_pdf_without_text(tmp_path: Path) -> None:
+    assert share_of_pages([True, True]) == ""
+    assert share_of_pages([True, False]).startswith("Found text on 1 of 2 pages; page 2 may be pictures")
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(pdf_of_pages([["Seven swans came."], [], ["They left."]]))
+    assert take(file).share.startswith("Found text on 2 of 3 pages; page 2 may be")
+
+
+def test_a_page_without_text_says_how_much_of_it_was_none(tmp_path: Path) -> None:
+    file = tmp_path / "app.html"
+    file.write_text("<!doctype html><html><body><script>render()</script></body></html>", encoding="utf-8")
+    with pytest.raises(TakingError, match=r"none of its 66 bytes are words on the page"):
+        take(file)

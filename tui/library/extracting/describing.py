@@ -1,0 +1,89 @@
+"""The particulars of a source that its own page tells."""
+
+import re
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from tui.briefing.characters import FORBIDDEN
+
+LOOKED_FOR: Final = ("title", "author", "publisher", "issued", "url")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
+_LONGEST: Final = 300
+_WORD: Final = re.compile(r"\w+")
+_LITTLE: Final = 0.3
+"""A smaller share of a page's words is told: what was left out may have been more than menus."""
+
+
+class About(NamedTuple):
+    """The particulars of a source; empty where they were not found."""
+
+    title: str = ""
+    author: tuple[str, ...] = ()
+    publisher: str = ""
+    issued: str = ""
+    url: str = ""
+    lang: str = ""
+    looked_for: tuple[str, ...] = ()
+    """Those that were looked for: in a plain text and a PDF none are."""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The particulars that were looked for and are not there."""
+        return tuple(name for name in self.looked_for if not getattr(self, name))
+
+
+def about_page(data: bytes) -> About:
+    """Read the particulars of a page of the web from its own elements."""
+    from trafilatura import extract_metadata
+
+    from tui.library.extracting.parsing import page_of
+
+    page = page_of(data)
+    if page is None:
+        return About(looked_for=LOOKED_FOR)
+    lang = page.get("lang") or next(iter(page.xpath("//meta[@http-equiv='content-language']/@content")), "")
+    # Without its extensive search: a date anywhere in the text is no date of publication.
+    found = extract_metadata(page, extensive=False)
+    url = found.url or ""
+    publisher = _line(found.sitename)
+    return About(
+        _line(found.title),
+        tuple(name for name in map(_line, (found.author or "").split(";")) if name),
+        "" if publisher.lower().removeprefix("www.") == _host(url) else publisher,
+        _line(found.date),
+        url if _ADDRESS.fullmatch(url) else "",
+        str(lang) if _LANGUAGE.fullmatch(str(lang)) else "",
+        LOOKED_FOR,
+    )
+
+
+def share_of_page(text: str, whole: str) -> str:
+    """Return what is to be told of the share of a page that is its text; empty where it is most of it."""
+    taken, there = len(_WORD.findall(text)), len(_WORD.findall(whole))
+    if taken >= _LITTLE * there:
+        return ""
+    return f"Took {taken:,} of the {there:,} words on the page; the others seemed to be menus and the like."
+
+
+def share_of_pages(pages: list[bool]) -> str:
+    """Return which pages of a PDF have no text; empty where each has some.
+
+    Args:
+        pages: whether each page has text.
+    """
+    bare = [str(number) for number, has_text in enumerate(pages, 1) if not has_text]
+    if not bare:
+        return ""
+    listed = ", ".join(bare[:10]) + (" …" if len(bare) > 10 else "")
+    name = "page" if len(bare) == 1 else "pages"
+    return f"Found text on {len(pages) - len(bare):,} of {len(pages):,} pages; {name} {listed} may be pictures: have their words recognised (OCR)."
+
+
+def _line(words: str | None) -> str:
+    said = " ".join(FORBIDDEN.sub(" ", words or "").split())
+    return said if len(said) <= _LONGEST else ""
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
