@@ -343,9 +343,17 @@ class BriefingApp(GuardedApp):
         gone = self.desk.holdings.close_gone()
         if gone:
             self.show_gone(gone)
+        self._follow_renamed()
         if changed:
             self.show_library()
         self._tell_cache()
+
+    def _follow_renamed(self) -> None:
+        """Show a briefing that was renamed by the id that it has now."""
+        screen = self.reader
+        name = screen.place.briefing
+        if name and self.desk.holdings.result(name) is None and self.desk.catalogue.find(name) is not None:
+            screen.show(screen.here)
 
     def _tell_cache(self) -> None:
         """Say once where the cache cannot be kept on disk; a stranger can do nothing about it."""

@@ -5,6 +5,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tests.reader.pilot.driving import reading
 from tui.library.state import Place, State
+from tui.library.writing.renaming import rename
 
 TABLES = (
     '[[claim]]\nid = "seven"\ntext = "Seven swans."\nby = "a man"\n\n[[claim]]\nid = "two"\ntext = "T."\nby = "a"\n'
@@ -48,3 +49,18 @@ async def test_marks_lead_to_it(workshop: Workshop) -> None:
         await reader.press("asterisk")
         assert "Took the bookmark away." == reader.said
     state.close()
+
+
+@pytest.mark.parametrize("moves", [False, True], ids=["in its folder", "with its folder"])
+async def test_who_reads_it_while_it_is_renamed_reads_on(workshop: Workshop, moves: bool) -> None:
+    path = workshop.put(TABLES, "sea", id="sea")
+    workshop.catalogue.refresh()
+    async with reading(workshop.catalogue, Place("sea", "claims", "two")) as reader:
+        rename(path, "", "ocean")
+        if moves:
+            path.parent.rename(path.parents[1] / "ocean")
+        await reader.until(lambda: reader.screen.place.briefing == "ocean")
+        assert ("claims", "two") == reader.screen.here[1:3]
+        assert "removed" not in reader.said
+        await reader.press("k")
+        assert "seven" == reader.block
