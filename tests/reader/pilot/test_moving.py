@@ -53,7 +53,7 @@ class TestPanes:
         async with reading(swans, Place("sample", "claims")) as reader:
             assert "C1 The book has seven swans. ¹ ⁵" in reader.words
             assert (
-                "report · Ann Keeper · hedge “there were” · 8 November 2026 · B2 · 2 sources, 2 origins" in reader.words
+                "report · Ann Keeper · hedge “there were” · 8 November 2026 · B2 2 sources, 2 origins" in reader.words
             )
             assert "⇄ conflicts with C2 The miller saw eleven swans" in reader.words
             await reader.press("3")
