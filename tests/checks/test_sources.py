@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -75,9 +76,18 @@ class TestTextsAndLock:
         assert [(report.rule, report.key) for report in found if report.rule == "S005"] == [("S005", "briefing.id")]
 
 
+_THIRD: Final = """
+[[source]]
+id = "three"
+type = "report"
+origin = "hall"
+url = "https://example.org/3"
+"""
+
+
 class TestOrigins:
-    def test_what_supports_a_claim_counts_as_its_evidence(self, checked: Check) -> None:
-        """A second source behind another entry, of another origin, makes two."""
+    def test_the_claims_own_sources_are_counted_as_the_reader_counts_them(self, checked: Check) -> None:
+        """A supporting entry adds no source to those that stand beside the claim; one of another origin answers for it."""
         two = """
 [[source]]
 id = "one"
@@ -94,7 +104,7 @@ url = "https://example.org/2"
 [[claim]]
 id = "a"
 text = "A."
-cite = [{ source = "one" }]
+cite = [CITED]
 
 [[claim]]
 id = "b"
@@ -102,9 +112,13 @@ text = "B."
 cite = [{ source = "two" }]
 supports = ["a"]
 """
+        alone = two.replace("CITED", '{ source = "one" }')
+        both = two.replace("CITED", '{ source = "one" }, { source = "three" }') + _THIRD
+        (found,) = said(checked(both.replace("ORIGIN", "hall")), "S006")
 
-        assert len(said(checked(two.replace("ORIGIN", "hall")), "S006")) == 1
-        assert said(checked(two.replace("ORIGIN", "mill")), "S006") == []
+        assert "the 2 sources of 'a' all go back to 'hall'" in found
+        assert said(checked(both.replace("ORIGIN", "mill")), "S006") == []
+        assert said(checked(alone.replace("ORIGIN", "hall")), "S006") == []
 
     def test_one_source_alone_shows_itself_as_one(self, checked: Check) -> None:
         assert said(checked('[[claim]]\nid = "a"\ntext = "A."\ncite = [{ source = "note" }]\n'), "S006") == []

@@ -96,6 +96,29 @@ class TestQuotes:
         assert [] == find("Q005", claim=[entry], source=[written], texts={"note": self.TEXT})
         assert [] == find("Q005", claim=[entry], source=[signed], texts={"note": self.TEXT})
 
+    def test_the_message_names_the_words_that_are_paraphrased(self, find: Find) -> None:
+        text = "“It closes gaps,” the admiral said. He called it a threat.\n"
+        for quote, words in (
+            ("“It closes gaps,” the admiral said", "“the admiral said” of these words"),
+            ("gaps,” the admiral said", "“the admiral said” of these words"),
+            ("called it a threat", "these words"),
+        ):
+            entry = claim("So.", cite=[{"source": "note", "quote": quote, "direct": True}])
+            (found,) = find("Q005", claim=[entry], source=[source()], texts={"note": text})
+            assert found.message == f"the text of 'note' has {words} outside quotation marks"
+
+    def test_words_of_two_quotations_are_all_direct(self, find: Find) -> None:
+        text = "“The first stays open.\n\n“The second closes,” she wrote.\n"
+        entry = claim("So.", cite=[{"source": "note", "quote": "stays open.\n\n“The second", "direct": True}])
+
+        assert [] == find("Q005", claim=[entry], source=[source()], texts={"note": text})
+
+    def test_an_assumption_may_take_for_granted_what_its_source_holds_back(self, find: Find) -> None:
+        entry = {"id": "one", "text": "It is so.", "cite": [{"source": "note", "quote": "have closed"}]}
+
+        assert [] == find("Q004", assumption=[entry], source=[source()], texts={"note": self.TEXT})
+        assert 1 == len(find("Q004", background=[entry], source=[source()], texts={"note": self.TEXT}))
+
     def test_footnotes_of_entities_are_read_too(self, find: Find) -> None:
         cite = [{"source": "note", "quote": "have closed", "direct": True}]
         entity = {"id": "plant", "name": "Plant", "type": "place", "text": "A plant.", "cite": cite}

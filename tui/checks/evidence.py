@@ -43,15 +43,8 @@ class Evidence:
         for link in entry.conflicts:
             self._against[entry.id].append(Against("conflicts", link.to))
 
-    def sources(self, entry: Entry) -> frozenset[str]:
-        """Give the ids of the sources that an entry, and what directly supports it, cites."""
-        own = {citation.source for citation in entry.cite}
-        for name in self._supported_by.get(entry.id, ()):
-            own.update(citation.source for citation in self.places[name].entry.cite)
-        return frozenset(own)
-
     def origins(self, entry: Entry) -> frozenset[str]:
-        """Give the independent origins of those citations."""
+        """Give the independent origins of what an entry, and what directly supports it, cites."""
         told = [entry, *(self.places[name].entry for name in self._supported_by.get(entry.id, ()))]
         return frozenset().union(*(self._behind(one) for one in told))
 

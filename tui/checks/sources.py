@@ -77,10 +77,10 @@ def texts_and_lock(subject: Subject) -> Iterator[Finding]:
 
 
 def one_origin(subject: Subject) -> Iterator[Finding]:
-    """Find claims whose several sources all go back to one."""
+    """Find claims whose several sources all go back to one, and that nothing of another origin supports."""
     evidence = subject.evidence
     for index, claim in enumerate(subject.briefing.claim):
-        sources = evidence.sources(claim)
+        sources = {citation.source for citation in claim.cite}
         if len(sources) > 1 and len(origins := evidence.origins(claim)) == 1:
             message = f"the {len(sources)} sources of {claim.id!r} all go back to {next(iter(origins))!r}"
             yield Finding(("claim", index, "id"), message)

@@ -18,8 +18,8 @@ def cut_from_quote(subject: Subject) -> Iterator[Finding]:
     lists = quoted_lists(subject)
     for quote in subject.quotes:
         words = lists[quote.carrier]
-        if len(quote.spans) != 1 or words is None:
-            continue
+        if len(quote.spans) != 1 or words is None or quote.path[0] == "assumption":
+            continue  # an assumption takes for granted what its source holds back, and says so by its kind
         start, end = quote.spans[0]
         recorded = _recorded(subject, quote.path)
         for hedge in cut(quote.text, start, end, words):

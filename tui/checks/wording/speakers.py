@@ -1,6 +1,6 @@
 """The rules on who speaks: in their own words, by name, and under one name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui.briefing.entry import Entry, View
@@ -9,7 +9,7 @@ from tui.checks.language.attribution import names
 from tui.checks.language.lexicon import Lexicon
 from tui.checks.language.naming import shifting, uses
 from tui.checks.language.quotations import quotations
-from tui.checks.language.spans import enclosing
+from tui.checks.language.spans import Span
 from tui.checks.language.unnamed import anonymous_label, collectives, said_openly, unnamed
 from tui.checks.rule import Finding, Rule, Subject
 from tui.checks.walking import Place
@@ -19,6 +19,7 @@ _OWN_WORDS: Final = frozenset(
     {"hearing", "interview", "speech", "post", "personal_communication", "treaty", "legislation", "bill"}
 )
 """Types of CSL whose text is the speaker's own, so that it needs no quotation marks to be direct."""
+_MARKS: Final = ' ,;:“”„«»"\n'
 
 
 def not_direct(subject: Subject) -> Iterator[Finding]:
@@ -36,8 +37,18 @@ def not_direct(subject: Subject) -> Iterator[Finding]:
         said = quote.text[slice(*quote.spans[0])]
         words = said.strip('“”„«»" ')
         start = quote.spans[0][0] + said.find(words)
-        if enclosing(marked[quote.carrier], start, start + len(words)) is None:
-            yield Finding(quote.path, f"the text of {quote.carrier!r} has these words outside quotation marks")
+        outside = _outside(marked[quote.carrier], quote.text, start, start + len(words))
+        if outside:
+            part = "these words" if outside == words else f"“{outside}” of these words"
+            yield Finding(quote.path, f"the text of {quote.carrier!r} has {part} outside quotation marks")
+
+
+def _outside(quoted: Sequence[Span], text: str, start: int, end: int) -> str:
+    """Return the first words of a stretch that stand in no quotation; empty where each word stands in one."""
+    within = [span for span in quoted if span.start < end and start < span.end]
+    edges = (start, *(edge for span in within for edge in span), end)
+    gaps = (text[first:last].strip(_MARKS) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last)
+    return next((words for words in gaps if any(map(str.isalnum, words))), "")
 
 
 def _own(source: Source, entry: Entry | Entity) -> bool:
