@@ -1,5 +1,6 @@
 """`briefing rename`: the id, its mentions here and in the user's other briefings, and the ways that still lead there."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,27 @@ def test_the_old_address_shows_it_still(run: Run, pond: Path, written: str) -> N
     shown = [run("show", f"pond#{name}", "--content", pond, "--format", written) for name in ("old", "rain")]
     assert (0, shown[1].out) == (shown[0].code, shown[0].out)
     assert "It rains." in shown[0].out
+
+
+def test_the_editor_opens_at_the_entry_of_a_former_id(
+    run: Run, pond: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "vim"
+    editor.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {tmp_path}/opened\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    run("rename", "pond#old", "rain", "--content", pond)
+    assert (0, "") == run("edit", "pond#old", "--content", pond)[::2]
+    line = int((tmp_path / "opened").read_text().removeprefix("+"))
+    lines = (pond / "pond" / "briefing.toml").read_text().splitlines()
+    assert ["[[claim]]", 'id = "rain"'] == lines[line - 1 : line + 1]
+
+
+def test_a_source_is_quoted_by_its_former_id(run: Run, tmp_path: Path, sample_folder: Path) -> None:
+    shutil.copytree(sample_folder, tmp_path / "own" / "sample")
+    run("rename", "sample#pond", "book", "--content", tmp_path / "own")
+    done = run("quote", "sample", "pond", "seven swans", "--content", tmp_path / "own")
+    assert '{ source = "book", quote = "seven swans" }' == done.out.strip()
 
 
 def test_a_briefing_with_its_folder(run: Run, pond: Path) -> None:

@@ -52,7 +52,7 @@ def run_quote(options: argparse.Namespace) -> int:
 def _passage(volume: "Volume", name: str) -> "Passage":
     from tui.reader.quoting.screen import Passage
 
-    source = volume.sources.get(name)
+    source = volume.sources.get(volume.id_now(name))
     if source is None:
         from tui.briefing.nearest import nearest
 

@@ -16,6 +16,7 @@ from tui.reader.allowances import LOCAL_KIOSK, REMOTE_KIOSK
 from tui.reader.config import Config
 from tui.reader.launch import make_keymap
 from tui.reader.settling.screen import SETTLING, DraftsScreen
+from tui.render.arguments import WRITING
 
 HARBOUR = Path(__file__).parents[2] / "importing" / "texts" / "harbour.txt"
 
@@ -205,6 +206,7 @@ async def test_what_a_file_holds_cannot_act_on_the_terminal(tmp_path: Path, tiny
 def test_the_kiosk_has_no_such_key(allowances: object) -> None:
     keymap = make_keymap(Config(), allowances)  # type: ignore[arg-type]
     assert "drafts" not in keymap.keys
+    assert not {"add", "rename", "import", "edit", "new", "hold"} & WRITING.keys()  # what ssh HOST COMMAND may be
     assert keymap.command("D", "D") is None
     assert "drafts" in make_keymap(Config(), make_own()).keys
 

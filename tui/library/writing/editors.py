@@ -79,9 +79,13 @@ def _by_table(text: str, thing: str) -> int:
         return 0
     for table, rows in data.items():
         for place, row in enumerate(rows if isinstance(rows, list) else ()):
-            if isinstance(row, dict) and row.get("id") == thing:
+            if isinstance(row, dict) and thing and thing in (row.get("id"), *_list(row.get("was"))):
                 return Positions(text).of_key((table, place))[0]
     return 0
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _by_words(text: str, thing: str) -> int:
