@@ -18,7 +18,7 @@ from tui.kiosk.hostkeys import HostKey
 from tui.kiosk.log import Log
 from tui.kiosk.metrics import Metrics, merged
 from tui.kiosk.prechecks import StartError
-from tui.kiosk.settings import RESTART, Settings, unapplied
+from tui.kiosk.settings import RESTART, Settings, applied, unapplied
 from tui.kiosk.systemd import Notifier
 from tui.kiosk.workers import Workers
 from tui.library.paths import Folders, bundled_content
@@ -156,14 +156,17 @@ class Server:
 
     def _apply(self, settings: Settings) -> None:
         """Serve by other settings, and tell which of them need a restart."""
-        left = unapplied(self._settings, settings)
+        taken, left = applied(self._settings, settings), unapplied(self._settings, settings)
         self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
         self.door.change(self._settings)
         self._log.change(self._settings)
         self.workers.tell_all(
             {"do": "change", "settings": self._settings.model_dump(), "content": list(map(str, self.content))}
         )
-        self._log.write("changed")
+        if taken:
+            self._log.write("changed", settings=" ".join(taken))
+        else:
+            self._log.write("unchanged", reason="no setting that can be applied differs; keys and texts are read again")
         if left:
             self._log.write("not-applied", settings=" ".join(left), reason="needs a restart")
         self._notifier.status(

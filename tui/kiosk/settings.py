@@ -140,6 +140,15 @@ RESTART: Final = frozenset({"host", "port", "host_key", "workers", "metrics_host
 """The settings that hold from the next start on; all others hold for new visits as soon as they are read again."""
 
 
+def applied(running: Settings, wanted: Settings) -> tuple[str, ...]:
+    """Return the settings that were changed and hold from now on."""
+    return tuple(
+        sorted(
+            name for name in Settings.model_fields.keys() - RESTART if getattr(running, name) != getattr(wanted, name)
+        )
+    )
+
+
 def unapplied(running: Settings, wanted: Settings) -> tuple[str, ...]:
     """Return the settings that were changed and hold only from the next start on."""
     return tuple(sorted(name for name in RESTART if getattr(running, name) != getattr(wanted, name)))

@@ -104,7 +104,12 @@ async def test_the_figures_of_the_content(tmp_path: Path, sample_folder: Path) -
         assert figure(port, 'reloads_total{result="broken"}') == 1
         assert len(re.findall(" broken ", kiosk.log)) == 1
         kiosk.signal(signal.SIGHUP)
+        assert await until(lambda: figure(port, 'reloads_total{result="unchanged"}') == 1)
+        kiosk.settings["visits"] = 77
+        kiosk.write_config()
+        kiosk.signal(signal.SIGHUP)
         assert await until(lambda: figure(port, 'reloads_total{result="changed"}') == 1)
+        kiosk.logged(r" changed settings=visits$")
         library.rename(tmp_path / "elsewhere")
         words = [sys.executable, "-m", "tui", "kiosk", "stats", "--host", HOST, "--port", str(port)]
         shown = await asyncio.to_thread(subprocess.run, words, capture_output=True, text=True, check=True, timeout=60)
