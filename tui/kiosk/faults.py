@@ -21,8 +21,19 @@ def apology(reference: str) -> str:
     return f"{Reason.FAULT.line} Please come again, and tell the operator {reference}."
 
 
-def how_ended(code: int | None) -> str:
-    """Write how a process ended, by its code; None where it has not."""
+STARVED: Final = "out of memory"
+"""How a process ended that the kernel has ended for want of memory."""
+
+
+def how_ended(code: int | None, *, starved: bool = False) -> str:
+    """Write how a process ended, by its code; None where it has not.
+
+    Args:
+        code: the code.
+        starved: whether the kernel has ended a process for want of memory while this one lived.
+    """
+    if starved and code == -signal.SIGKILL:
+        return STARVED
     if code is None:
         return "does not end"
     if code >= 0:

@@ -14,8 +14,9 @@ import psutil
 import pytest
 
 from tests.kiosk.conftest import Lines, until
+from tui.kiosk.faults import STARVED
 from tui.kiosk.log import Log
-from tui.kiosk.searching.engine import BUSY_NOW, SLOW, STOPPED, TOO_MUCH, Limits, RemoteEngine, told_of
+from tui.kiosk.searching.engine import BUSY_NOW, HUNGRY, SLOW, STOPPED, TOO_MUCH, Limits, RemoteEngine, told_of
 from tui.kiosk.searching.link import GoneError
 from tui.kiosk.searching.messages import Message, plain
 from tui.kiosk.settings import Settings
@@ -47,6 +48,7 @@ class Played:
         """What it answers in place of something sensible."""
         self.is_over = False
         self.process = type("Process", (), {"pid": 7})
+        self.ended = "signal SIGKILL"
         self._over: Callable[[], None] = lambda: None
 
     def tell(self, message: Message) -> None:
@@ -67,7 +69,7 @@ class Played:
         return {"answer": plain(Found(Answer((), len(self.asked), NOTHING), ()))}
 
     async def end(self) -> str:
-        return "signal SIGKILL"
+        return self.ended
 
     def die(self) -> None:
         """End while nothing is asked."""
@@ -83,7 +85,8 @@ class Stage:
         self.processes: list[Played] = []
         self.engine = RemoteEngine({}, Log(self.lines, Settings()), limits, self._start)  # type: ignore[arg-type]
 
-    async def _start(self, _told: Message, _heard: Callable[[Message], None]) -> Any:
+    async def _start(self, _told: Message, heard: Callable[[Message], None]) -> Any:
+        self.heard = heard
         self.processes.append(Played())
         return self.processes[-1]
 
@@ -183,6 +186,23 @@ class TestLimits:
         await until(lambda: len(stage.processes) == 2)
         stage.process.lets.release()
         assert 1 == (await waits).answer.total
+
+    @pytest.mark.parametrize("known_by", ["the kernel", "Python"])
+    async def test_one_that_runs_out_of_memory_says_so(
+        self, on_stage: Callable[..., Awaitable[Stage]], known_by: str
+    ) -> None:
+        stage = await on_stage()
+        stage.process.dies = True
+        if known_by == "the kernel":
+            stage.process.ended = STARVED
+        else:
+            stage.heard({"tell": "fault", "kind": "MemoryError", "where": "somewhere"})
+        stage.process.lets.release()
+        with pytest.raises(UnansweredError, match=HUNGRY):
+            await stage.engine.ask("one", question("struck"))
+        await until(lambda: stage.lines.of("search-died"))
+        said = 'reason="out of memory"' if known_by == "the kernel" else "kind=MemoryError"
+        assert said in stage.lines.of("search-died")[0]
 
     @pytest.mark.parametrize(
         "senseless",

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tui.kiosk.faults import STARVED
 from tui.kiosk.log import Log
 from tui.kiosk.searching.line import Line, Request
 from tui.kiosk.searching.link import GoneError, Link
@@ -20,6 +21,7 @@ from tui.reader.search.facet_row import Counts
 _PATIENCE: Final = 0.15
 """Seconds; each answer has to be painted, too, so who types seven keys a second has it at the end of the word."""
 STOPPED: Final = "The search has stopped and begins anew; ask once more."
+HUNGRY: Final = "This search needs more memory than there is; ask for less."
 SLOW: Final = "This search takes too long and was given up; ask for less."
 BUSY_NOW: Final = "Too much is being searched at present; ask again in a while."
 TOO_MUCH: Final = "This is too much to search for at once."
@@ -68,6 +70,8 @@ class RemoteEngine:
         self._values: dict[str, Sequence[str]] = {}
         self._link: Link | None = None
         self._fault: dict[str, str] = {}
+        self._struck: Request | None = None
+        """The question that a process had when it ended."""
 
     @property
     def process(self) -> int | None:
@@ -167,6 +171,7 @@ class RemoteEngine:
         finally:
             self._link = None
             ended = await link.end()
+            self._tell_struck(ended)
         return link.process.pid, reason or ended
 
     async def _go_on(self, link: Link) -> str:
@@ -180,7 +185,7 @@ class RemoteEngine:
             try:
                 answer = await link.ask(request.message, self._limits.answer)
             except GoneError:
-                self._give(request, {"unanswered": STOPPED})
+                self._struck = request
                 return ""
             except TimeoutError:
                 self._give(request, {"unanswered": SLOW})
@@ -188,6 +193,13 @@ class RemoteEngine:
             else:
                 self._give(request, answer)
         return ""
+
+    def _tell_struck(self, ended: str) -> None:
+        """Tell who waited for a process as it ended that it has, and if it was for want of memory."""
+        request, self._struck = self._struck, None
+        if request is not None:
+            hungry = ended == STARVED or self._fault.get("kind") == MemoryError.__name__
+            self._give(request, {"unanswered": HUNGRY if hungry else STOPPED})
 
     def _give(self, request: Request, answer: Message) -> None:
         if request.is_wanted:

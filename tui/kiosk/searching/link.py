@@ -9,6 +9,7 @@ from typing import Final, Self
 
 from tui.kiosk.children import module_command
 from tui.kiosk.faults import how_ended
+from tui.kiosk.memory import memory_kills
 from tui.kiosk.searching.messages import LENGTH, Message, TooLongError, framed, length_of
 
 _MODULE: Final = "tui.kiosk.searching.process"
@@ -38,6 +39,7 @@ class Link:
         self.process = process
         self._reader, self._writer = streams
         self._heard = heard
+        self._kills = memory_kills()
         self._answers: asyncio.Queue[Message | None] = asyncio.Queue()
         self._hearing = asyncio.create_task(self._hear())
 
@@ -108,7 +110,7 @@ class Link:
         with suppress(TimeoutError):
             async with asyncio.timeout(_ENDING):
                 await self.process.wait()
-        return how_ended(self.process.returncode)
+        return how_ended(self.process.returncode, starved=was_over and memory_kills() > self._kills)
 
     async def _hear(self) -> None:
         """Take what comes until there is no more, or it makes no sense."""
