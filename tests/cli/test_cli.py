@@ -566,6 +566,17 @@ def test_a_fault_is_one_line_and_its_details_are_kept(sit: Run, monkeypatch: pyt
         assert "ValueError: no" in log.read_text(encoding="utf-8")
 
 
+def test_a_fault_that_ended_nothing_is_kept_and_not_told(sit: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def bear(app: BriefingApp, _terminal: object) -> None:
+        app.borne = ("Traceback:\n  somewhere\nLookupError: late\n",)
+
+    monkeypatch.setattr(launch, "run", bear)
+    assert Done(0, "", "") == sit("handbook")
+    kept = (user_folders().state / "faults.log").read_text(encoding="utf-8")
+    assert "did not end the program: Traceback" in kept
+    assert "LookupError: late" in kept
+
+
 def test_what_was_removed_or_has_another_id_is_shown_no_more(
     run: Callable[..., Done], tmp_path: Path, tiny: Callable[..., str]
 ) -> None:

@@ -238,6 +238,36 @@ async def test_a_fault_ends_one_visit_with_a_reference_and_tells_nothing_of_what
     await other.until("Two counts disagree")
 
 
+async def test_a_fault_in_a_closing_screen_ends_no_visit_and_is_logged_without_what_was_typed(
+    open_kiosk: Opener, visit: Visitor
+) -> None:
+    kiosk = await open_kiosk()
+    visitor = await visit(kiosk)
+    await visitor.until("Swans on a pond")
+    [app] = kiosk.host.apps()
+    visitor.type("\x10")
+    await until(lambda: len(app.screen_stack) == 2 and app.screen.focused is not None)
+    gone = asyncio.Event()
+
+    async def late() -> None:
+        await gone.wait()
+        secret = "my secret words"
+        raise ValueError(secret)
+
+    app.screen.call_later(late)
+    await asyncio.sleep(0.01)
+    _ = app.within(app.pop_screen)
+    gone.set()
+    await until(lambda: kiosk.lines.of("fault-borne"))
+    [line] = kiosk.lines.of("fault-borne")
+    assert "ValueError" in line
+    assert "test_abuse.py" in line
+    assert "my secret words" not in line.replace('secret = \\"my secret words\\"', "")
+    visitor.type("\r")
+    await visitor.until("Two counts disagree")
+    assert not kiosk.lines.of("left")
+
+
 async def test_who_leaves_while_the_reader_starts_leaves_nothing_behind(open_kiosk: Opener) -> None:
     kiosk = await open_kiosk()
     for _ in range(5):

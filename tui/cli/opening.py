@@ -100,4 +100,4 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
         launch.run(app, terminal)
     state.close()
     catalogue.close()
-    return last_words(app.fault) if app.fault else app.return_code or OK
+    return last_words(app, app.return_code or OK)

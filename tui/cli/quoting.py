@@ -124,7 +124,6 @@ def _picked(passage: "Passage", config: "Config") -> int:
         line = asyncio.run(picking)
     finally:
         terminal.release()
-    if app.fault:
-        return last_words(app.fault)
-    write([line] if line else [])
-    return OK if line else _CANCELLED
+    if not app.fault:
+        write([line] if line else [])
+    return last_words(app, OK if line else _CANCELLED)

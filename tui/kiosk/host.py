@@ -80,7 +80,7 @@ class Host:
         holdings.on_answered = self.searched
         holdings.is_shared = True
         kept = KeptCells()
-        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept), _STARTED_AHEAD, clock)
+        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept, self._bear), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
         self._house = house
         self._access = Access(settings)
@@ -233,6 +233,9 @@ class Host:
         reference = secrets.token_hex(4)
         self.log.write("fault", reference=reference, details=details)
         return reference
+
+    def _bear(self, details: str) -> None:
+        self.log.write("fault-borne", details=details)
 
     def enter(self, visit: ReadingVisit) -> None:
         """Count a visit on a screen among those who are here."""

@@ -14,7 +14,9 @@ from tui.kiosk.policies.bucket import Bucket
 from tui.kiosk.settings import Settings
 
 Value = str | int | float
-_RESTRAINED: Final = {"turned-away": (1.0, 100), "login-failed": (20.0, 1000), "check": (1 / 3600, 1)}
+_RESTRAINED: Final = {
+    "turned-away": (1.0, 100), "login-failed": (20.0, 1000), "check": (1 / 3600, 1), "fault-borne": (1.0, 20),
+}  # fmt: skip
 """Lines a second and at once of events that somebody at the door can cause a thousand times a second, and so fill a disk.
 
 Of a balancer's checks, which come every other second for ever, one line an hour tells their number.

@@ -53,14 +53,22 @@ def _nowhere(_text: str) -> None:
 class VisitApp(BriefingApp):
     """One visitor's reader."""
 
-    def __init__(self, holdings: Holdings, look: str, kept: KeptCells) -> None:
+    def __init__(
+        self,
+        holdings: Holdings,
+        look: str,
+        kept: KeptCells,
+        tell_borne: Callable[[str], None] = lambda _details: None,
+    ) -> None:
         """Make a reader whose visitor is not known yet.
 
         Args:
             holdings: what is read.
             look: the name of the theme.
             kept: rows taken apart, for all readers of the process.
+            tell_borne: is told of faults that do not end it.
         """
+        self.tell_borne = tell_borne
         self.line = AppLine()
         self._kept_cells = kept
         self.shown = Screen("none", kept)

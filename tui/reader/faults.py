@@ -5,7 +5,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from textual._context import active_message_pump
 from textual.app import App
@@ -17,6 +17,8 @@ from tui.reader.standing import StandingApp
 
 Returned = TypeVar("Returned")
 Done = TypeVar("Done")
+_BORNE: Final = 5
+"""How many faults are kept that did not end an app."""
 
 
 class FaultyApp(StandingApp[Returned]):
@@ -24,14 +26,18 @@ class FaultyApp(StandingApp[Returned]):
 
     fault = ""
     """The traceback of the fault that ended it; empty if none did."""
-    borne = ""
-    """The traceback of the last fault that did not, in a screen that was being closed."""
+    borne: tuple[str, ...] = ()
+    """The tracebacks of the last faults that did not, in a screen that was being closed."""
+    tell_borne: Callable[[str], None] = staticmethod(lambda _details: None)
+    """Is told of each, for a log."""
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a fault, unless what failed was going away anyway."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if _is_closing(self):
-            self.borne = self.describe(cause)
+            details = self.describe(cause)
+            self.borne = (*self.borne, details)[-_BORNE:]
+            self.tell_borne(details)
             return
         self.fault = self.fault or self.describe(cause)
         super()._handle_exception(error)

@@ -116,6 +116,8 @@ async def test_two_palettes_can_stand_side_by_side(swans: Catalogue) -> None:
 @pytest.mark.parametrize("where", ["message", "worker"])
 async def test_a_fault_in_a_screen_that_is_being_closed_ends_nothing(swans: Catalogue, where: str) -> None:
     async with reading(swans, _CLAIMS) as reader:
+        told: list[str] = []
+        reader.app.tell_borne = told.append
         palette = await opened(reader)
         gone = asyncio.Event()
 
@@ -131,7 +133,9 @@ async def test_a_fault_in_a_screen_that_is_being_closed_ends_nothing(swans: Cata
         _ = reader.app.pop_screen()
         gone.set()
         await reader.until(lambda: reader.app.borne)
-        assert "ZeroDivisionError" in reader.app.borne
+        [details] = reader.app.borne
+        assert "ZeroDivisionError" in details
+        assert told == [details]
         await reader.press("j")
         assert not reader.app.fault
         await opened(reader)
