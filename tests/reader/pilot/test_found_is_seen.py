@@ -29,7 +29,7 @@ async def stops(reader: Driver, words: str) -> list[str]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "page", ["overview", "claims", "sources", "evidence:conflicts", "evidence:timeline", "entities"]
+    "page", ["overview", "claims", "sources", "evidence:conflicts", "evidence:timeline", "evidence:matrix", "entities"]
 )
 @pytest.mark.parametrize("words", ["swans", "pond", "the"])
 async def test_every_stop_shows_what_was_found(swans: Catalogue, size: tuple[int, int], page: str, words: str) -> None:
@@ -39,6 +39,17 @@ async def test_every_stop_shows_what_was_found(swans: Catalogue, size: tuple[int
             return
         visited = await stops(reader, words)
         assert len(visited) == len(set(visited))
+
+
+@pytest.mark.parametrize("size", [(30, 6), (40, 9), (120, 36)])
+async def test_the_matrix_shows_a_match_until_one_moves_away_from_it(swans: Catalogue, size: tuple[int, int]) -> None:
+    async with reading(swans, Place("sample", "evidence:matrix"), size=size) as reader:
+        await reader.find_words("miller")
+        assert "miller" in " ".join(reader.marked(HERE)).lower()
+        await reader.press("right")
+        assert "miller" not in " ".join(reader.marked(HERE)).lower()
+        await reader.press("n")
+        assert "miller" in " ".join(reader.marked(HERE)).lower()
 
 
 @pytest.mark.parametrize("size", SIZES)

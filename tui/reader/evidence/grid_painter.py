@@ -1,7 +1,7 @@
 """Painting the matrix: its rows, the head and the foot that stay, and nothing but what is seen."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -14,11 +14,15 @@ from tui.library.volume import brief
 from tui.reader import painting
 from tui.reader.evidence.frame import Frame
 from tui.reader.looks import Look
+from tui.reader.match import Match
 from tui.reader.typeset import Typesetter
 from tui.render import signs
 from tui.render.evidence.grid import GLYPHS, SILENT, Grid, cell_words, column_words
 from tui.render.layout import shortened
 from tui.render.page import Span
+
+FOOT_WITH_WORDS: Final = 2
+"""Rows of the foot from which it has words of the current claim."""
 
 
 class GridPainter(NamedTuple):
@@ -36,6 +40,8 @@ class GridPainter(NamedTuple):
     """The first column that is seen."""
     cell: Cell | None
     """The current cell."""
+    found: Match | None = None
+    """What was found in the list of the current claim, where one stands on it."""
 
     def row(self, place: int, glyph: str) -> Strip:
         """Paint a claim, with a glyph beside it: unread, changed, or nothing."""
@@ -118,9 +124,24 @@ class GridPainter(NamedTuple):
             legend += [Span(glyph, role), Span(f" {stance}   ", "meta")]
         both = (Span(*GLYPHS["supports"]), Span(*GLYPHS["contradicts"]), Span(" both   ", "meta"))
         legend += [*both, Span(*SILENT), Span(" silent", "meta")]
-        lines = [self._spans(weights), self.line([Segment(cleaned(said), look.base)])]
-        lines = [*lines, self._spans(legend)]
+        words = self.found_line(self.found) if self.found else self.line([Segment(cleaned(said), look.base)])
+        lines = [self._spans(weights), words, self._spans(legend)]
         return [self.line(())] * (parts.below > len(lines)) + lines[: parts.below]
+
+    def found_line(self, match: Match) -> Strip:
+        """Paint a match among the words around it, which the table itself has no room for."""
+        look = self.look
+        text = self.grid.block(match.place).paras[match.para].text
+        lead = min(match.start, max(0, self.parts.width - self.parts.gutter) // 4)
+        start = match.start - lead
+        pieces = [
+            (text[start : match.start], look.base),
+            (text[match.start : match.end], look.base + look.found_here),
+            (text[match.end : match.end + self.parts.width], look.base),
+        ]
+        if start:
+            pieces.insert(0, ("… ", look.base))
+        return self.line([Segment(cleaned(words), style) for words, style in pieces])
 
     def _spans(self, spans: Iterable[Span]) -> Strip:
         return self.line([Segment(cleaned(span.text), self.look.style(span.role)) for span in spans])

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from tui.library.evidence.matrix import Cell
 from tui.reader import painting
 from tui.reader.evidence.frame import Frame, frame
-from tui.reader.evidence.grid_painter import GridPainter
+from tui.reader.evidence.grid_painter import FOOT_WITH_WORDS, GridPainter
 from tui.reader.looks import Look
 from tui.reader.match import Match
 from tui.reader.page_view import PageView
@@ -38,6 +38,8 @@ class GridView(PageView):
         self._grid: Grid | None = None
         self._heads: tuple[Head, ...] = ()
         self._digits = 1
+        self._found: tuple[Match, int] | None = None
+        """The match that was gone to, and the column that was current then."""
 
     # What a page view asks for
 
@@ -80,9 +82,18 @@ class GridView(PageView):
         return 0
 
     def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
-        """Go to the claim in whose list the match stands."""
+        """Go to the claim in whose list the match stands; the foot shows it there, as long as one stays."""
         if here is not None:
             self.select(here.place)
+        self._found = (here, self._at) if here is not None else None
+        self.refresh()
+
+    @property
+    def _found_here(self) -> Match | None:
+        """The match that one stands on; None as soon as one has moved away from it."""
+        if self._found is None or (self._found[0].place, self._found[1]) != (self.spot.place, self._at):
+            return None
+        return self._found[0]
 
     @property
     def link(self) -> LaidLink | None:
@@ -167,8 +178,9 @@ class GridView(PageView):
         if self._grid is None or not self.size.width:
             return [Strip.blank(self.size.width, self._look.base)] * crop.height
         window = self._window  # fitted before anything is asked of it
+        found = self._found_here
         painter = GridPainter(
-            self._grid, parts, self._look, self._typesetter, self.spot.place, self._at, self._first, self.holder
+            self._grid, parts, self._look, self._typesetter, self.spot.place, self._at, self._first, self.holder, found
         )
         rows = [painter.row(place, self.glyph_of(self._grid.ids[place])[-1:]) for place, _ in window.visible()]
         whole = len(rows) == len(self.page)
@@ -176,7 +188,10 @@ class GridView(PageView):
         if rows and not whole:
             at = min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
             rows = painting.with_scrollbar(rows, self._look, self._typesetter, at=at)
-        strips = [*painter.head(), *rows, *painter.foot()][crop.y : crop.bottom]
+        strips = [*painter.head(), *rows, *painter.foot()]
+        if found and parts.below < FOOT_WITH_WORDS:  # in a window so low nothing is more wanted
+            strips[-1] = painter.found_line(found)
+        strips = strips[crop.y : crop.bottom]
         return strips if crop.width == parts.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def shown_spans(self) -> Iterator[Span]:
