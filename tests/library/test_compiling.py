@@ -167,3 +167,23 @@ class TestDigests:
         assert before.entries[0].digest == after.entries[1].digest
         assert before.entries[0].number != after.entries[1].number
         assert before.entries[0].notes != after.entries[1].notes
+
+
+@pytest.mark.parametrize(
+    ("table", "remark"),
+    [
+        ('[[claim]]\nid = "a"\nby = "x"\ntext = "LONG"\n', "C1: a word of 90 characters"),
+        ('[[claim]]\nid = "a"\nby = "x"\ntext = "It is so."\n', ""),
+        ('[[claim]]\nid = "a"\nby = "x"\ntext = "LONG"\nignore = ["F002"]\nignore_why = "A key."\n', ""),
+        ('[[entity]]\nid = "a"\nname = "A"\ntype = "person"\ntext = "LONG"\n', "a: a word of 90 characters"),
+    ],
+)
+def test_a_word_that_is_broken_over_lines_is_remarked_on(tiny: Callable[..., str], table: str, remark: str) -> None:
+    assert compiled(tiny(table.replace("LONG", "x" * 90))).remark.partition(" is broken")[0] == remark
+
+
+def test_a_held_text_is_remarked_on_too(tiny: Callable[..., str]) -> None:
+    cites = claim('{ source = "s" }')
+    assert compiled(tiny(SOURCE + cites), s="A word: " + "x" * 99).remark.startswith(
+        "the held text of s: a word of 99 "
+    )

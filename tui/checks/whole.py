@@ -1,10 +1,11 @@
 """The rules on the briefing as a whole: its date, its assumptions, its drafts, and the faults of its file."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
+from tui.briefing.long_words import long_word
+from tui.briefing.long_words import told as told_long
 from tui.checks.claims import refused_by_the_loader
 from tui.checks.rule import Finding, Rule, Subject
 from tui.checks.unset import unset
@@ -47,15 +48,11 @@ def long_words(subject: Subject) -> Iterator[Finding]:
     told = [(prose.path, prose.text) for prose in prose_of(subject)]
     told += [((*cited.path, "quote"), cited.citation.quote) for cited in subject.citations if cited.citation.quote]
     for path, text in told:
-        if found := _LONG.search(text):
-            message = f"a word of {len(found[0]):,} characters is broken over lines: {found[0][:_SHOWN]}…"
-            yield Finding(path, message, offset=found.start(), length=len(found[0]))
+        if found := long_word(text):
+            yield Finding(path, told_long(found[0]), offset=found.start(), length=len(found[0]))
     for index, source in enumerate(subject.briefing.source):
-        if found := _LONG.search(subject.texts.get(source.id, "")):
-            message = (
-                f"a word of {len(found[0]):,} characters in the held text is broken over lines: {found[0][:_SHOWN]}…"
-            )
-            yield Finding(("source", index, "id"), message)
+        if found := long_word(subject.texts.get(source.id, "")):
+            yield Finding(("source", index, "id"), told_long(found[0], " in the held text"))
 
 
 def found_by_the_runner(_subject: Subject) -> Iterator[Finding]:
@@ -63,11 +60,6 @@ def found_by_the_runner(_subject: Subject) -> Iterator[Finding]:
     yield from ()
 
 
-_WIDEST: Final = 80
-"""Cells of the widest text column."""
-_SHOWN: Final = 24
-_LONG: Final = re.compile(rf"[^\s\u2e80-\uffff\-–—/]{{{_WIDEST + 1},}}")
-"""Characters among which no line may be broken, as the layout has it; Han, Kana and Hangul are left to it."""
 _CLAIM: Final = """\
 [[claim]]
 id = "closed"

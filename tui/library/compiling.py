@@ -1,12 +1,12 @@
 """From a briefing, its lock and the texts that are held to an edition."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from tui.briefing import anchors
+from tui.briefing import anchors, long_words
 from tui.briefing import entry as model
 from tui.briefing.canonical import Canonical
 from tui.briefing.fields import Assessment, Citation, Quantity
@@ -26,6 +26,8 @@ NUMBER_LETTERS: Final = {
     "assumption": "A",
     "question": "Q",
 }
+_RULE: Final = "F002"
+"""The rule that finds words which are broken over lines."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class _Compiler:
 
     def edition(self) -> records.Edition:
         header = self._briefing.briefing
-        return records.Edition(
+        edition = records.Edition(
             id=header.id,
             title=header.title,
             bluf=header.bluf,
@@ -93,6 +95,24 @@ class _Compiler:
             sources=tuple(map(self._source, self._briefing.source)),
             entities=tuple(map(self._entity, self._briefing.entity)),
             was=header.was,
+        )
+        return edition._replace(remark=long_words.told_of(self._prose_of(edition)))
+
+    def _prose_of(self, edition: records.Edition) -> Iterator[tuple[str, str]]:
+        """Yield what is set in lines, each with its name; nothing of what the author lets stand as it is."""
+        ignored = {item.id for item in self._briefing.entries() if _RULE in item.ignore}
+        ignored |= {source.id for source in self._briefing.source if _RULE in source.ignore}
+        yield from (("the header", text) for text in (edition.title, edition.bluf, edition.note))
+        holders: tuple[records.Entry | records.Entity, ...] = (*edition.entries, *edition.entities)
+        for holder in holders:
+            if holder.id in ignored:
+                continue
+            name = holder.number if isinstance(holder, records.Entry) else holder.id
+            own = (holder.title, holder.text, holder.reasons) if isinstance(holder, records.Entry) else (holder.text,)
+            quoted = (text for note in holder.notes for text in (note.quote, note.note))
+            yield from ((name, text) for text in (*own, *quoted))
+        yield from (
+            (f"the held text of {name}", text.held.text) for name, text in self._texts.items() if name not in ignored
         )
 
     def _entry(self, item: model.Entry, table: str, number: str) -> records.Entry:

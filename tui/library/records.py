@@ -179,6 +179,8 @@ class Edition(NamedTuple):
     sources: tuple[Source, ...]
     entities: tuple[Entity, ...]
     was: tuple[str, ...] = ()
+    remark: str = ""
+    """What an author is told of it at loading, since it reads badly; empty where there is nothing to tell."""
 
     def is_called(self, name: str) -> bool:
         """Whether an id means this briefing: the one that it has, or one that it had."""

@@ -24,6 +24,7 @@ from tui.reader.middle import Middle, blank_rows
 from tui.reader.notes_pane import NotesPane
 from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
+from tui.reader.remarks import Remarks
 from tui.reader.searches import Searches
 from tui.reader.sized_screen import SizedScreen
 from tui.reader.titles import masthead_of
@@ -70,6 +71,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.middle = Middle(look)
         self.searches = Searches(self)
         self.fetching = Fetching(self)
+        self.remarks = Remarks(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -160,6 +162,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.tell()
         self.status.show_keys(self.app.hints(view_of(place.page)))
         self.searches.arrive(place)
+        self.remarks.tell(place.briefing)
 
     def _seat(self, page: Page) -> None:
         """Give a page the view that it needs."""

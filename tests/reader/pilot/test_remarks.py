@@ -1,0 +1,30 @@
+"""A remark on a briefing is told at loading: to its author, once, and to no stranger."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.reader.pilot.driving import reading
+from tui.library.catalogue import Catalogue
+from tui.library.state import Place
+from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, Allowances
+
+CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "TEXT"\n'
+
+
+@pytest.mark.parametrize("allowances", [OWN_MACHINE, LOCAL_KIOSK])
+async def test_a_word_that_is_broken_over_lines_is_told_once(
+    make_library: Callable[..., Catalogue], allowances: Allowances
+) -> None:
+    catalogue = make_library(long=CLAIM.replace("TEXT", "x" * 90), good=CLAIM.replace("TEXT", "It is so."))
+    async with reading(catalogue, Place("long", "claims"), allowances=allowances) as reader:
+        told = allowances.machine
+        assert ("C1: a word of 90 characters is broken over lines" in reader.text) == told
+        await reader.press("2")
+        assert "a word of 90" not in reader.said
+        reader.screen.go(Place("good", "claims"))
+        await reader.press("j")
+        assert not reader.said
+        reader.screen.go(Place("long", "overview"))
+        await reader.pilot.pause()
+        assert "a word of 90" not in reader.said

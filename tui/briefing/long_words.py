@@ -1,0 +1,29 @@
+"""Words that are longer than the widest page, so that they are broken over lines."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+WIDEST: Final = 80
+"""Cells of the widest text column."""
+_SHOWN: Final = 24
+_LONG: Final = re.compile(rf"[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
+"""Characters among which no line may be broken, as the layout has it; Han, Kana and Hangul are left to it."""
+
+
+def long_word(text: str) -> re.Match[str] | None:
+    """Find the first word that no page is wide enough for."""
+    return _LONG.search(text)
+
+
+def told(word: str, where: str = "") -> str:
+    """Say that such a word is broken, with its beginning."""
+    return f"a word of {len(word):,} characters{where} is broken over lines: {word[:_SHOWN]}…"
+
+
+def told_of(texts: Iterable[tuple[str, str]]) -> str:
+    """Say which is the first of some texts, each with its name, that has such a word; empty where none has."""
+    for name, text in texts:
+        if found := long_word(text):
+            return f"{name}: {told(found[0])}"
+    return ""
