@@ -249,7 +249,7 @@ async def test_the_help_says_how_places_are_kept(
     terminal = await visit(kiosk, client_keys=[key], size=(120, 50))
     await terminal.until("q quit")
     terminal.type("?")
-    shown = await terminal.until("the mouse work too.")
+    shown = await terminal.until("the mouse work too; ? again: the signs.")
     assert said in shown
     assert ("places and marks." in shown) is bool(said)
 
