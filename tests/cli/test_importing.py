@@ -284,3 +284,13 @@ def test_a_page_tells_its_own_particulars(run: Run, tmp_path: Path) -> None:
 def test_a_limit_stands_in_the_first_line(run: Run, text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.library.writing.drafting.MOST_PARAGRAPHS", 3)
     assert run("import", text, "--as", "harbour").out.splitlines()[0] == "3 of 14 paragraphs read"
+
+
+def test_pages_without_text_are_told_and_the_source_is_an_excerpt(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(pdf_of_pages("Officials said that they may have geese.", "", "Nobody counted them."))
+    said = run("import", file, "--as", "scan").out
+    assert said.count("Found text on 2 of 3 pages; page 2 may be pictures") == 1
+    loaded = load_file(user_folders().own_content / "scan" / "briefing.toml").briefing
+    assert loaded is not None
+    assert loaded.source[0].seen == "excerpt"

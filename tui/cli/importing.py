@@ -124,7 +124,9 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
         return one.table in kinds and (pages is None or pages.have(*one.sentence))
 
     lang = options.lang or language_among(text, taken.about.lang)
-    made = draft(text, taken.sha256, name, lang, today, title=title, about=taken.about, wanted=wanted)
+    made = draft(
+        text, taken.sha256, name, lang, today, title=title, about=taken.about, whole=not taken.share, wanted=wanted
+    )
     return _Made(made, taken, lang)
 
 
@@ -144,7 +146,7 @@ def _tell(path: Path, made: _Made, said: Iterable[str]) -> None:
     from tui.checks.language.lexicon import lexicon
 
     unread = "" if lexicon(made.lang) else f"There are no word lists for {made.lang!r}, so no claims were looked for."
-    lines = (made.draft.limited, str(path), made.taken.share, _counted(made.draft.counts), unread, *said)
+    lines = (made.draft.limited, str(path), _counted(made.draft.counts), unread, *said)
     write([escaped(line) for line in lines if line])
 
 

@@ -79,6 +79,8 @@ def hold(
             )
         else:
             yield from desk.name_text(given, file, taken, accept=accept)
+            if taken.share:
+                yield taken.share
             if taken.original:
                 originals[given.source] = LockedOriginal(taken.original.sha256, taken.original.kind, taken.original.by)
     yield from desk.lock_texts(originals)

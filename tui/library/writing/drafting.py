@@ -51,7 +51,7 @@ note  = {note}
 id        = "{source}"
 type      = "{type}"
 {particulars}sha256    = "{sha256}"
-seen      = "full"
+seen      = "{seen}"
 """
 
 
@@ -97,6 +97,7 @@ def draft(
     *,
     title: str = "",
     about: About = _NOTHING_TOLD,
+    whole: bool = True,
     wanted: Callable[[Proposal], bool] = lambda _: True,
 ) -> Draft:
     """Draft a briefing from a text.
@@ -109,6 +110,7 @@ def draft(
         today: the day up to which the draft holds.
         title: the title; the text's own where left out, and the id where it has none.
         about: what the page itself tells of the source.
+        whole: whether the text is all of the source, as far as that could be told.
         wanted: whether a candidate is to be proposed.
     """
     own_title = title_of(text)
@@ -130,6 +132,7 @@ def draft(
             as_of=today.isoformat(),
             note=basic_string(_note(lang, limited(read, there))),
             source=SOURCE,
+            seen="full" if whole else "excerpt",
             type="webpage" if about.looked_for else "document",
             particulars=_particulars(told._replace(lang=lang), today),
             sha256=sha256,
