@@ -13,6 +13,7 @@ from tui.briefing import anchors
 from tui.briefing.canonical import Canonical
 from tui.briefing.loader import load_bytes
 from tui.briefing.model import Briefing
+from tui.briefing.sheets import Sheets
 from tui.library.extracting.describing import LOOKED_FOR, About
 from tui.library.writing import drafting
 from tui.library.writing.drafting import draft, title_of
@@ -50,7 +51,8 @@ def check(text: str, briefing: Briefing) -> None:
             if cited.quote is None:
                 continue
             ((at, _),) = anchors.find(Canonical(text), cited.quote, cited.prefix or "", cited.suffix or "")
-            assert cited.page == f"¶{anchors.paragraph_of(parts, at)}"
+            sheet = Sheets(text).page_of(at)
+            assert cited.page == (str(sheet) if sheet else f"¶{anchors.paragraph_of(parts, at)}")
 
 
 def test_a_draft_of_a_text_of_our_own() -> None:
