@@ -1,5 +1,6 @@
 """`briefing new`: a skeleton that loads, that the library shows, and that overwrites nothing."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from tests.cli.conftest import Done
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.schema import schema_text
+from tui.checks.placeholders import PLACEHOLDERS
 from tui.library.paths import user_folders
+from tui.library.writing.adding import addition
 from tui.library.writing.skeleton import skeleton
 
 Run = Callable[..., Done]
@@ -28,10 +31,21 @@ def test_the_skeleton_goes_where_the_library_looks_for_it(run: Run) -> None:
     assert "Write here what both of them state" in run("show", "pond#first-claim").out
 
 
-def test_the_skeleton_checks_clean(run: Run) -> None:
+def test_words_that_were_left_in_a_skeleton_are_told_and_nothing_else(run: Run) -> None:
     run("new", "pond")
-    done = run("check", "--strict", "pond")
-    assert (0, "") == (done.code, done.err)
+    found = json.loads(run("check", "pond", "--format", "json").out)["findings"]
+    assert {"D002"} == {one["rule"] for one in found if one["severity"] != "info"}
+    assert (0, 1) == (run("check", "pond").code, run("check", "--strict", "pond").code)
+
+
+def test_every_word_of_a_skeleton_is_known_as_its_own() -> None:
+    """A string of it that is not, is an id, a word of the format, or true of any briefing."""
+    whole = tomli.loads(skeleton("pond", "T", "icd203", date(2026, 11, 22)))
+    rows = [row for tables in whole.values() if isinstance(tables, list) for row in tables] + [whole["briefing"]]
+    told = {"title", "bluf", "url", "name", "role", "text", "affiliation", "action", "actor"}
+    said = {row[key] for row in rows for key in told & row.keys()} - {"T"}
+    assert said == PLACEHOLDERS - {"whoever says so"}
+    assert "whoever says so" in addition({}, "claim", "one").tables
 
 
 def test_editors_find_the_schema_that_it_names(run: Run) -> None:

@@ -67,7 +67,7 @@ def test_remarks_are_told_and_the_line_is_given(quote: Callable[..., Done]) -> N
     [
         (("pondd", "x"), "has no source 'pondd'; did you mean 'pond'?"),
         (("zzz", "x"), "the sources are: pond, miller"),
-        (("stray", "x"), "the text of 'stray' is not held here; hold it: briefing hold sample stray FILE"),
+        (("stray", "x"), "the text of 'stray' is not held here; hold it: briefing hold "),
         (("pond", ""), "there are no words to look for"),
         (("pond", " ", " "), "there are no words to look for"),
         (("pond",), "to pick words takes a terminal"),

@@ -99,7 +99,7 @@ def test_a_text_of_another_hash_is_refused_and_both_are_told(desk: Desk) -> None
     assert others == [
         "1 of 1 quotes would be lost with it:",
         "  seven: “seven swans”",
-        "to let the briefing name this text from now on: briefing hold tiny pond FILE --accept",
+        f"to let the briefing name this text from now on: briefing hold {desk.path} pond {desk.file} --accept",
     ]
     assert {"briefing.toml"} == desk.files()
 

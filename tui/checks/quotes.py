@@ -127,7 +127,7 @@ def unlisted(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 (*path, "quote"),
                 f"the quote was never verified: the text of {voucher.source!r} is not held, and sources.lock {lock}",
-                f"hold the text: briefing hold {subject.briefing.briefing.id} {voucher.source} FILE",
+                f"hold the text: briefing hold {subject.command_name} {voucher.source} FILE",
             )
 
 

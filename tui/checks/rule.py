@@ -33,6 +33,8 @@ class Subject:
     """What ``sources.lock`` would record if it were written now."""
     found: tuple[Located, ...] | None = None
     """Every quote whose text is held, where they are located already."""
+    called: str = ""
+    """How commands find the briefing, for a shell; empty for its id."""
     _done: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, work: "Callable[[Subject], T]") -> "T":
@@ -41,6 +43,11 @@ class Subject:
             self._done[work] = work(self)
         found: T = self._done[work]
         return found
+
+    @property
+    def command_name(self) -> str:
+        """How commands find the briefing."""
+        return self.called or self.briefing.briefing.id
 
     @cached_property
     def entries(self) -> tuple[Place, ...]:

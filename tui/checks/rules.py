@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Final
 
-from tui.checks import claims, quotes, recommendations, sources, views, whole
+from tui.checks import claims, placeholders, quotes, recommendations, sources, views, whole
 from tui.checks.rule import Rule
 from tui.checks.wording import rules as wording
 
@@ -17,6 +17,7 @@ RULES: Final[tuple[Rule, ...]] = tuple(
             views.RULES,
             recommendations.RULES,
             whole.RULES,
+            placeholders.RULES,
             wording.RULES,
         ),
         key=lambda rule: rule.id,

@@ -72,7 +72,7 @@ def texts_and_lock(subject: Subject) -> Iterator[Finding]:
     for name in sorted(stale, key=lambda name: (places.get(name, -1), name)):
         path = ("source", places[name], "id") if name in places else ("briefing", "id")
         message = f"sources.lock does not record the text of {name!r} and its quotes as they are"
-        remedy = f"write it anew: briefing hold {subject.briefing.briefing.id}"
+        remedy = f"write it anew: briefing hold {subject.command_name}"
         yield Finding(path, message, remedy, edit=Edit("lock"))
 
 
@@ -197,7 +197,7 @@ RULES: Final = (
         "the held text does not match its sha256, or the lock is stale",
         "A quote is checked against one text, known by its hash; against another one, the check says nothing (FIPS"
         " 180-4).",
-        "put the right text back, or read the new one and write its hash; briefing hold ID writes the lock anew",
+        "put the right text back, or read the new one and write its hash; briefing hold writes the lock anew",
         texts_and_lock,
         f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{"0" * 64}"\n',
         f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{_HASH}"\n',

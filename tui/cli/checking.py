@@ -5,12 +5,13 @@ import contextlib
 import gc
 import os
 import re
+import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.lookup import find_path, open_catalogue, own_config
+from tui.cli.lookup import called, find_path, open_catalogue, own_config
 from tui.cli.output import FINDINGS, OK, complain, width, write
 from tui.cli.parser import Commands
 from tui.library.paths import as_path, user_folders
@@ -68,15 +69,22 @@ def _watch(options: argparse.Namespace, choice: "Choice") -> int:
         write(["", "Watching; Ctrl+C ends it."])
         sys.stdout.flush()
 
-    return watch(lambda: _files(options), lambda path: next(_check([path], choice)), show)
+    names: dict[Path, str] = {}
+
+    def listed() -> list[Path]:
+        found = _files(options)
+        names.update(found)
+        return list(found)
+
+    return watch(listed, lambda path: next(_check({path: names[path]}, choice)), show)
 
 
-def _check(paths: Iterable[Path], choice: "Choice") -> Iterator["Checked"]:
+def _check(paths: Mapping[Path, str], choice: "Choice") -> Iterator["Checked"]:
     from tui.library.checking import check_file
 
     held_by_user = user_folders().held
-    for path in paths:
-        yield check_file(path, held_by_user, _shown(path), choice)
+    for path, name in paths.items():
+        yield check_file(path, held_by_user, _shown(path), choice, name)
 
 
 def _report(checked: Sequence["Checked"], written_as: str) -> None:
@@ -109,10 +117,11 @@ def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:
 def _fix(options: argparse.Namespace, choice: "Choice") -> None:
     from tui.library.mending import MendError, mend
 
-    for path in _files(options):
+    for path, name in _files(options).items():
         mended = 0
         try:
-            for one in _check([path, path], choice):
+            for _ in range(2):
+                one = next(_check({path: name}, choice))
                 mended += mend(one, user_folders().held)
                 if one.loaded:  # else its other faults show only now
                     break
@@ -155,20 +164,28 @@ def _ids(text: str) -> list[str]:
     return words
 
 
-def _files(options: argparse.Namespace) -> list[Path]:
-    """Find the files that are meant, each once, in the order given."""
+def _files(options: argparse.Namespace) -> dict[Path, str]:
+    """Find the files that are meant, in the order given, each with how commands find it."""
     from tui.library.checking import briefings_at
 
-    found: list[Path] = []
+    found: dict[Path, str] = {}
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
         for name in options.paths:
             # Path("") means the folder that one is in; a variable of a script that is empty does not.
-            found += (briefings_at(Path(name)) if name else None) or [_by_id(catalogue, name)]
+            if at := briefings_at(Path(name)) if name else None:
+                found.update((path.absolute(), _command_name(path)) for path in at)
+            else:
+                path = _by_id(catalogue, name).absolute()
+                found[path] = called(options, name, path)
         if not options.paths:
-            found += catalogue.files()
+            found.update((path.absolute(), _command_name(path)) for path in catalogue.files())
     if not found:
         raise UsageError("there is no briefing to check; give a folder that holds a briefing.toml")
-    return list(dict.fromkeys(path.absolute() for path in found))
+    return found
+
+
+def _command_name(path: Path) -> str:
+    return shlex.quote(_shown(path.absolute()))
 
 
 def _by_id(catalogue: "Catalogue", name: str) -> Path:

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,8 @@ def run_new(options: argparse.Namespace) -> int:
 
     root = folder_for(options, options.id)
     title = " ".join((options.title or "").split()) or options.id.replace("-", " ").capitalize()
-    text = skeleton(options.id, title, options.scale, datetime.now(UTC).date())
+    named = _called(options, root, root / options.id)
+    text = skeleton(options.id, title, options.scale, datetime.now(UTC).date(), named)
     try:
         path = create(root, options.id, text)
     except CreateError as error:
@@ -70,10 +72,14 @@ def folder_for(options: argparse.Namespace, name: str) -> Path:
 
 def next_steps(options: argparse.Namespace, root: Path, path: Path) -> list[str]:
     """Say how to go on; a folder that the library does not read is named by its path."""
-    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
-        known = root in catalogue.roots
-    name = path.parent.name if known else str(path.parent)
+    name = _called(options, root, path.parent)
     return [f"Read it: briefing {name}", f"Edit it: briefing edit {name}"]
+
+
+def _called(options: argparse.Namespace, root: Path, folder: Path) -> str:
+    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+        known = root in catalogue.roots and not options.content
+    return folder.name if known else shlex.quote(str(folder))
 
 
 def _refuse_taken(catalogue: "Catalogue", name: str) -> None:

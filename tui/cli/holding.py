@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tui.cli.lookup import find_path, library, split_target
+from tui.cli.lookup import called, find_path, library, split_target
 from tui.cli.output import FINDINGS, OK, complain, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
@@ -44,7 +44,8 @@ def run_hold(options: argparse.Namespace) -> int:
         path = find_path(catalogue, name)
     try:
         how = {"accept": options.accept, "again": options.again, "encoding": options.encoding}
-        write(hold(path, user_folders().held, options.source, options.file, **how))
+        command = called(options, name, path)
+        write(hold(path, user_folders().held, options.source, options.file, called=command, **how))
     except HoldError as error:
         for line in str(error).splitlines():
             complain(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.cli.creating import add_folder, folder_for, next_steps
 from tui.cli.holding import FILE_HELP, add_encoding
-from tui.cli.lookup import find_own, library
+from tui.cli.lookup import called, find_own, library
 from tui.cli.output import OK, FoundError, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
@@ -96,7 +96,7 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     file.edit(additions(made.draft.toml, file.toml, source))
     said = list(hold(path, user_folders().held, source, options.file, taken=made.taken))
     _tell(path, made, said)
-    write([f"Settle them: briefing {options.briefing}, then the key D"])
+    write([f"Settle them: briefing {called(options, options.briefing, path)}, then the key D"])
     return OK
 
 

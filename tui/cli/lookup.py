@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -116,6 +117,17 @@ def open_briefing(catalogue: "Catalogue", name: str) -> tuple["Result", str]:
     return result, result.volume.edition.id if result.volume else name
 
 
+def called(options: argparse.Namespace, name: str, path: Path) -> str:
+    """Return how a further command finds a briefing, for a shell: as it was given, or by its path.
+
+    An id of a folder that was chosen for one command says nothing to the next.
+    """
+    from tui.library.paths import as_path
+
+    given = as_path(name) is not None or not options.content
+    return shlex.quote(name if given and name else str(path))
+
+
 def check_id(catalogue: "Catalogue", name: str, result: "Result") -> None:
     """Refuse a briefing that has come to have another id than the one by which it was asked for."""
     from tui.library.paths import as_path
@@ -124,7 +136,7 @@ def check_id(catalogue: "Catalogue", name: str, result: "Result") -> None:
         raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
 
 
-def check_entry(volume: "Volume", entry: str) -> None:
-    """Refuse an entry that the briefing does not have."""
-    if said := unknown_entry(volume, entry, f"see briefing show {volume.edition.id}"):
+def check_entry(volume: "Volume", entry: str, command: str) -> None:
+    """Refuse an entry that the briefing does not have; `command` is how commands find the briefing."""
+    if said := unknown_entry(volume, entry, f"see briefing show {command}"):
         raise UsageError(said)

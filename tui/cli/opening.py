@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.last_words import last_words
-from tui.cli.lookup import check_entry, check_id, find_path, open_catalogue, own_config, split_target
+from tui.cli.lookup import called, check_entry, check_id, find_path, open_catalogue, own_config, split_target
 from tui.cli.output import OK, complain, report
 from tui.cli.parser import Commands
 from tui.cli.showing import run_list, run_show
@@ -73,10 +73,10 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     if opened:
         if opened.volume is None:
             if not opened.problems:  # they are hidden from strangers
-                raise UsageError(f"{name!r} cannot be opened; see briefing check {name}")
+                raise UsageError(f"{name!r} cannot be opened; see briefing check {called(options, name, opened.path)}")
             return report(opened.problems)
         check_id(catalogue, name, opened)
-        check_entry(opened.volume, entry)
+        check_entry(opened.volume, entry, called(options, name, opened.path))
         start = launch.start_place(state, opened.volume.edition.id, entry)
     elif not catalogue.count():
         until = time.monotonic() + _FIRST_LOOK

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.cli.last_words import last_words
-from tui.cli.lookup import open_briefing, open_catalogue, own_config, split_target
+from tui.cli.lookup import called, open_briefing, open_catalogue, own_config, split_target
 from tui.cli.output import FINDINGS, OK, complain, report, write
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
@@ -38,7 +38,7 @@ def run_quote(options: argparse.Namespace) -> int:
         result, _ = open_briefing(catalogue, name)
     if result.volume is None:
         return report(result.problems)
-    passage = _passage(result.volume, options.source)
+    passage = _passage(result.volume, options.source, called(options, name, result.path))
     if options.words:
         words = " ".join(options.words)
         if not words.strip():
@@ -49,7 +49,7 @@ def run_quote(options: argparse.Namespace) -> int:
     return _picked(passage, config)
 
 
-def _passage(volume: "Volume", name: str) -> "Passage":
+def _passage(volume: "Volume", name: str, command: str) -> "Passage":
     from tui.reader.quoting.screen import Passage
 
     source = volume.sources.get(volume.id_now(name))
@@ -63,7 +63,7 @@ def _passage(volume: "Volume", name: str) -> "Passage":
     carrier = volume.carried_by(source)
     if held is None or not held.text.strip():
         raise UsageError(
-            f"the text of {carrier.id!r} is not held here; hold it: briefing hold {volume.edition.id} {carrier.id} FILE"
+            f"the text of {carrier.id!r} is not held here; hold it: briefing hold {command} {carrier.id} FILE"
         )
     lang = carrier.lang or volume.edition.lang
     return Passage(held.text, carrier.title, carrier.label, source.id, lang)

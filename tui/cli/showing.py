@@ -4,7 +4,7 @@ import argparse
 import shlex
 from typing import TYPE_CHECKING
 
-from tui.cli.lookup import check_entry, library, open_briefing, split_target
+from tui.cli.lookup import called, check_entry, library, open_briefing, split_target
 from tui.cli.output import FINDINGS, OK, complain, report, width, write
 from tui.cli.parser import Commands
 from tui.render.selecting import shown
@@ -49,6 +49,6 @@ def run_show(options: argparse.Namespace) -> int:
     volume = result.volume
     if volume is None:
         return report(result.problems)
-    check_entry(volume, entry)
+    check_entry(volume, entry, called(options, name, result.path))
     write(shown(volume, options.format, options.pane, entry, width()))
     return OK

@@ -35,7 +35,7 @@ CREATE TABLE former (id TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (id, path
 CREATE TABLE listed (path TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 6
+VERSION: Final = 7
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
 
 

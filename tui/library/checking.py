@@ -36,7 +36,13 @@ class Checked(NamedTuple):
     """Whether the file could be loaded."""
 
 
-def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choice()) -> Checked:  # noqa: B008 (frozen)
+def check_file(
+    path: Path,
+    held_by_user: Path,
+    name: str,
+    choice: Choice = Choice(),  # noqa: B008 (frozen)
+    called: str = "",
+) -> Checked:
     """Load and check a file; never raises for what it or its folder holds.
 
     Args:
@@ -44,6 +50,7 @@ def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choic
         held_by_user: the folder of the user's held texts.
         name: how the reports call it.
         choice: the rules that are applied.
+        called: how commands find it; its id where left out.
     """
     lock_path = path.parent / lock.LOCK_NAME
     inputs = [path, lock_path]
@@ -77,7 +84,7 @@ def check_file(path: Path, held_by_user: Path, name: str, choice: Choice = Choic
             texts[source.id] = text
         else:
             unreadable += [(source.id, why) for why in held.unreadable(candidates)[:1]]
-    subject = subject_of(loaded.briefing, locked, texts)
+    subject = subject_of(loaded.briefing, locked, texts, called)
     # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.
     reports = check(subject, data.decode().replace("\r\n", "\n"), name, choice)
     return Checked(path, data, reports, tuple(inputs), tuple(unmade(subject, name, choice, unreadable)))
@@ -103,7 +110,7 @@ def briefings_at(path: Path) -> list[Path] | None:
     return [path]
 
 
-def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, HeldText]) -> Subject:
+def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, HeldText], called: str = "") -> Subject:
     """Put a briefing together with its lock and the texts that are held, by source id."""
     words = {name: text.text for name, text in texts.items()}
     quotes = tuple(located(briefing, words))
@@ -114,4 +121,5 @@ def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, HeldText]) 
         hashes={name: text.sha256 for name, text in texts.items()},
         lock_now=lock_for(briefing, locked, texts, quotes=quotes) if texts else locked,
         found=quotes,
+        called=called,
     )

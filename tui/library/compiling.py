@@ -17,6 +17,7 @@ from tui.briefing.sheets import Sheets
 from tui.briefing.source import Entity, Source
 from tui.briefing.verification import Vouching
 from tui.library import held, records
+from tui.library.labels import labels_of
 
 NUMBER_LETTERS: Final = {
     "background": "B",
@@ -66,6 +67,7 @@ class _Compiler:
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in briefing.source
         }
+        self._labels = labels_of(briefing.source)
         self._numbers = {source.id: number for number, source in enumerate(briefing.source, 1)}
         self._texts = {
             name: _Text(text, anchors.paragraphs(text.text, self._sources[name].title)) for name, text in texts.items()
@@ -164,7 +166,7 @@ class _Compiler:
         return records.Source(
             id=source.id,
             number=self._numbers[source.id],
-            label=source.short or _label(source),
+            label=self._labels[source.id],
             digest=_digest(source.model_dump_json(exclude_defaults=True)),
             type=source.type,
             title=source.title or "",
@@ -270,13 +272,6 @@ def _assessment(assess: Assessment | None) -> records.Assessment | None:
     if assess is None:
         return None
     return records.Assessment(assess.likelihood or "", assess.confidence or "", assess.why or "")
-
-
-def _label(source: Source) -> str:
-    """Name a source in a few words: its publisher or first author, else the start of its title."""
-    author = source.author[0].split()[-1] if source.author else ""
-    name = source.publisher or source.container or author or source.title or source.type
-    return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
 
 
 def _digest(text: str) -> str:

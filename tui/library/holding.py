@@ -1,5 +1,6 @@
 """Keeping a source's text under its hash, and writing down where the quotes stand in it."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -50,6 +51,7 @@ def hold(
     again: bool = False,
     encoding: str = "",
     taken: Taken | None = None,
+    called: str = "",
 ) -> Iterator[str]:
     """Keep a text, where one is given, and write the lock; tell line by line what was done.
 
@@ -63,19 +65,20 @@ def hold(
         again: whether the text is to be taken anew, and the briefing to name it where no quote is lost by that.
         encoding: that of a file which is no UTF-8 and does not tell it.
         taken: what was taken from the file already.
+        called: how commands find the briefing; its path where left out.
 
     Raises:
         HoldError: the source or the lock cannot be read, or the text is not the one that the source names.
     """
     given = _Given(source, file, encoding, taken, again=again) if source is not None and (file or again) else None
-    desk = _Desk(path, held_by_user, whole=given is None)
+    desk = _Desk(path, held_by_user, called or shlex.quote(str(path)), whole=given is None)
     originals = {}
     if given:
         file, taken = desk.taken(given)
         if not given.again and (known := desk.held_from(given.source, taken)):
             yield (
                 f"{given.source}: this file was held before, and its text stays as it was taken by {known.taken_by}; "
-                f"to take it anew: briefing hold {desk.name} {given.source} --again"
+                f"to take it anew: briefing hold {desk.called} {given.source} --again"
             )
         else:
             yield from desk.name_text(given, file, taken, accept=accept)
@@ -89,13 +92,13 @@ def hold(
 class _Desk:
     """A briefing's file with its lock and its texts, of which one may be exchanged."""
 
-    def __init__(self, path: Path, held_by_user: Path, *, whole: bool) -> None:
+    def __init__(self, path: Path, held_by_user: Path, called: str, *, whole: bool) -> None:
         """Read the file; one that does not load is refused where all of it is needed.
 
         Raises:
             HoldError: the file or the lock cannot be read.
         """
-        self._path, self._held_by_user = path, held_by_user
+        self._path, self._held_by_user, self.called = path, held_by_user, called
         try:
             self._text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8")
             self._lock = lock.read(path.parent / lock.LOCK_NAME)
@@ -109,11 +112,6 @@ class _Desk:
         if self._problems and whole:
             raise HoldError("\n".join(map(str, self._problems)))
         self._read = salvaged(self._text)
-
-    @property
-    def name(self) -> str:
-        """The id of the briefing."""
-        return self._read.briefing.briefing.id
 
     def taken(self, given: _Given) -> tuple[Path, Taken]:
         """Return the file of a text, and what is taken from it now."""
@@ -162,7 +160,7 @@ class _Desk:
         write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
         yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
         subject = Subject(briefing, new, {name: text.text for name, text in texts.items()}, found=quotes)
-        yield from _not_vouched_for(subject)
+        yield from self._not_vouched_for(subject)
         for name, text in texts.items():
             wanted = next(one.sha256 for one in briefing.source if one.id == name)
             if wanted and wanted != text.sha256:
@@ -170,7 +168,19 @@ class _Desk:
         if self._problems:
             number = len(self._problems)
             told = "1 problem" if number == 1 else f"{number:,} problems"
-            yield f"{self._path}: has {told}, so that only what could be read was looked through; see briefing check."
+            yield f"{self._path}: has {told}, so that only what could be read was looked through; see briefing check {self.called}."
+
+    def _not_vouched_for(self, subject: Subject) -> Iterator[str]:
+        """Say which quotes neither a text nor the lock vouches for."""
+        wrong = sum(len(quote.spans) != 1 for quote in subject.quotes)
+        if wrong:
+            told = "1 quote does" if wrong == 1 else f"{wrong:,} quotes do"
+            yield f"{told} not stand in the text just once; see briefing check {self.called}."
+        yield from (
+            row.message
+            for row in unmade(subject, "", Choice(ignore=("Q007",)))
+            if row.reason in {"no-text", "unlisted"}
+        )
 
     def _source(self, name: str) -> Source:
         briefing, places, _ = self._read
@@ -200,8 +210,8 @@ class _Desk:
 
     def _refusal(self, source: Source, file: Path, taken: Taken) -> Iterator[str]:
         """Say that the text is another one, which quotes it would lose, and how to accept it all the same."""
-        given = "--again" if file.parent == self._held_by_user else "FILE"
-        accept = f"briefing hold {self.name} {source.id} {given} --accept"
+        given = "--again" if file.parent == self._held_by_user else shlex.quote(str(file))
+        accept = f"briefing hold {self.called} {source.id} {given} --accept"
         yield f"{file}: its sha256 is {taken.sha256}, the source {source.id!r} names {source.sha256}; give that text"
         known = self._lock.texts.get(source.id)
         if known and known.original and taken.original and known.original.sha256 == taken.original.sha256:
@@ -234,17 +244,6 @@ def _still_named(before: Lock, new: Lock) -> dict[QuoteKey, LockedQuote]:
         name for name, text in new.texts.items() if name in before.texts and before.texts[name].sha256 == text.sha256
     }
     return {key: place for key, place in before.quotes.items() if key.source in same}
-
-
-def _not_vouched_for(subject: Subject) -> Iterator[str]:
-    """Say which quotes neither a text nor the lock vouches for."""
-    wrong = sum(len(quote.spans) != 1 for quote in subject.quotes)
-    if wrong:
-        told = "1 quote does" if wrong == 1 else f"{wrong:,} quotes do"
-        yield f"{told} not stand in the text just once; briefing check says more."
-    yield from (
-        row.message for row in unmade(subject, "", Choice(ignore=("Q007",))) if row.reason in {"no-text", "unlisted"}
-    )
 
 
 def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[str, HeldText]:

@@ -8,10 +8,10 @@ from tui.briefing.toml_text import basic_string
 _TEMPLATE: Final = """\
 #:schema ../briefing.schema.json
 #
-# A new briefing. It loads and checks clean as it stands; put your own words in the place of these, from top to bottom.
-#   briefing {id}           reads it; a saved change shows at once
-#   briefing check {id}     says what is missing or sloppy, and what to write instead
+# A new briefing. Put your own words in the place of these, from top to bottom; the check tells which are left.
 #   briefing handbook       explains every key by example
+#   briefing check {called}     says what is missing or sloppy, and what to write instead
+#   briefing {called}           reads it; a saved change shows at once
 
 format = 1
 
@@ -28,7 +28,7 @@ scale   = "{scale}"{gap}# of likelihoods: icd203 or phia, one a briefing; entrie
 
 # ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
 # Say what you know, and list under `unknown` what you looked for in vain. A source is linked (`url`), held (`sha256`,
-# which `briefing hold {id} first-source FILE` writes for you), or known only through another (`cited_in`).
+# which `briefing hold {called} first-source FILE` writes for you), or known only through another (`cited_in`).
 
 [[source]]
 id          = "first-source"
@@ -74,7 +74,7 @@ id   = "first-claim"
 text = "Write here what both of them state, with every doubt that they have."
 kind = "report"                 # report | statement | inference | prediction | assumption | judgment
 cite = [{{ source = "first-source" }}, {{ source = "second-source" }}]
-# A footnote may carry the source's own words; `briefing quote {id} first-source` picks them from the held text:
+# A footnote may carry the source's own words; `briefing quote {called} first-source` picks them from the held text:
 # cite      = [{{ source = "first-source", quote = "a few words as they stand there" }}]
 # hedge     = "reportedly"
 # quantity  = {{ of = "what is counted", min = 200, note = "hundreds" }}
@@ -128,7 +128,7 @@ def table_of(kind: str) -> str:
     return "\n".join([*explained, whole[start : f"{whole}\n\n".index("\n\n", start)], ""])
 
 
-def skeleton(name: str, title: str, scale: str, today: date) -> str:
+def skeleton(name: str, title: str, scale: str, today: date, called: str = "") -> str:
     """Write a new briefing.
 
     Args:
@@ -136,9 +136,10 @@ def skeleton(name: str, title: str, scale: str, today: date) -> str:
         title: its title; whatever stands in it, the TOML is sound.
         scale: the scale of likelihoods.
         today: the day up to which it holds for now.
+        called: how commands find it; its id where left out.
     """
     return _TEMPLATE.format(
-        id=name,
+        called=called if called.isprintable() and called else name,
         id_string=basic_string(name),
         title=basic_string(title),
         as_of=today.isoformat(),

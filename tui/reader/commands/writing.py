@@ -1,6 +1,7 @@
 """Writing: the entry in the author's editor, drafts, and a quote from a held text. All touch what lies outside the reader."""
 
 import os
+import shlex
 from pathlib import Path
 
 from tui.library.records import Source
@@ -68,7 +69,8 @@ def quote(screen: ReaderScreen) -> None:
         advise(screen, "Go to a source first: a quote is picked from its text ({pane-5}, then {open}).")
         return
     if held is None or not held.text.strip():
-        screen.say(f"The text of {source.label} is not held here; hold it with: briefing hold.", warns=True)
+        command = f"briefing hold {shlex.quote(str(volume.path))} {volume.carried_by(source).id} FILE"
+        screen.say(f"The text of {source.label} is not held here; hold it with: {command}", warns=True)
         return
     carrier = volume.carried_by(source)
     passage = Passage(held.text, carrier.title, carrier.label, source.id, carrier.lang or volume.edition.lang)

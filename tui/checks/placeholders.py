@@ -1,0 +1,65 @@
+"""The skeleton's own words, which an author puts his in the place of."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from tui.briefing.model import ENTRY_TABLES
+from tui.briefing.problems import KeyPath
+from tui.checks.rule import Finding, Rule, Subject
+
+PLACEHOLDERS: Final = frozenset(
+    {
+        "Write the bottom line here, in two or three sentences, so that a hurried reader is not misled.",
+        "The title as it stands there",
+        "https://example.org/first",
+        "Another title",
+        "https://example.org/second",
+        "The name of a person",
+        "the office held at the time",
+        "Write in a sentence or two what came before.",
+        "Write here what both of them state, with every doubt that they have.",
+        "whoever says so",
+        "the office held when it was said",
+        "the body that the holder belonged to",
+        "Write here what this person holds.",
+        "whoever is to act",
+        "Write here what is to be done, so that one could see later whether it was.",
+        "Write here what you take for granted.",
+        "What would you need to know?",
+    }
+)
+"""What a skeleton says in the place of what only its author can say."""
+
+
+def untouched(subject: Subject) -> Iterator[Finding]:
+    """Find tables in which words of the skeleton still stand."""
+    for path, table in _tables(subject):
+        keys = [key for key, value in table if isinstance(value, str) and value in PLACEHOLDERS]
+        if keys:
+            yield Finding((*path, keys[0]), f"the skeleton's own words stand here: {', '.join(keys)}")
+
+
+def _tables(subject: Subject) -> Iterator[tuple[KeyPath, Any]]:
+    yield ("briefing",), subject.briefing.briefing
+    for name in ("source", "entity", *ENTRY_TABLES):
+        for place, table in enumerate(getattr(subject.briefing, name)):
+            yield (name, place), table
+
+
+_QUESTION: Final = """\
+[[question]]
+id = "open"
+text = "TEXT"
+"""
+RULES: Final = (
+    Rule(
+        "D002",
+        "warning",
+        "words of the skeleton were left as they were",
+        "A reader takes for the author's what only held a place for it.",
+        "write your own words there, or delete the table or the key",
+        untouched,
+        _QUESTION.replace("TEXT", "What would you need to know?"),
+        _QUESTION.replace("TEXT", "Who closed the bridge?"),
+    ),
+)
