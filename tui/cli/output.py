@@ -32,9 +32,6 @@ class FoundError(Exception):
     """Something that is wrong with the content or its files; each line of the message says one thing."""
 
 
-_CODES: Final[dict[type, int]] = {FoundError: FINDINGS, UsageError: USAGE}
-
-
 def write(lines: Iterable[str]) -> None:
     """Write lines on the standard output."""
     for line in lines:
@@ -46,11 +43,6 @@ def complain(message: str) -> None:
     from tui.briefing.characters import escaped
 
     print(f"briefing: {escaped(message)}", file=sys.stderr)
-
-
-def _complain_in_lines(message: str) -> None:
-    for line in message.splitlines():
-        complain(line)
 
 
 def report(problems: Sequence["Problem"]) -> int:
@@ -81,6 +73,14 @@ def prepare_output() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+def _tell(error: FoundError | UsageError) -> int:
+    """Write why a command stopped; a wrong use on one line, whatever a name in it holds."""
+    is_found = isinstance(error, FoundError)
+    for line in str(error).splitlines() if is_found else [str(error)]:
+        complain(line)
+    return FINDINGS if is_found else USAGE
+
+
 def handled(work: Callable[[], int]) -> int:
     """Run a command's work and return its exit code; what stopped it is told on one line."""
     try:
@@ -89,8 +89,7 @@ def handled(work: Callable[[], int]) -> int:
     except UnreadError as error:
         code = report(error.problems)
     except (FoundError, UsageError) as error:
-        _complain_in_lines(str(error))
-        code = _CODES[type(error)]
+        code = _tell(error)
     except BrokenPipeError:  # the reader of our output left, as `head` does
         drop_output()
         code = OK

@@ -137,7 +137,7 @@ class _Desk:
         source = self._source(given.source)
         found = self._changes(source, file, taken) if source.sha256 else None
         if source.sha256 not in {None, taken.sha256} and not accept and not (given.again and found and not found.lost):
-            raise HoldError("\n".join(self._refusal(source, file, taken)))
+            raise HoldError("\n".join(self._refusal(source, file, taken, given.encoding)))
         new = self._with_sha256(source, taken.sha256) if source.sha256 != taken.sha256 else ""
         # The text first: a briefing that names a text which is nowhere would be worse off.
         yield from keep(source.id, taken, self._held_by_user)
@@ -208,10 +208,12 @@ class _Desk:
         except EditError as error:
             raise HoldError(f'{self._path}: {error}; write it yourself: sha256 = "{sha256}"') from error
 
-    def _refusal(self, source: Source, file: Path, taken: Taken) -> Iterator[str]:
+    def _refusal(self, source: Source, file: Path, taken: Taken, encoding: str) -> Iterator[str]:
         """Say that the text is another one, which quotes it would lose, and how to accept it all the same."""
         given = "--again" if file.parent == self._held_by_user else shlex.quote(str(file))
-        accept = f"briefing hold {self.called} {source.id} {given} --accept"
+        accept = f"briefing hold {self.called} {source.id} {given} --accept" + (
+            f" --encoding {encoding}" if encoding else ""
+        )
         yield f"{file}: its sha256 is {taken.sha256}, the source {source.id!r} names {source.sha256}; give that text"
         known = self._lock.texts.get(source.id)
         if known and known.original and taken.original and known.original.sha256 == taken.original.sha256:
