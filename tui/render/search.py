@@ -87,7 +87,8 @@ def answer_text(answer: Answer, show: Callable[[Hit], Shown | None], width: int)
     if answer.suggestions:
         yield f"Did you mean: {' · '.join(map(escaped, answer.suggestions))}"
     if answer.fuzzy:
-        yield f"Not found as written. {resembling_words(answer)}:"
+        had = "Only the front of a briefing has all words." if answer.total else "Not found as written."
+        yield f"{had} {resembling_words(answer)}:"
     for _, group in groupby(filter(None, map(show, answer.hits)), lambda shown: shown.hit.path):
         for place, shown in enumerate(group):
             if place == 0:

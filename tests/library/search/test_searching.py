@@ -1,6 +1,7 @@
 """The answer: what is found, in which order, how many, and what was searched."""
 
 import itertools
+import re
 import string
 import time
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from tui.library.search.showing import Shelf
 from tui.library.search.spelling import IndexLexicon, alternatives, errors
 from tui.library.state import State
 from tui.library.volume import Volume
+from tui.render.search import answer_text
 
 BOUND = 0.1
 """Seconds of the processor that any text may take: what the machine does besides is not the search's."""
@@ -401,6 +403,26 @@ def test_a_query_is_relaxed_by_its_function_words_first(library: Library) -> Non
     assert ["b#c1", "b#c2"] == sorted(library.addresses(answer))
     assert "b#c2" == library.addresses(answer)[0]  # what has more of the others stands before what has less
     assert not library.search("how many cranes").fuzzy or "b#c0" not in library.addresses(library.search("casks geese"))
+
+
+def test_a_question_that_only_a_front_repeats_finds_the_claims(library: Library) -> None:
+    library.put("b", CLAIM.format(id="c0", text="hundreds of missiles") + CLAIM.format(id="c1", text="many casks"))
+    path = library.catalogue.find("b")
+    assert path
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub('bluf = "[^"]*"', 'bluf = "How many missiles are there?"', text), encoding="utf-8")
+    library.update()
+    answer = library.search("how many missiles")
+    assert (answer.lacking, answer.total, answer.alike) == (True, 1, 2)
+    assert "b#c0" in library.addresses(answer)
+    assert answer.hits[0].kind == "briefing"
+    written = "\n".join(answer_text(answer, lambda _hit: None, 80))
+    assert "Only the front of a briefing has all words. 2 hits with most of the words:" in written
+    named = library.search("kind:briefing how many missiles")
+    assert (named.fuzzy, named.total) == (False, 1)
+    library.put("b", CLAIM.format(id="c0", text="how many missiles") + CLAIM.format(id="c1", text="missiles"))
+    library.update()
+    assert ["b#c0"] == library.addresses(library.search("how many missiles"))
 
 
 def test_a_question_for_an_amount_puts_figures_first(library: Library) -> None:

@@ -52,7 +52,9 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     """Queries with the nearest spellings, where nothing was found."""
     fuzzy: bool = False
-    """Whether the hits only resemble what was looked for, by spelling or by having most of the words; `total` is 0."""
+    """Whether the hits only resemble what was looked for, by spelling or by having most of the words.
+
+    `total` is then 0, or counts the fronts of briefings that have all words of a question."""
     alike: int = 0
     """How many of those there are in all."""
     node: Node | None = None

@@ -80,9 +80,10 @@ def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: "
     if parsed.node is None:
         return answer
     hits, total = _found(request, parsed.node)
-    if total:
-        return replace(answer, hits=hits, total=total)
-    return _resembling(request, answer, parsed)
+    answer = replace(answer, hits=hits, total=total)
+    if not total:
+        return _resembling(request, answer, parsed)
+    return _lacking(request, answer, parsed.node) if _is_hardly_answered(request, answer) else answer
 
 
 def _so_far(searched: Searched, catalogue: Catalogue, *, complete: bool) -> Searched:
@@ -184,19 +185,39 @@ def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
         if alike:
             return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=spelt.queries, node=spelt.node)
     suggestions = spelt.queries if spelt else ()
-    for most in _relaxed(spelt.node if spelt else parsed.node, answer.languages):
+    return _lacking(request, replace(answer, suggestions=suggestions), spelt.node if spelt else parsed.node)
+
+
+def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
+    """Give what has most of the words; the answer as it is where nothing more has."""
+    for most in _relaxed(node, answer.languages):
         hits, alike = _by_briefing(request, most)
-        if alike:
-            return replace(answer, hits=hits, alike=alike, fuzzy=True, suggestions=suggestions, node=most)
+        if alike > answer.total:
+            return replace(answer, hits=hits, alike=alike, fuzzy=True, node=most)
     return answer
+
+
+def _is_hardly_answered(request: _Request, answer: Answer) -> bool:
+    """Whether none but the fronts of briefings have all words of a question; they say what it is about, and answer it not."""
+    node = answer.node
+    if not isinstance(node, And) or not _empty_words(node, answer.languages):
+        return False
+    front = Field("kind", ("briefing",), node.start, node.end)
+    others = And((node, Not(front, node.start, node.end)), node.start, node.end)
+    return not _found(request._replace(limit=0, offset=0), others)[1]
+
+
+def _empty_words(node: And, languages: Iterable[str]) -> tuple[Word, ...]:
+    """Return the function words of a query."""
+    told = function_words(languages)
+    return tuple(part for part in node.parts if isinstance(part, Word) and words_of(part.text).strip() in told)
 
 
 def _relaxed(node: Node | None, languages: Iterable[str]) -> Iterator[Most]:
     """Ask for fewer of the words of a query: for all but its function words, then for two thirds of the others."""
     if not isinstance(node, And):
         return
-    told = function_words(languages)
-    empty = tuple(part for part in node.parts if isinstance(part, Word) and words_of(part.text).strip() in told)
+    empty = _empty_words(node, languages)
     content = tuple(part for part in node.parts if part not in empty)
     asks_amount = any(words_of(part.text).strip() in AMOUNTS for part in empty)
     figures = [Field("has", ("quantity",), node.start, node.end)] if asks_amount else []

@@ -81,7 +81,8 @@ def _suggestion(words: str) -> Para:
 
 def _fuzzy_paras(answer: Answer) -> tuple[Para, ...]:
     if answer.lacking:
-        said = "Nothing has all of these words. These have most of them."
+        having = "Nothing but the front of a briefing" if answer.total else "Nothing"
+        said = f"{having} has all of these words. These have most of them."
     else:
         said = "Nothing is found as it is written. These only resemble it; the nearest spellings:"
     return (line(said, "warning", indent=1), *map(_suggestion, answer.suggestions), line(""))
