@@ -55,7 +55,7 @@ def pdf_of(*contents: bytes, pages: int = 1, locked: bool = False, extra: bytes 
             + key
             + b" >>"
         )
-    written = b"%PDF-1.4\n"
+    written = bytearray(b"%PDF-1.4\n")
     places = []
     for number, one in enumerate(objects, 1):
         places.append(len(written))
@@ -63,4 +63,6 @@ def pdf_of(*contents: bytes, pages: int = 1, locked: bool = False, extra: bytes 
     table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(
         f"{place:010} 00000 n \n" for place in places
     )
-    return written + table.encode() + b"trailer\n" + trailer + f" >>\nstartxref\n{len(written)}\n%%EOF\n".encode()
+    return (
+        bytes(written) + table.encode() + b"trailer\n" + trailer + f" >>\nstartxref\n{len(written)}\n%%EOF\n".encode()
+    )

@@ -28,11 +28,10 @@ def page_of(data: bytes) -> "HtmlElement | None":
 
 
 def _decoded(data: bytes) -> str:
-    from trafilatura.utils import decode_file
-
     declared = _DECLARED.search(data[:_WITHIN])
     names = [name for mark, name in _MARKS if data.startswith(mark)]
     names += [(declared[1] or declared[2]).decode()] if declared else []
+    names.append("utf-8")
     for name in names:
         try:
             # What calls itself Latin 1 is read as Windows has it, as every browser does.
@@ -40,4 +39,6 @@ def _decoded(data: bytes) -> str:
             return data.decode("windows-1252" if known in {"iso8859-1", "ascii"} else known)
         except (LookupError, ValueError):
             continue
+    from trafilatura.utils import decode_file  # it guesses, and takes a second to be loaded
+
     return str(decode_file(data))

@@ -85,7 +85,8 @@ class _Text:
         self._pitch = pitch
         self._words = words
         self._paragraphs: list[str] = []
-        self._paragraph = ""
+        self._pieces: list[str] = []
+        """Of the paragraph that has begun."""
         self._last: _Placed | None = None
         self._notes: list[_Placed] = []
         self._turned = 0
@@ -107,7 +108,7 @@ class _Text:
     def _take(self, placed: _Placed) -> None:
         last = self._last
         between = _between(last, placed, self._pitch) if last else "\n\n"
-        if _ITEM.match(placed.line.text) and _ITEM.match(self._paragraph.lstrip(PAGE)):
+        if self._pieces and _ITEM.match(placed.line.text) and _ITEM.match(self._pieces[0].lstrip(PAGE)):
             between = "\n\n"
         if between == "\n\n":
             self._end()
@@ -116,33 +117,35 @@ class _Text:
 
     def _append(self, words: str, between: str) -> None:
         turned, self._turned = PAGE * self._turned, 0
-        if not self._paragraph:
-            self._paragraph = turned + words
-        elif _PARTED.search(self._paragraph):
-            joined = self._words.joined(self._paragraph[:-1], words)
-            self._paragraph = _turned_behind(joined, len(self._paragraph) - 1, turned)
-        elif _DASHED.search(self._paragraph) and words[0].isalnum():
-            self._paragraph = _turned_behind(self._paragraph + words, len(self._paragraph), turned)
+        before = self._pieces[-1] if self._pieces else ""
+        if not before:
+            self._pieces.append(turned + words)
+        elif _PARTED.search(before):
+            joined = self._words.joined(before[:-1], words)
+            self._pieces[-1] = _turned_behind(joined, len(before) - 1, turned)
+        elif _DASHED.search(before) and words[0].isalnum():
+            self._pieces[-1] = _turned_behind(before + words, len(before), turned)
         else:
-            self._paragraph += (turned or between) + words
+            self._pieces.append((turned or between) + words)
+
+    def _close(self) -> None:
+        if self._pieces:
+            self._paragraphs.append("".join(self._pieces).replace(LINE_HYPHEN, "-"))
+        self._pieces = []
 
     def _end(self) -> None:
-        if self._paragraph:
-            self._paragraphs.append(self._paragraph.replace(LINE_HYPHEN, "-"))
-        self._paragraph, self._last = "", None
+        self._close()
         notes, self._notes = self._notes, []
         for note in notes:
             self._note(note)
-        if notes:
-            self._paragraphs.append(self._paragraph)
-            self._paragraph, self._last = "", None
+        self._close()
+        self._last = None
 
     def _note(self, placed: _Placed) -> None:
         """Add a line of a note; the page has turned for the text that follows it, not for the note."""
         turned, self._turned = self._turned, 0
-        if self._paragraph and _NOTE.match(placed.line.text):
-            self._paragraphs.append(self._paragraph)
-            self._paragraph = ""
+        if _NOTE.match(placed.line.text):
+            self._close()
         self._append(placed.line.text, " ")
         self._turned = turned
 

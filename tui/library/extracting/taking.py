@@ -13,12 +13,12 @@ from tui.briefing.characters import FORBIDDEN, name_of
 from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, read_bounded
 from tui.library.extracting.describing import About
 from tui.library.extracting.kinds import Kind, UnknownKindError, kind_of
-from tui.library.extracting.reflowing import tidied
 
 STANDARD_INPUT: Final = Path("-")
 MAX_ORIGINAL_BYTES: Final = 64 * 1024 * 1024
 """A PDF of a long book with pictures has some 50 MB."""
-_SECONDS: Final = 60.0
+_SECONDS: Final = 120.0
+"""The processor time has a bound of its own; this one is for a machine that does much else."""
 _ALLOWED_AS_IT_IS: Final = frozenset("\t\r\f\u2028\u2029\u061c\u200b\u200e\u200f\u2060\ufeff")
 """What the loader refuses in a briefing but a held text may keep: white space of any kind, and marks without a shape, which
 are no difference to a quote and never shown."""
@@ -77,8 +77,7 @@ def take(file: Path, encoding: str = "") -> Taken:
         _check_plain(readable)
         return Taken(readable, _sha256(readable), Original(data, kind, _sha256(data), by) if encoding else None)
     answer = _worked(kind, codecs.BOM_UTF8 + readable if encoding and kind == "text/html" else readable)
-    tidy, dropped = tidied(answer["text"])
-    written = tidy.encode("utf-8", "replace")
+    written, dropped = answer.pop("text").encode("utf-8", "replace"), answer["dropped"]
     if len(written) > MAX_HELD_BYTES:
         msg = f"has more than {MAX_HELD_BYTES // 1024**2} MiB of text; split it"
         raise TakingError(msg)

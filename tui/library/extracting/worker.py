@@ -33,12 +33,16 @@ class NoTextError(Exception):
 
 def main() -> None:
     """Take the text from the standard input; the first argument is its kind."""
+    from tui.library.extracting.reflowing import tidied
+
     _limit()
     data = sys.stdin.buffer.read()
+    answer: dict[str, object]
     try:
         text, by = TAKERS[sys.argv[1]](data)
         about, share = _DESCRIBERS[sys.argv[1]](data, text)
-        answer = {"text": text, "by": by, "about": about._asdict(), "share": share}
+        text, dropped = tidied(text)
+        answer = {"text": text, "by": by, "dropped": dropped, "about": about._asdict(), "share": share}
         if not text.strip():
             answer = {"error": _NOTHING.format(len(data))}
     except ModuleNotFoundError as error:
@@ -59,14 +63,14 @@ def _limit() -> None:
 
 
 def _from_html(data: bytes) -> tuple[str, str]:
-    import trafilatura
+    from importlib.metadata import version
 
     from tui.library.extracting.main_part import leave, main_part
     from tui.library.extracting.markup import text_of
     from tui.library.extracting.parsing import page_of
 
     page = page_of(data)
-    by = f"trafilatura {trafilatura.__version__}, rules {RULES}"
+    by = f"trafilatura {version('trafilatura')}, rules {RULES}"
     if page is None:
         return "", by
     text = "\n\n".join(text_of(part, leave, page.get("lang") or "") for part in main_part(page, data))
