@@ -10,6 +10,9 @@ LOOKED_FOR: Final = ("title", "author", "publisher", "issued", "url")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 _LONGEST: Final = 300
+LARGE: Final = 4_000_000
+"""Bytes of a page beyond which only its beginning is asked; the library takes many times a page's own memory."""
+_HEAD: Final = 500_000
 _WORD: Final = re.compile(r"\w+")
 _LITTLE: Final = 0.3
 """A smaller share of a page's words is told: what was left out may have been more than menus."""
@@ -39,7 +42,7 @@ def about_page(data: bytes) -> About:
 
     from tui.library.extracting.parsing import page_of
 
-    page = page_of(data)
+    page = page_of(data if len(data) < LARGE else data[:_HEAD])
     if page is None:
         return About(looked_for=LOOKED_FOR)
     lang = page.get("lang") or next(iter(page.xpath("//meta[@http-equiv='content-language']/@content")), "")
@@ -60,7 +63,7 @@ def about_page(data: bytes) -> About:
 
 def share_of_page(text: str, whole: str) -> str:
     """Return what is to be told of the share of a page that is its text; empty where it is most of it."""
-    taken, there = len(_WORD.findall(text)), len(_WORD.findall(whole))
+    taken, there = (sum(1 for _ in _WORD.finditer(words)) for words in (text, whole))
     if taken >= _LITTLE * there:
         return ""
     return f"Took {taken:,} of the {there:,} words on the page; the others seemed to be menus and the like."

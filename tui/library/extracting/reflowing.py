@@ -30,7 +30,9 @@ _HYPHENS: Final = ("-", LINE_HYPHEN, "\u00ad", "\x02")
 _PARTED: Final = re.compile(rf"(?<=\w)[-\u00ad\x02{LINE_HYPHEN}]$")
 _DASHED: Final = re.compile(r"(?<=\w)[–—/]$")
 _SOFT_HYPHEN: Final = "\u00ad"
-_SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_OTHER_BLANKS: Final = r"\t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_SPACES: Final = re.compile(rf" *[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*|  +")
+"""Blanks that are not a single plain one; each of those as a match of its own would take the memory of ten texts."""
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x85\u2028]")
 

@@ -10,7 +10,7 @@ import resource
 import sys
 from typing import Final
 
-from tui.library.extracting.describing import About, about_page, share_of_page, share_of_pages
+from tui.library.extracting.describing import LARGE, About, about_page, share_of_page, share_of_pages
 
 CPU_SECONDS: Final = 55
 MEMORY_BYTES: Final = 1536 * 1024 * 1024
@@ -130,8 +130,11 @@ def _of_page(data: bytes, text: str) -> tuple[About, str]:
     from tui.library.extracting.markup import text_of
     from tui.library.extracting.parsing import page_of
 
+    about = about_page(data)
+    if len(data) >= LARGE:  # the whole page beside its text would not fit into the memory that is meant for it
+        return about, ""
     page = page_of(data)
-    return about_page(data), share_of_page(text, "" if page is None else text_of(page, _nothing))
+    return about, share_of_page(text, "" if page is None else text_of(page, _nothing))
 
 
 def _of_pdf(_: bytes, text: str) -> tuple[About, str]:
