@@ -3,7 +3,7 @@
 It is compiled from the TOML and never trusted where the files have changed since. It may be deleted at any time, and is
 rebuilt where it is damaged, foreign or of another version.
 
-Whoever keeps anything of a briefing asks here, with `find` or `id_of`, whether it may still be shown.
+Whoever keeps anything of a briefing asks the register, with `find` or `id_of`, whether it may still be shown.
 """
 
 import json
@@ -19,7 +19,8 @@ from tui.library.database import Cache, Statement
 from tui.library.looking import Devices, Looks, look, look_at, look_once
 from tui.library.opened import Opened, opened_from_json
 from tui.library.records import from_json, to_json
-from tui.library.rows import COLUMNS, Row, row_of, row_values
+from tui.library.register import Register
+from tui.library.rows import COLUMNS, Row, row_values
 from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
 from tui.library.volume import Volume
 
@@ -53,13 +54,11 @@ class Result(NamedTuple):
         return self.volume.path if self.volume else Path(next(iter(self.inputs)))
 
 
-class Catalogue:
+class Catalogue(Register):
     """The briefings of one or more content folders."""
 
     tells_folders: ClassVar = True
     """Whether those who read may be told where on the machine things lie."""
-    _revision: ClassVar = "stamp || ' ' || digest"
-    """What changes with a briefing."""
 
     def __init__(
         self,
@@ -76,12 +75,11 @@ class Catalogue:
             held_by_user: the folder of the texts that the user holds.
             may_lack: those of the content folders that need not be there.
         """
-        self.roots = tuple(Path(root) for root in roots)
+        super().__init__(Cache(cache_file, VERSION, _SCHEMA), roots)
         self.unread: tuple[Problem, ...] = ()
         """The content folders that could not be read at the last look, or were not there."""
         self.away: Mapping[str, str] = {}
         """The content folders that were away at the last look, each with the reason."""
-        self.cache = Cache(cache_file, VERSION, _SCHEMA)
         self._held_by_user = held_by_user
         self.may_lack = frozenset(may_lack)
         self._waiting: list[Statement] = []
@@ -96,18 +94,6 @@ class Catalogue:
     def close(self) -> None:
         """Close the cache."""
         self.cache.close()
-
-    def count(self) -> int:
-        """Count the briefings."""
-        where, roots = self._shown_rows
-        [(number,)] = self.cache.ask(f"SELECT count(*) FROM briefing WHERE {where}", roots)
-        return int(number)
-
-    def rows(self, start: int, number: int) -> tuple[Row, ...]:
-        """Give some of the briefings, the newest first, then by title."""
-        where, roots = self._shown_rows
-        query = f"SELECT {COLUMNS} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
-        return tuple(map(row_of, self.cache.ask(query, (*roots, number, start))))
 
     def all_rows(self) -> tuple[Row, ...]:
         """Look at every folder and return every briefing, also where the cache proves damaged only when it is read."""
@@ -125,31 +111,6 @@ class Catalogue:
             return tuple((name, number, digest) for (text,) in rows for name, number, digest in json.loads(text))
         return ()
 
-    def broken(self) -> tuple[Row, ...]:
-        """Give the briefings whose files are broken now."""
-        where, roots = self._in_roots
-        query = f"SELECT {COLUMNS} FROM briefing WHERE problems <> '[]' AND {where} ORDER BY path"
-        return tuple(map(row_of, self.cache.ask(query, roots)))
-
-    def stamps(self) -> dict[str, str]:
-        """Give for each briefing's file a text that changes with the briefing, as far as the catalogue knows it."""
-        where, roots = self._shown_rows
-        query = f"SELECT path, {self._revision} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path"
-        return dict(self.cache.ask(query, roots))
-
-    def newest(self) -> float | None:
-        """Return when the newest briefing's file was written, in seconds since 1970; None without a briefing."""
-        # A stamp begins with that time in nanoseconds, and of one that could not be read with none.
-        where, roots = self._shown_rows
-        [(moment,)] = self.cache.ask(f"SELECT max(CAST(stamp AS INTEGER)) FROM briefing WHERE {where}", roots)
-        return moment / 1e9 if moment else None
-
-    def stamp_of(self, path: Path) -> str:
-        """Give that text for one file; empty where the catalogue does not know it."""
-        where, roots = self._shown_rows
-        query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {where}"
-        return "".join(next(iter(self.cache.ask(query, (str(path), *roots))), ()))
-
     @property
     def cache_folder(self) -> Path | None:
         """The folder in which caches are kept; None where there is none and they live in memory."""
@@ -159,56 +120,6 @@ class Catalogue:
     def held_stamp(self) -> str:
         """Give a text that changes when the user comes to hold a text, or no longer does."""
         return stamp(self._held_by_user)
-
-    # The register
-
-    def ids(self) -> dict[str, Path]:
-        """Return the ids of all briefings that are there, each with the file that `find` finds."""
-        where, roots = self._shown_rows
-        found: dict[str, Path] = {}
-        for name, text in self.cache.ask(f"SELECT id, path FROM briefing WHERE {where} ORDER BY path", roots):
-            path = Path(text)
-            if name not in found or path in self._named_so(name):
-                found[name] = path
-        return found
-
-    def find(self, name: str) -> Path | None:
-        """Find a briefing's file by its id, the folder of that name first; None where it is not there, or not any more.
-
-        In a library that was not looked at yet, a folder of that name counts as the briefing.
-        """
-        where, roots = self._shown_rows
-        found = [
-            Path(path)
-            for (path,) in self.cache.ask(f"SELECT path FROM briefing WHERE id = ? AND {where}", (name, *roots))
-        ]
-        named = self._named_so(name)
-        if found:
-            return min(found, key=lambda path: (path not in named, path))
-        there = [path for path in named if stamp(path) != ABSENT and not self._knows(path)]
-        return min(there, key=lambda path: not is_there(stamp(path)), default=None) or self._find_former(name)
-
-    def _find_former(self, name: str) -> Path | None:
-        """Find the file of the briefing that had an id before."""
-        where, roots = self._shown_rows
-        query = f"SELECT path FROM former JOIN briefing USING (path) WHERE former.id = ? AND {where} ORDER BY path"
-        return next((Path(path) for (path,) in self.cache.ask(query, (name, *roots))), None)
-
-    def id_of(self, path: Path) -> str:
-        """Return the id under which a briefing's file may be shown; empty where it is not there, or not any more."""
-        where, roots = self._shown_rows
-        return "".join(
-            next(iter(self.cache.ask(f"SELECT id FROM briefing WHERE path = ? AND {where}", (str(path), *roots))), ())
-        )
-
-    def _named_so(self, name: str) -> tuple[Path, ...]:
-        """Return the files that a briefing of an id has where its folder is named after it."""
-        if not name or "/" in name or name in {".", ".."}:
-            return ()
-        return tuple(root / name / FILE_NAME for root in self.roots)
-
-    def _knows(self, path: Path) -> bool:
-        return bool(self.cache.ask("SELECT 1 FROM briefing WHERE path = ?", (str(path),)))
 
     def open(self, path: Path) -> Result:
         """Open a briefing, from the cache where its files are still the same."""
@@ -362,21 +273,6 @@ class Catalogue:
         """Call a file in messages as its reader would: from its content folder on."""
         root = self.root_of(path)
         return str(path.relative_to(root.parent)) if root else str(path)
-
-    def root_of(self, path: Path) -> Path | None:
-        """Return the content folder of a file; None where it lies in none."""
-        return next((root for root in self.roots if path.is_relative_to(root)), None)
-
-    @property
-    def _in_roots(self) -> tuple[str, tuple[str, ...]]:
-        """The condition for the rows of this library, and its values."""
-        roots = tuple(map(str, self.roots))
-        return f"root IN ({', '.join('?' * len(roots))})", roots
-
-    @property
-    def _shown_rows(self) -> tuple[str, tuple[str, ...]]:
-        """The condition for the rows that are shown, and its values."""
-        return self._in_roots
 
 
 def _result(path: Path, opened: Opened) -> Result:
