@@ -61,6 +61,7 @@ _PIECES: Final = [
     "Dr. ", "U.S. ", "A. ", ". ", "John Smith ", "last week ", "2024 ", "according to ", "in ", "officials, who ", "officials in ",
     "the transfer ", "is likely to receive ", "\n\n", "1,000 ", "1,1", "low confidence ", "likely. ", "An official ", "[[", '12" ',
     "no more than ", "hundreds of thousands of ", "Aa", "İ", "soll etwa ", "unnamed ", "reports ", "the ", " ",
+    "Should the buyers ", ", had they ", ", provided the ", "is believed, ", "to ", "claims that ", "may not ", "as long as ", "experts ", "largely ",
 ]  # fmt: skip
 
 _TEXT = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
@@ -95,6 +96,10 @@ def test_spans_lie_within_the_text(text: str) -> None:
         "the transfer is likely to ",
         "low confidence. ",
         "1,000 ",
+        "Had they, ",
+        "provided the claim that ",
+        "is believed, though ",
+        "Experts say, and Ann Holt ",
         " ",
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tui.checks.language.attribution import attributions
 from tui.checks.language.hedges import Hedge, families, hedges
 from tui.checks.language.lexicon import Lexicon, Mark, between, marks, of_kind
 from tui.checks.language.quotations import quotations
@@ -15,16 +16,24 @@ _STANDS_IN: Final = {
     "chance": frozenset({"chance", "if", "hearsay"}),
     "if": frozenset({"if", "chance"}),
     "hearsay": frozenset({"hearsay", "chance"}),
-    "rough": frozenset({"rough"}),
+    "rough": frozenset({"rough", "part"}),
+    "part": frozenset({"part", "rough"}),
 }
 """Which families of hedges keep the doubt of another: a thing that may be so is not said to be so."""
+_SAID_OTHERWISE: Final = frozenset({"part"})
+"""Kinds of hedges that any plural or number of ours may stand for, so that no word of theirs is asked for."""
+_UNHELD: Final = frozenset({"rough", "part"})
+"""Kinds of hedges that leave it beyond doubt that a thing was done."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _NUMBER: Final = re.compile(r"\d[\d.,]*")
 _BOUNDARY: Final = re.compile(r",|[;:]\s|\s[–—]\s")
 _FARTHEST_WORDS: Final = 12
 """Words between a hedge and what it holds back within one clause."""
+_ASIDE: Final = re.compile(r",\s[^,;:]{1,60},(?!\s(?:and|but|or|nor|yet|while|which|who)\b)")
+"""Words between two commas, behind which the clause goes on: “is likely, on present form, to win”."""
 _TRAILING: Final = re.compile(r"\s?,?\s?\Z")
 _REACH: Final = 120
+_ASIDE_REACH: Final = 40
 _ADJECTIVES: Final = 40
 """Characters between a determiner and its noun."""
 _FEW_WORDS: Final = 8
@@ -50,7 +59,10 @@ def dropped(quote: Reading, ours: Reading) -> tuple[Hedge, ...]:
         return ()
     kept = families(ours.text, ours.lists)
     lost = [hedge for hedge in found if not _STANDS_IN[hedge.family] & kept]
-    lost = [hedge for hedge in lost if _repeated(quote, hedge, ours)]
+    lost = [hedge for hedge in lost if hedge.kind not in _SAID_OTHERWISE and _repeated(quote, hedge, ours)]
+    if any(hedge.kind == "conjecture" for hedge in lost) and attributions(ours.text, ours.lists):
+        # What is laid to somebody's door is no more than his.
+        lost = [hedge for hedge in lost if hedge.kind != "conjecture"]
     if any(hedge.family == "hearsay" for hedge in lost) and _names_nobody(ours):
         # “Unnamed reports say” says no more than “reportedly” does.
         lost = [hedge for hedge in lost if hedge.family != "hearsay"]
@@ -90,7 +102,7 @@ def held_back(text: str, lists: Lexicon) -> frozenset[str]:
     return frozenset(
         group
         for hedge in hedges(text, lists)
-        if hedge.kind != "rough"
+        if hedge.kind not in _UNHELD
         for mark, group in _actions(between(found, hedge.end, hedge.end + _REACH))
         if _reaches(text, hedge, mark)
     )
@@ -102,7 +114,7 @@ def asserted(text: str, lists: Lexicon) -> frozenset[str]:
     held = {
         mark.start
         for hedge in hedges(text, lists)
-        if hedge.kind != "rough"
+        if hedge.kind not in _UNHELD
         for mark, _ in _actions(between(found, hedge.end, hedge.end + _REACH))
         if _reaches(text, hedge, mark)
     }
@@ -182,6 +194,15 @@ def _said_by_one(quoted: tuple[Span, ...], hedge: Hedge, quote: Span) -> bool:
     return quotation is None or quotation.start <= quote.start < quotation.end
 
 
+def _closed(clause_words: str, hedge: Hedge, words: str) -> str:
+    """Take the comma away that closes a hedge's own aside or fronted phrase: “is, in all likelihood, of the ninth century”."""
+    if not words.startswith(","):
+        fronted = clause_words[hedge.start : hedge.end].lower().startswith("according to")
+        return words.replace(",", "", 1) if fronted and not clause_words[: hedge.start].strip() else words
+    before = clause_words[max(0, hedge.start - _ASIDE_REACH) : hedge.start]
+    return words[1:] if "," in before or not before.strip(' “"') else words
+
+
 def _governs(clause_words: str, hedge: Hedge, quote: Span) -> bool:
     if hedge.kind == "if":
         return not quote.start <= hedge.start < quote.end
@@ -192,4 +213,5 @@ def _governs(clause_words: str, hedge: Hedge, quote: Span) -> bool:
     words = clause_words[hedge.end : quote.start]
     if hedge.kind == "rough":
         return not words.strip()
+    words = _ASIDE.sub(" ", _closed(clause_words, hedge, words), count=1)
     return len(words.split()) <= _FARTHEST_WORDS and not _BOUNDARY.search(words)

@@ -23,6 +23,7 @@ _LIKELIHOOD: Final = re.compile(
     + r"|probably|remote (?:chance|possibility)|(?:is|are|seems) remote)(?![\w-])",
     re.IGNORECASE,
 )
+_OF_CHANCE: Final = frozenset({"doubtful", "possible", "likely"})
 _CHECKABLE: Final = re.compile(r"\d|\b(?:publish|list of|in writing)\b")
 
 
@@ -50,7 +51,7 @@ def off_scale(text: str, scale: str, lists: Lexicon) -> tuple[Hedge, ...]:
     return tuple(
         hedge
         for hedge in hedges(text, lists)
-        if hedge.family == "chance"
+        if hedge.kind in _OF_CHANCE
         and not _on_scale(text[hedge.start : hedge.end], known)
         and not touching(quoted, hedge.start, hedge.end)
     )

@@ -12,9 +12,9 @@ _FOLDER: Final = Path(__file__).parent.parent / "words"
 _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 """A BCP 47 tag by its primary subtag; nothing else becomes the name of a file."""
 _SPACE: Final = re.compile(r"\s+")
-_LOCAL: Final = ("scope", "determiner")
+_LOCAL: Final = ("scope", "determiner", "inverted")
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
-_ASKED_FOR: Final = frozenset({"starter", "topic"})
+_ASKED_FOR: Final = frozenset({"starter", "topic", "modal"})
 """Kinds that a single word is asked for, and that no text is searched for; “the” may start a sentence, too."""
 _NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384

@@ -81,10 +81,12 @@ def anonymous_label(label: str, lists: Lexicon) -> bool:
     """Tell whether a speaker's label, such as “US officials”, names nobody and does not say so."""
     if said_openly(label, lists):
         return False
+    named = names(label)
+    first, last = (named[0].end, named[-1].start) if named else (len(label) + 1, -1)
     return any(
         (group not in {"single", "passive"} or _with_article(label, mark) is not None)
-        and not names(label[mark.end :])
-        and not (_BESIDES.search(label[: mark.start]) and names(label[: mark.start]))
+        and last < mark.end
+        and not (first <= mark.start and _BESIDES.search(label, max(0, mark.start - 9), mark.start))
         for mark, group in of_kind(marks(label, lists), "unnamed")
     )
 

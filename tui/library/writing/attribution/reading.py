@@ -23,6 +23,8 @@ _TURN: Final = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,40}):\s")
 _ANSWER: Final = frozenset({"A", "Answer"})
 _ASKS: Final = frozenset({"Q", "Question"})
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,3}")
+_OPEN: Final = re.compile(r"(?:Whether|Who|How|Why|When|Where)\b[^,]*")
+"""A sentence whose subject is a question, such as “Whether any remains is not known”: it says nothing of the thing."""
 _BREAK: Final = re.compile(rf";\s|\s[–-]+\s|—|--|:\s|{JOINED.pattern}|,\s(?=(?:though|although|whereas)\s)")
 _LINK: Final = re.compile(r"(?:(?:and|but|so|yet|or)\b,?\s+)", re.IGNORECASE)
 _OFFICE_FIRST: Final = re.compile(
@@ -244,7 +246,9 @@ def _sentence(words: str, span: Span, quoted: tuple[Span, ...], lists: Lexicon) 
         for start, end in quoted
         if start < span.end and span.start < end
     )
-    held = tuple(hedge for hedge in hedges(text, lists) if not _prohibits(text, hedge))
+    # A verb of conjecture stands before the clause that it says; whose it is, the speaker tells.
+    found = () if _OPEN.fullmatch(text) else hedges(text, lists)
+    held = tuple(hedge for hedge in found if hedge.kind != "conjecture" and not _prohibits(text, hedge))
     return _Sentence(span, text, masked(text, inside), inside, held)
 
 
