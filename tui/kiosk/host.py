@@ -80,7 +80,7 @@ class Host:
         holdings.on_answered = self.searched
         holdings.is_shared = True
         kept = KeptCells()
-        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept, self._bear), _STARTED_AHEAD, clock)
+        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept, log.bear), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
         self._house = house
         self._access = Access(settings)
@@ -154,9 +154,7 @@ class Host:
             raise LookupError("not prepared")
         self.pool.busy()
         loop = asyncio.get_running_loop()
-        amounts = Amounts(self.settings, self.clock)
-
-        began = self.clock()
+        amounts, began = Amounts(self.settings, self.clock), self.clock()
 
         def tell(what: str, more: str = "") -> None:
             if what == "in":
@@ -234,9 +232,6 @@ class Host:
         self.log.write("fault", reference=reference, details=details)
         return reference
 
-    def _bear(self, details: str) -> None:
-        self.log.write("fault-borne", details=details)
-
     def enter(self, visit: ReadingVisit) -> None:
         """Count a visit on a screen among those who are here."""
         self._visits.add(visit)
@@ -253,9 +248,8 @@ class Host:
 
     def index_changed(self) -> None:
         """Let everybody who searches ask again; each by itself, so that a fault in one keeps nobody from the others."""
-        loop = asyncio.get_running_loop()
         for app in self.apps():
-            loop.call_soon(app.within, _ask_again, app)
+            asyncio.get_running_loop().call_soon(app.within, _ask_again, app)
 
     def apps(self) -> list[VisitApp]:
         """Give the readers of all who are here."""

@@ -84,6 +84,10 @@ class Log:
             self._out.write(f"{line}\n")
             self._out.flush()
 
+    def bear(self, details: str) -> None:
+        """Write a fault that ended nothing."""
+        self.write("fault-borne", details=details)
+
     def _address(self, address: str) -> str:
         if self._addresses == "whole":
             return address
