@@ -209,6 +209,15 @@ def test_content_that_cannot_be_read(place: Place, fault: Callable[[Place], str]
         assert "good" in found.out
 
 
+def test_a_file_in_the_place_of_a_content_folder_is_said_to_be_none(place: Place) -> None:
+    """And not to be missing: nobody can create what is there."""
+    file = place.file("other")
+    place.chosen = False
+    found = place.run("list", "--content", str(file))
+    assert found.code == 1
+    assert found.err == f"briefing: {file}: is no folder; name one, or take it out of the library\n"
+
+
 @pytest.mark.parametrize("command", ["list", "search", "check"])
 def test_a_search_tells_what_it_could_not_read(place: Place, command: str) -> None:
     place.read(place.content / "away")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from tui.briefing.problems import Problem
-from tui.library.stamps import NOT_THERE, look_into, stamp
+from tui.library.stamps import ABSENT, NOT_THERE, look_into, stamp
 
 Devices = Mapping[str, int]
 """The device of a folder and of each folder above it, the folder itself first."""
@@ -63,7 +63,10 @@ class Looks(NamedTuple):
             elif found.away:
                 yield Problem(root, 0, 0, "", f"the folder cannot be read: {found.away}", "mend its permissions")
             elif found.is_missing and Path(root) not in may_lack:
-                yield Problem(root, 0, 0, "", "there is no such folder", "create it, or take it out of the library")
+                is_other = stamp(Path(root)) != ABSENT
+                said = "is no folder" if is_other else "there is no such folder"
+                remedy = "name one" if is_other else "create it"
+                yield Problem(root, 0, 0, "", said, f"{remedy}, or take it out of the library")
 
     def missing(self, known: Mapping[str, str]) -> set[str]:
         """Return the known files that are not in their folder. A folder that is away misses none.
