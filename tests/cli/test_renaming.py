@@ -97,11 +97,25 @@ def test_a_briefing_is_not_called_as_something_else(run: Run, pond: Path, new: s
     assert said in done.err
 
 
-def test_what_is_bundled_is_not_renamed(run: Run) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "rename handbook#hedge-kept other",
+        "add claim handbook",
+        "import TEXT --into handbook",
+        "edit handbook#hedge-kept",
+    ],
+)
+def test_what_is_bundled_is_not_even_roots_to_write(
+    run: Run, tmp_path: Path, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "false")
+    text = tmp_path / "notes.txt"
+    text.write_text("The bridge is closed until spring.\n")
     before = (CONTENT / "handbook" / "briefing.toml").read_bytes()
-    done = run("rename", "handbook#hedge-kept", "other")
+    done = run(*words.replace("TEXT", str(text)).split())
     assert 1 == done.code
-    assert "copy its folder to one of your own" in done.err
+    assert "came with the program; copy its folder to one of your own" in done.err
     assert before == (CONTENT / "handbook" / "briefing.toml").read_bytes()
 
 

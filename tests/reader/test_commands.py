@@ -88,8 +88,10 @@ def test_every_digit_is_bound_and_the_panes_have_theirs() -> None:
 
 
 def test_keys_that_terminals_swallow_are_never_the_only_way() -> None:
+    """But for suspending: a terminal that swallows Ctrl+z does so in order to suspend the program itself."""
     swallowed = {"ctrl+s", "ctrl+q", "ctrl+z"}
-    assert [] == [command.name for command in COMMANDS if set(command.keys) <= swallowed]
+    assert [command.name for command in COMMANDS if set(command.keys) <= swallowed] == ["suspend"]
+    assert BY_NAME["suspend"].keys == ("ctrl+z",)
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0].name)

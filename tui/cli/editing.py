@@ -5,7 +5,7 @@ import contextlib
 import os
 import subprocess
 
-from tui.cli.lookup import find_path, library, split_target
+from tui.cli.lookup import find_own, library, split_target
 from tui.cli.output import FINDINGS, complain, report
 from tui.cli.parser import Commands
 from tui.library.paths import user_folders
@@ -26,10 +26,7 @@ def run_edit(options: argparse.Namespace) -> int:
 
     name, entry = split_target(options.target) if options.target else _read_last()
     with library(options) as catalogue:
-        path = find_path(catalogue, name)
-    if not path.is_file() or not os.access(path, os.W_OK):
-        complain(f"{path}: is no file that you may write; copy its folder to one of your own")
-        return FINDINGS
+        path = find_own(catalogue, name)
     try:
         line = line_of(path, entry)
         command = editor_command(editor_words(os.environ), path, line or 1)

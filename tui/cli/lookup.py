@@ -2,14 +2,13 @@
 
 import argparse
 import contextlib
-import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.output import FoundError, UnreadError, complain
-from tui.library.paths import bundled_content, user_folders
+from tui.library.paths import bundled_content, not_yours, user_folders
 from tui.library.stamps import ABSENT, stamp
 from tui.render.arguments import UsageError
 from tui.render.selecting import unknown_briefing, unknown_entry
@@ -105,8 +104,8 @@ def find_path(catalogue: "Catalogue", name: str) -> Path:
 def find_own(catalogue: "Catalogue", name: str) -> Path:
     """Find a briefing's file that the user may edit; one that came with the program is nobody's to edit."""
     path = find_path(catalogue, name)
-    if catalogue.root_of(path) == bundled_content() or not path.is_file() or not os.access(path, os.W_OK):
-        raise FoundError(f"{path}: is no file that you may write; copy its folder to one of your own")
+    if said := not_yours(path):
+        raise FoundError(said)
     return path
 
 

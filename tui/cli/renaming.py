@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.cli.lookup import find_own, library, split_target
 from tui.cli.output import FINDINGS, OK, complain, write
 from tui.cli.parser import Commands
-from tui.library.paths import bundled_content
+from tui.library.paths import is_bundled
 from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> 
 
     code = OK
     for other in catalogue.files():
-        if other == path or catalogue.root_of(other) == bundled_content() or not other.is_file():
+        if other == path or is_bundled(other) or not other.is_file():
             continue
         try:
             done = rename_addresses(other, old, new)

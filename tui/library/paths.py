@@ -56,6 +56,20 @@ def bundled_content() -> Path:
     return inside if inside.is_dir() else package.parent / "content"
 
 
+def is_bundled(path: Path) -> bool:
+    """Check whether a briefing's file came with the program: what root wrote there, the next version would undo."""
+    return path.resolve().is_relative_to(bundled_content().resolve())
+
+
+def not_yours(path: Path) -> str:
+    """Return why a briefing's file is not its reader's to write; nothing where it is."""
+    if is_bundled(path):
+        return f"{path}: came with the program; copy its folder to one of your own"
+    if not path.is_file() or not os.access(path, os.W_OK):
+        return f"{path}: is no file that you may write; copy its folder to one of your own"
+    return ""
+
+
 def as_path(name: str) -> Path | None:
     """Take a name for the path of a briefing where it is one: a folder, or a TOML file; else give None."""
     path = Path(name)

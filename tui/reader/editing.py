@@ -5,6 +5,8 @@ from pathlib import Path
 
 from textual.app import App
 
+from tui.library.paths import not_yours
+
 
 def run_editor(app: App[None], path: Path, thing: str) -> str:
     """Open a briefing's file in `$VISUAL` or `$EDITOR` at an entry, and wait; return what went wrong."""
@@ -14,8 +16,8 @@ def run_editor(app: App[None], path: Path, thing: str) -> str:
 
     from tui.library.writing.editors import EditorError, editor_command, editor_words, line_of
 
-    if not os.access(path, os.W_OK):
-        return f"{path} is not yours to write; copy its folder to one of your own."
+    if said := not_yours(path):
+        return said
     try:
         command = editor_command(editor_words(os.environ), path, line_of(path, thing) or 1)
         with app.suspend():

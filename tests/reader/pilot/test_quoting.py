@@ -189,8 +189,20 @@ class TestEditing:
             await reader.press("E")
             assert reader.said.startswith("Open a briefing first")
 
-    async def test_what_is_not_yours(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("key", ["E", "D"])
+    async def test_what_is_not_yours(self, swans: Catalogue, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             monkeypatch.setattr("os.access", lambda *_: False)
-            await reader.press("E")
-            assert "is not yours to write" in reader.said
+            await reader.press(key)
+            assert "is no file that you may write; copy its folder" in reader.said
+
+    @pytest.mark.parametrize("key", ["E", "D"])
+    async def test_what_came_with_the_program_is_not_even_roots(
+        self, swans: Catalogue, key: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        root = swans.files()[0].parent.parent
+        monkeypatch.setattr("tui.library.paths.bundled_content", lambda: root)
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.press(key)
+            assert "came with the program; copy its folder" in reader.said
+            assert reader.app.screen is reader.screen

@@ -1,9 +1,9 @@
 """Writing: the entry in the author's editor, drafts, and a quote from a held text. All touch what lies outside the reader."""
 
-import os
 import shlex
 from pathlib import Path
 
+from tui.library.paths import not_yours
 from tui.library.records import Source
 from tui.reader.clipboard import copy
 from tui.reader.commands.advising import advise, ask_for_briefing
@@ -31,8 +31,8 @@ def drafts(screen: ReaderScreen) -> None:
     if path is None:
         ask_for_briefing(screen)
         return
-    if not os.access(path, os.W_OK):
-        screen.say(f"{path} is not yours to write; copy its folder to one of your own.", warns=True)
+    if said := not_yours(path):
+        screen.say(said, warns=True)
         return
     from tui.library.writing.settling import Settling, SettlingError
     from tui.reader.settling.screen import DraftsScreen
