@@ -106,7 +106,7 @@ def test_a_conflict_declared_by_a_view_is_missed_in_the_claim(checked: Check) ->
         (claim("a", 'date = "last week"'), "S007"),
         ('[briefing]\nid = "b"\ntitle = "B"\nbluf = "B."\nlang = "en"\n', "B001"),
         (claim("a", "credibility = 7"), "F001"),
-        ("[[claim]\n", "F001"),
+        (claim("a", "").replace("[[claim]]", "[[claim]"), "F001"),
     ],
 )
 def test_what_the_loader_refuses_is_an_error_under_its_rule(checked: Check, toml: str, rule: str) -> None:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
-_UNSEEN: Final = "\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff"
+from tui.briefing.characters import STRAY_JOINERS
+
+_UNSEEN: Final = f"[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff]|{STRAY_JOINERS}"
 """The soft hyphen, and marks without width or shape that no quote could name: the loader takes none of them."""
-_GAP: Final = re.compile(rf"[^\S ][\s{_UNSEEN}]*| [\s{_UNSEEN}]+|[{_UNSEEN}]+[\s{_UNSEEN}]*")
+_GAP: Final = re.compile(rf"[^\S ](?:\s|{_UNSEEN})*| (?:\s|{_UNSEEN})+|(?:{_UNSEEN})(?:\s|{_UNSEEN})*")
 """White space but a single blank, with what is unseen in it; or what is unseen alone."""
 _COMPOSING: Final = re.compile("[\u0000-\u02ff]?[\u0300-\U0010ffff]+")
 """Characters among which Unicode may compose; those below U+0300 take part only as the first of them (UAX 15)."""

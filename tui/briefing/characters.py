@@ -11,6 +11,8 @@ _JOINING: Final = (
     "\u20e3\u2190-\u2bff\ufe0f\U00011000-\U00011fff\U0001f000-\U0001faff"
 )
 """Arabic, Indic and other scripts whose letters join or do not, and the pictures of which others are made."""
+STRAY_JOINERS: Final = f"[\u200c\u200d](?<![{_JOINING}][\u200c\u200d])(?!(?<=[\u200c\u200d])[{_JOINING}])"
+"""A pattern of the two joiners where no script needs them."""
 # C0 but the line break, DEL and C1, the bidirectional controls, invisible separators and joins that hide words,
 # interlinear annotation, tags, noncharacters and lone surrogates. The three of no width are allowed beside a letter of a
 # script that needs them. One class, and then what stands beside it: so most of a text is passed over by C.
