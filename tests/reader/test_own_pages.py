@@ -9,6 +9,7 @@ from tui.reader.desk import Desk
 from tui.reader.keymap import Keymap
 from tui.reader.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
 from tui.render.layout import lay_out
+from tui.render.signs import SYMBOLS, Sign
 
 DEFAULTS = [(command.name, command.keys) for command in COMMANDS]
 KEYMAP = Keymap(DEFAULTS, {})
@@ -118,3 +119,11 @@ def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:
     page = plain_page((lambda: "one\n\n  two",), KEYMAP)
     assert ["one", "", "  two"] == page.block(0).text.split("\n")[:3]
     assert not page.cursor
+
+
+@pytest.mark.parametrize("signs", [(), SYMBOLS[:1], SYMBOLS])
+def test_signs_alone_are_counted_in_the_help(signs: tuple[Sign, ...]) -> None:
+    """Since Enter does nothing at the keys or at a heading."""
+    page = help_page(KEYMAP, 80, on_page=signs)
+    counted = [place for place in range(len(page)) if page.counter(place)[0]]
+    assert [page.block(place).target for place in counted] == [f"sign:{sign.symbol}" for sign in signs]

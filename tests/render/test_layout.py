@@ -184,3 +184,19 @@ class TestBlocks:
             (Span("three four", "link", "#x"),),
             (Span("five", "code"),),
         ]
+
+
+BAR = (Span("███", "bar", whole=""), Span("┄┄", "muted", whole=""))
+
+
+@given(st.integers(1, 60))
+def test_a_bar_behind_words_is_whole_or_away(width: int) -> None:
+    """And no sign of a cut stands where only the bar has no room."""
+    row = shown(Para((Span("wary  12%  "), *BAR), indent=2, keep=True), width)[-1].strip()
+    assert row.endswith("┄┄") or "█" not in row
+    assert ("…" in row) == ("12%" not in row) or width < NARROWEST
+
+
+def test_further_lines_stand_under_the_words() -> None:
+    para = Para((Span("C1", "link"), Span("   one two three four five")), Span("⇄"), 4, further=5)
+    assert shown(para, 20) == ["  ⇄ C1   one two", "         three four", "         five"]

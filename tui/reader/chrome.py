@@ -160,7 +160,7 @@ class Masthead(Chrome):
 
     def _title_row(self, width: int, *, short: bool) -> list[Part]:
         look = self.look
-        title = self._crumb or self._title if short else self._title
+        title = self._name_alone() if short else self._title
         crumb = f" {signs.CRUMB.symbol} {self._crumb}" if self._crumb and not short else ""
         # As many of the facts as there is room for, the first ones first.
         taken = cell_len(title) + cell_len(crumb) + 3
@@ -180,6 +180,12 @@ class Masthead(Chrome):
             Part(" " * gap, look.base),
             Part(facts, look.style("meta")),
         ]
+
+    def _name_alone(self) -> str:
+        """Return the one name that a masthead of one line has room for: the page's, or its pane's, where it has tabs."""
+        if self._crumb or self._stands:
+            return self._title if self._stands else self._crumb
+        return next((tab.title for tab in self._tabs[1:] if tab.pane == self._open), self._title)
 
     def _tab_row(self, width: int) -> list[Part]:
         """Set the panes at the greatest length that fits: with counts, without, short, and as keys alone."""

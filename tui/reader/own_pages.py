@@ -100,7 +100,7 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
     if on_page and (again := keymap.first("help")):
         said = f"{said.removesuffix('.')}; {again} again: the signs."
     last = [line(more, "meta")] if more else []
-    keys_block = Block("help", (*rows, line(said, "meta", space=1), *last), space=0)
+    keys_block = Block("help", (*rows, line(said, "meta", space=1), *last), space=0, counts=False)
     return fixed("Help", [keys_block, *_signs_blocks(on_page)])
 
 
@@ -108,7 +108,7 @@ def _signs_blocks(on_page: Sequence[Sign]) -> Iterator[Block]:
     """Set the signs of a page in words, each with the way to its explanation."""
     if not on_page:
         return
-    yield Block("signs", (line("Signs on this page", "heading"),))
+    yield Block("signs", (line("Signs on this page", "heading"),), counts=False)
     width = max(5, *(len(sign.symbol) + 2 for sign in on_page))
     for sign in on_page:
         target = f"sign:{sign.symbol}"

@@ -42,7 +42,7 @@ _OPENS: Final = "“„‟‘‚‛"
 _SINGLE: Final = "'‘’‚‛"
 _CLOSES: Final = {"'": re.compile(r"(?<=\S)['’](?!\w)"), '"': re.compile(r"(?<=\S)[\"”](?!\w)")}
 """What closes a straight mark; one that nothing closes is an apostrophe or a prime."""
-_FULL_STOP: Final = re.compile(r"(?<!\.)\.(?=[”’]*$)")
+_GIVES_WAY: Final = re.compile(r"(?:(?<!\.)\.|[,;:])(?=[”’]*$)")
 _ABBREVIATION: Final = re.compile(r"(?:\b\w\.\w|\b[A-Z]|\b(?:al|Bros|Co|Corp|Dr|etc|Inc|Jr|Ltd|No|Sr|St|vs))\.[”’]*$")
 
 
@@ -130,9 +130,9 @@ def _title(source: Source) -> Span:
     if not source.title:
         return Span(_UNTITLED.get(source.type, f"Untitled {source.type.replace('-', ' ').replace('_', ' ')}"))
     title = _quotes_nested(source.title, 0 if source.type in _ITALIC else 1)
-    # Its own full stop gives way to the comma; that of an abbreviation, ? and ! stay.
+    # Its own stop, comma or colon gives way to the comma; the stop of an abbreviation, ? and ! stay.
     if not _ABBREVIATION.search(title):
-        title = _FULL_STOP.sub("", title)
+        title = _GIVES_WAY.sub("", title)
     return Span(title, "emphasis") if source.type in _ITALIC else Span(f"“{title}”")
 
 

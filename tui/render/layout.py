@@ -87,7 +87,8 @@ def _side_by_side(block: Block, columns: Columns, width: int) -> Iterator[Line]:
 def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
     indent = min(para.indent, max(0, width - NARROWEST))
     first, offset = _lead(para, indent, width, whole)
-    text = para.text
+    indent = min(indent + para.further, max(indent, width - NARROWEST))
+    text = _without_half_a_bar(para, width - offset) if para.keep else para.text
     lines: list[Line] = []
     if width - offset < _WIDEST:  # no room beside the marker: the text begins below it
         lines.append(Line(tuple(first[:2]), place, 0, 0, offset))
@@ -102,6 +103,15 @@ def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
         lines.append(Line((*lead, *spans, *cut), place, start, end, offset))
         first, offset = [], indent
     return lines
+
+
+def _without_half_a_bar(para: Para, room: int) -> str:
+    """Return the text of a line; a bar at its end, which the words do not need, is left out where it has no room."""
+    text = para.text
+    if not para.spans or para.spans[-1].whole != "" or _cells(text) <= room:
+        return text
+    told = "".join(span.text for span in itertools.takewhile(lambda span: span.whole != "", para.spans))
+    return told.rstrip(" ")
 
 
 def _lead(para: Para, indent: int, width: int, whole: int) -> tuple[list[Span], int]:

@@ -94,7 +94,7 @@ def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: boo
 def _pair_para(entry: Entry, glyph: Span) -> Para:
     number = Span(entry.number, "link", f"#{entry.id}")
     gap = " " * max(1, 5 - len(entry.number))
-    return Para((number, brief_span(entry, 200, before=gap)), glyph, 4, keep=True)
+    return Para((number, brief_span(entry, 200, before=gap)), glyph, 4, keep=True, further=len(entry.number + gap))
 
 
 def _ways_on(volume: Volume) -> Block:

@@ -53,6 +53,8 @@ class Para(NamedTuple):
     plot: "Plot | None" = None
     """Draws what stands before its text, such as a bar, for as many cells as the whole block has. It says nothing that
     the text does not say too: nobody searches or copies it."""
+    further: int = 0
+    """Columns before every line but the first, beside those of all lines."""
 
     @property
     def text(self) -> str:

@@ -161,7 +161,8 @@ def entities_page(volume: Volume) -> Page:
         entity = entities[place]
         by, about = len(volume.said_by(entity)), len(volume.about(entity))
         block = entity_block(volume, entity)
-        said = " · ".join(part for number, part in ((by, f"{by} said by"), (about, f"{about} said about")) if number)
+        counted = (("speaker of", by), ("subject of", about))
+        said = " · ".join(f"{role} {words.count(number, 'entry', 'entries')}" for role, number in counted if number)
         counts = line(said or "not spoken of", "meta", indent=_SOURCE_INDENT)
         return block._replace(paras=(*block.paras[:2], counts))
 

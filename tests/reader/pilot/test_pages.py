@@ -93,8 +93,8 @@ class TestEntities:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("e")
             assert reader.page == "entities"
-            assert "Ann Keeper person · keeper of the book · the mill 3 said by" in reader.words
-            assert "Quillby Pond place 3 said about" in reader.words
+            assert "Ann Keeper person · keeper of the book · the mill speaker of 3 entries" in reader.words
+            assert "Quillby Pond place subject of 3 entries" in reader.words
 
     async def test_a_page_has_all_that_is_said_by_and_about(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "entities"), size=(90, 60)) as reader:

@@ -39,5 +39,5 @@ def coverage_page(volume: Volume, _choice: Choice) -> Page:
         if lacking:
             said = line(f"{words.count(len(lacking), 'entry', 'entries')} without:", "meta", indent=2, space=1)
             paras += [said, Para(tuple(number_ranges(lacking)), indent=4)]
-        blocks.append(Block(measure, tuple(paras)))
+        blocks.append(Block(measure, tuple(paras), counts=False))
     return fixed("Coverage", blocks)
