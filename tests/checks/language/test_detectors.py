@@ -7,6 +7,7 @@ from tui.checks.language.comparing import Reading, cut, dropped
 from tui.checks.language.foretelling import obligations, predictions
 from tui.checks.language.hedges import ASSERTED, conditions, hedges, strength
 from tui.checks.language.lexicon import Lexicon, lexicon
+from tui.checks.language.persons import persons
 from tui.checks.language.quantities import quantities
 from tui.checks.language.quotations import quotations
 from tui.checks.language.sentences import sentences
@@ -164,6 +165,55 @@ class TestHedges:
         assert ["rough", "hearsay"] == [hedge.kind for hedge in hedges(text, de)]
 
 
+class TestPersons:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Engineers shrug, says Ann Holt.", ["Ann Holt"]),
+            ("“It holds,” Ann Holt said.", ["Ann Holt"]),
+            ("The engineer Ann Holt shrugs.", ["Ann Holt"]),
+            ("Engineers, led by Ann Holt, shrug.", ["Ann Holt"]),
+            ("All shrug but Ann Holt. For Colonel Ben Ray it holds.", ["Ann Holt", "Colonel Ben Ray"]),
+            ("Engineers at Holt Brothers shrug.", []),
+            ("Engineers from Holt Ray and Marsh Cole shrug.", []),
+            ("Holt University and the Ann Holt shrug.", []),
+            ("Readers of Ann Holt shrug, and they read Ben Ray.", []),
+            ("Ann Holt’s bridge holds.", []),
+            ("Engineers shrug; the mayor, Ann Holt, denies it.", []),
+        ],
+    )
+    def test_they_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [span.of(text) for span in persons(text, en)]
+
+
+class TestLoaded:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("The regime fell.", ["regime"]),
+            ("The Holt regime fell.", ["regime"]),
+            ("A new diet regime helps.", []),
+            ("It will almost certainly fall.", []),
+            ("It will certainly fall.", ["certainly"]),
+            ("A staggering sum.", ["staggering"]),
+            ("He was staggering along the wall.", []),
+        ],
+    )
+    def test_loaded_words_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [text[one.start : one.end] for one in loaded(text, en)]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("It fell last spring.", ["last spring"]),
+            ("It was the last spring of the firm.", []),
+            ("They meet next Tuesday.", ["next Tuesday"]),
+        ],
+    )
+    def test_dates_that_depend_on_the_day_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [span.of(text) for span in relative_dates(text, en)]
+
+
 class TestSpeakers:
     def test_a_speaker_stands_before_the_verb_or_behind_the_quotation(self, en: Lexicon) -> None:
         before = "Jennifer Lind, a professor at Dartmouth, argues that it matters."
@@ -197,6 +247,13 @@ class TestSpeakers:
             ("What a source said stands here.", []),
             ("“Officials said so,” he wrote.", []),
             ("It is believed that it sank.", ["It is believed that"]),
+            # A subject of whom something is said is no source.
+            ("Officials were said to be late.", []),
+            ("Officials were reported missing, and the mayor said so.", []),
+            ("Officials were saying that it is late.", ["Officials"]),
+            ("The mayor, it is alleged, was late.", []),
+            ("It is alleged that the mayor was late.", ["It is alleged"]),
+            ("Both officials said so.", []),
         ],
     )
     def test_who_is_not_named(self, en: Lexicon, text: str, found: list[str]) -> None:

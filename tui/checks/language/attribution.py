@@ -26,7 +26,10 @@ _NO_VERB_BEHIND: Final = re.compile(
     r"\b(?:should|must|to|may|might|could|can|will|the|a|an|this|its|their)\s{1,3}\Z", re.IGNORECASE
 )
 _QUOTE_END: Final = ("”", '"', ",", "»", "’")
-_NAME: Final = re.compile(r"\b(?:[A-Z][\w’'.-]{0,30}\s){1,3}[A-Z][\w’'-]{0,30}[a-z]\b")
+_NAME: Final = re.compile(
+    r"\b(?:(?:[A-Z][\w’'-]{0,30}|(?:[A-Z]\.){1,3}|(?:Dr|Mr|Mrs|Ms|Prof|Gen|Lt|Col|Sgt|Maj|Capt|Adm|Sen|Rep|Gov|St)\.)\s){1,3}"
+    r"[A-Z][\w’'-]{0,30}[a-z]\b"
+)
 _LEADING: Final = re.compile(
     r"(?:(?:The|A|An|In|On|At|Only|But|And|One|Both|Dr\.|Mr\.|Mrs\.|Ms\.|Prof\.|If|As|For|From|When|While|After|Before)\s)+"
 )

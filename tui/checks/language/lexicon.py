@@ -14,7 +14,7 @@ _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 _SPACE: Final = re.compile(r"\s+")
 _LOCAL: Final = ("scope", "determiner", "inverted")
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
-_ASKED_FOR: Final = frozenset({"starter", "topic", "modal"})
+_ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling"})
 """Kinds that a single word is asked for, and that no text is searched for; “the” may start a sentence, too."""
 _NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384

@@ -14,10 +14,11 @@ _FARTHEST: Final = 200
 _NEAR: Final = 60
 _TO_VERB: Final = re.compile(
     # “officials in Seoul, who …, have also” before the verb: what belongs to the noun, asides, auxiliaries, adverbs.
-    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed)\b[^,.;:!?“”\n]{0,80}?)?"
+    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed|interviewed|polled|questioned|surveyed|instructed|consulted|asked|quoted|cited)\b[^,.;:!?“”\n]{0,80}?)?"
     r"(?:,[^.;:!?“”\n]{0,80},)?"
-    r"(?:\s(?:have|has|had|also|now|were|are|then|later|both|all|would|do|did|[a-z]+ly)){0,3}\s"
+    r"(?:\s(?:have|has|had|also|now|then|later|both|all|would|do|did|were|are|been|[a-z]+ly)){0,3}\s"
 )
+_BE: Final = re.compile(r"\b(?:were|are|been)\s(?:[a-z]+ly\s)?\Z")
 _APPOSITION: Final = re.compile(r"[A-Z][\w’-]+,\s\Z")
 _BODY: Final = re.compile(r"(?:\b[A-Z]{2,}|[^\s.!?:“]\s[A-Z][\w’-]+)\s\Z")
 """“US intelligence”, “the Russian state media”: a body that can be asked, unlike “intelligence”."""
@@ -29,8 +30,12 @@ _GENERIC: Final = re.compile(r"\b(?:what|whatever|than|if|when|whether|where)\s\
 _NAMING: Final = re.compile(
     r"(?:,?\s(?:such as|including|like|among them|notably))?,?\s[A-Z][\w’-]+\s[A-Z]|,?\s(?:such as|including|like)\s[A-Z]|\s\([A-Z]"
 )
+_NAMED_BEFORE: Final = ("and other ", "and fellow ", "both ", "Both ")
+"""“both delegations” are two that were named before."""
 _END_OF_SENTENCE: Final = re.compile(r"[.!?]\s")
-_COLLECTIVE_NO: Final = re.compile(r"\b(?:the|of|these|those|its|two|three|four|five|six|several)\s\Z", re.IGNORECASE)
+_COLLECTIVE_NO: Final = re.compile(
+    r"\b(?:the|of|these|those|its|their|two|three|four|five|six|several|no)\s\Z|[’']s\s\Z", re.IGNORECASE
+)
 
 
 class Unnamed(NamedTuple):
@@ -61,7 +66,7 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
         if mark.start < taken or touching(quoted, mark.start, mark.end):
             continue
         start = _with_article(text, mark) if group == "single" else mark.start
-        behind = mark.end if group == "passive" else _spoken_until(text, mark, verbs)
+        behind = _passed_on_until(text, mark) if group == "passive" else _spoken_until(text, mark, verbs)
         if behind is None or start is None:
             continue
         taken = behind  # what stands between the noun and its verb belongs to the noun
@@ -99,6 +104,7 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
         for mark, group in of_kind(marks(text, lists), "unnamed")
         if group == "experts"
         and not touching(quoted, mark.start, mark.end)
+        and not in_name(text, mark)  # “Doctors Without Borders”
         and text[mark.end : mark.end + 1] not in {"’", "'"}
         and not _COLLECTIVE_NO.search(text, max(0, mark.start - 10), mark.start)
     )
@@ -118,8 +124,20 @@ def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
         if verb.end <= noun.start and _is_source_of(text, verb, noun):
             return noun.end
         if noun.end < verb.start and _TO_VERB.fullmatch(text, noun.end, verb.start):
-            return verb.end
+            return None if _is_said_of(text, verb) else verb.end
     return None
+
+
+def _passed_on_until(text: str, passive: Mark) -> int | None:
+    """Return the end of a passive, or None where it is an aside of a sentence that somebody else may answer for."""
+    before = text[max(0, passive.start - 3) : passive.start]
+    aside = before.endswith(", ") and text[passive.end : passive.end + 1] == ","
+    return None if aside or before == "so " else passive.end
+
+
+def _is_said_of(text: str, verb: Mark) -> bool:
+    """Whether a verb behind “be” says something of its subject: “officials were said to be late”."""
+    return bool(_BE.search(text, max(0, verb.start - 30), verb.start)) and text[verb.end - 3 : verb.end] != "ing"
 
 
 def _is_source_of(text: str, verb: Mark, noun: Mark) -> bool:
@@ -137,7 +155,7 @@ def _named(text: str, noun: Mark, start: int) -> bool:
     if noun.group("unnamed") == "texts" and (_BODY.search(before) or in_name(text, noun)):
         return True
     apposition = noun.group("unnamed") == "single" and _APPOSITION.search(before)
-    return bool(_NAMING.match(text, noun.end) or apposition) or before.endswith(("and other ", "and fellow "))
+    return bool(_NAMING.match(text, noun.end) or apposition) or before.endswith(_NAMED_BEFORE)
 
 
 def _said_openly(text: str, noun: Mark, openly: list[Mark]) -> bool:

@@ -5,9 +5,9 @@ from typing import Final
 
 from tui.briefing.entry import Entry, View
 from tui.briefing.source import Entity, Source
-from tui.checks.language.attribution import names
 from tui.checks.language.lexicon import Lexicon
 from tui.checks.language.naming import shifting, uses
+from tui.checks.language.persons import persons
 from tui.checks.language.quotations import quotations
 from tui.checks.language.spans import Span
 from tui.checks.language.unnamed import anonymous_label, collectives, said_openly, unnamed
@@ -85,16 +85,16 @@ def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     for place, stretches in texts(subject):
         for path, text in stretches if place.table != "question" else ():
             found = collectives(text, lists)
-            if found and len(persons := _persons(place, text, people, others)) == 1:
+            if found and len(named := _named(place, text, people, others, lists)) == 1:
                 word = found[0].of(text)
-                message = f"“{word}”, and one person is named: {persons.pop()}"
+                message = f"“{word}”, and one person is named: {named.pop()}"
                 yield Finding(path, message, offset=found[0].start, length=len(word))
 
 
-def _persons(place: Place, text: str, people: dict[str, str], others: set[str]) -> set[str]:
+def _named(place: Place, text: str, people: dict[str, str], others: set[str], lists: Lexicon) -> set[str]:
     speaker = getattr(place.entry, "who", None) or place.entry.by
     named = {people[name] for name in (*place.entry.about, speaker) if name in people}
-    return named | {name for span in names(text) if (name := span.of(text)) not in others}
+    return named | {name for span in persons(text, lists) if (name := span.of(text)) not in others}
 
 
 def shifting_names(subject: Subject) -> Iterator[Finding]:
