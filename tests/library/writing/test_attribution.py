@@ -57,7 +57,27 @@ OTHER_FRAMES: Final = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "clause", "speaker"), [*BEFORE, *AMID_AND_AFTER, *OTHER_FRAMES])
+OCCASIONS = [
+    (
+        "“The gate is shut for us all,” Lee said when she was asked about the storm.",
+        "The gate is shut for us all",
+        "Lee",
+    ),
+    ("“The gate is shut for us all,” Lee said after being told of it.", "The gate is shut for us all", "Lee"),
+    ("“The gate is shut for us all,” said Lee when he was asked to go.", "The gate is shut for us all", "Lee"),
+    ("“The gate is shut for us all,” said the mayor as she left.", "The gate is shut for us all", "the mayor"),
+    ("The gate would stay shut, Ann Lee said while she was leaving.", "The gate would stay shut", "Ann Lee"),
+]
+ITEMS = [
+    ("3. a member said that the gate was shut.", "the gate was shut", "a member"),
+    ("4. The mayor said that the gate was shut.", "the gate was shut", "The mayor"),
+    ("12) Ann Lee said that the gate was shut.", "the gate was shut", "Ann Lee"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clause", "speaker"), [*BEFORE, *AMID_AND_AFTER, *OTHER_FRAMES, *OCCASIONS, *ITEMS]
+)
 def test_the_clause_that_was_said_and_its_speaker(sentence: str, clause: str, speaker: str) -> None:
     assert said(sentence) == [(clause, speaker)]
 
@@ -142,6 +162,23 @@ class TestHedges:
         assert one.hedges == ()
         (one,) = found("The mayor said that the ship may not have entered.")
         assert one.hedges == ("may",)
+
+
+def test_the_number_of_an_item_says_nothing() -> None:
+    assert {one.speaker for one in found("7. Claims that the gate is shut are wrong.")} == {""}
+
+
+def test_what_is_done_to_somebody_is_not_said_by_them() -> None:
+    text = "It may open again, she said, if funds are found by the board this year."
+    assert [(one.speaker, one.quote.of(text)) for one in found(text)] == [
+        ("", "if funds are found by the board this year")
+    ]
+
+
+def test_an_item_of_a_list_is_not_its_number() -> None:
+    text = "4. Nobody fishes here at night."
+    parts = anchors.paragraphs(text, "")
+    assert [one.quote.of(text) for one in proposals(text, parts, lexicon("en"))] == ["4. Nobody fishes here at night"]
 
 
 def test_duplicates_are_proposed_once() -> None:

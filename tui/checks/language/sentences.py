@@ -9,6 +9,9 @@ from tui.checks.language.lexicon import Lexicon
 from tui.checks.language.spans import Span
 
 _END: Final = re.compile(r"[.!?…]+[”’\"'»)\]]*(?=\s|\Z)|\n[ \t\r]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t])")
+_ITEM: Final = re.compile(r"(?:\A|\n)[ \t]*\d{1,3}\Z")
+"""The number of an item of a list, whose full stop ends nothing."""
+_LONGEST_ITEM: Final = 12
 _LONGEST_ABBREVIATION: Final = 12
 _WORD_BEFORE: Final = re.compile(r"[^\s“”„«»\"'‘(\[]+\Z")
 _NEXT_WORD: Final = re.compile(r"\s*[“„«\"'‘(\[]*(\w+)")
@@ -43,7 +46,9 @@ def _ends(text: str, match: re.Match[str], lists: Lexicon) -> bool:
     if following is None:
         return True
     first = following[1]
-    if first[0].islower():
+    if first[0].islower() or (
+        match[0] == "." and _ITEM.search(text, max(0, match.start() - _LONGEST_ITEM), match.start())
+    ):
         return False
     if match[0][0] != "." or match[0].startswith(".."):
         return True

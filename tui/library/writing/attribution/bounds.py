@@ -12,7 +12,9 @@ ADJUNCT: Final = (
     r"tonight|later|earlier|recently|again|then|flatly|bluntly|simply|repeatedly|privately|publicly|of|about)\b"
     r"(?:\s(?!that\b)[^\s,.;:“”—]+){0,12}?,?)"
 )
-TAIL: Final = re.compile(rf"{ADJUNCT}?\s*(?=[,.;:!?)”—]|\s[–-]\s|\Z)")
+_OCCASION: Final = r"(?:\s(?:when|while|as|after|before|because)\s[^,.;:!?“”—]{1,90})"
+"""A clause behind “she said” that tells on which occasion: it is none of what was said."""
+TAIL: Final = re.compile(rf"(?:{_OCCASION}|{ADJUNCT})?\s*(?=[,.;:!?)”—]|\s[–-]\s|\Z)")
 _STOP: Final = re.compile(
     r"[;:]\s|,\sin\s(?:what|which)\s|\s[–-]+\s|—|--|,?\s+according to\b|,\s(?:but|though|although|whereas)\s|,?\s(?:and|but|or|nor)\sthat\s|"
     r",\s(?:an?|the)\s(?:[\w-]+\s){0,2}(?:statement|claim|charge|figure|accusation|assertion|allegation|view|account|"

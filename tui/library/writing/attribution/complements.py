@@ -43,7 +43,7 @@ _FURTHER: Final = re.compile(
 )
 """An adverbial of place or time may stand before the clause: “said on Tuesday it had stopped”."""
 _CLAUSE_NEXT: Final = re.compile(r"\s(?:that|it|he|she|they)\b")
-_NAME_END: Final = re.compile(r"[,.;:“”!?—)]\s|[.!?]?\s*\Z|,|\s[–-]\s")
+_NAME_END: Final = re.compile(r"[,.;:“”!?—)]\s|[.!?]?\s*\Z|,|\s[–-]\s|\s(?:when|while|as|because)\s")
 _TITLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|[A-Z])\Z")
 _MOST_OF_TEXT: Final = 12
 
@@ -84,12 +84,12 @@ def aside(here: Here) -> Iterator[Statement]:
     """Yield the clause around “…, she said, …”."""
     text, words, verb = here.text, here.words, here.verb
     tail = (_TAIL_TO if verb.base in words.addressed else TAIL).match(text, verb.end)
-    if tail is None or not here.kind or verb.form == "ing" or text.startswith(":", tail.end()):
+    if tail is None or not here.kind or here.passive or verb.form == "ing" or text.startswith(":", tail.end()):
         return
     opening = max(text.rfind("”", 0, verb.start), _comma(text[: verb.start].rstrip()))
     if opening <= begins(text) + FEW:
         return
-    said = here._replace(left=opening + 1).said(here.kind)
+    said = here._replace(left=max(opening + 1, here.left)).said(here.kind)
     if said.speaker or _of_text(text[opening + 1 : verb.start], words):
         yield from around(text, words, Span(opening, tail.end()), said)
 

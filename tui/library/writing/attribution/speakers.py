@@ -60,6 +60,7 @@ _TRIM: Final = re.compile(r"[\s,;:“”\"()]+\Z")
 _RELATIVE: Final = re.compile(r",?\s\(|,\s(?:who|which|whose)\b")
 _BEHIND_NAME: Final = re.compile(r"\s(?:of|for|from|at|in|with)\s")
 _POSSESSED: Final = re.compile(r"(?:['’]s|s['’])\s")
+_ITEM: Final = re.compile(r"\d{1,3}[.)]\s+")
 MOST_WORDS: Final = 16
 ARTICLE: Final = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ def phrase(text: str, start: int, end: int, words: Sayings) -> Phrase | None:
     span = _stripped(text, start, end)
     said = span.of(text)
     tokens = said.split()
-    if not 0 < len(tokens) <= MOST_WORDS or "that" in tokens:
+    if not 0 < len(tokens) <= MOST_WORDS or "that" in tokens or not any(map(str.isalpha, said)):
         return None
     first = tokens[0].lower()
     if len(tokens) == 1 and first in PRONOUNS:
@@ -177,6 +178,8 @@ def _head(said: str) -> str:
 def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in ' ,;:“”"()\n\t':
         start += 1
+    if item := _ITEM.match(text, start, end):
+        start = item.end()
     said = text[start:end]
     if cut := _RELATIVE.search(said):
         said = said[: cut.start()]
