@@ -174,3 +174,16 @@ class TestWords:
 
         assert len(names) == len(set(names)) == 11 + 6 + 2
         assert all(digest for _, digest in sample.everything())
+
+
+@pytest.mark.parametrize(
+    ("title", "width", "named"),
+    [
+        ("A German-language account", 12, "A German-la…"),
+        ("A newspaper’s tally", 14, "A newspaper’s…"),
+        ("有料配信イベント", 5, "有料配信…"),
+    ],
+)
+def test_a_name_that_is_cut_keeps_half_of_its_room(sample: Volume, title: str, width: int, named: str) -> None:
+    """Rather than a single article before a long word."""
+    assert brief(sample.edition.entries[0]._replace(title=title), width) == named

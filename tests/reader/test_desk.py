@@ -179,6 +179,12 @@ def test_a_mark_leads_to_its_place(desk: Desk, state: State) -> None:
     assert [mark.place for mark in marks] == [desk.follow(f"mark:{mark.key}", Place()) for mark in marks]
 
 
+def test_a_bookmark_is_seen_beside_a_mark_of_the_same_entry(desk: Desk, state: State) -> None:
+    for letter, page in (("*", "claims"), ("a", "claims"), ("b", "entry:seven"), ("*", "entry:seven")):
+        state.mark(letter, Place("sample", page, "seven"), "Seven swans")
+    assert desk.glyph("sample", "seven", "claims").lstrip("•") == "*ba"
+
+
 def test_a_list_of_marks_leads_where_it_says_though_another_visit_sets_one_meanwhile(desk: Desk, state: State) -> None:
     state.mark("a", Place("sample", "claims", "seven"), "The first")
     [shown] = state.marks()

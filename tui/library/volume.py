@@ -259,8 +259,9 @@ def brief(entry: Entry, width: int = 48) -> str:
     if len(words) <= width:
         return words.removesuffix(".")
     end = words.rfind(" ", 0, width)
-    # Words without a space to break at, such as Chinese ones, are cut where the width ends.
-    return words[: end if end > 0 else width - 1].rstrip(" ,;:–—") + "…"
+    # Words without a space to break at, such as Chinese ones, are cut where the width ends, and so is a long word where
+    # little stands before it.
+    return words[: end if end >= width // 2 else width - 1].rstrip(" ,;:–—") + "…"
 
 
 def without_deleted(volume: Volume) -> Volume:

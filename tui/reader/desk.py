@@ -290,7 +290,7 @@ class Desk:
         return {"source": "sources", "text": "sources", "entity": "entities"}.get(kind, kind)
 
     def glyph(self, briefing: str, name: str, page: str = "") -> str:
-        """Return the signs beside a block: unread or changed, and below it bookmarked or the letter of a mark."""
+        """Return the signs beside a block: unread or changed, and below it the bookmark and the letters of marks, the newest first."""
         volume = self.volume(briefing)
         fresh = entry_freshness(volume, self.state.read_digests(briefing), name) if volume else ""
         marked = self._marked.get((briefing, name))
@@ -298,14 +298,16 @@ class Desk:
             return fresh
         # An entry or a source is the same on every page.
         is_thing = volume is not None and (name in volume.entries or name in volume.sources)
-        return fresh + (next(reversed(marked.values())) if is_thing else marked.get(page, ""))
+        letters = "".join(reversed(marked.values())) if is_thing else marked.get(page, "")
+        return fresh + "".join(dict.fromkeys(letters))
 
     @cached_property
     def _marked(self) -> dict[tuple[str, str], dict[str, str]]:
-        """The letters of marks by briefing and block, and by page in the order in which they were set."""
+        """The letters of marks by briefing and block, and by page, the newest page last and its newest letter first."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         for mark in reversed(self.state.marks()):
-            found.setdefault((mark.place.briefing, mark.place.block), {})[mark.place.page] = mark.letter
+            by_page = found.setdefault((mark.place.briefing, mark.place.block), {})
+            by_page[mark.place.page] = mark.letter + by_page.pop(mark.place.page, "")
         return found
 
     # Finding

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
@@ -9,6 +10,7 @@ from textual.widget import Widget
 
 from tui.reader.chrome import Chrome
 from tui.reader.looks import Look
+from tui.render.layout import shortened
 
 
 class FindBar(Widget):
@@ -16,7 +18,8 @@ class FindBar(Widget):
 
     DEFAULT_CSS = """
     FindBar { dock: bottom; height: 1; display: none; layout: horizontal; background: $background; }
-    FindBar Input { border: none; padding: 0; height: 1; background: $background; color: $foreground; }
+    FindBar .answer { width: auto; }
+    FindBar Input { width: 1fr; border: none; padding: 0; height: 1; background: $background; color: $foreground; }
     FindBar Input:focus { border: none; }
     """
 
@@ -63,10 +66,18 @@ class FindBar(Widget):
         prompt = Static(" / ", classes="prompt")
         prompt.styles.width = 3
         field = QueryField(words, "find in this briefing", select=False)
-        await self.mount(prompt, field)
+        await self.mount(prompt, field, Static(classes="answer"))
         field.select_all()
         self.display = True
         self.app.call_later(self._hand_over, field)
+
+    def answer(self, said: str, *, warns: bool) -> None:
+        """Say what was found at the right of the words, since the prompt covers the status line."""
+        from textual.widgets import Static
+
+        for room in self.query(".answer").results(Static):
+            shown = f" {shortened(said, self.size.width // 2)} " if said else ""
+            room.update(Text(shown, self._look.style("warning" if warns else "meta")))
 
     async def _hand_over(self, field: Widget) -> None:
         """Have the app send keys to the prompt from now on; those that wait for the screen still go before them."""

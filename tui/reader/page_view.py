@@ -391,9 +391,9 @@ class PageView(SelfPainted):
 
 
 def _sign_at(signs: str, line: int, lines: int) -> str:
-    """Return the sign beside a line of a block: the first beside its first, and the second below; one line has the last."""
+    """Return the sign beside a line of a block: one beside each; a block of one line has the second, if any."""
     if lines == 1:
-        return signs[-1:]
+        return signs[1:2] or signs
     return signs[line : line + 1] if line >= 0 else ""
 
 

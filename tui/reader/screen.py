@@ -270,6 +270,8 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
         """Say something in the status line until the next key; what is passing, such as progress, is not kept."""
         self.status.say(message, warns=warns, passing=passing)
+        if self.find_bar.has_focus_within:
+            self.find_bar.answer(message, warns=warns)
 
     def divide(self, width: int, height: int) -> None:
         """Divide the screen."""

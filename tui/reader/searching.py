@@ -82,6 +82,7 @@ class Search:
     def give_up(self) -> None:
         """Return to where the search began, and mark nothing."""
         self.clear()
+        self._screen.say("")
         if self._origin:
             self._screen.show(self._origin)
 

@@ -32,6 +32,21 @@ class TestFind:
             assert reader.said.startswith("“gees”: ")
             assert reader.block == "geese"
 
+    @pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 14)])
+    async def test_the_answer_is_seen_beside_the_words_that_are_typed(
+        self, swans: Catalogue, size: tuple[int, int]
+    ) -> None:
+        """The status line is under the prompt."""
+        async with reading(swans, Place("sample", "claims"), size=size) as reader:
+            await reader.press("slash")
+            await reader.write("gee")
+            await reader.until(lambda: "“gee”: " in reader.rows[-1])
+            await reader.write("sxy")
+            await reader.until(lambda: "“geesxy” is not" in reader.rows[-1])
+            assert reader.rows[-1].startswith(" / geesxy ")
+            await reader.press("escape")
+            assert "gee" not in reader.rows[-1]
+
     async def test_a_misspelt_word_is_found_as_what_is_nearest_and_that_is_said(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.find_words("gesse")
