@@ -75,6 +75,11 @@ class TestRunningHeads:
         pages = [page(f"{words} {WIDE}", "", "", foot.format(number)) for number, words in enumerate("Abc", 1)]
         assert f"A {WIDE}{PAGE}b {WIDE}{PAGE}c {WIDE}" == text_of_pages(pages)
 
+    @pytest.mark.parametrize("head", ["Mill Times {}", "{} · Mill Times", "Part 7, page {}"])
+    def test_what_counts_the_pages_goes_however_near_to_the_text_it_stands(self, head: str) -> None:
+        pages = [page(head.format(number), f"{words} {WIDE}", WIDE) for number, words in enumerate("Abc", 11)]
+        assert text_of_pages(pages) == PAGE.join(f"{words} {WIDE} {WIDE}" for words in "Abc")
+
     def test_the_first_line_of_a_text_stays(self) -> None:
         """Lines that differ, and lines that stand close to what follows, are no running heads."""
         pages = [page(f"Chapter {words}", "", "", WIDE) for words in ("the river", "the mill", "the swans")]

@@ -231,6 +231,25 @@ class TestMessages:
             assert taken.original is not None
             assert "message/rfc822" == taken.original.kind
 
+    def test_its_head_tells_of_it(self, tmp_path: Path) -> None:
+        about = take(made(tmp_path, MESSAGE.format(plain="Seven swans."), "note.eml")).about
+        assert about[:4] == ("Swans on the pönd", ("Ann Keeper",), "", "2024-05-03")
+        assert about.unknown == ()
+
+    @pytest.mark.parametrize(
+        ("head", "author", "unknown"),
+        [
+            ("From: ann@example.org\nDate: soon", ("ann@example.org",), ("title", "issued")),
+            ("To: ben@example.org\nSubject: Hi", (), ("author", "issued")),
+        ],
+    )
+    def test_what_its_head_lacks_is_unknown(
+        self, tmp_path: Path, head: str, author: tuple[str, ...], unknown: tuple[str, ...]
+    ) -> None:
+        about = take(made(tmp_path, f"{head}\n\nSeven swans.".encode(), "note.eml")).about
+        assert about.author == author
+        assert about.unknown == unknown
+
     def test_its_page_counts_where_its_plain_text_says_less(self, tmp_path: Path) -> None:
         taken = take(made(tmp_path, MESSAGE.format(plain="See the page."), "note.eml"))
         assert "swans on the pönd, he said, and eleven³ geese" in taken.data.decode()

@@ -49,12 +49,12 @@ def about_page(data: bytes) -> About:
     # Without its extensive search: a date anywhere in the text is no date of publication.
     found = extract_metadata(page, extensive=False)
     url = found.url or ""
-    publisher = _line(found.sitename)
+    publisher = line_of(found.sitename)
     return About(
-        _line(found.title),
-        tuple(name for name in map(_line, (found.author or "").split(";")) if name),
+        line_of(found.title),
+        tuple(name for name in map(line_of, (found.author or "").split(";")) if name),
         "" if publisher.lower().removeprefix("www.") == _host(url) else publisher,
-        _line(found.date),
+        line_of(found.date),
         url if _ADDRESS.fullmatch(url) else "",
         str(lang) if _LANGUAGE.fullmatch(str(lang)) else "",
         LOOKED_FOR,
@@ -83,7 +83,8 @@ def share_of_pages(pages: list[bool]) -> str:
     return f"Found text on {len(pages) - len(bare):,} of {len(pages):,} pages; {name} {listed} may be pictures: have their words recognised (OCR)."
 
 
-def _line(words: str | None) -> str:
+def line_of(words: str | None) -> str:
+    """Return words on one line, without what could deceive; nothing where they are too long for a particular."""
     said = " ".join(FORBIDDEN.sub(" ", words or "").split())
     return said if len(said) <= _LONGEST else ""
 

@@ -6,6 +6,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from typing import Final
 
+from tui.library.extracting.describing import About, line_of
+
 _TOLD: Final = ("From", "To", "Date", "Subject")
 _FLOWED: Final = re.compile(r"(?<!^--) \r?\n(?!>)", re.MULTILINE)
 _LEAST: Final = 0.5
@@ -24,6 +26,20 @@ def message_in(data: bytes) -> tuple[str, str, bytes | None]:
     head = "\n".join(f"{name}: {' '.join(str(message[name]).split())}" for name in _TOLD if message[name])
     plain, page = message.get_body(("plain",)), message.get_body(("html",))
     return head, _plain(plain), _as_utf8(page) if page else None
+
+
+def about_message(data: bytes) -> About:
+    """Read the particulars of a message from its head."""
+    message = _read(data)
+    senders, sent = message["From"], message["Date"]
+    names = [one.display_name or one.addr_spec for one in getattr(senders, "addresses", ())]
+    day = getattr(sent, "datetime", None)
+    return About(
+        line_of(str(message["Subject"] or "")),
+        tuple(filter(None, map(line_of, names))),
+        issued=day.date().isoformat() if day else "",
+        looked_for=("title", "author", "issued"),
+    )
 
 
 def is_whole(plain: str, page: str) -> bool:

@@ -1,7 +1,7 @@
 """Running heads and page numbers: what stands at the edge of one page after another, and is no part of the text."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from statistics import median
@@ -17,6 +17,8 @@ _SAME_HEIGHT: Final = 3.0
 """Points by which a row may stand higher on one page than on another."""
 _MOST: Final = 0.6
 """The share of the rows at a height that stand there again, beyond which the others are running heads too."""
+_FEWEST: Final = 3
+"""Pages on which a row near to the text must count them to be no part of it."""
 _ALONE: Final = float("inf")
 _NUMBER: Final = re.compile(
     r"\W*(?:page|p\.|pg\.|seite|s\.|página|pagina|стр\.)?\s*(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|de|sur|из)\s*\d+)?\W*",
@@ -100,13 +102,29 @@ def _running(rows: list[_Row], pitch: float) -> list[_Row]:
     repeated = Counter(
         round(row.bottom / _SAME_HEIGHT) + near for row in apart if row.page in again for near in (-1, 0, 1)
     )
-    found = []
+    found = _counting(rows)
     for row in apart:
         height = round(row.bottom / _SAME_HEIGHT)
         alone = repeated[height] > 2 and repeated[height] >= _MOST * heights[height] and row.apart < _ALONE
+        if row in found:
+            continue
         if row.page in again or alone or _is_number_of(row) or _interrupts(row):
             found.append(row)
     return found
+
+
+def _counting(rows: list[_Row]) -> list[_Row]:
+    """Return the rows that differ in a number alone, which counts the pages, however near to the text they stand."""
+    alike = defaultdict(list)
+    for row in rows:
+        if row.apart < _ALONE and row.key != "#":
+            alike[round(row.bottom / _SAME_HEIGHT), row.key].append(row)
+    return [row for group in alike.values() if len(group) >= _FEWEST and _counts(group) for row in group]
+
+
+def _counts(rows: list[_Row]) -> bool:
+    ahead = ([int(number) - row.page for number in _DIGITS.findall(row.text)] for row in rows)
+    return any(len(set(numbers)) == 1 for numbers in zip(*ahead, strict=False))
 
 
 def _is_number_of(row: _Row) -> bool:

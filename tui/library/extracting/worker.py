@@ -147,8 +147,10 @@ def _of_archive(data: bytes, text: str) -> tuple[About, str]:
     return _of_page(page_in(data) or b"", text)
 
 
-def _of_message(_: bytes, _text: str) -> tuple[About, str]:
-    return About(), ""
+def _of_message(data: bytes, _: str) -> tuple[About, str]:
+    from tui.library.extracting.mail import about_message
+
+    return about_message(data), ""
 
 
 _DESCRIBERS: Final = {

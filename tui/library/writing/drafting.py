@@ -133,7 +133,7 @@ def draft(
             note=basic_string(_note(lang, limited(read, there))),
             source=SOURCE,
             seen="full" if whole else "excerpt",
-            type="webpage" if about.looked_for else "document",
+            type="webpage" if "url" in about.looked_for else "document",
             particulars=_particulars(told._replace(lang=lang), today),
             sha256=sha256,
         )
