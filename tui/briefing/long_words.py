@@ -7,13 +7,13 @@ from typing import Final
 WIDEST: Final = 80
 """Cells of the widest text column."""
 _SHOWN: Final = 24
-_LONG: Final = re.compile(rf"[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
+_LONG: Final = re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
 """Characters among which no line may be broken, as the layout has it; Han, Kana and Hangul are left to it."""
 
 
 def long_word(text: str) -> re.Match[str] | None:
     """Find the first word that no page is wide enough for."""
-    return _LONG.search(text)
+    return _LONG.search(text) if len(text) > WIDEST else None
 
 
 def told(word: str, where: str = "") -> str:

@@ -28,6 +28,7 @@ class Evidence:
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in briefing.source
         }
+        self._known: dict[tuple[str, tuple[str, ...], str], frozenset[str]] = {}
         self._entities = {entity.id for entity in briefing.entity}
         self._supported_by: dict[str, list[str]] = defaultdict(list)
         self._against: dict[str, list[Against]] = defaultdict(list)
@@ -52,7 +53,13 @@ class Evidence:
         """Return the origins of an entry's own citations."""
         by = (entry.who if isinstance(entry, View) else entry.by) or ""
         speaker = by if by in self._entities else ""
-        return frozenset().union(*(origins_behind(one.source, one.origin, speaker, self._under) for one in entry.cite))
+        return frozenset().union(*(self._origins_of(one.source, one.origin, speaker) for one in entry.cite))
+
+    def _origins_of(self, source: str, named: tuple[str, ...], speaker: str) -> frozenset[str]:
+        key = (source, named, speaker)
+        if key not in self._known:
+            self._known[key] = origins_behind(source, named, speaker, self._under)
+        return self._known[key]
 
     def against(self, name: str) -> Iterator[Against]:
         """Go through what speaks against an entry, each once."""

@@ -119,6 +119,8 @@ def too_long(subject: Subject) -> Iterator[Finding]:
 
 def unlisted(subject: Subject) -> Iterator[Finding]:
     """Find quotes whose text is named and not held, and which the lock of that text does not list."""
+    if not any(source.sha256 for source in subject.briefing.source):
+        return  # no text is named
     for path, citation, _ in subject.citations:
         voucher = subject.vouching.of(citation) if citation.quote else None
         if voucher and voucher.by == "nothing":

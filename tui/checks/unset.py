@@ -32,6 +32,7 @@ _MARKS: Final = (
     _Mark(re.compile(r"^[ ]{0,3}#{1,6}[ ]+\S.*", re.MULTILINE), "a heading is not set: {}",
           "write **strong** words, or entries with a `title`"),
 )  # fmt: skip
+_SIGNS: Final = re.compile(r"[\[`~|#\n]")
 _SHOWN: Final = 40
 
 
@@ -39,6 +40,8 @@ def unset(subject: Subject) -> Iterator[Finding]:
     """Find Markdown that is not set: nested lists, fences, tables, headings and links with an address."""
     for path, text in prose_of(subject):
         written = _written(subject, path)
+        if written[:1].isalpha() and not _SIGNS.search(written):
+            continue  # a line that begins with a letter, and has none of the signs, as most texts
         for mark in _MARKS:
             for match in mark.pattern.finditer(written if mark.in_code else text):
                 words = match[0].strip()

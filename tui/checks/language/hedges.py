@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.checks.language.lexicon import Lexicon, marks, of_kind
+from tui.checks.language.lexicon import HOLDING, Lexicon, marks, of_kind
 from tui.checks.language.senses import inverted, sense
 
 STRENGTH: Final = {
@@ -41,13 +41,14 @@ def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
     """Find every hedge and condition of a text, in order; a hedge within a longer one is not given again."""
     found: list[Hedge] = []
     for mark in marks(text, lists):
-        if found and mark.start < found[-1].end:
+        if HOLDING not in mark.groups or (found and mark.start < found[-1].end):
             continue
         kind = sense(text, mark, lists)
         if kind is not None:
             found.append(Hedge(mark.start, mark.end, kind))
-    turned = [Hedge(start, end, "if") for start, end in inverted(text, lists)]
-    return tuple(sorted((*found, *turned)) if turned else found)
+    if turned := inverted(text, lists):
+        found = sorted((*found, *(Hedge(start, end, "if") for start, end in turned)))
+    return tuple(found)
 
 
 def conditions(text: str, lists: Lexicon) -> tuple[Hedge, ...]:

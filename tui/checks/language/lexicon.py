@@ -12,10 +12,13 @@ _FOLDER: Final = Path(__file__).parent.parent / "words"
 _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 """A BCP 47 tag by its primary subtag; nothing else becomes the name of a file."""
 _SPACE: Final = re.compile(r"\s+")
-_LOCAL: Final = ("scope", "determiner", "inverted")
+_LOCAL: Final = ("scope", "determiner")
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
-_ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling"})
+_ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling", "inverted"})
 """Kinds that a single word is asked for, and that no text is searched for; “the” may start a sentence, too."""
+HOLDING: Final = "holding"
+"""The kind that every word has besides that may hold a statement back, so that the others are passed over at once."""
+_HOLDING: Final = frozenset({"hedge", "condition", "conjecture", "guarded", "held", "opening", "narrow"})
 _NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384
 """Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
@@ -151,10 +154,15 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         pattern=re.compile(rf"(?<![\w-])(?=({alternation(marked)})(?![\w-]))\w"),
         meanings=meanings,
         local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
-        groups={word: {one.kind: one.group for one in reversed(found)} for word, found in meanings.items()},
+        groups={word: _groups(found) for word, found in meanings.items()},
         numbers=numbers.get("least", {}).get("values", {}),
         scales=numbers.get("scale", {}).get("values", {}),
     )
+
+
+def _groups(found: Sequence[Meaning]) -> dict[str, str]:
+    groups = {one.kind: one.group for one in reversed(found)}
+    return groups if _HOLDING.isdisjoint(groups) else {**groups, HOLDING: "back"}
 
 
 def _whole_words(groups: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:

@@ -1,7 +1,8 @@
 """Whether a listed word holds a statement back where it stands, or means something else."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from tui.checks.language.lexicon import Lexicon, Mark, between, marks, of_kind
@@ -44,7 +45,6 @@ _OPENED: Final = re.compile(
 )
 _SENTENCE_BEFORE: Final = re.compile(r"(?:\A|[.!?:;“\"(—–]\s?)\Z")
 _SUBJECT: Final = re.compile(r"\s+(?!not\b)[\w“]")
-_COMMA_BEFORE: Final = re.compile(r",\s(?:(?:and|but|or|even)\s)?\Z")
 _NOUN_PHRASE: Final = re.compile(
     r"\s+(?!not\b)(?:the|any|anyone|anybody|no|nobody|it|he|she|they|we|you|I|there|this|that|these|those|his|her|its|their|our"
     r"|der|die|das|ein|eine|er|sie|es|[A-Z][\w’'-]*)\b[^,.;:]{1,80}"
@@ -65,20 +65,32 @@ def sense(text: str, mark: Mark, lists: Lexicon) -> str | None:
     return None
 
 
-def inverted(text: str, lists: Lexicon) -> Iterator[tuple[int, int]]:
+def inverted(text: str, lists: Lexicon) -> list[tuple[int, int]]:
     """Find the verbs that make a condition by standing before their subject: “Should the buyers return, …”."""
-    for match in lists.local["inverted"].finditer(text):
-        start, end = match.span()
-        stop = _END.search(text, end, end + _LONGEST)
-        if stop and stop[0] == "?":
-            continue
-        rest = (end, stop.start() if stop else end + _LONGEST)
-        if text[start].isupper():
-            opens = _SENTENCE_BEFORE.search(text, max(0, start - 2), start)
-            if opens and _SUBJECT.match(text, end) and _FOLLOWS.search(text, *rest):
-                yield start, end
-        elif _COMMA_BEFORE.search(text, max(0, start - 8), start) and _NOUN_PHRASE.match(text, end):
-            yield start, end
+    found = []
+    for needle, word in _needles(lists):
+        if needle in text:
+            ends = (match.end() - 1 for match in re.finditer(needle, text))
+            found += [(end - len(word), end) for end in ends if _turned(text, end - len(word), end)]
+    return found
+
+
+@cache
+def _needles(lists: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Return what a condition of that form begins with, as it stands in a text, and the verb in it."""
+    words = lists.words("inverted", "verbs")
+    joined = [(f", {before}{word} ", word) for word in words for before in ("", "and ")]
+    return (*((f"{word.capitalize()} ", word) for word in words), *joined)
+
+
+def _turned(text: str, start: int, end: int) -> bool:
+    stop = _END.search(text, end, end + _LONGEST)
+    if stop and stop[0] == "?":
+        return False
+    if text[start].islower():
+        return _NOUN_PHRASE.match(text, end) is not None
+    opens = _SENTENCE_BEFORE.search(text, max(0, start - 2), start) and _SUBJECT.match(text, end)
+    return bool(opens and _FOLLOWS.search(text, end, stop.start() if stop else end + _LONGEST))
 
 
 def _hedges(text: str, mark: Mark, lists: Lexicon) -> bool:
