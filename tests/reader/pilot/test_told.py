@@ -122,3 +122,13 @@ async def test_the_outline_tells_at_once_why_it_does_not_come(swans: Catalogue) 
         assert reader.screen.outline.display
         await reader.press("L", "t")
         assert reader.said.startswith("Open a briefing first")
+
+
+async def test_without_a_terminal_nothing_is_suspended(swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The group of an app without a terminal is that of whoever runs it: a suite of tests once stopped for good."""
+    stopped: list[int] = []
+    monkeypatch.setattr("os.killpg", lambda group, _signal: stopped.append(group))
+    async with reading(swans) as reader:
+        await reader.press("ctrl+z")
+        assert reader.said.startswith("No shell is here")
+    assert stopped == []
