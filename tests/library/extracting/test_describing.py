@@ -47,6 +47,25 @@ def test_what_is_not_there_was_looked_for_and_is_unknown(tmp_path: Path) -> None
     assert about.lang == ""
 
 
+@pytest.mark.parametrize(
+    ("head", "issued"),
+    [
+        ('<meta name="DC.date" content="2026-02">', "2026-02"),
+        ('<meta name="date" content="3 February 2026">', "2026-02-03"),
+        ('<meta name="date" content="Feb 3, 2026">', "2026-02-03"),
+        ('<meta name="date" content="20260203">', "2026-02-03"),
+        ('<meta name="date" content="02/03/2026">', "2026"),
+        ('<meta name="date" content="13/02/2026">', "2026-02-13"),
+        ('<meta name="date" content="03.02.2026">', "2026-02-03"),
+        ('<link rel="canonical" href="https://example.org/2026/02/03/swans.html">', "2026-02-03"),
+        ("", ""),
+    ],
+)
+def test_no_more_of_a_date_is_said_than_the_page_has(tmp_path: Path, head: str, issued: str) -> None:
+    page = f"<!doctype html><html lang='en'><head><title>Swans</title>{head}</head><body><article>{PARAGRAPHS}</article></body></html>"
+    assert taken_about(tmp_path, page).issued == issued
+
+
 def test_what_could_deceive_is_not_taken_over(tmp_path: Path) -> None:
     head = "<title>Swans\u202e on\x07 it</title><link rel='canonical' href='javascript:alert(1)'>"
     about = taken_about(

@@ -8,6 +8,8 @@ from tui.briefing.characters import FORBIDDEN
 
 LOOKED_FOR: Final = ("title", "author", "publisher", "issued", "url")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTHS: Final = 12
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 _LONGEST: Final = 300
 LARGE: Final = 4_000_000
@@ -54,7 +56,7 @@ def about_page(data: bytes) -> About:
         line_of(found.title),
         tuple(name for name in map(line_of, (found.author or "").split(";")) if name),
         "" if publisher.lower().removeprefix("www.") == _host(url) else publisher,
-        line_of(found.date),
+        date_told(found.date or "", data[:LARGE].decode("utf-8", "replace")),
         url if _ADDRESS.fullmatch(url) else "",
         str(lang) if _LANGUAGE.fullmatch(str(lang)) else "",
         LOOKED_FOR,
@@ -81,6 +83,30 @@ def share_of_pages(pages: list[bool]) -> str:
     listed = ", ".join(bare[:10]) + (" …" if len(bare) > 10 else "")
     name = "page" if len(bare) == 1 else "pages"
     return f"Found text on {len(pages) - len(bare):,} of {len(pages):,} pages; {name} {listed} may be pictures: have their words recognised (OCR)."
+
+
+def date_told(found: str, page: str) -> str:
+    """Return as much of a date as stands on a page: the library fills in the day or month that is missing there."""
+    if not (match := _DAY.fullmatch(found)):
+        return ""
+    year, month, day = match[1], rf"0?{int(match[2])}", rf"0?{int(match[3])}(?:st|nd|rd|th|er|º|ª)?"
+    named = r"[^\W\d]{3,12}"
+    by = r"[-/.\s年月,]{1,3}(?:de\s)?"
+    # 2/3/2026 is a day in February or in March.
+    one_way = int(match[3]) > _MONTHS or match[2] == match[3]
+    days = (
+        rf"{year}{match[2]}{match[3]}",
+        rf"{year}{by}(?:{month}|{named}){by}{day}",
+        rf"{day}{by}(?:of\s)?{named}{by}{year}",
+        rf"{named}{by}{day}{by}{year}",
+        rf"{day}\.\s?{month}\.\s?{year}",
+        *((rf"{day}[-/]{month}[-/]{year}", rf"{month}[-/]{day}[-/]{year}") if one_way else ()),
+    )
+    months = (rf"{year}[-/.年]{month}", rf"(?<![-/.]){month}[-/.]{year}", rf"{named}{by}{year}", rf"{year}{by}{named}")
+    for told, forms in ((found, days), (found[:7], months), (year, (year,))):
+        if re.search(rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)", page):
+            return told
+    return ""
 
 
 def line_of(words: str | None) -> str:
