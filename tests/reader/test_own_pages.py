@@ -109,7 +109,7 @@ def test_marks_are_listed_the_newest_first_and_lead_to_their_places(desk: Desk, 
     state.mark("*", Place("", "library", "sample"), "")
     page = bookmarks_page(desk)
     texts = [page.block(place).text.split("\n") for place in range(2)]
-    assert [["Library", "Library"], ["The book has seven swans.", "sample · Claims"]] == texts
+    assert [["Library", "Library"], ["The book has seven swans.", "Swans on a pond · Claims"]] == texts
     targets = [page.block(place).target for place in range(2)]
     places = [Place("", "library", "sample"), Place("sample", "claims", "seven")]
     assert places == [desk.follow(target, Place()) for target in targets]

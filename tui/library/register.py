@@ -1,6 +1,6 @@
 """The register: which briefings the library has, and whether one may still be shown."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -37,6 +37,12 @@ class Register:
         where, roots = self._shown_rows
         query = f"SELECT {COLUMNS} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
         return tuple(map(row_of, self.cache.ask(query, (*roots, number, start))))
+
+    def titles(self, names: Collection[str]) -> dict[str, str]:
+        """Return the titles of some briefings by their ids."""
+        where, roots = self._shown_rows
+        query = f"SELECT id, title FROM briefing WHERE id IN ({', '.join('?' * len(names))}) AND {where}"
+        return {str(name): str(title) for name, title in self.cache.ask(query, (*names, *roots))}
 
     def broken(self) -> tuple[Row, ...]:
         """Give the briefings whose files are broken now."""

@@ -134,11 +134,13 @@ def bookmarks_page(desk: Desk) -> Page:
         said = desk.keymap.words("No marks yet. {mark} and a letter mark a place; {bookmark} bookmarks an entry.")
         return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
     blocks = []
+    titles = desk.catalogue.titles({mark.place.briefing for mark in marks})
     for mark in marks:
         is_there = desk.has(mark.place.briefing)
         target = f"mark:{mark.key}" if is_there else ""
         page = page_words(mark.place.page)
-        where = f"{mark.place.briefing} · {page}".removeprefix(" · ")
+        briefing = (titles.get(mark.place.briefing) if is_there else "") or mark.place.briefing
+        where = f"{briefing} · {page}".removeprefix(" · ")
         # Of a briefing that is gone strangers see no words any more; one's own marks are one's own.
         shows_words = is_there or desk.catalogue.tells_folders
         said = (mark.words if shows_words else "") or page

@@ -77,6 +77,9 @@ class Search:
 
     def settle(self) -> None:
         """Stay at what was found; Back leads to where the search began, however many pages were seen meanwhile."""
+        if self.words and self._parsed.node is None and (error := parse(self.words).error):
+            self.error = error
+            self._screen.say(self.said(), warns=True)
         self._when_found(self._settle)
 
     def give_up(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.search.query import Parsed
+from tui.library.search.query import Parsed, parse
 from tui.library.state import Place
 from tui.reader.finding import Finder
 from tui.reader.found import Found
@@ -46,6 +46,16 @@ class TestFind:
             assert reader.rows[-1].startswith(" / geesxy ")
             await reader.press("escape")
             assert "gee" not in reader.rows[-1]
+
+    @pytest.mark.parametrize("words", ["-", "( )", "stance:"])
+    async def test_a_query_that_is_only_begun_says_what_it_lacks_when_it_is_settled(
+        self, swans: Catalogue, words: str
+    ) -> None:
+        async with reading(swans, Place("sample", "claims")) as reader:
+            await reader.find_words(words)
+            error = parse(words).error
+            assert error is not None
+            assert reader.said == f"At character {error.at + 1}: {error.message}"
 
     async def test_a_misspelt_word_is_found_as_what_is_nearest_and_that_is_said(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:

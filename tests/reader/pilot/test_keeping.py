@@ -87,7 +87,7 @@ class TestBookmarks:
             await reader.press("3", "asterisk", "m", "q", "B")
             assert reader.page == "bookmarks"
             assert "The miller saw eleven swans" in reader.words
-            assert "sample · Claims" in reader.words
+            assert "Swans on a pond · Claims" in reader.words
             assert len(reader.screen.view.page) == 3
             await reader.press("G", "enter")
             assert (reader.page, reader.block) == ("claims", "eleven")

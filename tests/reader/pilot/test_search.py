@@ -16,7 +16,7 @@ from tui.briefing.characters import FORBIDDEN
 from tui.library.catalogue import Catalogue
 from tui.library.queries import Queries
 from tui.library.search.index import SearchIndex
-from tui.library.search.query import MAX_LENGTH, Parsed
+from tui.library.search.query import MAX_LENGTH, Parsed, parse
 from tui.library.state import Place, State
 from tui.reader.search.asking import Asker, Outcome
 
@@ -96,6 +96,16 @@ class TestOpening:
             assert "Ctrl+k search all" in reader.text
             await reader.press("f1")
             assert "find here, search all" in reader.text
+
+    @pytest.mark.parametrize("words", ["-", "stance:"])
+    async def test_enter_on_a_query_that_is_only_begun_says_what_it_lacks(self, swans: Catalogue, words: str) -> None:
+        """Rather than open what stands below the box."""
+        async with searching(swans, words) as reader:
+            await reader.press("enter")
+            error = parse(words).error
+            assert error is not None
+            assert error.message in below(reader)
+            assert (reader.page, box(reader)) == ("search", words)
 
     async def test_over_an_open_find_bar(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:

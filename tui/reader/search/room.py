@@ -179,7 +179,12 @@ class SearchRoom(Widget):
         self._runner.ask(parsed, self._reader.desk.state.read_items() if "is" in parsed.fields else (), before)
 
     def _enter(self) -> None:
-        """Go to the current hit, as soon as it is one of what stands in the box."""
+        """Go to the current hit, as soon as it is one of what stands in the box; say what a query lacks."""
+        text = self.box.text
+        if text.strip() and not self._asked and (error := parse(text).error):
+            self.box.below.point(error, self.box.cell_of(error.at))
+            self.tell()
+            return
         if query_of(self._reader.place) == self._asked:
             self._reader.app.run_command("open")
         else:
