@@ -1,7 +1,7 @@
 """Markdown in prose that a page does not set: it would be read as it is written, or as something else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from tui.briefing.problems import KeyPath
@@ -23,7 +23,7 @@ _ITEM: Final = re.compile(r"^(?P<indent>[ \t]*)(?:[-*]|\d{1,3}[.)])[ ]+\S", re.M
 _NESTED: Final = 2
 """Blanks by which an item is farther in than one before it."""
 _MARKS: Final = (
-    _Mark(re.compile(r"!?\[[^\[\]\n]+\]\([^()\s]*\)"), "a link of Markdown is not set: {}",
+    _Mark(re.compile(r"!?\[[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\))*(?:[ ]+\"[^\"\n]*\")?\)"), "a link of Markdown is not set: {}",
           "write the address as the `url` of a source; [[id|words]] leads to an entry"),
     _Mark(re.compile(r"^[ ]{0,3}(?:```+|~~~+).*", re.MULTILINE), "a fence is not set, and its lines run together: {}",
           "write `code` within a line, or a paragraph for each line", in_code=True),
@@ -43,18 +43,27 @@ def unset(subject: Subject) -> Iterator[Finding]:
         if written[:1].isalpha() and not _SIGNS.search(written):
             continue  # a line that begins with a letter, and has none of the signs, as most texts
         for mark in _MARKS:
-            for match in mark.pattern.finditer(written if mark.in_code else text):
+            found = mark.pattern.finditer(written if mark.in_code else text)
+            for match in _opening(found) if mark.in_code else found:
                 words = match[0].strip()
                 shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
                 yield Finding(path, mark.message.format(shown), mark.remedy, match.start(), len(match[0]))
-                if mark.in_code:  # the next one closes it
-                    break
         yield from (
             Finding(
                 path, "an item within an item is set beside it", "write one list", match.start("indent"), len(match[0])
             )
             for match in _nested(text)
         )
+
+
+def _opening(fences: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield the fences that open; the next one of the same sign closes each."""
+    sign = ""
+    for fence in fences:
+        found = fence[0].lstrip()[0]
+        if not sign:
+            yield fence
+        sign = found if not sign else sign * (found != sign)
 
 
 def _written(subject: Subject, path: KeyPath) -> str:
