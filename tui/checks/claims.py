@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.briefing.entry import Claim
@@ -56,6 +57,7 @@ def _one_matter(one: Claim, other: Claim) -> bool:
     return not one.about or not other.about or not set(one.about).isdisjoint(other.about)
 
 
+@lru_cache(maxsize=1_024)
 def _same_spelling(words: str) -> str:
     return " ".join(words.casefold().split())
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
-from tui.briefing.long_words import long_word
+from tui.briefing.long_words import WIDEST, long_word
 from tui.briefing.long_words import told as told_long
 from tui.checks.claims import refused_by_the_loader
 from tui.checks.rule import Finding, Rule, Subject
@@ -48,7 +48,7 @@ def long_words(subject: Subject) -> Iterator[Finding]:
     told = [(prose.path, prose.text) for prose in prose_of(subject)]
     told += [((*cited.path, "quote"), cited.citation.quote) for cited in subject.citations if cited.citation.quote]
     for path, text in told:
-        if found := long_word(text):
+        if len(text) > WIDEST and (found := long_word(text)):
             yield Finding(path, told_long(found[0]), offset=found.start(), length=len(found[0]))
     for index, source in enumerate(subject.briefing.source):
         if found := long_word(subject.texts.get(source.id, "")):

@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -68,8 +70,8 @@ class Lexicon:
 
     def group(self, word: str, kind: str) -> str | None:
         """Give the group that a single phrase has in a kind of list."""
-        found = self.meanings.get(folded(word), ())
-        return next((meaning.group for meaning in found if meaning.kind == kind), None)
+        found = self.groups.get(word) or self.groups.get(folded(word))
+        return found.get(kind) if found else None
 
     def words(self, kind: str, group: str) -> tuple[str, ...]:
         """Give the phrases of one list."""
@@ -109,10 +111,11 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
     if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
         small = "".join(letter.lower()[0] for letter in text)
     for match in lists.pattern.finditer(small):
-        start, end = match.span(1)
+        start, word = match.start(), match[1]
         if start < hidden:
             continue
-        groups = lists.groups.get(match[1]) or lists.groups[folded(match[1])]
+        groups = lists.groups.get(word) or lists.groups[folded(word)]
+        end = start + len(word)
         if "neutral" in groups:
             hidden = end
         elif not ("lower" in groups and text[start].isupper()):
@@ -185,23 +188,28 @@ def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterat
 
 def alternation(words: Iterable[str]) -> str:
     """Write phrases as one expression that shares their beginnings, so that a place is given up at its first letters."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branches(root)
+    listed = sorted(set(words))
+    return _branches(listed) if listed else ""
 
 
-def _branches(node: dict[str, Any]) -> str:
-    parts = [_escaped(character) + _branches(rest) for character, rest in node.items() if character]
+def _branches(words: list[str]) -> str:
+    """Write sorted phrases, the longest one first at each place."""
+    first, last = words[0], words[-1]
+    shared = next((at for at, both in enumerate(zip(first, last, strict=False)) if both[0] != both[1]), len(first))
+    beginning = "".join(map(_escaped, first[:shared]))
+    rest = [word[shared:] for word in words]
+    ends = not rest[0]
+    parts = [_branches(list(group)) for _, group in groupby(rest[ends:], key=itemgetter(0))]
     if not parts:
-        return ""
-    joined = parts[0] if len(parts) == 1 and "" not in node else f"(?:{'|'.join(parts)})"
-    return f"{joined}?" if "" in node else joined
+        return beginning
+    letters = "".join(part for part in parts if len(part) == 1)
+    if len(letters) > 1:  # a class is read and tried sooner than as many branches
+        parts = [*(part for part in parts if len(part) > 1), f"[{letters}]"]
+    joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return f"{beginning}{joined}{'?' if ends else ''}"
 
 
+@cache
 def _escaped(character: str) -> str:
     if character == " ":
         return r"\s+"

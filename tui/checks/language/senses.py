@@ -68,7 +68,8 @@ def sense(text: str, mark: Mark, lists: Lexicon) -> str | None:
 def inverted(text: str, lists: Lexicon) -> list[tuple[int, int]]:
     """Find the verbs that make a condition by standing before their subject: “Should the buyers return, …”."""
     found = []
-    for needle, word in _needles(lists):
+    opening, joined = _needles(lists)
+    for needle, word in opening + joined if "," in text else opening:
         if needle in text:
             ends = (match.end() - 1 for match in re.finditer(needle, text))
             found += [(end - len(word), end) for end in ends if _turned(text, end - len(word), end)]
@@ -76,11 +77,11 @@ def inverted(text: str, lists: Lexicon) -> list[tuple[int, int]]:
 
 
 @cache
-def _needles(lists: Lexicon) -> tuple[tuple[str, str], ...]:
+def _needles(lists: Lexicon) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return what a condition of that form begins with, as it stands in a text, and the verb in it."""
     words = lists.words("inverted", "verbs")
     joined = [(f", {before}{word} ", word) for word in words for before in ("", "and ")]
-    return (*((f"{word.capitalize()} ", word) for word in words), *joined)
+    return [(f"{word.capitalize()} ", word) for word in words], joined
 
 
 def _turned(text: str, start: int, end: int) -> bool:
@@ -156,8 +157,8 @@ def _beside_number(text: str, start: int, end: int, lists: Lexicon) -> bool:
     match = _NUMBER.match(text, end)
     if match is None or not (match[1][0].isdigit() or _begins_with_number(match, lists)):
         return False
-    before = text[max(0, start - _TOPIC_REACH) : start].split()[-4:]
-    return not any(lists.group(word, "topic") for word in before)  # “a song about a hundred swans”
+    before = text[max(0, start - _TOPIC_REACH) : start].lower().split()[-4:]
+    return not any("topic" in lists.groups.get(word, ()) for word in before)  # “a song about a hundred swans”
 
 
 def _begins_with_number(match: re.Match[str], lists: Lexicon) -> bool:

@@ -47,10 +47,11 @@ def dropped_from_text(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         text = getattr(place.entry, "text", None)
         if not text or place.table in _NOT_WORDED:
             continue
+        ours = Reading(text, lists)
         for citation in place.entry.cite:
             words = by_source[citation.source]
             if citation.quote and words is not None:
-                lost = dropped(Reading(citation.quote, words), Reading(text, lists))
+                lost = dropped(Reading(citation.quote, words), ours)
                 if lost:
                     yield _lost(place.path, citation.quote, lost)
                     break
