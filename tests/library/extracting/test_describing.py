@@ -66,6 +66,28 @@ def test_no_more_of_a_date_is_said_than_the_page_has(tmp_path: Path, head: str, 
     assert taken_about(tmp_path, page).issued == issued
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"headline": "Swans", "url": "https://example.org/b"}',
+        '[{"@type": "WebSite", "url": "https://example.org"}, {"headline": "S", "mainEntityOfPage": "https://example.org/b"}]',
+        '{"@graph": [{"headline": "Swans", "mainEntityOfPage": {"@id": "https://example.org/b"}}]}',
+    ],
+)
+def test_the_address_stands_in_the_data_of_an_article_too(tmp_path: Path, data: str) -> None:
+    page = "<!doctype html><html lang='en'><head>{}</head><body><article>" + PARAGRAPHS + "</article></body></html>"
+    script = '<script type="application/ld+json">{}</script>'
+    assert taken_about(tmp_path, page.format(script.format(data))).url == "https://example.org/b"
+    for broken in (
+        data[:-2],
+        "[[[",
+        "7",
+        '{"headline": "Swans", "url": 7}',
+        '{"headline": "S", "url": "javascript:x"}',
+    ):
+        assert "url" in taken_about(tmp_path, page.format(script.format(broken))).unknown
+
+
 def test_what_could_deceive_is_not_taken_over(tmp_path: Path) -> None:
     head = "<title>Swans\u202e on\x07 it</title><link rel='canonical' href='javascript:alert(1)'>"
     about = taken_about(

@@ -1,6 +1,8 @@
 """The particulars of a source that its own page tells."""
 
+import json
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -50,7 +52,7 @@ def about_page(data: bytes) -> About:
     lang = page.get("lang") or next(iter(page.xpath("//meta[@http-equiv='content-language']/@content")), "")
     # Without its extensive search: a date anywhere in the text is no date of publication.
     found = extract_metadata(page, extensive=False)
-    url = found.url or ""
+    url = found.url or _address_in_data(page.xpath("//script[@type='application/ld+json']/text()"))
     publisher = line_of(found.sitename)
     return About(
         line_of(found.title),
@@ -83,6 +85,22 @@ def share_of_pages(pages: list[bool]) -> str:
     listed = ", ".join(bare[:10]) + (" …" if len(bare) > 10 else "")
     name = "page" if len(bare) == 1 else "pages"
     return f"Found text on {len(pages) - len(bare):,} of {len(pages):,} pages; {name} {listed} may be pictures: have their words recognised (OCR)."
+
+
+def _address_in_data(scripts: Iterable[str]) -> str:
+    """Return the address that an article gives in its data for search engines (JSON-LD)."""
+    for script in scripts:
+        try:
+            told = json.loads(script)
+        except (ValueError, RecursionError):
+            continue
+        found = told.get("@graph", told) if isinstance(told, dict) else told
+        for one in found if isinstance(found, list) else [found]:
+            if isinstance(one, dict) and "headline" in one:
+                main = one.get("mainEntityOfPage")
+                url = one.get("url") or (main.get("@id") if isinstance(main, dict) else main)
+                return url if isinstance(url, str) else ""
+    return ""
 
 
 def date_told(found: str, page: str) -> str:
