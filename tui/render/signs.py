@@ -44,16 +44,16 @@ SHARED: Final = Sign("∩", "values in common", "The figures or dates overlap, o
 AT_LEAST: Final = Sign("≥", "at least", "The figure is a lower bound.")
 AT_MOST: Final = Sign("≤", "at most", "The figure is an upper bound.")
 # The matrix
-SUPPORTS: Final = Sign("▲", "supports", "The claim cites the source, or an entry does that supports the claim.")
+SUPPORTS: Final = Sign("▲", "supports", "The source is cited by the claim, or by an entry that supports it.")
 CONTRADICTS: Final = Sign(
     "▼",
     "contradicts",
-    "An entry cites the source that conflicts with the claim, attacks or undercuts it. A source may do both: ▲▼.",
+    "The source is cited by an entry that conflicts with the claim, attacks or undercuts it. One source may do both: ▲▼.",
 )
 MENTIONS: Final = Sign(
     "○",
     "mentions",
-    "An entry cites the source that is about the claim, rests on it, or on which the claim rests.",
+    "The source is cited by an entry that is about the claim, that rests on it, or on which it rests.",
 )
 SILENT: Final = Sign("┈", "silent", "The source has nothing to do with the claim.")
 COLUMN: Final = Sign("▾", "current column", "The name belongs to the column below.")
@@ -77,13 +77,13 @@ YEAR: Final = Sign("┊", "a year begins", "The first of January.")
 KNOWN: Final = Sign("▣", "known", "It was published by the day as of which you look.")
 PERHAPS: Final = Sign("◧", "perhaps known", "It may have been published by the day as of which you look.")
 NOT_YET: Final = Sign("□", "not yet known", "It was published after the day as of which you look.")
-UNDATED: Final = Sign("◇", "of unknown publication", "No source of it has a date of publication.")
+UNDATED: Final = Sign("◇", "of unknown publication", "None of its sources has a date of publication.")
 # Bars
 BAR: Final = Sign("█", "bar", "A share or a range; the words beside it say the same.", "▏▎▍▋▊▉▐")
 FILLED: Final = Sign("━", "stretch of time", "The dates beside it say the same.")
 TRACK: Final = Sign("┄", "rest of the bar", "The part of the scale that the bar leaves empty.")
 # In lines of text
-DOT: Final = Sign("·", "dot", "Parts two facts that stand on one line.")
+DOT: Final = Sign("·", "dot", "Stands between two facts on one line.")
 BULLET: Final = Sign("◦", "item", "An item of a list that the author wrote.")
 PARAGRAPH: Final = Sign("¶", "paragraph", "The number of a paragraph in the text of a source.")
 CHOSEN: Final = Sign("✓", "chosen", "The list is limited to this.")
