@@ -1,9 +1,17 @@
 """The import finds what it found when it was last measured, or more."""
 
+import time
+from pathlib import Path
+
 import pytest
 
 from tests.importing import matching
 from tests.importing.measuring import TABLES, labelled, measure, total
+from tui.briefing import anchors
+from tui.checks.language.lexicon import lexicon
+from tui.library.writing.proposing import proposals
+
+TEXTS = Path(__file__).parent / "independent" / "texts"
 
 SHIPPED = ("harbour", "nighttrain")
 FLOORS = {"claim": (0.95, 0.75), "view": (0.8, 0.85), "recommendation": (0.9, 0.9)}
@@ -42,3 +50,11 @@ def test_clauses_speakers_and_hedges_of_the_independent_texts(
     for aspect, (precision, recall) in floors.items():
         assert scores[aspect].precision >= precision, (aspect, scores[aspect])
         assert scores[aspect].recall >= recall, (aspect, scores[aspect])
+
+
+def test_a_paragraph_takes_a_few_milliseconds() -> None:
+    text = "\n\n".join(file.read_text(encoding="utf-8") for file in sorted(TEXTS.glob("*.txt")))
+    parts, lists = anchors.paragraphs(text), lexicon("en")
+    begun = time.process_time()
+    assert len(list(proposals(text, parts, lists))) > len(parts) > 100
+    assert (time.process_time() - begun) / len(parts) < 0.004
