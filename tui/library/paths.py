@@ -58,7 +58,8 @@ def bundled_content() -> Path:
 
 def is_bundled(path: Path) -> bool:
     """Check whether a briefing's file came with the program: what root wrote there, the next version would undo."""
-    return path.resolve().is_relative_to(bundled_content().resolve())
+    # realpath and not resolve, which raises where links lead in a circle
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(bundled_content()))
 
 
 def not_yours(path: Path) -> str:

@@ -28,7 +28,7 @@ def write_whole(path: Path, data: bytes, before: bytes | None = None) -> None:
         OSError: it cannot be written; then the old one is as it was, and nothing is left beside it.
         ChangedFileError: it holds something else by now, and stays as it is.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     mode = path.stat().st_mode & 0o777 if path.exists() else _MODE
     if not mode & _WRITABLE:  # a rename would replace what somebody has locked
         raise PermissionError(errno.EACCES, "it is read-only", str(path))
