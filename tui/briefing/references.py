@@ -124,7 +124,7 @@ def _once_each(
         by_id.setdefault(fault.missing, []).append(fault)
     explained = _explained(by_id, unread)
     by_id = {missing: faults for missing, faults in by_id.items() if missing in now or missing not in explained}
-    named = _counts(data)
+    named = _counts(data) if by_id else {}
     for missing, (first, *others) in by_id.items():
         near = (
             nearest(missing, [name for name in ids if named.get(name, 0) <= 1])
@@ -245,6 +245,8 @@ def _links(values: Mapping[str, Any], path: KeyPath, kinds: _Known) -> Iterator[
 
 
 def _targets(text: str) -> list[str]:
+    if "[[" not in text:  # most have no link, and need no parsing
+        return []
     return [run.target for passage in prose.parse(text) for run in passage.runs if run.style == "link"]
 
 
