@@ -63,7 +63,7 @@ async def test_half_open_links(tmp_path: Path) -> None:
         await asyncio.to_thread(half.start_client, timeout=20)
         half.auth_none("x")
         half.open_session(timeout=20)  # and neither a shell nor a command in it
-        ended = await until(lambda: not half.is_active(), 10)
+        ended = await until(lambda: not half.is_active(), 25)
         half.close()
         assert ended, "a session without a shell or a command holds its place for ever"
 
@@ -83,7 +83,9 @@ async def test_a_flood_of_connections(tmp_path: Path) -> None:
                 with suppress(BlockingIOError, ConnectionError):
                     said.append(one.recv(300))
             assert len([line for line in said if b"Too many" in line]) > 250
-            assert all(line.endswith(b"\r\n") and b"\x1b" not in line for line in said if line)
+            assert all(
+                line.endswith(b"\r\n") and b"\x1b" not in line for line in said if line and not line.startswith(b"SSH-")
+            )
             assert await answered(neighbour) < 2
             files = kiosk.tree()[0].num_fds()
             assert files < 100
@@ -105,9 +107,9 @@ async def test_a_full_house(tmp_path: Path) -> None:
                 await answered(third)
 
 
-async def test_thousands_of_tries_to_log_in(tmp_path: Path) -> None:
-    """A connection has a few tries; hundreds of connections after each other run into the limit of their address."""
-    settings = {"access": "password", "password_hash": _hash(), "login_tries": 4, "visits_a_minute": 20}
+async def test_many_tries_to_log_in(tmp_path: Path) -> None:
+    """A connection has a few tries, each answered later; connections after each other run into the limit of their address."""
+    settings = {"access": "password", "password_hash": _hash(), "login_tries": 1, "visits_a_minute": 3}
     with Serving(tmp_path, **settings) as kiosk:  # type: ignore[arg-type]
         tries, ended = 0, 0
 
@@ -117,14 +119,14 @@ async def test_thousands_of_tries_to_log_in(tmp_path: Path) -> None:
                 tries += 1
                 return "wrong"
 
-        for _ in range(40):
+        for _ in range(8):
             with pytest.raises((asyncssh.Error, OSError)):
                 await asyncssh.create_connection(
                     Guesser, "127.0.0.1", kiosk.port, username="x", known_hosts=None, config=None, client_keys=None
                 )
             ended += 1
-        assert tries < 40 * 5  # the client asks once more than it may send
-        assert ended == 40
+        assert tries <= 3 * 2  # the client asks once more than it may send
+        assert ended == 8
         kiosk.logged("reason=tries")
         kiosk.logged("turned-away.*too-often")
 

@@ -14,7 +14,7 @@ from tui.library.volume import Volume
 
 RECORDS: Final = (Edition, Entry, Source, Entity, Name, Footnote, Link, Quantity, Assessment)
 OTHERWISE: Final = {
-    Edition: {"digest", "lang", "as_of", "scale", "was"},
+    Edition: {"digest", "lang", "as_of", "scale", "was", "remark"},
     Entry: {"digest", "table", "kind", "date", "via", "was"},
     Source: {"digest", "issued", "accessed", "lang", "unknown", "sha256", "cited_in", "seen", "reliability", "held",
              "held_sha256", "was"},
