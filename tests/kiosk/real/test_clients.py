@@ -76,7 +76,7 @@ def test_openssh_in_tmux(kiosk: Serving, tmp_path: Path) -> None:
 
 def test_paramiko(kiosk: Serving) -> None:
     """A client in pure Python, with its own order of algorithms."""
-    client = paramiko_client(kiosk)
+    client = paramiko_client(kiosk, "kiosk")
     channel = client.invoke_shell("xterm-256color", 100, 30)
     screen = pyte.Screen(100, 30)
     stream = pyte.ByteStream(screen)
