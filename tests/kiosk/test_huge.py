@@ -72,6 +72,7 @@ async def test_nobody_waits_while_a_huge_briefing_is_opened_and_read(
         await terminal.hear(0.2)
     terminal.type("5\r")
     await terminal.until("The whole text")
+    await terminal.until_quiet()  # the source's page is wholly there
     terminal.type("j\r ")  # the last key is meant for the page that is on its way
     await terminal.until("¶1")
     terminal.type("   ")

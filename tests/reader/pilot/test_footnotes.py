@@ -59,7 +59,7 @@ class TestPeek:
         async with reading(swans, Place("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("f")
             for words in (
-                "November 2026, accessed 20 November 2026, https://example.org/pond. p. 1.",
+                "November 2026, p. 1, accessed 20 November 2026, https://example.org/pond.",
                 "Reliability B, usually reliable · read in full · cited 9 times",
                 "A book that was kept at the mill.",
                 "On its first page.",
