@@ -74,7 +74,7 @@ class TestBrokenBriefing:
             assert "2 briefings" in reader.rows[0]
             assert "A tiny briefing new · as of 22 November 2026 There is little" in reader.words
             assert "bad cannot be opened: " in reader.words
-            assert "bad/briefing.toml:8:1: claim[1].text: the key 'text' is missing" in reader.words
+            assert "bad/briefing.toml:8:1: claim[1]: the claim is nobody’s" in reader.words
 
     async def test_opens_with_all_its_errors(self, make_library: Callable[..., Catalogue]) -> None:
         catalogue = make_library(bad='[[claim]]\nid = "c"\ntxt = "x"\nby = 3\n')
