@@ -74,7 +74,7 @@ def test_outlets_with_one_origin_count_once(port: Volume) -> None:
 def test_columns_can_be_origins_with_their_outlets(port: Volume) -> None:
     columns = port.evidence.matrix.columns("given", grouped=True)
     assert {column.label: [source.id for source in column.sources] for column in columns} == {
-        "harbour-office": ["gazette", "post", "letter"],
+        "harbour office": ["gazette", "post", "letter"],
         "document": ["ledger"],
         "report": ["idle"],
     }
