@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
+from tui.kiosk import host
+from tui.kiosk.policies import closing
 from tui.library import held, volume
 from tui.library.catalogue import Catalogue
 
@@ -99,8 +101,8 @@ async def test_commands_write_as_much_as_is_allowed_and_no_json_that_would_be_cu
 async def test_nothing_of_it_stays_when_its_reader_has_left(
     open_kiosk: Opener, visit: Visitor, huge: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.kiosk.host._LOOK_EVERY", 0.05)
-    monkeypatch.setattr("tui.kiosk.policies.closing._AFTER", 0.2)
+    monkeypatch.setattr(host, "_LOOK_EVERY", 0.05)
+    monkeypatch.setattr(closing, "_AFTER", 0.2)
     kiosk = await open_kiosk(huge)
     holdings = kiosk.host.holdings
     terminal = await visit(kiosk, username="lake")
