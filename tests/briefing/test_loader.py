@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unprivileged import bound_by_permissions
 from tui.briefing import loader
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.loader import load_bytes, load_file
@@ -717,13 +718,14 @@ class TestFiles:
         """The system's reason is given."""
         assert [p.message for p in load_file(tmp_path / ("x" * 300)).problems] == ["cannot be read: file name too long"]
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
     def test_a_file_that_may_not_be_read(self, tmp_path: Path) -> None:
         """The system's reason is given."""
         path = tmp_path / "briefing.toml"
         path.touch(mode=0)
 
-        assert [p.message for p in load_file(path).problems] == ["cannot be read: permission denied"]
+        with bound_by_permissions():
+            problems = load_file(path).problems
+        assert [p.message for p in problems] == ["cannot be read: permission denied"]
 
     def test_a_file_over_the_limit(self, tmp_path: Path, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
         """It is not read further than the limit."""
