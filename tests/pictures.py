@@ -14,9 +14,9 @@ from rich.cells import cell_len
 
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
-from tui.library.state import Place, State
-from tui.reader.config import Config
 from tui.reader.launch import make_app
+from tui.session.config import Config
+from tui.state.store import Place, State
 
 FOLDER: Final = Path(__file__).parent.parent / ".pictures"
 _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)

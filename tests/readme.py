@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from tui.cli.commands import build_parser
-from tui.kiosk.config import table
-from tui.reader.commands.table import COMMANDS
-from tui.reader.keymap import shown
+from tui.kiosk.operations.config import table
+from tui.session.commands import COMMANDS
+from tui.session.keymap import shown
 
 README: Final = Path(__file__).parent.parent / "README.md"
 MANUAL: Final = README.parent / "tui/kiosk/README.md"

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tui.checks.explaining import page
-from tui.library.holding import hold
+from tui.authoring.holding import hold
+from tui.checks.explain import page
 
 HANDBOOK: Final = Path(__file__).parent.parent / "content" / "handbook"
 CHAPTER: Final = HANDBOOK / "held" / "rules.txt"

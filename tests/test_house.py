@@ -11,13 +11,13 @@ ALLOWED = {"CHANGELOG.md", "LICENSE", "README.md", "content", "pyproject.toml", 
 
 
 ASIDE = (
-    "tui.kiosk", "tui.checks", "tui.library.evidence", "tui.library.extracting", "tui.library.writing.", "tui.reader.evidence",
-    "tui.reader.quoting", "tui.reader.settling", "tui.render.settling", "tui.reader.editing", "tui.reader.address_page", "tui.render.evidence", "asyncssh", "segno", "tui.briefing.model",
+    "tui.kiosk", "tui.checks", "tui.evidence", "tui.authoring.extraction", "tui.authoring.", "tui.reader.evidence",
+    "tui.reader.quoting", "tui.reader.settling", "tui.render.settling", "tui.reader.editing", "tui.session.address_page", "tui.render.evidence", "asyncssh", "segno", "tui.briefing.model",
 )  # fmt: skip
 """The modules of the kiosk, the checks, the Evidence pane, writing, quoting and the QR code, which a start does without."""
 SEARCHING = (
-    "tantivy", "tui.reader.search.", "tui.reader.searching", "tui.reader.finding", "tui.library.tokens", "tui.render.search",
-    "tui.library.search.",
+    "tantivy", "tui.reader.search.", "tui.reader.searching", "tui.session.finding", "tui.language.tokens", "tui.render.search",
+    "tui.search.",
 )  # fmt: skip
 """The modules of searching and finding, which a start does without."""
 
@@ -52,8 +52,8 @@ def test_a_warm_start_goes_without_pydantic(tmp_path: Path) -> None:
 from pathlib import Path
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
-from tui.library.state import Place, State
-from tui.reader.config import Config
+from tui.state.store import Place, State
+from tui.session.config import Config
 from tui.reader.launch import make_app
 from tui.render.pages import page_of
 
@@ -75,8 +75,8 @@ import asyncio
 from pathlib import Path
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
-from tui.library.state import Place, State
-from tui.reader.config import Config
+from tui.state.store import Place, State
+from tui.session.config import Config
 from tui.reader.launch import make_app
 
 async def read(*keys):

@@ -43,7 +43,7 @@ def test_the_wheel_carries_the_content(built: Path) -> None:
         names = set(archive.namelist())
     briefings = {f"tui/content/{path.parent.name}/briefing.toml" for path in TOP.glob("content/*/briefing.toml")}
     assert briefings <= names
-    assert {"tui/py.typed", "tui/checks/words/en.toml"} <= names
+    assert {"tui/py.typed", "tui/language/words/en.toml"} <= names
     assert any(name.startswith("tui/content/handbook/held/") for name in names)
     assert not {name for name in names if name.startswith("tests/")}
 

@@ -13,8 +13,8 @@ import pytest
 from tests import pictures, readme
 from tests.programs import program
 from tui.briefing.loader import load_bytes
-from tui.reader.commands.table import BY_NAME
-from tui.reader.config import parse_config
+from tui.session.commands import BY_NAME
+from tui.session.config import parse_config
 
 TEXT = readme.README.read_text(encoding="utf-8")
 TOP = readme.README.parent

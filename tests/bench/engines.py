@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.bench.passages import Library
+from tui.language.tokens import words_of
 from tui.library.catalogue import Catalogue
-from tui.library.search.documents import Passage, packed
-from tui.library.search.facets import facets
-from tui.library.search.index import SearchIndex
-from tui.library.search.ledger import Record, record_document
-from tui.library.search.query import parse
-from tui.library.search.schema import document
-from tui.library.search.searching import search
-from tui.library.search.store import Store
-from tui.library.search.updating import Pace
-from tui.library.tokens import words_of
+from tui.search.facets import facets
+from tui.search.index.documents import Passage, packed
+from tui.search.index.ledger import Record, record_document
+from tui.search.index.library_index import SearchIndex
+from tui.search.index.schema import document
+from tui.search.index.store import Store
+from tui.search.index.update import Pace
+from tui.search.query import parse
+from tui.search.run import search
 
 _A_BRIEFING: Final = 100
 """Passages of one briefing."""
 _KINDS: Final = ("claim", "claim", "view", "background", "text", "text", "text", "text", "text", "question")
 _MEMORY: Final = 256_000_000
 _THREADS: Final = 2
-"""Memory and threads: as in `tui.library.search.updating`."""
+"""Memory and threads: as in `tui.search.index.update`."""
 
 
 class Built(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.library.tokens import words_of
+from tui.language.tokens import words_of
 
 _SEED: Final = 20261122
 _DIFFERENT: Final = 200_000

@@ -14,9 +14,9 @@ from tests.bench.figures import Goal, Row
 from tests.bench.home import TOP
 from tests.bench.terminal import BenchError
 from tui.library.catalogue import Catalogue
-from tui.library.search.index import SearchIndex
-from tui.library.search.query import parse
-from tui.library.search.searching import search
+from tui.search.index.library_index import SearchIndex
+from tui.search.query import parse
+from tui.search.run import search
 
 _CLAIM: Final = '\n[[claim]]\nid = "changed-{place}"\ntext = "A newly found {word} was weighed."\nby = "A clerk"\n'
 _BETWEEN: Final = 0.005
@@ -25,15 +25,15 @@ _OPENING: Final = """
 import sys, time
 from pathlib import Path
 import tui.reader.app
-unused = "tantivy" in sys.modules or any(name.startswith("tui.library.search.searching") for name in sys.modules)
+unused = "tantivy" in sys.modules or any(name.startswith("tui.search.run") for name in sys.modules)
 began = time.perf_counter()
 import tantivy
-from tui.library.search.index import SearchIndex
+from tui.search.index.library_index import SearchIndex
 imported = time.perf_counter()
 index = SearchIndex(Path(sys.argv[1]))
 view = index.view()
 opened = time.perf_counter()
-from tui.library.search.known import known_of
+from tui.search.index.known import known_of
 known_of(view)
 print(unused, imported - began, opened - began, time.perf_counter() - opened)
 """

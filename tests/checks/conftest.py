@@ -9,9 +9,9 @@ import pytest
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
 from tui.checks import examples
-from tui.checks.checking import Choice, check, reports_of
+from tui.checks.briefing_file import subject_of
 from tui.checks.report import Report
-from tui.library.checking import subject_of
+from tui.checks.run import Choice, check, reports_of
 from tui.library.held import HeldText
 
 Check = Callable[..., list[Report]]

@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 import tomli
 
 from tui.briefing.model import Briefing
-from tui.checks.language.hedges import hedges
-from tui.checks.language.lexicon import lexicon
+from tui.checks.families.wording.rules import RULES
 from tui.checks.rule import Finding, Rule, Subject
-from tui.checks.wording.rules import RULES
+from tui.language.hedges import hedges
+from tui.language.lexicon import lexicon
 
 LABELLED: Final = Path(__file__).parent / "labelled"
 HELD_OUT: Final = 3

@@ -12,11 +12,11 @@ from tui.briefing.lock import EMPTY
 from tui.briefing.model import ENTRY_TABLES, RELATIONS
 from tui.briefing.scales import likelihood_words
 from tui.briefing.toml_text import basic_string
-from tui.checks.checking import Choice, check
+from tui.checks.briefing_file import check_file, subject_of
 from tui.checks.report import Report
 from tui.checks.rule import Subject
 from tui.checks.rules import BY_ID
-from tui.library.checking import check_file, subject_of
+from tui.checks.run import Choice, check
 from tui.library.held import HeldText
 
 Check = Callable[..., list[Report]]

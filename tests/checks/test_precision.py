@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from tests.checks.precision import BAR, HEDGE_RECALL, INDEPENDENT, Outcome, outcomes, score, table
-from tui.checks.wording.rules import RULES
+from tui.checks.families.wording.rules import RULES
 
 _MEASURED: Final = {rule.id: rule for rule in RULES if rule.id not in {"R001", "B002"}}
 """R001 and B002 read no language: they are certain."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from tui.checks import examples
-from tui.checks.mending import mended
+from tui.checks.fix import mended
 from tui.checks.report import Report
-from tui.checks.resembling import resembling
+from tui.language.resemblance import resembling
 
 Check = Callable[..., list[Report]]
 

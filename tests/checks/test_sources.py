@@ -10,9 +10,9 @@ import pytest
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY, LockedText
 from tui.checks import examples
-from tui.checks.checking import check
+from tui.checks.briefing_file import subject_of
 from tui.checks.report import Report
-from tui.library.checking import subject_of
+from tui.checks.run import check
 from tui.library.held import HeldText
 
 Check = Callable[..., list[Report]]

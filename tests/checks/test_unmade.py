@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tui.checks.checking import Choice
+from tui.authoring.holding import hold
+from tui.checks.briefing_file import Checked, check_file
 from tui.checks.formats.as_json import as_json
 from tui.checks.formats.github import github
 from tui.checks.formats.sarif import sarif
 from tui.checks.formats.text import text
-from tui.library.checking import Checked, check_file
-from tui.library.holding import hold
+from tui.checks.run import Choice
 
 TEXT = "A note\n\nThe bridge is closed until spring. Nobody knows why.\n"
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()

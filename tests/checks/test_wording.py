@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tui.briefing.model import Briefing
+from tui.checks.families.wording.rules import RULES
 from tui.checks.rule import Finding, Subject
-from tui.checks.wording.rules import RULES
 
 HEADER = {"id": "x", "title": "X", "bluf": "X.", "lang": "en", "as_of": "2026-11-22"}
 BY_ID = {rule.id: rule for rule in RULES}

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
+from tui.authoring.adding import KINDS
 from tui.briefing.loader import load_file
-from tui.library.writing.adding import KINDS
 
 Run = Callable[..., Done]
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOP, Done
+from tui.authoring.fixing import MendError
+from tui.checks.briefing_file import Checked, check_file
 from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
-from tui.cli import checking, watching
-from tui.library.checking import Checked, check_file
-from tui.library.mending import MendError
+from tui.cli import check as checking
+from tui.cli import watch as watching
 
 Run = Callable[..., Done]
 
@@ -195,7 +196,7 @@ class TestFix:
         def fails(_checked: Checked, _held: Path) -> int:
             raise MendError("cannot be written: disk full")
 
-        monkeypatch.setattr("tui.library.mending.mend", fails)
+        monkeypatch.setattr("tui.authoring.fixing.mend", fails)
         done = run("check", "one", "--fix", "--strict")
 
         assert done.code == 1

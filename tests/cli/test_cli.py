@@ -19,16 +19,16 @@ from rich.cells import cell_len
 from tests.cli.conftest import TOP, Done
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.schema import schema_text
-from tui.cli import showing
+from tui.cli import show as showing
 from tui.cli.commands import all_commands
 from tui.library.paths import user_folders
-from tui.library.state import FILE_NAME as STATE_NAME
-from tui.library.state import Place, State
 from tui.library.volume import Volume
 from tui.reader import launch
 from tui.reader.app import BriefingApp
 from tui.render import arguments, selecting
 from tui.render.panes import EVIDENCE_VIEWS
+from tui.state.store import FILE_NAME as STATE_NAME
+from tui.state.store import Place, State
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]

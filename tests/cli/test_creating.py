@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.conftest import Done
+from tui.authoring.adding import addition
+from tui.authoring.skeleton import skeleton
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.schema import schema_text
-from tui.checks.placeholders import PLACEHOLDERS
+from tui.checks.families.placeholders import PLACEHOLDERS
 from tui.library.paths import user_folders
-from tui.library.writing.adding import addition
-from tui.library.writing.skeleton import skeleton
 
 Run = Callable[..., Done]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Done
 from tui.library.paths import user_folders
-from tui.library.state import FILE_NAME, Place, State
+from tui.state.store import FILE_NAME, Place, State
 
 Run = Callable[..., Done]
 CLAIM = '\n[[claim]]\nid = "seven"\nby = "x"\ntext = "Seven."\n'

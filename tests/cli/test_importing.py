@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.authoring.extraction.pdfs import pdf
 from tests.cli.conftest import Done
-from tests.library.extracting.pdfs import pdf
 from tui.briefing.loader import load_file
 from tui.library.paths import user_folders
 
@@ -282,7 +282,7 @@ def test_a_page_tells_its_own_particulars(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_limit_stands_in_the_first_line(run: Run, text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.library.writing.drafting.MOST_PARAGRAPHS", 3)
+    monkeypatch.setattr("tui.authoring.drafts.MOST_PARAGRAPHS", 3)
     assert run("import", text, "--as", "harbour").out.splitlines()[0] == "3 of 14 paragraphs read"
 
 

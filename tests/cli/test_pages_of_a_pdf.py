@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.authoring.extraction.pdfs import pdf_of_pages
 from tests.cli.conftest import Done
-from tests.library.extracting.pdfs import pdf_of_pages
 from tui.briefing.lock import LOCK_NAME
 from tui.library.paths import user_folders
 

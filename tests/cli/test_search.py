@@ -11,13 +11,13 @@ from tui.cli import main
 from tui.cli.output import FINDINGS, OK, USAGE
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content, user_folders
-from tui.library.search.fields import FIELDS
-from tui.library.search.query import parse
-from tui.library.state import State
-from tui.reader.holdings import Holdings
-from tui.reader.search.asking import Asker
 from tui.render.progress import ProgressLine
 from tui.render.search import pointed
+from tui.search.fields import FIELDS
+from tui.search.query import parse
+from tui.session.search.asking import Asker
+from tui.session.shared import Holdings
+from tui.state.store import State
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -8,8 +8,8 @@ import pytest
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY
 from tui.briefing.model import Briefing
+from tui.checks.briefing_file import check_file
 from tui.library import held
-from tui.library.checking import check_file
 from tui.library.compiling import compile_edition
 from tui.library.held import HeldText
 from tui.library.records import Edition, Entity, Entry, Footnote

@@ -11,18 +11,18 @@ from typing import Final
 from textual import events
 from textual.geometry import Size
 
-from tui.kiosk.kept_cells import KeptCells
-from tui.kiosk.pool import Running
-from tui.kiosk.terminals import terminal
-from tui.kiosk.visit_app import VisitApp
+from tui.kiosk.terminal.kept_cells import KeptCells
+from tui.kiosk.terminal.terminals import terminal
+from tui.kiosk.visits.visit_app import VisitApp
+from tui.kiosk.worker.app_pool import Running
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
 from tui.library.published import Published
-from tui.library.state import Place, State
 from tui.reader.app import BriefingApp
-from tui.reader.config import Config
-from tui.reader.holdings import Holdings
 from tui.reader.launch import make_app
+from tui.session.config import Config
+from tui.session.shared import Holdings
+from tui.state.store import Place, State
 
 _LEAVING: Final = frozenset({"quit", "edit"})
 """Commands that end the run, or would start an editor."""

@@ -8,9 +8,9 @@ from textual import events
 from tests.fuzz.inputs import came
 from tests.fuzz.sequences import RESET, Sequence, sequence
 from tests.reader.running import Terminal
-from tui.reader.allowances import OWN_MACHINE
-from tui.reader.config import Config
 from tui.reader.launch import make_keymap
+from tui.session.config import Config
+from tui.session.permissions import OWN_MACHINE
 
 Start = Callable[..., Terminal]
 _CHUNK = 250

@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 
 import tomli
 
+from tui.authoring.drafts import title_of
+from tui.authoring.proposals import Proposal, proposals
 from tui.briefing import anchors
-from tui.checks.language.lexicon import lexicon
-from tui.library.writing.drafting import title_of
-from tui.library.writing.proposing import Proposal, proposals
+from tui.language.lexicon import lexicon
 
 FOLDER: Final = Path(__file__).parent / "independent"
 MOST: Final = 2 / 3

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 import tomli
 
+from tui.authoring.drafts import title_of
+from tui.authoring.proposals import proposals
 from tui.briefing import anchors
-from tui.checks.language.lexicon import lexicon
-from tui.library.writing.drafting import title_of
-from tui.library.writing.proposing import proposals
+from tui.language.lexicon import lexicon
 
 FOLDER: Final = Path(__file__).parent
 SHARED: Final = FOLDER.parents[2] / "shared"

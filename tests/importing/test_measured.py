@@ -7,9 +7,9 @@ import pytest
 
 from tests.importing import matching
 from tests.importing.measuring import TABLES, labelled, measure, total
+from tui.authoring.proposals import proposals
 from tui.briefing import anchors
-from tui.checks.language.lexicon import lexicon
-from tui.library.writing.proposing import proposals
+from tui.language.lexicon import lexicon
 
 TEXTS = Path(__file__).parent / "independent" / "texts"
 

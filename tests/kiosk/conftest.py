@@ -12,13 +12,13 @@ import asyncssh
 import pyte
 import pytest
 
-from tui.kiosk.host import Host, House
-from tui.kiosk.hostkeys import host_key
-from tui.kiosk.log import Log
-from tui.kiosk.settings import Settings
-from tui.kiosk.watching import Watcher
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.ssh.host_keys import host_key
+from tui.kiosk.worker.host import Host, House
+from tui.kiosk.worker.watching import Watcher
 from tui.library.published import Published
-from tui.reader.holdings import Holdings
+from tui.session.shared import Holdings
 
 PATIENCE = 15.0
 """Seconds within which whatever a test waits for must come; a busy machine is slow."""

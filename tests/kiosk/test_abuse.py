@@ -11,9 +11,10 @@ from textual import events
 from textual.geometry import Size
 
 from tests.kiosk.conftest import Opener, Visitor, until
-from tui.kiosk import pool, telling
-from tui.kiosk.visit_app import VisitApp
-from tui.kiosk.visitors import Visitors
+from tui.kiosk.visits import exec_session as telling
+from tui.kiosk.visits.visit_app import VisitApp
+from tui.kiosk.visits.visitors import Visitors
+from tui.kiosk.worker.worker import app_pool as pool
 from tui.reader.screen import ReaderScreen
 
 

@@ -15,15 +15,15 @@ import pytest
 
 from tests.kiosk.conftest import Lines
 from tui import cli
-from tui.kiosk import command
-from tui.kiosk.config import option, read_settings
-from tui.kiosk.hostkeys import host_key
-from tui.kiosk.log import Log
-from tui.kiosk.passwords import agrees, hashed
-from tui.kiosk.prechecks import StartError, WrongSettingError, check, doubts
-from tui.kiosk.server import listening
-from tui.kiosk.settings import PATHS, Settings
-from tui.kiosk.texts import text_of
+from tui.kiosk.operations import command
+from tui.kiosk.operations.config import option, read_settings
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.prechecks import StartError, WrongSettingError, check, doubts
+from tui.kiosk.operations.settings import PATHS, Settings
+from tui.kiosk.server.server import listening
+from tui.kiosk.ssh.host_keys import host_key
+from tui.kiosk.ssh.passwords import agrees, hashed
+from tui.kiosk.visits.notices import text_of
 
 Runner = Callable[..., tuple[int, str, str]]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.kiosk.config import from_option, parse_settings, read_settings, sample, table
-from tui.kiosk.settings import Settings
+from tui.kiosk.operations.config import from_option, parse_settings, read_settings, sample, table
+from tui.kiosk.operations.settings import Settings
 
 
 @pytest.mark.parametrize(

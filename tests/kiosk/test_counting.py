@@ -8,10 +8,10 @@ import sys
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tui.kiosk.counting import Content, count_content, count_event, own_memory
-from tui.kiosk.exposition import exposition
-from tui.kiosk.metrics import Metrics
-from tui.kiosk.stats import lines
+from tui.kiosk.operations.event_metrics import Content, count_content, count_event, own_memory
+from tui.kiosk.operations.exposition import exposition
+from tui.kiosk.operations.metrics import Metrics
+from tui.kiosk.operations.stats import lines
 
 
 def test_events_are_counted_by_what_parts_them() -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.kiosk.openssh import Sshd
 from tests.programs import program
-from tui.kiosk.deployment import TextError, sshd_snippet, unit
-from tui.kiosk.passwords import hashed
-from tui.kiosk.settings import Settings
+from tui.kiosk.operations.deployment import TextError, sshd_snippet, unit
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.ssh.passwords import hashed
 
 PROGRAM = ["/usr/bin/env", "briefing"]
 MOST_EXPOSED = 1.7

@@ -10,11 +10,11 @@ import pytest
 
 from tests.kiosk.clocks import Clock
 from tests.kiosk.conftest import Lines, until
-from tui.kiosk.door import Door, address_of
-from tui.kiosk.log import Log
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.reasons import Reason
-from tui.kiosk.proxy_protocol import SIGNATURE
-from tui.kiosk.settings import Settings
+from tui.kiosk.server.door import Door, address_of
+from tui.kiosk.server.proxy_protocol import SIGNATURE
 
 LOCAL = SIGNATURE + b"\x20\x00\x00\x00"
 BALANCER = "192.0.2.250"

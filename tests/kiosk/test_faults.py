@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.kiosk.faults import STARVED, how_ended
+from tui.kiosk.operations.faults import STARVED, how_ended
 
 
 @pytest.mark.parametrize(

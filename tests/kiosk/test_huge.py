@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
-from tui.kiosk import host
-from tui.kiosk.policies import closing
+from tui.kiosk.policies import eviction as closing
+from tui.kiosk.worker.worker import host
 from tui.library import held, volume
 from tui.library.catalogue import Catalogue
 

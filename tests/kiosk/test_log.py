@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.kiosk.log import CONTENT_EVENTS, Log
-from tui.kiosk.settings import Settings
+from tui.kiosk.operations.log import CONTENT_EVENTS, Log
+from tui.kiosk.operations.settings import Settings
 
 
 def written(event: str, facts: dict[str, str | int | float], **settings: str) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tui.kiosk.memory import ALLOCATION, give_back, memory_kills
+from tui.kiosk.operations.memory import ALLOCATION, give_back, memory_kills
 
 CODE = """
 from pathlib import Path
-from tui.kiosk.counting import own_memory
-from tui.kiosk.memory import give_back
+from tui.kiosk.operations.event_metrics import own_memory
+from tui.kiosk.operations.memory import give_back
 
 kept = []
 before = own_memory()

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
-from tui.kiosk.exposition import ExpositionError, exposition, parse
-from tui.kiosk.metrics import (
+from tui.kiosk.operations.exposition import ExpositionError, exposition, parse
+from tui.kiosk.operations.metrics import (
     FAMILIES,
     MOST_SERIES,
     OTHER,

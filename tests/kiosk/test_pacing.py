@@ -6,9 +6,9 @@ from textual import events
 from textual.message import Message
 
 from tests.kiosk.clocks import Clock
-from tui.kiosk.pacing import Pacing
-from tui.kiosk.policies.amounts import Amounts
-from tui.kiosk.settings import Settings
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.policies.quotas import Amounts
+from tui.kiosk.terminal.pacing import Pacing
 
 
 class Heard(list[str]):

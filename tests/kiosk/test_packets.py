@@ -9,8 +9,8 @@ from asyncssh.constants import MSG_GLOBAL_REQUEST, MSG_IGNORE, MSG_USERAUTH_REQU
 from asyncssh.packet import Boolean, String
 
 from tests.kiosk.conftest import Opener, Visitor, until
-from tui.kiosk.connection import KioskConnection
-from tui.kiosk.reading import ReadingVisit
+from tui.kiosk.ssh.connection import KioskConnection
+from tui.kiosk.visits.terminal_visit import ReadingVisit
 
 SERVICE = String(b"ssh-connection")
 VICTIM = asyncssh.generate_private_key("ssh-ed25519")

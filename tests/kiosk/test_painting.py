@@ -11,9 +11,9 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.kiosk.cells import cells_of, ink_of
-from tui.kiosk.kept_cells import KeptCells
-from tui.kiosk.painting import Screen
+from tui.kiosk.terminal.cells import cells_of, ink_of
+from tui.kiosk.terminal.kept_cells import KeptCells
+from tui.kiosk.terminal.painting import Screen
 
 WIDTH = 24
 STYLES = [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.kiosk.proxy_protocol import (
+from tui.kiosk.server.proxy_protocol import (
     LONGEST_LINE,
     MOST_BYTES,
     SIGNATURE,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.kiosk import command, seen_paths
-from tui.kiosk.seen_paths import UnseenError, bindings, content_paths, program_paths
+from tui.kiosk.operations import command, seen_paths
+from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
 
 
 class Machine:

@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Lines
-from tui.kiosk import access, connection, door, host, log, reading, reception, server, telling, visitors, worker
-from tui.kiosk.hostkeys import host_key
-from tui.kiosk.log import Log
-from tui.kiosk.policies import amounts, entrance, patience, stalling
-from tui.kiosk.server import Server
-from tui.kiosk.settings import RESTART, Settings, unapplied
-from tui.kiosk.systemd import Notifier
+from tui.kiosk.operations import log
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.settings import RESTART, Settings, unapplied
+from tui.kiosk.operations.systemd import Notifier
+from tui.kiosk.policies import admission as entrance
+from tui.kiosk.policies import back_pressure as stalling
+from tui.kiosk.policies import idle_timeout as patience
+from tui.kiosk.policies import quotas as amounts
+from tui.kiosk.server.server import Server, door, server
+from tui.kiosk.ssh import access, connection, reception
+from tui.kiosk.ssh.host_keys import host_key
+from tui.kiosk.visits import exec_session as telling
+from tui.kiosk.visits import terminal_visit as reading
+from tui.kiosk.visits import visitors
+from tui.kiosk.worker.worker import host, worker
 from tui.library.paths import user_folders
 
 TAKEN = {

@@ -5,10 +5,10 @@ import io
 
 import pytest
 
-from tui.kiosk.exposing import Exposing
-from tui.kiosk.exposition import exposition
-from tui.kiosk.metrics import Metrics
-from tui.kiosk.stats import StatsError, fetch, lines, main, table, watch
+from tui.kiosk.operations.exposition import exposition
+from tui.kiosk.operations.metrics import Metrics
+from tui.kiosk.operations.stats import StatsError, fetch, lines, main, table, watch
+from tui.kiosk.server.endpoint import Exposing
 
 
 def figures() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.kiosk.systemd import ActivationError, Notifier, notifier, passed_sockets, watchdog_interval
+from tui.kiosk.operations.systemd import ActivationError, Notifier, notifier, passed_sockets, watchdog_interval
 
 TOP = Path(__file__).parents[2]
 
@@ -95,7 +95,7 @@ def test_the_watchdog(environment: dict[str, str], seconds: float) -> None:
 # What systemd does: put the sockets at 3 and on, and name the process that they are for.
 _PASSING = """
 import os, socket, sys
-from tui.kiosk.systemd import ActivationError, passed_sockets
+from tui.kiosk.operations.systemd import ActivationError, passed_sockets
 os.environ["LISTEN_PID"] = str(os.getpid())
 try:
     for name, found in passed_sockets(os.environ):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.kiosk.terminals import bounded, is_taken, terminal
+from tui.kiosk.terminal.terminals import bounded, is_taken, terminal
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,18 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from tests.kiosk.conftest import until
-from tui.kiosk import compositing
-from tui.kiosk.cells import cells_of
-from tui.kiosk.compositing import RowCompositor
-from tui.kiosk.kept_cells import KeptCells
-from tui.kiosk.pool import Running
-from tui.kiosk.terminals import terminal
-from tui.kiosk.visit_app import VisitApp
-from tui.kiosk.visit_screen import VisitScreen
+from tui.kiosk.terminal import compositing
+from tui.kiosk.terminal.cells import cells_of
+from tui.kiosk.terminal.compositing import RowCompositor
+from tui.kiosk.terminal.kept_cells import KeptCells
+from tui.kiosk.terminal.terminals import terminal
+from tui.kiosk.visits.visit_app import VisitApp
+from tui.kiosk.visits.visit_screen import VisitScreen
+from tui.kiosk.worker.app_pool import Running
 from tui.library.paths import bundled_content
 from tui.library.published import Published
-from tui.library.state import Place, State
-from tui.reader.holdings import Holdings
+from tui.session.shared import Holdings
+from tui.state.store import Place, State
 
 
 class Visit:

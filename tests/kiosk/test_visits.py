@@ -12,11 +12,11 @@ import asyncssh
 import pytest
 
 from tests.kiosk.conftest import PATIENCE, Kiosk, Opener, Visitor, until
-from tui.kiosk import telling
-from tui.kiosk.metrics import Metrics
-from tui.kiosk.passwords import hashed
-from tui.kiosk.plain import Told
-from tui.reader.commands.table import COMMANDS
+from tui.kiosk.operations.metrics import Metrics
+from tui.kiosk.ssh.passwords import hashed
+from tui.kiosk.visits import exec_session as telling
+from tui.kiosk.visits.exec_commands import Told
+from tui.session.commands import COMMANDS
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 

@@ -6,10 +6,10 @@ import socket
 from pathlib import Path
 
 from tests.kiosk.clocks import Clock
-from tui.kiosk.settings import Settings
-from tui.kiosk.visitors import Visitors
-from tui.kiosk.wire import Wire
-from tui.library.state import Place
+from tui.kiosk.ipc import Wire
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.visits.visitors import Visitors
+from tui.state.store import Place
 
 
 def pair() -> tuple[Wire, Wire]:

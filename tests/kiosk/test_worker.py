@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tui.kiosk.worker import run_to_its_end
+from tui.kiosk.worker.worker import run_to_its_end
 
 
 def test_the_work_is_done_though_a_task_beside_it_leaves() -> None:

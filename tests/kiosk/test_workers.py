@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Lines, until
-from tui.kiosk import server as server_module
-from tui.kiosk import watching as watching_module
-from tui.kiosk import workers as workers_module
-from tui.kiosk.hostkeys import host_key
-from tui.kiosk.log import Log
-from tui.kiosk.server import Server, StartError
-from tui.kiosk.settings import Settings
-from tui.kiosk.watching import Watcher
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.server.server import Server, StartError
+from tui.kiosk.server.server import server as server_module
+from tui.kiosk.server.server import workers as workers_module
+from tui.kiosk.ssh.host_keys import host_key
+from tui.kiosk.worker.watching import Watcher
+from tui.kiosk.worker.worker import watching as watching_module
 from tui.library.paths import Folders
 from tui.library.published import Published
-from tui.reader.holdings import Holdings
+from tui.session.shared import Holdings
 
 
 def test_who_comes_while_no_worker_serves_is_asked_to_come_back(sample_folder: Path, tmp_path: Path) -> None:

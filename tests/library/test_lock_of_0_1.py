@@ -9,8 +9,8 @@ from tui.briefing.canonical import canonical
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, QuoteKey
 from tui.briefing.model import Briefing
-from tui.checks.checking import check
-from tui.library.checking import subject_of
+from tui.checks.briefing_file import subject_of
+from tui.checks.run import check
 from tui.library.compiling import compile_edition
 from tui.library.held import HeldText, read
 from tui.library.locking import lock_for

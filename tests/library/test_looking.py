@@ -15,13 +15,13 @@ from tui.library import looking, stamps
 from tui.library.catalogue import Catalogue
 from tui.library.looking import Pace, look, look_at
 from tui.library.published import Published
-from tui.library.search.documents import order_of
-from tui.library.search.facets import listed
-from tui.library.search.index import SearchIndex
-from tui.library.search.query import parse
-from tui.library.search.searching import search
-from tui.reader.holdings import Holdings
 from tui.render.answering import answer
+from tui.search.facets import listed
+from tui.search.index.documents import order_of
+from tui.search.index.library_index import SearchIndex
+from tui.search.query import parse
+from tui.search.run import search
+from tui.session.shared import Holdings
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "A heron stands there."\n'
 

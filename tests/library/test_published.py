@@ -8,9 +8,9 @@ import pytest
 
 from tui.library.catalogue import Catalogue
 from tui.library.published import Published
-from tui.library.search.index import SearchIndex
-from tui.reader.holdings import Holdings
 from tui.render.answering import answer
+from tui.search.index.library_index import SearchIndex
+from tui.session.shared import Holdings
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 

@@ -10,10 +10,10 @@ import pytest
 
 from tests.reader.running import COMMAND, Terminal
 from tui.library.catalogue import Catalogue
-from tui.library.state import State
-from tui.reader.desk import Desk
-from tui.reader.holdings import Holdings
-from tui.reader.own_pages import bookmarks_page
+from tui.session.own_pages import bookmarks_page
+from tui.session.session import Desk
+from tui.session.shared import Holdings
+from tui.state.store import State
 
 NOWHERE = Path("/nowhere")
 

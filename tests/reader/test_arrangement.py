@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from tui.reader.arrangement import COMPACT_BELOW, OUTLINE_FROM, SIDENOTES_FROM, Arrangement, arrange
+from tui.session.arrangement import COMPACT_BELOW, OUTLINE_FROM, SIDENOTES_FROM, Arrangement, arrange
 
 FLAGS = tuple(itertools.product((False, True), repeat=3))
 SIZES = tuple(itertools.product(range(1, 301), range(1, 101)))

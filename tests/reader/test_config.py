@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.briefing.problems import Problem
-from tui.reader.commands.table import BY_NAME
-from tui.reader.config import THEMES, Config, parse_config, read_config
-from tui.reader.looks import LOOKS
+from tui.reader.themes import LOOKS
+from tui.session.commands import BY_NAME
+from tui.session.config import THEMES, Config, parse_config, read_config
 
 COMMANDS = frozenset(BY_NAME)
 NO_KEY = 'write a character or a name such as "ctrl+d", "space", "f5", "alt+left"'

@@ -7,14 +7,14 @@ import pytest
 from tests.reader.conftest import Workshop
 from tui.library.catalogue import Catalogue
 from tui.library.records import Entity, Entry, Source
-from tui.library.search.query import parse
-from tui.library.state import Place, State
 from tui.library.volume import PANES, Volume
-from tui.reader.commands.table import BY_NAME
-from tui.reader.desk import Desk, leads_to_itself
-from tui.reader.holdings import Holdings
 from tui.render.page import Page
 from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
+from tui.search.query import parse
+from tui.session.commands import BY_NAME
+from tui.session.session import Desk, leads_to_itself
+from tui.session.shared import Holdings
+from tui.state.store import Place, State
 
 BRIEFINGS = ("sample", "handbook", "dprk-missiles")
 CLAIM = '[[claim]]\nid = "{}"\nby = "x"\ntext = "A claim."\n'

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.search.query import parse
-from tui.library.tokens import words_of
+from tui.language.tokens import words_of
 from tui.library.volume import PANES, Volume
-from tui.reader.finding import Finder
-from tui.reader.found import Found
-from tui.reader.match import Match
 from tui.render import pages
 from tui.render.page import Block, Page, fixed, line
+from tui.search.query import parse
+from tui.session.finding import Finder
+from tui.session.found import Found
+from tui.session.match import Match
 
 Made = Callable[..., Volume]
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\n'

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.library.state import State
 from tui.library.volume import Volume
-from tui.reader.fresh import CHANGED, UNREAD, changes_block, entry_freshness, is_fresh
+from tui.session.unread import CHANGED, UNREAD, changes_block, entry_freshness, is_fresh
+from tui.state.store import State
 
 Made = Callable[..., Volume]
 

@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tui.library.state import Place
-from tui.reader.history import History
+from tui.session.history import History
+from tui.state.store import Place
 
 PLACES = st.builds(
     Place, st.sampled_from(["", "a", "b"]), st.sampled_from(["claims", "views"]), st.text("xy", max_size=2)

@@ -8,8 +8,8 @@ import pytest
 from tests.reader.conftest import Workshop
 from tests.reader.test_reloading import claims
 from tui.library import volume
-from tui.library.state import Place
-from tui.reader.holdings import Holdings
+from tui.session.shared import Holdings
+from tui.state.store import Place
 
 PLACE = Place("tiny", "claims")
 

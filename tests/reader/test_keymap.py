@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.reader.commands.table import COMMANDS
-from tui.reader.keymap import Conflict, Keymap, conflicts, is_key, shown
+from tui.session.commands import COMMANDS
+from tui.session.keymap import Conflict, Keymap, conflicts, is_key, shown
 
 DEFAULTS = (("next", ("j", "down")), ("find", ("/",)), ("down", ("ctrl+d",)), ("page", ("space",)), ("end", ("G",)))
 

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from tui.reader.looks import CHOICES, DEFAULT, LOOKS, Look, contrast
+from tui.reader.themes import CHOICES, DEFAULT, LOOKS, Look, contrast
 from tui.render.page import Role
 
 ROLES: tuple[Role, ...] = get_args(Role)

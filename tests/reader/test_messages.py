@@ -2,8 +2,8 @@
 
 from itertools import count
 
-from tui.reader.messages import MOST, Messages
 from tui.render.plain import page_text
+from tui.session.messages import MOST, Messages
 
 
 def kept() -> Messages:

@@ -3,13 +3,13 @@
 import pytest
 from rich.cells import cell_len
 
-from tui.library.state import Place, State
-from tui.reader.commands.table import BY_NAME, COMMANDS
-from tui.reader.desk import Desk
-from tui.reader.keymap import Keymap
-from tui.reader.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
 from tui.render.layout import lay_out
 from tui.render.signs import SYMBOLS, Sign
+from tui.session.commands import BY_NAME, COMMANDS
+from tui.session.keymap import Keymap
+from tui.session.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
+from tui.session.session import Desk
+from tui.state.store import Place, State
 
 DEFAULTS = [(command.name, command.keys) for command in COMMANDS]
 KEYMAP = Keymap(DEFAULTS, {})

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.reader.conftest import Workshop
-from tui.library.state import Place
 from tui.library.volume import Volume
-from tui.reader.reloading import Watch, differences
+from tui.session.reloading import Watch, differences
+from tui.state.store import Place
 
 Made = Callable[..., Volume]
 BROKEN = "format = 1\n[briefing\n"

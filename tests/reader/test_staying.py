@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.library.state import Place, State
 from tui.library.volume import Volume
-from tui.reader.staying import Change
+from tui.session.staying import Change
+from tui.state.store import Place, State
 
 Made = Callable[[str], Volume]
 

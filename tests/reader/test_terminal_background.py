@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.state import State
-from tui.reader.config import Config
 from tui.reader.launch import choose_look, follows_terminal
-from tui.reader.looks import LOOKS
 from tui.reader.terminal import own
 from tui.reader.terminal.background import QUESTION, dark_by_environment, is_dark, remember_background
 from tui.reader.terminal.own import OwnTerminal
+from tui.reader.themes import LOOKS
+from tui.session.config import Config
+from tui.state.store import State
 
 DA1 = b"\x1b[?62;22c"
 DARK = b"\x1b]11;rgb:1616/1818/1d1d\x1b\\"

@@ -10,8 +10,8 @@ import pytest
 
 from tests.reader.running import Terminal
 from tests.reader.test_terminal_input import ANSWERS
-from tui.reader.looks import LOOKS
 from tui.reader.terminal.background import QUESTION
+from tui.reader.themes import LOOKS
 
 Start = Callable[..., Terminal]
 LIGHT = b"\x1b]11;rgb:fbfb/fafa/f6f6\x07"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reader.running import COMMAND, Terminal
-from tui.reader.looks import CHOICES, LOOKS, with_lines
+from tui.reader.themes import CHOICES, LOOKS, with_lines
 
 SHELL = ("/bin/bash", "--norc", "--noprofile", "-i")
 

@@ -9,19 +9,19 @@ import pytest
 
 import tui
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
-from tui.reader.allowances import OWN_MACHINE
-from tui.reader.commands.table import COMMANDS
-from tui.reader.config import Config
-from tui.reader.desk import Desk
-from tui.reader.holdings import Holdings
-from tui.reader.keymap import Keymap, shown
 from tui.reader.launch import make_keymap
-from tui.reader.outline import outline_page
-from tui.reader.own_pages import bookmarks_page, help_page, plain_page
-from tui.reader.search.own_pages import grammar_page
-from tui.reader.titles import tabs_of
 from tui.render.page import Page
+from tui.session.commands import COMMANDS
+from tui.session.config import Config
+from tui.session.keymap import Keymap, shown
+from tui.session.outline import outline_page
+from tui.session.own_pages import bookmarks_page, help_page, plain_page
+from tui.session.permissions import OWN_MACHINE
+from tui.session.search.own_pages import grammar_page
+from tui.session.session import Desk
+from tui.session.shared import Holdings
+from tui.session.titles import tabs_of
+from tui.state.store import Place, State
 
 ROOT = Path(tui.__file__).parent.parent
 NAMED = r"(?:Ctrl|Alt|Shift)\+\S+|Esc|Enter|Tab|PgDn|PgUp|Backspace|F\d{1,2}"
@@ -32,8 +32,8 @@ PROSE = re.compile(r"(?<!\S)[A-Za-z][a-z]+(?!\S)")
 STYLES = re.compile(r"[^{}]*\{[^}]*:[^}]*\}", re.DOTALL)
 TABLES = {
     "tui/render/arguments.py": "what commands of a shell take",
-    "tui/reader/keymap.py": "the names of keys",
-    "tui/reader/commands/table.py": "the table of commands",
+    "tui/session/keymap.py": "the names of keys",
+    "tui/session/commands.py": "the table of commands",
     "tui/reader/quoting/screen.py": "the picker's own table",
     "tui/reader/settling/screen.py": "the drafts' own table",
 }

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from tui.library.volume import Volume
 from tui.reader import typeset
-from tui.reader.looks import LOOKS
+from tui.reader.themes import LOOKS
 from tui.reader.typeset import Laid, LaidLink, Piece, Typesetter
 from tui.render import pages
 from tui.render.page import Block, Page, Para, Span, fixed

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.reader.viewport import PART_ROWS, Spot, Viewport
 from tui.render.page import Block, fixed
+from tui.session.viewport import PART_ROWS, Spot, Viewport
 
 ROOM = 10
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from tests.relevance.judging import Judged
+from tui.language.tokens import words_of
 from tui.library.catalogue import Catalogue
-from tui.library.search.documents import Passage, passages, unpacked
-from tui.library.search.index import SearchIndex
-from tui.library.search.nodes import Field, Leaf, Phrase, leaves
-from tui.library.search.query import parse
-from tui.library.search.searching import search
-from tui.library.tokens import words_of
 from tui.library.volume import Volume
+from tui.search.index.documents import Passage, passages, unpacked
+from tui.search.index.library_index import SearchIndex
+from tui.search.nodes import Field, Leaf, Phrase, leaves
+from tui.search.query import parse
+from tui.search.run import search
 
 CONTENT: Final = Path(__file__).parents[2] / "content"
 _MOST: Final = 20

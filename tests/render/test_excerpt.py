@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.search.matcher import Matcher
-from tui.library.search.query import parse
 from tui.render.excerpt import excerpt, highlighted
+from tui.search.matcher import Matcher
+from tui.search.query import parse
 
 
 def cut(text: str, words: str) -> tuple[str, list[str]]:

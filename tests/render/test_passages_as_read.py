@@ -8,11 +8,11 @@ import pytest
 
 from tui.briefing.canonical import canonical
 from tui.library.opening import open_file
-from tui.library.search.passages import paragraphs_of
 from tui.library.volume import Volume
 from tui.render.notes import footnote_block
 from tui.render.page import Block
 from tui.render.pages import text_page
+from tui.search.index.passages import paragraphs_of
 
 TEXT = "A note\n\nThe council had no plans for an\nemergency meeting. It co\u00adoperates with Cafe\u0301\u00a0Point.\n\nThe end.\n"
 QUOTES = ("no plans for an emergency meeting", "cooperates with Café Point")

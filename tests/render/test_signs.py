@@ -24,7 +24,7 @@ ROOT = Path(tui.__file__).parent
 IN_SENTENCES = {signs.DOT.symbol, signs.PARAGRAPH.symbol, signs.BOOKMARK.symbol}
 """Signs that are also written in the midst of texts."""
 PUNCTUATION = set("“”‘’–—…")
-OTHERS = ("tui/reader/keymap.py", "tui/reader/address_page.py", "tui/render/progress.py")
+OTHERS = ("tui/session/keymap.py", "tui/session/address_page.py", "tui/render/progress.py")
 """Modules that draw what is no sign of a page: the arrow keys, a QR code, and the parts of a cell."""
 
 

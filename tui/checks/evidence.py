@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tui.briefing.entry import Entry, View
 from tui.briefing.model import Briefing
 from tui.briefing.provenance import origins_behind
-from tui.checks.walking import Place, entries
+from tui.briefing.walk import Place, entries
 
 
 class Against(NamedTuple):

@@ -9,9 +9,9 @@ from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.verification import Vouching
+from tui.briefing.walk import Cited, Place, citations, entries
 from tui.checks.evidence import Evidence
-from tui.checks.located import Located, located
-from tui.checks.walking import Cited, Place, citations, entries
+from tui.library.located import Located, located
 
 T = TypeVar("T")
 Severity = Literal["error", "warning", "info"]

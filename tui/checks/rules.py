@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Mapping
 from typing import Final
 
-from tui.checks import claims, placeholders, quotes, recommendations, sources, views, whole
+from tui.checks.families import claims, placeholders, quotes, recommendations, sources, views, whole
+from tui.checks.families.wording import rules as wording
 from tui.checks.rule import Rule
-from tui.checks.wording import rules as wording
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-from tui.checks.checking import Choice
+from tui.checks.families.wording.fields import quoted_lists
 from tui.checks.rule import Subject
-from tui.checks.wording.fields import quoted_lists
+from tui.checks.run import Choice
 
 Reason = Literal["not-loaded", "no-text", "unlisted", "not-held", "unreadable", "no-lists"]
 _OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005")

@@ -2,22 +2,18 @@
 
 from typing import Final
 
-from tui.cli import (
-    adding,
-    checking,
-    completion,
-    creating,
-    editing,
-    holding,
-    importing,
-    kiosk,
-    opening,
-    quoting,
-    renaming,
-    schema,
-    searching,
-    showing,
-)
+from tui.cli import add as adding
+from tui.cli import check as checking
+from tui.cli import completion, kiosk, schema
+from tui.cli import edit as editing
+from tui.cli import hold as holding
+from tui.cli import import_ as importing
+from tui.cli import new as creating
+from tui.cli import quote as quoting
+from tui.cli import read as opening
+from tui.cli import rename as renaming
+from tui.cli import search as searching
+from tui.cli import show as showing
 from tui.cli.parser import Commands
 from tui.render.arguments import Parser
 

@@ -89,7 +89,7 @@ def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: "Ca
     if last.startswith("-"):
         return parser_options(command)
     if any(action.dest == "query" for action in command._actions):  # noqa: SLF001 (as above)
-        from tui.library.search.fields import complete
+        from tui.search.fields import complete
 
         return sorted(complete(last, len(last))[1])
     listed = _choices(command, before[1:])

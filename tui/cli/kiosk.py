@@ -12,11 +12,11 @@ def add(commands: Commands) -> None:
 def run_kiosk(words: list[str]) -> int:
     """Serve the reader by SSH, or one visitor whom OpenSSH's server brings."""
     if words[:1] == ["visit"]:
-        from tui.kiosk import forced
+        from tui.kiosk.visits import forced_command as forced
 
         return forced.main(words[1:])
     try:
-        from tui.kiosk import command
+        from tui.kiosk.operations import command
     except ModuleNotFoundError as error:
         if error.name not in {"asyncssh", "cryptography"}:
             raise

@@ -16,14 +16,14 @@ from tui.render.selecting import unknown_briefing, unknown_entry
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue, Result
     from tui.library.volume import Volume
-    from tui.reader.config import Config
+    from tui.session.config import Config
 
 CACHE_NAME: Final = "catalogue.sqlite"
 
 
 def own_config() -> "Config":
     """Read the user's configuration."""
-    from tui.reader.config import FILE_NAME, read_config
+    from tui.session.config import FILE_NAME, read_config
 
     config, problems = read_config(user_folders().config / FILE_NAME)
     if problems:

@@ -7,8 +7,8 @@ from tui.briefing import anchors
 from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, LockedText, QuoteKey
 from tui.briefing.model import Briefing
 from tui.briefing.sheets import Sheets
-from tui.checks.located import Located, located
 from tui.library.held import HeldText
+from tui.library.located import Located, located
 
 
 def lock_for(

@@ -1,10 +1,10 @@
 """An edition with its lookups: entries by id, links both ways, who cites a source, what is said by and about an entity."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from tui.briefing import anchors, prose
 from tui.briefing.provenance import carrier, chain
@@ -12,8 +12,7 @@ from tui.library import held
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
 from tui.library.stamps import ABSENT, stamp
 
-if TYPE_CHECKING:
-    from tui.library.evidence.evidence import Evidence
+T = TypeVar("T")
 
 PANES: Final = {
     "background": ("background",),
@@ -53,6 +52,7 @@ class Volume:
         """Index an edition; `path` is its TOML file."""
         self.edition = edition
         self.path = path
+        self._derived: dict[Callable[[Volume], Any], object] = {}
         self.entries: dict[str, Entry] = {entry.id: entry for entry in edition.entries}
         self.sources: dict[str, Source] = {source.id: source for source in edition.sources}
         self.entities: dict[str, Entity] = {entity.id: entity for entity in edition.entities}
@@ -218,12 +218,11 @@ class Volume:
             held.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held
         )
 
-    @cached_property
-    def evidence(self) -> "Evidence":
-        """What the evidence comes to; nothing of it is worked out, or imported, before it is asked for."""
-        from tui.library.evidence.evidence import Evidence
-
-        return Evidence(self)
+    def derived(self, derive: Callable[["Volume"], T]) -> T:
+        """Return what a function makes of this volume; it is called once, and its result lives as long as the volume."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast("T", self._derived[derive])
 
     def rating(self, entry: Entry) -> str:
         """Give the Admiralty rating: the letter of the source that carries the statement, and the claim's own figure."""

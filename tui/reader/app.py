@@ -9,20 +9,22 @@ from textual.filter import NoColor
 from textual.worker import get_current_worker
 
 from tui.library.looking import Pace
-from tui.library.state import Place, State
-from tui.reader.allowances import OWN_MACHINE, Allowances
-from tui.reader.commands.table import BY_NAME, COMMANDS
-from tui.reader.desk import Desk
+from tui.reader import commands
 from tui.reader.guarded_app import GuardedApp
-from tui.reader.keymap import Keymap, shown
-from tui.reader.looks import CHOICES, LOOKS, Look, with_lines
-from tui.reader.own_pages import hints
-from tui.reader.reloading import Watch
 from tui.reader.screen import ReaderScreen
 from tui.reader.terminal.background import remember_background
 from tui.reader.terminal.input import BackgroundTold
 from tui.reader.textual_theme import textual_theme
+from tui.reader.themes import CHOICES, LOOKS, Look, with_lines
+from tui.reader.typeset import Typesetter
 from tui.render.signs import Sign
+from tui.session.commands import BY_NAME, COMMANDS
+from tui.session.keymap import Keymap, shown
+from tui.session.own_pages import hints
+from tui.session.permissions import OWN_MACHINE, Allowances
+from tui.session.reloading import Watch
+from tui.session.session import Desk
+from tui.state.store import Place, State
 
 _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
@@ -85,7 +87,7 @@ class BriefingApp(GuardedApp):
         self._dress(self.look)
         self.animation_level = "none"
         self.desk = desk(self)
-        self.typesetter = self.desk.holdings.typesetter
+        self.typesetter = self.desk.holdings.kept(Typesetter)
         self._start = start
         self._saving = False
         self._looking = False
@@ -125,7 +127,7 @@ class BriefingApp(GuardedApp):
     def run_command(self, name: str) -> None:
         """Do what a command does, where it is there."""
         if name in self.keymap.keys:
-            BY_NAME[name].run(self.reader)
+            commands.run(BY_NAME[name], self.reader)
 
     def hints(self, view: str = "") -> tuple[tuple[str, str, str], ...]:
         """Give what the footer tells on a page, or in a view of the Evidence pane."""
@@ -309,7 +311,7 @@ class BriefingApp(GuardedApp):
         before, after = self.reader.volume, self.desk.volume(here.briefing)
         if before is None or after is None or before is after:
             return here
-        from tui.reader.staying import Change
+        from tui.session.staying import Change
 
         change = Change(before, after)
         change.carry_over(self.desk.state, here.briefing)

@@ -14,7 +14,7 @@ def run_editor(app: App[None], path: Path, thing: str) -> str:
 
     from textual.app import SuspendNotSupported
 
-    from tui.library.writing.editors import EditorError, editor_command, editor_words, line_of
+    from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
 
     if said := not_yours(path):
         return said

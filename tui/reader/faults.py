@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import WorkerFailed, active_worker
 
-from tui.reader.standing import StandingApp
+from tui.reader.cursor import StandingApp
 
 Returned = TypeVar("Returned")
 Done = TypeVar("Done")

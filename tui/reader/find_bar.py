@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.reader.chrome import Chrome
-from tui.reader.looks import Look
+from tui.reader.bars import Chrome
+from tui.reader.themes import Look
 from tui.render.layout import shortened
 
 

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO, Final, TextIO
 
 from textual import events
 
-from tui.reader.allowances import Allowances
 from tui.reader.faults import FaultyApp
+from tui.session.permissions import Allowances
 
 _HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
 """Textual's own actions that are there on somebody else's machine too."""

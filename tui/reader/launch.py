@@ -8,21 +8,21 @@ from functools import partial
 from typing import Final, TypeVar
 
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
-from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.app import BriefingApp
-from tui.reader.commands.table import COMMANDS
-from tui.reader.config import Config
-from tui.reader.desk import Desk
 from tui.reader.faults import FaultyApp, threads_tell
-from tui.reader.holdings import Holdings
-from tui.reader.keymap import Keymap
-from tui.reader.looks import LOOKS
-from tui.reader.own_pages import bookmarks_page, help_page, plain_page
-from tui.reader.process import collect_rarely, take_short_turns
 from tui.reader.terminal.background import dark_by_environment, remembered_dark
 from tui.reader.terminal.own import OwnTerminal
+from tui.reader.themes import LOOKS
 from tui.render.page import Page
+from tui.session.commands import COMMANDS
+from tui.session.config import Config
+from tui.session.keymap import Keymap
+from tui.session.own_pages import bookmarks_page, help_page, plain_page
+from tui.session.permissions import OWN_MACHINE, Allowances
+from tui.session.process import collect_rarely, take_short_turns
+from tui.session.session import Desk
+from tui.session.shared import Holdings
+from tui.state.store import Place, State
 
 Returned = TypeVar("Returned")
 
@@ -63,13 +63,13 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
 
 def _grammar_page(keymap: Keymap) -> Page:
     # What searches comes with the first search, and not with a start.
-    from tui.reader.search.own_pages import grammar_page
+    from tui.session.search.own_pages import grammar_page
 
     return grammar_page(keymap)
 
 
 def _address_page(app: BriefingApp) -> Page:
-    from tui.reader.address_page import address_page
+    from tui.session.address_page import address_page
 
     return address_page(app.address, app.size.width, app.keymap)
 

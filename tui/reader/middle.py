@@ -4,7 +4,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.reader.looks import Look
+from tui.reader.themes import Look
 
 
 def blank_rows(crop: Region, look: Look) -> list[Strip]:

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
-from tui.reader.arrangement import Arrangement
-from tui.reader.looks import Look
-from tui.reader.match import Match
 from tui.reader.page_view import PageView
+from tui.reader.themes import Look
 from tui.reader.typeset import Typesetter
-from tui.reader.viewport import Spot
 from tui.render.notes import footnote_block, sidenotes, uses_beside
 from tui.render.page import Page, fixed
+from tui.session.arrangement import Arrangement
+from tui.session.match import Match
+from tui.session.viewport import Spot
 
 if TYPE_CHECKING:
-    from tui.library.evidence.matrix import Cell
-    from tui.library.search.matcher import Matcher
+    from tui.evidence.matrix import Cell
+    from tui.search.matcher import Matcher
 
 _NOTHING = fixed("", [])
 

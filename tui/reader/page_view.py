@@ -12,15 +12,15 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.reader import painting
-from tui.reader.looks import Look
-from tui.reader.match import Match
 from tui.reader.self_painted import SelfPainted
+from tui.reader.themes import Look
 from tui.reader.typeset import Laid, LaidLink, Typesetter, Whole
-from tui.reader.viewport import PART_ROWS, Row, Spot, Viewport
 from tui.render.page import Page, Span
+from tui.session.match import Match
+from tui.session.viewport import PART_ROWS, Row, Spot, Viewport
 
 if TYPE_CHECKING:
-    from tui.library.evidence.matrix import Cell
+    from tui.evidence.matrix import Cell
 
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""

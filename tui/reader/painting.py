@@ -11,10 +11,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.reader.looks import Look
-from tui.reader.match import Match
+from tui.reader.themes import Look
 from tui.reader.typeset import Laid, LaidLink, Typesetter
 from tui.render import signs
+from tui.session.match import Match
 
 
 class Column(NamedTuple):

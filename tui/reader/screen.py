@@ -10,27 +10,27 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
-from tui.library.state import Place
 from tui.library.volume import Volume
-from tui.reader.arrangement import arrange
-from tui.reader.chrome import Chrome, Masthead, StatusLine
+from tui.reader.bars import Chrome, Masthead, StatusLine
 from tui.reader.clipboard import copy
-from tui.reader.desk import Desk, leads_to_itself
-from tui.reader.fetching import Fetching
 from tui.reader.find_bar import FindBar
-from tui.reader.history import History
-from tui.reader.looks import Look
 from tui.reader.middle import Middle, blank_rows
 from tui.reader.notes_pane import NotesPane
-from tui.reader.outline import outline_page
 from tui.reader.page_view import PageView
 from tui.reader.remarks import Remarks
 from tui.reader.searches import Searches
 from tui.reader.sized_screen import SizedScreen
-from tui.reader.titles import masthead_of
-from tui.reader.viewport import Spot
+from tui.reader.slow_pages import Fetching
+from tui.reader.themes import Look
 from tui.render.page import MEASURE, Page
 from tui.render.panes import view_of
+from tui.session.arrangement import arrange
+from tui.session.history import History
+from tui.session.outline import outline_page
+from tui.session.session import Desk, leads_to_itself
+from tui.session.titles import masthead_of
+from tui.session.viewport import Spot
+from tui.state.store import Place
 
 if TYPE_CHECKING:
     from tui.reader.app import BriefingApp

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.library.state import Place
-from tui.reader.looks import Look
-from tui.reader.search_places import query_of
+from tui.reader.themes import Look
+from tui.session.search_locations import query_of
+from tui.state.store import Place
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker, get_current_worker
 
 from tui.library.records import Entity, Entry, Source
-from tui.library.search.matcher import Matcher
-from tui.library.search.query import Parsed, QueryError, parse
-from tui.library.state import Place
-from tui.reader.finding import Finder
-from tui.reader.found import Found, Position
-from tui.reader.match import TITLE, Match
-from tui.reader.search_places import query_of
 from tui.reader.textual_threads import let_go
 from tui.render.page import Page
+from tui.search.matcher import Matcher
+from tui.search.query import Parsed, QueryError, parse
+from tui.session.finding import Finder
+from tui.session.found import Found, Position
+from tui.session.match import TITLE, Match
+from tui.session.search_locations import query_of
+from tui.state.store import Place
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen

@@ -2,7 +2,7 @@
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.reader.looks import Look
+from tui.reader.themes import Look
 
 
 def textual_theme(look: Look) -> Theme:

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
-from tui.reader.looks import Look
+from tui.reader.themes import Look
 from tui.render.layout import Line
 from tui.render.page import Block, Page, Span
 from tui.render.parts import Part, Parts, parts_of

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tui.library.catalogue import Catalogue
-from tui.library.search.facets import facets
-from tui.library.search.grouping import search_grouped
-from tui.library.search.index import SearchIndex
-from tui.library.search.query import QueryError, parse
-from tui.library.search.showing import Shelf
-from tui.library.search.translating import ReadItem
 from tui.render.search import answer_json, answer_text
+from tui.search.excerpts import Shelf
+from tui.search.facets import facets
+from tui.search.grouping import search_grouped
+from tui.search.index.library_index import SearchIndex
+from tui.search.query import QueryError, parse
+from tui.search.translation import ReadItem
 
 
 class Answered(NamedTuple):

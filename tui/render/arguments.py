@@ -124,7 +124,7 @@ def _grammar() -> str:
     """Write the grammar of queries for --help."""
     import textwrap
 
-    from tui.library.search.fields import grammar_help
+    from tui.search.fields import grammar_help
 
     rows = grammar_help()
     width = max(len(written) for written, _ in rows)

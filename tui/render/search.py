@@ -8,13 +8,13 @@ from typing import Final
 from rich.cells import cell_len
 
 from tui.briefing.characters import escaped
-from tui.library.search.answers import Answer, Hit, Searched
-from tui.library.search.matcher import Matcher
-from tui.library.search.showing import Shown
 from tui.render.excerpt import excerpt, highlighted, sentence
 from tui.render.page import Block, Para, Span, line
 from tui.render.plain import blocks_text
 from tui.render.words import TABLE_TITLES, count
+from tui.search.answers import Answer, Hit, Searched
+from tui.search.excerpts import Shown
+from tui.search.matcher import Matcher
 
 _INDENT: Final = 5
 _KINDS: Final = {**TABLE_TITLES, "briefing": "Briefing", "source": "Source", "entity": "Entity", "text": "Text"}

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 from tui.briefing.loader import load_bytes, load_file
-from tui.checks.checking import Choice
+from tui.checks.briefing_file import check_file
 from tui.checks.formats.text import text
-from tui.library.checking import check_file
+from tui.checks.run import Choice
 
 SMALL = b'format = 1\n[briefing]\nid = "a"\ntitle = "A"\nbluf = "A."\nlang = "en"\nas_of = "2026"\n'
 

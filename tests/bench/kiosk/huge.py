@@ -96,7 +96,7 @@ def _visited_by(server: Server, user: str) -> Server:
 
 def _memory(server: Server) -> float:
     """Return the MiB that the one worker has for itself, without the process that searches for it."""
-    workers = [process for process in server.processes() if "tui.kiosk.worker" in process.cmdline()]
+    workers = [process for process in server.processes() if "tui.kiosk.worker.worker" in process.cmdline()]
     [worker] = workers
     return float(psutil.Process(worker.pid).memory_full_info().uss) / 1024**2
 

@@ -19,8 +19,8 @@ import psutil
 from tests.bench.home import TOP, Home, briefing
 from tests.bench.terminal import BenchError
 from tests.kiosk.openssh import Sshd
-from tui.kiosk.deployment import sshd_snippet
-from tui.kiosk.settings import Settings
+from tui.kiosk.operations.deployment import sshd_snippet
+from tui.kiosk.operations.settings import Settings
 
 _READY: Final = re.compile(r"ready at \S+ port (\d+)")
 _MANY: Final = 100_000

@@ -14,8 +14,8 @@ from tests.bench.bench import Bench
 from tests.bench.kiosk.measuring import FIRST_FRAME, OPENING
 from tests.bench.kiosk.servers import Generator, Kiosk, Server
 from tests.kiosk.openssh import free_port
-from tui.kiosk.exposition import parse
-from tui.kiosk.stats import fetch
+from tui.kiosk.operations.exposition import parse
+from tui.kiosk.operations.stats import fetch
 
 _TOGETHER: Final = 4
 _QUIET: Final = 6.0

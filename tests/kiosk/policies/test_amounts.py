@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kiosk.clocks import Clock
-from tui.kiosk.policies.amounts import Amounts
-from tui.kiosk.policies.bucket import Bucket
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.policies.quotas import Amounts
 from tui.kiosk.policies.reasons import Reason
-from tui.kiosk.settings import Settings
+from tui.kiosk.policies.token_bucket import Bucket
 
 
 def test_keys_come_at_once_up_to_a_burst_and_then_as_time_goes_by() -> None:

@@ -1,6 +1,6 @@
 """A briefing of very much text stays open for those who read it, and a while longer."""
 
-from tui.kiosk.policies.closing import Closing
+from tui.kiosk.policies.eviction import Closing
 
 
 def test_it_is_due_half_a_minute_behind_its_last_reader() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.kiosk.policies.collecting import Collecting
+from tui.kiosk.policies.garbage_collection import Collecting
 
 
 @pytest.mark.parametrize(

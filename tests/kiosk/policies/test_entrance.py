@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kiosk.clocks import Clock
+from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.addresses import group
-from tui.kiosk.policies.entrance import Entrance, Stage
+from tui.kiosk.policies.admission import Entrance, Stage
 from tui.kiosk.policies.reasons import Reason
-from tui.kiosk.settings import Settings
 
 
 def entrance(clock: Clock | None = None, **limits: int) -> Entrance:

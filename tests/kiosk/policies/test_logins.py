@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kiosk.clocks import Clock
-from tui.kiosk.policies.logins import FORGOTTEN_AFTER, LONGEST, MOST, FailedLogins
+from tui.kiosk.policies.failed_logins import FORGOTTEN_AFTER, LONGEST, MOST, FailedLogins
 
 
 def test_wrong_passwords_are_answered_after_1_2_4_and_then_8_seconds() -> None:

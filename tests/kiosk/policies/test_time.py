@@ -1,10 +1,10 @@
 """How long a visit lasts, and output that nobody takes."""
 
 from tests.kiosk.clocks import Clock
-from tui.kiosk.policies.patience import Patience, Warned
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.policies.back_pressure import Stalling
+from tui.kiosk.policies.idle_timeout import Patience, Warned
 from tui.kiosk.policies.reasons import Reason
-from tui.kiosk.policies.stalling import Stalling
-from tui.kiosk.settings import Settings
 
 SETTINGS = Settings(
     idle_seconds=100, idle_warning_seconds=20, total_seconds=1000, stalled_bytes=5000, stalled_seconds=10

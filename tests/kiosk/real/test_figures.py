@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.kiosk.openssh import free_port
 from tests.kiosk.real.serving import Serving, answered, until
-from tui.kiosk.stats import fetch, lines
+from tui.kiosk.operations.stats import fetch, lines
 
 
 def values(port: int) -> dict[str, float]:

@@ -16,7 +16,7 @@ from tests.kiosk.openssh import free_port
 from tests.kiosk.real.serving import Serving, until
 from tests.programs import program
 from tests.readme import example
-from tui.kiosk.stats import fetch
+from tui.kiosk.operations.stats import fetch
 
 
 @contextmanager

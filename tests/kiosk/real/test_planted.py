@@ -11,7 +11,7 @@ import pytest
 
 from tests.kiosk.openssh import ssh_command
 from tests.kiosk.real.serving import Serving
-from tui.kiosk.children import module_command, python_path
+from tui.kiosk.operations.processes import module_command, python_path
 
 _PLANTED = "from pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\nraise SystemExit('planted')\n"
 

@@ -12,9 +12,9 @@ import pytest
 from tests.bench.terminal import Terminal
 from tests.kiosk.openssh import Sshd
 from tests.programs import program
-from tui.kiosk.children import module_command
-from tui.kiosk.deployment import sshd_snippet
-from tui.kiosk.settings import Settings
+from tui.kiosk.operations.deployment import sshd_snippet
+from tui.kiosk.operations.processes import module_command
+from tui.kiosk.operations.settings import Settings
 
 
 class Visited:

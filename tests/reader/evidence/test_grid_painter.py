@@ -5,7 +5,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tui.reader.evidence.frame import frame
 from tui.reader.evidence.grid_painter import GridPainter
-from tui.reader.looks import LOOKS
+from tui.reader.themes import LOOKS
 from tui.reader.typeset import Typesetter
 from tui.render.evidence.choice import Choice
 from tui.render.evidence.grid import Grid

@@ -17,13 +17,13 @@ from textual.strip import Strip
 from textual.worker import WorkerCancelled
 
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
-from tui.reader.allowances import OWN_MACHINE, Allowances
 from tui.reader.app import BriefingApp
-from tui.reader.config import Config
 from tui.reader.launch import make_app
 from tui.reader.page_view import PageView
 from tui.reader.screen import ReaderScreen
+from tui.session.config import Config
+from tui.session.permissions import OWN_MACHINE, Allowances
+from tui.state.store import Place, State
 
 _PATIENCE = 10.0
 """Seconds after which what is waited for is taken to have failed."""

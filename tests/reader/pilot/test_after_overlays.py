@@ -6,9 +6,9 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
-from tui.reader.commands.table import BY_NAME
 from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
+from tui.session.commands import BY_NAME
+from tui.state.store import Place
 
 # One of each kind of arrangement: compact, low, plain, with footnotes beside the page, and with the outline as well.
 SIZES = ((50, 14), (80, 18), (80, 24), (120, 36), (200, 50))

@@ -4,9 +4,9 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
-from tui.reader.commands.table import COMMANDS
-from tui.reader.config import Config
+from tui.session.commands import COMMANDS
+from tui.session.config import Config
+from tui.state.store import Place
 
 CHOSEN = {command.name: (chr(0x4E00 + place),) for place, command in enumerate(COMMANDS)}
 CLAIMS = Place("sample", "claims")

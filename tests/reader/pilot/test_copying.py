@@ -7,10 +7,10 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
-from tui.reader.allowances import LOCAL_KIOSK
-from tui.reader.config import Config
 from tui.reader.launch import make_app
+from tui.session.config import Config
+from tui.session.permissions import LOCAL_KIOSK
+from tui.state.store import Place, State
 
 CITED = (
     "Ann Keeper, “The pond book,” The books of the mill, Mill Press, November 2026, accessed 20 November 2026, "

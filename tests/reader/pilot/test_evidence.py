@@ -7,10 +7,10 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
 from tui.reader.evidence.grid_painter import GridPainter
 from tui.reader.evidence.grid_view import GridView
 from tui.render.panes import EVIDENCE_VIEWS
+from tui.state.store import Place
 
 MATRIX = Place("sample", "evidence:matrix")
 

@@ -10,8 +10,8 @@ from tests.reader.pilot.driving import reading
 from tests.unprivileged import bound_by_permissions
 from tui.library.catalogue import Catalogue
 from tui.library.published import Published
-from tui.library.state import Place
-from tui.reader.allowances import LOCAL_KIOSK
+from tui.session.permissions import LOCAL_KIOSK
+from tui.state.store import Place
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "A swan on the pond."\n'
 

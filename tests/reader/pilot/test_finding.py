@@ -8,10 +8,10 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.search.query import Parsed, parse
-from tui.library.state import Place
-from tui.reader.finding import Finder
-from tui.reader.found import Found
+from tui.search.query import Parsed, parse
+from tui.session.finding import Finder
+from tui.session.found import Found
+from tui.state.store import Place
 
 FOUND, HERE = "#3d4426", "#7fb4e0"
 """The papers of a match, and of the one that one stands on, in the dark theme."""

@@ -8,7 +8,7 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tests.reader.pilot.test_finding import HERE
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
+from tui.state.store import Place, State
 
 SIZES = [(80, 24), (50, 16), (120, 36), (200, 50)]
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
 from tui.render import layout
+from tui.state.store import Place
 
 WORDS = "wide water " * 20_000
 TEXT = f"First words. {WORDS}a swan here {WORDS}last words."

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
 from tui.reader.launch import start_place
+from tui.state.store import Place, State
 
 
 def _glyph(reader: Driver, words: str) -> str:

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
 from tui.reader import guarded_app
-from tui.reader.address_page import qr_rows
-from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
 from tui.reader.app import BriefingApp
 from tui.reader.commands import table
-from tui.reader.config import Config
 from tui.reader.launch import make_app, make_keymap
-from tui.reader.own_pages import help_rows, hints
+from tui.session.address_page import qr_rows
+from tui.session.config import Config
+from tui.session.own_pages import help_rows, hints
+from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
+from tui.state.store import Place, State
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatc
         command._replace(needs="machine") if command.name in {"find", "copy", "copy-citation"} else command
         for command in table.COMMANDS
     )
-    for module in ("tui.reader.launch", "tui.reader.own_pages", "tui.reader.app"):
+    for module in ("tui.reader.launch", "tui.session.own_pages", "tui.reader.app"):
         monkeypatch.setattr(f"{module}.COMMANDS", commands)
     ours, theirs = make_keymap(Config(), OWN_MACHINE), make_keymap(Config({}, (), {"copy": ("c",)}), REMOTE_KIOSK)  # type: ignore[arg-type]
     assert "copy" in ours.keys

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.reader.pilot.driving import library, reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
+from tui.state.store import Place, State
 
 
 class TestLibraryScreen:

@@ -4,9 +4,9 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
-from tui.reader.chrome import Chrome
+from tui.reader.bars import Chrome
 from tui.reader.page_view import PageView
+from tui.state.store import Place
 
 
 class TestClicks:

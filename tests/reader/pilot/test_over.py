@@ -12,9 +12,9 @@ from textual.screen import Screen
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
 from tui.reader.palette import Palette
 from tui.reader.quoting.screen import PickScreen
+from tui.state.store import Place
 
 _CLAIMS = Place("sample", "claims")
 

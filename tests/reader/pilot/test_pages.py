@@ -2,8 +2,8 @@
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
-from tui.reader.own_pages import help_rows
+from tui.session.own_pages import help_rows
+from tui.state.store import Place
 
 
 class TestEntryPage:

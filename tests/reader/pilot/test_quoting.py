@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from tests.conftest import POND
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
 from tui.reader.quoting.app import QuoteApp
 from tui.reader.quoting.screen import PICKING, Passage, PickScreen
+from tui.state.store import Place
 
 PASSAGE = Passage(POND, "The pond book", "Pond book", "pond", "en")
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
+from tui.state.store import Place
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
-from tui.reader.allowances import LOCAL_KIOSK, OWN_MACHINE, Allowances
+from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, Allowances
+from tui.state.store import Place
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "TEXT"\n'
 

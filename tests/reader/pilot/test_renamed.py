@@ -4,8 +4,8 @@ import pytest
 
 from tests.reader.conftest import Workshop
 from tests.reader.pilot.driving import reading
-from tui.library.state import Place, State
-from tui.library.writing.renaming import rename
+from tui.authoring.renaming import rename
+from tui.state.store import Place, State
 
 TABLES = (
     '[[claim]]\nid = "seven"\ntext = "Seven swans."\nby = "a man"\n\n[[claim]]\nid = "two"\ntext = "T."\nby = "a"\n'

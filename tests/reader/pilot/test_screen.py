@@ -12,13 +12,13 @@ from textual.widgets import Input, OptionList
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue, Result
 from tui.library.records import Edition
-from tui.library.state import Place, State
 from tui.library.volume import Volume
-from tui.reader.commands.table import BY_NAME, COMMANDS
-from tui.reader.config import Config, parse_config
 from tui.reader.launch import choose_look
-from tui.reader.looks import LOOKS
 from tui.reader.page_view import PageView
+from tui.reader.themes import LOOKS
+from tui.session.commands import BY_NAME, COMMANDS
+from tui.session.config import Config, parse_config
+from tui.state.store import Place, State
 
 SIZES = [
     (1, 1),

@@ -14,11 +14,11 @@ from tests.reader.pilot.driving import Driver, reading, workers_done
 from tests.reader.pilot.test_finding import FOUND, HERE
 from tui.briefing.characters import FORBIDDEN
 from tui.library.catalogue import Catalogue
-from tui.library.queries import Queries
-from tui.library.search.index import SearchIndex
-from tui.library.search.query import MAX_LENGTH, Parsed, parse
-from tui.library.state import Place, State
-from tui.reader.search.asking import Asker, Outcome
+from tui.search.index.library_index import SearchIndex
+from tui.search.query import MAX_LENGTH, Parsed, parse
+from tui.session.search.asking import Asker, Outcome
+from tui.state.queries import Queries
+from tui.state.store import Place, State
 
 
 @asynccontextmanager

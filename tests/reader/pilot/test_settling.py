@@ -11,12 +11,12 @@ from tui.briefing.loader import load_file
 from tui.cli import main
 from tui.library.catalogue import Catalogue
 from tui.library.paths import user_folders
-from tui.library.state import Place
-from tui.reader.allowances import LOCAL_KIOSK, REMOTE_KIOSK
-from tui.reader.config import Config
 from tui.reader.launch import make_keymap
 from tui.reader.settling.screen import SETTLING, DraftsScreen
 from tui.render.arguments import WRITING
+from tui.session.config import Config
+from tui.session.permissions import LOCAL_KIOSK, REMOTE_KIOSK
+from tui.state.store import Place
 
 HARBOUR = Path(__file__).parents[2] / "importing" / "texts" / "harbour.txt"
 
@@ -212,7 +212,7 @@ def test_the_kiosk_has_no_such_key(allowances: object) -> None:
 
 
 def make_own() -> object:
-    from tui.reader.allowances import OWN_MACHINE
+    from tui.session.permissions import OWN_MACHINE
 
     return OWN_MACHINE
 

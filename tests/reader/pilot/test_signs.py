@@ -4,7 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place
+from tui.state.store import Place
 
 SIZES = [(50, 14), (80, 24), (120, 36), (200, 50)]
 

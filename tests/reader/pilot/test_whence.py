@@ -7,7 +7,7 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tests.reader.pilot.test_reloading import _edit, _look_often
 from tui.library.catalogue import Catalogue
-from tui.library.state import Place, State
+from tui.state.store import Place, State
 
 __all__ = ["_look_often"]
 

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from tui.library.search.answers import Answer, Hit, Searched
-from tui.library.search.query import parse
-from tui.library.state import State
-from tui.reader.search.asking import Asker, Outcome
-from tui.reader.search.listed import Listed
+from tui.search.answers import Answer, Hit, Searched
+from tui.search.query import parse
+from tui.session.search.asking import Asker, Outcome
+from tui.session.search.listed import Listed
+from tui.state.store import State
 
 
 @pytest.fixture

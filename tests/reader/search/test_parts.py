@@ -7,26 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.library.search.answers import Answer, Hit, Searched
-from tui.library.search.fields import FIELDS, GRAMMAR
-from tui.library.search.grouping import grouped
-from tui.library.search.matcher import Matcher
-from tui.library.search.query import parse
-from tui.library.search.showing import Shown
-from tui.library.state import Place
-from tui.reader.allowances import OWN_MACHINE
-from tui.reader.config import Config
 from tui.reader.launch import make_keymap
-from tui.reader.search.completing import completion, is_worth_telling
-from tui.reader.search.facet_row import facet_pieces, groups
-from tui.reader.search.filters import toggled, without
-from tui.reader.search.hints import completion_pieces, found_words
-from tui.reader.search.own_pages import grammar_page, start_page
-from tui.reader.search.pointing import POINTER, pointing, wrapped
-from tui.reader.search.recalling import Recall
-from tui.reader.search.results import page_place, results_page
-from tui.reader.search_places import place_of, query_of
 from tui.render.page import Page
+from tui.search.answers import Answer, Hit, Searched
+from tui.search.excerpts import Shown
+from tui.search.fields import FIELDS, GRAMMAR
+from tui.search.grouping import grouped
+from tui.search.matcher import Matcher
+from tui.search.query import parse
+from tui.session.config import Config
+from tui.session.permissions import OWN_MACHINE
+from tui.session.search.completion import completion, is_worth_telling
+from tui.session.search.facet_row import facet_pieces, groups
+from tui.session.search.filters import toggled, without
+from tui.session.search.hints import completion_pieces, found_words
+from tui.session.search.own_pages import grammar_page, start_page
+from tui.session.search.pointing import POINTER, pointing, wrapped
+from tui.session.search.recall import Recall
+from tui.session.search.results import page_place, results_page
+from tui.session.search_locations import place_of, query_of
+from tui.state.store import Place
 
 SEARCHED = Searched(12, 431, 84, 71)
 

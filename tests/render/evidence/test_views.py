@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.library.evidence.spans import span
+from tui.evidence.spans import span
 from tui.library.volume import Volume
 from tui.render.entries import number_ranges
 from tui.render.evidence.bars import TRACK, range_bar, share_bar

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.library.records import Entry, Source
-from tui.library.state import Place
 from tui.reader.clipboard import MOST_SENT, outcome
 from tui.reader.clipboard import copy as copy_text
 from tui.reader.screen import ReaderScreen
@@ -13,6 +12,7 @@ from tui.render.citation import citation_with_chain, text_of
 from tui.render.parts import Part, parts_of
 from tui.render.plain import part_text
 from tui.render.words import count
+from tui.state.store import Place
 
 if TYPE_CHECKING:
     from tui.reader.app import BriefingApp

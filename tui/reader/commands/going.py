@@ -1,10 +1,10 @@
 """Going from page to page."""
 
-from tui.library.state import Place
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.render.panes import BRIEFING_PANES
 from tui.render.words import PANE_TITLES
+from tui.state.store import Place
 
 
 def pane(screen: ReaderScreen, key: int) -> None:

@@ -1,8 +1,8 @@
 """Footnotes, marks and bookmarks."""
 
-from tui.library.state import Mark, Place
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
+from tui.state.store import Mark, Place
 
 
 def peek(screen: ReaderScreen) -> None:

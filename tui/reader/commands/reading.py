@@ -1,9 +1,9 @@
 """Finding, and going through what is unread or changed."""
 
 from tui.library.records import Entry
-from tui.library.state import Place
-from tui.reader.fresh import is_fresh
 from tui.reader.screen import ReaderScreen
+from tui.session.unread import is_fresh
+from tui.state.store import Place
 
 
 def find(screen: ReaderScreen) -> None:

@@ -3,11 +3,11 @@
 import os
 import signal
 
-from tui.library.state import Place
-from tui.reader.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
-from tui.reader.viewport import Spot
+from tui.session.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
+from tui.session.viewport import Spot
+from tui.state.store import Place
 
 
 def outline(screen: ReaderScreen) -> None:

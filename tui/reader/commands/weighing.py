@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from tui.evidence.evidence import Evidence
 from tui.library.records import Entry
-from tui.library.state import Place
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.render.panes import view_of
+from tui.state.store import Place
 
 if TYPE_CHECKING:
-    from tui.library.evidence.matrix import Order
+    from tui.evidence.matrix import Order
     from tui.render.evidence.choice import Choice
 
 _MATRIX = "This key belongs to the matrix of the Evidence pane; {view-matrix} opens it."
@@ -89,7 +90,7 @@ def _choice(screen: ReaderScreen, *views: str) -> "Choice | None":
 
 
 def _next(order: "Order") -> "Order":
-    from tui.library.evidence.matrix import ORDERS
+    from tui.evidence.matrix import ORDERS
 
     return ORDERS[(ORDERS.index(order) + 1) % len(ORDERS)]
 
@@ -128,7 +129,7 @@ def _sideways(screen: ReaderScreen, direction: int) -> None:
         from tui.render.evidence.timeline import day_of
 
         before = day_of(choice.as_of)
-        day = volume.evidence.timeline.step(before, direction)
+        day = Evidence.of(volume).timeline.step(before, direction)
         if day == before:
             advise(screen, _LAST if direction > 0 else _FIRST)
             return

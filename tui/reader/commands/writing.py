@@ -34,7 +34,7 @@ def drafts(screen: ReaderScreen) -> None:
     if said := not_yours(path):
         screen.say(said, warns=True)
         return
-    from tui.library.writing.settling import Settling, SettlingError
+    from tui.authoring.settling import Settling, SettlingError
     from tui.reader.settling.screen import DraftsScreen
 
     try:

@@ -9,17 +9,17 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
-from tui.library.evidence.matrix import Cell
+from tui.evidence.matrix import Cell
 from tui.library.volume import brief
 from tui.reader import painting
 from tui.reader.evidence.frame import Frame
-from tui.reader.looks import Look
-from tui.reader.match import Match
+from tui.reader.themes import Look
 from tui.reader.typeset import Typesetter
 from tui.render import signs
 from tui.render.evidence.grid import GLYPHS, SILENT, Grid, cell_words, column_words
 from tui.render.layout import shortened
 from tui.render.page import Span
+from tui.session.match import Match
 
 FOOT_WITH_WORDS: Final = 2
 """Rows of the foot from which it has words of the current claim."""

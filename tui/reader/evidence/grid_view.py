@@ -7,17 +7,17 @@ from textual import events
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 
-from tui.library.evidence.matrix import Cell
+from tui.evidence.matrix import Cell
 from tui.reader import painting
 from tui.reader.evidence.frame import Frame, frame
 from tui.reader.evidence.grid_painter import FOOT_WITH_WORDS, GridPainter
-from tui.reader.looks import Look
-from tui.reader.match import Match
 from tui.reader.page_view import PageView
+from tui.reader.themes import Look
 from tui.reader.typeset import LaidLink, Typesetter
-from tui.reader.viewport import Spot
 from tui.render.evidence.grid import Grid, Head
 from tui.render.page import Page, Span
+from tui.session.match import Match
+from tui.session.viewport import Spot
 
 _WHEEL: Final = 3
 

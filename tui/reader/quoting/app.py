@@ -1,8 +1,8 @@
 """Picking words as a program of its own: `briefing quote`."""
 
 from tui.reader.faults import FaultyApp
-from tui.reader.looks import LOOKS, with_lines
 from tui.reader.quoting.screen import Passage, PickScreen
+from tui.reader.themes import LOOKS, with_lines
 from tui.reader.typeset import Typesetter
 
 

@@ -4,8 +4,8 @@ from array import array
 from bisect import bisect_right
 from typing import Final
 
+from tui.authoring.quoting import sentence_at, trimmed, words_of
 from tui.briefing.anchors import Paragraph
-from tui.library.writing.quoting import sentence_at, trimmed, words_of
 
 _OFFSETS: Final = "L"
 

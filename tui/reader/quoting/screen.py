@@ -7,19 +7,19 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
+from tui.authoring.quoting import Quotation, quotation
 from tui.briefing.anchors import paragraphs
 from tui.briefing.canonical import Canonical
-from tui.library.writing.quoting import Quotation, quotation
-from tui.reader.chrome import Chrome, Masthead, Part, StatusLine
-from tui.reader.keymap import shown
-from tui.reader.looks import Look
+from tui.reader.bars import Chrome, Masthead, Part, StatusLine
 from tui.reader.quoting.picking import Picker
 from tui.reader.quoting.view import PickView, text_page
 from tui.reader.sized_screen import SizedScreen
+from tui.reader.themes import Look
 from tui.reader.typeset import Typesetter
-from tui.reader.viewport import Spot
 from tui.render.page import Block, Para, Span, fixed
 from tui.render.words import count
+from tui.session.keymap import shown
+from tui.session.viewport import Spot
 
 
 class Passage(NamedTuple):

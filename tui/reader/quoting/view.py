@@ -6,13 +6,13 @@ from textual.message import Message
 
 from tui.briefing.anchors import Paragraph
 from tui.briefing.characters import FORBIDDEN
-from tui.reader.looks import Look
-from tui.reader.match import Match
 from tui.reader.page_view import PageView
 from tui.reader.quoting.picking import Picker
+from tui.reader.themes import Look
 from tui.reader.typeset import Typesetter
-from tui.reader.viewport import PART_ROWS
 from tui.render.page import Block, Page, Para, Span
+from tui.session.match import Match
+from tui.session.viewport import PART_ROWS
 
 _INDENT = 6
 

@@ -13,12 +13,12 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.library.search.query import QueryError
-from tui.reader.chrome import Chrome, Part
-from tui.reader.looks import Look
-from tui.reader.search.box_keys import BOX_KEYS
-from tui.reader.search.facet_row import Piece
-from tui.reader.search.pointing import POINTER, pointing, wrapped
+from tui.reader.bars import Chrome, Part
+from tui.reader.themes import Look
+from tui.search.query import QueryError
+from tui.session.search.box_keys import BOX_KEYS
+from tui.session.search.facet_row import Piece
+from tui.session.search.pointing import POINTER, pointing, wrapped
 
 if TYPE_CHECKING:
     from tui.reader.search.field import QueryField

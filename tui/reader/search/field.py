@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.briefing.characters import cleaned
-from tui.library.search.query import MAX_LENGTH
+from tui.search.query import MAX_LENGTH
 
 
 class QueryField(Input):

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from tui.library.search.query import Parsed, parse
-from tui.library.state import Place
-from tui.reader.looks import Look
-from tui.reader.search.asking import Outcome
 from tui.reader.search.box import SearchBox
-from tui.reader.search.facet_row import Piece
-from tui.reader.search.hints import search_hints
-from tui.reader.search.listed import Listed
-from tui.reader.search.results import MORE, name_of, page_place
 from tui.reader.search.running import Answered, Failed, Indexing, Runner
-from tui.reader.search.typing_aids import TypingAids
-from tui.reader.search_places import place_of, query_of
+from tui.reader.themes import Look
 from tui.render.progress import bar
+from tui.search.query import Parsed, parse
+from tui.session.search.asking import Outcome
+from tui.session.search.facet_row import Piece
+from tui.session.search.hints import search_hints
+from tui.session.search.listed import Listed
+from tui.session.search.results import MORE, name_of, page_place
+from tui.session.search.typing_aids import TypingAids
+from tui.session.search_locations import place_of, query_of
+from tui.state.store import Place
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen

@@ -11,9 +11,9 @@ from typing import Final
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.library.search.query import Parsed
-from tui.reader.search.asking import Asker, Outcome, ReadItems
-from tui.reader.search.engine import UnansweredError
+from tui.search.query import Parsed
+from tui.session.search.asking import Asker, Outcome, ReadItems
+from tui.session.search.engine import UnansweredError
 
 _TELL_EVERY: Final = 0.2
 """Seconds between two messages of how far the index is."""

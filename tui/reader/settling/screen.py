@@ -6,20 +6,20 @@ from typing import Final, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 
+from tui.authoring.drafts import own_words
+from tui.authoring.settling import ChangedOutsideError, Draft, Settling, SettlingError
 from tui.library.volume import Volume
-from tui.library.writing.drafting import own_words
-from tui.library.writing.settling import ChangedOutsideError, Draft, Settling, SettlingError
-from tui.reader.chrome import Chrome, Masthead, StatusLine
+from tui.reader.bars import Chrome, Masthead, StatusLine
 from tui.reader.editing import run_editor
-from tui.reader.keymap import shown
-from tui.reader.looks import Look
 from tui.reader.page_view import PageView
 from tui.reader.sized_screen import SizedScreen
+from tui.reader.themes import Look
 from tui.reader.typeset import Typesetter
-from tui.reader.viewport import Spot
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.settling import Texts, draft_page
 from tui.render.words import TABLE_TITLES
+from tui.session.keymap import shown
+from tui.session.viewport import Spot
 
 _LOOK_EVERY: Final = 1.0
 """Seconds between looks at whether somebody else has written the file."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final, NamedTuple
 
-from tui.library.evidence.timeline import Item
+from tui.evidence.timeline import Item
 from tui.render import signs
 from tui.render.evidence.bars import FILLED, TRACK, cells_bar
 from tui.render.evidence.dates import short

@@ -1,6 +1,6 @@
 """What stands behind a cell of the matrix: its quotes, briefly beside the page, or one of them in full."""
 
-from tui.library.evidence.matrix import Cell
+from tui.evidence.matrix import Cell
 from tui.library.volume import Volume
 from tui.render import signs
 from tui.render.briefly import brief_span

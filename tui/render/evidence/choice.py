@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from tui.library.evidence.matrix import ORDERS, Order
+from tui.evidence.matrix import ORDERS, Order
 from tui.render.panes import EVIDENCE_VIEWS
 
 PANE: Final = "evidence"

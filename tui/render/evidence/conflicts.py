@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf, prose
-from tui.library.evidence.comparing import Compared, Verdict, compare
-from tui.library.evidence.spans import Range
+from tui.evidence.comparison import Compared, Verdict, compare
+from tui.evidence.spans import Range
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 from tui.render import signs, words

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from tui.library.evidence.coverage import MEASURES, STATING, Measure
+from tui.evidence.coverage import MEASURES, STATING, Measure
+from tui.evidence.evidence import Evidence
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.entries import number_ranges
@@ -25,7 +26,7 @@ _MEANT: Final[dict[Measure, str]] = {
 
 def coverage_page(volume: Volume, _choice: Choice) -> Page:
     """Set the shares of each measure by kind of entry, with the entries that lack it."""
-    coverage = volume.evidence.coverage
+    coverage = Evidence.of(volume).coverage
     blocks = []
     for measure in MEASURES:
         title = MEASURE_WORDS[measure]

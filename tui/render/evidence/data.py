@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from tui.library.evidence.comparing import Compared, compare
-from tui.library.evidence.hops import Hop, chains
-from tui.library.evidence.traceability import doubts
+from tui.evidence.comparison import Compared, compare
+from tui.evidence.evidence import Evidence
+from tui.evidence.provenance import Hop, chains
+from tui.evidence.traceability import doubts
 from tui.library.records import Entry
 from tui.library.volume import Bond, Volume
 
@@ -25,7 +26,7 @@ def evidence_data(volume: Volume, view: str = "") -> dict[str, Any]:
 
 
 def _coverage(volume: Volume) -> Any:
-    coverage = volume.evidence.coverage
+    coverage = Evidence.of(volume).coverage
     return {
         measure: {
             "entries": share.part,
@@ -38,7 +39,7 @@ def _coverage(volume: Volume) -> Any:
 
 def _matrix(volume: Volume) -> Any:
     """Give for each claim the sources that are not silent, with what they do and through which entries."""
-    matrix = volume.evidence.matrix
+    matrix = Evidence.of(volume).matrix
     rows = {}
     for claim in matrix.claims:
         rows[claim.id] = {
@@ -71,7 +72,7 @@ def _compared(found: Compared) -> dict[str, Any]:
 
 
 def _provenance(volume: Volume) -> Any:
-    origins = volume.evidence.origins
+    origins = Evidence.of(volume).origins
     return {
         entry.id: [[_hop(hop) for hop in way] for _, way in chains(volume, origins, entry)]
         for entry in volume.edition.entries
@@ -99,7 +100,7 @@ def _traceability(volume: Volume) -> Any:
                 for rest in trace.rests
             ],
         }
-        for trace in volume.evidence.traces
+        for trace in Evidence.of(volume).traces
     ]
 
 
@@ -108,7 +109,7 @@ def _bonds(bonds: tuple[Bond, ...]) -> list[dict[str, str]]:
 
 
 def _spread(volume: Volume) -> Any:
-    spread = volume.evidence.spread
+    spread = Evidence.of(volume).spread
     camps = [
         {
             "stance": camp.stance,
@@ -125,7 +126,7 @@ def _spread(volume: Volume) -> Any:
 def _timeline(volume: Volume) -> Any:
     return [
         {"kind": item.kind, "date": item.date, ("entry" if isinstance(item.thing, Entry) else "source"): item.thing.id}
-        for item in volume.evidence.timeline.items
+        for item in Evidence.of(volume).timeline.items
     ]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from tui.library.evidence.coverage import MEASURES, Measure, Share
+from tui.evidence.coverage import MEASURES, Measure, Share
+from tui.evidence.evidence import Evidence
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.evidence.bars import share_bar
@@ -45,7 +46,7 @@ def share_para(label: str, share: Share, indent: int = 2, width: int = _BAR) -> 
 def small_shares(volume: Volume) -> tuple[Span, ...]:
     """Say the same on a line or two, for the Overview."""
     spans: list[Span] = []
-    for measure, share in volume.evidence.coverage.whole.items():
+    for measure, share in Evidence.of(volume).coverage.whole.items():
         if share.whole:
             said = f"\u00a0{percent_of(share.fraction)}\u00a0{MEASURE_WORDS[measure]}".replace(" ", "\u00a0")
             spans += [Span("   ")] * bool(spans) + [*share_bar(share.fraction, _SMALL), Span(said, "meta")]
@@ -65,7 +66,7 @@ def _view_block(volume: Volume, view: EvidenceView, key: str) -> Block:
     spans = (Span(view.title, "link", target), Span(f"  {_fact(volume, view.name)}", "meta"))
     heading = Para(spans, Span(key_marker(key), "note") if key else None, 5, 3)
     if view.name == "coverage":  # which needs no words: it is said right here
-        shares = volume.evidence.coverage.whole
+        shares = Evidence.of(volume).coverage.whole
         told = tuple(share_para(MEASURE_WORDS[measure], shares[measure], indent=5) for measure in MEASURES)
         return Block(view.name, (heading, *told), target, space=1)
     said = line(f"{view.words[:1].upper()}{view.words[1:]}.", "muted", indent=5)
@@ -79,7 +80,7 @@ def _fact(volume: Volume, name: str) -> str:
 
 def _matrix(volume: Volume) -> str:
     claims = words.count(len(volume.pane("claims")), "claim")
-    outlets, origins = volume.evidence.matrix.breadth
+    outlets, origins = Evidence.of(volume).matrix.breadth
     return f"{claims}, {words.count(outlets, 'source')}, {words.count(origins, 'origin')}"
 
 
@@ -89,12 +90,12 @@ def _unseen(volume: Volume) -> str:
 
 
 def _at_risk(volume: Volume) -> str:
-    traces = volume.evidence.traces
+    traces = Evidence.of(volume).traces
     return f"{sum(trace.at_risk for trace in traces)} of {len(traces)} at risk"
 
 
 def _holders(volume: Volume) -> str:
-    spread = volume.evidence.spread
+    spread = Evidence.of(volume).spread
     stances = sum(bool(camp.stance) for camp in spread.camps)
     leans = f", leans {spread.leading.stance}" if spread.leans and spread.leading else ""
     return f"{words.count(spread.holders, 'holder')}, {words.count(stances, 'stance')}{leans}"
@@ -105,7 +106,7 @@ def _assessed(volume: Volume) -> str:
 
 
 def _gaps(volume: Volume) -> str:
-    lacking = {entry.id for entries in volume.evidence.coverage.lacking.values() for entry in entries}
+    lacking = {entry.id for entries in Evidence.of(volume).coverage.lacking.values() for entry in entries}
     return f"{words.count(len(lacking), 'entry', 'entries')} with a gap"
 
 
@@ -115,7 +116,7 @@ _FACTS: Final[dict[str, Callable[[Volume], str]]] = {
     "provenance": _unseen,
     "traceability": _at_risk,
     "spread": _holders,
-    "timeline": lambda volume: words.count(len(volume.evidence.timeline.items), "dated item"),
+    "timeline": lambda volume: words.count(len(Evidence.of(volume).timeline.items), "dated item"),
     "assessment": _assessed,
     "coverage": _gaps,
 }

@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from tui.briefing import edtf
-from tui.library.evidence.matrix import STANCES, Cell, Column, Ground, Order, Stance
+from tui.evidence.evidence import Evidence
+from tui.evidence.matrix import STANCES, Cell, Column, Ground, Order, Stance
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
 from tui.render import signs, words
@@ -66,7 +67,7 @@ class Grid(Page):
         """Look at a volume in an order."""
         self.volume = volume
         self.choice = choice
-        self.matrix = volume.evidence.matrix
+        self.matrix = Evidence.of(volume).matrix
         self.claims = self.matrix.rows(choice.rows)
         self.columns = self.matrix.columns(choice.columns, grouped=choice.grouped)
         super().__init__("Matrix", [claim.id for claim in self.claims], self._listed)

@@ -3,7 +3,8 @@
 from typing import Final
 
 from tui.briefing import edtf
-from tui.library.evidence.hops import Hop, chains
+from tui.evidence.evidence import Evidence
+from tui.evidence.provenance import Hop, chains
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
@@ -53,7 +54,7 @@ def _block(volume: Volume, entry: Entry) -> Block:
     sources = len({note.source for note in entry.notes})
     summary = f"{words.count(sources, 'source')}, {words.count(entry.origins, 'independent origin')}"
     paras.append(line(summary, "meta", indent=_INDENT))
-    for _, way in chains(volume, volume.evidence.origins, entry):
+    for _, way in chains(volume, Evidence.of(volume).origins, entry):
         paras += [_hop_para(volume, hop, space=int(hop.depth == 0)) for hop in way]
     return Block(f"way:{entry.id}", tuple(paras), f"#{entry.id}")
 
@@ -67,7 +68,7 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
         if hop.source.issued and hop.source.issued[:4] not in hop.source.label:
             name.append(Span(f", {edtf.in_words(hop.source.issued)}", "meta"))
     else:
-        name = [Span(volume.evidence.origins.label(hop.name))]
+        name = [Span(Evidence.of(volume).origins.label(hop.name))]
     lead = [Span(f"{_lead(hop)} ", "meta")] if hop.depth else []
     facts = [Span("\u00a0· ", "muted"), Span(glyph, role), Span(f"\u00a0{state}".replace(" ", "\u00a0"), role)]
     if hop.source:

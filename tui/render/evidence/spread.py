@@ -5,7 +5,8 @@ from typing import Final
 from rich.cells import set_cell_size
 
 from tui.briefing import edtf
-from tui.library.evidence.spread import FEWEST, Holding, Spread
+from tui.evidence.evidence import Evidence
+from tui.evidence.spread import FEWEST, Holding, Spread
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.briefly import brief_span
@@ -22,7 +23,7 @@ _NAME: Final = 14
 
 def spread_page(volume: Volume, _choice: Choice) -> Page:
     """Set the stances with their shares, whether the panel leans, and then who holds what."""
-    spread = volume.evidence.spread
+    spread = Evidence.of(volume).spread
     if not spread.camps:
         return fixed("Spread of views", [Block("nothing", (line("This briefing has no expert views.", "meta"),))])
     blocks = [_summary(spread)]

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 
 from tui.briefing import edtf
-from tui.library.evidence.timeline import Item, Kind, Known, Timeline, window
+from tui.evidence.evidence import Evidence
+from tui.evidence.timeline import Item, Kind, Known, Timeline, window
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
@@ -43,7 +44,7 @@ def day_of(text: str) -> int | None:
 
 def timeline_page(volume: Volume, choice: Choice) -> Page:
     """Set the timeline as of a day, or of all time."""
-    timeline = volume.evidence.timeline
+    timeline = Evidence.of(volume).timeline
     if not timeline.items:
         return fixed("Timeline", [Block("nothing", (line("Nothing here has a date.", "meta"),))])
     return _Setter(volume, timeline, day_of(choice.as_of), listed=choice.listed).page()

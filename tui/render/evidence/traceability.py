@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import prose
-from tui.library.evidence.traceability import Rest, Trace
+from tui.evidence.evidence import Evidence
+from tui.evidence.traceability import Rest, Trace
 from tui.library.volume import Bond, Volume
 from tui.render import signs, words
 from tui.render.briefly import brief_span
@@ -19,7 +20,7 @@ _SHOWN_WHY: Final = 3
 
 def traceability_page(volume: Volume, _choice: Choice) -> Page:
     """Set every recommendation."""
-    traces = volume.evidence.traces
+    traces = Evidence.of(volume).traces
     if not traces:
         return fixed("Traceability", [Block("nothing", (line("This briefing has no recommendations.", "meta"),))])
     names = [f"trace:{trace.recommendation.id}" for trace in traces]

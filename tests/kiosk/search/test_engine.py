@@ -1,0 +1,396 @@
+"""The kiosk's engine: turns and limits over a process that a test plays, and then the real one with all that befalls it."""
+
+import asyncio
+import os
+import shutil
+import signal
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.kiosk.conftest import Lines, until
+from tui.kiosk.operations.faults import STARVED
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.search.engine import BUSY_NOW, HUNGRY, SLOW, STOPPED, TOO_MUCH, Limits, RemoteEngine, told_of
+from tui.kiosk.search.link import GoneError
+from tui.kiosk.search.messages import Message, plain
+from tui.library.published import Published
+from tui.search.answers import Answer
+from tui.search.index.library_index import index_folder
+from tui.search.query import parse
+from tui.search.run import NOTHING
+from tui.session.search.engine import Found, Question, UnansweredError
+from tui.session.search.results import name_of
+
+NOBODY = Question(parse("swans", typing=True))
+
+
+def question(words: str) -> Question:
+    """Ask for words, the last of them half typed."""
+    return Question(parse(words, typing=True))
+
+
+class Played:
+    """A process that a test plays: it answers when it is let, and dies when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.told: list[Message] = []
+        self.lets = asyncio.Semaphore(0)
+        self.dies = False
+        self.senseless: object = None
+        """What it answers in place of something sensible."""
+        self.is_over = False
+        self.process = type("Process", (), {"pid": 7})
+        self.ended = "signal SIGKILL"
+        self._over: Callable[[], None] = lambda: None
+
+    def tell(self, message: Message) -> None:
+        self.told.append(message)
+
+    def when_over(self, call: Callable[[], None]) -> None:
+        self._over = call
+
+    async def ask(self, message: Message, seconds: float) -> Message:
+        self.asked.append(message["text"])
+        async with asyncio.timeout(seconds):
+            await self.lets.acquire()
+        if self.dies:
+            self.is_over = True
+            raise GoneError
+        if self.senseless is not None:
+            return {"answer": self.senseless}
+        return {"answer": plain(Found(Answer((), len(self.asked), NOTHING), ()))}
+
+    async def end(self) -> str:
+        return self.ended
+
+    def die(self) -> None:
+        """End while nothing is asked."""
+        self.is_over = True
+        self._over()
+
+
+class Stage:
+    """An engine over processes that a test plays."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.lines = Lines()
+        self.processes: list[Played] = []
+        self.engine = RemoteEngine({}, Log(self.lines, Settings()), limits, self._start)  # type: ignore[arg-type]
+
+    async def _start(self, _told: Message, heard: Callable[[Message], None]) -> Any:
+        self.heard = heard
+        self.processes.append(Played())
+        return self.processes[-1]
+
+    @property
+    def process(self) -> Played:
+        return self.processes[-1]
+
+
+@asynccontextmanager
+async def kept(engine: RemoteEngine) -> AsyncIterator[None]:
+    """Keep a process going for as long as a test."""
+    task = asyncio.create_task(engine.keep())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.fixture
+async def on_stage() -> AsyncIterator[Callable[..., Awaitable[Stage]]]:
+    """Give what opens an engine whose processes the test plays."""
+    async with AsyncExitStack() as stack:
+
+        async def open_one(**limits: float) -> Stage:
+            stage = Stage(Limits(**({"answer": 5.0, "whole": 5.0, "quick": 0.0} | limits)))
+            await stack.enter_async_context(kept(stage.engine))
+            await until(lambda: stage.processes)
+            return stage
+
+        yield open_one
+
+
+class TestTurns:
+    async def test_what_was_abandoned_is_not_run(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
+        stage = await on_stage()
+        first = asyncio.create_task(stage.engine.ask("one", question("first")))
+        await until(lambda: stage.process.asked)
+        abandoned = asyncio.create_task(stage.engine.ask("quick", question("s")))
+        slow = asyncio.create_task(stage.engine.ask("slow", question("geese")))
+        await asyncio.sleep(0)
+        abandoned.cancel()
+        await asyncio.sleep(0)
+        quick = asyncio.create_task(stage.engine.ask("quick", question("swans")))
+        await asyncio.sleep(0)
+        for _ in range(3):
+            stage.process.lets.release()
+        assert [1, 2, 3] == [(await task).answer.total for task in (first, slow, quick)]
+        assert ["first", "geese", "swans"] == stage.process.asked
+
+    async def test_an_answer_that_nobody_waits_for_any_more_is_dropped(
+        self, on_stage: Callable[..., Awaitable[Stage]]
+    ) -> None:
+        stage = await on_stage()
+        gone = asyncio.create_task(stage.engine.ask("one", question("gone")))
+        await until(lambda: stage.process.asked)
+        gone.cancel()
+        stage.process.lets.release()
+        stage.process.lets.release()
+        assert 2 == (await stage.engine.ask("one", question("next"))).answer.total
+
+
+class TestLimits:
+    async def test_a_search_that_takes_too_long_is_given_up_and_the_next_one_works(
+        self, on_stage: Callable[..., Awaitable[Stage]]
+    ) -> None:
+        stage = await on_stage(answer=0.05)
+        with pytest.raises(UnansweredError, match=SLOW):
+            await stage.engine.ask("one", question("slow"))
+        await until(lambda: len(stage.processes) == 2)
+        stage.process.lets.release()
+        assert 1 == (await stage.engine.ask("one", question("next"))).answer.total
+        [line] = stage.lines.of("search-died")
+        assert line.endswith("process=7 reason=time")
+
+    async def test_a_line_that_is_too_long_is_told(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
+        stage = await on_stage(whole=0.05)
+        held = asyncio.create_task(stage.engine.ask("one", question("held")))
+        with pytest.raises(UnansweredError, match=BUSY_NOW):
+            await stage.engine.ask("other", question("waits"))
+        with pytest.raises(UnansweredError, match=BUSY_NOW):
+            await held
+
+    async def test_a_process_that_dies_is_told_to_who_asked_and_others_wait_for_the_next(
+        self, on_stage: Callable[..., Awaitable[Stage]]
+    ) -> None:
+        stage = await on_stage()
+        stage.process.dies = True
+        struck = asyncio.create_task(stage.engine.ask("one", question("struck")))
+        await until(lambda: stage.process.asked)
+        waits = asyncio.create_task(stage.engine.ask("other", question("waits")))
+        await asyncio.sleep(0)
+        stage.process.lets.release()
+        with pytest.raises(UnansweredError, match=STOPPED):
+            await struck
+        await until(lambda: len(stage.processes) == 2)
+        stage.process.lets.release()
+        assert 1 == (await waits).answer.total
+
+    @pytest.mark.parametrize("known_by", ["the kernel", "Python"])
+    async def test_one_that_runs_out_of_memory_says_so(
+        self, on_stage: Callable[..., Awaitable[Stage]], known_by: str
+    ) -> None:
+        stage = await on_stage()
+        stage.process.dies = True
+        if known_by == "the kernel":
+            stage.process.ended = STARVED
+        else:
+            stage.heard({"tell": "fault", "kind": "MemoryError", "where": "somewhere"})
+        stage.process.lets.release()
+        with pytest.raises(UnansweredError, match=HUNGRY):
+            await stage.engine.ask("one", question("struck"))
+        await until(lambda: stage.lines.of("search-died"))
+        said = 'reason="out of memory"' if known_by == "the kernel" else "kind=MemoryError"
+        assert said in stage.lines.of("search-died")[0]
+
+    @pytest.mark.parametrize(
+        "senseless",
+        [{"is": "Popen", "of": ["sh"]}, {"is": "Found", "of": [1]}, {"is": "mapping", "of": [[1, 2, 3]]}, {}],
+    )
+    async def test_an_answer_that_makes_no_sense_is_none(
+        self, on_stage: Callable[..., Awaitable[Stage]], senseless: object
+    ) -> None:
+        stage = await on_stage()
+        stage.process.senseless = senseless
+        stage.process.lets.release()
+        with pytest.raises(UnansweredError, match=STOPPED):
+            await stage.engine.ask("one", NOBODY)
+        assert stage.lines.of("search-senseless")
+
+    async def test_one_that_cannot_live_is_not_started_without_a_pause(
+        self, on_stage: Callable[..., Awaitable[Stage]]
+    ) -> None:
+        stage = await on_stage(quick=5.0)
+        stage.process.die()
+        await until(lambda: stage.lines.of("search-died"))
+        await asyncio.sleep(0.1)
+        assert 1 == len(stage.processes)
+        await until(lambda: len(stage.processes) == 2)
+
+    async def test_what_is_asked_is_bounded(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
+        stage = await on_stage()
+        read = tuple(("a" * 500, "b" * 500, "c") for _ in range(5000))
+        with pytest.raises(UnansweredError, match=TOO_MUCH):
+            await stage.engine.ask("one", NOBODY._replace(read=read))
+        assert not stage.process.asked
+
+
+class Library:
+    """A library that a test changes, and an engine with a real process over it."""
+
+    def __init__(self, folder: Path, sample: Path) -> None:
+        self.content = folder / "content"
+        shutil.copytree(sample, self.content / "sample")
+        self.cache = folder / "cache" / "catalogue.sqlite"
+        self.cache.parent.mkdir(parents=True)
+        self.catalogue = Published(self.cache, [self.content], folder / "held")
+        self.lines = Lines()
+        told = told_of(self.catalogue, self.cache, folder / "held")
+        self.engine = RemoteEngine(told, Log(self.lines, Settings()), Limits(answer=8.0, quick=0.0))  # type: ignore[arg-type]
+
+    async def process(self) -> int:
+        """Wait until there is a process; give its id."""
+        await until(lambda: self.engine.process)
+        assert self.engine.process
+        return self.engine.process
+
+    async def total(self, words: str) -> int:
+        """Ask for words; give how many hits there are."""
+        return (await self.engine.ask("one", question(words))).answer.total
+
+
+@pytest.fixture
+async def library(tmp_path: Path, sample_folder: Path) -> AsyncIterator[Library]:
+    """Give a library whose search process is up and has the whole index."""
+    library = Library(tmp_path, sample_folder)
+    async with kept(library.engine):
+        await until(lambda: library.engine.is_complete, "the index")
+        yield library
+    assert library.engine.process is None
+
+
+class TestProcess:
+    async def test_answers_with_what_is_shown(self, library: Library) -> None:
+        engine = library.engine
+        found = await engine.ask("one", question("swans"))
+        assert found.answer.total > 1
+        assert {name_of(hit) for hit in found.hits} == set(found.shown)
+        assert all(shown and "wans" in " ".join((*shown.texts, shown.heading)) for shown in found.shown.values())
+        counts = await engine.count("one", question("swans"))
+        assert counts == found.counts
+        assert [("sample", found.answer.total)] == [tuple(pair) for pair in counts["in"]]
+        assert "claim" in engine.values("kind")
+        written = await engine.write("swans", "text", 20, 0, 10_000)
+        assert written.total == found.answer.total
+        assert 1 == len((await engine.write("swans", "text", 20, 0, 10)).lines)
+        more = await engine.ask("one", question("swans")._replace(had=50))
+        assert not more.hits
+
+    async def test_a_filter_is_counted_as_if_it_were_not(self, library: Library) -> None:
+        counts = await library.engine.count("one", question("kind:claim swans"))
+        assert len(counts["kind"]) > 1
+
+    async def test_it_stands_behind_those_who_paint_and_costs_nothing_at_rest(self, library: Library) -> None:
+        process = psutil.Process(await library.process())
+        assert 10 == process.nice() - psutil.Process().nice()
+        await asyncio.sleep(0.2)
+        before = sum(process.cpu_times()[:2])
+        await asyncio.sleep(1.0)
+        assert sum(process.cpu_times()[:2]) - before <= 0.01
+
+    async def test_killed_while_it_searches(self, library: Library) -> None:
+        process = await library.process()
+        os.kill(process, signal.SIGSTOP)  # so that the question does not come back before it is killed
+        asked = asyncio.create_task(library.total("swans"))
+        await asyncio.sleep(0.1)
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(UnansweredError, match=STOPPED):
+            await asked
+        assert await library.total("swans") > 1
+        assert f'process={process} reason="signal SIGKILL"' in library.lines.of("search-died")[0]
+        assert "swans" not in "".join(library.lines)
+
+    async def test_one_that_hangs_is_replaced(self, library: Library) -> None:
+        library.engine._limits = Limits(answer=0.5, quick=0.0)
+        process = await library.process()
+        os.kill(process, signal.SIGSTOP)
+        with pytest.raises(UnansweredError, match=SLOW):
+            await library.total("swans")
+        library.engine._limits = Limits(answer=8.0, quick=0.0)
+        assert await library.total("swans") > 1
+        assert process != library.engine.process
+        assert not psutil.pid_exists(process)
+
+    async def test_a_change_of_the_library_is_told_once_it_is_indexed(
+        self, library: Library, tiny: Callable[..., str]
+    ) -> None:
+        changed: list[str] = []
+        library.engine.on_changed = lambda: changed.append(library.engine.version)
+        before = library.engine.version
+        file = library.content / "tiny" / "briefing.toml"
+        file.parent.mkdir()
+        file.write_text(tiny('[[claim]]\nid = "c"\ntext = "Pelicans dive."\nby = "somebody"\n', id="tiny"))
+        await library.engine.refresh()
+        await until(lambda: library.engine.version != before)
+        assert library.engine.version in changed
+        assert 1 == await library.total("pelicans")
+        assert "tiny" in library.engine.values("in")
+
+    async def test_an_index_that_is_damaged_is_built_anew(self, library: Library) -> None:
+        folder = index_folder(library.cache.parent, library.catalogue.roots)
+        for path in folder.glob("*.*"):
+            if path.name not in {"meta.json", "lock"}:
+                path.write_bytes(b"no index at all")
+        os.kill(await library.process(), signal.SIGKILL)
+        await until(lambda: library.lines.of("index"))
+        assert "damaged and is built anew" in library.lines.of("index")[0]
+        await until(lambda: library.engine.is_complete)
+        assert await library.total("swans") > 1
+
+    async def test_hostile_queries_neither_end_it_nor_are_logged(self, library: Library) -> None:
+        process = await library.process()
+        for words in ("\ud800", "a " * 60, "北京" * 200, '"' + "a b " * 100, "is:unread", "*", "a*b*", "date:2025.."):
+            with suppress(UnansweredError):
+                await library.total(words)
+        assert process == library.engine.process
+        assert not library.lines
+
+
+async def test_an_index_that_appears_later(tmp_path: Path, sample_folder: Path) -> None:
+    """Another process writes it at present: what is there is searched, and in a while all of it."""
+    library = Library(tmp_path, sample_folder)
+    folder = index_folder(library.cache.parent, library.catalogue.roots)
+    from tui.search.index.store import Store
+
+    goes_on = threading.Event()
+    holds = threading.Event()
+
+    def hold() -> None:
+        with Store(folder).writing():
+            holds.set()
+            goes_on.wait(10)
+
+    writer = asyncio.create_task(asyncio.to_thread(hold))
+    await asyncio.to_thread(holds.wait, 10)
+    async with kept(library.engine):
+        assert 0 == await library.total("swans")
+        assert not library.engine.is_complete
+        goes_on.set()
+        await writer
+        await until(lambda: library.engine.is_complete, "the index")
+        assert await library.total("swans") > 1
+    assert not library.lines
+    library.catalogue.close()
+
+
+async def test_a_process_that_cannot_be_started_is_told() -> None:
+    async def fails(_told: Message, _heard: Callable[[Message], None]) -> Any:
+        raise OSError(12, "Cannot allocate memory")
+
+    lines = Lines()
+    engine = RemoteEngine({}, Log(lines, Settings()), Limits(whole=0.1, quick=0.0), fails)  # type: ignore[arg-type]
+    async with kept(engine):
+        with pytest.raises(UnansweredError, match=BUSY_NOW):
+            await engine.ask("one", NOBODY)
+    assert 'reason="Cannot allocate memory"' in lines.of("search-died")[0]

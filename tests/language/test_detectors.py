@@ -1,0 +1,369 @@
+"""The detectors on sentences: what they find, and what only looks like it."""
+
+import pytest
+
+from tui.language.attribution import attributions, names
+from tui.language.comparing import Reading, cut, dropped
+from tui.language.hedges import ASSERTED, conditions, hedges, strength
+from tui.language.lexicon import Lexicon, lexicon
+from tui.language.persons import persons
+from tui.language.predictions import obligations, predictions
+from tui.language.quantities import quantities
+from tui.language.quotations import quotations
+from tui.language.sentences import sentences
+from tui.language.tone import loaded, relative_dates
+from tui.language.unnamed import anonymous_label, unnamed
+
+
+@pytest.fixture(scope="module")
+def en() -> Lexicon:
+    lists = lexicon("en")
+    assert lists is not None
+    return lists
+
+
+@pytest.fixture(scope="module")
+def de() -> Lexicon:
+    lists = lexicon("de-AT")
+    assert lists is not None
+    return lists
+
+
+class TestLists:
+    def test_a_region_reads_the_lists_of_its_language(self) -> None:
+        assert lexicon("en-GB") is not None
+
+    @pytest.mark.parametrize("lang", ["mi", "../../en", "", "e", "en/../en", "english"])
+    def test_what_has_no_lists_has_none(self, lang: str) -> None:
+        """A tag never becomes a path."""
+        assert lexicon(lang) is None
+
+    def test_a_longer_phrase_is_also_what_it_begins_with(self, en: Lexicon) -> None:
+        assert en.group("likely to", "prediction") == "will"
+        assert en.group("likely to", "hedge") == "likely"
+
+    def test_a_language_may_have_some_lists_only(self, de: Lexicon) -> None:
+        assert de.knows("hedge")
+        assert not de.knows("loaded")
+
+
+class TestSentences:
+    @pytest.mark.parametrize(
+        ("text", "count"),
+        [
+            ("One stands here. Two stands there.", 2),
+            ("Dr. Lind met Adm. Paparo. She left.", 2),
+            ("The U.S. Indo-Pacific Command moved.", 1),
+            ("It came from the U.S. The ship sailed.", 2),
+            ("It rose by 3.5 per cent. Then it fell.", 2),
+            ("“We left.” He did not.", 2),
+            ("He asked: “Why?” and left.", 1),
+            ("No. 4 was sunk on 3 Jan. 2024.", 1),
+            ("One line\n\nanother line", 2),
+            ("- first\n- second", 2),
+            ("J. R. Smith wrote it.", 1),
+            ("", 0),
+        ],
+    )
+    def test_they_are_told_apart(self, en: Lexicon, text: str, count: int) -> None:
+        found = sentences(text, en)
+
+        assert count == len(found)
+        assert all(span.of(text).strip() == span.of(text) for span in found)
+
+
+class TestQuotations:
+    @pytest.mark.parametrize(
+        ("text", "inside"),
+        [
+            ("He said “no” twice.", ["no"]),
+            ('He said "no" twice.', ["no"]),
+            ("Er sagte „nein“ dazu.", ["nein"]),
+            ("Il dit « non » deux fois.", [" non "]),
+            ("The officers’ mess is John’s.", []),
+            ("She wrote ‘don’t go’ and left.", ["don’t go"]),
+            ("“One paragraph.\n\n“Another one,” she said.", ["One paragraph.", "Another one,"]),
+            ('A 12" gun.', []),
+            ("“Never closed", ["Never closed"]),
+        ],
+    )
+    def test_they_are_found(self, text: str, inside: list[str]) -> None:
+        assert inside == [span.of(text) for span in quotations(text)]
+
+
+class TestHedges:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("It may be so.", ["may"]),
+            ("In May it was so.", []),
+            ("It could not be so.", []),
+            ("It is likely to be so.", ["likely to"]),
+            ("About 40 ships left.", ["About"]),
+            ("It is about ships.", []),
+            ("A song about a hundred swans.", []),
+            ("He asked if it was so.", []),
+            ("If so, it is late.", ["If"]),
+            ("Hundreds, if not thousands.", []),
+            ("Its military might is great.", []),
+            # Conditions: turned round, in participles, behind commas; a measure and a speaker's own condition are none.
+            ("Should the well run dry, the inn closes.", ["Should"]),
+            ("Should the inn close?", []),
+            ("Guests should knock.", []),
+            ("Were the inn to close, the village would suffer.", ["Were"]),
+            ("Had the roof held, nobody would have moved.", ["Had"]),
+            ("It would stand, had anyone mended it.", ["had"]),
+            ("He had the roof mended.", []),
+            ("The inn, provided the roof holds, opens in May.", ["provided"]),
+            ("The inn provided the soup.", []),
+            ("Failing a buyer, the inn closes.", ["Failing"]),
+            ("It is failing, the cook says.", []),
+            ("The rope is as long as the street.", []),
+            ("It holds as long as the rope does.", ["as long as"]),
+            ("He spoke on condition that he not be identified.", []),
+            ("He sells on condition that he may stay.", ["on condition that", "may"]),
+            ("He opens even if it rains.", []),
+            ("Ask him if it rained.", []),
+            # Leave and prohibition hold nothing back.
+            ("Guests may not smoke.", []),
+            ("No guest may smoke.", []),
+            ("The room may be used only with a key.", []),
+            ("It may not be so.", ["may"]),
+            # Conjecture, whoever makes it; nouns and plain saying are none.
+            ("The cook suspects a leak.", ["suspects"]),
+            ("The suspect fled.", []),
+            ("The inn claimed that nobody came.", ["claimed"]),
+            ("The claim was paid.", []),
+            ("Guests reckon the stairs are safe.", ["reckon"]),
+            ("The damage was estimated at two thousand.", ["estimated at"]),
+            ("The estimate was late.", []),
+            ("The cook hinted at a sale.", ["hinted"]),
+            ("It is seen as a failure.", ["seen as"]),
+            ("It is believed, though nobody looked, to be empty.", ["believed"]),
+            ("She believed the box to be empty.", []),
+            ("It was considered very unlikely.", ["very unlikely"]),
+            # Words that narrow.
+            ("It is largely empty.", ["largely"]),
+            ("It was almost new.", ["almost"]),
+            ("Almost 300 came.", ["Almost"]),
+        ],
+    )
+    def test_they_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [text[hedge.start : hedge.end] for hedge in hedges(text, en)]
+
+    def test_a_condition_is_one_of_them(self, en: Lexicon) -> None:
+        assert ["if"] == [hedge.kind for hedge in conditions("It may come if it rains.", en)]
+
+    def test_the_weakest_gives_the_strength(self, en: Lexicon) -> None:
+        steps = ["It is unlikely.", "It may come.", "It is likely.", "It came."]
+
+        assert [1, 2, 3, ASSERTED] == [strength(text, en) for text in steps]
+
+    def test_german_ones_have_lists_of_their_own(self, de: Lexicon) -> None:
+        text = "Etwa 100 Raketen wurden angeblich geliefert."
+
+        assert ["rough", "hearsay"] == [hedge.kind for hedge in hedges(text, de)]
+
+
+class TestPersons:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Engineers shrug, says Ann Holt.", ["Ann Holt"]),
+            ("“It holds,” Ann Holt said.", ["Ann Holt"]),
+            ("The engineer Ann Holt shrugs.", ["Ann Holt"]),
+            ("Engineers, led by Ann Holt, shrug.", ["Ann Holt"]),
+            ("All shrug but Ann Holt. For Colonel Ben Ray it holds.", ["Ann Holt", "Colonel Ben Ray"]),
+            ("Engineers at Holt Brothers shrug.", []),
+            ("Engineers from Holt Ray and Marsh Cole shrug.", []),
+            ("Holt University and the Ann Holt shrug.", []),
+            ("Readers of Ann Holt shrug, and they read Ben Ray.", []),
+            ("Ann Holt’s bridge holds.", []),
+            ("Engineers shrug; the mayor, Ann Holt, denies it.", []),
+        ],
+    )
+    def test_they_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [span.of(text) for span in persons(text, en)]
+
+
+class TestLoaded:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("The regime fell.", ["regime"]),
+            ("The Holt regime fell.", ["regime"]),
+            ("A new diet regime helps.", []),
+            ("It will almost certainly fall.", []),
+            ("It will certainly fall.", ["certainly"]),
+            ("A staggering sum.", ["staggering"]),
+            ("He was staggering along the wall.", []),
+        ],
+    )
+    def test_loaded_words_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [text[one.start : one.end] for one in loaded(text, en)]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("It fell last spring.", ["last spring"]),
+            ("It was the last spring of the firm.", []),
+            ("They meet next Tuesday.", ["next Tuesday"]),
+        ],
+    )
+    def test_dates_that_depend_on_the_day_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [span.of(text) for span in relative_dates(text, en)]
+
+
+class TestSpeakers:
+    def test_a_speaker_stands_before_the_verb_or_behind_the_quotation(self, en: Lexicon) -> None:
+        before = "Jennifer Lind, a professor at Dartmouth, argues that it matters."
+        behind = "“It matters,” said Jennifer Lind."
+        phrase = "According to Jennifer Lind, it matters."
+
+        for text in (before, behind, phrase):
+            (found,) = attributions(text, en)
+            assert found.speaker is not None
+            assert found.speaker.of(text) == "Jennifer Lind"
+
+    def test_a_verb_may_have_no_speaker(self, en: Lexicon) -> None:
+        assert [None] == [one.speaker for one in attributions(", said", en)]
+
+    @pytest.mark.parametrize(
+        "text", ["Policymakers should consider it.", "The recent report is long.", "He said nothing."]
+    )
+    def test_their_kinds_and_what_is_none(self, en: Lexicon, text: str) -> None:
+        assert [one.kind for one in attributions(text, en)] == (["say"] if "said" in text else [])
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Officials in Seoul, who met on Monday, said so.", ["Officials"]),
+            ("A senior US official said so.", ["A senior US official"]),
+            ("Officials such as Ann Holt said so.", []),
+            ("Officials, who asked not to be named, said so.", []),
+            ("US intelligence says so.", []),
+            ("Conflict Armament Research told the Council.", []),
+            ("Ann Holt, an analyst, says so.", []),
+            ("What a source said stands here.", []),
+            ("“Officials said so,” he wrote.", []),
+            ("It is believed that it sank.", ["It is believed that"]),
+            # A subject of whom something is said is no source.
+            ("Officials were said to be late.", []),
+            ("Officials were reported missing, and the mayor said so.", []),
+            ("Officials were saying that it is late.", ["Officials"]),
+            ("The mayor, it is alleged, was late.", []),
+            ("It is alleged that the mayor was late.", ["It is alleged"]),
+            ("Both officials said so.", []),
+        ],
+    )
+    def test_who_is_not_named(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [text[one.start : one.end] for one in unnamed(text, en)]
+
+    @pytest.mark.parametrize(
+        ("label", "nobody"),
+        [
+            ("US officials, as relayed", True),
+            ("unnamed officials", False),
+            ("a US State Department official", True),
+            ("the article", False),
+            ("Ann Holt, official", False),
+        ],
+    )
+    def test_a_label_may_name_nobody(self, en: Lexicon, label: str, nobody: bool) -> None:
+        assert nobody == anonymous_label(label, en)
+
+    def test_names_have_two_words(self) -> None:
+        text = "The Kremlin heard Dr. Jennifer Lind and Kim Dong Yup."
+
+        assert ["Jennifer Lind", "Kim Dong Yup"] == [span.of(text) for span in names(text)]
+
+
+class TestForetelling:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("It will fall.", ["will"]),
+            ("The will was read.", ["will"]),
+            ("Will Carter came.", []),
+            ("It could fall soon.", ["could"]),
+            ("It could have fallen.", []),
+            ("It is likely to have been sold.", []),
+            ("It is likely to fall.", ["is likely to"]),
+            ("Both could be copies.", []),
+        ],
+    )
+    def test_what_foretells(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [span.of(text) for span in predictions(text, en)]
+
+    def test_what_should_be_done(self, en: Lexicon) -> None:
+        text = "They must act; talks may be necessary."
+
+        assert ["must", "may be necessary"] == [span.of(text) for span in obligations(text, en)]
+
+
+class TestQuantities:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("hundreds of missiles", [(200, None)]),
+            ("dozens of missiles and thousands of shells", [(24, None), (2000, None)]),
+            ("at least 24 missiles", [(24, None)]),
+            ("up to nine million rounds", [(None, 9_000_000)]),
+            ("4.5 million shells in 2024", [(4_500_000, 4_500_000)]),
+            ("16,000 containers", [(16_000, 16_000)]),
+            ("a handful", [(3, 3)]),
+        ],
+    )
+    def test_they_have_a_least_and_a_most(
+        self, en: Lexicon, text: str, found: list[tuple[float | None, float | None]]
+    ) -> None:
+        assert found == [(one.least, one.most) for one in quantities(text, en)]
+
+
+class TestTone:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("The regime fell.", ["regime"]),
+            ("The sanctions regime was renewed.", []),
+            ("He spoke of a “regime”.", []),
+            ("It was the worst decision.", ["worst"]),
+            ("It was not the worst decision.", []),
+            ("It was the worst drought since 1976.", []),
+            ("It was the second largest city.", []),
+            ("The Evil Eye Company was sold.", []),
+        ],
+    )
+    def test_what_is_loaded(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [text[one.start : one.end] for one in loaded(text, en)]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("It was closed last week.", ["last week"]),
+            ("It was closed recently, in 2024.", []),
+            ("The “recent” talk.", []),
+        ],
+    )
+    def test_what_is_relative(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert found == [span.of(text) for span in relative_dates(text, en)]
+
+
+class TestComparing:
+    def test_another_language_is_compared_by_what_its_hedges_are_about(self, en: Lexicon, de: Lexicon) -> None:
+        quote = Reading("etwa 100 Raketen geliefert", de)
+
+        assert () == dropped(quote, Reading("About 100 missiles were delivered.", en))
+        assert ["rough"] == [hedge.kind for hedge in dropped(quote, Reading("100 missiles were delivered.", en))]
+
+    def test_offsets_are_those_of_the_whole_text(self, en: Lexicon) -> None:
+        text = "It rained. The dam may have burst."
+        start = text.index("burst")
+        (hedge,) = cut(text, start, start + 5, en)
+
+        assert text[hedge.start : hedge.end] == "may"
+
+    def test_a_quote_over_two_sentences_is_not_judged(self, en: Lexicon) -> None:
+        text = "It may rain. The dam bursts."
+
+        assert () == cut(text, 3, len(text), en)

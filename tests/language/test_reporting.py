@@ -1,0 +1,205 @@
+"""Who says what: the clause that was said, its speaker and its hedges, and nothing where nothing is said."""
+
+from typing import Final
+
+import pytest
+
+from tui.authoring.proposals import Proposal, proposals
+from tui.briefing import anchors
+from tui.language.lexicon import lexicon
+from tui.language.reporting.reporting_verbs import sayings
+
+
+def found(text: str, lang: str = "en") -> list[Proposal]:
+    """Propose from a text; its paragraphs as background are left out."""
+    return [one for one in proposals(text, anchors.paragraphs(text), lexicon(lang)) if one.table != "background"]
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Propose from a text; returns each clause with its speaker."""
+    return [(" … ".join(part.of(text) for part in one.parts), one.speaker) for one in found(text)]
+
+
+BEFORE: Final = [
+    ("The board said that the mole would hold.", "the mole would hold", "The board"),
+    ("The keeper told us the gate was shut.", "the gate was shut", "The keeper"),
+    ("Ann Lee, who runs the yard, believes most hulls are sound.", "most hulls are sound", "Ann Lee"),
+    ("Its chief engineer, Dr Ann Lee, wrote: “The mole is sound, and it will hold.”", "The mole is sound, and it will hold", "Dr Ann Lee"),
+    ("In a note on Friday the bank said it had stopped lending.", "it had stopped lending", "the bank"),
+    ("According to a clerk who was there, the vote was close.", "the vote was close", "a clerk who was there"),
+    ("As Lord Marl put it in his book, the law is an old coat.", "the law is an old coat", "Lord Marl"),
+    ("It was the pilot who warned that the channel was silting.", "the channel was silting", "the pilot"),
+    ("The firm is confident that it can deliver.", "it can deliver", "The firm"),
+    ("Reed, speaking through an interpreter, said traders expect a fall of a million tons.", "traders expect a fall of a million tons", "Reed"),
+    ("The port office said the mole “is kept to the rules”.", "the mole “is kept to the rules”", "The port office"),
+]  # fmt: skip
+AMID_AND_AFTER: Final = [
+    ("The works, he said, were lawful.", "The works … were lawful", ""),
+    ("The vote was close, according to a clerk.", "The vote was close", "a clerk"),
+    ("The difference, according to the auditor, is explained by fees.", "The difference … is explained by fees", "the auditor"),
+    ("The shares, said one trader, could fall.", "The shares … could fall", "one trader"),
+    ("“We may close it,” the chair told the local paper, which had asked about the cost.", "We may close it", "the chair"),
+    ("“It is done,” said Ann Lee, a pilot of forty years.", "It is done", "Ann Lee"),
+    ("Four ships were lost that night, the harbour board says.", "Four ships were lost that night", "the harbour board"),
+]  # fmt: skip
+OTHER_FRAMES: Final = [
+    ("We were told by a former pilot, who asked for tea, that the buoy had moved.", "the buoy had moved", "a former pilot"),
+    ("A daily dive has been recommended by the harbour board.", "A daily dive", "the harbour board"),
+    ("The union called on the owners to open the gates.", "the owners to open the gates", "The union"),
+    ("The union called for an inquiry.", "an inquiry", "The union"),
+    ("The mayor accused the union of taking money.", "taking money", "The mayor"),
+    ("Neighbours describe him as patient, exact and deaf.", "patient, exact and deaf", "Neighbours"),
+    ("Whips put the number at thirty.", "the number at thirty", "Whips"),
+    ("The claim of the owners that the gate was shut is old.", "the gate was shut is old", "the owners"),
+    ("The mayor’s view is that the gate was shut.", "the gate was shut", "The mayor"),
+    ("The owners deny that the gate was shut.", "deny that the gate was shut", "The owners"),
+    ("The mole will not hold, according to the board, says Ada Reed, an engineer.", "The mole will not hold", "the board"),
+]  # fmt: skip
+
+
+OCCASIONS = [
+    (
+        "“The gate is shut for us all,” Lee said when she was asked about the storm.",
+        "The gate is shut for us all",
+        "Lee",
+    ),
+    ("“The gate is shut for us all,” Lee said after being told of it.", "The gate is shut for us all", "Lee"),
+    ("“The gate is shut for us all,” said Lee when he was asked to go.", "The gate is shut for us all", "Lee"),
+    ("“The gate is shut for us all,” said the mayor as she left.", "The gate is shut for us all", "the mayor"),
+    ("The gate would stay shut, Ann Lee said while she was leaving.", "The gate would stay shut", "Ann Lee"),
+]
+ITEMS = [
+    ("3. a member said that the gate was shut.", "the gate was shut", "a member"),
+    ("4. The mayor said that the gate was shut.", "the gate was shut", "The mayor"),
+    ("12) Ann Lee said that the gate was shut.", "the gate was shut", "Ann Lee"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clause", "speaker"), [*BEFORE, *AMID_AND_AFTER, *OTHER_FRAMES, *OCCASIONS, *ITEMS]
+)
+def test_the_clause_that_was_said_and_its_speaker(sentence: str, clause: str, speaker: str) -> None:
+    assert said(sentence) == [(clause, speaker)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Additional reporting by Ben Hale.",
+        "A report, under which the port has to pay, was published by the office in March.",
+        "A spokeswoman would not say whether talks had begun.",
+        "Nobody believes that the plan will hold.",
+        "The tenants may not sublet.",
+        "No tenant may be moved without notice.",
+        "Who said that it was over?",
+        "The claims were sent to the office.",
+    ],
+)
+def test_what_only_looks_like_a_statement(sentence: str) -> None:
+    assert said(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "table"),
+    [
+        ("The board said that the mole had sunk.", "claim"),
+        ("The board fears that the mole has sunk.", "view"),
+        ("The board recommended that the mole be raised.", "recommendation"),
+        ("“Somebody should raise that mole before the winter,” she said.", "recommendation"),
+        ("“It has to be on time, and it has to be clean,” she said.", "view"),
+    ],
+)
+def test_the_kind_of_a_candidate(sentence: str, table: str) -> None:
+    assert [one.table for one in found(sentence)] == [table]
+
+
+class TestPronouns:
+    @pytest.mark.parametrize(
+        ("text", "speaker"),
+        [
+            ("Ann Lee came on Monday. She said that the gate was shut.", "Ann Lee"),
+            ("The harbour board met. It said that the gate was shut.", "The harbour board"),
+            ("Ann Lee met Tom Beck. He said that the gate was shut.", "Ann Lee"),
+            ("Ms Lee met Tom Beck. He said that the gate was shut.", "Tom Beck"),
+            ("Ann Lee said it was late. Lee said that the gate was shut.", "Ann Lee"),
+            ("Ann Lee, the harbour master, came. The harbour master said that the gate was shut.", "Ann Lee"),
+            ("He said that the gate was shut.", ""),
+            ("The rain fell. It said that the gate was shut.", ""),
+        ],
+    )
+    def test_a_pronoun_is_resolved_or_left_out(self, text: str, speaker: str) -> None:
+        assert said(text)[-1] == ("the gate was shut", speaker)
+
+    def test_whoever_is_spoken_of_does_not_say_it(self) -> None:
+        text = "Ann Lee came. Tom Beck was wrong, she said."
+        assert said(text) == [("Tom Beck was wrong", "Ann Lee")]
+
+    def test_a_quotation_that_stands_alone_has_the_speaker_beside_it(self) -> None:
+        text = "“We built it in a year,” said Sam Odd. “It will last.”\n\n“It will outlast us all.”"
+        assert [speaker for _, speaker in said(text)] == ["Sam Odd"] * 3
+        text = "Asked for a word, Sam Odd replied:\n\n“We built it in a year.”"
+        assert said(text) == [("We built it in a year", "Sam Odd")]
+
+    def test_the_answers_of_an_interview(self) -> None:
+        text = "Ann Lee keeps the gate.\n\nQ: Will it hold?\n\nA: It may not last. It could break.\n\nQ: And then?\n\nA: Perhaps nothing."
+        assert {speaker for _, speaker in said(text)} == {"Ann Lee"}
+
+
+class TestHedges:
+    def test_a_hedge_of_another_clause_is_none(self) -> None:
+        text = "The board could not meet, but the pilot reportedly left."
+        assert [one.hedges for one in found(text)] == [("reportedly",)]
+        text = "The pilot, who might retire, said that the gate was shut."
+        assert [one.hedges for one in found(text)] == [()]
+
+    def test_each_hedge_of_the_clause_is_there(self) -> None:
+        assert [one.hedges for one in found("The board said the gate may perhaps hold if it is dry.")] == [
+            ("may", "perhaps", "if")
+        ]
+
+    def test_a_prohibition_is_no_hedge(self) -> None:
+        (one,) = found("The mayor said that ships may not enter.")
+        assert one.hedges == ()
+        (one,) = found("The mayor said that the ship may not have entered.")
+        assert one.hedges == ("may",)
+
+
+def test_the_number_of_an_item_says_nothing() -> None:
+    assert {one.speaker for one in found("7. Claims that the gate is shut are wrong.")} == {""}
+
+
+def test_what_is_done_to_somebody_is_not_said_by_them() -> None:
+    text = "It may open again, she said, if funds are found by the board this year."
+    assert [(one.speaker, one.quote.of(text)) for one in found(text)] == [
+        ("", "if funds are found by the board this year")
+    ]
+
+
+def test_an_item_of_a_list_is_not_its_number() -> None:
+    text = "4. Nobody fishes here at night."
+    parts = anchors.paragraphs(text, "")
+    assert [one.quote.of(text) for one in proposals(text, parts, lexicon("en"))] == ["4. Nobody fishes here at night"]
+
+
+def test_duplicates_are_proposed_once() -> None:
+    again = "The board said that the gate was shut.\n\n"
+    text = again + again + "The mayor said that the gate was shut."
+    assert [speaker for _, speaker in said(text)] == ["The board", "The mayor"]
+    background = [one for one in proposals(text, anchors.paragraphs(text), lexicon("en")) if one.table == "background"]
+    assert len(background) == 2
+
+
+def test_a_quote_ends_at_its_clause() -> None:
+    clause = " ".join(["the gate of the old lock by the mill at the end of the long canal"] * 3) + " was shut"
+    text = f"The board said that {clause}, adding that it was sorry."
+    assert found(text)[0].quote.of(text) == clause
+    opening = "One two three four five six seven eight nine, and " + " ".join(["ten"] * 20) + "."
+    assert next(proposals(opening, anchors.paragraphs(opening), None)).quote.of(opening) == opening.split(",")[0]
+
+
+def test_another_language_has_no_reporting_words() -> None:
+    assert sayings("de") is None
+    assert sayings("../en") is None
+    assert sayings("en-GB") is sayings("en-GB")
+    assert found("Die Behörde said that the gate was shut.", "de") == []
+    assert [one.hedges for one in found("Das Tor ist vermutlich zu.", "de")] == [("vermutlich",)]

@@ -1,0 +1,555 @@
+"""The answer: what is found, in which order, how many, and what was searched."""
+
+import itertools
+import re
+import string
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.search.conftest import CLAIM, Library
+from tests.search.test_query import NASTY
+from tui.library.volume import Volume
+from tui.render.search import answer_text
+from tui.search.excerpts import Shelf
+from tui.search.facets import facet_query, facets, listed
+from tui.search.grouping import grouped
+from tui.search.index.known import known_of
+from tui.search.index.passages import entity_texts, entry_texts, fronts, paragraphs_of, source_texts
+from tui.search.matcher import Matcher
+from tui.search.query import parse
+from tui.search.run import search
+from tui.search.spelling import IndexLexicon, alternatives, errors
+from tui.state.store import State
+
+BOUND = 0.1
+"""Seconds of the processor that any text may take: what the machine does besides is not the search's."""
+SYLLABLES = [f"{a}{b}" for a in "bdfgklmnprstvz" for b in "aeiou"][::3]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("keeper", "sample#keeper"),  # an exact id
+        ("quillby pond", "sample#water"),  # an exact heading
+        ("the setting", "sample#setting"),
+        ("C2", "sample#eleven"),  # a number
+        ("sample#look", "sample#look"),
+        ("swans of the world", "sample#stray"),
+    ],
+)
+def test_an_exact_heading_or_id_ranks_first(swans: Library, query: str, first: str) -> None:
+    assert first == swans.found(query)[0]
+    assert first == swans.found(query, typing=True)[0]
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("query", ["C2", "c2", "twin", "b#twin"])
+def test_the_number_or_id_of_the_open_briefing_is_on_top(library: Library, query: str, typing: bool) -> None:
+    """Whichever briefing is newer."""
+    tables = [CLAIM.format(id="first", text="One."), CLAIM.format(id="twin", text="The twin of C2, twin, twin.")]
+    for name, as_of in (("a", "2026"), ("b", "2020"), ("c", "2025")):
+        library.put(name, "".join(tables), as_of=as_of)
+    library.update()
+    for name in "abc":
+        answer = search(library.index, library.catalogue, parse(query, typing=typing), first=name)
+        expected = "b#twin" if "#" in query else f"{name}#twin"
+        assert library.addresses(answer)[0] == expected
+        assert answer.total == (1 if "#" in query else 3)
+
+
+UNSPACED = {
+    "thai": ("ไทยไม่มีช่องว่างระหว่างคำ", ["ไม่มี", "ช่องว่าง", "ช่อง", "คำ", "ไทย", "ไ"], ["ไม่เคย", "ว่าไม่"]),
+    "lao": ("ພາສາລາວບໍ່ມີຍະຫວ່າງ", ["ລາວ", "ບໍ່ມີ", "ຍະຫວ່າງ"], ["ລາວມີ"]),
+    "khmer": ("ភាសាខ្មែរមិនមានចន្លោះ", ["ខ្មែរ", "មិនមាន", "ចន្លោះ"], ["ខ្មែរមាន"]),
+    "mixed": ("ขีปนาวุธKN-23ถูกส่ง", ["ขีปนาวุธ", "KN-23", "ถูกส่ง", "ส่ง"], ["KN-24"]),
+}
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("script", UNSPACED)
+def test_words_within_unspaced_scripts_are_found(library: Library, script: str, typing: bool) -> None:
+    """Wherever they stand between others, and marked where they are; no other words are."""
+    text, inside, outside = UNSPACED[script]
+    library.claims("b", text, "Something else.")
+    library.update()
+    for word in inside:
+        assert library.found(word, typing=typing) == ["b#c0"], word
+        spans = Matcher(parse(word, typing=typing).node).spans(text)
+        assert next(text[start:end] for start, end in spans).startswith(word[:1])
+    for word in outside:
+        assert not library.search(word, typing=typing).total, word
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("query", ["صواريخ", "الصواريخ", "والصواريخ"])
+def test_an_arabic_word_is_found_with_its_article_and_without_it(library: Library, query: str, typing: bool) -> None:
+    library.claims("b", "وصلت الصواريخ اليوم", "صواريخ كثيرة", "والصواريخ هناك", "لا شيء")
+    library.update()
+    assert set(library.found(query, typing=typing)) == {"b#c0", "b#c1", "b#c2"}
+    assert Matcher(parse(query, typing=typing).node).spans("وصلت الصواريخ اليوم")
+
+
+def test_stances_are_a_field(library: Library) -> None:
+    view = '[[view]]\nid = "{0}"\ntext = "T."\nwho = "x"\nstance = "{1}"\n'
+    library.put("b", view.format("v1", "openly sceptical") + view.format("v2", "in favour"))
+    library.update()
+    assert library.found("stance:sceptical") == ["b#v1"]
+    assert library.found("stance:=openly_sceptical") == ["b#v1"]
+    assert facets(library.index, parse("kind:view"))["stance"] == [("in favour", 1), ("openly sceptical", 1)]
+    assert library.found(facet_query("stance", "in favour")) == ["b#v2"]
+    assert set(listed(library.index, "stance")) == {"in favour", "openly sceptical"}
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("query", ["cooperation", "co-operation", "Co\u2010operation", "non-aligned"])
+def test_a_word_is_found_with_its_hyphen_and_without_it(library: Library, query: str, typing: bool) -> None:
+    texts = [
+        "Their co-operation grew.",
+        "Their cooperation grew.",
+        "The nonaligned met.",
+        "The non-aligned met.",
+        "An operation.",
+    ]
+    library.claims("b", *texts)
+    library.update()
+    expected = ["b#c2", "b#c3"] if query.startswith("non") else ["b#c0", "b#c1"]
+    assert expected == sorted(library.found(query, typing=typing))
+    matcher = Matcher(parse(query, typing=typing).node)
+    assert expected == [f"b#c{place}" for place, text in enumerate(texts) if matcher.matches(text)]
+    assert all(matcher.spans(texts[int(address[-1])]) for address in expected)
+
+
+@pytest.mark.parametrize("query", ["paparo", "papari", "samuel", "Samuel Paparo", "papar"])
+def test_a_person_comes_before_a_view_that_is_called_alike(library: Library, query: str) -> None:
+    view = '[[view]]\nid = "paparo"\ntext = "Paparo says so, and Paparo knows."\nwho = "samuel-paparo"\nrole = "admiral"\nstance = "sure"\n'
+    person = '[[entity]]\nid = "samuel-paparo"\nname = "Samuel J. Paparo"\ntype = "person"\naka = ["Samuel Paparo"]\n'
+    library.put("b", view + person)
+    library.update()
+    assert ["b#samuel-paparo", "b#paparo"] == library.found(query, typing=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind:claim", {"seven", "eleven", "geese"}),
+        ("kind:claim seven", {"seven", "eleven"}),
+        ('kind:claim "seven swans"', {"seven"}),
+        ("kind:claim -seven", {"geese"}),
+        ("kind:claim (mill OR misty)", {"seven"}),
+        ("kind:prediction", {"keeper-view"}),
+        ("by:keeper kind:claim", {"seven", "eleven"}),
+        ('by:"ann keeper" kind:claim', {"seven", "eleven"}),
+        ("about:quillby kind:claim", {"seven"}),
+        ("source:miller kind:claim", {"eleven"}),
+        ("in:sample kind:assumption", {"swans-stay", "swans-swim"}),
+        ("in:swans kind:assumption", {"swans-stay", "swans-swim"}),
+        ("in:elsewhere", set()),
+        ("rating:B2", {"seven"}),
+        ("rating:A1..C3", {"seven"}),
+        ("kind:claim reliability:A..C", {"seven"}),
+        ("likelihood:likely", {"seven"}),
+        ("likelihood:unlikely..likely", {"seven"}),
+        ("date:2026-11-08 kind:claim", {"seven"}),
+        ("date:2026 kind:claim", {"seven"}),
+        ("date:1998..2000", {"stray"}),
+        ("date:..2000", {"stray"}),
+        ("date:2027..", set()),
+        ("has:conflict", {"seven", "eleven"}),
+        ("has:quantity", {"seven", "eleven"}),
+        ('quote:"some said"', {"geese"}),
+        ("quote:sees", set()),
+        ("kind:text geese", {"pond"}),
+        ("kind:claim -(kind:claim swans)", set()),
+    ],
+)
+def test_fields(swans: Library, query: str, found: set[str]) -> None:
+    answer = swans.search(query)
+    assert {f"sample#{name}" for name in found} == (set() if answer.fuzzy else set(swans.addresses(answer)))
+    assert answer.total == (0 if answer.fuzzy else len(answer.hits))
+
+
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [
+        (
+            "The missiles of KN-23 type, cooperation, U.S. aid",
+            ["missile", "KN23", "kn-23", "co-operation", "US", "aid"],
+        ),
+        ("Naïve Łódź, Straße", ["naive", "lodz", "strasse", "NAÏVE"]),
+        ("ｆｕｌｌ width", ["full"]),
+        ("mis\u00adsile", ["missile"]),
+        ("don’t say “no” — ever", ["don't", "don’t", '"say no"', '"say no ever"']),
+        ("북한의 미사일", ["미사일", "북한", '"북한의 미사일"']),
+        ("北朝鮮の弾道ミサイル", ["弾道ミサイル", "北朝鮮", "道ミ"]),
+        ("The armies negotiated", ["army", "negotiate", "negotiating"]),
+    ],
+)
+def test_text_is_found_however_it_is_written(library: Library, text: str, queries: list[str]) -> None:
+    library.claims("b", text)
+    library.update()
+    for query in queries:
+        assert library.found(query) == ["b#c0"], query
+        assert not library.search(query).fuzzy
+        assert Matcher(parse(query).node).matches(text)
+
+
+def test_stems_are_those_of_the_language_of_the_briefing(library: Library) -> None:
+    library.put("de", CLAIM.format(id="c", text="Die Raketen wurden geliefert."), lang="de")
+    library.update()
+    assert ["de#c"] == library.found("Rakete")
+
+
+def test_names_are_found_under_their_transliterations(library: Library) -> None:
+    entity = '[[entity]]\nid = "kim"\nname = "Kim Jong Un"\ntype = "person"\naka = ["김정은", "Ким Чен Ын", "Gim Jeongeun"]\n'
+    claim = '[[claim]]\nid = "c"\ntext = "He said so."\nby = "kim"\n'
+    library.put("b", entity + claim)
+    library.update()
+    for name in ("김정은", "ким чен ын", "Gim Jeongeun", "kim jong un"):
+        assert library.found(name) == ["b#kim", "b#c"], name
+
+
+def test_one_more_letter_refines_the_list(library: Library) -> None:
+    """What is left keeps its order: the lists of a word's beginnings are each a part of the one before."""
+    ends = ["", "s", "d", "ry", "ries"]
+    texts = [f"{'filler ' * (place % 7)} missile{ends[place % 5]} text {place}" for place in range(40)]
+    library.claims("b", *texts)
+    library.update()
+    lists = [library.found("missile"[:length], typing=True) for length in range(3, 8)]
+    for longer, shorter in itertools.pairwise(reversed(lists)):
+        assert longer == [address for address in shorter if address in set(longer)]
+
+
+def test_equals_stand_in_the_order_of_their_places(library: Library) -> None:
+    library.put("new", "".join(CLAIM.format(id=f"c{n}", text="alike") for n in range(30)), as_of="2026-02-01")
+    library.put("old", "".join(CLAIM.format(id=f"c{n}", text="alike") for n in range(30)), as_of="2026-01-01")
+    library.update()
+    expected = [f"{name}#c{n}" for name in ("new", "old") for n in range(30)]
+    assert expected == library.addresses(library.search("alike", limit=100))
+    assert expected == library.addresses(library.search("kind:claim", limit=100))
+    paged = [library.search("alike", limit=7, offset=start) for start in range(0, 60, 7)]
+    assert expected == [address for answer in paged for address in library.addresses(answer)]
+    assert {60} == {answer.total for answer in paged}
+    # The order does not depend on what was indexed first.
+    library.put("new", "".join(CLAIM.format(id=f"c{n}", text="alike") for n in range(30)), as_of="2026-02-01", bluf="x")
+    library.update()
+    assert expected == library.addresses(library.search("kind:claim", limit=100))
+
+
+def _texts(volume: Volume) -> list[tuple[str, ...]]:
+    texts = [tuple(entry_texts(volume, entry)) for entry in volume.edition.entries]
+    texts += [front.texts for front in fronts(volume)]
+    texts += [tuple(entity_texts(entity)) for entity in volume.edition.entities]
+    texts += [tuple(source_texts(source)) for source in volume.edition.sources]
+    return texts + [(text,) for source in volume.edition.sources for _, text in paragraphs_of(volume, source)]
+
+
+WORD = st.sampled_from(
+    ["swan", "swans", "seven", "geese", "pond", "the", "mill", "miller", "count", "eleven", "s", "nothere"]
+)
+SIMPLE = st.one_of(
+    WORD, st.lists(WORD, min_size=2, max_size=3).map(lambda words: f'"{" ".join(words)}"'), WORD.map("{}*".format)
+)
+QUERY = st.recursive(
+    SIMPLE,
+    lambda part: st.one_of(
+        st.tuples(part, part).map(" ".join),
+        st.tuples(part, part).map(" OR ".join).map("({})".format),
+        st.tuples(part, part).map(lambda pair: f"{pair[0]} -{pair[1]}"),
+    ),
+    max_leaves=5,
+)
+
+
+@given(QUERY)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_index_and_the_matcher_agree_and_the_number_is_exact(swans: Library, query: str) -> None:
+    """What the matcher says of each passage, read one after another, is what the index finds."""
+    parsed = parse(query)
+    volume = swans.catalogue.open(swans.root / "sample" / "briefing.toml").volume
+    assert volume
+    matcher = Matcher(parsed.node, ("en",))
+    # No phrase goes from one text of a passage to the next.
+    expected = sum(matcher.matches(" between ".join(texts)) for texts in _texts(volume))
+    answer = swans.search(query, limit=5)
+    assert expected == answer.total
+    everything = swans.search(query, limit=1000)
+    assert everything.total in {len(everything.hits), 0}
+    if not everything.fuzzy:
+        assert list(answer.hits) == list(everything.hits)[:5]
+
+
+HARD = [
+    "x-" * 1900, "the-of-" * 570, "kn-23" * 790, "s* " * 63, " ".join(f"{letter}*" for letter in string.ascii_lowercase),
+    " OR ".join(["swans"] * 33), "-swans " * 63, "swans " * 64, f'"{"the " * 250}"', f'"{"the " * 900}"', "北" * 250,
+    " ".join(["elxvne", "fexthres", "swqnz", "kexpqr"] * 15), " OR ".join(["fexthres", "kexpqr"] * 15), "#" * 4000,
+    'quote:"' + "a " * 1900 + '"', "about:" + "a-" * 1900, "(" * 40 + "a" + ")" * 40, "-" * 39 + "a", "a'" * 1999,
+]  # fmt: skip
+"""What costs most for its length."""
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("text", HARD, ids=range(len(HARD)))
+def test_hard_texts_give_hits_or_an_error_soon(bundled: Library, text: str, typing: bool) -> None:
+    bundled.search("warm")
+    started = time.process_time()
+    answer = bundled.search(text, typing=typing, limit=50)
+    Matcher(answer.node).spans("Seven swans " * 200)
+    assert time.process_time() - started < BOUND
+
+
+class Words:
+    """The searcher of an index with a large vocabulary."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._found = {word: len(words) - place for place, word in enumerate(words)}
+        self._begins = {first: [pair for pair in self._found.items() if pair[0][0] == first] for first in "abcdefgh"}
+
+    def doc_freq(self, _field: str, word: str) -> int:
+        """Count the documents with a word."""
+        return self._found.get(word, 0)
+
+    def search(self, _query: object, _limit: int, *, count: bool) -> Any:
+        """Find something."""
+        return SimpleNamespace(hits=[(1.0, count)])
+
+    def terms_with_prefix(self, _field: str, prefix: str) -> list[tuple[str, int]]:
+        """Give the words that begin so."""
+        return self._begins[prefix]
+
+
+def test_misspelt_words_are_looked_up_soon_in_a_large_vocabulary() -> None:
+    words = [f"{a}{b}{c}{d}" for a in "abcdefgh" for b, c, d in itertools.product(SYLLABLES, repeat=3)]
+    assert len(words) > 90_000
+    searcher: Any = Words(words)
+    lexicon = IndexLexicon(searcher)
+    wrong = " ".join(f"{word[:3]}x{word[4:-1]}q" for word in words[:: len(words) // 20])
+    started = time.process_time()
+    alternatives(parse(wrong), lexicon)
+    assert time.process_time() - started < BOUND
+    word = words[1234]
+    found = alternatives(parse(f"{word[:3]}x{word[4:-1]}q"), lexicon)
+    assert found
+    assert any(errors(word, query, 2) <= 2 for query in found.queries)
+
+
+@given(st.text(max_size=40), st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_searches_in_bounded_time(swans: Library, text: str, typing: bool) -> None:
+    started = time.process_time()
+    swans.search(text, typing=typing)
+    assert time.process_time() - started < BOUND
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+def test_nasty_texts_give_hits_or_nothing_soon(swans: Library, text: str) -> None:
+    swans.search("warm")
+    started = time.process_time()
+    answer = swans.search(text, typing=True)
+    Matcher(answer.node).spans("Seven swans " * 200)
+    assert time.process_time() - started < BOUND
+    assert answer.total >= 0
+
+
+def test_what_was_searched_is_told(swans: Library) -> None:
+    searched = swans.search("nothing like it").searched
+    assert (1, 13, 6, 5) == (searched.briefings, searched.entries, searched.sources, searched.texts_not_held)
+    assert searched.complete
+    assert searched == swans.search("").searched
+
+
+def test_nothing_found_gives_the_nearest_spellings_marked_as_such(swans: Library) -> None:
+    answer = swans.search("elevne swans")
+    assert (0, True) == (answer.total, answer.fuzzy)
+    assert "eleven swans" == answer.suggestions[0]
+    assert answer.alike == len(answer.hits) > 0
+    assert swans.search("eleven swans").total == answer.alike
+    assert ("keeper",) == swans.search("keaper").suggestions
+    assert ("feathers",) == swans.search("faethres").suggestions  # two errors
+    nothing = swans.search("zzzzzzz")
+    assert ((), 0, False, ()) == (nothing.hits, nothing.total, nothing.fuzzy, nothing.suggestions)
+
+
+def test_nothing_with_all_of_the_words_gives_what_has_most_of_them_marked_as_such(library: Library) -> None:
+    library.claims("b", "alpha beta gamma", "alpha beta delta", "gamma delta", "alpha")
+    library.put("c", CLAIM.format(id="c0", text="alpha beta delta"))
+    library.update()
+    answer = library.search("alpha beta gamma delta in:b")
+    assert (0, 2, True, True) == (answer.total, answer.alike, answer.fuzzy, answer.lacking)
+    assert ["b#c0", "b#c1"] == sorted(library.addresses(answer))
+    assert () == answer.suggestions
+    matcher = Matcher(answer.node)
+    texts = ["alpha beta gamma", "alpha gamma delta", "gamma delta", "alpha"]
+    assert [True, True, False, False] == [matcher.matches(text) for text in texts]
+    assert ["b#c0"] == library.addresses(library.search("alpha beta gamma xxqzw -delta in:b"))
+    assert not library.search("alpha gamma xxqzw wqzxx -beta").fuzzy
+    assert not library.search("gamma xxqzw").fuzzy  # of two words one is not most
+    misspelt = library.search("alpha beta gammma delta in:b")
+    assert (True, 2) == (misspelt.lacking, misspelt.alike)
+    assert not library.search("alpha beta delta").fuzzy
+
+
+def test_a_query_is_relaxed_by_its_function_words_first(library: Library) -> None:
+    library.claims("b", "how many geese", "hundreds of missiles", "missiles and how", "many casks")
+    library.update()
+    answer = library.search("how many missiles")
+    assert answer.lacking
+    assert ["b#c1", "b#c2"] == sorted(library.addresses(answer))
+    assert "b#c2" == library.addresses(answer)[0]  # what has more of the others stands before what has less
+    assert not library.search("how many cranes").fuzzy or "b#c0" not in library.addresses(library.search("casks geese"))
+
+
+def test_a_question_that_only_a_front_repeats_finds_the_claims(library: Library) -> None:
+    library.put("b", CLAIM.format(id="c0", text="hundreds of missiles") + CLAIM.format(id="c1", text="many casks"))
+    path = library.catalogue.find("b")
+    assert path
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub('bluf = "[^"]*"', 'bluf = "How many missiles are there?"', text), encoding="utf-8")
+    library.update()
+    answer = library.search("how many missiles")
+    assert (answer.lacking, answer.total, answer.alike) == (True, 1, 2)
+    assert "b#c0" in library.addresses(answer)
+    assert answer.hits[0].kind == "briefing"
+    written = "\n".join(answer_text(answer, lambda _hit: None, 80))
+    assert "Only the front of a briefing has all words. 2 hits with most of the words:" in written
+    named = library.search("kind:briefing how many missiles")
+    assert (named.fuzzy, named.total) == (False, 1)
+    library.put("b", CLAIM.format(id="c0", text="how many missiles") + CLAIM.format(id="c1", text="missiles"))
+    library.update()
+    assert ["b#c0"] == library.addresses(library.search("how many missiles"))
+
+
+def test_a_question_for_an_amount_puts_figures_first(library: Library) -> None:
+    figure = 'quantity = { of = "missiles", min = 100, note = "a floor" }'
+    library.put(
+        "b",
+        CLAIM.format(id="c0", text="many missiles how missiles")
+        + CLAIM.format(id="c1", text="some hundred missiles were counted in all of that time and since then")
+        + figure,
+    )
+    library.update()
+    assert "b#c1" == library.addresses(library.search("how many missiles are there"))[0]
+
+
+def test_relaxed_answers_have_the_open_briefing_first_and_the_handbook_last(library: Library) -> None:
+    for name, number in (("handbook", 9), ("b", 3), ("c", 1)):
+        library.put(name, CLAIM.format(id="c0", text="missiles " * number))
+    library.update()
+    parsed = parse("how many missiles")
+    for first, order in (
+        ("", ["b", "c", "handbook"]),
+        ("c", ["c", "b", "handbook"]),
+        ("handbook", ["handbook", "b", "c"]),
+    ):
+        answer = search(library.index, library.catalogue, parsed, first=first)
+        assert order == [hit.briefing for hit in answer.hits]
+        assert 3 == answer.alike
+        pages = [search(library.index, library.catalogue, parsed, first=first, limit=1, offset=at) for at in range(4)]
+        assert order == [hit.briefing for page in pages for hit in page.hits]
+    assert ["c", "b"] == list(dict.fromkeys(hit.briefing for hit in grouped(answer.hits[1:], "c")))
+
+
+def test_what_is_found_is_never_mixed_with_what_resembles_it(library: Library) -> None:
+    library.claims("b", "paparo", "papara", "papar")
+    library.update()
+    answer = library.search("paparo")
+    assert (1, False, ["b#c0"]) == (answer.total, answer.fuzzy, library.addresses(answer))
+
+
+def test_facets_count_what_their_filters_find(swans: Library) -> None:
+    for query in ("swans", "kind:claim", "-swans"):
+        found = facets(swans.index, parse(query))
+        assert found
+        for name, values in found.items():
+            assert sorted(values, key=lambda pair: (-pair[1], pair[0])) == values
+            for value, number in values:
+                assert number == swans.search(f"{query} {facet_query(name, value)}").total, (query, name, value)
+
+
+def test_values_are_listed_for_completion(swans: Library) -> None:
+    assert ("sample",) == listed(swans.index, "in")
+    assert "miller" in listed(swans.index, "source")
+    assert () == listed(swans.index, "date")
+
+
+def test_what_was_read_and_what_has_changed_since(library: Library, tmp_path: Path) -> None:
+    library.claims("b", "one", "two", "three")
+    library.update()
+    state = State(tmp_path / "state.sqlite")
+    volume = library.catalogue.open(library.root / "b" / "briefing.toml").volume
+    assert volume
+    state.mark_read("b", [(entry.id, entry.digest) for entry in volume.edition.entries[:2]])
+    library.claims("b", "one", "two, changed", "three")
+    library.update()
+    read = state.read_items()
+    state.close()
+
+    def found(text: str) -> list[str]:
+        return library.addresses(search(library.index, library.catalogue, parse(text), read))
+
+    assert ["b#c2"] == found("is:unread")
+    assert ["b#c1"] == found("is:changed")
+    assert ["b#c0", "b#c1"] == sorted(found("-is:unread kind:claim"))
+    assert [] == library.found("is:changed")
+
+
+def test_a_hit_is_shown_with_where_it_stands(swans: Library) -> None:
+    shelf = Shelf(swans.catalogue, size=1)
+    by_kind = {hit.kind: shelf.show(hit) for hit in swans.search("kind:claim OR swans", limit=100).hits}
+    claim, text, source = by_kind["claim"], by_kind["text"], by_kind["source"]
+    assert claim
+    assert text
+    assert source
+    assert ("claims", claim.id) == (claim.page, claim.block)
+    assert ("text:pond", str(text.hit.paragraph), f"¶{text.hit.paragraph}") == (text.page, text.block, text.number)
+    assert ("sources", source.id) == (source.page, source.block)
+    assert "“I saw eleven swans.”" in text.text or "swans" in text.text.lower()
+
+
+def test_the_text_shown_is_the_one_that_says_why(swans: Library) -> None:
+    answer = swans.search("misty kind:claim")
+    shown = Shelf(swans.catalogue).show(answer.hits[0])
+    assert shown
+    assert "It was misty." == shown.best(Matcher(answer.node, answer.languages))
+
+
+@pytest.mark.parametrize(
+    ("query", "number"), [("s", 96), ("sw", 96), ("swa", 96), ("swan", 96), ("swans", 72), ("s* -swans", 24)]
+)
+def test_the_number_is_exact_where_few_are_ranked_and_others_were_deleted(
+    library: Library, query: str, number: int
+) -> None:
+    """What stands behind the hits that are asked for is counted apart, of a letter or two from the dictionary."""
+    texts = [f"{form} number {place}" for place in range(12) for form in ("swan", "swans", "swanlike", "swansdown")]
+    gone = library.claims("one", *texts)
+    library.claims("two", *texts)
+    library.update()
+    view = library.index.view()
+    assert view
+    assert known_of(view).sound
+    whole = library.search(query, typing=True, limit=500)
+    few = library.search(query, typing=True, limit=5)
+    assert few.total == whole.total == len(whole.hits) == number
+    assert list(few.hits) == list(whole.hits[:5])
+    gone.unlink()
+    library.update()
+    view = library.index.view()
+    assert view
+    assert not known_of(view).sound
+    assert whole.total // 2 == library.search(query, typing=True, limit=5).total
+
+
+def test_what_is_gone_is_not_shown(library: Library) -> None:
+    path = library.claims("b", "one", "two")
+    library.update()
+    answer = library.search("two")
+    library.claims("b", "one")
+    assert Shelf(library.catalogue).show(answer.hits[0]) is None
+    path.unlink()
+    assert Shelf(library.catalogue).show(answer.hits[0]) is None

@@ -1,0 +1,102 @@
+"""What the author wrote and a page shows is in what is searched, field by field of the records."""
+
+from collections.abc import Iterator
+from typing import Any, Final, get_type_hints
+
+import pytest
+
+from tests.search.conftest import Library
+from tui.briefing import prose
+from tui.language.tokens import spaced
+from tui.library.records import Assessment, Edition, Entity, Entry, Footnote, Link, Name, Quantity, Source
+from tui.library.volume import Volume
+from tui.search.index.documents import passages
+
+RECORDS: Final = (Edition, Entry, Source, Entity, Name, Footnote, Link, Quantity, Assessment)
+OTHERWISE: Final = {
+    Edition: {"digest", "lang", "as_of", "scale", "was", "remark"},
+    Entry: {"digest", "table", "kind", "date", "via", "was"},
+    Source: {"digest", "issued", "accessed", "lang", "unknown", "sha256", "cited_in", "seen", "reliability", "held",
+             "held_sha256", "was"},
+    Entity: {"digest", "was"},
+    Name: {"entity"},
+    Footnote: {"source", "prefix", "suffix", "state", "checked"},
+    Link: {"relation", "to"},
+    Assessment: {"likelihood", "confidence"},
+}  # fmt: skip
+"""The texts that are no words of the author's: references, dates, checksums, and values that a field of the query has."""
+
+
+def texts_in(record: Any) -> Iterator[tuple[str, str]]:
+    """Yield every text of the author's in a record and the records in it, with its field."""
+    kind = type(record)
+    for name, value in zip(record._fields, record, strict=True):
+        if name not in OTHERWISE.get(kind, ()):
+            for one in value if type(value) is tuple else (value,):
+                if isinstance(one, str) and one:
+                    yield f"{kind.__name__}.{name}", one
+                elif hasattr(one, "_fields"):
+                    yield from texts_in(one)
+
+
+def fields() -> list[str]:
+    """Return the fields of all records that hold texts of the author's."""
+    return [
+        f"{kind.__name__}.{name}"
+        for kind in RECORDS
+        for name, hint in get_type_hints(kind).items()
+        if hint in {str, tuple[str, ...]} and name not in OTHERWISE.get(kind, ())
+    ]
+
+
+def filled(record: Any, field: str) -> Any:
+    """Return a record with a word in a field that is empty in all records of its kind."""
+    kind, _, wanted = field.partition(".")
+    if type(record) is tuple:
+        return tuple(filled(one, field) for one in record)
+    if not hasattr(record, "_fields"):
+        return record
+    made = record._make(filled(value, field) for value in record)
+    if type(record).__name__ != kind:
+        return made
+    return made._replace(**{wanted: ("zyzzyva",) if type(getattr(made, wanted)) is tuple else "zyzzyva"})
+
+
+@pytest.fixture(scope="module")
+def volume(swans: Library) -> Volume:
+    """Give the made-up briefing with every feature."""
+    found = swans.catalogue.open(swans.root / "sample" / "briefing.toml").volume
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("field", fields())
+def test_every_text_is_searched(volume: Volume, field: str) -> None:
+    """A field that is new to a record has to be indexed, or to be named above."""
+    written = [text for name, text in texts_in(volume.edition) if name == field]
+    if not written:
+        volume, written = Volume(filled(volume.edition, field), volume.path), ["zyzzyva"]
+    indexed = [f" {spaced(text)} " for passage in passages(volume) for text in passage.texts]
+    for text in written:
+        for line in prose.plain(text).splitlines():
+            words = f" {spaced(line)} "
+            assert not words.strip() or any(words in found for found in indexed), text
+
+
+def test_the_bottom_line_the_title_and_how_it_was_made_are_found(swans: Library, volume: Volume) -> None:
+    edition = volume.edition
+    for text, block in ((edition.bluf, "bluf"), (edition.title, "bluf"), (edition.note, "note")):
+        words = spaced(prose.plain(text)).split()
+        answer = swans.search(f'"{" ".join(words[:6])}" kind:briefing')
+        [shown] = [swans.shelf.show(hit) for hit in answer.hits]
+        assert shown
+        assert ("overview", block, "sample") == (shown.page, shown.block, shown.address)
+
+
+def test_the_briefing_is_found_first_by_its_own_name(bundled: Library) -> None:
+    answer = bundled.search("handbook")
+    assert ("briefing", "handbook") == (answer.hits[0].kind, answer.hits[0].briefing)
+
+
+def test_the_front_page_is_nothing_to_be_read(swans: Library) -> None:
+    assert not {"briefing", "text"} & {hit.kind for hit in swans.search("is:unread", limit=1000).hits}

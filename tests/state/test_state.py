@@ -1,0 +1,227 @@
+"""The reader's state: kept, never thrown away, and never a reason not to start."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unprivileged import bound_by_permissions
+from tui.state.store import FILE_NAME, Mark, Place, State, Visit
+
+
+class Clock:
+    """A clock that goes on by one second whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """Give the time."""
+        self.now += 1
+        return self.now
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Give the path of a state that is not there yet."""
+    return tmp_path / "state" / FILE_NAME
+
+
+@pytest.fixture
+def state(path: Path) -> Iterator[State]:
+    """Give a new state."""
+    found = State(path, Clock())
+    yield found
+    found.close()
+
+
+def reopened(state: State, path: Path) -> State:
+    """Close a state and open it again; whoever asks closes it."""
+    state.flush()
+    return State(path, Clock())
+
+
+HERE = Place("tiny", "claims", "hundreds", "first", 2)
+
+
+class TestPlaces:
+    def test_a_place_is_remembered(self, state: State, path: Path) -> None:
+        assert state.place("tiny") is None
+        state.remember(Place("tiny", "views"))
+        state.remember(HERE)
+        again = reopened(state, path)
+
+        assert again.place("tiny") == HERE
+        assert again.place("other") is None
+        again.close()
+
+    def test_what_was_read_in_which_revision(self, state: State, path: Path) -> None:
+        state.mark_read("tiny", [("a", "1"), ("b", "1")])
+        state.mark_read("tiny", [("a", "2"), ("b", "1")])
+        again = reopened(state, path)
+
+        assert again.read_digests("tiny") == state.read_digests("tiny") == {"a": "2", "b": "1"}
+        assert again.read_digests("other") == {}
+        again.close()
+
+    def test_visits(self, state: State) -> None:
+        assert state.visit("tiny") is None
+        state.visited("tiny", "d1")
+        state.visited("tiny", "d2")
+
+        assert state.visit("tiny") == Visit("d2", 2.0)
+        assert state.visits() == {"tiny": "d2"}
+
+    def test_choices(self, state: State) -> None:
+        assert state.setting("theme") == ""
+        state.choose("theme", "dark")
+        assert state.setting("theme") == "dark"
+
+
+class TestMarks:
+    def test_a_small_letter_counts_within_its_briefing(self, state: State) -> None:
+        state.mark("a", HERE, "here")
+        other = HERE._replace(briefing="other")
+        state.mark("a", other, "there")
+
+        assert state.find_mark("a", "tiny") == Mark("a", Place("tiny", "claims", "hundreds"), "here")
+        assert state.find_mark("a", "other") == Mark("a", Place("other", "claims", "hundreds"), "there")
+        assert state.find_mark("a", "third") is None
+        assert state.find_mark("a", "") == state.marks()[0]
+
+    def test_a_capital_counts_everywhere_and_moves(self, state: State) -> None:
+        state.mark("A", HERE, "here")
+        state.mark("A", HERE._replace(briefing="other"), "there")
+
+        assert [mark.words for mark in state.marks()] == ["there"]
+        found = state.find_mark("A", "tiny")
+        assert found is not None
+        assert found.words == "there"
+
+    def test_bookmarks_need_no_letter_and_come_newest_first(self, state: State) -> None:
+        state.mark("*", HERE, "one")
+        state.mark("*", HERE._replace(block="thousands"), "two")
+
+        assert [mark.words for mark in state.marks()] == ["two", "one"]
+        state.unmark(state.marks()[0])
+        assert [mark.words for mark in state.marks()] == ["one"]
+
+
+class TestWriting:
+    def test_changes_wait_until_they_are_written(self, state: State) -> None:
+        assert not state.unsaved
+        state.remember(HERE)
+        assert state.unsaved
+        state.flush()
+        assert not state.unsaved
+
+    def test_a_killed_process_leaves_a_whole_state(self, path: Path) -> None:
+        """Killed between two changes of one transaction, neither is there, and what was written before is."""
+        code = f"""
+import os, signal, pathlib
+from tui.state.store import Place, State
+state = State(pathlib.Path({str(path)!r}))
+state.remember(Place("a", "claims"))
+state.flush()
+state.remember(Place("a", "views"))
+state.later("SELECT die()", ())
+state._database.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
+state.flush()
+"""
+        done = subprocess.run([sys.executable, "-c", code], check=False)
+        assert done.returncode == -signal.SIGKILL
+        state = State(path)
+
+        assert state.trouble == ""
+        assert state.place("a") == Place("a", "claims")
+        state.close()
+
+    def test_what_cannot_be_written_is_said_and_kept(self, state: State, path: Path) -> None:
+        """Another program holds the file; the change waits for the next time."""
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        state._database.execute("PRAGMA busy_timeout = 1")
+        state.remember(HERE)
+        state.flush()
+
+        assert state.trouble == "Your places and marks cannot be saved: database is locked"
+        assert state.unsaved
+        other.close()
+        assert state.place("tiny") == HERE
+
+    def test_what_cannot_be_read_is_said(self, path: Path) -> None:
+        state = State(path)
+        state._database.execute("DROP TABLE place")
+
+        assert state.place("tiny") is None
+        assert state.trouble.startswith("Your places and marks cannot be read: ")
+        state.close()
+
+
+class TestOpening:
+    def test_a_damaged_file_is_set_aside(self, path: Path) -> None:
+        path.parent.mkdir()
+        path.write_bytes(b"not a database" * 1000)
+        state = State(path)
+        kept = [other for other in path.parent.iterdir() if ".damaged-" in other.name]
+
+        assert [other.read_bytes() for other in kept] == [b"not a database" * 1000]
+        assert state.trouble == f"The file of your places and marks was damaged; it is kept as {kept[0].name}"
+        state.remember(HERE)
+        assert state.place("tiny") == HERE
+        state.close()
+
+    def test_a_damaged_file_that_cannot_be_set_aside(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        path.parent.mkdir()
+        path.write_bytes(b"not a database" * 1000)
+
+        def rename(_self: Path, _to: Path) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(Path, "rename", rename)
+        state = State(path)
+
+        assert path.read_bytes() == b"not a database" * 1000
+        assert state.trouble
+        assert state.place("tiny") is None
+        state.close()
+
+    def test_a_file_of_a_newer_version_is_left_alone(self, path: Path) -> None:
+        path.parent.mkdir()
+        other = sqlite3.connect(path)
+        other.execute("PRAGMA user_version = 99")
+        other.close()
+        before = path.read_bytes()
+        state = State(path)
+
+        assert state.trouble.endswith("was written by a newer version of this program")
+        state.remember(HERE)
+        state.close()
+        assert path.read_bytes()[:18] == before[:18]
+
+    def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        state = State(tmp_path / "file" / FILE_NAME)
+
+        assert state.trouble.startswith("Your places and marks cannot be kept: ")
+        state.close()
+
+    def test_none_lasts_as_long_as_the_program(self) -> None:
+        state = State(None)
+        state.remember(HERE)
+
+        assert state.place("tiny") == HERE
+        assert state.trouble == ""
+        state.close()
+
+    def test_a_folder_that_may_not_be_written(self, path: Path) -> None:
+        path.parent.mkdir(mode=0o500)
+        with bound_by_permissions():
+            state = State(path)
+
+        assert state.trouble.startswith("Your places and marks cannot be kept: ")
+        state.close()

@@ -1,0 +1,240 @@
+"""From a text to the TOML of a briefing that proposes and asserts nothing: every entry of it is a draft."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final, NamedTuple
+
+from tui.authoring.extraction.description import About
+from tui.authoring.proposals import Proposal, proposals, quotable
+from tui.briefing import anchors
+from tui.briefing.canonical import Canonical, canonical
+from tui.briefing.characters import FORBIDDEN
+from tui.briefing.sheets import Sheets
+from tui.briefing.toml_text import basic_string, citation_line
+from tui.language.identification import UNDETERMINED
+from tui.language.lexicon import lexicon
+
+SOURCE: Final = "text"
+"""The id of the one source of a draft."""
+MOST_PARAGRAPHS: Final = 20_000
+"""More than any book has; a text of the greatest size that is held may have more."""
+_LONGEST_TITLE: Final = 200
+_HEADINGS: Final = {
+    "background": "Background: the opening words of each paragraph",
+    "claim": "Claims: what may be stated, reported or held back",
+    "view": "Expert views: what somebody may hold",
+    "recommendation": "Recommendations: what may have to be done",
+}
+_PROPOSED: Final = re.compile(r"(?:Proposed as an? [a-z]+ from [^:“”]+: |¶[0-9]+ begins: )“(.+)”", re.DOTALL)
+"""How the text of a draft says what is proposed."""
+_MARKUP: Final = re.compile(r"[\[\]*`\s]+")
+_HEAD: Final = """\
+#:schema ../briefing.schema.json
+#
+# Proposed by `briefing import` from one text. Nothing here is asserted: each entry is a candidate that words of the text
+# gave away, and stays `draft = true` until a person has read it, put it into words of their own, or deleted it.
+# The quotes stand in the text sign by sign. Likelihoods, ratings and relations were left to you.
+
+format = 1
+
+[briefing]
+id    = {id}
+title = {title}
+bluf  = {bluf}
+lang  = {lang}
+as_of = "{as_of}"
+note  = {note}
+
+[[source]]
+id        = "{source}"
+type      = "{type}"
+{particulars}sha256    = "{sha256}"
+seen      = "{seen}"
+"""
+
+
+_NOTHING_TOLD: Final = About()
+
+
+class Draft(NamedTuple):
+    """A drafted briefing."""
+
+    toml: str
+    counts: Counter[str]
+    """How many candidates of each kind there are."""
+    read: int
+    """Paragraphs that were read."""
+    paragraphs: int
+    """Paragraphs that the text has."""
+
+    @property
+    def limited(self) -> str:
+        """What is told first where not all of the text was read."""
+        return limited(self.read, self.paragraphs)
+
+
+def limited(read: int, paragraphs: int) -> str:
+    """Return how much of a text was read, where that is not all of it."""
+    return f"{read:,} of {paragraphs:,} paragraphs read" if read < paragraphs else ""
+
+
+def title_of(text: str) -> str:
+    """Give the first paragraph of a text where it looks like a title: one short line that does not end like a sentence."""
+    first = next(iter(anchors.paragraphs(text)), None)
+    words = text[first.start : first.end] if first else ""
+    is_title = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and not words.endswith((".", "!", ":", ";", "”"))
+    return words if is_title and not FORBIDDEN.search(words) else ""
+
+
+def draft(
+    text: str,
+    sha256: str,
+    name: str,
+    lang: str,
+    today: date,
+    *,
+    title: str = "",
+    about: About = _NOTHING_TOLD,
+    whole: bool = True,
+    wanted: Callable[[Proposal], bool] = lambda _: True,
+) -> Draft:
+    """Draft a briefing from a text.
+
+    Args:
+        text: the text.
+        sha256: its hash.
+        name: the id of the briefing.
+        lang: the language of the text, as a BCP 47 tag.
+        today: the day up to which the draft holds.
+        title: the title; the text's own where left out, and the id where it has none.
+        about: what the page itself tells of the source.
+        whole: whether the text is all of the source, as far as that could be told.
+        wanted: whether a candidate is to be proposed.
+    """
+    own_title = title_of(text)
+    parts = anchors.paragraphs(text, own_title)
+    title_first = sum(part.number == 0 for part in parts)
+    taken = parts[: MOST_PARAGRAPHS + title_first]
+    read, there = len(taken) - title_first, len(parts) - title_first
+    found = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
+    source, sheets = Canonical(text), Sheets(text)
+    counts = Counter(str(proposal.table) for proposal in found)
+    candidates = len(found) - counts["background"]
+    told = about._replace(title=about.title or own_title, looked_for=about.looked_for or ("title",))
+    tables = [
+        _HEAD.format(
+            id=basic_string(name),
+            title=basic_string(title or told.title or name),
+            bluf=basic_string(_bluf(candidates)),
+            lang=basic_string(lang),
+            as_of=today.isoformat(),
+            note=basic_string(_note(lang, limited(read, there))),
+            source=SOURCE,
+            seen="full" if whole else "excerpt",
+            type="webpage" if "url" in about.looked_for else "document",
+            particulars=_particulars(told._replace(lang=lang), today),
+            sha256=sha256,
+        )
+    ]
+    for table, heading in _HEADINGS.items():
+        entries = [proposal for proposal in found if proposal.table == table]
+        if entries:
+            tables.append(f"\n# ── {heading} ──\n")
+        tables += [_entry(source, number, proposal, sheets) for number, proposal in enumerate(entries, 1)]
+    return Draft("\n".join(tables), counts, read, there)
+
+
+def _particulars(about: About, today: date) -> str:
+    """Write what is known of the source, and what was looked for and is not there."""
+    rows = {
+        "title": basic_string(about.title) if about.title else "",
+        "author": _strings(about.author),
+        "publisher": basic_string(about.publisher) if about.publisher else "",
+        "issued": basic_string(about.issued) if about.issued else "",
+        "accessed": basic_string(today.isoformat()),
+        "url": basic_string(about.url) if about.url else "",
+        "lang": basic_string(about.lang) if about.lang != UNDETERMINED else "",
+        "unknown": _strings(about.unknown),
+    }
+    return "".join(f"{key:<9} = {value}\n" for key, value in rows.items() if value)
+
+
+def _strings(values: Iterable[str]) -> str:
+    listed = ", ".join(map(basic_string, values))
+    return f"[{listed}]" if listed else ""
+
+
+def own_words(text: str) -> str:
+    """Return the words that a drafted entry proposes; empty where its text says something else by now."""
+    match = _PROPOSED.fullmatch(text)
+    return match[1] if match else ""
+
+
+def _bluf(candidates: int) -> str:
+    if not candidates:
+        return "A draft from one text. Nothing in it is asserted; write the bottom line here."
+    return (
+        f"A draft from one text: {candidates} candidates that a program proposed and nobody has settled. "
+        "Nothing in it is asserted; write the bottom line here."
+    )
+
+
+def _note(lang: str, limit: str) -> str:
+    said = f"{limit}. " if limit else ""
+    said += "Proposed by `briefing import` from the words of one text, by word lists and not by understanding."
+    if lexicon(lang) is None:
+        said += f" There are no word lists for “{lang}”, so that only the paragraphs are listed."
+    return said
+
+
+def _entry(read: Canonical, number: int, proposal: Proposal, sheets: Sheets) -> str:
+    words = " … ".join(_quoted(part.of(read.original)) for part in proposal.parts)
+    place = f"¶{proposal.paragraph}"
+    rows = {"id": basic_string(f"{proposal.table}-{number}")}
+    # Each hedge as it stands there: the rules ask whether the hedge of a quote is among them.
+    hedge = ", ".join(proposal.hedges)
+    if proposal.table == "background":
+        rows["text"] = basic_string(f"{place} begins: “{words}”")
+    elif proposal.table == "claim":
+        rows["text"] = basic_string(f"Proposed as a claim from {place}: “{words}”")
+        rows |= _named(by=proposal.speaker, hedge=hedge)
+    elif proposal.table == "view":
+        rows["who"] = basic_string(_line(proposal.speaker) or "not told by the program")
+        rows["text"] = basic_string(f"Proposed as a view from {place}: “{words}”")
+        rows |= _named(hedge=hedge)
+    else:
+        rows["action"] = basic_string(f"Proposed as a recommendation from {place}: “{words}”")
+        rows |= _named(by=proposal.speaker, modal=proposal.modal, hedge=hedge)
+    rows["cite"] = f"[{_citation(read, proposal, sheets)}]"
+    rows["draft"] = "true"
+    width = max(map(len, rows))
+    return (
+        "\n".join([f"[[{proposal.table}]]", *(f"{key.ljust(width)} = {value}" for key, value in rows.items())]) + "\n"
+    )
+
+
+def _named(**words: str) -> dict[str, str]:
+    return {key: basic_string(line) for key, value in words.items() if (line := _line(value))}
+
+
+def _citation(read: Canonical, proposal: Proposal, sheets: Sheets) -> str:
+    """Cite the words with what tells them from their likes; the paragraph alone where nothing does."""
+    on_page = sheets.page_of(proposal.quote.start)
+    page = f"page = {basic_string(str(on_page) if on_page else f'¶{proposal.paragraph}')}"
+    text = read.original
+    context = anchors.context(read, *proposal.quote) if quotable(text, proposal.quote) else None
+    if context is None or any(FORBIDDEN.search(words) for words in context):
+        return f'{{ source = "{SOURCE}", {page} }}'
+    line = citation_line(SOURCE, canonical(proposal.quote.of(text)), *context).removesuffix(" }")
+    return f"{line}, {'direct = true, ' if proposal.direct else ''}{page} }}"
+
+
+def _quoted(words: str) -> str:
+    """Make words fit for prose, which would take some of their marks for its own."""
+    return _MARKUP.sub(" ", FORBIDDEN.sub("", canonical(words))).strip()
+
+
+def _line(words: str) -> str:
+    return " ".join(FORBIDDEN.sub(" ", words).split())

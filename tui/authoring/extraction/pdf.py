@@ -1,0 +1,146 @@
+"""The lines of a PDF with their places, as PDFium tells them."""
+
+import re
+from collections.abc import Iterator
+from ctypes import byref, c_double
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui.authoring.extraction.scripts import above
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+LINE_HYPHEN: Final = "\ufffe"
+"""What PDFium gives for a hyphen at the end of a line; it breaks no line behind it."""
+_LINES: Final = re.compile(rf"[^\r\n{LINE_HYPHEN}]+{LINE_HYPHEN}?")
+_DIGITS: Final = re.compile(r"(?<=\S)[0-9]+|[0-9]{1,3}(?=[^\W\d])|^[0-9]{1,3}", re.ASCII)
+"""Digits that could stand above the line: attached to what stands before them or behind them."""
+_SHAPES: Final = str.maketrans(
+    {"‐": "-", "‑": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
+)
+"""Shapes that a typesetter chose for plain letters and the hyphen."""
+_RAISED: Final = 0.15
+"""Of the height of a line: how far above the line a digit stands that is no digit of the number before it."""
+
+
+_BLANK: Final = 0.12
+_NEAR: Final = 0.6
+"""How far apart, in heights of the line, what stands on one line may stand."""
+
+
+class Line(NamedTuple):
+    """A line of a page."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    height: float
+    """Of the font's box, which goes with its size."""
+
+
+class _Box(NamedTuple):
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+def lines_of(page: "pypdfium2.PdfPage") -> list[Line]:
+    """Return the lines of a page in the order of the file."""
+    words = page.get_textpage()
+    try:
+        return list(_whole(_Reader(words).lines()))
+    finally:
+        words.close()
+        page.close()
+
+
+def _whole(lines: Iterator[Line]) -> Iterator[Line]:
+    """Put together what PDFium takes for lines of their own and stands on one, such as the mark of a note."""
+    whole = next(lines, None)
+    for line in lines:
+        if whole is None or not _goes_on(whole, line):
+            if whole:
+                yield whole
+            whole = line
+            continue
+        is_above = line.text.isdigit() and line.bottom > whole.bottom + _RAISED * whole.height
+        text = above(line.text, before=whole.text[-1], note=False) if is_above else line.text
+        blank = " " if line.left - whole.right > _BLANK * whole.height else ""
+        whole = whole._replace(text=f"{whole.text}{blank}{text}", right=line.right)
+    if whole:
+        yield whole
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    beside = -_BLANK < (following.left - line.right) / (line.height or 1.0) < _NEAR
+    return beside and abs(following.bottom - line.bottom) < 0.5 * line.height and not line.text.endswith(LINE_HYPHEN)
+
+
+class _Reader:
+    def __init__(self, words: "pypdfium2.PdfTextPage") -> None:
+        import pypdfium2.raw as pdfium
+
+        self._words = words
+        self._text = words.get_text_range(errors="replace")
+        self._pdfium = pdfium
+        self._found = pdfium.FS_RECTF()
+
+    def lines(self) -> Iterator[Line]:
+        for match in _LINES.finditer(self._text):
+            start, end = match.span()
+            while start < end and self._text[start].isspace():
+                start += 1
+            while end > start and self._text[end - 1].isspace():
+                end -= 1
+            if start < end:
+                yield self._line(start, end)
+
+    def _line(self, start: int, end: int) -> Line:
+        first, last = self._box(start), self._box(end - 1)
+        # What stands at the ends of a line may be the mark of a note; what is made up has no box.
+        middle = (start + end) // 2
+        boxes = {at: self._box(at) for at in {start, middle, max(start, middle - 1)}}
+        usual = max(boxes, key=lambda at: boxes[at].height)
+        base = boxes[usual]
+        text = self._parted(start, end, self._line_at(usual), base.height).translate(_SHAPES)
+        return Line(text, first.left, max(first.right, last.right), base.bottom, base.height)
+
+    def _parted(self, start: int, end: int, line: float, height: float) -> str:
+        """Return the text of a line, with the digits above it written as such."""
+        text = self._text[start:end]
+        parts: list[str] = []
+        done = 0
+        for match in _DIGITS.finditer(text):
+            raised = [self._is_raised(start + at, line, height) for at in range(*match.span())]
+            if not any(raised):
+                continue
+            first = match.start() + raised.index(True)
+            before = text[first - 1 : first]
+            parts += (text[done:first], above(text[first : match.end()], before=before, note=False))
+            done = match.end()
+        return "".join((*parts, text[done:]))
+
+    def _is_raised(self, at: int, line: float, height: float) -> bool:
+        """Return whether the ink of a digit begins above the line, be it set so or a small shape of its own."""
+        pdfium, low, rest = self._pdfium, c_double(), c_double()
+        pdfium.FPDFText_GetCharBox(self._words, self._index(at), byref(rest), byref(rest), byref(low), byref(rest))
+        return low.value > line + _RAISED * height
+
+    def _line_at(self, at: int) -> float:
+        left, line = c_double(), c_double()
+        self._pdfium.FPDFText_GetCharOrigin(self._words, self._index(at), byref(left), byref(line))
+        return line.value
+
+    def _index(self, at: int) -> int:
+        return int(self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._words, at))
+
+    def _box(self, at: int) -> _Box:
+        self._pdfium.FPDFText_GetLooseCharBox(self._words, self._index(at), byref(self._found))
+        found = self._found
+        return _Box(found.left, found.bottom, found.right, found.top)

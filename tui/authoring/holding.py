@@ -1,0 +1,255 @@
+"""Keeping a source's text under its hash, and writing down where the quotes stand in it."""
+
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.authoring.extraction.extract import Taken, TakingError, take
+from tui.authoring.keeping import HoldError, keep, original_of, write
+from tui.authoring.losses import Changes, changes
+from tui.briefing import lock
+from tui.briefing.files import HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.loader import load_file
+from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, QuoteKey, UnreadableLockError
+from tui.briefing.model import Briefing
+from tui.briefing.salvage import salvaged
+from tui.briefing.source import Source
+from tui.briefing.toml_edits import EditError, Put, edited
+from tui.briefing.toml_text import basic_string
+from tui.checks.rule import Subject
+from tui.checks.run import Choice
+from tui.checks.unmade import unmade
+from tui.library import held
+from tui.library.held import HeldText
+from tui.library.located import located
+from tui.library.locking import lock_for
+
+__all__ = ["HoldError", "hold"]
+
+
+class _Given(NamedTuple):
+    """The file of a source's text, as it was given."""
+
+    source: str
+    file: Path | None = None
+    """None for the file that the text was taken from before, which is kept."""
+    encoding: str = ""
+    taken: Taken | None = None
+    """What was taken from it already."""
+    again: bool = False
+    """Whether the text is to be taken anew."""
+
+
+def hold(
+    path: Path,
+    held_by_user: Path,
+    source: str | None,
+    file: Path | None,
+    *,
+    accept: bool = False,
+    again: bool = False,
+    encoding: str = "",
+    taken: Taken | None = None,
+    called: str = "",
+) -> Iterator[str]:
+    """Keep a text, where one is given, and write the lock; tell line by line what was done.
+
+    Args:
+        path: the briefing's TOML file.
+        held_by_user: the folder of the user's held texts.
+        source: the id of the source whose text it is; None to write the lock alone.
+        file: the text, or the page or PDF from which it is taken; None to write the lock alone, or with `again` for the
+            file that the text was taken from before.
+        accept: whether the briefing is to name this text from now on, where it names another one.
+        again: whether the text is to be taken anew, and the briefing to name it where no quote is lost by that.
+        encoding: that of a file which is no UTF-8 and does not tell it.
+        taken: what was taken from the file already.
+        called: how commands find the briefing; its path where left out.
+
+    Raises:
+        HoldError: the source or the lock cannot be read, or the text is not the one that the source names.
+    """
+    given = _Given(source, file, encoding, taken, again=again) if source is not None and (file or again) else None
+    desk = _Desk(path, held_by_user, called or shlex.quote(str(path)), whole=given is None)
+    originals = {}
+    if given:
+        file, taken = desk.taken(given)
+        if not given.again and (known := desk.held_from(given.source, taken)):
+            yield (
+                f"{given.source}: this file was held before, and its text stays as it was taken by {known.taken_by}; "
+                f"to take it anew: briefing hold {desk.called} {given.source} --again"
+            )
+        else:
+            yield from desk.name_text(given, file, taken, accept=accept)
+            if taken.share:
+                yield taken.share
+            if taken.original:
+                originals[given.source] = LockedOriginal(taken.original.sha256, taken.original.kind, taken.original.by)
+    yield from desk.lock_texts(originals)
+
+
+class _Desk:
+    """A briefing's file with its lock and its texts, of which one may be exchanged."""
+
+    def __init__(self, path: Path, held_by_user: Path, called: str, *, whole: bool) -> None:
+        """Read the file; one that does not load is refused where all of it is needed.
+
+        Raises:
+            HoldError: the file or the lock cannot be read.
+        """
+        self._path, self._held_by_user, self.called = path, held_by_user, called
+        try:
+            self._text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8")
+            self._lock = lock.read(path.parent / lock.LOCK_NAME)
+        except UnreadableLockError as error:
+            raise HoldError(str(error.problem(str(path.parent / lock.LOCK_NAME)))) from error
+        except UnreadableFileError as error:
+            raise HoldError(f"{path}: {error}") from error
+        except UnicodeDecodeError as error:
+            raise HoldError(f"{path}: is not UTF-8; save it as UTF-8") from error
+        self._problems = load_file(path).problems
+        if self._problems and whole:
+            raise HoldError("\n".join(map(str, self._problems)))
+        self._read = salvaged(self._text)
+
+    def taken(self, given: _Given) -> tuple[Path, Taken]:
+        """Return the file of a text, and what is taken from it now."""
+        source = self._source(given.source)
+        file, encoding = given.file, given.encoding
+        if file is None:
+            file, encoding = original_of(source.id, self._lock.texts.get(source.id), self._held_by_user)
+        try:
+            return file, given.taken or take(file, encoding)
+        except TakingError as error:
+            raise HoldError(f"{file}: {error}") from error
+
+    def held_from(self, name: str, taken: Taken) -> LockedOriginal | None:
+        """Return the file of a text that is held here, where the same one gives another text now; None otherwise."""
+        source, known = self._source(name), self._lock.texts.get(name)
+        same = known and known.original and taken.original and known.original.sha256 == taken.original.sha256
+        if not (known and same) or taken.sha256 == known.sha256 or source.sha256 != known.sha256:
+            return None
+        return known.original if _held_texts(self._read.briefing, self._path, self._held_by_user).get(name) else None
+
+    def name_text(self, given: _Given, file: Path, taken: Taken, *, accept: bool) -> Iterator[str]:
+        """Keep a text for a source, and let the briefing name it where it names none, or where that is accepted."""
+        source = self._source(given.source)
+        found = self._changes(source, file, taken) if source.sha256 else None
+        if source.sha256 not in {None, taken.sha256} and not accept and not (given.again and found and not found.lost):
+            raise HoldError("\n".join(self._refusal(source, file, taken, given.encoding)))
+        new = self._with_sha256(source, taken.sha256) if source.sha256 != taken.sha256 else ""
+        # The text first: a briefing that names a text which is nowhere would be worse off.
+        yield from keep(source.id, taken, self._held_by_user)
+        if new:
+            write(self._path, new.encode())
+            self._read = salvaged(new)
+            yield f'{source.id}: the briefing names this text now, sha256 = "{taken.sha256}".'
+            yield from _told(found, "are lost with it", moved=given.again) if found else ()
+        elif given.again:
+            yield f"{source.id}: taken anew, the text is the same."
+
+    def lock_texts(self, originals: Mapping[str, LockedOriginal]) -> Iterator[str]:
+        """Write the lock for the texts that are held, and say which quotes it does not vouch for."""
+        briefing = self._read.briefing
+        texts = _held_texts(briefing, self._path, self._held_by_user)
+        quotes = tuple(located(briefing, {name: text.text for name, text in texts.items()}))
+        new = lock_for(briefing, self._lock, texts, originals, quotes)
+        if self._problems:  # what could not be read may cite them
+            new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
+        write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
+        yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
+        subject = Subject(briefing, new, {name: text.text for name, text in texts.items()}, found=quotes)
+        yield from self._not_vouched_for(subject)
+        for name, text in texts.items():
+            wanted = next(one.sha256 for one in briefing.source if one.id == name)
+            if wanted and wanted != text.sha256:
+                yield f"{name}: the text held has sha256 {text.sha256}, the briefing names {wanted}; it was not locked."
+        if self._problems:
+            number = len(self._problems)
+            told = "1 problem" if number == 1 else f"{number:,} problems"
+            yield f"{self._path}: has {told}, so that only what could be read was looked through; see briefing check {self.called}."
+
+    def _not_vouched_for(self, subject: Subject) -> Iterator[str]:
+        """Say which quotes neither a text nor the lock vouches for."""
+        wrong = sum(len(quote.spans) != 1 for quote in subject.quotes)
+        if wrong:
+            told = "1 quote does" if wrong == 1 else f"{wrong:,} quotes do"
+            yield f"{told} not stand in the text just once; see briefing check {self.called}."
+        yield from (
+            row.message
+            for row in unmade(subject, "", Choice(ignore=("Q007",)))
+            if row.reason in {"no-text", "unlisted"}
+        )
+
+    def _source(self, name: str) -> Source:
+        briefing, places, _ = self._read
+        found = [one for one in briefing.source if one.id == name]
+        if len(found) != 1 and self._problems:  # its own table may be what does not load
+            mine = f"source[{places[name] + 1}]" if name in places else ""
+            said = [str(problem) for problem in self._problems if problem.key.split(".")[0] == mine]
+            raise HoldError("\n".join(said or map(str, self._problems)))
+        if not found:
+            ids = ", ".join(one.id for one in briefing.source)
+            raise HoldError(f"there is no source {name!r}; the sources are: {ids}")
+        return found[0]
+
+    def _with_sha256(self, source: Source, sha256: str) -> str:
+        if source.held:
+            published = held.find(held.candidates(self._path.parent, self._held_by_user, source.held, None))
+            if published is None or published.sha256 != sha256:
+                raise HoldError(
+                    f"the text of {source.id!r} lies in {HELD_FOLDER}/{source.held}; put the new text there, "
+                    f'and write in its table: sha256 = "{sha256}"'
+                )
+        try:
+            edit = Put(("source", self._read.places[source.id], "sha256"), basic_string(sha256))
+            return edited(self._text, [edit], self._read.sound)
+        except EditError as error:
+            raise HoldError(f'{self._path}: {error}; write it yourself: sha256 = "{sha256}"') from error
+
+    def _refusal(self, source: Source, file: Path, taken: Taken, encoding: str) -> Iterator[str]:
+        """Say that the text is another one, which quotes it would lose, and how to accept it all the same."""
+        given = "--again" if file.parent == self._held_by_user else shlex.quote(str(file))
+        accept = f"briefing hold {self.called} {source.id} {given} --accept" + (
+            f" --encoding {encoding}" if encoding else ""
+        )
+        yield f"{file}: its sha256 is {taken.sha256}, the source {source.id!r} names {source.sha256}; give that text"
+        known = self._lock.texts.get(source.id)
+        if known and known.original and taken.original and known.original.sha256 == taken.original.sha256:
+            yield (
+                f"the file is the one that was held before; its text was taken by {known.original.taken_by} then, "
+                f"by {taken.original.by} now"
+            )
+        yield from _told(self._changes(source, file, taken), "would be lost with it", moved=given == "--again")
+        yield f"to let the briefing name this text from now on: {accept}"
+
+    def _changes(self, source: Source, file: Path, taken: Taken) -> Changes:
+        new = HeldText(taken.data.decode(), taken.sha256, file)
+        briefing = self._read.briefing
+        texts = _held_texts(briefing, self._path, self._held_by_user)
+        return changes(briefing, self._lock, texts, source.id, new)
+
+
+def _told(found: Changes, words: str, *, moved: bool) -> Iterator[str]:
+    """Say which quotes a text loses, and where asked which move in it."""
+    yield f"{len(found.lost)} of {found.number} quotes {words}{':' if found.lost else ''}"
+    for loss in found.lost:
+        yield from loss.lines()
+    if moved:
+        yield f"{len(found.moved)} of {found.number} quotes move{':' if found.moved else ''}"
+        yield from (move.line() for move in found.moved)
+
+
+def _still_named(before: Lock, new: Lock) -> dict[QuoteKey, LockedQuote]:
+    same = {
+        name for name, text in new.texts.items() if name in before.texts and before.texts[name].sha256 == text.sha256
+    }
+    return {key: place for key, place in before.quotes.items() if key.source in same}
+
+
+def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[str, HeldText]:
+    found = {
+        one.id: held.find(held.candidates(path.parent, held_by_user, one.held, one.sha256)) for one in briefing.source
+    }
+    return {name: text for name, text in found.items() if text}

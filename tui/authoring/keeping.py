@@ -1,0 +1,69 @@
+"""Keeping texts and the files that they were taken from, in the user's own folder, each under its hash."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.authoring.extraction.extract import Taken, encoding_of
+from tui.authoring.extraction.kinds import SUFFIXES
+from tui.briefing.lock import LockedText
+from tui.library import held
+from tui.library.whole_file import write_whole
+
+
+class HoldError(Exception):
+    """A text that cannot be held; each line of the message says one thing that is wrong and what to do."""
+
+
+def keep(source: str, taken: Taken, folder: Path) -> Iterator[str]:
+    """Keep the text of a source, and the file that it was taken from beside it; tell line by line what was done.
+
+    Raises:
+        HoldError: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise HoldError(f"{folder}: cannot be made: {error.strerror}") from error
+    path = folder / f"{taken.sha256}{held.SUFFIX}"
+    write(path, taken.data)
+    yield f"Held the text of {source} as {path.name}."
+    if taken.original:
+        beside = folder / f"{taken.original.sha256}{SUFFIXES[taken.original.kind]}"
+        write(beside, taken.original.data)
+        how = taken.original.by
+        how = f"it was {how}" if how == f"decoded from {encoding_of(how)}" else f"the text was taken from it by {how}"
+        yield f"Its original is {beside.name}; {how}."
+    if taken.dropped:
+        yield f"{taken.dropped} characters that no text may hold were left out of it."
+
+
+def original_of(source: str, known: LockedText | None, folder: Path) -> tuple[Path, str]:
+    """Return the kept file that a text was taken from, and the encoding that it was given with.
+
+    Raises:
+        HoldError: the text was taken from no other file, or that is not kept here.
+    """
+    if known is None:
+        raise HoldError(f"no text of {source!r} was held yet; give its file: briefing hold ID {source} FILE")
+    if known.original is None:
+        raise HoldError(f"the text of {source!r} is the file itself, byte for byte: there is nothing to take anew")
+    endings = [ending for kind, ending in SUFFIXES.items() if kind == known.original.type]
+    path = folder / f"{known.original.sha256}{endings[0] if endings else ''}"
+    if not path.is_file():
+        raise HoldError(
+            f"the file that the text of {source!r} was taken from is not kept here as {path}; "
+            f"give it: briefing hold ID {source} FILE --again"
+        )
+    return path, encoding_of(known.original.taken_by)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        HoldError: it cannot be written.
+    """
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise HoldError(f"{path}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,134 @@
+"""What there is to know of words that are about to be quoted, and the TOML line for them."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tui.briefing import anchors
+from tui.briefing.anchors import Paragraph
+from tui.briefing.canonical import Canonical, canonical
+from tui.briefing.characters import FORBIDDEN, name_of
+from tui.briefing.sheets import Sheets
+from tui.briefing.toml_text import citation_line
+
+MOST_WORDS: Final = 20
+"""A longer quote from a text that is not one's own is no short fragment any more (rule Q006)."""
+_AROUND: Final = ' \t\r\n.,;:!?…"“”„«»'
+
+
+class Quotation(NamedTuple):
+    """Words of a text that are about to be quoted."""
+
+    line: str
+    """The footnote in TOML; empty where the words cannot be quoted."""
+    words: int
+    paragraph: int
+    """Where they begin; -1 where in no paragraph."""
+    occurrences: int
+    """How often they stand in the text."""
+    remarks: tuple[str, ...]
+    """What is to be said against them, each a sentence; none where nothing is."""
+
+
+def quotation(
+    read: Canonical, parts: tuple[Paragraph, ...], source: str, span: tuple[int, int], lang: str = "en"
+) -> Quotation:
+    """Look at a stretch of a text as a quote.
+
+    Args:
+        read: the held text.
+        parts: its paragraphs.
+        source: the id of the source whose words they are.
+        span: the stretch, in code points.
+        lang: the language of the text.
+    """
+    start, end = span
+    text = read.original
+    # As it is read: on one line, with plain blanks, so that it can stand in the TOML and be typed.
+    quote = canonical(text[start:end])
+    context = anchors.context(read, start, end) if quote.strip() else None
+    forbidden = FORBIDDEN.search("".join((quote, *(context or ()))))
+    line = citation_line(source, quote, *context, Sheets(text).page_of(start)) if context and not forbidden else ""
+    number = len(quote.split())
+    remarks = []
+    if quote.strip() and context is None:
+        remarks.append("It stands more than once, and the words round it are the same too: choose more of them.")
+    if forbidden:
+        remarks.append(f"It holds the forbidden character {name_of(forbidden[0])}: choose words without it.")
+    if number > MOST_WORDS:
+        remarks.append(f"It is longer than {MOST_WORDS} words (Q006).")
+    first = anchors.paragraph_of(parts, start)
+    if anchors.crosses(text, parts, start, end):
+        remarks.append("It runs over the end of a paragraph (Q003).")
+    if dropped := dropped_hedges(text, parts, span, lang):
+        remarks.append(
+            f"Its sentence is held back by {', '.join(f'“{word}”' for word in dropped)}, and it is not (Q004)."
+        )
+    return Quotation(line, number, first, min(read.text.count(quote), 5000) if quote else 0, tuple(remarks))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the blanks, stops and quotation marks at both ends of a stretch; all of it where it has nothing else."""
+    first, last = start, end
+    while first < last and text[first] in _AROUND:
+        first += 1
+    while last > first and text[last - 1] in _AROUND:
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
+def dropped_hedges(text: str, parts: tuple[Paragraph, ...], span: tuple[int, int], lang: str) -> tuple[str, ...]:
+    """Give the hedges of the sentences that a quote is cut from, as far as it keeps none of their sort."""
+    from tui.language.hedges import hedges
+    from tui.language.lexicon import lexicon
+    from tui.language.sentences import sentences
+
+    lists = lexicon(lang)
+    if lists is None:
+        return ()
+    kept = {hedge.family for hedge in hedges(text[slice(*span)], lists)}
+    dropped = []
+    for part in parts:
+        if part.start < span[1] and span[0] < part.end:
+            words = text[part.start : part.end]
+            for sentence in sentences(words, lists):
+                if part.start + sentence.start < span[1] and span[0] < part.start + sentence.end:
+                    said = sentence.of(words)
+                    found = hedges(said, lists)
+                    dropped += [said[one.start : one.end] for one in found if one.family not in kept | {"rough"}]
+    return tuple(dict.fromkeys(dropped))
+
+
+class Place(NamedTuple):
+    """A place at which words stand."""
+
+    paragraph: int
+    line: str
+    """The footnote in TOML that means this place alone; empty where there is none."""
+
+
+def places_of(text: Canonical, parts: tuple[Paragraph, ...], source: str, words: str) -> Iterator[Place]:
+    """Give every place at which words stand, with the footnote for each."""
+    for span in anchors.find(text, words):
+        found = quotation(text, parts, source, span)
+        yield Place(found.paragraph, found.line)
+
+
+def sentence_at(text: str, part: Paragraph, at: int, lang: str) -> tuple[int, int]:
+    """Give the sentence of a paragraph that a place stands in; the paragraph where its language is not known."""
+    from tui.language.lexicon import lexicon
+    from tui.language.sentences import sentences
+
+    lists = lexicon(lang) or lexicon("en")
+    for sentence in sentences(text[part.start : part.end], lists) if lists else ():
+        if part.start + sentence.start <= at < part.start + sentence.end:
+            return part.start + sentence.start, part.start + sentence.end
+    return part.start, part.end
+
+
+_WORD: Final = re.compile(r"\S+")
+
+
+def words_of(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each word of a text begins and ends: what stands between blanks."""
+    return (match.span() for match in _WORD.finditer(text))

@@ -1,0 +1,264 @@
+"""Settling the drafts of a briefing's file one by one: each answer is in the file before the next one can be given.
+
+An answer edits the tables round the draft, and nothing else is read again, so that it takes no longer in a long file.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
+
+import tomli
+
+from tui.authoring.conversion import converted
+from tui.authoring.drafts import own_words
+from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.mentions import mentions
+from tui.briefing.model import ENTRY_TABLES
+from tui.briefing.positions import Positions
+from tui.briefing.problems import KeyPath
+from tui.briefing.toml_edits import EditError, Put, Remove, edited
+from tui.briefing.toml_text import basic_string
+from tui.library.stamps import stamp
+from tui.library.whole_file import ChangedFileError, write_whole
+
+_BOM: Final = "\ufeff"
+State = Literal["draft", "accepted", "dropped"]
+
+
+class SettlingError(Exception):
+    """An answer that could not be written; the message says why, and the file has not changed by it."""
+
+
+class ChangedOutsideError(SettlingError):
+    """The file is another one than was read; nothing was written over it."""
+
+
+class Draft(NamedTuple):
+    """A draft, or what has become of it."""
+
+    id: str
+    table: str
+    values: Mapping[str, Any]
+    """What its table says; of a dropped one, what it said."""
+    state: State = "draft"
+
+    @property
+    def statement(self) -> str:
+        """The key of what it states."""
+        return "action" if self.table == "recommendation" else "text"
+
+
+@dataclass(slots=True, eq=False)
+class _Section:
+    """A table of the file with its inner tables."""
+
+    start: int
+    """Where its header stands, in code points."""
+    byte: int
+    """The same in bytes, so that an answer need not encode all of the file."""
+    table: str
+
+
+class _Answer(NamedTuple):
+    """What an answer does to the file; undone by writing the old characters in place of the new ones."""
+
+    place: int
+    """Of the draft."""
+    before: Draft
+    after: Draft
+    at: int
+    """Where the characters begin that change."""
+    old: str
+    new: str
+    byte: int
+    """Where they begin in the file's bytes."""
+    section: int
+    """Of the draft, among those of the file."""
+
+
+class Settling:
+    """The drafts of one file, with the answers that were given since it was read."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file.
+
+        Raises:
+            SettlingError: it cannot be read, or is no TOML.
+        """
+        self.path = path
+        self.drafts: list[Draft] = []
+        self._answers: list[_Answer] = []
+        self.read()
+
+    def read(self) -> None:
+        """Read the file anew; what was answered before can be undone no more."""
+        self._stamp = stamp(self.path)
+        try:
+            self._data = read_bounded(self.path, MAX_BRIEFING_BYTES)
+            text = self._data.decode("utf-8")
+            toml = tomli.loads(text.removeprefix(_BOM))
+        except (UnreadableFileError, ValueError, RecursionError) as error:
+            raise SettlingError(f"{self.path} cannot be read: {error}") from error
+        self._mark = _BOM if text.startswith(_BOM) else ""
+        self._text = text.removeprefix(_BOM)
+        self._answers = []
+        self._sections: list[_Section] = []
+        self._own: list[_Section] = []
+        """The section of each draft."""
+        self.drafts = []
+        at, byte = 0, len(self._mark.encode())
+        for start, path in sorted(Positions(self._text).tables.items()):
+            if _is_top(path):
+                at, byte = start, byte + len(self._text[at:start].encode())
+                self._sections.append(_Section(start, byte, str(path[0])))
+                self._note(toml, path)
+
+    def _note(self, toml: Mapping[str, Any], path: KeyPath) -> None:
+        values = toml[str(path[0])][path[1]] if path[0] in ENTRY_TABLES and len(path) == 2 else {}
+        if values.get("draft") is True:
+            self._own.append(self._sections[-1])
+            self.drafts.append(Draft(str(values.get("id", "")), str(path[0]), values))
+
+    @property
+    def left(self) -> int:
+        """How many drafts are still to be settled."""
+        return sum(draft.state == "draft" for draft in self.drafts)
+
+    def has_changed(self) -> bool:
+        """Whether somebody else has written the file since it was read or written here."""
+        return stamp(self.path) != self._stamp
+
+    def next_open(self, place: int) -> int:
+        """Return the place of the next draft that is not settled, going round; the same place where there is none."""
+        order = (*range(place + 1, len(self.drafts)), *range(place))
+        return next((at for at in order if self.drafts[at].state == "draft"), place)
+
+    # Answers
+
+    def accept(self, place: int) -> None:
+        """Let an entry be a draft no more; where its text says what was proposed, the words alone stay.
+
+        Raises:
+            ChangedOutsideError: the file is another one than was read.
+            SettlingError: it cannot be done.
+        """
+        draft = self._unsettled(place)
+        values = {name: value for name, value in draft.values.items() if name != "draft"}
+        edits: list[Put | Remove] = [Remove(("draft",))]
+        if words := own_words(str(values.get(draft.statement, ""))):
+            edits.append(Put((draft.statement,), basic_string(words)))
+            values[draft.statement] = words
+        self._edit(place, edits, draft._replace(values=values, state="accepted"))
+
+    def drop(self, place: int) -> None:
+        """Take an entry out of the file, with its own comments; raises what `accept` does."""
+        if holder := self._mentioning(place):
+            raise SettlingError(f"{holder!r} mentions it; take that out first")
+        self._edit(place, [Remove(())], self._unsettled(place)._replace(state="dropped"))
+
+    def change_kind(self, place: int, kind: str) -> None:
+        """Make an entry of another kind of a draft, which stays a draft in its place; raises what `accept` does."""
+        draft = self._unsettled(place)
+        if kind == draft.table:
+            raise SettlingError(f"it is a {kind} already")
+        section = self._place_of(self._own[place])
+        start, byte = self._own[place].start, self._own[place].byte
+        old = self._text[start : self._end(section)]
+        try:
+            new = converted(old, draft.table, kind)
+        except (EditError, tomli.TOMLDecodeError) as error:
+            raise SettlingError(str(error)) from error
+        after = Draft(draft.id, kind, tomli.loads(new)[kind][0])
+        self._do(_Answer(place, draft, after, start, old, new, byte, section))
+
+    def undo(self) -> int:
+        """Take the last answer back, and return the place of its draft; raises what `accept` does."""
+        if not self._answers:
+            raise SettlingError("there is nothing to undo")
+        answer = self._answers[-1]
+        undone = answer._replace(old=answer.new, new=answer.old)
+        self._write(undone)
+        self._answers.pop()
+        if answer.after.state == "dropped":
+            self._sections.insert(answer.section, self._own[answer.place])
+        self._shift(answer.section + 1, undone)
+        self._own[answer.place].table = answer.before.table
+        self.drafts[answer.place] = answer.before
+        return answer.place
+
+    def _unsettled(self, place: int) -> Draft:
+        draft = self.drafts[place]
+        if draft.state != "draft":
+            raise SettlingError(f"it is {draft.state} already; undo takes the last answer back")
+        return draft
+
+    def _mentioning(self, place: int) -> str:
+        """Return the id of what else in the file mentions a draft; empty where nothing does."""
+        name, start = self.drafts[place].id, self._own[place].start
+        end = self._end(self._place_of(self._own[place]))
+        forms = (f'"{name}"', f"'{name}'", f"[[{name}]", f"[[{name}|")
+        if all(self._text.find(form, 0, start) < 0 and self._text.find(form, end) < 0 for form in forms):
+            return ""  # most often, and at once
+        toml = tomli.loads(self._text)
+        found = (mention.path for mention in mentions(toml, self.drafts[place].id))
+        holders = (toml[str(path[0])][path[1]]["id"] if len(path) > 2 else "the header" for path in found)
+        return next((holder for holder in holders if holder != self.drafts[place].id), "")
+
+    def _edit(self, place: int, edits: Sequence[Put | Remove], after: Draft) -> None:
+        """Edit a draft within the text of the sections beside it, which its comments are told apart from."""
+        section = self._place_of(self._own[place])
+        before = self._sections[section - 1] if section else None
+        start, byte = (before.start, before.byte) if before else (0, len(self._mark.encode()))
+        old = self._text[start : self._end(section + 1)]
+        table = self.drafts[place].table
+        mine = (table, int(before is not None and before.table == table))
+        try:
+            new = edited(old, [edit._replace(path=(*mine, *edit.path)) for edit in edits])
+        except EditError as error:
+            raise SettlingError(str(error)) from error
+        self._do(_Answer(place, self.drafts[place], after, start, old, new, byte, section))
+
+    def _do(self, answer: _Answer) -> None:
+        self._write(answer)
+        self._answers.append(answer)
+        removed = answer.after.state == "dropped"
+        if removed:
+            del self._sections[answer.section]
+        self._shift(answer.section + (not removed), answer)
+        self._own[answer.place].table = answer.after.table
+        self.drafts[answer.place] = answer.after
+
+    # The text
+
+    def _place_of(self, section: _Section) -> int:
+        return bisect_left(self._sections, section.start, key=lambda one: one.start)
+
+    def _end(self, section: int) -> int:
+        return self._sections[section + 1].start if section + 1 < len(self._sections) else len(self._text)
+
+    def _shift(self, section: int, answer: _Answer) -> None:
+        """Move the sections from one on, since what stands before them has another length."""
+        by, bytes_by = len(answer.new) - len(answer.old), len(answer.new.encode()) - len(answer.old.encode())
+        for one in self._sections[section:]:
+            one.start += by
+            one.byte += bytes_by
+
+    def _write(self, answer: _Answer) -> None:
+        """Write new characters in place of the old ones, if the file is still what was read."""
+        end = answer.byte + len(answer.old.encode())
+        data = b"".join((self._data[: answer.byte], answer.new.encode(), self._data[end:]))
+        try:
+            write_whole(self.path, data, self._data)
+        except ChangedFileError as error:
+            raise ChangedOutsideError("the file was changed outside, and nothing was written over it") from error
+        except OSError as error:
+            raise SettlingError(f"{self.path} cannot be written: {error.strerror}") from error
+        text = self._text
+        self._text = f"{text[: answer.at]}{answer.new}{text[answer.at + len(answer.old) :]}"
+        self._data, self._stamp = data, stamp(self.path)
+
+
+def _is_top(path: KeyPath) -> bool:
+    return len(path) == 1 or (len(path) == 2 and isinstance(path[1], int))

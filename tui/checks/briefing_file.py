@@ -1,0 +1,125 @@
+"""Checking the file of a briefing together with the texts that are held of its sources."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.briefing import lock
+from tui.briefing.files import FILE_NAME, HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.loader import load_bytes
+from tui.briefing.lock import Lock, UnreadableLockError
+from tui.briefing.model import Briefing
+from tui.briefing.problems import Problem
+from tui.checks.report import Report
+from tui.checks.rule import Subject
+from tui.checks.run import Choice, check, reports_of
+from tui.checks.unmade import Unmade, not_loaded, unmade
+from tui.library import held
+from tui.library.held import HeldText
+from tui.library.located import located
+from tui.library.locking import lock_for
+from tui.library.stamps import ABSENT, look_into, stamp
+
+
+class Checked(NamedTuple):
+    """What came of checking a file."""
+
+    path: Path
+    data: bytes
+    """The file's bytes as they were checked; none where they could not be read."""
+    reports: list[Report]
+    inputs: tuple[Path, ...]
+    """Every file that the result depends on, also those that are not there."""
+    unmade: tuple[Unmade, ...] = ()
+    """The checks that could not be made."""
+    loaded: bool = True
+    """Whether the file could be loaded."""
+
+
+def check_file(
+    path: Path,
+    held_by_user: Path,
+    name: str,
+    choice: Choice = Choice(),  # noqa: B008 (frozen)
+    called: str = "",
+) -> Checked:
+    """Load and check a file; never raises for what it or its folder holds.
+
+    Args:
+        path: the TOML file.
+        held_by_user: the folder of the user's held texts.
+        name: how the reports call it.
+        choice: the rules that are applied.
+        called: how commands find it; its id where left out.
+    """
+    lock_path = path.parent / lock.LOCK_NAME
+    inputs = [path, lock_path]
+    try:
+        data = read_bounded(path, MAX_BRIEFING_BYTES)
+    except UnreadableFileError as error:
+        return Checked(
+            path,
+            b"",
+            reports_of([Problem(name, 0, 0, "", str(error), "")], choice),
+            tuple(inputs),
+            (not_loaded(name),),
+            loaded=False,
+        )
+    loaded = load_bytes(data, name, path.parent)
+    if loaded.briefing is None:
+        return Checked(
+            path, data, reports_of(loaded.problems, choice), tuple(inputs), (not_loaded(name),), loaded=False
+        )
+    try:
+        locked = lock.read(lock_path)
+    except UnreadableLockError as error:
+        problem = error.problem(str(Path(name).with_name(lock.LOCK_NAME)))
+        return Checked(path, data, reports_of([problem], choice), tuple(inputs), (not_loaded(name),))
+    texts: dict[str, HeldText] = {}
+    unreadable: list[tuple[str, str]] = []
+    for source in loaded.briefing.source:
+        candidates = held.candidates(path.parent, held_by_user, source.held, source.sha256)
+        inputs += candidates
+        if text := held.find(candidates):
+            texts[source.id] = text
+        else:
+            unreadable += [(source.id, why) for why in held.unreadable(candidates)[:1]]
+    subject = subject_of(loaded.briefing, locked, texts, called)
+    # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.
+    reports = check(subject, data.decode().replace("\r\n", "\n"), name, choice)
+    return Checked(path, data, reports, tuple(inputs), tuple(unmade(subject, name, choice, unreadable)))
+
+
+def briefings_at(path: Path) -> list[Path] | None:
+    """Give the files of the briefings that a path means; None where it means none.
+
+    A folder means the briefing in it, else those in its folders; a lock or a held text means the briefing beside it.
+    """
+    try:
+        if path.is_dir():
+            own = path / FILE_NAME
+            return [own] if stamp(own) != ABSENT else list(map(Path, look_into(path).briefings)) or None
+        if not path.exists():
+            return None
+    except (OSError, ValueError):
+        return None
+    if path.name == lock.LOCK_NAME:
+        return [path.parent / FILE_NAME]
+    if path.parent.name == HELD_FOLDER:
+        return [path.parent.parent / FILE_NAME]
+    return [path]
+
+
+def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, HeldText], called: str = "") -> Subject:
+    """Put a briefing together with its lock and the texts that are held, by source id."""
+    words = {name: text.text for name, text in texts.items()}
+    quotes = tuple(located(briefing, words))
+    return Subject(
+        briefing,
+        lock=locked,
+        texts=words,
+        hashes={name: text.sha256 for name, text in texts.items()},
+        lock_now=lock_for(briefing, locked, texts, quotes=quotes) if texts else locked,
+        found=quotes,
+        called=called,
+    )

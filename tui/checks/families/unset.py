@@ -1,0 +1,88 @@
+"""Markdown in prose that a page does not set: it would be read as it is written, or as something else."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from tui.briefing.problems import KeyPath
+from tui.checks.families.wording.fields import prose as prose_of
+from tui.checks.rule import Finding, Subject
+
+
+class _Mark(NamedTuple):
+    """A mark of Markdown that means nothing here."""
+
+    pattern: re.Pattern[str]
+    message: str
+    remedy: str
+    in_code: bool = False
+    """Whether it may be taken for code, and is looked for there as well."""
+
+
+_ITEM: Final = re.compile(r"^(?P<indent>[ \t]*)(?:[-*]|\d{1,3}[.)])[ ]+\S", re.MULTILINE)
+_NESTED: Final = 2
+"""Blanks by which an item is farther in than one before it."""
+_MARKS: Final = (
+    _Mark(re.compile(r"!?\[[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\))*(?:[ ]+\"[^\"\n]*\")?\)"), "a link of Markdown is not set: {}",
+          "write the address as the `url` of a source; [[id|words]] leads to an entry"),
+    _Mark(re.compile(r"^[ ]{0,3}(?:```+|~~~+).*", re.MULTILINE), "a fence is not set, and its lines run together: {}",
+          "write `code` within a line, or a paragraph for each line", in_code=True),
+    _Mark(re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*$", re.MULTILINE),
+          "a table is not set, and its rows run together: {}", "write a list, or an entry for each row"),
+    _Mark(re.compile(r"^[ ]{0,3}#{1,6}[ ]+\S.*", re.MULTILINE), "a heading is not set: {}",
+          "write **strong** words, or entries with a `title`"),
+)  # fmt: skip
+_SIGNS: Final = re.compile(r"[\[`~|#\n]")
+_SHOWN: Final = 40
+
+
+def unset(subject: Subject) -> Iterator[Finding]:
+    """Find Markdown that is not set: nested lists, fences, tables, headings and links with an address."""
+    for path, text in prose_of(subject):
+        written = _written(subject, path)
+        if written[:1].isalpha() and not _SIGNS.search(written):
+            continue  # a line that begins with a letter, and has none of the signs, as most texts
+        for mark in _MARKS:
+            found = mark.pattern.finditer(written if mark.in_code else text)
+            for match in _opening(found) if mark.in_code else found:
+                words = match[0].strip()
+                shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+                yield Finding(path, mark.message.format(shown), mark.remedy, match.start(), len(match[0]))
+        yield from (
+            Finding(
+                path, "an item within an item is set beside it", "write one list", match.start("indent"), len(match[0])
+            )
+            for match in _nested(text)
+        )
+
+
+def _opening(fences: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield the fences that open; the next one of the same sign closes each."""
+    sign = ""
+    for fence in fences:
+        found = fence[0].lstrip()[0]
+        if not sign:
+            yield fence
+        sign = found if not sign else sign * (found != sign)
+
+
+def _written(subject: Subject, path: KeyPath) -> str:
+    """Return a text with its code, which is blank in what is read for its wording."""
+    found: Any = subject.briefing
+    for key in path:
+        found = found[key] if isinstance(key, int) else getattr(found, key)
+    return str(found)
+
+
+def _nested(text: str) -> Iterator[re.Match[str]]:
+    """Yield the items that are farther in than the first of their list."""
+    outer: int | None = None
+    end = 0
+    for match in _ITEM.finditer(text):
+        if re.search(r"\n[ \t]*\n(?![ \t]*$)", text[end : match.start() + 1]):  # another paragraph began between them
+            outer = None
+        indent = len(match["indent"].expandtabs(4))
+        outer = indent if outer is None else min(outer, indent)
+        end = match.end()
+        if indent - outer >= _NESTED:
+            yield match

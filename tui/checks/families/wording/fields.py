@@ -1,0 +1,99 @@
+"""What of a briefing is read for its wording, and with which lists."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Final, NamedTuple
+
+from tui.briefing.entry import Assumption, Claim, Recommendation, View
+from tui.briefing.model import RELATIONS, Briefing
+from tui.briefing.problems import KeyPath
+from tui.briefing.walk import Place
+from tui.checks.rule import Finding, Subject
+from tui.language.lexicon import Lexicon, lexicon
+
+
+class Prose(NamedTuple):
+    """A stretch of the author's own prose."""
+
+    path: KeyPath
+    text: str
+
+
+_NO_PROSE: Final = re.compile(r"`[^`\n]*`|\[\[[^\[\]|\n]+(?:\||\]\])")
+Wording = Callable[[Subject, Lexicon], Iterable[Finding]]
+
+
+def worded(look: Wording) -> Callable[[Subject], Iterable[Finding]]:
+    """Make a rule of what looks at a briefing with the word lists of its language; silent where there are none."""
+
+    @wraps(look)
+    def check(subject: Subject) -> Iterable[Finding]:
+        lists = lexicon(subject.briefing.briefing.lang)
+        return () if lists is None else look(subject, lists)
+
+    return check
+
+
+def words_of(text: str) -> str:
+    """Blank what is no prose in a text, ids of links and code, so that all offsets stay."""
+    return _NO_PROSE.sub(lambda match: " " * len(match[0]), text) if "[[" in text or "`" in text else text
+
+
+def texts(subject: Subject) -> tuple[tuple[Place, tuple[Prose, ...]], ...]:
+    """Give every entry with its text, and a recommendation with its action too."""
+    return subject.once(_texts)
+
+
+def _texts(subject: Subject) -> tuple[tuple[Place, tuple[Prose, ...]], ...]:
+    return tuple((place, tuple(_text_of(place))) for place in subject.entries)
+
+
+def _text_of(place: Place) -> Iterator[Prose]:
+    """Give the text of an entry, and of a recommendation its action."""
+    entry = place.entry
+    if isinstance(entry, Recommendation):
+        yield Prose((*place.path, "action"), words_of(entry.action))
+    text = getattr(entry, "text", None)
+    if text:
+        yield Prose((*place.path, "text"), words_of(text))
+
+
+def judgement_of(place: Place) -> Iterator[Prose]:
+    """Give the reasons of an entry's assessment: the author's own judgement."""
+    entry = place.entry
+    if isinstance(entry, Claim | View | Assumption) and entry.assess and entry.assess.why:
+        yield Prose((*place.path, "assess", "why"), words_of(entry.assess.why))
+
+
+def prose(subject: Subject) -> tuple[Prose, ...]:
+    """Give all that the author wrote as sentences: header, descriptors, entries, their reasons and links."""
+    return subject.once(_prose)
+
+
+def _prose(subject: Subject) -> tuple[Prose, ...]:
+    return tuple(_all_prose(subject.briefing, texts(subject)))
+
+
+def _all_prose(briefing: Briefing, told: Iterable[tuple[Place, tuple[Prose, ...]]]) -> Iterator[Prose]:
+    yield from _told(("briefing",), briefing.briefing, "title", "bluf", "note")
+    for index, source in enumerate(briefing.source):
+        yield from _told(("source", index), source, "descriptor")
+    for index, entity in enumerate(briefing.entity):
+        yield from _told(("entity", index), entity, "text")
+    for place, stretches in told:
+        yield from stretches
+        yield from judgement_of(place)
+        for relation in RELATIONS:
+            for index, link in enumerate(getattr(place.entry, relation)):
+                yield from _told((*place.path, relation, index), link, "why")
+
+
+def _told(path: KeyPath, table: object, *keys: str) -> Iterator[Prose]:
+    return (Prose((*path, key), words_of(text)) for key in keys if (text := getattr(table, key)))
+
+
+def quoted_lists(subject: Subject) -> dict[str, Lexicon | None]:
+    """Give the word lists for the language of each source, by the source's id."""
+    lang = subject.briefing.briefing.lang
+    return {source.id: lexicon(source.lang or lang) for source in subject.briefing.source}

@@ -1,0 +1,53 @@
+"""`briefing edit`: the briefing's file in the author's editor, at the entry."""
+
+import argparse
+import contextlib
+import os
+import subprocess
+
+from tui.cli.lookup import find_own, library, split_target
+from tui.cli.output import FINDINGS, complain, report
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    editing = commands.add("edit", "edit a briefing in $VISUAL or $EDITOR, at an entry", run_edit, commands.content)
+    words = "a briefing's id or path, and an entry's id (default: what was read last)"
+    editing.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help=words)
+
+
+def run_edit(options: argparse.Namespace) -> int:
+    """Open the editor, and tell every problem that the file has then."""
+    from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
+    from tui.briefing.loader import load_file
+
+    name, entry = split_target(options.target) if options.target else _read_last()
+    with library(options) as catalogue:
+        path = find_own(catalogue, name)
+    try:
+        line = line_of(path, entry)
+        command = editor_command(editor_words(os.environ), path, line or 1)
+    except EditorError as error:
+        complain(str(error))
+        return FINDINGS
+    if options.target and entry and not line:
+        complain(f"there is no {entry!r} in {path}; it was opened at its beginning")
+    code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)
+    if code:
+        complain(f"the editor ended with {code}" if code > 0 else f"the editor was ended by signal {-code}")
+    return report(load_file(path).problems) or (FINDINGS if code else 0)
+
+
+def _read_last() -> tuple[str, str]:
+    """Give the briefing and the entry at which the reader was left."""
+    from tui.state.store import FILE_NAME, State
+
+    with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+        name = state.last_visited()
+        place = state.place(name)
+    if not name:
+        raise UsageError("nothing was read yet; write: briefing edit ID#ENTRY")
+    return name, place.block if place else ""

@@ -1,0 +1,53 @@
+"""`briefing hold`: the texts of the sources."""
+
+import argparse
+from pathlib import Path
+
+from tui.cli.lookup import called, find_path, library, split_target
+from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
+
+FILE_HELP = "plain text in UTF-8, a page of the web (HTML, MHTML), a message (EML) or a PDF; - for standard input"
+
+
+def add_encoding(parser: argparse.ArgumentParser) -> None:
+    """Add the option for a file that is no UTF-8."""
+    words = "the encoding of a file that is no UTF-8 and does not tell it, such as windows-1252"
+    parser.add_argument("--encoding", default="", metavar="NAME", help=words)
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    holding = commands.add("hold", "check and keep a source's text, and write sources.lock", run_hold, commands.content)
+    holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
+    holding.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
+    holding.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
+    add_encoding(holding)
+    words = "take the text anew from the file that it came as, and list the quotes that move or are lost"
+    holding.add_argument("--again", action="store_true", help=words)
+    words = "let the briefing name this text from now on, where it names another one"
+    holding.add_argument("--accept", action="store_true", help=words)
+
+
+def run_hold(options: argparse.Namespace) -> int:
+    """Check and keep a source's text, and write the lock."""
+    from tui.authoring.holding import HoldError, hold
+
+    if options.source and not options.file and not options.again:
+        raise UsageError("hold needs the file of the source's text; write: briefing hold ID SOURCE FILE")
+    if options.again and not options.source:
+        raise UsageError("--again takes the text of one source anew; write: briefing hold ID SOURCE --again")
+    name, _ = split_target(options.briefing)
+    with library(options) as catalogue:
+        path = find_path(catalogue, name)
+    try:
+        how = {"accept": options.accept, "again": options.again, "encoding": options.encoding}
+        command = called(options, name, path)
+        write(hold(path, user_folders().held, options.source, options.file, called=command, **how))
+    except HoldError as error:
+        for line in str(error).splitlines():
+            complain(line)
+        return FINDINGS
+    return OK

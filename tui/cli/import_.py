@@ -1,0 +1,163 @@
+"""`briefing import`: a draft of a briefing from a text."""
+
+import argparse
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui.cli.hold import FILE_HELP, add_encoding
+from tui.cli.lookup import called, find_own, library
+from tui.cli.new import add_folder, folder_for, next_steps
+from tui.cli.output import OK, FoundError, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
+
+if TYPE_CHECKING:
+    from tui.authoring.drafts import Draft
+    from tui.authoring.extraction.extract import Taken
+    from tui.authoring.proposals import Proposal
+
+_KINDS: Final = {
+    "claims": "claim",
+    "views": "view",
+    "recommendations": "recommendation",
+    "background": "background",
+}
+"""The kinds of entry that are proposed, as they are called in the plural."""
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    words = "draft a briefing from a text; it proposes and never asserts"
+    importing = commands.add("import", words, run_import, commands.content)
+    importing.add_argument("file", type=Path, metavar="FILE", help=FILE_HELP)
+    add_encoding(importing)
+    where = importing.add_mutually_exclusive_group(required=True)
+    where.add_argument("--as", dest="id", metavar="ID", help="the new briefing's id")
+    where.add_argument("--into", dest="briefing", metavar="ID", help="add it to this briefing, as a source with drafts")
+    importing.add_argument(
+        "--only", metavar="KINDS", help=f"propose these alone, parted by commas: {', '.join(_KINDS)}"
+    )
+    importing.add_argument("--pages", metavar="N-M", help="propose from these pages of a PDF alone; all of it is held")
+    importing.add_argument("--title", default="", help="its title (default: that of the text)")
+    importing.add_argument("--lang", metavar="TAG", help="the text's language (default: that of the page or its words)")
+    add_folder(importing)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Draft a briefing, or drafts in one that is there, and hold the text."""
+    from tui.authoring.creation import CreateError
+    from tui.authoring.extraction.extract import TakingError
+    from tui.authoring.holding import HoldError
+    from tui.authoring.own_file import OwnFileError
+    from tui.authoring.page_range import PageRangeError
+
+    kinds = _kinds(options.only)
+    try:
+        return _into(options, kinds) if options.briefing else _as_new(options, kinds)
+    except PageRangeError as error:
+        raise UsageError(f"--pages: {error}") from error
+    except TakingError as error:
+        raise FoundError(f"{options.file}: {error}") from error
+    except (CreateError, HoldError, OwnFileError) as error:
+        raise FoundError(str(error)) from error
+
+
+def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
+    from tui.authoring.creation import create
+    from tui.authoring.drafts import SOURCE
+    from tui.authoring.holding import hold
+
+    root = folder_for(options, options.id)
+    made = _drafted(options, kinds, options.id)
+    path = create(root, options.id, made.draft.toml)
+    said = list(hold(path, user_folders().held, SOURCE, options.file, taken=made.taken))
+    _tell(path, made, said)
+    write(next_steps(options, root, path))
+    return OK
+
+
+def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
+    """Add a source and its drafts behind what a briefing has."""
+    from tui.authoring.holding import hold
+    from tui.authoring.joining import additions, holder_of, source_id
+    from tui.authoring.own_file import read_own
+
+    if options.folder:
+        raise UsageError("--in is for a new briefing; with --into the briefing stays in its folder")
+    with library(options) as catalogue:
+        path = find_own(catalogue, options.briefing)
+    file = read_own(path)
+    made = _drafted(options, kinds, options.briefing)
+    if holder := holder_of(file.toml, made.taken.sha256):
+        raise FoundError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
+    source = source_id(file.toml, options.file.stem)
+    file.edit(additions(made.draft.toml, file.toml, source))
+    said = list(hold(path, user_folders().held, source, options.file, taken=made.taken))
+    _tell(path, made, said)
+    write([f"Settle them: briefing {called(options, options.briefing, path)}, then the key D"])
+    return OK
+
+
+class _Made(NamedTuple):
+    draft: "Draft"
+    taken: "Taken"
+    lang: str
+
+
+def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _Made:
+    from datetime import UTC, datetime
+
+    from tui.authoring.drafts import draft
+    from tui.authoring.extraction.extract import take
+    from tui.authoring.page_range import Pages
+    from tui.language.identification import language_among
+
+    taken = take(options.file, options.encoding)
+    title = " ".join(options.title.split())
+    today = datetime.now(UTC).date()
+    text = taken.data.decode()
+    pages = Pages(text, options.pages) if options.pages is not None else None
+
+    def wanted(one: "Proposal") -> bool:
+        return one.table in kinds and (pages is None or pages.have(*one.sentence))
+
+    lang = options.lang or language_among(text, taken.about.lang)
+    made = draft(
+        text, taken.sha256, name, lang, today, title=title, about=taken.about, whole=not taken.share, wanted=wanted
+    )
+    return _Made(made, taken, lang)
+
+
+def _kinds(only: str | None) -> frozenset[str]:
+    """Read the names of kinds, in the singular or the plural."""
+    if only is None:
+        return frozenset(_KINDS.values())
+    words = [word.strip().lower() for word in only.split(",")]
+    names = {**_KINDS, **{kind: kind for kind in _KINDS.values()}}
+    if unknown := [word for word in words if word not in names]:
+        raise UsageError(f"--only: {unknown[0]!r} is no kind; write some of {', '.join(_KINDS)}, parted by commas")
+    return frozenset(names[word] for word in words)
+
+
+def _tell(path: Path, made: _Made, said: Iterable[str]) -> None:
+    from tui.briefing.characters import escaped
+    from tui.language.lexicon import lexicon
+
+    unread = "" if lexicon(made.lang) else f"There are no word lists for {made.lang!r}, so no claims were looked for."
+    lines = (made.draft.limited, str(path), _counted(made.draft.counts), unread, *said)
+    write([escaped(line) for line in lines if line])
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    kinds = ", ".join(f"{name} {counts.get(kind, 0):,}" for kind, name in _NAMES.items())
+    return f"Proposed, every one a draft for you to settle: {kinds}."
+
+
+_NAMES: Final = {
+    "claim": "claims",
+    "view": "views",
+    "recommendation": "recommendations",
+    "background": "paragraphs as background",
+}

@@ -1,0 +1,88 @@
+"""`briefing new`: a commented skeleton to begin with."""
+
+import argparse
+import contextlib
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.lookup import open_catalogue, own_config
+from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+from tui.render.arguments import Parser, UsageError
+
+if TYPE_CHECKING:
+    from tui.library.catalogue import Catalogue
+
+SCALES = ("icd203", "phia")
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    creating = commands.add("new", "begin a briefing from a commented skeleton", run_new, commands.content)
+    creating.add_argument("id", metavar="ID", help="the new briefing's id: a to z, digits, hyphens")
+    creating.add_argument("--title", help="its title (default: made from the id)")
+    creating.add_argument("--scale", choices=SCALES, default="icd203", help="scale of likelihoods (default: icd203)")
+    add_folder(creating)
+
+
+def add_folder(parser: Parser) -> None:
+    """Describe where a new briefing goes."""
+    parser.add_argument("--in", dest="folder", type=Path, metavar="DIR", help="the content folder (default: your own)")
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Lay down a skeleton."""
+    from datetime import UTC, datetime
+
+    from tui.authoring.creation import CreateError, create
+    from tui.authoring.skeleton import skeleton
+    from tui.briefing.characters import escaped
+
+    root = folder_for(options, options.id)
+    title = " ".join((options.title or "").split()) or options.id.replace("-", " ").capitalize()
+    named = _called(options, root, root / options.id)
+    text = skeleton(options.id, title, options.scale, datetime.now(UTC).date(), named)
+    try:
+        path = create(root, options.id, text)
+    except CreateError as error:
+        complain(str(error))
+        return FINDINGS
+    write([escaped(str(path)), *next_steps(options, root, path)])
+    return OK
+
+
+def folder_for(options: argparse.Namespace, name: str) -> Path:
+    """Give the content folder for a new briefing; refuse an id that is none, or that the library has already."""
+    from tui.authoring.creation import CreateError, check_id
+    from tui.cli.commands import all_commands
+
+    if name in all_commands().names:  # `briefing ID` would do what the command does
+        raise UsageError(f"{name!r} is a command of this program; choose another id")
+    try:
+        check_id(name)
+    except CreateError as error:
+        raise UsageError(str(error)) from None
+    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+        _refuse_taken(catalogue, name)
+    chosen: Path = options.folder or (options.content[0] if options.content else user_folders().own_content)
+    return chosen.absolute()
+
+
+def next_steps(options: argparse.Namespace, root: Path, path: Path) -> list[str]:
+    """Say how to go on; a folder that the library does not read is named by its path."""
+    name = _called(options, root, path.parent)
+    return [f"Read it: briefing {name}", f"Edit it: briefing edit {name}"]
+
+
+def _called(options: argparse.Namespace, root: Path, folder: Path) -> str:
+    with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
+        known = root in catalogue.roots and not options.content
+    return folder.name if known else shlex.quote(str(folder))
+
+
+def _refuse_taken(catalogue: "Catalogue", name: str) -> None:
+    catalogue.refresh()
+    if (taken := catalogue.find(name)) is not None:
+        raise UsageError(f"the library has a briefing {name!r} already, {taken}; choose another id")

@@ -1,0 +1,129 @@
+"""`briefing quote`: from words of a held text to the TOML of their footnote."""
+
+import argparse
+import contextlib
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui.cli.last_words import last_words
+from tui.cli.lookup import called, open_briefing, open_catalogue, own_config, split_target
+from tui.cli.output import FINDINGS, OK, complain, report, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+from tui.render.arguments import UsageError
+
+if TYPE_CHECKING:
+    from tui.library.volume import Volume
+    from tui.reader.quoting.screen import Passage
+    from tui.session.config import Config
+
+_CANCELLED = 130
+_SHOWN_PLACES = 20
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    quoting = commands.add("quote", "pick words of a held text, and get their footnote", run_quote, commands.content)
+    quoting.add_argument("briefing", metavar="ID", help="a briefing's id or path")
+    quoting.add_argument("source", help="the source's id")
+    quoting.add_argument("words", nargs="*", help="the words; left out, they are picked in the terminal")
+
+
+def run_quote(options: argparse.Namespace) -> int:
+    """Give the footnote of words that are given, or of those that are picked."""
+    name, _ = split_target(options.briefing)
+    config = own_config()
+    with contextlib.closing(open_catalogue(options, config)) as catalogue:
+        result, _ = open_briefing(catalogue, name)
+    if result.volume is None:
+        return report(result.problems)
+    passage = _passage(result.volume, options.source, called(options, name, result.path))
+    if options.words:
+        words = " ".join(options.words)
+        if not words.strip():
+            raise UsageError("there are no words to look for; write: briefing quote ID SOURCE 'the words'")
+        return _given(passage, words)
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("to pick words takes a terminal; without one, write: briefing quote ID SOURCE 'the words'")
+    return _picked(passage, config)
+
+
+def _passage(volume: "Volume", name: str, command: str) -> "Passage":
+    from tui.reader.quoting.screen import Passage
+
+    source = volume.sources.get(volume.id_now(name))
+    if source is None:
+        from tui.briefing.nearest import nearest
+
+        near = nearest(name, volume.sources)
+        hint = f"did you mean {near!r}?" if near else f"the sources are: {', '.join(volume.sources)}"
+        raise UsageError(f"{volume.edition.id!r} has no source {name!r}; {hint}")
+    held = volume.text_of(source)
+    carrier = volume.carried_by(source)
+    if held is None or not held.text.strip():
+        raise UsageError(
+            f"the text of {carrier.id!r} is not held here; hold it: briefing hold {command} {carrier.id} FILE"
+        )
+    lang = carrier.lang or volume.edition.lang
+    return Passage(held.text, carrier.title, carrier.label, source.id, lang)
+
+
+def _given(passage: "Passage", words: str) -> int:
+    """Give the footnote of words that stand once, and else say where they stand."""
+    from tui.authoring.quoting import places_of, quotation
+    from tui.briefing.anchors import alike, find, paragraphs
+    from tui.briefing.canonical import Canonical
+    from tui.briefing.characters import visible
+    from tui.checks.differing import differing_signs
+    from tui.language.resemblance import resembling
+
+    parts = paragraphs(passage.text, passage.title)
+    read = Canonical(passage.text)
+    places = find(read, words)
+    if len(places) == 1:
+        found = quotation(read, parts, passage.source, places[0], passage.lang)
+        for remark in found.remarks:
+            complain(remark)
+        write([found.line] if found.line else [])
+        return OK if found.line else FINDINGS
+    if places:
+        complain(
+            f"these words stand {len(places):,} times; give more of them, or take the footnote of the place that you mean:"
+        )
+        for place in islice(places_of(read, parts, passage.source, words), _SHOWN_PLACES):
+            complain(f"¶{place.paragraph}: {place.line or 'nothing near it tells it from the others'}")
+        return FINDINGS
+    complain(f"these words do not stand in the text of {passage.label}, letter by letter")
+    if other := alike(read, words):
+        found = quotation(read, parts, passage.source, other[0].span, passage.lang)
+        complain(f"with other signs they do: {differing_signs(words, other[0].quote)}; if these are meant:")
+        complain(visible(found.line))
+    elif near := resembling(read.text, words):
+        complain(f"the nearest, only a suggestion: “{visible(near)}”")
+    return FINDINGS
+
+
+def _picked(passage: "Passage", config: "Config") -> int:
+    """Let words be picked in the terminal, and write their footnote."""
+    import asyncio
+
+    from tui.reader.terminal.own import OwnTerminal
+
+    terminal = OwnTerminal()
+    terminal.take()
+    try:
+        from tui.reader.launch import choose_look, drive
+        from tui.reader.quoting.app import QuoteApp
+        from tui.state.store import FILE_NAME, State
+
+        with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+            look = choose_look(config, state, terminal.look())
+        app = QuoteApp(passage, look)
+        picking = drive(app, terminal)
+        line = asyncio.run(picking)
+    finally:
+        terminal.release()
+    if not app.fault:
+        write([line] if line else [])
+    return last_words(app, OK if line else _CANCELLED)

@@ -1,0 +1,103 @@
+"""`briefing` and `briefing open`: the reader."""
+
+import argparse
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from tui.cli.last_words import last_words
+from tui.cli.lookup import called, check_entry, check_id, find_path, open_catalogue, own_config, split_target
+from tui.cli.output import OK, complain, report
+from tui.cli.parser import Commands
+from tui.cli.show import run_list, run_show
+from tui.library.paths import user_folders
+from tui.reader.terminal.kinds import has_screen
+from tui.render.arguments import UsageError
+
+if TYPE_CHECKING:
+    from tui.reader.terminal.own import OwnTerminal
+
+_FIRST_LOOK: Final = 0.3
+"""Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    opening = commands.add("open", "open the reader; the word open may be left out", run_open, commands.content)
+    opening.add_argument(
+        "--kiosk", action="store_true", help="let strangers read at this screen: nothing here can be touched"
+    )
+    opening.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
+
+
+def run_open(options: argparse.Namespace) -> int:
+    """Open the reader; where the output is no terminal with a screen, write what it would open instead."""
+    is_terminal = sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()
+    kind = os.environ.get("TERM", "")
+    if not is_terminal or not has_screen(kind):
+        if is_terminal:
+            complain(f"this terminal (TERM={kind}) shows no screen, so here is the text")
+        if options.target:
+            options.pane, options.format = None, "text"
+            return run_show(options)
+        options.format = "text"
+        return run_list(options)
+    import gc
+
+    from tui.reader.terminal.own import OwnTerminal
+
+    # Until the first frame is painted nearly everything that is made stays; `launch.run` takes the collector up again.
+    gc.disable()
+    terminal = OwnTerminal()
+    terminal.take()
+    try:
+        return _open(options, terminal)
+    finally:
+        terminal.release()
+
+
+def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
+    config = own_config()
+    catalogue = open_catalogue(options, config)
+    name, entry = split_target(options.target) if options.target else ("", "")
+    # What is not in the cache is compiled by a child process while this one imports Textual.
+    coming = catalogue.open_ahead(find_path(catalogue, name)) if name else None
+    from tui.reader import launch
+    from tui.session.permissions import LOCAL_KIOSK
+    from tui.state.store import FILE_NAME, Place, State
+
+    opened = coming() if coming else None
+    state = State(user_folders().state / FILE_NAME)
+    start = Place()
+    if opened:
+        if opened.volume is None:
+            if not opened.problems:  # they are hidden from strangers
+                raise UsageError(f"{name!r} cannot be opened; see briefing check {called(options, name, opened.path)}")
+            return report(opened.problems)
+        check_id(catalogue, name, opened)
+        check_entry(opened.volume, entry, called(options, name, opened.path))
+        start = launch.start_place(state, opened.volume.edition.id, entry)
+    elif not catalogue.count():
+        until = time.monotonic() + _FIRST_LOOK
+        catalogue.refresh(lambda _done, _all: time.monotonic() < until)
+    if options.kiosk:
+        app = launch.run_for_strangers(
+            lambda: launch.make_app(
+                catalogue,
+                State(None),
+                start,
+                config,
+                launch.choose_look(config, state, terminal.look()),
+                allowances=LOCAL_KIOSK,
+            ),
+            terminal,
+        )
+    else:
+        app = launch.make_app(catalogue, state, start, config, launch.choose_look(config, state, terminal.look()))
+        if opened:
+            app.desk.put(start.briefing, opened)
+        launch.run(app, terminal)
+    state.close()
+    catalogue.close()
+    return last_words(app, app.return_code or OK)

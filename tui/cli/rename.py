@@ -1,0 +1,107 @@
+"""`briefing rename`: another id for a briefing, or for something in it."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.lookup import find_own, library, split_target
+from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.parser import Commands
+from tui.library.paths import is_bundled
+from tui.render.arguments import UsageError
+
+if TYPE_CHECKING:
+    from tui.authoring.renaming import Address
+    from tui.library.catalogue import Catalogue
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    words = "rename an id with all its mentions; the old one still leads there"
+    renaming = commands.add("rename", words, run_rename, commands.content)
+    renaming.add_argument(
+        "target", metavar="OLD", help="a briefing's id or path; with #ENTRY an entry, source or entity of it"
+    )
+    renaming.add_argument("new", metavar="NEW", help="the new id: a to z, digits, hyphens")
+
+
+def run_rename(options: argparse.Namespace) -> int:
+    """Rename in the briefing, and then in what else of the user's own mentions it."""
+    from tui.authoring.renaming import Address, RenameError, rename
+
+    name, entry = split_target(options.target)
+    with library(options) as catalogue:
+        path = find_own(catalogue, name)
+        old = Address(_id_of(catalogue, path) or name, entry)
+        new = options.new.removeprefix(f"{old.briefing}#") if entry else options.new
+        if not entry:
+            _refuse_taken(catalogue, new)
+        try:
+            done = rename(path, entry, new)
+        except RenameError as error:
+            for line in str(error).splitlines():
+                complain(line)
+            return FINDINGS
+        write(
+            [
+                f"Renamed {old} to {old._replace(name=new) if entry else new}, and {_times(done.mentions)} of it in {path}."
+            ]
+        )
+        code = _elsewhere(catalogue, path, old, new)
+        return code if entry else max(code, _move(path, old.briefing, new))
+
+
+def _id_of(catalogue: "Catalogue", path: Path) -> str:
+    volume = catalogue.open(path).volume
+    return volume.edition.id if volume else ""
+
+
+def _refuse_taken(catalogue: "Catalogue", new: str) -> None:
+    from tui.cli.commands import all_commands
+
+    if new in all_commands().names:  # `briefing ID` would do what the command does
+        raise UsageError(f"{new!r} is a command of this program; choose another id")
+    catalogue.refresh()
+    if (taken := catalogue.find(new)) is not None:
+        raise UsageError(f"the library has a briefing {new!r} already, {taken}; choose another id")
+
+
+def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> int:
+    """Rename the addresses in the other briefings that are the user's own."""
+    from tui.authoring.renaming import RenameError, rename_addresses
+
+    code = OK
+    for other in catalogue.files():
+        if other == path or is_bundled(other) or not other.is_file():
+            continue
+        try:
+            done = rename_addresses(other, old, new)
+        except RenameError as error:
+            complain(str(error))
+            code = FINDINGS
+        else:
+            if done.mentions:
+                write([f"Renamed {_times(done.mentions)} of it in {other}."])
+    return code
+
+
+def _move(path: Path, old: str, new: str) -> int:
+    """Give the folder of a briefing its new name, where it had the old one."""
+    folder = path.parent
+    if folder.name != old:
+        return OK
+    target = folder.with_name(new)
+    try:
+        if target.exists():
+            complain(f"{target} is there already; the folder keeps its name {folder}")
+            return FINDINGS
+        folder.rename(target)
+    except OSError as error:
+        complain(f"{folder}: the folder keeps its name: {error.strerror}")
+        return FINDINGS
+    write([f"Its folder is {target} now."])
+    return OK
+
+
+def _times(number: int) -> str:
+    return "1 mention" if number == 1 else f"{number:,} mentions"

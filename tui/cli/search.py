@@ -1,0 +1,81 @@
+"""`briefing search`: the library's search, written out."""
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.guarding import guarded
+from tui.cli.lookup import library, tell_cache
+from tui.cli.output import FINDINGS, OK, USAGE, complain, report, width, write
+from tui.cli.parser import Commands
+from tui.library.paths import user_folders
+
+if TYPE_CHECKING:
+    from tui.library.catalogue import Catalogue
+    from tui.search.index.library_index import SearchIndex
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    commands.add_writing("search", run_search)
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """Search the library; nothing found is a finding."""
+    return guarded(lambda: _search(options))
+
+
+def _search(options: argparse.Namespace) -> int:
+    from tui.render.answering import answer, error_of
+    from tui.search.query import parse
+    from tui.search.run import SearchError
+    from tui.state.store import FILE_NAME, State
+
+    query = " ".join(options.query)
+    if error := error_of(query):
+        return _point(query, error.message, error.at)
+    read: Sequence[tuple[str, str, str]] = ()
+    if "is" in parse(query, typing=True).fields:
+        with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+            read = state.read_items()
+    with library(options) as catalogue:
+        index = _search_index(catalogue)
+        try:
+            found = answer(
+                index, catalogue, query, read, limit=options.limit, offset=options.offset, written_as=options.format,
+                width=width(),
+            )  # fmt: skip
+        except SearchError as error:
+            complain(f"this cannot be searched: {error}")
+            return FINDINGS
+        write(found.lines)
+        unread = report([row.problems[0] for row in catalogue.broken()])
+        return unread or (OK if found.total and index.complete else FINDINGS)
+
+
+def _search_index(catalogue: "Catalogue") -> "SearchIndex":
+    """Bring the index up to date, and say so where it takes long."""
+    from tui.render.progress import ProgressLine
+    from tui.search.index.library_index import SearchIndex, index_folder
+
+    catalogue.refresh()
+    tell_cache(catalogue)
+    index = SearchIndex(index_folder(user_folders().cache, catalogue.roots))
+    shown = ProgressLine(sys.stderr, "Indexing")
+    index.update(catalogue, shown.show)
+    shown.clear()
+    if index.trouble:
+        complain(index.trouble)
+    return index
+
+
+def _point(query: str, message: str, at: int) -> int:
+    """Say what is wrong with a query, and point at the character."""
+    from tui.render.search import pointed
+
+    complain(f"{message} (at character {at + 1})")
+    for written in pointed(query, at, width() - 2):
+        print(f"  {written}", file=sys.stderr)
+    return USAGE

@@ -1,0 +1,228 @@
+"""Claims against sources: what each source has to do with each claim.
+
+A source **supports** a claim where the claim itself cites it, or where an entry that supports the claim does. It
+**contradicts** the claim where an entry cites it that conflicts with the claim, attacks it or undercuts it. It
+**mentions** the claim where an entry cites it that is about the claim, rests on it, or on which the claim rests. Else it
+is **silent**. A source that does both supports *and* contradicts: neither is dropped. Sharing a subject is no tie, since
+in most briefings everything shares one.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple, get_args
+
+from tui.briefing import edtf
+from tui.evidence.origins import Origins
+from tui.library.records import Entry, Footnote, Source
+from tui.library.volume import Volume
+
+Stance = Literal["supports", "contradicts", "mentions"]
+STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
+Order = Literal["given", "conflict", "rating", "date", "origins"]
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
+
+_STANCE_OF: Final[dict[tuple[str, bool], Stance]] = {
+    ("supports", False): "supports",
+    ("conflicts", True): "contradicts",
+    ("attacks", False): "contradicts",
+    ("undercuts", False): "contradicts",
+    ("rests_on", False): "mentions",
+    ("rests_on", True): "mentions",
+}
+"""What a relation makes of the other entry's sources, seen from the claim: (relation, whether the claim declares it)."""
+
+# F and 6 say that nothing is known. They stand in the middle: neither letter nor figure makes the unknown the worst.
+_LETTERS: Final = "ABCFDE"
+_FIGURES: Final = (1, 2, 3, 6, 0, 4, 5)
+
+
+class Ground(NamedTuple):
+    """Why a cell says what it says: a footnote, and the entry that has it."""
+
+    stance: Stance
+    relation: str
+    """`cites` where the claim has the footnote itself, `about`, or how the entry relates to the claim."""
+    outgoing: bool
+    """Whether the claim declares the relation; of no meaning for `cites` and `about`."""
+    entry: Entry
+    note: Footnote
+
+
+class Column(NamedTuple):
+    """What stands over a column: a source, or an origin with all the sources that rest on it."""
+
+    id: str
+    label: str
+    sources: tuple[Source, ...]
+    origin: bool = False
+    """Whether it is an origin."""
+
+
+class Cell(NamedTuple):
+    """A claim and a column, with what ties them."""
+
+    claim: Entry
+    column: Column
+    grounds: tuple[Ground, ...]
+
+    @property
+    def id(self) -> str:
+        """A name for it."""
+        return f"{self.claim.id}|{self.column.id}"
+
+    @property
+    def notes(self) -> tuple[Footnote, ...]:
+        """The footnotes, in the order of the grounds."""
+        return tuple(ground.note for ground in self.grounds)
+
+    @property
+    def stances(self) -> frozenset[Stance]:
+        """What the column does to the claim; empty where it is silent."""
+        return frozenset(ground.stance for ground in self.grounds)
+
+
+class Weight(NamedTuple):
+    """How many sources, and how many independent origins of theirs, do something to a claim."""
+
+    outlets: int
+    origins: int
+
+
+class Matrix:
+    """The matrix of a volume; a row is worked out when it is wanted."""
+
+    def __init__(self, volume: Volume, origins: Origins) -> None:
+        """Look at a volume."""
+        self._volume = volume
+        self._origins = origins
+        self._rows: dict[str, dict[str, list[Ground]]] = {}
+        self.claims = volume.pane("claims")
+
+    def row(self, claim: Entry) -> dict[str, list[Ground]]:
+        """Give what ties each source that is not silent to a claim, by source id."""
+        found = self._rows.get(claim.id)
+        if found is None:
+            gathered: defaultdict[str, dict[Ground, None]] = defaultdict(dict)
+            for ground in self._grounds(claim):
+                gathered[ground.note.source][ground] = None
+            order = {stance: place for place, stance in enumerate(STANCES)}
+            found = {
+                source: sorted(grounds, key=lambda ground: order[ground.stance]) for source, grounds in gathered.items()
+            }
+            self._rows[claim.id] = found
+        return found
+
+    def cell(self, claim: Entry, column: Column) -> Cell:
+        """Give a cell."""
+        return Cell(claim, column, tuple(self.grounds(claim, column)))
+
+    def grounds(self, claim: Entry, column: Column) -> Iterator[Ground]:
+        """Return what ties a column to a claim; an origin, the footnotes alone that rest on it."""
+        row = self.row(claim)
+        for source in column.sources:
+            for ground in row.get(source.id, ()):
+                if self._ties(ground, column):
+                    yield ground
+
+    def weight(self, claim: Entry, stance: Stance) -> Weight:
+        """Count who does something to a claim: the sources, and their independent origins.
+
+        A source that supports or contradicts a claim is not counted again as one that mentions it.
+        """
+        notes = [ground.note for ground in self.counted(claim, stance)]
+        return Weight(len({note.source for note in notes}), len(self._origins.behind_all(notes)))
+
+    def counted(self, claim: Entry, stance: Stance) -> list[Ground]:
+        """Return the grounds that count for a stance; a source that supports or contradicts does not mention as well."""
+        every = all if stance == "mentions" else any
+        told = (grounds for grounds in self.row(claim).values() if every(one.stance == stance for one in grounds))
+        return [one for grounds in told for one in grounds if one.stance == stance]
+
+    def members(self, grounds: Iterable[Ground], column: Column) -> tuple[Source, ...]:
+        """Return the sources of a column that have any of some grounds, and rest on it where it is an origin."""
+        names = {one.note.source for one in grounds if self._ties(one, column)}
+        return tuple(source for source in column.sources if source.id in names)
+
+    def _ties(self, ground: Ground, column: Column) -> bool:
+        return not column.origin or column.id in self._origins.behind(ground.note)
+
+    def rows(self, order: Order) -> tuple[Entry, ...]:
+        """Give the claims in an order: most contradicted, best rated, newest, or most independent origins first."""
+        keys: dict[Order, Callable[[Entry], Any]] = {
+            "conflict": lambda claim: -self.weight(claim, "contradicts").outlets,
+            "rating": self._rated,
+            "date": lambda claim: _newest([claim.date]),
+            "origins": lambda claim: -claim.origins,
+        }
+        return tuple(sorted(self.claims, key=keys[order])) if order in keys else self.claims
+
+    def columns(self, order: Order, *, grouped: bool) -> tuple[Column, ...]:
+        """Give the sources, or the origins with their sources, in an order.
+
+        By origins, a source that rests on most of them comes first, and an origin on which most sources rest.
+        """
+        columns = self._by_origin if grouped else self._by_source
+        keys: dict[Order, Callable[[Column], Any]] = {
+            "conflict": lambda column: -self._contradicts[column.id, column.origin],
+            "rating": lambda column: min(_LETTERS.index(source.reliability) for source in column.sources),
+            "date": lambda column: _newest(source.issued for source in column.sources),
+            "origins": lambda column: -len(column.sources if grouped else self._origins.of(column.id)),
+        }
+        return tuple(sorted(columns, key=keys[order])) if order in keys else columns
+
+    @property
+    def breadth(self) -> Weight:
+        """How many sources there are, and how many independent origins of theirs."""
+        return Weight(len(self._by_source), len(self._by_origin))
+
+    @cached_property
+    def _by_source(self) -> tuple[Column, ...]:
+        return tuple(Column(source.id, source.label, (source,)) for source in self._volume.edition.sources)
+
+    @cached_property
+    def _by_origin(self) -> tuple[Column, ...]:
+        edition = self._volume.edition
+        own: defaultdict[str, set[str]] = defaultdict(set)
+        for entry in edition.entries:
+            for note in entry.notes:
+                own[note.source].update(note.origin)
+        resting: defaultdict[str, list[Source]] = defaultdict(list)
+        for source in edition.sources:
+            for origin in sorted(self._origins.of(source.id) | own[source.id]):
+                resting[origin].append(source)
+        return tuple(
+            Column(origin, self._origins.label(origin), tuple(sources), origin=True)
+            for origin, sources in resting.items()
+        )
+
+    @cached_property
+    def _contradicts(self) -> Counter[tuple[str, bool]]:
+        """How many claims each source contradicts, and each origin, which is told apart by the second part."""
+        counts: Counter[tuple[str, bool]] = Counter()
+        for claim in self.claims:
+            notes = [one.note for grounds in self.row(claim).values() for one in grounds if one.stance == "contradicts"]
+            counts.update((source, False) for source in {note.source for note in notes})
+            counts.update((origin, True) for origin in self._origins.behind_all(notes))
+        return counts
+
+    def _rated(self, claim: Entry) -> tuple[int, int]:
+        letter = self._volume.rating(claim)[:1] or "F"
+        return _FIGURES.index(claim.credibility), _LETTERS.index(letter)
+
+    def _grounds(self, claim: Entry) -> Iterator[Ground]:
+        for note in claim.notes:
+            yield Ground("supports", "cites", True, claim, note)
+        for bond in self._volume.bonds(claim):
+            stance = _STANCE_OF.get((bond.relation, bond.outgoing))
+            for note in bond.other.notes if stance else ():
+                yield Ground(stance or "mentions", bond.relation, bond.outgoing, bond.other, note)
+        for entry in self._volume.asked_about(claim):
+            for note in entry.notes:
+                yield Ground("mentions", "about", False, entry, note)
+
+
+def _newest(dates: Iterable[str]) -> tuple[bool, int, int, int]:
+    """Order by the newest of some dates, the newest first; what has none comes last."""
+    year, month, day = max((edtf.sort_key(date) for date in dates if date), default=("", 0, 0))
+    return (not year, -int(year or 0), -month, -day)

@@ -1,0 +1,154 @@
+"""Every setting of the kiosk, once: the configuration, the options, the sample and the tables are made from it."""
+
+from typing import Annotated, Final, Literal
+
+from annotated_types import Ge, Le
+from pydantic import AfterValidator, ConfigDict, StringConstraints
+
+from tui.briefing.fields import Many, Table
+from tui.kiosk.server.proxy_protocol import parse_network
+from tui.kiosk.ssh.passwords import is_hash
+
+
+def _network(text: str) -> str:
+    parse_network(text)
+    return text
+
+
+def _hash(text: str) -> str:
+    if not is_hash(text):
+        raise ValueError("is no hash of a password; write the line that `briefing kiosk --hash-password` prints")
+    return text
+
+
+Port = Annotated[int, Ge(0), Le(65535)]
+Some = Annotated[int, Ge(1), Le(1_000_000)]
+Seconds = Annotated[float, Ge(0.1), Le(10_000_000)]
+Path = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+PATHS: Final = ("content", "host_key", "authorized_keys", "banner", "notice")
+"""The settings that name files and folders."""
+Access = Literal["open", "any-key", "authorized-keys", "password"]
+
+
+class Settings(Table):
+    """What an operator can set; a key left out has its default."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    # Where
+    host: Annotated[str, StringConstraints(min_length=1, max_length=255)] = "127.0.0.1"
+    """The address to listen at; "" is not allowed, 0.0.0.0 and :: mean every one."""
+    port: Port = 2222
+    """The port to listen at; 0 for any that is free, which the ready line tells."""
+    proxies: Many[Annotated[str, AfterValidator(_network)]] = ()
+    """Addresses or networks of load balancers; theirs are the only PROXY headers that are read, and must be there."""
+    content: Many[Path] = ()
+    """Folders of briefings to show instead of the bundled ones."""
+    host_key: Path | None = None
+    """The server's private key; without it one of its own is made on the first start."""
+    workers: Annotated[int, Ge(0), Le(256)] = 0
+    """Worker processes; 0 for one a core."""
+
+    # Who
+    access: Access = "open"
+    """Who comes in: anybody, who has any key, whose key is authorized, or who knows the password."""
+    authorized_keys: Path | None = None
+    """The file of keys for access = "authorized-keys", as OpenSSH writes it."""
+    password_hash: Annotated[str, StringConstraints(max_length=400), AfterValidator(_hash)] | None = None
+    """The password's hash for access = "password", as `briefing kiosk --hash-password` writes it."""
+    classic_curve25519: bool = True
+    """Whether to offer key exchange by curve25519 alone too, which is not post-quantum and which older clients need."""
+
+    # What they see
+    theme: Literal["light", "dark", "contrast", "mono"] = "dark"
+    """The theme in which a visit begins; a terminal of 16 colours has monochrome."""
+    banner: Path | None = None
+    """A text file that is shown before logging in."""
+    notice: Path | None = None
+    """A text file whose first line is shown on the first screen."""
+    show_broken: bool = False
+    """Whether a briefing that never could be opened is listed, with its file's name and what is wrong; else it is hidden."""
+    keep_state: bool = True
+    """Whether visitors with a key find their places, marks and what they read again."""
+    state_days: Some = 365
+    """Days after which the state of a visitor who did not come back is deleted."""
+    states: Some = 10_000
+    """Visitors whose state is kept; beyond it, who was away longest and for 30 days makes room, else it is for the visit."""
+
+    # How many
+    visits: Some = 500
+    """Connections at one time."""
+    visits_by_address: Some = 20
+    """Connections at one time from one address; of IPv6, from one /64."""
+    visits_a_minute: Some = 60
+    """New connections a minute from one address."""
+    waiting: Some = 100
+    """Connections at one time that have not logged in."""
+    waiting_by_address: Some = 10
+    """The same from one address."""
+
+    # How long
+    login_seconds: Seconds = 20
+    """Seconds from connecting to having a session."""
+    login_tries: Some = 6
+    """Tries to log in on one connection."""
+    idle_seconds: Seconds = 1800
+    """Seconds without a key or a click after which a visit ends."""
+    idle_warning_seconds: Seconds = 60
+    """Seconds before that at which the visitor is warned, and can answer with any key."""
+    total_seconds: Seconds = 43_200
+    """Seconds after which a visit ends in any case."""
+    drain_seconds: Seconds = 60
+    """Seconds that visitors have to finish when the server is told to end."""
+
+    # How much
+    keys_a_second: Some = 25
+    """Keys and clicks a second; more are dropped."""
+    keys_at_once: Some = 40
+    """Keys and clicks that may come at once."""
+    bytes_a_second_in: Some = 8192
+    """Bytes a second that are taken from a visitor; the rest waits."""
+    bytes_in: Annotated[int, Ge(1024), Le(10**12)] = 20_000_000
+    """Bytes from a visitor after which the visit ends."""
+    bytes_out: Annotated[int, Ge(65536), Le(10**12)] = 500_000_000
+    """Bytes to a visitor after which the visit ends."""
+    stalled_bytes: Annotated[int, Ge(4096), Le(100_000_000)] = 262_144
+    """Bytes of output that a visitor has not taken at which nothing more is painted."""
+    stalled_seconds: Seconds = 10
+    """Seconds of this after which the visit ends."""
+    rekeyings_a_minute: Some = 6
+    """Key exchanges a minute that a client may ask for."""
+    plain_bytes: Annotated[int, Ge(1024), Le(100_000_000)] = 1_000_000
+    """Bytes of output of a command such as `list`."""
+    plain_seconds: Seconds = 20
+    """Seconds that such a command may take."""
+
+    # What is written down
+    log: Literal["text", "json"] = "text"
+    """How the log is written, an event a line, on the standard error."""
+    metrics_port: Port = 0
+    """The port at which Prometheus finds metrics, and others /healthz and /readyz; 0 for none."""
+    metrics_host: Annotated[str, StringConstraints(min_length=1, max_length=255)] = "127.0.0.1"
+    """The address of that port; whoever reaches it can read the figures."""
+    count_reading: bool = False
+    """Whether the metrics count which briefings are opened and how many searches find something; never by whom."""
+    log_addresses: Literal["whole", "hashed", "none"] = "whole"
+    """How addresses stand in the log; hashed, they can be told apart until the next start."""
+
+
+RESTART: Final = frozenset({"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading"})
+"""The settings that hold from the next start on; all others hold for new visits as soon as they are read again."""
+
+
+def applied(running: Settings, wanted: Settings) -> tuple[str, ...]:
+    """Return the settings that were changed and hold from now on."""
+    return tuple(
+        sorted(
+            name for name in Settings.model_fields.keys() - RESTART if getattr(running, name) != getattr(wanted, name)
+        )
+    )
+
+
+def unapplied(running: Settings, wanted: Settings) -> tuple[str, ...]:
+    """Return the settings that were changed and hold only from the next start on."""
+    return tuple(sorted(name for name in RESTART if getattr(running, name) != getattr(wanted, name)))

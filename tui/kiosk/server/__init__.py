@@ -1,0 +1,1 @@
+"""The parent process: it accepts connections and hands them to its workers."""

@@ -1,0 +1,245 @@
+"""The parent: it accepts, applies the limits by address, hands connections on, and obeys signals."""
+
+import asyncio
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from tui.kiosk.operations.event_metrics import count_event, own_memory
+from tui.kiosk.operations.exposition import exposition
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.metrics import Metrics, merged
+from tui.kiosk.operations.prechecks import StartError
+from tui.kiosk.operations.settings import RESTART, Settings, applied, unapplied
+from tui.kiosk.operations.systemd import Notifier
+from tui.kiosk.server.door import Door, address_of
+from tui.kiosk.server.endpoint import Exposing
+from tui.kiosk.server.workers import Workers
+from tui.kiosk.ssh.host_keys import HostKey
+from tui.library.paths import Folders, bundled_content
+from tui.library.version import version
+
+_BACKLOG: Final = 256
+_START_SECONDS: Final = 60.0
+"""How long workers may say nothing before any of them serves; while they read a large library they say so."""
+STATES: Final = "visitors"
+"""The folder of visitors' states, within that of the program's."""
+
+
+class Server:
+    """One kiosk."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        key: HostKey,
+        folders: Folders,
+        log: Log,
+        *,
+        reread: Callable[[], Settings | None] = lambda: None,
+        notifier: Notifier | None = None,
+        alive_every: float = 0.0,
+    ) -> None:
+        """Prepare a kiosk.
+
+        Args:
+            settings: the settings.
+            key: the host's key.
+            folders: where the program keeps things.
+            log: where events go.
+            reread: reads the settings anew; gives None where they are wrong, which it has told already.
+            notifier: tells systemd how it goes.
+            alive_every: seconds from one sign of life to the next; 0 for none.
+        """
+        self._settings = settings
+        self._key = key
+        self._folders = folders
+        self._log = log
+        self._reread = reread
+        self._notifier = notifier or Notifier("")
+        self._alive_every = alive_every
+        self.workers = Workers(settings.workers or _cores(), self._start_message, log)
+        self.door = Door(settings, self.workers, log, time.monotonic)
+        self._metrics = Metrics()
+        log.heard = lambda event, facts: count_event(self._metrics, event, facts)
+        self.exposing = Exposing(self.figures, self.hindrance)
+        self._is_started = False
+        self._ending = asyncio.Event()
+
+    @property
+    def content(self) -> list[Path]:
+        """The folders of briefings."""
+        chosen = [Path(name).absolute() for name in self._settings.content]
+        return chosen or [bundled_content(), self._folders.own_content]
+
+    async def run(self, listeners: list[socket.socket], ready: Callable[[], None]) -> None:
+        """Serve until told to end.
+
+        Args:
+            listeners: sockets that listen.
+            ready: is called once visitors can come.
+
+        Raises:
+            StartError: no worker could be started.
+        """
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._ending.set)
+        loop.add_signal_handler(signal.SIGINT, self._ending.set)
+        loop.add_signal_handler(signal.SIGHUP, self.change)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came during the start is heard now
+        await self._expose()
+        try:
+            await self._start_workers()
+            accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
+            accepting += [asyncio.create_task(self._live()), asyncio.create_task(self.workers.keep_asking())]
+            self._is_started = True
+            self._log.write("started", version=version(), workers=self.workers.ready, **self.workers.library)
+            ready()
+            self._notifier.ready()
+            await self._ending.wait()
+            for task in accepting:
+                task.cancel()
+        finally:
+            self._notifier.stopping()
+            self.door.entrance.is_draining = True
+            for listener in listeners:
+                listener.close()
+            self._log.write("draining", visits=self.door.entrance.number)
+            await self.workers.end(self._settings.drain_seconds)
+            await self.exposing.close()
+            self._log.write("ended")
+
+    async def _expose(self) -> None:
+        """Let the figures be read, from the start on."""
+        settings = self._settings
+        self._metrics.set("briefing_kiosk_version_info", 1, version())
+        self._metrics.set("briefing_kiosk_start_time_seconds", time.time())
+        if settings.metrics_port:
+            try:
+                await self.exposing.start((settings.metrics_host, settings.metrics_port))
+            except (OSError, UnicodeError) as error:
+                where = f"metrics_host {settings.metrics_host} metrics_port {settings.metrics_port}"
+                raise StartError(f"{where}: {getattr(error, 'strerror', None) or error}") from error
+
+    def hindrance(self) -> str:
+        """Say why no visitor can be served; empty where one can."""
+        if self.door.entrance.is_draining:
+            return "draining"
+        if not self._is_started:
+            return "starting"
+        return "" if self.workers.ready else "no worker serves"
+
+    def figures(self) -> str:
+        """Give the metrics of all processes as they are now."""
+        self._metrics.set("briefing_kiosk_connections", self.door.entrance.number)
+        self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), "parent")
+        return exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
+
+    def end(self) -> None:
+        """Let it end, as SIGTERM does."""
+        self._ending.set()
+
+    def change(self) -> None:
+        """Read the settings anew; what cannot be changed while it runs stays."""
+        self._notifier.reloading()
+        settings = self._reread()
+        if settings is not None:
+            self._apply(settings)
+        else:
+            self._notifier.status("The settings are wrong and were not applied; the log says why")
+        self._notifier.ready()
+
+    def _apply(self, settings: Settings) -> None:
+        """Serve by other settings, and tell which of them need a restart."""
+        taken, left = applied(self._settings, settings), unapplied(self._settings, settings)
+        self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
+        self.door.change(self._settings)
+        self._log.change(self._settings)
+        self.workers.tell_all(
+            {"do": "change", "settings": self._settings.model_dump(), "content": list(map(str, self.content))}
+        )
+        if taken:
+            self._log.write("changed", settings=" ".join(taken))
+        else:
+            self._log.write("unchanged", reason="no setting that can be applied differs; keys and texts are read again")
+        if left:
+            self._log.write("not-applied", settings=" ".join(left), reason="needs a restart")
+        self._notifier.status(
+            f"Not applied before a restart: {', '.join(left)}" if left else "All settings are applied"
+        )
+
+    async def _start_workers(self) -> None:
+        """Start the workers and wait for each, so that the first visitors do not all come to the one that was quickest."""
+        try:
+            await self.workers.start()
+        except OSError as error:
+            raise StartError(f"cannot start a worker process: {error.strerror or error}") from error
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while self.workers.ready < max(1, self.workers.alive) and not self._ending.is_set():
+            until = max(began, self.workers.heard) + _START_SECONDS
+            if loop.time() >= until:
+                break
+            self._notifier.starting(2 * _START_SECONDS)
+            self.workers.changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
+                    await self.workers.changed.wait()
+        if not self.workers.ready and not self._ending.is_set():
+            raise StartError("no worker process could be started; the lines above say why")
+
+    async def _live(self) -> None:
+        """Tell systemd that the server lives, as long as it has a worker that serves."""
+        while self._alive_every:
+            if self.workers.ready:
+                self._notifier.alive()
+            await asyncio.sleep(self._alive_every)
+
+    async def _accept(self, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        listener.setblocking(False)
+        while True:
+            try:
+                connected, peer = await loop.sock_accept(listener)
+            except OSError as error:  # too many open files, or a visitor who was gone before it came
+                self._log.write("unaccepted", reason=error.strerror or str(error))
+                await asyncio.sleep(0.1)
+                continue
+            self.door.come(connected, address_of(peer))
+
+    def _start_message(self) -> dict[str, Any]:
+        return {
+            "settings": self._settings.model_dump(),
+            "salt": self._log.salt,
+            "cache": str(self._folders.cache / "catalogue.sqlite"),
+            "content": list(map(str, self.content)),
+            "may_lack": [str(self._folders.own_content)],
+            "held": str(self._folders.held),
+            "host_key": str(self._key.path),
+            "states": str(self._folders.state / STATES),
+        }
+
+
+def listening(settings: Settings) -> list[socket.socket]:
+    """Open the sockets at which visitors come.
+
+    Raises:
+        StartError: the address is none, or is taken.
+    """
+    host, port = settings.host, settings.port
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG, dualstack_ipv6=host == "::")
+    except (OSError, UnicodeError) as error:
+        raise StartError(f"cannot listen at {host} port {port}: {getattr(error, 'strerror', None) or error}") from error
+    return [listener]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,1 @@
+"""SSH: connections, authentication, keys and sessions."""

@@ -1,0 +1,133 @@
+"""Who comes in, and as whom."""
+
+import asyncio
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import asyncssh
+
+from tui.briefing.characters import escaped
+from tui.briefing.files import UnreadableFileError, read_bounded
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.ssh import passwords
+from tui.kiosk.ssh.host_keys import fingerprint
+from tui.library.catalogue import Catalogue
+from tui.render.selecting import unknown_briefing
+
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_LONGEST: Final = 200
+_MOST_KEYS: Final = 16 * 1024 * 1024
+_LONGEST_SHOWN: Final = 64
+_USUAL: Final = "kiosk"
+"""The name under which visitors come who want the library; nothing is said of it."""
+
+
+class Wish(NamedTuple):
+    """What a user name asks for: words joined by `+`, such as `mono+dprk-missiles` or `me`."""
+
+    briefing: str = ""
+    """The id of the briefing to open; empty for the library."""
+    unknown: str = ""
+    """A word that can be no id, and means nothing."""
+    mono: bool = False
+    """Whether to show no colours."""
+    me: bool = False
+    """Whether the visitor wants to be known by a key where anybody may come in, so as to find places and marks again."""
+
+
+def wish(user: str) -> Wish:
+    """Read a user name; one that asks for nothing, such as `kiosk`, opens the library."""
+    words = user[:_LONGEST].split("+")
+    names = [word for word in words if word and word not in {"mono", "me"}]
+    ids = [word for word in names if _ID.fullmatch(word)]
+    others = [word for word in names if not _ID.fullmatch(word)]
+    return Wish("".join(ids[-1:]), "".join(others[-1:]), "mono" in words, "me" in words)
+
+
+def unknown_name(wished: Wish, catalogue: Catalogue) -> str:
+    """Say that no briefing has the name that a visitor came with; empty where none was meant."""
+    name = wished.briefing or wished.unknown
+    if not name or name == _USUAL:
+        return ""
+    said = unknown_briefing(catalogue, escaped(name[:_LONGEST_SHOWN]), "here is the library")
+    return f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'}"
+
+
+def advice(settings: Settings) -> str:
+    """Say how a visitor finds places and marks again; empty where nobody does."""
+    if not settings.keep_state or settings.access == "password":
+        return ""
+    if settings.access == "open":
+        return "Visit as me@…, and your SSH key keeps your places and marks."
+    return "Your SSH key keeps your places and marks."
+
+
+class Access:
+    """Decides by the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read the authorized keys.
+
+        Raises:
+            OSError: their file cannot be read.
+            ValueError: it holds what is no key.
+        """
+        self._settings = settings
+        self._keys: frozenset[str] = frozenset()
+        # Tries at a password wait for each other, and never for the loop's own threads, which everybody needs.
+        self._hashing = ThreadPoolExecutor(1, "passwords")
+        if settings.access == "authorized-keys" and settings.authorized_keys:
+            self._keys = _read_keys(Path(settings.authorized_keys))
+
+    @property
+    def keys(self) -> int:
+        """How many keys are authorized."""
+        return len(self._keys)
+
+    def asks(self, user: str) -> bool:
+        """Tell whether anything is asked before somebody is let in."""
+        return self._settings.access != "open" or wish(user).me
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether a key lets in."""
+        return self._settings.access != "password"
+
+    @property
+    def takes_passwords(self) -> bool:
+        """Whether a password lets in."""
+        return self._settings.access == "password"
+
+    def allows_key(self, key: asyncssh.SSHKey) -> bool:
+        """Tell whether a key lets in."""
+        return self._settings.access in {"open", "any-key"} or fingerprint(key) in self._keys
+
+    def allows_password(self, password: str) -> bool:
+        """Tell whether a password lets in; takes a tenth of a second, so not on the loop."""
+        written = self._settings.password_hash
+        return written is not None and passwords.agrees(password, written)
+
+    async def tries_password(self, password: str) -> bool:
+        """Tell whether a password lets in, from a thread that does nothing else."""
+        return await asyncio.get_running_loop().run_in_executor(self._hashing, self.allows_password, password)
+
+
+def _read_keys(path: Path) -> frozenset[str]:
+    found = set()
+    path.stat()
+    try:
+        text = read_bounded(path, _MOST_KEYS).decode("utf-8", "replace")
+    except UnreadableFileError as error:
+        raise ValueError(f"authorized_keys {path}: {error}") from None
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        # Options may stand before the key; none of them means anything to a server that lets nobody do anything.
+        start = re.search(r"(?:^|\s)((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[^\s]+\s+[A-Za-z0-9+/=]+)", line)
+        try:
+            found.add(fingerprint(asyncssh.import_public_key(start[1] if start else "")))
+        except asyncssh.KeyImportError:
+            raise ValueError(f"{path}:{number}: is no public key") from None
+    return frozenset(found)

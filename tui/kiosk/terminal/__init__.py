@@ -1,0 +1,1 @@
+"""A visitor's terminal: cells, what changed in them, and the driver."""

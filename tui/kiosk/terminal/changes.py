@@ -1,0 +1,98 @@
+"""Where two rows of as many cells differ, and what makes a terminal that shows the one show the other."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from tui.kiosk.terminal.cells import Cells, Ink
+
+_PIECE: Final = 12
+"""Cells that are compared at once."""
+_GAP: Final = 4
+"""Cells that did not change and are sent all the same, since moving over them takes as much."""
+
+
+class Piece(NamedTuple):
+    """Cells to be written, with the codes of their inks."""
+
+    first: int
+    end: int
+    """The cell behind the last."""
+    text: str
+
+
+def changed(before: Cells | None, cells: Cells, ink: Ink | None) -> tuple[tuple[Piece, ...], Ink | None]:
+    """Give what is to be written, and the ink that the terminal has then.
+
+    Args:
+        before: what it shows; None where that is not known.
+        cells: what it is to show.
+        ink: the ink that it has; None where that is not known.
+    """
+    pieces = []
+    for first, end in _stretches(before, cells):
+        text, ink = cells.written(first, end, ink)
+        pieces.append(Piece(first, end, text))
+    return tuple(pieces), ink
+
+
+def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
+    """Give first and behind-last cell of each stretch that is another."""
+    width = len(cells.texts)
+    if before is None:
+        return [(0, width)]
+    left, right = _inked_alike(before, cells)
+    found = [*_changes(before.texts, cells.texts, 0, left), *_changes(before.texts, cells.texts, right, width)]
+    if left < right:
+        found.append((left, right))
+        found.sort()
+    joined: list[tuple[int, int]] = []
+    for first, end in found:
+        lead = first
+        # A wide character is written whole, and leaves the terminal behind its last cell.
+        while lead and not cells.texts[lead]:
+            lead -= 1
+        behind = end
+        while behind < width and not cells.texts[behind]:
+            behind += 1
+        if joined and lead - joined[-1][1] <= _GAP:
+            joined[-1] = (joined[-1][0], behind)
+        else:
+            joined.append((lead, behind))
+    return joined
+
+
+def _inked_alike(before: Cells, cells: Cells) -> tuple[int, int]:
+    """Give how far the inks of two stretches are the same from the left, and from where on they are so to the right."""
+    width = len(cells.texts)
+    if before.runs == cells.runs:
+        return width, width
+    left, right = 0, width
+    for was, is_ in zip(before.runs, cells.runs, strict=False):
+        if was.ink is not is_.ink:
+            break
+        left = min(was.end, is_.end)
+        if was.end != is_.end:
+            break
+    for was, is_ in zip(reversed(before.runs), reversed(cells.runs), strict=False):
+        if was.ink is not is_.ink:
+            break
+        right = max(was.start, is_.start)
+        if was.start != is_.start:
+            break
+    return left, max(left, right)
+
+
+def _changes(before: Sequence[str], texts: Sequence[str], first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give where, in some cells of one ink each, other texts stand: looked for in pieces, and trimmed to the cell."""
+    if type(before) is not type(texts):  # a row with wide characters beside one without
+        before, texts = tuple(before), tuple(texts)
+    if before[first:end] == texts[first:end]:
+        return
+    for start in range(first, end, _PIECE):
+        behind = min(end, start + _PIECE)
+        if before[start:behind] != texts[start:behind]:
+            while before[start] == texts[start]:
+                start += 1  # noqa: PLW2901 - a piece is trimmed
+            while before[behind - 1] == texts[behind - 1]:
+                behind -= 1
+            yield start, behind

@@ -1,0 +1,1 @@
+"""Visits: on a screen, by a command, and through OpenSSH."""

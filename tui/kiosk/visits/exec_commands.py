@@ -1,0 +1,191 @@
+"""Commands without a terminal: list, show, search, help. They read, and are bounded in size and time."""
+
+import argparse
+import asyncio
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple, NoReturn
+
+from tui.briefing.characters import cleaned
+from tui.library.volume import Volume
+from tui.render.arguments import WRITING, Parser, UsageError
+from tui.render.selecting import shown, unknown_briefing, unknown_entry
+from tui.session.shared import Holdings
+
+_WIDTH: Final = 80
+_LONGEST: Final = 2000
+_LONGEST_NAME: Final = 64
+_MOST_HITS: Final = 1000
+_DEEPEST: Final = 10_000
+"""Hits that are left out at most: each costs the search process, which serves others too."""
+_OK: Final = 0
+_NOTHING_FOUND: Final = 1
+_CUT: Final = "… cut here; the rest is too long for this way."
+_INCOMPLETE: Final = "The index is still being made: ask again soon."
+_HELP: Final = """\
+This is a kiosk: it shows briefings, and nothing else.
+
+  ssh HOST                        read on a screen
+{names}  ssh HOST list                   list the briefings
+  ssh HOST show ID[#ENTRY]        write a briefing, one entry, or one pane with --pane PANE
+  ssh HOST search QUERY           search all of them
+  ssh HOST help                   write this
+
+They are the commands of `briefing`: ssh HOST search --help has the options of one.
+"""
+
+
+_NAMES: Final = """\
+  ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
+  ssh me@HOST                     be known by your key, and find places and marks again
+"""
+
+
+class Told(NamedTuple):
+    """What a command writes."""
+
+    lines: Iterator[str]
+    code: int = _OK
+    """The exit code: 1 where a search found nothing."""
+
+
+class Refused(Exception):  # noqa: N818 - it is no error of the program's
+    """A command that is none; the message is one line for the visitor."""
+
+
+class _HelpWanted(Exception):  # noqa: N818 - likewise
+    """A visitor asks for the help of a command, which is the message."""
+
+
+class _Parser(Parser):
+    """Reads what visitors write, and prints nothing by itself."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(formatter_class=partial(argparse.HelpFormatter, width=_WIDTH), **named)
+
+    def print_help(self, file: object = None) -> NoReturn:
+        """Leave with the help."""
+        raise _HelpWanted(self.format_help())
+
+
+def bounded(lines: Iterable[str], most: int, end: str = "\n") -> str:
+    """Join the lines of a command as far as so many bytes; nothing in them can act on a terminal."""
+    written, length = [], 0
+    for line in lines:
+        # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
+        piece = cleaned(line).replace("\n", end) + end
+        length += len(piece.encode("utf-8", "replace"))
+        if length > most:
+            written.append(f"{_CUT}{end}")
+            break
+        written.append(piece)
+    return "".join(written)
+
+
+def help_lines(*, names: bool) -> list[str]:
+    """Return the help of all commands; `names` says whether the visitor's name means anything here."""
+    return _HELP.format(names=_NAMES if names else "").splitlines()
+
+
+def without_screen(*, names: bool = True) -> list[str]:
+    """Return what is said before the list to a visitor whose terminal shows no screen."""
+    return ["This terminal shows no screen, so here is the list.", *help_lines(names=names), ""]
+
+
+async def run(command: str, holdings: Holdings, most: int, *, names: bool = True) -> Told:
+    """Run a command.
+
+    Args:
+        command: what the visitor wrote.
+        holdings: what is read.
+        most: about how many characters are wanted at most.
+        names: whether the visitor's name means anything here.
+
+    Raises:
+        Refused: it is no command of the kiosk's, or cannot be run.
+    """
+    try:
+        words = shlex.split(command[:_LONGEST])
+    except ValueError:
+        raise Refused("quotes that do not close") from None
+    name, *rest = words or ["list"]
+    if name in {"help", "-h", "--help"}:
+        return Told(iter(help_lines(names=names)))
+    try:
+        options = _options(name, rest)
+    except _HelpWanted as wanted:
+        return Told(iter(str(wanted).splitlines()))
+    except UsageError as error:
+        raise Refused(str(error)) from None
+    if name == "search":
+        return await _search(options, holdings, most)
+    return await asyncio.to_thread(_list if name == "list" else _show, options, holdings)
+
+
+def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
+    """Read the words behind a command, as the command line does.
+
+    Raises:
+        UsageError: they are wrong.
+        _HelpWanted: they ask for help.
+    """
+    if name not in WRITING:
+        raise Refused(f"there is no command {name[:40]!r} here; there are list, show, search and help")
+    described = WRITING[name]
+    parser = _Parser(prog=f"ssh HOST {name}", description=f"{described.words[:1].upper()}{described.words[1:]}.")
+    described.describe(parser)
+    return parser.parse_args(words)
+
+
+def _list(options: argparse.Namespace, holdings: Holdings) -> Told:
+    from tui.render.listing import listing
+
+    catalogue = holdings.catalogue
+    return Told(listing(catalogue.rows(0, max(1, catalogue.count())), options.format, _WIDTH))
+
+
+def _show(options: argparse.Namespace, holdings: Holdings) -> Told:
+    name, _, entry = options.target.partition("#")
+    name, entry = name[:_LONGEST_NAME], entry[:_LONGEST_NAME]
+    volume = _opened(holdings, name)
+    if said := unknown_entry(volume, entry, f"see show {name}"):
+        raise Refused(said)
+    if options.format == "json" and volume.is_heavy_at(entry):
+        raise Refused(
+            f"{options.target[:_LONGEST_NAME]!r} is too long to be written as JSON here; --format text is not"
+        )
+    return Told(shown(volume, options.format, options.pane, entry, _WIDTH))
+
+
+def _opened(holdings: Holdings, name: str) -> Volume:
+    """Open a briefing.
+
+    Raises:
+        Refused: there is none of this name, or it cannot be opened.
+    """
+    if volume := holdings.volume(name):
+        return volume
+    if problems := holdings.problems(name):
+        raise Refused(f"{name!r} cannot be opened: {problems[0]}")
+    raise Refused(unknown_briefing(holdings.catalogue, name, "see list"))
+
+
+async def _search(options: argparse.Namespace, holdings: Holdings, most: int) -> Told:
+    from tui.render.answering import error_of
+    from tui.session.search.engine import UnansweredError
+
+    query = " ".join(options.query)
+    if error := error_of(query):
+        raise Refused(f"{error.message} (at character {error.at + 1})")
+    for name, bound in (("limit", _MOST_HITS), ("offset", _DEEPEST)):
+        if getattr(options, name) > bound:
+            raise Refused(f"--{name} is {bound} at most here")
+    engine = holdings.engine
+    try:
+        found = await engine.write(query, options.format, options.limit, options.offset, most)
+    except UnansweredError as reason:
+        raise Refused(str(reason)) from None
+    holdings.answered(found.total)
+    unfinished = [] if engine.is_complete or options.format == "json" else [_INCOMPLETE]
+    return Told(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)

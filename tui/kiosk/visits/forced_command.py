@@ -1,0 +1,141 @@
+"""A visit that OpenSSH's server brings: one process, for a terminal or for the command that the visitor wrote."""
+
+import argparse
+import asyncio
+import os
+import re
+import secrets
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from tui.briefing.characters import cleaned, escaped
+from tui.library.catalogue import Catalogue
+from tui.library.paths import bundled_content, user_folders
+from tui.library.published import Published
+
+_OK: Final = 0
+_FAULT: Final = 1
+_WRONG: Final = 2
+_COLOURS: Final = {"256": "256", "true": "truecolor"}
+_FRAME: Final = re.compile(r"^  File .*$|^[A-Za-z_.]+(?=:|$)", re.MULTILINE)
+"""Of a traceback, where it was and of which kind; a message may hold what the visitor typed."""
+
+
+def main(words: Sequence[str]) -> int:
+    """Serve one visitor; the arguments are those that `--print sshd` has written."""
+    options = _parser().parse_args(words)
+    folders = user_folders()
+    roots = options.content or [bundled_content(), folders.own_content]
+    with closing(
+        Published(folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content])
+    ) as catalogue:
+        command = os.environ.get("SSH_ORIGINAL_COMMAND")
+        if command is None and _has_screen():
+            return _read(options, catalogue)
+        return _tell(command, options, catalogue)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="briefing kiosk visit", allow_abbrev=False)
+    parser.add_argument("--content", action="append", type=Path, metavar="DIR")
+    parser.add_argument("--theme", default="dark")
+    parser.add_argument("--notice", default=None, metavar="FILE")
+    parser.add_argument("--idle-seconds", type=float, default=1800.0)
+    parser.add_argument("--plain-bytes", type=int, default=1_000_000)
+    parser.add_argument("--plain-seconds", type=float, default=20.0)
+    return parser
+
+
+def _has_screen() -> bool:
+    from tui.kiosk.terminal.terminals import terminal
+
+    is_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return is_terminal and terminal(os.environ.get("TERM", ""), (0, 0), os.environ, mono=False).has_screen
+
+
+def _tell(command: str | None, options: argparse.Namespace, catalogue: Catalogue) -> int:
+    """Write what a command writes."""
+    from tui.kiosk.visits.exec_commands import Refused, bounded, run, without_screen
+    from tui.session.shared import Holdings
+
+    holdings = Holdings(catalogue)
+
+    async def told() -> int:
+        async with asyncio.timeout(options.plain_seconds):
+            await asyncio.to_thread(catalogue.refresh)
+            if command and command.split()[:1] == ["search"]:
+                await holdings.engine.refresh()
+            found = await run(command or "list", holdings, options.plain_bytes, names=False)
+            first = without_screen(names=False) if command is None and sys.stdout.isatty() else []
+            sys.stdout.write(bounded([*first, *found.lines], options.plain_bytes))
+            sys.stdout.flush()
+        return found.code
+
+    try:
+        return asyncio.run(told())
+    except Refused as refused:
+        sys.stderr.write(f"briefing: {escaped(str(refused))}\n")
+        return _WRONG
+    except TimeoutError:
+        sys.stderr.write("briefing: this took too long\n")
+        return _FAULT
+
+
+def _read(options: argparse.Namespace, catalogue: Catalogue) -> int:
+    """Show the reader until the visitor leaves, is gone, or has been idle for long."""
+    from tui.kiosk.terminal import terminals
+
+    depth = terminals.terminal(os.environ.get("TERM", ""), (0, 0), os.environ, mono=False).depth
+    # Textual looks at its variables when it is imported.
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = _COLOURS.get(depth, "auto")
+    from tui.reader import launch
+    from tui.reader.terminal.own import OwnTerminal
+    from tui.session.config import Config
+    from tui.session.permissions import Allowances
+    from tui.state.store import Place, State
+
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        signal.signal(number, signal.SIG_IGN)
+    allowances = Allowances(machine=False, motion=False, idle=options.idle_seconds)
+    look = "mono" if depth == "none" else options.theme
+    app = launch.make_app(catalogue, State(None), Place(), Config(options.theme), look, allowances=allowances)
+    app.notice = _notice(options.notice)
+    terminal = OwnTerminal()
+    terminal.take(asks=False)
+    try:
+        launch.run(app, terminal)
+    finally:
+        terminal.release()
+    return _apologise(app.fault) if app.fault else _OK
+
+
+def _notice(name: str | None) -> str:
+    """Read the first line of the operator's notice; the reader does without one that cannot be read."""
+    from tui.kiosk.visits.notices import text_of
+
+    try:
+        return text_of("notice", name).partition("\n")[0]
+    except (OSError, ValueError):
+        return ""
+
+
+def _apologise(fault: str) -> int:
+    """Say that there was a fault, and keep where it was for the operator."""
+    from tui.kiosk.operations.faults import apology
+
+    reference = secrets.token_hex(4)
+    log = user_folders().state / "faults.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{reference}\n{cleaned(chr(10).join(_FRAME.findall(fault)))}\n")
+    except OSError:
+        pass
+    sys.stdout.write(f"{apology(reference)}\n")
+    return _FAULT

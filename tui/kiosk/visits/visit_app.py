@@ -1,0 +1,179 @@
+"""The reader as a visitor has it: the app of the reader, on a line, beside others in one process."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
+from textual.screen import Screen as AppScreen
+
+from tui.kiosk.operations.faults import details_of
+from tui.kiosk.terminal.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
+from tui.kiosk.terminal.kept_cells import KeptCells
+from tui.kiosk.terminal.painting import Screen
+from tui.kiosk.terminal.terminals import Terminal
+from tui.kiosk.visits.visit_screen import VisitScreen
+from tui.reader.app import BriefingApp
+from tui.reader.launch import extra_pages, make_keymap
+from tui.session.config import Config
+from tui.session.permissions import REMOTE_KIOSK
+from tui.session.session import Desk
+from tui.session.shared import Holdings
+from tui.state.store import Place, State
+
+_TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
+"""What begins and ends a frame that the terminal shows at once."""
+
+
+class AppLine:
+    """The line of one app; it leads to a visitor when there is one, and nowhere before and after."""
+
+    def __init__(self) -> None:
+        """Lead nowhere yet."""
+        self.size = (80, 24)
+        self.send: Callable[[str], None] = _nowhere
+        self.has_frame = False
+        """Whether what is sent is a frame, or a frame was sent before."""
+        self.holds: Callable[[], bool] = lambda: False
+        """Tells whether the visitor takes nothing at present, so that painting is of no use."""
+
+    def cut(self) -> None:
+        """Lead nowhere any more."""
+        self.send = _nowhere
+        self.holds = lambda: True
+
+
+def _nowhere(_text: str) -> None:
+    """Drop output."""
+
+
+class VisitApp(BriefingApp):
+    """One visitor's reader."""
+
+    def __init__(
+        self,
+        holdings: Holdings,
+        look: str,
+        kept: KeptCells,
+        tell_borne: Callable[[str], None] = lambda _details: None,
+    ) -> None:
+        """Make a reader whose visitor is not known yet.
+
+        Args:
+            holdings: what is read.
+            look: the name of the theme.
+            kept: rows taken apart, for all readers of the process.
+            tell_borne: is told of faults that do not end it.
+        """
+        self.tell_borne = tell_borne
+        self.line = AppLine()
+        self._kept_cells = kept
+        self.shown = Screen("none", kept)
+        self.started = asyncio.Event()
+        """Set once the first frame could be painted."""
+        self._missed = False
+        keymap = make_keymap(Config(), REMOTE_KIOSK)
+
+        def desk(app: BriefingApp) -> Desk:
+            return Desk(holdings, State(None), extra_pages(app), keymap)
+
+        super().__init__(desk, Place(), keymap, look, REMOTE_KIOSK)
+        self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
+        # Textual would redirect both for the app's life, and apps that overlap would put back what is not theirs.
+        self._capture_stdout = sys.stdout  # type: ignore[assignment]  # neither is captured
+        self._capture_stderr = sys.stderr  # type: ignore[assignment]  # likewise
+
+    async def on_ready(self) -> None:
+        """Tell that the reader has started."""
+        self.started.set()
+
+    def get_default_screen(self) -> VisitScreen:
+        """Make the screen of a visit."""
+        return VisitScreen(self.desk, self._start, self.look)
+
+    @property
+    def driver(self) -> LineDriver:
+        """The driver of the visitor's line."""
+        if not isinstance(self._driver, LineDriver):
+            raise TypeError(self._driver)
+        return self._driver
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it was told to leave, by its visitor or from here."""
+        return self._exit
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the reader hears nothing any more, since it is leaving or its loop of messages has ended."""
+        return not (self._running and self.screen_stack and self.reader._running)  # noqa: SLF001 - told nowhere else
+
+    # A visit
+
+    def receive(self, state: State | None, start: Callable[[], Place], look: str, terminal: Terminal) -> None:
+        """Let a visitor in whose line is connected; without a state of its own a visit has it for itself.
+
+        `start` chooses the place to open, once the desk has the visitor's state.
+        """
+        self.shown = Screen(terminal.depth, self._kept_cells)
+        self.line.has_frame = False
+        self.line.size = terminal.size
+        self.driver.enter()
+        self.within(self.welcome, state or self.desk.state, start, look)
+        self.driver.resize()
+        self.within(self.refresh)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Take another size of the window; what it shows now, nobody knows."""
+        self.line.size = size
+        self.shown.forget()
+        self.driver.resize()
+
+    def catch_up(self) -> None:
+        """Paint what was not painted while the visitor took nothing."""
+        if self._missed:
+            self._missed = False
+            self.within(self.refresh)
+
+    def say(self, message: str, *, warns: bool = False) -> None:
+        """Say something in the status line."""
+        self.within(self.reader.say, message, warns=warns)
+
+    def leave(self) -> None:
+        """Save everything and leave."""
+        self.within(super().leave)
+
+    # What is otherwise than in a terminal of one's own
+
+    def repaint(self) -> None:
+        """Paint the whole screen again."""
+        self.shown.forget()
+        super().repaint()
+
+    def let_mouse(self, *, select: bool) -> None:
+        """Leave the mouse to the terminal, or take it back."""
+        if self._driver is not None:
+            self._driver.write(MOUSE_LEFT if select else MOUSE_TAKEN)
+
+    def _display(self, screen: AppScreen[object], renderable: RenderableType | None) -> None:
+        """Send what a frame changes on the visitor's screen, unless nothing is taken there."""
+        driver = self._driver
+        if not isinstance(renderable, CompositorUpdate) or driver is None or self._batch_count or not self._running:
+            return
+        if self.line.holds():
+            self._missed = True
+            return
+        text = self.shown.paint(renderable)
+        if text:
+            self.line.has_frame = True
+            begin, end = _TOGETHER if self._sync_available else ("", "")
+            column, row = self.place_cursor()
+            driver.write(f"{begin}{text}\x1b[{row + 1};{column + 1}H{end}")
+            driver.flush()
+
+    def describe(self, error: BaseException) -> str:
+        """Keep where it went wrong and of what kind it was; a message may hold what the visitor typed."""
+        return details_of(error)

@@ -1,0 +1,63 @@
+"""The reader's screen for a visit: its frames are rows, and its clock stands still where nothing is to be painted."""
+
+import asyncio
+
+from textual.screen import UPDATE_PERIOD
+
+from tui.kiosk.terminal.compositing import RowCompositor
+from tui.reader.screen import ReaderScreen
+from tui.reader.themes import Look
+from tui.session.session import Desk
+from tui.state.store import Place
+
+
+class VisitScreen(ReaderScreen, inherit_bindings=False):
+    """The screen of one visit."""
+
+    def __init__(self, desk: Desk, start: Place, look: Look) -> None:
+        """Show a place."""
+        super().__init__(desk, start, look)
+        self._compositor = RowCompositor()
+        self._clock = FrameClock(self)
+
+    @property
+    def _update_timer(self) -> "FrameClock":  # type: ignore[override]  # it is all that Textual asks of its timer
+        return self._clock
+
+    def paint(self) -> None:
+        """Paint what has changed."""
+        self._on_timer_update()
+
+
+class FrameClock:
+    """Lets a screen paint as often as Textual's timer, which is a task that after each frame wakes once for nothing."""
+
+    def __init__(self, screen: VisitScreen) -> None:
+        """Stand still."""
+        self._screen = screen
+        self._due: asyncio.TimerHandle | None = None
+        self._last = 0.0
+
+    def resume(self) -> None:
+        """Paint now, or as soon as it is time for another frame; the screen calls it where it has nothing else to do."""
+        if self._due is not None:
+            return
+        loop = asyncio.get_running_loop()
+        due = self._last + UPDATE_PERIOD
+        if loop.time() >= due:
+            self._last = loop.time()
+            self._screen.paint()
+        else:
+            self._due = loop.call_at(due, self._now)
+
+    def pause(self) -> None:
+        """Stand still."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+
+    def _now(self) -> None:
+        """Let the screen paint among its messages, so that a fault is seen where all its faults are."""
+        self._due = None
+        self._last = asyncio.get_running_loop().time()
+        self._screen.call_next(self._screen.paint)

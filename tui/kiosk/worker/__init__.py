@@ -1,0 +1,1 @@
+"""A worker process: it serves the visitors whom the parent hands over."""

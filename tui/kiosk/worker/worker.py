@@ -1,0 +1,251 @@
+"""A worker process: it takes connections from the parent and serves them until it is told to end.
+
+Run as ``python -m tui.kiosk.worker.worker DESCRIPTOR``, the descriptor being its end of the pair of sockets.
+"""
+
+import asyncio
+import gc
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Final
+
+from tui.kiosk.ipc import Wire
+from tui.kiosk.operations.event_metrics import content_of, count_content, count_event, own_memory
+from tui.kiosk.operations.log import CONTENT_EVENTS, Log
+from tui.kiosk.operations.metrics import Metrics, to_wire
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.search.engine import RemoteEngine, told_of
+from tui.kiosk.worker.host import Host, House
+from tui.kiosk.worker.watching import Watcher
+from tui.library.published import Published
+from tui.session.process import collect_rarely, take_short_turns
+from tui.session.shared import Holdings
+
+_MOST_FILES: Final = 16_384
+_AFTER_DEADLINE: Final = 5.0
+_POOL_AT_START: Final = 2
+_TIDY_EVERY: Final = 6 * 3600.0
+_REPORT_EVERY: Final = 5.0
+"""Seconds; Prometheus asks every 15 as a rule."""
+
+
+class Worker:
+    """Obeys the parent."""
+
+    def __init__(self, wire: Wire, told: dict[str, Any]) -> None:
+        """Read what the parent told at the start.
+
+        Args:
+            wire: leads to the parent.
+            told: settings, folders and the salt of the log.
+        """
+        self._wire = wire
+        settings = Settings.model_validate(told["settings"])
+        self._log = Log(sys.stderr, settings, told["salt"])
+        cache = Path(told["cache"]) if told["cache"] else None
+        may_lack = [Path(name) for name in told["may_lack"]]
+        self._catalogue = catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
+        catalogue.show_broken(shown=settings.show_broken)
+        house = House(told["host_key"], Path(told["states"]))
+        self._metrics = Metrics(reading=settings.count_reading)
+        self._speaks = bool(told["speaks"])
+        # All workers see the same content: one tells of it, so that nothing is logged or counted as often as there are.
+        self._log.withholds = frozenset() if self._speaks else CONTENT_EVENTS
+        self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
+        self._engine = RemoteEngine(told_of(catalogue, cache, Path(told["held"])), self._log)
+        holdings = Holdings(catalogue)
+        holdings.engine = self._engine
+        self.host = Host(settings, holdings, house, self._log, time.monotonic, metrics=self._metrics)
+        self._engine.on_changed = self.host.index_changed
+        self._watcher = Watcher(holdings, self._log, self.host.apps)
+        self._over = asyncio.Event()
+        self._work: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Serve until the parent says otherwise, or is gone."""
+        host = self.host
+        asyncio.get_running_loop().set_exception_handler(self._fell)
+        await host.prepare()
+        await self._watcher.begin(self._reading)
+        for _ in range(_POOL_AT_START):
+            await host.pool.fill(at_once=True)
+        gc.collect()
+        collect_rarely()
+        asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
+        lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.go_on())]
+        lasting += [asyncio.create_task(self._engine.keep()), asyncio.create_task(self._tidy())]
+        if host.settings.metrics_port:
+            lasting.append(asyncio.create_task(self._report()))
+        content = await asyncio.to_thread(content_of, host.holdings.catalogue)
+        self._wire.tell({"tell": "ready", "briefings": content.briefings, "broken": content.broken})
+        for task in lasting:
+            task.add_done_callback(self._stumbled)
+        await self._over.wait()
+        for task in lasting:
+            task.cancel()
+        await asyncio.gather(*lasting, return_exceptions=True)
+        await host.pool.close()
+
+    def _reading(self) -> None:
+        """Tell that the library is being read for the first time, and goes on."""
+        self._tell({"tell": "alive"})
+
+    async def _tidy(self) -> None:
+        """Delete now and then what was kept of visitors who did not come back."""
+        while True:
+            if gone := await asyncio.to_thread(self.host.visitors.tidy):
+                self._log.write("forgotten", visitors=gone)
+            await asyncio.sleep(_TIDY_EVERY)
+
+    async def _report(self) -> None:
+        """Give the parent this process's figures."""
+        while True:
+            self._metrics.set("briefing_kiosk_active_visits", self.host.number)
+            number, searching = str(os.getpid()), self._engine.process
+            self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), number)
+            # Under the worker's number: one series, however often the process is replaced.
+            self._metrics.set(
+                "briefing_kiosk_memory_bytes", own_memory(searching) if searching else 0, f"{number}-search"
+            )
+            if self._speaks:
+                content = await asyncio.to_thread(content_of, self.host.holdings.catalogue)
+                count_content(self._metrics, content, time.time())
+            self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), number)
+            self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
+            await asyncio.sleep(_REPORT_EVERY)
+
+    def _fell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Tell of a fault that nobody else has seen."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.host.stumbled(error)
+        else:
+            self.host.fault(str(context.get("message", ""))[:200])
+
+    def _stumbled(self, task: asyncio.Task[None]) -> None:
+        """End the process where what must go on for ever has not: the parent starts another."""
+        if not task.cancelled():
+            error = task.exception()
+            if error is None:
+                self.host.fault(f"{task.get_name()} ended")
+            else:
+                self.host.stumbled(error)
+            self._over.set()
+
+    def _hear(self) -> None:
+        messages, is_there = self._wire.read()
+        for message, passed in messages:
+            self._obey(message, passed)
+        if not is_there:  # the parent is gone, and nobody would be told anything any more
+            self._over.set()
+
+    def _obey(self, message: dict[str, Any], passed: socket.socket | None) -> None:
+        match message["do"]:
+            case "serve" if passed is not None:
+                ticket = message["ticket"]
+                self._spawn(self.host.receive(passed, message["address"], self._teller(ticket), ticket))
+            case "serve":
+                self._log.write("unaccepted", address=message["address"], reason="too many open files")
+                self._teller(message["ticket"])("out")
+            case "end":  # after what receives it, which may have come with the same piece
+                self._soon(self.host.end_one, message["ticket"], Reason[message["reason"]])
+            case "delay":
+                self._soon(self.host.delay_one, message["ticket"], message["seconds"])
+            case "ask":
+                self._tell({"tell": "alive"})
+            case "change":
+                roots = tuple(map(Path, message["content"]))
+                self._spawn(self._change(Settings.model_validate(message["settings"]), roots))
+            case "drain":
+                self._spawn(self._drain(message["seconds"]))
+
+    def _teller(self, ticket: int) -> Callable[..., None]:
+        """Return what tells the parent of a connection."""
+        return lambda what, more="": self._tell({"tell": what, "ticket": ticket, "more": more})
+
+    @staticmethod
+    def _soon(act: Callable[..., None], *arguments: object) -> None:
+        asyncio.get_running_loop().call_soon(act, *arguments)
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        self._wire.tell(message)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def _change(self, settings: Settings, roots: tuple[Path, ...]) -> None:
+        """Apply new settings; the library first, since what is dropped from it is to be gone whatever else is wrong."""
+        if roots != self._catalogue.roots:
+            self._catalogue.change_roots(roots)
+        self._catalogue.show_broken(shown=settings.show_broken)
+        self._engine.change(self._catalogue)
+        self._watcher.look()
+        try:
+            await self.host.change(settings)
+        except (OSError, ValueError) as error:
+            self._log.write("unchanged", reason=str(error))
+
+    async def _drain(self, seconds: float) -> None:
+        host = self.host
+        host.drain(seconds)
+        await host.until_empty(seconds)
+        host.end()
+        await host.until_empty(_AFTER_DEADLINE)
+        self._over.set()
+
+
+async def serve(descriptor: int) -> None:
+    """Serve over a descriptor."""
+    wire = Wire(socket.socket(fileno=descriptor))
+    messages: list[Any] = []
+    while not messages:
+        await asyncio.sleep(0.005)
+        messages, is_there = wire.read()
+        if not is_there:
+            return
+    worker = Worker(wire, messages[0][0])
+    await worker.run()
+
+
+def run_to_its_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
+    """Run work until it is done, also where something else that runs beside it would end the process.
+
+    asyncio lets SystemExit of any task through, and stops; what one visit did is not to take the others with it.
+    """
+    task = loop.create_task(work)
+    while not task.done():
+        try:
+            loop.run_until_complete(task)
+        except SystemExit:
+            if task.done():
+                raise
+
+
+def main() -> None:
+    """Run the process; what ends a terminal's programs is for the parent to hear."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    # What libraries say for themselves is no event of the log.
+    logging.getLogger().addHandler(logging.NullHandler())
+    # A visitor with a state has four files open; many systems allow 1024 unless one asks.
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, _MOST_FILES)), hard))
+    # The stack of a crash would hold nothing of a visitor's, but a core would hold everything.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    take_short_turns()
+    with asyncio.Runner() as runner:
+        run_to_its_end(runner.get_loop(), serve(int(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""A statement beside another: which hedge the one has and the other lacks, and what one takes as settled."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tui.language.attribution import attributions
+from tui.language.hedges import Hedge, families, hedges
+from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
+from tui.language.quotations import quotations
+from tui.language.sentences import clause, sentences
+from tui.language.spans import Span, enclosing
+
+_STANDS_IN: Final = {
+    "chance": frozenset({"chance", "if", "hearsay"}),
+    "if": frozenset({"if", "chance"}),
+    "hearsay": frozenset({"hearsay", "chance"}),
+    "rough": frozenset({"rough", "part"}),
+    "part": frozenset({"part", "rough"}),
+}
+"""Which families of hedges keep the doubt of another: a thing that may be so is not said to be so."""
+_SAID_OTHERWISE: Final = frozenset({"part"})
+"""Kinds of hedges that any plural or number of ours may stand for, so that no word of theirs is asked for."""
+_UNHELD: Final = frozenset({"rough", "part"})
+"""Kinds of hedges that leave it beyond doubt that a thing was done."""
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_NUMBER: Final = re.compile(r"\d[\d.,]*")
+_BOUNDARY: Final = re.compile(r",|[;:]\s|\s[–—]\s")
+_FARTHEST_WORDS: Final = 12
+"""Words between a hedge and what it holds back within one clause."""
+_ASIDE: Final = re.compile(r",\s[^,;:]{1,60},(?!\s(?:and|but|or|nor|yet|while|which|who)\b)")
+"""Words between two commas, behind which the clause goes on: “is likely, on present form, to win”."""
+_TRAILING: Final = re.compile(r"\s?,?\s?\Z")
+_REACH: Final = 120
+_ASIDE_REACH: Final = 40
+_ADJECTIVES: Final = 40
+"""Characters between a determiner and its noun."""
+_FEW_WORDS: Final = 8
+_STEM: Final = 4
+_MANY: Final = 1_024
+"""Texts of which this is remembered: the quotes of one entry are set beside one wording."""
+
+
+class Reading(NamedTuple):
+    """A text with the word lists of its language."""
+
+    text: str
+    lists: Lexicon
+
+
+def dropped(quote: Reading, ours: Reading) -> tuple[Hedge, ...]:
+    """Give the hedges of a quote whose doubt our wording of it does not keep.
+
+    A hedge counts only where we repeat what it holds back: a word of it, or for a rough number the number.
+    """
+    found = hedges(quote.text, quote.lists)
+    if not found:
+        return ()
+    kept = families(ours.text, ours.lists)
+    lost = [hedge for hedge in found if not _STANDS_IN[hedge.family] & kept]
+    lost = [hedge for hedge in lost if hedge.kind not in _SAID_OTHERWISE and _repeated(quote, hedge, ours)]
+    if any(hedge.kind == "conjecture" for hedge in lost) and attributions(ours.text, ours.lists):
+        # What is laid to somebody's door is no more than his.
+        lost = [hedge for hedge in lost if hedge.kind != "conjecture"]
+    if any(hedge.family == "hearsay" for hedge in lost) and _names_nobody(ours):
+        # “Unnamed reports say” says no more than “reportedly” does.
+        lost = [hedge for hedge in lost if hedge.family != "hearsay"]
+    return tuple(lost)
+
+
+def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
+    """Give the hedges of a sentence that hold back a part of it that is quoted without them.
+
+    Args:
+        text: the whole text.
+        start: where the quoted part begins, in code points.
+        end: where it ends.
+        lists: the word lists of the text's language.
+    """
+    sentence = enclosing(sentences(text, lists), start, end)
+    if sentence is None:
+        return ()
+    part = clause(text, sentence, start, end)
+    words = part.of(text)
+    quote = Span(start - part.start, end - part.start)
+    inside = {hedge.family for hedge in hedges(quote.of(words), lists)}
+    quoted = quotations(words)
+    return tuple(
+        Hedge(hedge.start + part.start, hedge.end + part.start, hedge.kind)
+        for hedge in hedges(words, lists)
+        if hedge.family not in inside
+        and (hedge.kind == "if" or quote.start - _REACH <= hedge.start <= quote.end + _REACH)
+        and _governs(words, hedge, quote)
+        and _said_by_one(quoted, hedge, quote)
+    )
+
+
+def held_back(text: str, lists: Lexicon) -> frozenset[str]:
+    """Name the actions of which a text speaks with a hedge, such as `transfer` in “is likely to receive”."""
+    found = marks(text, lists)
+    return frozenset(
+        group
+        for hedge in hedges(text, lists)
+        if hedge.kind not in _UNHELD
+        for mark, group in _actions(between(found, hedge.end, hedge.end + _REACH))
+        if _reaches(text, hedge, mark)
+    )
+
+
+def asserted(text: str, lists: Lexicon) -> frozenset[str]:
+    """Name the actions of which a text speaks with a verb and without any hedge or “if” before it."""
+    found = marks(text, lists)
+    held = {
+        mark.start
+        for hedge in hedges(text, lists)
+        if hedge.kind not in _UNHELD
+        for mark, _ in _actions(between(found, hedge.end, hedge.end + _REACH))
+        if _reaches(text, hedge, mark)
+    }
+    return frozenset(
+        group for mark, group in of_kind(found, "action") if mark.start not in held and not mark.group("action-noun")
+    )
+
+
+def settled(text: str, lists: Lexicon) -> tuple[tuple[str, Span], ...]:
+    """Find nouns that take an action as known, such as “the transfer”.
+
+    None in a text with “if” or a hearsay, and none with “alleged” or the like before the noun.
+    """
+    if any(hedge.kind in {"if", "hearsay"} for hedge in hedges(text, lists)):
+        return ()
+    found = marks(text, lists)
+    result = []
+    for noun, group in of_kind(found, "action-noun"):
+        near = lists.local["determiner"].finditer(text, max(0, noun.start - _ADJECTIVES), noun.start)
+        known = max((match.span() for match in near), default=None)
+        if known is None or any(mark.group("distancing") for mark in between(found, known[1], noun.start)):
+            continue
+        words = text[known[1] : noun.start]
+        if len(words.split()) <= 2 and not _BOUNDARY.search(words):
+            result.append((group, Span(known[0], noun.end)))
+    return tuple(result)
+
+
+def _actions(found: Iterable[Mark]) -> Iterator[tuple[Mark, str]]:
+    for mark in found:
+        group = mark.group("action") or mark.group("action-noun")
+        if group is not None:
+            yield mark, group
+
+
+def _reaches(text: str, hedge: Hedge, mark: Mark) -> bool:
+    """Tell whether no clause ends between a hedge and an action behind it, and few words stand there."""
+    words = text[hedge.end : mark.start]
+    return len(words.split()) <= _FEW_WORDS and not _BOUNDARY.search(words)
+
+
+def _names_nobody(ours: Reading) -> bool:
+    found = marks(ours.text, ours.lists)
+    return any(of_kind(found, "anonymous")) or any(of_kind(found, "unnamed"))
+
+
+@lru_cache(maxsize=_MANY)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM].lower() for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=_MANY)
+def _numbers(reading: Reading) -> frozenset[str]:
+    figures = (number.strip(".,") for number in _NUMBER.findall(reading.text))
+    return frozenset((*figures, *_number_words(reading)))
+
+
+def _number_words(reading: Reading) -> Iterator[str]:
+    return (
+        reading.text[mark.start : mark.end].lower() for mark, _ in of_kind(marks(reading.text, reading.lists), "number")
+    )
+
+
+def _repeated(quote: Reading, hedge: Hedge, ours: Reading) -> bool:
+    """Tell whether our wording has a word or the number that a hedge holds back; another language has other words."""
+    behind = quote.text[hedge.end : hedge.end + _REACH]
+    if hedge.family == "rough":
+        figure = _NUMBER.search(behind)
+        number = figure[0].strip(".,") if figure else next(_number_words(Reading(behind, quote.lists)), "")
+        return number in ours.text.lower() and number in _numbers(ours)
+    return quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind))
+
+
+def _said_by_one(quoted: tuple[Span, ...], hedge: Hedge, quote: Span) -> bool:
+    """Tell whether a hedge is not within a quotation of which the quoted part is none."""
+    quotation = enclosing(quoted, hedge.start, hedge.end)
+    return quotation is None or quotation.start <= quote.start < quotation.end
+
+
+def _closed(clause_words: str, hedge: Hedge, words: str) -> str:
+    """Take the comma away that closes a hedge's own aside or fronted phrase: “is, in all likelihood, of the ninth century”."""
+    if not words.startswith(","):
+        fronted = clause_words[hedge.start : hedge.end].lower().startswith("according to")
+        return words.replace(",", "", 1) if fronted and not clause_words[: hedge.start].strip() else words
+    before = clause_words[max(0, hedge.start - _ASIDE_REACH) : hedge.start]
+    return words[1:] if "," in before or not before.strip(' “"') else words
+
+
+def _governs(clause_words: str, hedge: Hedge, quote: Span) -> bool:
+    if hedge.kind == "if":
+        return not quote.start <= hedge.start < quote.end
+    if hedge.start >= quote.start:
+        behind = clause_words[quote.end : hedge.start]
+        last = not clause_words[hedge.end :].strip(' .!?”’"')
+        return hedge.kind == "hearsay" and hedge.start >= quote.end and last and bool(_TRAILING.fullmatch(behind))
+    words = clause_words[hedge.end : quote.start]
+    if hedge.kind == "rough":
+        return not words.strip()
+    words = _ASIDE.sub(" ", _closed(clause_words, hedge, words), count=1)
+    return len(words.split()) <= _FARTHEST_WORDS and not _BOUNDARY.search(words)

@@ -1,0 +1,70 @@
+"""Hedges, conditions and the strength of a statement."""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tui.language.lexicon import HOLDING, Lexicon, marks, of_kind
+from tui.language.senses import inverted, sense
+
+STRENGTH: Final = {
+    "doubtful": 1,
+    "possible": 2,
+    "hearsay": 3,
+    "likely": 3,
+    "conjecture": 3,
+    "rough": 4,
+    "part": 4,
+    "if": 2,
+}
+"""How much of a statement each kind of hedge lets stand, from 1 to 4; 4 is all of it, since a rough number is a number."""
+ASSERTED: Final = 4
+_FAMILIES: Final = {kind: kind for kind in ("hearsay", "rough", "part", "if")}
+
+
+class Hedge(NamedTuple):
+    """A word by which a statement is held back."""
+
+    start: int
+    end: int
+    kind: str
+    """`doubtful`, `possible` or `likely` (how likely), `conjecture` (that somebody supposes it), `hearsay` (who vouches),
+    `rough` (how many), `part` (of how much it holds), `if` (on what it hangs)."""
+
+    @property
+    def family(self) -> str:
+        """What the hedge is about: `chance`, `hearsay`, `rough`, `part` or `if`; one stands in for another of its family."""
+        return _FAMILIES.get(self.kind, "chance")
+
+
+@lru_cache(maxsize=16_384)
+def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
+    """Find every hedge and condition of a text, in order; a hedge within a longer one is not given again."""
+    found: list[Hedge] = []
+    for mark in marks(text, lists):
+        if HOLDING not in mark.groups or (found and mark.start < found[-1].end):
+            continue
+        kind = sense(text, mark, lists)
+        if kind is not None:
+            found.append(Hedge(mark.start, mark.end, kind))
+    if turned := inverted(text, lists):
+        found = sorted((*found, *(Hedge(start, end, "if") for start, end in turned)))
+    return tuple(found)
+
+
+def conditions(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
+    """Find the conjunctions that make a statement conditional; «if» in the sense of whether is none."""
+    return tuple(hedge for hedge in hedges(text, lists) if hedge.kind == "if")
+
+
+@lru_cache(maxsize=1024)
+def families(text: str, lists: Lexicon) -> frozenset[str]:
+    """Name what the hedges of a text are about; a verb of expecting or doubting counts as a hedge of chance."""
+    found = {hedge.family for hedge in hedges(text, lists)}
+    if any(of_kind(marks(text, lists), "softener")):
+        found.add("chance")
+    return frozenset(found)
+
+
+def strength(text: str, lists: Lexicon) -> int:
+    """Give the strength of a sentence: that of its weakest hedge, or `ASSERTED` where it has none."""
+    return min((STRENGTH[hedge.kind] for hedge in hedges(text, lists)), default=ASSERTED)

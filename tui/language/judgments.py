@@ -1,0 +1,68 @@
+"""What an author's own judgement mixes or leaves uncheckable."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Final
+
+from tui.briefing.scales import LIKELIHOODS, likelihood_words
+from tui.language.hedges import Hedge, hedges
+from tui.language.lexicon import Lexicon, marks, of_kind
+from tui.language.quotations import quotations
+from tui.language.sentences import sentences
+from tui.language.spans import Span, touching
+
+_LIKELIHOOD: Final = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(
+        re.escape(word).replace(r"\ ", r"\s+").replace("certain", "certain(?:ly)?")
+        for word in sorted(
+            {word for scale in LIKELIHOODS for word in likelihood_words(scale)} - {"remote"}, key=len, reverse=True
+        )
+    )
+    + r"|probably|remote (?:chance|possibility)|(?:is|are|seems) remote)(?![\w-])",
+    re.IGNORECASE,
+)
+_OF_CHANCE: Final = frozenset({"doubtful", "possible", "likely"})
+_CHECKABLE: Final = re.compile(r"\d|\b(?:publish|list of|in writing)\b")
+
+
+def mixed(text: str, lists: Lexicon) -> tuple[Span, ...]:
+    """Find the sentences that speak of likelihood and of confidence; gives the words of confidence."""
+    spans: list[Span] = []
+    confident = [Span(mark.start, mark.end) for mark, _ in of_kind(marks(text, lists), "confidence")]
+    if not confident or not _LIKELIHOOD.search(text):
+        return ()
+    parts = sentences(text, lists)
+    last = -1
+    for span in confident:
+        index = bisect_right(parts, (span.start, len(text))) - 1
+        if index != last and index >= 0 and _LIKELIHOOD.search(text, *parts[index]):
+            spans.append(span)
+        last = index
+    return tuple(spans)
+
+
+def off_scale(text: str, scale: str, lists: Lexicon) -> tuple[Hedge, ...]:
+    """Find the hedges of chance outside quotation marks that are no words of a likelihood scale."""
+    words = likelihood_words(scale)
+    known = frozenset(words) | {"probably", *(word.replace("certain", "certainly") for word in words)}
+    quoted = quotations(text)
+    return tuple(
+        hedge
+        for hedge in hedges(text, lists)
+        if hedge.kind in _OF_CHANCE
+        and not _on_scale(text[hedge.start : hedge.end], known)
+        and not touching(quoted, hedge.start, hedge.end)
+    )
+
+
+def uncheckable(action: str, lists: Lexicon) -> Span | None:
+    """Find the attitude in an action that nobody could check; None where a figure or a publication makes it checkable."""
+    if _CHECKABLE.search(action):
+        return None
+    return next((Span(mark.start, mark.end) for mark, _ in of_kind(marks(action, lists), "uncheckable")), None)
+
+
+def _on_scale(word: str, known: Iterable[str]) -> bool:
+    return " ".join(word.lower().removesuffix(" to").removesuffix(" than not").split()) in known

@@ -1,0 +1,73 @@
+"""One thing under several names."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tui.language.lexicon import alternation
+from tui.language.quotations import quotations
+from tui.language.spans import touching
+
+_CAPITALS: Final = re.compile(r"[A-Z]")
+_ARTICLES: Final = {"the", "a", "an"}
+_SHORT: Final = re.compile(r"[A-Z][A-Z0-9.&-]{1,12}")
+
+
+class Use(NamedTuple):
+    """A name in one of several texts."""
+
+    text: int
+    """The text's place among them."""
+    start: int
+    end: int
+    name: str
+
+
+def variants(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the names that are another name and no shortening: initials and parts of another one are left out."""
+    kept: list[str] = []
+    for name in names:
+        if not any(_shortens(name, other) or _shortens(other, name) for other in kept):
+            kept.append(name)
+    return tuple(kept)
+
+
+def uses(names: Iterable[str], texts: Sequence[str]) -> Mapping[str, list[Use]]:
+    """Find names in texts, outside quotation marks, in one pass over each; gives the places of each name."""
+    listed = tuple(sorted(set(names), key=lambda name: (-len(name), name)))
+    found: dict[str, list[Use]] = {}
+    if not listed:
+        return found
+    pattern = _pattern(listed)
+    for index, text in enumerate(texts):
+        quoted = None
+        for match in pattern.finditer(text):
+            quoted = quotations(text) if quoted is None else quoted
+            if not touching(quoted, *match.span()):
+                found.setdefault(match[0], []).append(Use(index, *match.span(), match[0]))
+    return found
+
+
+def shifting(names: Iterable[str], found: Mapping[str, list[Use]]) -> Use | None:
+    """Give the first use of a name other than the most used one, or None where one name is kept to."""
+    used = [(name, places) for name in variants(names) if (places := found.get(name))]
+    if len(used) < 2:
+        return None
+    main = max(used, key=lambda item: len(item[1]))
+    return min(places[0] for name, places in used if name != main[0])
+
+
+@lru_cache(maxsize=4)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternation(names)}(?![\w-])")
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Tell whether one name is a part or the initials of another."""
+    words, others = (set(name.lower().split()) - _ARTICLES for name in (short, long))
+    if words <= others or short in long or long in short:
+        return True
+    initials = "".join(_CAPITALS.findall(long))
+    letters = "".join(_CAPITALS.findall(short))
+    return bool(_SHORT.fullmatch(short)) and (letters == initials or letters in initials)

@@ -1,0 +1,56 @@
+"""What a text foretells, and what it says should be done."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from tui.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.language.lexicon import between as between_marks
+from tui.language.spans import Span
+
+_STOP: Final = re.compile(r"[.;!?](?=\s|\Z)|\n")
+_HAVE: Final = re.compile(r"\s+(?:not\s+)?(?:also\s+)?have\s+(?:been|\w+e[dn])\b", re.IGNORECASE)
+_BETWEEN: Final = re.compile(
+    r"(?:\s+(?:also|not|well|still|yet|even|soon|further|again|then|ultimately|eventually|potentially|[a-z]+ly)){0,3}\s+"
+)
+_MODAL_REACH: Final = 160
+
+
+@lru_cache(maxsize=8192)
+def predictions(text: str, lists: Lexicon) -> tuple[Span, ...]:
+    """Find the words that foretell: “will” and its like, and “could” or “may” before a change or with a time to come."""
+    found = marks(text, lists)
+    spans = []
+    last = 0
+    for mark, group in of_kind(found, "prediction"):
+        looks_back = _HAVE.match(text, mark.end)  # “could have been”, “is likely to have been”
+        if mark.start >= last and not looks_back and (group == "will" or _foretells(text, mark, found)):
+            spans.append(Span(mark.start, mark.end))
+            last = mark.end
+    return tuple(spans)
+
+
+def obligations(text: str, lists: Lexicon) -> tuple[Span, ...]:
+    """Find the words that say that something should be done, such as “must” and “may be necessary”."""
+    spans: list[Span] = []
+    for mark, _ in of_kind(marks(text, lists), "obligation"):
+        if not spans or mark.start >= spans[-1].end:
+            spans.append(Span(mark.start, mark.end))
+    return tuple(spans)
+
+
+def _foretells(text: str, modal: Mark, found: tuple[Mark, ...]) -> bool:
+    stop = _STOP.search(text, modal.end, modal.end + _MODAL_REACH)
+    end = stop.start() if stop else modal.end + _MODAL_REACH
+    between = _BETWEEN.match(text, modal.end)
+    verb_at = between.end() if between else modal.end
+    for mark in between_marks(found, modal.start + 1, end):
+        if mark.group("future"):
+            return True
+        if (
+            mark.group("change")
+            and modal.end < mark.start <= verb_at
+            and _BETWEEN.fullmatch(text, modal.end, mark.start)
+        ):
+            return True
+    return False

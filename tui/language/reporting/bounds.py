@@ -1,0 +1,125 @@
+"""Where clauses begin and end in a sentence."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from tui.language.reporting.reporting_verbs import Sayings, Verb
+from tui.language.spans import Span
+
+ADJUNCT: Final = (
+    r"(?:\s(?:in|on|at|to|during|from|after|before|by|through|via|with|without|last|late|early|this|yesterday|today|"
+    r"tonight|later|earlier|recently|again|then|flatly|bluntly|simply|repeatedly|privately|publicly|of|about)\b"
+    r"(?:\s(?!that\b)[^\s,.;:“”—]+){0,12}?,?)"
+)
+_OCCASION: Final = r"(?:\s(?:when|while|as|after|before|because)\s[^,.;:!?“”—]{1,90})"
+"""A clause behind “she said” that tells on which occasion: it is none of what was said."""
+TAIL: Final = re.compile(rf"(?:{_OCCASION}|{ADJUNCT})?\s*(?=[,.;:!?)”—]|\s[–-]\s|\Z)")
+_STOP: Final = re.compile(
+    r"[;:]\s|,\sin\s(?:what|which)\s|\s[–-]+\s|—|--|,?\s+according to\b|,\s(?:but|though|although|whereas)\s|,?\s(?:and|but|or|nor)\sthat\s|"
+    r",\s(?:an?|the)\s(?:[\w-]+\s){0,2}(?:statement|claim|charge|figure|accusation|assertion|allegation|view|account|"
+    r"suggestion|denial|demand|move|step)\b|\s\((?:[A-Z]?\d|see|cf|p\.)[^)]{0,20}\)|[.?!]\s*\)?\s*\Z"
+)
+JOINED: Final = re.compile(
+    r",\s(?:and|but|so|yet|or|nor)\s(?=(?:[^\s;]+\s){1,12}?(?:(?:is|are|was|were|has|have|had|will|would|can|cannot|could|may|"
+    r"might|must|should|ought|need|do|does|did)\b|\w{3,}ed\b))"
+)
+_CONJUNCTION: Final = re.compile(r"(?:(?:but|and|yet|so|indeed|still|however|then)\b,?\s+)+", re.IGNORECASE)
+_MARKER: Final = re.compile(r"\s*(?:[A-Z][A-Za-z .'’-]{0,40}:\s|\(|[-•*]\s|\d{1,3}[.)]\s)*")
+_DATELINE: Final = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,\s\w+\.?\s\d{1,2})?(?:\s\([^)]{1,30}\))?\s+[–—-]+\s")
+_BRACKETS: Final = re.compile(r"(?<=\s)\([^()]{1,90}\)")
+_HARD: Final = re.compile(r"[;:]\s|\s[–-]\s|—|--|[.?!]['’]?\s(?=[A-Z“])")
+_AND_VERB: Final = re.compile(r",?\sand\s(?:(?:also|then|has|have|had|\w+ly)\s)?\Z")
+_OTHER: Final = re.compile(r",\s(?:and|but|while)\s(?:[^\s,;:]+\s){1,7}\Z")
+_ASIDE: Final = re.compile(
+    r",\s(?!and\b|but\b|or\b|which\b|who\b|that\b|a\s\w+\s(?:that|which)\b)(?:[^\s,;:“”]+\s){1,6}\Z"
+)
+_TO_THAT: Final = re.compile(r"\sthat\s|:\s|\s“")
+_TO_CLAUSE: Final = re.compile(r"\s(?:that|“|it|he|she|they)\b")
+
+
+def masked(text: str, quoted: tuple[Span, ...]) -> str:
+    """Hide quotations and brackets, so that their verbs and commas are not taken for those of the sentence."""
+    letters = list(text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
+    for start, end in quoted:
+        letters[start:end] = [" " if letter.isspace() else "q" for letter in letters[start:end]]
+        if start:
+            letters[start - 1] = "“"
+        if end < len(letters):
+            letters[end] = "”"
+    hidden = "".join(letters)
+    marker = _MARKER.match(hidden)
+    first = marker.end() if marker else 0
+    return _BRACKETS.sub(lambda match: match[0] if match.start() < first else " " * len(match[0]), hidden)
+
+
+def begins(text: str) -> int:
+    """Return where the words of a sentence begin, behind a number, a bracket, a dateline or the name of a turn."""
+    marker = _MARKER.match(text)
+    start = marker.end() if marker else 0
+    dateline = _DATELINE.match(text, start)
+    return dateline.end() if dateline else start
+
+
+def clause_start(text: str, before: int) -> int:
+    """Return where the main clause that holds a place begins."""
+    start = begins(text)
+    for match in _HARD.finditer(text, start, before):
+        start = match.end()
+    conjunction = _CONJUNCTION.match(text, start)
+    return conjunction.end() if conjunction else start
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return a stretch without the blanks and marks at its edges."""
+    while start < end and text[start] in " ,;:.”)":
+        start += 1
+    while end > start and text[end - 1] in " ,;:.(!":
+        end -= 1
+    return Span(start, end)
+
+
+def ends(text: str, start: int, words: Sayings, *, phrase: bool = False) -> int:
+    """Return where a clause that begins at a place ends; a mere phrase ends where another clause is joined to it."""
+    end = stop.start() if (stop := _STOP.search(text, start)) else len(text)
+    if phrase and (stop := JOINED.search(text, start, end)):
+        end = stop.start()
+    for verb in words.verbs(text[start:end]):
+        there = verb._replace(start=start + verb.start, end=start + verb.end)
+        for ending in _ENDINGS:
+            if (at := ending(text, start, there)) is not None:
+                return at
+    return end
+
+
+def _participle(text: str, _start: int, verb: Verb) -> int | None:
+    """Return the comma before “, adding that …”."""
+    return verb.start - 2 if verb.form == "ing" and text[: verb.start].endswith(", ") else None
+
+
+def _attributed(text: str, start: int, verb: Verb) -> int | None:
+    """Return the comma before “, she said”."""
+    aside = _ASIDE.search(text, start, verb.start) if verb.form != "ing" else None
+    return aside.start() if aside and TAIL.match(text, verb.end) else None
+
+
+def _other_clause(text: str, start: int, verb: Verb) -> int | None:
+    """Return the comma before “, and it notes that …”."""
+    other = _OTHER.search(text, start, verb.start) if verb.form in _PREDICATES else None
+    return other.start() if other and _TO_THAT.match(text, verb.end) else None
+
+
+def _other_predicate(text: str, start: int, verb: Verb) -> int | None:
+    """Return where “and accused …” begins."""
+    joined = _AND_VERB.search(text, start, verb.start) if verb.form in _PREDICATES else None
+    says = _TO_CLAUSE.match(text, verb.end) or verb.classes & {"accuse", "order"}
+    return joined.start() if joined and says else None
+
+
+_PREDICATES: Final = frozenset({"past", "s"})
+_ENDINGS: Final[tuple[Callable[[str, int, Verb], int | None], ...]] = (
+    _participle,
+    _attributed,
+    _other_clause,
+    _other_predicate,
+)

@@ -1,0 +1,94 @@
+"""Find the clauses of a sentence that are laid to somebody: before, amid and after, active and passive, nested."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tui.language.reporting.bounds import begins
+from tui.language.reporting.complements import aside, complement, inverse
+from tui.language.reporting.frames import BE, Here, framed, passive
+from tui.language.reporting.phrases import as_said, by_phrase
+from tui.language.reporting.reporting_verbs import Sayings, Verb
+from tui.language.reporting.statement import Statement
+
+_NEGATED: Final = re.compile(
+    r"(?:n['’]t|\bnot|\bnever|\bdeclined to|\brefused to|\bunable to|\bfailed to)\s(?:\w+ly\s)?\Z"
+)
+_NO_VERB: Final = re.compile(
+    r"\b(?:the|an?|this|that|these|those|its|his|her|their|our|your|my|of|to|in|on|for|by|with|from|at|no|any|some|such|"
+    r"may|might|could|can|should|must|own|as|new|first|last|latest|recent|official|final|two|three)\s\Z"
+)
+_NOBODY: Final = re.compile(
+    r"\b(?:nobody|no one|none|neither|hardly anyone|few|no \w+)\b[^,;:.“”]{0,40}\Z", re.IGNORECASE
+)
+"""“Nobody believes that it will hold” lays the contrary to nobody."""
+_NOBODY_REACH: Final = 60
+_NOUN_BEFORE: Final = re.compile(r"(?:['’]s?|\b(?:many|other|several|recent|media|news|press|\w+al|\w+ive))\s\Z")
+_FRAMES: Final = (inverse, passive, framed, complement, aside)
+
+
+def statements(text: str, words: Sayings) -> list[Statement]:
+    """Find what is laid to somebody in a sentence.
+
+    Args:
+        text: the sentence, its quotations hidden.
+        words: the reporting words of its language.
+    """
+    first = as_said(text, words)
+    found = [
+        *([first] if first else ()),
+        *by_phrase(text, words),
+        *_by_verb(text, words, first.main.start if first else 0),
+    ]
+    found = [one for one in found if all(part.start < part.end for part in one.parts)]
+    return _innermost(sorted(found, key=lambda one: (one.region.start, -one.region.end)))
+
+
+def _by_verb(text: str, words: Sayings, left: int) -> Iterator[Statement]:
+    for verb in words.verbs(text):
+        if verb.start < left or not _is_verb(text, verb, words):
+            continue
+        here = Here(text, words, verb, left)
+        found = next((found for frame in _FRAMES if (found := list(frame(here)))), [])
+        yield from found
+        if found:
+            left = max(left, verb.end)
+
+
+def _is_verb(text: str, verb: Verb, words: Sayings) -> bool:
+    """Whether a word that looks like a reporting verb is one, and says something: no noun, not denied, no infinitive."""
+    before = text[max(0, verb.start - 24) : verb.start]
+    if verb.start > begins(text) and text[verb.start].isupper():
+        return False
+    if _NOBODY.search(text, max(0, verb.start - _NOBODY_REACH), verb.start):
+        return False
+    if BE.search(before):
+        return verb.form in {"past", "ing"}
+    if _NEGATED.search(before):
+        return verb.base in {"think", "believe", "expect"}
+    if verb.form == "ing":
+        return before.endswith((", ", " in ", " as "))
+    noun = verb.base in words.nouns_too and verb.form in {"base", "s"} and _NOUN_BEFORE.search(before)
+    return not noun and (not _NO_VERB.search(before.lower()) or before.endswith("used to "))
+
+
+def _innermost(found: list[Statement]) -> list[Statement]:
+    """Of two statements about the same words keep the inner one, unless it is a small part of the outer."""
+    kept: list[Statement] = []
+    for index, one in enumerate(found):
+        inner = [other for at, other in enumerate(found) if at != index and _precedes(other, at, one, index)]
+        nested = any(2 * (other.region.end - other.region.start) > one.main.end - one.main.start for other in inner)
+        if not nested and not any(_within(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _precedes(other: Statement, at: int, one: Statement, index: int) -> bool:
+    """Whether a statement lies within another, or is preferred to it for the same words: for its speaker, or its place."""
+    if other.main == one.main:
+        return (other.said.speaker is not None, at) > (one.said.speaker is not None, index)
+    return _within(other, one)
+
+
+def _within(one: Statement, other: Statement) -> bool:
+    return other.main.start <= one.main.start and one.main.end <= other.main.end

@@ -1,0 +1,103 @@
+"""Who was spoken of in a text, and whom pronouns, last names and offices stand for."""
+
+from typing import Final, NamedTuple
+
+from tui.language.reporting.speakers import (
+    ARTICLE,
+    DETERMINER,
+    TITLES,
+    gender,
+    is_named,
+    is_person,
+    is_plural,
+)
+
+
+class _Known(NamedTuple):
+    said: str
+    sentence: int
+    gender: str
+    person: bool
+    plural: bool
+
+
+_REACH: Final = {"he": 4, "she": 4, "it": 2, "they": 1}
+"""Sentences over which a pronoun reaches back."""
+_MOST: Final = 100
+"""Speakers that are remembered: a book has thousands."""
+
+
+def _fits(pronoun: str, one: _Known) -> bool:
+    if pronoun == "they":
+        return one.plural
+    if pronoun == "it":
+        return not one.person and not one.plural
+    return one.person and not one.plural and one.gender in {"", pronoun}
+
+
+class Memory:
+    """Who was spoken of so far in a text, the one named last at the end."""
+
+    def __init__(self) -> None:
+        self._known: list[_Known] = []
+        self._offices: dict[str, str] = {}
+
+    def meet(self, said: str, sentence: int) -> str:
+        """Remember a speaker or the subject of a sentence; returns the fullest name met for it.
+
+        Args:
+            said: the phrase.
+            sentence: the number of its sentence.
+        """
+        full = self._fullest(said)
+        before = next((one for one in reversed(self._known) if one.said == full), None)
+        sex = gender(said) or (before.gender if before else "")
+        self._known = [one for one in self._known[-_MOST:] if one.said != full]
+        self._known.append(_Known(full, sentence, sex, is_person(full), is_plural(full)))
+        return full
+
+    def resolve(self, pronoun: str, sentence: int) -> str:
+        """Return whom a pronoun stands for: the one named last that it fits; empty where there is none near."""
+        for one in reversed(self._known):
+            if sentence - one.sentence <= _REACH[pronoun] and _fits(pronoun, one):
+                sex = pronoun if one.person and not one.plural else one.gender
+                self._known.remove(one)
+                self._known.append(one._replace(gender=sex, sentence=sentence))
+                return one.said
+        return ""
+
+    def call(self, office: str, name: str) -> None:
+        """Remember an office that somebody named holds: “Ann Lee, the harbour master, …”."""
+        self._offices[office.lower()] = name
+
+    def knows(self, said: str) -> bool:
+        """Whether a name is the last part of one that was met."""
+        return self._fullest(said) != said
+
+    def _fullest(self, said: str) -> str:
+        """Return the longest phrase met that ends in the same name."""
+        bare = said.split()
+        if bare[:1] in (["The"], ["the"]) and len(bare) <= 4:
+            return self._holder(" ".join(bare[1:]).lower()) or said
+        if not bare or not bare[-1][0].isupper() or len(said) > 60:
+            return said
+        last = bare[-1]
+        short = len([word for word in bare if word[0].isupper() and word.lower().rstrip(".") not in TITLES]) == 1
+        if not short or DETERMINER.match(said):
+            return said
+        named = [one for one in reversed(self._known) if is_named(one.said) and last in one.said.split()]
+        ending = next((one.said for one in named if one.said.split()[-1] == last), "")
+        return ending or next((one.said for one in named if one.person and one.said.split()[-1][0].isupper()), said)
+
+    def _holder(self, office: str) -> str:
+        """Return whom “the minister” or “the ministry” stands for: the holder told, or the last with that word in the name."""
+        if office in self._offices:
+            return self._fullest(self._offices[office])
+        for one in reversed(self._known):
+            article = ARTICLE.match(one.said)
+            words = one.said[article.end() :] if article else one.said
+            titled = words.lower().startswith(f"{office} ") and is_named(words[len(office) + 1 :] + " X") and one.person
+            named = words[0].isupper() and not one.person and words.lower().endswith(f" {office}")
+            if titled or named:
+                return one.said
+        return ""

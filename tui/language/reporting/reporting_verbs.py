@@ -1,0 +1,112 @@
+"""The words of a language by which a clause is laid to a speaker."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tui.language.lexicon import alternation
+
+_FOLDER: Final = Path(__file__).parent / "words"
+_TAG: Final = re.compile(r"([a-z]{2,3})(?:-[a-z0-9-]*)?", re.IGNORECASE)
+_CONSONANT_Y: Final = re.compile(r"[^aeiou]y\Z")
+
+
+class Verb(NamedTuple):
+    """A reporting verb in a text."""
+
+    start: int
+    end: int
+    base: str
+    form: str
+    """`base`, `s`, `past` or `ing`."""
+    classes: frozenset[str]
+    """The frames that it may stand in: the tables of `verb` in the word list."""
+
+
+class Sayings(NamedTuple):
+    """The reporting words of one language."""
+
+    pattern: re.Pattern[str]
+    """Finds the verbs of a text in small letters."""
+    forms: Mapping[str, tuple[str, str]]
+    """The base and the form of each verb, by the words of the text in small letters."""
+    classes: Mapping[str, frozenset[str]]
+    zero: frozenset[str]
+    """Verbs behind which a clause needs no “that”."""
+    addressed: frozenset[str]
+    """Verbs that name whom they are said to."""
+    nouns: Mapping[str, str]
+    """Nouns for words that were said, each with its class."""
+    nouns_too: frozenset[str]
+    """Verbs whose forms are nouns as well."""
+    texts: frozenset[str]
+    """Nouns for what has words and is no speaker."""
+
+    no_start: frozenset[str]
+    """Words that begin no phrase for a speaker."""
+
+    def verbs(self, text: str) -> Iterator[Verb]:
+        """Find every form of a reporting verb, whatever it does there."""
+        small = text.lower()
+        if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
+            small = "".join(letter.lower()[0] for letter in text)
+        for match in self.pattern.finditer(small):
+            base, form = self.forms[" ".join(match[0].split())]
+            yield Verb(match.start(), match.end(), base, form, self.classes[base])
+
+
+@cache
+def sayings(lang: str) -> Sayings | None:
+    """Return the reporting words of a language, or None where there are none.
+
+    Args:
+        lang: a BCP 47 tag; its primary subtag counts.
+    """
+    tag = _TAG.fullmatch(lang)
+    path = _FOLDER / f"{tag[1].lower()}.toml" if tag else None
+    if path is None or not path.is_file():
+        return None
+    import tomli
+
+    data = tomli.loads(path.read_text("utf-8"))
+    classes: dict[str, set[str]] = {}
+    for name, verbs in data["verb"].items():
+        for verb in verbs:
+            classes.setdefault(verb, set()).add(name)
+    forms = {form: (verb, name) for verb in classes for form, name in _forms(verb, data["irregular"])}
+    # A particle belongs to its verb: “call for” is found before “call”.
+    words = alternation(sorted(forms, key=len, reverse=True))
+    return Sayings(
+        re.compile(rf"(?<![\w'-])(?:{words})(?![\w-])"),
+        forms,
+        {verb: frozenset(names) for verb, names in classes.items()},
+        frozenset(data["zero"]["verbs"]),
+        frozenset(data["addressed"]["verbs"]),
+        {word: kind for kind, words in data["noun"].items() for word in words},
+        frozenset(data["noun_too"]["verbs"]),
+        frozenset(data["text"]["nouns"]),
+        frozenset(data["start"]["never"]),
+    )
+
+
+def _forms(verb: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the forms of a verb with their names; a particle stays behind each."""
+    first, _, particle = verb.partition(" ")
+    behind = f" {particle}" if particle else ""
+    yield verb, "base"
+    known = irregular.get(first)
+    if known:
+        yield f"{known[0]}{behind}", "s"
+        yield from ((f"{form}{behind}", "past") for form in known[1:-1])
+        yield f"{known[-1]}{behind}", "ing"
+        return
+    stem = first.removesuffix("e")
+    if _CONSONANT_Y.search(first):
+        yield f"{first[:-1]}ies{behind}", "s"
+        yield f"{first[:-1]}ied{behind}", "past"
+    else:
+        yield f"{first}{'es' if first.endswith(('s', 'sh', 'ch', 'x')) else 's'}{behind}", "s"
+        yield f"{stem}ed{behind}", "past"
+    yield f"{first if first.endswith('ee') else stem}ing{behind}", "ing"

@@ -1,0 +1,65 @@
+"""Where sentences begin and end."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from tui.language.lexicon import Lexicon
+from tui.language.spans import Span
+
+_END: Final = re.compile(r"[.!?…]+[”’\"'»)\]]*(?=\s|\Z)|\n[ \t\r]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t])")
+_ITEM: Final = re.compile(r"(?:\A|\n)[ \t]*\d{1,3}\Z")
+"""The number of an item of a list, whose full stop ends nothing."""
+_LONGEST_ITEM: Final = 12
+_LONGEST_ABBREVIATION: Final = 12
+_WORD_BEFORE: Final = re.compile(r"[^\s“”„«»\"'‘(\[]+\Z")
+_NEXT_WORD: Final = re.compile(r"\s*[“„«\"'‘(\[]*(\w+)")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str, lists: Lexicon) -> tuple[Span, ...]:
+    """Split a text into sentences, without the blanks between them.
+
+    A full stop ends none behind an abbreviation or an initial, unless the next word is one that begins sentences; nor
+    before a small letter. Blank lines and items of a list part sentences too.
+    """
+    cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match, lists)), len(text)]
+    return tuple(span for start, end in pairwise(cuts) if (span := _stripped(text, start, end)).start < span.end)
+
+
+def clause(text: str, sentence: Span, start: int, end: int) -> Span:
+    """Give the part of a sentence, between semicolons, colons or dashes, that a stretch stands in."""
+    before = [match.end() for match in _BREAK.finditer(text, sentence.start, start)]
+    after = _BREAK.search(text, end, sentence.end)
+    return Span(before[-1] if before else sentence.start, after.start() if after else sentence.end)
+
+
+_BREAK: Final = re.compile(r"[;:]\s|\s[–—]\s|—")
+
+
+def _ends(text: str, match: re.Match[str], lists: Lexicon) -> bool:
+    if match[0][0] == "\n":
+        return True
+    following = _NEXT_WORD.match(text, match.end())
+    if following is None:
+        return True
+    first = following[1]
+    if first[0].islower() or (
+        match[0] == "." and _ITEM.search(text, max(0, match.start() - _LONGEST_ITEM), match.start())
+    ):
+        return False
+    if match[0][0] != "." or match[0].startswith(".."):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST_ABBREVIATION), match.start())
+    word = before[0].lower() if before else ""
+    initials = bool(_INITIALS.fullmatch(word)) and not word.isdigit()
+    if not initials and lists.group(word, "abbreviation") is None:
+        return True
+    return "." in word and lists.group(first, "starter") is not None
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return Span(start + len(part) - len(part.lstrip()), start + len(part.rstrip()))

@@ -1,0 +1,133 @@
+"""The words of a text as they are indexed and looked for: folded, and each with its place."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tui.language.folding import folded_character
+
+
+class Token(NamedTuple):
+    """A word of a text, folded, and where it stands in the original."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> str:
+    """Give the folded words of a text with single spaces between them.
+
+    A Han, Kana or Hangul character is a word of its own, since those scripts set no spaces between words (or, in
+    Korean, hang particles on them); so a name in them is found as a phrase of characters. Of Thai, Lao, Khmer and
+    Burmese, which have few letters and set no spaces either, each letter with the next is a word.
+    """
+    return " ".join(spaced(text).split())
+
+
+def spaced(text: str) -> str:
+    """Give the folded words of a text with any number of spaces around them, as fast as can be."""
+    if text.isascii():
+        return text.translate(_ASCII_WORDS)
+    if unicodedata.is_normalized("NFC", text):
+        words = text.translate(_WORDS)
+        return _UNSPACED.sub(_paired, words) if _UNSPACED.search(words) else words
+    return " ".join(token.text for token in tokens(text))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Give the words of a text, the same as `words_of`, with their places."""
+    if text.isascii():
+        return tuple(Token(match[0].lower(), match.start(), match.end()) for match in _ASCII_WORD.finditer(text))
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, part in _parts(text):
+        for letter in part:
+            letters.append(letter)
+            starts.append(start)
+            ends.append(end)
+    folded = "".join(letters)
+    return tuple(
+        Token(folded[start:end], starts[start], ends[end - 1])
+        for match in _NO_SPACE.finditer(folded)
+        for start, end in _stretches(match)
+    )
+
+
+def is_half(word: str) -> bool:
+    """Whether a folded word is one letter of a script whose letters are found in pairs."""
+    return len(word) == 1 and _UNSPACED.match(word) is not None
+
+
+def _stretches(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield the words of a text without a space: pairs of letters, and what stands between runs of such."""
+    if match[2] is None:
+        yield match.span()
+    else:
+        yield from (
+            (at, min(at + 2, match.end())) for at in range(match.start(), max(match.end() - 1, match.start() + 1))
+        )
+
+
+def _paired(run: re.Match[str]) -> str:
+    letters = run[0]
+    pairs = map("".join, itertools.pairwise(letters))
+    return f" {' '.join(pairs) if len(letters) > 1 else letters} "
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give each composed character as folded for words, with where it comes from."""
+    if unicodedata.is_normalized("NFC", text):
+        for offset, character in enumerate(text):
+            yield offset, offset + 1, _WORDS[ord(character)]
+        return
+    for match in _CLUSTER.finditer(text):
+        for character in unicodedata.normalize("NFC", match[0]):
+            yield match.start(), match.end(), _WORDS[ord(character)]
+
+
+class _WordTable(dict[int, str]):
+    """For each character what it is in a word: its folded letters, a space, or nothing; filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        plain = folded_character(chr(code)).translate(_STROKES)
+        folded = "".join(map(_in_word, unicodedata.normalize("NFC", plain)))
+        if not folded and unicodedata.category(chr(code)) not in _NOTHING:
+            folded = " "
+        self[code] = folded
+        return folded
+
+
+def _in_word(character: str) -> str:
+    if _IDEOGRAPHIC.match(character):
+        return f" {character} "
+    if character.isalnum():
+        return character
+    category = unicodedata.category(character)
+    # Vowel signs of Indic scripts have no combining class, and part words as little as letters do.
+    return character if category == "Mc" else "" if category in _NOTHING else " "
+
+
+# Letters that Unicode does not part from their stroke, and ligatures.
+_STROKES: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ŋ": "n"}
+)
+_NOTHING: Final = frozenset({"Mn", "Me", "Cf"})
+_IDEOGRAPHIC: Final = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u30fa\u30fc-\u318e\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+_CLUSTER: Final = re.compile(
+    # Letters that compose: the parts of a Hangul syllable, else a character with all that is no character by itself.
+    "[\u1100-\u115f]+[\u1160-\u11ff]*|.[\u0300-\u036f\u0591-\u0eff\u1037-\u20ff\u3099\u309a]*",
+    re.DOTALL,
+)
+_PAIRED_LETTERS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\uaa60-\uaa7f"
+_UNSPACED: Final = re.compile(f"[{_PAIRED_LETTERS}]+")
+_NO_SPACE: Final = re.compile(f"([^ {_PAIRED_LETTERS}]+)|([{_PAIRED_LETTERS}]+)")
+_ASCII_WORD: Final = re.compile("[0-9A-Za-z]+")
+_ASCII_WORDS: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_WORDS: Final = _WordTable()

@@ -1,0 +1,165 @@
+"""Speakers and sources that are not named."""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tui.language.attribution import SOURCE_PHRASES, names, reporting
+from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
+from tui.language.quotations import quotations
+from tui.language.spans import Span, in_name, touching
+
+_FARTHEST: Final = 200
+"""Characters between a noun and its verb: an aside or a relative clause fits."""
+_NEAR: Final = 60
+_TO_VERB: Final = re.compile(
+    # “officials in Seoul, who …, have also” before the verb: what belongs to the noun, asides, auxiliaries, adverbs.
+    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed|interviewed|polled|questioned|surveyed|instructed|consulted|asked|quoted|cited)\b[^,.;:!?“”\n]{0,80}?)?"
+    r"(?:,[^.;:!?“”\n]{0,80},)?"
+    r"(?:\s(?:have|has|had|also|now|then|later|both|all|would|do|did|were|are|been|[a-z]+ly)){0,3}\s"
+)
+_BE: Final = re.compile(r"\b(?:were|are|been)\s(?:[a-z]+ly\s)?\Z")
+_APPOSITION: Final = re.compile(r"[A-Z][\w’-]+,\s\Z")
+_BODY: Final = re.compile(r"(?:\b[A-Z]{2,}|[^\s.!?:“]\s[A-Z][\w’-]+)\s\Z")
+"""“US intelligence”, “the Russian state media”: a body that can be asked, unlike “intelligence”."""
+_TO_NOUN: Final = re.compile(r"\s(?:(?!and\b|or\b)[\w’'-]+\s){0,4}")
+_INDEFINITE: Final = re.compile(r"\b(?:a|an|one|another)\s(?:[\w’.-]+\s){0,4}\Z", re.IGNORECASE)
+_BESIDES: Final = re.compile(r"\band\s(?:the\s)?\Z")
+_GENERIC: Final = re.compile(r"\b(?:what|whatever|than|if|when|whether|where)\s\Z", re.IGNORECASE)
+"""“what a source said” speaks of any source."""
+_NAMING: Final = re.compile(
+    r"(?:,?\s(?:such as|including|like|among them|notably))?,?\s[A-Z][\w’-]+\s[A-Z]|,?\s(?:such as|including|like)\s[A-Z]|\s\([A-Z]"
+)
+_NAMED_BEFORE: Final = ("and other ", "and fellow ", "both ", "Both ")
+"""“both delegations” are two that were named before."""
+_END_OF_SENTENCE: Final = re.compile(r"[.!?]\s")
+_COLLECTIVE_NO: Final = re.compile(
+    r"\b(?:the|of|these|those|its|their|two|three|four|five|six|several|no)\s\Z|[’']s\s\Z", re.IGNORECASE
+)
+
+
+class Unnamed(NamedTuple):
+    """A speaker or source that stays unnamed."""
+
+    start: int
+    end: int
+    kind: str
+    """`people`, `experts`, `texts`, `single` (“an official”) or `passive` (“it is believed”)."""
+
+
+@lru_cache(maxsize=8192)
+def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
+    """Find speakers and sources that are not named: nouns of the lists `unnamed` to whom words are laid.
+
+    Silent where the text says openly that they are not named, or gives a name beside the noun, and inside quotation marks.
+    """
+    found = marks(text, lists)
+    nouns = [(mark, group) for mark, group in of_kind(found, "unnamed")]
+    if not nouns:
+        return ()
+    verbs = [mark for mark, _ in reporting(text, lists)]
+    openly = [mark for mark, _ in of_kind(found, "anonymous")]
+    quoted = quotations(text)
+    result: list[Unnamed] = []
+    taken = 0
+    for mark, group in nouns:
+        if mark.start < taken or touching(quoted, mark.start, mark.end):
+            continue
+        start = _with_article(text, mark) if group == "single" else mark.start
+        behind = _passed_on_until(text, mark) if group == "passive" else _spoken_until(text, mark, verbs)
+        if behind is None or start is None:
+            continue
+        taken = behind  # what stands between the noun and its verb belongs to the noun
+        if not _named(text, mark, start) and not _said_openly(text, mark, openly):
+            result.append(Unnamed(start, mark.end, group))
+    return tuple(result)
+
+
+@lru_cache(maxsize=1024)
+def said_openly(label: str, lists: Lexicon) -> bool:
+    """Tell whether a speaker's label says that the speaker is not named, as “unnamed analysts” does."""
+    return any(of_kind(marks(label, lists), "anonymous"))
+
+
+@lru_cache(maxsize=1024)
+def anonymous_label(label: str, lists: Lexicon) -> bool:
+    """Tell whether a speaker's label, such as “US officials”, names nobody and does not say so."""
+    if said_openly(label, lists):
+        return False
+    named = names(label)
+    first, last = (named[0].end, named[-1].start) if named else (len(label) + 1, -1)
+    return any(
+        (group not in {"single", "passive"} or _with_article(label, mark) is not None)
+        and last < mark.end
+        and not (first <= mark.start and _BESIDES.search(label, max(0, mark.start - 9), mark.start))
+        for mark, group in of_kind(marks(label, lists), "unnamed")
+    )
+
+
+def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
+    """Find experts in the plural who stand for a body of opinion: neither counted nor given as a group known before."""
+    quoted = quotations(text)
+    return tuple(
+        Span(mark.start, mark.end)
+        for mark, group in of_kind(marks(text, lists), "unnamed")
+        if group == "experts"
+        and not touching(quoted, mark.start, mark.end)
+        and not in_name(text, mark)  # “Doctors Without Borders”
+        and text[mark.end : mark.end + 1] not in {"’", "'"}
+        and not _COLLECTIVE_NO.search(text, max(0, mark.start - 10), mark.start)
+    )
+
+
+def _with_article(text: str, noun: Mark) -> int | None:
+    """Give where “a senior” before a noun begins, or None where it has no indefinite article."""
+    match = _INDEFINITE.search(text, max(0, noun.start - _NEAR), noun.start)
+    if match is None or _GENERIC.search(text, max(0, match.start() - 12), match.start()):
+        return None
+    return match.start()
+
+
+def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
+    """Give where the words that make the noun a speaker end, or None where it is none."""
+    for verb in between(verbs, noun.start - _NEAR - 20, noun.end + _FARTHEST + 1):
+        if verb.end <= noun.start and _is_source_of(text, verb, noun):
+            return noun.end
+        if noun.end < verb.start and _TO_VERB.fullmatch(text, noun.end, verb.start):
+            return None if _is_said_of(text, verb) else verb.end
+    return None
+
+
+def _passed_on_until(text: str, passive: Mark) -> int | None:
+    """Return the end of a passive, or None where it is an aside of a sentence that somebody else may answer for."""
+    before = text[max(0, passive.start - 3) : passive.start]
+    aside = before.endswith(", ") and text[passive.end : passive.end + 1] == ","
+    return None if aside or before == "so " else passive.end
+
+
+def _is_said_of(text: str, verb: Mark) -> bool:
+    """Whether a verb behind “be” says something of its subject: “officials were said to be late”."""
+    return bool(_BE.search(text, max(0, verb.start - 30), verb.start)) and text[verb.end - 3 : verb.end] != "ing"
+
+
+def _is_source_of(text: str, verb: Mark, noun: Mark) -> bool:
+    """Tell whether the noun is what “according to” names, or a speaker who stands behind the verb after a quotation."""
+    before = text[max(0, verb.start - 2) : verb.start].rstrip()
+    phrase = text[verb.start : verb.end].lower() in SOURCE_PHRASES
+    if noun.start - verb.end > _NEAR or not (phrase or before.endswith(("”", '"', ",", "»"))):
+        return False
+    return bool(_TO_NOUN.fullmatch(text, verb.end, noun.start))
+
+
+def _named(text: str, noun: Mark, start: int) -> bool:
+    """Tell whether a name stands beside a noun whose phrase begins at `start`."""
+    before = text[max(0, start - 40) : start]
+    if noun.group("unnamed") == "texts" and (_BODY.search(before) or in_name(text, noun)):
+        return True
+    apposition = noun.group("unnamed") == "single" and _APPOSITION.search(before)
+    return bool(_NAMING.match(text, noun.end) or apposition) or before.endswith(_NAMED_BEFORE)
+
+
+def _said_openly(text: str, noun: Mark, openly: list[Mark]) -> bool:
+    for other in between(openly, noun.start - _FARTHEST, noun.end + _FARTHEST + 1):
+        if not _END_OF_SENTENCE.search(text, min(noun.end, other.end), max(noun.start, other.start)):
+            return True
+    return False

@@ -1,0 +1,155 @@
+"""What the index says of itself: which briefings it holds, in which state, and how much is in them.
+
+It is kept in documents of the index, so that one commit changes both or neither.
+"""
+
+import hashlib
+import json
+from collections.abc import Container
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui.search.index.schema import RECORD
+
+if TYPE_CHECKING:
+    from tantivy import DocAddress, Document, Query, Schema, Searcher
+
+_ALL: Final = 10_000_000
+
+
+class Record(NamedTuple):
+    """What was indexed of one briefing."""
+
+    number: int
+    path: str
+    id: str
+    title: str
+    lang: str
+    stamp: str
+    """Changes with the briefing's files, as the catalogue knows them."""
+    held: str
+    """Changes with the folder of the texts that the user holds; empty where the briefing names no text."""
+    texts: str
+    """Changes with the texts of its own that are held."""
+    entries: int
+    """Entries and entities."""
+    sources: int
+    unheld: int
+    """Sources whose text is not held."""
+    broken: bool = False
+    """Whether it could not be opened, so that nothing of it is there."""
+
+    @property
+    def state(self) -> int:
+        """What tells whether it is still as the catalogue has it, without reading it."""
+        return state_of(self.path, self.stamp, self.held)
+
+
+def state_of(path: str, stamp: str, held: str) -> int:
+    """Give a number of 64 bits that is another for every file and every state of it."""
+    told = f"{path}\0{stamp}\0{held}".encode(errors="surrogateescape")
+    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest())
+
+
+def path_term(path: str) -> str:
+    """Give the term under which the record of a file is found."""
+    return f"path={hashlib.blake2b(path.encode(errors='surrogateescape'), digest_size=12).hexdigest()}"
+
+
+def _number_term(number: int) -> str:
+    """Give the term under which the record of a number is found: one term, since it is looked up for each hit."""
+    return f"number={number}"
+
+
+def record_document(record: Record) -> "Document":
+    """Write a record as a document."""
+    from tantivy import Document
+
+    written = Document()
+    kind = "broken" if record.broken else "sound"
+    written.add_text("tags", f"{RECORD} {RECORD}={kind} lang={record.lang or 'und'}")
+    written.add_text("names", f"{path_term(record.path)} {_number_term(record.number)}")
+    written.add_unsigned("of", record.number)
+    written.add_unsigned("state", record.state)
+    if not record.broken:
+        written.add_unsigned("entries", record.entries)
+        written.add_unsigned("sources", record.sources)
+        written.add_unsigned("unheld", record.unheld)
+    written.add_bytes("record", json.dumps(record).encode())
+    return written
+
+
+class Ledger:
+    """The records as one searcher sees them."""
+
+    def __init__(self, searcher: "Searcher", schema: "Schema") -> None:
+        """Read them from a searcher when they are asked for."""
+        self._searcher = searcher
+        self._schema = schema
+        self.named = lru_cache(maxsize=4096)(self._named)
+
+    def compare(self, present: Container[int]) -> tuple[set[int], dict[str, Record]]:
+        """Part the records of the states that are there from the others.
+
+        Of thousands of records none is read that is still as it should be.
+
+        Returns:
+            The states that are in the index, and the records of those of them that are not present, by file.
+        """
+        found = self._searcher.search(self._tagged(RECORD), max(1, min(_ALL, self._searcher.num_docs)), count=False)
+        addresses = [address for _, address in found.hits]
+        states = [int(state or 0) for state in self._searcher.fast_field_values("state", addresses)]
+        other = (self._read(address) for address, state in zip(addresses, states, strict=True) if state not in present)
+        return set(states), {record.path: record for record in other}
+
+    def by_path(self, path: Path) -> Record | None:
+        """Find the record of a file."""
+        from tantivy import Query
+
+        return self._one(Query.term_query(self._schema, "names", path_term(str(path)), "basic"))
+
+    def _named(self, number: int) -> tuple[str, Path] | None:
+        """Give the id and the file of the briefing of a number."""
+        from tantivy import Query
+
+        record = self._one(Query.term_query(self._schema, "names", _number_term(number), "basic"))
+        return (record.id, Path(record.path)) if record else None
+
+    def highest(self) -> int:
+        """Give the highest number of a briefing."""
+        from tantivy import Order
+
+        found = self._searcher.search(self._tagged(RECORD), 1, count=False, order_by_field="of", order=Order.Desc)
+        return int(found.hits[0][0]) if found.hits else 0
+
+    def totals(self) -> tuple[int, int, int, int]:
+        """Sum up the briefings, entries, sources and sources without their text."""
+        sums = {name: {"sum": {"field": name}} for name in ("entries", "sources", "unheld")}
+        found = self._searcher.aggregate(self._tagged(f"{RECORD}=sound"), sums)
+        entries, sources, unheld = (int(found[name]["value"] or 0) for name in sums)
+        briefings = int(self._searcher.search(self._tagged(f"{RECORD}=sound"), 1).count)  # type: ignore[attr-defined]
+        return briefings, entries, sources, unheld
+
+    def broken(self) -> tuple[str, ...]:
+        """Give the ids of the briefings that could not be opened."""
+        found = self._searcher.search(self._tagged(f"{RECORD}=broken"), 1000, count=False)
+        return tuple(sorted(self._read(address).id for _, address in found.hits))
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages of the briefings."""
+        found = self._searcher.terms_with_prefix("tags", "lang=")
+        return tuple(term.partition("=")[2] for term, _ in found)
+
+    def _tagged(self, tag: str) -> "Query":
+        from tantivy import Query
+
+        return Query.term_query(self._schema, "tags", tag, "basic")
+
+    def _one(self, query: "Query") -> Record | None:
+        found = self._searcher.search(query, 1, count=False).hits
+        return self._read(found[0][1]) if found else None
+
+    def _read(self, address: "DocAddress") -> Record:
+        written: bytes = bytes(self._searcher.doc(address).get_first("record") or b"")
+        return Record(*json.loads(written))

@@ -1,0 +1,253 @@
+"""The index of a library: a cache beside the catalogue, updated by the briefings that changed alone."""
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.library.catalogue import Catalogue
+from tui.search.index.ledger import Ledger
+from tui.search.index.schema import VERSION, make_schema
+from tui.search.index.store import PREFIX, DamagedError, Store, in_memory
+
+if TYPE_CHECKING:
+    from tantivy import Index, Schema, Searcher
+
+    from tui.search.index.update import Update
+
+DAMAGED: Final = "The search index was damaged and is built anew."
+OUTDATED: Final = "The search index was of an earlier version and is built anew."
+BUSY: Final = "Another process is updating the search index; this one waits for it."
+UNBUILT: Final = "The search index cannot be built, and not everything is found:"
+_PATIENCE: Final = 30.0
+"""Seconds without a sign of life from the process that writes, after which the index is built in memory."""
+_POLL: Final = 0.05
+_STUCK: Final = "another process holds it and does not go on"
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The index as it was at one commit: what one search looks at, whatever is written meanwhile."""
+
+    searcher: "Searcher"
+    schema: "Schema"
+    ledger: Ledger
+    version: str
+    """Changes with every commit; what was worked out for one version may be kept for it."""
+
+
+class SearchIndex:
+    """The index of one library. Making one touches nothing; the first search or update opens it."""
+
+    def __init__(self, folder: Path | None, patience: float = _PATIENCE) -> None:
+        """Keep the index in a folder, or in memory where there is none.
+
+        Args:
+            folder: as `index_folder` names it.
+            patience: seconds to wait for another process that writes and shows no sign of life.
+        """
+        self._patience = patience
+        self.folder = folder
+        self.trouble = ""
+        """One line to say to the reader, such as that a damaged index is rebuilt; empty where all is well."""
+        self.complete = False
+        """Whether an update has gone through all briefings since it was opened."""
+        self._store = Store(folder) if folder else None
+        self._index: Index | None = None
+        self._version = ""
+        self._view: View | None = None
+        self._distrusted = False
+        self._guard = threading.Lock()
+        self._updating = threading.Lock()
+
+    def view(self) -> View | None:
+        """Give the index as it is now; None where there is none yet. It may be asked from any thread."""
+        with self._guard:
+            if self._store and (self._index is None or self._store.version != self._version):
+                self._reopen()
+            return self._view
+
+    def renewed(self, catalogue: Catalogue) -> View:
+        """Build the index anew, since searching it failed, and return it."""
+        with self._guard:
+            self._distrusted = True
+            self._view = None
+        self.update(catalogue)
+        view = self.view()
+        if view is None:
+            raise ValueError(self.trouble)
+        return view
+
+    def update(
+        self,
+        catalogue: Catalogue,
+        progress: Callable[[int, int], None] = lambda _done, _all: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        only: Iterable[Path] | None = None,
+    ) -> bool:
+        """Index the briefings that are new or changed and forget those that are gone; tell whether any was.
+
+        It may run in a thread of its own while others search; what it has done so far is kept where it is cancelled.
+
+        Args:
+            catalogue: the library, refreshed.
+            progress: is told how many of how many changed briefings are done.
+            cancelled: whether to stop.
+            only: look at these briefings' files alone, since nothing else can have changed.
+        """
+        from tui.search.index.update import Update
+
+        update = Update(catalogue, progress, cancelled, only)
+        with self._updating:
+            self.trouble = ""
+            try:
+                return self._updated(update)
+            except MemoryError:
+                self.trouble = f"{UNBUILT} there is not enough memory."
+            except ValueError as error:
+                self.trouble = f"{UNBUILT} {_line(error)}"
+            self.complete = False
+            return False
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._guard:
+            self._index = self._view = None
+            self._version = ""
+
+    def _updated(self, update: "Update") -> bool:
+        if self._store is None:
+            return self._update_in_memory(update)
+        try:
+            return self._update_on_disk(self._store, update)
+        except OSError as error:
+            return self._fall_back(update, error.strerror or str(error))
+        except ValueError as error:  # so tantivy tells of a disk that is full
+            return self._fall_back(update, _line(error))
+
+    def _update_on_disk(self, store: Store, update: "Update") -> bool:
+        for seen in self._signs(store, update):
+            with store.writing() as mine:
+                if mine:
+                    return self._write(store, update)
+            if seen and self._has_all(update):
+                return False
+            self.trouble = BUSY
+        if update.cancelled():
+            self.complete = False
+            return False
+        return self._fall_back(update, _STUCK)
+
+    def _write(self, store: Store, update: "Update") -> bool:
+        self.trouble = ""
+        index = self._opened(store, update)
+        changed = update.run(index, lambda: self._committed(store, index), store.touch)
+        self._note(update, done=update.finished)
+        return changed
+
+    def _signs(self, store: Store, update: "Update") -> Iterator[bool]:
+        """Yield as long as it is worth to wait for the process that writes, each time whether it has committed."""
+        version, alive = "", None
+        until = time.monotonic() + self._patience
+        while not update.cancelled() and time.monotonic() < until:
+            before, version = version, store.version
+            yield version != before
+            time.sleep(_POLL)
+            if (now := store.sign_of_life) != alive:
+                alive, until = now, time.monotonic() + self._patience
+
+    def _has_all(self, update: "Update") -> bool:
+        """Whether another process has indexed everything by now."""
+        view = self.view()
+        done = view is not None and not update.lacks(view.ledger)
+        self._note(update, done=done)
+        if done:
+            self.trouble = ""
+        return done
+
+    def _note(self, update: "Update", *, done: bool) -> None:
+        """Note whether everything is there: some briefings alone make nothing complete that was not so before."""
+        self.complete = done and (update.whole or self.complete)
+
+    def _opened(self, store: Store, update: "Update") -> "Index":
+        """Open the index for writing; only for who holds the lock."""
+        try:
+            if not store.exists():
+                update.look_at_everything()
+                self.trouble = OUTDATED if store.has_earlier() else ""
+            index = store.open(trusted=not self._distrusted) if store.exists() else store.renew()
+        except DamagedError:
+            self.trouble = DAMAGED
+            update.look_at_everything()
+            index = store.renew()
+        self._distrusted = False
+        self._committed(store, index)
+        return index
+
+    def _committed(self, store: Store, index: "Index") -> None:
+        with suppress(OSError):  # without its seal the index is as good, and only built anew the sooner
+            store.seal()
+        with self._guard:
+            self._index = index
+            self._look(store.version)
+
+    def _update_in_memory(self, update: "Update") -> bool:
+        with self._guard:
+            index = self._index = self._index or in_memory()
+
+        def committed() -> None:
+            with self._guard:
+                self._look(os.urandom(8).hex())
+
+        committed()
+        changed = update.run(index, committed)
+        self._note(update, done=update.finished)
+        return changed
+
+    def _fall_back(self, update: "Update", reason: str) -> bool:
+        """Go on in memory where the disk does not serve."""
+        view = self.view()
+        if view is not None and not update.wanted(view.ledger):
+            self.complete = True  # all is there, and nothing has to be written
+            return False
+        update.look_at_everything()
+        with self._guard:
+            self._store, self._index, self._view = None, None, None
+        update.cache.fail(reason)
+        self.trouble = update.cache.news()
+        return self._update_in_memory(update)
+
+    def _reopen(self) -> None:
+        """Open what is on the disk, or see what another process has committed; what is damaged is not there."""
+        if self._store is None or not self._store.exists():
+            return
+        version = self._store.version
+        try:
+            self._index = self._store.open()
+            self._look(version)
+        except (DamagedError, ValueError, OSError):
+            self._version = version  # until it changes, it need not be tried again
+
+    def _look(self, version: str) -> None:
+        """Take a fresh view of the index that is open."""
+        if self._index is not None:
+            self._index.reload()
+            searcher, schema = self._index.searcher(), make_schema()
+            self._view = View(searcher, schema, Ledger(searcher, schema), version)
+            self._version = version
+
+
+def _line(error: ValueError) -> str:
+    return str(error).partition("\n")[0][:120]
+
+
+def index_folder(cache: Path, roots: Iterable[Path]) -> Path:
+    """Name the folder of the index of a library: one for each version of the index and set of content folders."""
+    names = "\0".join(sorted(map(str, roots)))
+    digest = hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=6).hexdigest()
+    return cache / f"{PREFIX}{VERSION}" / digest

@@ -1,0 +1,155 @@
+"""The files of the index: opened where they are whole and ours, made anew where not, written by one process at a time."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.library.stamps import ABSENT, stamp
+from tui.search.index.schema import make_schema, register
+
+if TYPE_CHECKING:
+    from tantivy import Index
+
+PREFIX: Final = "search-"
+"""What begins the name of the folder of all indexes of one version."""
+_META: Final = "meta.json"
+_STAMPS: Final = "stamps.json"
+_LOCK: Final = "lock"
+
+
+class DamagedError(Exception):
+    """The files are not an index of ours, or not whole."""
+
+
+class Store:
+    """A folder with an index in it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; nothing is touched."""
+        self.folder = folder
+
+    @property
+    def version(self) -> str:
+        """Give a short text that changes with every commit, of this process or another."""
+        return stamp(self.folder / _META)
+
+    def exists(self) -> bool:
+        """Tell whether there is an index, whole or not."""
+        return self.version != ABSENT
+
+    def has_earlier(self) -> bool:
+        """Tell whether an earlier version of the program has left an index of this library."""
+        try:
+            folders = list(self.folder.parent.parent.glob(f"{PREFIX}*/{self.folder.name}"))
+        except OSError:
+            return False
+        return any(folder.parent != self.folder.parent for folder in folders)
+
+    def open(self, *, trusted: bool = True) -> "Index":
+        """Open the index that is there.
+
+        Args:
+            trusted: whether nothing has shown that it is damaged.
+
+        Raises:
+            DamagedError: it is truncated, foreign or otherwise not as it was written.
+        """
+        from tantivy import Index
+
+        if not (trusted and self._as_written()):
+            raise DamagedError(f"{self.folder} is not as it was written")
+        try:
+            index = register(Index(make_schema(), str(self.folder)))
+            index.config_reader(reload_policy="manual")
+            index.reload()
+        except (ValueError, OSError) as error:
+            raise DamagedError(str(error)) from error
+        return index
+
+    def renew(self) -> "Index":
+        """Throw away what is there and begin an empty index; only for who holds the lock."""
+        from tantivy import Index
+
+        for path in self.folder.iterdir():
+            if path.name != _LOCK:
+                with suppress(OSError):
+                    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        index = register(Index(make_schema(), str(self.folder)))
+        index.config_reader(reload_policy="manual")
+        return index
+
+    def seal(self) -> None:
+        """Note how the files were left, so that it shows when something else has changed them."""
+        stamps = {path.name: stamp(path) for path in self.folder.iterdir() if not _passing(path.name)}
+        stamps[_META] = self.version
+        new = self.folder / f"{_STAMPS}.new"
+        new.write_text(json.dumps(stamps), encoding="utf-8")
+        new.replace(self.folder / _STAMPS)
+
+    def _as_written(self) -> bool:
+        """Compare the files with how they were left; files that came since are tantivy's own to check."""
+        try:
+            known = json.loads((self.folder / _STAMPS).read_text(encoding="utf-8"))
+            present = {path.name for path in self.folder.iterdir()}
+        except FileNotFoundError:  # killed before the first was sealed
+            return True
+        except (OSError, ValueError):
+            return False
+        if not isinstance(known, dict):
+            return False
+        # Since a later commit, which was not sealed, files may have gone, but none has changed.
+        unchanged = known.pop(_META, "") == self.version
+        return (not unchanged or known.keys() <= present) and all(
+            known[name] == stamp(self.folder / name) for name in known.keys() & present
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[bool]:
+        """Hold the lock of the one process that writes; gives False where another has it.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            yield _locked(lock)
+        finally:
+            os.close(lock)
+
+    def touch(self) -> None:
+        """Show those who wait for the lock that its holder goes on."""
+        with suppress(OSError):
+            os.utime(self.folder / _LOCK)
+
+    @property
+    def sign_of_life(self) -> tuple[str, str]:
+        """Return what changes as long as another process goes on writing."""
+        return self.version, stamp(self.folder / _LOCK)
+
+
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def in_memory() -> "Index":
+    """Begin an index that lasts as long as the program."""
+    from tantivy import Index
+
+    index = register(Index(make_schema()))
+    index.config_reader(reload_policy="manual")
+    return index
+
+
+def _passing(name: str) -> bool:
+    """Tell the files that change without a change of the index."""
+    return name.startswith((".", _META, _STAMPS, _LOCK))

@@ -1,0 +1,163 @@
+"""The one matcher: where a query's words stand in a text, and whether it answers the query.
+
+Highlighting, `/` in a pane and the tests of the index all ask it, so that they never disagree.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from tui.language.stems import SHORTEST, Stemmer
+from tui.language.tokens import tokens
+from tui.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word, leaves
+from tui.search.variants import variants
+
+Span: TypeAlias = tuple[int, int]
+
+
+class _Form:
+    """One way in which a word or a phrase may stand in a text."""
+
+    def __init__(self, words: tuple[str, ...], stemmer: Stemmer | None, *, prefix: bool) -> None:
+        self.words = words
+        self._prefix = prefix
+        self._stemmer = stemmer if len(words) == 1 and len(words[0]) >= SHORTEST else None
+        self._stems = stemmer.stems(words[0]) if stemmer else ()
+        self._is_last = _Memory(self._fits)
+
+    def places(self, found: Sequence[str]) -> list[int]:
+        """Give where in a text's words it begins."""
+        size, fits = len(self.words), self._is_last
+        if size == 1:
+            return [place for place, word in enumerate(found) if fits[word]]
+        if size > len(found):
+            return []
+        first, middle = self.words[0], self.words[1:-1]
+        return [
+            place
+            for place in range(len(found) - size + 1)
+            if found[place] == first
+            and fits[found[place + size - 1]]
+            and tuple(found[place + 1 : place + size - 1]) == middle
+        ]
+
+    def stands_in(self, found: Sequence[str]) -> bool:
+        """Tell whether it stands anywhere in a text's words."""
+        if len(self.words) == 1:
+            fits = self._is_last
+            return any(map(fits.__getitem__, found))
+        return bool(self.places(found))
+
+    def among(self, vocabulary: Iterable[str]) -> list[str]:
+        """Give those words of a vocabulary that may be its last one."""
+        fits = self._is_last
+        return [word for word in vocabulary if fits[word]]
+
+    def _fits(self, word: str) -> bool:
+        """Tell whether a word may be the last one."""
+        mine = self.words[-1]
+        if word == mine or (self._prefix and word.startswith(mine)):
+            return True
+        if self._stemmer is None or word[:1] != mine[:1]:
+            return False
+        return self._stemmer.alike(word, self._stems)
+
+
+class _Memory(dict[str, bool]):
+    """What was answered for a word; a text of 20,000 entries has far fewer words than it is long."""
+
+    def __init__(self, answer: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = self._answer(word)
+        return found
+
+
+class Matcher:
+    """Looks for a query's words in texts."""
+
+    def __init__(self, node: Node | None, languages: Iterable[str] = ("en",)) -> None:
+        """Prepare for a query.
+
+        Args:
+            node: the query; its fields, which say nothing of a text's words, hold of every text here.
+            languages: BCP 47 tags of the languages whose forms of words count.
+        """
+        self._node = node
+        self._stemmer = Stemmer(languages)
+        self._forms: dict[Node, tuple[_Form, ...]] = {
+            leaf: tuple(self._forms_of(leaf)) for leaf in leaves(node, negated=True)
+        }
+        self._marking = [form for leaf in leaves(node) for form in self._forms[leaf]]
+
+    def spans(self, text: str) -> list[Span]:
+        """Give the stretches of a text to highlight, in order and apart from one another."""
+        if not self._marking:
+            return []
+        found = tokens(text)
+        merged: list[Span] = []
+        for first, last in self.stretches([token.text for token in found]):
+            start, end = found[first].start, found[last].end
+            # Two words may come of one character.
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return merged
+
+    def stretches(self, words: Sequence[str]) -> list[Span]:
+        """Give what to highlight among the folded words of a text: each time the first word and the last."""
+        if len(self._marking) == 1 and len(self._marking[0].words) == 1:
+            return [(place, place) for place in self._marking[0].places(words)]
+        found = {(place, place + len(form.words) - 1) for form in self._marking for place in form.places(words)}
+        merged: list[Span] = []
+        for first, last in sorted(found):
+            if merged and first <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+            else:
+                merged.append((first, last))
+        return merged
+
+    def beginnings(self, vocabulary: Iterable[str]) -> set[str]:
+        """Give those words of a vocabulary with which something to highlight may begin."""
+        found = {form.words[0] for form in self._marking if len(form.words) > 1}
+        single = [form for form in self._marking if len(form.words) == 1]
+        return found | {word for form in single for word in form.among(vocabulary)}
+
+    def matches(self, text: str) -> bool:
+        """Tell whether a text answers the query."""
+        return self.holds([token.text for token in tokens(text)])
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Tell whether the folded words of a text answer the query."""
+        return self._node is not None and self._holds(self._node, words)
+
+    def _holds(self, node: Node, words: Sequence[str]) -> bool:
+        if isinstance(node, And):
+            return all(self._holds(part, words) for part in node.parts)
+        if isinstance(node, Most):
+            return self._holds_most(node, words)
+        if isinstance(node, Or):
+            return any(self._holds(part, words) for part in node.parts)
+        if isinstance(node, Not):
+            return not self._holds(node.part, words)
+        if isinstance(node, Field) and node.name != "quote":
+            return True
+        return any(form.stands_in(words) for form in self._forms[node])
+
+    def _holds_most(self, node: Most, words: Sequence[str]) -> bool:
+        rest = [part for part in node.parts if isinstance(part, Field | Not)]
+        found = sum(self._holds(part, words) for part in node.parts if part not in rest)
+        return found >= node.least and all(self._holds(part, words) for part in rest)
+
+    def _forms_of(self, leaf: Node) -> Iterator[_Form]:
+        if isinstance(leaf, Word):
+            for words in variants(leaf.text):
+                yield _Form(words, self._stemmer, prefix=leaf.prefix)
+        elif isinstance(leaf, Phrase):
+            for words in variants(leaf.text)[:1]:
+                yield _Form(words, None, prefix=False)
+        elif isinstance(leaf, Field) and leaf.name == "quote":
+            for words in variants(leaf.values[0].strip('"'))[:1]:
+                yield _Form(words, None, prefix=leaf.prefix)

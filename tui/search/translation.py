@@ -1,0 +1,267 @@
+"""From the tree of a query to a query of tantivy."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice, product
+from typing import TYPE_CHECKING, Final
+
+from tui.language.tokens import is_half, words_of
+from tui.search.index.documents import FIRST_DATE, LAST_DATE, bounds, exact_key
+from tui.search.index.forms import Vocabulary
+from tui.search.index.schema import RECORD, SHORT
+from tui.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word
+from tui.search.variants import splits, variants
+
+if TYPE_CHECKING:
+    from tantivy import Query, Schema
+
+_HEADING: Final = 2.0
+"""How much more a word counts that stands in a heading."""
+_RARE: Final = 8.0
+"""How much a field counts where it only ranks."""
+_FORM: Final = 0.8
+"""How much another form of a word counts."""
+_SPELLINGS: Final = 9
+"""Spellings of a query whose exact names are looked up: three of each of two words."""
+EXACT: Final = 10_000.0
+"""What puts an exact heading, id or number before all others."""
+_FREE: Final = frozenset({"in", "by", "about", "stance", "source"})
+ReadItem = tuple[str, str, str]
+
+
+def _spelt(node: Node) -> tuple[str, ...]:
+    """Give the words of a query as one text; several texts where it has other spellings."""
+    if isinstance(node, Or):
+        return tuple(dict.fromkeys(chain.from_iterable(map(_spelt, node.parts))))[:_SPELLINGS]
+    if isinstance(node, And | Most):
+        ways = islice(product(*(_spelt(part) or ("",) for part in node.parts)), _SPELLINGS)
+        return tuple(" ".join(filter(None, words)) for words in ways)
+    return (node.text,) if isinstance(node, Word | Phrase) else ()
+
+
+class Translator:
+    """Makes queries for one view of the index."""
+
+    def __init__(self, schema: "Schema", vocabulary: Vocabulary, read: Iterable[ReadItem] = ()) -> None:
+        """Prepare; `read` is what the reader has read: briefing, item and revision."""
+        from tantivy import Occur, Query
+
+        self._schema = schema
+        self._vocabulary = vocabulary
+        self._read = read
+        self._query = Query
+        self._occur = Occur
+
+    def query(self, node: Node) -> "Query":
+        """Translate a whole query: all that it finds."""
+        return self._single(node) if isinstance(node, Word) else self._node(node)
+
+    def first(self, node: Node, briefing: str = "") -> list["Query"]:
+        """Give queries for what ranks before all else that the whole query finds, the best first.
+
+        They are asked apart, since together with the whole they would be looked at for each of a million hits.
+
+        Args:
+            node: the whole query.
+            briefing: the id of the one that is open: C11 is its own before that of any other.
+        """
+        found = []
+        if keys := [self._term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
+            exact = self._query.const_score_query(self._any(keys), EXACT)
+            # A view is headed by who speaks, and that name stands for the person first.
+            entity = self._query.const_score_query(self._tag("kind", "entity"), EXACT)
+            clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
+            found.append(self._query.boolean_query(clauses))
+            if briefing:
+                here = (self._occur.Must, self._query.const_score_query(self._tag("in", briefing), 0.0))
+                found.insert(0, self._query.boolean_query([*clauses, here]))
+        if isinstance(node, Word) and (words := self._beginning(node)):
+            in_heading = self._ways("heading", words, prefix=True, boost=_HEADING)
+            found.append(self._any([*self._scored("words", words, prefix=True), *in_heading]))
+        return found
+
+    def short(self, node: Node) -> str:
+        """Give the letter or two of a query that is nothing else; empty for any other."""
+        word = self._beginning(node) if isinstance(node, Word) else ""
+        return word if len(word) <= SHORT else ""
+
+    def _single(self, node: Word) -> "Query":
+        """Translate a word that stands alone: what begins with it is counted, and ranked by `first`."""
+        word = self._beginning(node)
+        if not word:
+            return self._node(node)
+        if len(word) <= SHORT:
+            return self._term("begins", word)
+        forms = self._vocabulary.forms(word, "words", prefix=True)
+        beginning = self._query.regex_query(self._schema, "words", f"{word}.*")
+        hyphened = [self._phrase("words", words, prefix=True) for words in splits(word)]
+        return self._any([beginning, *(self._term("words", form) for form in forms.alike), *hyphened])
+
+    def _beginning(self, node: Word) -> str:
+        """Give the one word that a word stands for the beginning of, where so many begin so that they are not ranked."""
+        found = variants(node.text)
+        if not node.prefix or not found or len(found[0]) != 1 or not found[0][0].isascii():
+            return ""
+        word = found[0][0]
+        if found[1:] != splits(word):
+            return ""
+        return word if len(word) <= SHORT or self._vocabulary.forms(word, "words", prefix=True).others else ""
+
+    def _node(self, node: Node) -> "Query":
+        if isinstance(node, And | Most):
+            return self._and(node)
+        if isinstance(node, Or):
+            return self._any([self._node(part) for part in node.parts])
+        if isinstance(node, Not):
+            return self._except([self._everything()], [node.part])
+        if isinstance(node, Field):
+            return self._query.const_score_query(self._field(node), 0.0)
+        if isinstance(node, Phrase):
+            return self._phrase("words", tuple(words_of(node.text).split()), prefix=False)
+        forms = [self._form(words, prefix=node.prefix) for words in variants(node.text)]
+        address = [self._term("names", exact_key(node.text))] if "#" in node.text else []
+        return self._any(forms + address)
+
+    def _and(self, node: And | Most) -> "Query":
+        wanted = [part for part in node.parts if not isinstance(part, Not)]
+        queries = [self._node(part) for part in wanted]
+        if isinstance(node, Most):
+            fields = [query for query, part in zip(queries, wanted, strict=True) if isinstance(part, Field)]
+            words = [(self._occur.Should, query) for query in queries if query not in fields]
+            queries = [self._query.boolean_query(words, minimum_number_should_match=node.least), *fields]
+        without = [part.part for part in node.parts if isinstance(part, Not)]
+        besides = [self._besides(part) for part in node.besides] if isinstance(node, Most) else []
+        return self._except(queries or [self._everything()], without, besides)
+
+    def _besides(self, part: Node) -> "Query":
+        """Return what ranks and is not wanted; of a field, that it is there counts as much as a rare word."""
+        return self._query.const_score_query(self._field(part), _RARE) if isinstance(part, Field) else self._node(part)
+
+    def _except(self, wanted: Sequence["Query"], without: Sequence[Node], besides: Sequence["Query"] = ()) -> "Query":
+        clauses = [(self._occur.Must, query) for query in wanted]
+        clauses += [(self._occur.Should, query) for query in besides]
+        clauses += [(self._occur.MustNot, self._node(node)) for node in without]
+        return self._query.boolean_query(clauses)
+
+    def _everything(self) -> "Query":
+        every = self._query.const_score_query(self._query.all_query(), 0.0)
+        record = self._term("tags", RECORD)
+        return self._query.boolean_query([(self._occur.Must, every), (self._occur.MustNot, record)])
+
+    def _form(self, words: tuple[str, ...], *, prefix: bool) -> "Query":
+        if len(words) > 1:
+            return self._phrase("words", words, prefix=prefix)
+        if prefix and len(words[0]) <= SHORT and (words[0].isascii() or is_half(words[0])):
+            return self._short_beginning(words[0])
+        in_text = self._ways("words", words[0], prefix=prefix)
+        return self._any([*in_text, *self._ways("heading", words[0], prefix=prefix, boost=_HEADING)])
+
+    def _word(self, field: str, word: str, *, prefix: bool) -> "Query":
+        return self._any(self._ways(field, word, prefix=prefix))
+
+    def _ways(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
+        """Give queries for the terms of a word, any of which will do.
+
+        They are given side by side, for one flat choice of terms: tantivy can leave out of that what cannot be among
+        the best, and of a choice of choices it cannot.
+        """
+        scored = self._scored(field, word, prefix=prefix, boost=boost)
+        if not (others := self._vocabulary.forms(word, field, prefix=prefix).others):
+            return scored
+        rest = self._query.term_set_query(self._schema, field, list(others))
+        return [*scored, self._query.const_score_query(rest, 0.0)]
+
+    def _scored(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
+        """Rank the word itself, its forms, and the most frequent of those that begin with it.
+
+        While a word is typed they weigh alike, so that the next letter takes hits away and moves none.
+        """
+        scored = self._vocabulary.forms(word, field, prefix=prefix).scored
+        return [self._term(field, form, boost * (1.0 if prefix or form == word else _FORM)) for form in scored]
+
+    def _short_beginning(self, letters: str) -> "Query":
+        """Look for what begins with a letter or two: the words that are just these rank first, then the headings."""
+        begins = self._query.const_score_query(self._term("begins", letters), 0.0)
+        return self._query.boolean_query(
+            [
+                (self._occur.Must, begins),
+                (self._occur.Should, self._term("words", letters)),
+                (self._occur.Should, self._word("heading", letters, prefix=True)),
+            ]
+        )
+
+    def _phrase(self, field: str, words: tuple[str, ...], *, prefix: bool) -> "Query":
+        if len(words) == 1:
+            return self._word(field, words[0], prefix=True) if prefix else self._term(field, words[0])
+        if prefix and words[-1].isalnum() and words[-1].isascii():
+            return self._query.regex_phrase_query(self._schema, field, [*words[:-1], f"{words[-1]}.*"])
+        return self._query.phrase_query(self._schema, field, list(words))
+
+    def _field(self, field: Field) -> "Query":
+        if field.name == "date":
+            return self._dates(*field.values)
+        if field.name == "is":
+            return self._any([self._reading(value) for value in field.values])
+        if field.name == "quote":
+            return self._quote(field)
+        if field.name in _FREE:
+            return self._named(field)
+        return self._any([self._tag(field.name, value) for value in field.values])
+
+    def _tag(self, name: str, value: str) -> "Query":
+        return self._term("tags", f"{name}={'_'.join(value.split())}")
+
+    def _named(self, field: Field) -> "Query":
+        """Find a briefing, a speaker, a subject or a source by all the words of an id or a name; `=id` is exact."""
+        value = field.values[0]
+        if value.startswith("="):
+            return self._tag(field.name, value[1:])
+        words = words_of(value).split()
+        found = [self._term("names", f"{field.name}={word}") for word in words]
+        if field.prefix:
+            found[-1] = self._word("names", f"{field.name}={words[-1]}", prefix=True)
+        return self._query.boolean_query([(self._occur.Must, query) for query in found])
+
+    def _quote(self, field: Field) -> "Query":
+        words = tuple(words_of(field.values[0]).split())
+        return self._phrase("quote", words, prefix=field.prefix)
+
+    def _dates(self, low: str, high: str) -> "Query":
+        from tantivy import FieldType
+
+        first = (bounds(low) or (FIRST_DATE, 0))[0] if low else FIRST_DATE
+        last = (bounds(high) or (0, LAST_DATE))[1] if high else LAST_DATE
+        until = self._query.range_query(self._schema, "first", FieldType.Unsigned, FIRST_DATE, last)
+        since = self._query.range_query(self._schema, "last", FieldType.Unsigned, first, LAST_DATE)
+        return self._query.boolean_query([(self._occur.Must, until), (self._occur.Must, since)])
+
+    def _reading(self, value: str) -> "Query":
+        """Find what was never read, or was read in another revision; paragraphs of texts and front pages are not kept track of."""
+        items = sorted({f"item={briefing}#{item}" for briefing, item, _ in self._read})
+        revisions = sorted({f"rev={briefing}#{item}@{digest}" for briefing, item, digest in self._read})
+        known = self._set("names", items)
+        if value == "changed":
+            return self._query.boolean_query(
+                [(self._occur.Must, known), (self._occur.MustNot, self._set("names", revisions))]
+            )
+        return self._query.boolean_query(
+            [
+                (self._occur.Must, self._everything()),
+                (self._occur.MustNot, self._any([self._tag("kind", name) for name in ("text", "briefing")])),
+                (self._occur.MustNot, known),
+            ]
+        )
+
+    def _set(self, field: str, terms: list[str]) -> "Query":
+        if not terms:
+            return self._query.empty_query()
+        return self._query.term_set_query(self._schema, field, terms)
+
+    def _term(self, field: str, word: str, boost: float = 1.0) -> "Query":
+        option = "freq" if field in {"words", "heading", "quote"} else "basic"
+        query = self._query.term_query(self._schema, field, word, option)
+        return query if boost == 1.0 else self._query.boost_query(query, boost)
+
+    def _any(self, queries: Sequence["Query"]) -> "Query":
+        if len(queries) == 1:
+            return queries[0]
+        return self._query.boolean_query([(self._occur.Should, query) for query in queries])

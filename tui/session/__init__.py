@@ -1,0 +1,1 @@
+"""One reader without a screen: locations, history, unread entries, find, keys and configuration."""

@@ -1,0 +1,153 @@
+"""The one table of commands. Bindings, footer, palette, help and README are made from it."""
+
+from typing import Final, NamedTuple
+
+from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS, EvidenceView
+from tui.render.words import PANE_TITLES
+
+
+class Command(NamedTuple):
+    """Something that the reader can do."""
+
+    name: str
+    """How the configuration calls it."""
+    keys: tuple[str, ...]
+    """The keys that do it unless the reader chose others: a character, or a name as Textual spells it."""
+    words: str
+    """What it does, for help and palette."""
+    group: str
+    """Under which heading the help has it."""
+    run: str
+    """The function that does it, as `module.function` of `tui.reader.commands`."""
+    hint: str = ""
+    """A word for the footer; empty where the footer does not tell it."""
+    view_hints: tuple[str, ...] = ()
+    """The footer's word in each of `views`, where it is not the same in all."""
+    views: tuple[str, ...] = ()
+    """The views of the Evidence pane in which alone it has a meaning; empty where it has one everywhere."""
+    joint: str = ""
+    """What the help says of this command and those behind it in one line; empty where each has a line of its own."""
+    joins: int = 1
+    """How many commands behind it that line is about."""
+    argument: int | str | None = None
+    """What the function is given besides the screen, where one function does it for several commands."""
+    needs: str = ""
+    """What the reader must be allowed for it to be there, a field of `Allowances`; empty where nothing is needed."""
+
+    def hint_in(self, view: str) -> str:
+        """Give the word for the footer in a view."""
+        return dict(zip(self.views, self.view_hints, strict=False)).get(view, self.hint)
+
+
+def _pane(number: int, name: str) -> Command:
+    words = f"pane {PANE_TITLES[name]}"
+    return Command(f"pane-{number}", (str(number),), words, "Panes", "going.pane", argument=number)
+
+
+def _view(view: EvidenceView) -> Command:
+    words = f"evidence: {view.title[:1].lower()}{view.title[1:]}"
+    return Command(f"view-{view.name}", (view.key,), words, "Panes", "weighing.view", argument=view.name)
+
+
+_BOTH: Final = ("matrix", "timeline")
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("next", ("j", "down"), "next entry", "Move", "moving.next_entry", "move", joint="next, previous entry"),
+    Command("previous", ("k", "up"), "previous entry", "Move", "moving.previous_entry"),
+    Command("half-down", ("ctrl+d",), "half a page down", "Move", "moving.half_page_down", joint="half a page"),
+    Command("half-up", ("ctrl+u",), "half a page up", "Move", "moving.half_page_up"),
+    Command("page-down", ("space", "pagedown"), "page down", "Move", "moving.page_down", joint="page"),
+    Command("page-up", ("b", "pageup"), "page up", "Move", "moving.page_up"),
+    Command("top", ("g", "home"), "first entry", "Move", "moving.top", joint="first, last entry"),
+    Command("end", ("G", "end"), "last entry", "Move", "moving.end"),
+    Command("next-fresh", (")",), "next unread or changed", "Move", "reading.next_fresh", joint="unread or changed"),
+    Command("previous-fresh", ("(",), "previous unread or changed", "Move", "reading.previous_fresh"),
+    Command("open", ("enter",), "open entry or link", "Go", "going.open_current", "open"),
+    Command("next-link", ("tab",), "next link or footnote", "Go", "moving.next_link", joint="links and footnotes"),
+    Command("previous-link", ("shift+tab",), "previous link or footnote", "Go", "moving.previous_link"),
+    Command("back", ("ctrl+o", "backspace", "alt+left"), "back", "Go", "going.back", joint="back, forward"),
+    Command("forward", ("alt+right", ">"), "forward", "Go", "going.forward"),
+    Command("close", ("escape",), "close what is on top", "Go", "going.close"),
+    Command("library", ("L",), "library", "Go", "going.library", joint="library, entities"),
+    Command("entities", ("e",), "entities", "Go", "going.entities"),
+    Command("peek", ("f",), "open a footnote", "Footnotes", "noting.peek", "source", joint="open one, scroll", joins=2),
+    Command("notes-down", ("J",), "scroll the footnotes down", "Footnotes", "noting.notes_down"),
+    Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", "noting.notes_up"),
+    Command("find", ("/",), "find in this briefing", "Find", "reading.find", "find", joint="find here, search all"),
+    Command("search", ("ctrl+k",), "search everything", "Find", "reading.search_all", "search all"),
+    Command("next-match", ("n",), "next match", "Find", "reading.next_match", joint="next, previous match"),
+    Command("previous-match", ("N",), "previous match", "Find", "reading.previous_match"),
+    *(_pane(number, name) for number, name in enumerate(BRIEFING_PANES)),
+    *(Command(f"digit-{n}", (str(n),), "", "", "going.pane", argument=n) for n in range(len(BRIEFING_PANES), 10)),
+    Command("next-pane", ("]",), "next pane", "Panes", "going.next_pane", joint="next, previous pane"),
+    Command("previous-pane", ("[",), "previous pane", "Panes", "going.previous_pane"),
+    *map(_view, EVIDENCE_VIEWS),
+    Command(
+        "left",
+        ("left", "h"),
+        "column left, day before",
+        "Panes",
+        "weighing.left",
+        "left, right",
+        ("cell", "day"),
+        _BOTH,
+        joint="cells, days",
+    ),
+    Command("right", ("right", "l"), "column right, day after", "Panes", "weighing.right", views=_BOTH),
+    Command(
+        "sort-rows",
+        ("s",),
+        "sort the claims",
+        "Panes",
+        "weighing.sort_rows",
+        "sort",
+        views=("matrix",),
+        joint="sort claims, sources",
+    ),
+    Command("sort-columns", ("S",), "sort the sources", "Panes", "weighing.sort_columns", views=("matrix",)),
+    Command(
+        "group",
+        ("o",),
+        "group sources by origin",
+        "Panes",
+        "weighing.group",
+        "origin",
+        views=("matrix",),
+        joint="by origin, as a list",
+    ),
+    Command("as-list", ("a",), "as a list, without a plot", "Panes", "weighing.as_list", "list", views=_BOTH),
+    Command("mark", ("m",), "mark, with a letter", "Keep", "noting.set_mark", joint="mark, go to mark"),
+    Command("go-to-mark", ("'",), "go to the mark of a letter", "Keep", "noting.go_to_mark"),
+    Command("bookmark", ("*",), "bookmark this entry", "Keep", "noting.bookmark", joint="bookmark, list them"),
+    Command("bookmarks", ("B",), "marks and bookmarks", "Keep", "noting.bookmarks"),
+    Command("copy", ("y",), "copy the entry", "Keep", "copying.copy", joint="copy, cite, quote", joins=2),
+    Command("copy-citation", ("Y",), "copy its citation", "Keep", "copying.copy_citation"),
+    Command("quote", ("c",), "quote from the source's text", "Keep", "writing.quote", needs="machine"),
+    Command("plain", ("v",), "plain view to select", "Keep", "copying.plain", joint="plain view, address"),
+    Command("address", ("u",), "address and its QR code", "Keep", "copying.address"),
+    Command(
+        "edit",
+        ("E",),
+        "edit the entry in $EDITOR",
+        "Keep",
+        "writing.edit",
+        joint="edit, drafts, suspend",
+        joins=2,
+        needs="machine",
+    ),
+    Command("drafts", ("D",), "settle the drafts", "Keep", "writing.drafts", needs="machine"),
+    Command("suspend", ("ctrl+z",), "suspend to the shell", "Keep", "viewing.suspend", needs="machine"),
+    Command("outline", ("t",), "outline", "Screen", "viewing.outline", joint="outline, alone, redraw", joins=2),
+    Command("zoom", ("+",), "page alone", "Screen", "viewing.zoom"),
+    Command("redraw", ("ctrl+l",), "redraw", "Screen", "viewing.redraw"),
+    Command("theme", ("f10",), "next theme", "Screen", "viewing.theme", joint="theme, mono, palette", joins=2),
+    Command("monochrome", ("f9",), "monochrome", "Screen", "viewing.monochrome"),
+    Command("palette", ("ctrl+p",), "palette of commands", "Screen", "viewing.palette"),
+    Command(
+        "messages", ("!",), "last messages, whole", "Screen", "viewing.messages", joint="messages, help, quit", joins=2
+    ),
+    Command("help", ("?", "f1"), "help", "Screen", "viewing.show_help", "help"),
+    Command("quit", ("q",), "quit", "Screen", "viewing.quit_reader", "quit"),
+)
+BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}
+GROUPS: Final = ("Move", "Go", "Footnotes", "Find", "Panes", "Keep", "Screen")
+"""In the order in which the help has them; its two columns are of one length so."""

@@ -1,0 +1,54 @@
+"""The outline at the left of a wide screen: what the open pane holds, one line each."""
+
+from collections.abc import Callable
+
+from tui.library.records import Entry
+from tui.library.volume import PANES, Volume, brief
+from tui.render.page import Block, Page, Para, Span, fixed
+from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, key_marker, view_of
+from tui.session.session import Desk
+from tui.state.store import Place
+
+_WIDTH = 200
+
+
+def outline_page(desk: Desk, volume: Volume, place: Place) -> tuple[Page, int]:
+    """Give the outline for a place, and which of its lines is current."""
+    pane = desk.home_pane(place)
+    item = desk.item(place)
+    page = desk.outline(place.briefing, pane, lambda: _made(volume, pane, desk.keymap.first))
+    at = page.place_of(view_of(place.page)) if pane == "evidence" else page.place_of(item.id) if item else None
+    return page, at or 0
+
+
+def _made(volume: Volume, pane: str, key_of: Callable[[str], str]) -> Page:
+    if pane == "evidence":
+        return fixed("Outline", [_view_line(view, key_of(f"view-{view.name}")) for view in EVIDENCE_VIEWS])
+    if pane == "sources":
+        sources = volume.edition.sources
+        return Page(
+            "Outline",
+            [source.id for source in sources],
+            lambda place: _line(sources[place].id, str(sources[place].number), sources[place].label),
+        )
+    entries = volume.pane(pane) if pane in PANES else volume.edition.entries
+    return Page(
+        "Outline",
+        [entry.id for entry in entries],
+        lambda place: _line(entries[place].id, entries[place].number, _words(volume, entries[place])),
+    )
+
+
+def _words(volume: Volume, entry: Entry) -> str:
+    """Name an entry: a view by who holds it, another by its first words."""
+    return volume.name_of(entry.by) if entry.table == "view" and entry.by else brief(entry, _WIDTH)
+
+
+def _view_line(view: EvidenceView, key: str) -> Block:
+    para = Para((Span(view.title, "meta"),), Span(key_marker(key), "number"), 4, 4, keep=True)
+    return Block(view.name, (para,), f"page:evidence:{view.name}", space=0)
+
+
+def _line(name: str, number: str, words: str) -> Block:
+    para = Para((Span(words, "meta"),), Span(number, "number"), 4, 4, keep=True)
+    return Block(name, (para,), f"#{name}", space=0)

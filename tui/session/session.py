@@ -1,0 +1,359 @@
+"""What the reader has before him: the open briefings, the page for every place, and where every link leads."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.briefing.problems import Problem
+from tui.library.catalogue import Result
+from tui.library.records import Entity, Entry, Source
+from tui.library.rows import Row
+from tui.library.volume import PANES, Volume
+from tui.render.library import Progress, problems_page, unread_blocks
+from tui.render.overview import overview_page
+from tui.render.page import Block, Page, fixed, line
+from tui.render.panes import view_of
+from tui.render.words import PANE_TITLES
+from tui.session.keymap import NO_KEYS, Keymap
+from tui.session.library_rows import LibraryRows
+from tui.session.search_locations import query_of
+from tui.session.shared import Holdings, languages_of
+from tui.session.unread import changes_block, entry_freshness
+from tui.state.store import Place, State
+
+if TYPE_CHECKING:
+    from tui.session.finding import Finder
+    from tui.session.search.asking import Asker
+
+_WITH_NOTES = frozenset({"sources", "entity", "entities", "matrix", "provenance", "spread", "timeline", "assessment"})
+"""Pages other than panes of entries, and views of the Evidence pane, beside which footnotes stand."""
+
+
+_OF_ONE: Final = frozenset({"entry", "source", "entity", "text"})
+"""The kinds of page that show one entry, source or entity."""
+_OWN: Final = frozenset({"overview", "evidence"})
+"""The pages of a briefing that tell what only this reader has: what was read, and the keys."""
+
+
+class Desk:
+    """Gives pages for places to one reader. It knows the library and the reader's state, and nothing of a screen."""
+
+    def __init__(
+        self,
+        holdings: Holdings,
+        state: State,
+        extra_pages: Mapping[str, Callable[["Desk"], Page]] | None = None,
+        keymap: Keymap = NO_KEYS,
+    ) -> None:
+        """Lay out the desk.
+
+        Args:
+            holdings: what is read, which other desks may share.
+            state: the reader's own state.
+            extra_pages: further pages that belong to no briefing, such as the help, by name.
+            keymap: the keys that pages tell.
+        """
+        self.holdings = holdings
+        self.catalogue = holdings.catalogue
+        self.state = state
+        self.keymap = keymap
+        self._extra = extra_pages or {}
+        # Pages that depend on the reader, by place and the edition that they were made of.
+        self._pages: dict[tuple[str, str, int], Page] = {}
+        self._finders: dict[tuple[str, str, int], Finder] = {}
+        self._left: dict[tuple[str, str], Place] = {}
+        self.visits = state.visits()
+
+    def adopt(self, state: State) -> None:
+        """Serve another reader, of whom nothing was known when the desk was laid out."""
+        self.state = state
+        self.visits = state.visits()
+        vars(self).pop("search", None)  # what answers the search keeps the queries of the reader before
+        self._left.clear()
+        self.forget_pages("")
+
+    # Briefings
+
+    def open(self, name: str) -> Result | None:
+        """Open a briefing by its id; None where the library has none of this name."""
+        return self.holdings.open(name)
+
+    def open_path(self, path: Path) -> tuple[str, Result]:
+        """Open a briefing by its file, in the library or not; give the id under which the desk has it."""
+        return self.holdings.open_path(path)
+
+    def put(self, name: str, result: Result) -> None:
+        """Lay an opened briefing on the desk, in place of an older edition of it."""
+        self.holdings.put(name, result)
+
+    def forget_pages(self, name: str) -> None:
+        """Let the reader's own pages of a briefing, or of the library, be made anew."""
+        self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
+        self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
+        vars(self).pop("_marked", None)
+
+    def has(self, name: str) -> bool:
+        """Whether the library has a briefing of this name; the pages that belong to none are always there."""
+        return not name or self.holdings.result(name) is not None or self.catalogue.find(name) is not None
+
+    def volume(self, name: str) -> Volume | None:
+        """Give an open briefing; None where it is not open or cannot be opened."""
+        return self.holdings.volume(name)
+
+    def problems(self, name: str) -> tuple[Problem, ...]:
+        """Give the problems for which a briefing cannot be opened."""
+        return self.holdings.problems(name)
+
+    # Pages
+
+    def page(self, place: Place) -> Page:
+        """Give the page for a place; one that is not there any more says so."""
+        if (query := query_of(place)) is not None:
+            return self.search.page(query)
+        volume = self.volume(place.briefing)
+        if volume is not None and place.page not in _OWN:
+            return self.holdings.page(place) or _gone(place)
+        key = (place.briefing, place.page, self.holdings.edition(place.briefing))
+        if key not in self._pages:
+            self._pages[key] = self._make(place, volume)
+        return self._pages[key]
+
+    def _make(self, place: Place, volume: Volume | None) -> Page:
+        """Make a page that depends on the reader, or that no briefing has."""
+        if not place.briefing:
+            if place.page.startswith("sign:"):
+                from tui.render.signs_shown import sign_page
+
+                return sign_page(place.page.removeprefix("sign:"))
+            make = self._extra.get(place.page)
+            return make(self) if make else self._library()
+        if volume is None:
+            return problems_page(place.briefing, self.problems(place.briefing))
+        if place.page == "overview":
+            return overview_page(volume, changes_block(volume, self.state))
+        from tui.render.evidence.front import front_page
+
+        return front_page(volume, key_of=self.keymap.first)
+
+    def _library(self) -> Page:
+        rows = LibraryRows(self.catalogue, unread_blocks(self.catalogue.unread, named=self.catalogue.tells_folders))
+        if not len(rows):
+            where = f" in {', '.join(map(str, self.catalogue.roots))}" if self.catalogue.tells_folders else ""
+            return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
+        return Page("Library", rows, lambda place: rows.block(place, self.visits, self._progress))
+
+    def _progress(self, row: Row) -> Progress | None:
+        """Return how far one has come in a briefing, from what is kept; None where it is new."""
+        if row.id not in self.visits:
+            return None
+        read, entries = self.state.read_digests(row.id), self.catalogue.entries_of(row.path)
+        left = self.state.place(row.id) or Place()
+        numbers = {name: number for name, number, _ in entries}
+        at = numbers.get(left.block.rpartition(":")[2], "") or PANE_TITLES.get(self.home_pane(left), "")
+        return Progress(
+            sum(name not in read for name, _, _ in entries),
+            sum(read.get(name, digest) != digest for name, _, digest in entries),
+            "" if left.page == "overview" else at,
+        )
+
+    def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
+        """Give the outline of a pane, made when it is first wanted."""
+        return self.holdings.outline(briefing, pane, make)
+
+    # Links
+
+    def resolved(self, place: Place) -> Place:
+        """Return a place by the ids that its briefing and what is on it have now; they may have been renamed."""
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return place
+        kind, colon, name = place.page.partition(":")
+        page = f"{kind}:{volume.id_now(name)}" if colon and kind in _OF_ONE else place.page
+        if kind == "text":  # its blocks are paragraphs
+            return place._replace(briefing=volume.edition.id, page=page)
+        block, top = (
+            f"{part}{separator}{volume.id_now(last)}"
+            for part, separator, last in (block.rpartition(":") for block in (place.block, place.top))
+        )
+        return Place(volume.edition.id, page, block, top, place.row)
+
+    def ids(self, briefing: str) -> frozenset[str]:
+        """Return the ids of an open briefing: the one that it has, and those that it had."""
+        volume = self.volume(briefing)
+        return frozenset({briefing, *(volume.edition.was if volume else ())})
+
+    def follow(self, target: str, here: Place, opened: int = 0) -> Place | None:
+        """Tell where a link leads; None where one is there, or where it leads to no page: a footnote, an address of the web.
+
+        Args:
+            target: the link.
+            here: where one is.
+            opened: which footnote of the current entry is open, counted from 1.
+        """
+        kind, _, name = target.partition(":")
+        if target.startswith("#"):
+            place = self._entry_or_other(target[1:], here, opened)
+        elif kind == "briefing":
+            place = self.front(name)
+        elif kind == "mark":
+            place = next((mark.place for mark in self.state.marks() if mark.key == name), None)
+        elif kind == "page":
+            place = self._page_named(name, here)
+        elif kind == "sign":
+            place = Place("", target)
+        else:
+            source, _, paragraph = name.partition("/")
+            place = Place(here.briefing, f"text:{source}", paragraph, paragraph) if kind == "text" else None
+        return None if place is None or place[:3] == here[:3] else place
+
+    def _page_named(self, name: str, here: Place) -> Place | None:
+        """Give the place where a page was left; None where one is on it already, or where no briefing has it."""
+        owned = name in self._extra or name == "library"
+        briefing = "" if owned else here.briefing
+        return self.left_in(briefing, name) if (briefing or owned) and (briefing, name) != here[:2] else None
+
+    def front(self, name: str) -> Place:
+        """Give the place at which a briefing opens: where it was left, or its overview."""
+        left = self.state.place(name)
+        return left if left and left.page != "library" else Place(name, "overview")
+
+    def left_in(self, briefing: str, pane: str) -> Place:
+        """Give the place where a pane was last left."""
+        return self._left.get((briefing, pane.partition("/")[0]), Place(briefing, pane))
+
+    def leave(self, place: Place, to: Place) -> None:
+        """Remember where a page was left, for coming back to it by its key and for the next start.
+
+        Going from a briefing to elsewhere is what makes it read in its present revision.
+        """
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return
+        # What a name has behind a slash is how the page was shown; coming back, it is shown so again.
+        self._left[place.briefing, place.page.partition("/")[0]] = place
+        self.state.remember(place)
+        if to.briefing != place.briefing:
+            self.state.visited(place.briefing, volume.edition.digest)
+            self.visits[place.briefing] = volume.edition.digest
+            self.forget_pages("")
+
+    def _entry_or_other(self, name: str, here: Place, opened: int) -> Place | None:
+        volume = self.volume(here.briefing)
+        if volume is None or leads_to_itself(f"#{name}", here.page):
+            return None
+        if entry := volume.entries.get(name):
+            pane = volume.pane_of(entry)
+            within = (here.page, here.block) == (pane, name)
+            return Place(here.briefing, f"entry:{name}", name) if within else Place(here.briefing, pane, name)
+        if name in volume.sources:
+            use = _use(volume, volume.sources[name], self.item(here), opened or note_of(here.block))
+            return Place(here.briefing, f"source:{name}", use or name)
+        if name in volume.entities:
+            return Place(here.briefing, f"entity:{name}", name)
+        return None
+
+    # What the current block is
+
+    def item(self, place: Place) -> Entry | Source | Entity | None:
+        """Give the entry, source or entity that the current block of a place shows."""
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return None
+        kind, _, shown = place.page.partition(":")
+        part, _, name = place.block.rpartition(":")
+        # Names of blocks that show none of these may still be the id of one.
+        if kind == "evidence" and not part and view_of(place.page) != "matrix":
+            return None
+        if kind == "overview" or (kind == "entity" and (part == "note" or place.block in {"said", "about"})):
+            return None
+        if kind in {"entry", "source", "text"}:
+            name = shown
+        return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
+
+    def has_notes(self, place: Place) -> bool:
+        """Tell whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
+        kind, _, _ = place.page.partition(":")
+        kind = view_of(place.page) or kind
+        return self.volume(place.briefing) is not None and (kind in PANES or kind in _WITH_NOTES)
+
+    def is_read_on(self, page: str) -> bool:
+        """Tell whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""
+        return page.partition(":")[0] != "evidence"
+
+    def home_pane(self, place: Place) -> str:
+        """Name the pane to which a page belongs, for the row of panes."""
+        kind, _, name = place.page.partition(":")
+        volume = self.volume(place.briefing)
+        if kind == "entry" and volume and name in volume.entries:
+            return volume.pane_of(volume.entries[name])
+        return {"source": "sources", "text": "sources", "entity": "entities"}.get(kind, kind)
+
+    def glyph(self, briefing: str, name: str, page: str = "") -> str:
+        """Return the signs beside a block: unread or changed, and below it the bookmark and the letters of marks, the newest first."""
+        volume = self.volume(briefing)
+        fresh = entry_freshness(volume, self.state.read_digests(briefing), name) if volume else ""
+        marked = self._marked.get((briefing, name))
+        if not marked:
+            return fresh
+        # An entry or a source is the same on every page.
+        is_thing = volume is not None and (name in volume.entries or name in volume.sources)
+        letters = "".join(reversed(marked.values())) if is_thing else marked.get(page, "")
+        return fresh + "".join(dict.fromkeys(letters))
+
+    @cached_property
+    def _marked(self) -> dict[tuple[str, str], dict[str, str]]:
+        """The letters of marks by briefing and block, and by page, the newest page last and its newest letter first."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for mark in reversed(self.state.marks()):
+            by_page = found.setdefault((mark.place.briefing, mark.place.block), {})
+            by_page[mark.place.page] = mark.letter + by_page.pop(mark.place.page, "")
+        return found
+
+    # Finding
+
+    @cached_property
+    def search(self) -> "Asker":
+        """What answers the search over everything."""
+        from tui.session.search.asking import Asker
+
+        return Asker(self.state, self.holdings)
+
+    def finder(self, place: Place) -> "Finder":
+        """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
+        if place.page in PANE_TITLES and self.volume(place.briefing) is not None:
+            return self.holdings.finder(place.briefing)
+        key = (place.briefing, place.page, self.holdings.edition(place.briefing))
+        if key not in self._finders:
+            from tui.session.finding import Finder
+
+            languages = languages_of(self.volume(place.briefing))
+            self._finders[key] = Finder([(place.page, self.page(place))], languages)
+        return self._finders[key]
+
+
+def note_of(block: str) -> int:
+    """Return the number of the footnote that a block sets in full; 0 where it is another."""
+    kind, _, number = block.partition(":")
+    return int(number) if kind == "note" and number.isdecimal() else 0
+
+
+def _use(volume: Volume, source: Source, holder: Entry | Source | Entity | None, opened: int) -> str:
+    """Name the block of a source's page that shows the use one comes from; empty where one comes from none."""
+    if not isinstance(holder, Entry | Entity):
+        return ""
+    note = holder.notes[opened - 1] if 0 < opened <= len(holder.notes) else None
+    uses = [(place, used) for place, (user, used) in enumerate(volume.citing(source)) if user.id == holder.id]
+    uses.sort(key=lambda use: use[1] != note)
+    return f"use:{uses[0][0]}" if uses else ""
+
+
+def leads_to_itself(target: str, page: str) -> bool:
+    """Whether a link leads to the entry, source or entity that a page is about."""
+    kind, _, name = page.partition(":")
+    return kind in {"entry", "source", "entity"} and target == f"#{name}"
+
+
+def _gone(place: Place) -> Page:
+    said = f"“{place.page.rpartition(':')[2]}” is not in this edition any more."
+    return fixed("Gone", [Block("gone", (line(said, "warning", indent=2),))])

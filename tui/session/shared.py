@@ -1,0 +1,259 @@
+"""What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, cast
+
+from tui.briefing import prose
+from tui.briefing.problems import Problem
+from tui.library.catalogue import Catalogue, Result
+from tui.library.stamps import ABSENT, stamp
+from tui.library.volume import PANES, Volume
+from tui.render import pages
+from tui.render.page import Page
+from tui.render.words import PANE_TITLES
+from tui.session.match import TITLE
+from tui.state.store import Place
+
+if TYPE_CHECKING:
+    from tui.session.finding import Finder
+    from tui.session.search.engine import Engine
+
+_OPEN: Final = 64
+"""How many briefings stay open; the one that nobody looked at for longest is opened again when it is wanted."""
+_KEPT_PAGES: Final = 2000
+"""How many pages are kept; each entry and each source has one of its own, made when somebody opens it."""
+
+
+class Forgetting(Protocol):
+    """Something that is made of pages, and kept for all readers of a process."""
+
+    def forget(self) -> None:
+        """Drop everything."""
+
+
+Kept = TypeVar("Kept", bound=Forgetting)
+
+
+class Prepared(NamedTuple):
+    """A briefing that was opened, and a page that was made of it, beside the readers."""
+
+    place: Place
+    result: Result | None
+    page: Page | None
+
+
+class Holdings:
+    """A library as one process holds it. Many readers may share it; nothing in it is any reader's own."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Hold nothing yet."""
+        self.catalogue = catalogue
+        self._kept: dict[type, Forgetting] = {}
+        self.on_answered: Callable[[int], None] = lambda _total: None
+        """Is told of every query that was answered, with how many hits; of the words nothing."""
+        self._results: OrderedDict[str, Result] = OrderedDict()
+        self._apart: set[str] = set()
+        """Briefings that were opened by a path outside the content folders."""
+        self._editions: dict[str, int] = {}
+        self._pages: OrderedDict[tuple[str, str], Page | None] = OrderedDict()
+        self._finders: dict[tuple[str, str], Finder] = {}
+        self._outlines: dict[tuple[str, str], Page] = {}
+        self._engine: Engine | None = None
+        self.is_shared = False
+        """Whether others wait while a page is made for one of its readers; then what takes long is made aside."""
+
+    def kept(self, kind: type[Kept]) -> Kept:
+        """Return the one object of a kind that all readers of this process share; it is made when first asked for."""
+        if kind not in self._kept:
+            self._kept[kind] = kind()
+        return cast("Kept", self._kept[kind])
+
+    # Briefings
+
+    def open(self, name: str) -> Result | None:
+        """Open a briefing by its id; None where the library has none of this name."""
+        if name not in self._results:
+            result = self.catalogue.open_named(name)
+            if result is None:
+                return None
+            if result.volume is not None:  # it may have been called otherwise before
+                name = result.volume.edition.id
+            self.put(name, result)
+        self._results.move_to_end(name)
+        return self._results[name]
+
+    def open_path(self, path: Path) -> tuple[str, Result]:
+        """Open a briefing by its file, in the library or not; give the id under which it is held."""
+        result = self.catalogue.open(path)
+        name = result.volume.edition.id if result.volume else f"{path}"
+        self.put(name, result)
+        return name, result
+
+    def put(self, name: str, result: Result) -> None:
+        """Hold an opened briefing, in place of an older edition of it."""
+        self._results[name] = result
+        if self.catalogue.root_of(result.path) is None:
+            self._apart.add(name)
+        self._editions[name] = self._editions.get(name, 0) + 1
+        self._forget(name)
+        if len(self._results) > _OPEN:
+            oldest, _ = self._results.popitem(last=False)
+            self._forget(oldest)
+
+    def is_at_hand(self, place: Place) -> bool:
+        """Tell whether the page of a place can be made at once, with nobody waiting for it."""
+        if not self.is_shared or not place.briefing:
+            return True
+        result = self._results.get(place.briefing)
+        if result is None or result.volume is None:
+            return result is not None
+        kind = place.page.partition(":")[0]
+        is_pane = kind in PANE_TITLES and kind != "evidence"  # its blocks are made one by one
+        return is_pane or not result.volume.is_heavy or (place.briefing, place.page) in self._pages
+
+    def prepare(self, place: Place) -> Prepared:
+        """Open a briefing and make one of its pages, in any thread: nothing that is held here changes."""
+        result = self._results.get(place.briefing)
+        if result is None:
+            result = self.catalogue.open_named(place.briefing)
+        volume = result.volume if result else None
+        page = pages.page_of(volume, place.page) if volume is not None and volume.is_heavy else None
+        return Prepared(place, result, page)
+
+    def take(self, prepared: Prepared) -> None:
+        """Hold what was prepared, unless something newer is held meanwhile."""
+        (name, page_name, *_), result, page = prepared
+        if result is not None and result.volume is not None and result.volume.edition.is_called(name):
+            name = result.volume.edition.id
+        if result is not None and name not in self._results and self._is_there(name, result.path):
+            self.put(name, result)
+        if page is not None and self._results.get(name) is result:
+            self._pages.setdefault((name, page_name), page)
+
+    @property
+    def heavy(self) -> tuple[str, ...]:
+        """The ids of the open briefings that have very much text."""
+        return tuple(name for name, result in self._results.items() if result.volume and result.volume.is_heavy)
+
+    def close(self, names: Iterable[str]) -> None:
+        """Hold some briefings no longer, nor what was made of them; who wants one opens it again."""
+        for name in names:
+            self._results.pop(name, None)
+            self._forget(name)
+        for kept in self._kept.values():
+            kept.forget()
+
+    def close_gone(self) -> tuple[str, ...]:
+        """Close the open briefings that are no longer in the library; return the ids that nothing has any more."""
+        closed = [name for name, result in self._results.items() if not self._is_there(name, result.path)]
+        for name in closed:
+            del self._results[name]
+            self._editions[name] = self._editions.get(name, 0) + 1
+            self._forget(name)
+        return tuple(name for name in closed if self.catalogue.find(name) is None)
+
+    def _is_there(self, name: str, path: Path) -> bool:
+        if name in self._apart:
+            return stamp(path) != ABSENT
+        return self.catalogue.id_of(path) in ({name} if name != str(path) else {name, path.parent.name})
+
+    def edition(self, name: str) -> int:
+        """Give a number that changes whenever a briefing was put here anew; what was made of an older one is stale."""
+        return self._editions.get(name, 0)
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The ids of the briefings that are open."""
+        return tuple(self._results)
+
+    def result(self, name: str) -> Result | None:
+        """Give a briefing that is open already."""
+        return self._results.get(name)
+
+    def volume(self, name: str) -> Volume | None:
+        """Give a briefing; None where there is none, or it cannot be opened."""
+        result = self.open(name) if name else None
+        return result.volume if result else None
+
+    def problems(self, name: str) -> tuple[Problem, ...]:
+        """Give the problems for which a briefing cannot be opened."""
+        result = self._results.get(name)
+        return result.problems if result else ()
+
+    # What is made of them
+
+    def page(self, place: Place) -> Page | None:
+        """Give a page of a briefing; None where it has none of this name."""
+        key = (place.briefing, place.page)
+        volume = self.volume(place.briefing)
+        if volume is None:
+            return None
+        if key not in self._pages:
+            self._pages[key] = pages.page_of(volume, place.page)
+            if len(self._pages) > _KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return self._pages[key]
+
+    def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
+        """Give the outline of a pane, made when it is first wanted."""
+        key = (briefing, pane)
+        if key not in self._outlines:
+            self._outlines[key] = make()
+        return self._outlines[key]
+
+    def finder(self, briefing: str) -> "Finder":
+        """Give what looks for words in all panes of a briefing."""
+        key = (briefing, "")
+        if key not in self._finders:
+            from tui.session.finding import Finder
+
+            names = sorted(["overview", *PANES, "sources"], key=list(PANE_TITLES).index)
+            found = ((name, self.page(Place(briefing, name))) for name in names)
+            shown = [(name, page) for name, page in found if page is not None]
+            volume = self.volume(briefing)
+            self._finders[key] = Finder(shown, languages_of(volume), partial(_beside, volume))
+        return self._finders[key]
+
+    def _forget(self, name: str) -> None:
+        """Forget what was made of an edition that is not held any more."""
+        self._pages = OrderedDict((key, page) for key, page in self._pages.items() if key[0] != name)
+        self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
+        self._outlines = {key: page for key, page in self._outlines.items() if key[0] != name}
+
+    # Searching
+
+    def answered(self, total: int) -> None:
+        """Hear that a query was answered."""
+        self.on_answered(total)
+
+    @property
+    def engine(self) -> "Engine":
+        """What answers queries; unless another is given, one of this process, made when it is first wanted."""
+        if self._engine is None:
+            from tui.session.search.own_engine import OwnEngine
+
+            self._engine = OwnEngine(self.catalogue)
+        return self._engine
+
+    @engine.setter
+    def engine(self, engine: "Engine") -> None:
+        self._engine = engine
+
+
+def _beside(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int, str]]:
+    """Yield what the author wrote of a block that stands beside it: the title above the front page, and footnotes."""
+    if volume and (page, block) == ("overview", "bluf"):
+        yield TITLE, volume.edition.title
+    elif volume and block in volume.entries:
+        for place, note in enumerate(volume.entries[block].notes, 1):
+            yield from ((place, text) for text in (note.quote, prose.plain(note.note)) if text)
+
+
+def languages_of(volume: Volume | None) -> tuple[str, ...]:
+    """Give the languages whose forms of words count in a briefing: its own, and those of its sources."""
+    if volume is None:
+        return ("en",)
+    return tuple(dict.fromkeys((volume.edition.lang, *(source.lang for source in volume.edition.sources))))

@@ -1,0 +1,107 @@
+"""Staying where one is when a briefing changes: renamed entries are followed, and of a deleted one its neighbour is found."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from tui.library.records import Entity, Entry, Source
+from tui.library.volume import Volume
+from tui.state.store import Place, State
+
+Thing = Entry | Source | Entity
+_OF_ONE: Final = {"entry": "", "source": "sources", "text": "sources", "entity": "entities"}
+"""The pages that are about one thing, with the pane in which its neighbours stand; an entry's own pane where empty."""
+
+
+class Change:
+    """Two editions of a briefing, one after the other."""
+
+    def __init__(self, before: Volume, after: Volume) -> None:
+        """Compare nothing yet."""
+        self._before = before
+        self._after = after
+        self._old = _things(before)
+        self._new = _things(after)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The new ids of what has another one now: as the file says, or since it has the same text."""
+        named = {old: new for old in self._old if (new := self._after.id_now(old)) != old}
+        gone = {_text(thing): name for name, thing in self._old.items() if name not in self._new and name not in named}
+        come = {_text(thing): name for name, thing in self._new.items() if name not in self._old}
+        # Of two with one text nobody knows which is which.
+        times = Counter(map(_text, (*self._old.values(), *self._new.values())))
+        return named | {gone[text]: come[text] for text in gone.keys() & come.keys() if times[text] == 2}
+
+    def place(self, place: Place) -> Place:
+        """Return a place in the new edition: at the same thing under its new id, or at the neighbour of a deleted one."""
+        kind, colon, name = place.page.partition(":")
+        page = place.page
+        if colon and kind in _OF_ONE and name in self._old:
+            if self._same(name) not in self._new:
+                pane = _OF_ONE[kind] or self._before.pane_of(self._before.entries[name])
+                return Place(place.briefing, pane, self._neighbour(name))
+            page = f"{kind}:{self._same(name)}"
+        if kind == "text":  # its blocks are paragraphs
+            return place._replace(page=page)
+        return place._replace(page=page, block=self._block(place.block), top=self._block(place.top))
+
+    def carry_over(self, state: State, briefing: str) -> None:
+        """Count as read under its new id what was read under the old one, and let marks follow."""
+        read = state.read_digests(briefing)
+        kept = [
+            (new, self._new[new].digest) for old, new in self.names.items() if read.get(old) == self._old[old].digest
+        ]
+        state.mark_read(briefing, kept)
+        for mark in reversed(state.marks()):  # the oldest first, so that their order stays
+            if (
+                mark.place.briefing == briefing
+                and (to := self.place(mark.place)) != mark.place
+                and self._is_renamed(to)
+            ):
+                state.unmark(mark)
+                state.mark(mark.letter, to, mark.words)
+
+    def _is_renamed(self, place: Place) -> bool:
+        return place.block.rpartition(":")[2] in self.names.values()
+
+    def _same(self, name: str) -> str:
+        return self.names.get(name, name)
+
+    def _block(self, block: str) -> str:
+        part, colon, last = block.rpartition(":")
+        return f"{part}{colon}{'/'.join(map(self._now, last.split('/')))}"
+
+    def _now(self, name: str) -> str:
+        """Return the id of a thing, or of its neighbour; a name that is no thing's stays."""
+        return name if name not in self._old or name in self._new else self._neighbour(name)
+
+    def _neighbour(self, name: str) -> str:
+        """Return the id of a thing now; of one that is gone, of the nearest behind it that is there, else before it."""
+        row = [thing.id for thing in _row_of(name, self._before)]
+        at = row.index(name)
+        near = (*row[at:], *reversed(row[:at]))
+        return next((now for other in near if (now := self._same(other)) in self._new), "")
+
+
+def _row_of(name: str, volume: Volume) -> Sequence[Thing]:
+    """Return what stands in the pane of a thing."""
+    if name in volume.entries:
+        return volume.pane(volume.pane_of(volume.entries[name]))
+    if name in volume.sources:
+        return volume.edition.sources
+    return sorted(volume.edition.entities, key=lambda entity: entity.name.casefold())
+
+
+def _things(volume: Volume) -> Mapping[str, Thing]:
+    return {**volume.entries, **volume.sources, **volume.entities}
+
+
+def _text(thing: Thing) -> tuple[object, ...]:
+    """Return what makes a thing the same under another id."""
+    if isinstance(thing, Entry):
+        return (thing.table, thing.title, thing.text, thing.reasons, thing.by)
+    if isinstance(thing, Source):
+        return (thing.type, thing.title, thing.author, thing.publisher, thing.issued, thing.url)
+    return (thing.type, thing.name)

@@ -1,0 +1,72 @@
+"""What the masthead says of a briefing or of the library."""
+
+from typing import NamedTuple
+
+from tui.library.volume import Volume
+from tui.render.panes import BRIEFING_PANES, pane_count
+from tui.render.words import PANE_TITLES, SHORT_TITLES, count
+from tui.session.keymap import Keymap
+from tui.session.session import Desk
+from tui.state.store import Place
+
+
+class Tab(NamedTuple):
+    """A pane in the masthead."""
+
+    key: str
+    title: str
+    short: str
+    number: int
+    """How many entries it has; 0 is not shown."""
+    pane: str
+
+    def named(self, name: str) -> str:
+        """Write a name behind the key, where there is one."""
+        return f"{self.key} {name}".lstrip()
+
+
+def masthead_of(
+    desk: Desk, volume: Volume | None, place: Place, page: str
+) -> tuple[str, str, tuple[str, ...], tuple[Tab, ...], str]:
+    """Give what the masthead tells at a place: title, what stands in it, facts, panes, and the one that is open.
+
+    Args:
+        desk: knows the places.
+        volume: the briefing that is open; None in the library.
+        place: where one is.
+        page: the title of the page there.
+    """
+    pane = desk.home_pane(place)
+    facts = facts_of(desk, volume, place)
+    if volume is None:
+        return "Library" if place.page == "library" else page, "", facts, (), pane
+    crumb = "" if pane == place.page in PANE_TITLES else page
+    return volume.edition.title, crumb, facts, tabs_of(volume, desk.keymap, pane), pane
+
+
+def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, ...]:
+    """Return the panes of a briefing with their keys; Entities, which is none, has a tab while it is open."""
+    tabs = tuple(
+        Tab(
+            keymap.first(f"pane-{key}"),
+            PANE_TITLES[pane],
+            SHORT_TITLES.get(pane, PANE_TITLES[pane]),
+            pane_count(volume, pane),
+            pane,
+        )
+        for key, pane in enumerate(BRIEFING_PANES)
+    )
+    if open_pane == "entities":
+        entities = Tab(keymap.first("entities"), "Entities", "Entities", len(volume.edition.entities), "entities")
+        return (*tabs, entities)
+    return tabs
+
+
+def facts_of(desk: Desk, volume: Volume | None, place: Place) -> tuple[str, ...]:
+    """Say in a few words what is to be known before reading."""
+    if volume is None:
+        return (count(desk.catalogue.count(), "briefing"),) if place.page == "library" else ()
+    facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
+    if volume.conflicts:
+        facts.append(count(len(volume.conflicts), "conflict"))
+    return tuple(facts)

@@ -1,0 +1,49 @@
+"""What is new to the reader: unread, or changed since it was read."""
+
+from collections.abc import Mapping
+
+from tui.library.records import Entry
+from tui.library.volume import Volume
+from tui.render import signs
+from tui.render.entries import brief_line
+from tui.render.page import Block, Para, Span, line
+from tui.render.words import count
+from tui.state.store import State
+
+UNREAD = signs.UNREAD.symbol
+CHANGED = signs.CHANGED.symbol
+
+
+def entry_freshness(volume: Volume, read: Mapping[str, str], name: str) -> str:
+    """Give the glyph for an entry or a source: unread, changed, or nothing."""
+    item = volume.entries.get(name) or volume.sources.get(name)
+    if item is None:
+        return ""
+    known = read.get(name)
+    return UNREAD if known is None else CHANGED if known != item.digest else ""
+
+
+def is_fresh(read: Mapping[str, str], entry: Entry) -> bool:
+    """Tell whether an entry is unread or changed."""
+    return read.get(entry.id) != entry.digest
+
+
+def changes_block(volume: Volume, state: State) -> tuple[Block, ...]:
+    """Say on the overview what is new since the briefing was last read; nothing on a first visit, when all is."""
+    edition = volume.edition
+    visit = state.visit(edition.id)
+    if visit is None:
+        return ()
+    read = state.read_digests(edition.id)
+    changed = [entry for entry in edition.entries if read.get(entry.id, entry.digest) != entry.digest]
+    unread = [entry for entry in edition.entries if entry.id not in read]
+    paras = [line("Since you last read", "heading", indent=2)]
+    for entry in changed[:8]:
+        spans = (Span("changed ", "new"), Span(entry.number, "link", f"#{entry.id}"), Span(f"  {brief_line(entry)}"))
+        paras.append(Para(spans, Span(CHANGED, "new"), 4))
+    if len(changed) > 8:
+        paras.append(line(f"and {len(changed) - 8} more that changed", "meta", indent=4))
+    if unread:
+        said = f"{count(len(unread), 'entry', 'entries')} not read yet"
+        paras.append(Para((Span(said, "link", f"#{unread[0].id}"),), Span(UNREAD, "new"), 4))
+    return (Block("changes", tuple(paras), f"#{(changed or unread)[0].id}"),) if changed or unread else ()

@@ -1,0 +1,1 @@
+"""A reader's state: locations, marks, bookmarks and what was read."""
