@@ -14,7 +14,11 @@ from tui.session.keymap import shown
 README: Final = Path(__file__).parent.parent / "README.md"
 MANUAL: Final = README.parent / "tui/kiosk/README.md"
 """The manual of whoever runs a kiosk."""
-PAGES: Final = (README, MANUAL)
+KEYS: Final = README.parent / "tui/reader/README.md"
+"""The reader's keys and configuration."""
+PAGES: Final = (README, MANUAL, KEYS)
+MANUALS: Final = (*PAGES, README.parent / "CONTRIBUTING.md", README.parent / "tests/bench/README.md")
+"""All pages about the project that are kept true by tests."""
 
 
 def example(name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).parent.parent
-ALLOWED = {"CHANGELOG.md", "LICENSE", "README.md", "content", "pyproject.toml", "tests", "tui"}
+ALLOWED = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "content", "pyproject.toml", "tests", "tui"}
 
 
 ASIDE = (

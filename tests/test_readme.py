@@ -1,6 +1,7 @@
 """README.md says what is so: its commands run, its generated parts are up to date, its example is a briefing."""
 
 import asyncio
+import importlib.util
 import re
 import shlex
 import subprocess
@@ -13,11 +14,13 @@ import pytest
 from tests import pictures, readme
 from tests.programs import program
 from tui.briefing.loader import load_bytes
-from tui.session.commands import BY_NAME
+from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.config import parse_config
+from tui.session.keymap import shown
 
 TEXT = readme.README.read_text(encoding="utf-8")
 TOP = readme.README.parent
+CONTRIBUTING = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -79,16 +82,42 @@ def test_the_example_is_a_briefing() -> None:
 
 
 def test_the_configuration_is_right() -> None:
-    """The configuration that README shows has no problem."""
-    example = next(block for block in blocks("toml") if "[keys]" in block)
+    """The configuration that the reader's page shows has no problem."""
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", readme.KEYS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert "[keys]" in example
     assert () == parse_config(example, "README.md", frozenset(BY_NAME))[1]
 
 
-def test_links_lead_somewhere() -> None:
-    """Every file that README links to is there."""
-    targets = re.findall(r"\]\(([^)#]+)\)", TEXT)
-    assert "tui/kiosk/README.md" in targets
-    assert [] == [target for target in targets if not Path(TOP, target).exists()]
+def test_readme_is_short() -> None:
+    """README is for newcomers; manuals stand where they belong."""
+    assert len(TEXT.splitlines()) <= 200
+
+
+def test_the_keys_of_readme_are_those_of_the_program() -> None:
+    """Each key of README's short table is the default of a command."""
+    table = TEXT.partition("| keys | what they do |")[2].partition("\n\n")[0]
+    told = set(re.findall(r"`([^`]+)`", table))
+    known = {shown(key) for command in COMMANDS for key in command.keys}
+    assert told
+    assert set() == told - known
+
+
+@pytest.mark.parametrize("page", readme.MANUALS, ids=lambda page: str(page.relative_to(TOP)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every file that a page links to is there."""
+    targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+    assert [] == [target for target in targets if not Path(page.parent, target).exists()]
+
+
+def test_readme_leads_to_every_manual() -> None:
+    links = set(re.findall(r"\]\(([^)#]+)\)", TEXT))
+    assert {str(page.relative_to(TOP)) for page in readme.MANUALS} - {"README.md"} <= links
+
+
+@pytest.mark.parametrize("name", re.findall(r"`\.venv/bin/python -m (tests[.a-z_]*)", CONTRIBUTING))
+def test_commands_of_contributing_are_there(name: str) -> None:
+    """Every module that CONTRIBUTING runs exists."""
+    assert importlib.util.find_spec(name)
 
 
 as_drawn = pytest.mark.skipif(version("textual") != "8.2.8", reason="the pictures were drawn with Textual 8.2.8")

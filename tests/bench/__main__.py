@@ -44,7 +44,7 @@ TABLES: Final = {
     "bench-search": ("search", "typing"),
     "bench-kiosk": ("kiosk", "huge"),
 }
-"""The tables of README.md by their markers, each with the benchmarks that it shows."""
+"""The tables of the benchmarks' README by their markers, each with the benchmarks that it shows."""
 
 _NOTES: Final = {
     "bench-kiosk": "One run; percentiles are p50/p95/p99, and the load generator has the same cores as the server.",
@@ -92,7 +92,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
     parser.add_argument(
-        "--write", action="store_true", help="put into README.md each table whose benchmarks are all run"
+        "--write", action="store_true", help="put into tests/bench/README.md each table whose benchmarks are all run"
     )
     options = parser.parse_args()
     if unknown := set(options.names) - BENCHMARKS.keys():
@@ -103,7 +103,7 @@ def _options() -> argparse.Namespace:
 
 
 def _print(rows: dict[str, list[Row]], options: argparse.Namespace) -> None:
-    """Print the tables, and put them into README.md where that was asked for."""
+    """Print the tables, and write them to tests/bench/README.md where that was asked for."""
     for marker, names in TABLES.items():
         if run := [row for name in names for row in rows.get(name, ())]:
             found = figures.table(run, _NOTES.get(marker, figures.in_turns(max(1, options.runs))))
@@ -130,8 +130,8 @@ def _rows(options: argparse.Namespace) -> dict[str, list[Row]]:
 
 
 def _write(marker: str, found: str) -> None:
-    """Put a table between its markers in README.md."""
-    readme = TOP / "README.md"
+    """Put a table between its markers in the benchmarks' README."""
+    readme = TOP / "tests/bench/README.md"
     place = re.compile(rf"(?<=<!-- {marker} -->\n).*?(?=<!-- /{marker} -->)", re.DOTALL)
     text = readme.read_text(encoding="utf-8")
     readme.write_text(place.sub(lambda _match: f"\n{found}\n\n", text), encoding="utf-8")
