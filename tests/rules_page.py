@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.authoring.holding import hold
-from tui.checks.explain import page
+from tui.checks.explanations import page
 
 HANDBOOK: Final = Path(__file__).parent.parent / "content" / "handbook"
 CHAPTER: Final = HANDBOOK / "held" / "rules.txt"

@@ -59,7 +59,7 @@ from tui.render.pages import page_of
 
 catalogue = Catalogue(Path({str(tmp_path / "catalogue.sqlite")!r}), [bundled_content()], Path({str(tmp_path)!r}))
 app = make_app(catalogue, State(None), Place("handbook", "claims"), Config(), "dark")
-page = page_of(app.desk.volume("handbook"), "claims")
+page = page_of(app.session.volume("handbook"), "claims")
 assert page.block(0).text
 """
     assert "pydantic" in modules_after(code)

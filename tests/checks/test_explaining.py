@@ -7,7 +7,7 @@ import pytest
 
 from tests import rules_page
 from tui.briefing.loader import load_file
-from tui.checks.explain import explained, page, table
+from tui.checks.explanations import explained, page, table
 from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
 from tui.library.held import read

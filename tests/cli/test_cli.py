@@ -524,7 +524,7 @@ def test_a_first_start_shows_the_library_and_not_an_empty_page(
     sit: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows: list[int] = []
-    monkeypatch.setattr(launch, "run", lambda app, _terminal: rows.append(len(app.desk.page(Place()))))
+    monkeypatch.setattr(launch, "run", lambda app, _terminal: rows.append(len(app.session.page(Place()))))
     assert 0 == sit("--content", shelf(one=None, two=None)).code
     assert [2] == rows
 

@@ -16,7 +16,7 @@ from tui.render.search import pointed
 from tui.search.fields import FIELDS
 from tui.search.query import parse
 from tui.session.search.asking import Asker
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 from tui.state.store import State
 
 
@@ -88,7 +88,7 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     """Give what asks on the screen, over the bundled content."""
     catalogue = Catalogue(None, [bundled_content()], tmp_path_factory.mktemp("held"))
     catalogue.refresh()
-    asker = Asker(State(None), Holdings(catalogue))
+    asker = Asker(State(None), SharedContent(catalogue))
     asyncio.run(asker.update(lambda _done, _all: None))
     return asker
 

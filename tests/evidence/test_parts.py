@@ -73,7 +73,7 @@ class TestTraces:
     def test_a_recommendation_over_a_contested_claim_is_at_risk(self, sample: Volume) -> None:
         count, look = Evidence.of(sample).traces
         assert count.at_risk
-        assert [(rest.entry.id, [(one.relation, one.other.id) for one in rest.doubts]) for rest in count.rests] == [
+        assert [(rest.entry.id, [(one.name, one.other.id) for one in rest.doubts]) for rest in count.rests] == [
             ("seven", [("conflicts", "eleven")]),
             ("eleven", [("conflicts", "seven"), ("attacks", "geese")]),
         ]

@@ -21,7 +21,7 @@ from tui.library.published import Published
 from tui.reader.app import BriefingApp
 from tui.reader.launch import make_app
 from tui.session.config import Config
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 from tui.state.store import Place, State
 
 _LEAVING: Final = frozenset({"quit", "edit"})
@@ -111,7 +111,7 @@ async def _local(folder: Path, chance: random.Random) -> AsyncIterator[BriefingA
 async def _visit(folder: Path, chance: random.Random) -> AsyncIterator[BriefingApp]:
     catalogue = Published(None, [bundled_content()], folder)
     catalogue.refresh()
-    running = Running(VisitApp(Holdings(catalogue), "dark", KeptCells()))
+    running = Running(VisitApp(SharedContent(catalogue), "dark", KeptCells()))
     await running.started()
     app = running.app
     _let_nobody_leave(app)

@@ -18,7 +18,7 @@ from tui.kiosk.ssh.host_keys import host_key
 from tui.kiosk.worker.host import Host, House
 from tui.kiosk.worker.watching import Watcher
 from tui.library.published import Published
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 PATIENCE = 15.0
 """Seconds within which whatever a test waits for must come; a busy machine is slow."""
@@ -136,10 +136,10 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
     lines = Lines()
     catalogue = Published(None, [root], states / "held")
     catalogue.show_broken(shown=settings.show_broken)
-    host = Host(settings, Holdings(catalogue), House(str(key), states), Log(lines, settings), time.monotonic)  # type: ignore[arg-type]
+    host = Host(settings, SharedContent(catalogue), House(str(key), states), Log(lines, settings), time.monotonic)  # type: ignore[arg-type]
     kiosk = Kiosk(host, lines, root)
     await host.prepare()
-    watcher = Watcher(host.holdings, host.log, host.apps)
+    watcher = Watcher(host.shared, host.log, host.apps)
     await watcher.begin()
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)

@@ -62,7 +62,7 @@ async def test_nobody_waits_while_a_huge_briefing_is_opened_and_read(
     open_kiosk: Opener, visit: Visitor, huge: Path, on_the_loop: list[str]
 ) -> None:
     kiosk = await open_kiosk(huge)
-    kiosk.host.holdings.close(["lake"])
+    kiosk.host.shared.close(["lake"])
     terminal = await visit(kiosk, username="lake")
     await terminal.until("A lake")
     terminal.type("2")
@@ -104,20 +104,20 @@ async def test_nothing_of_it_stays_when_its_reader_has_left(
     monkeypatch.setattr(host, "_LOOK_EVERY", 0.05)
     monkeypatch.setattr(closing, "_AFTER", 0.2)
     kiosk = await open_kiosk(huge)
-    holdings = kiosk.host.holdings
+    shared = kiosk.host.shared
     terminal = await visit(kiosk, username="lake")
     await terminal.until("A lake")
     terminal.type("2")
     await terminal.until("Water. wide water")
-    one = holdings.volume("lake")
+    one = shared.volume("lake")
     assert one is not None
     there = weakref.ref(one)
     del one
     await asyncio.sleep(0.5)
-    assert ("lake",) == holdings.heavy, "somebody reads it"
+    assert ("lake",) == shared.heavy, "somebody reads it"
     terminal.type("q")
     await terminal.until_over()
-    await until(lambda: not holdings.heavy, "closing it")
+    await until(lambda: not shared.heavy, "closing it")
 
     def is_gone() -> bool:
         gc.collect()
@@ -136,7 +136,7 @@ async def test_a_visitor_may_come_back_to_what_was_closed(
     await terminal.until("Water. wide water")
     terminal.type("L")
     await terminal.until("It is small.") if "It is small." in terminal.text else await terminal.until_quiet()
-    kiosk.host.holdings.close(["lake"])
+    kiosk.host.shared.close(["lake"])
     on_the_loop.clear()
     terminal.type("\x0ff")  # the second key waits for the page that the first one opens
     await terminal.until("stands in paragraph 1")

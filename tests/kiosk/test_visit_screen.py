@@ -24,7 +24,7 @@ from tui.kiosk.visits.visit_screen import VisitScreen
 from tui.kiosk.worker.app_pool import Running
 from tui.library.paths import bundled_content
 from tui.library.published import Published
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 from tui.state.store import Place, State
 
 
@@ -66,7 +66,7 @@ class Visit:
 async def visiting(tmp_path: Path, size: tuple[int, int]) -> AsyncIterator[Visit]:
     catalogue = Published(None, [bundled_content()], tmp_path)
     catalogue.refresh()
-    running = Running(VisitApp(Holdings(catalogue), "dark", KeptCells()))
+    running = Running(VisitApp(SharedContent(catalogue), "dark", KeptCells()))
     await running.started()
     visit = Visit(running.app, size)
     running.app.line.send = visit.take

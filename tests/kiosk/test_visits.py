@@ -156,7 +156,7 @@ async def test_visitors_share_what_is_read_and_nothing_of_their_own(open_kiosk: 
     await other.until("Two counts disagree")
     apps = kiosk.host.apps()
     assert 2 == len(apps)
-    assert apps[0].desk.holdings is apps[1].desk.holdings
+    assert apps[0].session.shared is apps[1].session.shared
     assert apps[0].typesetter is apps[1].typesetter
     one.type("2")
     await one.until("The book has seven swans.")
@@ -308,7 +308,7 @@ async def test_tries_to_log_in_end_the_connection(open_kiosk: Opener) -> None:
 )
 async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | None, words: str) -> None:
     kiosk = await open_kiosk()
-    await until(lambda: kiosk.host.holdings.engine.is_complete, "the index")
+    await until(lambda: kiosk.host.shared.engine.is_complete, "the index")
     async with kiosk.connect() as connection:
         result = await asyncio.wait_for(connection.run(command), 10)
     assert words in str(result.stdout)
@@ -318,7 +318,7 @@ async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | No
 
 async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk: Opener) -> None:
     kiosk = await open_kiosk()
-    await until(lambda: kiosk.host.holdings.engine.is_complete, "the index")
+    await until(lambda: kiosk.host.shared.engine.is_complete, "the index")
     async with kiosk.connect() as connection:
         result = await asyncio.wait_for(connection.run("search xyzzyplugh"), 10)
     assert (1, "") == (result.exit_status, result.stderr)
@@ -459,8 +459,8 @@ async def test_a_broken_edit_of_what_nobody_had_open_leaves_the_last_good_editio
         text = tiny(CLAIM.format("The heron has gone."), id=f"b{number}", title=f"Number {number}")
         (root / f"b{number}" / "briefing.toml").write_text(text, encoding="utf-8")
     kiosk = await open_kiosk(root=root)
-    last = kiosk.host.holdings.catalogue.rows(51, 1)[0]
-    assert last.id not in kiosk.host.holdings.opened
+    last = kiosk.host.shared.catalogue.rows(51, 1)[0]
+    assert last.id not in kiosk.host.shared.opened
     last.path.write_text("titel = 1\n", encoding="utf-8")
     await until(lambda: kiosk.lines.of("broken"), "the broken edit")
     assert "The heron has gone." in await plain(kiosk, f"show {last.id}")
@@ -511,7 +511,7 @@ def _give_another_id(file: Path, _roots: list[Path], _kiosk: Kiosk) -> None:
 
 
 def _drop_its_folder(_file: Path, roots: list[Path], kiosk: Kiosk) -> None:
-    kiosk.host.holdings.catalogue.change_roots(roots[:1])
+    kiosk.host.shared.catalogue.change_roots(roots[:1])
 
 
 @pytest.mark.parametrize("remove", [_remove_folder, _remove_file, _rename, _give_another_id, _drop_its_folder])
@@ -528,8 +528,8 @@ async def test_what_was_taken_away_is_gone_by_every_way_and_its_reader_is_told(
         text = tiny(CLAIM.format(f"The {word} has gone."), id=name, title=f"The {name} one")
         (root / name / "briefing.toml").write_text(text, encoding="utf-8")
     kiosk = await open_kiosk(root=roots[0])
-    kiosk.host.holdings.catalogue.change_roots(roots)
-    await until(lambda: kiosk.host.holdings.catalogue.find("secret"), "the other folder")
+    kiosk.host.shared.catalogue.change_roots(roots)
+    await until(lambda: kiosk.host.shared.catalogue.find("secret"), "the other folder")
     reader, other = await visit(kiosk, username="secret"), await visit(kiosk, username="open")
     reader.type("2")
     await reader.until("The pelican has gone.")
@@ -623,7 +623,7 @@ async def test_what_is_read_and_searched_is_counted_only_where_it_is_asked_for(
 ) -> None:
     kiosk = await open_kiosk()
     kiosk.host.metrics = Metrics(reading=counts)
-    await until(lambda: kiosk.host.holdings.engine.is_complete, "the index")
+    await until(lambda: kiosk.host.shared.engine.is_complete, "the index")
     terminal = await visit(kiosk, username="sample")
     await terminal.until("Two counts disagree")
     terminal.type("3")

@@ -20,7 +20,7 @@ from tui.kiosk.worker.watching import Watcher
 from tui.kiosk.worker.worker import watching as watching_module
 from tui.library.paths import Folders
 from tui.library.published import Published
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 
 def test_who_comes_while_no_worker_serves_is_asked_to_come_back(sample_folder: Path, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ async def test_a_worker_tells_that_it_is_reading_a_large_library(
     monkeypatch.setattr(watching_module, "_TELL_EVERY", 0.0)
     catalogue = Published(None, [sample_folder.parent], sample_folder / "held")
     told: list[bool] = []
-    await Watcher(Holdings(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))  # type: ignore[arg-type]
+    await Watcher(SharedContent(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))  # type: ignore[arg-type]
     assert catalogue.count() == len(told) > 0
 
 
@@ -163,7 +163,7 @@ async def test_a_cache_that_cannot_be_kept_is_logged_once(sample_folder: Path, t
     (tmp_path / "file").touch()
     lines = Lines()
     catalogue = Published(tmp_path / "file" / "catalogue.sqlite", [sample_folder.parent], sample_folder / "held")
-    watcher = Watcher(Holdings(catalogue), Log(lines, Settings()), list)  # type: ignore[arg-type]
+    watcher = Watcher(SharedContent(catalogue), Log(lines, Settings()), list)  # type: ignore[arg-type]
     await watcher.begin()
     await watcher.begin()
     [said] = lines.of("cache")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tui.language.anonymity import anonymous_label, unnamed
 from tui.language.attribution import attributions, names
-from tui.language.comparing import Reading, cut, dropped
+from tui.language.comparison import Wording, cut, dropped
 from tui.language.hedges import ASSERTED, conditions, hedges, strength
 from tui.language.lexicon import Lexicon, lexicon
 from tui.language.persons import persons
@@ -12,7 +13,6 @@ from tui.language.quantities import quantities
 from tui.language.quotations import quotations
 from tui.language.sentences import sentences
 from tui.language.tone import loaded, relative_dates
-from tui.language.unnamed import anonymous_label, unnamed
 
 
 @pytest.fixture(scope="module")
@@ -351,10 +351,10 @@ class TestTone:
 
 class TestComparing:
     def test_another_language_is_compared_by_what_its_hedges_are_about(self, en: Lexicon, de: Lexicon) -> None:
-        quote = Reading("etwa 100 Raketen geliefert", de)
+        quote = Wording("etwa 100 Raketen geliefert", de)
 
-        assert () == dropped(quote, Reading("About 100 missiles were delivered.", en))
-        assert ["rough"] == [hedge.kind for hedge in dropped(quote, Reading("100 missiles were delivered.", en))]
+        assert () == dropped(quote, Wording("About 100 missiles were delivered.", en))
+        assert ["rough"] == [hedge.kind for hedge in dropped(quote, Wording("100 missiles were delivered.", en))]
 
     def test_offsets_are_those_of_the_whole_text(self, en: Lexicon) -> None:
         text = "It rained. The dam may have burst."

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.language import (
+    anonymity,
     attribution,
-    comparing,
+    comparison,
     hedges,
     lexicon,
     persons,
@@ -18,7 +19,6 @@ from tui.language import (
     quotations,
     sentences,
     tone,
-    unnamed,
 )
 from tui.language import judgments as judging
 from tui.language import names as naming
@@ -33,9 +33,9 @@ _WITH_SPANS: Final[dict[str, Detector]] = {
     "hedges": hedges.hedges,
     "attributions": attribution.attributions,
     "names": lambda text, _: attribution.names(text),
-    "unnamed": unnamed.unnamed,
+    "unnamed": anonymity.unnamed,
     "persons": persons.persons,
-    "collectives": unnamed.collectives,
+    "collectives": anonymity.collectives,
     "predictions": foretelling.predictions,
     "obligations": foretelling.obligations,
     "loaded": tone.loaded,
@@ -44,18 +44,18 @@ _WITH_SPANS: Final[dict[str, Detector]] = {
     "mixed": judging.mixed,
     "off scale": lambda text, lists: judging.off_scale(text, "phia", lists),
     "uncheckable": lambda text, lists: filter(None, [judging.uncheckable(text, lists)]),
-    "cut": lambda text, lists: comparing.cut(text, len(text) // 2, len(text) // 2 + 5, lists),
-    "dropped": lambda text, lists: comparing.dropped(
-        comparing.Reading(text, lists), comparing.Reading("It is so.", lists)
+    "cut": lambda text, lists: comparison.cut(text, len(text) // 2, len(text) // 2 + 5, lists),
+    "dropped": lambda text, lists: comparison.dropped(
+        comparison.Wording(text, lists), comparison.Wording("It is so.", lists)
     ),
-    "settled": lambda text, lists: [span for _, span in comparing.settled(text, lists)],
+    "settled": lambda text, lists: [span for _, span in comparison.settled(text, lists)],
 }
 _OTHERS: Final[dict[str, Detector]] = {
     "strength": lambda text, lists: [hedges.strength(text, lists)],
     "families": hedges.families,
-    "held back": comparing.held_back,
-    "asserted": comparing.asserted,
-    "label": lambda text, lists: [unnamed.anonymous_label(text, lists)],
+    "held back": comparison.held_back,
+    "asserted": comparison.asserted,
+    "label": lambda text, lists: [anonymity.anonymous_label(text, lists)],
     "uses": lambda text, _: naming.uses(["Kharkiv", "officials"], [text]),
 }
 _PIECES: Final = [

@@ -21,7 +21,7 @@ from tui.search.index.documents import order_of
 from tui.search.index.library_index import SearchIndex
 from tui.search.query import parse
 from tui.search.run import search
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "A heron stands there."\n'
 
@@ -35,9 +35,9 @@ class Library:
         self.secret, self.other = self.put(self.roots[0], "secret"), self.put(self.roots[1], "other")
         self.catalogue = kind(folder / "cache" / "library.sqlite", self.roots, folder / "held")
         self.catalogue.refresh()
-        self.holdings = Holdings(self.catalogue)
-        assert self.holdings.open("secret")
-        assert self.holdings.open("other")
+        self.shared = SharedContent(self.catalogue)
+        assert self.shared.open("secret")
+        assert self.shared.open("other")
         self.index = SearchIndex(folder / "index")
         self.index.update(self.catalogue)
 
@@ -57,7 +57,7 @@ class Library:
             "ids": "secret" in catalogue.ids(),
             "find": catalogue.find("secret") is not None,
             "open": catalogue.open_named("secret") is not None,
-            "held open": self.holdings.volume("secret") is not None,
+            "held open": self.shared.volume("secret") is not None,
             "id of its file": catalogue.id_of(self.secret) == "secret",
             "search": any("secret" in line for line in found.lines),
         }
@@ -119,11 +119,11 @@ REMOVALS = (
 def test_what_was_taken_away_is_gone_by_every_way(library: Library, remove: Callable[[Library], None]) -> None:
     remove(library)
     assert library.catalogue.refresh()
-    assert library.holdings.close_gone() == ("secret",)
+    assert library.shared.close_gone() == ("secret",)
     library.index.update(library.catalogue)
     assert library.seen() == set()
     assert library.catalogue.find("other")
-    assert library.holdings.volume("other")
+    assert library.shared.volume("other")
     assert not library.catalogue.refresh()
 
 
@@ -158,7 +158,7 @@ def test_a_file_that_is_only_being_written_anew_is_not_gone(library: Library, mo
     monkeypatch.setattr(looking.time, "sleep", write)
     library.catalogue.refresh()
     assert waited == [looking.SECOND_LOOK]
-    assert library.holdings.close_gone() == ()
+    assert library.shared.close_gone() == ()
     assert library.seen() == WAYS
 
 
@@ -178,12 +178,12 @@ class TestAway:
         library.catalogue.refresh()
         assert not library.catalogue.refresh()
         assert library.catalogue.away == {str(library.roots[0]): os.strerror(reason).lower()}
-        assert library.holdings.close_gone() == ()
+        assert library.shared.close_gone() == ()
         assert library.seen() == WAYS
         monkeypatch.undo()
         remove_folder(library)
         library.catalogue.refresh()
-        library.holdings.close_gone()
+        library.shared.close_gone()
         assert library.catalogue.away == {}
         assert library.seen() <= {"search"}
 
@@ -209,7 +209,7 @@ class TestAway:
         self.fail(library.secret.parent, errno.EACCES, monkeypatch)
         library.catalogue.refresh()
         assert library.catalogue.find("secret") == library.secret
-        assert library.holdings.close_gone() == ()
+        assert library.shared.close_gone() == ()
         monkeypatch.undo()
         library.catalogue.refresh()
         assert library.seen() == WAYS
@@ -309,17 +309,17 @@ def test_a_look_is_due_when_a_folder_comes_or_goes_and_else_rarely(library: Libr
 def test_a_briefing_that_has_moved_under_its_id_is_not_gone(library: Library) -> None:
     library.secret.parent.rename(library.roots[1] / "moved")
     library.catalogue.refresh()
-    assert library.holdings.close_gone() == ()
+    assert library.shared.close_gone() == ()
     assert library.catalogue.find("secret") == library.roots[1] / "moved" / "briefing.toml"
-    assert library.holdings.volume("secret")
+    assert library.shared.volume("secret")
 
 
 def test_a_briefing_that_was_opened_by_its_path_closes_with_its_file(library: Library, tmp_path: Path) -> None:
     path = library.put(tmp_path / "apart", "mine")
-    assert library.holdings.open_path(path)[0] == "mine"
-    assert library.holdings.close_gone() == ()
+    assert library.shared.open_path(path)[0] == "mine"
+    assert library.shared.close_gone() == ()
     path.unlink()
-    assert library.holdings.close_gone() == ("mine",)
+    assert library.shared.close_gone() == ("mine",)
 
 
 def test_no_hit_is_lost_where_two_briefings_share_a_place_in_the_order(

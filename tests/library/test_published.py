@@ -10,7 +10,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.published import Published
 from tui.render.answering import answer
 from tui.search.index.library_index import SearchIndex
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 
@@ -191,4 +191,4 @@ def test_holdings_open_it_by_its_id(house: House) -> None:
     house.come().refresh()
     house.put("folder", "x = 1\n", id="other")
 
-    assert Holdings(house.come()).volume("other")
+    assert SharedContent(house.come()).volume("other")

@@ -10,29 +10,29 @@ from tui.library.volume import PANES, Volume, brief
 Made = Callable[..., Volume]
 
 
-def bonds(volume: Volume, name: str) -> list[tuple[str, bool, str, str]]:
+def relations(volume: Volume, name: str) -> list[tuple[str, bool, str, str]]:
     """Give an entry's relations with the ids of the others."""
-    return [(b.relation, b.outgoing, b.other.id, b.why) for b in volume.bonds(volume.entries[name])]
+    return [(one.name, one.outgoing, one.other.id, one.why) for one in volume.relations(volume.entries[name])]
 
 
-class TestBonds:
+class TestRelations:
     def test_an_entry_has_its_own_and_those_of_others(self, sample: Volume) -> None:
-        assert bonds(sample, "geese") == [
+        assert relations(sample, "geese") == [
             ("supports", True, "seven", "Geese are not counted."),
             ("attacks", True, "eleven", ""),
             ("undercuts", True, "swans-stay", ""),
             ("rests_on", True, "setting", ""),
         ]
-        assert bonds(sample, "swans-stay") == [
+        assert relations(sample, "swans-stay") == [
             ("undercuts", False, "geese", ""),
             ("supports", False, "keeper-view", ""),
         ]
 
-    def test_every_bond_is_seen_from_both_sides(self, volume: Volume) -> None:
+    def test_every_relation_is_seen_from_both_sides(self, volume: Volume) -> None:
         seen = {
-            (entry.id, bond.relation, bond.outgoing, bond.other.id)
+            (entry.id, relation.name, relation.outgoing, relation.other.id)
             for entry in volume.edition.entries
-            for bond in volume.bonds(entry)
+            for relation in volume.relations(entry)
         }
 
         for here, relation, outgoing, there in seen:
@@ -41,19 +41,19 @@ class TestBonds:
 
     def test_a_conflict_that_both_declare_counts_once(self, sample: Volume) -> None:
         """And the reason of the one side serves the other."""
-        assert bonds(sample, "seven")[0] == ("conflicts", True, "eleven", "Eleven is not seven.")
-        assert [bond[0] for bond in bonds(sample, "seven")].count("conflicts") == 1
-        assert bonds(sample, "eleven")[0] == ("conflicts", True, "seven", "Eleven is not seven.")
+        assert relations(sample, "seven")[0] == ("conflicts", True, "eleven", "Eleven is not seven.")
+        assert [relation[0] for relation in relations(sample, "seven")].count("conflicts") == 1
+        assert relations(sample, "eleven")[0] == ("conflicts", True, "seven", "Eleven is not seven.")
 
     def test_a_conflict_that_one_declares_counts_for_both(self, made: Made) -> None:
         claims = '[[claim]]\nid = "{}"\nby = "x"\ntext = "t"\n'
         volume = made(claims.format("a") + claims.format("b") + 'conflicts = ["a"]\n')
 
-        assert bonds(volume, "a") == [("conflicts", True, "b", "")]
+        assert relations(volume, "a") == [("conflicts", True, "b", "")]
         assert [(one.id, other.id) for one, other, _ in volume.conflicts] == [("a", "b")]
 
     def test_an_entry_without_any(self, sample: Volume) -> None:
-        assert bonds(sample, "other-view") == []
+        assert relations(sample, "other-view") == []
 
 
 class TestConflicts:

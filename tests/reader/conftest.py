@@ -1,4 +1,4 @@
-"""Desks to read at, without a screen: over the bundled briefings, and over made-up ones that a test may edit."""
+"""Sessions to read at, without a screen: over the bundled briefings, and over made-up ones that a test may edit."""
 
 import os
 import shutil
@@ -11,8 +11,8 @@ import pytest
 from tests.reader.running import COMMAND, Terminal
 from tui.library.catalogue import Catalogue
 from tui.session.own_pages import bookmarks_page
-from tui.session.session import Desk
-from tui.session.shared import Holdings
+from tui.session.session import Session
+from tui.session.shared import SharedContent
 from tui.state.store import State
 
 NOWHERE = Path("/nowhere")
@@ -37,19 +37,19 @@ def shelf(content: Path, sample_folder: Path) -> Iterator[Catalogue]:
 
 
 @pytest.fixture
-def desk(shelf: Catalogue, state: State) -> Desk:
-    """Give a desk at that library."""
-    return Desk(Holdings(shelf), state, {"bookmarks": bookmarks_page})
+def session(shelf: Catalogue, state: State) -> Session:
+    """Give a session at that library."""
+    return Session(SharedContent(shelf), state, {"bookmarks": bookmarks_page})
 
 
 class Workshop:
-    """A folder of briefings that a test may edit, and a desk over it."""
+    """A folder of briefings that a test may edit, and a session over it."""
 
     def __init__(self, root: Path, held: Path, state: State, tiny: Callable[..., str]) -> None:
         self.root = root
         self.held = held
         self.catalogue = Catalogue(None, [root], held)
-        self.desk = Desk(Holdings(self.catalogue), state, {})
+        self.session = Session(SharedContent(self.catalogue), state, {})
         self._tiny = tiny
         self._time = 1_800_000_000
 
@@ -70,7 +70,7 @@ class Workshop:
 
 @pytest.fixture
 def workshop(tmp_path: Path, state: State, tiny: Callable[..., str]) -> Iterator[Workshop]:
-    """Give a folder of briefings to edit, and a desk over it."""
+    """Give a folder of briefings to edit, and a session over it."""
     root = tmp_path / "workshop"
     root.mkdir()
     workshop = Workshop(root, tmp_path / "held", state, tiny)
@@ -80,7 +80,7 @@ def workshop(tmp_path: Path, state: State, tiny: Callable[..., str]) -> Iterator
 
 @pytest.fixture
 def sample_copy(tmp_path: Path, sample_folder: Path, state: State, tiny: Callable[..., str]) -> Iterator[Workshop]:
-    """Give a copy of the made-up briefing that has every feature, to edit, and a desk over it."""
+    """Give a copy of the made-up briefing that has every feature, to edit, and a session over it."""
     root = tmp_path / "copy"
     shutil.copytree(sample_folder, root / "sample")
     workshop = Workshop(root, tmp_path / "held", state, tiny)

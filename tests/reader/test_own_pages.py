@@ -8,7 +8,7 @@ from tui.render.signs import SYMBOLS, Sign
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.keymap import Keymap
 from tui.session.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
-from tui.session.session import Desk
+from tui.session.session import Session
 from tui.state.store import Place, State
 
 DEFAULTS = [(command.name, command.keys) for command in COMMANDS]
@@ -98,21 +98,21 @@ def test_the_footer_tells_the_keys_that_were_chosen_and_no_command_without_one()
     assert set(told) <= set(BY_NAME)
 
 
-def test_no_marks_yet(desk: Desk) -> None:
-    page = bookmarks_page(desk)
+def test_no_marks_yet(session: Session) -> None:
+    page = bookmarks_page(session)
     assert ["none"] == list(page.ids)
     assert page.block(0).text.startswith("No marks yet.")
 
 
-def test_marks_are_listed_the_newest_first_and_lead_to_their_places(desk: Desk, state: State) -> None:
+def test_marks_are_listed_the_newest_first_and_lead_to_their_places(session: Session, state: State) -> None:
     state.mark("a", Place("sample", "claims", "seven"), "The book has seven swans.")
     state.mark("*", Place("", "library", "sample"), "")
-    page = bookmarks_page(desk)
+    page = bookmarks_page(session)
     texts = [page.block(place).text.split("\n") for place in range(2)]
     assert [["Library", "Library"], ["The book has seven swans.", "Swans on a pond · Claims"]] == texts
     targets = [page.block(place).target for place in range(2)]
     places = [Place("", "library", "sample"), Place("sample", "claims", "seven")]
-    assert places == [desk.follow(target, Place()) for target in targets]
+    assert places == [session.follow(target, Place()) for target in targets]
 
 
 def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:

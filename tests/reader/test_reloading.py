@@ -56,8 +56,8 @@ def test_entries_in_another_order_are_said_to_be(made: Made) -> None:
 @pytest.mark.parametrize("again", ["touch", "same"])
 def test_a_touch_and_a_save_of_the_same_changed_nothing(workshop: Workshop, again: str) -> None:
     path = workshop.put(claims("one"))
-    watch = Watch(workshop.desk.holdings)
-    assert workshop.desk.volume("tiny") is not None
+    watch = Watch(workshop.session.shared)
+    assert workshop.session.volume("tiny") is not None
     assert not watch.has_changed("tiny")
     if again == "touch":
         os.utime(path, (1, 1))
@@ -73,9 +73,9 @@ def test_a_briefing_that_could_not_be_opened_before(made: Made) -> None:
 
 def test_nothing_changes_by_itself(workshop: Workshop) -> None:
     workshop.put(claims("one"))
-    watch = Watch(workshop.desk.holdings)
+    watch = Watch(workshop.session.shared)
     assert not watch.has_changed("tiny")
-    assert workshop.desk.volume("tiny") is not None
+    assert workshop.session.volume("tiny") is not None
     assert not watch.has_changed("tiny")
     assert not watch.has_changed("gone")
     assert "" == watch.reload("gone")
@@ -85,50 +85,50 @@ def test_nothing_changes_by_itself(workshop: Workshop) -> None:
 
 def test_an_edit_is_noticed_once_and_its_pages_are_made_anew(workshop: Workshop) -> None:
     workshop.put(claims("one", "two"))
-    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
+    session, watch = workshop.session, Watch(workshop.session.shared)
     place = Place("tiny", "claims")
-    assert ["c0", "c1"] == list(desk.page(place).ids)
+    assert ["c0", "c1"] == list(session.page(place).ids)
     workshop.put(claims("one", "other", "three"))
     assert "Reloaded: 1 changed, 1 added." == reloaded(watch)
-    assert ["c0", "c1", "c2"] == list(desk.page(place).ids)
+    assert ["c0", "c1", "c2"] == list(session.page(place).ids)
 
 
-def test_what_is_loaded_is_not_on_the_desk_before_it_is_taken(workshop: Workshop) -> None:
+def test_what_is_loaded_is_not_held_before_it_is_taken(workshop: Workshop) -> None:
     workshop.put(claims("one"))
-    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
-    before = desk.volume("tiny")
+    session, watch = workshop.session, Watch(workshop.session.shared)
+    before = session.volume("tiny")
     workshop.put(claims("other"))
     watch.reload("tiny")
-    assert before is desk.volume("tiny")
+    assert before is session.volume("tiny")
     assert not watch.take("tiny")
-    assert before is not desk.volume("tiny")
+    assert before is not session.volume("tiny")
 
 
 def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop: Workshop) -> None:
     workshop.put(claims("one"))
-    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
-    good = desk.volume("tiny")
+    session, watch = workshop.session, Watch(workshop.session.shared)
+    good = session.volume("tiny")
     workshop.write(BROKEN)
     assert watch.has_changed("tiny")
     said = watch.reload("tiny")
     assert said.startswith("workshop/tiny/briefing.toml:2:")
     assert said.endswith("(the last good edition stays; 6 problems)")
     assert watch.take("tiny")
-    assert good is desk.volume("tiny")
+    assert good is session.volume("tiny")
     assert not watch.has_changed("tiny")
     workshop.put(claims("one", "two"))
     assert "Reloaded, whole again: 1 added." == reloaded(watch)
-    assert ["c0", "c1"] == list(desk.page(Place("tiny", "claims")).ids)
+    assert ["c0", "c1"] == list(session.page(Place("tiny", "claims")).ids)
 
 
 def test_a_file_that_goes_away_is_missing_and_no_change(workshop: Workshop) -> None:
     path = workshop.put(claims("one"))
-    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
-    good = desk.volume("tiny")
+    session, watch = workshop.session, Watch(workshop.session.shared)
+    good = session.volume("tiny")
     path.unlink()
     assert watch.is_missing("tiny")
     assert not watch.has_changed("tiny")
-    assert good is desk.volume("tiny")
+    assert good is session.volume("tiny")
     workshop.put(claims("one"))
     os.utime(path, (1, 1))
     assert not watch.is_missing("tiny")
@@ -137,22 +137,22 @@ def test_a_file_that_goes_away_is_missing_and_no_change(workshop: Workshop) -> N
 
 def test_a_broken_briefing_that_is_mended_opens(workshop: Workshop) -> None:
     workshop.write(BROKEN)
-    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
-    assert desk.volume("tiny") is None
+    session, watch = workshop.session, Watch(workshop.session.shared)
+    assert session.volume("tiny") is None
     workshop.put(claims("one"))
     assert "Reloaded: it can be opened now." == reloaded(watch)
-    assert ["c0"] == list(desk.page(Place("tiny", "claims")).ids)
+    assert ["c0"] == list(session.page(Place("tiny", "claims")).ids)
 
 
 def test_a_broken_briefing_that_is_broken_otherwise_shows_the_new_problems(workshop: Workshop) -> None:
     workshop.write(BROKEN)
-    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
-    before = desk.page(Place("tiny", "overview")).block(1).text
+    session, watch = workshop.session, Watch(workshop.session.shared)
+    before = session.page(Place("tiny", "overview")).block(1).text
     workshop.write("format = 2\n")
     assert watch.has_changed("tiny")
     watch.reload("tiny")
     assert watch.take("tiny")
-    assert before != desk.page(Place("tiny", "overview")).block(1).text
+    assert before != session.page(Place("tiny", "overview")).block(1).text
     assert not watch.has_changed("tiny")
 
 
@@ -163,15 +163,15 @@ def test_a_held_text_that_appears_is_noticed_and_opens_its_passages(workshop: Wo
     source = f'[[source]]\nid = "pond"\ntitle = "A title"\ntype = "book"\nreliability = "B"\nsha256 = "{sha256}"\n'
     cite = 'cite = [{ source = "pond", quote = "seven swans" }]'
     path = workshop.put(f"{source}\n{claims('one')}\n{cite}\n")
-    desk, watch = workshop.desk, Watch(workshop.desk.holdings)
-    volume = desk.volume("tiny")
+    session, watch = workshop.session, Watch(workshop.session.shared)
+    volume = session.volume("tiny")
     assert volume is not None
     assert "unlisted" == volume.entries["c0"].notes[0].state
     folder = path.parent / "held" if where == "briefing" else workshop.held
     folder.mkdir(parents=True)
     (folder / f"{sha256}.txt").write_text(text, encoding="utf-8")
     assert "Reloaded: 1 held text changed, 1 quote checked otherwise." == reloaded(watch)
-    volume = desk.volume("tiny")
+    volume = session.volume("tiny")
     assert volume is not None
     assert "exact" == volume.entries["c0"].notes[0].state
-    assert 2 == len(desk.page(Place("tiny", "text:pond")))
+    assert 2 == len(session.page(Place("tiny", "text:pond")))

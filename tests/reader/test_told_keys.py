@@ -18,8 +18,8 @@ from tui.session.outline import outline_page
 from tui.session.own_pages import bookmarks_page, help_page, plain_page
 from tui.session.permissions import OWN_MACHINE
 from tui.session.search.own_pages import grammar_page
-from tui.session.session import Desk
-from tui.session.shared import Holdings
+from tui.session.session import Session
+from tui.session.shared import SharedContent
 from tui.session.titles import tabs_of
 from tui.state.store import Place, State
 
@@ -99,10 +99,10 @@ def test_a_sentence_has_the_keys_that_were_chosen_and_names_a_command_without_on
 
 
 @pytest.fixture
-def other(shelf: Catalogue, state: State) -> Desk:
-    """Give a desk of a reader who has other keys for everything."""
+def other(shelf: Catalogue, state: State) -> Session:
+    """Give a session of a reader who has other keys for everything."""
     keymap = make_keymap(Config(keys=CHOSEN), OWN_MACHINE)
-    return Desk(Holdings(shelf), state, {"bookmarks": bookmarks_page}, keymap)
+    return Session(SharedContent(shelf), state, {"bookmarks": bookmarks_page}, keymap)
 
 
 def markers(page: Page) -> list[str]:
@@ -116,7 +116,7 @@ def told(page: Page) -> str:
     return "\n".join([*markers(page), *(page.block(place).text for place in range(len(page)))])
 
 
-def test_tabs_outline_and_evidence_tell_the_chosen_keys(other: Desk) -> None:
+def test_tabs_outline_and_evidence_tell_the_chosen_keys(other: Session) -> None:
     volume = other.volume("sample")
     assert volume
     views = [CHOSEN[one.name][0] for one in COMMANDS if one.name.startswith("view-")]
@@ -127,7 +127,7 @@ def test_tabs_outline_and_evidence_tell_the_chosen_keys(other: Desk) -> None:
     assert views == markers(other.page(place))
 
 
-def test_pages_of_the_reader_tell_the_chosen_keys(other: Desk) -> None:
+def test_pages_of_the_reader_tell_the_chosen_keys(other: Session) -> None:
     keymap = other.keymap
     usual = {shown(key) for one in COMMANDS for key in one.keys if len(shown(key)) > 1}
     for page in (

@@ -182,7 +182,7 @@ class TestPanes:
 
         for number in range(2, 9):
             assert f"C{number}" in said.partition("C2 Text of")[0] + said.partition("conflicts with")[2]
-        assert len(volume.bonds(volume.entries["c0"])) == 7
+        assert len(volume.relations(volume.entries["c0"])) == 7
 
 
 class TestEntryPage:

@@ -19,7 +19,7 @@ from tui.briefing.toml_edits import EditError, Put, edited
 from tui.briefing.toml_text import basic_string
 from tui.checks.rule import Subject
 from tui.checks.run import Choice
-from tui.checks.unmade import unmade
+from tui.checks.unmade_checks import unmade
 from tui.library import held
 from tui.library.held import HeldText
 from tui.library.located import located

@@ -15,7 +15,7 @@ from tui.briefing.characters import FORBIDDEN
 from tui.language.lexicon import Lexicon
 from tui.language.predictions import obligations
 from tui.language.quotations import quotations
-from tui.language.reporting.reading import Clause, Reading, opening
+from tui.language.reporting.discourse import Clause, Discourse, opening
 from tui.language.reporting.reporting_verbs import sayings
 from tui.language.sentences import sentences
 from tui.language.spans import Span, enclosing
@@ -61,7 +61,7 @@ def proposals(text: str, parts: tuple[Paragraph, ...], lists: Lexicon | None) ->
         lists: the word lists of its language; without them there is only background.
     """
     seen: set[tuple[str, ...]] = set()
-    reading = Reading(text, parts, lists, sayings(lists.lang)) if lists else None
+    reading = Discourse(text, parts, lists, sayings(lists.lang)) if lists else None
     for part in parts:
         if part.number == 0:
             continue
@@ -78,7 +78,7 @@ def quotable(text: str, quote: Span) -> bool:
     return bool(quote.of(text).strip()) and FORBIDDEN.search(canonical(quote.of(text))) is None
 
 
-def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Reading | None) -> Iterator[Proposal]:
+def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Discourse | None) -> Iterator[Proposal]:
     words = text[part.start : part.end]
     spans = sentences(words, lists) if lists else ()
     first = _moved(opening(words, spans[0] if spans else Span(0, len(words))), part.start)

@@ -13,7 +13,7 @@ from tui.briefing.problems import Problem
 from tui.checks.report import Report
 from tui.checks.rule import Subject
 from tui.checks.run import Choice, check, reports_of
-from tui.checks.unmade import Unmade, not_loaded, unmade
+from tui.checks.unmade_checks import UnmadeChecks, not_loaded, unmade
 from tui.library import held
 from tui.library.held import HeldText
 from tui.library.located import located
@@ -30,7 +30,7 @@ class Checked(NamedTuple):
     reports: list[Report]
     inputs: tuple[Path, ...]
     """Every file that the result depends on, also those that are not there."""
-    unmade: tuple[Unmade, ...] = ()
+    unmade: tuple[UnmadeChecks, ...] = ()
     """The checks that could not be made."""
     loaded: bool = True
     """Whether the file could be loaded."""

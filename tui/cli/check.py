@@ -132,7 +132,7 @@ def _fix(options: argparse.Namespace, choice: "Choice") -> None:
 
 
 def _explain(name: str) -> int:
-    from tui.checks.explain import explained, table
+    from tui.checks.explanations import explained, table
     from tui.checks.rules import BY_ID
 
     if name == "all":

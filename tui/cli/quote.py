@@ -75,7 +75,7 @@ def _given(passage: "Passage", words: str) -> int:
     from tui.briefing.anchors import alike, find, paragraphs
     from tui.briefing.canonical import Canonical
     from tui.briefing.characters import visible
-    from tui.checks.differing import differing_signs
+    from tui.checks.differences import differing_signs
     from tui.language.resemblance import resembling
 
     parts = paragraphs(passage.text, passage.title)

@@ -96,7 +96,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     else:
         app = launch.make_app(catalogue, state, start, config, launch.choose_look(config, state, terminal.look()))
         if opened:
-            app.desk.put(start.briefing, opened)
+            app.session.put(start.briefing, opened)
         launch.run(app, terminal)
     state.close()
     catalogue.close()

@@ -213,10 +213,10 @@ class Matrix:
     def _grounds(self, claim: Entry) -> Iterator[Ground]:
         for note in claim.notes:
             yield Ground("supports", "cites", True, claim, note)
-        for bond in self._volume.bonds(claim):
-            stance = _STANCE_OF.get((bond.relation, bond.outgoing))
-            for note in bond.other.notes if stance else ():
-                yield Ground(stance or "mentions", bond.relation, bond.outgoing, bond.other, note)
+        for relation in self._volume.relations(claim):
+            stance = _STANCE_OF.get((relation.name, relation.outgoing))
+            for note in relation.other.notes if stance else ():
+                yield Ground(stance or "mentions", relation.name, relation.outgoing, relation.other, note)
         for entry in self._volume.asked_about(claim):
             for note in entry.notes:
                 yield Ground("mentions", "about", False, entry, note)

@@ -4,7 +4,7 @@ from collections import deque
 from typing import Final, NamedTuple
 
 from tui.library.records import Entry
-from tui.library.volume import Bond, Volume
+from tui.library.volume import Relation, Volume
 
 _DOUBTS: Final = frozenset({("conflicts", True), ("attacks", False), ("undercuts", False)})
 """Relations, as (relation, whether the entry itself declares it), that make what rests on an entry uncertain."""
@@ -16,7 +16,7 @@ class Rest(NamedTuple):
     entry: Entry
     through: tuple[Entry, ...]
     """The entries between it and the recommendation; none where it is named there."""
-    doubts: tuple[Bond, ...]
+    doubts: tuple[Relation, ...]
     """What conflicts with it, attacks it or undercuts it."""
 
 
@@ -26,7 +26,7 @@ class Trace(NamedTuple):
     recommendation: Entry
     rests: tuple[Rest, ...]
     """Nearest first."""
-    doubts: tuple[Bond, ...]
+    doubts: tuple[Relation, ...]
     """What speaks against the recommendation itself."""
 
     @property
@@ -42,17 +42,17 @@ def trace(volume: Volume, recommendation: Entry) -> Trace:
     waiting: deque[tuple[Entry, tuple[Entry, ...]]] = deque([(recommendation, ())])
     while waiting:
         entry, through = waiting.popleft()
-        for bond in volume.bonds(entry):
-            if bond.relation == "rests_on" and bond.outgoing and bond.other.id not in seen:
-                seen.add(bond.other.id)
-                found.append(Rest(bond.other, through, doubts(volume, bond.other)))
-                waiting.append((bond.other, (*through, bond.other)))
+        for relation in volume.relations(entry):
+            if relation.name == "rests_on" and relation.outgoing and relation.other.id not in seen:
+                seen.add(relation.other.id)
+                found.append(Rest(relation.other, through, doubts(volume, relation.other)))
+                waiting.append((relation.other, (*through, relation.other)))
     return Trace(recommendation, tuple(found), doubts(volume, recommendation))
 
 
-def doubts(volume: Volume, entry: Entry) -> tuple[Bond, ...]:
+def doubts(volume: Volume, entry: Entry) -> tuple[Relation, ...]:
     """Give what conflicts with an entry, attacks it or undercuts it."""
-    return tuple(bond for bond in volume.bonds(entry) if (bond.relation, bond.outgoing) in _DOUBTS)
+    return tuple(relation for relation in volume.relations(entry) if (relation.name, relation.outgoing) in _DOUBTS)
 
 
 def traces(volume: Volume) -> tuple[Trace, ...]:

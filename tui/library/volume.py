@@ -28,10 +28,10 @@ HEAVY: Final = 4_000_000
 SYMMETRIC: Final = frozenset({"conflicts"})
 
 
-class Bond(NamedTuple):
-    """A relation of one entry to another, seen from the one."""
+class Relation(NamedTuple):
+    """A relation of one entry to another, as seen from the first."""
 
-    relation: str
+    name: str
     outgoing: bool
     """Whether the entry itself declares it; a conflict counts for both whoever declares it."""
     other: Entry
@@ -89,33 +89,33 @@ class Volume:
         """Name the pane in which an entry stands."""
         return next(name for name, tables in PANES.items() if entry.table in tables)
 
-    def bonds(self, entry: Entry) -> tuple[Bond, ...]:
+    def relations(self, entry: Entry) -> tuple[Relation, ...]:
         """Give all that an entry supports, attacks, conflicts with or rests on, and all that does so to it."""
-        return self._bonds.get(entry.id, ())
+        return self._relations.get(entry.id, ())
 
     @cached_property
-    def _bonds(self) -> dict[str, tuple[Bond, ...]]:
-        found: defaultdict[str, dict[tuple[str, bool, str], Bond]] = defaultdict(dict)
+    def _relations(self) -> dict[str, tuple[Relation, ...]]:
+        found: defaultdict[str, dict[tuple[str, bool, str], Relation]] = defaultdict(dict)
         for entry in self.edition.entries:
-            for relation, to, why in entry.links:
+            for name, to, why in entry.links:
                 other = self.entries[to]
                 # The side that says why wins over the one that does not.
-                for here, there, outgoing in ((entry, other, True), (other, entry, relation in SYMMETRIC)):
-                    key = (relation, outgoing, there.id)
+                for here, there, outgoing in ((entry, other, True), (other, entry, name in SYMMETRIC)):
+                    key = (name, outgoing, there.id)
                     before = found[here.id].get(key)
                     if before is None or not before.why:
-                        found[here.id][key] = Bond(relation, outgoing, there, why)
-        return {name: tuple(bonds.values()) for name, bonds in found.items()}
+                        found[here.id][key] = Relation(name, outgoing, there, why)
+        return {entry: tuple(relations.values()) for entry, relations in found.items()}
 
     @cached_property
     def conflicts(self) -> tuple[tuple[Entry, Entry, str], ...]:
         """Every pair of entries that conflict, once each, in reading order, with the reason."""
         order = {entry.id: place for place, entry in enumerate(self.edition.entries)}
         return tuple(
-            (entry, bond.other, bond.why)
+            (entry, relation.other, relation.why)
             for entry in self.edition.entries
-            for bond in self.bonds(entry)
-            if bond.relation == "conflicts" and order[entry.id] < order[bond.other.id]
+            for relation in self.relations(entry)
+            if relation.name == "conflicts" and order[entry.id] < order[relation.other.id]
         )
 
     @cached_property

@@ -23,7 +23,7 @@ from tui.session.keymap import Keymap, shown
 from tui.session.own_pages import hints
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.reloading import Watch
-from tui.session.session import Desk
+from tui.session.session import Session
 from tui.state.store import Place, State
 
 _SAVE_AFTER: Final = 0.5
@@ -50,7 +50,7 @@ class BriefingApp(GuardedApp):
 
     def __init__(
         self,
-        desk: Callable[["BriefingApp"], Desk],
+        session: Callable[["BriefingApp"], Session],
         start: Place,
         keymap: Keymap,
         look: str,
@@ -59,7 +59,7 @@ class BriefingApp(GuardedApp):
         """Make the app.
 
         Args:
-            desk: makes the desk; it may ask the app for its own pages.
+            session: makes the session; it may ask the app for its own pages.
             start: the place to open.
             keymap: which key does what; a command that it does not know is not there.
             look: the name of the theme.
@@ -86,18 +86,18 @@ class BriefingApp(GuardedApp):
         self._coloured = look if look != "mono" else "dark"
         self._dress(self.look)
         self.animation_level = "none"
-        self.desk = desk(self)
-        self.typesetter = self.desk.holdings.kept(Typesetter)
+        self.session = session(self)
+        self.typesetter = self.session.shared.kept(Typesetter)
         self._start = start
         self._saving = False
         self._looking = False
         """Whether the library is being looked at."""
-        self._pace = Pace(self.desk.catalogue)
-        self.file_watch = Watch(self.desk.holdings, tells_breaks=allowances.machine)
+        self._pace = Pace(self.session.catalogue)
+        self.file_watch = Watch(self.session.shared, tells_breaks=allowances.machine)
 
     def get_default_screen(self) -> ReaderScreen:
         """Make the one screen the first one, so that no empty one is painted before it."""
-        return ReaderScreen(self.desk, self._start, self.look)
+        return ReaderScreen(self.session, self._start, self.look)
 
     def on_mount(self) -> None:
         """Begin to watch the files and to bring the library up to date."""
@@ -105,8 +105,8 @@ class BriefingApp(GuardedApp):
             self.set_interval(_WATCH_EVERY, self.look_at_files)
             self.call_after_refresh(self.refresh_library)
         self.watch_presence(self.leave)
-        if self.desk.state.trouble:
-            self.reader.say(self.desk.state.trouble, warns=True)
+        if self.session.state.trouble:
+            self.reader.say(self.session.state.trouble, warns=True)
         elif self.notice:
             self.reader.say(self.notice)
 
@@ -158,7 +158,7 @@ class BriefingApp(GuardedApp):
         """Save everything and leave."""
         if self.screen_stack:  # it may be told to before it has started
             self.reader.leave(Place())
-        self.desk.state.flush()
+        self.session.state.flush()
         self.exit()
 
     def repaint(self) -> None:
@@ -176,7 +176,7 @@ class BriefingApp(GuardedApp):
 
     def on_background_told(self, message: BackgroundTold) -> None:
         """Remember the background of the terminal, and follow it unless a theme was chosen."""
-        remember_background(self.desk.state, dark=message.dark)
+        remember_background(self.session.state, dark=message.dark)
         self.save_soon()
         name = "dark" if message.dark else "light"
         if self.follows_terminal and self.look.name != name:
@@ -187,7 +187,7 @@ class BriefingApp(GuardedApp):
         """Take a theme that was chosen."""
         self.follows_terminal = False
         self._change(look)
-        self.desk.state.choose("theme", look.name)
+        self.session.state.choose("theme", look.name)
         self.save_soon()
         self.reader.say(f"Theme: {look.name}")
 
@@ -228,10 +228,10 @@ class BriefingApp(GuardedApp):
 
         Args:
             state: the reader's own state.
-            start: chooses the place to open, once the desk has that state.
+            start: chooses the place to open, once the session has that state.
             look: the name of the theme.
         """
-        self.desk.adopt(state)
+        self.session.adopt(state)
         self.note_presence()
         if look != self.look.name:
             self._coloured = look if look != "mono" else "dark"
@@ -240,7 +240,7 @@ class BriefingApp(GuardedApp):
 
     def save_soon(self) -> None:
         """Write the state shortly, all changes until then at once; one that nobody keeps need not be written."""
-        if not self._saving and self.desk.state.is_kept:
+        if not self._saving and self.session.state.is_kept:
             self._saving = True
             self.set_timer(_SAVE_AFTER, self._save)
 
@@ -252,7 +252,7 @@ class BriefingApp(GuardedApp):
         self._saving = False
         if not self.screen_stack:  # the app is closing, and what closed it has saved
             return
-        state = self.desk.state
+        state = self.session.state
         if self.reader.place.briefing:
             state.remember(self.reader.here)
         before = state.trouble
@@ -295,7 +295,7 @@ class BriefingApp(GuardedApp):
             screen.show(self._place_after(screen.here))
             if not broken or self.allowances.machine:  # a stranger can do nothing about it, and reads on
                 screen.say(said, warns=broken)
-        if result := self.desk.holdings.result(briefing):
+        if result := self.session.shared.result(briefing):
             screen.searches.library_changed(result.path)
 
     def show_gone(self, gone: Collection[str]) -> None:
@@ -308,14 +308,14 @@ class BriefingApp(GuardedApp):
 
     def _place_after(self, here: Place) -> Place:
         """Return the reader's place in the edition that has come, with what was read and marked carried over to new ids."""
-        before, after = self.reader.volume, self.desk.volume(here.briefing)
+        before, after = self.reader.volume, self.session.volume(here.briefing)
         if before is None or after is None or before is after:
             return here
         from tui.session.staying import Change
 
         change = Change(before, after)
-        change.carry_over(self.desk.state, here.briefing)
-        self.desk.forget_pages("")
+        change.carry_over(self.session.state, here.briefing)
+        self.session.forget_pages("")
         return change.place(here)
 
     @work(thread=True, exclusive=True, group="library")
@@ -337,12 +337,12 @@ class BriefingApp(GuardedApp):
                 self.call_from_thread(partial(self.reader.say, passing=True), f"{_READING}{done:,} of {number:,}")
             return not worker.is_cancelled
 
-        changed = self._pace.looked(lambda: self.desk.catalogue.refresh(progress))
+        changed = self._pace.looked(lambda: self.session.catalogue.refresh(progress))
         if not worker.is_cancelled:
             self.call_from_thread(self._show_refreshed, changed)
 
     def _show_refreshed(self, changed: bool) -> None:
-        gone = self.desk.holdings.close_gone()
+        gone = self.session.shared.close_gone()
         if gone:
             self.show_gone(gone)
         self._follow_renamed()
@@ -354,12 +354,12 @@ class BriefingApp(GuardedApp):
         """Show a briefing that was renamed by the id that it has now."""
         screen = self.reader
         name = screen.place.briefing
-        if name and self.desk.holdings.result(name) is None and self.desk.catalogue.find(name) is not None:
+        if name and self.session.shared.result(name) is None and self.session.catalogue.find(name) is not None:
             screen.show(screen.here)
 
     def _tell_cache(self) -> None:
         """Say once where the cache cannot be kept on disk; a stranger can do nothing about it."""
-        if self.allowances.machine and (said := self.desk.catalogue.cache.news()):
+        if self.allowances.machine and (said := self.session.catalogue.cache.news()):
             self.reader.say(said, warns=True)
 
     def show_library(self) -> None:
@@ -368,7 +368,7 @@ class BriefingApp(GuardedApp):
         if screen.status.message.startswith(_READING):
             screen.say("")
         here = screen.here
-        self.desk.forget_pages("")
+        self.session.forget_pages("")
         if screen.place.page == "library":
             screen.show(here)
             screen.tell()

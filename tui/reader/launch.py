@@ -20,8 +20,8 @@ from tui.session.keymap import Keymap
 from tui.session.own_pages import bookmarks_page, help_page, plain_page
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.process import collect_rarely, take_short_turns
-from tui.session.session import Desk
-from tui.session.shared import Holdings
+from tui.session.session import Session
+from tui.session.shared import SharedContent
 from tui.state.store import Place, State
 
 Returned = TypeVar("Returned")
@@ -42,22 +42,22 @@ def make_app(
     allowances: Allowances = OWN_MACHINE,
 ) -> BriefingApp:
     """Make the reader for one terminal, for the command and for tests alike."""
-    holdings = Holdings(catalogue)
+    shared = SharedContent(catalogue)
     keymap = make_keymap(config, allowances)
-    app = BriefingApp(lambda app: Desk(holdings, state, extra_pages(app), keymap), start, keymap, look, allowances)
+    app = BriefingApp(lambda app: Session(shared, state, extra_pages(app), keymap), start, keymap, look, allowances)
     app.follows_terminal = follows_terminal(config, state)
     return app
 
 
-def extra_pages(app: BriefingApp) -> dict[str, Callable[[Desk], Page]]:
+def extra_pages(app: BriefingApp) -> dict[str, Callable[[Session], Page]]:
     """Give the pages that belong to no briefing."""
     return {
-        "help": lambda _desk: help_page(app.keymap, app.size.width, app.help_more, app.signs),
+        "help": lambda _session: help_page(app.keymap, app.size.width, app.help_more, app.signs),
         "bookmarks": bookmarks_page,
-        "grammar": lambda _desk: _grammar_page(app.keymap),
-        "messages": lambda _desk: app.reader.status.messages.page(),
-        "plain": lambda _desk: plain_page(app.plain_text, app.keymap),
-        "address": lambda _desk: _address_page(app),
+        "grammar": lambda _session: _grammar_page(app.keymap),
+        "messages": lambda _session: app.reader.status.messages.page(),
+        "plain": lambda _session: plain_page(app.plain_text, app.keymap),
+        "address": lambda _session: _address_page(app),
     }
 
 
@@ -177,8 +177,8 @@ def follows_terminal(config: Config, state: State) -> bool:
     return not os.environ.get("NO_COLOR") and config.theme == "auto" and state.setting("theme") not in LOOKS
 
 
-def start_place(desk_state: State, name: str, entry: str) -> Place:
+def start_place(session_state: State, name: str, entry: str) -> Place:
     """Give the place at which a briefing, or an entry of it, is opened by its name."""
     if entry:
         return Place(name, f"entry:{entry}", entry)
-    return desk_state.place(name) or Place(name, "overview")
+    return session_state.place(name) or Place(name, "overview")

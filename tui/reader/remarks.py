@@ -17,7 +17,7 @@ class Remarks:
     def tell(self, briefing: str) -> None:
         """Tell the remark on a briefing that is shown."""
         screen = self._screen
-        volume = screen.desk.volume(briefing)
+        volume = screen.session.volume(briefing)
         if volume is None or not volume.edition.remark or not screen.app.allowances.machine:
             return
         edition = (briefing, volume.edition.digest)

@@ -27,7 +27,7 @@ from tui.render.panes import view_of
 from tui.session.arrangement import arrange
 from tui.session.history import History
 from tui.session.outline import outline_page
-from tui.session.session import Desk, leads_to_itself
+from tui.session.session import Session, leads_to_itself
 from tui.session.titles import masthead_of
 from tui.session.viewport import Spot
 from tui.state.store import Place
@@ -45,10 +45,10 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     app: "BriefingApp"
     DEFAULT_CSS = "ReaderScreen { layout: vertical; } #middle { height: 1fr; } #outline { width: 34; }"
 
-    def __init__(self, desk: Desk, start: Place, look: Look) -> None:
+    def __init__(self, session: Session, start: Place, look: Look) -> None:
         """Make the screen; it opens at a place."""
         super().__init__()
-        self.desk = desk
+        self.session = session
         self.history = History()
         self.place = start
         self.look = look
@@ -120,7 +120,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     def leave(self, to: Place) -> None:
         """Note where one is, and that the current entry was read, before going elsewhere."""
         self.history.update(self.here)
-        self.desk.leave(self.here, to)
+        self.session.leave(self.here, to)
         self.note_read()
 
     def lead_away(self, gone: Collection[str]) -> bool:
@@ -144,8 +144,8 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.fetching.when_at_hand(place, partial(self._show, place))
 
     def _show(self, place: Place) -> None:
-        place = self.desk.resolved(place)
-        page = self.desk.page(place)
+        place = self.session.resolved(place)
+        page = self.session.page(place)
         at = page.place_of(place.block) if place.block else 0
         top = page.place_of(place.top) if place.top else None
         spot = Spot(at or 0, top if top is not None else at or 0, place.row if top is not None else 0)
@@ -155,7 +155,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.place = place
         self._seat(page)
         self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, place.page)
-        self.view.glyph_of = lambda name: self.desk.glyph(place.briefing, name, place.page)
+        self.view.glyph_of = lambda name: self.session.glyph(place.briefing, name, place.page)
         self.view.show(page, spot)
         self.divide(self.size.width, self.size.height)
         self.searches.mark()
@@ -186,15 +186,15 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     def tell(self) -> None:
         """Tell the other parts what is current."""
         place = self.here
-        self.volume = volume = self.desk.volume(place.briefing)
-        self.masthead.tell(*masthead_of(self.desk, volume, place, self.view.page.title))
+        self.volume = volume = self.session.volume(place.briefing)
+        self.masthead.tell(*masthead_of(self.session, volume, place, self.view.page.title))
         self.tell_position()
         opened = self.notes.opened
-        self.notes.tell(volume, (self.view.holder or self.item) if self.desk.has_notes(place) else None)
+        self.notes.tell(volume, (self.view.holder or self.item) if self.session.has_notes(place) else None)
         if opened and not self.notes.opened:  # what is current now has none
             self.divide(self.size.width, self.size.height)
         if self.outline.display and volume:
-            page, current = outline_page(self.desk, volume, place)
+            page, current = outline_page(self.session, volume, place)
             self.outline.show(page, Spot(current, self.outline.spot.top, 0))
 
     def tell_position(self) -> None:
@@ -213,15 +213,15 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     @property
     def item(self) -> Entry | Source | Entity | None:
         """What the current block shows."""
-        return self.desk.item(self.here)
+        return self.session.item(self.here)
 
     def note_read(self) -> None:
         """Note that the current entry was read in its present revision."""
         self._note_read(self.item)
 
     def _note_read(self, item: Entry | Source | Entity | None) -> None:
-        if item is not None and self.desk.is_read_on(self.place.page):
-            self.desk.state.mark_read(self.place.briefing, [(item.id, item.digest)])
+        if item is not None and self.session.is_read_on(self.place.page):
+            self.session.state.mark_read(self.place.briefing, [(item.id, item.digest)])
             self.app.save_soon()
 
     # What the reader does
@@ -247,7 +247,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
             self.app.run_command(rest)
         elif kind in {"http", "https"}:
             copy(self.app, target, "the address")
-        elif place := self.desk.follow(target, self.here, self.notes.opened):
+        elif place := self.session.follow(target, self.here, self.notes.opened):
             self.go(place)
 
     def peek(self, place: int) -> None:
@@ -256,7 +256,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         if on_page is not None:
             self.move(lambda view: view.select(on_page))
             return
-        volume, source = self.desk.volume(self.place.briefing), self.notes.source_of(place)
+        volume, source = self.session.volume(self.place.briefing), self.notes.source_of(place)
 
         def opened() -> None:
             self.notes.open(place)
@@ -288,8 +288,8 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.masthead.styles.height = 0 if self.searches.is_open else parts.masthead
         self.status.styles.height = parts.status
         self.status.let_hints(show=parts.hints)
-        self.outline.display = parts.outline > 0 and self.desk.volume(self.place.briefing) is not None
-        self.notes.stand(parts, has_any=self.desk.has_notes(self.place))
+        self.outline.display = parts.outline > 0 and self.session.volume(self.place.briefing) is not None
+        self.notes.stand(parts, has_any=self.session.has_notes(self.place))
 
     def restyle(self, look: Look) -> None:
         """Take another theme."""
@@ -308,8 +308,8 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     def on_resize(self) -> None:
         """Divide the screen anew; every view keeps its place."""
         if self.place.page == "help":  # its columns depend on the width
-            self.desk.forget_pages("")
-            self.view.show(self.desk.page(self.place), Spot())
+            self.session.forget_pages("")
+            self.view.show(self.session.page(self.place), Spot())
         self.divide(*self.app.size)
         self.call_after_refresh(self.tell)
 

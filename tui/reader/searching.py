@@ -70,7 +70,7 @@ class Search:
         screen = self._screen
         if not self.words:
             screen.say(screen.app.keymap.words("Nothing is looked for yet: {find} begins."))
-        elif self._work is None and self._finder is not screen.desk.finder(screen.place):
+        elif self._work is None and self._finder is not screen.session.finder(screen.place):
             self._find(partial(self._step, direction))
         else:
             self._when_found(partial(self._step, direction))
@@ -124,7 +124,7 @@ class Search:
         screen, page = self._screen, self._screen.place.page
         # The list of the search has its own marks.
         searching = query_of(screen.place) is not None
-        if not self.matches or searching or self._finder is not screen.desk.finder(screen.place):
+        if not self.matches or searching or self._finder is not screen.session.finder(screen.place):
             screen.view.mark_matches(_none, None)
             screen.notes.look_for(None, 0)
             screen.masthead.look_for(None, here=False)
@@ -161,7 +161,7 @@ class Search:
         """Look for the words in what is shown; what was looked for before is abandoned."""
         screen = self._screen
         self._then = [then]
-        finder = screen.desk.finder(screen.place)
+        finder = screen.session.finder(screen.place)
         work = partial(self._look, finder, self._parsed, self._languages)
         self._work = screen.run_worker(work, thread=True, exclusive=True, group="find")
 
@@ -219,7 +219,7 @@ class Search:
     def _named(self) -> tuple[Place, str] | None:
         """Return the place of what has the words for its number, or its id where nothing says them; and which of the two."""
         screen = self._screen
-        volume = screen.desk.volume(screen.place.briefing)
+        volume = screen.session.volume(screen.place.briefing)
         words = self.words.strip()
         if volume is None or not words:
             return None
@@ -230,7 +230,7 @@ class Search:
         what = "number"
         if found is None and (not self.matches or self.matches.spelling):
             found, what = volume.entries.get(words) or volume.sources.get(words) or volume.entities.get(words), "id"
-        place = screen.desk.follow(f"#{found.id}", screen.here) if found else None
+        place = screen.session.follow(f"#{found.id}", screen.here) if found else None
         return (place, what) if place else None
 
     def _step(self, direction: int) -> None:

@@ -44,9 +44,9 @@ class Fetching:
 
     def when_at_hand(self, place: Place, action: Callable[[], None]) -> None:
         """Do something once the page of a place can be made at once: now, or when it was prepared."""
-        holdings = self._screen.desk.holdings
+        shared = self._screen.session.shared
         # What was prepared just now is taken as it is: a briefing that is not there will not come by asking again.
-        if place == self._fetched or holdings.is_at_hand(place):
+        if place == self._fetched or shared.is_at_hand(place):
             if place[:2] != self._screen.place[:2]:  # the same page anew, as behind an edit, is no other wish
                 self._work = None
             action()
@@ -58,11 +58,11 @@ class Fetching:
             action()
             self._fetched = None
 
-        self._begin(lambda: partial(take, partial(holdings.take, holdings.prepare(place))))
+        self._begin(lambda: partial(take, partial(shared.take, shared.prepare(place))))
 
     def when_read(self, volume: Volume, source: Source, action: Callable[[], None]) -> None:
         """Do something once a held text can be had at once."""
-        if not self._screen.desk.holdings.is_shared or volume.is_at_hand(source):
+        if not self._screen.session.shared.is_shared or volume.is_at_hand(source):
             action()
             return
 

@@ -47,12 +47,16 @@ def _thing(volume: Volume, former_or_not: str) -> dict[str, Any]:
 
 
 def _entry(volume: Volume, entry: Entry) -> dict[str, Any]:
-    bonds = [
-        {"relation": bond.relation, "declared_here": bond.outgoing, "entry": bond.other.id, "why": bond.why}
-        for bond in volume.bonds(entry)
+    relations = [
+        {"relation": relation.name, "declared_here": relation.outgoing, "entry": relation.other.id, "why": relation.why}
+        for relation in volume.relations(entry)
     ]
     written = {key: value for key, value in _plain(entry).items() if key != "links"}
-    return written | {"address": f"{volume.edition.id}#{entry.id}", "rating": rating(volume, entry), "relations": bonds}
+    return written | {
+        "address": f"{volume.edition.id}#{entry.id}",
+        "rating": rating(volume, entry),
+        "relations": relations,
+    }
 
 
 def _source(volume: Volume, source: Source) -> dict[str, Any]:

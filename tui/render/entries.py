@@ -5,7 +5,7 @@ from typing import Final
 
 from tui.briefing import edtf, prose
 from tui.library.records import Entry, Footnote, Name
-from tui.library.volume import Bond, Volume, brief
+from tui.library.volume import Relation, Volume, brief
 from tui.render import signs, words
 from tui.render.briefly import brief_span, link_span
 from tui.render.page import Block, Para, Role, Span
@@ -56,19 +56,18 @@ def brief_line(entry: Entry) -> str:
     return brief(entry, 96)
 
 
-def bond_paras(bond: Bond, *, full: bool) -> Iterator[Para]:
+def relation_paras(relation: Relation, *, full: bool) -> Iterator[Para]:
     """Set a relation to another entry: in full with its reason below, else on one line."""
-    relation = words.RELATION_WORDS[bond.relation, bond.outgoing]
-    role: Role = "conflict" if bond.relation in {"conflicts", "attacks", "undercuts"} else "meta"
-    glyph = Span(words.relation_glyph(bond.relation, outgoing=bond.outgoing), role)
+    role: Role = "conflict" if relation.name in {"conflicts", "attacks", "undercuts"} else "meta"
+    glyph = Span(words.relation_glyph(relation.name, outgoing=relation.outgoing), role)
     spans = [
-        Span(f"{relation} ", role),
-        Span(bond.other.number, "link", f"#{bond.other.id}"),
-        brief_span(bond.other, 160, "meta", before=" "),
+        Span(f"{words.RELATION_WORDS[relation.name, relation.outgoing]} ", role),
+        Span(relation.other.number, "link", f"#{relation.other.id}"),
+        brief_span(relation.other, 160, "meta", before=" "),
     ]
     yield Para(tuple(spans), glyph, INDENT + 2, keep=not full)
-    if full and bond.why:
-        yield _line(prose.plain(bond.why), "text", INDENT + 4)
+    if full and relation.why:
+        yield _line(prose.plain(relation.why), "text", INDENT + 4)
 
 
 def _statement(volume: Volume, entry: Entry) -> list[Para]:
@@ -134,14 +133,14 @@ def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 
 
 def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
-    bonds = volume.bonds(entry)
+    relations = volume.relations(entry)
     if full:
-        for place, bond in enumerate(sorted(bonds, key=lambda bond: bond.relation != "conflicts")):
-            first, *rest = bond_paras(bond, full=True)
+        for place, relation in enumerate(sorted(relations, key=lambda relation: relation.name != "conflicts")):
+            first, *rest = relation_paras(relation, full=True)
             yield from (first._replace(space=int(place == 0)), *rest)
     else:
-        yield from _conflicts([bond for bond in bonds if bond.relation == "conflicts"])
-        rests = [bond.other for bond in bonds if bond.relation == "rests_on" and bond.outgoing]
+        yield from _conflicts([relation for relation in relations if relation.name == "conflicts"])
+        rests = [relation.other for relation in relations if relation.name == "rests_on" and relation.outgoing]
         if rests and entry.table == "recommendation":
             yield Para((Span("rests on ", "meta"), *numbers(rests)), Span(signs.ONWARD.symbol, "meta"), INDENT + 2)
     about = [target for target in entry.about if full or entry.table == "question"]
@@ -153,12 +152,12 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
         yield Para((Span("spoken of in ", "meta"), *numbers(asked)), indent=INDENT)
 
 
-def _conflicts(bonds: list[Bond]) -> Iterator[Para]:
+def _conflicts(relations: list[Relation]) -> Iterator[Para]:
     """Set the first conflicts with what they are with, and of more than can be taken in at a glance the numbers."""
-    shown = bonds if len(bonds) <= _SHOWN_CONFLICTS + 1 else bonds[:_SHOWN_CONFLICTS]
-    for bond in shown:
-        yield from bond_paras(bond, full=False)
-    if rest := [bond.other for bond in bonds[len(shown) :]]:
+    shown = relations if len(relations) <= _SHOWN_CONFLICTS + 1 else relations[:_SHOWN_CONFLICTS]
+    for relation in shown:
+        yield from relation_paras(relation, full=False)
+    if rest := [relation.other for relation in relations[len(shown) :]]:
         yield Para((Span("and with ", "conflict"), *numbers(rest)), Span(signs.CONFLICT.symbol, "conflict"), INDENT + 2)
 
 

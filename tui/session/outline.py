@@ -6,17 +6,17 @@ from tui.library.records import Entry
 from tui.library.volume import PANES, Volume, brief
 from tui.render.page import Block, Page, Para, Span, fixed
 from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, key_marker, view_of
-from tui.session.session import Desk
+from tui.session.session import Session
 from tui.state.store import Place
 
 _WIDTH = 200
 
 
-def outline_page(desk: Desk, volume: Volume, place: Place) -> tuple[Page, int]:
+def outline_page(session: Session, volume: Volume, place: Place) -> tuple[Page, int]:
     """Give the outline for a place, and which of its lines is current."""
-    pane = desk.home_pane(place)
-    item = desk.item(place)
-    page = desk.outline(place.briefing, pane, lambda: _made(volume, pane, desk.keymap.first))
+    pane = session.home_pane(place)
+    item = session.item(place)
+    page = session.outline(place.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
     at = page.place_of(view_of(place.page)) if pane == "evidence" else page.place_of(item.id) if item else None
     return page, at or 0
 

@@ -11,7 +11,7 @@ from tui.render.signs import Sign
 from tui.render.words import PANE_TITLES
 from tui.session.commands import COMMANDS, GROUPS, Command
 from tui.session.keymap import Keymap, shown
-from tui.session.session import Desk
+from tui.session.session import Session
 
 _COLUMN = 38
 _KEYS = 15
@@ -127,22 +127,22 @@ def _fitted(text: str, width: int) -> str:
     return set_cell_size(text, width - 1) + " "
 
 
-def bookmarks_page(desk: Desk) -> Page:
+def bookmarks_page(session: Session) -> Page:
     """List all marks and bookmarks, the newest first."""
-    marks = desk.state.marks()
+    marks = session.state.marks()
     if not marks:
-        said = desk.keymap.words("No marks yet. {mark} and a letter mark a place; {bookmark} bookmarks an entry.")
+        said = session.keymap.words("No marks yet. {mark} and a letter mark a place; {bookmark} bookmarks an entry.")
         return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
     blocks = []
-    titles = desk.catalogue.titles({mark.place.briefing for mark in marks})
+    titles = session.catalogue.titles({mark.place.briefing for mark in marks})
     for mark in marks:
-        is_there = desk.has(mark.place.briefing)
+        is_there = session.has(mark.place.briefing)
         target = f"mark:{mark.key}" if is_there else ""
         page = page_words(mark.place.page)
         briefing = (titles.get(mark.place.briefing) if is_there else "") or mark.place.briefing
         where = f"{briefing} · {page}".removeprefix(" · ")
         # Of a briefing that is gone strangers see no words any more; one's own marks are one's own.
-        shows_words = is_there or desk.catalogue.tells_folders
+        shows_words = is_there or session.catalogue.tells_folders
         said = (mark.words if shows_words else "") or page
         paras = (
             Para((Span(said, "link" if is_there else "text", target),), Span(mark.letter, "number"), 5, 5, keep=True),

@@ -5,45 +5,45 @@ from tui.library.records import Edition, Entity, Entry
 from tui.library.stamps import is_there, stamp, unchanged
 from tui.library.volume import Volume, without_deleted
 from tui.render.words import count
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 
 class Watch:
     """Watches the files of open briefings."""
 
-    def __init__(self, holdings: Holdings, *, tells_breaks: bool = True) -> None:
+    def __init__(self, shared: SharedContent, *, tells_breaks: bool = True) -> None:
         """Watch nothing yet.
 
         Args:
-            holdings: the open briefings.
+            shared: the open briefings.
             tells_breaks: whether readers are told of a broken edit, and so of its end.
         """
         self.is_paused = False
         """Whether nothing is to be loaded anew for now, since the reader itself writes the file."""
         self._tells_breaks = tells_breaks
-        self._holdings = holdings
+        self._shared = shared
         self._loaded: dict[str, Result] = {}
         self._seen: dict[str, dict[str, str]] = {}
         self._broken: set[str] = set()
 
     def has_changed(self, briefing: str) -> bool:
         """Tell whether any file that a briefing was made of, or could be made of, is another now."""
-        result = self._holdings.result(briefing)
+        result = self._shared.result(briefing)
         if result is None or not is_there(stamp(result.path)):  # then the library finds out whether it is gone
             return False
         return not unchanged(self._seen.get(briefing, result.inputs))
 
     def is_missing(self, briefing: str) -> bool:
         """Whether the file of an open briefing is not there at present."""
-        result = self._holdings.result(briefing)
+        result = self._shared.result(briefing)
         return result is not None and not is_there(stamp(result.path))
 
     def reload(self, briefing: str) -> str:
         """Load a briefing anew, off the screen's thread; give what to say of it, or nothing where it is not there any more."""
-        before = self._holdings.result(briefing)
+        before = self._shared.result(briefing)
         if before is None:
             return ""
-        result = self._holdings.catalogue.open(before.path)
+        result = self._shared.catalogue.open(before.path)
         if result.volume is None and not result.problems:  # what is wrong with it is not for strangers
             return ""
         if result.volume is not None and result.volume.edition.id != briefing:  # another one has come in its place
@@ -62,7 +62,7 @@ class Watch:
         result = self._loaded.pop(briefing, None)
         if result is None:
             return False
-        before = self._holdings.result(briefing)
+        before = self._shared.result(briefing)
         if before is None:  # it is gone meanwhile
             return False
         if result.problems:
@@ -72,9 +72,9 @@ class Watch:
         if result.problems and before.volume is not None:
             kept = without_deleted(before.volume)
             if kept is not before.volume:
-                self._holdings.put(briefing, before._replace(volume=kept))
+                self._shared.put(briefing, before._replace(volume=kept))
             return True
-        self._holdings.put(briefing, result)
+        self._shared.put(briefing, result)
         return bool(result.problems)
 
 

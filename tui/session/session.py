@@ -18,7 +18,7 @@ from tui.render.words import PANE_TITLES
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_rows import LibraryRows
 from tui.session.search_locations import query_of
-from tui.session.shared import Holdings, languages_of
+from tui.session.shared import SharedContent, languages_of
 from tui.session.unread import changes_block, entry_freshness
 from tui.state.store import Place, State
 
@@ -36,26 +36,26 @@ _OWN: Final = frozenset({"overview", "evidence"})
 """The pages of a briefing that tell what only this reader has: what was read, and the keys."""
 
 
-class Desk:
+class Session:
     """Gives pages for places to one reader. It knows the library and the reader's state, and nothing of a screen."""
 
     def __init__(
         self,
-        holdings: Holdings,
+        shared: SharedContent,
         state: State,
-        extra_pages: Mapping[str, Callable[["Desk"], Page]] | None = None,
+        extra_pages: Mapping[str, Callable[["Session"], Page]] | None = None,
         keymap: Keymap = NO_KEYS,
     ) -> None:
-        """Lay out the desk.
+        """Begin a session.
 
         Args:
-            holdings: what is read, which other desks may share.
+            shared: what is read, which other sessions may share.
             state: the reader's own state.
             extra_pages: further pages that belong to no briefing, such as the help, by name.
             keymap: the keys that pages tell.
         """
-        self.holdings = holdings
-        self.catalogue = holdings.catalogue
+        self.shared = shared
+        self.catalogue = shared.catalogue
         self.state = state
         self.keymap = keymap
         self._extra = extra_pages or {}
@@ -66,7 +66,7 @@ class Desk:
         self.visits = state.visits()
 
     def adopt(self, state: State) -> None:
-        """Serve another reader, of whom nothing was known when the desk was laid out."""
+        """Serve another reader, of whom nothing was known when the session began."""
         self.state = state
         self.visits = state.visits()
         vars(self).pop("search", None)  # what answers the search keeps the queries of the reader before
@@ -77,15 +77,15 @@ class Desk:
 
     def open(self, name: str) -> Result | None:
         """Open a briefing by its id; None where the library has none of this name."""
-        return self.holdings.open(name)
+        return self.shared.open(name)
 
     def open_path(self, path: Path) -> tuple[str, Result]:
-        """Open a briefing by its file, in the library or not; give the id under which the desk has it."""
-        return self.holdings.open_path(path)
+        """Open a briefing by its file, in the library or not; give the id under which the session has it."""
+        return self.shared.open_path(path)
 
     def put(self, name: str, result: Result) -> None:
-        """Lay an opened briefing on the desk, in place of an older edition of it."""
-        self.holdings.put(name, result)
+        """Hold an opened briefing, in place of an older edition of it."""
+        self.shared.put(name, result)
 
     def forget_pages(self, name: str) -> None:
         """Let the reader's own pages of a briefing, or of the library, be made anew."""
@@ -95,15 +95,15 @@ class Desk:
 
     def has(self, name: str) -> bool:
         """Whether the library has a briefing of this name; the pages that belong to none are always there."""
-        return not name or self.holdings.result(name) is not None or self.catalogue.find(name) is not None
+        return not name or self.shared.result(name) is not None or self.catalogue.find(name) is not None
 
     def volume(self, name: str) -> Volume | None:
         """Give an open briefing; None where it is not open or cannot be opened."""
-        return self.holdings.volume(name)
+        return self.shared.volume(name)
 
     def problems(self, name: str) -> tuple[Problem, ...]:
         """Give the problems for which a briefing cannot be opened."""
-        return self.holdings.problems(name)
+        return self.shared.problems(name)
 
     # Pages
 
@@ -113,8 +113,8 @@ class Desk:
             return self.search.page(query)
         volume = self.volume(place.briefing)
         if volume is not None and place.page not in _OWN:
-            return self.holdings.page(place) or _gone(place)
-        key = (place.briefing, place.page, self.holdings.edition(place.briefing))
+            return self.shared.page(place) or _gone(place)
+        key = (place.briefing, place.page, self.shared.edition(place.briefing))
         if key not in self._pages:
             self._pages[key] = self._make(place, volume)
         return self._pages[key]
@@ -159,7 +159,7 @@ class Desk:
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
         """Give the outline of a pane, made when it is first wanted."""
-        return self.holdings.outline(briefing, pane, make)
+        return self.shared.outline(briefing, pane, make)
 
     # Links
 
@@ -317,13 +317,13 @@ class Desk:
         """What answers the search over everything."""
         from tui.session.search.asking import Asker
 
-        return Asker(self.state, self.holdings)
+        return Asker(self.state, self.shared)
 
     def finder(self, place: Place) -> "Finder":
         """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
         if place.page in PANE_TITLES and self.volume(place.briefing) is not None:
-            return self.holdings.finder(place.briefing)
-        key = (place.briefing, place.page, self.holdings.edition(place.briefing))
+            return self.shared.finder(place.briefing)
+        key = (place.briefing, place.page, self.shared.edition(place.briefing))
         if key not in self._finders:
             from tui.session.finding import Finder
 

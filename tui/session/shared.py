@@ -45,7 +45,7 @@ class Prepared(NamedTuple):
     page: Page | None
 
 
-class Holdings:
+class SharedContent:
     """A library as one process holds it. Many readers may share it; nothing in it is any reader's own."""
 
     def __init__(self, catalogue: Catalogue) -> None:

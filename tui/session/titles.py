@@ -6,7 +6,7 @@ from tui.library.volume import Volume
 from tui.render.panes import BRIEFING_PANES, pane_count
 from tui.render.words import PANE_TITLES, SHORT_TITLES, count
 from tui.session.keymap import Keymap
-from tui.session.session import Desk
+from tui.session.session import Session
 from tui.state.store import Place
 
 
@@ -26,22 +26,22 @@ class Tab(NamedTuple):
 
 
 def masthead_of(
-    desk: Desk, volume: Volume | None, place: Place, page: str
+    session: Session, volume: Volume | None, place: Place, page: str
 ) -> tuple[str, str, tuple[str, ...], tuple[Tab, ...], str]:
     """Give what the masthead tells at a place: title, what stands in it, facts, panes, and the one that is open.
 
     Args:
-        desk: knows the places.
+        session: knows the places.
         volume: the briefing that is open; None in the library.
         place: where one is.
         page: the title of the page there.
     """
-    pane = desk.home_pane(place)
-    facts = facts_of(desk, volume, place)
+    pane = session.home_pane(place)
+    facts = facts_of(session, volume, place)
     if volume is None:
         return "Library" if place.page == "library" else page, "", facts, (), pane
     crumb = "" if pane == place.page in PANE_TITLES else page
-    return volume.edition.title, crumb, facts, tabs_of(volume, desk.keymap, pane), pane
+    return volume.edition.title, crumb, facts, tabs_of(volume, session.keymap, pane), pane
 
 
 def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, ...]:
@@ -62,10 +62,10 @@ def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, .
     return tabs
 
 
-def facts_of(desk: Desk, volume: Volume | None, place: Place) -> tuple[str, ...]:
+def facts_of(session: Session, volume: Volume | None, place: Place) -> tuple[str, ...]:
     """Say in a few words what is to be known before reading."""
     if volume is None:
-        return (count(desk.catalogue.count(), "briefing"),) if place.page == "library" else ()
+        return (count(session.catalogue.count(), "briefing"),) if place.page == "library" else ()
     facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
     if volume.conflicts:
         facts.append(count(len(volume.conflicts), "conflict"))

@@ -26,7 +26,7 @@ def test_a_cut_claim_ends_with_an_ellipsis(workshop: Workshop, script: str, widt
         f'[[claim]]\nid = "a"\nby = "x"\ntext = "{TEXT[script]}"\ncite = [{{ source = "s", quote = "q" }}]\n'
     )
     workshop.catalogue.refresh()
-    volume = workshop.desk.volume("tiny")
+    volume = workshop.session.volume("tiny")
     assert volume is not None
     grid = Grid(volume, Choice("matrix"))
     parts = frame(width, 24, columns=1, digits=1)

@@ -61,7 +61,7 @@ class TestViews:
     async def test_leaves_entries_unread(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
             await reader.press("j", "j", "T", "j", "j", "2")
-            assert reader.app.desk.state.read_digests("sample") == {}
+            assert reader.app.session.state.read_digests("sample") == {}
 
     async def test_needs_a_briefing(self, swans: Catalogue) -> None:
         async with reading(swans) as reader:

@@ -183,7 +183,7 @@ class TestFind:
             await reader.press("slash")
             await reader.write("they will go")
             await reader.press("escape")
-            assert "other-view" not in reader.screen.desk.state.read_digests("sample")
+            assert "other-view" not in reader.screen.session.state.read_digests("sample")
 
     async def test_escape_after_enter_only_clears_the_marks(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:

@@ -54,7 +54,7 @@ async def test_a_broken_edit_is_not_a_stranger_s_matter(
         path.write_text("titel = 1\n", encoding="utf-8")
         await pilot.pause(0.5)
         assert app.reader.status.message == ""
-        assert app.desk.volume("sample")
+        assert app.session.volume("sample")
         path.write_text(good.replace("The book has seven swans.", "The book has 7 swans."), encoding="utf-8")
         for _ in range(100):
             await pilot.pause(0.05)
@@ -120,8 +120,8 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
         assert Place("sample", "claims") == app.reader.place
         assert app.reader.history.behind is None
         await pilot.press("B")
-        assert not app.desk.state.marks()
-        assert app.desk.state is newcomer is app.desk.search.queries._state
+        assert not app.session.state.marks()
+        assert app.session.state is newcomer is app.session.search.queries._state
 
 
 async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tuple[Catalogue, Path]) -> None:

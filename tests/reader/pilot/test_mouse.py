@@ -144,4 +144,4 @@ class TestWheel:
     async def test_what_was_scrolled_past_is_not_taken_for_read(self, bundled: Catalogue) -> None:
         async with reading(bundled, Place("handbook", "claims")) as reader:
             await reader.wheel("page", 1, turns=20)
-            assert not reader.screen.desk.state.read_digests("handbook")
+            assert not reader.screen.session.state.read_digests("handbook")

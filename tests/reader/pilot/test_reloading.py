@@ -170,9 +170,9 @@ class TestRemoved:
     async def test_who_reads_another_stays_where_he_is(self, make_library: Callable[..., Catalogue]) -> None:
         catalogue = make_library(one="", two="")
         async with reading(catalogue, Place("one", "overview"), size=(120, 36)) as reader:
-            assert reader.screen.desk.open("two")
+            assert reader.screen.session.open("two")
             shutil.rmtree(catalogue.roots[0] / "two")
-            await reader.until(lambda: reader.screen.desk.holdings.result("two") is None)
+            await reader.until(lambda: reader.screen.session.shared.result("two") is None)
             assert (reader.screen.place.briefing, reader.said) == ("one", "")
 
     async def test_a_held_text_that_is_deleted_is_shown_no_more(self, own_copy: tuple[Catalogue, Path]) -> None:

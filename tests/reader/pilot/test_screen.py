@@ -361,7 +361,7 @@ class TestHostileContent:
             "conflicts", "entry:seven", "source:pond", "text:pond", "entity:keeper",
         )  # fmt: skip
         async with reading(swans, Place("sample", "claims"), size=size) as reader:
-            reader.app.desk.put("sample", Result(evil, (), {}))
+            reader.app.session.put("sample", Result(evil, (), {}))
             for page in pages:
                 reader.screen.show(Place("sample", page))
                 await reader.press("f", "tab")

@@ -150,7 +150,7 @@ class TestOpening:
 class TestAnswer:
     async def test_tells_the_number_and_what_was_searched(self, bundled: Catalogue) -> None:
         async with searching(bundled, "missile", place=Place()) as reader:
-            outcome = reader.screen.desk.search.kept("missile")
+            outcome = reader.screen.session.search.kept("missile")
             assert outcome is not None
             searched = outcome.answer.searched
             said = f"{outcome.answer.total} hits in {searched.briefings} briefings, {searched.entries} entries,"
@@ -501,7 +501,7 @@ class TestNeverBlocks:
             goes_on.set()
             await answered(reader)
             assert reader.page == "search:eleven"
-            assert reader.screen.desk.search.kept("e") is None
+            assert reader.screen.session.search.kept("e") is None
 
     async def test_a_fault_of_the_index_is_said(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(_self: SearchIndex) -> None:

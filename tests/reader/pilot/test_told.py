@@ -32,7 +32,7 @@ async def test_where_the_cursor_stands_enter_does_something(
         for _ in range(8):
             here = reader.screen.here
             target = reader.screen.view.target
-            leads = bool(target) and (target.startswith("note:") or bool(reader.screen.desk.follow(target, here)))
+            leads = bool(target) and (target.startswith("note:") or bool(reader.screen.session.follow(target, here)))
             assert has_bar(reader) == leads, (here, target)
             await reader.press("j")
 

@@ -124,7 +124,7 @@ async def test_a_renamed_entry_is_the_same_one(own_copy: tuple[Catalogue, Path])
         await reader.press("G", "k", "j")
         assert reader.block == "geese"
         await reader.press("k", "j")
-        before = dict(reader.screen.desk.state.read_digests("sample"))
+        before = dict(reader.screen.session.state.read_digests("sample"))
         assert "geese" in before
         text = path.read_text("utf-8")
         path.with_suffix(".new").write_text(text.replace('"geese"', '"ganders"'), "utf-8")
@@ -133,4 +133,4 @@ async def test_a_renamed_entry_is_the_same_one(own_copy: tuple[Catalogue, Path])
         assert (reader.page, reader.block) == ("claims", "ganders")
         volume = reader.screen.volume
         assert volume is not None
-        assert reader.screen.desk.state.read_digests("sample")["ganders"] == volume.entries["ganders"].digest
+        assert reader.screen.session.state.read_digests("sample")["ganders"] == volume.entries["ganders"].digest

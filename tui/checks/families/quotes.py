@@ -10,7 +10,7 @@ from tui.briefing.characters import visible
 from tui.briefing.lock import QuoteKey
 from tui.briefing.provenance import chain
 from tui.briefing.toml_text import basic_string
-from tui.checks.differing import differing_signs
+from tui.checks.differences import differing_signs
 from tui.checks.rule import Edit, Finding, Rule, Subject
 from tui.language.resemblance import resembling
 from tui.library.located import Located

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from tui.checks.report import Report
 from tui.checks.rules import BY_ID
-from tui.checks.unmade import Unmade
+from tui.checks.unmade_checks import UnmadeChecks
 
 
-def as_json(reports: Sequence[Report], files: int, unmade: Sequence[Unmade] = ()) -> str:
+def as_json(reports: Sequence[Report], files: int, unmade: Sequence[UnmadeChecks] = ()) -> str:
     """Write reports as JSON; every character that could act on a terminal is an escape."""
     counts = Counter(report.severity for report in reports)
     findings = []

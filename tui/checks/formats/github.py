@@ -5,12 +5,12 @@ from typing import Final
 
 from tui.briefing.characters import cleaned
 from tui.checks.report import Report
-from tui.checks.unmade import Unmade
+from tui.checks.unmade_checks import UnmadeChecks
 
 _COMMANDS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def github(reports: Sequence[Report], unmade: Sequence[Unmade] = ()) -> Iterator[str]:
+def github(reports: Sequence[Report], unmade: Sequence[UnmadeChecks] = ()) -> Iterator[str]:
     """Write reports as workflow commands, one a line; a run shows each beside its line of the file."""
     for report in reports:
         where = {"file": report.file}

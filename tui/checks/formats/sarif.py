@@ -9,7 +9,7 @@ from urllib.parse import quote
 from tui.checks.report import Report
 from tui.checks.rule import Rule
 from tui.checks.rules import FAMILIES, RULES
-from tui.checks.unmade import Unmade
+from tui.checks.unmade_checks import UnmadeChecks
 
 _LEVELS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -18,7 +18,7 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 def sarif(
     reports: Sequence[Report],
     version: str,
-    unmade: Sequence[Unmade] = (),
+    unmade: Sequence[UnmadeChecks] = (),
     address: Callable[[str], str] = lambda name: name,
 ) -> str:
     """Write reports as a SARIF log of one run.
@@ -61,7 +61,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _notification(row: Unmade, address: Callable[[str], str]) -> dict[str, Any]:
+def _notification(row: UnmadeChecks, address: Callable[[str], str]) -> dict[str, Any]:
     return {
         "level": "note",
         "message": {"text": row.message},

@@ -9,7 +9,7 @@ from tui.briefing.characters import escaped
 from tui.checks.report import Report
 from tui.checks.rule import Severity
 from tui.checks.rules import BY_ID
-from tui.checks.unmade import Unmade, said
+from tui.checks.unmade_checks import UnmadeChecks, said
 
 _COLOURS: Final[Mapping[str, str]] = {"error": "31", "warning": "33", "info": "36"}
 """SGR colours of ECMA-48: red, yellow, cyan."""
@@ -24,7 +24,7 @@ _NARROWEST: Final = 40
 
 
 def text(
-    reports: Sequence[Report], files: int, width: int, *, unmade: Sequence[Unmade] = (), colour: bool = False
+    reports: Sequence[Report], files: int, width: int, *, unmade: Sequence[UnmadeChecks] = (), colour: bool = False
 ) -> Iterator[str]:
     """Write reports as lines.
 

@@ -11,7 +11,7 @@ from tui.briefing.characters import cleaned
 from tui.library.volume import Volume
 from tui.render.arguments import WRITING, Parser, UsageError
 from tui.render.selecting import shown, unknown_briefing, unknown_entry
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 _WIDTH: Final = 80
 _LONGEST: Final = 2000
@@ -93,12 +93,12 @@ def without_screen(*, names: bool = True) -> list[str]:
     return ["This terminal shows no screen, so here is the list.", *help_lines(names=names), ""]
 
 
-async def run(command: str, holdings: Holdings, most: int, *, names: bool = True) -> Told:
+async def run(command: str, shared: SharedContent, most: int, *, names: bool = True) -> Told:
     """Run a command.
 
     Args:
         command: what the visitor wrote.
-        holdings: what is read.
+        shared: what is read.
         most: about how many characters are wanted at most.
         names: whether the visitor's name means anything here.
 
@@ -119,8 +119,8 @@ async def run(command: str, holdings: Holdings, most: int, *, names: bool = True
     except UsageError as error:
         raise Refused(str(error)) from None
     if name == "search":
-        return await _search(options, holdings, most)
-    return await asyncio.to_thread(_list if name == "list" else _show, options, holdings)
+        return await _search(options, shared, most)
+    return await asyncio.to_thread(_list if name == "list" else _show, options, shared)
 
 
 def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
@@ -138,17 +138,17 @@ def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _list(options: argparse.Namespace, holdings: Holdings) -> Told:
+def _list(options: argparse.Namespace, shared: SharedContent) -> Told:
     from tui.render.listing import listing
 
-    catalogue = holdings.catalogue
+    catalogue = shared.catalogue
     return Told(listing(catalogue.rows(0, max(1, catalogue.count())), options.format, _WIDTH))
 
 
-def _show(options: argparse.Namespace, holdings: Holdings) -> Told:
+def _show(options: argparse.Namespace, shared: SharedContent) -> Told:
     name, _, entry = options.target.partition("#")
     name, entry = name[:_LONGEST_NAME], entry[:_LONGEST_NAME]
-    volume = _opened(holdings, name)
+    volume = _opened(shared, name)
     if said := unknown_entry(volume, entry, f"see show {name}"):
         raise Refused(said)
     if options.format == "json" and volume.is_heavy_at(entry):
@@ -158,20 +158,20 @@ def _show(options: argparse.Namespace, holdings: Holdings) -> Told:
     return Told(shown(volume, options.format, options.pane, entry, _WIDTH))
 
 
-def _opened(holdings: Holdings, name: str) -> Volume:
+def _opened(shared: SharedContent, name: str) -> Volume:
     """Open a briefing.
 
     Raises:
         Refused: there is none of this name, or it cannot be opened.
     """
-    if volume := holdings.volume(name):
+    if volume := shared.volume(name):
         return volume
-    if problems := holdings.problems(name):
+    if problems := shared.problems(name):
         raise Refused(f"{name!r} cannot be opened: {problems[0]}")
-    raise Refused(unknown_briefing(holdings.catalogue, name, "see list"))
+    raise Refused(unknown_briefing(shared.catalogue, name, "see list"))
 
 
-async def _search(options: argparse.Namespace, holdings: Holdings, most: int) -> Told:
+async def _search(options: argparse.Namespace, shared: SharedContent, most: int) -> Told:
     from tui.render.answering import error_of
     from tui.session.search.engine import UnansweredError
 
@@ -181,11 +181,11 @@ async def _search(options: argparse.Namespace, holdings: Holdings, most: int) ->
     for name, bound in (("limit", _MOST_HITS), ("offset", _DEEPEST)):
         if getattr(options, name) > bound:
             raise Refused(f"--{name} is {bound} at most here")
-    engine = holdings.engine
+    engine = shared.engine
     try:
         found = await engine.write(query, options.format, options.limit, options.offset, most)
     except UnansweredError as reason:
         raise Refused(str(reason)) from None
-    holdings.answered(found.total)
+    shared.answered(found.total)
     unfinished = [] if engine.is_complete or options.format == "json" else [_INCOMPLETE]
     return Told(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)

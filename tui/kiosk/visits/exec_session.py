@@ -62,7 +62,7 @@ class TellingVisit:
         code, error = 0, ""
         try:
             async with asyncio.timeout(host.settings.plain_seconds):
-                told = await run(command or "list", host.holdings, host.settings.plain_bytes)
+                told = await run(command or "list", host.shared, host.settings.plain_bytes)
                 code = told.code
                 await self._send(await asyncio.to_thread(self._text, told.lines))
                 await self._taken()

@@ -60,16 +60,16 @@ def _has_screen() -> bool:
 def _tell(command: str | None, options: argparse.Namespace, catalogue: Catalogue) -> int:
     """Write what a command writes."""
     from tui.kiosk.visits.exec_commands import Refused, bounded, run, without_screen
-    from tui.session.shared import Holdings
+    from tui.session.shared import SharedContent
 
-    holdings = Holdings(catalogue)
+    shared = SharedContent(catalogue)
 
     async def told() -> int:
         async with asyncio.timeout(options.plain_seconds):
             await asyncio.to_thread(catalogue.refresh)
             if command and command.split()[:1] == ["search"]:
-                await holdings.engine.refresh()
-            found = await run(command or "list", holdings, options.plain_bytes, names=False)
+                await shared.engine.refresh()
+            found = await run(command or "list", shared, options.plain_bytes, names=False)
             first = without_screen(names=False) if command is None and sys.stdout.isatty() else []
             sys.stdout.write(bounded([*first, *found.lines], options.plain_bytes))
             sys.stdout.flush()

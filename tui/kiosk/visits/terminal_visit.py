@@ -188,9 +188,9 @@ class ReadingVisit:
         chosen = state.setting("theme") if state else ""
         look = "mono" if terminal.depth == "none" else chosen or self._host.settings.theme
         name = self._wish.briefing
-        is_known = app.desk.open(name) is not None if name else False
-        app.receive(state, lambda: app.desk.front(name) if is_known else Place(), look, terminal)
-        told = [unknown_name(self._wish, self._host.holdings.catalogue) if not is_known else "", self._host.notice]
+        is_known = app.session.open(name) is not None if name else False
+        app.receive(state, lambda: app.session.front(name) if is_known else Place(), look, terminal)
+        told = [unknown_name(self._wish, self._host.shared.catalogue) if not is_known else "", self._host.notice]
         if any(told):
             app.say(" · ".join(filter(None, told)))
 
@@ -203,7 +203,7 @@ class ReadingVisit:
         self._pacing.close()
         await running.end()
         self._running = None
-        (state or running.app.desk.state).close()
+        (state or running.app.session.state).close()
 
     def _part(self, fault: str) -> None:
         """Say good-bye, or what a fault of the reader's is known by."""

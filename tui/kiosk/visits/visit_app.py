@@ -20,8 +20,8 @@ from tui.reader.app import BriefingApp
 from tui.reader.launch import extra_pages, make_keymap
 from tui.session.config import Config
 from tui.session.permissions import REMOTE_KIOSK
-from tui.session.session import Desk
-from tui.session.shared import Holdings
+from tui.session.session import Session
+from tui.session.shared import SharedContent
 from tui.state.store import Place, State
 
 _TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
@@ -55,7 +55,7 @@ class VisitApp(BriefingApp):
 
     def __init__(
         self,
-        holdings: Holdings,
+        shared: SharedContent,
         look: str,
         kept: KeptCells,
         tell_borne: Callable[[str], None] = lambda _details: None,
@@ -63,7 +63,7 @@ class VisitApp(BriefingApp):
         """Make a reader whose visitor is not known yet.
 
         Args:
-            holdings: what is read.
+            shared: what is read.
             look: the name of the theme.
             kept: rows taken apart, for all readers of the process.
             tell_borne: is told of faults that do not end it.
@@ -77,10 +77,10 @@ class VisitApp(BriefingApp):
         self._missed = False
         keymap = make_keymap(Config(), REMOTE_KIOSK)
 
-        def desk(app: BriefingApp) -> Desk:
-            return Desk(holdings, State(None), extra_pages(app), keymap)
+        def session(app: BriefingApp) -> Session:
+            return Session(shared, State(None), extra_pages(app), keymap)
 
-        super().__init__(desk, Place(), keymap, look, REMOTE_KIOSK)
+        super().__init__(session, Place(), keymap, look, REMOTE_KIOSK)
         self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
         # Textual would redirect both for the app's life, and apps that overlap would put back what is not theirs.
         self._capture_stdout = sys.stdout  # type: ignore[assignment]  # neither is captured
@@ -92,7 +92,7 @@ class VisitApp(BriefingApp):
 
     def get_default_screen(self) -> VisitScreen:
         """Make the screen of a visit."""
-        return VisitScreen(self.desk, self._start, self.look)
+        return VisitScreen(self.session, self._start, self.look)
 
     @property
     def driver(self) -> LineDriver:
@@ -116,13 +116,13 @@ class VisitApp(BriefingApp):
     def receive(self, state: State | None, start: Callable[[], Place], look: str, terminal: Terminal) -> None:
         """Let a visitor in whose line is connected; without a state of its own a visit has it for itself.
 
-        `start` chooses the place to open, once the desk has the visitor's state.
+        `start` chooses the place to open, once the session has the visitor's state.
         """
         self.shown = Screen(terminal.depth, self._kept_cells)
         self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
-        self.within(self.welcome, state or self.desk.state, start, look)
+        self.within(self.welcome, state or self.session.state, start, look)
         self.driver.resize()
         self.within(self.refresh)
 

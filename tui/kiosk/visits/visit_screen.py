@@ -7,16 +7,16 @@ from textual.screen import UPDATE_PERIOD
 from tui.kiosk.terminal.compositing import RowCompositor
 from tui.reader.screen import ReaderScreen
 from tui.reader.themes import Look
-from tui.session.session import Desk
+from tui.session.session import Session
 from tui.state.store import Place
 
 
 class VisitScreen(ReaderScreen, inherit_bindings=False):
     """The screen of one visit."""
 
-    def __init__(self, desk: Desk, start: Place, look: Look) -> None:
+    def __init__(self, session: Session, start: Place, look: Look) -> None:
         """Show a place."""
-        super().__init__(desk, start, look)
+        super().__init__(session, start, look)
         self._compositor = RowCompositor()
         self._clock = FrameClock(self)
 

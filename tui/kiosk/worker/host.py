@@ -31,7 +31,7 @@ from tui.kiosk.visits.terminal_visit import ReadingVisit
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
 from tui.kiosk.worker.app_pool import Pool
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 from tui.state.store import Place
 
 _STARTED_AHEAD: Final = 3
@@ -54,7 +54,7 @@ class Host:
     def __init__(
         self,
         settings: Settings,
-        holdings: Holdings,
+        shared: SharedContent,
         house: House,
         log: Log,
         clock: Callable[[], float],
@@ -65,22 +65,22 @@ class Host:
 
         Args:
             settings: the settings.
-            holdings: what is read.
+            shared: what is read.
             house: where things are.
             log: where events go.
             clock: gives seconds.
             metrics: counts what happens.
         """
         self.settings = settings
-        self.holdings = holdings
+        self.shared = shared
         self.log = log
         self.clock = clock
         self.metrics = metrics or Metrics()
         self.notice = ""
-        holdings.on_answered = self.searched
-        holdings.is_shared = True
+        shared.on_answered = self.searched
+        shared.is_shared = True
         kept = KeptCells()
-        self.pool = Pool(lambda: VisitApp(holdings, self.settings.theme, kept, log.bear), _STARTED_AHEAD, clock)
+        self.pool = Pool(lambda: VisitApp(shared, self.settings.theme, kept, log.bear), _STARTED_AHEAD, clock)
         self.visitors = Visitors(house.states, settings)
         self._house = house
         self._access = Access(settings)
@@ -130,8 +130,8 @@ class Host:
     async def open(self, briefing: str) -> None:
         """Open the briefing for which somebody comes, beside the visits that are on."""
         place = Place(briefing, "overview")
-        if not self.holdings.is_at_hand(place):
-            self.holdings.take(await asyncio.to_thread(self.holdings.prepare, place))
+        if not self.shared.is_at_hand(place):
+            self.shared.take(await asyncio.to_thread(self.shared.prepare, place))
 
     def opened(self, briefing: str) -> None:
         """Count a briefing that was opened, where the operator wants it."""
@@ -280,9 +280,9 @@ class Host:
     def _close_unread(self, now: float) -> bool:
         """Close briefings of very much text that nobody reads; tell whether there were any."""
         read = {app.reader.place.briefing for app in self.apps()}
-        due = self._closing.due(self.holdings.heavy, read, now)
+        due = self._closing.due(self.shared.heavy, read, now)
         if due:
-            self.holdings.close(due)
+            self.shared.close(due)
         return bool(due)
 
     def drain(self, seconds: float) -> None:

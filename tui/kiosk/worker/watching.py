@@ -13,7 +13,7 @@ from tui.kiosk.visits.visit_app import VisitApp
 from tui.library.looking import Pace
 from tui.render.words import count
 from tui.session.reloading import Watch
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 _EVERY: Final = 0.9
 """Seconds between two looks at the briefings that are open."""
@@ -28,28 +28,28 @@ _AHEAD: Final = 1.5
 class Watcher:
     """Watches for one process."""
 
-    def __init__(self, holdings: Holdings, log: Log, apps: Callable[[], Iterable[VisitApp]]) -> None:
+    def __init__(self, shared: SharedContent, log: Log, apps: Callable[[], Iterable[VisitApp]]) -> None:
         """Watch nothing yet.
 
         Args:
-            holdings: what all visitors read.
+            shared: what all visitors read.
             log: is told of what changed and of what is broken.
             apps: gives the readers of those who are here now.
         """
-        self._holdings = holdings
+        self._shared = shared
         self._log = log
         self._apps = apps
-        self._watch = Watch(holdings, tells_breaks=False)
+        self._watch = Watch(shared, tells_breaks=False)
         self._broken: dict[Path, tuple[Problem, ...]] = {}
         self._away: Mapping[str, str] = {}
         self._ids: Collection[str] = ()
         """The ids of all briefings at the last look that found anything new."""
-        self._pace = Pace(holdings.catalogue)
+        self._pace = Pace(shared.catalogue)
         self._asked = asyncio.Event()
 
     async def begin(self, goes_on: Callable[[], None] = lambda: None) -> None:
         """Read the library for the first time; `goes_on` is called about every second meanwhile."""
-        holdings, loop = self._holdings, asyncio.get_running_loop()
+        shared, loop = self._shared, asyncio.get_running_loop()
         told = time.monotonic()
 
         def tell(_done: int, _all: int) -> bool:
@@ -59,18 +59,18 @@ class Watcher:
                 loop.call_soon_threadsafe(goes_on)
             return True
 
-        await asyncio.to_thread(holdings.catalogue.refresh, tell)
-        self._ids = (await asyncio.to_thread(holdings.catalogue.ids)).keys()
+        await asyncio.to_thread(shared.catalogue.refresh, tell)
+        self._ids = (await asyncio.to_thread(shared.catalogue.ids)).keys()
         await self._tell_of_broken()
         self._tell_of_folders()
         until = time.monotonic() + _AHEAD
-        for row in holdings.catalogue.rows(0, _OPENED_AHEAD):
+        for row in shared.catalogue.rows(0, _OPENED_AHEAD):
             if not row.problems and time.monotonic() < until:
-                await asyncio.to_thread(holdings.open, row.id)
+                await asyncio.to_thread(shared.open, row.id)
 
     async def go_on(self) -> None:
         """Watch until cancelled."""
-        await self._holdings.engine.refresh()
+        await self._shared.engine.refresh()
         is_new = False
         while True:
             with suppress(TimeoutError):
@@ -80,7 +80,7 @@ class Watcher:
                 is_new = True
             if is_new or self._asked.is_set() or await asyncio.to_thread(self._is_due):
                 self._asked.clear()
-                is_new = await asyncio.to_thread(self._pace.looked, self._holdings.catalogue.refresh) or is_new
+                is_new = await asyncio.to_thread(self._pace.looked, self._shared.catalogue.refresh) or is_new
                 self._tell_of_folders()
             if is_new:
                 is_new = False
@@ -92,48 +92,48 @@ class Watcher:
 
     async def _show_library(self) -> None:
         """Bring to all what the library has become; what was removed first."""
-        gone = self._holdings.close_gone()
+        gone = self._shared.close_gone()
         if gone:
             self._each(lambda app: app.show_gone(gone))
-        before, self._ids = self._ids, (await asyncio.to_thread(self._holdings.catalogue.ids)).keys()
+        before, self._ids = self._ids, (await asyncio.to_thread(self._shared.catalogue.ids)).keys()
         for name in sorted(set(before) - set(self._ids)):
             self._log.write("removed", briefing=name)
-        await self._holdings.engine.refresh()
+        await self._shared.engine.refresh()
         await self._tell_of_broken()
         self._each(VisitApp.show_library)
 
     def _is_due(self) -> bool:
-        return self._pace.is_due() or any(map(self._watch.is_missing, self._holdings.opened))
+        return self._pace.is_due() or any(map(self._watch.is_missing, self._shared.opened))
 
     def _changed(self) -> list[str]:
-        return [name for name in self._holdings.opened if self._watch.has_changed(name)]
+        return [name for name in self._shared.opened if self._watch.has_changed(name)]
 
     async def _reload(self, name: str) -> None:
         said = await asyncio.to_thread(self._watch.reload, name)
         if not said:
             return
-        before, is_broken = self._holdings.edition(name), self._watch.take(name)
+        before, is_broken = self._shared.edition(name), self._watch.take(name)
         if not is_broken:
             self._log.write("reloaded", briefing=name, said=said)
         if (
-            self._holdings.edition(name) != before
+            self._shared.edition(name) != before
         ):  # of a broken edit nothing stays but a text that it does not hold any more
             self._each(lambda app: app.show_changed(name, said, broken=is_broken))
 
     async def _tell_of_broken(self) -> None:
         """Tell the log of each broken edit once; visitors go on with the last good edition and need not know."""
-        rows = await asyncio.to_thread(self._holdings.catalogue.broken)
+        rows = await asyncio.to_thread(self._shared.catalogue.broken)
         for row in rows:
             if self._broken.get(row.path) != row.problems:
                 said = f"{row.problems[0]} ({count(len(row.problems), 'problem')})"
                 self._log.write("broken", briefing=row.id, said=said)
         self._broken = {row.path: row.problems for row in rows}
-        if said := self._holdings.catalogue.cache.news():
+        if said := self._shared.catalogue.cache.news():
             self._log.write("cache", said=said)
 
     def _tell_of_folders(self) -> None:
         """Tell the log of a content folder that is away, whose briefings stay as they were, and of one that came again."""
-        before, self._away = self._away, self._holdings.catalogue.away
+        before, self._away = self._away, self._shared.catalogue.away
         for root in sorted(self._away.keys() - before.keys()):
             self._log.write("content-away", folder=root, reason=self._away[root])
         for root in sorted(before.keys() - self._away.keys()):

@@ -27,7 +27,7 @@ from tui.kiosk.worker.host import Host, House
 from tui.kiosk.worker.watching import Watcher
 from tui.library.published import Published
 from tui.session.process import collect_rarely, take_short_turns
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 
 _MOST_FILES: Final = 16_384
 _AFTER_DEADLINE: Final = 5.0
@@ -61,11 +61,11 @@ class Worker:
         self._log.withholds = frozenset() if self._speaks else CONTENT_EVENTS
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
         self._engine = RemoteEngine(told_of(catalogue, cache, Path(told["held"])), self._log)
-        holdings = Holdings(catalogue)
-        holdings.engine = self._engine
-        self.host = Host(settings, holdings, house, self._log, time.monotonic, metrics=self._metrics)
+        shared = SharedContent(catalogue)
+        shared.engine = self._engine
+        self.host = Host(settings, shared, house, self._log, time.monotonic, metrics=self._metrics)
         self._engine.on_changed = self.host.index_changed
-        self._watcher = Watcher(holdings, self._log, self.host.apps)
+        self._watcher = Watcher(shared, self._log, self.host.apps)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
@@ -84,7 +84,7 @@ class Worker:
         lasting += [asyncio.create_task(self._engine.keep()), asyncio.create_task(self._tidy())]
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
-        content = await asyncio.to_thread(content_of, host.holdings.catalogue)
+        content = await asyncio.to_thread(content_of, host.shared.catalogue)
         self._wire.tell({"tell": "ready", "briefings": content.briefings, "broken": content.broken})
         for task in lasting:
             task.add_done_callback(self._stumbled)
@@ -116,7 +116,7 @@ class Worker:
                 "briefing_kiosk_memory_bytes", own_memory(searching) if searching else 0, f"{number}-search"
             )
             if self._speaks:
-                content = await asyncio.to_thread(content_of, self.host.holdings.catalogue)
+                content = await asyncio.to_thread(content_of, self.host.shared.catalogue)
                 count_content(self._metrics, content, time.time())
             self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), number)
             self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})

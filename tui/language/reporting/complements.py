@@ -6,8 +6,8 @@ from typing import Final
 
 from tui.language.reporting.bounds import ADJUNCT, TAIL, begins, ends
 from tui.language.reporting.frames import FINITE, THAT, Here
+from tui.language.reporting.reported_clause import FEW, ReportedClause, Said, around, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings
-from tui.language.reporting.statement import FEW, Said, Statement, around, that_clauses
 from tui.language.reporting.subjects import named
 from tui.language.spans import Span
 
@@ -48,7 +48,7 @@ _TITLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|[A-Z])\Z")
 _MOST_OF_TEXT: Final = 12
 
 
-def complement(here: Here) -> Iterator[Statement]:
+def complement(here: Here) -> Iterator[ReportedClause]:
     """Yield the clause behind a verb."""
     text, words, verb = here.text, here.words, here.verb
     start = _clause_at(here) if here.kind and not here.passive else None
@@ -65,7 +65,7 @@ def complement(here: Here) -> Iterator[Statement]:
     yield from that_clauses(text, words, verb.start if verb.base in _DENIALS else start, verb.start, said)
 
 
-def inverse(here: Here) -> Iterator[Statement]:
+def inverse(here: Here) -> Iterator[ReportedClause]:
     """Yield the clause before “…, said Ann Lee”."""
     text, words, verb = here.text, here.words, here.verb
     before = text[: verb.start].rstrip()
@@ -80,7 +80,7 @@ def inverse(here: Here) -> Iterator[Statement]:
         yield from around(text, words, attribution, Said(here.kind, who))
 
 
-def aside(here: Here) -> Iterator[Statement]:
+def aside(here: Here) -> Iterator[ReportedClause]:
     """Yield the clause around “…, she said, …”."""
     text, words, verb = here.text, here.words, here.verb
     tail = (_TAIL_TO if verb.base in words.addressed else TAIL).match(text, verb.end)

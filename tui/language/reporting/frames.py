@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tui.language.reporting.bounds import ADJUNCT, clause_start, ends, trimmed
+from tui.language.reporting.reported_clause import ReportedClause, Said, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings, Verb
-from tui.language.reporting.statement import Said, Statement, that_clauses
 from tui.language.reporting.subjects import SAME, named, subject
 from tui.language.spans import Span
 
@@ -70,7 +70,7 @@ class Here(NamedTuple):
         return Said(kind, None if isinstance(who, str) else who, who is SAME)
 
 
-def passive(here: Here) -> Iterator[Statement]:
+def passive(here: Here) -> Iterator[ReportedClause]:
     """Yield what is said in the passive: “we were told by … that …”, “… was proposed by …”."""
     text, words, verb = here.text, here.words, here.verb
     be = here.passive
@@ -84,13 +84,13 @@ def passive(here: Here) -> Iterator[Statement]:
     if that and (who or verb.base in words.addressed):
         yield from that_clauses(text, words, that.end(), start, Said(here.kind, who))
     elif who and _THAT_FIRST.match(text, start):
-        yield Statement(Said(here.kind, who), (trimmed(text, start + 5, be.start()),), Span(start, end))
+        yield ReportedClause(Said(here.kind, who), (trimmed(text, start + 5, be.start()),), Span(start, end))
     elif who and "demand" in verb.classes and verb.base not in words.addressed | {"ask", "suggest"}:
         lead = _AUXILIARY.sub("", text[start : be.start()])
-        yield Statement(Said("demand", who), (trimmed(text, start, start + len(lead)),), Span(start, end))
+        yield ReportedClause(Said("demand", who), (trimmed(text, start, start + len(lead)),), Span(start, end))
 
 
-def framed(here: Here) -> Iterator[Statement]:
+def framed(here: Here) -> Iterator[ReportedClause]:
     """Yield what stands in the frames of urging, demanding, describing, accusing and putting."""
     if here.passive:
         return
@@ -103,7 +103,7 @@ def framed(here: Here) -> Iterator[Statement]:
             said = Said(kind, named(here.text, *with_.span("who"), here.words))
         if said.speaker or said.same or name in {"order", "demand"}:
             object_ = _object(name, here, match)
-            yield Statement(said, (object_,), Span(here.verb.start, object_.end))
+            yield ReportedClause(said, (object_,), Span(here.verb.start, object_.end))
         return
 
 

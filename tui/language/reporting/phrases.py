@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.language.reporting.bounds import begins
+from tui.language.reporting.reported_clause import ReportedClause, Said, around, rest_of, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings
-from tui.language.reporting.statement import Said, Statement, around, rest_of, that_clauses
 from tui.language.reporting.subjects import named
 from tui.language.spans import Span
 
@@ -36,13 +36,13 @@ _KINDS: Final = {"said": "say", "judged": "judge", "demanded": "demand"}
 _OWN: Final = frozenset({"my", "our"})
 
 
-def by_phrase(text: str, words: Sayings) -> Iterator[Statement]:
+def by_phrase(text: str, words: Sayings) -> Iterator[ReportedClause]:
     """Yield what is attributed by a phrase."""
     for kind in (_according, _from_text, _in_opinion, _by_noun):
         yield from kind(text, words)
 
 
-def as_said(text: str, words: Sayings) -> Statement | None:
+def as_said(text: str, words: Sayings) -> ReportedClause | None:
     """Return the clause behind “As the judge put it, …”, which holds nothing else before that comma."""
     match = _AS_SAID.match(text, begins(text))
     for verb in words.verbs(text[: match.end("who")]) if match else ():
@@ -53,7 +53,7 @@ def as_said(text: str, words: Sayings) -> Statement | None:
     return None
 
 
-def _according(text: str, words: Sayings) -> Iterator[Statement]:
+def _according(text: str, words: Sayings) -> Iterator[ReportedClause]:
     for match in _ACCORDING.finditer(text):
         stop, last = _RELATIVE_END.search(text, match.end()), _LAST.search(text, match.end())
         end = min(found.start() for found in (stop, last) if found) if stop or last else len(text)
@@ -61,19 +61,19 @@ def _according(text: str, words: Sayings) -> Iterator[Statement]:
         yield from around(text, words, Span(match.start(), end), said)
 
 
-def _from_text(text: str, words: Sayings) -> Iterator[Statement]:
+def _from_text(text: str, words: Sayings) -> Iterator[ReportedClause]:
     for match in _FROM_TEXT.finditer(text):
         yield rest_of(text, words, match.end(), match.start(), Said("say", None))
 
 
-def _in_opinion(text: str, words: Sayings) -> Iterator[Statement]:
+def _in_opinion(text: str, words: Sayings) -> Iterator[ReportedClause]:
     for match in _IN_OPINION.finditer(text):
         own = match["who"].lower() in _OWN
         who = None if own else named(text, *match.span("who"), words, possessive=True)
         yield rest_of(text, words, match.end(), match.start(), Said("judge", who))
 
 
-def _by_noun(text: str, words: Sayings) -> Iterator[Statement]:
+def _by_noun(text: str, words: Sayings) -> Iterator[ReportedClause]:
     for pattern in (_NOUN_THAT, _OWN_NOUN):
         for match in pattern.finditer(text):
             kind = _KINDS.get(words.nouns.get(match["noun"], ""))

@@ -69,7 +69,7 @@ def _plain_words(screen: ReaderScreen) -> str:
 def plain(screen: ReaderScreen) -> None:
     """Show the current entry as plain text that can be selected with the mouse."""
     screen.app.plain_text = entry_pieces(screen, screen.view.text_width)
-    screen.desk.forget_pages("")
+    screen.session.forget_pages("")
     screen.go(Place("", "plain"))
 
 
@@ -80,7 +80,7 @@ def address(screen: ReaderScreen) -> None:
         screen.say("There is no address here.")
         return
     screen.app.address = found
-    screen.desk.forget_pages("")
+    screen.session.forget_pages("")
     screen.go(Place("", "address"))
 
 
@@ -89,7 +89,7 @@ def address_of(screen: ReaderScreen) -> str:
     link, item = screen.view.link, screen.item
     if link and link.target.startswith(("http://", "https://")):
         return link.target
-    volume = screen.desk.volume(screen.place.briefing)
+    volume = screen.session.volume(screen.place.briefing)
     if isinstance(item, Entry) and volume:
         chosen = screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
         noted = [volume.sources[note.source].url for note in item.notes]
@@ -120,7 +120,7 @@ def _piece(parts: Sequence[Part], number: int, width: int) -> str:
 
 def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
     """Give the citations of the current entry's footnotes, or of the one that has the focus or is open."""
-    volume, item = screen.desk.volume(screen.place.briefing), screen.item
+    volume, item = screen.session.volume(screen.place.briefing), screen.item
     if volume is None:
         return []
     if isinstance(item, Source):

@@ -71,7 +71,7 @@ def library(screen: ReaderScreen) -> None:
 
 def entities(screen: ReaderScreen) -> None:
     """Open the index of entities."""
-    if screen.desk.volume(screen.place.briefing):
+    if screen.session.volume(screen.place.briefing):
         screen.go(Place(screen.place.briefing, "entities"))
 
 
@@ -84,7 +84,7 @@ def close(screen: ReaderScreen) -> None:
     elif (
         screen.searches.clear()
         or screen.place.page == "library"
-        or screen.desk.home_pane(screen.place) == screen.place.page in PANE_TITLES
+        or screen.session.home_pane(screen.place) == screen.place.page in PANE_TITLES
     ):
         return
     elif screen.history.behind:
@@ -96,17 +96,17 @@ def close(screen: ReaderScreen) -> None:
 def _leave_page(screen: ReaderScreen) -> None:
     """Go from a page of one thing to the pane in which it stands."""
     place, item = screen.place, screen.item
-    pane_of_it = screen.desk.home_pane(place)
+    pane_of_it = screen.session.home_pane(place)
     home = pane_of_it if pane_of_it in {*PANE_TITLES, "entities"} and pane_of_it != place.page else "overview"
     screen.go(Place(place.briefing, home, item.id if item and home != "overview" else ""))
 
 
 def _open_pane(screen: ReaderScreen, name: str) -> None:
     briefing = screen.place.briefing
-    if not screen.desk.volume(briefing):
+    if not screen.session.volume(briefing):
         ask_for_briefing(screen)
     elif screen.place.page != name:
-        screen.go(screen.desk.left_in(briefing, name))
+        screen.go(screen.session.left_in(briefing, name))
 
 
 def _turn_pane(screen: ReaderScreen, direction: int) -> None:
@@ -114,7 +114,7 @@ def _turn_pane(screen: ReaderScreen, direction: int) -> None:
         screen.searches.room.listed.turn(direction)
         screen.searches.room.tell()
         return
-    pane_here = screen.desk.home_pane(screen.place)
+    pane_here = screen.session.home_pane(screen.place)
     at = BRIEFING_PANES.index(pane_here) if pane_here in BRIEFING_PANES else 0
     _open_pane(screen, BRIEFING_PANES[(at + direction) % len(BRIEFING_PANES)])
 

@@ -55,7 +55,7 @@ def go_to_mark(screen: ReaderScreen) -> None:
     """Go to the mark of the letter that comes next."""
     here = screen.place.briefing
     letters = {
-        mark.letter for mark in screen.desk.state.marks() if mark.letter.isupper() or mark.place.briefing == here
+        mark.letter for mark in screen.session.state.marks() if mark.letter.isupper() or mark.place.briefing == here
     }
     known = " ".join(sorted(letters - {"*"}))
     advise(screen, f"Go to mark: {known}" if known else "Go to mark: none is set here; {bookmarks} lists all.")
@@ -67,7 +67,7 @@ def bookmark(screen: ReaderScreen) -> None:
     if screen.searches.is_open:
         _save_query(screen, screen.searches.room.box.text.strip())
         return
-    state, place = screen.desk.state, screen.here
+    state, place = screen.session.state, screen.here
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, place)]
     if known:
         state.unmark(known[0])
@@ -80,21 +80,21 @@ def bookmark(screen: ReaderScreen) -> None:
 
 def _marks_changed(screen: ReaderScreen) -> None:
     """Show the marks as they are now, and save them soon."""
-    screen.desk.forget_pages("")
+    screen.session.forget_pages("")
     screen.view.refresh()
     screen.app.save_soon()
 
 
 def _save_query(screen: ReaderScreen, text: str) -> None:
     if text:
-        saved = screen.desk.search.queries.toggle_saved(text)
+        saved = screen.session.search.queries.toggle_saved(text)
         screen.say("Saved; an empty box lists saved queries." if saved else "No longer saved.")
         screen.app.save_soon()
 
 
 def bookmarks(screen: ReaderScreen) -> None:
     """List all marks and bookmarks."""
-    screen.desk.forget_pages("")
+    screen.session.forget_pages("")
     screen.go(Place("", "bookmarks"))
 
 
@@ -102,16 +102,16 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
     if not (letter.isascii() and letter.isalpha()):
         screen.say("A mark is a letter from a to z or A to Z.", warns=True)
         return
-    screen.desk.state.mark(letter, screen.here, _words(screen))
+    screen.session.state.mark(letter, screen.here, _words(screen))
     _marks_changed(screen)
     advise(screen, f"Marked {letter}; {{go-to-mark}} and {letter} come back here.")
 
 
 def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
-    mark = screen.desk.state.find_mark(letter, screen.place.briefing, screen.desk.ids(screen.place.briefing))
+    mark = screen.session.state.find_mark(letter, screen.place.briefing, screen.session.ids(screen.place.briefing))
     if mark is None:
         screen.say(_no_mark(screen, letter), warns=True)
-    elif not screen.desk.has(mark.place.briefing):
+    elif not screen.session.has(mark.place.briefing):
         screen.say(f"The mark {letter} is in “{mark.place.briefing}”, which is not in this library.", warns=True)
     else:
         screen.go(mark.place)
@@ -120,14 +120,14 @@ def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
 def _no_mark(screen: ReaderScreen, letter: str) -> str:
     if not letter.isalpha():
         return "A mark is a letter."
-    elsewhere = any(mark.letter == letter for mark in screen.desk.state.marks())
+    elsewhere = any(mark.letter == letter for mark in screen.session.state.marks())
     more = screen.app.keymap.words(" in this briefing; {bookmarks} lists those of others") if elsewhere else ""
     return f"There is no mark {letter}{more}."
 
 
 def _same(screen: ReaderScreen, mark: Mark, place: Place) -> bool:
-    is_here = mark.place.briefing in screen.desk.ids(place.briefing)
-    return is_here and screen.desk.resolved(mark.place)[:3] == place[:3]
+    is_here = mark.place.briefing in screen.session.ids(place.briefing)
+    return is_here and screen.session.resolved(mark.place)[:3] == place[:3]
 
 
 def _words(screen: ReaderScreen) -> str:

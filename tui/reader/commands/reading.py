@@ -41,14 +41,14 @@ def previous_fresh(screen: ReaderScreen) -> None:
 
 
 def _go_to_fresh(screen: ReaderScreen, direction: int) -> None:
-    volume = screen.desk.volume(screen.place.briefing)
+    volume = screen.session.volume(screen.place.briefing)
     if volume is None:
         return
     screen.note_read()
     entries = volume.edition.entries
     item = screen.item
     at = entries.index(item) if isinstance(item, Entry) else -1 if direction > 0 else len(entries)
-    read = screen.desk.state.read_digests(screen.place.briefing)
+    read = screen.session.state.read_digests(screen.place.briefing)
     order = (*entries[at + 1 :], *entries[:at]) if direction > 0 else (*entries[:at][::-1], *entries[at + 1 :][::-1])
     fresh = next((entry for entry in order if is_fresh(read, entry)), None)
     if fresh is None:

@@ -13,7 +13,7 @@ from tui.state.store import Place
 def outline(screen: ReaderScreen) -> None:
     """Show or hide the outline."""
     width, height = screen.size
-    if screen.desk.volume(screen.place.briefing) is None:
+    if screen.session.volume(screen.place.briefing) is None:
         ask_for_briefing(screen)
     elif not has_room_for_outline(width, height):
         said = f"The outline needs {OUTLINE_FROM} columns and {COMPACT_BELOW[1]} rows; here are {width} and {height}."
@@ -69,13 +69,13 @@ def _note_signs(screen: ReaderScreen) -> None:
         return
     beside = screen.notes.shown_spans() if screen.notes.display else ()
     screen.app.signs = signs_in((*screen.view.shown_spans(), *beside))
-    screen.desk.forget_pages("")
+    screen.session.forget_pages("")
 
 
 def messages(screen: ReaderScreen) -> None:
     """Show the last messages, each whole."""
     screen.say("")
-    screen.desk.forget_pages("")
+    screen.session.forget_pages("")
     if screen.place.page != "messages":
         screen.go(Place("", "messages"))
 
@@ -92,8 +92,8 @@ def suspend(screen: ReaderScreen) -> None:
     if screen.app.is_headless or os.getsid(0) == os.getpgrp():
         screen.say(screen.app.keymap.words("No shell is here to bring the reader back; {quit} leaves."), warns=True)
         return
-    screen.desk.state.remember(screen.here)
-    screen.desk.state.flush()
+    screen.session.state.remember(screen.here)
+    screen.session.state.flush()
     os.killpg(os.getpgrp(), signal.SIGTSTP)  # what started it, such as a wrapper, stops with it
 
 

@@ -25,10 +25,10 @@ _LAST = "This is all that is known; {left} goes back to what was known on a day.
 def view(screen: ReaderScreen, name: str) -> None:
     """Open a view of the Evidence pane, at what is current where it is shown there."""
     briefing, item = screen.place.briefing, screen.item
-    if not screen.desk.volume(briefing):
+    if not screen.session.volume(briefing):
         ask_for_briefing(screen)
     elif view_of(screen.place.page) != name:
-        place = screen.desk.left_in(briefing, f"evidence:{name}")
+        place = screen.session.left_in(briefing, f"evidence:{name}")
         block = _showing(screen, place, item.id) if isinstance(item, Entry) else ""
         screen.go(Place(briefing, place.page, block) if block else place)
 
@@ -73,7 +73,7 @@ def as_list(screen: ReaderScreen) -> None:
 
 def _showing(screen: ReaderScreen, place: Place, entry: str) -> str:
     """Find the first block of a page that shows an entry: alone, or as one of a pair."""
-    for name in screen.desk.page(place).ids:
+    for name in screen.session.page(place).ids:
         if entry == name or entry in name.rpartition(":")[2].split("/"):
             return name
     return ""
@@ -83,7 +83,7 @@ def _choice(screen: ReaderScreen, *views: str) -> "Choice | None":
     """Give what is chosen in the view that is open; say which views know the key where it is none of them."""
     from tui.render.evidence.choice import choice_of
 
-    if view_of(screen.place.page) in views and screen.desk.volume(screen.place.briefing):
+    if view_of(screen.place.page) in views and screen.session.volume(screen.place.briefing):
         return choice_of(screen.place.page)
     advise(screen, _MATRIX if views == ("matrix",) else _BOTH)
     return None
@@ -104,7 +104,7 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
     column = view.column_id if isinstance(view, GridView) else ""
     place = Place(screen.place.briefing, choice.page, here.block)
     # The claim stays in its row of the screen; only those about it change.
-    ids, above = screen.desk.page(place).ids, view.spot.place - view.spot.top
+    ids, above = screen.session.page(place).ids, view.spot.place - view.spot.top
     if here.block in ids:
         place = place._replace(top=ids[max(0, ids.index(here.block) - above)])
     screen.show(place)
@@ -123,7 +123,7 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
 def _sideways(screen: ReaderScreen, direction: int) -> None:
     if screen.view.sideways(direction):
         screen.tell()
-    elif (volume := screen.desk.volume(screen.place.briefing)) and (choice := _choice(screen, "timeline")):
+    elif (volume := screen.session.volume(screen.place.briefing)) and (choice := _choice(screen, "timeline")):
         from datetime import date
 
         from tui.render.evidence.timeline import day_of

@@ -37,9 +37,9 @@ class SearchRoom(Widget):
         """Search nothing yet."""
         super().__init__(id="search")
         self.box = SearchBox(look)
-        self.listed = Listed(reader.desk.search, reader.desk.keymap)
+        self.listed = Listed(reader.session.search, reader.session.keymap)
         self._reader = reader
-        self._asker = reader.desk.search
+        self._asker = reader.session.search
         self._runner = Runner(self, self._asker)
         self._aids = TypingAids(self._asker)
         self._asked = ""
@@ -176,7 +176,7 @@ class SearchRoom(Widget):
     def _ask(self, parsed: Parsed, before: Outcome | None = None) -> None:
         if not self._asker.is_used:
             self._runner.update()
-        self._runner.ask(parsed, self._reader.desk.state.read_items() if "is" in parsed.fields else (), before)
+        self._runner.ask(parsed, self._reader.session.state.read_items() if "is" in parsed.fields else (), before)
 
     def _enter(self) -> None:
         """Go to the current hit, as soon as it is one of what stands in the box; say what a query lacks."""

@@ -7,7 +7,7 @@ from tui.evidence.evidence import Evidence
 from tui.evidence.provenance import Hop, chains
 from tui.evidence.traceability import doubts
 from tui.library.records import Entry
-from tui.library.volume import Bond, Volume
+from tui.library.volume import Relation, Volume
 
 
 def evidence_data(volume: Volume, view: str = "") -> dict[str, Any]:
@@ -90,12 +90,12 @@ def _traceability(volume: Volume) -> Any:
         {
             "recommendation": trace.recommendation.id,
             "at_risk": trace.at_risk,
-            "doubts": _bonds(trace.doubts),
+            "doubts": _relations(trace.doubts),
             "rests_on": [
                 {
                     "entry": rest.entry.id,
                     "through": [entry.id for entry in rest.through],
-                    "doubts": _bonds(doubts(volume, rest.entry)),
+                    "doubts": _relations(doubts(volume, rest.entry)),
                 }
                 for rest in trace.rests
             ],
@@ -104,8 +104,8 @@ def _traceability(volume: Volume) -> Any:
     ]
 
 
-def _bonds(bonds: tuple[Bond, ...]) -> list[dict[str, str]]:
-    return [{"relation": bond.relation, "entry": bond.other.id, "why": bond.why} for bond in bonds]
+def _relations(relations: tuple[Relation, ...]) -> list[dict[str, str]]:
+    return [{"relation": relation.name, "entry": relation.other.id, "why": relation.why} for relation in relations]
 
 
 def _spread(volume: Volume) -> Any:

@@ -6,7 +6,7 @@ from typing import Final
 from tui.briefing import prose
 from tui.evidence.evidence import Evidence
 from tui.evidence.traceability import Rest, Trace
-from tui.library.volume import Bond, Volume
+from tui.library.volume import Relation, Volume
 from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.entries import numbers
@@ -58,18 +58,18 @@ def _rest(rest: Rest) -> Iterator[Para]:
     yield from _doubts("", rest.doubts, depth + 2)
 
 
-def _doubts(subject: str, doubts: tuple[Bond, ...], indent: int) -> Iterator[Para]:
+def _doubts(subject: str, doubts: tuple[Relation, ...], indent: int) -> Iterator[Para]:
     """Say why an entry is in doubt: first what undercuts or attacks it, then what conflicts with it."""
-    ordered = sorted(doubts, key=lambda bond: bond.relation == "conflicts")
+    ordered = sorted(doubts, key=lambda relation: relation.name == "conflicts")
     shown = ordered if len(ordered) <= _SHOWN_WHY + 1 else ordered[:_SHOWN_WHY]
-    for bond in shown:
-        said = "contested by" if bond.relation == "conflicts" else words.RELATION_WORDS[bond.relation, False]
+    for relation in shown:
+        said = "contested by" if relation.name == "conflicts" else words.RELATION_WORDS[relation.name, False]
         spans = [Span(f"{f'{subject} ' if subject else ''}{said} ", "conflict")]
-        spans.append(Span(bond.other.number, "link", f"#{bond.other.id}"))
-        why = prose.plain(bond.why)
-        spans.append(Span(f" {why}", "meta") if why else brief_span(bond.other, 120, "meta", before=" "))
-        yield Para(tuple(spans), Span(words.relation_glyph(bond.relation, outgoing=False), "conflict"), indent + 2)
-    if rest := [bond.other for bond in ordered[len(shown) :]]:
+        spans.append(Span(relation.other.number, "link", f"#{relation.other.id}"))
+        why = prose.plain(relation.why)
+        spans.append(Span(f" {why}", "meta") if why else brief_span(relation.other, 120, "meta", before=" "))
+        yield Para(tuple(spans), Span(words.relation_glyph(relation.name, outgoing=False), "conflict"), indent + 2)
+    if rest := [relation.other for relation in ordered[len(shown) :]]:
         yield Para(
             (Span("and contested by ", "conflict"), *numbers(rest)), Span(signs.CONFLICT.symbol, "conflict"), indent + 2
         )

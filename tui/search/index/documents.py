@@ -140,7 +140,7 @@ def _rated(volume: Volume, entry: Entry) -> Iterator[str]:
 
 
 def _has(volume: Volume, entry: Entry) -> Iterator[str]:
-    if any(bond.relation == "conflicts" for bond in volume.bonds(entry)):
+    if any(relation.name == "conflicts" for relation in volume.relations(entry)):
         yield "conflict"
     if any(note.quote for note in entry.notes):
         yield "quote"

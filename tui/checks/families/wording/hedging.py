@@ -7,7 +7,7 @@ from tui.briefing.entry import Claim, Entry
 from tui.briefing.model import RELATIONS
 from tui.checks.families.wording.fields import judgement_of, quoted_lists, worded
 from tui.checks.rule import Finding, Rule, Subject
-from tui.language.comparing import Reading, asserted, cut, dropped, held_back, settled
+from tui.language.comparison import Wording, asserted, cut, dropped, held_back, settled
 from tui.language.hedges import Hedge
 from tui.language.judgments import off_scale
 from tui.language.lexicon import Lexicon
@@ -47,11 +47,11 @@ def dropped_from_text(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         text = getattr(place.entry, "text", None)
         if not text or place.table in _NOT_WORDED:
             continue
-        ours = Reading(text, lists)
+        ours = Wording(text, lists)
         for citation in place.entry.cite:
             words = by_source[citation.source]
             if citation.quote and words is not None:
-                lost = dropped(Reading(citation.quote, words), ours)
+                lost = dropped(Wording(citation.quote, words), ours)
                 if lost:
                     yield _lost(place.path, citation.quote, lost)
                     break

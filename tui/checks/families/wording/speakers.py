@@ -8,12 +8,12 @@ from tui.briefing.source import Entity, Source
 from tui.briefing.walk import Place
 from tui.checks.families.wording.fields import prose, texts, worded
 from tui.checks.rule import Finding, Rule, Subject
+from tui.language.anonymity import anonymous_label, collectives, said_openly, unnamed
 from tui.language.lexicon import Lexicon
 from tui.language.names import shifting, uses
 from tui.language.persons import persons
 from tui.language.quotations import quotations
 from tui.language.spans import Span
-from tui.language.unnamed import anonymous_label, collectives, said_openly, unnamed
 
 _OWN_WORDS: Final = frozenset(
     {"hearing", "interview", "speech", "post", "personal_communication", "treaty", "legislation", "bill"}

@@ -15,7 +15,7 @@ _BY_TEXT: Final = ("Q003", "Q004", "Q005", "S005")
 _BY_LISTS: Final = ("Q004",)
 
 
-class Unmade(NamedTuple):
+class UnmadeChecks(NamedTuple):
     """Checks that could not be made, for one reason."""
 
     file: str
@@ -36,7 +36,9 @@ class Unmade(NamedTuple):
         return said([self])
 
 
-def unmade(subject: Subject, name: str, choice: Choice, unreadable: Sequence[tuple[str, str]] = ()) -> Iterator[Unmade]:
+def unmade(
+    subject: Subject, name: str, choice: Choice, unreadable: Sequence[tuple[str, str]] = ()
+) -> Iterator[UnmadeChecks]:
     """Return the checks of a briefing that could not be made.
 
     Args:
@@ -53,10 +55,10 @@ def unmade(subject: Subject, name: str, choice: Choice, unreadable: Sequence[tup
 
     def row(
         reason: Reason, sources: Iterable[str], number: int, rules: Iterable[str], detail: str = ""
-    ) -> Iterator[Unmade]:
+    ) -> Iterator[UnmadeChecks]:
         applied = tuple(filter(choice.takes, rules))
         if applied and (found := tuple(dict.fromkeys(sources))):
-            yield Unmade(name, reason, applied, number, found, detail)
+            yield UnmadeChecks(name, reason, applied, number, found, detail)
 
     yield from row("no-text", quotes["no-text"], len(quotes["no-text"]), _OF_A_QUOTE)
     if not choice.takes("Q007"):
@@ -72,12 +74,12 @@ def unmade(subject: Subject, name: str, choice: Choice, unreadable: Sequence[tup
     yield from row("no-lists", without, len(without), _BY_LISTS, told)
 
 
-def not_loaded(name: str) -> Unmade:
+def not_loaded(name: str) -> UnmadeChecks:
     """Return that no rule was applied to a file."""
-    return Unmade(name, "not-loaded", (), 0, ())
+    return UnmadeChecks(name, "not-loaded", (), 0, ())
 
 
-def said(rows: Sequence[Unmade]) -> str:
+def said(rows: Sequence[UnmadeChecks]) -> str:
     """Say in a sentence what was not checked, for one reason, in one file or several."""
     number = sum(row.quotes for row in rows)
     sources = sum(len(row.sources) for row in rows)
@@ -101,7 +103,7 @@ def said(rows: Sequence[Unmade]) -> str:
             return f"{quotes} not checked by {rules}: there are no word lists for {detail}."
 
 
-def _rules(rows: Iterable[Unmade]) -> list[str]:
+def _rules(rows: Iterable[UnmadeChecks]) -> list[str]:
     return sorted({rule for row in rows for rule in row.rules})
 
 

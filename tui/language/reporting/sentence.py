@@ -8,8 +8,8 @@ from tui.language.reporting.bounds import begins
 from tui.language.reporting.complements import aside, complement, inverse
 from tui.language.reporting.frames import BE, Here, framed, passive
 from tui.language.reporting.phrases import as_said, by_phrase
+from tui.language.reporting.reported_clause import ReportedClause
 from tui.language.reporting.reporting_verbs import Sayings, Verb
-from tui.language.reporting.statement import Statement
 
 _NEGATED: Final = re.compile(
     r"(?:n['’]t|\bnot|\bnever|\bdeclined to|\brefused to|\bunable to|\bfailed to)\s(?:\w+ly\s)?\Z"
@@ -27,7 +27,7 @@ _NOUN_BEFORE: Final = re.compile(r"(?:['’]s?|\b(?:many|other|several|recent|me
 _FRAMES: Final = (inverse, passive, framed, complement, aside)
 
 
-def statements(text: str, words: Sayings) -> list[Statement]:
+def reported_clauses(text: str, words: Sayings) -> list[ReportedClause]:
     """Find what is laid to somebody in a sentence.
 
     Args:
@@ -44,7 +44,7 @@ def statements(text: str, words: Sayings) -> list[Statement]:
     return _innermost(sorted(found, key=lambda one: (one.region.start, -one.region.end)))
 
 
-def _by_verb(text: str, words: Sayings, left: int) -> Iterator[Statement]:
+def _by_verb(text: str, words: Sayings, left: int) -> Iterator[ReportedClause]:
     for verb in words.verbs(text):
         if verb.start < left or not _is_verb(text, verb, words):
             continue
@@ -72,9 +72,9 @@ def _is_verb(text: str, verb: Verb, words: Sayings) -> bool:
     return not noun and (not _NO_VERB.search(before.lower()) or before.endswith("used to "))
 
 
-def _innermost(found: list[Statement]) -> list[Statement]:
+def _innermost(found: list[ReportedClause]) -> list[ReportedClause]:
     """Of two statements about the same words keep the inner one, unless it is a small part of the outer."""
-    kept: list[Statement] = []
+    kept: list[ReportedClause] = []
     for index, one in enumerate(found):
         inner = [other for at, other in enumerate(found) if at != index and _precedes(other, at, one, index)]
         nested = any(2 * (other.region.end - other.region.start) > one.main.end - one.main.start for other in inner)
@@ -83,12 +83,12 @@ def _innermost(found: list[Statement]) -> list[Statement]:
     return kept
 
 
-def _precedes(other: Statement, at: int, one: Statement, index: int) -> bool:
+def _precedes(other: ReportedClause, at: int, one: ReportedClause, index: int) -> bool:
     """Whether a statement lies within another, or is preferred to it for the same words: for its speaker, or its place."""
     if other.main == one.main:
         return (other.said.speaker is not None, at) > (one.said.speaker is not None, index)
     return _within(other, one)
 
 
-def _within(one: Statement, other: Statement) -> bool:
+def _within(one: ReportedClause, other: ReportedClause) -> bool:
     return other.main.start <= one.main.start and one.main.end <= other.main.end

@@ -28,7 +28,7 @@ class Said(NamedTuple):
     """Whether the speaker is that of the statement before."""
 
 
-class Statement(NamedTuple):
+class ReportedClause(NamedTuple):
     """A clause that is laid to somebody."""
 
     said: Said
@@ -43,21 +43,21 @@ class Statement(NamedTuple):
         return max(self.parts, key=lambda part: part.end - part.start)
 
 
-def rest_of(text: str, words: Sayings, at: int, start: int, said: Said) -> Statement:
+def rest_of(text: str, words: Sayings, at: int, start: int, said: Said) -> ReportedClause:
     """Return the clause that begins at a place, its attribution at `start` before it."""
-    return Statement(said, (trimmed(text, at, ends(text, at, words)),), Span(start, len(text)))
+    return ReportedClause(said, (trimmed(text, at, ends(text, at, words)),), Span(start, len(text)))
 
 
-def that_clauses(text: str, words: Sayings, at: int, start: int, said: Said) -> Iterator[Statement]:
+def that_clauses(text: str, words: Sayings, at: int, start: int, said: Said) -> Iterator[ReportedClause]:
     """Yield the clause that begins at a place, and each “and that …” behind it."""
     end = ends(text, at, words)
-    yield Statement(said, (trimmed(text, at, end),), Span(start, end))
+    yield ReportedClause(said, (trimmed(text, at, end),), Span(start, end))
     while again := _AND_THAT.match(text, end):
         at, end = again.end(), ends(text, again.end(), words)
-        yield Statement(said, (trimmed(text, at, end),), Span(at, end))
+        yield ReportedClause(said, (trimmed(text, at, end),), Span(at, end))
 
 
-def around(text: str, words: Sayings, attribution: Span, said: Said) -> Iterator[Statement]:
+def around(text: str, words: Sayings, attribution: Span, said: Said) -> Iterator[ReportedClause]:
     """Yield the clause before an attribution, behind it, or on both sides."""
     start, end = attribution
     first = clause_start(text, start)
@@ -70,7 +70,7 @@ def around(text: str, words: Sayings, attribution: Span, said: Said) -> Iterator
         after = _behind(text, words, end, led=lead.start < lead.end)
     parts = tuple(part for part in (lead, after) if part.start < part.end)
     if parts:
-        yield Statement(said, parts, Span(parts[0].start, max(end, parts[-1].end)))
+        yield ReportedClause(said, parts, Span(parts[0].start, max(end, parts[-1].end)))
 
 
 def _quoted_on(text: str, end: int) -> Span:

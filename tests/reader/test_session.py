@@ -1,4 +1,4 @@
-"""The desk: a page for every place, and where every link leads."""
+"""The session: a page for every place, and where every link leads."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from tui.render.page import Page
 from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
 from tui.search.query import parse
 from tui.session.commands import BY_NAME
-from tui.session.session import Desk, leads_to_itself
-from tui.session.shared import Holdings
+from tui.session.session import Session, leads_to_itself
+from tui.session.shared import SharedContent
 from tui.state.store import Place, State
 
 BRIEFINGS = ("sample", "handbook", "dprk-missiles")
@@ -46,24 +46,24 @@ def targets_of(page: Page) -> Iterator[tuple[str, str]]:
                 yield block.id, target
 
 
-def opened(desk: Desk, name: str) -> Volume:
+def opened(session: Session, name: str) -> Volume:
     """Open a briefing that can be opened."""
-    volume = desk.volume(name)
+    volume = session.volume(name)
     assert volume is not None
     return volume
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
-def test_every_link_of_every_page_leads_somewhere(desk: Desk, name: str) -> None:
+def test_every_link_of_every_page_leads_somewhere(session: Session, name: str) -> None:
     """A link leads to a page that has the block it names; a footnote is one of its entry's; the rest is the web."""
-    volume = opened(desk, name)
+    volume = opened(session, name)
     for page in names_of_pages(volume):
         here = Place(name, page)
-        for block, target in targets_of(desk.page(here)):
+        for block, target in targets_of(session.page(here)):
             kind, _, rest = target.partition(":")
-            to = desk.follow(target, here._replace(block=block))
+            to = session.follow(target, here._replace(block=block))
             if kind == "note":
-                item = desk.item(here._replace(block=block))
+                item = session.item(here._replace(block=block))
                 assert isinstance(item, Entry | Entity)
                 assert 1 <= int(rest) <= len(item.notes)
             elif kind == "command":
@@ -72,47 +72,49 @@ def test_every_link_of_every_page_leads_somewhere(desk: Desk, name: str) -> None
                 assert to is None
             else:
                 assert to is not None, target
-                there = desk.page(to)
+                there = session.page(to)
                 assert there.title not in {"Gone", "Library"}, target
                 assert not to.block or to.block in there.ids, (target, to)
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
-def test_every_page_belongs_to_a_pane_and_is_made_once(desk: Desk, name: str) -> None:
-    for page in names_of_pages(opened(desk, name)):
+def test_every_page_belongs_to_a_pane_and_is_made_once(session: Session, name: str) -> None:
+    for page in names_of_pages(opened(session, name)):
         place = Place(name, page)
-        assert desk.page(place) is desk.page(place)
-        assert desk.home_pane(place) in {*BRIEFING_PANES, "entities"}
+        assert session.page(place) is session.page(place)
+        assert session.home_pane(place) in {*BRIEFING_PANES, "entities"}
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
-def test_a_block_of_a_pane_is_the_item_of_its_name(desk: Desk, name: str) -> None:
-    volume = opened(desk, name)
+def test_a_block_of_a_pane_is_the_item_of_its_name(session: Session, name: str) -> None:
+    volume = opened(session, name)
     for pane in PANES:
         assert list(volume.pane(pane)) == [
-            desk.item(Place(name, pane, block)) for block in desk.page(Place(name, pane)).ids if block != "nothing"
+            session.item(Place(name, pane, block))
+            for block in session.page(Place(name, pane)).ids
+            if block != "nothing"
         ]
     assert list(volume.edition.sources) == [
-        desk.item(Place(name, "sources", block)) for block in desk.page(Place(name, "sources")).ids
+        session.item(Place(name, "sources", block)) for block in session.page(Place(name, "sources")).ids
     ]
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
-def test_all_blocks_of_a_things_own_page_are_that_thing(desk: Desk, name: str) -> None:
-    volume = opened(desk, name)
+def test_all_blocks_of_a_things_own_page_are_that_thing(session: Session, name: str) -> None:
+    volume = opened(session, name)
     things: dict[str, Entry | Source] = {
         **{f"entry:{entry.id}": entry for entry in volume.edition.entries},
         **{f"source:{source.id}": source for source in volume.edition.sources},
         **{f"text:{source.id}": source for source in volume.edition.sources if source.held},
     }
     for page, thing in things.items():
-        assert {thing} == {desk.item(Place(name, page, block)) for block in desk.page(Place(name, page)).ids}
+        assert {thing} == {session.item(Place(name, page, block)) for block in session.page(Place(name, page)).ids}
 
 
-def test_what_an_entitys_page_shows(desk: Desk) -> None:
-    volume = opened(desk, "sample")
-    page = desk.page(Place("sample", "entity:keeper"))
-    items = {block: desk.item(Place("sample", "entity:keeper", block)) for block in page.ids}
+def test_what_an_entitys_page_shows(session: Session) -> None:
+    volume = opened(session, "sample")
+    page = session.page(Place("sample", "entity:keeper"))
+    items = {block: session.item(Place("sample", "entity:keeper", block)) for block in page.ids}
     expected: dict[str, Entry | Entity | None] = {
         "keeper": volume.entities["keeper"],
         "said": None,
@@ -130,15 +132,15 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
     path = sample_copy.root / "sample" / "briefing.toml"
     text = path.read_text(encoding="utf-8")
     sample_copy.write(text.replace("[[view]]", CLAIM.format(name) + "\n[[view]]", 1), "sample")
-    desk = sample_copy.desk
-    volume = opened(desk, "sample")
+    session = sample_copy.session
+    volume = opened(session, "sample")
     assert name in volume.entries
     pond = volume.sources["pond"]
-    assert (pond, pond) == tuple(desk.item(Place("sample", f"{kind}:pond", name)) for kind in ("source", "text"))
-    assert desk.item(Place("sample", "overview", name)) is None
-    assert name == "1" or desk.item(Place("sample", "entity:keeper", "said")) is None
-    assert desk.item(Place("sample", "entity:keeper", "note:1")) is None
-    assert volume.entries[name] == desk.item(Place("sample", "claims", name))
+    assert (pond, pond) == tuple(session.item(Place("sample", f"{kind}:pond", name)) for kind in ("source", "text"))
+    assert session.item(Place("sample", "overview", name)) is None
+    assert name == "1" or session.item(Place("sample", "entity:keeper", "said")) is None
+    assert session.item(Place("sample", "entity:keeper", "note:1")) is None
+    assert volume.entries[name] == session.item(Place("sample", "claims", name))
 
 
 # Links of every kind
@@ -168,129 +170,131 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
         ("https://example.org", Place("sample", "claims"), None),
     ],
 )
-def test_where_a_link_leads(desk: Desk, target: str, here: Place, to: Place | None) -> None:
-    assert to == desk.follow(target, here)
+def test_where_a_link_leads(session: Session, target: str, here: Place, to: Place | None) -> None:
+    assert to == session.follow(target, here)
 
 
-def test_a_mark_leads_to_its_place(desk: Desk, state: State) -> None:
+def test_a_mark_leads_to_its_place(session: Session, state: State) -> None:
     state.mark("a", Place("sample", "claims", "seven"), "The first")
     state.mark("*", Place("handbook", "claims"), "The second")
     marks = state.marks()
-    assert [mark.place for mark in marks] == [desk.follow(f"mark:{mark.key}", Place()) for mark in marks]
+    assert [mark.place for mark in marks] == [session.follow(f"mark:{mark.key}", Place()) for mark in marks]
 
 
-def test_a_bookmark_is_seen_beside_a_mark_of_the_same_entry(desk: Desk, state: State) -> None:
+def test_a_bookmark_is_seen_beside_a_mark_of_the_same_entry(session: Session, state: State) -> None:
     for letter, page in (("*", "claims"), ("a", "claims"), ("b", "entry:seven"), ("*", "entry:seven")):
         state.mark(letter, Place("sample", page, "seven"), "Seven swans")
-    assert desk.glyph("sample", "seven", "claims").lstrip("•") == "*ba"
+    assert session.glyph("sample", "seven", "claims").lstrip("•") == "*ba"
 
 
-def test_a_list_of_marks_leads_where_it_says_though_another_visit_sets_one_meanwhile(desk: Desk, state: State) -> None:
+def test_a_list_of_marks_leads_where_it_says_though_another_visit_sets_one_meanwhile(
+    session: Session, state: State
+) -> None:
     state.mark("a", Place("sample", "claims", "seven"), "The first")
     [shown] = state.marks()
     state.mark("B", Place("handbook", "claims"), "The second")
-    assert shown.place == desk.follow(f"mark:{shown.key}", Place())
+    assert shown.place == session.follow(f"mark:{shown.key}", Place())
 
 
 # Coming back
 
 
-def test_a_briefing_opens_where_it_was_left(desk: Desk) -> None:
-    assert Place("sample", "overview") == desk.front("sample")
+def test_a_briefing_opens_where_it_was_left(session: Session) -> None:
+    assert Place("sample", "overview") == session.front("sample")
     left = Place("sample", "views", "other-view", "keeper-view", 2)
-    desk.leave(left, Place())
-    assert left == desk.front("sample")
-    assert left == desk.follow("briefing:sample", Place())
+    session.leave(left, Place())
+    assert left == session.front("sample")
+    assert left == session.follow("briefing:sample", Place())
 
 
-def test_a_pane_is_left_where_it_was_left(desk: Desk) -> None:
-    assert Place("sample", "claims") == desk.left_in("sample", "claims")
+def test_a_pane_is_left_where_it_was_left(session: Session) -> None:
+    assert Place("sample", "claims") == session.left_in("sample", "claims")
     left = Place("sample", "claims", "eleven", "seven", 1)
-    desk.leave(left, Place("sample", "views"))
-    assert left == desk.left_in("sample", "claims")
-    assert Place("handbook", "claims") == desk.left_in("handbook", "claims")
+    session.leave(left, Place("sample", "views"))
+    assert left == session.left_in("sample", "claims")
+    assert Place("handbook", "claims") == session.left_in("handbook", "claims")
 
 
-def test_leaving_the_library_is_remembered_nowhere(desk: Desk, state: State) -> None:
-    desk.leave(Place("", "library", "sample"), Place("sample", "overview"))
+def test_leaving_the_library_is_remembered_nowhere(session: Session, state: State) -> None:
+    session.leave(Place("", "library", "sample"), Place("sample", "overview"))
     assert (None, {}) == (state.place(""), state.visits())
 
 
-def test_going_elsewhere_makes_a_briefing_read_in_its_revision(desk: Desk, state: State) -> None:
-    digest = opened(desk, "sample").edition.digest
-    desk.leave(Place("sample", "claims"), Place("sample", "views"))
-    assert {} == state.visits() == desk.visits
-    desk.leave(Place("sample", "views"), Place())
-    assert {"sample": digest} == state.visits() == desk.visits
+def test_going_elsewhere_makes_a_briefing_read_in_its_revision(session: Session, state: State) -> None:
+    digest = opened(session, "sample").edition.digest
+    session.leave(Place("sample", "claims"), Place("sample", "views"))
+    assert {} == state.visits() == session.visits
+    session.leave(Place("sample", "views"), Place())
+    assert {"sample": digest} == state.visits() == session.visits
 
 
 # What is gone, and what is broken
 
 
 @pytest.mark.parametrize("page", ["entry:gone", "source:gone", "entity:gone", "text:gone", "no-such-pane", "entry:"])
-def test_a_place_that_is_gone_says_so(desk: Desk, page: str) -> None:
-    gone = desk.page(Place("sample", page))
+def test_a_place_that_is_gone_says_so(session: Session, page: str) -> None:
+    gone = session.page(Place("sample", page))
     assert ("Gone", ["gone"]) == (gone.title, list(gone.ids))
     assert "is not in this edition any more." in gone.block(0).text
-    assert desk.item(Place("sample", page, "gone")) is None
+    assert session.item(Place("sample", page, "gone")) is None
 
 
-def test_a_briefing_that_is_gone_says_so(desk: Desk) -> None:
+def test_a_briefing_that_is_gone_says_so(session: Session) -> None:
     place = Place("gone", "claims", "a")
-    assert "There is no briefing “gone” here." == desk.page(place).block(0).text
-    assert (None, None, ()) == (desk.open("gone"), desk.volume("gone"), desk.problems("gone"))
-    assert desk.item(place) is None
-    assert not desk.has_notes(place)
-    assert "claims" == desk.home_pane(place)
-    assert "" == desk.glyph("gone", "a")
-    desk.leave(place, Place())
-    assert Place("gone", "overview") == desk.front("gone")
+    assert "There is no briefing “gone” here." == session.page(place).block(0).text
+    assert (None, None, ()) == (session.open("gone"), session.volume("gone"), session.problems("gone"))
+    assert session.item(place) is None
+    assert not session.has_notes(place)
+    assert "claims" == session.home_pane(place)
+    assert "" == session.glyph("gone", "a")
+    session.leave(place, Place())
+    assert Place("gone", "overview") == session.front("gone")
 
 
 def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Workshop) -> None:
     workshop.put(name="good")
     workshop.write("format = 1\n[briefing]\n", "broken")
     workshop.catalogue.refresh()
-    desk = workshop.desk
-    library = desk.page(Place())
+    session = workshop.session
+    library = session.page(Place())
     assert {"good", "broken"} == set(library.ids)
-    page = desk.page(Place("broken", "claims"))
-    assert desk.volume("broken") is None
-    assert len(desk.problems("broken")) == len(page) - 1
+    page = session.page(Place("broken", "claims"))
+    assert session.volume("broken") is None
+    assert len(session.problems("broken")) == len(page) - 1
     assert "broken cannot be opened" in page.block(0).text
-    assert "A tiny briefing" == desk.page(Place("good", "overview")).title
+    assert "A tiny briefing" == session.page(Place("good", "overview")).title
 
 
 def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:
-    page = workshop.desk.page(Place())
+    page = workshop.session.page(Place())
     assert f"No briefings yet in {workshop.root}." == page.block(0).text
 
 
-def test_a_briefing_outside_of_the_library_is_opened_by_its_path(desk: Desk, workshop: Workshop) -> None:
+def test_a_briefing_outside_of_the_library_is_opened_by_its_path(session: Session, workshop: Workshop) -> None:
     path = workshop.put(CLAIM.format("a"), name="elsewhere")
-    name, result = desk.open_path(path)
+    name, result = session.open_path(path)
     assert "elsewhere" == name
-    assert result.volume is desk.volume("elsewhere")
-    assert ["a"] == list(desk.page(Place("elsewhere", "claims")).ids)
+    assert result.volume is session.volume("elsewhere")
+    assert ["a"] == list(session.page(Place("elsewhere", "claims")).ids)
 
 
-def test_a_broken_briefing_is_opened_under_its_path(desk: Desk, workshop: Workshop) -> None:
+def test_a_broken_briefing_is_opened_under_its_path(session: Session, workshop: Workshop) -> None:
     path = workshop.write("", "elsewhere")
-    name, result = desk.open_path(path)
+    name, result = session.open_path(path)
     assert (str(path), None) == (name, result.volume)
-    assert len(desk.page(Place(name, "overview"))) == len(result.problems) + 1
+    assert len(session.page(Place(name, "overview"))) == len(result.problems) + 1
 
 
 def test_a_new_edition_makes_all_pages_anew(workshop: Workshop) -> None:
     path = workshop.put(CLAIM.format("a"))
-    desk = workshop.desk
+    session = workshop.session
     place = Place("tiny", "claims")
-    before, finder = desk.page(place), desk.finder(place)
+    before, finder = session.page(place), session.finder(place)
     workshop.put(CLAIM.format("a") + CLAIM.format("b"))
-    desk.put("tiny", workshop.catalogue.open(path))
-    assert ["a", "b"] == list(desk.page(place).ids)
-    assert before is not desk.page(place)
-    assert finder is not desk.finder(place)
+    session.put("tiny", workshop.catalogue.open(path))
+    assert ["a", "b"] == list(session.page(place).ids)
+    assert before is not session.page(place)
+    assert finder is not session.finder(place)
 
 
 # The library
@@ -302,11 +306,11 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
     for number in range(150):
         workshop.put(name=f"b{number:03}", title=f"Title {number:03}")
     workshop.catalogue.refresh()
-    desk = Desk(Holdings(workshop.catalogue), state, {})
+    session = Session(SharedContent(workshop.catalogue), state, {})
     asked: list[int] = []
     rows = Catalogue.rows
     monkeypatch.setattr(Catalogue, "rows", lambda self, start, number: asked.append(start) or rows(self, start, number))
-    page = desk.page(Place())
+    page = session.page(Place())
     assert 150 == len(page)
     assert [] == asked
     assert "Title 149" in page.block(149).text
@@ -331,13 +335,13 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
      ("overview", False), ("entry:seven", False), ("source:pond", False), ("text:pond", False), ("evidence", False),
      ("evidence:conflicts", False), ("evidence:timeline/as-of=2026-11-08", True), ("evidence:matrix/listed", True)],
 )  # fmt: skip
-def test_which_pages_have_sidenotes(desk: Desk, page: str, *, there: bool) -> None:
-    assert there == desk.has_notes(Place("sample", page))
+def test_which_pages_have_sidenotes(session: Session, page: str, *, there: bool) -> None:
+    assert there == session.has_notes(Place("sample", page))
 
 
-def test_the_library_has_no_sidenotes_and_no_item(desk: Desk) -> None:
-    assert not desk.has_notes(Place())
-    assert desk.item(Place("", "library", "sample")) is None
+def test_the_library_has_no_sidenotes_and_no_item(session: Session) -> None:
+    assert not session.has_notes(Place())
+    assert session.item(Place("", "library", "sample")) is None
 
 
 @pytest.mark.parametrize(
@@ -346,13 +350,13 @@ def test_the_library_has_no_sidenotes_and_no_item(desk: Desk) -> None:
      ("source:pond", "sources"), ("text:pond", "sources"), ("entity:keeper", "entities"), ("evidence:matrix", "evidence"),
      ("entry:gone", "entry")],
 )  # fmt: skip
-def test_the_pane_to_which_a_page_belongs(desk: Desk, page: str, pane: str) -> None:
-    assert pane == desk.home_pane(Place("sample", page))
+def test_the_pane_to_which_a_page_belongs(session: Session, page: str, pane: str) -> None:
+    assert pane == session.home_pane(Place("sample", page))
 
 
-def test_finding_looks_through_all_panes_in_their_order(desk: Desk) -> None:
-    finder = desk.finder(Place("sample", "views"))
-    assert finder is desk.finder(Place("sample", "claims"))
+def test_finding_looks_through_all_panes_in_their_order(session: Session) -> None:
+    finder = session.finder(Place("sample", "views"))
+    assert finder is session.finder(Place("sample", "claims"))
     assert ["overview", "background", "claims", "views", "recommendations", "sources", "questions"] == [
         name for name, _ in finder.pages
     ]
@@ -361,23 +365,23 @@ def test_finding_looks_through_all_panes_in_their_order(desk: Desk) -> None:
     )
 
 
-def test_finding_on_a_page_of_its_own_looks_through_that_page(desk: Desk) -> None:
-    finder = desk.finder(Place("sample", "text:pond"))
+def test_finding_on_a_page_of_its_own_looks_through_that_page(session: Session) -> None:
+    finder = session.finder(Place("sample", "text:pond"))
     assert ["text:pond"] == [name for name, _ in finder.pages]
     assert {"text:pond"} == {match.page for match in finder.find(parse("swans"))}
-    assert ["library"] == [name for name, _ in desk.finder(Place()).pages]
+    assert ["library"] == [name for name, _ in session.finder(Place()).pages]
 
 
-def test_an_outline_is_made_once(desk: Desk) -> None:
+def test_an_outline_is_made_once(session: Session) -> None:
     made = []
 
     def make() -> Page:
         made.append(1)
         return Page("Outline", [], lambda _place: pytest.fail("nothing is built"))
 
-    assert desk.outline("sample", "claims", make) is desk.outline("sample", "claims", make)
-    result = desk.open("sample")
+    assert session.outline("sample", "claims", make) is session.outline("sample", "claims", make)
+    result = session.open("sample")
     assert result
-    desk.put("sample", result)
-    desk.outline("sample", "claims", make)
+    session.put("sample", result)
+    session.outline("sample", "claims", make)
     assert 2 == len(made)

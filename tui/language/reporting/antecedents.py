@@ -35,7 +35,7 @@ def _fits(pronoun: str, one: _Known) -> bool:
     return one.person and not one.plural and one.gender in {"", pronoun}
 
 
-class Memory:
+class Antecedents:
     """Who was spoken of so far in a text, the one named last at the end."""
 
     def __init__(self) -> None:

@@ -8,24 +8,24 @@ import pytest
 from tests.reader.conftest import Workshop
 from tests.reader.test_reloading import claims
 from tui.library import volume
-from tui.session.shared import Holdings
+from tui.session.shared import SharedContent
 from tui.state.store import Place
 
 PLACE = Place("tiny", "claims")
 
 
 @pytest.fixture
-def shared(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Holdings:
-    """Give holdings that readers share, in which `tiny` is huge and `small` is not."""
+def shared(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> SharedContent:
+    """Return content that readers share, in which `tiny` is huge and `small` is not."""
     monkeypatch.setattr(volume, "HEAVY", 1000)
     workshop.put(claims("word " * 500))
     workshop.put(claims("one"), "small")
-    holdings = Holdings(workshop.catalogue)
-    holdings.is_shared = True
-    return holdings
+    shared = SharedContent(workshop.catalogue)
+    shared.is_shared = True
+    return shared
 
 
-def test_what_is_not_open_or_is_huge_is_not_at_hand(shared: Holdings) -> None:
+def test_what_is_not_open_or_is_huge_is_not_at_hand(shared: SharedContent) -> None:
     assert shared.is_at_hand(Place())
     assert not shared.is_at_hand(PLACE)
     assert not shared.is_at_hand(Place("small", "claims"))
@@ -39,12 +39,12 @@ def test_what_is_not_open_or_is_huge_is_not_at_hand(shared: Holdings) -> None:
     assert shared.is_at_hand(entry)
 
 
-def test_a_reader_by_himself_waits_for_nobody(shared: Holdings) -> None:
+def test_a_reader_by_himself_waits_for_nobody(shared: SharedContent) -> None:
     shared.is_shared = False
     assert shared.is_at_hand(PLACE)
 
 
-def test_preparing_changes_nothing_and_taking_makes_it_at_hand(shared: Holdings) -> None:
+def test_preparing_changes_nothing_and_taking_makes_it_at_hand(shared: SharedContent) -> None:
     prepared = shared.prepare(PLACE)
     assert () == shared.opened
     shared.take(prepared)
@@ -53,7 +53,7 @@ def test_preparing_changes_nothing_and_taking_makes_it_at_hand(shared: Holdings)
     assert prepared.page is shared.page(PLACE)
 
 
-def test_what_was_prepared_of_an_older_edition_is_dropped(shared: Holdings, workshop: Workshop) -> None:
+def test_what_was_prepared_of_an_older_edition_is_dropped(shared: SharedContent, workshop: Workshop) -> None:
     prepared = shared.prepare(PLACE)
     workshop.put(claims("other " * 500))
     newer = shared.open("tiny")
@@ -62,12 +62,12 @@ def test_what_was_prepared_of_an_older_edition_is_dropped(shared: Holdings, work
     assert prepared.page is not shared.page(PLACE)
 
 
-def test_a_briefing_that_is_not_there_is_taken_as_it_is(shared: Holdings) -> None:
+def test_a_briefing_that_is_not_there_is_taken_as_it_is(shared: SharedContent) -> None:
     shared.take(shared.prepare(Place("gone", "claims")))
     assert () == shared.opened
 
 
-def test_nothing_of_what_is_closed_stays(shared: Holdings) -> None:
+def test_nothing_of_what_is_closed_stays(shared: SharedContent) -> None:
     page = shared.page(PLACE)
     assert page is not None
     one = shared.volume("tiny")

@@ -1,4 +1,4 @@
-"""Reading a text sentence by sentence: the clauses that are said, held back or demanded, and who says them."""
+"""Discourse a text sentence by sentence: the clauses that are said, held back or demanded, and who says them."""
 
 import re
 from collections import Counter
@@ -9,12 +9,12 @@ from tui.briefing.anchors import Paragraph
 from tui.language.hedges import Hedge, hedges
 from tui.language.lexicon import Lexicon
 from tui.language.predictions import obligations
+from tui.language.reporting.antecedents import Antecedents
 from tui.language.reporting.bounds import JOINED, begins, masked
-from tui.language.reporting.finding import statements
-from tui.language.reporting.memory import Memory
+from tui.language.reporting.reported_clause import ReportedClause
 from tui.language.reporting.reporting_verbs import Sayings
+from tui.language.reporting.sentence import reported_clauses
 from tui.language.reporting.speakers import is_person, is_speaker, phrase
-from tui.language.reporting.statement import Statement
 from tui.language.reporting.subjects import leading
 from tui.language.spans import Span, enclosing, touching
 
@@ -82,13 +82,13 @@ class _Sentence(NamedTuple):
         return Clause(self.span, kind, tuple(Span(start + by, end + by) for start, end in parts), speaker, moved)
 
 
-class Reading:
+class Discourse:
     """A text that is read from its beginning, with those who were spoken of so far."""
 
     def __init__(self, text: str, parts: tuple[Paragraph, ...], lists: Lexicon, words: Sayings | None) -> None:
         self._lists = lists
         self._words = words
-        self._memory = Memory()
+        self._memory = Antecedents()
         self._sentence = 0
         turns = [turn["who"] for part in parts if (turn := _TURN.match(text, part.start, part.end))]
         self._turns = {who for who, times in Counter(turns).items() if times > 1}
@@ -119,7 +119,7 @@ class Reading:
         end = words.rstrip()[-1:]
         if self._words and spans and end == ":":
             hidden = masked(spans[-1].of(words), ()) + " “qqqq qqqq qqqq”"
-            return next((self._speaker(one, hidden) for one in statements(hidden, self._words)), "")
+            return next((self._speaker(one, hidden) for one in reported_clauses(hidden, self._words)), "")
         direct = end in {"”", '"', "»"} or words.count("“") > words.count("”")
         return next((one.speaker for one in reversed(found) if one.kind != "hedged"), "") if direct else ""
 
@@ -134,13 +134,13 @@ class Reading:
         asks = here.text.rstrip("”\"' )").endswith("?")
         if self._words and (whole := _whole_quotation(here)):
             return [] if asks or len(whole.of(here.text).split()) < _FEWEST else [here.clause("quote", (whole,), "")]
-        said = statements(here.hidden, self._words) if self._words else []
+        said = reported_clauses(here.hidden, self._words) if self._words else []
         found = self._said(here, said, self._words) if self._words else []
         found = [one for one in found if one.speaker] if asks else found
         own = () if asks else self._own(here, [one.region for one in said], turn)
         return sorted([*found, *own], key=lambda one: one.parts[0].start)
 
-    def _said(self, here: _Sentence, said: list[Statement], words: Sayings) -> list[Clause]:
+    def _said(self, here: _Sentence, said: list[ReportedClause], words: Sayings) -> list[Clause]:
         """Return what others say in a sentence; whoever speaks there is remembered last."""
         self._notice(_without(here.hidden, said), words)
         speakers = [""]
@@ -152,7 +152,7 @@ class Reading:
             self._memory.meet(speaker, self._sentence)
         return [here.clause(one.said.kind, one.parts, who) for one, who in zip(said, speakers[1:], strict=True)]
 
-    def _speaker(self, said: Statement, text: str) -> str:
+    def _speaker(self, said: ReportedClause, text: str) -> str:
         if said.said.speaker is None:
             return ""
         if said.said.speaker.pronoun:
@@ -209,7 +209,7 @@ def opening(words: str, sentence: Span) -> Span:
     return _trim(words, sentence)
 
 
-def _without(hidden: str, said: list[Statement]) -> str:
+def _without(hidden: str, said: list[ReportedClause]) -> str:
     """Hide the clauses that were said: who is named there is not the pronoun that says it."""
     letters = list(hidden)
     for one in said:

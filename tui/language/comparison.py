@@ -42,14 +42,14 @@ _MANY: Final = 1_024
 """Texts of which this is remembered: the quotes of one entry are set beside one wording."""
 
 
-class Reading(NamedTuple):
+class Wording(NamedTuple):
     """A text with the word lists of its language."""
 
     text: str
     lists: Lexicon
 
 
-def dropped(quote: Reading, ours: Reading) -> tuple[Hedge, ...]:
+def dropped(quote: Wording, ours: Wording) -> tuple[Hedge, ...]:
     """Give the hedges of a quote whose doubt our wording of it does not keep.
 
     A hedge counts only where we repeat what it holds back: a word of it, or for a rough number the number.
@@ -156,7 +156,7 @@ def _reaches(text: str, hedge: Hedge, mark: Mark) -> bool:
     return len(words.split()) <= _FEW_WORDS and not _BOUNDARY.search(words)
 
 
-def _names_nobody(ours: Reading) -> bool:
+def _names_nobody(ours: Wording) -> bool:
     found = marks(ours.text, ours.lists)
     return any(of_kind(found, "anonymous")) or any(of_kind(found, "unnamed"))
 
@@ -167,23 +167,23 @@ def _stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=_MANY)
-def _numbers(reading: Reading) -> frozenset[str]:
+def _numbers(reading: Wording) -> frozenset[str]:
     figures = (number.strip(".,") for number in _NUMBER.findall(reading.text))
     return frozenset((*figures, *_number_words(reading)))
 
 
-def _number_words(reading: Reading) -> Iterator[str]:
+def _number_words(reading: Wording) -> Iterator[str]:
     return (
         reading.text[mark.start : mark.end].lower() for mark, _ in of_kind(marks(reading.text, reading.lists), "number")
     )
 
 
-def _repeated(quote: Reading, hedge: Hedge, ours: Reading) -> bool:
+def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
     """Tell whether our wording has a word or the number that a hedge holds back; another language has other words."""
     behind = quote.text[hedge.end : hedge.end + _REACH]
     if hedge.family == "rough":
         figure = _NUMBER.search(behind)
-        number = figure[0].strip(".,") if figure else next(_number_words(Reading(behind, quote.lists)), "")
+        number = figure[0].strip(".,") if figure else next(_number_words(Wording(behind, quote.lists)), "")
         return number in ours.text.lower() and number in _numbers(ours)
     return quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind))
 
