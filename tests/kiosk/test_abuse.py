@@ -14,7 +14,7 @@ from tests.kiosk.conftest import Opener, Visitor, until
 from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
-from tui.kiosk.worker.worker import app_pool as pool
+from tui.kiosk.worker import app_pool as pool
 from tui.reader.screen import ReaderScreen
 
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
+from tui.kiosk.server import endpoint as exposing
 from tui.kiosk.server.endpoint import MOST_BYTES, MOST_CONNECTIONS, Exposing
-from tui.kiosk.server.server import endpoint as exposing
 
 TEXT = "visits_total 3\n"
 
