@@ -71,7 +71,8 @@ def with_parts(text: str) -> str:
     """Put the generated parts into the text of a page."""
     for name, part in parts().items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = pattern.sub(lambda match, part=part: f"{match[1]}{part}\n{match[2]}", text)
+        if (found := pattern.search(text)) is not None:
+            text = f"{text[: found.end(1)]}{part}\n{text[found.start(2) :]}"
     return text
 
 

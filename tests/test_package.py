@@ -54,7 +54,7 @@ def test_the_wheel_runs_in_a_clean_environment(built: Path, tmp_path: Path) -> N
     venv.create(home, with_pip=True)
     python = home / "bin/python"
     wheel = next(built.glob("*.whl"))
-    install = [python, "-m", "pip", "install", "-q", "-c", TOP / ".ci/constraints.txt", wheel]
+    install: list[str | Path] = [python, "-m", "pip", "install", "-q", "-c", TOP / ".ci/constraints.txt", wheel]
     subprocess.run(install, check=True, capture_output=True, timeout=300)
     environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "COLUMNS": "80"}
 

@@ -19,7 +19,7 @@ from tui.briefing.model import Briefing
 from tui.briefing.sheets import Sheets
 from tui.language.identification import language_among
 
-TEXTS = Path(__file__).parents[2] / "importing" / "texts"
+TEXTS = Path(__file__).parents[1] / "importing" / "texts"
 HARBOUR = (TEXTS / "harbour.txt").read_text(encoding="utf-8")
 DAY = date(2026, 11, 22)
 PIECES = st.sampled_from(

@@ -12,7 +12,6 @@ from tui.authoring.extraction import extract as taking
 from tui.authoring.holding import HoldError, hold
 from tui.briefing import lock
 from tui.briefing.lock import LOCK_NAME, LockedQuote, LockedText, QuoteKey
-from tui.library import whole_file
 
 TEXT = "A title\n\nThere were seven swans on the pond.\n"
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -199,7 +198,7 @@ def test_the_lock_is_written_whole_or_not_at_all(desk: Desk, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     if step == "fsync":
-        monkeypatch.setattr(whole_file.os, "fsync", fail)
+        monkeypatch.setattr("os.fsync", fail)
     else:
         monkeypatch.setattr(Path, "replace", fail)
     assert f"{desk.lock}: cannot be written: No space left on device" == desk.refused(None)
@@ -266,9 +265,7 @@ class TestAnotherText:
     def test_a_broken_disk_leaves_the_briefing_as_it_was(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         before = desk.path.read_bytes()
         self.other(desk)
-        monkeypatch.setattr(
-            whole_file.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
-        )
+        monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(HoldError, match="No space left"):
             desk.hold(accept=True)
         assert before == desk.path.read_bytes()

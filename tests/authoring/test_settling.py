@@ -226,13 +226,14 @@ class TestOutside:
             other.write("# mine\n")
         theirs = path.read_bytes()
         assert file.has_changed()
+        answers: dict[str, Callable[[], object]] = {
+            "accept": lambda: file.accept(0),
+            "drop": lambda: file.drop(0),
+            "undo": file.undo,
+            "kind": lambda: file.change_kind(0, "view"),
+        }
         with pytest.raises(ChangedOutsideError):
-            {
-                "accept": lambda: file.accept(0),
-                "drop": lambda: file.drop(0),
-                "undo": file.undo,
-                "kind": lambda: file.change_kind(0, "view"),
-            }[answer]()
+            answers[answer]()
         assert theirs == path.read_bytes()
         file.read()
         assert ["one", "three", "four", "five"] == [one.id for one in file.drafts]
@@ -322,7 +323,7 @@ def test_nothing_is_left_where_the_disk_is_full(path: Path, monkeypatch: pytest.
 
 
 def test_the_text_of_every_draft_says_which_words_it_proposes() -> None:
-    text = (Path(__file__).parents[2] / "importing" / "texts" / "harbour.txt").read_text()
+    text = (Path(__file__).parents[1] / "importing" / "texts" / "harbour.txt").read_text()
     drafted = tomli.loads(draft(text, "0" * 64, "d", "en", date(2026, 1, 1)).toml)
     for table in ENTRY_TABLES:
         for row in drafted.get(table, ()):

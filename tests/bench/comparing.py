@@ -100,7 +100,17 @@ def _side(name: str, folder: Path, tree: Path) -> Side:
     python = environment / "bin" / "python"
     sys.stderr.write(f"installing {name}\n")
     subprocess.run([sys.executable, "-m", "venv", environment], check=True, timeout=_PATIENCE)
-    install = [python, "-m", "pip", "install", "-q", "-c", tree / ".ci" / "constraints.txt", "-e", f"{tree}[dev]"]
+    install: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "-c",
+        tree / ".ci" / "constraints.txt",
+        "-e",
+        f"{tree}[dev]",
+    ]
     subprocess.run(install, check=True, timeout=_PATIENCE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     view.mkdir()
     own = tree if (tree / "tests/bench/comparing.py").exists() else TOP
@@ -123,7 +133,7 @@ def _rounds(
             sys.stderr.write(f"\nround {number + 1} of {options.runs}: {side.name}\n")
             side.kept.mkdir(exist_ok=True)
             file = side.kept / "figures.json"
-            command = [side.python, "-m", "tests.bench", *names, "--runs", "1", *passed]
+            command: list[str | Path] = [side.python, "-m", "tests.bench", *names, "--runs", "1", *passed]
             command += ["--folder", side.kept, "--figures", file]
             subprocess.run(command, cwd=side.view, check=True, timeout=_PATIENCE)
             found[side.name].append([tuple(row) for row in json.loads(file.read_text(encoding="utf-8"))])

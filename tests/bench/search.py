@@ -76,7 +76,7 @@ def _library(bench: Bench, library: Library) -> list[Row]:
         bench.say(f"search: {library.name}: {case.name}")
         rows += _case(bench, library, case, ours, fts5, ripgrep)
     counted = _frequent(library)[: bench.runs]
-    taken = [_timed(lambda word=word: ours.count_facets(word)) for word in counted]
+    taken = [_timed(partial(ours.count_facets, word)) for word in counted]
     rows.append(Row(f"all facets of a common word, {library.name}", _text(taken), "nothing like it"))
     return rows
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -259,7 +260,7 @@ def test_paragraphs_hold_everything_but_blanks(text: str) -> None:
 
 
 def test_states_are_closed() -> None:
-    assert anchors.State.__args__ == ("exact", "moved", "changed", "missing", "ambiguous", "not-held", "unlisted")
+    assert get_args(anchors.State) == ("exact", "moved", "changed", "missing", "ambiguous", "not-held", "unlisted")
 
 
 class TestContext:

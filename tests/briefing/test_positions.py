@@ -41,8 +41,8 @@ def test_every_value_is_found_as_it_is_written(tables: list[list[tuple[str, str]
     read = tomli.loads(text)
     positions = Positions(text)
     lines = [0]
-    for line in text.splitlines(keepends=True):
-        lines.append(lines[-1] + len(line))
+    for written in text.splitlines(keepends=True):
+        lines.append(lines[-1] + len(written))
 
     for _, index, key in data.draw(st.permutations(paths)):
         line, column, end_line, end_column = positions.of_words(("t", index, key), -1, 0)

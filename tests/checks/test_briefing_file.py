@@ -7,6 +7,7 @@ import pytest
 
 from tui.authoring import fixing as mending
 from tui.authoring.fixing import MendError, mend
+from tui.authoring.keeping import HoldError
 from tui.checks.briefing_file import Checked, briefings_at, check_file
 from tui.checks.run import Choice
 
@@ -152,7 +153,7 @@ class TestMend:
 
     def test_a_write_that_fails_leaves_the_file_whole(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def fails(target: Path, _data: bytes) -> None:
-            raise mending.HoldError(f"{target}: cannot be written: disk full")
+            raise HoldError(f"{target}: cannot be written: disk full")
 
         monkeypatch.setattr(mending, "write_whole", fails)
 

@@ -220,7 +220,7 @@ def inline(value: object) -> str:
 
 def written(data: dict[str, object]) -> str:
     """Write the tables of a briefing as TOML."""
-    parts = []
+    parts: list[str] = []
     for name, value in data.items():
         if not isinstance(value, dict | list):
             parts.insert(0, f"{name} = {inline(value)}\n")

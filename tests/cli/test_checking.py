@@ -18,7 +18,7 @@ from tui.authoring.fixing import MendError
 from tui.checks.briefing_file import Checked, check_file
 from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
-from tui.cli import check as checking
+from tui.checks.run import Choice
 from tui.cli import watch as watching
 
 Run = Callable[..., Done]
@@ -239,10 +239,10 @@ class TestWatch:
         def show(checked: Sequence[Checked]) -> None:
             shown.append([report.rule for one in checked for report in one.reports])
 
-        monkeypatch.setattr(watching.time, "sleep", sleep)
+        monkeypatch.setattr("time.sleep", sleep)
         return watching.watch(
             lambda: sorted(folder.glob("*/briefing.toml")),
-            lambda path: check_file(path, folder / "held", path.name, checking._choice(_Options())),
+            lambda path: check_file(path, folder / "held", path.name, Choice(select=("C011", "S002", "F001"))),
             show,
         )
 
@@ -325,11 +325,6 @@ class TestWatch:
             assert "1 warning in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
-
-
-class _Options:
-    select: tuple[str, ...] = ("C011", "S002", "F001")
-    ignore: tuple[str, ...] = ()
 
 
 def _until(descriptor: int, words: bytes) -> str:

@@ -161,7 +161,7 @@ def test_a_disk_that_is_full(place: Place, size: str) -> None:
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place.cache], check=False, capture_output=True)  # fmt: skip
     if mounted.returncode:
         pytest.skip(f"no file system can be mounted here: {mounted.stderr.decode().strip()}")
-    place.closed.callback(subprocess.run, ["umount", place.cache], check=True)
+    place.closed.callback(lambda: subprocess.run(["umount", place.cache], check=True))
     for command, words in READING.items():
         found = place.run(*words)
         assert found.code == 0, (command, found.err)

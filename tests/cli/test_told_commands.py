@@ -48,7 +48,8 @@ def named(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     file.write_text(BRIEFING.format(sha256="0" * 64), encoding="utf-8")
     if kind == "content":
         return ["pond", "--content", root]
-    return {"id": ["pond"], "folder": [file.parent], "file": [file], "spaces": [file]}[kind]
+    words: dict[str, list[object]] = {"id": ["pond"], "folder": [file.parent], "file": [file], "spaces": [file]}
+    return words[kind]
 
 
 def told(done: Done) -> list[list[str]]:

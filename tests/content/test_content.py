@@ -8,6 +8,7 @@ import pytest
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY
 from tui.briefing.model import Briefing
+from tui.briefing.walk import citations
 from tui.checks.briefing_file import check_file
 from tui.library import held
 from tui.library.compiling import compile_edition
@@ -47,7 +48,7 @@ class TestEvery:
     def test_no_quote_is_longer_than_20_words(self, folder: Path) -> None:
         briefing = load_file(folder / "briefing.toml").briefing
         assert briefing is not None
-        quotes = [c.quote for item in (*briefing.entries(), *briefing.entity) for c in item.cite if c.quote]
+        quotes = [cited.citation.quote for cited in citations(briefing) if cited.citation.quote]
 
         assert quotes
         assert [quote for quote in quotes if len(quote.split()) > 20] == []
@@ -64,7 +65,7 @@ class TestEvery:
     def test_every_source_is_cited_or_carries_one_that_is(self, folder: Path) -> None:
         briefing = load_file(folder / "briefing.toml").briefing
         assert briefing is not None
-        cited = {citation.source for item in (*briefing.entries(), *briefing.entity) for citation in item.cite}
+        cited = {cited.citation.source for cited in citations(briefing)}
         cited |= {source.cited_in for source in briefing.source if source.cited_in}
 
         assert [source.id for source in briefing.source if source.id not in cited] == []
@@ -143,7 +144,7 @@ class TestMissiles:
         run = 12
         words = words_of(article.partition("\n")[2])  # its title is how one cites it
         runs = {tuple(words[at : at + run]) for at in range(len(words) - run + 1)}
-        quoted = {c.quote for item in (*briefing.entries(), *briefing.entity) for c in item.cite if c.quote}
+        quoted = {cited.citation.quote for cited in citations(briefing) if cited.citation.quote}
 
         copied = [
             " ".join(found)

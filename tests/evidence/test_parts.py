@@ -43,7 +43,7 @@ class TestHops:
             ("unnamed", 1, True),
         ]
 
-    def test_a_circle_ends_where_it_closes(self, made: Callable[[str], Volume]) -> None:
+    def test_a_circle_ends_where_it_closes(self, made: Callable[..., Volume]) -> None:
         volume = made(
             '[[source]]\nid = "a"\ntype = "report"\norigin = ["b"]\n'
             '[[source]]\nid = "b"\ntype = "report"\norigin = ["a"]\n'
@@ -80,7 +80,7 @@ class TestTraces:
         assert not look.at_risk
         assert look.rests == ()
 
-    def test_an_undercut_far_below_puts_it_at_risk(self, made: Callable[[str], Volume]) -> None:
+    def test_an_undercut_far_below_puts_it_at_risk(self, made: Callable[..., Volume]) -> None:
         claim = '[[claim]]\nid = "{}"\ntext = "."\nby = "x"\n{}\n'
         volume = made(
             claim.format("a", 'rests_on = ["b"]')
@@ -121,16 +121,16 @@ class TestSpread:
         ],
     )
     def test_more_than_half_of_at_least_four_lean(
-        self, made: Callable[[str], Volume], stances: tuple[str, ...], *, leans: bool
+        self, made: Callable[..., Volume], stances: tuple[str, ...], *, leans: bool
     ) -> None:
         assert leans == Evidence.of(made(views(*stances))).spread.leans
 
-    def test_who_says_it_twice_is_counted_once(self, made: Callable[[str], Volume]) -> None:
+    def test_who_says_it_twice_is_counted_once(self, made: Callable[..., Volume]) -> None:
         text = views("for", "for", "for", "against").replace("w1", "w0").replace("w2", "w0")
         spread = Evidence.of(made(text)).spread
         assert (spread.holders, spread.camps[0].holders, spread.leans) == (2, 1, False)
 
-    def test_no_views(self, made: Callable[[str], Volume]) -> None:
+    def test_no_views(self, made: Callable[..., Volume]) -> None:
         spread = Evidence.of(made()).spread
         assert (spread.camps, spread.holders, spread.share, spread.leading) == ((), 0, 0.0, None)
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
 from tui.kiosk.policies import eviction as closing
-from tui.kiosk.worker.worker import host
+from tui.kiosk.worker import host
 from tui.library import held, volume
 from tui.library.catalogue import Catalogue
 

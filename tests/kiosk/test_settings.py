@@ -16,13 +16,14 @@ from tui.kiosk.policies import admission as entrance
 from tui.kiosk.policies import back_pressure as stalling
 from tui.kiosk.policies import idle_timeout as patience
 from tui.kiosk.policies import quotas as amounts
-from tui.kiosk.server.server import Server, door, server
+from tui.kiosk.server import door, server
+from tui.kiosk.server.server import Server
 from tui.kiosk.ssh import access, connection, reception
 from tui.kiosk.ssh.host_keys import host_key
 from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits import terminal_visit as reading
 from tui.kiosk.visits import visitors
-from tui.kiosk.worker.worker import host, worker
+from tui.kiosk.worker import host, worker
 from tui.library.paths import user_folders
 
 TAKEN = {

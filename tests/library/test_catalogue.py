@@ -102,7 +102,11 @@ class TestRefresh:
         shelf.put("one", title="After and longer")
         told: list[tuple[int, int]] = []
 
-        assert catalogue.refresh(lambda done, number: told.append((done, number)) or True)
+        def progress(done: int, number: int) -> bool:
+            told.append((done, number))
+            return True
+
+        assert catalogue.refresh(progress)
         assert told == [(1, 1)]
         assert {row.title for row in catalogue.rows(0, 9)} == {"After and longer", "A tiny briefing"}
 
@@ -413,13 +417,14 @@ class TestCacheFile:
         catalogue = shelf.open()
         path = shelf.root / "b3" / "briefing.toml"
 
-        {
+        questions: dict[str, Callable[[], object]] = {
             "count": catalogue.count,
             "refresh": catalogue.refresh,
             "rows": lambda: catalogue.rows(0, 99),
             "find": lambda: catalogue.find("unknown"),
             "open": lambda: catalogue.open(path),
-        }[ask]()
+        }
+        questions[ask]()
 
         assert catalogue.open(path).volume is not None
         catalogue.refresh()

@@ -1,6 +1,7 @@
 """The labels of sources: no two of a briefing alike, wherever one stands."""
 
 from collections.abc import Callable
+from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from tui.library.volume import Volume
 from tui.render.notes import sidenote
 
 
-def named(*sources: dict[str, str]) -> list[str]:
+def named(*sources: dict[str, Any]) -> list[str]:
     """Return the labels of sources with these fields."""
     return list(labels_of([Source(id=f"s{n}", type="report", **one) for n, one in enumerate(sources)]).values())
 

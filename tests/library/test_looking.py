@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.programs import program
-from tui.library import looking, stamps
+from tui.library import looking
 from tui.library.catalogue import Catalogue
 from tui.library.looking import Pace, look, look_at
 from tui.library.published import Published
@@ -155,7 +156,7 @@ def test_a_file_that_is_only_being_written_anew_is_not_gone(library: Library, mo
         waited.append(seconds)
         library.secret.write_bytes(written)
 
-    monkeypatch.setattr(looking.time, "sleep", write)
+    monkeypatch.setattr("time.sleep", write)
     library.catalogue.refresh()
     assert waited == [looking.SECOND_LOOK]
     assert library.shared.close_gone() == ()
@@ -201,7 +202,7 @@ class TestAway:
             return call
 
         for name in whole:
-            monkeypatch.setattr(stamps.os, name, failing(name))
+            monkeypatch.setattr(os, name, failing(name))
 
     def test_a_briefing_that_cannot_be_looked_at_is_not_missing(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
@@ -300,7 +301,12 @@ def test_a_text_that_the_user_holds_no_more_is_news(library: Library) -> None:
 def test_a_look_is_due_when_a_folder_comes_or_goes_and_else_rarely(library: Library) -> None:
     pace = Pace(library.catalogue)
     assert pace.is_due()
-    assert not pace.looked(lambda: looking.time.sleep(0.05) is not None)
+
+    def look() -> bool:
+        time.sleep(0.05)
+        return False
+
+    assert not pace.looked(look)
     assert not pace.is_due()
     remove_folder(library)
     assert pace.is_due()

@@ -33,9 +33,15 @@ class House:
         os.utime(path, (self._later, self._later))
         return path
 
-    def come(self, kind: type[Catalogue] = Published) -> Catalogue:
-        """Give a catalogue to somebody who has none open yet."""
-        found = kind(self.folder / "cache" / "library.sqlite", [self.root], self.folder / "user")
+    def come(self) -> Published:
+        """Return a catalogue for a visitor, who has none open yet."""
+        found = Published(self.folder / "cache" / "library.sqlite", [self.root], self.folder / "user")
+        self._opened.append(found)
+        return found
+
+    def come_as_author(self) -> Catalogue:
+        """Return a catalogue for an author, who has none open yet."""
+        found = Catalogue(self.folder / "cache" / "library.sqlite", [self.root], self.folder / "user")
         self._opened.append(found)
         return found
 
@@ -94,7 +100,7 @@ def test_an_author_sees_the_problems(house: House) -> None:
     path = house.put("one", CLAIM.format("Good."))
     house.come().refresh()
     house.put("one", "x = 1\n")
-    author = house.come(Catalogue)
+    author = house.come_as_author()
     author.refresh()
 
     assert author.open(path).volume is None
@@ -118,7 +124,7 @@ def test_what_was_never_good_is_hidden(house: House) -> None:
 
 def test_what_was_never_good_shows_its_problems_without_the_folders_of_the_machine_if_it_may(house: House) -> None:
     path = house.put("one", "x = 1\n")
-    author, stranger = house.come(Catalogue), house.come()
+    author, stranger = house.come_as_author(), house.come()
     stranger.show_broken(shown=True)
     assert stranger.refresh()
     author.refresh()
@@ -171,7 +177,7 @@ def test_what_was_found_by_opening_it_is_news_too(house: House) -> None:
 def test_it_is_still_found_by_its_words_and_not_by_an_authors_search(house: House) -> None:
     """Both may share an index; whoever updates it last has his own view."""
     house.put("one", CLAIM.format("A heron stands there."))
-    stranger, author = house.come(), house.come(Catalogue)
+    stranger, author = house.come(), house.come_as_author()
     index = SearchIndex(house.folder / "index")
 
     def hits(catalogue: Catalogue) -> int:

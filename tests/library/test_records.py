@@ -5,6 +5,7 @@ import subprocess
 import sys
 import types
 import typing
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def strategy_for(kind: object) -> st.SearchStrategy[object]:
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         hints = typing.get_type_hints(kind)
         return st.tuples(*(strategy_for(hints[name]) for name in kind._fields)).map(lambda values: kind(*values))
-    plain = {
+    plain: dict[object, st.SearchStrategy[Any]] = {
         str: PHRASES,
         int: st.integers(0, 99),
         bool: st.booleans(),
@@ -57,7 +58,7 @@ def test_any_edition_comes_back_from_json(edition: Edition) -> None:
     "damaged",
     [[], [1], None, 3, "text", {}, ["x"] * 11, ["x"] * 9 + [[["x"]], [], []], ["x"] * 9 + [[], [[1]], []]],
 )
-def test_another_shape_is_refused(damaged: object) -> None:
+def test_another_shape_is_refused(damaged: Any) -> None:
     """A damaged row of the cache is told from a whole one."""
     with pytest.raises((TypeError, ValueError)):
         from_json(damaged)

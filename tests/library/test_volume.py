@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.library.records import Name
+from tui.library.records import Entity, Entry, Name
 from tui.library.volume import PANES, Volume, brief
 
 Made = Callable[..., Volume]
@@ -122,7 +122,7 @@ class TestSources:
         assert sample.citing(sample.sources["idle"]) == ()
 
     def test_every_footnote_is_found_from_its_source(self, volume: Volume) -> None:
-        holders = [*volume.edition.entries, *volume.edition.entities]
+        holders: list[Entry | Entity] = [*volume.edition.entries, *volume.edition.entities]
         notes = sum(len(holder.notes) for holder in holders)
 
         assert notes == sum(len(volume.citing(source)) for source in volume.edition.sources)

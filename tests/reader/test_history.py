@@ -17,7 +17,7 @@ class AgainstTwoStacks(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.history = History()
-        self.history.LONGEST = 5  # type: ignore[misc]
+        self.history.LONGEST = 5
         self.behind: list[Place] = []
         self.here: Place | None = None
         self.ahead: list[Place] = []

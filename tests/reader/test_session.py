@@ -7,6 +7,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tui.library.catalogue import Catalogue
 from tui.library.records import Entity, Entry, Source
+from tui.library.rows import Row
 from tui.library.volume import PANES, Volume
 from tui.render.page import Page
 from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
@@ -309,7 +310,12 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
     session = Session(SharedContent(workshop.catalogue), state, {})
     asked: list[int] = []
     rows = Catalogue.rows
-    monkeypatch.setattr(Catalogue, "rows", lambda self, start, number: asked.append(start) or rows(self, start, number))
+
+    def asked_rows(self: Catalogue, start: int, number: int) -> tuple[Row, ...]:
+        asked.append(start)
+        return rows(self, start, number)
+
+    monkeypatch.setattr(Catalogue, "rows", asked_rows)
     page = session.page(Place())
     assert 150 == len(page)
     assert [] == asked

@@ -46,7 +46,7 @@ def test_a_reader_by_himself_waits_for_nobody(shared: SharedContent) -> None:
 
 def test_preparing_changes_nothing_and_taking_makes_it_at_hand(shared: SharedContent) -> None:
     prepared = shared.prepare(PLACE)
-    assert () == shared.opened
+    assert [] == list(shared.opened)
     shared.take(prepared)
     assert ("tiny",) == shared.opened
     assert shared.is_at_hand(PLACE)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
+from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.reader import textual_internals
@@ -46,11 +47,11 @@ ANSWERS = {
 """Answers and reports of terminals of which no letter is typed."""
 
 
-def came(*steps: Step, wanted: tuple[type, ...] = ()) -> list[events.Event]:
+def came(*steps: Step, wanted: tuple[type, ...] = ()) -> list[Message]:
     """Return the events of what comes; the reader is asked for what it awaits as often as time passes."""
     now = 0.0
     reader = Input(wanted=wanted, clock=lambda: now)
-    found: list[events.Event] = []
+    found: list[Message] = []
     for step in steps:
         if isinstance(step, bytes):
             found += reader.feed(step)
@@ -205,7 +206,9 @@ def test_an_endless_sequence_is_skipped_and_not_kept(start: bytes) -> None:
     for piece in [start, *[b"1" * 4000] * 500]:
         assert [] == list(reader.feed(piece))
     assert len(reader._sequences._held) < 1000
-    assert ["j"] == [event.key for event in reader.feed(b"m\x1b\\j" if start == b"\x1b[" else b"\x1b\\j")][-1:]
+    *_, last = reader.feed(b"m\x1b\\j" if start == b"\x1b[" else b"\x1b\\j")
+    assert isinstance(last, events.Key)
+    assert "j" == last.key
 
 
 def test_reports_come_to_whom_they_were_wanted_by() -> None:

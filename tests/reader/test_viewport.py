@@ -74,11 +74,12 @@ def test_a_row_far_down_in_a_block_is_brought_into_view() -> None:
 
 def test_what_is_far_from_the_window_is_not_asked_for() -> None:
     page = Counting([3], [30] * 5000, [4])
-    for action in (
-        lambda port: port.step(1), lambda port: port.turn(ROOM), lambda port: port.step(1), lambda port: port.turn(-ROOM),
-        lambda port: port.select(2), lambda port: port.step(-1), lambda port: port.settle(),
+    port = page.port
+    for action, arguments in (
+        (port.step, [1]), (port.turn, [ROOM]), (port.step, [1]), (port.turn, [-ROOM]), (port.select, [2]),
+        (port.step, [-1]), (port.settle, []),
     ):  # fmt: skip
-        action(page.port)
+        action(*arguments)
         list(page.port.visible())
     assert len(page.asked) < 20
 

@@ -1,6 +1,7 @@
 """Citations in the notes style of the Chicago Manual of Style."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ BARE = Source(
 )  # fmt: skip
 
 
-def cited(**particulars: object) -> str:
+def cited(**particulars: Any) -> str:
     """Cite a source with some particulars."""
     return text_of(citation(BARE._replace(**particulars)))
 

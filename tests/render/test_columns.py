@@ -15,9 +15,9 @@ PARAS = st.builds(
 
 @given(st.lists(PARAS, min_size=3, max_size=8), st.data(), st.integers(NARROWEST, 120))
 def test_lines_fit_and_offsets_lead_back_to_the_text(paras: list[Para], data: st.DataObject, width: int) -> None:
-    marks = sorted(data.draw(st.lists(st.integers(0, len(paras)), min_size=3, max_size=3)))
+    rows, top, bottom = sorted(data.draw(st.lists(st.integers(0, len(paras)), min_size=3, max_size=3)))
     fixed = data.draw(st.sampled_from([0, 20]))
-    block = Block("b", tuple(paras), columns=Columns(*marks, fixed))
+    block = Block("b", tuple(paras), columns=Columns(rows, top, bottom, fixed))
     said: dict[int, str] = dict.fromkeys(range(len(paras)), "")
     for line in lay_out(block, width):
         written = "".join(span.text for span in line.spans)

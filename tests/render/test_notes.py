@@ -1,6 +1,7 @@
 """Footnotes beside an entry."""
 
 from tui.briefing.anchors import Paragraph
+from tui.library.records import Entity, Entry
 from tui.library.volume import Volume
 from tui.render.notes import passage_spans, sidenotes, uses_beside
 from tui.render.page import Span
@@ -27,7 +28,8 @@ def test_the_notes_of_its_author(sample: Volume) -> None:
 
 
 def test_every_note_of_every_entry_and_entity(volume: Volume) -> None:
-    for holder in (*volume.edition.entries, *volume.edition.entities):
+    holders: list[Entry | Entity] = [*volume.edition.entries, *volume.edition.entities]
+    for holder in holders:
         assert [block.id for block in sidenotes(volume, holder)] == [f"note:{n + 1}" for n in range(len(holder.notes))]
 
 

@@ -1,6 +1,7 @@
 """Parts of huge blocks: nothing is lost, offsets count as in the whole, and work grows with the text and no faster."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -139,18 +140,20 @@ def test_work_grows_with_the_text(
     work: Callable[[Callable[[], object]], int], spans: Callable[[int], tuple[Span, ...]]
 ) -> None:
     """Twice the text is twice the work, whatever joins a footnote to a word; the layout itself has no parts here."""
-    one, two = (
-        work(lambda size=size: layout.lay_out(Block("b", (Para(spans(size)),)), WIDTH)) for size in (8_000, 16_000)
-    )
+    one, two = (work(partial(layout.lay_out, Block("b", (Para(spans(size)),)), WIDTH)) for size in (8_000, 16_000))
     assert one > 0
     assert two <= 2.1 * one + 200
 
 
 def test_only_the_part_that_is_asked_for_is_laid_out(work: Callable[[Callable[[], object]], int]) -> None:
     """A hundred times the text costs one part as much."""
+
+    def lines_of(block: Block, number: int) -> object:
+        return parts_of(block)[number].lines(WIDTH)
+
     small, huge = (Block("b", (Para((Span("wide water " * number), *MARK)),)) for number in (10_000, 1_000_000))
     for number in (0, 3, -1):
-        assert work(lambda number=number: parts_of(huge)[number].lines(WIDTH)) <= 3 * PART
+        assert work(partial(lines_of, huge, number)) <= 3 * PART
     assert work(lambda: parts_of(small)[2].lines(WIDTH)) >= PART // 2
 
 

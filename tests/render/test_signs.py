@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -113,7 +113,7 @@ def test_the_page_of_a_source_has_the_hash_of_its_text(sample: Volume) -> None:
 def test_no_id_of_the_file_stands_in_prose(volume: Volume) -> None:
     """An id that has a hyphen or a figure is no English word; one that the author wrote himself is his text."""
     edition = volume.edition
-    things = (*edition.entries, *edition.sources, *edition.entities)
+    things: tuple[Any, ...] = (*edition.entries, *edition.sources, *edition.entities)
     origins = {origin for source in edition.sources for origin in source.origin}
     ids = {name for name in origins | {thing.id for thing in things} if re.search(r"[-0-9_]", name)}
     bare = (

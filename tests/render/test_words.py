@@ -2,6 +2,7 @@
 
 import re
 import typing
+from typing import Any
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_a_quantity(quantity: Quantity, said: str) -> None:
 
 
 class TestChecks:
-    def note(self, state: State, **more: object) -> Footnote:
+    def note(self, state: State, **more: Any) -> Footnote:
         """Make a footnote with a quote."""
         return Footnote(1, "s", "swans", state=state, occurrences=2, **({"checked": "abcdef012345"} | more))
 

@@ -1,22 +1,21 @@
 """A theme as Textual's own widgets know it."""
 
-from textual.theme import BUILTIN_THEMES
-from textual.theme import Theme as TextualTheme
+from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.reader.themes import Theme
+from tui.reader.themes import Look
 
 
-def textual_theme(theme: Theme) -> TextualTheme:
+def textual_theme(look: Look) -> Theme:
     """Give the theme for Textual's own widgets."""
-    css = theme.css
-    mono = theme.name == "mono"
+    css = look.css
+    mono = look.name == "mono"
     # What a colour would show, reversal shows.
     variables = BUILTIN_THEMES["ansi-dark"].variables | {
         "block-cursor-text-style": "reverse",
         "input-cursor-text-style": "reverse",
     }
-    return TextualTheme(
-        name=f"briefing-{theme.name}",
+    return Theme(
+        name=f"briefing-{look.name}",
         primary=css["accent"],
         secondary=css["muted"],
         accent=css["accent"],
@@ -25,7 +24,7 @@ def textual_theme(theme: Theme) -> TextualTheme:
         surface=css["background"],
         panel=css["panel"],
         error=css["error"],
-        dark=theme.dark,
+        dark=look.dark,
         ansi=mono,
         variables=variables if mono else {},
     )

@@ -60,7 +60,7 @@ def test_it_is_held(
     )
     source = '[[source]]\nid = "pond"\ntitle = "A title"\ntype = "book"\nreliability = "B"\n'
     briefing.write_text(tiny(source + quotes), encoding="utf-8")
-    command = [*_FORKED, sys.executable, "-c", _MEASURED, briefing, tmp_path / "held", file]
+    command: list[str | Path] = [*_FORKED, sys.executable, "-c", _MEASURED, briefing, tmp_path / "held", file]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     measured = json.loads(done.stdout)
     number = quotes.count("[[background]]")

@@ -16,6 +16,7 @@ from tui.authoring.extraction import extract as taking
 from tui.authoring.extraction.extract import TakingError, take
 from tui.authoring.extraction.kinds import SUFFIXES, UnknownKindError, kind_of
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.files import MAX_HELD_BYTES
 
 ARTICLE = """<!DOCTYPE html><html><head><title>Swans</title><style>p {{ color: red }}</style></head><body>
 <nav><a href="/">Home</a> <a href="/news">All the news</a></nav>
@@ -80,7 +81,7 @@ class TestPlain:
         assert (data, None) == (taken.data, taken.original)
 
     def test_a_flood_is_refused(self, tmp_path: Path) -> None:
-        assert "is larger than 16 MiB" in refused(made(tmp_path, b"a" * (taking.MAX_HELD_BYTES + 1)))
+        assert "is larger than 16 MiB" in refused(made(tmp_path, b"a" * (MAX_HELD_BYTES + 1)))
         path = made(tmp_path, b"")
         with path.open("r+b") as file:
             file.truncate(taking.MAX_ORIGINAL_BYTES + 1)

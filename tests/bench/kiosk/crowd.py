@@ -102,6 +102,7 @@ class Crowd:
         async def one(visitor: Visitor) -> None:
             nonlocal lost
             await asyncio.sleep(self._random.uniform(0, every))
+            answered: float | None = None
             while time.perf_counter() < until:
                 for _ in range(_BURST if burst else 1):
                     answered = await self._key_of(visitor)

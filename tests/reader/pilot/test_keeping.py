@@ -1,5 +1,6 @@
 """What is the reader's own: marks, bookmarks, places, and what was read in which revision."""
 
+from functools import partial
 from pathlib import Path
 
 from tests.reader.pilot.driving import Driver, reading
@@ -42,7 +43,7 @@ class TestMarks:
         """On pages that belong to no briefing, the list of marks itself among them, the newest of a letter counts."""
         state = State(None)
         for number, name in enumerate(("handbook", "dprk-missiles")):
-            state.clock = lambda number=number: float(number)
+            state.clock = partial(float, number)
             state.mark("a", Place(name, "claims"), f"words in {name}")
         state.flush()
         async with reading(bundled, state=state) as reader:
@@ -142,7 +143,7 @@ class TestPlaces:
             await reader.press("j", "f10", "m", "a", "3")
             await reader.until(lambda: not state.unsaved)
             assert set(other.read_digests("sample")) >= {"seven", "eleven"}
-            assert other.setting("theme") == reader.screen.theme.name
+            assert other.setting("theme") == reader.screen.look.name
             assert other.find_mark("a", "sample") is not None
             assert other.place("sample") == Place("sample", "views", "keeper-view", "keeper-view", 0)
         state.close()

@@ -7,9 +7,9 @@ import pytest
 from tui.library.catalogue import Catalogue
 from tui.reader import guarded_app
 from tui.reader.app import BriefingApp
-from tui.reader.commands import table
 from tui.reader.launch import make_app, make_keymap
 from tui.session.address_page import qr_rows
+from tui.session.commands import COMMANDS
 from tui.session.config import Config
 from tui.session.own_pages import help_rows, hints
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
@@ -88,7 +88,7 @@ async def test_a_reader_whom_nobody_uses_leaves(kiosk: BriefingApp, monkeypatch:
 def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatch, swans: Catalogue) -> None:
     commands = tuple(
         command._replace(needs="machine") if command.name in {"find", "copy", "copy-citation"} else command
-        for command in table.COMMANDS
+        for command in COMMANDS
     )
     for module in ("tui.reader.launch", "tui.session.own_pages", "tui.reader.app"):
         monkeypatch.setattr(f"{module}.COMMANDS", commands)
@@ -106,7 +106,7 @@ def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_need_is_an_allowance() -> None:
-    assert {command.needs for command in table.COMMANDS} <= {"", *Allowances._fields}
+    assert {command.needs for command in COMMANDS} <= {"", *Allowances._fields}
 
 
 async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue) -> None:
@@ -116,7 +116,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
         newcomer = State(None)
         app.welcome(newcomer, lambda: Place("sample", "claims"), "light")
         await pilot.pause()
-        assert "light" == app.reader_theme.name
+        assert "light" == app.look.name
         assert Place("sample", "claims") == app.reader.place
         assert app.reader.history.behind is None
         await pilot.press("B")

@@ -465,11 +465,12 @@ class TestUpdates:
             await reader.press("escape")
             asked: list[Any] = []
             real = Asker.update
-            monkeypatch.setattr(
-                Asker,
-                "update",
-                lambda *arguments: asked.append(arguments[-1]) or real(*arguments),  # type: ignore[func-returns-value]
-            )
+
+            def update(*arguments: Any) -> Any:
+                asked.append(arguments[-1])
+                return real(*arguments)
+
+            monkeypatch.setattr(Asker, "update", update)
             file.write_text(tiny(claim.format("Pelicans dive."), id="tiny"))
             await reader.until(lambda: asked)
             await answered(reader)
@@ -558,7 +559,7 @@ class TestSizes:
             assert "briefing · Overview" in reader.words
 
     async def test_monochrome_marks_by_weight_and_underline(self, swans: Catalogue) -> None:
-        async with searching(swans, "eleven", theme="mono") as reader:
+        async with searching(swans, "eleven", look="mono") as reader:
             style = reader.style_at(reader.find("eleven"))
             assert style.bold
             assert style.underline

@@ -15,7 +15,7 @@ from tui.reader.launch import make_keymap
 from tui.reader.settling.screen import SETTLING, DraftsScreen
 from tui.render.arguments import WRITING
 from tui.session.config import Config
-from tui.session.permissions import LOCAL_KIOSK, REMOTE_KIOSK
+from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK
 from tui.state.store import Place
 
 HARBOUR = Path(__file__).parents[2] / "importing" / "texts" / "harbour.txt"
@@ -208,13 +208,7 @@ def test_the_kiosk_has_no_such_key(allowances: object) -> None:
     assert "drafts" not in keymap.keys
     assert not {"add", "rename", "import", "edit", "new", "hold"} & WRITING.keys()  # what ssh HOST COMMAND may be
     assert keymap.command("D", "D") is None
-    assert "drafts" in make_keymap(Config(), make_own()).keys
-
-
-def make_own() -> object:
-    from tui.session.permissions import OWN_MACHINE
-
-    return OWN_MACHINE
+    assert "drafts" in make_keymap(Config(), OWN_MACHINE).keys
 
 
 async def test_a_visitor_who_presses_the_key_or_names_the_command_gets_nothing(harbour: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tests.reader.pilot.test_reloading import _edit, _look_often
-from tui.library.catalogue import Catalogue
+from tui.library.catalogue import Catalogue, Result
 from tui.state.store import Place, State
 
 __all__ = ["_look_often"]
@@ -59,7 +59,9 @@ async def test_entities_have_title_trail_and_tab(swans: Catalogue) -> None:
         assert "".join(lit).strip().startswith("e Entities")
 
 
-async def test_the_library_tells_how_far_one_has_come(own_copy: tuple[Catalogue, Path]) -> None:
+async def test_the_library_tells_how_far_one_has_come(
+    own_copy: tuple[Catalogue, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     catalogue, path = own_copy
     state = State(None)
     async with reading(catalogue, state=state) as reader:
@@ -73,7 +75,12 @@ async def test_the_library_tells_how_far_one_has_come(own_copy: tuple[Catalogue,
     _edit(path, "The book has seven swans.", "The book has 7 swans.")
     catalogue.refresh()
     opened: list[Path] = []
-    catalogue.open = lambda path: opened.append(path) or Catalogue.open(catalogue, path)  # type: ignore[method-assign,func-returns-value]
+
+    def opening(path: Path) -> Result:
+        opened.append(path)
+        return Catalogue.open(catalogue, path)
+
+    monkeypatch.setattr(catalogue, "open", opening)
     async with reading(catalogue, state=state) as reader:
         assert f"{left} unread · 1 changed · continue at C3" in reader.words
         assert not opened  # it is told from what is kept

@@ -15,7 +15,7 @@ from tui.state.store import State
 @pytest.fixture
 def asker() -> Asker:
     """Give one that asks nobody."""
-    return Asker(State(None), SimpleNamespace(answered=lambda _total: None))  # type: ignore[arg-type]  # none is asked
+    return Asker(State(None), SimpleNamespace(answered=lambda _total: None))
 
 
 def outcome(text: str, hits: int, whole: int = 0) -> Outcome:
