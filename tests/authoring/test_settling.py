@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from tui.authoring import settling
 from tui.authoring.drafts import draft, own_words
 from tui.authoring.settling import ChangedOutsideError, Settling, SettlingError
+from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
-from tui.briefing.model import ENTRY_TABLES
 
 TABLES = """\
 # ── Sources ──
@@ -157,7 +157,7 @@ def test_whatever_is_answered_the_file_loads_and_undone_it_is_as_it_was(
     done = 0
     for _ in range(data.draw(st.integers(1, 8))):
         place = data.draw(st.integers(0, 4))
-        answer = data.draw(st.sampled_from(["accept", "drop", *ENTRY_TABLES]))
+        answer = data.draw(st.sampled_from(["accept", "drop", *KINDS]))
         held = path.read_bytes()
         try:
             file.accept(place) if answer == "accept" else file.drop(place) if answer == "drop" else file.change_kind(
@@ -168,7 +168,7 @@ def test_whatever_is_answered_the_file_loads_and_undone_it_is_as_it_was(
             assert held == path.read_bytes()
         read = tomli.loads(path.read_text(encoding="utf-8-sig"))
         assert () == load_bytes(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), "f").problems
-        there = {row["id"]: (table, row) for table in ENTRY_TABLES for row in read.get(table, ())}
+        there = {row["id"]: (table, row) for table in KINDS for row in read.get(table, ())}
         for one in file.drafts:
             assert (one.id in there) == (one.state != "dropped")
             assert one.state == "dropped" or there[one.id] == (one.table, one.values)
@@ -178,7 +178,7 @@ def test_whatever_is_answered_the_file_loads_and_undone_it_is_as_it_was(
 
 
 class TestKinds:
-    @pytest.mark.parametrize("kind", ENTRY_TABLES)
+    @pytest.mark.parametrize("kind", KINDS)
     @pytest.mark.parametrize("place", range(5))
     def test_every_kind_becomes_every_other_and_loses_nothing(self, path: Path, place: int, kind: str) -> None:
         file = Settling(path)
@@ -325,7 +325,7 @@ def test_nothing_is_left_where_the_disk_is_full(path: Path, monkeypatch: pytest.
 def test_the_text_of_every_draft_says_which_words_it_proposes() -> None:
     text = (Path(__file__).parents[1] / "importing" / "texts" / "harbour.txt").read_text()
     drafted = tomli.loads(draft(text, "0" * 64, "d", "en", date(2026, 1, 1)).toml)
-    for table in ENTRY_TABLES:
+    for table in KINDS:
         for row in drafted.get(table, ()):
             said = row.get("action", row.get("text", ""))
             assert own_words(said)

@@ -7,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
-from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
+from tui.briefing.model import RELATIONS, Briefing
 
 HANDBOOK = (Path(__file__).parents[2] / "content" / "handbook" / "briefing.toml").read_text(encoding="utf-8")
 # A few tables of each kind are as good to mutate as all of them, and load ten times as fast.
@@ -72,7 +73,7 @@ def test_mutated_toml(data: st.DataObject) -> None:
 KEYS = st.sampled_from(
     sorted({"id", "text", "by", "cite", "source", "quote", "about", "why", "to", "assess", "likelihood", "quantity",
             "min", "of", "date", "held", "sha256", "cited_in", "via", "who", "action", "scale", "briefing", "type",
-            "title", "origin", "author", *ENTRY_TABLES, *RELATIONS, "entity"})
+            "title", "origin", "author", *KINDS, *RELATIONS, "entity"})
 )  # fmt: skip
 VALUES = st.recursive(
     st.sampled_from(["a", "b", "[[a]]", "[[b|c]]", "2024", "likely", "book", "person", "", "\x1b"])
@@ -109,7 +110,7 @@ def test_any_values_for_known_keys(document: dict[str, object]) -> None:
 
 @given(
     st.lists(st.dictionaries(KEYS, VALUES, max_size=5), max_size=4),
-    st.sampled_from(["source", "entity", *ENTRY_TABLES]),
+    st.sampled_from(["source", "entity", *KINDS]),
 )
 def test_any_values_in_tables(tables: list[dict[str, object]], name: str) -> None:
     """Tables of the right name with anything in them are answered."""

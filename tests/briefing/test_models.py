@@ -12,13 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from tui.briefing import edtf, entry, fields, model, schema, source
+from tui.briefing import edtf, fields, kinds, model, schema, source
 from tui.briefing.loader import load_file
 from tui.briefing.model import Briefing
 
 MODELS = [
     value
-    for module in (fields, source, entry, model)
+    for module in (fields, source, model)
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, fields.Table) and value.__module__ == module.__name__
 ]
@@ -37,7 +37,7 @@ class TestModels:
         document = schema.schema()
         table_schema = document if table is Briefing else document["$defs"].get(table.__name__)
         if table_schema is None:
-            assert table in {fields.Table, fields.Ignoring, fields.Identified, entry.Entry}  # what others inherit from
+            assert table in {fields.Table, fields.Ignoring, fields.Identified, model.Entry}  # what others inherit from
             return
         assert set(table_schema["properties"]) == set(table.model_fields)
         for name, text in table_schema["properties"].items():
@@ -61,7 +61,7 @@ def test_entries_come_in_reading_order(content: Path) -> None:
 
     assert briefing is not None
     names = [type(item).__name__.lower() for item in briefing.entries()]
-    assert list(dict.fromkeys(names)) == list(model.ENTRY_TABLES)
+    assert list(dict.fromkeys(names)) == list(kinds.KINDS)
 
 
 def test_how_much_was_seen() -> None:

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import SAMPLE
+from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
-from tui.briefing.model import ENTRY_TABLES
 
 HANDBOOK = (Path(__file__).parents[2] / "content" / "handbook" / "briefing.toml").read_text(encoding="utf-8")
 TEXTS = (SAMPLE.format(sha256="0" * 64), HANDBOOK)
-TABLES = ("briefing", "source", "entity", *ENTRY_TABLES)
+TABLES = ("briefing", "source", "entity", *KINDS)
 
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|.', re.DOTALL

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
-from tui.briefing.model import ENTRY_TABLES, RELATIONS
+from tui.briefing.model import RELATIONS
 from tui.briefing.scales import likelihood_words
 from tui.briefing.toml_text import basic_string
 from tui.checks.briefing_file import check_file, subject_of
@@ -184,7 +185,7 @@ def _without(
 @st.composite
 def briefings(draw: st.DrawFn) -> dict[str, object]:
     """Draw a briefing that loads, or nearly: links in its prose may dangle."""
-    tables = [draw(st.sampled_from(ENTRY_TABLES)) for _ in IDS]
+    tables = [draw(st.sampled_from(tuple(KINDS))) for _ in IDS]
     data: dict[str, object] = {
         "format": 1,
         "briefing": draw(table({"title": LINES, "bluf": WORDS, "as_of": DATES}, {"note": WORDS}))
@@ -195,7 +196,7 @@ def briefings(draw: st.DrawFn) -> dict[str, object]:
             for number in range(2)
         ],
     }
-    for name in ENTRY_TABLES:
+    for name in KINDS:
         required, optional = OWN[name]
         rows = []
         for entry, wanted in zip(IDS, tables, strict=True):

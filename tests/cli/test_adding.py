@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
-from tui.authoring.adding import KINDS
+from tui.briefing.kinds import TABLES
 from tui.briefing.loader import load_file
 
 Run = Callable[..., Done]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.parametrize("sources", ["", '[[source]]\nid = "s"\ntype = "report"\ntitle = "S"\n# of s\n'])
 def test_what_is_added_loads_and_nothing_else_moves(
     run: Run, shelf: Callable[..., Path], tiny: Callable[..., str], kind: str, sources: str
@@ -75,5 +75,5 @@ def test_what_is_bundled_is_not_added_to(run: Run) -> None:
 
 
 def test_kinds_and_then_briefings_are_completed(run: Run) -> None:
-    assert sorted(KINDS) == run("completion", "words", "--", "add", "").out.split()
+    assert sorted(TABLES) == run("completion", "words", "--", "add", "").out.split()
     assert "handbook" in run("completion", "words", "--", "add", "claim", "").out.split()

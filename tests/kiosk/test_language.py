@@ -10,9 +10,9 @@ import pytest
 
 from tests.kiosk.conftest import Opener, until
 from tui import cli
+from tui.briefing.kinds import PANES
 from tui.render.panes import EVIDENCE_VIEWS
 from tui.render.selecting import pane_named, pane_names, view_names
-from tui.render.words import PANE_TITLES, SHORT_TITLES
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ async def test_the_help_of_all_is_there_under_each_of_its_names(open_kiosk: Open
 def test_every_title_as_it_is_shown_names_its_pane() -> None:
     for name in (*pane_names(), *view_names()):
         assert name == pane_named(name)
-    for name, title in (*PANE_TITLES.items(), *SHORT_TITLES.items()):
+    for name, title in ((pane.name, title) for pane in PANES.values() for title in (pane.title, pane.short)):
         assert {name} == {pane_named(spelled) for spelled in (title, title.upper(), f" {title.replace(' ', '-')} ")}
     for view in EVIDENCE_VIEWS:
         spelled = [form for word in (view.name, view.title) for form in (word, f"evidence:{word}", f"Evidence: {word}")]

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tui.briefing.kinds import ENTRY_PANES
 from tui.library.records import Entity, Entry, Name
-from tui.library.volume import PANES, Volume, brief
+from tui.library.volume import Volume, brief
 
 Made = Callable[..., Volume]
 
@@ -74,10 +75,10 @@ class TestConflicts:
 
 class TestPanes:
     def test_every_entry_stands_in_one_pane(self, volume: Volume) -> None:
-        shown = [entry for pane in PANES for entry in volume.pane(pane)]
+        shown = [entry for pane in ENTRY_PANES for entry in volume.pane(pane)]
 
         assert sorted(shown) == sorted(volume.edition.entries)
-        for pane in PANES:
+        for pane in ENTRY_PANES:
             for entry in volume.pane(pane):
                 assert volume.pane_of(entry) == pane
 

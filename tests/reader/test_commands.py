@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tui.render.panes import BRIEFING_PANES
+from tui.briefing.kinds import PANES
 from tui.session.commands import BY_NAME, COMMANDS, GROUPS
 
 # The keys of DESIGN.md's table, as Textual names them, but for searching everything, which is not there yet.
@@ -84,7 +84,7 @@ def test_every_key_of_the_design_is_bound(name: str, keys: str) -> None:
 
 def test_every_digit_is_bound_and_the_panes_have_theirs() -> None:
     """The digits behind the last pane choose footnotes alone."""
-    named = [f"pane-{number}" if number < len(BRIEFING_PANES) else f"digit-{number}" for number in range(10)]
+    named = [f"pane-{number}" if number < len(PANES) else f"digit-{number}" for number in range(10)]
     assert [(str(number),) for number in range(10)] == [BY_NAME[name].keys for name in named]
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.briefing.kinds import ENTRY_PANES
 from tui.language.tokens import words_of
-from tui.library.volume import PANES, Volume
+from tui.library.volume import Volume
 from tui.render import pages
 from tui.render.page import Block, Page, fixed, line
 from tui.search.query import parse
@@ -157,7 +158,7 @@ def test_a_search_that_is_cancelled_gives_nothing_and_spoils_nothing() -> None:
 
 
 def test_every_pane_of_a_briefing_is_searched(volume: Volume) -> None:
-    finder = Finder([(name, pages.pane_page(volume, name)) for name in [*PANES, "sources"]])
+    finder = Finder([(name, pages.pane_page(volume, name)) for name in [*ENTRY_PANES, "sources"]])
     for name, one in finder.pages:
         for place in range(len(one)):
             first = words_of(one.block(place).text).split()[0]

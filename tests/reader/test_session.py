@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.reader.conftest import Workshop
+from tui.briefing.kinds import ENTRY_PANES, PANES
 from tui.library.catalogue import Catalogue
 from tui.library.records import Entity, Entry, Source
 from tui.library.rows import Row
-from tui.library.volume import PANES, Volume
+from tui.library.volume import Volume
 from tui.render.page import Page
-from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
+from tui.render.panes import EVIDENCE_VIEWS
 from tui.search.query import parse
 from tui.session.commands import BY_NAME
 from tui.session.session import Session, leads_to_itself
@@ -24,7 +25,7 @@ CLAIM = '[[claim]]\nid = "{}"\nby = "x"\ntext = "A claim."\n'
 def names_of_pages(volume: Volume) -> list[str]:
     """Name every page that a briefing has."""
     return [
-        *BRIEFING_PANES,
+        *PANES,
         "entities",
         "evidence",
         *(f"evidence:{view.name}" for view in EVIDENCE_VIEWS),
@@ -83,13 +84,13 @@ def test_every_page_belongs_to_a_pane_and_is_made_once(session: Session, name: s
     for page in names_of_pages(opened(session, name)):
         place = Place(name, page)
         assert session.page(place) is session.page(place)
-        assert session.home_pane(place) in {*BRIEFING_PANES, "entities"}
+        assert session.home_pane(place) in {*PANES, "entities"}
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
 def test_a_block_of_a_pane_is_the_item_of_its_name(session: Session, name: str) -> None:
     volume = opened(session, name)
-    for pane in PANES:
+    for pane in ENTRY_PANES:
         assert list(volume.pane(pane)) == [
             session.item(Place(name, pane, block))
             for block in session.page(Place(name, pane)).ids

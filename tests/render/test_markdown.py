@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.kinds import PANES
 from tui.library.volume import Volume
 from tui.render.markdown import blocks_markdown, page_markdown
 from tui.render.page import Block, Page, Para, Role, Span, fixed
 from tui.render.pages import page_of
-from tui.render.words import PANE_TITLES
 
 
 def written(*spans: Span, marker: Span | None = None) -> str:
@@ -104,7 +104,7 @@ def test_the_numbers_of_footnotes_stay(sample: Volume) -> None:
     assert sum(bool(re.match(r"\*\*[15]\*\* ", line)) for line in lines) == 3
 
 
-@pytest.mark.parametrize("name", [*PANE_TITLES, "entities"])
+@pytest.mark.parametrize("name", [*PANES, "entities"])
 def test_every_pane_can_be_written(volume: Volume, name: str) -> None:
     page = page_of(volume, name)
     assert isinstance(page, Page)

@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.kinds import PANES
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.page import Page
@@ -20,7 +21,7 @@ Made = Callable[..., Volume]
 
 def every_page(volume: Volume) -> list[Page]:
     """Give every page that a briefing has."""
-    names = [*words.PANE_TITLES, "entities"]
+    names = [*PANES, "entities"]
     names += [f"evidence:{view.name}" for view in EVIDENCE_VIEWS]
     names += ["evidence:matrix/listed", "evidence:matrix/grouped", "evidence:timeline/listed"]
     names += [f"entry:{name}" for name in volume.entries]
@@ -101,7 +102,7 @@ def test_every_link_leads_somewhere(volume: Volume) -> None:
 
 @pytest.mark.parametrize("width", [8, 20, 50, 80, 120, 200])
 def test_no_page_is_wider_than_its_width(volume: Volume, width: int) -> None:
-    for name in [*words.PANE_TITLES, "entities"]:
+    for name in [*PANES, "entities"]:
         page = page_of(volume, name)
         assert page is not None
         for line in page_text(page, width, title=False):
@@ -137,7 +138,7 @@ class TestPanes:
         page = pane_page(made(), pane)
 
         assert len(page) == 1
-        assert f"no {words.PANE_TITLES[pane].lower()}" in text(page)
+        assert f"no {PANES[pane].title.lower()}" in text(page)
 
     def test_nothing_else_is_missing_from_an_empty_briefing(self, made: Made) -> None:
         for name in ("overview", "sources", "entities", "evidence", "evidence:conflicts"):
@@ -390,7 +391,7 @@ class TestOverview:
         assert re.search(r"C1 The book has seven swans ⇄ C2 The miller saw eleven swans", said)
         assert "Not known Q1 How many?" in said
         targets = {span.target for p in range(len(page)) for para in page.block(p).paras for span in para.spans}
-        assert {f"page:{pane}" for pane in words.PANE_TITLES if pane != "overview"} <= targets
+        assert {f"page:{pane}" for pane in PANES if pane != "overview"} <= targets
         assert "page:entities" in targets
 
     def test_every_conflict_can_be_reached_from_it(self, volume: Volume) -> None:

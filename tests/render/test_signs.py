@@ -10,9 +10,10 @@ import pytest
 
 import tui
 from tui.briefing.anchors import State
+from tui.briefing.kinds import ENTRY_PANES
 from tui.library.origin_names import origin_name
 from tui.library.records import Footnote, to_json
-from tui.library.volume import PANES, Volume
+from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
@@ -30,7 +31,7 @@ OTHERS = ("tui/session/keymap.py", "tui/session/address_page.py", "tui/render/pr
 
 def names_of_pages(volume: Volume) -> Iterator[str]:
     """Name every page of a briefing, each view in all its forms."""
-    yield from ("overview", *PANES, "sources", "entities", "evidence")
+    yield from ("overview", *ENTRY_PANES, "sources", "entities", "evidence")
     yield from (f"evidence:{view.name}" for view in EVIDENCE_VIEWS)
     yield from ("evidence:matrix/listed", "evidence:matrix/grouped/listed", "evidence:timeline/listed")
     yield "evidence:timeline/as-of=2025-04-11"

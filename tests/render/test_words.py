@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tui.briefing.anchors import State
-from tui.briefing.model import ENTRY_TABLES, RELATIONS
+from tui.briefing.model import RELATIONS
 from tui.briefing.scales import CREDIBILITY, LIKELIHOODS, RELIABILITY, likelihood_words
 from tui.briefing.source import Seen
 from tui.library.records import Assessment, Footnote, Quantity
-from tui.library.volume import PANES, Volume
+from tui.library.volume import Volume
 from tui.render import words
 
 STATES = typing.get_args(State)
@@ -190,6 +190,4 @@ class TestChecks:
 
 
 def test_everything_has_a_title() -> None:
-    assert set(words.PANE_TITLES) == {"overview", "sources", "evidence", *PANES}
-    assert set(words.TABLE_TITLES) == set(ENTRY_TABLES)
     assert set(words.SEEN_WORDS) == set(typing.get_args(Seen))

@@ -5,11 +5,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from tui.authoring.skeleton import table_of
-from tui.briefing.model import ENTRY_TABLES
+from tui.briefing.kinds import KINDS
 from tui.briefing.references import rows_of
 from tui.briefing.toml_edits import Insert
 
-KINDS: Final = ("source", "entity", *ENTRY_TABLES)
 _ID: Final = re.compile(r"^(id +=) .*$", re.MULTILINE)
 _CITE: Final = re.compile(r"^cite( +)= .*$", re.MULTILINE)
 _OTHERS: Final = re.compile(r"^(?=(?:rests_on|about) +=)", re.MULTILINE)
@@ -21,7 +20,7 @@ def addition(data: Mapping[str, Any], kind: str, name: str) -> Insert:
 
     Args:
         data: the briefing's TOML.
-        kind: one of `KINDS`.
+        kind: one of `kinds.TABLES`.
         name: the id that it is to have.
     """
     table = _ID.sub(rf'\1 "{name}"', table_of(kind), count=1)
@@ -29,7 +28,7 @@ def addition(data: Mapping[str, Any], kind: str, name: str) -> Insert:
     sources = [row.values["id"] for row in rows_of(data) if row.table == "source" and "id" in row.values]
     if sources:
         table = _CITE.sub(rf'cite\1= [{{ source = "{sources[-1]}" }}]', table)
-    elif kind == "claim":  # it must be somebody's
+    elif kind in KINDS and KINDS[kind].is_attributed:
         table = _CITE.sub(r'by  \1= "whoever says so"\n# cite\1= [{ source = "…" }]', table)
     else:
         table = _CITE.sub(r'# cite\1= [{ source = "…" }]', table)

@@ -5,25 +5,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import tomli
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from tui.briefing.entry import Assumption, Background, Claim, Question, Recommendation, View
+from tui.briefing.kinds import KINDS
+from tui.briefing.model import MODELS
 from tui.briefing.positions import Positions
 from tui.briefing.toml_edits import EditError, Put, edited
 
-MODELS: Final[Mapping[str, type[BaseModel]]] = {
-    "background": Background,
-    "claim": Claim,
-    "view": View,
-    "recommendation": Recommendation,
-    "assumption": Assumption,
-    "question": Question,
-}
-"""The kinds of entry, each with its table."""
 NOBODY: Final = "not told by the program"
 """What a view says of its holder where the entry did not name anybody."""
-_OWN_NAMES: Final = {"view": {"by": "who"}, "recommendation": {"text": "action", "hedge": "modal"}}
-"""What a kind calls the keys that other kinds have under another name."""
 _Change = tuple[int, int, str]
 
 
@@ -60,8 +50,8 @@ def converted(section: str, before: str, after: str) -> str:
         expected["who"] = NOBODY
     if tomli.loads(text) != {after: [expected]}:
         raise EditError("its table is laid out in a way that cannot be edited in place; change it by hand")
-    if after == "claim" and not expected.get("cite") and not expected.get("by"):
-        raise EditError("it is nobody's: a claim needs cite or by")
+    if KINDS[after].is_attributed and not expected.get("cite") and not expected.get("by"):
+        raise EditError(f"it is nobody's: a {after} needs cite or by")
     try:
         MODELS[after].model_validate(expected)
     except ValidationError as error:
@@ -74,13 +64,12 @@ def converted(section: str, before: str, after: str) -> str:
 
 def _new_names(values: Mapping[str, Any], before: str, after: str) -> Iterator[tuple[str, str]]:
     """Return the name that each key has in the new kind; a key that has none there is left out."""
-    common = {own: name for name, own in _OWN_NAMES.get(before, {}).items()}
-    own = _OWN_NAMES.get(after, {})
+    common = {own: name for name, own in KINDS[before].keys.items()}
     taken: set[str] = set()
     # A key with a name of its kind's own first: the reasons of a recommendation give way to its action.
     for key in sorted(values, key=lambda key: key not in common):
         shared = common.get(key, key)
-        name = key if shared == "hedge" and after == "recommendation" and key == "hedge" else own.get(shared, shared)
+        name = key if key == "hedge" else KINDS[after].key(shared)
         if name in MODELS[after].model_fields and name not in taken:
             taken.add(name)
             yield key, name

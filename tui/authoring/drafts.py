@@ -11,6 +11,7 @@ from tui.authoring.proposals import Proposal, proposals, quotable
 from tui.briefing import anchors
 from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.kinds import KINDS
 from tui.briefing.sheets import Sheets
 from tui.briefing.toml_text import basic_string, citation_line
 from tui.language.identification import UNDETERMINED
@@ -21,12 +22,6 @@ SOURCE: Final = "text"
 MOST_PARAGRAPHS: Final = 20_000
 """More than any book has; a text of the greatest size that is held may have more."""
 _LONGEST_TITLE: Final = 200
-_HEADINGS: Final = {
-    "background": "Background: the opening words of each paragraph",
-    "claim": "Claims: what may be stated, reported or held back",
-    "view": "Expert views: what somebody may hold",
-    "recommendation": "Recommendations: what may have to be done",
-}
 _PROPOSED: Final = re.compile(r"(?:Proposed as an? [a-z]+ from [^:“”]+: |¶[0-9]+ begins: )“(.+)”", re.DOTALL)
 """How the text of a draft says what is proposed."""
 _MARKUP: Final = re.compile(r"[\[\]*`\s]+")
@@ -138,10 +133,10 @@ def draft(
             sha256=sha256,
         )
     ]
-    for table, heading in _HEADINGS.items():
-        entries = [proposal for proposal in found if proposal.table == table]
+    for kind in KINDS.values():
+        entries = [proposal for proposal in found if proposal.table == kind.name]
         if entries:
-            tables.append(f"\n# ── {heading} ──\n")
+            tables.append(f"\n# ── {kind.plural}: {kind.proposed} ──\n")
         tables += [_entry(source, number, proposal, sheets) for number, proposal in enumerate(entries, 1)]
     return Draft("\n".join(tables), counts, read, there)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import tomli
 
 from tui.authoring.adding import free_id, taken_ids
-from tui.briefing.model import ENTRY_TABLES
+from tui.briefing.kinds import KINDS
 from tui.briefing.positions import Positions
 from tui.briefing.references import rows_of
 from tui.briefing.toml_edits import Insert, Put, edited
@@ -47,7 +47,7 @@ def additions(toml: str, data: Mapping[str, Any], source: str) -> list[Insert]:
         tables[str(path[0])].append(own[start : positions.ends[start]])
     heading = _HEADING.format(source)
     found = [Insert("\n".join(tables["source"]), "source")]
-    return found + [Insert(heading + "\n\n".join(tables[table]), table) for table in ENTRY_TABLES if tables.get(table)]
+    return found + [Insert(heading + "\n\n".join(tables[table]), table) for table in KINDS if tables.get(table)]
 
 
 def _renamed(drafted: Mapping[str, Any], taken: frozenset[str], source: str) -> Iterator[Put]:
@@ -55,7 +55,7 @@ def _renamed(drafted: Mapping[str, Any], taken: frozenset[str], source: str) -> 
     yield Put(("source", 0, "id"), basic_string(source))
     ids = set(taken)
     last: dict[str, int] = {}
-    for table in ENTRY_TABLES:
+    for table in KINDS:
         for place, values in enumerate(drafted.get(table, ())):
             numbered = _NUMBER.match(values["id"])
             stem = numbered[1] if numbered else f"{values['id']}-"

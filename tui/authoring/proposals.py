@@ -7,7 +7,7 @@ background.
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from tui.briefing.anchors import Paragraph
 from tui.briefing.canonical import canonical
@@ -26,13 +26,12 @@ _FRAGMENT: Final = 6
 _NEED: Final = re.compile(r"(?:ha[sd]|have|need(?:s|ed)?) to", re.IGNORECASE)
 _PAIRS: Final = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'))
 
-Table = Literal["background", "claim", "view", "recommendation"]
-
 
 class Proposal(NamedTuple):
     """A candidate for an entry."""
 
-    table: Table
+    table: str
+    """The kind of entry."""
     sentence: Span
     """The sentence that it was found in."""
     parts: tuple[Span, ...]
@@ -103,7 +102,7 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
         )
 
 
-def _table(words: str, clause: Clause, quoted: tuple[Span, ...], lists: Lexicon) -> tuple[Table, str]:
+def _table(words: str, clause: Clause, quoted: tuple[Span, ...], lists: Lexicon) -> tuple[str, str]:
     duties = [
         Span(duty.start + part.start, duty.end + part.start)
         for part in clause.parts

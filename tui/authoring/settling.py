@@ -14,8 +14,8 @@ import tomli
 from tui.authoring.conversion import converted
 from tui.authoring.drafts import own_words
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.kinds import KINDS
 from tui.briefing.mentions import mentions
-from tui.briefing.model import ENTRY_TABLES
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_edits import EditError, Put, Remove, edited
@@ -47,7 +47,7 @@ class Draft(NamedTuple):
     @property
     def statement(self) -> str:
         """The key of what it states."""
-        return "action" if self.table == "recommendation" else "text"
+        return KINDS[self.table].key("text")
 
 
 @dataclass(slots=True, eq=False)
@@ -116,7 +116,7 @@ class Settling:
                 self._note(toml, path)
 
     def _note(self, toml: Mapping[str, Any], path: KeyPath) -> None:
-        values = toml[str(path[0])][path[1]] if path[0] in ENTRY_TABLES and len(path) == 2 else {}
+        values = toml[str(path[0])][path[1]] if path[0] in KINDS and len(path) == 2 else {}
         if values.get("draft") is True:
             self._own.append(self._sections[-1])
             self.drafts.append(Draft(str(values.get("id", "")), str(path[0]), values))

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from tui.briefing.model import ENTRY_TABLES, RELATIONS
+from tui.briefing.kinds import TABLES
+from tui.briefing.model import RELATIONS
 from tui.briefing.nearest import nearest
 
-_BRACKETS: Final = {"briefing": 1, **dict.fromkeys(("source", "entity", *ENTRY_TABLES), 2)}
+_BRACKETS: Final = {"briefing": 1, **dict.fromkeys(TABLES, 2)}
 """How many brackets stand on each side of a table's name."""
 _INNER: Final = {"quantity": 1, "assess": 1, **dict.fromkeys(("cite", *RELATIONS), 2)}
 _LINE: Final = re.compile(

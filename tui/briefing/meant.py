@@ -9,7 +9,7 @@ from tui.briefing.model import Briefing
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
 from tui.briefing.references import Fault
-from tui.briefing.validation import TABLES
+from tui.briefing.validation import TABLE_MODELS
 
 _DEEPEST: Final = 8
 """Keys on the way to the innermost table of the format, and more."""
@@ -40,7 +40,7 @@ class Meant:
                 place = self.as_written((*path, near))
                 self.faults.append(Fault(place, f"unknown key {key!r}", f"did you mean {near!r}?"))
             name = near or key
-            right[name] = self._inner(value, TABLES.get(name), (*path, name))
+            right[name] = self._inner(value, TABLE_MODELS.get(name), (*path, name))
         return right
 
     def _inner(self, value: object, model: type[BaseModel] | None, path: KeyPath) -> object:

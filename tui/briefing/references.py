@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 
 from tui.briefing import prose
 from tui.briefing.fields import ID_PATTERN
-from tui.briefing.model import ENTRY_TABLES, RELATIONS
+from tui.briefing.kinds import KINDS, TABLES
+from tui.briefing.model import RELATIONS
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
@@ -161,13 +162,14 @@ def _row_faults(row: Row, kinds: _Known, data: Mapping[str, Any]) -> Iterator[Fa
     yield from _row_references(row, kinds)
     yield from _scale_words(row, data)
     yield from _reasons(row.values, row.path())
-    if row.table == "claim" and "by" not in row.values and row.values.get("cite", []) == []:
-        yield Fault(row.path(), "the claim is nobody’s", 'add cite = [{ source = "…" }], or by = "…"', "C004")
+    kind = KINDS.get(row.table)
+    if kind and kind.is_attributed and "by" not in row.values and row.values.get("cite", []) == []:
+        yield Fault(row.path(), f"the {kind.name} is nobody’s", 'add cite = [{ source = "…" }], or by = "…"', "C004")
 
 
 def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
     """Return every source, entity and entry of a briefing's TOML."""
-    for table in ("source", "entity", *ENTRY_TABLES):
+    for table in TABLES:
         tables = data.get(table)
         if isinstance(tables, list):
             for index, values in enumerate(tables):
@@ -196,7 +198,7 @@ def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
         for index, link in enumerate(_list(row.values.get(key))):
             yield from _relation(row, link, row.path(key, index), kinds)
     for index, target in enumerate(_list(row.values.get("about"))):
-        yield from _reference(target, row.path("about", index), kinds, frozenset({"entity", *ENTRY_TABLES}))
+        yield from _reference(target, row.path("about", index), kinds, frozenset({"entity", *KINDS}))
     for index, citation in enumerate(_list(row.values.get("cite"))):
         if isinstance(citation, Mapping):
             place = row.path("cite", index)
@@ -215,7 +217,7 @@ def _relation(row: Row, link: object, path: KeyPath, kinds: _Known) -> Iterator[
         target, place = link.get("to"), (*path, "to")
     if isinstance(target, str) and target == row.values.get("id"):
         yield Fault(place, f"{target!r} points at itself", "name another entry")
-    yield from _reference(target, place, kinds, frozenset(ENTRY_TABLES))
+    yield from _reference(target, place, kinds, frozenset(KINDS))
 
 
 def _reference(target: object, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:

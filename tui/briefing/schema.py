@@ -5,9 +5,9 @@ import inspect
 import json
 from typing import Any, Final
 
-from tui.briefing import entry, fields, model, source
+from tui.briefing import fields, model, source
 
-_MODULES: Final = (fields, source, entry, model)
+_MODULES: Final = (fields, source, model)
 
 
 def schema() -> dict[str, Any]:

@@ -7,21 +7,18 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from tui.briefing.entry import Assumption, Background, Claim, Question, Recommendation, View
 from tui.briefing.fields import NO_DATE, Assessment, Citation, Identified, Quantity, Relation
-from tui.briefing.model import Briefing, Header
+from tui.briefing.model import MODELS, RELATIONS, Briefing, Header
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
 from tui.briefing.references import Fault
 from tui.briefing.source import Entity, Source
 
-# Which table an unknown key was written into, by the last name on its path.
-TABLES: Final[dict[str, type[BaseModel]]] = {
-    "": Briefing, "briefing": Header, "source": Source, "entity": Entity, "background": Background, "claim": Claim,
-    "view": View, "recommendation": Recommendation, "assumption": Assumption, "question": Question,
-    "cite": Citation, "assess": Assessment, "quantity": Quantity, "supports": Relation, "attacks": Relation,
-    "undercuts": Relation, "conflicts": Relation, "rests_on": Relation,
+TABLE_MODELS: Final[dict[str, type[BaseModel]]] = {
+    "": Briefing, "briefing": Header, "source": Source, "entity": Entity, **MODELS,
+    "cite": Citation, "assess": Assessment, "quantity": Quantity, **dict.fromkeys(RELATIONS, Relation),
 }  # fmt: skip
+"""The model of each table, by the last name on its key path."""
 _WANTED: Final = {
     "string_type": "text in quotes",
     "int_type": "a whole number without quotes",
@@ -104,7 +101,7 @@ def _missing(key: str, _value: object, _context: Mapping[str, Any], _path: KeyPa
 
 def _unknown(key: str, _value: object, _context: Mapping[str, Any], path: KeyPath) -> tuple[str, str]:
     names = [part for part in path[:-1] if isinstance(part, str)]
-    return _unknown_in(TABLES.get(names[-1] if names else "", Briefing), key)
+    return _unknown_in(TABLE_MODELS.get(names[-1] if names else "", Briefing), key)
 
 
 def _unknown_in(table: type[BaseModel], key: str) -> tuple[str, str]:

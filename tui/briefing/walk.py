@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.briefing.entry import Entry
 from tui.briefing.fields import Citation
-from tui.briefing.model import ENTRY_TABLES, Briefing
+from tui.briefing.kinds import KINDS
+from tui.briefing.model import Briefing, Entry
 from tui.briefing.problems import KeyPath
 from tui.briefing.source import Entity
 
@@ -32,9 +32,9 @@ class Cited(NamedTuple):
 
 def entries(briefing: Briefing) -> Iterator[Place]:
     """Go through all entries in reading order."""
-    for table in ENTRY_TABLES:
-        for index, entry in enumerate(getattr(briefing, table)):
-            yield Place((table, index), entry)
+    for kind in KINDS:
+        for index, entry in enumerate(briefing.of_kind(kind)):
+            yield Place((kind, index), entry)
 
 
 def citations(briefing: Briefing) -> Iterator[Cited]:

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.briefing.entry import Entry, View
-from tui.briefing.model import Briefing
+from tui.briefing.model import Briefing, Entry
 from tui.briefing.provenance import origins_behind
 from tui.briefing.walk import Place, entries
 
@@ -51,7 +50,7 @@ class Evidence:
 
     def _behind(self, entry: Entry) -> frozenset[str]:
         """Return the origins of an entry's own citations."""
-        by = (entry.who if isinstance(entry, View) else entry.by) or ""
+        by = entry.speaker or ""
         speaker = by if by in self._entities else ""
         return frozenset().union(*(self._origins_of(one.source, one.origin, speaker) for one in entry.cite))
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from tui.briefing.decoding import BYTE_ORDER_MARK
 from tui.briefing.fields import Ignoring
-from tui.briefing.model import ENTRY_TABLES, Briefing
+from tui.briefing.kinds import TABLES
+from tui.briefing.model import Briefing
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath, Problem, key_text
 from tui.checks.report import Report
@@ -89,7 +90,7 @@ def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[R
 
 def _exceptions(briefing: Briefing) -> Iterator[_Exception]:
     tables: list[tuple[KeyPath, KeyPath, Ignoring]] = [((), ("briefing",), briefing.briefing)]
-    for name in ("source", "entity", *ENTRY_TABLES):
+    for name in TABLES:
         tables += [((name, place), (name, place), table) for place, table in enumerate(getattr(briefing, name))]
     for held_in, path, table in tables:
         for place, rule in enumerate(table.ignore):

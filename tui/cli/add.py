@@ -3,18 +3,17 @@
 import argparse
 import re
 
+from tui.briefing.kinds import TABLES
 from tui.cli.lookup import find_own, library
 from tui.cli.output import FINDINGS, OK, complain, write
 from tui.cli.parser import Commands
 from tui.render.arguments import UsageError
 
-_KINDS = ("source", "entity", "background", "claim", "view", "recommendation", "assumption", "question")
-
 
 def add(commands: Commands) -> None:
     """Describe the command."""
     adding = commands.add("add", "add a commented entry or source to a briefing", run_add, commands.content)
-    adding.add_argument("kind", choices=_KINDS, metavar="KIND", help=f"one of: {', '.join(_KINDS)}")
+    adding.add_argument("kind", choices=TABLES, metavar="KIND", help=f"one of: {', '.join(TABLES)}")
     adding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
     adding.add_argument("name", nargs="?", metavar="NEW", help="the id of what is added (default: new-KIND)")
 

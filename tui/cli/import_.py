@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.briefing.kinds import KINDS, PANE_OF
 from tui.cli.hold import FILE_HELP, add_encoding
 from tui.cli.lookup import called, find_own, library
 from tui.cli.new import add_folder, folder_for, next_steps
@@ -18,13 +19,9 @@ if TYPE_CHECKING:
     from tui.authoring.extraction.extract import Taken
     from tui.authoring.proposals import Proposal
 
-_KINDS: Final = {
-    "claims": "claim",
-    "views": "view",
-    "recommendations": "recommendation",
-    "background": "background",
-}
-"""The kinds of entry that are proposed, as they are called in the plural."""
+_PROPOSED: Final = sorted((kind for kind in KINDS.values() if kind.proposed), key=lambda kind: not kind.is_counted)
+_KINDS: Final = {PANE_OF[kind.name]: kind.name for kind in _PROPOSED}
+"""The kinds of entry that are proposed, by the names of their panes."""
 
 
 def add(commands: Commands) -> None:
@@ -151,13 +148,8 @@ def _tell(path: Path, made: _Made, said: Iterable[str]) -> None:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    kinds = ", ".join(f"{name} {counts.get(kind, 0):,}" for kind, name in _NAMES.items())
+    kinds = ", ".join(
+        f"{PANE_OF[kind.name] if kind.is_counted else f'paragraphs as {kind.name}'} {counts.get(kind.name, 0):,}"
+        for kind in _PROPOSED
+    )
     return f"Proposed, every one a draft for you to settle: {kinds}."
-
-
-_NAMES: Final = {
-    "claim": "claims",
-    "view": "views",
-    "recommendation": "recommendations",
-    "background": "paragraphs as background",
-}

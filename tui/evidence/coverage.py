@@ -2,14 +2,15 @@
 
 from typing import Final, Literal, NamedTuple
 
+from tui.briefing.kinds import KINDS
 from tui.library.records import Entry
 from tui.library.volume import Volume
 
 Measure = Literal["quote", "origins", "rating"]
 MEASURES: Final[tuple[Measure, ...]] = ("quote", "origins", "rating")
-STATING: Final = ("background", "claim", "view", "recommendation")
+STATING: Final = tuple(kind.name for kind in KINDS.values() if kind.is_sourced)
 """The kinds of entry that say what a source says; questions and assumptions are the author's own."""
-RATED: Final = ("claim", "view")
+RATED: Final = tuple(kind.name for kind in KINDS.values() if kind.may_say("credibility"))
 """The kinds of entry that can have a rating."""
 
 

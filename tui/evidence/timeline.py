@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from tui.briefing import edtf
+from tui.briefing.kinds import KINDS
 from tui.evidence.spans import Span, span
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
@@ -47,7 +48,7 @@ class Timeline:
     @cached_property
     def undated(self) -> tuple[int, int]:
         """How many entries that state something, and how many sources, have no date."""
-        stating = [entry for entry in self._volume.edition.entries if entry.table not in {"question", "assumption"}]
+        stating = [entry for entry in self._volume.edition.entries if KINDS[entry.table].is_sourced]
         sources = self._volume.edition.sources
         return sum(not entry.date for entry in stating), sum(not source.issued for source in sources)
 
@@ -82,10 +83,10 @@ class Timeline:
         return before[-1] if before else day
 
     def _of_entry(self, entry: Entry) -> Item | None:
-        when = span(entry.date) if entry.date and entry.table != "question" else None
+        when = span(entry.date) if entry.date and KINDS[entry.table].date_of else None
         if when is None:
             return None
-        said = entry.table in {"view", "recommendation", "assumption"} or entry.kind in _SAID
+        said = KINDS[entry.table].date_of == "statement" or entry.kind in _SAID
         return Item("statement" if said else "event", entry, entry.date, when, self._public(entry))
 
     def _public(self, entry: Entry) -> Span | None:

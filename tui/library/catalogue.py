@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
 
+from tui.briefing import kinds
 from tui.briefing.files import FILE_NAME
 from tui.briefing.problems import Problem
 from tui.library.ahead import Ahead
@@ -36,7 +37,7 @@ CREATE TABLE former (id TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (id, path
 CREATE TABLE listed (path TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 7
+VERSION: Final = 8 * 1000 + kinds.VERSION
 """To be raised with every change of the schema, of the records or of what is compiled into them."""
 
 

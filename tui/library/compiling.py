@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Final
 
 from tui.briefing import anchors, long_words
-from tui.briefing import entry as model
 from tui.briefing.canonical import Canonical
 from tui.briefing.fields import Assessment, Citation, Quantity
+from tui.briefing.kinds import KINDS, EntryKind
 from tui.briefing.lock import Lock
-from tui.briefing.model import ENTRY_TABLES, RELATIONS, Briefing
+from tui.briefing.model import RELATIONS, Briefing, Entry
 from tui.briefing.provenance import origins_behind, origins_of
 from tui.briefing.sheets import Sheets
 from tui.briefing.source import Entity, Source
@@ -19,14 +19,6 @@ from tui.briefing.verification import Vouching
 from tui.library import held, records
 from tui.library.labels import labels_of
 
-NUMBER_LETTERS: Final = {
-    "background": "B",
-    "claim": "C",
-    "view": "V",
-    "recommendation": "R",
-    "assumption": "A",
-    "question": "Q",
-}
 _RULE: Final = "F002"
 """The rule that finds words which are broken over lines."""
 
@@ -90,9 +82,9 @@ class _Compiler:
             note=header.note or "",
             digest=_digest(self._briefing.model_dump_json(exclude_defaults=True)),
             entries=tuple(
-                self._entry(item, table, f"{NUMBER_LETTERS[table]}{number}")
-                for table in ENTRY_TABLES
-                for number, item in enumerate(getattr(self._briefing, table), 1)
+                self._entry(item, kind, f"{kind.letter}{number}")
+                for kind in KINDS.values()
+                for number, item in enumerate(self._briefing.of_kind(kind.name), 1)
             ),
             sources=tuple(map(self._source, self._briefing.source)),
             entities=tuple(map(self._entity, self._briefing.entity)),
@@ -117,30 +109,29 @@ class _Compiler:
             (f"the held text of {name}", text.held.text) for name, text in self._texts.items() if name not in ignored
         )
 
-    def _entry(self, item: model.Entry, table: str, number: str) -> records.Entry:
+    def _entry(self, item: Entry, kind: EntryKind, number: str) -> records.Entry:
         # The kinds share most fields; getattr with a default says «where the kind has it» once for all of them.
         def field(name: str) -> str:
-            return getattr(item, name, None) or ""
+            return getattr(item, kind.key(name), None) or ""
 
-        recommends = isinstance(item, model.Recommendation)
-        by = item.who if isinstance(item, model.View) else item.by
+        by = item.speaker
         speaker = by if by in self._entities else ""
-        entity = self._entities.get(by or "") if isinstance(item, model.View) else None
+        entity = self._entities.get(by or "") if kind.may_say("role") else None
         return records.Entry(
             id=item.id,
-            table=table,
+            table=kind.name,
             number=number,
-            text=field("action") if recommends else field("text"),
+            text=field("text"),
             digest=_digest(item.model_dump_json(exclude_defaults=True)),
             title=field("title"),
-            reasons=field("text") if recommends else "",
+            reasons=field("reasons"),
             kind=field("kind"),
             by=self._name(by),
             role=field("role") or (entity.role if entity else None) or "",
             affiliation=field("affiliation") or (entity.affiliation if entity else None) or "",
             actor=self._name(field("actor")),
             actor_implied=bool(getattr(item, "actor_implied", False)),
-            hedge=field("modal") if recommends else field("hedge"),
+            hedge=field("hedge"),
             date=item.date or "",
             stance=field("stance"),
             via=field("via"),

@@ -7,21 +7,13 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from tui.briefing import anchors, prose
+from tui.briefing.kinds import PANE_OF, PANES
 from tui.briefing.provenance import carrier, chain
 from tui.library import held
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
 from tui.library.stamps import ABSENT, stamp
 
 T = TypeVar("T")
-
-PANES: Final = {
-    "background": ("background",),
-    "claims": ("claim",),
-    "views": ("view",),
-    "recommendations": ("recommendation",),
-    "questions": ("question", "assumption"),
-}
-"""The panes of entries, and the kinds of entry that each shows."""
 
 HEAVY: Final = 4_000_000
 """Characters, or bytes of a held text, from which on text takes so long that others would wait for it."""
@@ -83,11 +75,11 @@ class Volume:
         by_table: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self.edition.entries:
             by_table[entry.table].append(entry)
-        return {name: tuple(entry for table in tables for entry in by_table[table]) for name, tables in PANES.items()}
+        return {pane.name: tuple(entry for kind in pane.kinds for entry in by_table[kind]) for pane in PANES.values()}
 
     def pane_of(self, entry: Entry) -> str:
         """Name the pane in which an entry stands."""
-        return next(name for name, tables in PANES.items() if entry.table in tables)
+        return PANE_OF[entry.table]
 
     def relations(self, entry: Entry) -> tuple[Relation, ...]:
         """Give all that an entry supports, attacks, conflicts with or rests on, and all that does so to it."""

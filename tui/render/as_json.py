@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from tui.briefing.kinds import ENTRY_PANES
 from tui.library.records import Entry, Source
-from tui.library.volume import PANES, Volume
+from tui.library.volume import Volume
 from tui.render.citation import citation_with_chain, text_of
 from tui.render.words import rating
 
@@ -22,7 +23,7 @@ def json_of(volume: Volume, pane: str = "", entry: str = "") -> str:
         from tui.render.evidence.data import evidence_data
 
         written = evidence_data(volume, pane.partition(":")[2])
-    elif pane in PANES:
+    elif pane in ENTRY_PANES:
         written = [_entry(volume, one) for one in volume.pane(pane)]
     else:
         header = {key: value for key, value in _plain(edition).items() if key not in {"entries", "sources", "entities"}}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.briefing import edtf, prose
+from tui.briefing.kinds import KINDS
 from tui.briefing.problems import Problem
 from tui.library.rows import Row
 from tui.render.page import Block, Page, Para, Span, fixed, line
@@ -11,9 +12,7 @@ from tui.render.words import count, dotted, kept_together
 
 _UNREAD = "A part of this library cannot be read at present."
 _COUNTED = (
-    ("claim", "claim", "claims"),
-    ("view", "expert view", "expert views"),
-    ("recommendation", "recommendation", "recommendations"),
+    *((kind.name, kind.title.lower(), kind.plural.lower()) for kind in KINDS.values() if kind.is_counted),
     ("source", "source", "sources"),
     ("conflict", "conflict", "conflicts"),
 )

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
+from tui.briefing.kinds import PANES
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.entries import prose_paras
 from tui.render.page import Block, Page, Para, Span, heading_block, line
-from tui.render.panes import BRIEFING_PANES, pane_count
+from tui.render.panes import pane_count
 
 _SHOWN_CONFLICTS: Final = 6
 """How many conflicts the front page shows; it is to be taken in at a glance."""
@@ -99,11 +100,11 @@ def _pair_para(entry: Entry, glyph: Span) -> Para:
 
 def _ways_on(volume: Volume) -> Block:
     paras = [line("Read on", "heading", indent=2)]
-    for key, pane in enumerate(BRIEFING_PANES):
-        if pane != "overview":
-            number = pane_count(volume, pane)
-            counted = "" if pane == "evidence" else f"  {number}"
-            spans = (Span(f"{words.PANE_TITLES[pane]}", "link", f"page:{pane}"), Span(counted, "meta"))
+    for key, pane in enumerate(PANES.values()):
+        if pane.name != "overview":
+            number = pane_count(volume, pane.name)
+            counted = "" if pane.name == "evidence" else f"  {number}"
+            spans = (Span(pane.title, "link", f"page:{pane.name}"), Span(counted, "meta"))
             paras.append(Para(spans, Span(str(key), "note"), 5))
     if volume.edition.entities:
         spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))

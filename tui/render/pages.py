@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from tui.briefing import anchors
+from tui.briefing.kinds import KINDS, PANES
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
 from tui.render import signs, words
@@ -20,7 +21,7 @@ _SOURCE_INDENT: Final = 5
 
 def pane_page(volume: Volume, pane: str) -> Page:
     """Set a pane of entries or of sources."""
-    title = words.PANE_TITLES[pane]
+    title = PANES[pane].title
     if pane == "sources":
         sources = volume.edition.sources
         return Page(title, [source.id for source in sources], lambda place: source_block(volume, sources[place]))
@@ -39,9 +40,7 @@ def page_of(volume: Volume, name: str) -> Page | None:
         return evidence_page(volume, name)
     if not thing:
         makers = {"overview": overview_page, "entities": entities_page}
-        return (
-            makers[kind](volume) if kind in makers else pane_page(volume, kind) if kind in words.PANE_TITLES else None
-        )
+        return makers[kind](volume) if kind in makers else pane_page(volume, kind) if kind in PANES else None
     if kind == "entry":
         return entry_page(volume, volume.entries[thing]) if thing in volume.entries else None
     if kind == "entity":
@@ -125,7 +124,7 @@ def entry_page(volume: Volume, entry: Entry) -> Page:
     if entry.notes:
         blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote"), _SOURCE_INDENT))
     blocks += [footnote_block(volume, note, place) for place, note in enumerate(entry.notes, 1)]
-    return fixed(f"{words.TABLE_TITLES[entry.table]} {entry.number}", blocks)
+    return fixed(f"{KINDS[entry.table].title} {entry.number}", blocks)
 
 
 def entity_page(volume: Volume, entity: Entity) -> Page:

@@ -2,11 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from tui.library.volume import PANES, Volume
-from tui.render import words
-
-BRIEFING_PANES: Final = tuple(words.PANE_TITLES)
-"""The panes in the order of their keys."""
+from tui.briefing.kinds import PANES
+from tui.library.volume import Volume
 
 
 class EvidenceView(NamedTuple):

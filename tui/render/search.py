@@ -8,16 +8,22 @@ from typing import Final
 from rich.cells import cell_len
 
 from tui.briefing.characters import escaped
+from tui.briefing.kinds import KINDS
 from tui.render.excerpt import excerpt, highlighted, sentence
 from tui.render.page import Block, Para, Span, line
 from tui.render.plain import blocks_text
-from tui.render.words import TABLE_TITLES, count
+from tui.render.words import count
 from tui.search.answers import Answer, Hit, Searched
 from tui.search.excerpts import Shown
 from tui.search.matcher import Matcher
 
 _INDENT: Final = 5
-_KINDS: Final = {**TABLE_TITLES, "briefing": "Briefing", "source": "Source", "entity": "Entity", "text": "Text"}
+_KINDS: Final = {name: kind.title for name, kind in KINDS.items()} | {
+    "briefing": "Briefing",
+    "source": "Source",
+    "entity": "Entity",
+    "text": "Text",
+}
 
 
 def searched_words(number: int, searched: Searched) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Final
 
+from tui.briefing.kinds import PANES
+
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
     from tui.library.volume import Volume
@@ -19,9 +21,7 @@ _PLOTTED: Final = frozenset({"evidence:matrix", "evidence:timeline"})
 
 def pane_names() -> tuple[str, ...]:
     """Name the panes that can be written."""
-    return (
-        "overview", "background", "claims", "views", "recommendations", "sources", "evidence", "questions", "entities",
-    )  # fmt: skip
+    return (*PANES, "entities")
 
 
 def view_names() -> tuple[str, ...]:
@@ -33,9 +33,9 @@ def view_names() -> tuple[str, ...]:
 def pane_named(text: str) -> str | None:
     """Find a pane or a view of the evidence by its name or by a title under which it is shown, however that is spelled."""
     from tui.render.panes import EVIDENCE_VIEWS
-    from tui.render.words import PANE_TITLES, SHORT_TITLES
 
-    titled = [*((name, name) for name in pane_names()), *PANE_TITLES.items(), *SHORT_TITLES.items()]
+    titled = [(name, name) for name in pane_names()]
+    titled += [(pane.name, title) for pane in PANES.values() for title in (pane.title, pane.short)]
     for view in EVIDENCE_VIEWS:
         said = (view.name, view.title)
         titled += [(f"evidence:{view.name}", word) for one in said for word in (one, f"evidence:{one}")]

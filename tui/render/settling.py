@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 from tui.briefing import anchors
 from tui.briefing.canonical import Canonical
 from tui.briefing.characters import cleaned
+from tui.briefing.kinds import KINDS
 from tui.library.records import Source
 from tui.library.volume import Reading, Volume
 from tui.render import signs, words
@@ -57,7 +58,7 @@ def draft_page(texts: Texts, draft: _Draft, proposed: str) -> Page:
         proposed: its statement, or the words that it proposes for one.
     """
     values, state = draft.values, draft.state
-    heading = (Span(words.TABLE_TITLES[draft.table], "heading"), Span(f"  {cleaned(draft.id)}", "meta"))
+    heading = (Span(KINDS[draft.table].title, "heading"), Span(f"  {cleaned(draft.id)}", "meta"))
     settled = (Span(f"  {state}", "warning" if state == "dropped" else "new"),) if state != "draft" else ()
     paras = [Para((*heading, *settled), indent=_INDENT)]
     if title := values.get("title"):

@@ -8,26 +8,6 @@ from tui.library.records import Assessment, Entry, Footnote, Quantity, Source
 from tui.library.volume import Volume
 from tui.render import signs
 
-PANE_TITLES: Final = {
-    "overview": "Overview",
-    "background": "Background",
-    "claims": "Claims",
-    "views": "Expert views",
-    "recommendations": "Recommendations",
-    "sources": "Sources",
-    "evidence": "Evidence",
-    "questions": "Questions",
-}
-SHORT_TITLES: Final = {"views": "Views", "recommendations": "Recs"}
-"""The titles of panes where there is no room for the whole."""
-TABLE_TITLES: Final = {
-    "background": "Background",
-    "claim": "Claim",
-    "view": "Expert view",
-    "recommendation": "Recommendation",
-    "assumption": "Assumption",
-    "question": "Question",
-}
 DRAFT: Final = "draft, to be settled"
 RELATION_WORDS: Final = {
     ("conflicts", True): "conflicts with",

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tui.briefing import edtf
+from tui.briefing import edtf, kinds
 from tui.briefing.nearest import nearest
 from tui.briefing.scales import LIKELIHOODS
 from tui.language.tokens import words_of
 
-KINDS: Final = (
-    "background", "claim", "view", "recommendation", "assumption", "question", "entity", "source", "text", "briefing",
-)  # fmt: skip
+KINDS: Final = (*kinds.KINDS, "entity", "source", "text", "briefing")
 """The kinds of what is found, in the order of the index; `briefing` is of its front page, `text` a paragraph of a held text."""
 STATEMENTS: Final = ("report", "statement", "inference", "prediction", "judgment")
 HAS: Final = ("conflict", "quote", "quantity", "assessment", "date", "text")

@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS, EvidenceView
-from tui.render.words import PANE_TITLES
+from tui.briefing.kinds import PANES, Pane
+from tui.render.panes import EVIDENCE_VIEWS, EvidenceView
 
 
 class Command(NamedTuple):
@@ -39,8 +39,8 @@ class Command(NamedTuple):
         return dict(zip(self.views, self.view_hints, strict=False)).get(view, self.hint)
 
 
-def _pane(number: int, name: str) -> Command:
-    words = f"pane {PANE_TITLES[name]}"
+def _pane(number: int, pane: Pane) -> Command:
+    words = f"pane {pane.title}"
     return Command(f"pane-{number}", (str(number),), words, "Panes", "going.pane", argument=number)
 
 
@@ -76,8 +76,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("search", ("ctrl+k",), "search everything", "Find", "reading.search_all", "search all"),
     Command("next-match", ("n",), "next match", "Find", "reading.next_match", joint="next, previous match"),
     Command("previous-match", ("N",), "previous match", "Find", "reading.previous_match"),
-    *(_pane(number, name) for number, name in enumerate(BRIEFING_PANES)),
-    *(Command(f"digit-{n}", (str(n),), "", "", "going.pane", argument=n) for n in range(len(BRIEFING_PANES), 10)),
+    *(_pane(number, pane) for number, pane in enumerate(PANES.values())),
+    *(Command(f"digit-{n}", (str(n),), "", "", "going.pane", argument=n) for n in range(len(PANES), 10)),
     Command("next-pane", ("]",), "next pane", "Panes", "going.next_pane", joint="next, previous pane"),
     Command("previous-pane", ("[",), "previous pane", "Panes", "going.previous_pane"),
     *map(_view, EVIDENCE_VIEWS),

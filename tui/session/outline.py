@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from tui.briefing.kinds import ENTRY_PANES
 from tui.library.records import Entry
-from tui.library.volume import PANES, Volume, brief
+from tui.library.volume import Volume, brief
 from tui.render.page import Block, Page, Para, Span, fixed
 from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, key_marker, view_of
 from tui.session.session import Session
@@ -31,7 +32,7 @@ def _made(volume: Volume, pane: str, key_of: Callable[[str], str]) -> Page:
             [source.id for source in sources],
             lambda place: _line(sources[place].id, str(sources[place].number), sources[place].label),
         )
-    entries = volume.pane(pane) if pane in PANES else volume.edition.entries
+    entries = volume.pane(pane) if pane in ENTRY_PANES else volume.edition.entries
     return Page(
         "Outline",
         [entry.id for entry in entries],

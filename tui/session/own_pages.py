@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rich.cells import set_cell_size
 
+from tui.briefing.kinds import PANES
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.panes import EVIDENCE_VIEWS, view_of
 from tui.render.signs import Sign
-from tui.render.words import PANE_TITLES
 from tui.session.commands import COMMANDS, GROUPS, Command
 from tui.session.keymap import Keymap, shown
 from tui.session.session import Session
@@ -155,7 +155,8 @@ def bookmarks_page(session: Session) -> Page:
 def page_words(page: str) -> str:
     """Name a page without the id of what it shows."""
     kind = page.partition("/")[0].partition(":")[0]
-    title = next((view.title for view in EVIDENCE_VIEWS if view.name == view_of(page)), PANE_TITLES.get(kind))
+    pane = PANES[kind].title if kind in PANES else None
+    title = next((view.title for view in EVIDENCE_VIEWS if view.name == view_of(page)), pane)
     return title or kind[:1].upper() + kind[1:]
 
 

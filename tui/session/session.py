@@ -5,16 +5,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.briefing.kinds import ENTRY_PANES, PANES
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Result
 from tui.library.records import Entity, Entry, Source
 from tui.library.rows import Row
-from tui.library.volume import PANES, Volume
+from tui.library.volume import Volume
 from tui.render.library import Progress, problems_page, unread_blocks
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.panes import view_of
-from tui.render.words import PANE_TITLES
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_rows import LibraryRows
 from tui.session.search_locations import query_of
@@ -150,7 +150,8 @@ class Session:
         read, entries = self.state.read_digests(row.id), self.catalogue.entries_of(row.path)
         left = self.state.place(row.id) or Place()
         numbers = {name: number for name, number, _ in entries}
-        at = numbers.get(left.block.rpartition(":")[2], "") or PANE_TITLES.get(self.home_pane(left), "")
+        pane = PANES.get(self.home_pane(left))
+        at = numbers.get(left.block.rpartition(":")[2], "") or (pane.title if pane else "")
         return Progress(
             sum(name not in read for name, _, _ in entries),
             sum(read.get(name, digest) != digest for name, _, digest in entries),
@@ -275,7 +276,7 @@ class Session:
         """Tell whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
         kind, _, _ = place.page.partition(":")
         kind = view_of(place.page) or kind
-        return self.volume(place.briefing) is not None and (kind in PANES or kind in _WITH_NOTES)
+        return self.volume(place.briefing) is not None and (kind in ENTRY_PANES or kind in _WITH_NOTES)
 
     def is_read_on(self, page: str) -> bool:
         """Tell whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""
@@ -321,7 +322,7 @@ class Session:
 
     def finder(self, place: Place) -> "Finder":
         """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
-        if place.page in PANE_TITLES and self.volume(place.briefing) is not None:
+        if place.page in PANES and self.volume(place.briefing) is not None:
             return self.shared.finder(place.briefing)
         key = (place.briefing, place.page, self.shared.edition(place.briefing))
         if key not in self._finders:

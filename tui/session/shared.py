@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, cast
 
 from tui.briefing import prose
+from tui.briefing.kinds import PANES
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
 from tui.library.stamps import ABSENT, stamp
-from tui.library.volume import PANES, Volume
+from tui.library.volume import Volume
 from tui.render import pages
 from tui.render.page import Page
-from tui.render.words import PANE_TITLES
 from tui.session.match import TITLE
 from tui.state.store import Place
 
@@ -111,7 +111,7 @@ class SharedContent:
         if result is None or result.volume is None:
             return result is not None
         kind = place.page.partition(":")[0]
-        is_pane = kind in PANE_TITLES and kind != "evidence"  # its blocks are made one by one
+        is_pane = kind in PANES and kind != "evidence"  # its blocks are made one by one
         return is_pane or not result.volume.is_heavy or (place.briefing, place.page) in self._pages
 
     def prepare(self, place: Place) -> Prepared:
@@ -210,7 +210,7 @@ class SharedContent:
         if key not in self._finders:
             from tui.session.finding import Finder
 
-            names = sorted(["overview", *PANES, "sources"], key=list(PANE_TITLES).index)
+            names = [name for name in PANES if name != "evidence"]
             found = ((name, self.page(Place(briefing, name))) for name in names)
             shown = [(name, page) for name, page in found if page is not None]
             volume = self.volume(briefing)

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from tui.briefing.kinds import PANES
 from tui.library.volume import Volume
-from tui.render.panes import BRIEFING_PANES, pane_count
-from tui.render.words import PANE_TITLES, SHORT_TITLES, count
+from tui.render.panes import pane_count
+from tui.render.words import count
 from tui.session.keymap import Keymap
 from tui.session.session import Session
 from tui.state.store import Place
@@ -40,7 +41,7 @@ def masthead_of(
     facts = facts_of(session, volume, place)
     if volume is None:
         return "Library" if place.page == "library" else page, "", facts, (), pane
-    crumb = "" if pane == place.page in PANE_TITLES else page
+    crumb = "" if pane == place.page in PANES else page
     return volume.edition.title, crumb, facts, tabs_of(volume, session.keymap, pane), pane
 
 
@@ -49,12 +50,12 @@ def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, .
     tabs = tuple(
         Tab(
             keymap.first(f"pane-{key}"),
-            PANE_TITLES[pane],
-            SHORT_TITLES.get(pane, PANE_TITLES[pane]),
-            pane_count(volume, pane),
-            pane,
+            pane.title,
+            pane.short,
+            pane_count(volume, pane.name),
+            pane.name,
         )
-        for key, pane in enumerate(BRIEFING_PANES)
+        for key, pane in enumerate(PANES.values())
     )
     if open_pane == "entities":
         entities = Tab(keymap.first("entities"), "Entities", "Entities", len(volume.edition.entities), "entities")

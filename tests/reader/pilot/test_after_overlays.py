@@ -5,8 +5,9 @@ import re
 import pytest
 
 from tests.reader.pilot.driving import Driver, reading
+from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
-from tui.render.panes import BRIEFING_PANES, EVIDENCE_VIEWS
+from tui.render.panes import EVIDENCE_VIEWS
 from tui.session.commands import BY_NAME
 from tui.state.store import Place
 
@@ -14,7 +15,7 @@ from tui.state.store import Place
 SIZES = ((50, 14), (80, 18), (80, 24), (120, 36), (200, 50))
 VIEWS = (
     *(f"view-{view.name}" for view in EVIDENCE_VIEWS),
-    *(f"pane-{number}" for number in range(len(BRIEFING_PANES))),
+    *(f"pane-{number}" for number in range(len(PANES))),
     "entities",
     "library",
 )
@@ -39,7 +40,7 @@ async def shown(reader: Driver, view: str) -> list[str]:
     """Open a view; give the screen without what counts as read, and without the message."""
     await reader.until(lambda: len(reader.app.screen_stack) == 1)
     if view.startswith("pane-") and reader.screen.notes.opened:  # where a digit chooses another footnote
-        reader.screen.follow(f"page:{BRIEFING_PANES[int(view[-1])]}")
+        reader.screen.follow(f"page:{tuple(PANES)[int(view[-1])]}")
     await reader.press(BY_NAME[view].keys[0])
     status = reader.screen.status.region.y
     return [re.sub("[•±]", " ", row).rstrip() for row in reader.rows[:status]]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.briefing.entry import Claim
 from tui.briefing.fields import Quantity
+from tui.briefing.model import Claim
 from tui.briefing.scales import LIKELIHOODS
 from tui.checks.evidence import Evidence
 from tui.checks.rule import Edit, Finding, Rule, Subject

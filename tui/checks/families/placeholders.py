@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from tui.briefing.model import ENTRY_TABLES
+from tui.briefing.kinds import TABLES
 from tui.briefing.problems import KeyPath
 from tui.checks.rule import Finding, Rule, Subject
 
@@ -41,7 +41,7 @@ def untouched(subject: Subject) -> Iterator[Finding]:
 
 def _tables(subject: Subject) -> Iterator[tuple[KeyPath, Any]]:
     yield ("briefing",), subject.briefing.briefing
-    for name in ("source", "entity", *ENTRY_TABLES):
+    for name in TABLES:
         for place, table in enumerate(getattr(subject.briefing, name)):
             yield (name, place), table
 

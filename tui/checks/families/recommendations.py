@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tui.briefing.entry import Recommendation
 from tui.briefing.fields import Relation
+from tui.briefing.model import Recommendation
 from tui.checks.evidence import Against
 from tui.checks.rule import Finding, Rule, Subject
 

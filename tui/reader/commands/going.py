@@ -1,9 +1,8 @@
 """Going from page to page."""
 
+from tui.briefing.kinds import PANES
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
-from tui.render.panes import BRIEFING_PANES
-from tui.render.words import PANE_TITLES
 from tui.state.store import Place
 
 
@@ -14,8 +13,8 @@ def pane(screen: ReaderScreen, key: int) -> None:
         advise(screen, said)
     elif screen.searches.is_open:
         screen.searches.follow("facet", str(key))
-    elif key < len(BRIEFING_PANES):
-        _open_pane(screen, BRIEFING_PANES[key])
+    elif key < len(PANES):
+        _open_pane(screen, tuple(PANES)[key])
 
 
 def next_pane(screen: ReaderScreen) -> None:
@@ -84,7 +83,7 @@ def close(screen: ReaderScreen) -> None:
     elif (
         screen.searches.clear()
         or screen.place.page == "library"
-        or screen.session.home_pane(screen.place) == screen.place.page in PANE_TITLES
+        or screen.session.home_pane(screen.place) == screen.place.page in PANES
     ):
         return
     elif screen.history.behind:
@@ -97,7 +96,7 @@ def _leave_page(screen: ReaderScreen) -> None:
     """Go from a page of one thing to the pane in which it stands."""
     place, item = screen.place, screen.item
     pane_of_it = screen.session.home_pane(place)
-    home = pane_of_it if pane_of_it in {*PANE_TITLES, "entities"} and pane_of_it != place.page else "overview"
+    home = pane_of_it if pane_of_it in {*PANES, "entities"} and pane_of_it != place.page else "overview"
     screen.go(Place(place.briefing, home, item.id if item and home != "overview" else ""))
 
 
@@ -115,8 +114,9 @@ def _turn_pane(screen: ReaderScreen, direction: int) -> None:
         screen.searches.room.tell()
         return
     pane_here = screen.session.home_pane(screen.place)
-    at = BRIEFING_PANES.index(pane_here) if pane_here in BRIEFING_PANES else 0
-    _open_pane(screen, BRIEFING_PANES[(at + direction) % len(BRIEFING_PANES)])
+    names = tuple(PANES)
+    at = names.index(pane_here) if pane_here in PANES else 0
+    _open_pane(screen, names[(at + direction) % len(names)])
 
 
 def _open_source(screen: ReaderScreen) -> None:

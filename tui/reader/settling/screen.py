@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from tui.authoring.drafts import own_words
 from tui.authoring.settling import ChangedOutsideError, Draft, Settling, SettlingError
+from tui.briefing.kinds import KINDS
 from tui.library.volume import Volume
 from tui.reader.bars import Chrome, Masthead, StatusLine
 from tui.reader.editing import run_editor
@@ -17,13 +18,12 @@ from tui.reader.themes import Look
 from tui.reader.typeset import Typesetter
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.settling import Texts, draft_page
-from tui.render.words import TABLE_TITLES
 from tui.session.keymap import shown
 from tui.session.viewport import Spot
 
 _LOOK_EVERY: Final = 1.0
 """Seconds between looks at whether somebody else has written the file."""
-_KINDS: Final = {name[:1]: name for name in TABLE_TITLES}
+_KINDS: Final = {kind.letter.lower(): kind.name for kind in KINDS.values()}
 """The kinds by their letters."""
 _ASKED: Final = f"{', '.join(f'{letter} {name}' for letter, name in _KINDS.items())}?"
 
@@ -227,7 +227,7 @@ class DraftsScreen(SizedScreen, inherit_bindings=False):
         draft = self.draft
         if draft and self._write(lambda: self.settling.change_kind(self.at, kind)):
             self.show()
-            self.status.say(f"{draft.id} is proposed as {TABLE_TITLES[kind].lower()} now; u takes it back.")
+            self.status.say(f"{draft.id} is proposed as {KINDS[kind].title.lower()} now; u takes it back.")
 
     def _run(self, command: "SettlingCommand") -> None:
         self.status.say("")

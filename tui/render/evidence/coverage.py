@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tui.briefing.kinds import KINDS
 from tui.evidence.coverage import MEASURES, STATING, Measure
 from tui.evidence.evidence import Evidence
 from tui.library.volume import Volume
@@ -11,12 +12,6 @@ from tui.render.evidence.choice import Choice
 from tui.render.evidence.front import MEASURE_WORDS, share_para
 from tui.render.page import Block, Page, Para, fixed, line
 
-_PLURALS: Final = {
-    "background": "Background",
-    "claim": "Claims",
-    "view": "Expert views",
-    "recommendation": "Recommendations",
-}
 _MEANT: Final[dict[Measure, str]] = {
     "quote": "The quote stands in the held text, or stood there when that was last held.",
     "origins": "Its sources go back to at least two origins that do not rest on one another.",
@@ -35,7 +30,7 @@ def coverage_page(volume: Volume, _choice: Choice) -> Page:
         for table in STATING:
             share = coverage.by_table.get(table, {}).get(measure)
             if share and share.whole:
-                paras.append(share_para(_PLURALS[table], share))
+                paras.append(share_para(KINDS[table].plural, share))
         lacking = coverage.lacking[measure]
         if lacking:
             said = line(f"{words.count(len(lacking), 'entry', 'entries')} without:", "meta", indent=2, space=1)

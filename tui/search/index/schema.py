@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from tui.briefing import kinds
 from tui.language.tokens import spaced
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from tui.search.index.documents import Passage
 
-VERSION: Final = 8
+VERSION: Final = 8 * 1000 + kinds.VERSION
 """To be raised with every change of the schema, of the passages or of how words are folded."""
 RECORD: Final = "~briefing"
 """The tag of the one document a briefing that tells what was indexed of it."""

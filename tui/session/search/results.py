@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from tui.briefing.kinds import PANES
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.search import told
-from tui.render.words import PANE_TITLES, count
+from tui.render.words import count
 from tui.search.answers import Answer, Hit
 from tui.search.excerpts import Shown
 from tui.search.matcher import Matcher
@@ -108,5 +109,11 @@ def _where(hit: Hit, shown: Shown) -> tuple[Span, ...]:
     spans = [Span("paragraph of a text" if hit.kind == "text" else hit.kind, "meta")]
     if shown.rating:
         spans += [Span(" · ", "muted"), Span(shown.rating, "rating")]
-    where = shown.heading if hit.kind in {"text", "source"} else PANE_TITLES.get(shown.page, "Entities")
+    where = (
+        shown.heading
+        if hit.kind in {"text", "source"}
+        else PANES[shown.page].title
+        if shown.page in PANES
+        else "Entities"
+    )
     return (*spans, Span(" · ", "muted"), Span(where, "meta"))

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Final, NamedTuple
 
-from tui.briefing.entry import Assumption, Claim, Recommendation, View
-from tui.briefing.model import RELATIONS, Briefing
+from tui.briefing.model import RELATIONS, Briefing, Recommendation
 from tui.briefing.problems import KeyPath
 from tui.briefing.walk import Place
 from tui.checks.rule import Finding, Subject
@@ -62,8 +61,8 @@ def _text_of(place: Place) -> Iterator[Prose]:
 def judgement_of(place: Place) -> Iterator[Prose]:
     """Give the reasons of an entry's assessment: the author's own judgement."""
     entry = place.entry
-    if isinstance(entry, Claim | View | Assumption) and entry.assess and entry.assess.why:
-        yield Prose((*place.path, "assess", "why"), words_of(entry.assess.why))
+    if (assess := getattr(entry, "assess", None)) and assess.why:
+        yield Prose((*place.path, "assess", "why"), words_of(assess.why))
 
 
 def prose(subject: Subject) -> tuple[Prose, ...]:

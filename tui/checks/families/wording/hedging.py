@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tui.briefing.entry import Claim, Entry
-from tui.briefing.model import RELATIONS
+from tui.briefing.kinds import KINDS
+from tui.briefing.model import RELATIONS, Claim, Entry
 from tui.checks.families.wording.fields import judgement_of, quoted_lists, worded
 from tui.checks.rule import Finding, Rule, Subject
 from tui.language.comparison import Wording, asserted, cut, dropped, held_back, settled
@@ -36,16 +36,12 @@ def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
     return (holder.hedge or "").lower() if isinstance(holder, Entry) else ""
 
 
-_NOT_WORDED: Final = frozenset({"assumption", "question"})
-"""Entries whose text is no wording of what they cite: they say what is presupposed, or ask."""
-
-
 def dropped_from_text(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find entries whose wording drops the hedge of what they quote."""
     by_source = quoted_lists(subject)
     for place in subject.entries:
         text = getattr(place.entry, "text", None)
-        if not text or place.table in _NOT_WORDED:
+        if not text or not KINDS[place.table].is_sourced:
             continue
         ours = Wording(text, lists)
         for citation in place.entry.cite:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tui.briefing.entry import Entry, View
+from tui.briefing.model import Entry, View
 from tui.briefing.source import Entity, Source
 from tui.briefing.walk import Place
 from tui.checks.families.wording.fields import prose, texts, worded
@@ -55,7 +55,7 @@ def _own(source: Source, entry: Entry | Entity) -> bool:
     """Tell whether a source is its speaker's own text, so that all its words are direct."""
     if source.type in _OWN_WORDS:
         return True
-    speaker = entry.who if isinstance(entry, View) else getattr(entry, "by", None)
+    speaker = entry.speaker if isinstance(entry, Entry) else None
     return bool(speaker) and speaker in {source.id, *source.author, source.publisher}
 
 
@@ -92,7 +92,7 @@ def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 
 
 def _named(place: Place, text: str, people: dict[str, str], others: set[str], lists: Lexicon) -> set[str]:
-    speaker = getattr(place.entry, "who", None) or place.entry.by
+    speaker = place.entry.speaker
     named = {people[name] for name in (*place.entry.about, speaker) if name in people}
     return named | {name for span in persons(text, lists) if (name := span.of(text)) not in others}
 

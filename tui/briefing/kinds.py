@@ -1,0 +1,133 @@
+"""The one table of the kinds of entry, and the panes that show them; every list of either is derived from it.
+
+A new kind is a row here, its model and its array in `model`, and an example in the skeleton of a new briefing.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
+
+VERSION: Final = 1
+"""To be raised with every change of the table: caches of another version are rebuilt."""
+_SAME: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class EntryKind(NamedTuple):
+    """A kind of entry."""
+
+    name: str
+    """The name of its array of tables in the TOML."""
+    letter: str
+    """The letter before its number, as in C1."""
+    title: str
+    plural: str
+    says: tuple[str, ...]
+    """The keys that it has besides those of every entry."""
+    keys: Mapping[str, str] = _SAME
+    """The TOML keys of the record's fields that are called otherwise in this kind."""
+    is_sourced: bool = False
+    """Whether it restates its source; the others are the author's own words."""
+    is_attributed: bool = False
+    """Whether it needs a source or a speaker."""
+    is_counted: bool = False
+    """Whether the library shows how many a briefing has."""
+    date_of: Literal["event", "statement", ""] = ""
+    """What its date is the date of; empty where the timeline leaves it out."""
+
+    proposed: str = ""
+    """What `briefing import` proposes as one; empty where it proposes none."""
+
+    def may_say(self, key: str) -> bool:
+        """Whether it has a key of its own."""
+        return key in self.says
+
+    def key(self, field: str) -> str:
+        """Return the TOML key of a record's field."""
+        return self.keys.get(field, field)
+
+
+class Pane(NamedTuple):
+    """A pane of a briefing."""
+
+    name: str
+    title: str
+    short: str
+    """The title where there is no room for the whole."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of entry that it shows, in this order."""
+
+
+KINDS: Final[Mapping[str, EntryKind]] = {
+    kind.name: kind
+    for kind in (
+        EntryKind(
+            "background",
+            "B",
+            "Background",
+            "Background",
+            ("text", "title", "kind"),
+            is_sourced=True,
+            date_of="event",
+            proposed="the opening words of each paragraph",
+        ),
+        EntryKind(
+            "claim",
+            "C",
+            "Claim",
+            "Claims",
+            ("text", "kind", "quantity", "credibility", "assess"),
+            is_sourced=True,
+            is_attributed=True,
+            is_counted=True,
+            date_of="event",
+            proposed="what may be stated, reported or held back",
+        ),
+        EntryKind(
+            "view",
+            "V",
+            "Expert view",
+            "Expert views",
+            ("who", "text", "role", "affiliation", "kind", "stance", "via", "credibility", "assess"),
+            {"by": "who"},
+            is_sourced=True,
+            is_counted=True,
+            date_of="statement",
+            proposed="what somebody may hold",
+        ),
+        EntryKind(
+            "recommendation",
+            "R",
+            "Recommendation",
+            "Recommendations",
+            ("action", "actor", "actor_implied", "modal", "text"),
+            {"text": "action", "reasons": "text", "hedge": "modal"},
+            is_sourced=True,
+            is_counted=True,
+            date_of="statement",
+            proposed="what may have to be done",
+        ),
+        EntryKind("assumption", "A", "Assumption", "Assumptions", ("text", "assess"), date_of="statement"),
+        EntryKind("question", "Q", "Question", "Questions", ("text",)),
+    )
+}
+"""The kinds of entry, in the order in which a briefing is read."""
+PANES: Final[Mapping[str, Pane]] = {
+    pane.name: pane
+    for pane in (
+        Pane("overview", "Overview", "Overview"),
+        Pane("background", "Background", "Background", ("background",)),
+        Pane("claims", "Claims", "Claims", ("claim",)),
+        Pane("views", "Expert views", "Views", ("view",)),
+        Pane("recommendations", "Recommendations", "Recs", ("recommendation",)),
+        Pane("sources", "Sources", "Sources"),
+        Pane("evidence", "Evidence", "Evidence"),
+        Pane("questions", "Questions", "Questions", ("question", "assumption")),
+    )
+}
+"""The panes, in the order of their keys."""
+ENTRY_PANES: Final = tuple(pane.name for pane in PANES.values() if pane.kinds)
+"""The panes of entries."""
+TABLES: Final = ("source", "entity", *KINDS)
+"""The arrays of tables of a briefing."""
+PANE_OF: Final[Mapping[str, str]] = {kind: pane.name for pane in PANES.values() for kind in pane.kinds}
+"""The pane of each kind."""
