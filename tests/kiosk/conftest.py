@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 import pyte
@@ -48,10 +49,16 @@ class Kiosk:
         self.port = 0
         self.told: list[str] = []
 
-    def connect(self, **options: object) -> "asyncssh.connection._ACMWrapper[asyncssh.SSHClientConnection]":
+    def connect(self, **options: object) -> "asyncssh.misc._ACMWrapper[asyncssh.SSHClientConnection]":
         """Connect a client."""
-        usual = {"username": "kiosk", "known_hosts": None, "client_keys": None, "config": [], "agent_path": None}
-        return asyncssh.connect("127.0.0.1", self.port, **(usual | options))  # type: ignore[arg-type]
+        usual: dict[str, Any] = {
+            "username": "kiosk",
+            "known_hosts": None,
+            "client_keys": None,
+            "config": [],
+            "agent_path": None,
+        }
+        return asyncssh.connect("127.0.0.1", self.port, **(usual | options))
 
 
 class Terminal:

@@ -79,7 +79,7 @@ class Sshd:
 
     def effective(self, user: str) -> str:
         """Give the settings that hold for a user, as sshd itself reads them; a mistake in them is an error."""
-        command = [self._program, "-T", "-f", self.config, "-C", f"user={user},host=x,addr=127.0.0.1"]
+        command: list[str | Path] = [self._program, "-T", "-f", self.config, "-C", f"user={user},host=x,addr=127.0.0.1"]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
     def ssh(self, *words: str, key: Path | None = None) -> list[str]:

@@ -140,7 +140,7 @@ async def test_who_reads_nothing_is_held_and_then_shown_out(open_kiosk: Opener, 
     [serving] = kiosk.host._visits
     transport = terminal.connection._transport
     assert transport is not None
-    transport.pause_reading()  # type: ignore[attr-defined]
+    transport.pause_reading()
     deadline = time.monotonic() + 20
     while not kiosk.lines.of("left"):
         assert time.monotonic() < deadline, "it goes on"
@@ -353,7 +353,7 @@ async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
     monkeypatch.setattr(Visitors, "state", fail)
     async with kiosk.connect() as connection:
         done = await asyncio.wait_for(connection.run(command, term_type=None if command else "xterm"), 10)
-        said = f"{done.stdout}{done.stderr}"
+        said = f"{done.stdout!s}{done.stderr!s}"
     assert 1 == done.exit_status
     [fault] = kiosk.lines.of("fault")
     assert fault.split("reference=")[1].split()[0] in said

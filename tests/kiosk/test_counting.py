@@ -8,7 +8,7 @@ import sys
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tui.kiosk.operations.event_metrics import Content, count_content, count_event, own_memory
+from tui.kiosk.operations.event_metrics import Content, Facts, count_content, count_event, own_memory
 from tui.kiosk.operations.exposition import exposition
 from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.stats import lines
@@ -16,7 +16,7 @@ from tui.kiosk.operations.stats import lines
 
 def test_events_are_counted_by_what_parts_them() -> None:
     metrics = Metrics()
-    for event, facts in (
+    counted: tuple[tuple[str, Facts], ...] = (
         ("visit", {"key": ""}),
         ("visit", {"key": "SHA256:x"}),
         ("told", {"command": "list"}),
@@ -36,7 +36,8 @@ def test_events_are_counted_by_what_parts_them() -> None:
         ("login-failed", {"method": "password", "tries": 3}),
         ("check", {"kind": "local"}),
         ("something else", {}),
-    ):
+    )
+    for event, facts in counted:
         count_event(metrics, event, facts)
     found = {name: series for name, series in metrics.snapshot().items() if series}
     assert found == {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.kiosk.openssh import Sshd
 from tests.programs import program
 from tui.kiosk.operations.deployment import TextError, sshd_snippet, unit
-from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.settings import Access, Settings
 from tui.kiosk.ssh.passwords import hashed
 
 PROGRAM = ["/usr/bin/env", "briefing"]
@@ -23,7 +23,7 @@ and `setpriority` (0.1), by which a search process steps behind those that paint
 
 def test_the_unit_says_what_was_set() -> None:
     settings = Settings(
-        port=22, metrics_port=9222, drain_seconds=40, content=["/srv/briefings"], host_key="/etc/ssh/kiosk key"
+        port=22, metrics_port=9222, drain_seconds=40, content=("/srv/briefings",), host_key="/etc/ssh/kiosk key"
     )
     text = unit(settings, PROGRAM, ["--config", "/etc/kiosk.toml"])
     assert "ExecStart=/usr/bin/env briefing kiosk --config /etc/kiosk.toml --host-key %d/host_key\n" in text
@@ -66,7 +66,7 @@ def analyze() -> str:
     "settings",
     [
         Settings(),
-        Settings(port=22, content=["/srv/brief ings", "/home/a:b/c%d"], host_key='/etc/my "key"', workers=2),
+        Settings(port=22, content=("/srv/brief ings", "/home/a:b/c%d"), host_key='/etc/my "key"', workers=2),
     ],
 )
 def test_systemd_takes_the_unit(analyze: str, tmp_path: Path, settings: Settings) -> None:
@@ -92,7 +92,7 @@ def test_a_line_break_in_a_path() -> None:
     with pytest.raises(TextError, match="cannot be written"):
         unit(Settings(), PROGRAM, ["--content", wrong])
     with pytest.raises(TextError, match="cannot be written"):
-        sshd_snippet(Settings(content=[wrong]), PROGRAM)
+        sshd_snippet(Settings(content=(wrong,)), PROGRAM)
     with pytest.raises(TextError, match="quotation mark"):
         sshd_snippet(Settings(banner='/srv/"x"'), PROGRAM)
 
@@ -114,7 +114,7 @@ def _openssh() -> None:
 
 @pytest.mark.usefixtures("_openssh")
 @pytest.mark.parametrize("access", ["open", "any-key", "authorized-keys", "password"])
-def test_sshd_takes_the_snippet(tmp_path: Path, access: str) -> None:
+def test_sshd_takes_the_snippet(tmp_path: Path, access: Access) -> None:
     """Every kind of access is a configuration that sshd reads, and none of it holds for other users."""
     settings = Settings(
         access=access,
@@ -145,7 +145,7 @@ def test_sshd_gives_the_reader_and_nothing_else(tmp_path: Path) -> None:
     program.chmod(0o755)
     # Its own user's name is only known now, since sshd that is not root lets in nobody else.
     server = Sshd(tmp_path, "")
-    settings = Settings(access="authorized-keys", authorized_keys=str(server.authorized), content=["/srv/a b"])
+    settings = Settings(access="authorized-keys", authorized_keys=str(server.authorized), content=("/srv/a b",))
     with server.config.open("a", encoding="utf-8") as config:
         config.write(sshd_snippet(settings, [str(program)], server.user))
     with server:

@@ -5,6 +5,7 @@ import socket
 import struct
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
@@ -55,6 +56,10 @@ class House:
         outside = self._stack.enter_context(socket.create_connection(listener.getsockname(), timeout=10))
         self.door.come(listener.accept()[0], peer)
         return outside
+
+    def has_given(self, number: int) -> bool:
+        """Whether the workers were given so many connections."""
+        return number == len(self.workers.given)
 
     def ticket(self, peer: str = "192.0.2.1") -> int:
         """Come in and give the ticket."""
@@ -126,7 +131,7 @@ async def test_a_listed_balancer_s_own_checks_are_never_limited(stack: ExitStack
     house = House(stack, proxies=[BALANCER], visits_a_minute=1, visits_by_address=1, waiting_by_address=1, visits=1)
     for number in range(1, 31):
         house.come(BALANCER).sendall(LOCAL)
-        await until(lambda number=number: number == len(house.workers.given))
+        await until(partial(house.has_given, number))
     assert {BALANCER} == {address for _, address in house.workers.given}
     assert 0 == house.door.entrance.number
     house.come(BALANCER).sendall(b"PROXY TCP4 203.0.113.9 127.0.0.1 5000 22\r\n")

@@ -14,7 +14,7 @@ from tui.kiosk.operations.settings import Settings
 def written(event: str, facts: dict[str, str | int | float], **settings: str) -> str:
     """Give the line of an event at the beginning of time."""
     out = io.StringIO()
-    Log(out, Settings(**settings), "salt", lambda: 0.0).write(event, **facts)
+    Log(out, Settings.model_validate(settings), "salt", lambda: 0.0).write(event, **facts)
     return out.getvalue()
 
 

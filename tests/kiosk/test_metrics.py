@@ -129,8 +129,8 @@ def test_text_says_what_was_counted(rows: list[tuple[str, int, list[float]]]) ->
         for sample in family.samples
     }
     assert ours == theirs
-    for (name,), (visits,) in snapshot["visits_total"].items():
-        assert ours["visits_total", (("way", name),)] == visits
+    for (name,), (count,) in snapshot["visits_total"].items():
+        assert ours["visits_total", (("way", name),)] == count
     for (name,), values in snapshot["seconds"].items():
         assert ours["seconds_bucket", (("what", name), ("le", "+Inf"))] == sum(values[:-1])
         assert math.isclose(ours["seconds_sum", (("what", name),)], values[-1])

@@ -16,8 +16,9 @@ from tui.kiosk.terminal.kept_cells import KeptCells
 from tui.kiosk.terminal.painting import Screen
 
 WIDTH = 24
+INK = Style(color="#d9d7d0", bgcolor="#16181d")
 STYLES = [
-    Style(color="#d9d7d0", bgcolor="#16181d"),
+    INK,
     Style(color="#7fb4e0", bgcolor="#16181d", bold=True),
     Style(color="#d9d7d0", bgcolor="#3d4426", italic=True),
     Style(underline=True),
@@ -61,11 +62,9 @@ def shown(*texts: str) -> list[list[tuple[object, ...]]]:
 @given(FRAMES)
 def test_a_terminal_shows_the_same_as_after_the_whole_frame(frames: list[list[list[tuple[str, Style | None]]]]) -> None:
     screen = Screen("true", KeptCells())
-    written = []
-    for rows in frames:
-        strips = [strip(*row) for row in rows]
-        written.append(screen.paint(frame(strips)))
-    assert shown(*written) == shown(Screen("true", KeptCells()).paint(frame(strips)))
+    drawn = [[strip(*row) for row in rows] for rows in frames]
+    written = [screen.paint(frame(strips)) for strips in drawn]
+    assert shown(*written) == shown(Screen("true", KeptCells()).paint(frame(drawn[-1])))
 
 
 def test_an_accent_upon_a_blank_has_its_own_ink() -> None:
@@ -132,7 +131,7 @@ def test_an_address_is_a_link_of_the_terminal() -> None:
     row = Strip(
         [
             Segment("see ", STYLES[0]),
-            Segment("there", STYLES[0] + Style(link="https://example.org/a")),
+            Segment("there", Style.combine([INK, Style(link="https://example.org/a")])),
             Segment(" now", STYLES[0]),
         ]
     )

@@ -95,7 +95,7 @@ async def test_a_visitor_sees_what_textual_would_show(tmp_path: Path, size: tupl
             rows = compositor._rows([compositor.size.region])
             for row, strip in enumerate(Compositor.render_strips(compositor)):
                 composed = Strip.join([part for _, part in sorted(rows[row].items())])
-                assert cells_of(strip, "truecolor").texts == cells_of(composed, "truecolor").texts
+                assert cells_of(strip, "true").texts == cells_of(composed, "true").texts
                 assert [s.style for s in strip.simplify()] == [s.style for s in composed.simplify()]
 
 
@@ -103,7 +103,7 @@ async def test_what_lies_over_another_hides_only_what_is_under_it(tmp_path: Path
     async with visiting(tmp_path, (80, 24)) as visit:
         over = Vertical(Static("in front of it"))
         over.styles.layer, over.styles.offset, over.styles.width, over.styles.height = "over", (10, 5), 20, 3
-        visit.screen.styles.layers = ("default", "over")
+        visit.screen.set_styles("layers: default over;")
         visit.screen.styles.align = ("left", "top")
         await visit.screen.mount(over)
         await until(lambda: any("in front of it" in line for line in visit.shown))

@@ -5,7 +5,7 @@ import base64
 import re
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncssh
@@ -25,7 +25,7 @@ async def plain(kiosk: Kiosk, command: str) -> str:
     """Run a command without a terminal, and give all that it wrote."""
     async with kiosk.connect() as connection:
         result = await asyncio.wait_for(connection.run(command), 10)
-    return f"{result.stdout}{result.stderr}"
+    return f"{result.stdout!s}{result.stderr!s}"
 
 
 async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) -> None:
@@ -392,10 +392,11 @@ async def test_forwards_subsystems_and_a_second_session_are_refused_and_the_visi
     ):
         with pytest.raises(asyncssh.ChannelOpenError):
             await attempt()
-    for listen in (
+    listening: tuple[Callable[[], Awaitable[object]], ...] = (
         lambda: connection.forward_remote_port("", 0, "127.0.0.1", 22),
         lambda: connection.forward_remote_path("/tmp/x", "/tmp/y"),
-    ):
+    )
+    for listen in listening:
         with pytest.raises(asyncssh.ChannelListenError):
             await listen()
     terminal.type("\r")
@@ -656,9 +657,9 @@ async def test_what_a_slow_line_takes_is_whole(open_kiosk: Opener, monkeypatch: 
             process = await connection.create_process("list", window=2**24)
             transport = connection._transport
             assert transport is not None
-            transport.pause_reading()  # type: ignore[attr-defined]
+            transport.pause_reading()
             await asyncio.sleep(1.5)
-            transport.resume_reading()  # type: ignore[attr-defined]
+            transport.resume_reading()
             done = await process.wait()
     assert 0 == done.exit_status
     assert lines == [line.removesuffix("\n") for line in str(done.stdout).splitlines()]

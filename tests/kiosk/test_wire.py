@@ -4,6 +4,7 @@ import os
 import resource
 import socket
 from pathlib import Path
+from typing import Any
 
 from tests.kiosk.clocks import Clock
 from tui.kiosk.ipc import Wire
@@ -25,7 +26,7 @@ def test_messages_come_in_order_and_sockets_with_their_own() -> None:
     for one in passed:
         ours.tell({"do": "serve", "port": one.getsockname()[1]}, one)
         ours.tell({"do": "b"})
-    came = []
+    came: list[tuple[Any, socket.socket | None]] = []
     while len(came) < 5:
         messages, is_there = theirs.read()
         assert is_there

@@ -20,7 +20,7 @@ def entrance(clock: Clock | None = None, **limits: int) -> Entrance:
         "waiting": 1000,
         "waiting_by_address": 1000,
     }
-    return Entrance(Settings(**(wide | limits)), clock or Clock())
+    return Entrance(Settings.model_validate(wide | limits), clock or Clock())
 
 
 def ticket(found: int | Reason) -> int:
@@ -157,7 +157,7 @@ def test_at_an_address_s_limit_the_oldest_connection_that_has_sent_nothing_makes
 @pytest.mark.parametrize("limit", ["visits", "visits_by_address", "waiting", "waiting_by_address"])
 @pytest.mark.parametrize("stage", [Stage.SILENT, Stage.GREETED, Stage.DELAYED])
 def test_whoever_only_waits_holds_no_place_that_somebody_needs(limit: str, stage: Stage) -> None:
-    door = entrance(**{limit: 1})
+    door = entrance(None, **{limit: 1})
     closed: list[int] = []
     door.made_room = closed.append
     idle = came(door, "192.0.2.1", stage)
@@ -192,9 +192,9 @@ def test_a_connection_that_was_closed_after_the_banner_counts_for_next_to_nothin
         assert door.looked(one)
         door.leave(one)
     for _ in range(10):  # but a flood of them ends
-        if isinstance(one := door.admit("192.0.2.1"), int):
-            door.looked(one)
-            door.leave(one)
+        if isinstance(found := door.admit("192.0.2.1"), int):
+            door.looked(found)
+            door.leave(found)
     assert door.admit("192.0.2.1") is Reason.TOO_OFTEN
 
 

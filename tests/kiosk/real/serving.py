@@ -124,11 +124,12 @@ class Serving:
 
     def workers(self) -> list[psutil.Process]:
         """Give the processes that serve; their search processes are below them."""
-        return self.tree()[0].children()
+        children: list[psutil.Process] = self.tree()[0].children()
+        return children
 
     def memory(self) -> float:
         """Give the MiB that its processes have for themselves."""
-        return sum(process.memory_full_info().uss for process in self.tree()) / 1024**2
+        return float(sum(process.memory_full_info().uss for process in self.tree())) / 1024**2
 
     def signal(self, number: signal.Signals) -> None:
         """Send the parent a signal."""

@@ -110,7 +110,7 @@ async def test_a_full_house(tmp_path: Path) -> None:
 async def test_many_tries_to_log_in(tmp_path: Path) -> None:
     """A connection has a few tries, each answered later; connections after each other run into the limit of their address."""
     settings = {"access": "password", "password_hash": _hash(), "login_tries": 1, "visits_a_minute": 3}
-    with Serving(tmp_path, **settings) as kiosk:  # type: ignore[arg-type]
+    with Serving(tmp_path, **settings) as kiosk:
         tries, ended = 0, 0
 
         class Guesser(asyncssh.SSHClient):

@@ -101,7 +101,7 @@ class Hasty(asyncssh.SSHClient):
     def connection_made(self, conn: asyncssh.SSHClientConnection) -> None:
         self._connection = conn
 
-    async def password_auth_requested(self) -> str:  # type: ignore[override]
+    async def password_auth_requested(self) -> str:
         self.tries += 1
         if self.tries == 2:
             await asyncio.sleep(60)

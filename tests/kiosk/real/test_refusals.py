@@ -106,7 +106,7 @@ def paramiko_client(kiosk: Serving, user: str = "reader") -> paramiko.SSHClient:
     return client
 
 
-class _NoQuestion(paramiko.auth_strategy.AuthStrategy):
+class _NoQuestion(paramiko.auth_strategy.AuthStrategy):  # type: ignore[misc]  # paramiko has no types
     def __init__(self, user: str) -> None:
         super().__init__(paramiko.SSHConfig())
         self._user = user

@@ -86,7 +86,7 @@ async def test_sighup_rereads_the_keys(tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     keys.write_bytes(mine.export_public_key())
     settings = {"access": "authorized-keys", "authorized_keys": str(keys), "visits_a_minute": 10_000}
-    with Serving(tmp_path, **settings) as kiosk:  # type: ignore[arg-type]
+    with Serving(tmp_path, **settings) as kiosk:
 
         async def comes_in(key: asyncssh.SSHKey) -> bool:
             try:

@@ -60,7 +60,17 @@ def furnish(base: Path, site: Path, top: Path) -> None:
 
 def printed() -> str:
     """Print the unit, as its operator would in the folder of the settings."""
-    command = [HOME / "kiosk/venv/bin/python", "-P", "-m", "tui", "kiosk", "--config", "kiosk.toml", "--print", "unit"]
+    command: list[str | Path] = [
+        HOME / "kiosk/venv/bin/python",
+        "-P",
+        "-m",
+        "tui",
+        "kiosk",
+        "--config",
+        "kiosk.toml",
+        "--print",
+        "unit",
+    ]
     done = subprocess.run(command, cwd=HOME / "kiosk", check=True, timeout=60, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
