@@ -11,17 +11,21 @@ import pytest
 
 from tests.kiosk.conftest import Lines, until
 from tui.kiosk.operations.log import Log
-from tui.kiosk.operations.prechecks import StartError
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.server import server as server_module
-from tui.kiosk.server import workers as workers_module
-from tui.kiosk.server.server import Server
+from tui.kiosk.server.server import Server, StartError
 from tui.kiosk.ssh.host_keys import host_key
+from tui.kiosk.supervisor import Limits, Supervisor
 from tui.kiosk.worker import watching as watching_module
 from tui.kiosk.worker.watching import Watcher
 from tui.library.paths import Folders
 from tui.library.published import Published
 from tui.session.shared import SharedContent
+
+
+def processes(workers: Supervisor) -> list[int]:
+    """Return the ids of the workers' processes."""
+    return [child.process.pid for child in workers.children]
 
 
 def test_who_comes_while_no_worker_serves_is_asked_to_come_back(sample_folder: Path, tmp_path: Path) -> None:
@@ -50,46 +54,44 @@ async def test_a_worker_that_cannot_be_replaced_at_once_is_later(
         raise BlockingIOError(errno.EAGAIN, "no room for another process")
 
     try:
-        await until(lambda: workers.ready == 1)
+        await until(lambda: len(workers.ready) == 1)
         monkeypatch.setattr(asyncio, "create_subprocess_exec", fails)
-        os.kill(workers.processes[0], signal.SIGKILL)
+        os.kill(workers.children[0].process.pid, signal.SIGKILL)
         await until(lambda: lines.of("worker-unstarted"))
         assert "no room" in lines.of("worker-unstarted")[0]
         monkeypatch.setattr(asyncio, "create_subprocess_exec", starts)
-        await until(lambda: workers.ready == 1)
+        await until(lambda: len(workers.ready) == 1)
     finally:
-        await workers.end(1)
+        await workers.end({"command": "drain", "seconds": 1}, 5)
 
 
-async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(
-    sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers_module, "ASK_EVERY", 0.3)
+async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(sample_folder: Path, tmp_path: Path) -> None:
     settings, lines = Settings(workers=2, content=(str(sample_folder.parent),)), Lines()
     folders = Folders(*(tmp_path / name for name in Folders._fields))
     server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
     workers = server.workers
+    workers.limits = Limits(ping=0.3)
     await workers.start()
-    asking = asyncio.create_task(workers.keep_asking())
+    asking = asyncio.create_task(workers.ping())
     try:
-        await until(lambda: workers.ready == 2)
-        victim, other = workers.processes
+        await until(lambda: len(workers.ready) == 2)
+        victim, other = processes(workers)
         os.kill(victim, signal.SIGSTOP)
-        await until(lambda: any(worker.unanswered == 3 for worker in workers._workers))
+        await until(lambda: any(child.unanswered == 3 for child in workers.children))
         for ticket in (1, 2):
             ours, theirs = socket.socketpair()
             with ours, theirs:
                 assert workers.hand_on(theirs, ticket, "192.0.2.1")
-        assert {victim: 0, other: 2} == {worker.process.pid: len(worker.tickets) for worker in workers._workers}
+        assert {other: 2} == workers.connections()
         await until(lambda: lines.of("worker-died"))
         assert f"process={victim}" in lines.of("worker-hangs")[0]
         assert "SIGKILL" in lines.of("worker-died")[0]
-        await until(lambda: workers.ready == 2)
-        assert other in workers.processes
-        assert victim not in workers.processes
+        await until(lambda: len(workers.ready) == 2)
+        assert other in processes(workers)
+        assert victim not in processes(workers)
     finally:
         asking.cancel()
-        await workers.end(1)
+        await workers.end({"command": "drain", "seconds": 1}, 5)
 
 
 @pytest.fixture
@@ -100,21 +102,19 @@ def server(sample_folder: Path, tmp_path: Path) -> Server:
     return Server(settings, host_key(None, tmp_path), folders, Log(Lines(), settings))  # type: ignore[arg-type]
 
 
-async def test_a_worker_that_hangs_before_it_serves_is_replaced_too(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers_module, "ASK_EVERY", 0.4)
+async def test_a_worker_that_hangs_before_it_serves_is_replaced_too(server: Server) -> None:
     workers = server.workers
+    workers.limits = Limits(ping=0.4)
     await workers.start()
-    [victim] = workers.processes
+    [victim] = processes(workers)
     os.kill(victim, signal.SIGSTOP)
-    asking = asyncio.create_task(workers.keep_asking())
+    asking = asyncio.create_task(workers.ping())
     try:
-        await until(lambda: workers.ready == 1)
-        assert victim not in workers.processes
+        await until(lambda: len(workers.ready) == 1)
+        assert victim not in processes(workers)
     finally:
         asking.cancel()
-        await workers.end(1)
+        await workers.end({"command": "drain", "seconds": 1}, 5)
 
 
 async def test_no_room_for_the_first_worker_is_told_in_a_line(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,8 @@ from tui.library.version import version
 _BACKLOG: Final = 256
 _START_SECONDS: Final = 60.0
 """How long workers may say nothing before any of them serves; while they read a large library they say so."""
+_AFTER_DRAIN: Final = 10.0
+"""Seconds for the workers to end after the drain."""
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
 
@@ -96,9 +98,9 @@ class Server:
         try:
             await self._start_workers()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
-            accepting += [asyncio.create_task(self._live()), asyncio.create_task(self.workers.keep_asking())]
+            accepting += [asyncio.create_task(self._live()), asyncio.create_task(self.workers.ping())]
             self._is_started = True
-            self._log.write("started", version=version(), workers=self.workers.ready, **self.workers.library)
+            self._log.write("started", version=version(), workers=len(self.workers.ready), **self.workers.library)
             ready()
             self._notifier.ready()
             await self._ending.wait()
@@ -110,7 +112,8 @@ class Server:
             for listener in listeners:
                 listener.close()
             self._log.write("draining", visits=self.door.entrance.number)
-            await self.workers.end(self._settings.drain_seconds)
+            seconds = self._settings.drain_seconds
+            await self.workers.end({"command": "drain", "seconds": seconds}, seconds + _AFTER_DRAIN)
             await self.exposing.close()
             self._log.write("ended")
 
@@ -160,8 +163,8 @@ class Server:
         self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
         self.door.change(self._settings)
         self._log.change(self._settings)
-        self.workers.tell_all(
-            {"do": "change", "settings": self._settings.model_dump(), "content": list(map(str, self.content))}
+        self.workers.send_all(
+            {"command": "change", "settings": self._settings.model_dump(), "content": list(map(str, self.content))}
         )
         if taken:
             self._log.write("changed", settings=" ".join(taken))
@@ -181,7 +184,7 @@ class Server:
             raise StartError(f"cannot start a worker process: {error.strerror or error}") from error
         loop = asyncio.get_running_loop()
         began = loop.time()
-        while self.workers.ready < max(1, self.workers.alive) and not self._ending.is_set():
+        while len(self.workers.ready) < max(1, len(self.workers.children)) and not self._ending.is_set():
             until = max(began, self.workers.heard) + _START_SECONDS
             if loop.time() >= until:
                 break

@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-from tui.kiosk.ipc import Wire
+from tui.kiosk.ipc import BlockingChannel, Channel, Message
 from tui.kiosk.operations.event_metrics import content_of, count_content, count_event, own_memory
 from tui.kiosk.operations.log import CONTENT_EVENTS, Log
 from tui.kiosk.operations.metrics import Metrics, to_wire
@@ -40,14 +40,14 @@ _REPORT_EVERY: Final = 5.0
 class Worker:
     """Obeys the parent."""
 
-    def __init__(self, wire: Wire, told: dict[str, Any]) -> None:
+    def __init__(self, channel: Channel, told: Message) -> None:
         """Read what the parent told at the start.
 
         Args:
-            wire: leads to the parent.
+            channel: leads to the parent.
             told: settings, folders and the salt of the log.
         """
-        self._wire = wire
+        self._channel = channel
         settings = Settings.model_validate(told["settings"])
         self._log = Log(sys.stderr, settings, told["salt"])
         cache = Path(told["cache"]) if told["cache"] else None
@@ -79,13 +79,14 @@ class Worker:
             await host.pool.fill(at_once=True)
         gc.collect()
         collect_rarely()
-        asyncio.get_running_loop().add_reader(self._wire.socket, self._hear)
+        # The parent's end closes when it is gone, and nobody would be told anything any more.
+        self._channel.listen(self._obey, lambda _error: self._over.set())
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.go_on())]
         lasting += [asyncio.create_task(self._engine.keep()), asyncio.create_task(self._tidy())]
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
         content = await asyncio.to_thread(content_of, host.shared.catalogue)
-        self._wire.tell({"tell": "ready", "briefings": content.briefings, "broken": content.broken})
+        self._send({"event": "ready", "briefings": content.briefings, "broken": content.broken})
         for task in lasting:
             task.add_done_callback(self._stumbled)
         await self._over.wait()
@@ -96,7 +97,7 @@ class Worker:
 
     def _reading(self) -> None:
         """Tell that the library is being read for the first time, and goes on."""
-        self._tell({"tell": "alive"})
+        self._send({"event": "alive"})
 
     async def _tidy(self) -> None:
         """Delete now and then what was kept of visitors who did not come back."""
@@ -119,7 +120,7 @@ class Worker:
                 content = await asyncio.to_thread(content_of, self.host.shared.catalogue)
                 count_content(self._metrics, content, time.time())
             self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), number)
-            self._tell({"tell": "figures", "figures": to_wire(self._metrics.snapshot())})
+            self._send({"event": "figures", "figures": to_wire(self._metrics.snapshot())})
             await asyncio.sleep(_REPORT_EVERY)
 
     def _fell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -140,15 +141,8 @@ class Worker:
                 self.host.stumbled(error)
             self._over.set()
 
-    def _hear(self) -> None:
-        messages, is_there = self._wire.read()
-        for message, passed in messages:
-            self._obey(message, passed)
-        if not is_there:  # the parent is gone, and nobody would be told anything any more
-            self._over.set()
-
     def _obey(self, message: dict[str, Any], passed: socket.socket | None) -> None:
-        match message["do"]:
+        match message["command"]:
             case "serve" if passed is not None:
                 ticket = message["ticket"]
                 self._spawn(self.host.receive(passed, message["address"], self._teller(ticket), ticket))
@@ -159,8 +153,8 @@ class Worker:
                 self._soon(self.host.end_one, message["ticket"], Reason[message["reason"]])
             case "delay":
                 self._soon(self.host.delay_one, message["ticket"], message["seconds"])
-            case "ask":
-                self._tell({"tell": "alive"})
+            case "ping":
+                self._send({"event": "alive"})
             case "change":
                 roots = tuple(map(Path, message["content"]))
                 self._spawn(self._change(Settings.model_validate(message["settings"]), roots))
@@ -169,14 +163,14 @@ class Worker:
 
     def _teller(self, ticket: int) -> Callable[..., None]:
         """Return what tells the parent of a connection."""
-        return lambda what, more="": self._tell({"tell": what, "ticket": ticket, "more": more})
+        return lambda event, detail="": self._send({"event": event, "ticket": ticket, "detail": detail})
 
     @staticmethod
     def _soon(act: Callable[..., None], *arguments: object) -> None:
         asyncio.get_running_loop().call_soon(act, *arguments)
 
-    def _tell(self, message: dict[str, Any]) -> None:
-        self._wire.tell(message)
+    def _send(self, message: Message) -> None:
+        self._channel.send(message)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)
@@ -206,15 +200,10 @@ class Worker:
 
 async def serve(descriptor: int) -> None:
     """Serve over a descriptor."""
-    wire = Wire(socket.socket(fileno=descriptor))
-    messages: list[Any] = []
-    while not messages:
-        await asyncio.sleep(0.005)
-        messages, is_there = wire.read()
-        if not is_there:
-            return
-    worker = Worker(wire, messages[0][0])
-    await worker.run()
+    end = socket.socket(fileno=descriptor)
+    hello = BlockingChannel(end).receive()
+    if hello is not None:
+        await Worker(Channel(end), hello).run()
 
 
 def run_to_its_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
