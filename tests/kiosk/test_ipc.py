@@ -32,7 +32,7 @@ def test_messages_come_in_order_and_sockets_with_their_own(pair: Pair) -> None:
     for one in passed:
         ours.send({"command": "serve", "port": one.getsockname()[1]}, one)
         ours.send({"command": "b"})
-    came = []
+    came: list[tuple[Message, socket.socket | None]] = []
     while len(came) < 5:
         messages, is_open = theirs.receive()
         assert is_open
