@@ -32,7 +32,7 @@ class Picture(NamedTuple):
 
     name: str
     size: tuple[int, int]
-    look: str
+    theme: str
     place: Place
     keys: tuple[str, ...]
 
@@ -58,7 +58,7 @@ async def draw(picture: Picture) -> str:
     """Draw one picture as SVG, without the fonts that would be fetched from elsewhere."""
     # No texts of the user's own: the pictures are the same on every machine.
     catalogue = Catalogue(None, [bundled_content()], FOLDER / "nothing-held")
-    app = make_app(catalogue, State(None), picture.place, Config(), picture.look)
+    app = make_app(catalogue, State(None), picture.place, Config(), picture.theme)
     async with app.run_test(size=picture.size) as pilot:
         for key in picture.keys:
             await pilot.press(key)

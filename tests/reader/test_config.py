@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.briefing.problems import Problem
-from tui.reader.themes import LOOKS
+from tui.reader.themes import THEMES
 from tui.session.commands import BY_NAME
-from tui.session.config import THEMES, Config, parse_config, read_config
+from tui.session.config import THEMES as NAMES
+from tui.session.config import Config, parse_config, read_config
 
 COMMANDS = frozenset(BY_NAME)
 NO_KEY = 'write a character or a name such as "ctrl+d", "space", "f5", "alt+left"'
@@ -45,7 +46,7 @@ def test_every_theme_can_be_chosen(theme: str) -> None:
 
 
 def test_the_themes_are_those_that_there_are() -> None:
-    assert {"auto", *LOOKS} == set(THEMES)
+    assert {"auto", *THEMES} == set(NAMES)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ PIECES = st.lists(
 def test_any_text_gives_a_configuration_and_problems(text: str) -> None:
     config, problems = parse_config(text, "config.toml", COMMANDS)
     assert isinstance(config, Config)
-    assert config.theme in THEMES
+    assert config.theme in NAMES
     for problem in problems:
         assert problem.remedy
         assert 0 <= problem.line <= text.count("\n") + 1

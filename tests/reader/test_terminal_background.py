@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.reader.launch import choose_look, follows_terminal
+from tui.reader.launch import choose_theme, follows_terminal
 from tui.reader.terminal import own
 from tui.reader.terminal.background import QUESTION, dark_by_environment, is_dark, remember_background
 from tui.reader.terminal.own import OwnTerminal
-from tui.reader.themes import LOOKS
+from tui.reader.themes import THEMES
 from tui.session.config import Config
 from tui.state.store import State
 
@@ -169,7 +169,7 @@ def test_no_terminal_is_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "theme", "choice", "look"),
+    ("environment", "theme", "choice", "chosen"),
     [
         ({}, "auto", "", "dark"),
         ({"COLORFGBG": "0;15"}, "auto", "", "light"),
@@ -182,15 +182,15 @@ def test_no_terminal_is_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_what_decides_on_the_theme(
-    monkeypatch: pytest.MonkeyPatch, state: State, environment: dict[str, str], theme: str, choice: str, look: str
+    monkeypatch: pytest.MonkeyPatch, state: State, environment: dict[str, str], theme: str, choice: str, chosen: str
 ) -> None:
     monkeypatch.delenv("COLORFGBG", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     if choice:
         state.choose("theme", choice)
-    assert look == choose_look(Config(theme), state, None)
-    assert look in LOOKS
+    assert chosen == choose_theme(Config(theme), state, None)
+    assert chosen in THEMES
 
 
 @pytest.mark.parametrize("dark", [True, False])
@@ -199,12 +199,12 @@ def test_the_terminals_answer_goes_before_its_last_one_and_that_before_its_envir
 ) -> None:
     names = {True: "dark", False: "light"}
     monkeypatch.setenv("COLORFGBG", "15;0" if not dark else "0;15")
-    assert names[not dark] == choose_look(Config(), state, None)
+    assert names[not dark] == choose_theme(Config(), state, None)
     remember_background(state, dark=dark)
-    assert names[dark] == choose_look(Config(), state, None)
-    assert names[not dark] == choose_look(Config(), state, not dark)
+    assert names[dark] == choose_theme(Config(), state, None)
+    assert names[not dark] == choose_theme(Config(), state, not dark)
     monkeypatch.setenv("TERM_PROGRAM", "another")
-    assert names[not dark] == choose_look(Config(), state, None)
+    assert names[not dark] == choose_theme(Config(), state, None)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from tests.reader.running import Terminal
 from tests.reader.test_terminal_input import ANSWERS
 from tui.reader.terminal.background import QUESTION
-from tui.reader.themes import LOOKS
+from tui.reader.themes import THEMES
 
 Start = Callable[..., Terminal]
 LIGHT = b"\x1b]11;rgb:fbfb/fafa/f6f6\x07"
@@ -32,9 +32,9 @@ HOSTILE = {
 }
 
 
-def until_papered(terminal: Terminal, look: str) -> None:
+def until_papered(terminal: Terminal, theme: str) -> None:
     """Wait until the page has the paper of a theme."""
-    terminal.until(lambda: "#" + str(terminal.cell(15, 50).bg) == LOOKS[look].css["background"])
+    terminal.until(lambda: "#" + str(terminal.cell(15, 50).bg) == THEMES[theme].css["background"])
 
 
 @pytest.fixture(autouse=True)

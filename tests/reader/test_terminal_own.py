@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reader.running import COMMAND, Terminal
-from tui.reader.themes import CHOICES, LOOKS, with_lines
+from tui.reader.themes import CHOICES, THEMES, with_lines
 
 SHELL = ("/bin/bash", "--norc", "--noprofile", "-i")
 
@@ -125,9 +125,9 @@ def test_with_16_colours_keys_and_links_are_told_by_more(start: Callable[..., Te
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_theme_for_16_colours_marks_links_and_keys(name: str) -> None:
-    look, plain = with_lines(LOOKS[name]), LOOKS[name]
-    assert look.style("link").underline
-    assert look.style("note").bold
-    assert look.style("conflict").bold
+    theme, plain = with_lines(THEMES[name]), THEMES[name]
+    assert theme.style("link").underline
+    assert theme.style("note").bold
+    assert theme.style("conflict").bold
     assert (plain.style("link").underline, plain.style("note").bold) == (None, None)
-    assert look.name == plain.name
+    assert theme.name == plain.name

@@ -7,12 +7,12 @@ from rich.cells import cell_len
 
 from tui.library.volume import Volume
 from tui.reader import typeset
-from tui.reader.themes import LOOKS, Look
+from tui.reader.themes import THEMES, Theme
 from tui.reader.typeset import Laid, LaidLink, Piece, Typesetter
 from tui.render import pages
 from tui.render.page import Block, Page, Para, Span, fixed
 
-DARK = LOOKS["dark"]
+DARK = THEMES["dark"]
 
 
 def laid(*spans: Span, width: int = 20, indent: int = 0) -> Laid:
@@ -20,15 +20,15 @@ def laid(*spans: Span, width: int = 20, indent: int = 0) -> Laid:
     return Typesetter().lay(fixed("Page", [Block("a", (Para(spans, indent=indent),))]), 0, width, DARK)
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.name)
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 @pytest.mark.parametrize("width", [8, 30, 84])
-def test_every_strip_is_as_wide_as_the_page(volume: Volume, width: int, look: Look) -> None:
+def test_every_strip_is_as_wide_as_the_page(volume: Volume, width: int, theme: Theme) -> None:
     typesetter = Typesetter()
     for pane in ("overview", "claims", "sources"):
         page = pages.page_of(volume, pane)
         assert page is not None
         for place in range(min(6, len(page))):
-            one = typesetter.lay(page, place, width, look)
+            one = typesetter.lay(page, place, width, theme)
             assert len(one.lines) == len(one.strips)
             for strip in one.strips:
                 assert width == strip.cell_length == sum(cell_len(segment.text) for segment in strip)
@@ -85,14 +85,14 @@ def counted(number: int) -> tuple[Page, Callable[[], int]]:
     return Page("Page", [str(place) for place in range(number)], build), lambda: built
 
 
-def test_what_was_laid_out_is_kept_for_its_width_and_look() -> None:
+def test_what_was_laid_out_is_kept_for_its_width_and_theme() -> None:
     page, built = counted(3)
     typesetter = Typesetter()
     first = typesetter.lay(page, 0, 40, DARK)
     assert first is typesetter.lay(page, 0, 40, DARK)
     assert 1 == built()
     assert first is not typesetter.lay(page, 0, 41, DARK)
-    assert first is not typesetter.lay(page, 0, 40, LOOKS["light"])
+    assert first is not typesetter.lay(page, 0, 40, THEMES["light"])
     assert first is not typesetter.lay(page, 1, 40, DARK)
     assert 4 == built()
 

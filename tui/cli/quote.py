@@ -113,13 +113,13 @@ def _picked(passage: "Passage", config: "Config") -> int:
     terminal = OwnTerminal()
     terminal.take()
     try:
-        from tui.reader.launch import choose_look, drive
+        from tui.reader.launch import choose_theme, drive
         from tui.reader.quoting.app import QuoteApp
         from tui.state.store import FILE_NAME, State
 
         with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
-            look = choose_look(config, state, terminal.look())
-        app = QuoteApp(passage, look)
+            theme = choose_theme(config, state, terminal.look())
+        app = QuoteApp(passage, theme)
         picking = drive(app, terminal)
         line = asyncio.run(picking)
     finally:

@@ -88,13 +88,13 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
                 State(None),
                 start,
                 config,
-                launch.choose_look(config, state, terminal.look()),
+                launch.choose_theme(config, state, terminal.look()),
                 allowances=LOCAL_KIOSK,
             ),
             terminal,
         )
     else:
-        app = launch.make_app(catalogue, state, start, config, launch.choose_look(config, state, terminal.look()))
+        app = launch.make_app(catalogue, state, start, config, launch.choose_theme(config, state, terminal.look()))
         if opened:
             app.session.put(start.briefing, opened)
         launch.run(app, terminal)

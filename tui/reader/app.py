@@ -15,7 +15,7 @@ from tui.reader.screen import ReaderScreen
 from tui.reader.terminal.background import remember_background
 from tui.reader.terminal.input import BackgroundTold
 from tui.reader.textual_theme import textual_theme
-from tui.reader.themes import CHOICES, LOOKS, Look, with_lines
+from tui.reader.themes import CHOICES, THEMES, Theme, with_lines
 from tui.reader.typeset import Typesetter
 from tui.render.signs import Sign
 from tui.session.commands import BY_NAME, COMMANDS
@@ -53,7 +53,7 @@ class BriefingApp(GuardedApp):
         session: Callable[["BriefingApp"], Session],
         start: Place,
         keymap: Keymap,
-        look: str,
+        theme: str,
         allowances: Allowances = OWN_MACHINE,
     ) -> None:
         """Make the app.
@@ -62,13 +62,13 @@ class BriefingApp(GuardedApp):
             session: makes the session; it may ask the app for its own pages.
             start: the place to open.
             keymap: which key does what; a command that it does not know is not there.
-            look: the name of the theme.
+            theme: the name of the theme.
             allowances: what the reader may do.
         """
         # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
-        super().__init__(allowances, ansi_color=True if look == "mono" else None)
-        for theme in LOOKS.values():
-            self.register_theme(textual_theme(theme))
+        super().__init__(allowances, ansi_color=True if theme == "mono" else None)
+        for known in THEMES.values():
+            self.register_theme(textual_theme(known))
         self.keymap = keymap
         self.help_more = ""
         self.signs: Sequence[Sign] = ()
@@ -79,12 +79,12 @@ class BriefingApp(GuardedApp):
         """What is said on the first screen."""
         self.address = ""
         """The address of the web that its page shows."""
-        self.look = LOOKS[look]
-        self._fitted: Callable[[Look], Look] = lambda look: look
+        self.reader_theme = THEMES[theme]
+        self._fitted: Callable[[Theme], Theme] = lambda theme: theme
         self.follows_terminal = False
         """Whether the theme is the one that fits the terminal's background."""
-        self._coloured = look if look != "mono" else "dark"
-        self._dress(self.look)
+        self._coloured = theme if theme != "mono" else "dark"
+        self._dress(self.reader_theme)
         self.animation_level = "none"
         self.session = session(self)
         self.typesetter = self.session.shared.kept(Typesetter)
@@ -97,7 +97,7 @@ class BriefingApp(GuardedApp):
 
     def get_default_screen(self) -> ReaderScreen:
         """Make the one screen the first one, so that no empty one is painted before it."""
-        return ReaderScreen(self.session, self._start, self.look)
+        return ReaderScreen(self.session, self._start, self.reader_theme)
 
     def on_mount(self) -> None:
         """Begin to watch the files and to bring the library up to date."""
@@ -179,63 +179,63 @@ class BriefingApp(GuardedApp):
         remember_background(self.session.state, dark=message.dark)
         self.save_soon()
         name = "dark" if message.dark else "light"
-        if self.follows_terminal and self.look.name != name:
+        if self.follows_terminal and self.reader_theme.name != name:
             self._coloured = name
-            self._change(LOOKS[name])
+            self._change(THEMES[name])
 
-    def wear(self, look: Look) -> None:
+    def wear(self, theme: Theme) -> None:
         """Take a theme that was chosen."""
         self.follows_terminal = False
-        self._change(look)
-        self.session.state.choose("theme", look.name)
+        self._change(theme)
+        self.session.state.choose("theme", theme.name)
         self.save_soon()
-        self.reader.say(f"Theme: {look.name}")
+        self.reader.say(f"Theme: {theme.name}")
 
     def have_few_colours(self) -> None:
         """Tell links and keys apart by lines and weight as well; before anything is painted."""
         self._fitted = with_lines
-        self.look = with_lines(self.look)
+        self.reader_theme = with_lines(self.reader_theme)
 
-    def _change(self, look: Look) -> None:
-        look = self.look = self._fitted(look)
-        self._dress(look)
-        self.reader.restyle(look)
+    def _change(self, theme: Theme) -> None:
+        theme = self.reader_theme = self._fitted(theme)
+        self._dress(theme)
+        self.reader.restyle(theme)
 
-    def _dress(self, look: Look) -> None:
+    def _dress(self, theme: Theme) -> None:
         """Give Textual's own widgets the theme; in monochrome their colours are filtered out."""
-        self.ansi_color = True if look.name == "mono" else None
+        self.ansi_color = True if theme.name == "mono" else None
         if self.is_running:
-            self.theme = f"briefing-{look.name}"
+            self.theme = f"briefing-{theme.name}"
         else:  # nothing is there yet that would have to be styled anew
-            self.set_reactive(BriefingApp.theme, f"briefing-{look.name}")
+            self.set_reactive(BriefingApp.theme, f"briefing-{theme.name}")
         others = [line_filter for line_filter in self._filters if not isinstance(line_filter, NoColor)]
-        self._filters = [*others, NoColor()] if look.name == "mono" else others
+        self._filters = [*others, NoColor()] if theme.name == "mono" else others
 
     def next_theme(self) -> None:
         """Take the next theme."""
         at = CHOICES.index(self._coloured)
         self._coloured = CHOICES[(at + 1) % len(CHOICES)]
-        self.wear(LOOKS[self._coloured])
+        self.wear(THEMES[self._coloured])
 
     def toggle_monochrome(self) -> None:
         """Take all colour away, or bring it back."""
-        self.wear(LOOKS["mono" if self.look.name != "mono" else self._coloured])
+        self.wear(THEMES["mono" if self.reader_theme.name != "mono" else self._coloured])
 
     # State and files
 
-    def welcome(self, state: State, start: Callable[[], Place], look: str) -> None:
+    def welcome(self, state: State, start: Callable[[], Place], theme: str) -> None:
         """Begin a visit in an app that was started before its reader came.
 
         Args:
             state: the reader's own state.
             start: chooses the place to open, once the session has that state.
-            look: the name of the theme.
+            theme: the name of the theme.
         """
         self.session.adopt(state)
         self.note_presence()
-        if look != self.look.name:
-            self._coloured = look if look != "mono" else "dark"
-            self._change(LOOKS[look])
+        if theme != self.reader_theme.name:
+            self._coloured = theme if theme != "mono" else "dark"
+            self._change(THEMES[theme])
         self.reader.begin(start())
 
     def save_soon(self) -> None:

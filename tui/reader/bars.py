@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
 from tui.reader.self_painted import SelfPainted
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.render import signs
 from tui.render.layout import shortened
 from tui.session.messages import Messages
@@ -46,16 +46,16 @@ class Chrome(SelfPainted):
             super().__init__()
             self.target = target
 
-    def __init__(self, look: Look, *, name: str) -> None:
+    def __init__(self, theme: Theme, *, name: str) -> None:
         """Make it without content."""
         super().__init__(id=name)
-        self.look = look
+        self.theme = theme
         self._painted: tuple[Size, list[Strip]] | None = None
         """What was painted last for which size; None where it is another by now."""
 
-    def restyle(self, look: Look) -> None:
+    def restyle(self, theme: Theme) -> None:
         """Take another theme."""
-        self.look = look
+        self.theme = theme
         self.refresh()
 
     def refresh(self, *regions: Region, **options: Any) -> Self:
@@ -72,8 +72,8 @@ class Chrome(SelfPainted):
         size = self.size
         if self._painted is None or self._painted[0] != size:
             width, height = size
-            strips = [_strip(tuple(row), width, self.look.base) for row in self.rows()[:height]]
-            strips += [Strip.blank(width, self.look.base)] * (height - len(strips))
+            strips = [_strip(tuple(row), width, self.theme.base) for row in self.rows()[:height]]
+            strips += [Strip.blank(width, self.theme.base)] * (height - len(strips))
             self._painted = (size, strips)
         return [strip.crop(crop.x, crop.right) for strip in self._painted[1][crop.y : crop.bottom]]
 
@@ -96,9 +96,9 @@ class Masthead(Chrome):
 
     DEFAULT_CSS = "Masthead { dock: top; height: 3; }"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Make it without content."""
-        super().__init__(look, name="masthead")
+        super().__init__(theme, name="masthead")
         self._title, self._crumb = "", ""
         self._matcher: Matcher | None = None
         self._stands = False
@@ -122,30 +122,33 @@ class Masthead(Chrome):
     def _title_parts(self, title: str, room: int) -> list[Part]:
         """Set the title; one that is too long begins at what was found in it."""
         spans = self._matcher.spans(title) if self._matcher else []
-        plain = partial(Part, style=self.look.style("title"), target="page:overview")
+        plain = partial(Part, style=self.theme.style("title"), target="page:overview")
         if not spans:
             return [plain(shortened(title, room))]
         if cell_len(title) > room and self._stands:
             title = f"…{title[spans[0][0] :]}"
         title = shortened(title, room)
-        found = self.look.found_here if self._stands else self.look.found
+        found = self.theme.found_here if self._stands else self.theme.found
         parts, at = [], 0
         for start, end in self._matcher.spans(title) if self._matcher else ():
-            parts += [plain(title[at:start]), Part(title[start:end], self.look.style("title") + found, "page:overview")]
+            parts += [
+                plain(title[at:start]),
+                Part(title[start:end], self.theme.style("title") + found, "page:overview"),
+            ]
             at = end
         return [*parts, plain(title[at:])]
 
     def rows(self) -> list[list[Part]]:
         """Give title, panes and rule, as far as the height goes."""
         width, height = self.size
-        rule = [Part("─" * width, self.look.base + self.look.faint)]
+        rule = [Part("─" * width, self.theme.base + self.theme.faint)]
         if height == 1:
             return [self._title_row(width, short=True)]
         second = self._tab_row(width) if self._tabs else rule
         return [self._title_row(width, short=False), second, rule if self._tabs else []]
 
     def _title_row(self, width: int, *, short: bool) -> list[Part]:
-        look = self.look
+        theme = self.theme
         title = self._name_alone() if short else self._title
         crumb = f" {signs.CRUMB.symbol} {self._crumb}" if self._crumb and not short else ""
         # As many of the facts as there is room for, the first ones first.
@@ -160,11 +163,11 @@ class Masthead(Chrome):
         crumb = shortened(crumb, max(0, room - taken))
         gap = max(0, room - taken - cell_len(crumb))
         return [
-            Part(" ", look.base),
+            Part(" ", theme.base),
             *titled,
-            Part(crumb, look.style("meta")),
-            Part(" " * gap, look.base),
-            Part(facts, look.style("meta")),
+            Part(crumb, theme.style("meta")),
+            Part(" " * gap, theme.base),
+            Part(facts, theme.style("meta")),
         ]
 
     def _name_alone(self) -> str:
@@ -189,11 +192,11 @@ class Masthead(Chrome):
             left = width - sum(map(cell_len, texts)) - gap * (len(texts) - 1)
             if left >= (gap > 1):  # the margin is worth less than a name, but more than the counts
                 break
-        parts = [Part(" " * min(1, max(0, left)), self.look.base)]
+        parts = [Part(" " * min(1, max(0, left)), self.theme.base)]
         for tab, text in zip(self._tabs, texts, strict=True):
             opened = tab.pane == self._open
-            style = self.look.base + self.look.current + Style(underline=True) if opened else self.look.style("meta")
-            parts += [Part(text, style, f"page:{tab.pane}"), Part(" " * gap, self.look.base)]
+            style = self.theme.base + self.theme.current + Style(underline=True) if opened else self.theme.style("meta")
+            parts += [Part(text, style, f"page:{tab.pane}"), Part(" " * gap, self.theme.base)]
         return parts
 
 
@@ -202,9 +205,9 @@ class StatusLine(Chrome):
 
     DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Make it without content."""
-        super().__init__(look, name="status")
+        super().__init__(theme, name="status")
         self.hints: tuple[Hint, ...] = ()
         self._shows_hints = True
         self._position = ""
@@ -248,26 +251,26 @@ class StatusLine(Chrome):
     def rows(self) -> list[list[Part]]:
         """Give the rule and the line, or the line alone."""
         width, height = self.size
-        look = self.look
-        row = [Part(f" {self._position}  " if self._position else " ", look.style("meta"))]
+        theme = self.theme
+        row = [Part(f" {self._position}  " if self._position else " ", theme.style("meta"))]
         if self._message:
             said = shortened(self._message, width - cell_len(row[0].text) - 1)
-            row.append(Part(said, look.style("warning" if self._warns else "strong")))
+            row.append(Part(said, theme.style("warning" if self._warns else "strong")))
         else:
             row += self._hint_parts(width - cell_len(row[0].text))
         if height == 1:
             return [row]
-        return [[Part("─" * width, look.base + look.faint)], row]
+        return [[Part("─" * width, theme.base + theme.faint)], row]
 
     def _hint_parts(self, room: int) -> list[Part]:
-        look = self.look
+        theme = self.theme
         parts: list[Part] = []
         ways = tuple((keys, "keys", command) for keys, _, command in self.hints if command == "help")
         for keys, words, command in _fitting(self.hints if self._shows_hints else ways, room):
             if parts:
-                parts.append(Part(" · ", look.base + look.faint))
+                parts.append(Part(" · ", theme.base + theme.faint))
             target = f"command:{command}"
-            parts += [Part(keys, look.style("note"), target), Part(f" {words}", look.style("meta"), target)]
+            parts += [Part(keys, theme.style("note"), target), Part(f" {words}", theme.style("meta"), target)]
         return parts
 
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.reader.bars import Chrome
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.render.layout import shortened
 
 
@@ -39,10 +39,10 @@ class FindBar(Widget):
             super().__init__()
             self.accepted = accepted
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Make it closed."""
         super().__init__(id="find")
-        self._look = look
+        self._theme = theme
         self._passed: events.Key | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,7 +77,7 @@ class FindBar(Widget):
 
         for room in self.query(".answer").results(Static):
             shown = f" {shortened(said, self.size.width // 2)} " if said else ""
-            room.update(Text(shown, self._look.style("warning" if warns else "meta")))
+            room.update(Text(shown, self._theme.style("warning" if warns else "meta")))
 
     async def _hand_over(self, field: Widget) -> None:
         """Have the app send keys to the prompt from now on; those that wait for the screen still go before them."""

@@ -12,7 +12,7 @@ from tui.reader.app import BriefingApp
 from tui.reader.faults import FaultyApp, threads_tell
 from tui.reader.terminal.background import dark_by_environment, remembered_dark
 from tui.reader.terminal.own import OwnTerminal
-from tui.reader.themes import LOOKS
+from tui.reader.themes import THEMES
 from tui.render.page import Page
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
@@ -37,14 +37,14 @@ def make_app(
     state: State,
     start: Place,
     config: Config,
-    look: str,
+    theme: str,
     *,
     allowances: Allowances = OWN_MACHINE,
 ) -> BriefingApp:
     """Make the reader for one terminal, for the command and for tests alike."""
     shared = SharedContent(catalogue)
     keymap = make_keymap(config, allowances)
-    app = BriefingApp(lambda app: Session(shared, state, extra_pages(app), keymap), start, keymap, look, allowances)
+    app = BriefingApp(lambda app: Session(shared, state, extra_pages(app), keymap), start, keymap, theme, allowances)
     app.follows_terminal = follows_terminal(config, state)
     return app
 
@@ -153,7 +153,7 @@ def run_for_strangers(make: Callable[[], BriefingApp], terminal: OwnTerminal) ->
             return app
 
 
-def choose_look(config: Config, state: State, dark: bool | None) -> str:
+def choose_theme(config: Config, state: State, dark: bool | None) -> str:
     """Choose the theme: NO_COLOR first, then the configuration, the last choice on screen, and the terminal.
 
     Args:
@@ -174,7 +174,7 @@ def choose_look(config: Config, state: State, dark: bool | None) -> str:
 
 def follows_terminal(config: Config, state: State) -> bool:
     """Whether nobody has chosen a theme, so that it follows the terminal."""
-    return not os.environ.get("NO_COLOR") and config.theme == "auto" and state.setting("theme") not in LOOKS
+    return not os.environ.get("NO_COLOR") and config.theme == "auto" and state.setting("theme") not in THEMES
 
 
 def start_place(session_state: State, name: str, entry: str) -> Place:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
 from tui.reader.page_view import PageView
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render.notes import footnote_block, sidenotes, uses_beside
 from tui.render.page import Page, fixed
@@ -27,9 +27,9 @@ class NotesPane(PageView):
 
     DEFAULT_CSS = "NotesPane { height: 1fr; }"
 
-    def __init__(self, typesetter: Typesetter, look: Look) -> None:
+    def __init__(self, typesetter: Typesetter, theme: Theme) -> None:
         """Make it empty."""
-        super().__init__(typesetter, look, name="notes", centred=False, marks_current=False, leads=True)
+        super().__init__(typesetter, theme, name="notes", centred=False, marks_current=False, leads=True)
         self.opened = 0
         """Which footnote of the entry is open, counted from 1; 0 for none."""
         self.typed = ""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.reader import painting
 from tui.reader.self_painted import SelfPainted
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span
 from tui.session.match import Match
@@ -56,7 +56,7 @@ class PageView(SelfPainted):
     def __init__(
         self,
         typesetter: Typesetter,
-        look: Look,
+        theme: Theme,
         *,
         name: str,
         centred: bool = True,
@@ -67,7 +67,7 @@ class PageView(SelfPainted):
 
         Args:
             typesetter: lays blocks out.
-            look: the theme.
+            theme: the theme.
             name: the widget's id.
             centred: whether a text column narrower than the view stands in its middle.
             marks_current: whether the current block has a bar.
@@ -81,7 +81,7 @@ class PageView(SelfPainted):
         self.leads_on: Callable[[str], bool] = bool
         """Whether a target leads anywhere from the page."""
         self._typesetter = typesetter
-        self._look = look
+        self._theme = theme
         self._centred = centred
         self._marks_current = marks_current
         self._leads = leads
@@ -122,9 +122,9 @@ class PageView(SelfPainted):
         self._fitted_to = (self.size, self.room)
         self.refresh()
 
-    def restyle(self, look: Look) -> None:
+    def restyle(self, theme: Theme) -> None:
         """Take another theme."""
-        self._look = look
+        self._theme = theme
         self.refresh()
 
     def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
@@ -234,7 +234,7 @@ class PageView(SelfPainted):
         return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
 
     def _laid(self, place: int, part: int = 0) -> Laid:
-        lay = partial(self._typesetter.lay, self.page, place, self.text_width, self._look)
+        lay = partial(self._typesetter.lay, self.page, place, self.text_width, self._theme)
         if place not in self._whole:
             cut = {number for number, para in enumerate(lay().block.paras) if para.keep}
             self._whole[place] = frozenset(cut & {match.para for match in self._matches_in(place)} if cut else ())
@@ -271,7 +271,7 @@ class PageView(SelfPainted):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
         window = self._window
-        column, look = self._column, self._look
+        column, theme = self._column, self._theme
         strips: list[Strip] = []
         self._seen_here = (0, 0, 0)
         for (place, part), found in itertools.groupby(window.visible(), key=_part_of):
@@ -284,9 +284,9 @@ class PageView(SelfPainted):
         strips.extend([self._blank(column)] * short)
         if strips and not (short >= 0 and self._port.at_start and self._is_last(strips)):
             at = 0.0 if self._port.at_start else self.spot.top / max(1, len(self.page) - 1)
-            strips = painting.with_scrollbar(strips, look, self._typesetter, at=min(1.0, at))
+            strips = painting.with_scrollbar(strips, theme, self._typesetter, at=min(1.0, at))
         if self.edge == "top":
-            strips.insert(0, Strip([Segment("─" * column.width, look.base + look.faint)], column.width))
+            strips.insert(0, Strip([Segment("─" * column.width, theme.base + theme.faint)], column.width))
         strips = strips[crop.y : crop.bottom]
         return strips if crop.width == column.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
@@ -301,7 +301,7 @@ class PageView(SelfPainted):
 
     def _painted(self, place: int, part: int, rows: Sequence[int], column: painting.Column) -> Iterator[Strip]:
         """Paint rows of a part of a block."""
-        laid, look, space = self._laid(place, part), self._look, 0 if part else self._space(place)
+        laid, theme, space = self._laid(place, part), self._theme, 0 if part else self._space(place)
         glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.place, self._matches_in(place)
         current = is_here and self.page.cursor and self.stops_at(place)
         link = self.link if is_here and part == self._link_part else None
@@ -312,18 +312,18 @@ class PageView(SelfPainted):
                 yield self._blank(column)
             elif not found and link is None:  # as any reader sees it
                 form = (line, column, current, mark)
-                paint = partial(painting.text_row, column, look, laid.strips[line], current=current, glyph=mark)
+                paint = partial(painting.text_row, column, theme, laid.strips[line], current=current, glyph=mark)
                 yield self._typesetter.once(laid, form, paint)
             else:
                 strip = laid.strips[line]
                 if found:
-                    strip = painting.with_matches(strip, laid, line, look, matches=found, here=self._match_here)
+                    strip = painting.with_matches(strip, laid, line, theme, matches=found, here=self._match_here)
                 if link:
-                    strip = painting.with_link(strip, link, line, look)
-                yield painting.text_row(column, look, strip, current=current, glyph=mark)
+                    strip = painting.with_link(strip, link, line, theme)
+                yield painting.text_row(column, theme, strip, current=current, glyph=mark)
 
     def _blank(self, column: painting.Column) -> Strip:
-        return self._typesetter.once(self._look, column, partial(painting.blank_row, column, self._look))
+        return self._typesetter.once(self._theme, column, partial(painting.blank_row, column, self._theme))
 
     def shown_spans(self) -> Iterator[Span]:
         """Yield the text of the rows that are seen, with the signs beside them."""

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import Laid, LaidLink, Typesetter
 from tui.render import signs
 from tui.session.match import Match
@@ -34,42 +34,42 @@ class Column(NamedTuple):
     """Whether the gutter shows glyph and bar."""
 
 
-def blank_row(column: Column, look: Look) -> Strip:
+def blank_row(column: Column, theme: Theme) -> Strip:
     """Paint a row without text."""
-    margin = _margin_segments(column, look)
-    return Strip([*margin, Segment(" " * (column.width - column.margin - column.gutter), look.base)], column.width)
+    margin = _margin_segments(column, theme)
+    return Strip([*margin, Segment(" " * (column.width - column.margin - column.gutter), theme.base)], column.width)
 
 
-def text_row(column: Column, look: Look, strip: Strip, *, current: bool, glyph: str) -> Strip:
+def text_row(column: Column, theme: Theme, strip: Strip, *, current: bool, glyph: str) -> Strip:
     """Paint a row of text with its gutter."""
     if column.has_bar:
-        margin = Segment(" " * column.margin, look.base)
-        gutter = [margin, *gutter_segments(look, column.gutter, current=current, glyph=glyph)]
+        margin = Segment(" " * column.margin, theme.base)
+        gutter = [margin, *gutter_segments(theme, column.gutter, current=current, glyph=glyph)]
     else:
-        gutter = _margin_segments(column, look)
-    tail = Segment(" " * (column.width - column.margin - column.gutter - column.text), look.base)
+        gutter = _margin_segments(column, theme)
+    tail = Segment(" " * (column.width - column.margin - column.gutter - column.text), theme.base)
     return Strip([*gutter, *strip, tail], column.width)
 
 
-def gutter_segments(look: Look, width: int, *, current: bool, glyph: str) -> list[Segment]:
+def gutter_segments(theme: Theme, width: int, *, current: bool, glyph: str) -> list[Segment]:
     """Paint a gutter: the glyph for unread or changed, the bar of the current row, a space; in one cell bar or glyph."""
-    bar = Segment(signs.CURRENT.symbol if current else " ", look.base + look.current)
+    bar = Segment(signs.CURRENT.symbol if current else " ", theme.base + theme.current)
     if width < 3:
-        glyph_alone = Segment(glyph or " ", look.style("new"))
-        return [bar if current else glyph_alone, Segment(" " * (width - 1), look.base)][:width]
-    return [Segment(glyph or " ", look.style("new")), bar, Segment(" " * (width - 2), look.base)]
+        glyph_alone = Segment(glyph or " ", theme.style("new"))
+        return [bar if current else glyph_alone, Segment(" " * (width - 1), theme.base)][:width]
+    return [Segment(glyph or " ", theme.style("new")), bar, Segment(" " * (width - 2), theme.base)]
 
 
-def with_link(strip: Strip, link: LaidLink, row: int, look: Look) -> Strip:
+def with_link(strip: Strip, link: LaidLink, row: int, theme: Theme) -> Strip:
     """Paint the link that has the focus."""
     for piece in link.pieces:
         if piece.row == row:
-            strip = restyled(strip, piece.start, piece.end, look.focused)
+            strip = restyled(strip, piece.start, piece.end, theme.focused)
     return strip
 
 
 def with_matches(
-    strip: Strip, laid: Laid, row: int, look: Look, *, matches: Sequence[Match], here: Match | None
+    strip: Strip, laid: Laid, row: int, theme: Theme, *, matches: Sequence[Match], here: Match | None
 ) -> Strip:
     """Paint what was found on a row, and differently the match that one stands on; matches are in reading order."""
     for line in laid.lines[row].parts:
@@ -85,27 +85,27 @@ def with_matches(
             text = laid.part.words(line)
             left = line.offset + cell_len(text[:start].replace("\u00ad", ""))
             right = left + cell_len(text[start:end].replace("\u00ad", ""))
-            strip = restyled(strip, left, right, look.found_here if match == here else look.found)
+            strip = restyled(strip, left, right, theme.found_here if match == here else theme.found)
     return strip
 
 
-def with_scrollbar(strips: list[Strip], look: Look, typesetter: Typesetter, *, at: float) -> list[Strip]:
+def with_scrollbar(strips: list[Strip], theme: Theme, typesetter: Typesetter, *, at: float) -> list[Strip]:
     """Paint a mark at the right edge, `at` (0 to 1) of the way down."""
     row = round(at * (len(strips) - 1))
-    marked = partial(_with_mark, strips[row], look)
-    strips[row] = typesetter.once(strips[row], ("scrollbar", look.name), marked)
+    marked = partial(_with_mark, strips[row], theme)
+    strips[row] = typesetter.once(strips[row], ("scrollbar", theme.name), marked)
     return strips
 
 
-def _with_mark(strip: Strip, look: Look) -> Strip:
-    mark = Strip([Segment(signs.SCROLLED.symbol, look.base + look.faint)], 1)
+def _with_mark(strip: Strip, theme: Theme) -> Strip:
+    mark = Strip([Segment(signs.SCROLLED.symbol, theme.base + theme.faint)], 1)
     return Strip.join([strip.crop(0, strip.cell_length - 1), mark])
 
 
-def _margin_segments(column: Column, look: Look) -> list[Segment]:
+def _margin_segments(column: Column, theme: Theme) -> list[Segment]:
     if column.edge == "left":
-        return [Segment("│", look.base + look.faint), Segment(" " * (column.margin + column.gutter - 1), look.base)]
-    return [Segment(" " * (column.margin + column.gutter), look.base)]
+        return [Segment("│", theme.base + theme.faint), Segment(" " * (column.margin + column.gutter - 1), theme.base)]
+    return [Segment(" " * (column.margin + column.gutter), theme.base)]
 
 
 def restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:

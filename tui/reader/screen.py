@@ -21,7 +21,7 @@ from tui.reader.remarks import Remarks
 from tui.reader.searches import Searches
 from tui.reader.sized_screen import SizedScreen
 from tui.reader.slow_pages import Fetching
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.render.page import MEASURE, Page
 from tui.render.panes import view_of
 from tui.session.arrangement import arrange
@@ -45,13 +45,13 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     app: "BriefingApp"
     DEFAULT_CSS = "ReaderScreen { layout: vertical; } #middle { height: 1fr; } #outline { width: 34; }"
 
-    def __init__(self, session: Session, start: Place, look: Look) -> None:
+    def __init__(self, session: Session, start: Place, theme: Theme) -> None:
         """Make the screen; it opens at a place."""
         super().__init__()
         self.session = session
         self.history = History()
         self.place = start
-        self.look = look
+        self.theme = theme
         self.awaited: Callable[[ReaderScreen, str], None] | None = None
         """What the next key belongs to, such as the letter of a mark; None where keys are commands."""
         self.volume: Volume | None = None
@@ -59,16 +59,16 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.wants_outline = True
         self.zoomed = False
         typesetter = self.app.typesetter
-        self.masthead = Masthead(look)
-        self.pages = PageView(typesetter, look, name="page")
+        self.masthead = Masthead(theme)
+        self.pages = PageView(typesetter, theme, name="page")
         self.table: PageView | None = None
         """Shows the matrix; made when it is first opened."""
         self.view = self.pages
-        self.notes = NotesPane(typesetter, look)
-        self.outline = PageView(typesetter, look, name="outline", centred=False, leads=True)
-        self.status = StatusLine(look)
-        self.find_bar = FindBar(look)
-        self.middle = Middle(look)
+        self.notes = NotesPane(typesetter, theme)
+        self.outline = PageView(typesetter, theme, name="outline", centred=False, leads=True)
+        self.status = StatusLine(theme)
+        self.find_bar = FindBar(theme)
+        self.middle = Middle(theme)
         self.searches = Searches(self)
         self.fetching = Fetching(self)
         self.remarks = Remarks(self)
@@ -169,7 +169,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         if page.grid and self.table is None:
             from tui.reader.evidence.grid_view import GridView
 
-            self.table = GridView(self.app.typesetter, self.look)
+            self.table = GridView(self.app.typesetter, self.theme)
             # Its size comes with the next layout; nothing here has to wait for it.
             self.call_later(self.query_one("#middle").mount, self.table, after=self.pages)
         view = self.table if page.grid and self.table else self.pages
@@ -291,17 +291,17 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.outline.display = parts.outline > 0 and self.session.volume(self.place.briefing) is not None
         self.notes.stand(parts, has_any=self.session.has_notes(self.place))
 
-    def restyle(self, look: Look) -> None:
+    def restyle(self, theme: Theme) -> None:
         """Take another theme."""
-        self.look = self.middle.look = look
+        self.theme = self.middle.theme = theme
         for part in (self.masthead, self.status, self.pages, self.notes, self.outline, self.searches):
-            part.restyle(look)
+            part.restyle(theme)
         if self.table:
-            self.table.restyle(look)
+            self.table.restyle(theme)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Give what lies behind the parts."""
-        return blank_rows(crop, self.look)
+        return blank_rows(crop, self.theme)
 
     # Events
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.session.search_locations import query_of
 from tui.state.store import Place
 
@@ -37,7 +37,7 @@ class Searches:
         if self._room is None:
             from tui.reader.search.room import SearchRoom
 
-            self._room = SearchRoom(self._screen, self._screen.look)
+            self._room = SearchRoom(self._screen, self._screen.theme)
             _mounted = self._screen.mount(self._room, after=self._screen.masthead)
         return self._room
 
@@ -79,10 +79,10 @@ class Searches:
         """Mark nothing any more; tell whether anything was marked."""
         return self._here is not None and self._here.give_over()
 
-    def restyle(self, look: Look) -> None:
+    def restyle(self, theme: Theme) -> None:
         """Take another theme."""
         if self._room:
-            self._room.box.below.restyle(look)
+            self._room.box.below.restyle(theme)
 
     def library_changed(self, *only: Path) -> None:
         """Bring what is searched up to date, if it was ever searched: all of it, or these briefings' files alone."""

@@ -162,10 +162,10 @@ class Search:
         screen = self._screen
         self._then = [then]
         finder = screen.session.finder(screen.place)
-        work = partial(self._look, finder, self._parsed, self._languages)
+        work = partial(self._theme, finder, self._parsed, self._languages)
         self._work = screen.run_worker(work, thread=True, exclusive=True, group="find")
 
-    def _look(self, finder: Finder, parsed: Parsed, languages: tuple[str, ...]) -> None:
+    def _theme(self, finder: Finder, parsed: Parsed, languages: tuple[str, ...]) -> None:
         work = get_current_worker()
         try:
             found = finder.find(parsed, languages, lambda: work.is_cancelled)

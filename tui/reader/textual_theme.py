@@ -1,21 +1,22 @@
 """A theme as Textual's own widgets know it."""
 
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.theme import BUILTIN_THEMES
+from textual.theme import Theme as TextualTheme
 
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 
 
-def textual_theme(look: Look) -> Theme:
+def textual_theme(theme: Theme) -> TextualTheme:
     """Give the theme for Textual's own widgets."""
-    css = look.css
-    mono = look.name == "mono"
+    css = theme.css
+    mono = theme.name == "mono"
     # What a colour would show, reversal shows.
     variables = BUILTIN_THEMES["ansi-dark"].variables | {
         "block-cursor-text-style": "reverse",
         "input-cursor-text-style": "reverse",
     }
-    return Theme(
-        name=f"briefing-{look.name}",
+    return TextualTheme(
+        name=f"briefing-{theme.name}",
         primary=css["accent"],
         secondary=css["muted"],
         accent=css["accent"],
@@ -24,7 +25,7 @@ def textual_theme(look: Look) -> Theme:
         surface=css["background"],
         panel=css["panel"],
         error=css["error"],
-        dark=look.dark,
+        dark=theme.dark,
         ansi=mono,
         variables=variables if mono else {},
     )

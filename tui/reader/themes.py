@@ -10,7 +10,7 @@ from tui.render.page import Role
 DEFAULT: Final = "dark"
 
 
-class Look(NamedTuple):
+class Theme(NamedTuple):
     """A theme, as styles of Rich."""
 
     name: str
@@ -37,21 +37,21 @@ class Look(NamedTuple):
         return self.base + self.roles.get(role, _NOTHING)
 
 
-def with_lines(look: Look) -> Look:
+def with_lines(theme: Theme) -> Theme:
     """Return a theme for 16 colours, some of which look the same: weight and lines tell links and keys as well."""
-    roles = look.roles
+    roles = theme.roles
     told: dict[Role, Style] = {
         "link": roles["link"] + Style(underline=True),
         "note": roles["note"] + Style(bold=True),
         "conflict": roles["conflict"] + Style(bold=True),
     }
-    return look._replace(roles=roles | told)
+    return theme._replace(roles=roles | told)
 
 
 _NOTHING: Final = Style.null()
 
 
-def _look(
+def _theme(
     name: str,
     *,
     dark: bool,
@@ -63,14 +63,14 @@ def _look(
     alarm: str,
     mark: str,
     panel: str,
-) -> Look:
+) -> Theme:
     """Make a theme of eight colours: paper and ink, and as little else as serves."""
 
     def ink_of(colour: str, *, bold: bool = False, italic: bool = False) -> Style:
         return Style(color=colour, bold=bold or None, italic=italic or None)
 
     base = Style(color=ink, bgcolor=paper)
-    return Look(
+    return Theme(
         name=name,
         dark=dark,
         base=base,
@@ -103,7 +103,7 @@ def _look(
     )
 
 
-def _monochrome() -> Look:
+def _monochrome() -> Theme:
     """Make a theme without any colour: the terminal's own ink and paper, weight, slant, underline and reversal."""
     reverse = Style(reverse=True)
     roles: dict[Role, Style] = {
@@ -127,7 +127,7 @@ def _monochrome() -> Look:
         "accent": "ansi_default",
         "muted": "ansi_default",
     }
-    return Look(
+    return Theme(
         name="mono",
         dark=True,
         base=Style.null(),
@@ -143,18 +143,18 @@ def _monochrome() -> Look:
 
 # Contrasts against the paper, by WCAG 2.2: ink at least 12:1, the quiet ink and the accents at least 4.5:1; in the
 # high-contrast theme all at least 7:1. A test measures them.
-LOOKS: Final[dict[str, Look]] = {
-    look.name: look
-    for look in (
-        _look(
+THEMES: Final[dict[str, Theme]] = {
+    theme.name: theme
+    for theme in (
+        _theme(
             "dark", dark=True, paper="#16181d", ink="#d9d7d0", quiet="#8f9199", accent="#7fb4e0",
             second="#c9b98a", alarm="#e58e7a", mark="#3d4426", panel="#20232a",
         ),
-        _look(
+        _theme(
             "light", dark=False, paper="#fbfaf6", ink="#24252a", quiet="#6a6b70", accent="#1f5f99",
             second="#6b5714", alarm="#a8321c", mark="#f2e3a4", panel="#efeee8",
         ),
-        _look(
+        _theme(
             "contrast", dark=True, paper="#000000", ink="#ffffff", quiet="#c8c8c8", accent="#6fd3ff",
             second="#ffe36e", alarm="#ff9d8a", mark="#4a3f00", panel="#1c1c1c",
         ),

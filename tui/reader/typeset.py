@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.render.layout import Line
 from tui.render.page import Block, Page, Span
 from tui.render.parts import Part, Parts, parts_of
@@ -97,19 +97,23 @@ class Typesetter:
         # With what it was made of, so that no other object can have its identity meanwhile.
         self._made: dict[tuple[int, Hashable], tuple[object, Any]] = {}
 
-    def lay(self, page: Page, place: int, width: int, look: Look, part: int = 0, *, whole: Whole = frozenset()) -> Laid:
+    def lay(
+        self, page: Page, place: int, width: int, theme: Theme, part: int = 0, *, whole: Whole = frozenset()
+    ) -> Laid:
         """Lay a block of a page out, or a part of a huge one, or give it as it was laid out before.
 
         Args:
             page: the page.
             place: the place of the block.
             width: cells of a line.
-            look: the theme.
+            theme: the theme.
             part: the part of the block.
             whole: the paragraphs that are wrapped although they are cut as a rule.
         """
         form = (width, part, whole) if part or whole else width
-        return self.keep(page, place, form, look, lambda: self._made_anew(page, place, width, look, part, whole=whole))
+        return self.keep(
+            page, place, form, theme, lambda: self._made_anew(page, place, width, theme, part, whole=whole)
+        )
 
     def forget(self) -> None:
         """Forget everything, such as what was made of a huge text that nobody reads any more."""
@@ -117,18 +121,18 @@ class Typesetter:
         self._lines = 0
         self._made.clear()
 
-    def _made_anew(self, page: Page, place: int, width: int, look: Look, part: int, *, whole: Whole) -> Laid:
+    def _made_anew(self, page: Page, place: int, width: int, theme: Theme, part: int, *, whole: Whole) -> Laid:
         if whole:
             block = page.block(place)
             paras = (para._replace(keep=para.keep and at not in whole) for at, para in enumerate(block.paras))
             block = block._replace(paras=tuple(paras))
             parts = parts_of(block)
         elif part:
-            first = self.lay(page, place, width, look)
+            first = self.lay(page, place, width, theme)
             block, parts = first.block, first.parts
         else:
             block, parts = self._parted(page, place)
-        return _lay(block, parts, min(part, len(parts) - 1), width, look)
+        return _lay(block, parts, min(part, len(parts) - 1), width, theme)
 
     def _parted(self, page: Page, place: int) -> tuple[Block, Sequence[Part]]:
         """Build a block and part it; a huge one is kept, whatever the width, since it takes its time."""
@@ -142,12 +146,12 @@ class Typesetter:
             self._laid[key] = (block, parts)
         return block, parts
 
-    def keep(self, page: Page, place: int, form: Hashable, look: Look, make: Callable[[], Kept]) -> Kept:
+    def keep(self, page: Page, place: int, form: Hashable, theme: Theme, make: Callable[[], Kept]) -> Kept:
         """Give what was made of a block of a page in some form, or make it; what was not used for long is forgotten."""
         if self._gone:  # before another page has the identity of one that is gone
             self._forget_gone()
         name = id(page)
-        key = (name, place, form, look.name)
+        key = (name, place, form, theme.name)
         laid: Kept | None = self._laid.get(key)
         if laid is None:
             laid = make()
@@ -195,7 +199,7 @@ def _lines_of(kept: object) -> int:
     return len(kept.lines) if isinstance(kept, Laid) else 0
 
 
-def _lay(block: Block, parts: Sequence[Part], number: int, width: int, look: Look) -> Laid:
+def _lay(block: Block, parts: Sequence[Part], number: int, width: int, theme: Theme) -> Laid:
     part = parts[number]
     lines = part.lines(width)
     strips = []
@@ -207,17 +211,17 @@ def _lay(block: Block, parts: Sequence[Part], number: int, width: int, look: Loo
             # The loader has refused what could act on a terminal; nothing reaches one unfiltered all the same.
             text = cleaned(span.text).replace("\n", " ")
             cells = cell_len(text)
-            segments.append(Segment(text, _style(look, span)))
+            segments.append(Segment(text, _style(theme, span)))
             if span.target and text.strip():
                 _add_link(links, span.target, Piece(row, cell, cell + cells))
             cell += cells
-        strips.append(Strip(segments, cell).adjust_cell_length(width, look.base))
+        strips.append(Strip(segments, cell).adjust_cell_length(width, theme.base))
     return Laid(block, lines, strips, [LaidLink(target, tuple(pieces)) for target, pieces in links], part, parts)
 
 
-def _style(look: Look, span: Span) -> Style:
+def _style(theme: Theme, span: Span) -> Style:
     """Give a span's style; an address of the web is also a link of the terminal's, which opens where the reader sits."""
-    style = look.style(span.role)
+    style = theme.style(span.role)
     return style + Style(link=cleaned(span.target)) if span.target.startswith(("http://", "https://")) else style
 
 

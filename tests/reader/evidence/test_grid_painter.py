@@ -5,7 +5,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tui.reader.evidence.frame import frame
 from tui.reader.evidence.grid_painter import GridPainter
-from tui.reader.themes import LOOKS
+from tui.reader.themes import THEMES
 from tui.reader.typeset import Typesetter
 from tui.render.evidence.choice import Choice
 from tui.render.evidence.grid import Grid
@@ -30,7 +30,7 @@ def test_a_cut_claim_ends_with_an_ellipsis(workshop: Workshop, script: str, widt
     assert volume is not None
     grid = Grid(volume, Choice("matrix"))
     parts = frame(width, 24, columns=1, digits=1)
-    strip = GridPainter(grid, parts, LOOKS["dark"], Typesetter(), 0, -1, 0, None).row(0, "")
+    strip = GridPainter(grid, parts, THEMES["dark"], Typesetter(), 0, -1, 0, None).row(0, "")
     assert strip.cell_length == width
     label = strip.crop(parts.gutter, parts.gutter + parts.label).text.rstrip()
     assert label.startswith("C1   ")

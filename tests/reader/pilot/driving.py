@@ -189,13 +189,13 @@ async def reading(
     size: tuple[int, int] = (80, 24),
     state: State | None = None,
     config: Config = Config(),  # noqa: B008 - frozen
-    look: str = "dark",
+    theme: str = "dark",
     allowances: Allowances = OWN_MACHINE,
 ) -> AsyncIterator[Driver]:
     """Run the app at a place, without a terminal."""
     messages: list[Message] = []
     kept = state or State(None)
-    app = make_app(catalogue, kept, place, config, look, allowances=allowances)
+    app = make_app(catalogue, kept, place, config, theme, allowances=allowances)
     async with app.run_test(size=size, message_hook=messages.append) as pilot:
         await workers_done(app)
         await pilot.pause()

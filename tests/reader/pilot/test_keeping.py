@@ -143,7 +143,7 @@ class TestPlaces:
             await reader.press("j", "f10", "m", "a", "3")
             await reader.until(lambda: not state.unsaved)
             assert set(other.read_digests("sample")) >= {"seven", "eleven"}
-            assert other.setting("theme") == reader.screen.look.name
+            assert other.setting("theme") == reader.screen.theme.name
             assert other.find_mark("a", "sample") is not None
             assert other.place("sample") == Place("sample", "views", "keeper-view", "keeper-view", 0)
         state.close()

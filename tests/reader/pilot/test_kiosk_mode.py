@@ -116,7 +116,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
         newcomer = State(None)
         app.welcome(newcomer, lambda: Place("sample", "claims"), "light")
         await pilot.pause()
-        assert "light" == app.look.name
+        assert "light" == app.reader_theme.name
         assert Place("sample", "claims") == app.reader.place
         assert app.reader.history.behind is None
         await pilot.press("B")

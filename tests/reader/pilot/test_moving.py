@@ -167,7 +167,7 @@ class TestLinks:
     async def test_the_link_is_seen(self, swans: Catalogue) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             await reader.press("tab", "tab", "tab")
-            accent = reader.screen.look.css["accent"]
+            accent = reader.screen.theme.css["accent"]
             assert reader.marked(accent) == ["Ann\u00a0Keeper"]
 
     async def test_enter_on_a_footnote_opens_it(self, swans: Catalogue) -> None:

@@ -19,10 +19,10 @@ PASSAGE = Passage(POND, "The pond book", "Pond book", "pond", "en")
 
 @asynccontextmanager
 async def picking(
-    passage: Passage = PASSAGE, look: str = "dark", size: tuple[int, int] = (80, 24)
+    passage: Passage = PASSAGE, theme: str = "dark", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[QuoteApp, Pilot[str]]]:
     """Run the picker without a terminal."""
-    app = QuoteApp(passage, look)
+    app = QuoteApp(passage, theme)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot
@@ -95,9 +95,9 @@ async def test_words_that_cannot_be_quoted_are_not_taken() -> None:
     assert app.return_value is None
 
 
-@pytest.mark.parametrize("look", ["light", "contrast", "mono"])
-async def test_every_theme(look: str) -> None:
-    async with picking(look=look) as (app, _):
+@pytest.mark.parametrize("theme", ["light", "contrast", "mono"])
+async def test_every_theme(theme: str) -> None:
+    async with picking(theme=theme) as (app, _):
         assert "¶1" in shown(app)
 
 

@@ -13,9 +13,9 @@ from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue, Result
 from tui.library.records import Edition
 from tui.library.volume import Volume
-from tui.reader.launch import choose_look
+from tui.reader.launch import choose_theme
 from tui.reader.page_view import PageView
-from tui.reader.themes import LOOKS
+from tui.reader.themes import THEMES
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.config import Config, parse_config
 from tui.state.store import Place, State
@@ -151,11 +151,11 @@ class TestThemes:
             seen = []
             for _ in range(3):
                 await reader.press("f10")
-                assert reader.said == f"Theme: {reader.screen.look.name}"
+                assert reader.said == f"Theme: {reader.screen.theme.name}"
                 paper = reader.style_at(reader.find("The book has")).bgcolor
                 assert paper
-                assert paper.name == reader.screen.look.css["background"]
-                seen.append(reader.screen.look.name)
+                assert paper.name == reader.screen.theme.css["background"]
+                seen.append(reader.screen.theme.name)
             assert sorted(seen) == ["contrast", "dark", "light"]
             assert seen[-1] == "dark"
 
@@ -163,8 +163,8 @@ class TestThemes:
         state = State(None)
         async with reading(swans, state=state) as reader:
             await reader.press("f10")
-            chosen = reader.screen.look.name
-        assert choose_look(Config(), state, None) == chosen
+            chosen = reader.screen.theme.name
+        assert choose_theme(Config(), state, None) == chosen
         state.close()
 
     async def test_no_theme_loses_the_place(self, swans: Catalogue) -> None:
@@ -174,7 +174,7 @@ class TestThemes:
 
     @pytest.mark.parametrize("place", ["overview", "claims", "entry:seven", "source:pond", "text:pond"])
     async def test_monochrome_has_no_colour_anywhere(self, swans: Catalogue, place: str) -> None:
-        async with reading(swans, Place("sample", place), size=(160, 40), look="mono") as reader:
+        async with reading(swans, Place("sample", place), size=(160, 40), theme="mono") as reader:
             assert not _coloured(reader)
             await reader.press("f", "tab")
             assert not _coloured(reader)
@@ -201,21 +201,21 @@ class TestThemes:
         monkeypatch.setenv("NO_COLOR", "1")
         state = State(None)
         state.choose("theme", "light")
-        look = choose_look(Config(theme="dark"), state, None)
+        theme = choose_theme(Config(theme="dark"), state, None)
         state.close()
-        assert look == "mono"
-        async with reading(swans, Place("sample", "claims"), look=look) as reader:
+        assert theme == "mono"
+        async with reading(swans, Place("sample", "claims"), theme=theme) as reader:
             assert not _coloured(reader)
             # Nor is anything dimmed out of sight: greys are no monochrome of ours.
             assert "The book has seven swans" in reader.words
 
-    @pytest.mark.parametrize("look", ["light", "contrast"])
-    async def test_every_theme_shows_the_same_words(self, swans: Catalogue, look: str) -> None:
+    @pytest.mark.parametrize("theme", ["light", "contrast"])
+    async def test_every_theme_shows_the_same_words(self, swans: Catalogue, theme: str) -> None:
         async with reading(swans, Place("sample", "claims")) as reader:
             words = reader.rows
-        async with reading(swans, Place("sample", "claims"), look=look) as reader:
+        async with reading(swans, Place("sample", "claims"), theme=theme) as reader:
             assert reader.rows == words
-            assert LOOKS[look].css["background"] in {
+            assert THEMES[theme].css["background"] in {
                 style.bgcolor.name for row in reader.segments for _, style, _ in row if style and style.bgcolor
             }
 

@@ -559,7 +559,7 @@ class TestSizes:
             assert "briefing · Overview" in reader.words
 
     async def test_monochrome_marks_by_weight_and_underline(self, swans: Catalogue) -> None:
-        async with searching(swans, "eleven", look="mono") as reader:
+        async with searching(swans, "eleven", theme="mono") as reader:
             style = reader.style_at(reader.find("eleven"))
             assert style.bold
             assert style.underline

@@ -36,7 +36,7 @@ class Shot(NamedTuple):
     size: tuple[int, int]
     place: Place
     keys: tuple[str, ...] = ()
-    look: str = "dark"
+    theme: str = "dark"
 
 
 def _in(page: str, block: str = "") -> Place:
@@ -50,32 +50,32 @@ SHOTS = (
     Shot("overview", (120, 36), _in("overview")),
     Shot("overview", (200, 50), _in("overview")),
     Shot("claims", (80, 24), _in("claims", "pond-eleven")),
-    Shot("claims", (120, 36), _in("claims", "pond-eleven"), look="light"),
+    Shot("claims", (120, 36), _in("claims", "pond-eleven"), theme="light"),
     Shot("claims", (200, 50), _in("claims", "pond-eleven")),
     Shot("claims", (50, 14), _in("claims", "pond-eleven")),
     Shot("footnote", (80, 24), _in("views"), ("f",)),
     Shot("footnote", (120, 36), _in("views"), ("j", "j", "f")),
     Shot("footnote", (50, 14), _in("views"), ("f",)),
     Shot("entry", (120, 36), _in("entry:pond-eleven")),
-    Shot("sources", (200, 50), _in("sources", "note-b"), look="contrast"),
+    Shot("sources", (200, 50), _in("sources", "note-b"), theme="contrast"),
     Shot("text", (80, 24), _in("text:note-a"), ("j", "j")),
     Shot("help", (120, 36), Place("", "help")),
     Shot("evidence", (80, 24), _in("evidence")),
     Shot("matrix", (80, 24), _in("evidence:matrix", "pond-eleven"), ("tab",)),
     Shot("matrix", (50, 14), _in("evidence:matrix", "pond-eleven"), ("tab",)),
-    Shot("matrix", (120, 36), _in("evidence:matrix", "pond-eleven"), ("tab",), look="light"),
+    Shot("matrix", (120, 36), _in("evidence:matrix", "pond-eleven"), ("tab",), theme="light"),
     Shot("matrix", (200, 50), _in("evidence:matrix/rows=conflict", "pond-eleven"), ("tab", "tab", "enter")),
-    Shot("origins", (120, 36), _in("evidence:matrix/rows=origins/grouped", "pond-eleven"), ("tab",), look="mono"),
+    Shot("origins", (120, 36), _in("evidence:matrix/rows=origins/grouped", "pond-eleven"), ("tab",), theme="mono"),
     Shot("conflicts", (80, 24), _in("evidence:conflicts")),
-    Shot("conflicts", (120, 36), _in("evidence:conflicts"), look="contrast"),
+    Shot("conflicts", (120, 36), _in("evidence:conflicts"), theme="contrast"),
     Shot("provenance", (80, 24), _in("evidence:provenance", "way:pond-eleven")),
-    Shot("traceability", (120, 36), _in("evidence:traceability", "trace:feed-eleven"), look="mono"),
+    Shot("traceability", (120, 36), _in("evidence:traceability", "trace:feed-eleven"), theme="mono"),
     Shot("spread", (80, 24), _in("evidence:spread")),
     Shot("timeline", (120, 36), _in("evidence:timeline/as-of=2026-11-08", "event:pond-eleven")),
     Shot("timeline", (80, 24), _in("evidence:timeline/listed")),
-    Shot("assessment", (80, 24), _in("evidence:assessment"), look="light"),
+    Shot("assessment", (80, 24), _in("evidence:assessment"), theme="light"),
     Shot("coverage", (80, 24), _in("evidence:coverage")),
-    Shot("found", (80, 24), _in("claims"), ("slash", "s", "w", "a", "n", "enter"), look="mono"),
+    Shot("found", (80, 24), _in("claims"), ("slash", "s", "w", "a", "n", "enter"), theme="mono"),
 )
 
 
@@ -98,7 +98,7 @@ def handbook_alone(tmp_path_factory: pytest.TempPathFactory, content: Path) -> I
 
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
 async def test_looks_as_recorded(shot: Shot, handbook_alone: Catalogue, snapshot: SnapshotAssertion) -> None:
-    async with reading(handbook_alone, shot.place, size=shot.size, look=shot.look) as reader:
+    async with reading(handbook_alone, shot.place, size=shot.size, theme=shot.theme) as reader:
         await reader.press(*shot.keys)
         svg = tidied(reader.app.export_screenshot(title="briefing"))
     assert svg == snapshot(extension_class=SvgExtension)

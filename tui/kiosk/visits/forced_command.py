@@ -103,8 +103,8 @@ def _read(options: argparse.Namespace, catalogue: Catalogue) -> int:
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
     allowances = Allowances(machine=False, motion=False, idle=options.idle_seconds)
-    look = "mono" if depth == "none" else options.theme
-    app = launch.make_app(catalogue, State(None), Place(), Config(options.theme), look, allowances=allowances)
+    theme = "mono" if depth == "none" else options.theme
+    app = launch.make_app(catalogue, State(None), Place(), Config(options.theme), theme, allowances=allowances)
     app.notice = _notice(options.notice)
     terminal = OwnTerminal()
     terminal.take(asks=False)

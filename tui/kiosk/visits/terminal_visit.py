@@ -186,10 +186,10 @@ class ReadingVisit:
         app.line.send = self._send
         app.line.holds = lambda: self._stalling.holds(self._unsent())
         chosen = state.setting("theme") if state else ""
-        look = "mono" if terminal.depth == "none" else chosen or self._host.settings.theme
+        theme = "mono" if terminal.depth == "none" else chosen or self._host.settings.theme
         name = self._wish.briefing
         is_known = app.session.open(name) is not None if name else False
-        app.receive(state, lambda: app.session.front(name) if is_known else Place(), look, terminal)
+        app.receive(state, lambda: app.session.front(name) if is_known else Place(), theme, terminal)
         told = [unknown_name(self._wish, self._host.shared.catalogue) if not is_known else "", self._host.notice]
         if any(told):
             app.say(" · ".join(filter(None, told)))

@@ -56,7 +56,7 @@ class VisitApp(BriefingApp):
     def __init__(
         self,
         shared: SharedContent,
-        look: str,
+        theme: str,
         kept: KeptCells,
         tell_borne: Callable[[str], None] = lambda _details: None,
     ) -> None:
@@ -64,7 +64,7 @@ class VisitApp(BriefingApp):
 
         Args:
             shared: what is read.
-            look: the name of the theme.
+            theme: the name of the theme.
             kept: rows taken apart, for all readers of the process.
             tell_borne: is told of faults that do not end it.
         """
@@ -80,7 +80,7 @@ class VisitApp(BriefingApp):
         def session(app: BriefingApp) -> Session:
             return Session(shared, State(None), extra_pages(app), keymap)
 
-        super().__init__(session, Place(), keymap, look, REMOTE_KIOSK)
+        super().__init__(session, Place(), keymap, theme, REMOTE_KIOSK)
         self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
         # Textual would redirect both for the app's life, and apps that overlap would put back what is not theirs.
         self._capture_stdout = sys.stdout  # type: ignore[assignment]  # neither is captured
@@ -92,7 +92,7 @@ class VisitApp(BriefingApp):
 
     def get_default_screen(self) -> VisitScreen:
         """Make the screen of a visit."""
-        return VisitScreen(self.session, self._start, self.look)
+        return VisitScreen(self.session, self._start, self.reader_theme)
 
     @property
     def driver(self) -> LineDriver:
@@ -113,7 +113,7 @@ class VisitApp(BriefingApp):
 
     # A visit
 
-    def receive(self, state: State | None, start: Callable[[], Place], look: str, terminal: Terminal) -> None:
+    def receive(self, state: State | None, start: Callable[[], Place], theme: str, terminal: Terminal) -> None:
         """Let a visitor in whose line is connected; without a state of its own a visit has it for itself.
 
         `start` chooses the place to open, once the session has the visitor's state.
@@ -122,7 +122,7 @@ class VisitApp(BriefingApp):
         self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
-        self.within(self.welcome, state or self.session.state, start, look)
+        self.within(self.welcome, state or self.session.state, start, theme)
         self.driver.resize()
         self.within(self.refresh)
 

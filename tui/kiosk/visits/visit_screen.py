@@ -6,7 +6,7 @@ from textual.screen import UPDATE_PERIOD
 
 from tui.kiosk.terminal.compositing import RowCompositor
 from tui.reader.screen import ReaderScreen
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.session.session import Session
 from tui.state.store import Place
 
@@ -14,9 +14,9 @@ from tui.state.store import Place
 class VisitScreen(ReaderScreen, inherit_bindings=False):
     """The screen of one visit."""
 
-    def __init__(self, session: Session, start: Place, look: Look) -> None:
+    def __init__(self, session: Session, start: Place, theme: Theme) -> None:
         """Show a place."""
-        super().__init__(session, start, look)
+        super().__init__(session, start, theme)
         self._compositor = RowCompositor()
         self._clock = FrameClock(self)
 

@@ -53,7 +53,7 @@ def drafts(screen: ReaderScreen) -> None:
 
     item = screen.item
     volume = screen.session.volume(screen.place.briefing)
-    page = DraftsScreen(settling, volume, screen.look, screen.app.typesetter, done=done, name=item.id if item else "")
+    page = DraftsScreen(settling, volume, screen.theme, screen.app.typesetter, done=done, name=item.id if item else "")
     screen.app.file_watch.is_paused = True  # each answer would load all of it anew
     lay(screen.app, page)
 
@@ -81,7 +81,7 @@ def quote(screen: ReaderScreen) -> None:
             copy(screen.app, line, "the footnote", f"It is: {line}")
 
     start = _offset(screen, passage.text, passage.title)
-    picking = PickScreen(passage, screen.look, screen.app.typesetter, done, start)
+    picking = PickScreen(passage, screen.theme, screen.app.typesetter, done, start)
     lay(screen.app, picking)
 
 

@@ -13,7 +13,7 @@ from tui.evidence.matrix import Cell
 from tui.library.volume import brief
 from tui.reader import painting
 from tui.reader.evidence.frame import Frame
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render import signs
 from tui.render.evidence.grid import GLYPHS, SILENT, Grid, cell_words, column_words
@@ -30,7 +30,7 @@ class GridPainter(NamedTuple):
 
     grid: Grid
     parts: Frame
-    look: Look
+    theme: Theme
     typesetter: Typesetter
     place: int
     """The current claim."""
@@ -45,60 +45,60 @@ class GridPainter(NamedTuple):
 
     def row(self, place: int, glyph: str) -> Strip:
         """Paint a claim, with a glyph beside it: unread, changed, or nothing."""
-        grid, look, parts = self.grid, self.look, self.parts
+        grid, theme, parts = self.grid, self.theme, self.parts
         form = ("cells", self.first, parts)
-        strip = self.typesetter.keep(grid, place, form, look, lambda: self._cells(place))
+        strip = self.typesetter.keep(grid, place, form, theme, lambda: self._cells(place))
         current = place == self.place
-        gutter = painting.gutter_segments(look, parts.gutter, current=current, glyph=glyph)
+        gutter = painting.gutter_segments(theme, parts.gutter, current=current, glyph=glyph)
         strip = Strip([*gutter, *strip], parts.width)
         if current:
             start = parts.gutter if self.at < 0 else parts.left + (self.at - self.first) * parts.cell
             end = start + (parts.label - 1 if self.at < 0 else parts.cell)
-            strip = painting.restyled(strip, start + (self.at >= 0), end, look.focused)
+            strip = painting.restyled(strip, start + (self.at >= 0), end, theme.focused)
         return strip
 
     def _cells(self, place: int) -> Strip:
         """Set a row without its gutter: number, words, and the glyphs of the columns that are seen."""
-        grid, parts, look = self.grid, self.parts, self.look
+        grid, parts, theme = self.grid, self.parts, self.theme
         claim = grid.claims[place]
         number = shortened(f"{claim.number} ", parts.label).ljust(min(5, parts.label))
         room = parts.label - len(number) - 1
         words = shortened(cleaned(brief(claim, room)), room) if room > 1 else ""
-        segments = [Segment(number, look.style("number")), Segment(set_cell_size(words, max(0, room + 1)), look.base)]
+        segments = [Segment(number, theme.style("number")), Segment(set_cell_size(words, max(0, room + 1)), theme.base)]
         for stances in grid.marks(place)[self.first : self.first + parts.columns]:
             pieces = [GLYPHS[stance] for stance in stances] or [SILENT]
-            segments.append(Segment(" " * (parts.cell - len(pieces)), look.base))
-            segments += [Segment(glyph, look.style(role)) for glyph, role in pieces]
+            segments.append(Segment(" " * (parts.cell - len(pieces)), theme.base))
+            segments += [Segment(glyph, theme.style(role)) for glyph, role in pieces]
         strip = Strip(Segment.simplify(segments))
-        return strip.adjust_cell_length(parts.width - parts.gutter, look.base)
+        return strip.adjust_cell_length(parts.width - parts.gutter, theme.base)
 
     def head(self) -> list[Strip]:
         """Paint what stays above: the order, the current column's name, the numbers, and what stands below them."""
-        grid, parts, look = self.grid, self.parts, self.look
-        numbers = self._across([head.number for head in grid.heads], look.style("note"))
+        grid, parts, theme = self.grid, self.parts, self.theme
+        numbers = self._across([head.number for head in grid.heads], theme.style("note"))
         lines = [numbers]
         if parts.above > 1:
             lines.insert(0, self._callout())
         if parts.above > 2:
-            lines.insert(0, self.line([Segment(grid.summary, look.style("meta"))]))
-            lines.append(self._across([head.below for head in grid.heads], look.style("meta")))
+            lines.insert(0, self.line([Segment(grid.summary, theme.style("meta"))]))
+            lines.append(self._across([head.below for head in grid.heads], theme.style("meta")))
         return lines[: parts.above]
 
     def _across(self, texts: list[str], style: Style) -> Strip:
         """Paint a text over each column that is seen, the current one's marked."""
-        parts, look = self.parts, self.look
-        segments = [Segment(" " * (parts.label - 2), look.base)]
-        segments.append(Segment(f"{signs.BEYOND_LEFT.symbol} " if self.first else "  ", look.base + look.faint))
+        parts, theme = self.parts, self.theme
+        segments = [Segment(" " * (parts.label - 2), theme.base)]
+        segments.append(Segment(f"{signs.BEYOND_LEFT.symbol} " if self.first else "  ", theme.base + theme.faint))
         for at, text in enumerate(texts[self.first : self.first + parts.columns], self.first):
-            segments.append(Segment(" " * max(0, parts.cell - cell_len(text)), look.base))
-            segments.append(Segment(text, style + look.focused if at == self.at else style))
+            segments.append(Segment(" " * max(0, parts.cell - cell_len(text)), theme.base))
+            segments.append(Segment(text, style + theme.focused if at == self.at else style))
         if self.first + parts.columns < len(texts):
-            segments.append(Segment(signs.BEYOND_RIGHT.symbol, look.base + look.faint))
+            segments.append(Segment(signs.BEYOND_RIGHT.symbol, theme.base + theme.faint))
         return self.line(segments)
 
     def _callout(self) -> Strip:
         """Paint the name of the current column above it, to whichever side has the room."""
-        grid, parts, look = self.grid, self.parts, self.look
+        grid, parts, theme = self.grid, self.parts, self.theme
         if self.at < 0:
             return self.line(())
         words = cleaned(column_words(grid.columns[self.at]))
@@ -109,11 +109,11 @@ class GridPainter(NamedTuple):
         else:
             words = shortened(words, end - 2)
             text = f"{' ' * (end - 2 - cell_len(words))}{words} {signs.COLUMN.symbol}"
-        return self.line([Segment(text, look.style("strong"))])
+        return self.line([Segment(text, theme.style("strong"))])
 
     def foot(self) -> list[Strip]:
         """Paint what stays below: how the current claim stands, what the current cell says, and the legend."""
-        grid, parts, look = self.grid, self.parts, self.look
+        grid, parts, theme = self.grid, self.parts, self.theme
         if not len(grid):
             return [self.line(())] * parts.below
         claim, cell = grid.claims[self.place], self.cell
@@ -124,33 +124,33 @@ class GridPainter(NamedTuple):
             legend += [Span(glyph, role), Span(f" {stance}   ", "meta")]
         both = (Span(*GLYPHS["supports"]), Span(*GLYPHS["contradicts"]), Span(" both   ", "meta"))
         legend += [*both, Span(*SILENT), Span(" silent", "meta")]
-        words = self.found_line(self.found) if self.found else self.line([Segment(cleaned(said), look.base)])
+        words = self.found_line(self.found) if self.found else self.line([Segment(cleaned(said), theme.base)])
         lines = [self._spans(weights), words, self._spans(legend)]
         return [self.line(())] * (parts.below > len(lines)) + lines[: parts.below]
 
     def found_line(self, match: Match) -> Strip:
         """Paint a match among the words around it, which the table itself has no room for."""
-        look = self.look
+        theme = self.theme
         text = self.grid.block(match.place).paras[match.para].text
         lead = min(match.start, max(0, self.parts.width - self.parts.gutter) // 4)
         start = match.start - lead
         pieces = [
-            (text[start : match.start], look.base),
-            (text[match.start : match.end], look.base + look.found_here),
-            (text[match.end : match.end + self.parts.width], look.base),
+            (text[start : match.start], theme.base),
+            (text[match.start : match.end], theme.base + theme.found_here),
+            (text[match.end : match.end + self.parts.width], theme.base),
         ]
         if start:
-            pieces.insert(0, ("… ", look.base))
+            pieces.insert(0, ("… ", theme.base))
         return self.line([Segment(cleaned(words), style) for words, style in pieces])
 
     def _spans(self, spans: Iterable[Span]) -> Strip:
-        return self.line([Segment(cleaned(span.text), self.look.style(span.role)) for span in spans])
+        return self.line([Segment(cleaned(span.text), self.theme.style(span.role)) for span in spans])
 
     def line(self, segments: Iterable[Segment]) -> Strip:
         """Set a line behind the gutter, cut at the right edge."""
         parts = self.parts
-        strip = Strip([Segment(" " * parts.gutter, self.look.base), *segments])
+        strip = Strip([Segment(" " * parts.gutter, self.theme.base), *segments])
         if strip.cell_length > parts.width:
-            cut = Strip([*strip.crop(0, max(0, parts.width - 1)), Segment("…", self.look.style("muted"))])
-            return cut.adjust_cell_length(parts.width, self.look.base)
-        return strip.adjust_cell_length(parts.width, self.look.base)
+            cut = Strip([*strip.crop(0, max(0, parts.width - 1)), Segment("…", self.theme.style("muted"))])
+            return cut.adjust_cell_length(parts.width, self.theme.base)
+        return strip.adjust_cell_length(parts.width, self.theme.base)

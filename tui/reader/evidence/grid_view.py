@@ -12,7 +12,7 @@ from tui.reader import painting
 from tui.reader.evidence.frame import Frame, frame
 from tui.reader.evidence.grid_painter import FOOT_WITH_WORDS, GridPainter
 from tui.reader.page_view import PageView
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import LaidLink, Typesetter
 from tui.render.evidence.grid import Grid, Head
 from tui.render.page import Page, Span
@@ -30,9 +30,9 @@ class GridView(PageView):
 
     DEFAULT_CSS = "GridView { width: 1fr; height: 1fr; }"
 
-    def __init__(self, typesetter: Typesetter, look: Look) -> None:
+    def __init__(self, typesetter: Typesetter, theme: Theme) -> None:
         """Make a view without a page."""
-        super().__init__(typesetter, look, name="grid")
+        super().__init__(typesetter, theme, name="grid")
         self._at = -1
         self._first = 0
         self._grid: Grid | None = None
@@ -176,18 +176,18 @@ class GridView(PageView):
         """Paint the rows of a region."""
         parts = self.frame
         if self._grid is None or not self.size.width:
-            return [Strip.blank(self.size.width, self._look.base)] * crop.height
+            return [Strip.blank(self.size.width, self._theme.base)] * crop.height
         window = self._window  # fitted before anything is asked of it
         found = self._found_here
         painter = GridPainter(
-            self._grid, parts, self._look, self._typesetter, self.spot.place, self._at, self._first, self.holder, found
+            self._grid, parts, self._theme, self._typesetter, self.spot.place, self._at, self._first, self.holder, found
         )
         rows = [painter.row(place, self.glyph_of(self._grid.ids[place])[-1:]) for place, _ in window.visible()]
         whole = len(rows) == len(self.page)
         rows += [painter.line(())] * (parts.rows - len(rows))
         if rows and not whole:
             at = min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
-            rows = painting.with_scrollbar(rows, self._look, self._typesetter, at=at)
+            rows = painting.with_scrollbar(rows, self._theme, self._typesetter, at=at)
         strips = [*painter.head(), *rows, *painter.foot()]
         if found and parts.below < FOOT_WITH_WORDS:  # in a window so low nothing is more wanted
             strips[-1] = painter.found_line(found)

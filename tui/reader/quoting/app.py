@@ -2,7 +2,7 @@
 
 from tui.reader.faults import FaultyApp
 from tui.reader.quoting.screen import Passage, PickScreen
-from tui.reader.themes import LOOKS, with_lines
+from tui.reader.themes import THEMES, with_lines
 from tui.reader.typeset import Typesetter
 
 
@@ -13,20 +13,20 @@ class QuoteApp(FaultyApp[str]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
-    def __init__(self, passage: Passage, look: str) -> None:
+    def __init__(self, passage: Passage, theme: str) -> None:
         """Make the app for a text, in the theme of a name."""
         # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
-        super().__init__(ansi_color=True if look == "mono" else None)
-        self._passage, self._look = passage, LOOKS[look]
+        super().__init__(ansi_color=True if theme == "mono" else None)
+        self._passage, self._theme = passage, THEMES[theme]
         self.animation_level = "none"
 
     def have_few_colours(self) -> None:
         """Tell keys apart by weight as well."""
-        self._look = with_lines(self._look)
+        self._theme = with_lines(self._theme)
 
     def get_default_screen(self) -> PickScreen:
         """Make the one screen."""
-        return PickScreen(self._passage, self._look, Typesetter(), self._finish)
+        return PickScreen(self._passage, self._theme, Typesetter(), self._finish)
 
     def _finish(self, line: str | None) -> None:
         """Copy the line, by OSC 52, and leave."""

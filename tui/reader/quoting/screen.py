@@ -14,7 +14,7 @@ from tui.reader.bars import Chrome, Masthead, Part, StatusLine
 from tui.reader.quoting.picking import Picker
 from tui.reader.quoting.view import PickView, text_page
 from tui.reader.sized_screen import SizedScreen
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render.page import Block, Para, Span, fixed
 from tui.render.words import count
@@ -40,9 +40,9 @@ class Facts(Chrome):
 
     DEFAULT_CSS = "Facts { height: 4; }"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Make it without content."""
-        super().__init__(look, name="facts")
+        super().__init__(theme, name="facts")
         self._found: Quotation | None = None
 
     def tell(self, found: Quotation) -> None:
@@ -52,8 +52,8 @@ class Facts(Chrome):
 
     def rows(self) -> list[list[Part]]:
         """Give a rule, the facts, what is to be said against it, and the TOML."""
-        look, found = self.look, self._found
-        rule = [Part("─" * self.size.width, look.base + look.faint)]
+        theme, found = self.theme, self._found
+        rule = [Part("─" * self.size.width, theme.base + theme.faint)]
         if found is None:
             return [rule]
         place = f"¶{found.paragraph} · " if found.paragraph > 0 else ""
@@ -63,9 +63,9 @@ class Facts(Chrome):
             else f"stands {found.occurrences:,} times, told apart by its context"
         )
         once = once if found.line or found.occurrences == 1 else f"stands {found.occurrences:,} times"
-        facts = [Part(f" {place}{count(found.words, 'word')} · {once}", look.style("meta"))]
-        said = [Part(f" {' '.join(found.remarks)}", look.style("warning"))]
-        toml = [Part(f" {found.line or 'These words cannot be quoted alone.'}", look.style("quote"))]
+        facts = [Part(f" {place}{count(found.words, 'word')} · {once}", theme.style("meta"))]
+        said = [Part(f" {' '.join(found.remarks)}", theme.style("warning"))]
+        toml = [Part(f" {found.line or 'These words cannot be quoted alone.'}", theme.style("quote"))]
         # Where there is no room for all, what is to be said against the words goes before how many they are.
         return [rule, facts, said, toml] if self.size.height > 2 else [said if found.remarks else facts, toml]
 
@@ -77,13 +77,18 @@ class PickScreen(SizedScreen, inherit_bindings=False):
     ALLOW_SELECT = False
 
     def __init__(
-        self, passage: Passage, look: Look, typesetter: Typesetter, done: Callable[[str | None], None], offset: int = 0
+        self,
+        passage: Passage,
+        theme: Theme,
+        typesetter: Typesetter,
+        done: Callable[[str | None], None],
+        offset: int = 0,
     ) -> None:
         """Make the screen.
 
         Args:
             passage: the text, which has a word.
-            look: the theme.
+            theme: the theme.
             typesetter: lays the text out.
             done: is told the TOML line at the end, or None where nothing was chosen.
             offset: where in the text to begin.
@@ -98,10 +103,10 @@ class PickScreen(SizedScreen, inherit_bindings=False):
         self._done = done
         self._is_over = False
         self._text = text_page(passage.label, passage.text, self.parts)
-        self.view = PickView(typesetter, look, self.parts)
-        self._masthead = Masthead(look)
-        self.facts = Facts(look)
-        self.status = StatusLine(look)
+        self.view = PickView(typesetter, theme, self.parts)
+        self._masthead = Masthead(theme)
+        self.facts = Facts(theme)
+        self.status = StatusLine(theme)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""

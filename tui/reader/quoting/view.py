@@ -8,7 +8,7 @@ from tui.briefing.anchors import Paragraph
 from tui.briefing.characters import FORBIDDEN
 from tui.reader.page_view import PageView
 from tui.reader.quoting.picking import Picker
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render.page import Block, Page, Para, Span
 from tui.session.match import Match
@@ -31,9 +31,9 @@ class PickView(PageView):
             self.offset = offset
             self.extending = extending
 
-    def __init__(self, typesetter: Typesetter, look: Look, parts: tuple[Paragraph, ...]) -> None:
+    def __init__(self, typesetter: Typesetter, theme: Theme, parts: tuple[Paragraph, ...]) -> None:
         """Make a view of a text of these paragraphs."""
-        super().__init__(typesetter, look, name="text")
+        super().__init__(typesetter, theme, name="text")
         self._parts = parts
 
     def mark(self, picker: Picker) -> None:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.reader.bars import Chrome, Part
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.search.query import QueryError
 from tui.session.search.box_keys import BOX_KEYS
 from tui.session.search.facet_row import Piece
@@ -35,9 +35,9 @@ class Below(Chrome):
 
     DEFAULT_CSS = "Below { height: 1fr; }"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Make it without content."""
-        super().__init__(look, name="below")
+        super().__init__(theme, name="below")
         self._summary = ""
         self._error: tuple[str, int] | None = None
         self._pieces: Callable[[int], Sequence[Piece]] = lambda _width: ()
@@ -64,22 +64,22 @@ class Below(Chrome):
 
     def rows(self) -> list[list[Part]]:
         """Give the lines, and a rule where there is room for it."""
-        look, width = self.look, self.size.width
+        theme, width = self.theme, self.size.width
         rows = []
         if self._error:
             before, pointer, behind = pointing(*self._error, width).partition(POINTER)
-            warning = look.style("warning")
+            warning = theme.style("warning")
             rows.append([Part(before, warning), Part(pointer, warning), Part(behind, warning)])
-        rows += [[Part(f" {row}", look.style("meta"))] for row in self._summary_rows(width)]
+        rows += [[Part(f" {row}", theme.style("meta"))] for row in self._summary_rows(width)]
         rows.append([Part(piece.text, self._style(piece), piece.target) for piece in self._pieces(width)])
-        rows.append([Part("─" * width, look.base + look.faint)])
+        rows.append([Part("─" * width, theme.base + theme.faint)])
         return rows
 
     def _summary_rows(self, width: int) -> list[str]:
         return wrapped(self._summary, width - 2) if self._summary else []
 
     def _style(self, piece: Piece) -> Style:
-        return self.look.style(piece.role)
+        return self.theme.style(piece.role)
 
 
 class SearchBox(Widget):
@@ -105,10 +105,10 @@ class SearchBox(Widget):
 
         key: str
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Make it empty."""
         super().__init__(id="search-box")
-        self.below = Below(look)
+        self.below = Below(theme)
         self._field: QueryField | None = None
 
     def compose(self) -> ComposeResult:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.reader.search.box import SearchBox
 from tui.reader.search.running import Answered, Failed, Indexing, Runner
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.render.progress import bar
 from tui.search.query import Parsed, parse
 from tui.session.search.asking import Outcome
@@ -33,10 +33,10 @@ class SearchRoom(Widget):
 
     DEFAULT_CSS = "SearchRoom { height: 3; display: none; }"
 
-    def __init__(self, reader: "ReaderScreen", look: Look) -> None:
+    def __init__(self, reader: "ReaderScreen", theme: Theme) -> None:
         """Search nothing yet."""
         super().__init__(id="search")
-        self.box = SearchBox(look)
+        self.box = SearchBox(theme)
         self.listed = Listed(reader.session.search, reader.session.keymap)
         self._reader = reader
         self._asker = reader.session.search

@@ -14,7 +14,7 @@ from tui.reader.bars import Chrome, Masthead, StatusLine
 from tui.reader.editing import run_editor
 from tui.reader.page_view import PageView
 from tui.reader.sized_screen import SizedScreen
-from tui.reader.themes import Look
+from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.settling import Texts, draft_page
@@ -38,7 +38,7 @@ class DraftsScreen(SizedScreen, inherit_bindings=False):
         self,
         settling: Settling,
         volume: Volume | None,
-        look: Look,
+        theme: Theme,
         typesetter: Typesetter,
         *,
         done: Callable[[], None],
@@ -49,7 +49,7 @@ class DraftsScreen(SizedScreen, inherit_bindings=False):
         Args:
             settling: the drafts; there is one at least.
             volume: the briefing as it was last read; None where it cannot be opened.
-            look: the theme.
+            theme: the theme.
             typesetter: lays the pages out.
             done: is told of the end.
             name: the id of the draft to begin with; the first one that is none of these.
@@ -64,9 +64,9 @@ class DraftsScreen(SizedScreen, inherit_bindings=False):
         self._trouble = ""
         """Why the file could not be read anew; empty where it could."""
         self.at = self._place_of(name)
-        self.view = PageView(typesetter, look, name="page", marks_current=False)
-        self._masthead = Masthead(look)
-        self.status = StatusLine(look)
+        self.view = PageView(typesetter, theme, name="page", marks_current=False)
+        self._masthead = Masthead(theme)
+        self.status = StatusLine(theme)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
