@@ -8,7 +8,7 @@ from tui.library.paths import user_folders
 from tui.library.version import version
 
 if TYPE_CHECKING:
-    from tui.reader.faults import FaultyApp
+    from tui.reader.base_app import BaseApp
 
 
 def keep_details(details: str) -> str:
@@ -23,7 +23,7 @@ def keep_details(details: str) -> str:
     return f"the details are in {log}"
 
 
-def last_words(app: "FaultyApp[Any]", code: int) -> int:
+def last_words(app: "BaseApp[Any]", code: int) -> int:
     """Keep the details of the faults of an app that has ended, and return the exit code.
 
     One that ended it is told on one line. Those that did not are only kept.

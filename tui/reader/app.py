@@ -167,10 +167,10 @@ class BriefingApp(GuardedApp):
 
     def let_mouse(self, *, select: bool) -> None:
         """Leave the mouse to the terminal, so that text can be selected with it, or take it back."""
-        if self._driver is not None:
+        if self.current_driver is not None:
             taken = f"{_MOUSE_TAKEN}{_MOTION_TAKEN if self.allowances.motion else ''}"
-            self._driver.write(_MOUSE_LEFT if select else taken)
-            self._driver.flush()
+            self.current_driver.write(_MOUSE_LEFT if select else taken)
+            self.current_driver.flush()
 
     # Themes
 
@@ -191,7 +191,7 @@ class BriefingApp(GuardedApp):
         self.save_soon()
         self.reader.say(f"Theme: {theme.name}")
 
-    def have_few_colours(self) -> None:
+    def use_few_colours(self) -> None:
         """Tell links and keys apart by lines and weight as well; before anything is painted."""
         self._fitted = with_lines
         self.reader_theme = with_lines(self.reader_theme)
@@ -208,8 +208,8 @@ class BriefingApp(GuardedApp):
             self.theme = f"briefing-{theme.name}"
         else:  # nothing is there yet that would have to be styled anew
             self.set_reactive(BriefingApp.theme, f"briefing-{theme.name}")
-        others = [line_filter for line_filter in self._filters if not isinstance(line_filter, NoColor)]
-        self._filters = [*others, NoColor()] if theme.name == "mono" else others
+        others = [line_filter for line_filter in self.line_filters if not isinstance(line_filter, NoColor)]
+        self.line_filters = [*others, NoColor()] if theme.name == "mono" else others
 
     def next_theme(self) -> None:
         """Take the next theme."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
-from tui.reader.self_painted import SelfPainted
+from tui.reader.textual_internals import SelfPainted
 from tui.reader.themes import Theme
 from tui.render import signs
 from tui.render.layout import shortened

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Final, TextIO
 
 from textual import events
 
-from tui.reader.faults import FaultyApp
+from tui.reader.base_app import BaseApp
 from tui.session.permissions import Allowances
 
 _HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
@@ -15,7 +15,7 @@ _HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"}
 _LOOK_EVERY: Final = 1.0
 
 
-class GuardedApp(FaultyApp[None]):
+class GuardedApp(BaseApp[None]):
     """An app that does to its machine only what is allowed, and knows whether somebody is there."""
 
     def __init__(self, allowances: Allowances, *, ansi_color: bool | None) -> None:

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from tui.library.catalogue import Catalogue
 from tui.reader.app import BriefingApp
-from tui.reader.faults import FaultyApp, threads_tell
+from tui.reader.base_app import BaseApp, faults_of_threads
 from tui.reader.terminal.background import dark_by_environment, remembered_dark
 from tui.reader.terminal.own import OwnTerminal
 from tui.reader.themes import THEMES
@@ -94,7 +94,7 @@ async def _until_left(app: BriefingApp, terminal: OwnTerminal, leave: Callable[[
     await drive(app, terminal, motion=app.allowances.motion)
 
 
-async def drive(app: FaultyApp[Returned], terminal: OwnTerminal, *, motion: bool = True) -> Returned | None:
+async def drive(app: BaseApp[Returned], terminal: OwnTerminal, *, motion: bool = True) -> Returned | None:
     """Run an app in this terminal; return its result.
 
     Args:
@@ -107,8 +107,8 @@ async def drive(app: FaultyApp[Returned], terminal: OwnTerminal, *, motion: bool
 
     app.driver_class = partial(TerminalDriver, terminal=terminal, motion=motion)  # type: ignore[assignment]  # it is called, no more
     if app.console.color_system == "standard":
-        app.have_few_colours()
-    with threads_tell(app):
+        app.use_few_colours()
+    with faults_of_threads(app):
         return await app.run_async()
 
 

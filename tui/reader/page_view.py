@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.reader import painting
-from tui.reader.self_painted import SelfPainted
+from tui.reader.textual_internals import SelfPainted
 from tui.reader.themes import Theme
 from tui.reader.typeset import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span

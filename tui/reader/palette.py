@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 
 from tui.reader.app import BriefingApp
-from tui.reader.sized_screen import SizedScreen
+from tui.reader.textual_internals import PaletteHooks, SizedScreen
 
 _PAGING: Final = frozenset({"page_up", "page_down"})
 _CHOOSING: Final = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
@@ -18,7 +18,7 @@ class CommandProvider(Provider):
     """Offers this app's commands, and no others, in the palette."""
 
     @property
-    def _app(self) -> BriefingApp:
+    def _reader(self) -> BriefingApp:
         app = self.app
         if not isinstance(app, BriefingApp):
             raise TypeError(app)
@@ -26,19 +26,19 @@ class CommandProvider(Provider):
 
     async def discover(self) -> Hits:
         """Offer every command."""
-        for title, words, run in self._app.palette_rows():
+        for title, words, run in self._reader.palette_rows():
             yield DiscoveryHit(title, run, help=words)
 
     async def search(self, query: str) -> Hits:
         """Offer the commands that match."""
         matcher = self.matcher(query)
-        for title, words, run in self._app.palette_rows():
+        for title, words, run in self._reader.palette_rows():
             score = matcher.match(title)
             if score > 0:
                 yield Hit(score, matcher.highlight(title), run, help=words)
 
 
-class Palette(CommandPalette, SizedScreen):
+class Palette(PaletteHooks, CommandPalette, SizedScreen):
     """A palette that is closed once, however many keys say so, and that moves by pages only where it shows any."""
 
     def __init__(self) -> None:
@@ -53,15 +53,13 @@ class Palette(CommandPalette, SizedScreen):
         self._is_over = True
         return super().dismiss(result)
 
-    async def _on_message(self, message: Message) -> None:
-        """Hear what was chosen or typed only until it is closed: a command runs once."""
-        if not (self._is_over and isinstance(message, _CHOOSING)):
-            await super()._on_message(message)
+    def hears(self, message: Message) -> bool:
+        """Whether the palette is open, or a message is no choice: a command runs once."""
+        return not (self._is_over and isinstance(message, _CHOOSING))
 
-    def _action_command_list(self, action: str) -> None:
-        """Move in the list, which has no pages before it is laid out, nor in a window without room for it."""
+    def may_move(self, action: str) -> bool:
+        """Whether the list can move: it has no pages before it is laid out, nor in a window without room for it."""
         if self._is_over:
-            return
+            return False
         listed = self.query_one(CommandList)
-        if action not in _PAGING or (listed.scrollable_content_region and listed.virtual_size.height):
-            super()._action_command_list(action)
+        return action not in _PAGING or bool(listed.scrollable_content_region and listed.virtual_size.height)

@@ -19,8 +19,8 @@ from tui.reader.notes_pane import NotesPane
 from tui.reader.page_view import PageView
 from tui.reader.remarks import Remarks
 from tui.reader.searches import Searches
-from tui.reader.sized_screen import SizedScreen
 from tui.reader.slow_pages import Fetching
+from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
 from tui.render.page import MEASURE, Page
 from tui.render.panes import view_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker, get_current_worker
 
 from tui.library.records import Entity, Entry, Source
-from tui.reader.textual_threads import let_go
+from tui.reader.textual_internals import forget_worker
 from tui.render.page import Page
 from tui.search.matcher import Matcher
 from tui.search.query import Parsed, QueryError, parse
@@ -171,7 +171,7 @@ class Search:
             found = finder.find(parsed, languages, lambda: work.is_cancelled)
             self._screen.call_later(self._take, work, finder, found)
         finally:
-            let_go()
+            forget_worker()
 
     def _take(self, work: Worker[None], finder: Finder, found: Found) -> None:
         """Take what was found, unless other words were looked for meanwhile."""

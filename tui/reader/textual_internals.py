@@ -1,29 +1,73 @@
-"""The private parts of Textual that the input stands on. The version is pinned, and a test fails when one of them goes."""
+"""Every private name of Textual that the reader and the kiosk use, behind public ones.
+
+Textual's version is pinned. `tests/reader/test_textual_internals.py` fails when one of the names goes, or when another
+module uses one.
+"""
 
 import re
+from asyncio import AbstractEventLoop
+from collections.abc import Callable
+from contextvars import ContextVar
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from rich.console import RenderableType
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
+from textual._context import active_message_pump
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.dom import DOMNode, NoScreen
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
+from textual.filter import LineFilter
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import active_worker
 
+if TYPE_CHECKING:
+    from textual.command import CommandPalette
+
+__all__ = [
+    "ChopsUpdate",
+    "ClockedScreen",
+    "CompositorUpdate",
+    "FrameCompositor",
+    "LayoutUpdate",
+    "PaletteHooks",
+    "ParserTables",
+    "SelfPainted",
+    "SizedScreen",
+    "TextualApp",
+    "TextualDriver",
+    "app_of",
+    "forget_worker",
+    "loop_of",
+]
+
+Returned = TypeVar("Returned")
+Done = TypeVar("Done")
 _FUNCTIONAL: Final = re.compile(r"\x1b\[(\d*)[\d;:]*([~A-Z])")
+
+
+# Keys
 
 
 @lru_cache(maxsize=1024)
 def _extended(sequence: str) -> tuple[Key, ...] | None:
-    keys = XTermParser._parse_extended_key.__wrapped__(XTermParser, sequence)  # noqa: SLF001
+    keys = XTermParser._parse_extended_key.__wrapped__(XTermParser, sequence)
     return None if keys is None else tuple(keys)
 
 
 class ParserTables(XTermParser):
-    """Textual's knowledge of keys and the mouse without its parser, which trusts its input and waits by itself."""
+    """Textual's tables of keys and the mouse without its parser, which trusts its input and waits by itself."""
 
     def __init__(self) -> None:
-        """Begin with the mouse in the corner. The parser is not started: it would keep this object alive."""
+        """Put the mouse in the corner. The parser is not started: it would keep this object alive."""
         self.last_x = self.last_y = 0.0
         self.mouse_pixels = False
         self.terminal_size = self.terminal_pixel_size = None
@@ -44,3 +88,260 @@ class ParserTables(XTermParser):
     def mouse(self, body: str) -> Message | None:
         """Return the event of a report in SGR coordinates."""
         return self.parse_mouse_code(f"\x1b[{body}")
+
+
+# Drivers
+
+
+def app_of(driver: Driver) -> App[Any]:
+    """Return the app that a driver drives."""
+    return driver._app
+
+
+def loop_of(driver: Driver) -> AbstractEventLoop:
+    """Return the event loop of a driver."""
+    return driver._loop
+
+
+class TextualDriver(LinuxDriver):
+    """Textual's driver of a terminal, with its private steps as public methods."""
+
+    def write_to(self, file: Any) -> None:
+        """Write to a file from now on."""
+        self._file = file
+
+    @property
+    def takes_mouse(self) -> bool:
+        """Whether the app wants reports of the mouse."""
+        return self._mouse
+
+    def resume(self) -> None:
+        """Take the screen again when the process goes on."""
+        # Going on without a stop takes it no second time.
+        if self._must_signal_resume:
+            super()._sigcont_application()
+
+    def take_mouse(self) -> None:
+        """Ask for reports of the mouse; to be overridden."""
+
+    def terminal_size(self) -> tuple[int, int]:
+        """Return columns and rows; to be overridden."""
+        return super()._get_terminal_size()
+
+    def run_input_thread(self) -> None:
+        """Read until the end; to be overridden."""
+
+    def _sigcont_application(self, *_: object) -> None:
+        self.resume()
+
+    def _enable_mouse_support(self) -> None:
+        self.take_mouse()
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no sizes among the keys: the kernel tells them, and they would bring mouse reports for every pixel."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return self.terminal_size()
+
+    def _run_input_thread(self) -> None:
+        # A fault in it is told by the hook for threads, as in every other thread.
+        self.run_input_thread()
+
+
+# Screens and widgets
+
+
+class FrameCompositor(Compositor):
+    """A compositor that hands over the regions to be painted."""
+
+    def take_dirty(self) -> list[Region]:
+        """Return the regions to be painted anew, and forget them."""
+        dirty = list(self._dirty_regions)
+        self._dirty_regions.clear()
+        return dirty
+
+
+class SizedScreen(Screen[None]):
+    """A screen that lays itself out for the size that the terminal has, and for no older one.
+
+    A screen of Textual's that takes another size tells itself of it: of two sizes on their way each would bring back the
+    other, and the layout would never end.
+    """
+
+    @property
+    def standing(self) -> Offset:
+        """The cell of the terminal's own cursor: that of the current entry."""
+        return Offset(0, 0)
+
+    def paint_soon(self, widget: Widget) -> None:
+        """Paint one of its widgets with the next frame."""
+        if self in self._compositor:
+            self._dirty_widgets.add(widget)
+            self.check_idle()
+
+    def compose_with(self, compositor: Compositor) -> None:
+        """Compose frames with another compositor; before the first one."""
+        self._compositor = compositor
+
+    def paint(self) -> None:
+        """Paint what has changed."""
+        self._on_timer_update()
+
+    def _screen_resized(self, size: Size) -> None:
+        if size == self.app.size:
+            super()._screen_resized(size)
+
+
+class ClockedScreen(SizedScreen):
+    """A screen that paints by a clock of its own; `clock` has the methods `resume` and `pause` of Textual's timer."""
+
+    clock: Any
+
+    @property
+    def _update_timer(self) -> Any:
+        return self.clock
+
+
+class SelfPainted(Widget):
+    """A widget that paints its own lines, without border, padding or children, and keeps little of what Textual does."""
+
+    ALLOW_SELECT = False
+
+    @property
+    def size(self) -> Size:
+        """The size, which without border and padding is the layout's. Textual's own works it out on every call."""
+        return self.outer_size
+
+    def refresh(self, *regions: Region, **options: Any) -> Self:
+        """Request a repaint directly from the screen, without Textual's two messages."""
+        screen = self._sized_screen()
+        if options or screen is None or not self._is_mounted:
+            return super().refresh(*regions, **options)
+        size = self.outer_size
+        if size and self.display:
+            self._repaint_regions.add(size.region)
+            screen.paint_soon(self)
+        return self
+
+    def _sized_screen(self) -> SizedScreen | None:
+        try:
+            screen = self.screen
+        except NoScreen:  # it has not come yet, or was taken away with its parent
+            return None
+        return screen if isinstance(screen, SizedScreen) else None
+
+
+# Apps
+
+
+class TextualApp(App[Returned]):
+    """Textual's app, with its private state and steps under public names."""
+
+    @property
+    def current_driver(self) -> Driver | None:
+        """The driver, once the app runs."""
+        return self._driver
+
+    @property
+    def line_filters(self) -> list[LineFilter]:
+        """The filters through which each line is painted."""
+        return self._filters
+
+    @line_filters.setter
+    def line_filters(self, filters: list[LineFilter]) -> None:
+        self._filters = filters
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the app was told to leave."""
+        return self._exit
+
+    @property
+    def may_paint(self) -> bool:
+        """Whether a frame may be shown now."""
+        return self._running and not self._batch_count
+
+    @property
+    def shows_at_once(self) -> bool:
+        """Whether the terminal shows a whole frame at once, where it is told its ends."""
+        return self._sync_available
+
+    def leave_output_alone(self, stdout: Any, stderr: Any) -> None:
+        """Capture neither standard output nor standard error: apps that overlap would put back each other's."""
+        self._capture_stdout, self._capture_stderr = stdout, stderr
+
+    def within(self, do: Callable[..., Done], *arguments: Any, **options: Any) -> Done:
+        """Call a function in the app's context, without which a timer of Textual's would not find its app and die."""
+        with self._context():
+            return do(*arguments, **options)
+
+    def ends_with(self, error: Exception) -> bool:
+        """Whether a fault ends the app; to be overridden."""
+        return True
+
+    def show_frame(self, renderable: RenderableType | None) -> bool:
+        """Whether a frame was shown here, so that Textual need not show it; to be overridden."""
+        return False
+
+    def panic(self, *_renderables: object) -> None:
+        """End, and show nothing of the fault on the screen."""
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self.ends_with(error):
+            super()._handle_exception(error)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if not self.show_frame(renderable):
+            super()._display(screen, renderable)
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the running code belongs to a screen that is being closed, or the app itself is."""
+        if self._exit or self._closing or (self._is_mounted and not self.screen_stack):
+            return True
+        worker = active_worker.get(None)
+        pump = worker.node if worker else active_message_pump.get(None)
+        if not isinstance(pump, DOMNode) or pump is self:
+            return False
+        nodes = [node for node in pump.ancestors_with_self if node is not self]
+        gone = any(node._closing or node._closed or node._pruning or not node.is_attached for node in nodes)
+        return gone or any(isinstance(node, Screen) and node not in self.screen_stack for node in nodes)
+
+
+def forget_worker() -> None:
+    """Forget the worker that this thread ran.
+
+    The thread waits for other work, and would keep all that the worker's reader had open.
+    """
+    running: ContextVar[Any] = active_worker
+    running.set(None)
+
+
+if TYPE_CHECKING:
+    _Palette = CommandPalette
+else:  # importing the palette takes its time, and few open it
+    _Palette = object
+
+
+class PaletteHooks(_Palette):
+    """Stands before Textual's palette among the bases of a class, and asks before the palette acts."""
+
+    def hears(self, message: Message) -> bool:
+        """Whether a message is still of interest; to be overridden."""
+        return True
+
+    def may_move(self, action: str) -> bool:
+        """Whether an action of the list, such as `page_up`, can be done now; to be overridden."""
+        return True
+
+    async def _on_message(self, message: Message) -> None:
+        if self.hears(message):
+            await super()._on_message(message)
+
+    def _action_command_list(self, action: str) -> None:
+        if self.may_move(action):
+            super()._action_command_list(action)

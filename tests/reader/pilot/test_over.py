@@ -117,7 +117,7 @@ async def test_two_palettes_can_stand_side_by_side(swans: Catalogue) -> None:
 async def test_a_fault_in_a_screen_that_is_being_closed_ends_nothing(swans: Catalogue, where: str) -> None:
     async with reading(swans, _CLAIMS) as reader:
         told: list[str] = []
-        reader.app.tell_borne = told.append
+        reader.app.log_borne = told.append
         palette = await opened(reader)
         gone = asyncio.Event()
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.console import Console
-from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui.reader.textual_internals import CompositorUpdate, FrameCompositor
 
 Rows = dict[int, dict[int, Strip]]
 """Parts of rows, by the row and by their first cell."""
@@ -39,7 +40,7 @@ class _Seen(NamedTuple):
     """For each row of the box from which cell to before which it is in front."""
 
 
-class RowCompositor(Compositor):
+class RowCompositor(FrameCompositor):
     """Composes the frames of one screen."""
 
     def __init__(self) -> None:
@@ -50,13 +51,12 @@ class RowCompositor(Compositor):
 
     def render_full_update(self, simplify: bool = False) -> RowsUpdate:  # type: ignore[override]
         """Give all rows."""
-        self._dirty_regions.clear()
+        self.take_dirty()
         return RowsUpdate(self._rows([self.size.region]))
 
     def render_partial_update(self) -> RowsUpdate | None:  # type: ignore[override]
         """Give what is to be painted anew; None where that is nothing."""
-        dirty = list(self._dirty_regions)
-        self._dirty_regions.clear()
+        dirty = self.take_dirty()
         return RowsUpdate(self._rows(dirty)) if dirty else None
 
     def _rows(self, dirty: Sequence[Region]) -> Rows:

@@ -7,6 +7,8 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from tui.reader.textual_internals import app_of, loop_of
+
 _ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?2026$p"
 """The other screen, no cursor, no wrapping, pastes marked; and the question whether frames can be shown at once."""
 MOUSE_TAKEN: Final = "\x1b[?1000h\x1b[?1006h"
@@ -45,7 +47,7 @@ class LineDriver(Driver):
         self._gathered.append(data)
         if not self._is_due:
             self._is_due = True
-            self._loop.call_soon(self._send_due)
+            loop_of(self).call_soon(self._send_due)
 
     def _send_due(self) -> None:
         self._is_due = False
@@ -76,7 +78,7 @@ class LineDriver(Driver):
 
     def send_message(self, message: Message) -> None:
         """Give a message to the app; all is on one loop, so no thread is crossed."""
-        self._app.post_message(message)
+        app_of(self).post_message(message)
 
     def disable_input(self) -> None:
         """Have nothing to do: the input belongs to the visit."""

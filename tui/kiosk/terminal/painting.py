@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from tui.kiosk.terminal.cells import Cells, Depth, Ink
 from tui.kiosk.terminal.compositing import RowsUpdate
 from tui.kiosk.terminal.kept_cells import KeptCells
+from tui.reader.textual_internals import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 Shown = tuple[Strip, Cells]
 """A part of a row as it came, and taken apart."""

@@ -7,8 +7,6 @@ from functools import partial
 from typing import Final
 
 from rich.console import RenderableType
-from textual._compositor import CompositorUpdate
-from textual.screen import Screen as AppScreen
 
 from tui.kiosk.operations.faults import details_of
 from tui.kiosk.terminal.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
@@ -18,6 +16,7 @@ from tui.kiosk.terminal.terminals import Terminal
 from tui.kiosk.visits.visit_screen import VisitScreen
 from tui.reader.app import BriefingApp
 from tui.reader.launch import extra_pages, make_keymap
+from tui.reader.textual_internals import CompositorUpdate
 from tui.session.config import Config
 from tui.session.permissions import REMOTE_KIOSK
 from tui.session.session import Session
@@ -58,7 +57,7 @@ class VisitApp(BriefingApp):
         shared: SharedContent,
         theme: str,
         kept: KeptCells,
-        tell_borne: Callable[[str], None] = lambda _details: None,
+        log_borne: Callable[[str], None] = lambda _details: None,
     ) -> None:
         """Make a reader whose visitor is not known yet.
 
@@ -66,9 +65,9 @@ class VisitApp(BriefingApp):
             shared: what is read.
             theme: the name of the theme.
             kept: rows taken apart, for all readers of the process.
-            tell_borne: is told of faults that do not end it.
+            log_borne: is told of faults that do not end it.
         """
-        self.tell_borne = tell_borne
+        self.log_borne = log_borne
         self.line = AppLine()
         self._kept_cells = kept
         self.shown = Screen("none", kept)
@@ -82,9 +81,7 @@ class VisitApp(BriefingApp):
 
         super().__init__(session, Place(), keymap, theme, REMOTE_KIOSK)
         self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
-        # Textual would redirect both for the app's life, and apps that overlap would put back what is not theirs.
-        self._capture_stdout = sys.stdout  # type: ignore[assignment]  # neither is captured
-        self._capture_stderr = sys.stderr  # type: ignore[assignment]  # likewise
+        self.leave_output_alone(sys.stdout, sys.stderr)
 
     async def on_ready(self) -> None:
         """Tell that the reader has started."""
@@ -97,19 +94,15 @@ class VisitApp(BriefingApp):
     @property
     def driver(self) -> LineDriver:
         """The driver of the visitor's line."""
-        if not isinstance(self._driver, LineDriver):
-            raise TypeError(self._driver)
-        return self._driver
-
-    @property
-    def has_left(self) -> bool:
-        """Whether it was told to leave, by its visitor or from here."""
-        return self._exit
+        driver = self.current_driver
+        if not isinstance(driver, LineDriver):
+            raise TypeError(driver)
+        return driver
 
     @property
     def is_dead(self) -> bool:
         """Whether the reader hears nothing any more, since it is leaving or its loop of messages has ended."""
-        return not (self._running and self.screen_stack and self.reader._running)  # noqa: SLF001 - told nowhere else
+        return not (self.is_running and self.screen_stack and self.reader.is_running)
 
     # A visit
 
@@ -155,24 +148,25 @@ class VisitApp(BriefingApp):
 
     def let_mouse(self, *, select: bool) -> None:
         """Leave the mouse to the terminal, or take it back."""
-        if self._driver is not None:
-            self._driver.write(MOUSE_LEFT if select else MOUSE_TAKEN)
+        if self.current_driver is not None:
+            self.current_driver.write(MOUSE_LEFT if select else MOUSE_TAKEN)
 
-    def _display(self, screen: AppScreen[object], renderable: RenderableType | None) -> None:
-        """Send what a frame changes on the visitor's screen, unless nothing is taken there."""
-        driver = self._driver
-        if not isinstance(renderable, CompositorUpdate) or driver is None or self._batch_count or not self._running:
-            return
+    def show_frame(self, renderable: RenderableType | None) -> bool:
+        """Send the changes of a frame to the visitor's screen, unless nothing is taken there."""
+        driver = self.current_driver
+        if not isinstance(renderable, CompositorUpdate) or driver is None or not self.may_paint:
+            return True
         if self.line.holds():
             self._missed = True
-            return
+            return True
         text = self.shown.paint(renderable)
         if text:
             self.line.has_frame = True
-            begin, end = _TOGETHER if self._sync_available else ("", "")
+            begin, end = _TOGETHER if self.shows_at_once else ("", "")
             column, row = self.place_cursor()
             driver.write(f"{begin}{text}\x1b[{row + 1};{column + 1}H{end}")
             driver.flush()
+        return True
 
     def describe(self, error: BaseException) -> str:
         """Keep where it went wrong and of what kind it was; a message may hold what the visitor typed."""

@@ -6,27 +6,20 @@ from textual.screen import UPDATE_PERIOD
 
 from tui.kiosk.terminal.compositing import RowCompositor
 from tui.reader.screen import ReaderScreen
+from tui.reader.textual_internals import ClockedScreen
 from tui.reader.themes import Theme
 from tui.session.session import Session
 from tui.state.store import Place
 
 
-class VisitScreen(ReaderScreen, inherit_bindings=False):
+class VisitScreen(ClockedScreen, ReaderScreen, inherit_bindings=False):
     """The screen of one visit."""
 
     def __init__(self, session: Session, start: Place, theme: Theme) -> None:
         """Show a place."""
         super().__init__(session, start, theme)
-        self._compositor = RowCompositor()
-        self._clock = FrameClock(self)
-
-    @property
-    def _update_timer(self) -> "FrameClock":  # type: ignore[override]  # it is all that Textual asks of its timer
-        return self._clock
-
-    def paint(self) -> None:
-        """Paint what has changed."""
-        self._on_timer_update()
+        self.compose_with(RowCompositor())
+        self.clock = FrameClock(self)
 
 
 class FrameClock:

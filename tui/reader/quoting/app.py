@@ -1,12 +1,12 @@
 """Picking words as a program of its own: `briefing quote`."""
 
-from tui.reader.faults import FaultyApp
+from tui.reader.base_app import BaseApp
 from tui.reader.quoting.screen import Passage, PickScreen
 from tui.reader.themes import THEMES, with_lines
 from tui.reader.typeset import Typesetter
 
 
-class QuoteApp(FaultyApp[str]):
+class QuoteApp(BaseApp[str]):
     """Picks words; what it returns is the TOML line, or nothing."""
 
     TITLE = "Quote"
@@ -20,7 +20,7 @@ class QuoteApp(FaultyApp[str]):
         self._passage, self._theme = passage, THEMES[theme]
         self.animation_level = "none"
 
-    def have_few_colours(self) -> None:
+    def use_few_colours(self) -> None:
         """Tell keys apart by weight as well."""
         self._theme = with_lines(self._theme)
 

@@ -13,7 +13,7 @@ from tui.briefing.canonical import Canonical
 from tui.reader.bars import Chrome, Masthead, Part, StatusLine
 from tui.reader.quoting.picking import Picker
 from tui.reader.quoting.view import PickView, text_page
-from tui.reader.sized_screen import SizedScreen
+from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render.page import Block, Para, Span, fixed

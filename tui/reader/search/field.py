@@ -28,14 +28,14 @@ class QueryField(Input):
         self.cursor_blink = False
         self._helps = helps
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Take a question mark before anything else for a question."""
         if self._helps and event.character == "?" and not self.value:
             event.prevent_default()
             event.stop()
             self.post_message(self.HelpWanted())
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take a pasted text as one line of harmless characters."""
         event.prevent_default()
         event.stop()

@@ -13,7 +13,7 @@ from tui.library.volume import Volume
 from tui.reader.bars import Chrome, Masthead, StatusLine
 from tui.reader.editing import run_editor
 from tui.reader.page_view import PageView
-from tui.reader.sized_screen import SizedScreen
+from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render.page import Block, Page, Para, Span, fixed, line

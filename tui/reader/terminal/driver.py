@@ -7,11 +7,11 @@ from threading import Event
 from typing import Any, Final
 
 from textual import events
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.reader.terminal.input import BackgroundTold, Input
 from tui.reader.terminal.own import OwnTerminal
+from tui.reader.textual_internals import TextualDriver, app_of
 
 _LONGEST_PASTE: Final = 10_000
 _WIDEST: Final = 1000
@@ -32,7 +32,7 @@ class _WakingEvent(Event):
         os.write(self._wake, b"x")
 
 
-class TerminalDriver(LinuxDriver):
+class TerminalDriver(TextualDriver):
     """Drives one app in this process's terminal."""
 
     def __init__(self, app: Any, *, terminal: OwnTerminal, motion: bool, **options: Any) -> None:
@@ -47,7 +47,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, **options)
         self._terminal = terminal
         self._motion = motion
-        self._file = terminal.output  # type: ignore[assignment]  # a file, as far as Textual's thread writes to one
+        self.write_to(terminal.output)
         self._waking = self._wake = -1
 
     # Taking the screen and giving it back
@@ -76,20 +76,12 @@ class TerminalDriver(LinuxDriver):
             os.close(descriptor)
         self._waking = self._wake = -1
 
-    def _sigcont_application(self, *_: object) -> None:
-        """Take the screen again after a stop; going on without one takes it no second time."""
-        if self._must_signal_resume:
-            super()._sigcont_application()
-
-    def _enable_mouse_support(self) -> None:
+    def take_mouse(self) -> None:
         """Ask for buttons and the wheel in SGR coordinates alone; older reports are ambiguous."""
-        if self._mouse:
+        if self.takes_mouse:
             self.write("\x1b[?1000h\x1b[?1003h\x1b[?1006h" if self._motion else "\x1b[?1000h\x1b[?1006h")
 
-    def _query_in_band_window_resize(self) -> None:
-        """Ask for no sizes among the keys: the kernel tells them, and they would bring mouse reports for every pixel."""
-
-    def _get_terminal_size(self) -> tuple[int, int]:
+    def terminal_size(self) -> tuple[int, int]:
         """Return the size of this terminal, whatever the environment or another output says."""
         try:
             width, height = os.get_terminal_size(self.fileno)
@@ -98,10 +90,6 @@ class TerminalDriver(LinuxDriver):
         return min(width or 80, _WIDEST), min(height or 24, _HIGHEST)
 
     # Input
-
-    def _run_input_thread(self) -> None:
-        """Read; what goes wrong is told by the hook for threads, as in every other thread."""
-        self.run_input_thread()
 
     def run_input_thread(self) -> None:
         """Read until the end, and hand on what it is."""
@@ -136,7 +124,7 @@ class TerminalDriver(LinuxDriver):
                 return
             self._terminal.dark = message.dark
         if isinstance(message, events.MouseEvent):
-            width, height = self._app.size
+            width, height = app_of(self).size
             if not (0 <= message.x < width and 0 <= message.y < height):
                 return
         super().process_message(message)

@@ -1,0 +1,83 @@
+"""The base of the project's apps: faults are kept for the last words, and the terminal's cursor stands at the current entry."""
+
+import asyncio
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+from rich.console import RenderableType
+from textual.geometry import Offset
+from textual.worker import WorkerFailed
+
+from tui.reader.textual_internals import SizedScreen, TextualApp
+
+Returned = TypeVar("Returned")
+_FAULTS_KEPT: Final = 5
+"""How many faults are kept that did not end an app."""
+
+
+class BaseApp(TextualApp[Returned]):
+    """An app that keeps its fault, shows nothing of the fault, and leads the cursor for screen readers and Braille lines."""
+
+    fault = ""
+    """The traceback of the fault that ended the app; empty if none did."""
+    borne: tuple[str, ...] = ()
+    """The tracebacks of the last faults in screens that were being closed; they end no app."""
+    log_borne: Callable[[str], None] = staticmethod(lambda _details: None)
+    """Logs each of them."""
+
+    def ends_with(self, error: Exception) -> bool:
+        """Keep a fault, and return whether the app ends: not if the fault came from a screen that was being closed."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        details = self.describe(cause)
+        if self.is_closing:
+            self.borne = (*self.borne, details)[-_FAULTS_KEPT:]
+            self.log_borne(details)
+            return False
+        self.fault = self.fault or details
+        return True
+
+    def describe(self, error: BaseException) -> str:
+        """Return the text that is kept of a fault."""
+        return "".join(traceback.format_exception(error))
+
+    def end_with(self, error: BaseException) -> None:
+        """End because of a fault in a thread."""
+        self.fault = self.fault or self.describe(error)
+        self.exit(return_code=1)
+
+    def use_few_colours(self) -> None:
+        """Use more than colour to tell things apart, before the first frame; the terminal has 16 colours."""
+
+    def place_cursor(self) -> Offset:
+        """Return the cell of the cursor for the next frame: in a field the one where text is typed."""
+        screen = self.screen
+        if (typed := getattr(screen.focused, "cursor_screen_offset", None)) is not None:
+            self.cursor_position = typed
+        elif isinstance(screen, SizedScreen):
+            self.cursor_position = screen.standing
+        return self.cursor_position
+
+    def show_frame(self, renderable: RenderableType | None) -> bool:
+        """Put the cursor into place for a frame, which Textual shows."""
+        if self.screen_stack:
+            self.place_cursor()
+        return False
+
+
+@contextmanager
+def faults_of_threads(app: BaseApp[Returned]) -> Iterator[None]:
+    """Let a fault in any thread end the app that runs in this loop."""
+    loop, usual = asyncio.get_running_loop(), threading.excepthook
+
+    def end(fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(app.end_with, fault.exc_value)
+
+    threading.excepthook = end
+    try:
+        yield
+    finally:
+        threading.excepthook = usual
