@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.evidence.evidence import Evidence
 from tui.evidence.matrix import ORDERS, STANCES, Matrix, Order, Weight
+from tui.evidence.origins import Origins
 from tui.library.volume import Volume
 
 
 def told(volume: Volume, claim: str) -> dict[str, set[str]]:
     """Give what every source that is not silent does to a claim."""
-    row = Evidence.of(volume).matrix.row(volume.entries[claim])
+    row = volume.derived(Matrix).row(volume.entries[claim])
     return {source: {ground.stance for ground in grounds} for source, grounds in row.items()}
 
 
@@ -39,7 +39,7 @@ def test_what_is_about_a_claim_or_one_of_them_rests_on_mentions_it(port: Volume)
 
 
 def test_each_ground_names_its_entry_and_its_footnote(port: Volume) -> None:
-    row = Evidence.of(port).matrix.row(port.entries["thousand"])
+    row = port.derived(Matrix).row(port.entries["thousand"])
     assert [(one.relation, one.entry.id, one.note.source) for one in row["ledger"]] == [
         ("undercuts", "counted", "ledger")
     ]
@@ -50,7 +50,7 @@ def test_each_ground_names_its_entry_and_its_footnote(port: Volume) -> None:
 
 def test_every_citation_of_a_claim_supports_it(volume: Volume) -> None:
     for claim in volume.pane("claims"):
-        row = Evidence.of(volume).matrix.row(claim)
+        row = volume.derived(Matrix).row(claim)
         for note in claim.notes:
             assert any(one.stance == "supports" and one.note == note for one in row[note.source])
 
@@ -59,13 +59,13 @@ def test_both_sides_of_a_conflict_are_contradicted(volume: Volume) -> None:
     for one, other, _ in volume.conflicts:
         for claim, against in ((one, other), (other, one)):
             if claim.table == "claim":
-                row = Evidence.of(volume).matrix.row(claim)
+                row = volume.derived(Matrix).row(claim)
                 for note in against.notes:
                     assert any(ground.stance == "contradicts" for ground in row[note.source])
 
 
 def test_outlets_with_one_origin_count_once(port: Volume) -> None:
-    matrix = Evidence.of(port).matrix
+    matrix = port.derived(Matrix)
     assert matrix.weight(port.entries["landed"], "supports") == Weight(3, 2)
     assert matrix.weight(port.entries["landed"], "contradicts") == Weight(2, 1)
     assert matrix.weight(port.entries["counted"], "mentions") == Weight(1, 1)
@@ -73,20 +73,20 @@ def test_outlets_with_one_origin_count_once(port: Volume) -> None:
 
 
 def test_columns_can_be_origins_with_their_outlets(port: Volume) -> None:
-    columns = Evidence.of(port).matrix.columns("given", grouped=True)
+    columns = port.derived(Matrix).columns("given", grouped=True)
     assert {column.label: [source.id for source in column.sources] for column in columns} == {
         "harbour office": ["gazette", "post", "letter"],
         "document": ["ledger"],
         "report": ["idle"],
     }
-    cell = Evidence.of(port).matrix.cell(port.entries["landed"], columns[0])
+    cell = port.derived(Matrix).cell(port.entries["landed"], columns[0])
     assert cell.stances == {"supports", "contradicts"}
     assert [note.source for note in cell.notes] == ["gazette", "gazette", "post", "letter"]
 
 
 def test_a_group_of_a_stance_has_the_members_alone_that_are_counted_for_it(volume: Volume) -> None:
     """By origin and by source, those who are named are as many as the count before them says."""
-    matrix = Evidence.of(volume).matrix
+    matrix = volume.derived(Matrix)
     for claim in matrix.claims:
         for stance in STANCES:
             counted = matrix.counted(claim, stance)
@@ -138,7 +138,7 @@ conflicts = ["told"]
 
 def test_one_speaker_behind_one_footnote_is_one_origin(made: Callable[[str], Volume]) -> None:
     volume = made(SPEAKING)
-    origins = Evidence.of(volume).origins
+    origins = volume.derived(Origins)
     assert origins.behind_all(volume.entries["spoken"].notes) == {"miller"}
     assert volume.entries["spoken"].origins == 1
     assert volume.entries["told"].origins == 2  # nobody who is one speaks in it, and the paper rests on two
@@ -148,16 +148,16 @@ def test_one_speaker_behind_one_footnote_is_one_origin(made: Callable[[str], Vol
 def test_a_footnote_may_name_its_origin(made: Callable[[str], Volume]) -> None:
     volume = made(SPEAKING)
     named = volume.entries["named"]
-    behind = [Evidence.of(volume).origins.behind(note) for note in named.notes]
+    behind = [volume.derived(Origins).behind(note) for note in named.notes]
     assert behind == [{"council"}, {"a letter", "council"}]  # followed down: the radio rests on the council
     assert named.origins == 2
-    columns = {one.id: one for one in Evidence.of(volume).matrix.columns("given", grouped=True)}
+    columns = {one.id: one for one in volume.derived(Matrix).columns("given", grouped=True)}
     assert set(columns) == {"council", "miller", "a letter"}
     for origin, sources in (("council", ["paper", "radio"]), ("miller", []), ("a letter", ["radio"])):
-        cell = Evidence.of(volume).matrix.cell(named, columns[origin])
+        cell = volume.derived(Matrix).cell(named, columns[origin])
         own = [one.note.source for one in cell.grounds if one.stance == "supports"]
         assert own == sources
-    weight = Evidence.of(volume).matrix.weight(volume.entries["told"], "contradicts")
+    weight = volume.derived(Matrix).weight(volume.entries["told"], "contradicts")
     assert weight == Weight(2, 2)
 
 
@@ -172,7 +172,7 @@ def test_a_footnote_may_name_its_origin(made: Callable[[str], Volume]) -> None:
     ],
 )
 def test_claims_in_an_order(port: Volume, order: Order, claims: list[str]) -> None:
-    assert [claim.id for claim in Evidence.of(port).matrix.rows(order)] == claims
+    assert [claim.id for claim in port.derived(Matrix).rows(order)] == claims
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_claims_in_an_order(port: Volume, order: Order, claims: list[str]) -> No
     ],
 )
 def test_sources_in_an_order(port: Volume, order: Order, sources: list[str]) -> None:
-    columns = Evidence.of(port).matrix.columns(order, grouped=False)
+    columns = port.derived(Matrix).columns(order, grouped=False)
     assert [column.id for column in columns] == sources
 
 
@@ -193,14 +193,14 @@ def test_what_cannot_be_judged_is_never_the_worst(made: Callable[[str], Volume])
     """Neither a source's F nor a claim's 6 or its want of a figure comes behind what is known to be bad."""
     sources = "".join(f'[[source]]\nid = "{x.lower()}"\ntype = "report"\nreliability = "{x}"\n' for x in "ABCDEF")
     claims = "".join(f'[[claim]]\nid = "c{n}"\ntext = "."\nby = "x"\ncredibility = {n}\n' for n in range(1, 7))
-    matrix: Matrix = Evidence.of(made(sources + claims)).matrix
+    matrix: Matrix = made(sources + claims).derived(Matrix)
     assert "".join(column.id for column in matrix.columns("rating", grouped=False)) == "abcfde"
     assert "".join(claim.id[1] for claim in matrix.rows("rating")) == "123645"
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_an_order_loses_nothing(volume: Volume, order: Order) -> None:
-    matrix = Evidence.of(volume).matrix
+    matrix = volume.derived(Matrix)
     assert sorted(claim.id for claim in matrix.rows(order)) == sorted(claim.id for claim in volume.pane("claims"))
     for grouped in (False, True):
         columns = matrix.columns(order, grouped=grouped)

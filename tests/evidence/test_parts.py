@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 
-from tui.evidence.coverage import MEASURES, Share, has
-from tui.evidence.evidence import Evidence
+from tui.evidence.coverage import MEASURES, Share, coverage_of, has
 from tui.evidence.provenance import chains
-from tui.evidence.timeline import window
+from tui.evidence.spread import spread_of
+from tui.evidence.timeline import Timeline, window
+from tui.evidence.traceability import traces_of
 from tui.library.volume import Volume
 
 
 class TestHops:
     def test_from_what_was_read_down_to_what_it_rests_on(self, port: Volume) -> None:
-        (_, way), (_, other) = chains(port, Evidence.of(port).origins, port.entries["thousand"])
+        (_, way), (_, other) = chains(port, port.entries["thousand"])
         assert [(hop.name, hop.state, hop.depth, hop.cited, hop.primary, hop.direct) for hop in way] == [
             ("post", "excerpt", 0, False, False, False),
             ("letter", "reported", 1, True, True, True),
@@ -25,7 +26,7 @@ class TestHops:
         ]
 
     def test_a_chain_that_was_not_found(self, sample: Volume) -> None:
-        ways = dict(chains(sample, Evidence.of(sample).origins, sample.entries["geese"]))
+        ways = dict(chains(sample, sample.entries["geese"]))
         letter = next(way for note, way in ways.items() if note.source == "letter")
         assert [(hop.name, hop.state) for hop in letter] == [
             ("pond", "full"),
@@ -34,7 +35,7 @@ class TestHops:
         ]
 
     def test_an_origin_that_is_a_source_is_followed_further(self, sample: Volume) -> None:
-        ways = dict(chains(sample, Evidence.of(sample).origins, sample.entries["seven"]))
+        ways = dict(chains(sample, sample.entries["seven"]))
         twin = next(way for note, way in ways.items() if note.source == "twin")
         assert [(hop.name, hop.depth, hop.primary) for hop in twin] == [
             ("twin", 0, False),
@@ -49,12 +50,12 @@ class TestHops:
             '[[source]]\nid = "b"\ntype = "report"\norigin = ["a"]\n'
             '[[claim]]\nid = "c"\ntext = "."\ncite = [{ source = "a" }]\n'
         )
-        ((_, way),) = chains(volume, Evidence.of(volume).origins, volume.entries["c"])
+        ((_, way),) = chains(volume, volume.entries["c"])
         assert [hop.name for hop in way] == ["a", "b"]
 
     def test_every_way_has_an_end(self, volume: Volume) -> None:
         for entry in volume.edition.entries:
-            found = chains(volume, Evidence.of(volume).origins, entry)
+            found = chains(volume, entry)
             assert {note.source for note, _ in found} == {note.source for note in entry.notes}
             for note, way in found:
                 assert any(hop.primary for hop in way)
@@ -63,22 +64,22 @@ class TestHops:
 
 class TestTraces:
     def test_what_a_claim_rests_on_counts_too(self, port: Volume) -> None:
-        trace = Evidence.of(port).traces[0]
-        assert [(rest.entry.id, [one.id for one in rest.through]) for rest in trace.rests] == [
+        trace = port.derived(traces_of)[0]
+        assert [(basis.entry.id, [one.id for one in basis.through]) for basis in trace.bases] == [
             ("alone", []),
             ("counted", ["alone"]),
         ]
         assert not trace.at_risk
 
     def test_a_recommendation_over_a_contested_claim_is_at_risk(self, sample: Volume) -> None:
-        count, look = Evidence.of(sample).traces
+        count, look = sample.derived(traces_of)
         assert count.at_risk
-        assert [(rest.entry.id, [(one.name, one.other.id) for one in rest.doubts]) for rest in count.rests] == [
+        assert [(basis.entry.id, [(one.name, one.other.id) for one in basis.doubts]) for basis in count.bases] == [
             ("seven", [("conflicts", "eleven")]),
             ("eleven", [("conflicts", "seven"), ("attacks", "geese")]),
         ]
         assert not look.at_risk
-        assert look.rests == ()
+        assert look.bases == ()
 
     def test_an_undercut_far_below_puts_it_at_risk(self, made: Callable[..., Volume]) -> None:
         claim = '[[claim]]\nid = "{}"\ntext = "."\nby = "x"\n{}\n'
@@ -88,9 +89,9 @@ class TestTraces:
             + claim.format("c", 'undercuts = ["b"]')
             + '[[recommendation]]\nid = "r"\naction = "."\nactor = "x"\nrests_on = ["a"]\n'
         )
-        (trace,) = Evidence.of(volume).traces
+        (trace,) = volume.derived(traces_of)
         assert trace.at_risk
-        assert [rest.entry.id for rest in trace.rests if rest.doubts] == ["b"]
+        assert [basis.entry.id for basis in trace.bases if basis.doubts] == ["b"]
 
 
 def views(*stances: str) -> str:
@@ -103,7 +104,7 @@ def views(*stances: str) -> str:
 
 class TestSpread:
     def test_who_holds_what_since_when(self, port: Volume) -> None:
-        (camp,) = Evidence.of(port).spread.camps
+        (camp,) = port.derived(spread_of).camps
         assert (camp.stance, camp.holders) == ("doubtful", 2)
         pilot, carter = camp.holdings
         assert (pilot.view.id, pilot.since, pilot.published) == ("pilot", "2024-05", True)
@@ -123,15 +124,15 @@ class TestSpread:
     def test_more_than_half_of_at_least_four_lean(
         self, made: Callable[..., Volume], stances: tuple[str, ...], *, leans: bool
     ) -> None:
-        assert leans == Evidence.of(made(views(*stances))).spread.leans
+        assert leans == made(views(*stances)).derived(spread_of).leans
 
     def test_who_says_it_twice_is_counted_once(self, made: Callable[..., Volume]) -> None:
         text = views("for", "for", "for", "against").replace("w1", "w0").replace("w2", "w0")
-        spread = Evidence.of(made(text)).spread
+        spread = made(text).derived(spread_of)
         assert (spread.holders, spread.camps[0].holders, spread.leans) == (2, 1, False)
 
     def test_no_views(self, made: Callable[..., Volume]) -> None:
-        spread = Evidence.of(made()).spread
+        spread = made().derived(spread_of)
         assert (spread.camps, spread.holders, spread.share, spread.leading) == ((), 0, 0.0, None)
 
 
@@ -143,7 +144,7 @@ def day(text: str) -> int:
 class TestTimeline:
     def test_three_kinds_are_kept_apart(self, port: Volume) -> None:
         kinds: dict[str, list[str]] = {}
-        for item in Evidence.of(port).timeline.items:
+        for item in port.derived(Timeline).items:
             kinds.setdefault(item.kind, []).append(item.thing.id)
         assert kinds == {
             "event": ["landed"],
@@ -153,7 +154,7 @@ class TestTimeline:
 
     def known(self, volume: Volume, name: str, on: str) -> str:
         """Tell whether something was known on a day."""
-        timeline = Evidence.of(volume).timeline
+        timeline = volume.derived(Timeline)
         item = next(item for item in timeline.items if item.thing.id == name)
         return timeline.known(item, day(on))
 
@@ -178,14 +179,14 @@ class TestTimeline:
         assert self.known(port, name, on) == state
 
     def test_what_is_known_stays_known(self, volume: Volume) -> None:
-        timeline = Evidence.of(volume).timeline
+        timeline = volume.derived(Timeline)
         rank = {"not-yet": 0, "undated": 1, "perhaps": 1, "known": 2}
         for item in timeline.items:
             states = [rank[timeline.known(item, on)] for on in timeline.days]
             assert states == sorted(states)
 
     def test_the_slider_stops_wherever_something_changes(self, port: Volume) -> None:
-        timeline = Evidence.of(port).timeline
+        timeline = port.derived(Timeline)
         assert timeline.step(None, 1) is None
         stops = []
         at = timeline.step(None, -1)
@@ -197,10 +198,10 @@ class TestTimeline:
         assert timeline.step(stops[1], 1) == stops[0]
 
     def test_undated_ones_are_counted(self, port: Volume) -> None:
-        assert Evidence.of(port).timeline.undated == (5, 2)
+        assert port.derived(Timeline).undated == (5, 2)
 
     def test_what_lies_far_before_the_rest_is_left_off_the_axis(self, missiles: Volume) -> None:
-        begin, end = window(Evidence.of(missiles).timeline.items)
+        begin, end = window(missiles.derived(Timeline).items)
         assert (date.fromordinal(begin), date.fromordinal(end)) == (date(2023, 8, 1), date(2025, 12, 31))
 
     def test_an_axis_of_nothing(self) -> None:
@@ -209,13 +210,13 @@ class TestTimeline:
 
 class TestCoverage:
     def test_shares_of_what_can_have_it(self, sample: Volume) -> None:
-        coverage = Evidence.of(sample).coverage
+        coverage = sample.derived(coverage_of)
         assert coverage.whole == {"quote": Share(3, 8), "origins": Share(2, 8), "rating": Share(2, 5)}
         assert coverage.by_table["claim"]["quote"] == Share(3, 3)
         assert [entry.id for entry in coverage.lacking["rating"]] == ["eleven", "geese", "other-view"]
 
     def test_the_kinds_add_up(self, volume: Volume) -> None:
-        coverage = Evidence.of(volume).coverage
+        coverage = volume.derived(coverage_of)
         for measure in MEASURES:
             parts = [shares[measure] for shares in coverage.by_table.values()]
             assert coverage.whole[measure] == Share(sum(one.part for one in parts), sum(one.whole for one in parts))

@@ -11,8 +11,8 @@ import pytest
 from tests.kiosk.conftest import Opener, until
 from tui import cli
 from tui.briefing.kinds import PANES
-from tui.render.panes import EVIDENCE_VIEWS
 from tui.render.selecting import pane_named, pane_names, view_names
+from tui.render.views import VIEWS
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_every_title_as_it_is_shown_names_its_pane() -> None:
         assert name == pane_named(name)
     for name, title in ((pane.name, title) for pane in PANES.values() for title in (pane.title, pane.short)):
         assert {name} == {pane_named(spelled) for spelled in (title, title.upper(), f" {title.replace(' ', '-')} ")}
-    for view in EVIDENCE_VIEWS:
+    for view in VIEWS:
         spelled = [form for word in (view.name, view.title) for form in (word, f"evidence:{word}", f"Evidence: {word}")]
         assert {f"evidence:{view.name}"} == set(map(pane_named, spelled))
     assert {None} == set(map(pane_named, ("", "nothing", "evidence:nothing", "claims:x", "\x1b")))

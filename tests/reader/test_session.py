@@ -11,7 +11,7 @@ from tui.library.records import Entity, Entry, Source
 from tui.library.rows import Row
 from tui.library.volume import Volume
 from tui.render.page import Page
-from tui.render.panes import EVIDENCE_VIEWS
+from tui.render.views import VIEWS
 from tui.search.query import parse
 from tui.session.commands import BY_NAME
 from tui.session.session import Session, leads_to_itself
@@ -28,7 +28,7 @@ def names_of_pages(volume: Volume) -> list[str]:
         *PANES,
         "entities",
         "evidence",
-        *(f"evidence:{view.name}" for view in EVIDENCE_VIEWS),
+        *(f"evidence:{view.name}" for view in VIEWS),
         "evidence:matrix/listed",
         "evidence:timeline/as-of=2026-11-08",
         *(f"entry:{name}" for name in volume.entries),

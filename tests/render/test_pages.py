@@ -13,8 +13,8 @@ from tui.library.volume import Volume
 from tui.render import words
 from tui.render.page import Page
 from tui.render.pages import entity_page, entry_page, page_of, pane_page, source_page, text_page
-from tui.render.panes import EVIDENCE_VIEWS
 from tui.render.plain import page_text
+from tui.render.views import VIEWS
 
 Made = Callable[..., Volume]
 
@@ -22,7 +22,7 @@ Made = Callable[..., Volume]
 def every_page(volume: Volume) -> list[Page]:
     """Give every page that a briefing has."""
     names = [*PANES, "entities"]
-    names += [f"evidence:{view.name}" for view in EVIDENCE_VIEWS]
+    names += [f"evidence:{view.name}" for view in VIEWS]
     names += ["evidence:matrix/listed", "evidence:matrix/grouped", "evidence:timeline/listed"]
     names += [f"entry:{name}" for name in volume.entries]
     names += [f"entity:{name}" for name in volume.entities]

@@ -17,9 +17,9 @@ from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
-from tui.render.panes import EVIDENCE_VIEWS
 from tui.render.parts import parts_of
 from tui.render.signs_shown import FOOTNOTE, sign_of, sign_page, signs_in
+from tui.render.views import VIEWS
 
 ROOT = Path(tui.__file__).parent
 IN_SENTENCES = {signs.DOT.symbol, signs.PARAGRAPH.symbol, signs.BOOKMARK.symbol}
@@ -32,7 +32,7 @@ OTHERS = ("tui/session/keymap.py", "tui/session/address_page.py", "tui/render/pr
 def names_of_pages(volume: Volume) -> Iterator[str]:
     """Name every page of a briefing, each view in all its forms."""
     yield from ("overview", *ENTRY_PANES, "sources", "entities", "evidence")
-    yield from (f"evidence:{view.name}" for view in EVIDENCE_VIEWS)
+    yield from (f"evidence:{view.name}" for view in VIEWS)
     yield from ("evidence:matrix/listed", "evidence:matrix/grouped/listed", "evidence:timeline/listed")
     yield "evidence:timeline/as-of=2025-04-11"
     yield from (f"entry:{name}" for name in volume.entries)

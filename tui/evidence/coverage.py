@@ -1,4 +1,4 @@
-"""How well a briefing's entries are covered: by checked quotes, by independent origins, by ratings."""
+"""The coverage of a briefing's entries by checked quotes, independent origins and ratings."""
 
 from typing import Final, Literal, NamedTuple
 
@@ -9,36 +9,38 @@ from tui.library.volume import Volume
 Measure = Literal["quote", "origins", "rating"]
 MEASURES: Final[tuple[Measure, ...]] = ("quote", "origins", "rating")
 STATING: Final = tuple(kind.name for kind in KINDS.values() if kind.is_sourced)
-"""The kinds of entry that say what a source says; questions and assumptions are the author's own."""
+"""The kinds of entry that report a source; questions and assumptions are the author's own."""
 RATED: Final = tuple(kind.name for kind in KINDS.values() if kind.may_say("credibility"))
 """The kinds of entry that can have a rating."""
 
 
 class Share(NamedTuple):
-    """So many out of so many."""
+    """A part of a whole, in entries."""
 
     part: int
     whole: int
 
     @property
     def fraction(self) -> float:
-        """From 0 to 1; 0 of nothing is 0."""
+        """The share from 0 to 1; 0 where the whole is 0."""
         return self.part / self.whole if self.whole else 0.0
 
 
 class Coverage(NamedTuple):
-    """The shares for each measure: of all entries that can have it, and by kind of entry."""
+    """The shares of each measure."""
 
     whole: dict[Measure, Share]
+    """The shares of all entries to which a measure applies."""
     by_table: dict[str, dict[Measure, Share]]
     lacking: dict[Measure, tuple[Entry, ...]]
-    """The entries that could have it and do not, in reading order."""
+    """The entries that fail a measure, in reading order."""
 
 
 def has(entry: Entry, measure: Measure) -> bool | None:
-    """Tell whether an entry has a checked quote, two independent origins or a rating; None where it can't have it.
+    """Whether an entry passes a measure; None where the measure does not apply.
 
-    A quote counts as checked where it stands in the held text, or stood there when that was last held.
+    `quote` asks for a quote that stands in the held text, or stood there when the text was last held; `origins` for two
+    independent origins; `rating` for an Admiralty figure.
     """
     if entry.table not in (RATED if measure == "rating" else STATING):
         return None
@@ -50,7 +52,7 @@ def has(entry: Entry, measure: Measure) -> bool | None:
     return entry.origins >= 2 if measure == "origins" else entry.credibility > 0
 
 
-def coverage(volume: Volume) -> Coverage:
+def coverage_of(volume: Volume) -> Coverage:
     """Measure the coverage of a volume."""
     counts = {table: dict.fromkeys(MEASURES, Share(0, 0)) for table in STATING}
     lacking: dict[Measure, list[Entry]] = {measure: [] for measure in MEASURES}

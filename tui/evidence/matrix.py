@@ -1,10 +1,10 @@
-"""Claims against sources: what each source has to do with each claim.
+"""The matrix of claims against sources.
 
-A source **supports** a claim where the claim itself cites it, or where an entry that supports the claim does. It
-**contradicts** the claim where an entry cites it that conflicts with the claim, attacks it or undercuts it. It
-**mentions** the claim where an entry cites it that is about the claim, rests on it, or on which the claim rests. Else it
-is **silent**. A source that does both supports *and* contradicts: neither is dropped. Sharing a subject is no tie, since
-in most briefings everything shares one.
+A source **supports** a claim where the claim itself cites the source, or an entry that supports the claim does. A source
+**contradicts** a claim where it is cited by an entry that conflicts with the claim, attacks it or undercuts it. A source
+**mentions** a claim where it is cited by an entry that is about the claim or rests on it, or on which the claim rests.
+Any other source is **silent**. A source may both support and contradict a claim; neither stance is dropped. A common
+subject ties nothing, since in most briefings all entries share one.
 """
 
 from collections import Counter, defaultdict
@@ -30,37 +30,37 @@ _STANCE_OF: Final[dict[tuple[str, bool], Stance]] = {
     ("rests_on", False): "mentions",
     ("rests_on", True): "mentions",
 }
-"""What a relation makes of the other entry's sources, seen from the claim: (relation, whether the claim declares it)."""
+"""The stance of the other entry's sources, by (relation, whether the claim declares the relation)."""
 
-# F and 6 say that nothing is known. They stand in the middle: neither letter nor figure makes the unknown the worst.
+# F and 6 say that nothing is known, which is not the worst rating: they stand in the middle.
 _LETTERS: Final = "ABCFDE"
 _FIGURES: Final = (1, 2, 3, 6, 0, 4, 5)
 
 
 class Ground(NamedTuple):
-    """Why a cell says what it says: a footnote, and the entry that has it."""
+    """A footnote that ties a source to a claim, and the entry that has the footnote."""
 
     stance: Stance
     relation: str
-    """`cites` where the claim has the footnote itself, `about`, or how the entry relates to the claim."""
+    """`cites` where the claim itself has the footnote, `about`, or the relation of the entry to the claim."""
     outgoing: bool
-    """Whether the claim declares the relation; of no meaning for `cites` and `about`."""
+    """Whether the claim declares the relation; meaningless for `cites` and `about`."""
     entry: Entry
     note: Footnote
 
 
 class Column(NamedTuple):
-    """What stands over a column: a source, or an origin with all the sources that rest on it."""
+    """A column: one source, or one origin with all sources that rest on it."""
 
     id: str
     label: str
     sources: tuple[Source, ...]
     origin: bool = False
-    """Whether it is an origin."""
+    """Whether the column is an origin."""
 
 
 class Cell(NamedTuple):
-    """A claim and a column, with what ties them."""
+    """A claim and a column with the grounds that tie them."""
 
     claim: Entry
     column: Column
@@ -68,7 +68,7 @@ class Cell(NamedTuple):
 
     @property
     def id(self) -> str:
-        """A name for it."""
+        """The name of the cell."""
         return f"{self.claim.id}|{self.column.id}"
 
     @property
@@ -78,29 +78,29 @@ class Cell(NamedTuple):
 
     @property
     def stances(self) -> frozenset[Stance]:
-        """What the column does to the claim; empty where it is silent."""
+        """The stances of the column on the claim; empty where it is silent."""
         return frozenset(ground.stance for ground in self.grounds)
 
 
 class Weight(NamedTuple):
-    """How many sources, and how many independent origins of theirs, do something to a claim."""
+    """The number of sources of one stance, and of their independent origins."""
 
     outlets: int
     origins: int
 
 
 class Matrix:
-    """The matrix of a volume; a row is worked out when it is wanted."""
+    """The matrix of a volume. Each row is computed when it is first asked for."""
 
-    def __init__(self, volume: Volume, origins: Origins) -> None:
-        """Look at a volume."""
+    def __init__(self, volume: Volume) -> None:
+        """Create the matrix of a volume."""
         self._volume = volume
-        self._origins = origins
+        self._origins = volume.derived(Origins)
         self._rows: dict[str, dict[str, list[Ground]]] = {}
         self.claims = volume.pane("claims")
 
     def row(self, claim: Entry) -> dict[str, list[Ground]]:
-        """Give what ties each source that is not silent to a claim, by source id."""
+        """Return the grounds of a claim by source id; silent sources are left out."""
         found = self._rows.get(claim.id)
         if found is None:
             gathered: defaultdict[str, dict[Ground, None]] = defaultdict(dict)
@@ -114,11 +114,11 @@ class Matrix:
         return found
 
     def cell(self, claim: Entry, column: Column) -> Cell:
-        """Give a cell."""
+        """Return the cell of a claim and a column."""
         return Cell(claim, column, tuple(self.grounds(claim, column)))
 
     def grounds(self, claim: Entry, column: Column) -> Iterator[Ground]:
-        """Return what ties a column to a claim; an origin, the footnotes alone that rest on it."""
+        """Yield the grounds of a cell. An origin has only the footnotes that rest on it."""
         row = self.row(claim)
         for source in column.sources:
             for ground in row.get(source.id, ()):
@@ -126,21 +126,21 @@ class Matrix:
                     yield ground
 
     def weight(self, claim: Entry, stance: Stance) -> Weight:
-        """Count who does something to a claim: the sources, and their independent origins.
+        """Count the sources of a stance on a claim, and their independent origins.
 
-        A source that supports or contradicts a claim is not counted again as one that mentions it.
+        A source that supports or contradicts a claim does not count as mentioning it.
         """
         notes = [ground.note for ground in self.counted(claim, stance)]
         return Weight(len({note.source for note in notes}), len(self._origins.behind_all(notes)))
 
     def counted(self, claim: Entry, stance: Stance) -> list[Ground]:
-        """Return the grounds that count for a stance; a source that supports or contradicts does not mention as well."""
+        """Return the grounds that count for a stance, as `weight` counts them."""
         every = all if stance == "mentions" else any
-        told = (grounds for grounds in self.row(claim).values() if every(one.stance == stance for one in grounds))
-        return [one for grounds in told for one in grounds if one.stance == stance]
+        counting = (grounds for grounds in self.row(claim).values() if every(one.stance == stance for one in grounds))
+        return [one for grounds in counting for one in grounds if one.stance == stance]
 
     def members(self, grounds: Iterable[Ground], column: Column) -> tuple[Source, ...]:
-        """Return the sources of a column that have any of some grounds, and rest on it where it is an origin."""
+        """Return the sources of a column that have any of the grounds. Sources of an origin must rest on it."""
         names = {one.note.source for one in grounds if self._ties(one, column)}
         return tuple(source for source in column.sources if source.id in names)
 
@@ -148,7 +148,7 @@ class Matrix:
         return not column.origin or column.id in self._origins.behind(ground.note)
 
     def rows(self, order: Order) -> tuple[Entry, ...]:
-        """Give the claims in an order: most contradicted, best rated, newest, or most independent origins first."""
+        """Sort the claims: most contradicted, best rated, newest, or most independent origins first."""
         keys: dict[Order, Callable[[Entry], Any]] = {
             "conflict": lambda claim: -self.weight(claim, "contradicts").outlets,
             "rating": self._rated,
@@ -158,9 +158,9 @@ class Matrix:
         return tuple(sorted(self.claims, key=keys[order])) if order in keys else self.claims
 
     def columns(self, order: Order, *, grouped: bool) -> tuple[Column, ...]:
-        """Give the sources, or the origins with their sources, in an order.
+        """Sort the sources, or the origins with their sources.
 
-        By origins, a source that rests on most of them comes first, and an origin on which most sources rest.
+        The order `origins` puts the source with most origins first, or the origin with most sources.
         """
         columns = self._by_origin if grouped else self._by_source
         keys: dict[Order, Callable[[Column], Any]] = {
@@ -173,7 +173,7 @@ class Matrix:
 
     @property
     def breadth(self) -> Weight:
-        """How many sources there are, and how many independent origins of theirs."""
+        """The number of all sources, and of their independent origins."""
         return Weight(len(self._by_source), len(self._by_origin))
 
     @cached_property
@@ -198,7 +198,7 @@ class Matrix:
 
     @cached_property
     def _contradicts(self) -> Counter[tuple[str, bool]]:
-        """How many claims each source contradicts, and each origin, which is told apart by the second part."""
+        """The number of claims that each column contradicts, by (id, whether the column is an origin)."""
         counts: Counter[tuple[str, bool]] = Counter()
         for claim in self.claims:
             notes = [one.note for grounds in self.row(claim).values() for one in grounds if one.stance == "contradicts"]
@@ -223,6 +223,6 @@ class Matrix:
 
 
 def _newest(dates: Iterable[str]) -> tuple[bool, int, int, int]:
-    """Order by the newest of some dates, the newest first; what has none comes last."""
+    """Return a sort key that puts the newest date first and no date last."""
     year, month, day = max((edtf.sort_key(date) for date in dates if date), default=("", 0, 0))
     return (not year, -int(year or 0), -month, -day)

@@ -1,4 +1,4 @@
-"""The way from an entry down to the primary source, hop by hop."""
+"""The chain of sources from an entry down to the primary source, hop by hop."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -9,28 +9,29 @@ from tui.library.volume import Volume
 
 
 class Hop(NamedTuple):
-    """A source on the way, or an origin that is only named."""
+    """A source of a chain, or an origin that is only named."""
 
     name: str
-    """A source's id, or the free key of an origin."""
+    """The id of a source, or the free key of an origin."""
     source: Source | None
     """None for a free key."""
     state: str
-    """How much of it was seen, as the source's `seen` has it; `named` for an origin that is no source of the briefing and is known by name alone."""
+    """The source's `seen`; `named` for an origin that is no source of the briefing."""
     depth: int
-    """How many hops lie between it and what was read."""
+    """The number of hops down from the source that was read."""
     cited: bool
-    """Whether the entry cites it."""
+    """Whether the entry cites the source."""
     primary: bool
-    """Whether it rests on nothing further that the briefing knows."""
+    """Whether the hop rests on nothing else that the briefing knows."""
     relayed: bool = False
-    """Whether it is known through the hop before it alone, and is not what that rests on."""
+    """Whether the source is known through the hop before it alone, and is not an origin of that hop."""
     direct: bool = False
-    """Whether the hop before it has its words directly, and does not only report them."""
+    """Whether the hop before it quotes the source, and does not only report it."""
 
 
-def hops(volume: Volume, origins: Origins, note: Footnote) -> tuple[Hop, ...]:
-    """Follow a footnote: from the source that was really read, through what it cites, to what that rests on."""
+def hops(volume: Volume, note: Footnote) -> tuple[Hop, ...]:
+    """Follow a footnote from the source that was read, through cited sources, to their origins."""
+    origins = volume.derived(Origins)
     way = volume.chain(volume.sources[note.source])[::-1]
     found = [
         Hop(
@@ -45,21 +46,21 @@ def hops(volume: Volume, origins: Origins, note: Footnote) -> tuple[Hop, ...]:
         )
         for depth, source in enumerate(way)
     ]
-    # What the statement itself rests on stands in place of all on which its source does.
+    # An origin of the footnote itself stands in place of those of its source.
     under = note.origin or origins.below(way[-1].id)
     below = list(_below(volume, origins, under, len(way), frozenset(source.id for source in way)))
     found[-1] = found[-1]._replace(primary=not below)
     return (*found, *below)
 
 
-def chains(volume: Volume, origins: Origins, entry: Entry) -> tuple[tuple[Footnote, tuple[Hop, ...]], ...]:
-    """Give the hops of every source that an entry cites, each source once."""
+def chains(volume: Volume, entry: Entry) -> tuple[tuple[Footnote, tuple[Hop, ...]], ...]:
+    """Return the hops of each source that an entry cites, with its first footnote."""
     notes = {note.source: note for note in reversed(entry.notes)}
-    return tuple((note, hops(volume, origins, note)) for note in entry.notes if notes[note.source] is note)
+    return tuple((note, hops(volume, note)) for note in entry.notes if notes[note.source] is note)
 
 
 def _below(volume: Volume, origins: Origins, under: Iterable[str], depth: int, been: frozenset[str]) -> Iterator[Hop]:
-    """Give origins, each with what that rests on behind it; a circle ends where it closes."""
+    """Yield origins, each followed by its own origins; a circle ends where it closes."""
     for origin in under:
         if origin in been:
             continue

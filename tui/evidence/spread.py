@@ -1,4 +1,4 @@
-"""Who holds what view, since when and from where, and whether the panel leans one way."""
+"""The expert views by stance, and whether the panel leans one way."""
 
 from collections import defaultdict
 from typing import Final, NamedTuple
@@ -8,48 +8,48 @@ from tui.library.records import Entry, Source
 from tui.library.volume import Volume
 
 FEWEST: Final = 4
-"""Holders with a stance below which nothing is said of a lean: three agree easily by chance."""
+"""The fewest holders of a panel that can lean: three agree easily by chance."""
 SHARE: Final = 0.5
-"""A panel leans where more than this share of its holders is of one stance: a majority, so that there can be but one."""
+"""The share of holders above which a panel leans: a majority, so that one stance at most can have it."""
 
 
 class Holding(NamedTuple):
-    """A view with when and where it was held."""
+    """A view with its date and its source."""
 
     view: Entry
     since: str
-    """The date of the view (EDTF), else of the source in which it was first given; empty where neither is known."""
+    """The date of the view (EDTF), else of the source that first gave it; empty where neither is known."""
     published: bool
-    """Whether `since` is the date of publication, for want of one of the view."""
+    """Whether `since` is a date of publication, since the view has none."""
     via: Source | None
 
 
 class Camp(NamedTuple):
-    """Everyone of one stance."""
+    """All holders of one stance."""
 
     stance: str
-    """Empty where none is named."""
+    """The stance in lower case; empty where none is named."""
     holdings: tuple[Holding, ...]
-    """Oldest first; undated ones last."""
+    """The oldest first, undated ones last."""
     holders: int
-    """How many different people or bodies."""
+    """The number of different people or bodies."""
 
 
 class Spread(NamedTuple):
-    """All views by stance, the camp with most holders first; those without a stance last."""
+    """All views by stance. The largest camp comes first, views without a stance last."""
 
     camps: tuple[Camp, ...]
     holders: int
-    """How many different holders of a named stance; one who holds two counts in each camp, and once here."""
+    """The number of different holders of a named stance. A holder of two stances counts in each camp, and once here."""
 
     @property
     def leading(self) -> Camp | None:
-        """The greatest camp, where any stance is named."""
+        """The largest camp; None where no stance is named."""
         return self.camps[0] if self.camps and self.camps[0].stance else None
 
     @property
     def share(self) -> float:
-        """Which share of the holders is of the leading stance, 0 to 1."""
+        """The share of holders of the leading stance, 0 to 1."""
         return self.leading.holders / self.holders if self.leading and self.holders else 0.0
 
     @property
@@ -58,7 +58,7 @@ class Spread(NamedTuple):
         return self.holders >= FEWEST and self.share > SHARE
 
 
-def spread(volume: Volume) -> Spread:
+def spread_of(volume: Volume) -> Spread:
     """Group the expert views of a volume by stance."""
     camps: defaultdict[str, list[Entry]] = defaultdict(list)
     for view in volume.pane("views"):

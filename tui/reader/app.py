@@ -18,6 +18,7 @@ from tui.reader.textual_theme import textual_theme
 from tui.reader.themes import CHOICES, THEMES, Theme, with_lines
 from tui.reader.typeset import Typesetter
 from tui.render.signs import Sign
+from tui.render.views import View
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.keymap import Keymap, shown
 from tui.session.own_pages import hints
@@ -129,7 +130,7 @@ class BriefingApp(GuardedApp):
         if name in self.keymap.keys:
             commands.run(BY_NAME[name], self.reader)
 
-    def hints(self, view: str = "") -> tuple[tuple[str, str, str], ...]:
+    def hints(self, view: View | None = None) -> tuple[tuple[str, str, str], ...]:
         """Give what the footer tells on a page, or in a view of the Evidence pane."""
         return hints(self.keymap, view)
 

@@ -23,7 +23,7 @@ from tui.reader.slow_pages import Fetching
 from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
 from tui.render.page import MEASURE, Page
-from tui.render.panes import view_of
+from tui.render.views import view_of
 from tui.session.arrangement import arrange
 from tui.session.history import History
 from tui.session.outline import outline_page

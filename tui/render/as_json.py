@@ -20,7 +20,7 @@ def json_of(volume: Volume, pane: str = "", entry: str = "") -> str:
     elif pane == "sources":
         written = [_source(volume, source) for source in edition.sources]
     elif pane.partition(":")[0] == "evidence":
-        from tui.render.evidence.data import evidence_data
+        from tui.render.evidence.front import evidence_data
 
         written = evidence_data(volume, pane.partition(":")[2])
     elif pane in ENTRY_PANES:

@@ -76,7 +76,7 @@ def _not_known(volume: Volume) -> Iterator[Block]:
 
 def coverage_line(volume: Volume) -> Block:
     """Say quietly how well the entries are covered."""
-    from tui.render.evidence.front import small_shares
+    from tui.render.evidence.coverage import small_shares
 
     target = "page:evidence"
     heading = line("Evidence", "heading", indent=2, target=target)

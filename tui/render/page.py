@@ -166,6 +166,16 @@ def fixed(title: str, blocks: Sequence[Block], *, cursor: bool = True) -> Page:
     return Page(title, [block.id for block in blocks], lambda place: blocks[place], cursor=cursor, besides=besides)
 
 
+def headed(title: str, top: Block, ids: Sequence[str], build: Callable[[int], Block]) -> Page:
+    """Make a page of entries with a block above them that is none; `build` gives an entry by its place in `ids`."""
+    return Page(title, [top.id, *ids], lambda place: build(place - 1) if place else top, besides=(top.id,))
+
+
+def empty(title: str, words: str, role: Role = "meta") -> Page:
+    """Make a page that says why it has no entries."""
+    return fixed(title, [Block("nothing", (line(words, role),))])
+
+
 def line(text: str, role: Role = "text", *, indent: int = 0, space: int = 0, target: str = "") -> Para:
     """Make a paragraph of one span."""
     return Para((Span(text, role, target),), indent=indent, space=space)

@@ -14,7 +14,7 @@ from tui.render.citation import citation_with_chain
 from tui.render.entries import entry_block, prose_paras
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
 from tui.render.overview import overview_page
-from tui.render.page import Block, Page, Para, Span, fixed, heading_block, line, list_block
+from tui.render.page import Block, Page, Para, Span, empty, fixed, heading_block, line, list_block
 
 _SOURCE_INDENT: Final = 5
 
@@ -27,7 +27,7 @@ def pane_page(volume: Volume, pane: str) -> Page:
         return Page(title, [source.id for source in sources], lambda place: source_block(volume, sources[place]))
     entries = volume.pane(pane)
     if not entries:
-        return fixed(title, [Block("nothing", (line(f"This briefing has no {title.lower()}.", "meta"),))])
+        return empty(title, f"This briefing has no {title.lower()}.")
     return Page(title, [entry.id for entry in entries], lambda place: entry_block(volume, entries[place]))
 
 
@@ -35,7 +35,7 @@ def page_of(volume: Volume, name: str) -> Page | None:
     """Set the page of a name such as `claims`, `entry:hundreds` or `text:seed`; None where there is no such thing."""
     kind, _, thing = name.partition(":")
     if kind.partition("/")[0] == "evidence":
-        from tui.render.evidence.pages import evidence_page
+        from tui.render.evidence.front import evidence_page
 
         return evidence_page(volume, name)
     if not thing:
@@ -92,7 +92,7 @@ def text_page(volume: Volume, source: Source) -> Page:
     """Set the whole of a held text, every quote that is taken from it marked."""
     reading = volume.reading_of(source)
     if reading is None:
-        return fixed(source.label, [Block("nothing", (line("The text is not held here any more.", "warning"),))])
+        return empty(source.label, "The text is not held here any more.", "warning")
     text, parts = reading.text.text, reading.parts
     marked = sorted(_marked(volume, source, text))
     ends = list(accumulate((end for _, end, _ in marked), max))

@@ -5,18 +5,15 @@ Nothing heavy is imported before it is needed, since each start of the command d
 
 import re
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui.briefing.kinds import PANES
+from tui.render.views import VIEWS
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
     from tui.library.volume import Volume
     from tui.render.page import Page
-
-
-_PLOTTED: Final = frozenset({"evidence:matrix", "evidence:timeline"})
-"""The views that are plots on a screen, and have a list that says the same."""
 
 
 def pane_names() -> tuple[str, ...]:
@@ -25,20 +22,17 @@ def pane_names() -> tuple[str, ...]:
 
 
 def view_names() -> tuple[str, ...]:
-    """Name the views of the Evidence pane."""
-    names = ("matrix", "conflicts", "provenance", "traceability", "spread", "timeline", "assessment", "coverage")
-    return tuple(f"evidence:{name}" for name in names)
+    """Return the names of the views of the evidence."""
+    return tuple(view.target for view in VIEWS)
 
 
 def pane_named(text: str) -> str | None:
     """Find a pane or a view of the evidence by its name or by a title under which it is shown, however that is spelled."""
-    from tui.render.panes import EVIDENCE_VIEWS
-
     titled = [(name, name) for name in pane_names()]
     titled += [(pane.name, title) for pane in PANES.values() for title in (pane.title, pane.short)]
-    for view in EVIDENCE_VIEWS:
+    for view in VIEWS:
         said = (view.name, view.title)
-        titled += [(f"evidence:{view.name}", word) for one in said for word in (one, f"evidence:{one}")]
+        titled += [(view.target, word) for one in said for word in (one, f"evidence:{one}")]
     return {_spelled(title): name for name, title in titled}.get(_spelled(text))
 
 
@@ -60,7 +54,8 @@ def pages_of(volume: "Volume", pane: str | None, entry: str) -> "list[Page]":
         names = [f"{kind}:{entry}" for kind, things in kinds.items() if entry in things]
     else:
         names = [pane, *view_names()] if pane == "evidence" else [pane] if pane else list(pane_names())
-        names = [f"{name}/listed" if name in _PLOTTED else name for name in names]
+        views = {view.target: view for view in VIEWS}
+        names = [f"{name}/listed" if name in views and views[name].is_plotted else name for name in names]
     return [page for name in names if (page := pages.page_of(volume, name)) is not None]
 
 

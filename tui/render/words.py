@@ -132,11 +132,11 @@ def quantity_words(quantity: Quantity) -> str:
     unit = f" {quantity.unit}" if quantity.unit else ""
     low, high = quantity.min, quantity.max
     if low is not None and high is not None:
-        number = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+        number = figure(low) if low == high else f"{figure(low)} to {figure(high)}"
     elif low is not None:
-        number = f"at least {_number(low)}"
+        number = f"at least {figure(low)}"
     elif high is not None:
-        number = f"at most {_number(high)}"
+        number = f"at most {figure(high)}"
     else:
         number = "no figure"
     note = f" ({quoted(quantity.note)})" if quantity.note else ""
@@ -155,5 +155,6 @@ def assessment_sentences(assess: Assessment, scale: str) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _number(value: float) -> str:
+def figure(value: float) -> str:
+    """Write a number with commas between thousands."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from tui.briefing.kinds import PANES, Pane
-from tui.render.panes import EVIDENCE_VIEWS, EvidenceView
+from tui.render.views import VIEWS, View, views_with
 
 
 class Command(NamedTuple):
@@ -21,10 +21,6 @@ class Command(NamedTuple):
     """The function that does it, as `module.function` of `tui.reader.commands`."""
     hint: str = ""
     """A word for the footer; empty where the footer does not tell it."""
-    view_hints: tuple[str, ...] = ()
-    """The footer's word in each of `views`, where it is not the same in all."""
-    views: tuple[str, ...] = ()
-    """The views of the Evidence pane in which alone it has a meaning; empty where it has one everywhere."""
     joint: str = ""
     """What the help says of this command and those behind it in one line; empty where each has a line of its own."""
     joins: int = 1
@@ -34,9 +30,11 @@ class Command(NamedTuple):
     needs: str = ""
     """What the reader must be allowed for it to be there, a field of `Allowances`; empty where nothing is needed."""
 
-    def hint_in(self, view: str) -> str:
-        """Give the word for the footer in a view."""
-        return dict(zip(self.views, self.view_hints, strict=False)).get(view, self.hint)
+    def hint_in(self, view: View | None) -> str:
+        """Return the word for the footer in a view of the evidence, or elsewhere; empty for none."""
+        if views_with(self.name):
+            return view.commands.get(self.name, "") if view else ""
+        return self.hint
 
 
 def _pane(number: int, pane: Pane) -> Command:
@@ -44,12 +42,11 @@ def _pane(number: int, pane: Pane) -> Command:
     return Command(f"pane-{number}", (str(number),), words, "Panes", "going.pane", argument=number)
 
 
-def _view(view: EvidenceView) -> Command:
+def _view(view: View) -> Command:
     words = f"evidence: {view.title[:1].lower()}{view.title[1:]}"
     return Command(f"view-{view.name}", (view.key,), words, "Panes", "weighing.view", argument=view.name)
 
 
-_BOTH: Final = ("matrix", "timeline")
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("next", ("j", "down"), "next entry", "Move", "moving.next_entry", "move", joint="next, previous entry"),
     Command("previous", ("k", "up"), "previous entry", "Move", "moving.previous_entry"),
@@ -80,41 +77,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *(Command(f"digit-{n}", (str(n),), "", "", "going.pane", argument=n) for n in range(len(PANES), 10)),
     Command("next-pane", ("]",), "next pane", "Panes", "going.next_pane", joint="next, previous pane"),
     Command("previous-pane", ("[",), "previous pane", "Panes", "going.previous_pane"),
-    *map(_view, EVIDENCE_VIEWS),
-    Command(
-        "left",
-        ("left", "h"),
-        "column left, day before",
-        "Panes",
-        "weighing.left",
-        "left, right",
-        ("cell", "day"),
-        _BOTH,
-        joint="cells, days",
-    ),
-    Command("right", ("right", "l"), "column right, day after", "Panes", "weighing.right", views=_BOTH),
-    Command(
-        "sort-rows",
-        ("s",),
-        "sort the claims",
-        "Panes",
-        "weighing.sort_rows",
-        "sort",
-        views=("matrix",),
-        joint="sort claims, sources",
-    ),
-    Command("sort-columns", ("S",), "sort the sources", "Panes", "weighing.sort_columns", views=("matrix",)),
-    Command(
-        "group",
-        ("o",),
-        "group sources by origin",
-        "Panes",
-        "weighing.group",
-        "origin",
-        views=("matrix",),
-        joint="by origin, as a list",
-    ),
-    Command("as-list", ("a",), "as a list, without a plot", "Panes", "weighing.as_list", "list", views=_BOTH),
+    *map(_view, VIEWS),
+    Command("left", ("left", "h"), "column left, day before", "Panes", "weighing.left", joint="cells, days"),
+    Command("right", ("right", "l"), "column right, day after", "Panes", "weighing.right"),
+    Command("sort-rows", ("s",), "sort the claims", "Panes", "weighing.sort_rows", joint="sort claims, sources"),
+    Command("sort-columns", ("S",), "sort the sources", "Panes", "weighing.sort_columns"),
+    Command("group", ("o",), "group sources by origin", "Panes", "weighing.group", joint="by origin, as a list"),
+    Command("as-list", ("a",), "as a list, without a plot", "Panes", "weighing.as_list"),
     Command("mark", ("m",), "mark, with a letter", "Keep", "noting.set_mark", joint="mark, go to mark"),
     Command("go-to-mark", ("'",), "go to the mark of a letter", "Keep", "noting.go_to_mark"),
     Command("bookmark", ("*",), "bookmark this entry", "Keep", "noting.bookmark", joint="bookmark, list them"),

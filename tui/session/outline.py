@@ -6,7 +6,7 @@ from tui.briefing.kinds import ENTRY_PANES
 from tui.library.records import Entry
 from tui.library.volume import Volume, brief
 from tui.render.page import Block, Page, Para, Span, fixed
-from tui.render.panes import EVIDENCE_VIEWS, EvidenceView, key_marker, view_of
+from tui.render.views import VIEWS, View, key_marker, view_of
 from tui.session.session import Session
 from tui.state.store import Place
 
@@ -18,13 +18,14 @@ def outline_page(session: Session, volume: Volume, place: Place) -> tuple[Page, 
     pane = session.home_pane(place)
     item = session.item(place)
     page = session.outline(place.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
-    at = page.place_of(view_of(place.page)) if pane == "evidence" else page.place_of(item.id) if item else None
+    shown = view_of(place.page)
+    at = page.place_of(shown.name if shown else item.id if item else "")
     return page, at or 0
 
 
 def _made(volume: Volume, pane: str, key_of: Callable[[str], str]) -> Page:
     if pane == "evidence":
-        return fixed("Outline", [_view_line(view, key_of(f"view-{view.name}")) for view in EVIDENCE_VIEWS])
+        return fixed("Outline", [_view_line(view, key_of(f"view-{view.name}")) for view in VIEWS])
     if pane == "sources":
         sources = volume.edition.sources
         return Page(
@@ -45,9 +46,9 @@ def _words(volume: Volume, entry: Entry) -> str:
     return volume.name_of(entry.by) if entry.table == "view" and entry.by else brief(entry, _WIDTH)
 
 
-def _view_line(view: EvidenceView, key: str) -> Block:
+def _view_line(view: View, key: str) -> Block:
     para = Para((Span(view.title, "meta"),), Span(key_marker(key), "number"), 4, 4, keep=True)
-    return Block(view.name, (para,), f"page:evidence:{view.name}", space=0)
+    return Block(view.name, (para,), f"page:{view.target}", space=0)
 
 
 def _line(name: str, number: str, words: str) -> Block:

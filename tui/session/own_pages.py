@@ -7,8 +7,8 @@ from rich.cells import set_cell_size
 
 from tui.briefing.kinds import PANES
 from tui.render.page import Block, Page, Para, Span, fixed, line
-from tui.render.panes import EVIDENCE_VIEWS, view_of
 from tui.render.signs import Sign
+from tui.render.views import View, view_of, views_with
 from tui.session.commands import COMMANDS, GROUPS, Command
 from tui.session.keymap import Keymap, shown
 from tui.session.session import Session
@@ -19,16 +19,16 @@ _MOVES = ("next", "previous", "page-down", "page-up", "top", "end")
 """The commands whose second keys the help tells: those that most people try first."""
 
 
-def hints(keymap: Keymap, view: str = "") -> tuple[tuple[str, str, str], ...]:
+def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str], ...]:
     """Give what the footer tells: keys, a word, and the command; first what only the view that is open knows."""
     rows = []
     commands = offered(keymap)
-    told = [(place, command) for place, command in enumerate(commands) if not command.views or view in command.views]
-    for place, command in sorted(told, key=lambda one: not one[1].views):
-        if command.hint and keymap.keys[command.name]:
+    hinted = [(place, command) for place, command in enumerate(commands) if command.hint_in(view)]
+    for place, command in sorted(hinted, key=lambda one: not views_with(one[1].name)):
+        if keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
             other = commands[place + 1] if command.joint and command.joins == 1 else None
-            if other and not other.hint and keymap.keys[other.name]:
+            if other and not other.hint_in(view) and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
             rows.append((keys, command.hint_in(view), command.name))
     return tuple(rows)
@@ -155,8 +155,8 @@ def bookmarks_page(session: Session) -> Page:
 def page_words(page: str) -> str:
     """Name a page without the id of what it shows."""
     kind = page.partition("/")[0].partition(":")[0]
-    pane = PANES[kind].title if kind in PANES else None
-    title = next((view.title for view in EVIDENCE_VIEWS if view.name == view_of(page)), pane)
+    view = view_of(page)
+    title = view.title if view else PANES[kind].title if kind in PANES else None
     return title or kind[:1].upper() + kind[1:]
 
 

@@ -14,7 +14,7 @@ from tui.library.volume import Volume
 from tui.render.library import Progress, problems_page, unread_blocks
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
-from tui.render.panes import view_of
+from tui.render.views import view_of
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_rows import LibraryRows
 from tui.session.search_locations import query_of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tui.session.finding import Finder
     from tui.session.search.asking import Asker
 
-_WITH_NOTES = frozenset({"sources", "entity", "entities", "matrix", "provenance", "spread", "timeline", "assessment"})
-"""Pages other than panes of entries, and views of the Evidence pane, beside which footnotes stand."""
+_WITH_NOTES = frozenset({"sources", "entity", "entities"})
+"""Pages other than panes of entries beside which footnotes stand; a view of the evidence says so in its row."""
 
 
 _OF_ONE: Final = frozenset({"entry", "source", "entity", "text"})
@@ -264,7 +264,8 @@ class Session:
         kind, _, shown = place.page.partition(":")
         part, _, name = place.block.rpartition(":")
         # Names of blocks that show none of these may still be the id of one.
-        if kind == "evidence" and not part and view_of(place.page) != "matrix":
+        view = view_of(place.page)
+        if kind == "evidence" and not part and not (view and view.has_entries):
             return None
         if kind == "overview" or (kind == "entity" and (part == "note" or place.block in {"said", "about"})):
             return None
@@ -275,8 +276,9 @@ class Session:
     def has_notes(self, place: Place) -> bool:
         """Tell whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
         kind, _, _ = place.page.partition(":")
-        kind = view_of(place.page) or kind
-        return self.volume(place.briefing) is not None and (kind in ENTRY_PANES or kind in _WITH_NOTES)
+        view = view_of(place.page)
+        has_notes = view.has_notes if view else kind in ENTRY_PANES or kind in _WITH_NOTES
+        return has_notes and self.volume(place.briefing) is not None
 
     def is_read_on(self, page: str) -> bool:
         """Tell whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""

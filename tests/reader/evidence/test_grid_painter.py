@@ -8,7 +8,7 @@ from tui.reader.evidence.grid_painter import GridPainter
 from tui.reader.themes import THEMES
 from tui.reader.typeset import Typesetter
 from tui.render.evidence.choice import Choice
-from tui.render.evidence.grid import Grid
+from tui.render.evidence.matrix import Grid
 
 TEXT = {
     "latin": "A claim whose text is longer than any column of the matrix leaves room for, so that it is cut.",

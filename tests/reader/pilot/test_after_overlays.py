@@ -7,14 +7,14 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
-from tui.render.panes import EVIDENCE_VIEWS
+from tui.render.views import VIEWS
 from tui.session.commands import BY_NAME
 from tui.state.store import Place
 
 # One of each kind of arrangement: compact, low, plain, with footnotes beside the page, and with the outline as well.
 SIZES = ((50, 14), (80, 18), (80, 24), (120, 36), (200, 50))
-VIEWS = (
-    *(f"view-{view.name}" for view in EVIDENCE_VIEWS),
+OPENED = (
+    *(f"view-{view.name}" for view in VIEWS),
     *(f"pane-{number}" for number in range(len(PANES))),
     "entities",
     "library",
@@ -51,7 +51,7 @@ async def all_shown(swans: Catalogue, size: tuple[int, int], overlay: tuple[str,
     found = {}
     async with reading(swans, START, size=size) as reader:
         await reader.press("L")  # the Overview says what changed to whoever has left once, as some overlays do
-        for view in VIEWS:
+        for view in OPENED:
             reader.screen.begin(START)
             await reader.press(*overlay)
             found[view] = await shown(reader, view)

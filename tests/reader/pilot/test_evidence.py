@@ -9,7 +9,7 @@ from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.reader.evidence.grid_painter import GridPainter
 from tui.reader.evidence.grid_view import GridView
-from tui.render.panes import EVIDENCE_VIEWS
+from tui.render.views import VIEWS
 from tui.state.store import Place
 
 MATRIX = Place("sample", "evidence:matrix")
@@ -23,7 +23,7 @@ def cell(reader: Driver) -> tuple[str, str]:
 
 
 class TestViews:
-    @pytest.mark.parametrize("view", EVIDENCE_VIEWS, ids=lambda view: view.name)
+    @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
     async def test_opens_by_its_key_and_from_the_front_page(self, swans: Catalogue, view: object) -> None:
         name, key, title = (getattr(view, part) for part in ("name", "key", "title"))
         async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
@@ -100,7 +100,7 @@ class TestViews:
     async def test_no_size_breaks_it(self, bundled: Catalogue, size: tuple[int, int]) -> None:
         async with reading(bundled, Place("dprk-missiles", "evidence:matrix"), size=size) as reader:
             await reader.press("right", "j", "tab", "enter", "escape", "o", "G", "a", "a")
-            for view in EVIDENCE_VIEWS:
+            for view in VIEWS:
                 await reader.press(view.key, "j", "right")
             await reader.resize(80, 24)
             assert reader.page == "evidence:coverage"

@@ -1,5 +1,6 @@
 """The views of the Evidence pane as text: what each says, at any width, and without colour."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -8,24 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.evidence.spans import span
+from tui.evidence.periods import period
 from tui.library.volume import Volume
 from tui.render.entries import number_ranges
-from tui.render.evidence.bars import TRACK, range_bar, share_bar
-from tui.render.evidence.cells import cell_note_page, cell_page
+from tui.render.evidence.bars import TRACK, percent_of, range_bar, share_bar
+from tui.render.evidence.cells import cell_note_page, cell_page, cell_words
 from tui.render.evidence.choice import Choice, choice_of
 from tui.render.evidence.dates import short
-from tui.render.evidence.front import percent_of
-from tui.render.evidence.grid import Grid, cell_words
+from tui.render.evidence.matrix import Grid
 from tui.render.layout import lay_out
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
-from tui.render.panes import EVIDENCE_VIEWS, view_of
 from tui.render.plain import page_text
+from tui.render.views import BY_NAME, VIEWS, View, view_of
+from tui.session.commands import BY_NAME as COMMANDS
 
 PAGES = (
     "evidence",
-    *(f"evidence:{view.name}" for view in EVIDENCE_VIEWS),
+    *(f"evidence:{view.name}" for view in VIEWS),
     "evidence:matrix/listed",
     "evidence:matrix/grouped",
     "evidence:timeline/as-of=2026-11-08",
@@ -58,6 +59,19 @@ def test_no_line_is_wider_than_the_page(volume: Volume, name: str, width: int) -
         assert cell_len(line) <= width
 
 
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_view_has_a_page_data_and_a_fact(sample: Volume, view: View) -> None:
+    module = view.load()
+    assert view.title == module.page(sample, Choice(view.name)).title
+    assert json.dumps(module.data(sample)) != "null"
+    assert module.fact(sample)
+    assert view.is_charted == hasattr(module, "chart")
+
+
+def test_commands_of_views_are_in_the_table_of_commands() -> None:
+    assert {name for view in VIEWS for name in view.commands} <= set(COMMANDS)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_briefing_without_anything_says_so(made: Callable[[], Volume], name: str) -> None:
     assert flat(made(), name)
@@ -66,7 +80,7 @@ def test_a_briefing_without_anything_says_so(made: Callable[[], Volume], name: s
 @given(
     st.builds(
         Choice,
-        view=st.sampled_from(["", *(view.name for view in EVIDENCE_VIEWS)]),
+        view=st.sampled_from(["", *(view.name for view in VIEWS)]),
         rows=st.sampled_from(["given", "conflict", "rating", "date", "origins"]),
         columns=st.sampled_from(["given", "conflict", "rating", "date", "origins"]),
         grouped=st.booleans(),
@@ -76,7 +90,7 @@ def test_a_briefing_without_anything_says_so(made: Callable[[], Volume], name: s
 )
 def test_the_name_of_a_page_says_how_it_is_shown(choice: Choice) -> None:
     assert choice == choice_of(choice.page)
-    assert choice.view == view_of(choice.page)
+    assert BY_NAME.get(choice.view) is view_of(choice.page)
 
 
 @pytest.mark.parametrize("name", ["claims", "evidence:nothing", "evidences", "entry:evidence"])
@@ -258,7 +272,7 @@ class TestOthers:
     def test_the_front_page_leads_to_every_view(self, volume: Volume) -> None:
         front = page(volume, "evidence")
         targets = {front.block(place).target for place in range(len(front))}
-        assert {f"page:evidence:{view.name}" for view in EVIDENCE_VIEWS} <= targets
+        assert {f"page:evidence:{view.name}" for view in VIEWS} <= targets
 
 
 @pytest.mark.parametrize(
@@ -272,7 +286,7 @@ class TestOthers:
 def test_short_dates(date: str, said: str) -> None:
     assert said == short(date)
     assert len(said) <= 17
-    assert (span(date) is None) == (date == "soon")
+    assert (period(date) is None) == (date == "soon")
 
 
 def test_numbers_that_follow_one_another_are_told_by_the_first_and_the_last(handbook: Volume) -> None:

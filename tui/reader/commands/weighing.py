@@ -2,21 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from tui.evidence.evidence import Evidence
+from tui.evidence.timeline import Timeline
 from tui.library.records import Entry
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
-from tui.render.panes import view_of
+from tui.render.views import BY_NAME, view_of, views_with
 from tui.state.store import Place
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Order
     from tui.render.evidence.choice import Choice
-
-_MATRIX = "This key belongs to the matrix of the Evidence pane; {view-matrix} opens it."
-_BOTH = (
-    "This key belongs to the matrix and the timeline of the Evidence pane; {view-matrix} and {view-timeline} open them."
-)
 
 _FIRST = "Nothing of this was known before."
 _LAST = "This is all that is known; {left} goes back to what was known on a day."
@@ -27,8 +22,8 @@ def view(screen: ReaderScreen, name: str) -> None:
     briefing, item = screen.place.briefing, screen.item
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
-    elif view_of(screen.place.page) != name:
-        place = screen.session.left_in(briefing, f"evidence:{name}")
+    elif view_of(screen.place.page) is not BY_NAME[name]:
+        place = screen.session.left_in(briefing, BY_NAME[name].target)
         block = _showing(screen, place, item.id) if isinstance(item, Entry) else ""
         screen.go(Place(briefing, place.page, block) if block else place)
 
@@ -45,25 +40,25 @@ def right(screen: ReaderScreen) -> None:
 
 def sort_rows(screen: ReaderScreen) -> None:
     """Sort the claims of the matrix by the next thing that they can be sorted by."""
-    if choice := _choice(screen, "matrix"):
+    if choice := _choice(screen, "sort-rows"):
         _show_matrix(screen, choice._replace(rows=_next(choice.rows)), 0)
 
 
 def sort_columns(screen: ReaderScreen) -> None:
     """Sort the sources of the matrix by the next thing that they can be sorted by."""
-    if choice := _choice(screen, "matrix"):
+    if choice := _choice(screen, "sort-columns"):
         _show_matrix(screen, choice._replace(columns=_next(choice.columns)), 1)
 
 
 def group(screen: ReaderScreen) -> None:
     """Group the sources of the matrix by origin, or take them apart again."""
-    if choice := _choice(screen, "matrix"):
+    if choice := _choice(screen, "group"):
         _show_matrix(screen, choice._replace(grouped=not choice.grouped), -1)
 
 
 def as_list(screen: ReaderScreen) -> None:
     """Show the matrix or the timeline as a list that can be read aloud, or as a plot again."""
-    if choice := _choice(screen, "matrix", "timeline"):
+    if choice := _choice(screen, "as-list"):
         block = screen.here.block.removeprefix("row:")
         if choice.view == "matrix" and not choice.listed:
             block = f"row:{block}"
@@ -79,14 +74,22 @@ def _showing(screen: ReaderScreen, place: Place, entry: str) -> str:
     return ""
 
 
-def _choice(screen: ReaderScreen, *views: str) -> "Choice | None":
-    """Give what is chosen in the view that is open; say which views know the key where it is none of them."""
+def _choice(screen: ReaderScreen, command: str) -> "Choice | None":
+    """Return the options of the open view; where it does not know a command, name the views that do."""
     from tui.render.evidence.choice import choice_of
 
-    if view_of(screen.place.page) in views and screen.session.volume(screen.place.briefing):
+    if view_of(screen.place.page) in views_with(command) and screen.session.volume(screen.place.briefing):
         return choice_of(screen.place.page)
-    advise(screen, _MATRIX if views == ("matrix",) else _BOTH)
+    _name_views(screen, command)
     return None
+
+
+def _name_views(screen: ReaderScreen, command: str) -> None:
+    views = views_with(command)
+    named = " and ".join(f"the {view.title.lower()}" for view in views)
+    keys = " and ".join(f"{{view-{view.name}}}" for view in views)
+    opens = "opens it" if len(views) == 1 else "open them"
+    advise(screen, f"This key belongs to {named} of the Evidence pane; {keys} {opens}.")
 
 
 def _next(order: "Order") -> "Order":
@@ -98,7 +101,7 @@ def _next(order: "Order") -> "Order":
 def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
     """Show the matrix otherwise, with the same claim and the same source current; `told` says whose order changed."""
     from tui.reader.evidence.grid_view import GridView
-    from tui.render.evidence.grid import ORDER_WORDS, Grid
+    from tui.render.evidence.matrix import ORDER_WORDS, Grid
 
     view, here = screen.view, screen.here
     column = view.column_id if isinstance(view, GridView) else ""
@@ -123,13 +126,16 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
 def _sideways(screen: ReaderScreen, direction: int) -> None:
     if screen.view.sideways(direction):
         screen.tell()
-    elif (volume := screen.session.volume(screen.place.briefing)) and (choice := _choice(screen, "timeline")):
+    elif (volume := screen.session.volume(screen.place.briefing)) and (choice := _choice(screen, "left")):
+        if choice.view != "timeline":  # the matrix as a list has no columns
+            _name_views(screen, "left")
+            return
         from datetime import date
 
         from tui.render.evidence.timeline import day_of
 
         before = day_of(choice.as_of)
-        day = Evidence.of(volume).timeline.step(before, direction)
+        day = volume.derived(Timeline).step(before, direction)
         if day == before:
             advise(screen, _LAST if direction > 0 else _FIRST)
             return

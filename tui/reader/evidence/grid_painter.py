@@ -16,7 +16,8 @@ from tui.reader.evidence.frame import Frame
 from tui.reader.themes import Theme
 from tui.reader.typeset import Typesetter
 from tui.render import signs
-from tui.render.evidence.grid import GLYPHS, SILENT, Grid, cell_words, column_words
+from tui.render.evidence.cells import cell_words, column_words
+from tui.render.evidence.matrix import GLYPHS, SILENT, Grid
 from tui.render.layout import shortened
 from tui.render.page import Span
 from tui.session.match import Match

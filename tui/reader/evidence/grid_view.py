@@ -14,7 +14,7 @@ from tui.reader.evidence.grid_painter import FOOT_WITH_WORDS, GridPainter
 from tui.reader.page_view import PageView
 from tui.reader.themes import Theme
 from tui.reader.typeset import LaidLink, Typesetter
-from tui.render.evidence.grid import Grid, Head
+from tui.render.evidence.matrix import Grid, Head
 from tui.render.page import Page, Span
 from tui.session.match import Match
 from tui.session.viewport import Spot
@@ -106,7 +106,7 @@ class GridView(PageView):
         if grid is None:
             return
         place, column = self.spot.place, self._at
-        while (found := grid.next_told(place, column, direction)) is None:
+        while (found := grid.next_marked(place, column, direction)) is None:
             place += direction
             if not 0 <= place < len(grid):
                 return

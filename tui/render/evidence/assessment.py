@@ -1,4 +1,4 @@
-"""What the briefing's author makes of the statements: likelihood as a range, confidence in a sentence of its own."""
+"""The view of assessments: likelihood as a range, and confidence in a sentence of its own."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,23 +6,24 @@ from typing import Final
 from tui.briefing.scales import LIKELIHOODS, SCALE_NAMES, likelihood_range
 from tui.library.records import Assessment, Entry
 from tui.library.volume import Volume
+from tui.render import words
 from tui.render.briefly import brief_span
 from tui.render.entries import prose_paras
 from tui.render.evidence.bars import range_bar
 from tui.render.evidence.choice import Choice
-from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.page import Block, Page, Para, Span, empty, line
 
 _INDENT: Final = 5
 _BAR: Final = 25
-"""Cells for 0 to 100 %, so that one is 4 %: enough to tell any two steps of either scale apart."""
+"""Cells for 0 to 100 %. A cell of 4 % tells any two steps of either scale apart."""
 
 
-def assessment_page(volume: Volume, _choice: Choice) -> Page:
-    """Set every entry that is assessed, and the scale."""
-    entries = [entry for entry in volume.edition.entries if entry.assess]
+def page(volume: Volume, _choice: Choice) -> Page:
+    """Set the page: each assessed entry, then the scale."""
+    entries = [entry for entry, _ in _assessed(volume)]
     scale = volume.edition.scale
     if not entries:
-        return fixed("Assessments", [Block("nothing", (line("Nothing here is assessed.", "meta"),))])
+        return empty("Assessments", "Nothing here is assessed.")
     names = [*(f"assessed:{entry.id}" for entry in entries), "scale"]
 
     def build(place: int) -> Block:
@@ -31,17 +32,31 @@ def assessment_page(volume: Volume, _choice: Choice) -> Page:
     return Page("Assessments", names, build, besides=("scale",))
 
 
+def data(volume: Volume) -> object:
+    """Return the assessments by entry id."""
+    return {entry.id: dict(zip(assess._fields, assess, strict=True)) for entry, assess in _assessed(volume)}
+
+
+def fact(volume: Volume) -> str:
+    """Count the assessed entries."""
+    return words.count(sum(1 for _ in _assessed(volume)), "entry", "entries")
+
+
+def _assessed(volume: Volume) -> Iterator[tuple[Entry, Assessment]]:
+    return ((entry, entry.assess) for entry in volume.edition.entries if entry.assess)
+
+
 def _block(volume: Volume, entry: Entry, scale: str) -> Block:
     paras = [Para((brief_span(entry, 200),), Span(entry.number, "number"), _INDENT, _INDENT)]
     if entry.assess:
-        paras.extend(_assessed(entry.assess, scale))
+        paras.extend(_statements(entry.assess, scale))
         if entry.assess.why:
             paras.extend(prose_paras(volume, entry.assess.why, _INDENT, "meta"))
     return Block(f"assessed:{entry.id}", tuple(paras), f"#{entry.id}")
 
 
-def _assessed(assess: Assessment, scale: str) -> Iterator[Para]:
-    """Say likelihood and confidence, which never share a sentence or a bar (ICD 203, D.6.e.(2)(b))."""
+def _statements(assess: Assessment, scale: str) -> Iterator[Para]:
+    """Yield likelihood and confidence, which never share a sentence or a bar (ICD 203, D.6.e.(2)(b))."""
     ends = likelihood_range(scale, assess.likelihood)
     if assess.likelihood and ends:
         yield _ruler(assess.likelihood, ends)

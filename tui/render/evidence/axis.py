@@ -1,4 +1,4 @@
-"""The axis of the timeline: days, stretches and years on as many cells as there are."""
+"""The axis of the timeline: days, periods and years on a number of cells."""
 
 from datetime import date
 from typing import Final, NamedTuple
@@ -10,46 +10,46 @@ from tui.render.evidence.dates import short
 from tui.render.page import Role, Span
 
 _YEARS: Final = 8
-"""Most years whose beginnings are marked on the axis."""
+"""The most years of an axis that marks their beginnings."""
 _FEWEST: Final = 7
-"""Cells from the beginning of a year that is named to that of the next at the least."""
+"""The fewest cells between the beginnings of two named years."""
 DAY, VAGUE, HERE, YEAR = (sign.symbol for sign in (signs.DAY, signs.VAGUE, signs.AS_OF, signs.YEAR))
 BEFORE, BEHIND = signs.BEYOND_LEFT.symbol, signs.BEYOND_RIGHT.symbol
 _ROLES: Final[dict[str, Role]] = {HERE: "note", BEFORE: "muted", BEHIND: "muted"}
 
 
 class Axis(NamedTuple):
-    """An axis of days; ordinals tell days."""
+    """An axis of days, which are ordinals."""
 
     begin: int
     """The first day."""
     end: int
     """The last day."""
     day: int | None
-    """The day on which one looks; None for all of time."""
+    """The day of which the knowledge is shown; None for all of time."""
     cells: int
 
     def cell(self, day: int) -> int:
-        """Give the cell of a day; what lies beyond the axis has its first or last one."""
+        """Return the cell of a day. A day beyond the axis has its first or last cell."""
         at = (day - self.begin) * self.cells // (self.end - self.begin + 1)
         return max(0, min(self.cells - 1, at))
 
     def slider(self) -> tuple[Span, ...]:
-        """Draw where on the axis one looks; all of time is its end."""
+        """Draw the day on the axis; all of time is its end."""
         cells = [TRACK] * self.cells
         cells[-1 if self.day is None else self.cell(self.day)] = DAY
         return cells_bar(cells, _ROLES)
 
     def bar(self, item: Item) -> tuple[Span, ...]:
-        """Draw an item: a day as a point, a stretch as a line, a date that is not known exactly as a broken one."""
+        """Draw an item: a day as a point, an interval as a line, an inexact date as a broken line."""
         cells = self._track()
-        first, last = item.span.first, item.span.last
+        first, last = item.period.first, item.period.last
         low = self.begin if first is None else first
         high = self.end if last is None else last
         exact = low == high
-        sign = VAGUE if item.span.unsure or not (exact or item.span.interval) else FILLED
+        sign = VAGUE if item.period.unsure or not (exact or item.period.interval) else FILLED
         start, stop = self.cell(low), self.cell(high)
-        cells[start : stop + 1] = [DAY if exact and not item.span.unsure else sign] * (stop + 1 - start)
+        cells[start : stop + 1] = [DAY if exact and not item.period.unsure else sign] * (stop + 1 - start)
         if first is None or first < self.begin:
             cells[0] = BEFORE
         if last is None:
@@ -61,7 +61,7 @@ class Axis(NamedTuple):
         return cells_bar(cells, _ROLES)
 
     def years(self) -> tuple[Span, ...]:
-        """Write the years where they begin; of an axis within one year its first and last day."""
+        """Write the years where they begin; the first and last day of an axis within one year."""
         first, last = date.fromordinal(self.begin).year, date.fromordinal(self.end).year
         if last == first:
             ends = short_day(self.begin), short_day(self.end)
@@ -70,7 +70,7 @@ class Axis(NamedTuple):
             return (Span(f"{ends[0]}{between}{ends[1]}", "muted"),)
         cells = [" "] * (self.cells + 4)
         step = max(1, -(-(last - first) // max(1, self.cells // _FEWEST)))
-        # The year in which the axis begins is named where the next one leaves it room.
+        # The first year is named where the next one leaves room.
         for year in (*range(first + 1, last + 1, step), first):
             at = self.cell(max(self.begin, date(year, 1, 1).toordinal()))
             if not "".join(cells[max(0, at - 1) : at + 5]).strip():

@@ -1,4 +1,4 @@
-"""Bars of block characters: shares, ranges and days on an axis. Each says nothing that does not stand in words too."""
+"""Bars of block characters for shares, ranges and days. The words beside a bar say the same."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -9,11 +9,11 @@ from tui.render.progress import eighths
 
 TRACK: Final = signs.TRACK.symbol
 FILLED: Final = signs.FILLED.symbol
-"""A stretch of days, which are whole cells."""
+"""A cell of a period; days fill whole cells."""
 
 
 def share_bar(fraction: float, width: int) -> tuple[Span, ...]:
-    """Draw a share of 0 to 1; more than nothing is never drawn as nothing, nor less than all as all."""
+    """Draw a share from 0 to 1. Only 0 is drawn as nothing, and only 1 as full."""
     number = _without_halves(fraction * width * 8)
     if 0 < fraction < 1:
         number = max(1, min(8 * width - 1, number))
@@ -21,9 +21,9 @@ def share_bar(fraction: float, width: int) -> tuple[Span, ...]:
 
 
 def range_bar(low: float, high: float, width: int) -> tuple[Span, ...]:
-    """Draw a range of an axis from 0 to 1; it has at least an eighth of a cell.
+    """Draw a range of an axis from 0 to 1, an eighth of a cell at least.
 
-    It ends at an eighth and begins at a half: no character begins at another eighth.
+    A range ends at an eighth of a cell and begins at a half, since no character begins at another eighth.
     """
     begin = min(2 * width - 1, round(low * width * 2))
     end = max(4 * begin + 1, _without_halves(high * width * 8))
@@ -32,14 +32,22 @@ def range_bar(low: float, high: float, width: int) -> tuple[Span, ...]:
     return cells_bar((TRACK * first + drawn).ljust(width, TRACK))
 
 
+def percent_of(fraction: float) -> str:
+    """Write a share in percent; 0% and 100% are written for exact shares alone."""
+    rounded = round(fraction * 100)
+    if 0 < fraction < 1:
+        rounded = max(1, min(99, rounded))
+    return f"{rounded}%"
+
+
 def _without_halves(number: float) -> int:
-    """Round eighths of cells, but not to half a cell: its character marks the current entry."""
+    """Round eighths of cells, but not to half a cell, whose character marks the current entry."""
     rounded = round(number)
     return rounded if rounded % 8 != 4 else rounded + (1 if number > rounded else -1)
 
 
 def cells_bar(cells: Iterable[str], roles: dict[str, Role] | None = None) -> tuple[Span, ...]:
-    """Join cells of a bar to spans: the track is muted, and every other cell a bar unless `roles` says otherwise."""
+    """Join the cells of a bar to spans. The track is muted, other cells have the role `bar` or that of `roles`."""
     known: dict[str, Role] = {TRACK: "muted", signs.YEAR.symbol: "muted", **(roles or {})}
     spans: list[Span] = []
     for cell in cells:

@@ -1,27 +1,26 @@
-"""How the name of a page of the Evidence pane says which view it is and how it is to be shown."""
+"""The names of the pages of the Evidence pane: a view, and the options with which it is shown."""
 
 from typing import Final, NamedTuple
 
 from tui.evidence.matrix import ORDERS, Order
-from tui.render.panes import EVIDENCE_VIEWS
+from tui.render.views import BY_NAME
 
 PANE: Final = "evidence"
-_VIEWS: Final = frozenset(view.name for view in EVIDENCE_VIEWS)
 
 
 class Choice(NamedTuple):
-    """A view and how it is shown; what a view does not know is of no meaning for it."""
+    """A view and its options. A view ignores the options that it does not know."""
 
     view: str
     """The name of a view; empty for the front page of the pane."""
     rows: Order = "given"
     columns: Order = "given"
     grouped: bool = False
-    """Whether sources are grouped by their origins."""
+    """Whether the matrix groups sources by origin."""
     listed: bool = False
-    """Whether it is a list without a plot, to be read aloud."""
+    """Whether a plot is replaced by a list, which can be read aloud."""
     as_of: str = ""
-    """The day, as YYYY-MM-DD, whose knowledge the timeline shows; empty for everything."""
+    """The day, as YYYY-MM-DD, of which the timeline shows the knowledge; empty for all of time."""
 
     @property
     def page(self) -> str:
@@ -34,10 +33,10 @@ class Choice(NamedTuple):
 
 
 def choice_of(page: str) -> Choice | None:
-    """Read the name of a page; None where it is none of the Evidence pane. An option that is not known is left out."""
+    """Parse the name of a page; None where it is no page of the Evidence pane. Unknown options are ignored."""
     head, *options = page.split("/")
     pane, _, view = head.partition(":")
-    if pane != PANE or (view and view not in _VIEWS):
+    if pane != PANE or (view and view not in BY_NAME):
         return None
     choice = Choice(view)
     for option in options:

@@ -1,22 +1,21 @@
-"""Each pair of entries that conflict, side by side, with what their figures and dates come to; never resolved."""
+"""The view of conflicts: each pair side by side, its figures and dates compared and never resolved."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf, prose
-from tui.evidence.comparison import Compared, Verdict, compare
-from tui.evidence.spans import Range
+from tui.evidence.conflicts import Compared, Range, Verdict, compare
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.evidence.choice import Choice
-from tui.render.page import Block, Columns, Page, Para, Role, Span, fixed, line
+from tui.render.page import Block, Columns, Page, Para, Role, Span, empty, line
 
 _INDENT: Final = 5
 _QUOTES: Final = 2
-"""Quotes a side; the rest are a footnote away."""
+"""The quotes of a side; further ones are a footnote away."""
 _MEASURE: Final = 112
-"""Cells for two columns: each is then as wide as a narrow book's."""
+"""Cells for two columns, each as wide as that of a narrow book."""
 _SHORT_NOTE: Final = 28
 _BELOW: Final = 2
 VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
@@ -29,24 +28,44 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
     "no-figure": ("", "one gives no figure to compare"),
     "unit": ("", "they are in different units"),
 }
-"""What comes of comparing: a glyph, where there is something to compare, and words. Which of the two is right is not for the program to say."""
+"""The glyph and the words of each verdict; a verdict without a comparison has no glyph."""
 
 
-def conflicts_page(volume: Volume, _choice: Choice) -> Page:
-    """Set every pair."""
-    # Claims against claims first: they are what a briefing is read for.
+def page(volume: Volume, _choice: Choice) -> Page:
+    """Set the page, a block a pair."""
+    # Claims against claims come first: a briefing is read for them.
     pairs = sorted(volume.conflicts, key=lambda pair: 2 - (pair[0].table == "claim") - (pair[1].table == "claim"))
     if not pairs:
-        return fixed("Conflicts", [Block("nothing", (line("Nothing here is said to conflict.", "meta"),))])
+        return empty("Conflicts", "Nothing here is said to conflict.")
     names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
-    return Page("Conflicts", names, lambda place: pair_block(volume, pairs[place], names[place]), measure=_MEASURE)
+    return Page("Conflicts", names, lambda place: _pair_block(volume, pairs[place], names[place]), measure=_MEASURE)
 
 
-def pair_block(volume: Volume, pair: tuple[Entry, Entry, str], name: str) -> Block:
-    """Set a pair: the two sides, then what can be compared, then the reason that is given."""
+def data(volume: Volume) -> object:
+    """Return the pairs with their comparisons."""
+    return [
+        {"entries": [one.id, other.id], "why": why, "compared": [_compared(found) for found in compare(one, other)]}
+        for one, other, why in volume.conflicts
+    ]
+
+
+def fact(volume: Volume) -> str:
+    """Count the pairs."""
+    return words.count(len(volume.conflicts), "pair")
+
+
+def _compared(found: Compared) -> dict[str, object]:
+    known: dict[str, object] = {"aspect": found.aspect, "verdict": found.verdict, "same_thing": found.same_thing}
+    if found.aspect == "quantity" and found.shared:
+        known["shared"] = list(found.shared)
+    return known
+
+
+def _pair_block(volume: Volume, pair: tuple[Entry, Entry, str], name: str) -> Block:
+    """Set a pair: the two sides, their comparisons, and the reason that the briefing gives."""
     one, other, why = pair
     left, right = list(_side(volume, one)), list(_side(volume, other))
-    below = [para for compared in compare(one, other) for para in compared_paras(compared, one, other)]
+    below = [para for compared in compare(one, other) for para in _compared_paras(compared, one, other)]
     if why:
         below.append(Para((Span(prose.plain(why), "text"),), Span(signs.CONFLICT.symbol, "conflict"), _BELOW + 3, 3))
     if below:
@@ -64,7 +83,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
     if facts or code:
         spans = (Span(words.dotted(facts), "meta"), Span("\u00a0· " if facts and code else "", "muted"))
         yield Para((*spans, Span(code, "rating")), indent=_INDENT)
-    # A quote that is cited twice, as for two places where it stands, is read once.
+    # A quote that is cited twice, as for two passages, is shown once.
     noted = list({(note.source, note.quote): note for note in entry.notes if note.quote}.values()) or list(entry.notes)
     for note in noted[:_QUOTES]:
         source = volume.sources[note.source]
@@ -89,25 +108,25 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
         yield line("no source is cited", "meta", indent=_INDENT)
 
 
-def compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Para]:
-    """Name what came of a comparison, the first entry first."""
+def _compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Para]:
+    """Name the outcome of a comparison, the first entry first."""
     glyph, verdict = VERDICTS[compared.verdict]
     marker = Span(glyph, "conflict" if compared.verdict == "apart" else "meta") if glyph else None
     if compared.aspect == "date":
-        if compared.verdict != "one-sided":  # a side that has a date shows it
+        if compared.verdict != "one-sided":  # the side with a date shows it anyway
             said = edtf.in_words(one.date)
             if one.date != other.date:
                 said += f" against {edtf.in_words(other.date)}"
             how = "different dates" if compared.verdict == "apart" else verdict
             yield Para((Span("Dates: "), Span(said, "strong"), Span(f": {how}.")), marker, _BELOW + 3, 3)
         return
-    first, second = figure_words(one.quantity), figure_words(other.quantity)
+    first, second = _figure_words(one.quantity), _figure_words(other.quantity)
     if compared.verdict == "one-sided":
         who, figure = (one, first) if one.quantity else (other, second)
         spans = (Span("Figures: "), Span(figure, "strong"), Span(f", in {who.number} alone."))
         yield Para(spans, marker, _BELOW + 3, 3)
         return
-    shared = f"; both allow {range_words(compared.shared)}" if _worth_saying(compared) else ""
+    shared = f"; both allow {_range_words(compared.shared)}" if _worth_saying(compared) else ""
     spans = (Span("Figures: "), Span(f"{first} against {second}", "strong"), Span(f": {verdict}{shared}."))
     yield Para(spans, marker, _BELOW + 3, 3)
     if not compared.same_thing and one.quantity and other.quantity:
@@ -115,42 +134,37 @@ def compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Par
         yield line(said, "meta", indent=_BELOW + 3)
 
 
-def figure_words(quantity: Quantity | None) -> str:
-    """Write a quantity as a figure, behind the source's own word for it where that is short: hundreds ≥ 200."""
+def _figure_words(quantity: Quantity | None) -> str:
+    """Write a quantity as a figure, behind a short word of the source: hundreds ≥ 200."""
     if quantity is None:
         return "nothing"
     unit = f" {quantity.unit}" if quantity.unit else ""
     note = quantity.note.strip("“”")
     bare = quantity.min is None and quantity.max is None
-    figure = "no figure" if bare else range_sign(Range(quantity.min, quantity.max)) + unit
+    figure = "no figure" if bare else _range_sign(Range(quantity.min, quantity.max)) + unit
     if note and len(note) <= _SHORT_NOTE and not note[:1].isdigit() and "”" not in note:
         return f"{note}, {figure}" if bare else f"{note} {figure}"
     return figure
 
 
-def range_sign(found: Range) -> str:
+def _range_sign(found: Range) -> str:
     """Write a range with a sign: ≥ 200, ≤ 8, 24–50, 100."""
     low, high = found
     if low is not None and high is not None:
-        return number_words(low) if low == high else f"{number_words(low)}–{number_words(high)}"
+        return words.figure(low) if low == high else f"{words.figure(low)}–{words.figure(high)}"
     if low is not None:
-        return f"{signs.AT_LEAST.symbol} {number_words(low)}"
-    return "any number" if high is None else f"{signs.AT_MOST.symbol} {number_words(high)}"
+        return f"{signs.AT_LEAST.symbol} {words.figure(low)}"
+    return "any number" if high is None else f"{signs.AT_MOST.symbol} {words.figure(high)}"
 
 
-def range_words(found: Range | None) -> str:
-    """Say a range in words: 2,000 or more."""
+def _range_words(found: Range | None) -> str:
+    """Write a range in words: 2,000 or more."""
     if found is None:
         return "nothing"
     low, high = found
     if low is not None and high is None:
-        return f"{number_words(low)} or more"
-    return f"{number_words(high)} or less" if low is None and high is not None else range_sign(found)
-
-
-def number_words(value: float) -> str:
-    """Write a number, its thousands apart."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+        return f"{words.figure(low)} or more"
+    return f"{words.figure(high)} or less" if low is None and high is not None else _range_sign(found)
 
 
 def _worth_saying(compared: Compared) -> bool:

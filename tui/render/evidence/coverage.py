@@ -1,39 +1,98 @@
-"""Coverage in full: the shares by kind of entry, and which entries lack what."""
+"""The view of coverage: the share of each measure by kind of entry, and the entries that fail it."""
 
 from typing import Final
 
 from tui.briefing.kinds import KINDS
-from tui.evidence.coverage import MEASURES, STATING, Measure
-from tui.evidence.evidence import Evidence
+from tui.evidence.coverage import MEASURES, STATING, Measure, Share, coverage_of
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.entries import number_ranges
+from tui.render.evidence.bars import percent_of, share_bar
 from tui.render.evidence.choice import Choice
-from tui.render.evidence.front import MEASURE_WORDS, share_para
-from tui.render.page import Block, Page, Para, fixed, line
+from tui.render.page import Block, Page, Para, Span, fixed, line
 
-_MEANT: Final[dict[Measure, str]] = {
+_MEASURE_WORDS: Final[dict[Measure, str]] = {
+    "quote": "with a checked quote",
+    "origins": "with two independent origins",
+    "rating": "with a rating",
+}
+_BAR: Final = 20
+_SMALL: Final = 6
+_ROOMY: Final = 60
+"""Cells of a line from which on its bar has full length."""
+
+_MEANINGS: Final[dict[Measure, str]] = {
     "quote": "The quote stands in the held text, or stood there when that was last held.",
     "origins": "Its sources go back to at least two origins that do not rest on one another.",
     "rating": "A claim or a view has its Admiralty figure.",
 }
 
 
-def coverage_page(volume: Volume, _choice: Choice) -> Page:
-    """Set the shares of each measure by kind of entry, with the entries that lack it."""
-    coverage = Evidence.of(volume).coverage
+def page(volume: Volume, _choice: Choice) -> Page:
+    """Set the page, a block a measure."""
+    coverage = volume.derived(coverage_of)
     blocks = []
     for measure in MEASURES:
-        title = MEASURE_WORDS[measure]
-        paras = [line(title[:1].upper() + title[1:], "heading", indent=2), line(_MEANT[measure], "meta", indent=2)]
-        paras.append(share_para("of all that can have it", coverage.whole[measure])._replace(space=1))
+        title = _MEASURE_WORDS[measure]
+        paras = [line(title[:1].upper() + title[1:], "heading", indent=2), line(_MEANINGS[measure], "meta", indent=2)]
+        paras.append(_share_para("of all that can have it", coverage.whole[measure])._replace(space=1))
         for table in STATING:
             share = coverage.by_table.get(table, {}).get(measure)
             if share and share.whole:
-                paras.append(share_para(KINDS[table].plural, share))
+                paras.append(_share_para(KINDS[table].plural, share))
         lacking = coverage.lacking[measure]
         if lacking:
             said = line(f"{words.count(len(lacking), 'entry', 'entries')} without:", "meta", indent=2, space=1)
             paras += [said, Para(tuple(number_ranges(lacking)), indent=4)]
         blocks.append(Block(measure, tuple(paras), counts=False))
     return fixed("Coverage", blocks)
+
+
+def data(volume: Volume) -> object:
+    """Return the share of each measure, with the entries that fail it."""
+    coverage = volume.derived(coverage_of)
+    return {
+        measure: {
+            "entries": share.part,
+            "of": share.whole,
+            "lacking": [entry.id for entry in coverage.lacking[measure]],
+        }
+        for measure, share in coverage.whole.items()
+    }
+
+
+def fact(volume: Volume) -> str:
+    """Count the entries that fail a measure."""
+    lacking = {entry.id for entries in volume.derived(coverage_of).lacking.values() for entry in entries}
+    return f"{words.count(len(lacking), 'entry', 'entries')} with a gap"
+
+
+def chart(volume: Volume) -> tuple[Para, ...]:
+    """Set the shares of all entries, a bar a measure."""
+    shares = volume.derived(coverage_of).whole
+    return tuple(_share_para(_MEASURE_WORDS[measure], shares[measure], indent=5) for measure in MEASURES)
+
+
+def small_shares(volume: Volume) -> tuple[Span, ...]:
+    """Set the shares of all entries on a line or two, for the Overview."""
+    spans: list[Span] = []
+    for measure, share in volume.derived(coverage_of).whole.items():
+        if share.whole:
+            said = f"\u00a0{percent_of(share.fraction)}\u00a0{_MEASURE_WORDS[measure]}".replace(" ", "\u00a0")
+            spans += [Span("   ")] * bool(spans) + [*share_bar(share.fraction, _SMALL), Span(said, "meta")]
+    return tuple(spans) or (Span("nothing to measure", "meta"),)
+
+
+def _share_para(label: str, share: Share, indent: int = 2) -> Para:
+    """Set a share: its bar, its figures and its label."""
+    percent = percent_of(share.fraction) if share.whole else ""
+
+    def bar(whole: int) -> tuple[Span, ...]:
+        cells = _BAR if whole >= _ROOMY else _SMALL
+        drawn = share_bar(share.fraction, cells) if share.whole else (Span(" " * cells),)
+        return (*drawn, Span(" " * (6 - len(percent))))  # figures stand under one another
+
+    if not share.whole:
+        return Para((Span(f"nothing to be {label}", "meta"),), indent=indent, plot=bar)
+    spans = (Span(percent, "strong"), Span(f"  {label}", "text"), Span(f"  {share.part:,} of {share.whole:,}", "meta"))
+    return Para(spans, indent=indent, plot=bar)

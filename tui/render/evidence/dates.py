@@ -1,4 +1,4 @@
-"""Dates where there is little room: days as 10 Apr 2025, stretches with a dash, doubt with its EDTF sign."""
+"""Short dates: days as 10 Apr 2025, intervals with a dash, doubt with its EDTF sign."""
 
 import calendar
 from datetime import date
@@ -10,7 +10,7 @@ _MONTHS: Final = tuple(calendar.month_abbr)
 
 
 def short(text: str) -> str:
-    """Write an EDTF date briefly; a text that is no date comes back as it is."""
+    """Write an EDTF date briefly. Other text is returned unchanged."""
     try:
         found = edtf.parse(text)
     except ValueError:
@@ -21,12 +21,12 @@ def short(text: str) -> str:
         return start
     end = _day(found.end) if found.end else missing
     if found.start and found.end and found.start.year == found.end.year and found.start.month and found.end.month:
-        start = start.replace(f" {found.start.year}", "")  # the year stands behind the end
+        start = start.replace(f" {found.start.year}", "")  # the end has the year
     return f"{start}–{end}"
 
 
 def day_words(ordinal: int) -> str:
-    """Say a day: 10 April 2025."""
+    """Write a day (an ordinal) as 10 April 2025."""
     day = date.fromordinal(ordinal)
     return f"{day.day} {edtf.MONTHS[day.month]} {day.year}"
 

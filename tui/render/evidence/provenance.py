@@ -1,16 +1,16 @@
-"""The way from each entry down to the primary source, every hop with how much of it was seen."""
+"""The view of provenance: the chain from each entry down to the primary source, hop by hop."""
 
 from typing import Final
 
 from tui.briefing import edtf
-from tui.evidence.evidence import Evidence
+from tui.evidence.origins import Origins
 from tui.evidence.provenance import Hop, chains
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.briefly import brief_span
 from tui.render.evidence.choice import Choice
-from tui.render.page import Block, Page, Para, Role, Span, fixed, line
+from tui.render.page import Block, Page, Para, Role, Span, empty, headed, line
 
 STATES: Final[dict[str, tuple[str, str]]] = {
     "full": (signs.SEEN.symbol, "read in full"),
@@ -19,21 +19,39 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "not-found": (signs.NOT_FOUND.symbol, "not found"),
     "named": (signs.REPORTED.symbol, "only named"),
 }
-"""How much of a hop was seen: its glyph, which fills with what was seen, and its words."""
+"""The glyph and the words of each state of a hop. The fuller the glyph, the more of the source was seen."""
 _INDENT: Final = 5
 _STEP: Final = 3
 
 
-def provenance_page(volume: Volume, _choice: Choice) -> Page:
-    """Set the chains of every entry that cites anything, claims first."""
+def page(volume: Volume, _choice: Choice) -> Page:
+    """Set the page: the chains of each citing entry, claims first."""
     entries = [entry for entry in volume.edition.entries if entry.notes]
     if not entries:
-        return fixed("Provenance", [Block("nothing", (line("Nothing here cites a source.", "meta"),))])
+        return empty("Provenance", "Nothing here cites a source.")
     entries.sort(key=lambda entry: entry.table != "claim")
-    names = ["how", *(f"way:{entry.id}" for entry in entries)]
-    return Page(
-        "Provenance", names, lambda place: _block(volume, entries[place - 1]) if place else _legend(), besides=("how",)
-    )
+    names = [f"way:{entry.id}" for entry in entries]
+    return headed("Provenance", _legend(), names, lambda place: _block(volume, entries[place]))
+
+
+def data(volume: Volume) -> object:
+    """Return the chains by entry id."""
+    return {
+        entry.id: [[_hop(hop) for hop in way] for _, way in chains(volume, entry)]
+        for entry in volume.edition.entries
+        if entry.notes
+    }
+
+
+def fact(volume: Volume) -> str:
+    """Count the sources that were not seen."""
+    number = sum(source.seen in {"reported", "not-found"} for source in volume.edition.sources)
+    return f"{words.count(number, 'source')} not seen"
+
+
+def _hop(hop: Hop) -> dict[str, object]:
+    return {"name": hop.name, "source": hop.source is not None, "state": hop.state, "depth": hop.depth,
+            "cited": hop.cited, "primary": hop.primary}  # fmt: skip
 
 
 def _legend() -> Block:
@@ -54,7 +72,7 @@ def _block(volume: Volume, entry: Entry) -> Block:
     sources = len({note.source for note in entry.notes})
     summary = f"{words.count(sources, 'source')}, {words.count(entry.origins, 'independent origin')}"
     paras.append(line(summary, "meta", indent=_INDENT))
-    for _, way in chains(volume, Evidence.of(volume).origins, entry):
+    for _, way in chains(volume, entry):
         paras += [_hop_para(volume, hop, space=int(hop.depth == 0)) for hop in way]
     return Block(f"way:{entry.id}", tuple(paras), f"#{entry.id}")
 
@@ -68,7 +86,7 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
         if hop.source.issued and hop.source.issued[:4] not in hop.source.label:
             name.append(Span(f", {edtf.in_words(hop.source.issued)}", "meta"))
     else:
-        name = [Span(Evidence.of(volume).origins.label(hop.name))]
+        name = [Span(volume.derived(Origins).label(hop.name))]
     lead = [Span(f"{_lead(hop)} ", "meta")] if hop.depth else []
     facts = [Span("\u00a0· ", "muted"), Span(glyph, role), Span(f"\u00a0{state}".replace(" ", "\u00a0"), role)]
     if hop.source:
@@ -81,7 +99,7 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
 
 
 def _lead(hop: Hop) -> str:
-    """Say how a hop hangs on the one before it."""
+    """Name the tie of a hop to the one before it."""
     if hop.relayed:
         return "quotes" if hop.direct else "reports"
     return "rests on"

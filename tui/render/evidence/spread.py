@@ -1,31 +1,29 @@
-"""Who holds what view, grouped by stance, and whether the panel leans one way."""
+"""The view of the spread: expert views by stance, and whether the panel leans one way."""
 
 from typing import Final
 
 from rich.cells import set_cell_size
 
 from tui.briefing import edtf
-from tui.evidence.evidence import Evidence
-from tui.evidence.spread import FEWEST, Holding, Spread
+from tui.evidence.spread import FEWEST, Holding, Spread, spread_of
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.briefly import brief_span
-from tui.render.evidence.bars import share_bar
+from tui.render.evidence.bars import percent_of, share_bar
 from tui.render.evidence.choice import Choice
-from tui.render.evidence.front import percent_of
 from tui.render.layout import shortened
-from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.page import Block, Page, Para, Span, empty, fixed, line
 
 _INDENT: Final = 5
 _BAR: Final = 20
 _NAME: Final = 14
 
 
-def spread_page(volume: Volume, _choice: Choice) -> Page:
-    """Set the stances with their shares, whether the panel leans, and then who holds what."""
-    spread = Evidence.of(volume).spread
+def page(volume: Volume, _choice: Choice) -> Page:
+    """Set the page: the share of each stance, the lean, then the views by stance."""
+    spread = volume.derived(spread_of)
     if not spread.camps:
-        return fixed("Spread of views", [Block("nothing", (line("This briefing has no expert views.", "meta"),))])
+        return empty("Spread of views", "This briefing has no expert views.")
     blocks = [_summary(spread)]
     for camp in spread.camps:
         holders = words.count(camp.holders, "holder")
@@ -33,6 +31,30 @@ def spread_page(volume: Volume, _choice: Choice) -> Page:
         blocks.append(Block(f"stance/{camp.stance}", (Para(title, indent=2),), counts=False))
         blocks += [_holding(volume, holding) for holding in camp.holdings]
     return fixed("Spread of views", blocks)
+
+
+def data(volume: Volume) -> object:
+    """Return the views by stance, with the lean."""
+    spread = volume.derived(spread_of)
+    camps = [
+        {
+            "stance": camp.stance,
+            "holders": camp.holders,
+            "views": [
+                {"view": held.view.id, "since": held.since, "since_published": held.published} for held in camp.holdings
+            ],
+        }
+        for camp in spread.camps
+    ]
+    return {"holders": spread.holders, "leans": spread.leans, "share": round(spread.share, 4), "stances": camps}
+
+
+def fact(volume: Volume) -> str:
+    """Count the holders and the stances, and name the lean."""
+    spread = volume.derived(spread_of)
+    stances = sum(bool(camp.stance) for camp in spread.camps)
+    leans = f", leans {spread.leading.stance}" if spread.leans and spread.leading else ""
+    return f"{words.count(spread.holders, 'holder')}, {words.count(stances, 'stance')}{leans}"
 
 
 def _summary(spread: Spread) -> Block:
@@ -43,14 +65,14 @@ def _summary(spread: Spread) -> Block:
             name = Span(f"{set_cell_size(shortened(camp.stance, _NAME), _NAME)} ", whole=f"{camp.stance} ")
             counted = f"{camp.holders:>{len(str(spread.holders))}} of {spread.holders}"
             figures = (Span(f"{percent_of(share):>4}", "strong"), Span(f"  {counted}  ", "meta"))
-            # The bar comes last: where there is no room, it is what can be spared.
+            # The bar comes last, since a narrow page can do without it.
             paras.append(Para((name, *figures, *share_bar(share, _BAR)), indent=2, keep=True))
-    paras.append(line(lean_words(spread), "strong" if spread.leans else "meta", indent=2, space=int(bool(paras))))
+    paras.append(line(_lean_words(spread), "strong" if spread.leans else "meta", indent=2, space=int(bool(paras))))
     return Block("shares", tuple(paras), counts=False)
 
 
-def lean_words(spread: Spread) -> str:
-    """Say whether the panel leans, with the share and the rule."""
+def _lean_words(spread: Spread) -> str:
+    """Write whether the panel leans, with the share and the rule."""
     rule = f"(The rule: more than half of at least {FEWEST} holders are of one stance; each is counted once a stance.)"
     leading = spread.leading
     if leading is None:

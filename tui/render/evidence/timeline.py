@@ -1,11 +1,10 @@
-"""Events, statements and publications on one axis, and what was known on a day; the same as a list to be read aloud."""
+"""The view of the timeline: events, statements and publications on one axis, and the knowledge of a day."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from tui.briefing import edtf
-from tui.evidence.evidence import Evidence
 from tui.evidence.timeline import Item, Kind, Known, Timeline, window
 from tui.library.records import Entry
 from tui.library.volume import Volume
@@ -15,15 +14,15 @@ from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
 from tui.render.evidence.choice import Choice
 from tui.render.evidence.dates import day_words, short
-from tui.render.page import MEASURE, Block, Columns, Page, Para, Role, Span, fixed, line
+from tui.render.page import MEASURE, Block, Columns, Page, Para, Role, Span, empty, line
 
 _AXIS: Final = 22
 """The fewest cells of the axis."""
 _BESIDE: Final = 19
-"""Cells for the date beside it, and what parts the two."""
+"""Cells for the date beside the axis, and the gap between."""
 _COLUMNS: Final = Columns(0, 1, 2, _AXIS + _BESIDE)
 _MEASURE: Final = 160
-"""The widest page: what has more cells has a longer axis, and more of the words."""
+"""The widest page: more cells lengthen the axis and the text."""
 _INDENT: Final = 5
 TITLES: Final[dict[Kind, str]] = {"event": "Events", "statement": "Statements", "publication": "Publications"}
 KNOWN: Final[dict[Known, tuple[str, str]]] = {
@@ -35,19 +34,32 @@ KNOWN: Final[dict[Known, tuple[str, str]]] = {
 
 
 def day_of(text: str) -> int | None:
-    """Read a day that is written YYYY-MM-DD, as an ordinal; None where it is none."""
+    """Parse a day written as YYYY-MM-DD to its ordinal; None where it is no day."""
     try:
         return date.fromisoformat(text).toordinal()
     except ValueError:
         return None
 
 
-def timeline_page(volume: Volume, choice: Choice) -> Page:
+def page(volume: Volume, choice: Choice) -> Page:
     """Set the timeline as of a day, or of all time."""
-    timeline = Evidence.of(volume).timeline
+    timeline = volume.derived(Timeline)
     if not timeline.items:
-        return fixed("Timeline", [Block("nothing", (line("Nothing here has a date.", "meta"),))])
+        return empty("Timeline", "Nothing here has a date.")
     return _Setter(volume, timeline, day_of(choice.as_of), listed=choice.listed).page()
+
+
+def data(volume: Volume) -> object:
+    """Return the dated entries and sources."""
+    return [
+        {"kind": item.kind, "date": item.date, ("entry" if isinstance(item.thing, Entry) else "source"): item.thing.id}
+        for item in volume.derived(Timeline).items
+    ]
+
+
+def fact(volume: Volume) -> str:
+    """Count the dated items."""
+    return words.count(len(volume.derived(Timeline).items), "dated item")
 
 
 class _Setter:
@@ -133,12 +145,12 @@ class _Setter:
         return Block(name, (bar, words_of), f"#{thing.id}", space=0, columns=_COLUMNS)
 
     def _axis(self, whole: int) -> Axis:
-        """Give the axis of a block of so many cells: what the left column has beside the dates."""
+        """Return the axis of a block of `whole` cells: the left column without the dates."""
         return Axis(self._begin, self._end, self._day, _COLUMNS.room(whole) - _BESIDE)
 
 
 def _turns(*ways: str) -> Iterator[Span]:
-    """Set the links to another day."""
+    """Set links to earlier and later days."""
     for way in ways:
         yield Span("  ", whole="")
         yield Span(way, "link", whole="", target=f"command:{'left' if way == 'earlier' else 'right'}")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.evidence.comparison import Compared, compare
-from tui.evidence.spans import Range, common, fit, span
+from tui.evidence.conflicts import Compared, Range, common, compare, fit
+from tui.evidence.periods import period
 from tui.library.volume import Volume
 
 ENDS = st.none() | st.integers(-20, 20)
@@ -93,7 +93,7 @@ DATES = st.one_of(
 
 @given(DATES, st.sampled_from(["", "?", "~", "%"]))
 def test_a_date_spans_the_days_that_it_may_be(date: str, qualifier: str) -> None:
-    found = span(date + qualifier)
+    found = period(date + qualifier)
     assert found is not None
     assert found.first is not None
     assert found.last is not None
@@ -105,9 +105,9 @@ def test_a_date_spans_the_days_that_it_may_be(date: str, qualifier: str) -> None
 
 @given(DATES, DATES)
 def test_an_interval_runs_from_its_first_to_its_last_day(start: str, end: str) -> None:
-    found = span(f"{start}/{end}")
+    found = period(f"{start}/{end}")
     if found is not None:  # else it would end before it begins
-        one, other = span(start), span(end)
+        one, other = period(start), period(end)
         assert one is not None
         assert other is not None
         assert (found.first, found.last) == (one.first, other.last)
@@ -119,18 +119,18 @@ def test_an_interval_runs_from_its_first_to_its_last_day(start: str, end: str) -
     [("2024/..", True, False), ("../2024", False, True), ("2024-05/2024", True, True), ("2026-24", True, True)],
 )
 def test_open_ends(date: str, *, first: bool, last: bool) -> None:
-    found = span(date)
+    found = period(date)
     assert found is not None
     assert (found.first is not None, found.last is not None) == (first, last)
 
 
 def test_what_is_no_date_has_no_days() -> None:
-    assert span("soon") is None
-    assert span("") is None
+    assert period("soon") is None
+    assert period("") is None
 
 
 def test_a_winter_runs_into_the_next_year() -> None:
-    found, new_year = span("2026-24"), span("2027-01-01")
+    found, new_year = period("2026-24"), period("2027-01-01")
     assert found is not None
     assert new_year is not None
     assert found.first is not None

@@ -1,0 +1,81 @@
+"""The figures and dates of two entries that conflict, compared. No comparison says which entry is right."""
+
+from typing import Final, Literal, NamedTuple
+
+from tui.evidence.periods import period
+from tui.library.records import Entry, Quantity
+
+Fit = Literal["same", "apart", "contains", "within", "overlap"]
+Verdict = Literal[Fit, "one-sided", "no-figure", "unit"]
+
+
+class Range(NamedTuple):
+    """The numbers or days from a least to a greatest one, both included; an open end is None."""
+
+    low: float | None
+    high: float | None
+
+
+_UNBOUNDED: Final = Range(None, None)
+
+
+class Compared(NamedTuple):
+    """One aspect of two entries, compared."""
+
+    aspect: Literal["quantity", "date"]
+    verdict: Verdict
+    """How the range of the first entry lies to that of the second, or why the two cannot be compared: one side states
+    nothing, one gives neither figure nor bound, or the units differ."""
+    shared: Range | None = None
+    """The values that both ranges allow, days as ordinals; None where there are none, or nothing was compared."""
+    same_thing: bool = True
+    """Whether both entries name the counted thing in the same words."""
+
+
+def compare(one: Entry, other: Entry) -> tuple[Compared, ...]:
+    """Compare two entries in each aspect that at least one of them states."""
+    found = []
+    if one.quantity or other.quantity:
+        found.append(_quantities(one.quantity, other.quantity))
+    if one.date or other.date:
+        found.append(_dates(one.date, other.date))
+    return tuple(found)
+
+
+def _quantities(one: Quantity | None, other: Quantity | None) -> Compared:
+    if one is None or other is None:
+        return Compared("quantity", "one-sided")
+    same_thing = one.of.casefold() == other.of.casefold()
+    ranges = Range(one.min, one.max), Range(other.min, other.max)
+    if _UNBOUNDED in ranges:
+        return Compared("quantity", "no-figure", same_thing=same_thing)
+    # A quantity without a unit is a plain count.
+    if one.unit and other.unit and one.unit.casefold() != other.unit.casefold():
+        return Compared("quantity", "unit", same_thing=same_thing)
+    return Compared("quantity", fit(*ranges), common(*ranges), same_thing)
+
+
+def _dates(one: str, other: str) -> Compared:
+    first, second = period(one), period(other)
+    if first is None or second is None:
+        return Compared("date", "one-sided")
+    ranges = Range(first.first, first.last), Range(second.first, second.last)
+    return Compared("date", fit(*ranges), common(*ranges))
+
+
+def fit(one: Range, other: Range) -> Fit:
+    """Classify how a range lies to another one, as seen from the first."""
+    if one == other:
+        return "same"
+    shared = common(one, other)
+    if shared is None:
+        return "apart"
+    return "contains" if shared == other else "within" if shared == one else "overlap"
+
+
+def common(one: Range, other: Range) -> Range | None:
+    """Intersect two ranges; None where they have no value in common."""
+    lows = [low for low in (one.low, other.low) if low is not None]
+    highs = [high for high in (one.high, other.high) if high is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    return None if low is not None and high is not None and low > high else Range(low, high)

@@ -1,0 +1,112 @@
+"""The registry of the views of the Evidence pane. Keys, pages, JSON, footer, palette and help are made from it.
+
+A view is a row here, a module of `tui.render.evidence` that is called as the view is, and, where something has to be
+computed, a module of `tui.evidence`.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+
+if TYPE_CHECKING:
+    from tui.library.volume import Volume
+    from tui.render.evidence.choice import Choice
+    from tui.render.page import Page, Para
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class ViewModule(Protocol):
+    """The functions of a view's module."""
+
+    def page(self, volume: "Volume", choice: "Choice") -> "Page":
+        """Set the page."""
+
+    def data(self, volume: "Volume") -> object:
+        """Return the same as the page for JSON."""
+
+    def fact(self, volume: "Volume") -> str:
+        """Count in a few words what the view shows, for the front page."""
+
+
+class ChartedModule(ViewModule, Protocol):
+    """The functions of a view whose chart stands on the front page."""
+
+    def chart(self, volume: "Volume") -> "tuple[Para, ...]":
+        """Set the chart."""
+
+
+class View(NamedTuple):
+    """A view of the Evidence pane."""
+
+    name: str
+    """The name in pages, options and JSON, and of the view's module."""
+    title: str
+    key: str
+    """The key that opens the view by default."""
+    question: str
+    """The question that the view answers, for the front page."""
+    has_notes: bool = False
+    """Whether the footnotes of the current block stand beside the page."""
+    has_entries: bool = False
+    """Whether the names of its blocks are the ids of entries."""
+    is_charted: bool = False
+    """Whether the front page shows its chart in place of its question."""
+    commands: Mapping[str, str] = _NONE
+    """The commands that only some views know, each with its word in the footer; an empty word leaves it out."""
+
+    def load(self) -> ViewModule:
+        """Import the module of the view."""
+        return cast("ViewModule", import_module(f"tui.render.evidence.{self.name}"))
+
+    @property
+    def target(self) -> str:
+        """The name of its page, as `show --pane` takes it."""
+        return f"evidence:{self.name}"
+
+    @property
+    def is_plotted(self) -> bool:
+        """Whether the page is a plot that has a list which says the same."""
+        return "as-list" in self.commands
+
+
+VIEWS: Final = (
+    View(
+        "matrix", "Matrix", "M", "claims against sources: who supports, contradicts, mentions",
+        has_notes=True, has_entries=True,
+        commands={
+            "left": "cell", "right": "", "sort-rows": "sort", "sort-columns": "", "group": "origin", "as-list": "list",
+        },
+    ),
+    View("conflicts", "Conflicts", "C", "each pair side by side, its figures and dates compared"),
+    View("provenance", "Provenance", "P", "the way down to the primary source, hop by hop", has_notes=True),
+    View("traceability", "Traceability", "R", "what each recommendation rests on, and whether it stands"),
+    View("spread", "Spread of views", "V", "who holds what, since when and from where", has_notes=True),
+    View(
+        "timeline", "Timeline", "T", "events, statements and publications; what was known on a day",
+        has_notes=True, commands={"left": "day", "right": "", "as-list": "list"},
+    ),
+    View("assessment", "Assessments", "A", "likelihood as a range; confidence apart", has_notes=True),
+    View(
+        "coverage", "Coverage", "O", "which entries lack a checked quote, a second origin, a rating", is_charted=True
+    ),
+)  # fmt: skip
+"""All views, in the order of the front page."""
+BY_NAME: Final = {view.name: view for view in VIEWS}
+
+
+def view_of(page: str) -> View | None:
+    """Return the view that a page shows; None for the front page of the Evidence pane and for other pages."""
+    pane, _, name = page.partition("/")[0].partition(":")
+    return BY_NAME.get(name) if pane == "evidence" else None
+
+
+def views_with(command: str) -> tuple[View, ...]:
+    """Return the views that alone know a command; none for a command that is known everywhere."""
+    return tuple(view for view in VIEWS if command in view.commands)
+
+
+def key_marker(key: str) -> str:
+    """Write a key as the marker of a view; a long key is set apart from the words behind it."""
+    return f"{key} " if len(key) > 2 else key
