@@ -7,6 +7,7 @@ from typing import Any, Final
 import tomli
 from pydantic import ValidationError
 
+from tui.briefing.fields import keys_of
 from tui.briefing.kinds import KINDS
 from tui.briefing.model import MODELS
 from tui.briefing.positions import Positions
@@ -70,7 +71,7 @@ def _new_names(values: Mapping[str, Any], before: str, after: str) -> Iterator[t
     for key in sorted(values, key=lambda key: key not in common):
         shared = common.get(key, key)
         name = key if key == "hedge" else KINDS[after].key(shared)
-        if name in MODELS[after].model_fields and name not in taken:
+        if name in keys_of(MODELS[after]) and name not in taken:
             taken.add(name)
             yield key, name
 

@@ -28,6 +28,11 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
+def keys_of(table: type[BaseModel]) -> tuple[str, ...]:
+    """Return the TOML keys of a table, in the order of its fields."""
+    return tuple(field.alias or name for name, field in table.model_fields.items())
+
+
 def _edtf(value: str) -> str:
     try:
         edtf.parse(value)

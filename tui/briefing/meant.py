@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from tui.briefing.fields import keys_of
 from tui.briefing.model import Briefing
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
@@ -31,9 +32,10 @@ class Meant:
 
     def _table(self, values: Mapping[str, Any], model: type[BaseModel], path: KeyPath) -> dict[str, Any]:
         right: dict[str, Any] = {}
-        absent = [name for name in model.model_fields if name not in values]
+        keys = keys_of(model)
+        absent = [name for name in keys if name not in values]
         for key, value in values.items():
-            near = None if key in model.model_fields else _resembled(key, absent)
+            near = None if key in keys else _resembled(key, absent)
             if near:
                 absent.remove(near)
                 self._written[*path, near] = key

@@ -1,7 +1,7 @@
 """The briefing as one frozen value, as FORMAT 1 of its TOML has it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal, cast, get_args
+from typing import Annotated, Any, Final, Literal, cast, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -19,6 +19,7 @@ from tui.briefing.fields import (
     Relations,
     Table,
     Text,
+    keys_of,
 )
 from tui.briefing.kinds import KINDS
 from tui.briefing.scales import ScaleName
@@ -203,16 +204,20 @@ class Briefing(Table):
     question: Many[Question] = ()
     """The open questions, in reading order."""
 
+    def tables(self, name: str) -> tuple[Any, ...]:
+        """Return the tables of an array, such as the sources."""
+        return cast("tuple[Any, ...]", getattr(self, _FIELDS[name]))
+
     def of_kind(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a kind."""
-        return cast("tuple[Entry, ...]", getattr(self, _FIELDS[name]))
+        return self.tables(name)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries in reading order."""
         return tuple(entry for name in KINDS for entry in self.of_kind(name))
 
 
-_FIELDS: Final = {field.alias or name: name for name, field in Briefing.model_fields.items()}
+_FIELDS: Final = dict(zip(keys_of(Briefing), Briefing.model_fields, strict=True))
 MODELS: Final[Mapping[str, type[Entry]]] = {
     name: get_args(Briefing.model_fields[_FIELDS[name]].annotation)[0] for name in KINDS
 }

@@ -258,7 +258,9 @@ def _reasons(values: Mapping[str, Any], path: KeyPath) -> Iterator[Fault]:
 
 
 def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
-    assess = row.values.get("assess")
+    has_own = row.table in KINDS and KINDS[row.table].may_say("likelihood")
+    path = ("likelihood",) if has_own else ("assess", "likelihood")
+    assess = row.values if has_own else row.values.get("assess")
     word = assess.get("likelihood") if isinstance(assess, Mapping) else None
     if not isinstance(word, str):
         return
@@ -272,7 +274,7 @@ def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
         near = nearest(word, words)
         remedy = f"did you mean {near!r}?" if near else f"write one of: {', '.join(words)}"
         message = f"{word!r} is no likelihood word of the scale {scale}"
-        yield Fault(row.path("assess", "likelihood"), message, remedy, "C010")
+        yield Fault(row.path(*path), message, remedy, "C010")
 
 
 def _circles(rows: list[Row]) -> Iterator[Fault]:

@@ -32,6 +32,7 @@ def schema_text() -> str:
 
 def _find(texts: dict[tuple[str, str], str], name: str, key: str) -> str:
     """Look a field's text up in its class or, where it is inherited, in the bases of the tables."""
+    key = key.replace("-", "_")
     return next(texts[table, key] for table in (name, "Entry", "Identified", "Ignoring") if (table, key) in texts)
 
 

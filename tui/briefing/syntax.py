@@ -12,6 +12,7 @@ import tomli
 
 from tui.briefing import headers
 from tui.briefing.decoding import blanked_controls, line_and_column
+from tui.briefing.fields import keys_of
 from tui.briefing.model import Briefing
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath, Problem
@@ -19,7 +20,7 @@ from tui.briefing.references import Fault
 
 # Only the tables of the format open a section: prose has lines that begin with a link, [[such-as-this]].
 _HEADER: Final = re.compile(
-    rf"^[ \t]*(?=\[\[?[ \t]*[\"']?(?:{'|'.join(Briefing.model_fields)})[\"']?[ \t]*[\].])", re.MULTILINE
+    rf"^[ \t]*(?=\[\[?[ \t]*[\"']?(?:{'|'.join(keys_of(Briefing))})[\"']?[ \t]*[\].])", re.MULTILINE
 )
 _ID: Final = re.compile(r"(?<![\w-])id[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']")
 _MANY_DIGITS: Final = re.compile(r"\d[\d_]{4000,}")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from tui.briefing.fields import NO_DATE, Assessment, Citation, Identified, Quantity, Relation
+from tui.briefing.fields import NO_DATE, Assessment, Citation, Identified, Quantity, Relation, keys_of
 from tui.briefing.model import MODELS, RELATIONS, Briefing, Header
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
@@ -106,7 +106,7 @@ def _unknown(key: str, _value: object, _context: Mapping[str, Any], path: KeyPat
 
 def _unknown_in(table: type[BaseModel], key: str) -> tuple[str, str]:
     # The id first, what every table may have last.
-    known = sorted(table.model_fields, key=lambda name: name in Identified.model_fields)
+    known = sorted(keys_of(table), key=lambda name: name in Identified.model_fields)
     near = nearest(key, known)
     remedy = f"did you mean {near!r}?" if near else f"known here: {', '.join(known)}"
     return f"unknown key {_cut(key)!r}", remedy

@@ -91,7 +91,7 @@ def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[R
 def _exceptions(briefing: Briefing) -> Iterator[_Exception]:
     tables: list[tuple[KeyPath, KeyPath, Ignoring]] = [((), ("briefing",), briefing.briefing)]
     for name in TABLES:
-        tables += [((name, place), (name, place), table) for place, table in enumerate(getattr(briefing, name))]
+        tables += [((name, place), (name, place), table) for place, table in enumerate(briefing.tables(name))]
     for held_in, path, table in tables:
         for place, rule in enumerate(table.ignore):
             yield _Exception(held_in, (*path, "ignore", place), rule)

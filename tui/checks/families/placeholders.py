@@ -42,7 +42,7 @@ def untouched(subject: Subject) -> Iterator[Finding]:
 def _tables(subject: Subject) -> Iterator[tuple[KeyPath, Any]]:
     yield ("briefing",), subject.briefing.briefing
     for name in TABLES:
-        for place, table in enumerate(getattr(subject.briefing, name)):
+        for place, table in enumerate(subject.briefing.tables(name)):
             yield (name, place), table
 
 

@@ -29,7 +29,7 @@ def not_direct(subject: Subject) -> Iterator[Finding]:
     for quote in subject.quotes:
         *holder, _, index, _ = quote.path
         table, place = str(holder[0]), int(holder[1])
-        entry = getattr(subject.briefing, table)[place]
+        entry = subject.briefing.tables(table)[place]
         direct = bool(entry.cite[int(index)].direct)
         given = direct or quote.quote.startswith(("“", '"', "„", "«"))
         if not given or len(quote.spans) != 1 or _own(sources[quote.carrier], entry):
