@@ -22,6 +22,7 @@ from tui.briefing.fields import (
     keys_of,
 )
 from tui.briefing.kinds import KINDS
+from tui.briefing.problems import KeyPath
 from tui.briefing.scales import ScaleName
 from tui.briefing.source import Entity, Source
 
@@ -204,9 +205,16 @@ class Briefing(Table):
     question: Many[Question] = ()
     """The open questions, in reading order."""
 
+    def at(self, path: KeyPath) -> Any:
+        """Return the value at a key path."""
+        found: Any = self
+        for key in path:
+            found = found[key] if isinstance(key, int) else getattr(found, key.replace("-", "_"))
+        return found
+
     def tables(self, name: str) -> tuple[Any, ...]:
         """Return the tables of an array, such as the sources."""
-        return cast("tuple[Any, ...]", getattr(self, _FIELDS[name]))
+        return cast("tuple[Any, ...]", self.at((name,)))
 
     def of_kind(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a kind."""
@@ -217,8 +225,9 @@ class Briefing(Table):
         return tuple(entry for name in KINDS for entry in self.of_kind(name))
 
 
-_FIELDS: Final = dict(zip(keys_of(Briefing), Briefing.model_fields, strict=True))
 MODELS: Final[Mapping[str, type[Entry]]] = {
-    name: get_args(Briefing.model_fields[_FIELDS[name]].annotation)[0] for name in KINDS
+    key: get_args(field.annotation)[0]
+    for key, field in zip(keys_of(Briefing), Briefing.model_fields.values(), strict=True)
+    if key in KINDS
 }
 """The model of each kind of entry."""

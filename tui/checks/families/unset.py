@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tui.briefing.problems import KeyPath
 from tui.checks.families.wording.fields import prose as prose_of
@@ -68,10 +68,7 @@ def _opening(fences: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 def _written(subject: Subject, path: KeyPath) -> str:
     """Return a text with its code, which is blank in what is read for its wording."""
-    found: Any = subject.briefing
-    for key in path:
-        found = found[key] if isinstance(key, int) else getattr(found, key)
-    return str(found)
+    return str(subject.briefing.at(path))
 
 
 def _nested(text: str) -> Iterator[re.Match[str]]:

@@ -31,8 +31,7 @@ def cut_from_quote(subject: Subject) -> Iterator[Finding]:
 
 
 def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
-    table, index = path[0], path[1]
-    holder = subject.briefing.tables(str(table))[int(index)]
+    holder = subject.briefing.at(path[:2])
     return (holder.hedge or "").lower() if isinstance(holder, Entry) else ""
 
 

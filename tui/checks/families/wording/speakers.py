@@ -27,10 +27,8 @@ def not_direct(subject: Subject) -> Iterator[Finding]:
     sources = {source.id: source for source in subject.briefing.source}
     marked = {name: quotations(text) for name, text in subject.texts.items()}
     for quote in subject.quotes:
-        *holder, _, index, _ = quote.path
-        table, place = str(holder[0]), int(holder[1])
-        entry = subject.briefing.tables(table)[place]
-        direct = bool(entry.cite[int(index)].direct)
+        entry = subject.briefing.at(quote.path[:2])
+        direct = subject.briefing.at(quote.path[:-1]).direct
         given = direct or quote.quote.startswith(("“", '"', "„", "«"))
         if not given or len(quote.spans) != 1 or _own(sources[quote.carrier], entry):
             continue
