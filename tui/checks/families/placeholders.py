@@ -17,24 +17,27 @@ PLACEHOLDERS: Final = frozenset(
         "The name of a person",
         "the office held at the time",
         "Write in a sentence or two what came before.",
-        "Write here what both of them state, with every doubt that they have.",
         "whoever says so",
         "the office held when it was said",
         "the body that the holder belonged to",
-        "Write here what this person holds.",
         "whoever is to act",
-        "Write here what is to be done, so that one could see later whether it was.",
-        "Write here what you take for granted.",
         "What would you need to know?",
     }
 )
 """What a skeleton says in the place of what only its author can say."""
+_BEGINNING: Final = "Write here "
+"""The beginning of the statements of its entries."""
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is the skeleton's own."""
+    return text in PLACEHOLDERS or text.startswith(_BEGINNING)
 
 
 def untouched(subject: Subject) -> Iterator[Finding]:
     """Find tables in which words of the skeleton still stand."""
     for path, table in _tables(subject):
-        keys = [key for key, value in vars(table).items() if value.__class__ is str and value in PLACEHOLDERS]
+        keys = [key for key, value in vars(table).items() if value.__class__ is str and is_placeholder(value)]
         if keys:
             yield Finding((*path, keys[0]), f"the skeleton's own words stand here: {', '.join(keys)}")
 
