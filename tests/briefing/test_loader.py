@@ -12,7 +12,6 @@ from tui.briefing import loader
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.loader import load_bytes, load_file
 
-HEADER_LINES = 7
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "t"\n'
 
 Tiny = Callable[..., str]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.checks import examples
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
-from tui.checks import examples
 from tui.checks.briefing_file import subject_of
 from tui.checks.report import Report
 from tui.checks.run import Choice, check, reports_of

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests import rules_page
+from tests.rules_page import page
 from tui.briefing.loader import load_file
-from tui.checks.explanations import explained, page, table
+from tui.checks.explanations import explained, table
 from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
 from tui.library.held import read

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.checks import examples
+from tests.checks import examples
 from tui.checks.fix import mended
 from tui.checks.report import Report
 from tui.language.resemblance import resembling

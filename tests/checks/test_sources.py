@@ -7,9 +7,9 @@ from typing import Final
 
 import pytest
 
+from tests.checks import examples
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY, LockedText
-from tui.checks import examples
 from tui.checks.briefing_file import subject_of
 from tui.checks.report import Report
 from tui.checks.run import check

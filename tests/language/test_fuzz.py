@@ -15,7 +15,6 @@ from tui.language import (
     hedges,
     lexicon,
     persons,
-    quantities,
     quotations,
     sentences,
     tone,
@@ -40,7 +39,6 @@ _WITH_SPANS: Final[dict[str, Detector]] = {
     "obligations": foretelling.obligations,
     "loaded": tone.loaded,
     "relative dates": tone.relative_dates,
-    "quantities": quantities.quantities,
     "mixed": judging.mixed,
     "off scale": lambda text, lists: judging.off_scale(text, "phia", lists),
     "uncheckable": lambda text, lists: filter(None, [judging.uncheckable(text, lists)]),
@@ -51,7 +49,6 @@ _WITH_SPANS: Final[dict[str, Detector]] = {
     "settled": lambda text, lists: [span for _, span in comparison.settled(text, lists)],
 }
 _OTHERS: Final[dict[str, Detector]] = {
-    "strength": lambda text, lists: [hedges.strength(text, lists)],
     "families": hedges.families,
     "held back": comparison.held_back,
     "asserted": comparison.asserted,

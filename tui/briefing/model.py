@@ -26,8 +26,6 @@ from tui.briefing.problems import KeyPath
 from tui.briefing.scales import ScaleName
 from tui.briefing.source import Entity, Source
 
-FORMAT: Final = 1
-
 
 def _whole(value: object) -> object:
     # Without this, 1.0 and true would pass for 1, to which they are equal.

@@ -1,6 +1,6 @@
 """Sources and entities: who said it, where it stands, and how far either can be relied on."""
 
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -16,7 +16,6 @@ SourceType = Literal[
     "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
     "thesis", "treaty", "webpage",
 ]  # fmt: skip
-SOURCE_TYPES: Final[tuple[str, ...]] = get_args(SourceType)
 Seen = Literal["full", "excerpt", "reported", "not-found"]
 Unknown = Literal["title", "author", "publisher", "issued", "url"]
 EntityType = Literal["person", "organisation", "place", "weapon", "event"]

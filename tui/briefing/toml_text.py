@@ -15,12 +15,6 @@ def basic_string(text: str) -> str:
     return f'"{_SPECIAL.sub(_escape, _sound(text))}"'
 
 
-def long_string(text: str) -> str:
-    """Write prose as a multi-line basic string, its line breaks as they are."""
-    escaped = _SPECIAL.sub(lambda match: "\n" if match[0] == "\n" else _escape(match), _sound(text))
-    return f'"""\n{escaped}"""'
-
-
 def citation_line(source: str, quote: str, prefix: str = "", suffix: str = "", page: int = 0) -> str:
     """Write a footnote as it stands in a list `cite = […]`; prefix, suffix and page only where there are any."""
     on_page = str(page) if page else ""

@@ -1,18 +1,10 @@
-"""The rules in words: for `--explain`, and for the handbook's page of all rules."""
+"""The rules in words, for `--explain`."""
 
 import textwrap
 from collections.abc import Iterator
-from typing import Final
 
 from tui.checks.rule import Rule
-from tui.checks.rules import FAMILIES, RULES
-
-TITLE: Final = "The rules of briefing check"
-_INTRODUCTION: Final = (
-    "This chapter is written from the rules themselves. A rule has an id that no other will ever have. An error is"
-    " certain and fails the check; a warning fails it with --strict; information never does. Each rule has an example on"
-    " which it fires and one like it on which it does not: briefing check --explain ID shows them."
-)
+from tui.checks.rules import RULES
 
 
 def explained(rule: Rule, width: int) -> Iterator[str]:
@@ -38,22 +30,6 @@ def table(width: int) -> Iterator[str]:
             subsequent_indent=" " * 15,
             break_on_hyphens=False,
         )
-
-
-def page() -> str:
-    """Write the handbook's page of all rules: plain text, a paragraph a rule."""
-    parts = [TITLE, _INTRODUCTION]
-    for letter, family in FAMILIES.items():
-        rules = [rule for rule in RULES if rule.id[0] == letter]
-        if rules:
-            parts.append(f"{family}.")
-            parts += map(_paragraph, rules)
-    return "\n\n".join(parts) + "\n"
-
-
-def _paragraph(rule: Rule) -> str:
-    fix = " The option --fix mends it." if rule.fixable else ""
-    return f"{rule.id}, {rule.severity}: {rule.title}. Why: {rule.why} Write instead: {rule.remedy.rstrip('.')}.{fix}"
 
 
 def _listing(title: str, text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Hedges, conditions and the strength of a statement."""
+"""Hedges and conditions of a statement."""
 
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -6,18 +6,6 @@ from typing import Final, NamedTuple
 from tui.language.lexicon import HOLDING, Lexicon, marks, of_kind
 from tui.language.senses import inverted, sense
 
-STRENGTH: Final = {
-    "doubtful": 1,
-    "possible": 2,
-    "hearsay": 3,
-    "likely": 3,
-    "conjecture": 3,
-    "rough": 4,
-    "part": 4,
-    "if": 2,
-}
-"""How much of a statement each kind of hedge lets stand, from 1 to 4; 4 is all of it, since a rough number is a number."""
-ASSERTED: Final = 4
 _FAMILIES: Final = {kind: kind for kind in ("hearsay", "rough", "part", "if")}
 
 
@@ -51,11 +39,6 @@ def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
     return tuple(found)
 
 
-def conditions(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
-    """Find the conjunctions that make a statement conditional; «if» in the sense of whether is none."""
-    return tuple(hedge for hedge in hedges(text, lists) if hedge.kind == "if")
-
-
 @lru_cache(maxsize=1024)
 def families(text: str, lists: Lexicon) -> frozenset[str]:
     """Name what the hedges of a text are about; a verb of expecting or doubting counts as a hedge of chance."""
@@ -63,8 +46,3 @@ def families(text: str, lists: Lexicon) -> frozenset[str]:
     if any(of_kind(marks(text, lists), "softener")):
         found.add("chance")
     return frozenset(found)
-
-
-def strength(text: str, lists: Lexicon) -> int:
-    """Give the strength of a sentence: that of its weakest hedge, or `ASSERTED` where it has none."""
-    return min((STRENGTH[hedge.kind] for hedge in hedges(text, lists)), default=ASSERTED)

@@ -59,14 +59,6 @@ class Lexicon:
     """The same as the first group of each kind, since every word of every text is asked for its kinds."""
     local: Mapping[str, re.Pattern[str]]
     """Patterns for the kinds of list that are looked at beside another word alone."""
-    numbers: Mapping[str, float]
-    """The least number that a number word allows."""
-    scales: Mapping[str, float]
-    """The factor of each word that multiplies the figure before it."""
-
-    def knows(self, kind: str) -> bool:
-        """Tell whether the language has lists of a kind."""
-        return any(meaning.kind == kind for found in self.meanings.values() for meaning in found)
 
     def group(self, word: str, kind: str) -> str | None:
         """Give the group that a single phrase has in a kind of list."""
@@ -144,13 +136,12 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         if kind == "lang" or kind in _LOCAL:
             continue
         for group, table in groups.items():
-            lists = {kind: table.get("words", table.get("values", ())), f"{kind}-noun": table.get("nouns", ())}
+            lists = {kind: table.get("words", ()), f"{kind}-noun": table.get("nouns", ())}
             for name, words in lists.items():
                 for word in words:
                     meanings[folded(word)] = (*meanings.get(folded(word), ()), Meaning(name, group))
     meanings = {word: (*found, *_inherited(word, meanings)) for word, found in meanings.items()}
     marked = [word for word, found in meanings.items() if any(one.kind not in _ASKED_FOR for one in found)]
-    numbers = data.get("number", {})
     return Lexicon(
         lang=data["lang"],
         # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
@@ -158,8 +149,6 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         meanings=meanings,
         local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
         groups={word: _groups(found) for word, found in meanings.items()},
-        numbers=numbers.get("least", {}).get("values", {}),
-        scales=numbers.get("scale", {}).get("values", {}),
     )
 
 

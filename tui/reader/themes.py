@@ -2,12 +2,9 @@
 
 from typing import Final, NamedTuple
 
-from rich.color import Color
 from rich.style import Style
 
 from tui.render.page import Role
-
-DEFAULT: Final = "dark"
 
 
 class Theme(NamedTuple):
@@ -163,16 +160,3 @@ THEMES: Final[dict[str, Theme]] = {
 }  # fmt: skip
 CHOICES: Final = ("light", "dark", "contrast")
 """The themes that one key goes through; monochrome has a key of its own."""
-
-
-def contrast(one: str, other: str) -> float:
-    """Give the contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    triplet = Color.parse(colour).get_truecolor()
-    parts = [value / 255 for value in triplet]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

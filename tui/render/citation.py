@@ -46,11 +46,6 @@ _GIVES_WAY: Final = re.compile(r"(?:(?<!\.)\.|[,;:])(?=[”’]*$)")
 _ABBREVIATION: Final = re.compile(r"(?:\b\w\.\w|\b[A-Z]|\b(?:al|Bros|Co|Corp|Dr|etc|Inc|Jr|Ltd|No|Sr|St|vs))\.[”’]*$")
 
 
-def citation(source: Source, *, with_address: bool = True, page: str = "") -> tuple[Span, ...]:
-    """Cite a source, or a page of it."""
-    return _stopped(_cited(source, with_address=with_address, page=page))
-
-
 def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False, page: str = "") -> tuple[Span, ...]:
     """Cite a source as it is known: «X, as reported in Y», and «X, quoted in Y» where the words are direct.
 
@@ -62,9 +57,9 @@ def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False,
     """
     chain = volume.chain(source)
     pages = [*("" for _ in chain[1:]), page]
-    spans = _cited(chain[0], page=pages[0])
+    spans = _cited(chain[0], pages[0])
     for link, on_page in zip(chain[1:], pages[1:], strict=True):
-        spans = (*_marked(spans, ","), Span(f" {chain_word(direct=direct)} "), *_cited(link, page=on_page))
+        spans = (*_marked(spans, ","), Span(f" {chain_word(direct=direct)} "), *_cited(link, on_page))
         direct = False
     return _stopped(spans)
 
@@ -79,15 +74,15 @@ def text_of(spans: tuple[Span, ...]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _cited(source: Source, *, with_address: bool = True, page: str = "") -> tuple[Span, ...]:
+def _cited(source: Source, page: str = "") -> tuple[Span, ...]:
     """Cite a source without a stop at the end."""
     spans: tuple[Span, ...] = ()
-    for part in _parts(source, with_address=with_address, page=page):
+    for part in _parts(source, page):
         spans = (*_marked(spans, ","), Span(" "), *part) if spans else part
     return spans
 
 
-def _parts(source: Source, *, with_address: bool, page: str) -> Iterator[tuple[Span, ...]]:
+def _parts(source: Source, page: str) -> Iterator[tuple[Span, ...]]:
     if source.author:
         yield (Span(_authors(source.author)),)
     title = _title(source)
@@ -105,7 +100,7 @@ def _parts(source: Source, *, with_address: bool, page: str) -> Iterator[tuple[S
     for words in (_issued(source), page_words(page), _accessed(source)):
         if words:
             yield (Span(words),)
-    if source.url and with_address:
+    if source.url:
         yield (Span(source.url, "link", source.url),)
 
 

@@ -59,7 +59,6 @@ _ROLE: Final = re.compile(
 _TRIM: Final = re.compile(r"[\s,;:“”\"()]+\Z")
 _RELATIVE: Final = re.compile(r",?\s\(|,\s(?:who|which|whose)\b")
 _BEHIND_NAME: Final = re.compile(r"\s(?:of|for|from|at|in|with)\s")
-_POSSESSED: Final = re.compile(r"(?:['’]s|s['’])\s")
 _ITEM: Final = re.compile(r"\d{1,3}[.)]\s+")
 MOST_WORDS: Final = 16
 ARTICLE: Final = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
