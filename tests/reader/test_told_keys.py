@@ -34,8 +34,8 @@ TABLES = {
     "tui/render/arguments.py": "what commands of a shell take",
     "tui/session/keymap.py": "the names of keys",
     "tui/session/commands.py": "the table of commands",
-    "tui/reader/quoting/screen.py": "the picker's own table",
-    "tui/reader/settling/screen.py": "the drafts' own table",
+    "tui/reader/quoting/pick_screen.py": "the picker's own table",
+    "tui/reader/drafts_screen.py": "the drafts' own table",
 }
 CHOSEN = {command.name: (chr(0x4E00 + place),) for place, command in enumerate(COMMANDS)}
 

@@ -15,7 +15,7 @@ from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
     from tui.library.volume import Volume
-    from tui.reader.quoting.screen import Passage
+    from tui.reader.quoting.pick_screen import Passage
     from tui.session.config import Config
 
 _CANCELLED = 130
@@ -50,7 +50,7 @@ def run_quote(options: argparse.Namespace) -> int:
 
 
 def _passage(volume: "Volume", name: str, command: str) -> "Passage":
-    from tui.reader.quoting.screen import Passage
+    from tui.reader.quoting.pick_screen import Passage
 
     source = volume.sources.get(volume.id_now(name))
     if source is None:
@@ -114,7 +114,7 @@ def _picked(passage: "Passage", config: "Config") -> int:
     terminal.take()
     try:
         from tui.reader.launch import choose_theme, drive
-        from tui.reader.quoting.app import QuoteApp
+        from tui.reader.quoting.quote_app import QuoteApp
         from tui.state.store import FILE_NAME, State
 
         with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:

@@ -16,7 +16,7 @@ from tui.reader.terminal.background import remember_background
 from tui.reader.terminal.input import BackgroundTold
 from tui.reader.textual_theme import textual_theme
 from tui.reader.themes import CHOICES, THEMES, Theme, with_lines
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets.typesetter import Typesetter
 from tui.render.signs import Sign
 from tui.render.views import View
 from tui.session.commands import BY_NAME, COMMANDS

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.reader.bars import Chrome
 from tui.reader.themes import Theme
+from tui.reader.widgets.chrome import Chrome
 from tui.render.layout import shortened
 
 

@@ -11,17 +11,17 @@ from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
-from tui.reader.bars import Chrome, Masthead, StatusLine
 from tui.reader.clipboard import copy
 from tui.reader.find_bar import FindBar
 from tui.reader.middle import Middle, blank_rows
-from tui.reader.notes_pane import NotesPane
-from tui.reader.page_view import PageView
 from tui.reader.remarks import Remarks
 from tui.reader.searches import Searches
 from tui.reader.slow_pages import Fetching
 from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
+from tui.reader.widgets.chrome import Chrome, Masthead, StatusLine
+from tui.reader.widgets.notes_pane import NotesPane
+from tui.reader.widgets.page_view import PageView
 from tui.render.page import MEASURE, Page
 from tui.render.views import view_of
 from tui.session.arrangement import arrange
@@ -167,7 +167,7 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     def _seat(self, page: Page) -> None:
         """Give a page the view that it needs."""
         if page.grid and self.table is None:
-            from tui.reader.evidence.grid_view import GridView
+            from tui.reader.widgets.grid_view import GridView
 
             self.table = GridView(self.app.typesetter, self.theme)
             # Its size comes with the next layout; nothing here has to wait for it.

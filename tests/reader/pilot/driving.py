@@ -19,8 +19,8 @@ from textual.worker import WorkerCancelled
 from tui.library.catalogue import Catalogue
 from tui.reader.app import BriefingApp
 from tui.reader.launch import make_app
-from tui.reader.page_view import PageView
 from tui.reader.screen import ReaderScreen
+from tui.reader.widgets.page_view import PageView
 from tui.session.config import Config
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.state.store import Place, State

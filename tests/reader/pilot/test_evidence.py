@@ -7,8 +7,8 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.reader.evidence.grid_painter import GridPainter
-from tui.reader.evidence.grid_view import GridView
+from tui.reader.widgets.grid_painter import GridPainter
+from tui.reader.widgets.grid_view import GridView
 from tui.render.views import VIEWS
 from tui.state.store import Place
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.reader.bars import Chrome
-from tui.reader.page_view import PageView
+from tui.reader.widgets.chrome import Chrome
+from tui.reader.widgets.page_view import PageView
 from tui.state.store import Place
 
 

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.reader.palette import Palette
-from tui.reader.quoting.screen import PickScreen
+from tui.reader.quoting.pick_screen import PickScreen
 from tui.state.store import Place
 
 _CLAIMS = Place("sample", "claims")

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from tests.conftest import POND
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.reader.quoting.app import QuoteApp
-from tui.reader.quoting.screen import PICKING, Passage, PickScreen
+from tui.reader.quoting.pick_screen import PICKING, Passage, PickScreen
+from tui.reader.quoting.quote_app import QuoteApp
 from tui.state.store import Place
 
 PASSAGE = Passage(POND, "The pond book", "Pond book", "pond", "en")

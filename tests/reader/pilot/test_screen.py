@@ -14,8 +14,8 @@ from tui.library.catalogue import Catalogue, Result
 from tui.library.records import Edition
 from tui.library.volume import Volume
 from tui.reader.launch import choose_theme
-from tui.reader.page_view import PageView
 from tui.reader.themes import THEMES
+from tui.reader.widgets.page_view import PageView
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.config import Config, parse_config
 from tui.state.store import Place, State

@@ -11,8 +11,8 @@ from tui.briefing.loader import load_file
 from tui.cli import main
 from tui.library.catalogue import Catalogue
 from tui.library.paths import user_folders
+from tui.reader.drafts_screen import SETTLING, DraftsScreen
 from tui.reader.launch import make_keymap
-from tui.reader.settling.screen import SETTLING, DraftsScreen
 from tui.render.arguments import WRITING
 from tui.session.config import Config
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK
@@ -173,7 +173,7 @@ async def test_the_editor_opens_at_the_draft(harbour: Path, monkeypatch: pytest.
         path.write_text(path.read_text().replace("Proposed as a claim from", "Put in my words, from", 1))
         return ""
 
-    monkeypatch.setattr("tui.reader.settling.screen.run_editor", edits)
+    monkeypatch.setattr("tui.reader.drafts_screen.run_editor", edits)
     async with settling(harbour) as reader:
         await reader.press("e")
         assert [(harbour, "claim-1")] == opened

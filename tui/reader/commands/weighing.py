@@ -100,7 +100,7 @@ def _next(order: "Order") -> "Order":
 
 def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
     """Show the matrix otherwise, with the same claim and the same source current; `told` says whose order changed."""
-    from tui.reader.evidence.grid_view import GridView
+    from tui.reader.widgets.grid_view import GridView
     from tui.render.evidence.matrix import ORDER_WORDS, Grid
 
     view, here = screen.view, screen.here

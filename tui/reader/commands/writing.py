@@ -13,7 +13,7 @@ from tui.reader.screen import ReaderScreen
 
 def edit(screen: ReaderScreen) -> None:
     """Open the briefing's file in `$VISUAL` or `$EDITOR` at the current entry, and load it anew afterwards."""
-    from tui.reader.editing import run_editor
+    from tui.reader.editor import run_editor
 
     path = _file(screen)
     if path is None:
@@ -35,7 +35,7 @@ def drafts(screen: ReaderScreen) -> None:
         screen.say(said, warns=True)
         return
     from tui.authoring.settling import Settling, SettlingError
-    from tui.reader.settling.screen import DraftsScreen
+    from tui.reader.drafts_screen import DraftsScreen
 
     try:
         settling = Settling(path)
@@ -60,7 +60,7 @@ def drafts(screen: ReaderScreen) -> None:
 
 def quote(screen: ReaderScreen) -> None:
     """Pick words of the text of the current source, and copy their footnote."""
-    from tui.reader.quoting.screen import Passage, PickScreen
+    from tui.reader.quoting.pick_screen import Passage, PickScreen
 
     volume, item = screen.session.volume(screen.place.briefing), screen.item
     source = item if isinstance(item, Source) else None

@@ -13,8 +13,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.reader.bars import Chrome, Part
 from tui.reader.themes import Theme
+from tui.reader.widgets.chrome import Chrome, Part
 from tui.search.query import QueryError
 from tui.session.search.box_keys import BOX_KEYS
 from tui.session.search.facet_row import Piece

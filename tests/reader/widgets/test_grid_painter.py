@@ -3,10 +3,10 @@
 import pytest
 
 from tests.reader.conftest import Workshop
-from tui.reader.evidence.frame import frame
-from tui.reader.evidence.grid_painter import GridPainter
 from tui.reader.themes import THEMES
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets.grid_frame import frame
+from tui.reader.widgets.grid_painter import GridPainter
+from tui.reader.widgets.typesetter import Typesetter
 from tui.render.evidence.choice import Choice
 from tui.render.evidence.matrix import Grid
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.reader.evidence.frame import frame
+from tui.reader.widgets.grid_frame import frame
 
 
 @given(st.integers(1, 300), st.integers(1, 100), st.integers(0, 400), st.integers(1, 4))

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.reader.themes import Theme
-from tui.reader.typeset import Laid, LaidLink, Typesetter
+from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter
 from tui.render import signs
 from tui.session.match import Match
 

@@ -11,10 +11,10 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.reader import painting
 from tui.reader.textual_internals import SelfPainted
 from tui.reader.themes import Theme
-from tui.reader.typeset import Laid, LaidLink, Typesetter, Whole
+from tui.reader.widgets import painting
+from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span
 from tui.session.match import Match
 from tui.session.viewport import PART_ROWS, Row, Spot, Viewport

@@ -10,12 +10,12 @@ from textual.geometry import Offset
 from tui.authoring.quoting import Quotation, quotation
 from tui.briefing.anchors import paragraphs
 from tui.briefing.canonical import Canonical
-from tui.reader.bars import Chrome, Masthead, Part, StatusLine
-from tui.reader.quoting.picking import Picker
-from tui.reader.quoting.view import PickView, text_page
+from tui.reader.quoting.pick_view import PickView, text_page
+from tui.reader.quoting.picker import Picker
 from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets.chrome import Chrome, Masthead, Part, StatusLine
+from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Block, Para, Span, fixed
 from tui.render.words import count
 from tui.session.keymap import shown

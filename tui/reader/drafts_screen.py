@@ -10,12 +10,12 @@ from tui.authoring.drafts import own_words
 from tui.authoring.settling import ChangedOutsideError, Draft, Settling, SettlingError
 from tui.briefing.kinds import KINDS
 from tui.library.volume import Volume
-from tui.reader.bars import Chrome, Masthead, StatusLine
-from tui.reader.editing import run_editor
-from tui.reader.page_view import PageView
+from tui.reader.editor import run_editor
 from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets.chrome import Chrome, Masthead, StatusLine
+from tui.reader.widgets.page_view import PageView
+from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.settling import Texts, draft_page
 from tui.session.keymap import shown

@@ -6,10 +6,10 @@ from textual.message import Message
 
 from tui.briefing.anchors import Paragraph
 from tui.briefing.characters import FORBIDDEN
-from tui.reader.page_view import PageView
-from tui.reader.quoting.picking import Picker
+from tui.reader.quoting.picker import Picker
 from tui.reader.themes import Theme
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets.page_view import PageView
+from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Block, Page, Para, Span
 from tui.session.match import Match
 from tui.session.viewport import PART_ROWS

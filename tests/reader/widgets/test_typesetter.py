@@ -6,9 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from tui.library.volume import Volume
-from tui.reader import typeset
 from tui.reader.themes import THEMES, Theme
-from tui.reader.typeset import Laid, LaidLink, Piece, Typesetter
+from tui.reader.widgets.typesetter import Laid, LaidLink, Piece, Typesetter
 from tui.render import pages
 from tui.render.page import Block, Page, Para, Span, fixed
 
@@ -98,7 +97,7 @@ def test_what_was_laid_out_is_kept_for_its_width_and_theme() -> None:
 
 
 def test_the_oldest_are_forgotten_and_the_page_of_none_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typeset, "_KEPT", 10)
+    monkeypatch.setattr("tui.reader.widgets.typesetter._KEPT", 10)
     typesetter = Typesetter()
     (one, built_one), (other, _) = counted(1), counted(20)
     typesetter.lay(one, 0, 40, DARK)
@@ -121,7 +120,7 @@ def test_a_page_that_nobody_has_any_more_is_not_kept() -> None:
 
 
 def test_what_is_looked_at_again_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typeset, "_KEPT", 10)
+    monkeypatch.setattr("tui.reader.widgets.typesetter._KEPT", 10)
     typesetter = Typesetter()
     page, _ = counted(40)
     first = typesetter.lay(page, 0, 40, DARK)

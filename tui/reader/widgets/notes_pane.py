@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
-from tui.reader.page_view import PageView
 from tui.reader.themes import Theme
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets.page_view import PageView
+from tui.reader.widgets.typesetter import Typesetter
 from tui.render.notes import footnote_block, sidenotes, uses_beside
 from tui.render.page import Page, fixed
 from tui.session.arrangement import Arrangement

@@ -8,12 +8,12 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from tui.evidence.matrix import Cell
-from tui.reader import painting
-from tui.reader.evidence.frame import Frame, frame
-from tui.reader.evidence.grid_painter import FOOT_WITH_WORDS, GridPainter
-from tui.reader.page_view import PageView
 from tui.reader.themes import Theme
-from tui.reader.typeset import LaidLink, Typesetter
+from tui.reader.widgets import painting
+from tui.reader.widgets.grid_frame import Frame, frame
+from tui.reader.widgets.grid_painter import FOOT_WITH_WORDS, GridPainter
+from tui.reader.widgets.page_view import PageView
+from tui.reader.widgets.typesetter import LaidLink, Typesetter
 from tui.render.evidence.matrix import Grid, Head
 from tui.render.page import Page, Span
 from tui.session.match import Match

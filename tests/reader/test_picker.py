@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing import anchors
-from tui.reader.quoting.picking import Picker
+from tui.reader.quoting.picker import Picker
 
 TEXT = "A title\n\nOne swan came, they say. Two swans went.\n\n“Three may come,” he said. Nobody knows."
 MOVES: dict[str, Callable[[Picker], None]] = {

@@ -1,9 +1,9 @@
 """Picking words as a program of its own: `briefing quote`."""
 
 from tui.reader.base_app import BaseApp
-from tui.reader.quoting.screen import Passage, PickScreen
+from tui.reader.quoting.pick_screen import Passage, PickScreen
 from tui.reader.themes import THEMES, with_lines
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets.typesetter import Typesetter
 
 
 class QuoteApp(BaseApp[str]):

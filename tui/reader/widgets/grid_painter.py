@@ -11,10 +11,10 @@ from textual.strip import Strip
 from tui.briefing.characters import cleaned
 from tui.evidence.matrix import Cell
 from tui.library.volume import brief
-from tui.reader import painting
-from tui.reader.evidence.frame import Frame
 from tui.reader.themes import Theme
-from tui.reader.typeset import Typesetter
+from tui.reader.widgets import painting
+from tui.reader.widgets.grid_frame import Frame
+from tui.reader.widgets.typesetter import Typesetter
 from tui.render import signs
 from tui.render.evidence.cells import cell_words, column_words
 from tui.render.evidence.matrix import GLYPHS, SILENT, Grid
