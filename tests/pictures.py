@@ -16,7 +16,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
 from tui.reader.launch import make_app
 from tui.session.config import Config
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 FOLDER: Final = Path(__file__).parent.parent / ".pictures"
 _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
@@ -33,20 +33,20 @@ class Picture(NamedTuple):
     name: str
     size: tuple[int, int]
     theme: str
-    place: Place
+    location: Location
     keys: tuple[str, ...]
 
 
 PICTURES: Final = (
-    Picture("claims", (120, 36), "light", Place("dprk-missiles", "claims"), ("j", "j")),
+    Picture("claims", (120, 36), "light", Location("dprk-missiles", "claims"), ("j", "j")),
     Picture(
         "matrix",
         (120, 36),
         "dark",
-        Place("dprk-missiles", "evidence:matrix/rows=conflict/columns=conflict"),
+        Location("dprk-missiles", "evidence:matrix/rows=conflict/columns=conflict"),
         ("tab", "tab"),
     ),
-    Picture("footnote", (120, 36), "dark", Place("handbook", "claims"), ("j", "j", "f")),
+    Picture("footnote", (120, 36), "dark", Location("handbook", "claims"), ("j", "j", "f")),
 )
 
 
@@ -58,7 +58,7 @@ async def draw(picture: Picture) -> str:
     """Draw one picture as SVG, without the fonts that would be fetched from elsewhere."""
     # No texts of the user's own: the pictures are the same on every machine.
     catalogue = Catalogue(None, [bundled_content()], FOLDER / "nothing-held")
-    app = make_app(catalogue, State(None), picture.place, Config(), picture.theme)
+    app = make_app(catalogue, State(None), picture.location, Config(), picture.theme)
     async with app.run_test(size=picture.size) as pilot:
         for key in picture.keys:
             await pilot.press(key)

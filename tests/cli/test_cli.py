@@ -27,7 +27,7 @@ from tui.reader import launch
 from tui.reader.app import BriefingApp
 from tui.render import arguments, selecting
 from tui.state.store import FILE_NAME as STATE_NAME
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -492,24 +492,24 @@ def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.mark.parametrize(
-    ("words", "place"),
+    ("words", "location"),
     [
-        ("", Place()),
-        ("handbook", Place("handbook", "overview")),
-        ("open handbook", Place("handbook", "overview")),
-        ("dprk-missiles#hundreds", Place("dprk-missiles", "entry:hundreds", "hundreds")),
-        (str(TOP / "content" / "handbook"), Place("handbook", "overview")),
+        ("", Location()),
+        ("handbook", Location("handbook", "overview")),
+        ("open handbook", Location("handbook", "overview")),
+        ("dprk-missiles#hundreds", Location("dprk-missiles", "entry:hundreds", "hundreds")),
+        (str(TOP / "content" / "handbook"), Location("handbook", "overview")),
     ],
 )
-def test_the_reader_opens_where_it_is_told(sit: Run, apps: list[BriefingApp], words: str, place: Place) -> None:
+def test_the_reader_opens_where_it_is_told(sit: Run, apps: list[BriefingApp], words: str, location: Location) -> None:
     assert Done(0, "", "") == sit(*words.split())
     [app] = apps
-    assert place == app._start
+    assert location == app._start
     assert "dark" == app.reader_theme.name
 
 
 def test_the_reader_opens_a_briefing_where_it_was_left(sit: Run, apps: list[BriefingApp]) -> None:
-    left = Place("handbook", "claims", "x", "x", 1)
+    left = Location("handbook", "claims", "x", "x", 1)
     state = State(user_folders().state / STATE_NAME)
     state.remember(left)
     state.close()
@@ -522,7 +522,7 @@ def test_a_first_start_shows_the_library_and_not_an_empty_page(
     sit: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows: list[int] = []
-    monkeypatch.setattr(launch, "run", lambda app, _terminal: rows.append(len(app.session.page(Place()))))
+    monkeypatch.setattr(launch, "run", lambda app, _terminal: rows.append(len(app.session.page(Location()))))
     assert 0 == sit("--content", shelf(one=None, two=None)).code
     assert [2] == rows
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Done
 from tui.library.paths import user_folders
-from tui.state.store import FILE_NAME, Place, State
+from tui.state.store import FILE_NAME, Location, State
 
 Run = Callable[..., Done]
 CLAIM = '\n[[claim]]\nid = "seven"\nby = "x"\ntext = "Seven."\n'
@@ -56,7 +56,7 @@ def test_without_a_name_it_is_what_was_read_last(run: Run, editor: Callable[[str
     assert (2, "briefing: nothing was read yet; write: briefing edit ID#ENTRY\n") == (done.code, done.err)
     state = State(user_folders().state / FILE_NAME)
     state.visited("pond", "digest")
-    state.remember(Place("pond", "claims", "seven"))
+    state.remember(Location("pond", "claims", "seven"))
     state.flush()
     state.close()
     assert run("edit", "--content", root).code == 0

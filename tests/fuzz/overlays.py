@@ -22,7 +22,7 @@ from tui.reader.app import BriefingApp
 from tui.reader.launch import make_app
 from tui.session.config import Config
 from tui.session.shared import SharedContent
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 _LEAVING: Final = frozenset({"quit", "edit"})
 """Commands that end the run, or would start an editor."""
@@ -33,7 +33,12 @@ _OVER: Final = (
 )  # fmt: skip
 """What opens and closes palette, search, find bar, footnotes, outline and matrix, more often than the rest."""
 _SIZES: Final = ((80, 24), (120, 36), (200, 50), (50, 14), (20, 6))
-_PLACES: Final = (Place(), Place("handbook", "claims"), Place("handbook", "overview"), Place("dprk-missiles", "claims"))
+_LOCATIONS: Final = (
+    Location(),
+    Location("handbook", "claims"),
+    Location("handbook", "overview"),
+    Location("dprk-missiles", "claims"),
+)
 _PATIENCE: Final = 30.0
 
 
@@ -99,7 +104,7 @@ async def _heard(app: BriefingApp, said: str) -> None:
 async def _local(folder: Path, chance: random.Random) -> AsyncIterator[BriefingApp]:
     catalogue = Catalogue(None, [bundled_content()], folder)
     catalogue.refresh()
-    app = make_app(catalogue, State(None), chance.choice(_PLACES), Config(), "dark")
+    app = make_app(catalogue, State(None), chance.choice(_LOCATIONS), Config(), "dark")
     _let_nobody_leave(app)
     async with app.run_test(size=chance.choice(_SIZES)):
         yield app
@@ -116,8 +121,8 @@ async def _visit(folder: Path, chance: random.Random) -> AsyncIterator[BriefingA
     app = running.app
     _let_nobody_leave(app)
     size = chance.choice(_SIZES)
-    place = chance.choice(_PLACES)
-    app.receive(None, lambda: place, "dark", terminal("xterm-256color", size, {}, mono=False))
+    location = chance.choice(_LOCATIONS)
+    app.receive(None, lambda: location, "dark", terminal("xterm-256color", size, {}, mono=False))
     try:
         yield app
     finally:

@@ -25,7 +25,7 @@ from tui.kiosk.worker.app_pool import Running
 from tui.library.paths import bundled_content
 from tui.library.published import Published
 from tui.session.shared import SharedContent
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 
 class Visit:
@@ -70,7 +70,7 @@ async def visiting(tmp_path: Path, size: tuple[int, int]) -> AsyncIterator[Visit
     await running.started()
     visit = Visit(running.app, size)
     running.app.line.send = visit.take
-    running.app.receive(None, Place, "dark", terminal("xterm-256color", size, {}, mono=False))
+    running.app.receive(None, Location, "dark", terminal("xterm-256color", size, {}, mono=False))
     await until(lambda: any("Library" in line for line in visit.shown))
     try:
         yield visit
@@ -164,7 +164,7 @@ async def test_what_is_changed_from_outside_the_app_is_saved_and_ends_no_visit(
     async with visiting(tmp_path, (80, 24)) as visit:
         state = State(tmp_path / "state.sqlite")
         visit.app.receive(
-            state, lambda: Place("handbook"), "dark", terminal("xterm-256color", (80, 24), {}, mono=False)
+            state, lambda: Location("handbook"), "dark", terminal("xterm-256color", (80, 24), {}, mono=False)
         )
         visit.app.within(visit.app.save_soon)
         await until(lambda: not visit.app._saving)

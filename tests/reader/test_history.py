@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tui.session.history import History
-from tui.state.store import Place
+from tui.state.store import Location
 
-PLACES = st.builds(
-    Place, st.sampled_from(["", "a", "b"]), st.sampled_from(["claims", "views"]), st.text("xy", max_size=2)
+LOCATIONS = st.builds(
+    Location, st.sampled_from(["", "a", "b"]), st.sampled_from(["claims", "views"]), st.text("xy", max_size=2)
 )
 
 
@@ -18,22 +18,22 @@ class AgainstTwoStacks(RuleBasedStateMachine):
         super().__init__()
         self.history = History()
         self.history.LONGEST = 5
-        self.behind: list[Place] = []
-        self.here: Place | None = None
-        self.ahead: list[Place] = []
+        self.behind: list[Location] = []
+        self.here: Location | None = None
+        self.ahead: list[Location] = []
 
-    @rule(place=PLACES)
-    def visit(self, place: Place) -> None:
-        self.history.visit(place)
+    @rule(location=LOCATIONS)
+    def visit(self, location: Location) -> None:
+        self.history.visit(location)
         if self.here is not None:
             self.behind = [*self.behind, self.here][-4:]
-        self.here, self.ahead = place, []
+        self.here, self.ahead = location, []
 
-    @rule(place=PLACES)
-    def update(self, place: Place) -> None:
-        self.history.update(place)
+    @rule(location=LOCATIONS)
+    def update(self, location: Location) -> None:
+        self.history.update(location)
         if self.here is not None:
-            self.here = place
+            self.here = location
 
     @rule()
     def back(self) -> None:
@@ -66,16 +66,16 @@ TestAgainstTwoStacks = AgainstTwoStacks.TestCase
 def test_a_new_history_is_nowhere() -> None:
     history = History()
     assert (None, None, None) == (history.here, history.back(), history.forward())
-    history.update(Place("a"))
+    history.update(Location("a"))
     assert history.here is None
 
 
 def test_the_oldest_places_are_forgotten() -> None:
     history = History()
     for number in range(History.LONGEST + 20):
-        history.visit(Place("a", str(number)))
+        history.visit(Location("a", str(number)))
     steps = 0
     while history.back():
         steps += 1
     assert History.LONGEST - 1 == steps
-    assert Place("a", "20") == history.here
+    assert Location("a", "20") == history.here

@@ -9,7 +9,7 @@ from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.keymap import Keymap
 from tui.session.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
 from tui.session.session import Session
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 DEFAULTS = [(command.name, command.keys) for command in COMMANDS]
 KEYMAP = Keymap(DEFAULTS, {})
@@ -105,14 +105,14 @@ def test_no_marks_yet(session: Session) -> None:
 
 
 def test_marks_are_listed_the_newest_first_and_lead_to_their_places(session: Session, state: State) -> None:
-    state.mark("a", Place("sample", "claims", "seven"), "The book has seven swans.")
-    state.mark("*", Place("", "library", "sample"), "")
+    state.mark("a", Location("sample", "claims", "seven"), "The book has seven swans.")
+    state.mark("*", Location("", "library", "sample"), "")
     page = bookmarks_page(session)
     texts = [page.block(place).text.split("\n") for place in range(2)]
     assert [["Library", "Library"], ["The book has seven swans.", "Swans on a pond · Claims"]] == texts
     targets = [page.block(place).target for place in range(2)]
-    places = [Place("", "library", "sample"), Place("sample", "claims", "seven")]
-    assert places == [session.follow(target, Place()) for target in targets]
+    locations = [Location("", "library", "sample"), Location("sample", "claims", "seven")]
+    assert locations == [session.follow(target, Location()) for target in targets]
 
 
 def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tui.library.volume import Volume
 from tui.session.reloading import Watch, differences
-from tui.state.store import Place
+from tui.state.store import Location
 
 Made = Callable[..., Volume]
 BROKEN = "format = 1\n[briefing\n"
@@ -86,11 +86,11 @@ def test_nothing_changes_by_itself(workshop: Workshop) -> None:
 def test_an_edit_is_noticed_once_and_its_pages_are_made_anew(workshop: Workshop) -> None:
     workshop.put(claims("one", "two"))
     session, watch = workshop.session, Watch(workshop.session.shared)
-    place = Place("tiny", "claims")
-    assert ["c0", "c1"] == list(session.page(place).ids)
+    location = Location("tiny", "claims")
+    assert ["c0", "c1"] == list(session.page(location).ids)
     workshop.put(claims("one", "other", "three"))
     assert "Reloaded: 1 changed, 1 added." == reloaded(watch)
-    assert ["c0", "c1", "c2"] == list(session.page(place).ids)
+    assert ["c0", "c1", "c2"] == list(session.page(location).ids)
 
 
 def test_what_is_loaded_is_not_held_before_it_is_taken(workshop: Workshop) -> None:
@@ -118,7 +118,7 @@ def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop:
     assert not watch.has_changed("tiny")
     workshop.put(claims("one", "two"))
     assert "Reloaded, whole again: 1 added." == reloaded(watch)
-    assert ["c0", "c1"] == list(session.page(Place("tiny", "claims")).ids)
+    assert ["c0", "c1"] == list(session.page(Location("tiny", "claims")).ids)
 
 
 def test_a_file_that_goes_away_is_missing_and_no_change(workshop: Workshop) -> None:
@@ -141,18 +141,18 @@ def test_a_broken_briefing_that_is_mended_opens(workshop: Workshop) -> None:
     assert session.volume("tiny") is None
     workshop.put(claims("one"))
     assert "Reloaded: it can be opened now." == reloaded(watch)
-    assert ["c0"] == list(session.page(Place("tiny", "claims")).ids)
+    assert ["c0"] == list(session.page(Location("tiny", "claims")).ids)
 
 
 def test_a_broken_briefing_that_is_broken_otherwise_shows_the_new_problems(workshop: Workshop) -> None:
     workshop.write(BROKEN)
     session, watch = workshop.session, Watch(workshop.session.shared)
-    before = session.page(Place("tiny", "overview")).block(1).text
+    before = session.page(Location("tiny", "overview")).block(1).text
     workshop.write("format = 2\n")
     assert watch.has_changed("tiny")
     watch.reload("tiny")
     assert watch.take("tiny")
-    assert before != session.page(Place("tiny", "overview")).block(1).text
+    assert before != session.page(Location("tiny", "overview")).block(1).text
     assert not watch.has_changed("tiny")
 
 
@@ -174,4 +174,4 @@ def test_a_held_text_that_appears_is_noticed_and_opens_its_passages(workshop: Wo
     volume = session.volume("tiny")
     assert volume is not None
     assert "exact" == volume.entries["c0"].notes[0].state
-    assert 2 == len(session.page(Place("tiny", "text:pond")))
+    assert 2 == len(session.page(Location("tiny", "text:pond")))

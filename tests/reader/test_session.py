@@ -16,7 +16,7 @@ from tui.search.query import parse
 from tui.session.commands import BY_NAME
 from tui.session.session import Session, leads_to_itself
 from tui.session.shared import SharedContent
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 BRIEFINGS = ("sample", "handbook", "dprk-missiles")
 CLAIM = '[[claim]]\nid = "{}"\nby = "x"\ntext = "A claim."\n'
@@ -60,7 +60,7 @@ def test_every_link_of_every_page_leads_somewhere(session: Session, name: str) -
     """A link leads to a page that has the block it names; a footnote is one of its entry's; the rest is the web."""
     volume = opened(session, name)
     for page in names_of_pages(volume):
-        here = Place(name, page)
+        here = Location(name, page)
         for block, target in targets_of(session.page(here)):
             kind, _, rest = target.partition(":")
             to = session.follow(target, here._replace(block=block))
@@ -82,9 +82,9 @@ def test_every_link_of_every_page_leads_somewhere(session: Session, name: str) -
 @pytest.mark.parametrize("name", BRIEFINGS)
 def test_every_page_belongs_to_a_pane_and_is_made_once(session: Session, name: str) -> None:
     for page in names_of_pages(opened(session, name)):
-        place = Place(name, page)
-        assert session.page(place) is session.page(place)
-        assert session.home_pane(place) in {*PANES, "entities"}
+        location = Location(name, page)
+        assert session.page(location) is session.page(location)
+        assert session.home_pane(location) in {*PANES, "entities"}
 
 
 @pytest.mark.parametrize("name", BRIEFINGS)
@@ -92,12 +92,12 @@ def test_a_block_of_a_pane_is_the_item_of_its_name(session: Session, name: str) 
     volume = opened(session, name)
     for pane in ENTRY_PANES:
         assert list(volume.pane(pane)) == [
-            session.item(Place(name, pane, block))
-            for block in session.page(Place(name, pane)).ids
+            session.item(Location(name, pane, block))
+            for block in session.page(Location(name, pane)).ids
             if block != "nothing"
         ]
     assert list(volume.edition.sources) == [
-        session.item(Place(name, "sources", block)) for block in session.page(Place(name, "sources")).ids
+        session.item(Location(name, "sources", block)) for block in session.page(Location(name, "sources")).ids
     ]
 
 
@@ -110,13 +110,15 @@ def test_all_blocks_of_a_things_own_page_are_that_thing(session: Session, name: 
         **{f"text:{source.id}": source for source in volume.edition.sources if source.held},
     }
     for page, thing in things.items():
-        assert {thing} == {session.item(Place(name, page, block)) for block in session.page(Place(name, page)).ids}
+        assert {thing} == {
+            session.item(Location(name, page, block)) for block in session.page(Location(name, page)).ids
+        }
 
 
 def test_what_an_entitys_page_shows(session: Session) -> None:
     volume = opened(session, "sample")
-    page = session.page(Place("sample", "entity:keeper"))
-    items = {block: session.item(Place("sample", "entity:keeper", block)) for block in page.ids}
+    page = session.page(Location("sample", "entity:keeper"))
+    items = {block: session.item(Location("sample", "entity:keeper", block)) for block in page.ids}
     expected: dict[str, Entry | Entity | None] = {
         "keeper": volume.entities["keeper"],
         "said": None,
@@ -138,11 +140,11 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
     volume = opened(session, "sample")
     assert name in volume.entries
     pond = volume.sources["pond"]
-    assert (pond, pond) == tuple(session.item(Place("sample", f"{kind}:pond", name)) for kind in ("source", "text"))
-    assert session.item(Place("sample", "overview", name)) is None
-    assert name == "1" or session.item(Place("sample", "entity:keeper", "said")) is None
-    assert session.item(Place("sample", "entity:keeper", "note:1")) is None
-    assert volume.entries[name] == session.item(Place("sample", "claims", name))
+    assert (pond, pond) == tuple(session.item(Location("sample", f"{kind}:pond", name)) for kind in ("source", "text"))
+    assert session.item(Location("sample", "overview", name)) is None
+    assert name == "1" or session.item(Location("sample", "entity:keeper", "said")) is None
+    assert session.item(Location("sample", "entity:keeper", "note:1")) is None
+    assert volume.entries[name] == session.item(Location("sample", "claims", name))
 
 
 # Links of every kind
@@ -151,82 +153,82 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
 @pytest.mark.parametrize(
     ("target", "here", "to"),
     [
-        ("#seven", Place("sample", "views", "keeper-view"), Place("sample", "claims", "seven")),
-        ("#seven", Place("sample", "claims", "eleven"), Place("sample", "claims", "seven")),
-        ("#seven", Place("sample", "claims", "seven"), Place("sample", "entry:seven", "seven")),
-        ("#how-many", Place("sample", "overview"), Place("sample", "questions", "how-many")),
-        ("#pond", Place("sample", "claims", "seven"), Place("sample", "source:pond", "use:1")),
-        ("#pond", Place("sample", "sources", "twin"), Place("sample", "source:pond", "pond")),
-        ("#keeper", Place("sample", "claims", "seven"), Place("sample", "entity:keeper", "keeper")),
-        ("#nothing-of-this-name", Place("sample", "claims"), None),
-        ("#seven", Place(), None),
-        ("text:pond/2", Place("sample", "entry:seven"), Place("sample", "text:pond", "2", "2")),
-        ("text:pond/", Place("sample", "source:pond"), Place("sample", "text:pond")),
-        ("page:claims", Place("sample", "overview"), Place("sample", "claims")),
-        ("page:evidence:conflicts", Place("sample", "overview"), Place("sample", "evidence:conflicts")),
-        ("page:library", Place("sample", "claims"), Place("", "library")),
-        ("page:bookmarks", Place("sample", "claims"), Place("", "bookmarks")),
-        ("briefing:sample", Place(), Place("sample", "overview")),
-        ("note:1", Place("sample", "claims", "seven"), None),
-        ("mark:a:sample", Place("sample", "claims"), None),
-        ("https://example.org", Place("sample", "claims"), None),
+        ("#seven", Location("sample", "views", "keeper-view"), Location("sample", "claims", "seven")),
+        ("#seven", Location("sample", "claims", "eleven"), Location("sample", "claims", "seven")),
+        ("#seven", Location("sample", "claims", "seven"), Location("sample", "entry:seven", "seven")),
+        ("#how-many", Location("sample", "overview"), Location("sample", "questions", "how-many")),
+        ("#pond", Location("sample", "claims", "seven"), Location("sample", "source:pond", "use:1")),
+        ("#pond", Location("sample", "sources", "twin"), Location("sample", "source:pond", "pond")),
+        ("#keeper", Location("sample", "claims", "seven"), Location("sample", "entity:keeper", "keeper")),
+        ("#nothing-of-this-name", Location("sample", "claims"), None),
+        ("#seven", Location(), None),
+        ("text:pond/2", Location("sample", "entry:seven"), Location("sample", "text:pond", "2", "2")),
+        ("text:pond/", Location("sample", "source:pond"), Location("sample", "text:pond")),
+        ("page:claims", Location("sample", "overview"), Location("sample", "claims")),
+        ("page:evidence:conflicts", Location("sample", "overview"), Location("sample", "evidence:conflicts")),
+        ("page:library", Location("sample", "claims"), Location("", "library")),
+        ("page:bookmarks", Location("sample", "claims"), Location("", "bookmarks")),
+        ("briefing:sample", Location(), Location("sample", "overview")),
+        ("note:1", Location("sample", "claims", "seven"), None),
+        ("mark:a:sample", Location("sample", "claims"), None),
+        ("https://example.org", Location("sample", "claims"), None),
     ],
 )
-def test_where_a_link_leads(session: Session, target: str, here: Place, to: Place | None) -> None:
+def test_where_a_link_leads(session: Session, target: str, here: Location, to: Location | None) -> None:
     assert to == session.follow(target, here)
 
 
 def test_a_mark_leads_to_its_place(session: Session, state: State) -> None:
-    state.mark("a", Place("sample", "claims", "seven"), "The first")
-    state.mark("*", Place("handbook", "claims"), "The second")
+    state.mark("a", Location("sample", "claims", "seven"), "The first")
+    state.mark("*", Location("handbook", "claims"), "The second")
     marks = state.marks()
-    assert [mark.place for mark in marks] == [session.follow(f"mark:{mark.key}", Place()) for mark in marks]
+    assert [mark.location for mark in marks] == [session.follow(f"mark:{mark.key}", Location()) for mark in marks]
 
 
 def test_a_bookmark_is_seen_beside_a_mark_of_the_same_entry(session: Session, state: State) -> None:
     for letter, page in (("*", "claims"), ("a", "claims"), ("b", "entry:seven"), ("*", "entry:seven")):
-        state.mark(letter, Place("sample", page, "seven"), "Seven swans")
+        state.mark(letter, Location("sample", page, "seven"), "Seven swans")
     assert session.glyph("sample", "seven", "claims").lstrip("•") == "*ba"
 
 
 def test_a_list_of_marks_leads_where_it_says_though_another_visit_sets_one_meanwhile(
     session: Session, state: State
 ) -> None:
-    state.mark("a", Place("sample", "claims", "seven"), "The first")
+    state.mark("a", Location("sample", "claims", "seven"), "The first")
     [shown] = state.marks()
-    state.mark("B", Place("handbook", "claims"), "The second")
-    assert shown.place == session.follow(f"mark:{shown.key}", Place())
+    state.mark("B", Location("handbook", "claims"), "The second")
+    assert shown.location == session.follow(f"mark:{shown.key}", Location())
 
 
 # Coming back
 
 
 def test_a_briefing_opens_where_it_was_left(session: Session) -> None:
-    assert Place("sample", "overview") == session.front("sample")
-    left = Place("sample", "views", "other-view", "keeper-view", 2)
-    session.leave(left, Place())
+    assert Location("sample", "overview") == session.front("sample")
+    left = Location("sample", "views", "other-view", "keeper-view", 2)
+    session.leave(left, Location())
     assert left == session.front("sample")
-    assert left == session.follow("briefing:sample", Place())
+    assert left == session.follow("briefing:sample", Location())
 
 
 def test_a_pane_is_left_where_it_was_left(session: Session) -> None:
-    assert Place("sample", "claims") == session.left_in("sample", "claims")
-    left = Place("sample", "claims", "eleven", "seven", 1)
-    session.leave(left, Place("sample", "views"))
+    assert Location("sample", "claims") == session.left_in("sample", "claims")
+    left = Location("sample", "claims", "eleven", "seven", 1)
+    session.leave(left, Location("sample", "views"))
     assert left == session.left_in("sample", "claims")
-    assert Place("handbook", "claims") == session.left_in("handbook", "claims")
+    assert Location("handbook", "claims") == session.left_in("handbook", "claims")
 
 
 def test_leaving_the_library_is_remembered_nowhere(session: Session, state: State) -> None:
-    session.leave(Place("", "library", "sample"), Place("sample", "overview"))
-    assert (None, {}) == (state.place(""), state.visits())
+    session.leave(Location("", "library", "sample"), Location("sample", "overview"))
+    assert (None, {}) == (state.location(""), state.visits())
 
 
 def test_going_elsewhere_makes_a_briefing_read_in_its_revision(session: Session, state: State) -> None:
     digest = opened(session, "sample").edition.digest
-    session.leave(Place("sample", "claims"), Place("sample", "views"))
+    session.leave(Location("sample", "claims"), Location("sample", "views"))
     assert {} == state.visits() == session.visits
-    session.leave(Place("sample", "views"), Place())
+    session.leave(Location("sample", "views"), Location())
     assert {"sample": digest} == state.visits() == session.visits
 
 
@@ -235,22 +237,22 @@ def test_going_elsewhere_makes_a_briefing_read_in_its_revision(session: Session,
 
 @pytest.mark.parametrize("page", ["entry:gone", "source:gone", "entity:gone", "text:gone", "no-such-pane", "entry:"])
 def test_a_place_that_is_gone_says_so(session: Session, page: str) -> None:
-    gone = session.page(Place("sample", page))
+    gone = session.page(Location("sample", page))
     assert ("Gone", ["gone"]) == (gone.title, list(gone.ids))
     assert "is not in this edition any more." in gone.block(0).text
-    assert session.item(Place("sample", page, "gone")) is None
+    assert session.item(Location("sample", page, "gone")) is None
 
 
 def test_a_briefing_that_is_gone_says_so(session: Session) -> None:
-    place = Place("gone", "claims", "a")
-    assert "There is no briefing “gone” here." == session.page(place).block(0).text
+    location = Location("gone", "claims", "a")
+    assert "There is no briefing “gone” here." == session.page(location).block(0).text
     assert (None, None, ()) == (session.open("gone"), session.volume("gone"), session.problems("gone"))
-    assert session.item(place) is None
-    assert not session.has_notes(place)
-    assert "claims" == session.home_pane(place)
+    assert session.item(location) is None
+    assert not session.has_notes(location)
+    assert "claims" == session.home_pane(location)
     assert "" == session.glyph("gone", "a")
-    session.leave(place, Place())
-    assert Place("gone", "overview") == session.front("gone")
+    session.leave(location, Location())
+    assert Location("gone", "overview") == session.front("gone")
 
 
 def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Workshop) -> None:
@@ -258,17 +260,17 @@ def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Worksh
     workshop.write("format = 1\n[briefing]\n", "broken")
     workshop.catalogue.refresh()
     session = workshop.session
-    library = session.page(Place())
+    library = session.page(Location())
     assert {"good", "broken"} == set(library.ids)
-    page = session.page(Place("broken", "claims"))
+    page = session.page(Location("broken", "claims"))
     assert session.volume("broken") is None
     assert len(session.problems("broken")) == len(page) - 1
     assert "broken cannot be opened" in page.block(0).text
-    assert "A tiny briefing" == session.page(Place("good", "overview")).title
+    assert "A tiny briefing" == session.page(Location("good", "overview")).title
 
 
 def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:
-    page = workshop.session.page(Place())
+    page = workshop.session.page(Location())
     assert f"No briefings yet in {workshop.root}." == page.block(0).text
 
 
@@ -277,26 +279,26 @@ def test_a_briefing_outside_of_the_library_is_opened_by_its_path(session: Sessio
     name, result = session.open_path(path)
     assert "elsewhere" == name
     assert result.volume is session.volume("elsewhere")
-    assert ["a"] == list(session.page(Place("elsewhere", "claims")).ids)
+    assert ["a"] == list(session.page(Location("elsewhere", "claims")).ids)
 
 
 def test_a_broken_briefing_is_opened_under_its_path(session: Session, workshop: Workshop) -> None:
     path = workshop.write("", "elsewhere")
     name, result = session.open_path(path)
     assert (str(path), None) == (name, result.volume)
-    assert len(session.page(Place(name, "overview"))) == len(result.problems) + 1
+    assert len(session.page(Location(name, "overview"))) == len(result.problems) + 1
 
 
 def test_a_new_edition_makes_all_pages_anew(workshop: Workshop) -> None:
     path = workshop.put(CLAIM.format("a"))
     session = workshop.session
-    place = Place("tiny", "claims")
-    before, finder = session.page(place), session.finder(place)
+    location = Location("tiny", "claims")
+    before, finder = session.page(location), session.finder(location)
     workshop.put(CLAIM.format("a") + CLAIM.format("b"))
     session.put("tiny", workshop.catalogue.open(path))
-    assert ["a", "b"] == list(session.page(place).ids)
-    assert before is not session.page(place)
-    assert finder is not session.finder(place)
+    assert ["a", "b"] == list(session.page(location).ids)
+    assert before is not session.page(location)
+    assert finder is not session.finder(location)
 
 
 # The library
@@ -317,7 +319,7 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
         return rows(self, start, number)
 
     monkeypatch.setattr(Catalogue, "rows", asked_rows)
-    page = session.page(Place())
+    page = session.page(Location())
     assert 150 == len(page)
     assert [] == asked
     assert "Title 149" in page.block(149).text
@@ -343,12 +345,12 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
      ("evidence:conflicts", False), ("evidence:timeline/as-of=2026-11-08", True), ("evidence:matrix/listed", True)],
 )  # fmt: skip
 def test_which_pages_have_sidenotes(session: Session, page: str, *, there: bool) -> None:
-    assert there == session.has_notes(Place("sample", page))
+    assert there == session.has_notes(Location("sample", page))
 
 
 def test_the_library_has_no_sidenotes_and_no_item(session: Session) -> None:
-    assert not session.has_notes(Place())
-    assert session.item(Place("", "library", "sample")) is None
+    assert not session.has_notes(Location())
+    assert session.item(Location("", "library", "sample")) is None
 
 
 @pytest.mark.parametrize(
@@ -358,12 +360,12 @@ def test_the_library_has_no_sidenotes_and_no_item(session: Session) -> None:
      ("entry:gone", "entry")],
 )  # fmt: skip
 def test_the_pane_to_which_a_page_belongs(session: Session, page: str, pane: str) -> None:
-    assert pane == session.home_pane(Place("sample", page))
+    assert pane == session.home_pane(Location("sample", page))
 
 
 def test_finding_looks_through_all_panes_in_their_order(session: Session) -> None:
-    finder = session.finder(Place("sample", "views"))
-    assert finder is session.finder(Place("sample", "claims"))
+    finder = session.finder(Location("sample", "views"))
+    assert finder is session.finder(Location("sample", "claims"))
     assert ["overview", "background", "claims", "views", "recommendations", "sources", "questions"] == [
         name for name, _ in finder.pages
     ]
@@ -373,10 +375,10 @@ def test_finding_looks_through_all_panes_in_their_order(session: Session) -> Non
 
 
 def test_finding_on_a_page_of_its_own_looks_through_that_page(session: Session) -> None:
-    finder = session.finder(Place("sample", "text:pond"))
+    finder = session.finder(Location("sample", "text:pond"))
     assert ["text:pond"] == [name for name, _ in finder.pages]
     assert {"text:pond"} == {match.page for match in finder.find(parse("swans"))}
-    assert ["library"] == [name for name, _ in session.finder(Place()).pages]
+    assert ["library"] == [name for name, _ in session.finder(Location()).pages]
 
 
 def test_an_outline_is_made_once(session: Session) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tui.library.volume import Volume
 from tui.session.staying import Change
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 Made = Callable[[str], Volume]
 
@@ -39,32 +39,32 @@ def volume_of(made: Made) -> Made:
 )
 def test_a_place_in_the_new_edition(volume_of: Made, before: str, after: str, block: str, expected: str) -> None:
     change = Change(volume_of(before), volume_of(after))
-    here = Place("tiny", "claims", block, block, 3)
-    assert change.place(here) == Place("tiny", "claims", expected, expected, 3)
+    here = Location("tiny", "claims", block, block, 3)
+    assert change.location(here) == Location("tiny", "claims", expected, expected, 3)
 
 
 def test_the_page_of_an_entry(volume_of: Made) -> None:
     before = volume_of("a=1 b=2 c=3")
     renamed, gone = Change(before, volume_of("a=1 new=2 c=3")), Change(before, volume_of("a=1 c=3"))
-    here = Place("tiny", "entry:b", "note:1")
-    assert renamed.place(here) == Place("tiny", "entry:new", "note:1")
-    assert gone.place(here) == Place("tiny", "claims", "c")
+    here = Location("tiny", "entry:b", "note:1")
+    assert renamed.location(here) == Location("tiny", "entry:new", "note:1")
+    assert gone.location(here) == Location("tiny", "claims", "c")
 
 
 def test_names_of_blocks_that_are_no_ids_stay(volume_of: Made) -> None:
     change = Change(volume_of("a=1 b=2"), volume_of("a=1 new=2"))
     for block in ("bluf", "conflict:a/z", "", "how", "use:3"):
-        assert change.place(Place("tiny", "overview", block)).block == block
-    assert change.place(Place("tiny", "overview", "conflict:a/b")).block == "conflict:a/new"
+        assert change.location(Location("tiny", "overview", block)).block == block
+    assert change.location(Location("tiny", "overview", "conflict:a/b")).block == "conflict:a/new"
 
 
 def test_what_was_read_and_marked_follows(volume_of: Made, state: State) -> None:
     before, after = volume_of("a=1 b=2 c=3"), volume_of("a=1 new=2 d=3")
     state.mark_read("tiny", [("b", before.entries["b"].digest), ("c", "of another revision")])
-    state.mark("m", Place("tiny", "claims", "b"), "Text 2")
-    state.mark("*", Place("tiny", "claims", "a"), "Text 1")
+    state.mark("m", Location("tiny", "claims", "b"), "Text 2")
+    state.mark("*", Location("tiny", "claims", "a"), "Text 1")
     Change(before, after).carry_over(state, "tiny")
     read = state.read_digests("tiny")
     assert read["new"] == after.entries["new"].digest
     assert "d" not in read
-    assert {(mark.letter, mark.place.block) for mark in state.marks()} == {("m", "new"), ("*", "a")}
+    assert {(mark.letter, mark.location.block) for mark in state.marks()} == {("m", "new"), ("*", "a")}

@@ -21,7 +21,7 @@ from tui.session.search.own_pages import grammar_page
 from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.session.titles import tabs_of
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 ROOT = Path(tui.__file__).parent.parent
 NAMED = r"(?:Ctrl|Alt|Shift)\+\S+|Esc|Enter|Tab|PgDn|PgUp|Backspace|F\d{1,2}"
@@ -122,9 +122,9 @@ def test_tabs_outline_and_evidence_tell_the_chosen_keys(other: Session) -> None:
     views = [CHOSEN[one.name][0] for one in COMMANDS if one.name.startswith("view-")]
     panes = [CHOSEN[one.name][0] for one in COMMANDS if one.name.startswith("pane-")]
     assert panes == [tab.key for tab in tabs_of(volume, other.keymap)]
-    place = Place("sample", "evidence")
-    assert views == markers(outline_page(other, volume, place)[0])
-    assert views == markers(other.page(place))
+    location = Location("sample", "evidence")
+    assert views == markers(outline_page(other, volume, location)[0])
+    assert views == markers(other.page(location))
 
 
 def test_pages_of_the_reader_tell_the_chosen_keys(other: Session) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tui.state.file import VERSION
 from tui.state.queries import Queries
-from tui.state.store import FILE_NAME, Mark, Place, State, Visit
+from tui.state.store import FILE_NAME, Location, Mark, State, Visit
 
 VERSION_1 = """
 CREATE TABLE place (briefing TEXT PRIMARY KEY, page TEXT, block TEXT, top TEXT, row INTEGER) WITHOUT ROWID;
@@ -81,8 +81,8 @@ def test_a_file_of_version_1_is_taken_over_with_all_it_has(tmp_path: Path) -> No
     old.close()
     state = State(path)
     assert "" == state.trouble
-    assert Place("tiny", "claims", "hundreds", "first", 2) == state.place("tiny")
-    assert (Mark("A", Place("tiny", "views", "paparo"), "words"),) == state.marks()
+    assert Location("tiny", "claims", "hundreds", "first", 2) == state.location("tiny")
+    assert (Mark("A", Location("tiny", "views", "paparo"), "words"),) == state.marks()
     assert {"hundreds": "d1"} == state.read_digests("tiny")
     assert Visit("digest", 7.0) == state.visit("tiny")
     assert "light" == state.setting("theme")
@@ -90,7 +90,7 @@ def test_a_file_of_version_1_is_taken_over_with_all_it_has(tmp_path: Path) -> No
     state.close()
     again = State(path)
     assert ["swans"] == Queries(again).recent()
-    assert Place("tiny", "claims", "hundreds", "first", 2) == again.place("tiny")
+    assert Location("tiny", "claims", "hundreds", "first", 2) == again.location("tiny")
     again.close()
     database = sqlite3.connect(path)
     assert (VERSION,) == database.execute("PRAGMA user_version").fetchone()

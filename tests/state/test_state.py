@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.unprivileged import bound_by_permissions
-from tui.state.store import FILE_NAME, Mark, Place, State, Visit
+from tui.state.store import FILE_NAME, Location, Mark, State, Visit
 
 
 class Clock:
@@ -45,18 +45,18 @@ def reopened(state: State, path: Path) -> State:
     return State(path, Clock())
 
 
-HERE = Place("tiny", "claims", "hundreds", "first", 2)
+HERE = Location("tiny", "claims", "hundreds", "first", 2)
 
 
 class TestPlaces:
     def test_a_place_is_remembered(self, state: State, path: Path) -> None:
-        assert state.place("tiny") is None
-        state.remember(Place("tiny", "views"))
+        assert state.location("tiny") is None
+        state.remember(Location("tiny", "views"))
         state.remember(HERE)
         again = reopened(state, path)
 
-        assert again.place("tiny") == HERE
-        assert again.place("other") is None
+        assert again.location("tiny") == HERE
+        assert again.location("other") is None
         again.close()
 
     def test_what_was_read_in_which_revision(self, state: State, path: Path) -> None:
@@ -88,8 +88,8 @@ class TestMarks:
         other = HERE._replace(briefing="other")
         state.mark("a", other, "there")
 
-        assert state.find_mark("a", "tiny") == Mark("a", Place("tiny", "claims", "hundreds"), "here")
-        assert state.find_mark("a", "other") == Mark("a", Place("other", "claims", "hundreds"), "there")
+        assert state.find_mark("a", "tiny") == Mark("a", Location("tiny", "claims", "hundreds"), "here")
+        assert state.find_mark("a", "other") == Mark("a", Location("other", "claims", "hundreds"), "there")
         assert state.find_mark("a", "third") is None
         assert state.find_mark("a", "") == state.marks()[0]
 
@@ -123,11 +123,11 @@ class TestWriting:
         """Killed between two changes of one transaction, neither is there, and what was written before is."""
         code = f"""
 import os, signal, pathlib
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 state = State(pathlib.Path({str(path)!r}))
-state.remember(Place("a", "claims"))
+state.remember(Location("a", "claims"))
 state.flush()
-state.remember(Place("a", "views"))
+state.remember(Location("a", "views"))
 state.later("SELECT die()", ())
 state._database.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
 state.flush()
@@ -137,7 +137,7 @@ state.flush()
         state = State(path)
 
         assert state.trouble == ""
-        assert state.place("a") == Place("a", "claims")
+        assert state.location("a") == Location("a", "claims")
         state.close()
 
     def test_what_cannot_be_written_is_said_and_kept(self, state: State, path: Path) -> None:
@@ -151,13 +151,13 @@ state.flush()
         assert state.trouble == "Your places and marks cannot be saved: database is locked"
         assert state.unsaved
         other.close()
-        assert state.place("tiny") == HERE
+        assert state.location("tiny") == HERE
 
     def test_what_cannot_be_read_is_said(self, path: Path) -> None:
         state = State(path)
         state._database.execute("DROP TABLE place")
 
-        assert state.place("tiny") is None
+        assert state.location("tiny") is None
         assert state.trouble.startswith("Your places and marks cannot be read: ")
         state.close()
 
@@ -172,7 +172,7 @@ class TestOpening:
         assert [other.read_bytes() for other in kept] == [b"not a database" * 1000]
         assert state.trouble == f"The file of your places and marks was damaged; it is kept as {kept[0].name}"
         state.remember(HERE)
-        assert state.place("tiny") == HERE
+        assert state.location("tiny") == HERE
         state.close()
 
     def test_a_damaged_file_that_cannot_be_set_aside(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ class TestOpening:
 
         assert path.read_bytes() == b"not a database" * 1000
         assert state.trouble
-        assert state.place("tiny") is None
+        assert state.location("tiny") is None
         state.close()
 
     def test_a_file_of_a_newer_version_is_left_alone(self, path: Path) -> None:
@@ -214,7 +214,7 @@ class TestOpening:
         state = State(None)
         state.remember(HERE)
 
-        assert state.place("tiny") == HERE
+        assert state.location("tiny") == HERE
         assert state.trouble == ""
         state.close()
 

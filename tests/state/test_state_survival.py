@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tui.state.store import FILE_NAME, Mark, Place, State
+from tui.state.store import FILE_NAME, Location, Mark, State
 
 LETTERS = "abcdefghij"
 WRITER = """
 import sys
 from pathlib import Path
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 state = State(Path(sys.argv[1]))
 assert not state.trouble, state.trouble
@@ -26,8 +26,8 @@ begun = max((int(mark.words) for mark in state.marks()), default=0)
 print("ready", flush=True)
 for number in range(begun + 1, 10**9):
     for letter in "abcdefghij":
-        state.mark(letter, Place("tiny", "claims", f"c{number}"), str(number))
-    state.remember(Place("tiny", "claims", f"c{number}"))
+        state.mark(letter, Location("tiny", "claims", f"c{number}"), str(number))
+    state.remember(Location("tiny", "claims", f"c{number}"))
     state.mark_read("tiny", [(letter, str(number)) for letter in "abcdefghij"])
     state.flush()
 """
@@ -67,7 +67,7 @@ def test_kill_9_while_writing_leaves_only_whole_transactions(path: Path) -> None
             assert int(number) >= last
             last = int(number)
             assert set(LETTERS) == {mark.letter for mark in state.marks()}
-            assert Place("tiny", "claims", f"c{number}") == state.place("tiny")
+            assert Location("tiny", "claims", f"c{number}") == state.location("tiny")
             assert dict.fromkeys(LETTERS, number) == state.read_digests("tiny")
         state.close()
         assert "ok" == integrity(path)
@@ -76,10 +76,10 @@ def test_kill_9_while_writing_leaves_only_whole_transactions(path: Path) -> None
 
 def test_two_states_on_one_file_see_what_the_other_wrote(path: Path) -> None:
     one, other = State(path), State(path)
-    one.mark("A", Place("tiny", "claims", "a"), "by one")
+    one.mark("A", Location("tiny", "claims", "a"), "by one")
     one.flush()
-    assert [Mark("A", Place("tiny", "claims", "a"), "by one")] == list(other.marks())
-    other.mark("B", Place("tiny", "claims", "b"), "by the other")
+    assert [Mark("A", Location("tiny", "claims", "a"), "by one")] == list(other.marks())
+    other.mark("B", Location("tiny", "claims", "b"), "by the other")
     other.flush()
     assert {"A", "B"} == {mark.letter for mark in one.marks()}
     assert ("", "") == (one.trouble, other.trouble)
@@ -98,7 +98,7 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
         ) -> None:
             start.wait()
             state = State(file)
-            state.remember(Place(name, "claims"))
+            state.remember(Location(name, "claims"))
             state.close()
             said.append(state.trouble)
 
@@ -109,7 +109,7 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
             reader.join()
         state = State(fresh)
         assert [""] * 4 == troubles
-        assert [Place(name, "claims") for name in "abcd"] == [state.place(name) for name in "abcd"]
+        assert [Location(name, "claims") for name in "abcd"] == [state.location(name) for name in "abcd"]
         state.close()
 
 
@@ -171,8 +171,8 @@ def test_a_read_only_folder_leaves_a_state_in_memory_and_says_so(
     without_rights()
     state = State(folder / FILE_NAME)
     assert "Your places and marks cannot be kept: unable to open database file" == state.trouble
-    state.remember(Place("tiny", "claims"))
-    assert Place("tiny", "claims") == state.place("tiny")
+    state.remember(Location("tiny", "claims"))
+    assert Location("tiny", "claims") == state.location("tiny")
     state.close()
     assert [] == list(folder.iterdir())
 
@@ -180,14 +180,14 @@ def test_a_read_only_folder_leaves_a_state_in_memory_and_says_so(
 def test_a_read_only_file_is_said_and_reading_goes_on(public_folder: Path, without_rights: Callable[[], None]) -> None:
     path = public_folder / "state" / FILE_NAME
     state = State(path)
-    state.remember(Place("tiny", "claims"))
+    state.remember(Location("tiny", "claims"))
     state.close()
     before = path.read_bytes()
     path.chmod(0o444)
     path.parent.chmod(0o555)
     without_rights()
     state = State(path)
-    state.remember(Place("tiny", "views"))
+    state.remember(Location("tiny", "views"))
     state.flush()
     assert state.trouble.startswith("Your places and marks cannot be ")
     state.close()
@@ -196,7 +196,7 @@ def test_a_read_only_file_is_said_and_reading_goes_on(public_folder: Path, witho
 
 def test_a_file_of_a_newer_version_is_refused_whole(path: Path) -> None:
     state = State(path)
-    state.mark("A", Place("tiny", "claims", "a"), "words")
+    state.mark("A", Location("tiny", "claims", "a"), "words")
     state.close()
     database = sqlite3.connect(path)
     database.execute("PRAGMA user_version = 3")
@@ -206,7 +206,7 @@ def test_a_file_of_a_newer_version_is_refused_whole(path: Path) -> None:
     expected = f"Your places and marks cannot be kept: {FILE_NAME} was written by a newer version of this program"
     assert expected == state.trouble
     assert () == state.marks()
-    state.mark("B", Place(), "elsewhere")
+    state.mark("B", Location(), "elsewhere")
     state.close()
     assert before == path.read_bytes()
 
@@ -218,7 +218,7 @@ def test_a_file_that_is_no_state_of_ours_is_left_alone(path: Path) -> None:
     database.commit()
     database.close()
     state = State(path)
-    state.remember(Place("tiny", "claims"))
+    state.remember(Location("tiny", "claims"))
     state.flush()
     assert state.trouble.startswith("Your places and marks cannot be ")
     state.close()
@@ -226,10 +226,10 @@ def test_a_file_that_is_no_state_of_ours_is_left_alone(path: Path) -> None:
 
 def test_a_bookmark_is_set_moved_and_taken_away_by_its_block(path: Path) -> None:
     state = State(path)
-    state.mark("*", Place("tiny", "claims", "a"), "first")
-    state.mark("*", Place("tiny", "entry:a", "a"), "again")
-    state.mark("*", Place("other", "claims", "a"), "elsewhere")
+    state.mark("*", Location("tiny", "claims", "a"), "first")
+    state.mark("*", Location("tiny", "entry:a", "a"), "again")
+    state.mark("*", Location("other", "claims", "a"), "elsewhere")
     assert {"again", "elsewhere"} == {mark.words for mark in state.marks()}
-    state.unmark(Mark("*", Place("tiny", "entry:a", "a"), "again"))
+    state.unmark(Mark("*", Location("tiny", "entry:a", "a"), "again"))
     assert ["elsewhere"] == [mark.words for mark in state.marks()]
     state.close()

@@ -47,7 +47,7 @@ def _read_last() -> tuple[str, str]:
 
     with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
         name = state.last_visited()
-        place = state.place(name)
+        location = state.location(name)
     if not name:
         raise UsageError("nothing was read yet; write: briefing edit ID#ENTRY")
-    return name, place.block if place else ""
+    return name, location.block if location else ""

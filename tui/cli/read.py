@@ -65,11 +65,11 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     coming = catalogue.open_ahead(find_path(catalogue, name)) if name else None
     from tui.reader import launch
     from tui.session.permissions import LOCAL_KIOSK
-    from tui.state.store import FILE_NAME, Place, State
+    from tui.state.store import FILE_NAME, Location, State
 
     opened = coming() if coming else None
     state = State(user_folders().state / FILE_NAME)
-    start = Place()
+    start = Location()
     if opened:
         if opened.volume is None:
             if not opened.problems:  # they are hidden from strangers
@@ -77,7 +77,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
             return report(opened.problems)
         check_id(catalogue, name, opened)
         check_entry(opened.volume, entry, called(options, name, opened.path))
-        start = launch.start_place(state, opened.volume.edition.id, entry)
+        start = launch.start_location(state, opened.volume.edition.id, entry)
     elif not catalogue.count():
         until = time.monotonic() + _FIRST_LOOK
         catalogue.refresh(lambda _done, _all: time.monotonic() < until)

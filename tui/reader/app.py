@@ -25,7 +25,7 @@ from tui.session.own_pages import hints
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.reloading import Watch
 from tui.session.session import Session
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 _SAVE_AFTER: Final = 0.5
 """Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
@@ -52,7 +52,7 @@ class BriefingApp(GuardedApp):
     def __init__(
         self,
         session: Callable[["BriefingApp"], Session],
-        start: Place,
+        start: Location,
         keymap: Keymap,
         theme: str,
         allowances: Allowances = OWN_MACHINE,
@@ -158,7 +158,7 @@ class BriefingApp(GuardedApp):
     def leave(self) -> None:
         """Save everything and leave."""
         if self.screen_stack:  # it may be told to before it has started
-            self.reader.leave(Place())
+            self.reader.leave(Location())
         self.session.state.flush()
         self.exit()
 
@@ -224,7 +224,7 @@ class BriefingApp(GuardedApp):
 
     # State and files
 
-    def welcome(self, state: State, start: Callable[[], Place], theme: str) -> None:
+    def welcome(self, state: State, start: Callable[[], Location], theme: str) -> None:
         """Begin a visit in an app that was started before its reader came.
 
         Args:
@@ -254,7 +254,7 @@ class BriefingApp(GuardedApp):
         if not self.screen_stack:  # the app is closing, and what closed it has saved
             return
         state = self.session.state
-        if self.reader.place.briefing:
+        if self.reader.location.briefing:
             state.remember(self.reader.here)
         before = state.trouble
         state.flush()
@@ -265,10 +265,10 @@ class BriefingApp(GuardedApp):
         """Load the open briefing anew where its files have changed."""
         if self.file_watch.is_paused:
             return
-        place = self.reader.place if self.screen_stack else Place()
-        if self.file_watch.has_changed(place.briefing):
-            self._reload(place.briefing)
-        elif not self._looking and (self._pace.is_due() or self.file_watch.is_missing(place.briefing)):
+        location = self.reader.location if self.screen_stack else Location()
+        if self.file_watch.has_changed(location.briefing):
+            self._reload(location.briefing)
+        elif not self._looking and (self._pace.is_due() or self.file_watch.is_missing(location.briefing)):
             self.refresh_library()
 
     @work(thread=True, exclusive=True, group="reload")
@@ -292,8 +292,8 @@ class BriefingApp(GuardedApp):
             broken: whether it cannot be opened any more, so that the last good edition stays.
         """
         screen = self.reader
-        if screen.place.briefing == briefing:
-            screen.show(self._place_after(screen.here))
+        if screen.location.briefing == briefing:
+            screen.show(self._location_after(screen.here))
             if not broken or self.allowances.machine:  # a stranger can do nothing about it, and reads on
                 screen.say(said, warns=broken)
         if result := self.session.shared.result(briefing):
@@ -307,7 +307,7 @@ class BriefingApp(GuardedApp):
                 _ = self.pop_screen()  # it is closed in its own time
             self.file_watch.is_paused = False
 
-    def _place_after(self, here: Place) -> Place:
+    def _location_after(self, here: Location) -> Location:
         """Return the reader's place in the edition that has come, with what was read and marked carried over to new ids."""
         before, after = self.reader.volume, self.session.volume(here.briefing)
         if before is None or after is None or before is after:
@@ -317,7 +317,7 @@ class BriefingApp(GuardedApp):
         change = Change(before, after)
         change.carry_over(self.session.state, here.briefing)
         self.session.forget_pages("")
-        return change.place(here)
+        return change.location(here)
 
     @work(thread=True, exclusive=True, group="library")
     def refresh_library(self) -> None:
@@ -354,7 +354,7 @@ class BriefingApp(GuardedApp):
     def _follow_renamed(self) -> None:
         """Show a briefing that was renamed by the id that it has now."""
         screen = self.reader
-        name = screen.place.briefing
+        name = screen.location.briefing
         if name and self.session.shared.result(name) is None and self.session.catalogue.find(name) is not None:
             screen.show(screen.here)
 
@@ -370,7 +370,7 @@ class BriefingApp(GuardedApp):
             screen.say("")
         here = screen.here
         self.session.forget_pages("")
-        if screen.place.page == "library":
+        if screen.location.page == "library":
             screen.show(here)
             screen.tell()
         screen.searches.library_changed()

@@ -22,7 +22,7 @@ from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.process import collect_rarely, take_short_turns
 from tui.session.session import Session
 from tui.session.shared import SharedContent
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 Returned = TypeVar("Returned")
 
@@ -35,7 +35,7 @@ _HUNG_UP: Final = 2.0
 def make_app(
     catalogue: Catalogue,
     state: State,
-    start: Place,
+    start: Location,
     config: Config,
     theme: str,
     *,
@@ -177,8 +177,8 @@ def follows_terminal(config: Config, state: State) -> bool:
     return not os.environ.get("NO_COLOR") and config.theme == "auto" and state.setting("theme") not in THEMES
 
 
-def start_place(session_state: State, name: str, entry: str) -> Place:
+def start_location(session_state: State, name: str, entry: str) -> Location:
     """Give the place at which a briefing, or an entry of it, is opened by its name."""
     if entry:
-        return Place(name, f"entry:{entry}", entry)
-    return session_state.place(name) or Place(name, "overview")
+        return Location(name, f"entry:{entry}", entry)
+    return session_state.location(name) or Location(name, "overview")

@@ -30,7 +30,7 @@ from tui.session.outline import outline_page
 from tui.session.session import Session, leads_to_itself
 from tui.session.titles import masthead_of
 from tui.session.viewport import Spot
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.reader.app import BriefingApp
@@ -45,12 +45,12 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     app: "BriefingApp"
     DEFAULT_CSS = "ReaderScreen { layout: vertical; } #middle { height: 1fr; } #outline { width: 34; }"
 
-    def __init__(self, session: Session, start: Place, theme: Theme) -> None:
+    def __init__(self, session: Session, start: Location, theme: Theme) -> None:
         """Make the screen; it opens at a place."""
         super().__init__()
         self.session = session
         self.history = History()
-        self.place = start
+        self.location = start
         self.theme = theme
         self.awaited: Callable[[ReaderScreen, str], None] | None = None
         """What the next key belongs to, such as the letter of a mark; None where keys are commands."""
@@ -85,39 +85,39 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the place that was asked for."""
-        self.history.visit(self.place)
-        self.show(self.place)
+        self.history.visit(self.location)
+        self.show(self.location)
 
-    def begin(self, place: Place) -> None:
+    def begin(self, location: Location) -> None:
         """Begin anew at a place, as if nobody had been here before."""
         self.history = History()
         self.searches.clear()
         self.status.messages.forget()
-        self.history.visit(place)
-        self.show(place)
+        self.history.visit(location)
+        self.show(location)
 
     # Places
 
     @property
-    def here(self) -> Place:
+    def here(self) -> Location:
         """The place as it stands now, with what is current and what is on top."""
         page, spot = self.view.page, self.view.spot
         if not len(page):
-            return self.place
-        return self.place._replace(block=page.ids[spot.place], top=page.ids[spot.top], row=spot.row)
+            return self.location
+        return self.location._replace(block=page.ids[spot.place], top=page.ids[spot.top], row=spot.row)
 
-    def go(self, place: Place, then: Callable[[], None] = lambda: None) -> None:
+    def go(self, location: Location, then: Callable[[], None] = lambda: None) -> None:
         """Go to a place, so that Back leads here; something may be done when one is there."""
 
         def arrive() -> None:
-            self.leave(place)
-            self.history.visit(place)
-            self.show(place)
+            self.leave(location)
+            self.history.visit(location)
+            self.show(location)
             then()
 
-        self.fetching.when_at_hand(place, arrive)
+        self.fetching.when_at_hand(location, arrive)
 
-    def leave(self, to: Place) -> None:
+    def leave(self, to: Location) -> None:
         """Note where one is, and that the current entry was read, before going elsewhere."""
         self.history.update(self.here)
         self.session.leave(self.here, to)
@@ -126,43 +126,43 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
     def lead_away(self, gone: Collection[str]) -> bool:
         """Forget briefings that are gone; lead who reads one of them to the library, say so, and tell whether it was done."""
         before = self.history.behind
-        copied = self.place.page in _COPIED and before is not None and before.briefing in gone
+        copied = self.location.page in _COPIED and before is not None and before.briefing in gone
         self.history.forget(gone, _COPIED)
-        if self.place.briefing not in gone and not copied:
+        if self.location.briefing not in gone and not copied:
             return False
         self.awaited = None
         self.searches.clear()
         if self.find_bar.has_focus_within:
             self.app.call_later(self.find_bar.close)
-        self.history.visit(Place())
-        self.show(Place())
+        self.history.visit(Location())
+        self.show(Location())
         self.say("The briefing that you read was removed; here is the library.", warns=True)
         return True
 
-    def show(self, place: Place) -> None:
+    def show(self, location: Location) -> None:
         """Show a place without a step in the history."""
-        self.fetching.when_at_hand(place, partial(self._show, place))
+        self.fetching.when_at_hand(location, partial(self._show, location))
 
-    def _show(self, place: Place) -> None:
-        place = self.session.resolved(place)
-        page = self.session.page(place)
-        at = page.place_of(place.block) if place.block else 0
-        top = page.place_of(place.top) if place.top else None
-        spot = Spot(at or 0, top if top is not None else at or 0, place.row if top is not None else 0)
-        if place.briefing != self.place.briefing or place.page != self.place.page:
+    def _show(self, location: Location) -> None:
+        location = self.session.resolved(location)
+        page = self.session.page(location)
+        at = page.place_of(location.block) if location.block else 0
+        top = page.place_of(location.top) if location.top else None
+        spot = Spot(at or 0, top if top is not None else at or 0, location.row if top is not None else 0)
+        if location.briefing != self.location.briefing or location.page != self.location.page:
             self.notes.open(0)
-            self._change_page(self.place.page, place.page)
-        self.place = place
+            self._change_page(self.location.page, location.page)
+        self.location = location
         self._seat(page)
-        self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, place.page)
-        self.view.glyph_of = lambda name: self.session.glyph(place.briefing, name, place.page)
+        self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, location.page)
+        self.view.glyph_of = lambda name: self.session.glyph(location.briefing, name, location.page)
         self.view.show(page, spot)
         self.divide(self.size.width, self.size.height)
         self.searches.mark()
         self.tell()
-        self.status.show_keys(self.app.hints(view_of(place.page)))
-        self.searches.arrive(place)
-        self.remarks.tell(place.briefing)
+        self.status.show_keys(self.app.hints(view_of(location.page)))
+        self.searches.arrive(location)
+        self.remarks.tell(location.briefing)
 
     def _seat(self, page: Page) -> None:
         """Give a page the view that it needs."""
@@ -185,16 +185,16 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
 
     def tell(self) -> None:
         """Tell the other parts what is current."""
-        place = self.here
-        self.volume = volume = self.session.volume(place.briefing)
-        self.masthead.tell(*masthead_of(self.session, volume, place, self.view.page.title))
+        location = self.here
+        self.volume = volume = self.session.volume(location.briefing)
+        self.masthead.tell(*masthead_of(self.session, volume, location, self.view.page.title))
         self.tell_position()
         opened = self.notes.opened
-        self.notes.tell(volume, (self.view.holder or self.item) if self.session.has_notes(place) else None)
+        self.notes.tell(volume, (self.view.holder or self.item) if self.session.has_notes(location) else None)
         if opened and not self.notes.opened:  # what is current now has none
             self.divide(self.size.width, self.size.height)
         if self.outline.display and volume:
-            page, current = outline_page(self.session, volume, place)
+            page, current = outline_page(self.session, volume, location)
             self.outline.show(page, Spot(current, self.outline.spot.top, 0))
 
     def tell_position(self) -> None:
@@ -220,8 +220,8 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self._note_read(self.item)
 
     def _note_read(self, item: Entry | Source | Entity | None) -> None:
-        if item is not None and self.session.is_read_on(self.place.page):
-            self.session.state.mark_read(self.place.briefing, [(item.id, item.digest)])
+        if item is not None and self.session.is_read_on(self.location.page):
+            self.session.state.mark_read(self.location.briefing, [(item.id, item.digest)])
             self.app.save_soon()
 
     # What the reader does
@@ -247,16 +247,16 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
             self.app.run_command(rest)
         elif kind in {"http", "https"}:
             copy(self.app, target, "the address")
-        elif place := self.session.follow(target, self.here, self.notes.opened):
-            self.go(place)
+        elif location := self.session.follow(target, self.here, self.notes.opened):
+            self.go(location)
 
     def peek(self, place: int) -> None:
         """Open a footnote of the current entry, or go to it on the entry's own page; 0 closes the open one."""
-        on_page = self.view.page.place_of(f"note:{place}") if self.place.page.startswith("entry:") else None
+        on_page = self.view.page.place_of(f"note:{place}") if self.location.page.startswith("entry:") else None
         if on_page is not None:
             self.move(lambda view: view.select(on_page))
             return
-        volume, source = self.session.volume(self.place.briefing), self.notes.source_of(place)
+        volume, source = self.session.volume(self.location.briefing), self.notes.source_of(place)
 
         def opened() -> None:
             self.notes.open(place)
@@ -288,8 +288,8 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
         self.masthead.styles.height = 0 if self.searches.is_open else parts.masthead
         self.status.styles.height = parts.status
         self.status.let_hints(show=parts.hints)
-        self.outline.display = parts.outline > 0 and self.session.volume(self.place.briefing) is not None
-        self.notes.stand(parts, has_any=self.session.has_notes(self.place))
+        self.outline.display = parts.outline > 0 and self.session.volume(self.location.briefing) is not None
+        self.notes.stand(parts, has_any=self.session.has_notes(self.location))
 
     def restyle(self, theme: Theme) -> None:
         """Take another theme."""
@@ -307,9 +307,9 @@ class ReaderScreen(SizedScreen, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Divide the screen anew; every view keeps its place."""
-        if self.place.page == "help":  # its columns depend on the width
+        if self.location.page == "help":  # its columns depend on the width
             self.session.forget_pages("")
-            self.view.show(self.session.page(self.place), Spot())
+            self.view.show(self.session.page(self.location), Spot())
         self.divide(*self.app.size)
         self.call_after_refresh(self.tell)
 

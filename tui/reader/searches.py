@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.reader.themes import Theme
 from tui.session.search_locations import query_of
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -44,7 +44,7 @@ class Searches:
     @property
     def is_open(self) -> bool:
         """Whether the screen shows the search over everything."""
-        return query_of(self._screen.place) is not None
+        return query_of(self._screen.location) is not None
 
     @property
     def is_typing(self) -> bool:
@@ -56,10 +56,10 @@ class Searches:
         if self._here:
             self._here.mark()
 
-    def arrive(self, place: Place) -> None:
+    def arrive(self, location: Location) -> None:
         """Show at a place what belongs there."""
         if self._room or self.is_open:
-            self.room.arrive(place)
+            self.room.arrive(location)
 
     def divide(self) -> None:
         """Give the search over everything the rows that it needs, or none."""

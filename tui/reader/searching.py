@@ -15,7 +15,7 @@ from tui.session.finding import Finder
 from tui.session.found import Found, Position
 from tui.session.match import TITLE, Match
 from tui.session.search_locations import query_of
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -36,7 +36,7 @@ class Search:
         self._languages: tuple[str, ...] = ()
         self._finder: Finder | None = None
         self._matcher: Matcher | None = None
-        self._origin: Place | None = None
+        self._origin: Location | None = None
         self._work: Worker[None] | None = None
         """What looks for the words; None where that is done."""
         self._then: list[Callable[[], None]] = []
@@ -70,7 +70,7 @@ class Search:
         screen = self._screen
         if not self.words:
             screen.say(screen.app.keymap.words("Nothing is looked for yet: {find} begins."))
-        elif self._work is None and self._finder is not screen.session.finder(screen.place):
+        elif self._work is None and self._finder is not screen.session.finder(screen.location):
             self._find(partial(self._step, direction))
         else:
             self._when_found(partial(self._step, direction))
@@ -121,10 +121,10 @@ class Search:
 
     def mark(self) -> None:
         """Mark what was found on the page that is shown."""
-        screen, page = self._screen, self._screen.place.page
+        screen, page = self._screen, self._screen.location.page
         # The list of the search has its own marks.
-        searching = query_of(screen.place) is not None
-        if not self.matches or searching or self._finder is not screen.session.finder(screen.place):
+        searching = query_of(screen.location) is not None
+        if not self.matches or searching or self._finder is not screen.session.finder(screen.location):
             screen.view.mark_matches(_none, None)
             screen.notes.look_for(None, 0)
             screen.masthead.look_for(None, here=False)
@@ -140,7 +140,7 @@ class Search:
 
     def _on_page(self, place: int) -> Sequence[Match]:
         """Return what was found in a block of the page that is shown."""
-        name, shown = self._screen.place.page, self._screen.view.page
+        name, shown = self._screen.location.page, self._screen.view.page
         searched = self._page(name)
         at = place if searched is shown or searched is None else searched.place_of(shown.ids[place])
         found = () if at is None else self.matches.at(name, at)
@@ -161,7 +161,7 @@ class Search:
         """Look for the words in what is shown; what was looked for before is abandoned."""
         screen = self._screen
         self._then = [then]
-        finder = screen.session.finder(screen.place)
+        finder = screen.session.finder(screen.location)
         work = partial(self._theme, finder, self._parsed, self._languages)
         self._work = screen.run_worker(work, thread=True, exclusive=True, group="find")
 
@@ -216,10 +216,10 @@ class Search:
             self.mark()
         screen.say(self.said(), warns=bool(self.words and (self.error or not self.matches)), passing=True)
 
-    def _named(self) -> tuple[Place, str] | None:
+    def _named(self) -> tuple[Location, str] | None:
         """Return the place of what has the words for its number, or its id where nothing says them; and which of the two."""
         screen = self._screen
-        volume = screen.session.volume(screen.place.briefing)
+        volume = screen.session.volume(screen.location.briefing)
         words = self.words.strip()
         if volume is None or not words:
             return None
@@ -230,8 +230,8 @@ class Search:
         what = "number"
         if found is None and (not self.matches or self.matches.spelling):
             found, what = volume.entries.get(words) or volume.sources.get(words) or volume.entities.get(words), "id"
-        place = screen.session.follow(f"#{found.id}", screen.here) if found else None
-        return (place, what) if place else None
+        location = screen.session.follow(f"#{found.id}", screen.here) if found else None
+        return (location, what) if location else None
 
     def _step(self, direction: int) -> None:
         screen = self._screen
@@ -252,13 +252,13 @@ class Search:
             screen.go(found)
             self._open_footnote()
 
-    def _go_to(self, index: int, go: Callable[[Place], None]) -> None:
+    def _go_to(self, index: int, go: Callable[[Location], None]) -> None:
         screen = self._screen
         self.at = index
         match = self.matches[index]
-        if match.page != screen.place.page and self._finder:
+        if match.page != screen.location.page and self._finder:
             page = dict(self._finder.pages)[match.page]
-            go(screen.place._replace(page=match.page, block=page.ids[match.place], top="", row=0))
+            go(screen.location._replace(page=match.page, block=page.ids[match.place], top="", row=0))
         self.mark()
         screen.tell()
         self._open_footnote()
@@ -272,16 +272,16 @@ class Search:
     def _stands_on(self, match: Match) -> bool:
         """Whether the current block is that of a match."""
         screen = self._screen
-        return match.page == screen.place.page and self._place_of(match) == screen.view.spot.place
+        return match.page == screen.location.page and self._place_of(match) == screen.view.spot.place
 
-    def _position(self, place: Place, offset: int) -> Position:
+    def _position(self, location: Location, offset: int) -> Position:
         """Turn a place into a position that matches can be compared with."""
         names = self._finder.names if self._finder else ()
-        if place.page not in names:
+        if location.page not in names:
             return (0, -1, -1, -1, -1)
-        page = self._page(place.page)
-        block = (page.place_of(place.block) if page else None) or 0
-        return (names.index(place.page), block, min(0, offset), 0, offset)
+        page = self._page(location.page)
+        block = (page.place_of(location.block) if page else None) or 0
+        return (names.index(location.page), block, min(0, offset), 0, offset)
 
     def _standing(self, direction: int) -> Position:
         """Give where the next step begins: the match that one stands on, unless one has moved away from it."""

@@ -10,7 +10,7 @@ from textual.worker import Worker, get_current_worker
 
 from tui.library.records import Source
 from tui.library.volume import Volume
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -25,7 +25,7 @@ class Fetching:
         """Fetch nothing yet."""
         self._screen = screen
         self._work: Worker[None] | None = None
-        self._fetched: Place | None = None
+        self._fetched: Location | None = None
         self._keys: list[events.Key] = []
 
     def holds(self, event: events.Key) -> bool:
@@ -42,23 +42,23 @@ class Fetching:
             self._keys.append(event)
         return True
 
-    def when_at_hand(self, place: Place, action: Callable[[], None]) -> None:
+    def when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
         """Do something once the page of a place can be made at once: now, or when it was prepared."""
         shared = self._screen.session.shared
         # What was prepared just now is taken as it is: a briefing that is not there will not come by asking again.
-        if place == self._fetched or shared.is_at_hand(place):
-            if place[:2] != self._screen.place[:2]:  # the same page anew, as behind an edit, is no other wish
+        if location == self._fetched or shared.is_at_hand(location):
+            if location[:2] != self._screen.location[:2]:  # the same page anew, as behind an edit, is no other wish
                 self._work = None
             action()
             return
 
         def take(prepare: Callable[[], None]) -> None:
             prepare()
-            self._fetched = place
+            self._fetched = location
             action()
             self._fetched = None
 
-        self._begin(lambda: partial(take, partial(shared.take, shared.prepare(place))))
+        self._begin(lambda: partial(take, partial(shared.take, shared.prepare(location))))
 
     def when_read(self, volume: Volume, source: Source, action: Callable[[], None]) -> None:
         """Do something once a held text can be had at once."""

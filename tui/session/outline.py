@@ -8,17 +8,17 @@ from tui.library.volume import Volume, brief
 from tui.render.page import Block, Page, Para, Span, fixed
 from tui.render.views import VIEWS, View, key_marker, view_of
 from tui.session.session import Session
-from tui.state.store import Place
+from tui.state.store import Location
 
 _WIDTH = 200
 
 
-def outline_page(session: Session, volume: Volume, place: Place) -> tuple[Page, int]:
+def outline_page(session: Session, volume: Volume, location: Location) -> tuple[Page, int]:
     """Give the outline for a place, and which of its lines is current."""
-    pane = session.home_pane(place)
-    item = session.item(place)
-    page = session.outline(place.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
-    shown = view_of(place.page)
+    pane = session.home_pane(location)
+    item = session.item(location)
+    page = session.outline(location.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
+    shown = view_of(location.page)
     at = page.place_of(shown.name if shown else item.id if item else "")
     return page, at or 0
 

@@ -134,12 +134,12 @@ def bookmarks_page(session: Session) -> Page:
         said = session.keymap.words("No marks yet. {mark} and a letter mark a place; {bookmark} bookmarks an entry.")
         return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
     blocks = []
-    titles = session.catalogue.titles({mark.place.briefing for mark in marks})
+    titles = session.catalogue.titles({mark.location.briefing for mark in marks})
     for mark in marks:
-        is_there = session.has(mark.place.briefing)
+        is_there = session.has(mark.location.briefing)
         target = f"mark:{mark.key}" if is_there else ""
-        page = page_words(mark.place.page)
-        briefing = (titles.get(mark.place.briefing) if is_there else "") or mark.place.briefing
+        page = page_words(mark.location.page)
+        briefing = (titles.get(mark.location.briefing) if is_there else "") or mark.location.briefing
         where = f"{briefing} · {page}".removeprefix(" · ")
         # Of a briefing that is gone strangers see no words any more; one's own marks are one's own.
         shows_words = is_there or session.catalogue.tells_folders

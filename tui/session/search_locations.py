@@ -2,17 +2,17 @@
 
 from typing import Final
 
-from tui.state.store import Place
+from tui.state.store import Location
 
 PAGE: Final = "search"
 
 
-def place_of(query: str) -> Place:
+def location_of(query: str) -> Location:
     """Give the place of a query; that of the empty one is where a search begins."""
-    return Place("", f"{PAGE}:{query}" if query else PAGE)
+    return Location("", f"{PAGE}:{query}" if query else PAGE)
 
 
-def query_of(place: Place) -> str | None:
+def query_of(location: Location) -> str | None:
     """Give the query of a place; None where it is no place of the search."""
-    kind, _, query = place.page.partition(":")
-    return query if kind == PAGE and not place.briefing else None
+    kind, _, query = location.page.partition(":")
+    return query if kind == PAGE and not location.briefing else None

@@ -20,7 +20,7 @@ from tui.session.library_rows import LibraryRows
 from tui.session.search_locations import query_of
 from tui.session.shared import SharedContent, languages_of
 from tui.session.unread import changes_block, entry_freshness
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 if TYPE_CHECKING:
     from tui.session.finding import Finder
@@ -62,7 +62,7 @@ class Session:
         # Pages that depend on the reader, by place and the edition that they were made of.
         self._pages: dict[tuple[str, str, int], Page] = {}
         self._finders: dict[tuple[str, str, int], Finder] = {}
-        self._left: dict[tuple[str, str], Place] = {}
+        self._left: dict[tuple[str, str], Location] = {}
         self.visits = state.visits()
 
     def adopt(self, state: State) -> None:
@@ -107,30 +107,30 @@ class Session:
 
     # Pages
 
-    def page(self, place: Place) -> Page:
+    def page(self, location: Location) -> Page:
         """Give the page for a place; one that is not there any more says so."""
-        if (query := query_of(place)) is not None:
+        if (query := query_of(location)) is not None:
             return self.search.page(query)
-        volume = self.volume(place.briefing)
-        if volume is not None and place.page not in _OWN:
-            return self.shared.page(place) or _gone(place)
-        key = (place.briefing, place.page, self.shared.edition(place.briefing))
+        volume = self.volume(location.briefing)
+        if volume is not None and location.page not in _OWN:
+            return self.shared.page(location) or _gone(location)
+        key = (location.briefing, location.page, self.shared.edition(location.briefing))
         if key not in self._pages:
-            self._pages[key] = self._make(place, volume)
+            self._pages[key] = self._make(location, volume)
         return self._pages[key]
 
-    def _make(self, place: Place, volume: Volume | None) -> Page:
+    def _make(self, location: Location, volume: Volume | None) -> Page:
         """Make a page that depends on the reader, or that no briefing has."""
-        if not place.briefing:
-            if place.page.startswith("sign:"):
+        if not location.briefing:
+            if location.page.startswith("sign:"):
                 from tui.render.signs_shown import sign_page
 
-                return sign_page(place.page.removeprefix("sign:"))
-            make = self._extra.get(place.page)
+                return sign_page(location.page.removeprefix("sign:"))
+            make = self._extra.get(location.page)
             return make(self) if make else self._library()
         if volume is None:
-            return problems_page(place.briefing, self.problems(place.briefing))
-        if place.page == "overview":
+            return problems_page(location.briefing, self.problems(location.briefing))
+        if location.page == "overview":
             return overview_page(volume, changes_block(volume, self.state))
         from tui.render.evidence.front import front_page
 
@@ -148,7 +148,7 @@ class Session:
         if row.id not in self.visits:
             return None
         read, entries = self.state.read_digests(row.id), self.catalogue.entries_of(row.path)
-        left = self.state.place(row.id) or Place()
+        left = self.state.location(row.id) or Location()
         numbers = {name: number for name, number, _ in entries}
         pane = PANES.get(self.home_pane(left))
         at = numbers.get(left.block.rpartition(":")[2], "") or (pane.title if pane else "")
@@ -164,27 +164,27 @@ class Session:
 
     # Links
 
-    def resolved(self, place: Place) -> Place:
+    def resolved(self, location: Location) -> Location:
         """Return a place by the ids that its briefing and what is on it have now; they may have been renamed."""
-        volume = self.volume(place.briefing)
+        volume = self.volume(location.briefing)
         if volume is None:
-            return place
-        kind, colon, name = place.page.partition(":")
-        page = f"{kind}:{volume.id_now(name)}" if colon and kind in _OF_ONE else place.page
+            return location
+        kind, colon, name = location.page.partition(":")
+        page = f"{kind}:{volume.id_now(name)}" if colon and kind in _OF_ONE else location.page
         if kind == "text":  # its blocks are paragraphs
-            return place._replace(briefing=volume.edition.id, page=page)
+            return location._replace(briefing=volume.edition.id, page=page)
         block, top = (
             f"{part}{separator}{volume.id_now(last)}"
-            for part, separator, last in (block.rpartition(":") for block in (place.block, place.top))
+            for part, separator, last in (block.rpartition(":") for block in (location.block, location.top))
         )
-        return Place(volume.edition.id, page, block, top, place.row)
+        return Location(volume.edition.id, page, block, top, location.row)
 
     def ids(self, briefing: str) -> frozenset[str]:
         """Return the ids of an open briefing: the one that it has, and those that it had."""
         volume = self.volume(briefing)
         return frozenset({briefing, *(volume.edition.was if volume else ())})
 
-    def follow(self, target: str, here: Place, opened: int = 0) -> Place | None:
+    def follow(self, target: str, here: Location, opened: int = 0) -> Location | None:
         """Tell where a link leads; None where one is there, or where it leads to no page: a footnote, an address of the web.
 
         Args:
@@ -194,100 +194,100 @@ class Session:
         """
         kind, _, name = target.partition(":")
         if target.startswith("#"):
-            place = self._entry_or_other(target[1:], here, opened)
+            location = self._entry_or_other(target[1:], here, opened)
         elif kind == "briefing":
-            place = self.front(name)
+            location = self.front(name)
         elif kind == "mark":
-            place = next((mark.place for mark in self.state.marks() if mark.key == name), None)
+            location = next((mark.location for mark in self.state.marks() if mark.key == name), None)
         elif kind == "page":
-            place = self._page_named(name, here)
+            location = self._page_named(name, here)
         elif kind == "sign":
-            place = Place("", target)
+            location = Location("", target)
         else:
             source, _, paragraph = name.partition("/")
-            place = Place(here.briefing, f"text:{source}", paragraph, paragraph) if kind == "text" else None
-        return None if place is None or place[:3] == here[:3] else place
+            location = Location(here.briefing, f"text:{source}", paragraph, paragraph) if kind == "text" else None
+        return None if location is None or location[:3] == here[:3] else location
 
-    def _page_named(self, name: str, here: Place) -> Place | None:
+    def _page_named(self, name: str, here: Location) -> Location | None:
         """Give the place where a page was left; None where one is on it already, or where no briefing has it."""
         owned = name in self._extra or name == "library"
         briefing = "" if owned else here.briefing
         return self.left_in(briefing, name) if (briefing or owned) and (briefing, name) != here[:2] else None
 
-    def front(self, name: str) -> Place:
+    def front(self, name: str) -> Location:
         """Give the place at which a briefing opens: where it was left, or its overview."""
-        left = self.state.place(name)
-        return left if left and left.page != "library" else Place(name, "overview")
+        left = self.state.location(name)
+        return left if left and left.page != "library" else Location(name, "overview")
 
-    def left_in(self, briefing: str, pane: str) -> Place:
+    def left_in(self, briefing: str, pane: str) -> Location:
         """Give the place where a pane was last left."""
-        return self._left.get((briefing, pane.partition("/")[0]), Place(briefing, pane))
+        return self._left.get((briefing, pane.partition("/")[0]), Location(briefing, pane))
 
-    def leave(self, place: Place, to: Place) -> None:
+    def leave(self, location: Location, to: Location) -> None:
         """Remember where a page was left, for coming back to it by its key and for the next start.
 
         Going from a briefing to elsewhere is what makes it read in its present revision.
         """
-        volume = self.volume(place.briefing)
+        volume = self.volume(location.briefing)
         if volume is None:
             return
         # What a name has behind a slash is how the page was shown; coming back, it is shown so again.
-        self._left[place.briefing, place.page.partition("/")[0]] = place
-        self.state.remember(place)
-        if to.briefing != place.briefing:
-            self.state.visited(place.briefing, volume.edition.digest)
-            self.visits[place.briefing] = volume.edition.digest
+        self._left[location.briefing, location.page.partition("/")[0]] = location
+        self.state.remember(location)
+        if to.briefing != location.briefing:
+            self.state.visited(location.briefing, volume.edition.digest)
+            self.visits[location.briefing] = volume.edition.digest
             self.forget_pages("")
 
-    def _entry_or_other(self, name: str, here: Place, opened: int) -> Place | None:
+    def _entry_or_other(self, name: str, here: Location, opened: int) -> Location | None:
         volume = self.volume(here.briefing)
         if volume is None or leads_to_itself(f"#{name}", here.page):
             return None
         if entry := volume.entries.get(name):
             pane = volume.pane_of(entry)
             within = (here.page, here.block) == (pane, name)
-            return Place(here.briefing, f"entry:{name}", name) if within else Place(here.briefing, pane, name)
+            return Location(here.briefing, f"entry:{name}", name) if within else Location(here.briefing, pane, name)
         if name in volume.sources:
             use = _use(volume, volume.sources[name], self.item(here), opened or note_of(here.block))
-            return Place(here.briefing, f"source:{name}", use or name)
+            return Location(here.briefing, f"source:{name}", use or name)
         if name in volume.entities:
-            return Place(here.briefing, f"entity:{name}", name)
+            return Location(here.briefing, f"entity:{name}", name)
         return None
 
     # What the current block is
 
-    def item(self, place: Place) -> Entry | Source | Entity | None:
+    def item(self, location: Location) -> Entry | Source | Entity | None:
         """Give the entry, source or entity that the current block of a place shows."""
-        volume = self.volume(place.briefing)
+        volume = self.volume(location.briefing)
         if volume is None:
             return None
-        kind, _, shown = place.page.partition(":")
-        part, _, name = place.block.rpartition(":")
+        kind, _, shown = location.page.partition(":")
+        part, _, name = location.block.rpartition(":")
         # Names of blocks that show none of these may still be the id of one.
-        view = view_of(place.page)
+        view = view_of(location.page)
         if kind == "evidence" and not part and not (view and view.has_entries):
             return None
-        if kind == "overview" or (kind == "entity" and (part == "note" or place.block in {"said", "about"})):
+        if kind == "overview" or (kind == "entity" and (part == "note" or location.block in {"said", "about"})):
             return None
         if kind in {"entry", "source", "text"}:
             name = shown
         return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
 
-    def has_notes(self, place: Place) -> bool:
+    def has_notes(self, location: Location) -> bool:
         """Tell whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
-        kind, _, _ = place.page.partition(":")
-        view = view_of(place.page)
+        kind, _, _ = location.page.partition(":")
+        view = view_of(location.page)
         has_notes = view.has_notes if view else kind in ENTRY_PANES or kind in _WITH_NOTES
-        return has_notes and self.volume(place.briefing) is not None
+        return has_notes and self.volume(location.briefing) is not None
 
     def is_read_on(self, page: str) -> bool:
         """Tell whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""
         return page.partition(":")[0] != "evidence"
 
-    def home_pane(self, place: Place) -> str:
+    def home_pane(self, location: Location) -> str:
         """Name the pane to which a page belongs, for the row of panes."""
-        kind, _, name = place.page.partition(":")
-        volume = self.volume(place.briefing)
+        kind, _, name = location.page.partition(":")
+        volume = self.volume(location.briefing)
         if kind == "entry" and volume and name in volume.entries:
             return volume.pane_of(volume.entries[name])
         return {"source": "sources", "text": "sources", "entity": "entities"}.get(kind, kind)
@@ -309,8 +309,8 @@ class Session:
         """The letters of marks by briefing and block, and by page, the newest page last and its newest letter first."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         for mark in reversed(self.state.marks()):
-            by_page = found.setdefault((mark.place.briefing, mark.place.block), {})
-            by_page[mark.place.page] = mark.letter + by_page.pop(mark.place.page, "")
+            by_page = found.setdefault((mark.location.briefing, mark.location.block), {})
+            by_page[mark.location.page] = mark.letter + by_page.pop(mark.location.page, "")
         return found
 
     # Finding
@@ -322,16 +322,16 @@ class Session:
 
         return Asker(self.state, self.shared)
 
-    def finder(self, place: Place) -> "Finder":
+    def finder(self, location: Location) -> "Finder":
         """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
-        if place.page in PANES and self.volume(place.briefing) is not None:
-            return self.shared.finder(place.briefing)
-        key = (place.briefing, place.page, self.shared.edition(place.briefing))
+        if location.page in PANES and self.volume(location.briefing) is not None:
+            return self.shared.finder(location.briefing)
+        key = (location.briefing, location.page, self.shared.edition(location.briefing))
         if key not in self._finders:
             from tui.session.finding import Finder
 
-            languages = languages_of(self.volume(place.briefing))
-            self._finders[key] = Finder([(place.page, self.page(place))], languages)
+            languages = languages_of(self.volume(location.briefing))
+            self._finders[key] = Finder([(location.page, self.page(location))], languages)
         return self._finders[key]
 
 
@@ -357,6 +357,6 @@ def leads_to_itself(target: str, page: str) -> bool:
     return kind in {"entry", "source", "entity"} and target == f"#{name}"
 
 
-def _gone(place: Place) -> Page:
-    said = f"“{place.page.rpartition(':')[2]}” is not in this edition any more."
+def _gone(location: Location) -> Page:
+    said = f"“{location.page.rpartition(':')[2]}” is not in this edition any more."
     return fixed("Gone", [Block("gone", (line(said, "warning", indent=2),))])

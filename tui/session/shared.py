@@ -15,7 +15,7 @@ from tui.library.volume import Volume
 from tui.render import pages
 from tui.render.page import Page
 from tui.session.match import TITLE
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.session.finding import Finder
@@ -40,7 +40,7 @@ Kept = TypeVar("Kept", bound=Forgetting)
 class Prepared(NamedTuple):
     """A briefing that was opened, and a page that was made of it, beside the readers."""
 
-    place: Place
+    location: Location
     result: Result | None
     page: Page | None
 
@@ -103,25 +103,25 @@ class SharedContent:
             oldest, _ = self._results.popitem(last=False)
             self._forget(oldest)
 
-    def is_at_hand(self, place: Place) -> bool:
+    def is_at_hand(self, location: Location) -> bool:
         """Tell whether the page of a place can be made at once, with nobody waiting for it."""
-        if not self.is_shared or not place.briefing:
+        if not self.is_shared or not location.briefing:
             return True
-        result = self._results.get(place.briefing)
+        result = self._results.get(location.briefing)
         if result is None or result.volume is None:
             return result is not None
-        kind = place.page.partition(":")[0]
+        kind = location.page.partition(":")[0]
         is_pane = kind in PANES and kind != "evidence"  # its blocks are made one by one
-        return is_pane or not result.volume.is_heavy or (place.briefing, place.page) in self._pages
+        return is_pane or not result.volume.is_heavy or (location.briefing, location.page) in self._pages
 
-    def prepare(self, place: Place) -> Prepared:
+    def prepare(self, location: Location) -> Prepared:
         """Open a briefing and make one of its pages, in any thread: nothing that is held here changes."""
-        result = self._results.get(place.briefing)
+        result = self._results.get(location.briefing)
         if result is None:
-            result = self.catalogue.open_named(place.briefing)
+            result = self.catalogue.open_named(location.briefing)
         volume = result.volume if result else None
-        page = pages.page_of(volume, place.page) if volume is not None and volume.is_heavy else None
-        return Prepared(place, result, page)
+        page = pages.page_of(volume, location.page) if volume is not None and volume.is_heavy else None
+        return Prepared(location, result, page)
 
     def take(self, prepared: Prepared) -> None:
         """Hold what was prepared, unless something newer is held meanwhile."""
@@ -185,14 +185,14 @@ class SharedContent:
 
     # What is made of them
 
-    def page(self, place: Place) -> Page | None:
+    def page(self, location: Location) -> Page | None:
         """Give a page of a briefing; None where it has none of this name."""
-        key = (place.briefing, place.page)
-        volume = self.volume(place.briefing)
+        key = (location.briefing, location.page)
+        volume = self.volume(location.briefing)
         if volume is None:
             return None
         if key not in self._pages:
-            self._pages[key] = pages.page_of(volume, place.page)
+            self._pages[key] = pages.page_of(volume, location.page)
             if len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
         return self._pages[key]
@@ -211,7 +211,7 @@ class SharedContent:
             from tui.session.finding import Finder
 
             names = [name for name in PANES if name != "evidence"]
-            found = ((name, self.page(Place(briefing, name))) for name in names)
+            found = ((name, self.page(Location(briefing, name))) for name in names)
             shown = [(name, page) for name, page in found if page is not None]
             volume = self.volume(briefing)
             self._finders[key] = Finder(shown, languages_of(volume), partial(_beside, volume))

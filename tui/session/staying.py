@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 Thing = Entry | Source | Entity
 _OF_ONE: Final = {"entry": "", "source": "sources", "text": "sources", "entity": "entities"}
@@ -34,18 +34,18 @@ class Change:
         times = Counter(map(_text, (*self._old.values(), *self._new.values())))
         return named | {gone[text]: come[text] for text in gone.keys() & come.keys() if times[text] == 2}
 
-    def place(self, place: Place) -> Place:
+    def location(self, location: Location) -> Location:
         """Return a place in the new edition: at the same thing under its new id, or at the neighbour of a deleted one."""
-        kind, colon, name = place.page.partition(":")
-        page = place.page
+        kind, colon, name = location.page.partition(":")
+        page = location.page
         if colon and kind in _OF_ONE and name in self._old:
             if self._same(name) not in self._new:
                 pane = _OF_ONE[kind] or self._before.pane_of(self._before.entries[name])
-                return Place(place.briefing, pane, self._neighbour(name))
+                return Location(location.briefing, pane, self._neighbour(name))
             page = f"{kind}:{self._same(name)}"
         if kind == "text":  # its blocks are paragraphs
-            return place._replace(page=page)
-        return place._replace(page=page, block=self._block(place.block), top=self._block(place.top))
+            return location._replace(page=page)
+        return location._replace(page=page, block=self._block(location.block), top=self._block(location.top))
 
     def carry_over(self, state: State, briefing: str) -> None:
         """Count as read under its new id what was read under the old one, and let marks follow."""
@@ -56,15 +56,15 @@ class Change:
         state.mark_read(briefing, kept)
         for mark in reversed(state.marks()):  # the oldest first, so that their order stays
             if (
-                mark.place.briefing == briefing
-                and (to := self.place(mark.place)) != mark.place
+                mark.location.briefing == briefing
+                and (to := self.location(mark.location)) != mark.location
                 and self._is_renamed(to)
             ):
                 state.unmark(mark)
                 state.mark(mark.letter, to, mark.words)
 
-    def _is_renamed(self, place: Place) -> bool:
-        return place.block.rpartition(":")[2] in self.names.values()
+    def _is_renamed(self, location: Location) -> bool:
+        return location.block.rpartition(":")[2] in self.names.values()
 
     def _same(self, name: str) -> str:
         return self.names.get(name, name)

@@ -8,7 +8,7 @@ from tui.render.panes import pane_count
 from tui.render.words import count
 from tui.session.keymap import Keymap
 from tui.session.session import Session
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 class Tab(NamedTuple):
@@ -27,21 +27,21 @@ class Tab(NamedTuple):
 
 
 def masthead_of(
-    session: Session, volume: Volume | None, place: Place, page: str
+    session: Session, volume: Volume | None, location: Location, page: str
 ) -> tuple[str, str, tuple[str, ...], tuple[Tab, ...], str]:
     """Give what the masthead tells at a place: title, what stands in it, facts, panes, and the one that is open.
 
     Args:
         session: knows the places.
         volume: the briefing that is open; None in the library.
-        place: where one is.
+        location: where one is.
         page: the title of the page there.
     """
-    pane = session.home_pane(place)
-    facts = facts_of(session, volume, place)
+    pane = session.home_pane(location)
+    facts = facts_of(session, volume, location)
     if volume is None:
-        return "Library" if place.page == "library" else page, "", facts, (), pane
-    crumb = "" if pane == place.page in PANES else page
+        return "Library" if location.page == "library" else page, "", facts, (), pane
+    crumb = "" if pane == location.page in PANES else page
     return volume.edition.title, crumb, facts, tabs_of(volume, session.keymap, pane), pane
 
 
@@ -63,10 +63,10 @@ def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, .
     return tabs
 
 
-def facts_of(session: Session, volume: Volume | None, place: Place) -> tuple[str, ...]:
+def facts_of(session: Session, volume: Volume | None, location: Location) -> tuple[str, ...]:
     """Say in a few words what is to be known before reading."""
     if volume is None:
-        return (count(session.catalogue.count(), "briefing"),) if place.page == "library" else ()
+        return (count(session.catalogue.count(), "briefing"),) if location.page == "library" else ()
     facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
     if volume.conflicts:
         facts.append(count(len(volume.conflicts), "conflict"))

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from tui.state.file import FILE_NAME, open_state
 
-__all__ = ["FILE_NAME", "Mark", "Place", "State", "Visit"]
+__all__ = ["FILE_NAME", "Location", "Mark", "State", "Visit"]
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Somewhere to be and to come back to."""
 
     briefing: str = ""
@@ -35,20 +35,20 @@ class Mark(NamedTuple):
 
     letter: str
     """A small letter counts within its briefing, a capital everywhere; `*` is a bookmark without a letter."""
-    place: Place
+    location: Location
     words: str
     """The start of what stands there."""
 
     @property
     def key(self) -> str:
         """What tells it from all other marks: the letter, and where it counts."""
-        return f"{self.letter}:{_scope(self.letter, self.place)}"
+        return f"{self.letter}:{_scope(self.letter, self.location)}"
 
 
-def _scope(letter: str, place: Place) -> str:
+def _scope(letter: str, location: Location) -> str:
     if letter == "*":
-        return f"{place.briefing}#{place.block}"
-    return "" if letter.isupper() else place.briefing
+        return f"{location.briefing}#{location.block}"
+    return "" if letter.isupper() else location.briefing
 
 
 class Visit(NamedTuple):
@@ -100,32 +100,42 @@ class State:
         """Whether anything waits to be written."""
         return bool(self._waiting)
 
-    def place(self, briefing: str) -> Place | None:
+    def location(self, briefing: str) -> Location | None:
         """Give the place where a briefing was last left."""
         rows = self.rows("SELECT briefing, page, block, top, row FROM place WHERE briefing = ?", (briefing,))
-        return Place(*rows[0]) if rows else None
+        return Location(*rows[0]) if rows else None
 
-    def remember(self, place: Place) -> None:
+    def remember(self, location: Location) -> None:
         """Remember where a briefing is left."""
-        self.later("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)", tuple(place))
+        self.later("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)", tuple(location))
 
-    def mark(self, letter: str, place: Place, words: str) -> None:
+    def mark(self, letter: str, location: Location, words: str) -> None:
         """Set a mark; an older one of the same letter goes."""
-        values = (letter, _scope(letter, place), place.briefing, place.page, place.block, words, self.clock())
+        values = (
+            letter,
+            _scope(letter, location),
+            location.briefing,
+            location.page,
+            location.block,
+            words,
+            self.clock(),
+        )
         self.later("INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def unmark(self, mark: Mark) -> None:
         """Take a mark away."""
         self.later(
             "DELETE FROM mark WHERE letter = ? AND briefing = ? AND block = ?",
-            (mark.letter, mark.place.briefing, mark.place.block),
+            (mark.letter, mark.location.briefing, mark.location.block),
         )
 
     def marks(self) -> tuple[Mark, ...]:
         """Give all marks and bookmarks, the newest first."""
         self.flush()
         rows = self.rows("SELECT letter, briefing, page, block, words FROM mark ORDER BY at DESC, letter", ())
-        return tuple(Mark(letter, Place(briefing, page, block), words) for letter, briefing, page, block, words in rows)
+        return tuple(
+            Mark(letter, Location(briefing, page, block), words) for letter, briefing, page, block, words in rows
+        )
 
     def find_mark(self, letter: str, briefing: str, ids: Collection[str] = ()) -> Mark | None:
         """Find a mark: a small letter in this briefing, or on a page of none the newest; a capital anywhere.
@@ -136,7 +146,7 @@ class State:
             ids: the ids that the briefing had before.
         """
         marks = [mark for mark in self.marks() if mark.letter == letter]
-        here = [mark for mark in marks if letter.isupper() or mark.place.briefing in {briefing, *ids}]
+        here = [mark for mark in marks if letter.isupper() or mark.location.briefing in {briefing, *ids}]
         return next(iter(here or (() if briefing else marks)), None)
 
     def visit(self, briefing: str) -> Visit | None:

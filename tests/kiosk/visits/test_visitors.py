@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.kiosk.clocks import Clock
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.visits.visitors import Visitors
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 def test_a_state_is_a_file_of_its_own_with_no_fingerprint_in_its_name(tmp_path: Path) -> None:
@@ -14,12 +14,12 @@ def test_a_state_is_a_file_of_its_own_with_no_fingerprint_in_its_name(tmp_path: 
     for name in ("SHA256:one", "SHA256:two"):
         state = visitors.state(name)
         assert state
-        state.remember(Place(name, "claims"))
+        state.remember(Location(name, "claims"))
         state.close()
     assert visitors.state("SHA256:three") is None  # there is no more room
     again = Visitors(tmp_path, Settings(states=2)).state("SHA256:one")
     assert again
-    assert Place("SHA256:one", "claims") == again.place("SHA256:one")
+    assert Location("SHA256:one", "claims") == again.location("SHA256:one")
     again.close()
     assert not [path for path in tmp_path.iterdir() if "one" in path.name]
 

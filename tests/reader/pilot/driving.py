@@ -23,7 +23,7 @@ from tui.reader.screen import ReaderScreen
 from tui.reader.widgets.page_view import PageView
 from tui.session.config import Config
 from tui.session.permissions import OWN_MACHINE, Allowances
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 _PATIENCE = 10.0
 """Seconds after which what is waited for is taken to have failed."""
@@ -95,7 +95,7 @@ class Driver:
     @property
     def page(self) -> str:
         """The name of the page."""
-        return self.screen.place.page
+        return self.screen.location.page
 
     @property
     def block(self) -> str:
@@ -184,7 +184,7 @@ class Driver:
 @asynccontextmanager
 async def reading(
     catalogue: Catalogue,
-    place: Place = Place(),  # noqa: B008 - a frozen tuple
+    location: Location = Location(),  # noqa: B008 - a frozen tuple
     *,
     size: tuple[int, int] = (80, 24),
     state: State | None = None,
@@ -195,7 +195,7 @@ async def reading(
     """Run the app at a place, without a terminal."""
     messages: list[Message] = []
     kept = state or State(None)
-    app = make_app(catalogue, kept, place, config, theme, allowances=allowances)
+    app = make_app(catalogue, kept, location, config, theme, allowances=allowances)
     async with app.run_test(size=size, message_hook=messages.append) as pilot:
         await workers_done(app)
         await pilot.pause()

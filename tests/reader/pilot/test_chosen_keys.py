@@ -6,30 +6,30 @@ from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
-from tui.state.store import Place
+from tui.state.store import Location
 
 CHOSEN = {command.name: (chr(0x4E00 + place),) for place, command in enumerate(COMMANDS)}
-CLAIMS = Place("sample", "claims")
+CLAIMS = Location("sample", "claims")
 
 
 @pytest.mark.parametrize(
-    ("place", "command", "told"),
+    ("location", "command", "told"),
     [
-        (Place(), "pane-2", ("open",)),
-        (Place(), "view-matrix", ("open",)),
-        (Place(), "edit", ("open",)),
+        (Location(), "pane-2", ("open",)),
+        (Location(), "view-matrix", ("open",)),
+        (Location(), "edit", ("open",)),
         (CLAIMS, "sort-rows", ("view-matrix",)),
         (CLAIMS, "as-list", ("view-matrix", "view-timeline")),
         (CLAIMS, "bookmark", ("bookmarks",)),
         (CLAIMS, "quote", ("pane-5", "open")),
         (CLAIMS, "next-match", ("find",)),
-        (Place("sample", "evidence:timeline"), "right", ("left",)),
+        (Location("sample", "evidence:timeline"), "right", ("left",)),
     ],
 )  # fmt: skip
 async def test_a_message_tells_the_chosen_keys(
-    swans: Catalogue, place: Place, command: str, told: tuple[str, ...]
+    swans: Catalogue, location: Location, command: str, told: tuple[str, ...]
 ) -> None:
-    async with reading(swans, place, config=Config(keys=CHOSEN)) as reader:
+    async with reading(swans, location, config=Config(keys=CHOSEN)) as reader:
         await reader.press(*CHOSEN[command])
         assert [CHOSEN[name][0] for name in told] == [letter for letter in reader.said if letter >= "\u4e00"]
 
@@ -41,7 +41,7 @@ async def test_a_mark_tells_how_to_come_back(swans: Catalogue) -> None:
 
 
 async def test_tabs_front_page_and_footer_tell_the_chosen_keys(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "evidence"), size=(200, 50), config=Config(keys=CHOSEN)) as reader:
+    async with reading(swans, Location("sample", "evidence"), size=(200, 50), config=Config(keys=CHOSEN)) as reader:
         for name in ("pane-0", "pane-7", "view-matrix", "view-coverage", "next", "help"):
             assert CHOSEN[name][0] in reader.text
         assert f"{CHOSEN['pane-6'][0]} Evidence" in reader.text

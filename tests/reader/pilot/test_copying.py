@@ -10,7 +10,7 @@ from tui.library.catalogue import Catalogue
 from tui.reader.launch import make_app
 from tui.session.config import Config
 from tui.session.permissions import LOCAL_KIOSK
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 CITED = (
     "Ann Keeper, “The pond book,” The books of the mill, Mill Press, November 2026, accessed 20 November 2026, "
@@ -20,7 +20,7 @@ CITED = (
 
 class TestCopy:
     async def test_takes_the_entry_with_its_address_and_its_citations(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("y")
             copied = reader.app.clipboard
             assert "The book has seven swans." in copied
@@ -33,11 +33,11 @@ class TestCopy:
             assert reader.said == f"{sent} v shows them to select from."
 
     async def test_takes_a_source_and_a_paragraph_of_a_text(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "sources")) as reader:
+        async with reading(swans, Location("sample", "sources")) as reader:
             await reader.press("y")
             assert "Reliability B, usually reliable" in reader.app.clipboard
             assert "sample#pond" in reader.app.clipboard
-        async with reading(swans, Place("sample", "text:pond", "2")) as reader:
+        async with reading(swans, Location("sample", "text:pond", "2")) as reader:
             await reader.press("y")
             assert "Nobody counted the geese" in reader.app.clipboard
 
@@ -57,7 +57,7 @@ class TestCopy:
         monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
         monkeypatch.setenv("TMUX", "somewhere")
         monkeypatch.setenv("DISPLAY", ":0")
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("y")
             await reader.until(lambda: reader.said)
             assert kept.read_text(encoding="utf-8") == reader.app.clipboard
@@ -66,14 +66,14 @@ class TestCopy:
     async def test_in_a_kiosk_no_program_is_asked(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TMUX", "somewhere")
         monkeypatch.setattr("subprocess.run", lambda *_args, **_more: pytest.fail("a program was run"))
-        app = make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
+        app = make_app(swans, State(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
         async with app.run_test() as pilot:
             await pilot.press("y")
             assert app.reader.status.message.startswith("Sent ")
 
     async def test_what_is_too_long_for_any_terminal_is_not_sent(self, make_library: Callable[..., Catalogue]) -> None:
         library = make_library(long=f'[[claim]]\nid = "c"\nby = "x"\ntext = "{"word " * 30_000}"')
-        async with reading(library, Place("long", "claims")) as reader:
+        async with reading(library, Location("long", "claims")) as reader:
             await reader.press("y")
             assert reader.app.clipboard == ""
             assert reader.said.startswith("Did not copy 1")
@@ -82,13 +82,13 @@ class TestCopy:
 
 class TestCopyCitation:
     async def test_takes_all_of_the_entry(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("Y")
             assert reader.app.clipboard == f"1. {CITED}\n5. “Swans again,” The Daily Swan, 9 November 2026."
             assert reader.said.startswith("Sent 2 citations to the terminal")
 
     async def test_takes_the_open_one_or_the_one_with_the_focus(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("f", "f", "f", "Y")
             assert reader.app.clipboard == "“Swans again,” The Daily Swan, 9 November 2026."
             await reader.press("escape", "tab", "Y")
@@ -96,12 +96,12 @@ class TestCopyCitation:
             assert reader.said.startswith("Sent 1 citation to")
 
     async def test_says_through_whom_the_source_is_known(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "sources", "miller")) as reader:
+        async with reading(swans, Location("sample", "sources", "miller")) as reader:
             await reader.press("Y")
             assert reader.app.clipboard.endswith(f"n.d., as reported in {CITED}")
 
     async def test_says_when_there_is_nothing(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "views", "other-view")) as reader:
+        async with reading(swans, Location("sample", "views", "other-view")) as reader:
             await reader.press("Y")
             assert reader.said == "There is nothing to cite here."
             assert reader.app.clipboard == ""
@@ -109,7 +109,7 @@ class TestCopyCitation:
 
 class TestPlainView:
     async def test_shows_what_would_be_copied_without_any_bar(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(100, 40)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(100, 40)) as reader:
             await reader.press("v")
             assert reader.page == "plain"
             assert "sample#seven" in reader.words
@@ -120,7 +120,7 @@ class TestPlainView:
             assert (reader.page, reader.block) == ("claims", "seven")
 
     async def test_each_time_shows_what_is_current_then(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(100, 40)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(100, 40)) as reader:
             await reader.press("v", "escape", "j", "v")
             assert "sample#eleven" in reader.words
             assert "sample#seven" not in reader.words

@@ -10,9 +10,9 @@ from tui.library.catalogue import Catalogue
 from tui.reader.widgets.grid_painter import GridPainter
 from tui.reader.widgets.grid_view import GridView
 from tui.render.views import VIEWS
-from tui.state.store import Place
+from tui.state.store import Location
 
-MATRIX = Place("sample", "evidence:matrix")
+MATRIX = Location("sample", "evidence:matrix")
 
 
 def cell(reader: Driver) -> tuple[str, str]:
@@ -26,7 +26,7 @@ class TestViews:
     @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
     async def test_opens_by_its_key_and_from_the_front_page(self, swans: Catalogue, view: object) -> None:
         name, key, title = (getattr(view, part) for part in ("name", "key", "title"))
-        async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
             await reader.press(key)
             assert reader.page == f"evidence:{name}"
             assert f"Swans on a pond › {title}" in reader.rows[0]
@@ -41,7 +41,7 @@ class TestViews:
             assert reader.page == "claims"
 
     async def test_opens_at_what_is_current(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             for key, block in (
                 ("M", "eleven"), ("C", "conflict:seven/eleven"), ("P", "way:eleven"),
             ):  # fmt: skip
@@ -71,7 +71,7 @@ class TestViews:
 
     @pytest.mark.parametrize("key", ["left", "right", "s", "S", "o", "a"])
     async def test_a_key_of_the_pane_says_so_elsewhere(self, swans: Catalogue, key: str) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             before = reader.screen.here
             await reader.press(key)
             assert "of the Evidence pane" in reader.said
@@ -98,7 +98,7 @@ class TestViews:
 
     @pytest.mark.parametrize("size", [(1, 1), (12, 3), (20, 5), (30, 8), (59, 15), (60, 16), (300, 90)])
     async def test_no_size_breaks_it(self, bundled: Catalogue, size: tuple[int, int]) -> None:
-        async with reading(bundled, Place("dprk-missiles", "evidence:matrix"), size=size) as reader:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix"), size=size) as reader:
             await reader.press("right", "j", "tab", "enter", "escape", "o", "G", "a", "a")
             for view in VIEWS:
                 await reader.press(view.key, "j", "right")
@@ -226,7 +226,7 @@ class TestMatrix:
             assert cell(reader) == ("eleven", "")
 
     async def test_heads_stay_while_it_scrolls(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("dprk-missiles", "evidence:matrix")) as reader:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix")) as reader:
             rows = reader.rows
             await reader.press("G")
             assert reader.rows[3:7] == rows[3:7]
@@ -237,7 +237,7 @@ class TestMatrix:
             assert reader.rows[7][:20] == reader.rows[7][:20]
 
     async def test_nothing_more_is_set_than_is_seen(self, bundled: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-        async with reading(bundled, Place("dprk-missiles", "evidence:matrix")) as reader:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix")) as reader:
             view = reader.screen.view
             made: list[int] = []
             original = GridPainter._cells
@@ -293,7 +293,7 @@ class TestMatrix:
             assert reader.block == "geese"
 
     async def test_without_claims_it_says_so(self, make_library: Callable[..., Catalogue]) -> None:
-        async with reading(make_library(bare=""), Place("bare", "evidence:matrix")) as reader:
+        async with reading(make_library(bare=""), Location("bare", "evidence:matrix")) as reader:
             assert "0 outlets, 0 origins" in reader.words
 
     async def test_wears_another_theme(self, swans: Catalogue) -> None:
@@ -306,7 +306,7 @@ class TestMatrix:
 
 class TestTimeline:
     async def test_the_slider_is_moved_by_keys(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+        async with reading(swans, Location("sample", "evidence:timeline")) as reader:
             assert "All of it, whenever it became known" in reader.words
             await reader.press("j", "j", "left")
             assert reader.page.startswith("evidence:timeline/as-of=")
@@ -320,7 +320,7 @@ class TestTimeline:
             assert reader.page == "evidence:timeline"
 
     async def test_at_either_end_it_is_said_that_there_is_no_other_day(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+        async with reading(swans, Location("sample", "evidence:timeline")) as reader:
             await reader.press("right")
             assert "← goes back" in reader.said
             await reader.press(*["left"] * 40)
@@ -328,13 +328,13 @@ class TestTimeline:
             assert "/as-of=" in reader.page
 
     async def test_the_day_is_told_where_the_top_is_out_of_sight(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "evidence:timeline"), size=(120, 24)) as reader:
+        async with reading(bundled, Location("handbook", "evidence:timeline"), size=(120, 24)) as reader:
             await reader.press("left", "left", "G")
             assert "All of it" not in reader.words
             assert "› Timeline as of " in reader.rows[0]
 
     async def test_the_axis_has_what_room_there_is(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "evidence:timeline"), size=(80, 24)) as reader:
+        async with reading(bundled, Location("handbook", "evidence:timeline"), size=(80, 24)) as reader:
             lengths = [self.longest_axis(reader.rows)]
             for width in (120, 200):
                 await reader.resize(width, 40)
@@ -347,27 +347,27 @@ class TestTimeline:
         return max(len(cells) for row in rows for cells in re.findall("[┄━╍◆◂▸┊]+", row))
 
     async def test_going_back_leaves_it_in_one_step(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("T", "left", "left", "ctrl+o")
             assert reader.page == "claims"
             await reader.press("alt+right")
             assert "/as-of=" in reader.page
 
     async def test_and_by_the_mouse(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+        async with reading(swans, Location("sample", "evidence:timeline")) as reader:
             await reader.click("earlier")
             assert "As of 30 November 2026" in reader.words
             await reader.click("later")
             assert "All of it" in reader.words
 
     async def test_as_a_list(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "evidence:timeline")) as reader:
+        async with reading(swans, Location("sample", "evidence:timeline")) as reader:
             await reader.press("left", "a")
             assert reader.said == "As a list."
             assert "8 November 2026: The book has seven swans (" in reader.words
             assert "━" not in reader.words
 
     async def test_an_item_leads_to_its_entry_or_source(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "evidence:timeline", "event:seven")) as reader:
+        async with reading(swans, Location("sample", "evidence:timeline", "event:seven")) as reader:
             await reader.press("enter")
             assert (reader.page, reader.block) == ("claims", "seven")

@@ -11,7 +11,7 @@ from tests.unprivileged import bound_by_permissions
 from tui.library.catalogue import Catalogue
 from tui.library.published import Published
 from tui.session.permissions import LOCAL_KIOSK
-from tui.state.store import Place
+from tui.state.store import Location
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "A swan on the pond."\n'
 
@@ -108,5 +108,5 @@ class TestContent:
 
     async def test_opening_it_by_its_name(self, house: House) -> None:
         house.forbid(house.root / "one")
-        async with reading(house.open(), Place("one", "overview")) as reader:
+        async with reading(house.open(), Location("one", "overview")) as reader:
             assert "cannot be opened" in reader.words

@@ -11,7 +11,7 @@ from tui.library.catalogue import Catalogue
 from tui.search.query import Parsed, parse
 from tui.session.finding import Finder
 from tui.session.found import Found
-from tui.state.store import Place
+from tui.state.store import Location
 
 FOUND, HERE = "#3d4426", "#7fb4e0"
 """The papers of a match, and of the one that one stands on, in the dark theme."""
@@ -19,7 +19,7 @@ FOUND, HERE = "#3d4426", "#7fb4e0"
 
 class TestFind:
     async def test_finds_while_one_types(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("slash")
             await reader.write("gee")
             assert reader.block == "geese"
@@ -37,7 +37,7 @@ class TestFind:
         self, swans: Catalogue, size: tuple[int, int]
     ) -> None:
         """The status line is under the prompt."""
-        async with reading(swans, Place("sample", "claims"), size=size) as reader:
+        async with reading(swans, Location("sample", "claims"), size=size) as reader:
             await reader.press("slash")
             await reader.write("gee")
             await reader.until(lambda: "“gee”: " in reader.rows[-1])
@@ -51,14 +51,14 @@ class TestFind:
     async def test_a_query_that_is_only_begun_says_what_it_lacks_when_it_is_settled(
         self, swans: Catalogue, words: str
     ) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.find_words(words)
             error = parse(words).error
             assert error is not None
             assert reader.said == f"At character {error.at + 1}: {error.message}"
 
     async def test_a_misspelt_word_is_found_as_what_is_nearest_and_that_is_said(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.find_words("gesse")
             assert reader.block == "geese"
             assert reader.said.startswith("“gesse” is not found here; the nearest, “geese”: ")
@@ -69,13 +69,13 @@ class TestFind:
     ) -> None:
         claim = '[[claim]]\nid = "zz-{0}"\nby = "x"\ntext = "Claim C2 of number {0}."\n'
         catalogue = make_library(tiny=claim.format("one") + claim.format("two"))
-        async with reading(catalogue, Place("tiny", "overview")) as reader:
+        async with reading(catalogue, Location("tiny", "overview")) as reader:
             await reader.find_words(words)
             assert (reader.page, reader.block) == ("claims", "zz-two")
             assert reader.said == f"“{words}” is the {said} of this."
 
     async def test_takes_the_grammar_of_the_search_over_everything(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.find_words('"seven swans"')
             assert reader.marked(HERE) == ["seven swans"]
             await reader.find_words('"swans seven"')
@@ -88,12 +88,12 @@ class TestFind:
         ("words", "said"), [("author:kim", "did you mean by: ?"), ("foo:", "there is no field 'foo'")]
     )
     async def test_a_field_that_there_is_not_is_explained(self, swans: Catalogue, words: str, said: str) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(200, 24)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(200, 24)) as reader:
             await reader.find_words(words)
             assert said in reader.said
 
     async def test_a_mistake_is_said_with_its_place_and_the_last_matches_stay(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("slash")
             await reader.write("geese )")
             assert reader.said == "At character 7: this parenthesis closes nothing"
@@ -102,14 +102,14 @@ class TestFind:
             assert reader.said.startswith("“geese ”: ")
 
     async def test_highlights_every_match_and_the_one_that_one_stands_on(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.find_words("seven")
             assert [text for text in reader.marked(HERE) if text == "seven"] == ["seven"]
             assert reader.marked(FOUND).count("seven") >= 2
 
     async def test_counts_and_goes_on_and_round_again(self, make_library: Callable[..., Catalogue]) -> None:
         tables = "\n".join(f'[[claim]]\nid = "c{n}"\ntext = "A swan."\nby = "x"' for n in range(3))
-        async with reading(make_library(three=tables), Place("three", "claims")) as reader:
+        async with reading(make_library(three=tables), Location("three", "claims")) as reader:
             await reader.find_words("swan")
             assert reader.said == "“swan”: 1 of 3"
             seen = []
@@ -127,7 +127,7 @@ class TestFind:
             assert (reader.block, reader.said) == ("c1", "“swan”: 2 of 3")
 
     async def test_goes_over_all_panes(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.find_words("swan")
             pages = [reader.page]
             for _ in range(60):
@@ -139,7 +139,7 @@ class TestFind:
             assert pages[:4] == ["claims", "views", "sources", "questions"]
 
     async def test_goes_on_from_where_one_has_moved(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.find_words("swans")
             await reader.press("j", "j", "n")
             assert reader.block == "geese"
@@ -148,13 +148,13 @@ class TestFind:
         text = "word " * 30 + "Übergroße Köche in Malmö. " + "word " * 30
         catalogue = make_library(long=f'[[claim]]\nid = "c"\ntext = "{text}"\nby = "x"\n')
         for width in (40, 50, 61, 80):
-            async with reading(catalogue, Place("long", "claims"), size=(width, 24)) as reader:
+            async with reading(catalogue, Location("long", "claims"), size=(width, 24)) as reader:
                 await reader.find_words('"ubergrosse koche in malmo"')
                 assert "1 of 1" in reader.said
                 assert " ".join(" ".join(reader.marked(HERE)).split()) == "Übergroße Köche in Malmö"
 
     async def test_escape_returns_to_where_one_began(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("slash")
             await reader.write("will go")
             assert reader.page == "views"
@@ -167,7 +167,7 @@ class TestFind:
             assert reader.block == "geese"
 
     async def test_typing_is_one_step_in_the_history(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "overview")) as reader:
+        async with reading(swans, Location("sample", "overview")) as reader:
             await reader.press("2", "j")
             await reader.find_words("they will go")
             assert (reader.page, reader.block) == ("views", "other-view")
@@ -179,27 +179,27 @@ class TestFind:
             assert reader.page == "overview"
 
     async def test_what_was_only_passed_while_typing_is_not_read(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("slash")
             await reader.write("they will go")
             await reader.press("escape")
             assert "other-view" not in reader.screen.session.state.read_digests("sample")
 
     async def test_escape_after_enter_only_clears_the_marks(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.find_words("eleven")
-            place = reader.screen.here
+            location = reader.screen.here
             await reader.press("escape")
             assert not reader.marked(HERE)
-            assert reader.screen.here == place
+            assert reader.screen.here == location
 
     async def test_n_without_words_says_how_to_begin(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("n")
             assert reader.said == "Nothing is looked for yet: / begins."
 
     async def test_what_is_not_there_is_said_and_moves_nothing(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.find_words("quizzical")
             assert reader.said == "“quizzical” is not found here."
             assert (reader.page, reader.block) == ("claims", "eleven")
@@ -207,7 +207,7 @@ class TestFind:
             assert reader.said == "“quizzical” is not found here."
 
     async def test_in_a_text_and_in_the_library(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "text:text-scales")) as reader:
+        async with reading(bundled, Location("handbook", "text:text-scales")) as reader:
             await reader.find_words("confidence")
             assert reader.page == "text:text-scales"
             assert "confidence" in " ".join(reader.marked(HERE)).lower()
@@ -216,13 +216,13 @@ class TestFind:
             assert (reader.page, reader.block) == ("library", "handbook")
 
     async def test_a_match_in_a_tall_entry_is_brought_into_sight(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "background"), size=(60, 16)) as reader:
+        async with reading(bundled, Location("handbook", "background"), size=(60, 16)) as reader:
             await reader.find_words("f is not the worst")
             assert reader.block == "ratings"
             assert reader.marked(HERE)
 
     async def test_keys_typed_are_no_commands(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("slash")
             await reader.write("qj2")
             assert reader.page == "claims"
@@ -247,7 +247,7 @@ class TestNeverBlocks:
             return real(self, parsed, languages, cancelled)
 
         monkeypatch.setattr(Finder, "find", slow)
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("slash")
             await reader.pilot.press("g")
             assert reader.said == "Looking for “g” …"
@@ -261,7 +261,7 @@ class TestNeverBlocks:
         goes_on = threading.Event()
         real = Finder.find
         monkeypatch.setattr(Finder, "find", lambda *arguments: goes_on.wait(10) and real(*arguments))
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("slash")
             await reader.pilot.press(*"they", "enter", "n", "N")
             assert reader.block == "eleven"
@@ -278,7 +278,7 @@ class TestNeverBlocks:
         goes_on = threading.Event()
         real = Finder.find
         monkeypatch.setattr(Finder, "find", lambda *arguments: goes_on.wait(10) and real(*arguments))
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("slash")
             await reader.pilot.press(*"they", "escape")
             goes_on.set()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place
+from tui.state.store import Location
 
 PASSAGE = "#3d4426"
 """The paper of a highlighted passage in the dark theme."""
@@ -12,7 +12,7 @@ PASSAGE = "#3d4426"
 
 class TestSidenotes:
     async def test_stand_at_the_right_from_120_columns(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
             assert reader.screen.notes.display
             assert reader.screen.notes.region.right == 120
             assert reader.screen.notes.region.x > reader.screen.view.region.x
@@ -22,17 +22,17 @@ class TestSidenotes:
             assert "The miller" in reader.beside
 
     async def test_are_not_there_on_a_narrow_screen(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(119, 36)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(119, 36)) as reader:
             assert not reader.screen.notes.display
 
     async def test_a_source_has_its_uses_beside_it(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "sources"), size=(120, 36)) as reader:
+        async with reading(swans, Location("sample", "sources"), size=(120, 36)) as reader:
             assert "C1 The book has seven swans “seven swans”" in reader.beside
 
 
 class TestPeek:
     async def test_opens_at_the_bottom_of_a_narrow_screen(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(80, 24)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 24)) as reader:
             line = reader.find("The book has seven swans").y
             await reader.press("f")
             notes = reader.screen.notes.region
@@ -44,19 +44,19 @@ class TestPeek:
             assert "Ann Keeper, “The pond book,” The books of the mill" in reader.beside
 
     async def test_keeps_the_line_in_sight_at_the_bottom_of_the_page_too(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "claims"), size=(80, 24)) as reader:
+        async with reading(bundled, Location("handbook", "claims"), size=(80, 24)) as reader:
             await reader.press("j", "j", "j", "j", "j", "f")
             assert reader.block == "unknown-keys"
             assert "An unknown key is an error" in reader.words
 
     async def test_opens_at_the_right_of_a_wide_screen(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
             await reader.press("f")
             assert reader.screen.notes.region.right == 120
             assert "Mill Press" in reader.beside
 
     async def test_says_all_that_is_known_of_the_source(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(80, 50)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("f")
             for words in (
                 "November 2026, p. 1, accessed 20 November 2026, https://example.org/pond.",
@@ -70,23 +70,23 @@ class TestPeek:
                 assert words in reader.beside
 
     async def test_highlights_the_quote_in_its_paragraph(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(80, 50)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("f")
             assert reader.marked(PASSAGE) == ["seven swans"]
 
     async def test_says_through_whom_a_source_is_known(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(80, 50)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("j", "f")
             assert "n.d., quoted in Ann Keeper, “The pond book,”" in reader.beside
             assert "Not known: title, issued" in reader.beside
 
     async def test_says_when_a_quote_is_not_there(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "geese"), size=(80, 50)) as reader:
+        async with reading(swans, Location("sample", "claims", "geese"), size=(80, 50)) as reader:
             await reader.press("f", "f")
             assert "The quote no longer stands in the text" in reader.beside
 
     async def test_f_goes_round_the_footnotes_and_escape_closes(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             opened = []
             for _ in range(4):
                 await reader.press("f")
@@ -97,13 +97,13 @@ class TestPeek:
             assert reader.block == "seven"
 
     async def test_stays_open_while_one_moves(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(80, 40)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 40)) as reader:
             await reader.press("f", "j")
             assert reader.screen.notes.opened == 1
             assert "The Miller, untitled interview" in reader.beside
 
     async def test_scrolls(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "claims")) as reader:
+        async with reading(bundled, Location("handbook", "claims")) as reader:
             await reader.press("f")
             before = reader.beside
             await reader.press("J")
@@ -112,7 +112,7 @@ class TestPeek:
             assert reader.beside == before
 
     async def test_an_entry_without_footnotes_says_so(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "views", "other-view")) as reader:
+        async with reading(swans, Location("sample", "views", "other-view")) as reader:
             await reader.press("f")
             assert reader.said == "This has no footnotes."
 
@@ -125,13 +125,13 @@ def _sources(number: int) -> str:
 
 class TestDigits:
     async def test_choose_a_footnote_while_one_is_open(self, make_library: Callable[..., Catalogue]) -> None:
-        async with reading(make_library(many=_sources(12)), Place("many", "claims")) as reader:
+        async with reading(make_library(many=_sources(12)), Location("many", "claims")) as reader:
             await reader.press("f", "2")
             assert (reader.page, reader.screen.notes.opened) == ("claims", 2)
             assert "Source 2." in reader.beside
 
     async def test_are_typed_one_after_another(self, make_library: Callable[..., Catalogue]) -> None:
-        async with reading(make_library(many=_sources(12)), Place("many", "claims")) as reader:
+        async with reading(make_library(many=_sources(12)), Location("many", "claims")) as reader:
             await reader.press("f", "1")
             assert reader.said == "Footnote 1: Enter opens it, 2 may follow."
             await reader.press("2")
@@ -139,26 +139,26 @@ class TestDigits:
             assert "Source 12." in reader.beside
 
     async def test_enter_ends_them(self, make_library: Callable[..., Catalogue]) -> None:
-        async with reading(make_library(many=_sources(12)), Place("many", "claims")) as reader:
+        async with reading(make_library(many=_sources(12)), Location("many", "claims")) as reader:
             await reader.press("f", "f", "1", "enter")
             assert reader.page == "claims"
             assert reader.screen.notes.opened == 1
 
     async def test_of_no_footnote_open_their_pane(self, make_library: Callable[..., Catalogue]) -> None:
-        async with reading(make_library(many=_sources(12)), Place("many", "claims")) as reader:
+        async with reading(make_library(many=_sources(12)), Location("many", "claims")) as reader:
             await reader.press("f", "5")
             assert reader.page == "sources"
             assert reader.screen.notes.opened == 0
 
     async def test_without_an_open_footnote_open_panes(self, make_library: Callable[..., Catalogue]) -> None:
-        async with reading(make_library(many=_sources(12)), Place("many", "claims")) as reader:
+        async with reading(make_library(many=_sources(12)), Location("many", "claims")) as reader:
             await reader.press("1")
             assert reader.page == "background"
 
 
 class TestToTheWords:
     async def test_enter_goes_to_the_passage_in_the_whole_text(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("f", "enter")
             assert (reader.page, reader.block) == ("text:pond", "1")
             assert "seven swans" in reader.marked(PASSAGE)
@@ -166,17 +166,17 @@ class TestToTheWords:
                 assert words in reader.words
 
     async def test_a_passage_far_down_is_in_sight(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "claims", "never-by-similarity"), size=(60, 16)) as reader:
+        async with reading(bundled, Location("handbook", "claims", "never-by-similarity"), size=(60, 16)) as reader:
             await reader.press("f", "enter")
             assert reader.page == "text:text-quotes"
             assert "never attached again by similarity" in " ".join(reader.marked(PASSAGE))
 
     async def test_without_a_held_text_enter_opens_the_source(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "seven")) as reader:
+        async with reading(swans, Location("sample", "claims", "seven")) as reader:
             await reader.press("f", "f", "f", "enter")
             assert (reader.page, reader.block) == ("source:twin", "use:0")
 
     async def test_back_leads_to_the_entry(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("f", "enter", "ctrl+o")
             assert (reader.page, reader.block) == ("claims", "eleven")

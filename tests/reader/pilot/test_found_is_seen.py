@@ -8,7 +8,7 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tests.reader.pilot.test_finding import HERE
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 SIZES = [(80, 24), (50, 16), (120, 36), (200, 50)]
 
@@ -33,7 +33,7 @@ async def stops(reader: Driver, words: str) -> list[str]:
 )
 @pytest.mark.parametrize("words", ["swans", "pond", "the"])
 async def test_every_stop_shows_what_was_found(swans: Catalogue, size: tuple[int, int], page: str, words: str) -> None:
-    async with reading(swans, Place("sample", page), size=size) as reader:
+    async with reading(swans, Location("sample", page), size=size) as reader:
         await reader.find_words(words)
         if "not found" in reader.said:
             return
@@ -43,7 +43,7 @@ async def test_every_stop_shows_what_was_found(swans: Catalogue, size: tuple[int
 
 @pytest.mark.parametrize("size", [(30, 6), (40, 9), (120, 36)])
 async def test_the_matrix_shows_a_match_until_one_moves_away_from_it(swans: Catalogue, size: tuple[int, int]) -> None:
-    async with reading(swans, Place("sample", "evidence:matrix"), size=size) as reader:
+    async with reading(swans, Location("sample", "evidence:matrix"), size=size) as reader:
         await reader.find_words("miller")
         assert "miller" in " ".join(reader.marked(HERE)).lower()
         await reader.press("right")
@@ -78,7 +78,7 @@ cite = [{ source = "s", quote = "the quagga itself", note = "Seen by the okapi."
     path.write_text(text)
     catalogue.refresh()
     for start in ("claims", "overview"):
-        async with reading(catalogue, Place("one", start), size=size) as reader:
+        async with reading(catalogue, Location("one", start), size=size) as reader:
             for word, page in (
                 ("zorilla", "overview"), ("bongo", "overview"), ("numbat", "overview"), ("quagga", "claims"), ("okapi", "claims"),
             ):  # fmt: skip
@@ -93,7 +93,7 @@ async def test_what_changed_does_not_move_the_marks(own_copy: tuple[Catalogue, o
     state = State(None)
     state.visited("sample", "before")
     state.mark_read("sample", [("seven", "before")])
-    async with reading(catalogue, Place("sample", "overview"), state=state) as reader:
+    async with reading(catalogue, Location("sample", "overview"), state=state) as reader:
         assert "Since you last read" in reader.words
         await stops(reader, "swans")
     state.close()
@@ -104,7 +104,7 @@ async def test_a_hit_in_a_note_or_the_title_is_seen_where_the_search_leads(swans
     assert volume
     entry = next(entry for entry in volume.edition.entries if any(note.note for note in entry.notes))
     word = next(note.note for note in entry.notes if note.note).split()[-1].strip(".").lower()
-    async with reading(swans, Place("sample", entry.table + "s"), size=(120, 36)) as reader:
+    async with reading(swans, Location("sample", entry.table + "s"), size=(120, 36)) as reader:
         await reader.find_words(word)
         assert word in " ".join(reader.marked(HERE)).lower()
 
@@ -126,7 +126,7 @@ text = "{long}."
 by = "x"
 """
     catalogue = make_library(one=tables)
-    async with reading(catalogue, Place("one", "claims"), size=(40, 24)) as reader:
+    async with reading(catalogue, Location("one", "claims"), size=(40, 24)) as reader:
         before = reader.screen.view.rows_of(0)
         assert "wombat" not in reader.words.split("C2")[0]
         assert len(await stops(reader, "wombat")) == 3

@@ -7,11 +7,11 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.render import layout
-from tui.state.store import Place
+from tui.state.store import Location
 
 WORDS = "wide water " * 20_000
 TEXT = f"First words. {WORDS}a swan here {WORDS}last words."
-PLACE = Place("lake", "claims")
+LOCATION = Location("lake", "claims")
 
 
 @pytest.fixture
@@ -47,14 +47,14 @@ async def shown_while(reader: Driver, key: str, until: Callable[[], bool]) -> No
 
 
 async def test_only_what_is_near_the_window_is_laid_out(lake: Catalogue, measured: list[int]) -> None:
-    async with reading(lake, PLACE) as reader:
+    async with reading(lake, LOCATION) as reader:
         await reader.press("j", "space", "space", "j", "b")
         assert "wide water" in reader.words
         assert sum(measured) < len(TEXT) // 8
 
 
 async def test_a_match_far_down_is_gone_to_and_marked(lake: Catalogue, measured: list[int]) -> None:
-    async with reading(lake, PLACE) as reader:
+    async with reading(lake, LOCATION) as reader:
         measured.clear()
         await reader.find_words('"a swan here"')
         assert "a swan here" in reader.words
@@ -62,7 +62,7 @@ async def test_a_match_far_down_is_gone_to_and_marked(lake: Catalogue, measured:
 
 
 async def test_a_place_in_the_midst_is_come_back_to(lake: Catalogue) -> None:
-    async with reading(lake, PLACE) as reader:
+    async with reading(lake, LOCATION) as reader:
         await reader.find_words('"a swan here"')
         await reader.press("L")
         assert reader.page == "library"
@@ -74,7 +74,7 @@ async def test_a_place_in_the_midst_is_come_back_to(lake: Catalogue) -> None:
 
 
 async def test_from_the_block_behind_one_comes_to_its_end(lake: Catalogue) -> None:
-    async with reading(lake, PLACE) as reader:
+    async with reading(lake, LOCATION) as reader:
         await reader.press("G")
         assert "Claim two." in reader.words
         assert "last words." in reader.words
@@ -83,7 +83,7 @@ async def test_from_the_block_behind_one_comes_to_its_end(lake: Catalogue) -> No
 async def test_its_plain_view_begins_at_its_beginning_and_lays_out_no_more(
     lake: Catalogue, measured: list[int]
 ) -> None:
-    async with reading(lake, PLACE) as reader:
+    async with reading(lake, LOCATION) as reader:
         await reader.press("j")
         measured.clear()
         await reader.press("v")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.reader.launch import start_place
-from tui.state.store import Place, State
+from tui.reader.launch import start_location
+from tui.state.store import Location, State
 
 
 def _glyph(reader: Driver, words: str) -> str:
@@ -17,7 +17,7 @@ def _glyph(reader: Driver, words: str) -> str:
 
 class TestMarks:
     async def test_a_letter_marks_and_leads_back(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("m")
             assert reader.said.startswith("Mark with which letter?")
             await reader.press("a")
@@ -28,15 +28,15 @@ class TestMarks:
             assert reader.page == "views"
 
     async def test_a_small_letter_counts_in_its_briefing_a_capital_everywhere(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "claims", "hedge-kept")) as reader:
+        async with reading(bundled, Location("handbook", "claims", "hedge-kept")) as reader:
             await reader.press("m", "a", "m", "A", "L", "g", "enter")
-            assert reader.screen.place.briefing == "dprk-missiles"
+            assert reader.screen.location.briefing == "dprk-missiles"
             await reader.press("apostrophe", "a")
             assert reader.said == "There is no mark a in this briefing; B lists those of others."
             await reader.press("apostrophe", "b")
             assert reader.said == "There is no mark b."
             await reader.press("apostrophe", "A")
-            assert reader.screen.place.briefing == "handbook"
+            assert reader.screen.location.briefing == "handbook"
             assert (reader.page, reader.block) == ("claims", "hedge-kept")
 
     async def test_where_b_lists_a_mark_its_letter_leads_there(self, bundled: Catalogue) -> None:
@@ -44,18 +44,18 @@ class TestMarks:
         state = State(None)
         for number, name in enumerate(("handbook", "dprk-missiles")):
             state.clock = partial(float, number)
-            state.mark("a", Place(name, "claims"), f"words in {name}")
+            state.mark("a", Location(name, "claims"), f"words in {name}")
         state.flush()
         async with reading(bundled, state=state) as reader:
             for keys in ((), ("B",), ("question_mark",)):
                 await reader.press("L", *keys, "apostrophe", "a")
-                assert reader.screen.place[:2] == ("dprk-missiles", "claims")
+                assert reader.screen.location[:2] == ("dprk-missiles", "claims")
             await reader.press("B", "G", "enter")
-            assert reader.screen.place[:2] == ("handbook", "claims")
+            assert reader.screen.location[:2] == ("handbook", "claims")
         state.close()
 
     async def test_a_letter_that_is_none_says_so_and_escape_gives_up(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("m", "3")
             assert reader.said == "A mark is a letter from a to z or A to Z."
             assert reader.page == "claims"
@@ -68,8 +68,8 @@ class TestMarks:
 
     async def test_a_mark_in_a_briefing_that_is_gone_says_so(self, swans: Catalogue) -> None:
         state = State(None)
-        state.mark("Z", Place("gone", "claims", "x"), "words")
-        async with reading(swans, Place("sample", "claims"), state=state) as reader:
+        state.mark("Z", Location("gone", "claims", "x"), "words")
+        async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("apostrophe", "Z")
             assert reader.said == "The mark Z is in “gone”, which is not in this library."
             assert reader.page == "claims"
@@ -82,7 +82,7 @@ class TestMarks:
 
 class TestBookmarks:
     async def test_are_toggled_listed_and_followed(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("asterisk")
             assert reader.said == "Bookmarked; B lists all bookmarks."
             await reader.press("3", "asterisk", "m", "q", "B")
@@ -118,20 +118,20 @@ class TestPlaces:
             await reader.press("G", "enter")
             assert reader.screen.here[:3] == ("handbook", "claims", "shown-not-resolved")
             await reader.press("L", "g", "enter")
-            assert reader.screen.place[:2] == ("dprk-missiles", "views")
+            assert reader.screen.location[:2] == ("dprk-missiles", "views")
             assert reader.screen.view.spot.place == 1
         state.close()
 
     async def test_a_briefing_asked_for_by_name_does_too(self, swans: Catalogue, tmp_path: Path) -> None:
         state = State(tmp_path / "reader.sqlite")
-        async with reading(swans, start_place(state, "sample", ""), state=state) as reader:
+        async with reading(swans, start_location(state, "sample", ""), state=state) as reader:
             assert reader.page == "overview"
             await reader.press("5", "j", "j", "q")
         state.close()
         state = State(tmp_path / "reader.sqlite")
-        async with reading(swans, start_place(state, "sample", ""), state=state) as reader:
+        async with reading(swans, start_location(state, "sample", ""), state=state) as reader:
             assert (reader.page, reader.block) == ("sources", "letter")
-        async with reading(swans, start_place(state, "sample", "geese"), state=state) as reader:
+        async with reading(swans, start_location(state, "sample", "geese"), state=state) as reader:
             assert (reader.page, reader.block) == ("entry:geese", "geese")
         state.close()
 
@@ -139,13 +139,13 @@ class TestPlaces:
         """A kill must not lose more than half a second."""
         state = State(tmp_path / "reader.sqlite")
         other = State(tmp_path / "reader.sqlite")
-        async with reading(swans, Place("sample", "claims"), state=state) as reader:
+        async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("j", "f10", "m", "a", "3")
             await reader.until(lambda: not state.unsaved)
             assert set(other.read_digests("sample")) >= {"seven", "eleven"}
             assert other.setting("theme") == reader.screen.theme.name
             assert other.find_mark("a", "sample") is not None
-            assert other.place("sample") == Place("sample", "views", "keeper-view", "keeper-view", 0)
+            assert other.location("sample") == Location("sample", "views", "keeper-view", "keeper-view", 0)
         state.close()
         other.close()
 
@@ -160,7 +160,7 @@ class TestPlaces:
 
 class TestFresh:
     async def test_what_is_unread_has_a_dot_until_one_leaves_it(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(80, 40)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 40)) as reader:
             assert _glyph(reader, "C1  ") == "•"
             assert _glyph(reader, "C2  ") == "•"
             await reader.press("j")
@@ -170,7 +170,7 @@ class TestFresh:
     async def test_what_changed_has_another_glyph(self, swans: Catalogue) -> None:
         state = State(None)
         state.mark_read("sample", [("eleven", "an older digest")])
-        async with reading(swans, Place("sample", "claims"), size=(80, 40), state=state) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 40), state=state) as reader:
             assert _glyph(reader, "C2  ") == "±"
             await reader.press("j", "j")
             assert _glyph(reader, "C2  ") == " "
@@ -181,7 +181,7 @@ class TestFresh:
         digests = {name: digest for name, digest in swans_digests(swans) if name not in {"geese", "other-view"}}
         digests["look"] = "an older digest"
         state.mark_read("sample", digests.items())
-        async with reading(swans, Place("sample", "overview"), state=state) as reader:
+        async with reading(swans, Location("sample", "overview"), state=state) as reader:
             seen = []
             for _ in range(3):
                 await reader.press("right_parenthesis")
@@ -193,7 +193,7 @@ class TestFresh:
         state.close()
 
     async def test_backward(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("left_parenthesis")
             assert reader.block == "seven"
             await reader.press("left_parenthesis")
@@ -204,7 +204,7 @@ class TestFresh:
         digests = {name: digest for name, digest in swans_digests(swans) if name != "other-view"}
         state.mark_read("sample", (digests | {"eleven": "older"}).items())
         state.visited("sample", "older")
-        async with reading(swans, Place("sample", "overview"), size=(80, 50), state=state) as reader:
+        async with reading(swans, Location("sample", "overview"), size=(80, 50), state=state) as reader:
             assert "Since you last read" in reader.words
             assert "changed C2 The miller saw eleven swans" in reader.words
             assert "1 entry not read yet" in reader.words

@@ -13,13 +13,13 @@ from tui.session.commands import COMMANDS
 from tui.session.config import Config
 from tui.session.own_pages import help_rows, hints
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 
 @pytest.fixture
 def kiosk(swans: Catalogue) -> BriefingApp:
     """Give a reader for strangers."""
-    return make_app(swans, State(None), Place("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
+    return make_app(swans, State(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
 
 
 async def test_no_action_of_textual_s_touches_the_machine(
@@ -48,7 +48,7 @@ async def test_a_broken_edit_is_not_a_stranger_s_matter(
     """He reads on in the last good edition; an edit that is whole is shown and said as ever."""
     monkeypatch.setattr("tui.reader.app._WATCH_EVERY", 0.02)
     catalogue, path = own_copy
-    app = make_app(catalogue, State(None), Place("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
+    app = make_app(catalogue, State(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
     async with app.run_test() as pilot:
         good = path.read_text(encoding="utf-8")
         path.write_text("titel = 1\n", encoding="utf-8")
@@ -64,7 +64,7 @@ async def test_a_broken_edit_is_not_a_stranger_s_matter(
 
 
 async def test_on_one_s_own_machine_they_are_there(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Place(), Config(), "dark")
+    app = make_app(swans, State(None), Location(), Config(), "dark")
     async with app.run_test():
         assert app.check_action("screenshot", ())
 
@@ -100,7 +100,7 @@ def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatc
     words = {said for _, _, said in help_rows(theirs)}
     assert not {said for said in words if "copy" in said}
     assert "search everything" in words  # told by itself, since its partner is missing
-    app = make_app(swans, State(None), Place(), Config(), "dark", allowances=LOCAL_KIOSK)
+    app = make_app(swans, State(None), Location(), Config(), "dark", allowances=LOCAL_KIOSK)
     assert not [title for title, _, _ in app.palette_rows() if title.lower().startswith(("find in", "copy"))]
     app.run_command("find")  # nothing happens, and nothing is raised
 
@@ -110,14 +110,14 @@ def test_every_need_is_an_allowance() -> None:
 
 
 async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Place(), Config(), "dark")
+    app = make_app(swans, State(None), Location(), Config(), "dark")
     async with app.run_test() as pilot:
         await pilot.press("enter", "*")
         newcomer = State(None)
-        app.welcome(newcomer, lambda: Place("sample", "claims"), "light")
+        app.welcome(newcomer, lambda: Location("sample", "claims"), "light")
         await pilot.pause()
         assert "light" == app.reader_theme.name
-        assert Place("sample", "claims") == app.reader.place
+        assert Location("sample", "claims") == app.reader.location
         assert app.reader.history.behind is None
         await pilot.press("B")
         assert not app.session.state.marks()
@@ -125,7 +125,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
 
 
 async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tuple[Catalogue, Path]) -> None:
-    app = make_app(own_copy[0], State(None), Place("sample", "source:pond", "pond"), Config(), "dark")
+    app = make_app(own_copy[0], State(None), Location("sample", "source:pond", "pond"), Config(), "dark")
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("u")
         page = app.reader.view.page
@@ -133,18 +133,18 @@ async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tup
         assert page.block(0).text.startswith("https://example.org/pond\n")
         assert "█" in page.block(0).text
         await pilot.press("escape")
-        assert "source:pond" == app.reader.place.page
+        assert "source:pond" == app.reader.location.page
 
 
 async def test_where_there_is_no_address_it_is_said(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Place(), Config(), "dark")
+    app = make_app(swans, State(None), Location(), Config(), "dark")
     async with app.run_test() as pilot:
         await pilot.press("u")
         assert "There is no address here." == app.reader.status.message
 
 
 async def test_a_window_that_is_too_narrow_has_the_address_alone(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Place("sample", "source:pond", "pond"), Config(), "dark")
+    app = make_app(swans, State(None), Location("sample", "source:pond", "pond"), Config(), "dark")
     async with app.run_test(size=(24, 24)) as pilot:
         await pilot.press("u")
         assert "█" not in app.reader.view.page.block(0).text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.reader.pilot.driving import library, reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 
 class TestLibraryScreen:
@@ -80,7 +80,7 @@ class TestBrokenBriefing:
         catalogue = make_library(bad='[[claim]]\nid = "c"\ntxt = "x"\nby = 3\n')
         async with reading(catalogue, size=(120, 36)) as reader:
             await reader.press("enter")
-            assert reader.screen.place.briefing == "bad"
+            assert reader.screen.location.briefing == "bad"
             assert "bad cannot be opened: " in reader.words
             assert "unknown key 'txt' did you mean 'text'?" in reader.words
             assert "bad/briefing.toml:11:6 claim[1].by is a number write text in quotes" in reader.words
@@ -97,26 +97,26 @@ class TestOpening:
     async def test_enter_opens_the_overview(self, swans: Catalogue) -> None:
         async with reading(swans) as reader:
             await reader.press("enter")
-            assert reader.screen.place.briefing == "sample"
+            assert reader.screen.location.briefing == "sample"
             assert reader.page == "overview"
             assert "Swans on a pond" in reader.rows[0]
             assert "as of 2026-11-22 · 6 sources · 1 conflict" in reader.rows[0]
 
     async def test_a_briefing_that_is_asked_for_skips_the_library(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "overview")) as reader:
+        async with reading(swans, Location("sample", "overview")) as reader:
             assert reader.page == "overview"
             assert "Disputed: 1 conflict" in reader.words
 
     async def test_a_briefing_that_is_not_there_says_so(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("nothing", "overview")) as reader:
+        async with reading(swans, Location("nothing", "overview")) as reader:
             assert "There is no briefing “nothing” here." in reader.words
 
     async def test_an_entry_that_is_gone_says_so(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "entry:gone")) as reader:
+        async with reading(swans, Location("sample", "entry:gone")) as reader:
             assert "“gone” is not in this edition any more." in reader.words
 
     async def test_capital_l_goes_back_to_the_library(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("L")
             assert reader.page == "library"
             await reader.press("ctrl+o")
@@ -125,7 +125,7 @@ class TestOpening:
 
 class TestOverview:
     async def test_says_what_matters_in_one_page(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "overview"), size=(80, 40)) as reader:
+        async with reading(swans, Location("sample", "overview"), size=(80, 40)) as reader:
             for words in (
                 "Two counts disagree",
                 "As of 22 November 2026 · A. Author, B. Author",
@@ -139,7 +139,7 @@ class TestOverview:
                 assert words in reader.words
 
     async def test_leads_on_to_panes_and_entries(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "overview"), size=(80, 40)) as reader:
+        async with reading(swans, Location("sample", "overview"), size=(80, 40)) as reader:
             await reader.click("Expert views")
             assert reader.page == "views"
             await reader.press("ctrl+o")
@@ -147,7 +147,7 @@ class TestOverview:
             assert (reader.page, reader.block) == ("questions", "how-many")
 
     async def test_lists_all_conflicts_where_there_are_many(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("dprk-missiles", "overview"), size=(100, 60)) as reader:
+        async with reading(bundled, Location("dprk-missiles", "overview"), size=(100, 60)) as reader:
             await reader.press(*["j"] * 7)
             assert reader.block == "all"
             await reader.press("enter")

@@ -2,11 +2,11 @@
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 async def test_one_key_recalls_what_was_cut_and_is_gone(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims"), size=(60, 24)) as reader:
+    async with reading(swans, Location("sample", "claims"), size=(60, 24)) as reader:
         await reader.press("y")
         whole = reader.said
         assert whole not in reader.text
@@ -18,7 +18,7 @@ async def test_one_key_recalls_what_was_cut_and_is_gone(swans: Catalogue) -> Non
 
 
 async def test_each_look_shows_what_was_said_since(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims")) as reader:
+    async with reading(swans, Location("sample", "claims")) as reader:
         await reader.press("exclamation_mark")
         assert "Nothing has been said yet." in reader.words
         await reader.press("escape", "asterisk", "exclamation_mark")
@@ -26,7 +26,7 @@ async def test_each_look_shows_what_was_said_since(swans: Catalogue) -> None:
 
 
 async def test_progress_and_what_is_found_while_typing_are_not_kept(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims")) as reader:
+    async with reading(swans, Location("sample", "claims")) as reader:
         await reader.find_words("swans")
         assert len(reader.screen.status.messages) == 0
         await reader.press("n")
@@ -34,8 +34,8 @@ async def test_progress_and_what_is_found_while_typing_are_not_kept(swans: Catal
 
 
 async def test_another_reader_finds_none_of_them(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims")) as reader:
+    async with reading(swans, Location("sample", "claims")) as reader:
         await reader.press("y")
-        reader.screen.begin(Place("sample", "claims"))
+        reader.screen.begin(Location("sample", "claims"))
         await reader.press("exclamation_mark")
         assert "Nothing has been said yet." in reader.words

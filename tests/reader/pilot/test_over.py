@@ -14,9 +14,9 @@ from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.reader.palette import Palette
 from tui.reader.quoting.pick_screen import PickScreen
-from tui.state.store import Place
+from tui.state.store import Location
 
-_CLAIMS = Place("sample", "claims")
+_CLAIMS = Location("sample", "claims")
 
 
 def at_once(reader: Driver, *keys: str) -> None:
@@ -156,7 +156,7 @@ async def test_the_picker_of_quotes_is_opened_once_and_closed_once(
 ) -> None:
     copied: list[str] = []
     monkeypatch.setattr("tui.reader.commands.writing.copy", lambda _app, line, *_: copied.append(line))
-    async with reading(swans, Place("sample", "source:pond")) as reader:
+    async with reading(swans, Location("sample", "source:pond")) as reader:
         at_once(reader, "c", "c", "c")
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
         await settled(reader)
@@ -214,7 +214,7 @@ async def test_two_sizes_do_not_chase_each_other_in_the_palette(
 async def test_two_sizes_do_not_chase_each_other_in_the_picker(
     swans: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reading(swans, Place("sample", "source:pond")) as reader:
+    async with reading(swans, Location("sample", "source:pond")) as reader:
         reader.app.run_command("quote")
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
         await _bears_two_sizes(reader, PickScreen, monkeypatch)

@@ -3,12 +3,12 @@
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.session.own_pages import help_rows
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 class TestEntryPage:
     async def test_shows_relations_both_ways_with_their_reasons(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(90, 60)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(90, 60)) as reader:
             await reader.press("enter")
             assert reader.page == "entry:seven"
             for words in (
@@ -24,34 +24,34 @@ class TestEntryPage:
                 assert words in reader.words
 
     async def test_the_other_side_shows_the_same_relations(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "entry:geese", "geese"), size=(90, 60)) as reader:
+        async with reading(swans, Location("sample", "entry:geese", "geese"), size=(90, 60)) as reader:
             assert "→ supports C1" in reader.words
             assert "→ attacks C2" in reader.words
             assert "→ undercuts A1" in reader.words
             assert "→ rests on B1" in reader.words
-        async with reading(swans, Place("sample", "entry:swans-stay", "swans-stay"), size=(90, 60)) as reader:
+        async with reading(swans, Location("sample", "entry:swans-stay", "swans-stay"), size=(90, 60)) as reader:
             assert "← undercut by C3" in reader.words
             assert "← supported by V1" in reader.words
 
     async def test_a_relation_leads_to_the_other_entry(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "entry:seven", "seven"), size=(90, 60)) as reader:
+        async with reading(swans, Location("sample", "entry:seven", "seven"), size=(90, 60)) as reader:
             await reader.click("R1")
             assert (reader.page, reader.block) == ("recommendations", "count-again")
 
     async def test_the_masthead_says_where_one_is(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "entry:seven", "seven"), size=(90, 30)) as reader:
+        async with reading(swans, Location("sample", "entry:seven", "seven"), size=(90, 30)) as reader:
             assert "Swans on a pond › Claim C1" in reader.rows[0]
             assert reader.style_at(reader.find("2 Claims", "masthead")).underline
 
     async def test_escape_leads_back(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("enter", "escape")
             assert (reader.page, reader.block) == ("claims", "eleven")
 
 
 class TestSourcePage:
     async def test_lists_all_that_cites_it(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "sources"), size=(90, 60)) as reader:
+        async with reading(swans, Location("sample", "sources"), size=(90, 60)) as reader:
             await reader.press("enter")
             assert reader.page == "source:pond"
             for words in (
@@ -68,7 +68,7 @@ class TestSourcePage:
                 assert words in reader.words
 
     async def test_leads_to_what_cites_it_and_to_its_text(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "source:pond"), size=(90, 60)) as reader:
+        async with reading(swans, Location("sample", "source:pond"), size=(90, 60)) as reader:
             await reader.click("V1 The swans")
             assert (reader.page, reader.block) == ("views", "keeper-view")
             await reader.press("ctrl+o", "g", "j", "enter")
@@ -77,27 +77,27 @@ class TestSourcePage:
 
 class TestTextPage:
     async def test_numbers_paragraphs_and_marks_every_quote(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "text:pond")) as reader:
+        async with reading(swans, Location("sample", "text:pond")) as reader:
             marked = " ".join(reader.marked("#3d4426"))
             for words in ("seven swans", "The swans were white", "some said", "I saw eleven swans"):
                 assert words in marked
             assert "¶1 There were" in reader.words
 
     async def test_a_text_that_is_not_held_says_so(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "text:stray")) as reader:
+        async with reading(swans, Location("sample", "text:stray")) as reader:
             assert "The text is not held here any more." in reader.words
 
 
 class TestEntities:
     async def test_the_index_counts(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("e")
             assert reader.page == "entities"
             assert "Ann Keeper person · keeper of the book · the mill speaker of 3 entries" in reader.words
             assert "Quillby Pond place subject of 3 entries" in reader.words
 
     async def test_a_page_has_all_that_is_said_by_and_about(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "entities"), size=(90, 60)) as reader:
+        async with reading(swans, Location("sample", "entities"), size=(90, 60)) as reader:
             await reader.press("enter")
             assert reader.page == "entity:keeper"
             assert "She wrote it all down." in reader.words
@@ -108,7 +108,7 @@ class TestEntities:
             assert "Said about Quillby Pond B1 The setting" in reader.words
 
     async def test_an_entry_on_it_is_current_and_can_be_opened(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "entity:keeper"), size=(120, 60)) as reader:
+        async with reading(swans, Location("sample", "entity:keeper"), size=(120, 60)) as reader:
             await reader.press("j", "j")
             assert reader.block == "said:eleven"
             assert "The miller" in reader.beside
@@ -153,7 +153,7 @@ class TestHistory:
             assert reader.said == "There is nothing ahead."
 
     async def test_back_returns_to_the_very_rows(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "background")) as reader:
+        async with reading(bundled, Location("handbook", "background")) as reader:
             await reader.press("ctrl+d", "ctrl+d", "ctrl+d", "j")
             before, rows = reader.screen.here, reader.rows
             await reader.press("5", "j", "j", "ctrl+o")
@@ -161,7 +161,7 @@ class TestHistory:
             assert [row[2:] for row in reader.rows] == [row[2:] for row in rows]
 
     async def test_a_new_way_forgets_what_lay_ahead(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "overview")) as reader:
+        async with reading(swans, Location("sample", "overview")) as reader:
             await reader.press("1", "2", "ctrl+o", "3", ">")
             assert reader.said == "There is nothing ahead."
             assert reader.page == "views"
@@ -181,14 +181,14 @@ class TestHelp:
             assert "the mouse work too" in reader.words
 
     async def test_f1_opens_it_and_escape_leads_back(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims", "eleven")) as reader:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
             await reader.press("f1")
             assert reader.page == "help"
             await reader.press("f1", "escape")
             assert (reader.page, reader.block) == ("claims", "eleven")
 
     async def test_on_a_narrow_screen_it_scrolls(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(50, 14)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(50, 14)) as reader:
             await reader.press("question_mark", "G")
             seen = reader.words
             for _ in range(8):

@@ -12,7 +12,7 @@ from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.reader.quoting.pick_screen import PICKING, Passage, PickScreen
 from tui.reader.quoting.quote_app import QuoteApp
-from tui.state.store import Place
+from tui.state.store import Location
 
 PASSAGE = Passage(POND, "The pond book", "Pond book", "pond", "en")
 
@@ -138,7 +138,7 @@ async def test_what_a_text_holds_cannot_act_on_the_terminal() -> None:
 
 class TestFromTheReader:
     async def test_c_on_a_text_copies_the_footnote(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "text:pond", "2")) as reader:
+        async with reading(swans, Location("sample", "text:pond", "2")) as reader:
             await reader.press("c")
             await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
             assert 'quote = "Nobody"' in reader.text
@@ -150,7 +150,7 @@ class TestFromTheReader:
             assert (reader.page, reader.block) == ("text:pond", "2")
 
     async def test_leaving_copies_nothing(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "sources", "pond")) as reader:
+        async with reading(swans, Location("sample", "sources", "pond")) as reader:
             await reader.press("c")
             await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
             await reader.press("escape")
@@ -158,15 +158,15 @@ class TestFromTheReader:
             assert reader.app.clipboard == ""
 
     @pytest.mark.parametrize(
-        ("place", "said"),
+        ("location", "said"),
         [
-            (Place("sample", "claims"), "Go to a source first"),
-            (Place(), "Go to a source first"),
-            (Place("sample", "sources", "stray"), "is not held here"),
+            (Location("sample", "claims"), "Go to a source first"),
+            (Location(), "Go to a source first"),
+            (Location("sample", "sources", "stray"), "is not held here"),
         ],
     )
-    async def test_where_there_is_no_text(self, swans: Catalogue, place: Place, said: str) -> None:
-        async with reading(swans, place) as reader:
+    async def test_where_there_is_no_text(self, swans: Catalogue, location: Location, said: str) -> None:
+        async with reading(swans, location) as reader:
             await reader.press("c")
             assert said in reader.said
 
@@ -174,13 +174,13 @@ class TestFromTheReader:
 class TestEditing:
     async def test_without_a_terminal_to_hand_over(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("VISUAL", "true")
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("E")
             assert reader.said.startswith("The editor cannot be opened: ")
 
     async def test_without_an_editor(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("VISUAL", "no-such-editor")
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("E")
             assert "there is no editor 'no-such-editor'" in reader.said
 
@@ -191,7 +191,7 @@ class TestEditing:
 
     @pytest.mark.parametrize("key", ["E", "D"])
     async def test_what_is_not_yours(self, swans: Catalogue, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             monkeypatch.setattr("os.access", lambda *_: False)
             await reader.press(key)
             assert "is no file that you may write; copy its folder" in reader.said
@@ -202,7 +202,7 @@ class TestEditing:
     ) -> None:
         root = swans.files()[0].parent.parent
         monkeypatch.setattr("tui.library.paths.bundled_content", lambda: root)
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press(key)
             assert "came with the program; copy its folder" in reader.said
             assert reader.app.screen is reader.screen

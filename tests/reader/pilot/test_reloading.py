@@ -8,7 +8,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def _edit(path: Path, before: str, after: str) -> None:
 class TestReload:
     async def test_keeps_the_place_and_says_what_changed(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(80, 40)) as reader:
+        async with reading(catalogue, Location("sample", "claims", "eleven"), size=(80, 40)) as reader:
             _edit(path, "The miller saw eleven swans.", "The miller saw eleven white swans.")
             await reader.until(lambda: reader.said)
             assert reader.said == "Reloaded: 1 changed."
@@ -37,7 +37,7 @@ class TestReload:
 
     async def test_entries_before_it_do_not_move_one_away(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims", "geese", "geese"), size=(80, 16)) as reader:
+        async with reading(catalogue, Location("sample", "claims", "geese", "geese"), size=(80, 16)) as reader:
             _edit(
                 path,
                 '[[claim]]\nid = "seven"',
@@ -51,7 +51,7 @@ class TestReload:
 
     async def test_what_changed_is_marked(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims"), size=(80, 40)) as reader:
+        async with reading(catalogue, Location("sample", "claims"), size=(80, 40)) as reader:
             await reader.press("j", "j")
             _edit(path, "The book has seven swans.", "The book has 7 swans.")
             await reader.until(lambda: reader.said)
@@ -59,7 +59,7 @@ class TestReload:
 
     async def test_an_entry_that_is_gone_leaves_one_in_its_pane(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "recommendations", "look"), size=(80, 40)) as reader:
+        async with reading(catalogue, Location("sample", "recommendations", "look"), size=(80, 40)) as reader:
             _edit(path, '[[recommendation]]\nid = "look"\naction = "Look."\nactor = "everybody"\n', "")
             await reader.until(lambda: reader.said)
             assert reader.said == "Reloaded: 1 removed."
@@ -69,7 +69,7 @@ class TestReload:
 
     async def test_a_held_text_counts_too(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims"), size=(80, 50)) as reader:
+        async with reading(catalogue, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("f")
             assert "Checked: the quote stands in paragraph 1" in reader.beside
             _edit(path.parent / "held" / "pond.txt", "seven swans", "nine swans")
@@ -81,7 +81,7 @@ class TestReload:
 
     async def test_a_footnote_stays_open(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims"), size=(80, 50)) as reader:
+        async with reading(catalogue, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("f", "f")
             _edit(path, "The miller saw eleven swans.", "The miller saw eleven white swans.")
             await reader.until(lambda: reader.said)
@@ -90,7 +90,7 @@ class TestReload:
 
     async def test_what_was_found_is_found_in_the_new_edition(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims"), size=(80, 50)) as reader:
+        async with reading(catalogue, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.find_words('"eleven white"')
             assert "not found" in reader.said
             _edit(path, "The miller saw eleven swans.", "The miller saw eleven white swans.")
@@ -104,7 +104,7 @@ class TestBrokenEdit:
     async def test_keeps_the_last_good_edition_and_says_where(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
         line = path.read_text(encoding="utf-8").splitlines().index('text = "The miller saw eleven swans."') + 1
-        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(200, 40)) as reader:
+        async with reading(catalogue, Location("sample", "claims", "eleven"), size=(200, 40)) as reader:
             _edit(path, 'text = "The miller saw eleven swans."', 'txet = "The miller saw eleven swans."')
             await reader.until(lambda: reader.said)
             said = f"sample/briefing.toml:{line}:1: claim[2].txet: unknown key 'txet'; did you mean 'text'?"
@@ -120,7 +120,7 @@ class TestBrokenEdit:
         self, make_library: Callable[..., Catalogue]
     ) -> None:
         catalogue = make_library(bad='[[claim]]\nid = "c"\ntxt = "Mended."\nby = "x"\n')
-        async with reading(catalogue, Place("bad", "claims"), size=(120, 36)) as reader:
+        async with reading(catalogue, Location("bad", "claims"), size=(120, 36)) as reader:
             assert "cannot be opened" in reader.words
             _edit(catalogue.roots[0] / "bad" / "briefing.toml", "txt", "text")
             await reader.until(lambda: reader.said)
@@ -149,7 +149,7 @@ class TestRemoved:
         self, own_copy: tuple[Catalogue, Path], remove: Callable[[Path], None], keys: str
     ) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "claims", "eleven"), size=(120, 40)) as reader:
+        async with reading(catalogue, Location("sample", "claims", "eleven"), size=(120, 40)) as reader:
             await reader.press(*keys.split())
             remove(path)
             await reader.until(lambda: "was removed" in reader.said)
@@ -161,7 +161,7 @@ class TestRemoved:
 
     async def test_the_open_library_shows_it_no_more(self, make_library: Callable[..., Catalogue]) -> None:
         catalogue = make_library(one="", two="")
-        async with reading(catalogue, Place(), size=(120, 36)) as reader:
+        async with reading(catalogue, Location(), size=(120, 36)) as reader:
             await reader.until(lambda: len(reader.screen.view.page) == 2)
             shutil.rmtree(catalogue.roots[0] / "two")
             await reader.until(lambda: catalogue.count() == 1 and "two" not in [*reader.screen.view.page.ids])
@@ -169,15 +169,15 @@ class TestRemoved:
 
     async def test_who_reads_another_stays_where_he_is(self, make_library: Callable[..., Catalogue]) -> None:
         catalogue = make_library(one="", two="")
-        async with reading(catalogue, Place("one", "overview"), size=(120, 36)) as reader:
+        async with reading(catalogue, Location("one", "overview"), size=(120, 36)) as reader:
             assert reader.screen.session.open("two")
             shutil.rmtree(catalogue.roots[0] / "two")
             await reader.until(lambda: reader.screen.session.shared.result("two") is None)
-            assert (reader.screen.place.briefing, reader.said) == ("one", "")
+            assert (reader.screen.location.briefing, reader.said) == ("one", "")
 
     async def test_a_held_text_that_is_deleted_is_shown_no_more(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
-        async with reading(catalogue, Place("sample", "text:pond"), size=(80, 50)) as reader:
+        async with reading(catalogue, Location("sample", "text:pond"), size=(80, 50)) as reader:
             assert "Nobody counted the geese" in reader.words
             (path.parent / "held" / "pond.txt").unlink()
             await reader.until(lambda: reader.said)

@@ -7,7 +7,7 @@ import pytest
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, Allowances
-from tui.state.store import Place
+from tui.state.store import Location
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "TEXT"\n'
 
@@ -17,14 +17,14 @@ async def test_a_word_that_is_broken_over_lines_is_told_once(
     make_library: Callable[..., Catalogue], allowances: Allowances
 ) -> None:
     catalogue = make_library(long=CLAIM.replace("TEXT", "x" * 90), good=CLAIM.replace("TEXT", "It is so."))
-    async with reading(catalogue, Place("long", "claims"), allowances=allowances) as reader:
+    async with reading(catalogue, Location("long", "claims"), allowances=allowances) as reader:
         told = allowances.machine
         assert ("C1: a word of 90 characters is broken over lines" in reader.text) == told
         await reader.press("2")
         assert "a word of 90" not in reader.said
-        reader.screen.go(Place("good", "claims"))
+        reader.screen.go(Location("good", "claims"))
         await reader.press("j")
         assert not reader.said
-        reader.screen.go(Place("long", "overview"))
+        reader.screen.go(Location("long", "overview"))
         await reader.pilot.pause()
         assert "a word of 90" not in reader.said

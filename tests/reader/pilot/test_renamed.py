@@ -5,7 +5,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tests.reader.pilot.driving import reading
 from tui.authoring.renaming import rename
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 TABLES = (
     '[[claim]]\nid = "seven"\ntext = "Seven swans."\nby = "a man"\n\n[[claim]]\nid = "two"\ntext = "T."\nby = "a"\n'
@@ -22,26 +22,28 @@ def _lake(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "shown"),
+    ("location", "shown"),
     [
-        (Place("pond", "claims", "first"), ("lake", "claims", "two")),
-        (Place("lake", "entry:one", "one"), ("lake", "entry:two", "two")),
-        (Place("pond"), ("lake", "overview", "")),
+        (Location("pond", "claims", "first"), ("lake", "claims", "two")),
+        (Location("lake", "entry:one", "one"), ("lake", "entry:two", "two")),
+        (Location("pond"), ("lake", "overview", "")),
     ],
 )
-async def test_a_former_address_leads_to_it(workshop: Workshop, place: Place, shown: tuple[str, str, str]) -> None:
-    place = place._replace(page="overview") if place.page == "library" else place
-    async with reading(workshop.catalogue, place) as reader:
-        assert shown == reader.screen.place[:3]
+async def test_a_former_address_leads_to_it(
+    workshop: Workshop, location: Location, shown: tuple[str, str, str]
+) -> None:
+    location = location._replace(page="overview") if location.page == "library" else location
+    async with reading(workshop.catalogue, location) as reader:
+        assert shown == reader.screen.location[:3]
         assert reader.block == (shown[2] or reader.block)
 
 
 async def test_marks_lead_to_it(workshop: Workshop) -> None:
     state = State(None)
-    state.mark("a", Place("pond", "claims", "one"), "words")
-    state.mark("*", Place("pond", "claims", "one"), "words")
+    state.mark("a", Location("pond", "claims", "one"), "words")
+    state.mark("*", Location("pond", "claims", "one"), "words")
     state.flush()
-    async with reading(workshop.catalogue, Place("lake", "claims"), state=state) as reader:
+    async with reading(workshop.catalogue, Location("lake", "claims"), state=state) as reader:
         await reader.press("apostrophe", "a")
         assert ("lake", "claims", "two") == reader.screen.here[:3]
         await reader.press("g", "B", "G", "enter")
@@ -55,11 +57,11 @@ async def test_marks_lead_to_it(workshop: Workshop) -> None:
 async def test_who_reads_it_while_it_is_renamed_reads_on(workshop: Workshop, moves: bool) -> None:
     path = workshop.put(TABLES, "sea", id="sea")
     workshop.catalogue.refresh()
-    async with reading(workshop.catalogue, Place("sea", "claims", "two")) as reader:
+    async with reading(workshop.catalogue, Location("sea", "claims", "two")) as reader:
         rename(path, "", "ocean")
         if moves:
             path.parent.rename(path.parents[1] / "ocean")
-        await reader.until(lambda: reader.screen.place.briefing == "ocean")
+        await reader.until(lambda: reader.screen.location.briefing == "ocean")
         assert ("claims", "two") == reader.screen.here[1:3]
         assert "removed" not in reader.said
         await reader.press("k")

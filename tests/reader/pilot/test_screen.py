@@ -18,7 +18,7 @@ from tui.reader.themes import THEMES
 from tui.reader.widgets.page_view import PageView
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.config import Config, parse_config
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 SIZES = [
     (1, 1),
@@ -45,7 +45,7 @@ class TestFirstFrame:
         self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(PageView, "on_resize", lambda _view: None)
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             assert "C1 The book has seven swans." in reader.words
 
 
@@ -62,7 +62,7 @@ class TestSizes:
             assert reader.app.is_running
 
     async def test_going_through_them_keeps_the_app_alive(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "claims", "pond-seven")) as reader:
+        async with reading(bundled, Location("handbook", "claims", "pond-seven")) as reader:
             for width, height in SIZES:
                 await reader.resize(width, height)
                 assert reader.block == "pond-seven"
@@ -71,7 +71,7 @@ class TestSizes:
             assert "seven swans from the mill" in reader.words
 
     async def test_below_60x16_there_is_one_compact_column(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(50, 14)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(50, 14)) as reader:
             assert reader.rows[0].strip() == "Claims"  # there is no room for the panes, so its name is told
             assert "C1" in reader.rows[1]
             assert reader.rows[-1].strip() == "1/3  ? keys"
@@ -81,13 +81,13 @@ class TestSizes:
 
     async def test_the_counter_counts_entries(self, swans: Catalogue) -> None:
         """Where something else is current nothing is counted."""
-        async with reading(swans, Place("sample", "evidence:provenance")) as reader:
+        async with reading(swans, Location("sample", "evidence:provenance")) as reader:
             assert "/" not in reader.rows[-1].partition("j k")[0]
             await reader.press("j")
             assert re.match(r" 1/\d+ ", reader.rows[-1])
 
     async def test_what_does_not_fit_in_the_row_of_panes_is_shortened(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(80, 24)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(80, 24)) as reader:
             assert "2 Claims" in reader.rows[1]
             assert "0 Overview 1 Background 2 Claims 3 Views 4 Recs 5 Sources 6 Evidence 7 Questions" in reader.rows[1]
             await reader.resize(62, 24)
@@ -100,7 +100,7 @@ class TestResizing:
 
     @pytest.mark.parametrize("current", ["little-required", "pond-eleven", "one-scale"])
     async def test_keeps_the_current_entry_and_the_top(self, bundled: Catalogue, current: str) -> None:
-        start = Place("handbook", "claims", current, current, 0)
+        start = Location("handbook", "claims", current, current, 0)
         async with reading(bundled, start, size=(200, 50)) as reader:
             for width, height in self.SIZES:
                 await reader.resize(width, height)
@@ -108,7 +108,7 @@ class TestResizing:
                 assert reader.screen.here.top == current
 
     async def test_keeps_the_current_entry_in_sight_wherever_it_stands(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "background"), size=(200, 50)) as reader:
+        async with reading(bundled, Location("handbook", "background"), size=(200, 50)) as reader:
             await reader.press("j", "j", "j", "j", "j", "j")
             for width, height in self.SIZES:
                 await reader.resize(width, height)
@@ -116,12 +116,12 @@ class TestResizing:
                 assert "Back and forward" in reader.words
 
     async def test_keeps_the_paragraph_of_a_text_and_an_open_footnote(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Place("handbook", "text:text-scales", "9"), size=(200, 50)) as reader:
+        async with reading(bundled, Location("handbook", "text:text-scales", "9"), size=(200, 50)) as reader:
             for width, height in self.SIZES:
                 await reader.resize(width, height)
                 assert reader.block == "9"
                 assert "¶9" in reader.text
-        async with reading(bundled, Place("handbook", "claims", "one-scale"), size=(120, 36)) as reader:
+        async with reading(bundled, Location("handbook", "claims", "one-scale"), size=(120, 36)) as reader:
             await reader.press("f", "f")
             for width, height in self.SIZES:
                 await reader.resize(width, height)
@@ -129,7 +129,7 @@ class TestResizing:
                 assert "Probability Yardstick" in reader.beside
 
     async def test_the_help_is_laid_out_anew(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("", "help"), size=(120, 36)) as reader:
+        async with reading(swans, Location("", "help"), size=(120, 36)) as reader:
             two = next(row for row in reader.rows if "Move" in row)
             assert "Panes" in two
             await reader.resize(50, 30)
@@ -147,7 +147,7 @@ def _coloured(reader: Driver) -> list[tuple[str, Style]]:
 
 class TestThemes:
     async def test_a_key_goes_through_them(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             seen = []
             for _ in range(3):
                 await reader.press("f10")
@@ -168,13 +168,13 @@ class TestThemes:
         state.close()
 
     async def test_no_theme_loses_the_place(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("j", "f10", "f9", "ctrl+l")
             assert reader.block == "eleven"
 
     @pytest.mark.parametrize("place", ["overview", "claims", "entry:seven", "source:pond", "text:pond"])
     async def test_monochrome_has_no_colour_anywhere(self, swans: Catalogue, place: str) -> None:
-        async with reading(swans, Place("sample", place), size=(160, 40), theme="mono") as reader:
+        async with reading(swans, Location("sample", place), size=(160, 40), theme="mono") as reader:
             assert not _coloured(reader)
             await reader.press("f", "tab")
             assert not _coloured(reader)
@@ -188,7 +188,7 @@ class TestThemes:
 
     async def test_the_page_is_whole_in_monochrome(self, swans: Catalogue) -> None:
         """What colour shows stands also as a word or a glyph."""
-        async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
             await reader.press("f", "tab")
             before = reader.rows
             await reader.press("f9", "x")
@@ -204,16 +204,16 @@ class TestThemes:
         theme = choose_theme(Config(theme="dark"), state, None)
         state.close()
         assert theme == "mono"
-        async with reading(swans, Place("sample", "claims"), theme=theme) as reader:
+        async with reading(swans, Location("sample", "claims"), theme=theme) as reader:
             assert not _coloured(reader)
             # Nor is anything dimmed out of sight: greys are no monochrome of ours.
             assert "The book has seven swans" in reader.words
 
     @pytest.mark.parametrize("theme", ["light", "contrast"])
     async def test_every_theme_shows_the_same_words(self, swans: Catalogue, theme: str) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             words = reader.rows
-        async with reading(swans, Place("sample", "claims"), theme=theme) as reader:
+        async with reading(swans, Location("sample", "claims"), theme=theme) as reader:
             assert reader.rows == words
             assert THEMES[theme].css["background"] in {
                 style.bgcolor.name for row in reader.segments for _, style, _ in row if style and style.bgcolor
@@ -229,7 +229,7 @@ class TestPalette:
         return listed
 
     async def test_offers_this_apps_commands_and_no_others(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(100, 70)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(100, 70)) as reader:
             listed = await self._open(reader)
             expected = {command.words for command in COMMANDS if command.words and command.name != "palette"}
             await reader.until(lambda: listed.option_count == len(expected))
@@ -240,7 +240,7 @@ class TestPalette:
             assert offered == {words.lower() for words in expected}
 
     async def test_runs_one_by_its_name(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             listed = await self._open(reader)
             await reader.write("expert")
             await reader.until(lambda: listed.option_count == 1)
@@ -248,7 +248,7 @@ class TestPalette:
             await reader.until(lambda: reader.page == "views")
 
     async def test_escape_closes_it(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await self._open(reader)
             assert reader.app.screen.query_one(Input).has_focus
             await reader.press("escape")
@@ -276,7 +276,7 @@ class TestLeaving:
 
     async def test_ctrl_q_and_ctrl_c_are_no_way_to_lose_anything(self, swans: Catalogue, tmp_path: Path) -> None:
         state = State(tmp_path / "reader.sqlite")
-        async with reading(swans, Place("sample", "claims"), state=state) as reader:
+        async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("j", "ctrl+c")
             assert not reader.app._exit
             await reader.press("ctrl+q")
@@ -290,7 +290,7 @@ class TestKeys:
     async def test_can_be_chosen(self, swans: Catalogue) -> None:
         config, problems = parse_config('[keys]\nnext = "z"\npeek = ["j", "f5"]\n', "config.toml", frozenset(BY_NAME))
         assert not problems
-        async with reading(swans, Place("sample", "claims"), config=config, size=(120, 40)) as reader:
+        async with reading(swans, Location("sample", "claims"), config=config, size=(120, 40)) as reader:
             assert "z k move" in reader.rows[-1]
             assert "j source" in reader.rows[-1]
             await reader.press("z")
@@ -360,15 +360,15 @@ class TestHostileContent:
             "overview", "background", "claims", "views", "recommendations", "sources", "questions", "entities",
             "conflicts", "entry:seven", "source:pond", "text:pond", "entity:keeper",
         )  # fmt: skip
-        async with reading(swans, Place("sample", "claims"), size=size) as reader:
+        async with reading(swans, Location("sample", "claims"), size=size) as reader:
             reader.app.session.put("sample", Result(evil, (), {}))
             for page in pages:
-                reader.screen.show(Place("sample", page))
+                reader.screen.show(Location("sample", page))
                 await reader.press("f", "tab")
                 self._check(reader)
                 await reader.press("G", "escape")
                 self._check(reader)
-            reader.screen.show(Place("sample", "claims"))
+            reader.screen.show(Location("sample", "claims"))
             await reader.press("asterisk", "v")
             self._check(reader)
             await reader.press("B")

@@ -18,14 +18,14 @@ from tui.search.index.library_index import SearchIndex
 from tui.search.query import MAX_LENGTH, Parsed, parse
 from tui.session.search.asking import Asker, Outcome
 from tui.state.queries import Queries
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 
 @asynccontextmanager
 async def searching(catalogue: Catalogue, words: str = "", **options: Any) -> AsyncIterator[Driver]:
     """Open the search over the claims, with its index up to date, and type a query."""
-    place = options.pop("place", Place("sample", "claims"))
-    async with reading(catalogue, place, **options) as reader:
+    location = options.pop("location", Location("sample", "claims"))
+    async with reading(catalogue, location, **options) as reader:
         await reader.press("ctrl+k")
         await answered(reader)
         await ask(reader, words)
@@ -50,8 +50,8 @@ async def test_the_open_briefing_comes_first(make_library: Callable[..., Catalog
     texts = {"a": "missiles missiles", "b": "missiles"}
     catalogue = make_library(**{name: claim.replace("TEXT", text) for name, text in texts.items()})
     for words in ("how many missiles", "missiles"):
-        for place, first in ((Place("b", "claims"), "b"), (Place("a", "claims"), "a")):
-            async with searching(catalogue, words, place=place) as reader:
+        for location, first in ((Location("b", "claims"), "b"), (Location("a", "claims"), "a")):
+            async with searching(catalogue, words, location=location) as reader:
                 outcome = reader.screen.searches.room.listed.outcome
                 assert outcome
                 assert first == outcome.hits[0].briefing
@@ -79,20 +79,20 @@ async def paste(reader: Driver, text: str) -> None:
 
 class TestOpening:
     @pytest.mark.parametrize(
-        "place", [Place(), Place("sample", "claims"), Place("sample", "source:pond"), Place("", "help")]
+        "location", [Location(), Location("sample", "claims"), Location("sample", "source:pond"), Location("", "help")]
     )
-    async def test_opens_over_any_page_and_escape_goes_back(self, swans: Catalogue, place: Place) -> None:
-        async with reading(swans, place) as reader:
+    async def test_opens_over_any_page_and_escape_goes_back(self, swans: Catalogue, location: Location) -> None:
+        async with reading(swans, location) as reader:
             await reader.press("ctrl+k")
             assert reader.page == "search"
             await reader.write("qj2")
             assert box(reader) == "qj2"
             await reader.press("escape")
-            assert (reader.screen.place.briefing, reader.page) == (place.briefing, place.page)
+            assert (reader.screen.location.briefing, reader.page) == (location.briefing, location.page)
             assert not reader.screen.searches.room.display
 
     async def test_the_footer_and_the_help_tell_the_key(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+        async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
             assert "Ctrl+k search all" in reader.text
             await reader.press("f1")
             assert "find here, search all" in reader.text
@@ -108,7 +108,7 @@ class TestOpening:
             assert (reader.page, box(reader)) == ("search", words)
 
     async def test_over_an_open_find_bar(self, swans: Catalogue) -> None:
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("slash", "g", "ctrl+k")
             await answered(reader)
             assert reader.page == "search"
@@ -135,7 +135,7 @@ class TestOpening:
             return await update(self, progress, *others)
 
         monkeypatch.setattr(Asker, "update", slowly)
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("ctrl+k")
             await reader.until(lambda: reader.said.startswith("Indexing ████░░░░░░░░ 1 of 3"))
             await reader.write("swans")
@@ -149,7 +149,7 @@ class TestOpening:
 
 class TestAnswer:
     async def test_tells_the_number_and_what_was_searched(self, bundled: Catalogue) -> None:
-        async with searching(bundled, "missile", place=Place()) as reader:
+        async with searching(bundled, "missile", location=Location()) as reader:
             outcome = reader.screen.session.search.kept("missile")
             assert outcome is not None
             searched = outcome.answer.searched
@@ -181,7 +181,7 @@ class TestAnswer:
     ) -> None:
         """Also once it has another width."""
         catalogue = make_library(**{f"many-{number}": claims(3) for number in range(9)})
-        async with searching(catalogue, "number", place=Place()) as reader:
+        async with searching(catalogue, "number", location=Location()) as reader:
             await reader.press("down")
             await reader.press("]")
             seen = []
@@ -192,7 +192,7 @@ class TestAnswer:
 
     async def test_more_hits_come_as_one_goes_on(self, make_library: Callable[..., Catalogue], claims: Any) -> None:
         catalogue = make_library(many=claims(130))
-        async with searching(catalogue, "number", place=Place()) as reader:
+        async with searching(catalogue, "number", location=Location()) as reader:
             assert "130 hits in 1 briefing, 130 entries" in below(reader)
             await reader.press("down")
             assert len(reader.screen.view.page) == 51
@@ -232,21 +232,21 @@ class TestAnswer:
 
 class TestGoing:
     async def test_enter_goes_to_the_entry_in_its_pane_with_the_words_marked(self, swans: Catalogue) -> None:
-        async with searching(swans, "kind:claim miller eleven", place=Place()) as reader:
+        async with searching(swans, "kind:claim miller eleven", location=Location()) as reader:
             await reader.press("enter")
-            assert (reader.screen.place.briefing, reader.page, reader.block) == ("sample", "claims", "eleven")
+            assert (reader.screen.location.briefing, reader.page, reader.block) == ("sample", "claims", "eleven")
             assert "eleven" in reader.marked(FOUND) + reader.marked(HERE)
             assert reader.said.startswith("“kind:claim miller eleven”: ")
 
     async def test_enter_pressed_before_the_answer_waits_for_it(self, swans: Catalogue) -> None:
-        async with searching(swans, "seven", place=Place()) as reader:
+        async with searching(swans, "seven", location=Location()) as reader:
             await reader.press("ctrl+u")
             await reader.pilot.press(*"eleven", "enter")
             await reader.until(lambda: reader.page != "search" and not reader.page.startswith("search:"))
             assert reader.block == "eleven"
 
     async def test_to_the_page_of_a_source_and_a_paragraph_of_a_text(self, swans: Catalogue) -> None:
-        async with searching(swans, "kind:source pond", place=Place()) as reader:
+        async with searching(swans, "kind:source pond", location=Location()) as reader:
             await reader.press("enter")
             assert reader.page.startswith("source:")
             await reader.press("ctrl+k")
@@ -256,7 +256,7 @@ class TestGoing:
             assert "swans" in [text.lower() for text in reader.marked(FOUND) + reader.marked(HERE)]
 
     async def test_back_comes_to_the_same_list_at_the_same_place(self, bundled: Catalogue) -> None:
-        async with searching(bundled, "missile", place=Place()) as reader:
+        async with searching(bundled, "missile", location=Location()) as reader:
             await reader.press("down", "j", "j", "j", "j", "j")
             before, rows = reader.screen.here, reader.rows
             await reader.press("enter")
@@ -267,7 +267,7 @@ class TestGoing:
             assert [row for row in reader.rows if "move" not in row] == [row for row in rows if "move" not in row]
 
     async def test_each_search_of_the_history_has_its_own_query(self, swans: Catalogue) -> None:
-        async with searching(swans, "eleven", place=Place()) as reader:
+        async with searching(swans, "eleven", location=Location()) as reader:
             await reader.press("enter", "ctrl+k")
             await ask(reader, "geese")
             await reader.press("enter", "ctrl+o")
@@ -278,14 +278,14 @@ class TestGoing:
             assert reader.block == "eleven"
 
     async def test_n_goes_on_from_the_hit(self, swans: Catalogue) -> None:
-        async with searching(swans, "swans", place=Place()) as reader:
+        async with searching(swans, "swans", location=Location()) as reader:
             await reader.press("enter")
             assert "“swans”: " in reader.said
             await reader.press("n")
             assert "“swans”: " in reader.said
 
     async def test_a_hit_with_fields_alone_marks_nothing(self, swans: Catalogue) -> None:
-        async with searching(swans, "kind:claim", place=Place()) as reader:
+        async with searching(swans, "kind:claim", location=Location()) as reader:
             await reader.press("enter")
             assert reader.page == "claims"
             assert not reader.marked(FOUND)
@@ -309,7 +309,7 @@ class TestFacets:
             assert below(reader) == whole
 
     async def test_brackets_turn_to_other_fields(self, bundled: Catalogue) -> None:
-        async with searching(bundled, "missile", size=(120, 36), place=Place()) as reader:
+        async with searching(bundled, "missile", size=(120, 36), location=Location()) as reader:
             await reader.press("down")
             seen = []
             for _ in range(3):
@@ -442,7 +442,7 @@ class TestUpdates:
 
         monkeypatch.setattr(Asker, "update", slow)
         one, other = Path("one/briefing.toml"), Path("other/briefing.toml")
-        async with reading(swans, Place("sample", "claims")) as reader:
+        async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("ctrl+k")
             await reader.until(lambda: seen)
             reader.screen.searches.library_changed(one)  # the first, of everything, is abandoned for it
@@ -459,7 +459,7 @@ class TestUpdates:
         file.parent.mkdir(parents=True)
         file.write_text(tiny(claim.format("Geese graze."), id="tiny"))
         catalogue = Catalogue(None, [tmp_path / "content"], tmp_path / "held")
-        async with reading(catalogue, Place("tiny", "claims")) as reader:
+        async with reading(catalogue, Location("tiny", "claims")) as reader:
             await reader.press("ctrl+k")
             await answered(reader)
             await reader.press("escape")
@@ -545,7 +545,7 @@ class TestSizes:
         "size", [(200, 50), (120, 36), (80, 24), (60, 16), (50, 14), (30, 10), (20, 6), (10, 3), (2, 2), (1, 1)]
     )
     async def test_no_size_breaks_it(self, bundled: Catalogue, size: tuple[int, int]) -> None:
-        async with searching(bundled, "missile", size=size, place=Place()) as reader:
+        async with searching(bundled, "missile", size=size, location=Location()) as reader:
             await ask(reader, ' "')
             await reader.press("backspace", "backspace", "down", "j", "1")
             await answered(reader)
@@ -554,7 +554,7 @@ class TestSizes:
             assert "hit" in below(reader)
 
     async def test_narrow_screens_have_the_whole_number_and_a_hit(self, bundled: Catalogue) -> None:
-        async with searching(bundled, "missile", size=(50, 14), place=Place()) as reader:
+        async with searching(bundled, "missile", size=(50, 14), location=Location()) as reader:
             assert "source texts not held" in below(reader)
             assert "briefing · Overview" in reader.words
 

@@ -16,7 +16,7 @@ from tui.reader.launch import make_keymap
 from tui.render.arguments import WRITING
 from tui.session.config import Config
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK
-from tui.state.store import Place
+from tui.state.store import Location
 
 HARBOUR = Path(__file__).parents[2] / "importing" / "texts" / "harbour.txt"
 
@@ -34,7 +34,7 @@ async def settling(path: Path, block: str = "claim-1", size: tuple[int, int] = (
     """Open the drafts page at a draft."""
     catalogue = Catalogue(None, [path.parents[1]], user_folders().held)
     catalogue.refresh()
-    async with reading(catalogue, Place(path.parent.name, "claims", block), size=size) as reader:
+    async with reading(catalogue, Location(path.parent.name, "claims", block), size=size) as reader:
         await reader.press("D")
         await reader.until(lambda: isinstance(reader.app.screen, DraftsScreen) and reader.app.screen.is_mounted)
         await reader.pilot.pause()
@@ -215,7 +215,7 @@ async def test_a_visitor_who_presses_the_key_or_names_the_command_gets_nothing(h
     catalogue = Catalogue(None, [harbour.parents[1]], user_folders().held)
     catalogue.refresh()
     before = harbour.read_bytes()
-    async with reading(catalogue, Place("harbour", "claims", "claim-1"), allowances=LOCAL_KIOSK) as reader:
+    async with reading(catalogue, Location("harbour", "claims", "claim-1"), allowances=LOCAL_KIOSK) as reader:
         await reader.press("D", "a", "d")
         reader.app.run_command("drafts")
         await reader.pilot.pause()

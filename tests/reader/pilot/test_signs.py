@@ -4,7 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place
+from tui.state.store import Location
 
 SIZES = [(50, 14), (80, 24), (120, 36), (200, 50)]
 
@@ -13,7 +13,7 @@ SIZES = [(50, 14), (80, 24), (120, 36), (200, 50)]
 async def test_the_help_lists_the_signs_of_the_page_and_enter_explains_one(
     swans: Catalogue, size: tuple[int, int]
 ) -> None:
-    async with reading(swans, Place("sample", "claims"), size=size) as reader:
+    async with reading(swans, Location("sample", "claims"), size=size) as reader:
         await reader.press("question_mark", "question_mark")
         assert reader.block.startswith("sign:")
         ids = list(reader.screen.view.page.ids)
@@ -29,20 +29,20 @@ async def test_the_help_lists_the_signs_of_the_page_and_enter_explains_one(
 
 
 async def test_beside_the_page_the_footnotes_count_too(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+    async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
         await reader.press("question_mark")
         assert {"sign:checked", "sign:read"} <= set(reader.screen.view.page.ids)
 
 
 async def test_the_matrix_has_its_own_signs(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "evidence:matrix")) as reader:
+    async with reading(swans, Location("sample", "evidence:matrix")) as reader:
         await reader.press("right", "question_mark")
         ids = set(reader.screen.view.page.ids)
         assert {"sign:▲", "sign:▼", "sign:○", "sign:┈", "sign:▾", "sign:B"} <= ids
 
 
 async def test_the_key_turns_from_one_half_to_the_other(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims")) as reader:
+    async with reading(swans, Location("sample", "claims")) as reader:
         await reader.press("question_mark")
         assert "? again: the signs" in reader.words
         await reader.press("question_mark")
@@ -52,7 +52,7 @@ async def test_the_key_turns_from_one_half_to_the_other(swans: Catalogue) -> Non
 
 
 async def test_a_sign_is_opened_by_the_mouse(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims"), size=(120, 50)) as reader:
+    async with reading(swans, Location("sample", "claims"), size=(120, 50)) as reader:
         await reader.press("question_mark")
         await reader.click("⇄")
         assert reader.page == "sign:⇄"
@@ -60,6 +60,6 @@ async def test_a_sign_is_opened_by_the_mouse(swans: Catalogue) -> None:
 
 
 async def test_the_help_of_a_page_without_signs_is_the_keys_alone(swans: Catalogue) -> None:
-    async with reading(swans, Place("", "messages")) as reader:
+    async with reading(swans, Location("", "messages")) as reader:
         await reader.press("question_mark", "question_mark")
         assert "signs" not in reader.text.lower()

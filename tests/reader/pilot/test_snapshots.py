@@ -18,7 +18,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from tests.pictures import tidied
 from tests.reader.pilot.driving import library, reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place
+from tui.state.store import Location
 
 RECORDED = ("3.11", "8.2")
 HERE = tuple(".".join(of.split(".")[:2]) for of in (platform.python_version(), version("textual")))
@@ -34,18 +34,18 @@ class Shot(NamedTuple):
 
     name: str
     size: tuple[int, int]
-    place: Place
+    location: Location
     keys: tuple[str, ...] = ()
     theme: str = "dark"
 
 
-def _in(page: str, block: str = "") -> Place:
-    return Place("handbook", page, block)
+def _in(page: str, block: str = "") -> Location:
+    return Location("handbook", page, block)
 
 
 SHOTS = (
-    Shot("library", (80, 24), Place()),
-    Shot("library", (50, 14), Place()),
+    Shot("library", (80, 24), Location()),
+    Shot("library", (50, 14), Location()),
     Shot("overview", (80, 24), _in("overview")),
     Shot("overview", (120, 36), _in("overview")),
     Shot("overview", (200, 50), _in("overview")),
@@ -59,7 +59,7 @@ SHOTS = (
     Shot("entry", (120, 36), _in("entry:pond-eleven")),
     Shot("sources", (200, 50), _in("sources", "note-b"), theme="contrast"),
     Shot("text", (80, 24), _in("text:note-a"), ("j", "j")),
-    Shot("help", (120, 36), Place("", "help")),
+    Shot("help", (120, 36), Location("", "help")),
     Shot("evidence", (80, 24), _in("evidence")),
     Shot("matrix", (80, 24), _in("evidence:matrix", "pond-eleven"), ("tab",)),
     Shot("matrix", (50, 14), _in("evidence:matrix", "pond-eleven"), ("tab",)),
@@ -98,7 +98,7 @@ def handbook_alone(tmp_path_factory: pytest.TempPathFactory, content: Path) -> I
 
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
 async def test_looks_as_recorded(shot: Shot, handbook_alone: Catalogue, snapshot: SnapshotAssertion) -> None:
-    async with reading(handbook_alone, shot.place, size=shot.size, theme=shot.theme) as reader:
+    async with reading(handbook_alone, shot.location, size=shot.size, theme=shot.theme) as reader:
         await reader.press(*shot.keys)
         svg = tidied(reader.app.export_screenshot(title="briefing"))
     assert svg == snapshot(extension_class=SvgExtension)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Place
+from tui.state.store import Location
 
 BAR = "▌"
 SIZES = [(50, 14), (80, 24), (120, 36)]
@@ -28,7 +28,7 @@ async def test_where_the_cursor_stands_enter_does_something(
         volume = bundled.open(bundled.roots[0] / "handbook" / "briefing.toml").volume
         assert volume is not None
         page = f"{kind}:{names[name] or next(iter(volume.entities))}"
-    async with reading(bundled, Place("handbook", page), size=size) as reader:
+    async with reading(bundled, Location("handbook", page), size=size) as reader:
         for _ in range(8):
             here = reader.screen.here
             target = reader.screen.view.target
@@ -39,7 +39,7 @@ async def test_where_the_cursor_stands_enter_does_something(
 
 async def test_no_text_is_jumped_over(bundled: Catalogue) -> None:
     """Every paragraph of a text is seen on the way down, and on the way up."""
-    async with reading(bundled, Place("handbook", "text:note-a"), size=(50, 14)) as reader:
+    async with reading(bundled, Location("handbook", "text:note-a"), size=(50, 14)) as reader:
         number = len(reader.screen.view.page)
         for key in ("j", "k"):
             seen = set()
@@ -50,7 +50,7 @@ async def test_no_text_is_jumped_over(bundled: Catalogue) -> None:
 
 
 async def test_a_paragraph_leads_to_what_quotes_it(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "text:pond")) as reader:
+    async with reading(swans, Location("sample", "text:pond")) as reader:
         await reader.press("j")
         assert has_bar(reader)
         await reader.press("enter")
@@ -59,8 +59,8 @@ async def test_a_paragraph_leads_to_what_quotes_it(swans: Catalogue) -> None:
 
 @pytest.mark.parametrize("place", ["entry:seven", "source:pond", "entity:keeper"])
 async def test_enter_on_the_head_of_a_page_does_nothing(swans: Catalogue, place: str) -> None:
-    async with reading(swans, Place("sample", "claims")) as reader:
-        reader.screen.go(Place("sample", place))
+    async with reading(swans, Location("sample", "claims")) as reader:
+        reader.screen.go(Location("sample", place))
         await reader.press(*["enter"] * 5)
         assert reader.page == place
         await reader.press("ctrl+o")
@@ -68,7 +68,7 @@ async def test_enter_on_the_head_of_a_page_does_nothing(swans: Catalogue, place:
 
 
 async def test_f_opens_the_footnotes_on_the_page_of_an_entry(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "entry:seven"), size=(80, 24)) as reader:
+    async with reading(swans, Location("sample", "entry:seven"), size=(80, 24)) as reader:
         await reader.press("f")
         assert reader.block == "note:1"
         assert "Ann Keeper, “The pond book,”" in reader.words
@@ -82,7 +82,7 @@ async def test_f_opens_the_footnotes_on_the_page_of_an_entry(swans: Catalogue) -
 
 
 async def test_a_footnotes_number_is_followed_on_the_page_of_its_entry(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "entry:seven"), size=(80, 24)) as reader:
+    async with reading(swans, Location("sample", "entry:seven"), size=(80, 24)) as reader:
         await reader.click("⁵")
         assert reader.block.startswith("note:")
         assert reader.block != "note:1"
@@ -90,7 +90,7 @@ async def test_a_footnotes_number_is_followed_on_the_page_of_its_entry(swans: Ca
 
 async def test_f_says_where_an_entry_has_no_footnotes(make_library: object) -> None:
     library = make_library(bare='[[claim]]\nid = "c"\ntext = "A claim."\nby = "x"\n')  # type: ignore[operator]
-    async with reading(library, Place("bare", "entry:c")) as reader:
+    async with reading(library, Location("bare", "entry:c")) as reader:
         await reader.press("f")
         assert reader.said == "This has no footnotes."
 
@@ -99,13 +99,13 @@ async def test_f_says_where_an_entry_has_no_footnotes(make_library: object) -> N
 async def test_a_small_screen_tells_the_way_to_the_keys_and_marks_the_current_entry(
     swans: Catalogue, size: tuple[int, int]
 ) -> None:
-    async with reading(swans, Place("sample", "claims"), size=size) as reader:
+    async with reading(swans, Location("sample", "claims"), size=size) as reader:
         assert reader.rows[-1].strip() == "1/3  ? keys"
         assert has_bar(reader)
 
 
 async def test_what_may_follow_a_key_is_said(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims"), size=(60, 14)) as reader:
+    async with reading(swans, Location("sample", "claims"), size=(60, 14)) as reader:
         await reader.press("m")
         assert "Mark with which letter? a–z here, A–Z everywhere." in reader.rows[-1]
         await reader.press("k", "apostrophe")
@@ -115,7 +115,7 @@ async def test_what_may_follow_a_key_is_said(swans: Catalogue) -> None:
 
 
 async def test_the_outline_tells_at_once_why_it_does_not_come(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims"), size=(200, 50)) as reader:
+    async with reading(swans, Location("sample", "claims"), size=(200, 50)) as reader:
         await reader.press("+", "t")
         assert reader.said == "The page stands alone; + brings the rest back."
         await reader.press("+")

@@ -7,7 +7,7 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tests.reader.pilot.test_reloading import _edit, _look_often
 from tui.library.catalogue import Catalogue, Result
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 __all__ = ["_look_often"]
 
@@ -20,7 +20,7 @@ def gutter(reader: Driver, words: str, below: int = 0) -> str:
 
 @pytest.mark.parametrize("size", [(50, 14), (80, 24), (120, 36), (200, 50)])
 async def test_a_source_opens_at_the_quote_one_came_from(swans: Catalogue, size: tuple[int, int]) -> None:
-    async with reading(swans, Place("sample", "claims", "eleven"), size=size) as reader:
+    async with reading(swans, Location("sample", "claims", "eleven"), size=size) as reader:
         reader.screen.follow("#miller")
         await reader.press()
         assert reader.page == "source:miller"
@@ -32,7 +32,7 @@ async def test_a_source_opens_at_the_quote_one_came_from(swans: Catalogue, size:
 
 
 async def test_of_two_quotes_it_is_the_one_whose_footnote_is_open(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "entry:seven"), size=(100, 60)) as reader:
+    async with reading(swans, Location("sample", "entry:seven"), size=(100, 60)) as reader:
         volume = reader.screen.volume
         assert volume is not None
         for number, note in enumerate(volume.entries["seven"].notes, 1):
@@ -45,7 +45,7 @@ async def test_of_two_quotes_it_is_the_one_whose_footnote_is_open(swans: Catalog
 
 
 async def test_entities_have_title_trail_and_tab(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims"), size=(120, 36)) as reader:
+    async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
         assert "e Entities" not in reader.rows[1]
         await reader.press("e")
         assert "Swans on a pond › Entities" in reader.rows[0]
@@ -88,7 +88,7 @@ async def test_the_library_tells_how_far_one_has_come(
 
 
 async def test_marks_and_bookmarks_are_seen_on_the_page(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "claims"), size=(80, 40)) as reader:
+    async with reading(swans, Location("sample", "claims"), size=(80, 40)) as reader:
         await reader.press("j", "*")
         assert gutter(reader, "C2   The miller") == "•"
         assert gutter(reader, "C2   The miller", below=1) == "*"
@@ -104,7 +104,7 @@ async def test_marks_and_bookmarks_are_seen_on_the_page(swans: Catalogue) -> Non
 
 
 async def test_the_list_of_marks_names_no_ids(swans: Catalogue) -> None:
-    async with reading(swans, Place("sample", "entry:seven"), size=(80, 24)) as reader:
+    async with reading(swans, Location("sample", "entry:seven"), size=(80, 24)) as reader:
         await reader.press("*", "B")
         assert "Swans on a pond · Entry" in reader.words
         assert "sample" not in reader.words
@@ -113,7 +113,7 @@ async def test_the_list_of_marks_names_no_ids(swans: Catalogue) -> None:
 
 async def test_a_deleted_entry_leaves_the_reader_at_its_neighbour(own_copy: tuple[Catalogue, Path]) -> None:
     catalogue, path = own_copy
-    async with reading(catalogue, Place("sample", "claims", "geese"), size=(80, 40)) as reader:
+    async with reading(catalogue, Location("sample", "claims", "geese"), size=(80, 40)) as reader:
         text = path.read_text("utf-8")
         start = text.index('[[claim]]\nid = "geese"')
         end = text.index("[[", start + 2)
@@ -127,7 +127,7 @@ async def test_a_deleted_entry_leaves_the_reader_at_its_neighbour(own_copy: tupl
 
 async def test_a_renamed_entry_is_the_same_one(own_copy: tuple[Catalogue, Path]) -> None:
     catalogue, path = own_copy
-    async with reading(catalogue, Place("sample", "claims"), size=(80, 40)) as reader:
+    async with reading(catalogue, Location("sample", "claims"), size=(80, 40)) as reader:
         await reader.press("G", "k", "j")
         assert reader.block == "geese"
         await reader.press("k", "j")

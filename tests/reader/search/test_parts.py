@@ -24,9 +24,9 @@ from tui.session.search.hints import completion_pieces, found_words
 from tui.session.search.own_pages import grammar_page, start_page
 from tui.session.search.pointing import POINTER, pointing, wrapped
 from tui.session.search.recall import Recall
-from tui.session.search.results import page_place, results_page
-from tui.session.search_locations import place_of, query_of
-from tui.state.store import Place
+from tui.session.search.results import page_location, results_page
+from tui.session.search_locations import location_of, query_of
+from tui.state.store import Location
 
 SEARCHED = Searched(12, 431, 84, 71)
 
@@ -177,16 +177,16 @@ class TestRecall:
 
 class TestPlaces:
     def test_hold_their_query(self) -> None:
-        assert "kind:claim swans" == query_of(place_of("kind:claim swans"))
-        assert "" == query_of(place_of(""))
-        assert query_of(Place("sample", "search")) is None
-        assert query_of(Place()) is None
+        assert "kind:claim swans" == query_of(location_of("kind:claim swans"))
+        assert "" == query_of(location_of(""))
+        assert query_of(Location("sample", "search")) is None
+        assert query_of(Location()) is None
 
     def test_of_hits(self) -> None:
         claim = shown(hit("a", 1), "x")
-        assert Place("a", "claims", "b") == page_place(claim)
-        assert Place("a", "source:i2", "b") == page_place(shown(hit("a", 2, "source"), "x"))
-        assert Place("a", "entity:i3", "b") == page_place(shown(hit("a", 3, "entity"), "x"))
+        assert Location("a", "claims", "b") == page_location(claim)
+        assert Location("a", "source:i2", "b") == page_location(shown(hit("a", 2, "source"), "x"))
+        assert Location("a", "entity:i3", "b") == page_location(shown(hit("a", 3, "entity"), "x"))
 
 
 class TestPages:

@@ -19,7 +19,7 @@ from tui.kiosk.terminal.pacing import Pacing
 from tui.kiosk.terminal.terminals import bounded, terminal
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.worker.app_pool import Running
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.kiosk.worker.host import Host
@@ -189,7 +189,7 @@ class ReadingVisit:
         theme = "mono" if terminal.depth == "none" else chosen or self._host.settings.theme
         name = self._wish.briefing
         is_known = app.session.open(name) is not None if name else False
-        app.receive(state, lambda: app.session.front(name) if is_known else Place(), theme, terminal)
+        app.receive(state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
         told = [unknown_name(self._wish, self._host.shared.catalogue) if not is_known else "", self._host.notice]
         if any(told):
             app.say(" · ".join(filter(None, told)))
@@ -258,7 +258,7 @@ class ReadingVisit:
 
     def _note_opened(self) -> None:
         """Tell the host of another briefing than before."""
-        before, self._briefing = self._briefing, self.app.reader.place.briefing if self.app else ""
+        before, self._briefing = self._briefing, self.app.reader.location.briefing if self.app else ""
         if self._briefing not in {"", before}:
             self._host.opened(self._briefing)
 

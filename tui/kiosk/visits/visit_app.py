@@ -21,7 +21,7 @@ from tui.session.config import Config
 from tui.session.permissions import REMOTE_KIOSK
 from tui.session.session import Session
 from tui.session.shared import SharedContent
-from tui.state.store import Place, State
+from tui.state.store import Location, State
 
 _TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
 """What begins and ends a frame that the terminal shows at once."""
@@ -79,7 +79,7 @@ class VisitApp(BriefingApp):
         def session(app: BriefingApp) -> Session:
             return Session(shared, State(None), extra_pages(app), keymap)
 
-        super().__init__(session, Place(), keymap, theme, REMOTE_KIOSK)
+        super().__init__(session, Location(), keymap, theme, REMOTE_KIOSK)
         self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
         self.leave_output_alone(sys.stdout, sys.stderr)
 
@@ -106,7 +106,7 @@ class VisitApp(BriefingApp):
 
     # A visit
 
-    def receive(self, state: State | None, start: Callable[[], Place], theme: str, terminal: Terminal) -> None:
+    def receive(self, state: State | None, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
         """Let a visitor in whose line is connected; without a state of its own a visit has it for itself.
 
         `start` chooses the place to open, once the session has the visitor's state.

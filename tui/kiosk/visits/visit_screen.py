@@ -9,13 +9,13 @@ from tui.reader.screen import ReaderScreen
 from tui.reader.textual_internals import ClockedScreen
 from tui.reader.themes import Theme
 from tui.session.session import Session
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 class VisitScreen(ClockedScreen, ReaderScreen, inherit_bindings=False):
     """The screen of one visit."""
 
-    def __init__(self, session: Session, start: Place, theme: Theme) -> None:
+    def __init__(self, session: Session, start: Location, theme: Theme) -> None:
         """Show a place."""
         super().__init__(session, start, theme)
         self.compose_with(RowCompositor())

@@ -32,7 +32,7 @@ from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
 from tui.kiosk.worker.app_pool import Pool
 from tui.session.shared import SharedContent
-from tui.state.store import Place
+from tui.state.store import Location
 
 _STARTED_AHEAD: Final = 3
 _LOOK_EVERY: Final = 2.0
@@ -129,9 +129,9 @@ class Host:
 
     async def open(self, briefing: str) -> None:
         """Open the briefing for which somebody comes, beside the visits that are on."""
-        place = Place(briefing, "overview")
-        if not self.shared.is_at_hand(place):
-            self.shared.take(await asyncio.to_thread(self.shared.prepare, place))
+        location = Location(briefing, "overview")
+        if not self.shared.is_at_hand(location):
+            self.shared.take(await asyncio.to_thread(self.shared.prepare, location))
 
     def opened(self, briefing: str) -> None:
         """Count a briefing that was opened, where the operator wants it."""
@@ -279,7 +279,7 @@ class Host:
 
     def _close_unread(self, now: float) -> bool:
         """Close briefings of very much text that nobody reads; tell whether there were any."""
-        read = {app.reader.place.briefing for app in self.apps()}
+        read = {app.reader.location.briefing for app in self.apps()}
         due = self._closing.due(self.shared.heavy, read, now)
         if due:
             self.shared.close(due)

@@ -12,7 +12,7 @@ from tui.render.citation import citation_with_chain, text_of
 from tui.render.parts import Part, parts_of
 from tui.render.plain import part_text
 from tui.render.words import count
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.reader.app import BriefingApp
@@ -70,7 +70,7 @@ def plain(screen: ReaderScreen) -> None:
     """Show the current entry as plain text that can be selected with the mouse."""
     screen.app.plain_text = entry_pieces(screen, screen.view.text_width)
     screen.session.forget_pages("")
-    screen.go(Place("", "plain"))
+    screen.go(Location("", "plain"))
 
 
 def address(screen: ReaderScreen) -> None:
@@ -81,7 +81,7 @@ def address(screen: ReaderScreen) -> None:
         return
     screen.app.address = found
     screen.session.forget_pages("")
-    screen.go(Place("", "address"))
+    screen.go(Location("", "address"))
 
 
 def address_of(screen: ReaderScreen) -> str:
@@ -89,7 +89,7 @@ def address_of(screen: ReaderScreen) -> str:
     link, item = screen.view.link, screen.item
     if link and link.target.startswith(("http://", "https://")):
         return link.target
-    volume = screen.session.volume(screen.place.briefing)
+    volume = screen.session.volume(screen.location.briefing)
     if isinstance(item, Entry) and volume:
         chosen = screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
         noted = [volume.sources[note.source].url for note in item.notes]
@@ -103,7 +103,7 @@ def entry_pieces(screen: ReaderScreen, width: int = _WIDTH) -> Sequence[Piece]:
     if not len(page):
         return (str,)
     cited, item = citations(screen, everything=True), screen.item
-    tail = ["", f"{screen.place.briefing}#{item.id}"] if item and screen.place.briefing else []
+    tail = ["", f"{screen.location.briefing}#{item.id}"] if item and screen.location.briefing else []
     tail += ["", *cited] if cited else []
     parts = parts_of(page.block(screen.view.spot.place))
     if len(parts) == 1:
@@ -120,7 +120,7 @@ def _piece(parts: Sequence[Part], number: int, width: int) -> str:
 
 def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
     """Give the citations of the current entry's footnotes, or of the one that has the focus or is open."""
-    volume, item = screen.session.volume(screen.place.briefing), screen.item
+    volume, item = screen.session.volume(screen.location.briefing), screen.item
     if volume is None:
         return []
     if isinstance(item, Source):

@@ -3,7 +3,7 @@
 from tui.briefing.kinds import PANES
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 def pane(screen: ReaderScreen, key: int) -> None:
@@ -42,36 +42,36 @@ def open_current(screen: ReaderScreen) -> None:
 
 def back(screen: ReaderScreen) -> None:
     """Go back to where one was."""
-    place = screen.history.behind
-    if place:
-        screen.leave(place)
+    location = screen.history.behind
+    if location:
+        screen.leave(location)
         screen.history.back()
-        screen.show(place)
+        screen.show(location)
     else:
         screen.say("This is where you began.")
 
 
 def forward(screen: ReaderScreen) -> None:
     """Go forward again."""
-    place = screen.history.ahead
-    if place:
-        screen.leave(place)
+    location = screen.history.ahead
+    if location:
+        screen.leave(location)
         screen.history.forward()
-        screen.show(place)
+        screen.show(location)
     else:
         screen.say("There is nothing ahead.")
 
 
 def library(screen: ReaderScreen) -> None:
     """Go to the library."""
-    if screen.place.page != "library":
-        screen.go(Place())
+    if screen.location.page != "library":
+        screen.go(Location())
 
 
 def entities(screen: ReaderScreen) -> None:
     """Open the index of entities."""
-    if screen.session.volume(screen.place.briefing):
-        screen.go(Place(screen.place.briefing, "entities"))
+    if screen.session.volume(screen.location.briefing):
+        screen.go(Location(screen.location.briefing, "entities"))
 
 
 def close(screen: ReaderScreen) -> None:
@@ -82,8 +82,8 @@ def close(screen: ReaderScreen) -> None:
         back(screen)
     elif (
         screen.searches.clear()
-        or screen.place.page == "library"
-        or screen.session.home_pane(screen.place) == screen.place.page in PANES
+        or screen.location.page == "library"
+        or screen.session.home_pane(screen.location) == screen.location.page in PANES
     ):
         return
     elif screen.history.behind:
@@ -94,17 +94,17 @@ def close(screen: ReaderScreen) -> None:
 
 def _leave_page(screen: ReaderScreen) -> None:
     """Go from a page of one thing to the pane in which it stands."""
-    place, item = screen.place, screen.item
-    pane_of_it = screen.session.home_pane(place)
-    home = pane_of_it if pane_of_it in {*PANES, "entities"} and pane_of_it != place.page else "overview"
-    screen.go(Place(place.briefing, home, item.id if item and home != "overview" else ""))
+    location, item = screen.location, screen.item
+    pane_of_it = screen.session.home_pane(location)
+    home = pane_of_it if pane_of_it in {*PANES, "entities"} and pane_of_it != location.page else "overview"
+    screen.go(Location(location.briefing, home, item.id if item and home != "overview" else ""))
 
 
 def _open_pane(screen: ReaderScreen, name: str) -> None:
-    briefing = screen.place.briefing
+    briefing = screen.location.briefing
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
-    elif screen.place.page != name:
+    elif screen.location.page != name:
         screen.go(screen.session.left_in(briefing, name))
 
 
@@ -113,7 +113,7 @@ def _turn_pane(screen: ReaderScreen, direction: int) -> None:
         screen.searches.room.listed.turn(direction)
         screen.searches.room.tell()
         return
-    pane_here = screen.session.home_pane(screen.place)
+    pane_here = screen.session.home_pane(screen.location)
     names = tuple(PANES)
     at = names.index(pane_here) if pane_here in PANES else 0
     _open_pane(screen, names[(at + direction) % len(names)])

@@ -2,12 +2,12 @@
 
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
-from tui.state.store import Mark, Place
+from tui.state.store import Location, Mark
 
 
 def peek(screen: ReaderScreen) -> None:
     """Open the footnote that has the focus, the first, or the one behind the open one."""
-    if screen.place.page.startswith("entry:"):
+    if screen.location.page.startswith("entry:"):
         _step_to_note(screen)
     elif not screen.notes.has_notes:
         screen.say("This has no footnotes.")
@@ -53,9 +53,9 @@ def set_mark(screen: ReaderScreen) -> None:
 
 def go_to_mark(screen: ReaderScreen) -> None:
     """Go to the mark of the letter that comes next."""
-    here = screen.place.briefing
+    here = screen.location.briefing
     letters = {
-        mark.letter for mark in screen.session.state.marks() if mark.letter.isupper() or mark.place.briefing == here
+        mark.letter for mark in screen.session.state.marks() if mark.letter.isupper() or mark.location.briefing == here
     }
     known = " ".join(sorted(letters - {"*"}))
     advise(screen, f"Go to mark: {known}" if known else "Go to mark: none is set here; {bookmarks} lists all.")
@@ -67,13 +67,13 @@ def bookmark(screen: ReaderScreen) -> None:
     if screen.searches.is_open:
         _save_query(screen, screen.searches.room.box.text.strip())
         return
-    state, place = screen.session.state, screen.here
-    known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, place)]
+    state, location = screen.session.state, screen.here
+    known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, location)]
     if known:
         state.unmark(known[0])
         screen.say("Took the bookmark away.")
     else:
-        state.mark("*", place, _words(screen))
+        state.mark("*", location, _words(screen))
         advise(screen, "Bookmarked; {bookmarks} lists all bookmarks.")
     _marks_changed(screen)
 
@@ -95,7 +95,7 @@ def _save_query(screen: ReaderScreen, text: str) -> None:
 def bookmarks(screen: ReaderScreen) -> None:
     """List all marks and bookmarks."""
     screen.session.forget_pages("")
-    screen.go(Place("", "bookmarks"))
+    screen.go(Location("", "bookmarks"))
 
 
 def _mark(screen: ReaderScreen, letter: str) -> None:
@@ -108,13 +108,15 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
 
 
 def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
-    mark = screen.session.state.find_mark(letter, screen.place.briefing, screen.session.ids(screen.place.briefing))
+    mark = screen.session.state.find_mark(
+        letter, screen.location.briefing, screen.session.ids(screen.location.briefing)
+    )
     if mark is None:
         screen.say(_no_mark(screen, letter), warns=True)
-    elif not screen.session.has(mark.place.briefing):
-        screen.say(f"The mark {letter} is in “{mark.place.briefing}”, which is not in this library.", warns=True)
+    elif not screen.session.has(mark.location.briefing):
+        screen.say(f"The mark {letter} is in “{mark.location.briefing}”, which is not in this library.", warns=True)
     else:
-        screen.go(mark.place)
+        screen.go(mark.location)
 
 
 def _no_mark(screen: ReaderScreen, letter: str) -> str:
@@ -125,9 +127,9 @@ def _no_mark(screen: ReaderScreen, letter: str) -> str:
     return f"There is no mark {letter}{more}."
 
 
-def _same(screen: ReaderScreen, mark: Mark, place: Place) -> bool:
-    is_here = mark.place.briefing in screen.session.ids(place.briefing)
-    return is_here and screen.session.resolved(mark.place)[:3] == place[:3]
+def _same(screen: ReaderScreen, mark: Mark, location: Location) -> bool:
+    is_here = mark.location.briefing in screen.session.ids(location.briefing)
+    return is_here and screen.session.resolved(mark.location)[:3] == location[:3]
 
 
 def _words(screen: ReaderScreen) -> str:

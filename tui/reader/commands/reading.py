@@ -3,7 +3,7 @@
 from tui.library.records import Entry
 from tui.reader.screen import ReaderScreen
 from tui.session.unread import is_fresh
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 def find(screen: ReaderScreen) -> None:
@@ -41,17 +41,17 @@ def previous_fresh(screen: ReaderScreen) -> None:
 
 
 def _go_to_fresh(screen: ReaderScreen, direction: int) -> None:
-    volume = screen.session.volume(screen.place.briefing)
+    volume = screen.session.volume(screen.location.briefing)
     if volume is None:
         return
     screen.note_read()
     entries = volume.edition.entries
     item = screen.item
     at = entries.index(item) if isinstance(item, Entry) else -1 if direction > 0 else len(entries)
-    read = screen.session.state.read_digests(screen.place.briefing)
+    read = screen.session.state.read_digests(screen.location.briefing)
     order = (*entries[at + 1 :], *entries[:at]) if direction > 0 else (*entries[:at][::-1], *entries[at + 1 :][::-1])
     fresh = next((entry for entry in order if is_fresh(read, entry)), None)
     if fresh is None:
         screen.say("Everything here is read.")
     else:
-        screen.go(Place(screen.place.briefing, volume.pane_of(fresh), fresh.id))
+        screen.go(Location(screen.location.briefing, volume.pane_of(fresh), fresh.id))

@@ -7,13 +7,13 @@ from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.session.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
 from tui.session.viewport import Spot
-from tui.state.store import Place
+from tui.state.store import Location
 
 
 def outline(screen: ReaderScreen) -> None:
     """Show or hide the outline."""
     width, height = screen.size
-    if screen.session.volume(screen.place.briefing) is None:
+    if screen.session.volume(screen.location.briefing) is None:
         ask_for_briefing(screen)
     elif not has_room_for_outline(width, height):
         said = f"The outline needs {OUTLINE_FROM} columns and {COMPACT_BELOW[1]} rows; here are {width} and {height}."
@@ -50,22 +50,22 @@ def redraw(screen: ReaderScreen) -> None:
 def show_help(screen: ReaderScreen) -> None:
     """Show the keys, and the signs on the page; on the help itself, turn to its other half; from the search, its grammar."""
     page = "grammar" if screen.searches.is_open else "help"
-    if screen.place.page == page == "help":
+    if screen.location.page == page == "help":
         places = [place for place, name in enumerate(screen.view.page.ids) if name.startswith("sign:")]
         first = places[0] if places and screen.view.spot.place < places[0] else 0
         screen.view.show(screen.view.page, Spot(first, max(0, first - 1)))
         screen.tell()
-    elif screen.place.page != page:
+    elif screen.location.page != page:
         if page == "help":
             _note_signs(screen)
-        screen.go(Place("", page))
+        screen.go(Location("", page))
 
 
 def _note_signs(screen: ReaderScreen) -> None:
     """Note the signs that are on the screen, for the help to list."""
     from tui.render.signs_shown import signs_in
 
-    if screen.place.page.startswith("sign:"):  # one comes from the help, and goes back to the same
+    if screen.location.page.startswith("sign:"):  # one comes from the help, and goes back to the same
         return
     beside = screen.notes.shown_spans() if screen.notes.display else ()
     screen.app.signs = signs_in((*screen.view.shown_spans(), *beside))
@@ -76,8 +76,8 @@ def messages(screen: ReaderScreen) -> None:
     """Show the last messages, each whole."""
     screen.say("")
     screen.session.forget_pages("")
-    if screen.place.page != "messages":
-        screen.go(Place("", "messages"))
+    if screen.location.page != "messages":
+        screen.go(Location("", "messages"))
 
 
 def palette(screen: ReaderScreen) -> None:

@@ -7,7 +7,7 @@ from tui.library.records import Entry
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.render.views import BY_NAME, view_of, views_with
-from tui.state.store import Place
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Order
@@ -19,13 +19,13 @@ _LAST = "This is all that is known; {left} goes back to what was known on a day.
 
 def view(screen: ReaderScreen, name: str) -> None:
     """Open a view of the Evidence pane, at what is current where it is shown there."""
-    briefing, item = screen.place.briefing, screen.item
+    briefing, item = screen.location.briefing, screen.item
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
-    elif view_of(screen.place.page) is not BY_NAME[name]:
-        place = screen.session.left_in(briefing, BY_NAME[name].target)
-        block = _showing(screen, place, item.id) if isinstance(item, Entry) else ""
-        screen.go(Place(briefing, place.page, block) if block else place)
+    elif view_of(screen.location.page) is not BY_NAME[name]:
+        location = screen.session.left_in(briefing, BY_NAME[name].target)
+        block = _showing(screen, location, item.id) if isinstance(item, Entry) else ""
+        screen.go(Location(briefing, location.page, block) if block else location)
 
 
 def left(screen: ReaderScreen) -> None:
@@ -62,13 +62,13 @@ def as_list(screen: ReaderScreen) -> None:
         block = screen.here.block.removeprefix("row:")
         if choice.view == "matrix" and not choice.listed:
             block = f"row:{block}"
-        screen.show(screen.place._replace(page=choice._replace(listed=not choice.listed).page, block=block, top=""))
+        screen.show(screen.location._replace(page=choice._replace(listed=not choice.listed).page, block=block, top=""))
         screen.say("As a list." if not choice.listed else "As a plot.")
 
 
-def _showing(screen: ReaderScreen, place: Place, entry: str) -> str:
+def _showing(screen: ReaderScreen, location: Location, entry: str) -> str:
     """Find the first block of a page that shows an entry: alone, or as one of a pair."""
-    for name in screen.session.page(place).ids:
+    for name in screen.session.page(location).ids:
         if entry == name or entry in name.rpartition(":")[2].split("/"):
             return name
     return ""
@@ -78,8 +78,8 @@ def _choice(screen: ReaderScreen, command: str) -> "Choice | None":
     """Return the options of the open view; where it does not know a command, name the views that do."""
     from tui.render.evidence.choice import choice_of
 
-    if view_of(screen.place.page) in views_with(command) and screen.session.volume(screen.place.briefing):
-        return choice_of(screen.place.page)
+    if view_of(screen.location.page) in views_with(command) and screen.session.volume(screen.location.briefing):
+        return choice_of(screen.location.page)
     _name_views(screen, command)
     return None
 
@@ -105,12 +105,12 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
 
     view, here = screen.view, screen.here
     column = view.column_id if isinstance(view, GridView) else ""
-    place = Place(screen.place.briefing, choice.page, here.block)
+    location = Location(screen.location.briefing, choice.page, here.block)
     # The claim stays in its row of the screen; only those about it change.
-    ids, above = screen.session.page(place).ids, view.spot.place - view.spot.top
+    ids, above = screen.session.page(location).ids, view.spot.place - view.spot.top
     if here.block in ids:
-        place = place._replace(top=ids[max(0, ids.index(here.block) - above)])
-    screen.show(place)
+        location = location._replace(top=ids[max(0, ids.index(here.block) - above)])
+    screen.show(location)
     if isinstance(screen.view, GridView):
         screen.view.reach(column)
         screen.tell()
@@ -126,7 +126,7 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
 def _sideways(screen: ReaderScreen, direction: int) -> None:
     if screen.view.sideways(direction):
         screen.tell()
-    elif (volume := screen.session.volume(screen.place.briefing)) and (choice := _choice(screen, "left")):
+    elif (volume := screen.session.volume(screen.location.briefing)) and (choice := _choice(screen, "left")):
         if choice.view != "timeline":  # the matrix as a list has no columns
             _name_views(screen, "left")
             return

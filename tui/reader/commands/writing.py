@@ -52,7 +52,7 @@ def drafts(screen: ReaderScreen) -> None:
         screen.app.look_at_files()
 
     item = screen.item
-    volume = screen.session.volume(screen.place.briefing)
+    volume = screen.session.volume(screen.location.briefing)
     page = DraftsScreen(settling, volume, screen.theme, screen.app.typesetter, done=done, name=item.id if item else "")
     screen.app.file_watch.is_paused = True  # each answer would load all of it anew
     lay(screen.app, page)
@@ -62,7 +62,7 @@ def quote(screen: ReaderScreen) -> None:
     """Pick words of the text of the current source, and copy their footnote."""
     from tui.reader.quoting.pick_screen import Passage, PickScreen
 
-    volume, item = screen.session.volume(screen.place.briefing), screen.item
+    volume, item = screen.session.volume(screen.location.briefing), screen.item
     source = item if isinstance(item, Source) else None
     held = volume.text_of(source) if volume and source else None
     if volume is None or source is None:
@@ -87,7 +87,7 @@ def quote(screen: ReaderScreen) -> None:
 
 def _file(screen: ReaderScreen) -> Path | None:
     """Give the file of the briefing that is open, also where it is broken."""
-    result = screen.session.open(screen.place.briefing) if screen.place.briefing else None
+    result = screen.session.open(screen.location.briefing) if screen.location.briefing else None
     if result is None:
         return None
     return result.volume.path if result.volume else Path(next(iter(result.inputs)))
@@ -97,7 +97,7 @@ def _offset(screen: ReaderScreen, text: str, title: str) -> int:
     """Give where the paragraph begins that is current on the page of a text; 0 on any other page."""
     from tui.briefing.anchors import paragraphs
 
-    if not screen.place.page.startswith("text:"):
+    if not screen.location.page.startswith("text:"):
         return 0
     here = screen.here.block
     return next((part.start for part in paragraphs(text, title) if str(part.number) == here), 0)

@@ -16,10 +16,10 @@ from tui.session.search.asking import Outcome
 from tui.session.search.facet_row import Piece
 from tui.session.search.hints import search_hints
 from tui.session.search.listed import Listed
-from tui.session.search.results import MORE, name_of, page_place
+from tui.session.search.results import MORE, name_of, page_location
 from tui.session.search.typing_aids import TypingAids
-from tui.session.search_locations import place_of, query_of
-from tui.state.store import Place
+from tui.session.search_locations import location_of, query_of
+from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen
@@ -44,7 +44,7 @@ class SearchRoom(Widget):
         self._aids = TypingAids(self._asker)
         self._asked = ""
         """The query that is being answered or was answered last."""
-        self._wanted: Place | None = None
+        self._wanted: Location | None = None
         """Where in the list to be once it is there."""
         self._goes = False
         """Whether the reader wants to go to the current hit as soon as it is known."""
@@ -58,7 +58,7 @@ class SearchRoom(Widget):
     @property
     def is_open(self) -> bool:
         """Whether the screen shows the search."""
-        return query_of(self._reader.place) is not None
+        return query_of(self._reader.location) is not None
 
     def open(self) -> None:
         """Open the search over whatever is shown, or go back into its box."""
@@ -66,8 +66,8 @@ class SearchRoom(Widget):
         if not self._asker.is_used:
             self._runner.update()
         if not again:
-            self._asker.begin(self._reader.place.briefing)
-            self._reader.go(place_of(""))
+            self._asker.begin(self._reader.location.briefing)
+            self._reader.go(location_of(""))
         self.call_next(self._open_box, again)
 
     def divide(self) -> None:
@@ -79,10 +79,10 @@ class SearchRoom(Widget):
         """Ask another query, as if it were typed."""
         self.box.put(text)
 
-    def arrive(self, place: Place) -> None:
+    def arrive(self, location: Location) -> None:
         """Show the query of a place at which the screen has arrived; on another page leave the keys to it."""
         reader = self._reader
-        query = query_of(place)
+        query = query_of(location)
         if query is None:
             self.box.leave()
             return
@@ -93,7 +93,7 @@ class SearchRoom(Widget):
             self.box.below.point(None, 0)
         self.listed.outcome = self._asker.kept(query)
         if query and self.listed.outcome is None:
-            self._wanted = place
+            self._wanted = location
             self._ask(parse(query, typing=True))
         self.tell()
 
@@ -155,7 +155,7 @@ class SearchRoom(Widget):
 
     async def _open_box(self, select: bool) -> None:
         await self.box.open(select=select)
-        self.arrive(self._reader.place)
+        self.arrive(self._reader.location)
 
     def _search(self, text: str) -> None:
         self._goes = False
@@ -167,7 +167,7 @@ class SearchRoom(Widget):
             self.tell()
         elif parsed.node is None or (self._asker.kept(text) and "is" not in parsed.fields):
             self._asked = text if parsed.node else ""
-            self._reader.show(place_of(self._asked))
+            self._reader.show(location_of(self._asked))
         else:
             self._asked, self._wanted = text, None
             self._ask(parsed)
@@ -185,7 +185,7 @@ class SearchRoom(Widget):
             self.box.below.point(error, self.box.cell_of(error.at))
             self.tell()
             return
-        if query_of(self._reader.place) == self._asked:
+        if query_of(self._reader.location) == self._asked:
             self._reader.app.run_command("open")
         else:
             self._goes = True
@@ -202,8 +202,8 @@ class SearchRoom(Widget):
         self._asker.keep(outcome)
         if not self.is_open:
             return
-        reader, place = self._reader, place_of(text)
-        here = self._wanted or (reader.here if reader.place.page == place.page else place)
+        reader, location = self._reader, location_of(text)
+        here = self._wanted or (reader.here if reader.location.page == location.page else location)
         self._wanted = None
         if here.block == MORE and before and len(outcome.hits) > len(before.hits):
             here = here._replace(
@@ -232,7 +232,7 @@ class SearchRoom(Widget):
         if message.changed:
             self._asker.forget()
         if self.is_open and asked and (message.changed or self.listed.is_partial):
-            self._wanted = reader.here if query_of(reader.place) == asked else None
+            self._wanted = reader.here if query_of(reader.location) == asked else None
             self._ask(parse(asked, typing=True))
 
     def _go_to(self, name: str) -> None:
@@ -245,4 +245,4 @@ class SearchRoom(Widget):
         self._reader.app.save_soon()
         answer = outcome.answer
         found = Parsed(outcome.parsed.text, answer.node)
-        self._reader.go(page_place(shown), lambda: self._reader.searches.here.arrive(found, answer.languages))
+        self._reader.go(page_location(shown), lambda: self._reader.searches.here.arrive(found, answer.languages))

@@ -11,7 +11,7 @@ from tui.search.answers import Answer, Hit
 from tui.search.excerpts import Shown
 from tui.search.matcher import Matcher
 from tui.session.search.box_keys import BOX_KEYS
-from tui.state.store import Place
+from tui.state.store import Location
 
 _INDENT: Final = 6
 MORE: Final = "more"
@@ -24,11 +24,11 @@ def name_of(hit: Hit) -> str:
     return f"{hit.path}:{hit.kind}:{hit.item}:{hit.paragraph}"
 
 
-def page_place(shown: Shown) -> Place:
+def page_location(shown: Shown) -> Location:
     """Give the place of a hit: an entry in its pane, the page of a source or an entity, a paragraph of a text."""
     kind = shown.hit.kind
     page = f"{kind}:{shown.id}" if kind in {"source", "entity"} else shown.page
-    return Place(shown.hit.briefing, page, shown.block)
+    return Location(shown.hit.briefing, page, shown.block)
 
 
 def results_page(
