@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.reader.pilot.driving import Driver, reading
+from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.render import layout
 from tui.state.store import Location
@@ -35,15 +35,6 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(layout, "_cells", noting)
     return lengths
-
-
-async def shown_while(reader: Driver, key: str, until: Callable[[], bool]) -> None:
-    """Press a key until something is so."""
-    for _ in range(60):
-        if until():
-            return
-        await reader.press(key)
-    raise AssertionError(reader.text)
 
 
 async def test_only_what_is_near_the_window_is_laid_out(lake: Catalogue, measured: list[int]) -> None:
