@@ -23,7 +23,7 @@ from tui.search.index.library_index import BUSY, DAMAGED, OUTDATED, SearchIndex,
 from tui.search.index.store import Store
 from tui.search.index.update import Pace, Update
 
-TOP = Path(__file__).parents[3]
+TOP = Path(__file__).parents[2]
 
 
 def indexed(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[str]:
