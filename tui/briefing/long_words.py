@@ -6,6 +6,7 @@ from typing import Final
 
 WIDEST: Final = 80
 """Cells of the widest text column."""
+_HALF: Final = WIDEST // 2
 _SHOWN: Final = 24
 _LONG: Final = re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
 """Characters among which no line may be broken, as the layout has it; Han, Kana and Hangul are left to it."""
@@ -13,7 +14,11 @@ _LONG: Final = re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-
 
 def long_word(text: str) -> re.Match[str] | None:
     """Find the first word that no page is wide enough for."""
-    return _LONG.search(text) if len(text) > WIDEST else None
+    # Such a word fills a stretch of half its length, counted off from the beginning; hardly any text has such a stretch.
+    for start in range(0, len(text) - _HALF + 1 if len(text) > WIDEST else 0, _HALF):
+        if text.find(" ", start, start + _HALF) < 0:
+            return _LONG.search(text)
+    return None
 
 
 def told(word: str, where: str = "") -> str:

@@ -17,6 +17,9 @@ from tui.briefing.problems import KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
 
 _NAMING_A_SOURCE: Final = frozenset({"source", "cited_in", "via"})
+_SOURCES: Final = frozenset({"source"})
+_ENTRIES: Final = frozenset(KINDS)
+_SUBJECTS: Final = _ENTRIES | {"entity"}
 PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why")
 
 
@@ -193,16 +196,16 @@ def _former(row: Row, kinds: _Known) -> Iterator[Fault]:
 
 def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
     for key in ("cited_in", "via"):
-        yield from _reference(row.values.get(key), row.path(key), kinds, frozenset({"source"}))
+        yield from _reference(row.values.get(key), row.path(key), kinds, _SOURCES)
     for key in RELATIONS:
         for index, link in enumerate(_list(row.values.get(key))):
             yield from _relation(row, link, row.path(key, index), kinds)
     for index, target in enumerate(_list(row.values.get("about"))):
-        yield from _reference(target, row.path("about", index), kinds, frozenset({"entity", *KINDS}))
+        yield from _reference(target, row.path("about", index), kinds, _SUBJECTS)
     for index, citation in enumerate(_list(row.values.get("cite"))):
         if isinstance(citation, Mapping):
             place = row.path("cite", index)
-            yield from _reference(citation.get("source"), (*place, "source"), kinds, frozenset({"source"}))
+            yield from _reference(citation.get("source"), (*place, "source"), kinds, _SOURCES)
             yield from _links(citation, place, kinds)
     yield from _links(row.values, row.path(), kinds)
     assess = row.values.get("assess")
@@ -217,7 +220,7 @@ def _relation(row: Row, link: object, path: KeyPath, kinds: _Known) -> Iterator[
         target, place = link.get("to"), (*path, "to")
     if isinstance(target, str) and target == row.values.get("id"):
         yield Fault(place, f"{target!r} points at itself", "name another entry")
-    yield from _reference(target, place, kinds, frozenset(KINDS))
+    yield from _reference(target, place, kinds, _ENTRIES)
 
 
 def _reference(target: object, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:
@@ -235,9 +238,8 @@ def _reference(target: object, path: KeyPath, kinds: _Known, wanted: frozenset[s
 
 def _links(values: Mapping[str, Any], path: KeyPath, kinds: _Known) -> Iterator[Fault]:
     """Check the links to entries, ``[[id]]`` or ``[[id|words]]``, in the prose of a table."""
-    for key in PROSE_KEYS:
-        text = values.get(key)
-        if not isinstance(text, str) or "[[" not in text:
+    for key, text in values.items():
+        if not isinstance(text, str) or "[[" not in text or key not in PROSE_KEYS:
             continue
         for target in _targets(text):
             if target not in kinds:

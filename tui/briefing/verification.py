@@ -32,19 +32,35 @@ class Vouching:
             held: the sources whose texts are held.
         """
         self._through, self._named, self._lock, self._held = through, named, lock, held
+        self._known: dict[str, _Text] = {}
 
     def of(self, citation: Citation) -> Voucher:
         """Return what vouches for the quote of a citation."""
-        trail = chain(citation.source, self._through)
-        key = QuoteKey("", citation.quote or "", citation.prefix or "", citation.suffix or "")
-        for link in trail:
-            if link in self._held:
-                return Voucher("text", link, self._lock.quotes.get(key._replace(source=link)))
-        for link in trail:
-            known = self._lock.texts.get(link)
-            place = self._lock.quotes.get(key._replace(source=link))
-            # A lock for another text than the one that the source names now says nothing of it.
-            if place and known and known.sha256 == self._named.get(link):
-                return Voucher("lock", link, place)
+        text = self._known.get(citation.source) or self._known.setdefault(citation.source, self._text(citation.source))
+        if not (text.held or text.locked):
+            return text.otherwise
+        key = QuoteKey(text.held, citation.quote or "", citation.prefix or "", citation.suffix or "")
+        if text.held:
+            return Voucher("text", text.held, self._lock.quotes.get(key))
+        places = ((link, self._lock.quotes.get(key._replace(source=link))) for link in text.locked)
+        return next((Voucher("lock", link, place) for link, place in places if place), text.otherwise)
+
+    def _text(self, source: str) -> "_Text":
+        trail = chain(source, self._through)
+        held = next((link for link in trail if link in self._held), "")
+        # A lock for another text than the one that the source names now says nothing of it.
+        known = ((link, self._lock.texts.get(link)) for link in trail)
+        locked = tuple(link for link, text in known if text and text.sha256 == self._named.get(link))
         names = next((link for link in trail if link in self._named), "")
-        return Voucher("nothing", names) if names else Voucher("no-text", trail[-1])
+        return _Text(held, locked, Voucher("nothing", names) if names else Voucher("no-text", trail[-1]))
+
+
+class _Text(NamedTuple):
+    """What is known of the text behind a source, whatever is quoted from it."""
+
+    held: str
+    """The source whose text is held; empty where none is."""
+    locked: tuple[str, ...]
+    """The sources of which the lock is one for the text that they name."""
+    otherwise: Voucher
+    """What vouches for a quote that neither the text nor the lock has."""

@@ -58,8 +58,15 @@ def dropped(quote: Wording, ours: Wording) -> tuple[Hedge, ...]:
     if not found:
         return ()
     kept = families(ours.text, ours.lists)
-    lost = [hedge for hedge in found if not _STANDS_IN[hedge.family] & kept]
-    lost = [hedge for hedge in lost if hedge.kind not in _SAID_OTHERWISE and _repeated(quote, hedge, ours)]
+    lost = [
+        hedge
+        for hedge in found
+        if hedge.kind not in _SAID_OTHERWISE
+        and _STANDS_IN[hedge.family].isdisjoint(kept)
+        and _repeated(quote, hedge, ours)
+    ]
+    if not lost:
+        return ()
     if any(hedge.kind == "conjecture" for hedge in lost) and attributions(ours.text, ours.lists):
         # What is laid to somebody's door is no more than his.
         lost = [hedge for hedge in lost if hedge.kind != "conjecture"]

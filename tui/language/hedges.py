@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.language.lexicon import HOLDING, Lexicon, marks, of_kind
-from tui.language.senses import inverted, sense
+from tui.language.senses import sense
 
 _FAMILIES: Final = {kind: kind for kind in ("hearsay", "rough", "part", "if")}
 
@@ -34,8 +34,6 @@ def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
         kind = sense(text, mark, lists)
         if kind is not None:
             found.append(Hedge(mark.start, mark.end, kind))
-    if turned := inverted(text, lists):
-        found = sorted((*found, *(Hedge(start, end, "if") for start, end in turned)))
     return tuple(found)
 
 

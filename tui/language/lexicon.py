@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from tui.language.phrase_table import PhraseTable, alternation
 
 _FOLDER: Final = Path(__file__).parent / "words"
 _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
@@ -16,11 +16,11 @@ _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 _SPACE: Final = re.compile(r"\s+")
 _LOCAL: Final = ("scope", "determiner")
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
-_ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling", "inverted"})
+_ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling"})
 """Kinds that a single word is asked for, and that no text is searched for; “the” may start a sentence, too."""
 HOLDING: Final = "holding"
 """The kind that every word has besides that may hold a statement back, so that the others are passed over at once."""
-_HOLDING: Final = frozenset({"hedge", "condition", "conjecture", "guarded", "held", "opening", "narrow"})
+_HOLDING: Final = frozenset({"hedge", "condition", "conjecture", "guarded", "held", "opening", "narrow", "inverted"})
 _NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384
 """Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
@@ -51,8 +51,8 @@ class Lexicon:
     """The word lists of one language. Two are the same only where they are one object."""
 
     lang: str
-    pattern: re.Pattern[str]
-    """Finds the longest listed phrase at each beginning of a word of a text in small letters, as its first group."""
+    table: PhraseTable
+    """The phrases that texts are searched for."""
     meanings: Mapping[str, tuple[Meaning, ...]]
     """What each phrase stands for, by its folded form."""
     groups: Mapping[str, Mapping[str, str]]
@@ -102,12 +102,11 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
     small = text.lower()
     if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
         small = "".join(letter.lower()[0] for letter in text)
-    for match in lists.pattern.finditer(small):
-        start, word = match.start(), match[1]
+    for start, end in lists.table.find(small):
         if start < hidden:
             continue
+        word = small[start:end]
         groups = lists.groups.get(word) or lists.groups[folded(word)]
-        end = start + len(word)
         if "neutral" in groups:
             hidden = end
         elif not ("lower" in groups and text[start].isupper()):
@@ -144,8 +143,7 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
     marked = [word for word, found in meanings.items() if any(one.kind not in _ASKED_FOR for one in found)]
     return Lexicon(
         lang=data["lang"],
-        # The lookahead lets phrases overlap; behind it one character is taken so that the search goes on.
-        pattern=re.compile(rf"(?<![\w-])(?=({alternation(marked)})(?![\w-]))\w"),
+        table=PhraseTable(marked),
         meanings=meanings,
         local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
         groups={word: _groups(found) for word, found in meanings.items()},
@@ -173,33 +171,3 @@ def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterat
             if meaning.kind not in kinds:
                 kinds.add(meaning.kind)
                 yield meaning
-
-
-def alternation(words: Iterable[str]) -> str:
-    """Write phrases as one expression that shares their beginnings, so that a place is given up at its first letters."""
-    listed = sorted(set(words))
-    return _branches(listed) if listed else ""
-
-
-def _branches(words: list[str]) -> str:
-    """Write sorted phrases, the longest one first at each place."""
-    first, last = words[0], words[-1]
-    shared = next((at for at, both in enumerate(zip(first, last, strict=False)) if both[0] != both[1]), len(first))
-    beginning = "".join(map(_escaped, first[:shared]))
-    rest = [word[shared:] for word in words]
-    ends = not rest[0]
-    parts = [_branches(list(group)) for _, group in groupby(rest[ends:], key=itemgetter(0))]
-    if not parts:
-        return beginning
-    letters = "".join(part for part in parts if len(part) == 1)
-    if len(letters) > 1:  # a class is read and tried sooner than as many branches
-        parts = [*(part for part in parts if len(part) > 1), f"[{letters}]"]
-    joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return f"{beginning}{joined}{'?' if ends else ''}"
-
-
-@cache
-def _escaped(character: str) -> str:
-    if character == " ":
-        return r"\s+"
-    return "['’]" if character == "'" else re.escape(character)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.language.lexicon import alternation
+from tui.language.phrase_table import alternation
 from tui.language.quotations import quotations
 from tui.language.spans import touching
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Final
 
 from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
@@ -65,30 +64,17 @@ def sense(text: str, mark: Mark, lists: Lexicon) -> str | None:
     return None
 
 
-def inverted(text: str, lists: Lexicon) -> list[tuple[int, int]]:
-    """Find the verbs that make a condition by standing before their subject: “Should the buyers return, …”."""
-    found = []
-    opening, joined = _needles(lists)
-    for needle, word in opening + joined if "," in text else opening:
-        if needle in text:
-            ends = (match.end() - 1 for match in re.finditer(needle, text))
-            found += [(end - len(word), end) for end in ends if _turned(text, end - len(word), end)]
-    return found
-
-
-@cache
-def _needles(lists: Lexicon) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return what a condition of that form begins with, as it stands in a text, and the verb in it."""
-    words = lists.words("inverted", "verbs")
-    joined = [(f", {before}{word} ", word) for word in words for before in ("", "and ")]
-    return [(f"{word.capitalize()} ", word) for word in words], joined
-
-
-def _turned(text: str, start: int, end: int) -> bool:
-    stop = _END.search(text, end, end + _LONGEST)
-    if stop and stop[0] == "?":
+def _is_inverted(text: str, mark: Mark, lists: Lexicon) -> bool:
+    """Whether a verb makes a condition by standing before its subject: “Should the buyers return, …”."""
+    del lists
+    start, small = mark.start, text[mark.start].islower()
+    if small and not text.endswith((", ", ", and "), max(0, start - len(", and ")), start):
         return False
-    if text[start].islower():
+    end = text.find(" ", start)
+    stop = _END.search(text, end, end + _LONGEST)
+    if end < 0 or (stop and stop[0] == "?"):
+        return False
+    if small:
         return _NOUN_PHRASE.match(text, end) is not None
     opens = _SENTENCE_BEFORE.search(text, max(0, start - 2), start) and _SUBJECT.match(text, end)
     return bool(opens and _FOLLOWS.search(text, end, stop.start() if stop else end + _LONGEST))
@@ -177,5 +163,6 @@ _TESTS: Final[Mapping[str, Test]] = {
     "held": _is_passive,
     "opening": _opens_clause,
     "narrow": _narrows,
+    "inverted": _is_inverted,
 }
 """How a word of each kind of list is tested where it stands."""

@@ -33,9 +33,7 @@ def quantities(subject: Subject) -> Iterator[Finding]:
         number = (quantity.min, quantity.max)
         for other_number, others in groups[thing].items():
             if other_number != number and (other := _at_variance(claim, others, evidence)):
-                message = (
-                    f"{claim.id!r} has {_said(quantity)}, {other.claim.id!r} has {_said(other.quantity)}, of the same"
-                )
+                message = f"{claim.id!r} has {_said(quantity.min, quantity.max)}, {other.claim.id!r} has {_said(*other_number)}, of the same"
                 remedy = f'if both cannot hold: conflicts = ["{other.claim.id}"]; else count them under other names'
                 yield Finding(("claim", index, "quantity"), message, remedy)
                 break
@@ -62,11 +60,12 @@ def _same_spelling(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def _said(quantity: Quantity) -> str:
-    if quantity.min is not None and quantity.min == quantity.max:
-        return _number(quantity.min)
-    low = "" if quantity.min is None else f"at least {_number(quantity.min)}"
-    high = "" if quantity.max is None else f"at most {_number(quantity.max)}"
+@lru_cache(maxsize=1_024)
+def _said(least: float | None, most: float | None) -> str:
+    if least is not None and least == most:
+        return _number(least)
+    low = "" if least is None else f"at least {_number(least)}"
+    high = "" if most is None else f"at most {_number(most)}"
     return " and ".join(filter(None, (low, high))) or "no number"
 
 

@@ -34,10 +34,15 @@ def is_placeholder(text: str) -> bool:
     return text in PLACEHOLDERS or text.startswith(_BEGINNING)
 
 
+_KEYS: Final = ("title", "bluf", "url", "name", "role", "text", "by", "affiliation", "who", "action", "actor")
+"""The keys under which a skeleton has words of its own."""
+
+
 def untouched(subject: Subject) -> Iterator[Finding]:
     """Find tables in which words of the skeleton still stand."""
     for path, table in _tables(subject):
-        keys = [key for key, value in vars(table).items() if value.__class__ is str and is_placeholder(value)]
+        values = vars(table)
+        keys = [key for key in _KEYS if (text := values.get(key)) and is_placeholder(text)]
         if keys:
             yield Finding((*path, keys[0]), f"the skeleton's own words stand here: {', '.join(keys)}")
 

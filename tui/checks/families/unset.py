@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from tui.briefing.problems import KeyPath
 from tui.checks.families.wording.fields import prose as prose_of
 from tui.checks.rule import Finding, Subject
 
@@ -38,8 +37,7 @@ _SHOWN: Final = 40
 
 def unset(subject: Subject) -> Iterator[Finding]:
     """Find Markdown that is not set: nested lists, fences, tables, headings and links with an address."""
-    for path, text in prose_of(subject):
-        written = _written(subject, path)
+    for path, text, written in prose_of(subject):
         if written[:1].isalpha() and not _SIGNS.search(written):
             continue  # a line that begins with a letter, and has none of the signs, as most texts
         for mark in _MARKS:
@@ -64,11 +62,6 @@ def _opening(fences: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
         if not sign:
             yield fence
         sign = found if not sign else sign * (found != sign)
-
-
-def _written(subject: Subject, path: KeyPath) -> str:
-    """Return a text with its code, which is blank in what is read for its wording."""
-    return str(subject.briefing.at(path))
 
 
 def _nested(text: str) -> Iterator[re.Match[str]]:

@@ -1,11 +1,13 @@
 """The rules on the briefing as a whole: its date, its assumptions, its drafts, and the faults of its file."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
-from tui.briefing.long_words import WIDEST, long_word
+from tui.briefing.long_words import long_word
 from tui.briefing.long_words import told as told_long
+from tui.briefing.problems import KeyPath
 from tui.checks.families.claims import refused_by_the_loader
 from tui.checks.families.unset import unset
 from tui.checks.families.wording.fields import prose as prose_of
@@ -45,10 +47,12 @@ def drafts(subject: Subject) -> Iterator[Finding]:
 
 def long_words(subject: Subject) -> Iterator[Finding]:
     """Find words that no page is wide enough for: those of the author's prose, of quotes and of held texts."""
-    told = [(prose.path, prose.text) for prose in prose_of(subject)]
-    told += [((*cited.path, "quote"), cited.citation.quote) for cited in subject.citations if cited.citation.quote]
-    for path, text in told:
-        if len(text) > WIDEST and (found := long_word(text)):
+    texts: Iterator[tuple[KeyPath, str]] = itertools.chain(
+        ((path, text) for path, text, _ in prose_of(subject)),
+        (((*path, "quote"), citation.quote) for path, citation, _ in subject.citations if citation.quote),
+    )
+    for path, text in texts:
+        if found := long_word(text):
             yield Finding(path, told_long(found[0]), offset=found.start(), length=len(found[0]))
     for index, source in enumerate(subject.briefing.source):
         if found := long_word(subject.texts.get(source.id, "")):

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.language.lexicon import alternation
+from tui.language.phrase_table import alternation
 
 _FOLDER: Final = Path(__file__).parent / "words"
 _TAG: Final = re.compile(r"([a-z]{2,3})(?:-[a-z0-9-]*)?", re.IGNORECASE)

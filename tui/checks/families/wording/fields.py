@@ -17,6 +17,9 @@ class Prose(NamedTuple):
 
     path: KeyPath
     text: str
+    """The prose, in which code and the ids of links are blank, so that each offset stays."""
+    written: str
+    """The same as it is written."""
 
 
 _NO_PROSE: Final = re.compile(r"`[^`\n]*`|\[\[[^\[\]|\n]+(?:\||\]\])")
@@ -34,9 +37,9 @@ def worded(look: Wording) -> Callable[[Subject], Iterable[Finding]]:
     return check
 
 
-def words_of(text: str) -> str:
-    """Blank what is no prose in a text, ids of links and code, so that all offsets stay."""
-    return _NO_PROSE.sub(lambda match: " " * len(match[0]), text) if "[[" in text or "`" in text else text
+def _prose_at(path: KeyPath, text: str) -> Prose:
+    prose = _NO_PROSE.sub(lambda match: " " * len(match[0]), text) if "[[" in text or "`" in text else text
+    return Prose(path, prose, text)
 
 
 def texts(subject: Subject) -> tuple[tuple[Place, tuple[Prose, ...]], ...]:
@@ -52,17 +55,17 @@ def _text_of(place: Place) -> Iterator[Prose]:
     """Give the text of an entry, and of a recommendation its action."""
     entry = place.entry
     if isinstance(entry, Recommendation):
-        yield Prose((*place.path, "action"), words_of(entry.action))
+        yield _prose_at((*place.path, "action"), entry.action)
     text = getattr(entry, "text", None)
     if text:
-        yield Prose((*place.path, "text"), words_of(text))
+        yield _prose_at((*place.path, "text"), text)
 
 
 def judgement_of(place: Place) -> Iterator[Prose]:
     """Give the reasons of an entry's assessment: the author's own judgement."""
     entry = place.entry
     if (assess := getattr(entry, "assess", None)) and assess.why:
-        yield Prose((*place.path, "assess", "why"), words_of(assess.why))
+        yield _prose_at((*place.path, "assess", "why"), assess.why)
 
 
 def prose(subject: Subject) -> tuple[Prose, ...]:
@@ -89,7 +92,7 @@ def _all_prose(briefing: Briefing, told: Iterable[tuple[Place, tuple[Prose, ...]
 
 
 def _told(path: KeyPath, table: object, *keys: str) -> Iterator[Prose]:
-    return (Prose((*path, key), words_of(text)) for key in keys if (text := getattr(table, key)))
+    return (_prose_at((*path, key), text) for key in keys if (text := getattr(table, key)))
 
 
 def quoted_lists(subject: Subject) -> dict[str, Lexicon | None]:

@@ -85,7 +85,7 @@ def no_word_of_scale(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find hedges in the author's own judgement that are no words of the scale."""
     scale = subject.briefing.briefing.scale
     for place in subject.entries:
-        for path, text in judgement_of(place):
+        for path, text, _ in judgement_of(place):
             for hedge in off_scale(text, scale, lists):
                 word = text[hedge.start : hedge.end]
                 yield Finding(path, f"“{word}” is no word of the scale {scale!r}", offset=hedge.start, length=len(word))

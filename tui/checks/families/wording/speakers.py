@@ -68,7 +68,7 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
                 yield Finding((*place.path, key), f"“{label}” names nobody")
         if place.table == "question" or any(said_openly(label, lists) for _, label in labels):
             continue  # a question asks what nobody is said to know
-        for path, text in stretches:
+        for path, text, _ in stretches:
             for found in unnamed(text, lists):
                 word = text[found.start : found.end]
                 yield Finding(path, f"“{word}” names nobody", offset=found.start, length=len(word))
@@ -81,7 +81,7 @@ def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         name for entity in subject.briefing.entity if entity.type != "person" for name in (entity.name, *entity.aka)
     }
     for place, stretches in texts(subject):
-        for path, text in stretches if place.table != "question" else ():
+        for path, text, _ in stretches if place.table != "question" else ():
             found = collectives(text, lists)
             if found and len(named := _named(place, text, people, others, lists)) == 1:
                 word = found[0].of(text)

@@ -21,7 +21,7 @@ _KINDS: Final = {
 def undated(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find dates that depend on the day of writing, in texts without a date."""
     dated = {place.path for place in subject.entries if place.entry.date}
-    for path, text in prose(subject):
+    for path, text, _ in prose(subject):
         if path[:2] in dated:
             continue
         for span in relative_dates(text, lists):
@@ -34,7 +34,7 @@ def foretelling_report(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     for place, stretches in texts(subject):
         if getattr(place.entry, "kind", None) != "report":
             continue
-        for path, text in stretches:
+        for path, text, _ in stretches:
             for span in predictions(text, lists)[:1]:
                 word = span.of(text)
                 message = f"“{word}” foretells, and the kind is “report”"
@@ -43,7 +43,7 @@ def foretelling_report(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 
 def likelihood_with_confidence(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find sentences that give a likelihood and a level of confidence."""
-    for path, text in prose(subject):
+    for path, text, _ in prose(subject):
         for span in mixed(text, lists):
             word = span.of(text)
             message = f"“{word}” stands in one sentence with a likelihood"
@@ -52,7 +52,7 @@ def likelihood_with_confidence(subject: Subject, lists: Lexicon) -> Iterator[Fin
 
 def tone(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find loaded words and bare superlatives."""
-    for path, text in prose(subject):
+    for path, text, _ in prose(subject):
         for found in loaded(text, lists):
             word = text[found.start : found.end]
             yield Finding(path, _KINDS[found.kind].format(word), offset=found.start, length=len(word))
