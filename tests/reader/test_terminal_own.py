@@ -101,7 +101,7 @@ def test_the_cursor_stands_at_what_is_current(start: Callable[..., Terminal]) ->
     terminal.send("M")
     terminal.until_shown("supports")
     terminal.send("ll")
-    terminal.until(lambda: terminal.cell(*terminal.cursor).data in "▲▼○·")
+    terminal.until(lambda: _at_bar(terminal) and terminal.cell(*terminal.cursor).data in "▲▼○┈")
     terminal.send("q")
     assert terminal.until_ended() == 0
 

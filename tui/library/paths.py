@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import tui
+
 NAME: Final = "briefing"
 
 
@@ -49,9 +51,14 @@ def user_folders(environment: Mapping[str, str] | None = None) -> Folders:
     )
 
 
+def package_folder() -> Path:
+    """Return the folder of the package `tui`, installed or in a source tree."""
+    return Path(*tui.__path__)
+
+
 def bundled_content() -> Path:
     """Find the briefings that came with the program: inside the wheel's package, or beside it in a source tree."""
-    package = Path(__file__).parent.parent
+    package = package_folder()
     inside = package / "content"
     return inside if inside.is_dir() else package.parent / "content"
 

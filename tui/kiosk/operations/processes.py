@@ -2,9 +2,10 @@
 
 import os
 import sys
-from pathlib import Path
 
-_TOP = Path(__file__).parents[2]
+from tui.library.paths import package_folder
+
+_TOP = package_folder().parent
 """The folder that holds the package."""
 
 

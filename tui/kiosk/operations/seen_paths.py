@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.briefing.files import FILE_NAME, HELD_FOLDER
+from tui.library.paths import package_folder
 
 HIDDEN: Final = ("/home", "/root", "/run/user", "/tmp", "/var/tmp")  # noqa: S108 - to be let through, not written to
 """Folders of which a service sees nothing but what its unit binds."""
@@ -99,7 +100,7 @@ def _check_readable(path: Path, real: Path, top: Path) -> None:
 def program_paths() -> list[Path]:
     """Return what this Python and the program are read from, folders first."""
     prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)
-    folders = [*map(Path, prefixes), Path(__file__).parents[2], *_import_folders()]
+    folders = [*map(Path, prefixes), package_folder().parent, *_import_folders()]
     libraries = [Path(name) for name in _mapped_libraries()]
     return list(dict.fromkeys([*folders, Path(sys.executable), *libraries]))
 
