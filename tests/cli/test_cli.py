@@ -25,7 +25,8 @@ from tui.library.paths import user_folders
 from tui.library.volume import Volume
 from tui.reader import launch
 from tui.reader.app import BriefingApp
-from tui.render import arguments, selecting
+from tui.render import selection
+from tui.render.exports import EXPORTS
 from tui.state.store import FILE_NAME as STATE_NAME
 from tui.state.store import Location, State
 
@@ -120,8 +121,8 @@ def test_show_writes_every_pane(run: Run, missiles: Volume) -> None:
         assert any(line.lstrip().startswith(f"{entry.number} ") for line in lines), entry.number
 
 
-@pytest.mark.parametrize("pane", [*selecting.pane_names()])
-@pytest.mark.parametrize("written", arguments.FORMATS)
+@pytest.mark.parametrize("pane", [*selection.pane_names()])
+@pytest.mark.parametrize("written", EXPORTS)
 def test_show_writes_a_pane_in_every_format(run: Run, sample_folder: Path, pane: str, written: str) -> None:
     done = run("show", "sample", "--pane", pane, "--format", written, "--content", sample_folder.parent)
     assert (0, "") == (done.code, done.err)
@@ -147,7 +148,7 @@ def test_show_writes_an_entry_a_source_or_an_entity(run: Run, sample_folder: Pat
 
 def test_show_of_a_pane_is_a_part_of_show(run: Run) -> None:
     whole = run("show", "handbook").out
-    for pane in selecting.pane_names():
+    for pane in selection.pane_names():
         written = run("show", "handbook", "--pane", pane).out
         # The views of the evidence say again what the panes say: the whole has the way to them alone.
         assert (written if pane != "evidence" else written.partition("\nMatrix\n")[0]) in whole
@@ -155,7 +156,7 @@ def test_show_of_a_pane_is_a_part_of_show(run: Run) -> None:
 
 def test_show_of_the_evidence_has_all_its_views(run: Run) -> None:
     whole = run("show", "handbook", "--pane", "evidence").out
-    for name in selecting.view_names():
+    for name in selection.view_names():
         written = run("show", "handbook", "--pane", name).out
         assert written in whole
         assert run("show", "handbook", "--pane", name, "--format", "markdown").out.startswith("# ")
@@ -335,7 +336,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     folder = tmp_path / "shelf" / name
     folder.mkdir(parents=True)
     (folder / "briefing.toml").write_text(BROKEN, encoding="utf-8")
-    for written in arguments.FORMATS:
+    for written in EXPORTS:
         done = run("list", "--content", folder.parent, "--format", written)
         assert 1 == done.code
         assert not FORBIDDEN.search(done.out)
@@ -343,7 +344,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     assert not FORBIDDEN.search(run("completion", "words", "--content", folder.parent, "--", "show", "").out)
 
 
-@pytest.mark.parametrize("written", arguments.FORMATS)
+@pytest.mark.parametrize("written", EXPORTS)
 def test_no_output_has_a_control_character(run: Run, sample_folder: Path, written: str) -> None:
     for words in (["show", "sample"], ["list"], ["show", "sample#seven"]):
         done = run(*words, "--format", written, "--content", sample_folder.parent)
@@ -351,7 +352,7 @@ def test_no_output_has_a_control_character(run: Run, sample_folder: Path, writte
         assert done.out.endswith("\n")
 
 
-@pytest.mark.parametrize("written", arguments.FORMATS)
+@pytest.mark.parametrize("written", EXPORTS)
 def test_the_output_is_stable(run: Run, written: str) -> None:
     """The second run comes from the cache, the first does not."""
     for words in (["list"], ["show", "handbook"], ["show", "dprk-missiles"]):

@@ -12,7 +12,8 @@ from tests.programs import program
 from tui.cli import completion, main
 from tui.cli.commands import all_commands
 from tui.library.volume import Volume
-from tui.render import arguments, selecting
+from tui.render import selection
+from tui.render.exports import EXPORTS
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -49,9 +50,9 @@ def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., li
         ("schema --", ["--help"]),
         ("handbook --", ["--content", "--help", "--kiosk"]),
         ("open --", ["--content", "--help", "--kiosk"]),
-        ("show handbook --format ", sorted(arguments.FORMATS)),
-        ("list --format j", sorted(arguments.FORMATS)),
-        ("show --pane ", sorted((*selecting.pane_names(), *selecting.view_names()))),
+        ("show handbook --format ", sorted(EXPORTS)),
+        ("list --format j", sorted(EXPORTS)),
+        ("show --pane ", sorted((*selection.pane_names(), *selection.view_names()))),
         ("show --content ", []),
         ("completion ", sorted(completion.SHELLS)),
         ("show ", ["dprk-missiles", "handbook"]),

@@ -11,8 +11,8 @@ from tui.cli import main
 from tui.cli.output import FINDINGS, OK, USAGE
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content, user_folders
+from tui.render.hits import pointed
 from tui.render.progress import ProgressLine
-from tui.render.search import pointed
 from tui.search.fields import FIELDS
 from tui.search.query import parse
 from tui.session.search.asking import Asker

@@ -11,7 +11,7 @@ import pytest
 from tests.kiosk.conftest import Opener, until
 from tui import cli
 from tui.briefing.kinds import PANES
-from tui.render.selecting import pane_named, pane_names, view_names
+from tui.render.selection import pane_named, pane_names, view_names
 from tui.render.views import VIEWS
 
 

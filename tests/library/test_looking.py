@@ -16,7 +16,7 @@ from tui.library import looking
 from tui.library.catalogue import Catalogue
 from tui.library.looking import Pace, look, look_at
 from tui.library.published import Published
-from tui.render.answering import answer
+from tui.render.search_command import answer
 from tui.search.facets import listed
 from tui.search.index.documents import order_of
 from tui.search.index.library_index import SearchIndex

@@ -8,7 +8,7 @@ import pytest
 
 from tui.library.catalogue import Catalogue
 from tui.library.published import Published
-from tui.render.answering import answer
+from tui.render.search_command import answer
 from tui.search.index.library_index import SearchIndex
 from tui.session.shared import SharedContent
 

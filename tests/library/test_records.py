@@ -66,7 +66,9 @@ def test_another_shape_is_refused(damaged: Any) -> None:
 
 def test_a_warm_start_goes_without_pydantic() -> None:
     """What a start from the cache imports does not import the models."""
-    code = "import sys, tui.library.catalogue, tui.render.pages, tui.render.plain; print('pydantic' in sys.modules)"
+    code = (
+        "import sys, tui.library.catalogue, tui.render.pages, tui.render.formats.text; print('pydantic' in sys.modules)"
+    )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from tui.render.plain import page_text
+from tui.render.formats.text import page_text
 from tui.session.messages import MOST, Messages
 
 
@@ -26,7 +26,7 @@ def test_a_message_is_whole_however_narrow_the_page() -> None:
     messages = kept()
     long = "held/pond.txt:3: " + "a reason that goes on and on, " * 20
     messages.note(long.strip(), warns=True)
-    shown = " ".join(" ".join(page_text(messages.page(), 40, title=False)).split())
+    shown = " ".join(" ".join(list(page_text(messages.page(), 40))[1:]).split())
     assert f"t1 {' '.join(long.split())}" == shown
     [span] = messages.page().block(0).paras[0].spans
     assert "warning" == span.role

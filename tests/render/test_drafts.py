@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from tui.library.records import from_json, to_json
 from tui.library.volume import Volume
-from tui.render.as_json import json_of
+from tui.render.exports import EXPORTS
+from tui.render.formats.text import page_text
 from tui.render.pages import page_of
-from tui.render.plain import page_text
+from tui.render.selection import Selection
 
 CLAIMS = """
 [[claim]]
@@ -46,4 +47,6 @@ def test_the_overview_counts_the_drafts(made: Callable[..., Volume]) -> None:
 def test_a_draft_goes_through_the_cache_and_into_json(made: Callable[..., Volume]) -> None:
     edition = made(CLAIMS).edition
     assert edition == from_json(json.loads(to_json(edition)))
-    assert [True, False] == [entry["draft"] for entry in json.loads(json_of(made(CLAIMS), "claims"))]
+    assert [True, False] == [
+        entry["draft"] for entry in json.loads("".join(EXPORTS["json"].briefing(Selection(made(CLAIMS), "claims"), 80)))
+    ]

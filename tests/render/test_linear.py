@@ -8,10 +8,10 @@ import pytest
 from tui.briefing import prose
 from tui.library.volume import Volume
 from tui.render.evidence.bars import FILLED
-from tui.render.linear import linear
-from tui.render.page import Block, Columns, Para, Span, line
-from tui.render.plain import blocks_text
-from tui.render.selecting import pane_names, shown, view_names
+from tui.render.exports import EXPORTS
+from tui.render.formats.text import blocks_text
+from tui.render.page import Block, Columns, Para, Span, line, linear
+from tui.render.selection import Selection, pane_names, view_names
 
 DRAWN = re.compile(rf"[{FILLED}█▏▎▍▌▋▊▉▐╍◆┊◂▸]|┄{{2}}")
 WIDTHS = (40, 80, 200)
@@ -19,7 +19,7 @@ WIDTHS = (40, 80, 200)
 
 def written(volume: Volume, pane: str | None, written_as: str = "text", width: int = 80) -> str:
     """Write a pane, or all of a briefing."""
-    return "\n".join(shown(volume, written_as, pane, "", width))
+    return "\n".join(EXPORTS[written_as].briefing(Selection(volume, pane), width))
 
 
 def words(text: str) -> str:

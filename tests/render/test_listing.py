@@ -8,10 +8,10 @@ import pytest
 from tui.briefing.problems import Problem
 from tui.library.rows import Row, counts_of
 from tui.library.volume import Volume
-from tui.render.as_json import json_of
+from tui.render.exports import EXPORTS
+from tui.render.formats.text import page_text
 from tui.render.library import freshness, library_block, problems_page
-from tui.render.listing import listing
-from tui.render.plain import page_text
+from tui.render.selection import Selection
 
 GOOD = Row(Path("a"), "good", "A *title*", "The *bottom* line.", "2026-11-22", "d1", {"claim": 1, "source": 2}, ())
 BAD = Row(Path("b"), "bad", "bad", "", "", "", {}, (Problem("b.toml", 3, 4, "claim[1].id", "is wrong", "mend it"),))
@@ -53,28 +53,33 @@ class TestLibrary:
 
 class TestListing:
     def test_as_text(self) -> None:
-        said = "\n".join(listing([GOOD, BAD], "text", 80))
+        said = "\n".join(EXPORTS["text"].library([GOOD, BAD], 80))
 
         assert said.startswith("good\n")
         assert "cannot be opened: 1 problem" in said
         assert "new" not in said
 
     def test_as_markdown(self) -> None:
-        assert list(listing([GOOD, BAD], "markdown", 80)) == [
+        assert list(EXPORTS["markdown"].library([GOOD, BAD], 80)) == [
             r"- **A \*title\*** (`good`, 22 November 2026): 1 claim · 2 sources",
             "- **bad** (`bad`, ): cannot be opened: 1 problem",
         ]
 
     def test_as_json(self) -> None:
-        first, second = json.loads("\n".join(listing([GOOD, BAD], "json", 80)))
+        first, second = json.loads("\n".join(EXPORTS["json"].library([GOOD, BAD], 80)))
 
         assert first["bluf"] == "The bottom line."
         assert first["counts"] == {"claim": 1, "source": 2}
         assert second["problems"] == ["b.toml:3:4: claim[1].id: is wrong; mend it"]
 
     def test_none(self) -> None:
-        assert list(listing([], "text", 80)) == ["No briefings."]
-        assert json.loads("\n".join(listing([], "json", 80))) == []
+        assert list(EXPORTS["text"].library([], 80)) == ["No briefings."]
+        assert json.loads("\n".join(EXPORTS["json"].library([], 80))) == []
+
+
+def json_of(volume: Volume, pane: str | None = None, entry: str = "") -> str:
+    """Write a part of a briefing as JSON."""
+    return "".join(EXPORTS["json"].briefing(Selection(volume, pane, entry), 80))
 
 
 class TestJson:

@@ -11,9 +11,9 @@ from tui.briefing.characters import FORBIDDEN
 from tui.briefing.kinds import PANES
 from tui.library.volume import Volume
 from tui.render import words
+from tui.render.formats.text import blocks_text, page_text
 from tui.render.page import Page
 from tui.render.pages import entity_page, entry_page, page_of, pane_page, source_page, text_page
-from tui.render.plain import page_text
 from tui.render.views import VIEWS
 
 Made = Callable[..., Volume]
@@ -105,7 +105,7 @@ def test_no_page_is_wider_than_its_width(volume: Volume, width: int) -> None:
     for name in [*PANES, "entities"]:
         page = page_of(volume, name)
         assert page is not None
-        for line in page_text(page, width, title=False):
+        for line in blocks_text((page.block(place) for place in range(len(page))), width):
             assert cell_len(line) <= width
 
 

@@ -18,7 +18,7 @@ from tui.render import signs, words
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
 from tui.render.parts import parts_of
-from tui.render.signs_shown import FOOTNOTE, sign_of, sign_page, signs_in
+from tui.render.signs import FOOTNOTE, sign_of, sign_page, signs_in
 from tui.render.views import VIEWS
 
 ROOT = Path(tui.__file__).parent

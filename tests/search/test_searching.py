@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.search.conftest import CLAIM, Library
 from tests.search.test_query import NASTY
 from tui.library.volume import Volume
-from tui.render.search import answer_text
+from tui.render.formats import text as text_format
+from tui.render.search_command import Answered
 from tui.search.excerpts import Shelf
 from tui.search.facets import facet_query, facets, listed
 from tui.search.grouping import grouped
@@ -416,7 +417,7 @@ def test_a_question_that_only_a_front_repeats_finds_the_claims(library: Library)
     assert (answer.lacking, answer.total, answer.alike) == (True, 1, 2)
     assert "b#c0" in library.addresses(answer)
     assert answer.hits[0].kind == "briefing"
-    written = "\n".join(answer_text(answer, lambda _hit: None, 80))
+    written = "\n".join(text_format.answer(Answered("", answer, lambda _hit: None, dict), 80))
     assert "Only the front of a briefing has all words. 2 hits with most of the words:" in written
     named = library.search("kind:briefing how many missiles")
     assert (named.fuzzy, named.total) == (False, 1)

@@ -11,7 +11,7 @@ from tui.cli.output import FoundError, UnreadError, complain
 from tui.library.paths import bundled_content, not_yours, user_folders
 from tui.library.stamps import ABSENT, stamp
 from tui.render.arguments import UsageError
-from tui.render.selecting import unknown_briefing, unknown_entry
+from tui.render.selection import unknown_briefing, unknown_entry
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue, Result

@@ -28,7 +28,7 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from tui.render.answering import answer, error_of
+    from tui.render.search_command import answer, error_of
     from tui.search.query import parse
     from tui.search.run import SearchError
     from tui.state.store import FILE_NAME, State
@@ -47,10 +47,10 @@ def _search(options: argparse.Namespace) -> int:
                 index, catalogue, query, read, limit=options.limit, offset=options.offset, written_as=options.format,
                 width=width(),
             )  # fmt: skip
+            write(found.lines)
         except SearchError as error:
             complain(f"this cannot be searched: {error}")
             return FINDINGS
-        write(found.lines)
         unread = report([row.problems[0] for row in catalogue.broken()])
         return unread or (OK if found.total and index.complete else FINDINGS)
 
@@ -73,7 +73,7 @@ def _search_index(catalogue: "Catalogue") -> "SearchIndex":
 
 def _point(query: str, message: str, at: int) -> int:
     """Say what is wrong with a query, and point at the character."""
-    from tui.render.search import pointed
+    from tui.render.hits import pointed
 
     complain(f"{message} (at character {at + 1})")
     for written in pointed(query, at, width() - 2):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tui.cli.lookup import called, check_entry, library, open_briefing, split_target
 from tui.cli.output import FINDINGS, OK, complain, report, width, write
 from tui.cli.parser import Commands
-from tui.render.selecting import shown
+from tui.render.exports import EXPORTS
+from tui.render.selection import Selection
 
 if TYPE_CHECKING:
     from tui.library.rows import Row
@@ -21,12 +22,11 @@ def add(commands: Commands) -> None:
 
 def run_list(options: argparse.Namespace) -> int:
     """List the briefings."""
-    from tui.render.listing import listing
-
     with library(options) as catalogue:
         rows = catalogue.all_rows()
-        if rows or not catalogue.unread or options.format == "json":  # that there are none would be no finding
-            write(listing(rows, options.format, width()))
+        export = EXPORTS[options.format]
+        if rows or not catalogue.unread or export.is_data:  # people would take an empty list for a finding
+            write(export.library(rows, width()))
         for row in rows:
             if row.problems:
                 complain(_why(row))
@@ -50,5 +50,5 @@ def run_show(options: argparse.Namespace) -> int:
     if volume is None:
         return report(result.problems)
     check_entry(volume, entry, called(options, name, result.path))
-    write(shown(volume, options.format, options.pane, entry, width()))
+    write(EXPORTS[options.format].briefing(Selection(volume, options.pane, entry), width()))
     return OK

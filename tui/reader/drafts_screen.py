@@ -16,8 +16,8 @@ from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Masthead, StatusLine
 from tui.reader.widgets.page_view import PageView
 from tui.reader.widgets.typesetter import Typesetter
+from tui.render.drafts import Texts, draft_page
 from tui.render.page import Block, Page, Para, Span, fixed, line
-from tui.render.settling import Texts, draft_page
 from tui.session.keymap import shown
 from tui.session.viewport import Spot
 

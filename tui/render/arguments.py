@@ -5,10 +5,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
 
-from tui.render.selecting import pane_named, pane_names, view_names
+from tui.render.exports import EXPORTS, Subject, names_for
+from tui.render.selection import pane_named, pane_names, view_names
 
-FORMATS: Final = ("text", "markdown", "json")
-SEARCH_FORMATS: Final = ("text", "json")
 _HELP_WIDTH: Final = 80
 
 
@@ -21,6 +20,8 @@ class Parser(argparse.ArgumentParser):
 
     more_help: Callable[[], str] | None = None
     """Gives what the help ends with; made only when it is asked for."""
+    refuse: Callable[[argparse.Namespace], str] | None = None
+    """Returns the reason why arguments do not go together; nothing where they do."""
     takes_query = False
     """Whether the words are those of a query, in which a hyphen before a word leaves it out."""
 
@@ -40,6 +41,8 @@ class Parser(argparse.ArgumentParser):
         found, others = super().parse_known_args(args, namespace)
         if others:  # the parser of the whole command line would name its own help
             self.error(f"unrecognized arguments: {' '.join(others)}")
+        if self.refuse and (reason := self.refuse(found)):
+            self.error(reason)
         return found, others
 
     def _arranged(self, words: Sequence[str]) -> list[str]:
@@ -76,12 +79,18 @@ class Described(NamedTuple):
     """Adds its arguments to a parser."""
 
 
+def _add_format(parser: Parser, subject: Subject) -> None:
+    names = names_for(subject)
+    parser.add_argument("--format", choices=names, default=names[0], help=f"how to write it (default: {names[0]})")
+
+
 def _list(parser: Parser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how to write it (default: text)")
+    _add_format(parser, "library")
 
 
 def _show(parser: Parser) -> None:
-    _list(parser)
+    _add_format(parser, "briefing")
+    parser.refuse = _unwritable
     parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry of it")
     said = f"write one pane alone: {', '.join(pane_names())}; or one view of evidence, such as evidence:conflicts"
     choices = (*pane_names(), *view_names())
@@ -95,7 +104,7 @@ def _search(parser: Parser) -> None:
     )
     parser.add_argument("--limit", type=_number, default=20, metavar="N", help="give N hits (default: 20)")
     parser.add_argument("--offset", type=_number, default=0, metavar="N", help="leave out the best N")
-    parser.add_argument("--format", choices=SEARCH_FORMATS, default="text", help="how to write it (default: text)")
+    _add_format(parser, "answer")
     parser.more_help = _grammar
 
 
@@ -105,6 +114,10 @@ WRITING: Final = {
     "search": Described("search the library", _search),
 }
 """These commands by name."""
+
+
+def _unwritable(options: argparse.Namespace) -> str:
+    return EXPORTS[options.format].refusal(options.pane, options.target.partition("#")[2])
 
 
 def _pane(text: str) -> str:

@@ -7,7 +7,7 @@ from tui.briefing import edtf, prose
 from tui.library.records import Entry, Footnote, Name
 from tui.library.volume import Relation, Volume, brief
 from tui.render import signs, words
-from tui.render.briefly import brief_span, link_span
+from tui.render.links import brief_span, link_span
 from tui.render.page import Block, Para, Role, Span
 
 INDENT: Final = 5

@@ -10,9 +10,9 @@ from tui.library.origin_names import origin_name
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
-from tui.render.briefly import brief_span
 from tui.render.citation import chain_word, citation_with_chain
 from tui.render.entries import prose_paras
+from tui.render.links import brief_span
 from tui.render.page import Block, Para, Role, Span
 
 INDENT = 4

@@ -8,8 +8,8 @@ from tui.briefing.kinds import PANES
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.briefly import brief_span
 from tui.render.entries import prose_paras
+from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Span, heading_block, line
 from tui.render.panes import pane_count
 

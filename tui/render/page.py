@@ -191,3 +191,14 @@ def list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int =
     paras = [line(title, "heading", indent=indent)]
     paras += [Para((Span(text, "link", target),), indent=indent + 2) for target, text in rows]
     return Block(name, tuple(paras), rows[0][0], counts=False)
+
+
+def linear(block: Block) -> Block:
+    """Return a block uncut, without columns, bars and plots."""
+    return block._replace(paras=tuple(filter(None, map(_linear, block.paras))), columns=None)
+
+
+def _linear(para: Para) -> Para | None:
+    spans = (span if span.whole is None else span._replace(text=span.whole) for span in para.spans)
+    found = para._replace(spans=tuple(span for span in spans if span.text), keep=False, plot=None)
+    return None if para.plot and not found.text else found

@@ -123,7 +123,7 @@ class Session:
         """Make a page that depends on the reader, or that no briefing has."""
         if not location.briefing:
             if location.page.startswith("sign:"):
-                from tui.render.signs_shown import sign_page
+                from tui.render.signs import sign_page
 
                 return sign_page(location.page.removeprefix("sign:"))
             make = self._extra.get(location.page)

@@ -17,10 +17,10 @@ from tui.render.evidence.cells import cell_note_page, cell_page, cell_words
 from tui.render.evidence.choice import Choice, choice_of
 from tui.render.evidence.dates import short
 from tui.render.evidence.matrix import Grid
+from tui.render.formats.text import page_text
 from tui.render.layout import lay_out
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
-from tui.render.plain import page_text
 from tui.render.views import BY_NAME, VIEWS, View, view_of
 from tui.session.commands import BY_NAME as COMMANDS
 

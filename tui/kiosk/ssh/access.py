@@ -14,7 +14,7 @@ from tui.kiosk.operations.settings import Settings
 from tui.kiosk.ssh import passwords
 from tui.kiosk.ssh.host_keys import fingerprint
 from tui.library.catalogue import Catalogue
-from tui.render.selecting import unknown_briefing
+from tui.render.selection import unknown_briefing
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LONGEST: Final = 200

@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple, NoReturn
 from tui.briefing.characters import cleaned
 from tui.library.volume import Volume
 from tui.render.arguments import WRITING, Parser, UsageError
-from tui.render.selecting import shown, unknown_briefing, unknown_entry
+from tui.render.exports import EXPORTS
+from tui.render.selection import Selection, unknown_briefing, unknown_entry
 from tui.session.shared import SharedContent
 
 _WIDTH: Final = 80
@@ -139,10 +140,8 @@ def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
 
 
 def _list(options: argparse.Namespace, shared: SharedContent) -> Told:
-    from tui.render.listing import listing
-
     catalogue = shared.catalogue
-    return Told(listing(catalogue.rows(0, max(1, catalogue.count())), options.format, _WIDTH))
+    return Told(EXPORTS[options.format].library(catalogue.rows(0, max(1, catalogue.count())), _WIDTH))
 
 
 def _show(options: argparse.Namespace, shared: SharedContent) -> Told:
@@ -151,11 +150,11 @@ def _show(options: argparse.Namespace, shared: SharedContent) -> Told:
     volume = _opened(shared, name)
     if said := unknown_entry(volume, entry, f"see show {name}"):
         raise Refused(said)
-    if options.format == "json" and volume.is_heavy_at(entry):
-        raise Refused(
-            f"{options.target[:_LONGEST_NAME]!r} is too long to be written as JSON here; --format text is not"
-        )
-    return Told(shown(volume, options.format, options.pane, entry, _WIDTH))
+    export = EXPORTS[options.format]
+    if export.is_whole and volume.is_heavy_at(entry):
+        named = options.target[:_LONGEST_NAME]
+        raise Refused(f"{named!r} is too long to be written as {export.name.upper()} here; --format text is not")
+    return Told(export.briefing(Selection(volume, options.pane, entry), _WIDTH))
 
 
 def _opened(shared: SharedContent, name: str) -> Volume:
@@ -172,7 +171,7 @@ def _opened(shared: SharedContent, name: str) -> Volume:
 
 
 async def _search(options: argparse.Namespace, shared: SharedContent, most: int) -> Told:
-    from tui.render.answering import error_of
+    from tui.render.search_command import error_of
     from tui.session.search.engine import UnansweredError
 
     query = " ".join(options.query)
@@ -187,5 +186,5 @@ async def _search(options: argparse.Namespace, shared: SharedContent, most: int)
     except UnansweredError as reason:
         raise Refused(str(reason)) from None
     shared.answered(found.total)
-    unfinished = [] if engine.is_complete or options.format == "json" else [_INCOMPLETE]
+    unfinished = [] if engine.is_complete or EXPORTS[options.format].is_data else [_INCOMPLETE]
     return Told(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)

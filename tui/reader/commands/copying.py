@@ -9,8 +9,8 @@ from tui.reader.clipboard import MOST_SENT, outcome
 from tui.reader.clipboard import copy as copy_text
 from tui.reader.screen import ReaderScreen
 from tui.render.citation import citation_with_chain, text_of
+from tui.render.formats.text import part_text
 from tui.render.parts import Part, parts_of
-from tui.render.plain import part_text
 from tui.render.words import count
 from tui.state.store import Location
 

@@ -63,7 +63,7 @@ def show_help(screen: ReaderScreen) -> None:
 
 def _note_signs(screen: ReaderScreen) -> None:
     """Note the signs that are on the screen, for the help to list."""
-    from tui.render.signs_shown import signs_in
+    from tui.render.signs import signs_in
 
     if screen.location.page.startswith("sign:"):  # one comes from the help, and goes back to the same
         return

@@ -6,8 +6,8 @@ from tui.briefing import edtf
 from tui.evidence.matrix import STANCES, Cell, Column, Ground
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.briefly import brief_span
 from tui.render.evidence.matrix import GLYPHS
+from tui.render.links import brief_span
 from tui.render.notes import INDENT, footnote_block, sidenote
 from tui.render.page import Block, Page, Para, Span, fixed, line
 

@@ -7,9 +7,9 @@ from tui.briefing import prose
 from tui.evidence.traceability import Basis, Trace, traces_of
 from tui.library.volume import Relation, Volume
 from tui.render import signs, words
-from tui.render.briefly import brief_span
 from tui.render.entries import numbers
 from tui.render.evidence.choice import Choice
+from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Span, empty, line
 
 _INDENT: Final = 5

@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len
 
-from tui.render.search import resembling_words, searched_words
+from tui.render.hits import resembling_words, searched_words
 from tui.search.answers import Answer
 from tui.session.keymap import Keymap
 from tui.session.search.box_keys import BOX_KEYS

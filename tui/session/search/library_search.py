@@ -88,7 +88,7 @@ class LibrarySearch:
         Raises:
             UnansweredError: the index cannot do this.
         """
-        from tui.render.answering import answer
+        from tui.render.search_command import answer
 
         length = 0
 

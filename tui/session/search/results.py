@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from tui.briefing.kinds import PANES
+from tui.render.hits import hit_paras
 from tui.render.page import Block, Page, Para, Span, fixed, line
-from tui.render.search import told
 from tui.render.words import count
 from tui.search.answers import Answer, Hit
 from tui.search.excerpts import Shown
@@ -100,7 +100,7 @@ def _hit_block(hit: Hit, shown: Shown | None, matcher: Matcher) -> Block:
     name = name_of(hit)
     if shown is None:
         return Block(name, (line("This has changed since it was indexed.", "meta", indent=_INDENT),))
-    paras = list(told(shown, matcher, _INDENT)) or [line("", indent=_INDENT)]
+    paras = list(hit_paras(shown, matcher, _INDENT)) or [line("", indent=_INDENT)]
     paras[0] = paras[0]._replace(marker=Span(shown.number or "–", "number"), hang=_INDENT - 1)
     return Block(name, (*paras, Para(_where(hit, shown), indent=_INDENT)), f"hit:{name}")
 

@@ -1,16 +1,22 @@
-"""Pages as Markdown (CommonMark); footnotes keep their numbers, and stand below an entry that is written in full."""
+"""The export to Markdown (CommonMark). Footnotes keep their numbers and stand below an entry that is written in full."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
+from tui.briefing import edtf
 from tui.briefing.characters import cleaned
+from tui.library.rows import Row
 from tui.render import signs
-from tui.render.linear import linear
-from tui.render.page import Block, Page, Para, Span
+from tui.render.library import counts_words
+from tui.render.page import Block, Page, Para, Span, linear
+from tui.render.words import count
+
+if TYPE_CHECKING:
+    from tui.render.selection import Selection
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|&~])")
-# What would begin a list, a rule or an underlined heading.
+# The beginning of a list, a rule or an underlined heading.
 _LINE_START: Final = re.compile(r"^ *(?:(\d{1,9})(?=[.)])|(?=[-+=]))")
 _ITEMS: Final = frozenset(
     {" "}
@@ -22,19 +28,34 @@ _ITEMS: Final = frozenset(
         )
     }
 )  # fmt: skip
-"""Markers that make a paragraph an item of a list."""
+"""The markers that make a paragraph an item of a list."""
 _WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*", "quote": "*", "code": "`"}
 
 
-def page_markdown(page: Page, *, level: int = 1) -> Iterator[str]:
-    """Give a page line by line, below its title."""
-    yield f"{'#' * level} {escaped(page.title)}"
+def library(rows: Sequence[Row], width: int) -> Iterator[str]:  # noqa: ARG001 (Markdown has no lines)
+    """Write the list of the library."""
+    for row in rows:
+        said = f"cannot be opened: {count(len(row.problems), 'problem')}" if row.problems else counts_words(row)
+        yield f"- **{escaped(row.title)}** (`{row.id}`, {edtf.in_words(row.as_of)}): {said}".replace("\u00a0", " ")
+
+
+def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG001 (likewise)
+    """Write the pages of a selection."""
+    for number, page in enumerate(selection.pages()):
+        if number:
+            yield ""
+        yield from page_markdown(page)
+
+
+def page_markdown(page: Page) -> Iterator[str]:
+    """Write a page line by line, below its title."""
+    yield f"# {escaped(page.title)}"
     yield ""
     yield from blocks_markdown(page.block(place) for place in range(len(page)))
 
 
 def blocks_markdown(blocks: Iterable[Block]) -> Iterator[str]:
-    """Give blocks line by line, an empty line behind each paragraph."""
+    """Write blocks line by line, an empty line behind each paragraph."""
     for block in blocks:
         for para in linear(block).paras:
             yield from (_para(para), "")
@@ -63,5 +84,5 @@ def _span(span: Span) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write text so that nothing in it is Markdown."""
+    """Escape all Markdown of a text."""
     return _SPECIAL.sub(r"\\\1", text)

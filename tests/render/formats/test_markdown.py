@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.kinds import PANES
 from tui.library.volume import Volume
-from tui.render.markdown import blocks_markdown, page_markdown
+from tui.render.formats.markdown import blocks_markdown, page_markdown
 from tui.render.page import Block, Page, Para, Role, Span, fixed
 from tui.render.pages import page_of
 
@@ -90,7 +90,6 @@ def test_a_page_has_its_title_on_top() -> None:
     page = fixed("A *title*", [Block("b", (Para((Span("words"),)),))])
 
     assert list(page_markdown(page)) == [r"# A \*title\*", "", "words", ""]
-    assert next(page_markdown(page, level=3)) == r"### A \*title\*"
 
 
 def test_the_numbers_of_footnotes_stay(sample: Volume) -> None:

@@ -3,16 +3,15 @@
 import pytest
 
 from tui.library.volume import Volume
+from tui.render.formats.text import blocks_text, page_text
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.pages import page_of
-from tui.render.plain import blocks_text, page_text
 
 
 def test_a_page_has_its_title_on_top() -> None:
     page = fixed("Title", [Block("a", (line("one"),)), Block("b", (line("two"),), space=2)])
 
     assert list(page_text(page, 20)) == ["Title", "", "one", "", "", "two"]
-    assert list(page_text(page, 20, title=False)) == ["one", "", "", "two"]
 
 
 def test_nothing_reaches_the_terminal_that_could_act_on_it() -> None:

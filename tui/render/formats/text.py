@@ -1,0 +1,81 @@
+"""The export to plain text: linear, stable, and fit to be read aloud."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tui.briefing.characters import cleaned, escaped
+from tui.library.rows import Row
+from tui.render.library import library_block
+from tui.render.page import Block, Page, line, linear
+from tui.render.parts import Part, parts_of
+
+if TYPE_CHECKING:
+    from tui.render.search_command import Answered
+    from tui.render.selection import Selection
+
+
+def library(rows: Sequence[Row], width: int) -> Iterator[str]:
+    """Write the list of the library."""
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        yield row.id
+        # Freshness is the reader's own matter: with the row's own digest as the one last read, none is shown.
+        yield from blocks_text([library_block(row, {row.id: row.digest})], width)
+    if not rows:
+        yield "No briefings."
+
+
+def briefing(selection: "Selection", width: int) -> Iterator[str]:
+    """Write the pages of a selection."""
+    for number, page in enumerate(selection.pages()):
+        if number:
+            yield ""
+        yield from page_text(page, width)
+
+
+def answer(answered: "Answered", width: int) -> Iterator[str]:
+    """Write an answer, its hits grouped by briefing."""
+    from tui.render.hits import hit_block, resembling_words, searched_words
+    from tui.search.matcher import Matcher
+
+    found = answered.answer
+    matcher = Matcher(found.node, found.languages)
+    yield searched_words(found.total, found.searched)
+    if found.suggestions:
+        yield f"Did you mean: {' · '.join(map(escaped, found.suggestions))}"
+    if found.fuzzy:
+        had = "Only the front of a briefing has all words." if found.total else "Not found as written."
+        yield f"{had} {resembling_words(found)}:"
+    for _, group in groupby(filter(None, map(answered.show, found.hits)), lambda shown: shown.hit.path):
+        for place, shown in enumerate(group):
+            if place == 0:
+                yield from ("", f"{shown.briefing} ({shown.hit.briefing})")
+            yield from ("", *blocks_text([hit_block(shown, matcher)], width))
+    left = found.whole - len(found.hits)
+    if left > 0 and found.hits:
+        yield ""
+        yield f"{left:,} more; see --limit and --offset"
+
+
+def page_text(page: Page, width: int) -> Iterator[str]:
+    """Write a page line by line, below its title."""
+    yield from blocks_text([Block("title", (line(page.title),))], width)
+    yield ""
+    yield from blocks_text((page.block(place) for place in range(len(page))), width)
+
+
+def blocks_text(blocks: Iterable[Block], width: int) -> Iterator[str]:
+    """Write blocks line by line."""
+    for place, block in enumerate(blocks):
+        if place:
+            yield from [""] * block.space
+        for part in parts_of(linear(block)):
+            yield from part_text(part, width)
+
+
+def part_text(part: Part, width: int) -> Iterator[str]:
+    """Write a part of a block line by line."""
+    for row in part.lines(width):
+        yield cleaned("".join(span.text for span in row.spans).replace("\u00a0", " ").rstrip())

@@ -1,0 +1,87 @@
+"""The parts of a briefing that commands can write, by name.
+
+Heavy imports are local, since each start of the command describes its options by these names.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.briefing.kinds import PANES
+from tui.render.views import VIEWS, view_of
+
+if TYPE_CHECKING:
+    from tui.library.catalogue import Catalogue
+    from tui.library.volume import Volume
+    from tui.render.page import Page
+
+
+def pane_names() -> tuple[str, ...]:
+    """Return the names of the panes that can be written."""
+    return (*PANES, "entities")
+
+
+def view_names() -> tuple[str, ...]:
+    """Return the names of the views of the evidence."""
+    return tuple(view.target for view in VIEWS)
+
+
+def pane_named(text: str) -> str | None:
+    """Find a pane or a view of the evidence by its name or title, in any spelling; None where there is none."""
+    titled = [(name, name) for name in pane_names()]
+    titled += [(pane.name, title) for pane in PANES.values() for title in (pane.title, pane.short)]
+    for view in VIEWS:
+        said = (view.name, view.title)
+        titled += [(view.target, word) for one in said for word in (one, f"evidence:{one}")]
+    return {_spelled(title): name for name, title in titled}.get(_spelled(text))
+
+
+def _spelled(title: str) -> str:
+    return re.sub(r"[\W_]+", " ", title.casefold()).strip()
+
+
+class Selection(NamedTuple):
+    """A whole briefing, one pane or view of it, or one entry, source or entity."""
+
+    volume: "Volume"
+    pane: str | None = None
+    entry: str = ""
+
+    def pages(self) -> "Iterator[Page]":
+        """Set the pages, each when it is wanted; a plotted view is set as a list."""
+        from tui.render.pages import page_of
+
+        for name in self._names():
+            view = view_of(name)
+            page = page_of(self.volume, f"{name}/listed" if view and view.is_plotted else name)
+            if page is not None:
+                yield page
+
+    def _names(self) -> tuple[str, ...]:
+        volume, entry = self.volume, self.volume.id_now(self.entry)
+        if entry:
+            kind = "entry" if entry in volume.entries else "source" if entry in volume.sources else "entity"
+            return (f"{kind}:{entry}",)
+        if self.pane == "evidence":
+            return (self.pane, *view_names())
+        return (self.pane,) if self.pane else pane_names()
+
+
+def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:
+    """Write that there is no such briefing, with the nearest id, or else the advice."""
+    from tui.briefing.nearest import nearest
+
+    near = nearest(name, [row.id for row in catalogue.rows(0, 1000)])
+    return f"there is no briefing {name!r}; " + (f"did you mean {near!r}?" if near else advice)
+
+
+def unknown_entry(volume: "Volume", entry: str, advice: str) -> str:
+    """Write that a briefing has no such entry; empty where it has it, or none is wanted."""
+    known = [*volume.entries, *volume.sources, *volume.entities]
+    if not entry or volume.id_now(entry) in known:
+        return ""
+    from tui.briefing.nearest import nearest
+
+    near = nearest(entry, known)
+    hint = f"did you mean {near!r}?" if near else advice
+    return f"{volume.edition.id!r} has no entry {entry!r}; {hint}"
