@@ -91,6 +91,7 @@ def _list(parser: Parser) -> None:
 def _show(parser: Parser) -> None:
     _add_format(parser, "briefing")
     parser.refuse = _unwritable
+    parser.more_help = _formats
     parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry of it")
     said = f"write one pane alone: {', '.join(pane_names())}; or one view of evidence, such as evidence:conflicts"
     choices = (*pane_names(), *view_names())
@@ -114,6 +115,14 @@ WRITING: Final = {
     "search": Described("search the library", _search),
 }
 """These commands by name."""
+
+
+def _formats() -> str:
+    """Write the table of formats for --help."""
+    exports = [EXPORTS[name] for name in names_for("briefing")]
+    width = max(len(export.name) for export in exports)
+    rows = [f"  {export.name:{width}}  {export.media_type}  {' '.join(export.panes)}".rstrip() for export in exports]
+    return "\n".join(["formats and media types, and the panes where not all can be written:", *rows])
 
 
 def _unwritable(options: argparse.Namespace) -> str:
