@@ -16,7 +16,7 @@ from tui.briefing import anchors
 from tui.briefing.canonical import Canonical
 from tui.briefing.loader import load_bytes
 from tui.briefing.model import Briefing
-from tui.briefing.sheets import Sheets
+from tui.briefing.page_breaks import PageBreaks
 from tui.language.identification import language_among
 
 TEXTS = Path(__file__).parents[1] / "importing" / "texts"
@@ -51,7 +51,7 @@ def check(text: str, briefing: Briefing) -> None:
             if cited.quote is None:
                 continue
             ((at, _),) = anchors.find(Canonical(text), cited.quote, cited.prefix or "", cited.suffix or "")
-            sheet = Sheets(text).page_of(at)
+            sheet = PageBreaks(text).page_of(at)
             assert cited.page == (str(sheet) if sheet else f"¶{anchors.paragraph_of(parts, at)}")
 
 

@@ -31,7 +31,8 @@ def anchor(
     locked: tuple[int, int] | None = None,
 ) -> Anchor:
     """Look for a quote in a text."""
-    return anchors.anchor(Canonical(text), parts, quote, prefix=prefix, suffix=suffix, locked=locked)
+    read = Canonical(text)
+    return anchors.anchor(read, parts, quote, anchors.find(read, quote, prefix, suffix), locked)
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str] | None:
@@ -236,7 +237,7 @@ def test_a_slice_is_found_where_it_was_taken_from(text: str, data: st.DataObject
 
     assert (start, end) in places
     assert all(canonical(text[slice(*place)]) == canonical(quote) for place in places)
-    found = anchors.anchor(read, paragraphs(text), quote, locked=(start, end))
+    found = anchors.anchor(read, paragraphs(text), quote, places, (start, end))
     assert ("exact", start, end) == found[:3]
 
 

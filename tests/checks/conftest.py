@@ -12,7 +12,7 @@ from tui.briefing.lock import EMPTY
 from tui.checks.briefing_file import subject_of
 from tui.checks.report import Report
 from tui.checks.run import Choice, check, reports_of
-from tui.library.held import HeldText
+from tui.library.source_texts import SourceText
 
 Check = Callable[..., list[Report]]
 
@@ -27,7 +27,7 @@ def checked() -> Check:
         if loaded.briefing is None:
             return reports_of(loaded.problems, choice)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        texts = {"note": HeldText(text, digest, Path("note.txt"))} if text else {}
+        texts = {"note": SourceText(text, digest, Path("note.txt"))} if text else {}
         fresh = subject_of(loaded.briefing, EMPTY, texts).lock_now
         return check(subject_of(loaded.briefing, fresh, texts), whole, "b.toml", choice)
 

@@ -18,6 +18,7 @@ from tui.checks.families.wording.rules import RULES
 from tui.checks.rule import Finding, Rule, Subject
 from tui.language.hedges import hedges
 from tui.language.lexicon import lexicon
+from tui.library.source_texts import SourceText
 
 LABELLED: Final = Path(__file__).parent / "labelled"
 HELD_OUT: Final = 3
@@ -158,13 +159,13 @@ def _dropped(case: Mapping[str, Any]) -> Subject:
 def _cut(case: Mapping[str, Any]) -> Subject:
     cite = [{"source": "note", "quote": case["quote"]}]
     briefing = _briefing(source=[_source()], claim=[_claim("Something.", cite=cite)])
-    return Subject(briefing, texts={"note": case["text"]})
+    return Subject(briefing, texts={"note": SourceText(case["text"])})
 
 
 def _direct(case: Mapping[str, Any]) -> Subject:
     cite = [{"source": "note", "quote": case["quote"], "direct": True}]
     briefing = _briefing(source=[_source()], claim=[_claim("Something.", cite=cite)])
-    return Subject(briefing, texts={"note": case["text"]})
+    return Subject(briefing, texts={"note": SourceText(case["text"])})
 
 
 def _rising(case: Mapping[str, Any]) -> Subject:

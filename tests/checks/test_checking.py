@@ -18,7 +18,7 @@ from tui.checks.report import Report
 from tui.checks.rule import Subject
 from tui.checks.rules import BY_ID
 from tui.checks.run import Choice, check
-from tui.library.held import HeldText
+from tui.library.source_texts import SourceText
 
 Check = Callable[..., list[Report]]
 
@@ -239,14 +239,12 @@ def test_no_briefing_makes_a_rule_fail(data: dict[str, object], text: str) -> No
     briefing = load_bytes(toml.encode(), "b.toml").briefing
     if briefing is None:  # a link of its prose leads nowhere
         return
-    subject = subject_of(briefing, EMPTY, {"s0": HeldText(text, "f" * 64, Path("x"))})
+    subject = subject_of(briefing, EMPTY, {"s0": SourceText(text, "f" * 64, Path("x"))})
     lines = toml.split("\n")
 
     found = check(subject, toml, "b.toml")
 
-    assert found == check(
-        Subject(briefing, subject.lock, subject.texts, subject.hashes, subject.lock_now), toml, "b.toml"
-    )
+    assert found == check(Subject(briefing, subject.lock, subject.texts, subject.lock_now), toml, "b.toml")
     for report in found:
         assert report.severity == BY_ID[report.rule].severity
         assert 1 <= report.line <= report.end_line <= len(lines)

@@ -11,7 +11,7 @@ from tui.briefing.loader import load_file
 from tui.checks.explanations import explained, table
 from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
-from tui.library.held import read
+from tui.library.source_texts import read
 
 TOP = Path(__file__).parents[2]
 

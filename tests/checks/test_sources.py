@@ -13,7 +13,7 @@ from tui.briefing.lock import EMPTY, LockedText
 from tui.checks.briefing_file import subject_of
 from tui.checks.report import Report
 from tui.checks.run import check
-from tui.library.held import HeldText
+from tui.library.source_texts import SourceText
 
 Check = Callable[..., list[Report]]
 
@@ -54,7 +54,7 @@ class TestTextsAndLock:
         assert briefing is not None
         digest = hashlib.sha256(text.encode()).hexdigest()
         lock = EMPTY._replace(texts={"note": LockedText(locked, len(text), 1)}) if locked else EMPTY
-        return check(subject_of(briefing, lock, {"note": HeldText(text, digest, Path("n"))}), whole, "b.toml")
+        return check(subject_of(briefing, lock, {"note": SourceText(text, digest, Path("n"))}), whole, "b.toml")
 
     @pytest.mark.parametrize("locked", ["", "0" * 64])
     def test_a_stale_lock_is_told_once_a_source_and_can_be_mended(self, locked: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tui.briefing.model import Briefing
 from tui.checks.families.wording.rules import RULES
 from tui.checks.rule import Finding, Subject
+from tui.library.source_texts import SourceText
 
 HEADER = {"id": "x", "title": "X", "bluf": "X.", "lang": "en", "as_of": "2026-11-22"}
 BY_ID = {rule.id: rule for rule in RULES}
@@ -20,7 +21,9 @@ def find() -> Find:
 
     def run(rule: str, *, lang: str = "en", texts: dict[str, str] | None = None, **tables: Any) -> list[Finding]:
         briefing = Briefing.model_validate({"format": 1, "briefing": HEADER | {"lang": lang}, **tables})
-        return list(BY_ID[rule].check(Subject(briefing, texts=texts or {})))
+        return list(
+            BY_ID[rule].check(Subject(briefing, texts={name: SourceText(text) for name, text in (texts or {}).items()}))
+        )
 
     return run
 

@@ -10,10 +10,10 @@ from tui.briefing.lock import EMPTY
 from tui.briefing.model import Briefing
 from tui.briefing.walk import citations
 from tui.checks.briefing_file import check_file
-from tui.library import held
+from tui.library import source_texts
 from tui.library.compiling import compile_edition
-from tui.library.held import HeldText
 from tui.library.records import Edition, Entity, Entry, Footnote
+from tui.library.source_texts import SourceText
 from tui.library.volume import Volume
 
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "content").glob("*/briefing.toml"))
@@ -76,7 +76,7 @@ class TestEvery:
 
         for source in briefing.source:
             if source.held:
-                text = held.read(folder / "held" / source.held)
+                text = source_texts.read(folder / "held" / source.held)
                 assert text is not None
                 assert text.sha256 == source.sha256
 
@@ -129,7 +129,7 @@ class TestMissiles:
     def test_every_quote_of_the_article_is_found_exactly_once(self, content: Path, article: str) -> None:
         """Also those of the testimony and the interview, which are known only through it."""
         folder = content / "dprk-missiles"
-        text = held.read(content.parents[1] / "shared" / "seed" / "article.txt")
+        text = source_texts.read(content.parents[1] / "shared" / "seed" / "article.txt")
         assert text is not None
         assert text.text == article
         edition = _edition(folder, {"seed": text})
@@ -179,14 +179,18 @@ class TestHandbook:
         assert sum(note.state == "exact" for note in quotes) / len(quotes) > 0.9
 
 
-def _texts(folder: Path) -> dict[str, HeldText]:
+def _texts(folder: Path) -> dict[str, SourceText]:
     briefing = load_file(folder / "briefing.toml").briefing
     assert briefing is not None
-    found = {source.id: held.read(folder / "held" / source.held) for source in briefing.source if source.held}
+    found = {
+        source.id: source_texts.read(folder / "held" / source.held, source.title)
+        for source in briefing.source
+        if source.held
+    }
     return {name: text for name, text in found.items() if text}
 
 
-def _edition(folder: Path, texts: dict[str, HeldText]) -> Edition:
+def _edition(folder: Path, texts: dict[str, SourceText]) -> Edition:
     briefing = load_file(folder / "briefing.toml").briefing
     assert briefing is not None
     return compile_edition(briefing, EMPTY, texts)

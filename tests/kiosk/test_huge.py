@@ -13,7 +13,7 @@ import pytest
 from tests.kiosk.conftest import Opener, Visitor, until
 from tui.kiosk.policies import eviction as closing
 from tui.kiosk.worker import host
-from tui.library import held, volume
+from tui.library import source_texts, volume
 from tui.library.catalogue import Catalogue
 
 TEXT = "Swans on a pond\n\n" + "wide water " * 9_000 + "with one swan on it, " + "and water " * 9_000
@@ -41,20 +41,20 @@ def on_the_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give a list of what was read or opened in the thread that serves everybody."""
     found: list[str] = []
     loop = threading.get_ident()
-    opens, reads = Catalogue.open, held.read
+    opens, reads = Catalogue.open, source_texts.read
 
     def noting_open(self: Catalogue, path: Path) -> object:
         if threading.get_ident() == loop:
             found.append(f"opened {path.parent.name}")
         return opens(self, path)
 
-    def noting_read(path: Path) -> object:
+    def noting_read(path: Path, title: str | None = None) -> object:
         if threading.get_ident() == loop:
             found.append(f"read {path.name}")
-        return reads(path)
+        return reads(path, title)
 
     monkeypatch.setattr(Catalogue, "open", noting_open)
-    monkeypatch.setattr(held, "read", noting_read)
+    monkeypatch.setattr(source_texts, "read", noting_read)
     return found
 
 

@@ -9,8 +9,8 @@ from tui.briefing import lock
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import Lock, LockedQuote, LockedText, QuoteKey
 from tui.library.compiling import compile_edition
-from tui.library.held import HeldText
 from tui.library.records import Edition, Footnote, Name
+from tui.library.source_texts import SourceText
 from tui.library.volume import Volume
 
 Tiny = Callable[..., str]
@@ -22,7 +22,9 @@ def compiled(text: str, locked: Lock = lock.EMPTY, **texts: str) -> Edition:
     """Compile a briefing with some held texts."""
     briefing = load_bytes(text.encode(), "b.toml").briefing
     assert briefing is not None
-    return compile_edition(briefing, locked, {name: HeldText(words, SHA, Path(name)) for name, words in texts.items()})
+    titles = {source.id: source.title for source in briefing.source}
+    held = {name: SourceText(words, SHA, Path(name), titles[name]) for name, words in texts.items()}
+    return compile_edition(briefing, locked, held)
 
 
 def note(edition: Edition) -> Footnote:

@@ -12,8 +12,8 @@ from tui.briefing.model import Briefing
 from tui.checks.briefing_file import subject_of
 from tui.checks.run import check
 from tui.library.compiling import compile_edition
-from tui.library.held import HeldText, read
-from tui.library.locking import lock_for
+from tui.library.located_quotes import lock_for
+from tui.library.source_texts import SourceText, read
 
 TEXT = (
     "The harbour report\n\nThe council said that it had no plans for an\nemergency meeting of the board.\n\n"
@@ -156,10 +156,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def opened(folder: Path) -> tuple[Briefing, Lock, dict[str, HeldText]]:
+def opened(folder: Path) -> tuple[Briefing, Lock, dict[str, SourceText]]:
     briefing = load_file(folder / "briefing.toml").briefing
-    text = read(folder / "held" / "t.txt")
     assert briefing is not None
+    text = read(folder / "held" / "t.txt", briefing.source[0].title)
     assert text is not None
     return briefing, lock.read(folder / lock.LOCK_NAME), {"s": text}
 

@@ -12,7 +12,7 @@ from tui.briefing import anchors
 from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.kinds import KINDS
-from tui.briefing.sheets import Sheets
+from tui.briefing.page_breaks import PageBreaks
 from tui.briefing.toml_text import basic_string, citation_line
 from tui.language.identification import UNDETERMINED
 from tui.language.lexicon import lexicon
@@ -114,7 +114,7 @@ def draft(
     taken = parts[: MOST_PARAGRAPHS + title_first]
     read, there = len(taken) - title_first, len(parts) - title_first
     found = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
-    source, sheets = Canonical(text), Sheets(text)
+    source, breaks = Canonical(text), PageBreaks(text)
     counts = Counter(str(proposal.table) for proposal in found)
     candidates = len(found) - counts["background"]
     told = about._replace(title=about.title or own_title, looked_for=about.looked_for or ("title",))
@@ -137,7 +137,7 @@ def draft(
         entries = [proposal for proposal in found if proposal.table == kind.name]
         if entries:
             tables.append(f"\n# ── {kind.plural}: {kind.proposed} ──\n")
-        tables += [_entry(source, number, proposal, sheets) for number, proposal in enumerate(entries, 1)]
+        tables += [_entry(source, number, proposal, breaks) for number, proposal in enumerate(entries, 1)]
     return Draft("\n".join(tables), counts, read, there)
 
 
@@ -184,7 +184,7 @@ def _note(lang: str, limit: str) -> str:
     return said
 
 
-def _entry(read: Canonical, number: int, proposal: Proposal, sheets: Sheets) -> str:
+def _entry(read: Canonical, number: int, proposal: Proposal, breaks: PageBreaks) -> str:
     words = " … ".join(_quoted(part.of(read.original)) for part in proposal.parts)
     place = f"¶{proposal.paragraph}"
     rows = {"id": basic_string(f"{proposal.table}-{number}")}
@@ -202,7 +202,7 @@ def _entry(read: Canonical, number: int, proposal: Proposal, sheets: Sheets) -> 
     else:
         rows["action"] = basic_string(f"Proposed as a recommendation from {place}: “{words}”")
         rows |= _named(by=proposal.speaker, modal=proposal.modal, hedge=hedge)
-    rows["cite"] = f"[{_citation(read, proposal, sheets)}]"
+    rows["cite"] = f"[{_citation(read, proposal, breaks)}]"
     rows["draft"] = "true"
     width = max(map(len, rows))
     return (
@@ -214,9 +214,9 @@ def _named(**words: str) -> dict[str, str]:
     return {key: basic_string(line) for key, value in words.items() if (line := _line(value))}
 
 
-def _citation(read: Canonical, proposal: Proposal, sheets: Sheets) -> str:
+def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks) -> str:
     """Cite the words with what tells them from their likes; the paragraph alone where nothing does."""
-    on_page = sheets.page_of(proposal.quote.start)
+    on_page = breaks.page_of(proposal.quote.start)
     page = f"page = {basic_string(str(on_page) if on_page else f'¶{proposal.paragraph}')}"
     text = read.original
     context = anchors.context(read, *proposal.quote) if quotable(text, proposal.quote) else None

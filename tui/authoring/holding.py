@@ -20,10 +20,9 @@ from tui.briefing.toml_text import basic_string
 from tui.checks.rule import Subject
 from tui.checks.run import Choice
 from tui.checks.unmade_checks import unmade
-from tui.library import held
-from tui.library.held import HeldText
-from tui.library.located import located
-from tui.library.locking import lock_for
+from tui.library import source_texts
+from tui.library.located_quotes import locate, lock_for
+from tui.library.source_texts import SourceText
 
 __all__ = ["HoldError", "hold"]
 
@@ -153,13 +152,13 @@ class _Desk:
         """Write the lock for the texts that are held, and say which quotes it does not vouch for."""
         briefing = self._read.briefing
         texts = _held_texts(briefing, self._path, self._held_by_user)
-        quotes = tuple(located(briefing, {name: text.text for name, text in texts.items()}))
+        quotes = tuple(locate(briefing, texts))
         new = lock_for(briefing, self._lock, texts, originals, quotes)
         if self._problems:  # what could not be read may cite them
             new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
         write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
         yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
-        subject = Subject(briefing, new, {name: text.text for name, text in texts.items()}, found=quotes)
+        subject = Subject(briefing, new, texts, found=quotes)
         yield from self._not_vouched_for(subject)
         for name, text in texts.items():
             wanted = next(one.sha256 for one in briefing.source if one.id == name)
@@ -196,7 +195,9 @@ class _Desk:
 
     def _with_sha256(self, source: Source, sha256: str) -> str:
         if source.held:
-            published = held.find(held.candidates(self._path.parent, self._held_by_user, source.held, None))
+            published = source_texts.find(
+                source_texts.candidates(self._path.parent, self._held_by_user, source.held, None)
+            )
             if published is None or published.sha256 != sha256:
                 raise HoldError(
                     f"the text of {source.id!r} lies in {HELD_FOLDER}/{source.held}; put the new text there, "
@@ -225,7 +226,7 @@ class _Desk:
         yield f"to let the briefing name this text from now on: {accept}"
 
     def _changes(self, source: Source, file: Path, taken: Taken) -> Changes:
-        new = HeldText(taken.data.decode(), taken.sha256, file)
+        new = SourceText(taken.data.decode(), taken.sha256, file, source.title)
         briefing = self._read.briefing
         texts = _held_texts(briefing, self._path, self._held_by_user)
         return changes(briefing, self._lock, texts, source.id, new)
@@ -248,8 +249,9 @@ def _still_named(before: Lock, new: Lock) -> dict[QuoteKey, LockedQuote]:
     return {key: place for key, place in before.quotes.items() if key.source in same}
 
 
-def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[str, HeldText]:
+def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[str, SourceText]:
     found = {
-        one.id: held.find(held.candidates(path.parent, held_by_user, one.held, one.sha256)) for one in briefing.source
+        one.id: source_texts.find(source_texts.candidates(path.parent, held_by_user, one.held, one.sha256), one.title)
+        for one in briefing.source
     }
     return {name: text for name, text in found.items() if text}

@@ -6,7 +6,7 @@ from pathlib import Path
 from tui.authoring.extraction.extract import Taken, encoding_of
 from tui.authoring.extraction.kinds import SUFFIXES
 from tui.briefing.lock import LockedText
-from tui.library import held
+from tui.library import source_texts
 from tui.library.whole_file import write_whole
 
 
@@ -24,7 +24,7 @@ def keep(source: str, taken: Taken, folder: Path) -> Iterator[str]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise HoldError(f"{folder}: cannot be made: {error.strerror}") from error
-    path = folder / f"{taken.sha256}{held.SUFFIX}"
+    path = folder / f"{taken.sha256}{source_texts.SUFFIX}"
     write(path, taken.data)
     yield f"Held the text of {source} as {path.name}."
     if taken.original:

@@ -10,8 +10,8 @@ from tui.briefing.model import Briefing
 from tui.briefing.provenance import carrier
 from tui.language.resemblance import resembling
 from tui.library.compiling import compile_edition
-from tui.library.held import HeldText
 from tui.library.records import Entity, Entry, Footnote
+from tui.library.source_texts import SourceText
 
 _MOST_SUGGESTIONS: Final = 20
 """Quotes for which a resembling passage is looked for; each costs a walk through the text."""
@@ -63,7 +63,7 @@ class Changes(NamedTuple):
     """How many quotes there are in all."""
 
 
-def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], source: str, new: HeldText) -> Changes:
+def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], source: str, new: SourceText) -> Changes:
     """Look for every quote of a source in another text of it.
 
     Args:
@@ -75,7 +75,6 @@ def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], sourc
     """
     before = _places(briefing, lock, texts, source)
     changed = {**texts, source: new}
-    parts = anchors.paragraphs(new.text, next(one.title for one in briefing.source if one.id == source))
     found: list[Loss] = []
     moved: list[Move] = []
     notes = list(_notes(briefing, changed, source, lock))
@@ -85,12 +84,12 @@ def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], sourc
             moved += [Move(holder, note.quote, was, note.paragraph)] if was not in {-1, note.paragraph} else []
             continue
         nearest = resembling(new.text, note.quote) if len(found) < _MOST_SUGGESTIONS and not note.occurrences else ""
-        at = anchors.paragraph_of(parts, new.text.find(nearest)) if nearest else -1
+        at = anchors.paragraph_of(new.paragraphs, new.text.find(nearest)) if nearest else -1
         found.append(Loss(holder, note, was, nearest, at))
     return Changes(tuple(found), tuple(moved), len(notes))
 
 
-def _places(briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], source: str) -> dict[tuple[str, str], int]:
+def _places(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], source: str) -> dict[tuple[str, str], int]:
     """Give the paragraph in which each quote stands in the text that is held now, or stood when it last was."""
     places = {}
     for holder, note in _notes(briefing, texts, source, lock):
@@ -100,7 +99,7 @@ def _places(briefing: Briefing, lock: Lock, texts: Mapping[str, HeldText], sourc
 
 
 def _notes(
-    briefing: Briefing, texts: Mapping[str, HeldText], source: str, lock: Lock
+    briefing: Briefing, texts: Mapping[str, SourceText], source: str, lock: Lock
 ) -> Iterator[tuple[str, Footnote]]:
     """Give every footnote with a quote whose words a source carries, with the id of what it belongs to."""
     edition = compile_edition(briefing, lock, texts)

@@ -1,14 +1,14 @@
 """What there is to know of words that are about to be quoted, and the TOML line for them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from tui.briefing import anchors
 from tui.briefing.anchors import Paragraph
 from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN, name_of
-from tui.briefing.sheets import Sheets
+from tui.briefing.page_breaks import PageBreaks
 from tui.briefing.toml_text import citation_line
 
 MOST_WORDS: Final = 20
@@ -48,7 +48,7 @@ def quotation(
     quote = canonical(text[start:end])
     context = anchors.context(read, start, end) if quote.strip() else None
     forbidden = FORBIDDEN.search("".join((quote, *(context or ()))))
-    line = citation_line(source, quote, *context, Sheets(text).page_of(start)) if context and not forbidden else ""
+    line = citation_line(source, quote, *context, PageBreaks(text).page_of(start)) if context and not forbidden else ""
     number = len(quote.split())
     remarks = []
     if quote.strip() and context is None:
@@ -107,9 +107,11 @@ class Place(NamedTuple):
     """The footnote in TOML that means this place alone; empty where there is none."""
 
 
-def places_of(text: Canonical, parts: tuple[Paragraph, ...], source: str, words: str) -> Iterator[Place]:
-    """Give every place at which words stand, with the footnote for each."""
-    for span in anchors.find(text, words):
+def places_of(
+    text: Canonical, parts: tuple[Paragraph, ...], source: str, spans: Iterable[tuple[int, int]]
+) -> Iterator[Place]:
+    """Return the places at which words stand, with the footnote for each."""
+    for span in spans:
         found = quotation(text, parts, source, span)
         yield Place(found.paragraph, found.line)
 

@@ -195,35 +195,21 @@ def around(parts: Sequence[Paragraph], start: int, end: int) -> Paragraph | None
 
 
 def anchor(
-    text: "Canonical",
-    parts: Sequence[Paragraph],
-    quote: str,
-    *,
-    prefix: str = "",
-    suffix: str = "",
-    locked: Span | None = None,
+    text: "Canonical", parts: Sequence[Paragraph], quote: str, places: Sequence[Span], locked: Span | None = None
 ) -> Anchor:
-    """Look for a quote in a text.
+    """Return the anchor of a quote that was searched in a text.
 
     Args:
         text: the held text.
         parts: its paragraphs.
-        quote: the words to be found.
-        prefix: the words just before them, where they stand more than once.
-        suffix: the words just behind them.
+        quote: the words that were searched.
+        places: where they stand with their prefix and suffix; see `find`.
         locked: where the quote stood when it was last checked, as offsets in code points.
 
     Returns:
         `exact` where it stands once (and where it stood), `moved` where it stands once but elsewhere, `ambiguous` where
         it stands more than once, `changed` where other words are now in its place, `missing` where it was never seen.
     """
-    return settled(text, parts, quote, find(text, quote, prefix, suffix), locked)
-
-
-def settled(
-    text: "Canonical", parts: Sequence[Paragraph], quote: str, places: Sequence[Span], locked: Span | None
-) -> Anchor:
-    """Return what comes of the places at which a quote was found; see `anchor`."""
     if not places:
         return Anchor("changed" if locked else "missing")
     if locked and _stands(text.original, quote, locked, places):

@@ -14,10 +14,9 @@ from tui.checks.report import Report
 from tui.checks.rule import Subject
 from tui.checks.run import Choice, check, reports_of
 from tui.checks.unmade_checks import UnmadeChecks, not_loaded, unmade
-from tui.library import held
-from tui.library.held import HeldText
-from tui.library.located import located
-from tui.library.locking import lock_for
+from tui.library import source_texts
+from tui.library.located_quotes import locate, lock_for
+from tui.library.source_texts import SourceText
 from tui.library.stamps import ABSENT, look_into, stamp
 
 
@@ -75,15 +74,15 @@ def check_file(
     except UnreadableLockError as error:
         problem = error.problem(str(Path(name).with_name(lock.LOCK_NAME)))
         return Checked(path, data, reports_of([problem], choice), tuple(inputs), (not_loaded(name),))
-    texts: dict[str, HeldText] = {}
+    texts: dict[str, SourceText] = {}
     unreadable: list[tuple[str, str]] = []
     for source in loaded.briefing.source:
-        candidates = held.candidates(path.parent, held_by_user, source.held, source.sha256)
+        candidates = source_texts.candidates(path.parent, held_by_user, source.held, source.sha256)
         inputs += candidates
-        if text := held.find(candidates):
+        if text := source_texts.find(candidates, source.title):
             texts[source.id] = text
         else:
-            unreadable += [(source.id, why) for why in held.unreadable(candidates)[:1]]
+            unreadable += [(source.id, why) for why in source_texts.unreadable(candidates)[:1]]
     subject = subject_of(loaded.briefing, locked, texts, called)
     # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.
     reports = check(subject, data.decode().replace("\r\n", "\n"), name, choice)
@@ -110,15 +109,13 @@ def briefings_at(path: Path) -> list[Path] | None:
     return [path]
 
 
-def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, HeldText], called: str = "") -> Subject:
+def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, SourceText], called: str = "") -> Subject:
     """Put a briefing together with its lock and the texts that are held, by source id."""
-    words = {name: text.text for name, text in texts.items()}
-    quotes = tuple(located(briefing, words))
+    quotes = tuple(locate(briefing, texts))
     return Subject(
         briefing,
         lock=locked,
-        texts=words,
-        hashes={name: text.sha256 for name, text in texts.items()},
+        texts=texts,
         lock_now=lock_for(briefing, locked, texts, quotes=quotes) if texts else locked,
         found=quotes,
         called=called,

@@ -11,7 +11,8 @@ from tui.briefing.problems import KeyPath
 from tui.briefing.verification import Vouching
 from tui.briefing.walk import Cited, Place, citations, entries
 from tui.checks.evidence import Evidence
-from tui.library.located import Located, located
+from tui.library.located_quotes import LocatedQuote, locate
+from tui.library.source_texts import SourceText
 
 T = TypeVar("T")
 Severity = Literal["error", "warning", "info"]
@@ -25,13 +26,11 @@ class Subject:
     briefing: Briefing
     lock: Lock = EMPTY
     """What ``sources.lock`` records."""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
     """The held text of each source by the source's id; a source whose text is not held is not in it."""
-    hashes: Mapping[str, str] = field(default_factory=dict)
-    """The SHA-256 of each held text by the source's id."""
     lock_now: Lock = EMPTY
     """What ``sources.lock`` would record if it were written now."""
-    found: tuple[Located, ...] | None = None
+    found: tuple[LocatedQuote, ...] | None = None
     """Every quote whose text is held, where they are located already."""
     called: str = ""
     """How commands find the briefing, for a shell; empty for its id."""
@@ -65,9 +64,9 @@ class Subject:
         return Evidence(self.briefing)
 
     @cached_property
-    def quotes(self) -> tuple[Located, ...]:
+    def quotes(self) -> tuple[LocatedQuote, ...]:
         """Every quote whose text is held, with the places where it stands there."""
-        return tuple(located(self.briefing, self.texts)) if self.found is None else self.found
+        return tuple(locate(self.briefing, self.texts)) if self.found is None else self.found
 
     @cached_property
     def vouching(self) -> Vouching:

@@ -91,7 +91,7 @@ def _given(passage: "Passage", words: str) -> int:
         complain(
             f"these words stand {len(places):,} times; give more of them, or take the footnote of the place that you mean:"
         )
-        for place in islice(places_of(read, parts, passage.source, words), _SHOWN_PLACES):
+        for place in islice(places_of(read, parts, passage.source, places), _SHOWN_PLACES):
             complain(f"¶{place.paragraph}: {place.line or 'nothing near it tells it from the others'}")
         return FINDINGS
     complain(f"these words do not stand in the text of {passage.label}, letter by letter")

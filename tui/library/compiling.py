@@ -2,44 +2,27 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from tui.briefing import anchors, long_words
-from tui.briefing.canonical import Canonical
 from tui.briefing.fields import Assessment, Citation, Quantity
 from tui.briefing.kinds import KINDS, EntryKind
 from tui.briefing.lock import Lock
 from tui.briefing.model import RELATIONS, Briefing, Entry
+from tui.briefing.problems import KeyPath
 from tui.briefing.provenance import origins_behind, origins_of
-from tui.briefing.sheets import Sheets
 from tui.briefing.source import Entity, Source
 from tui.briefing.verification import Vouching
-from tui.library import held, records
+from tui.library import records
 from tui.library.labels import labels_of
+from tui.library.located_quotes import LocatedQuote, locate
+from tui.library.source_texts import SourceText
 
 _RULE: Final = "F002"
 """The rule that finds words which are broken over lines."""
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A held text with its paragraphs."""
-
-    held: held.HeldText
-    parts: tuple[anchors.Paragraph, ...]
-
-    @cached_property
-    def read(self) -> Canonical:
-        return Canonical(self.held.text)
-
-    @cached_property
-    def sheets(self) -> Sheets:
-        return Sheets(self.held.text)
-
-
-def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, held.HeldText]) -> records.Edition:
+def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText]) -> records.Edition:
     """Resolve everything in a briefing that takes more than its own table to know.
 
     Args:
@@ -51,7 +34,7 @@ def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, held.Hel
 
 
 class _Compiler:
-    def __init__(self, briefing: Briefing, lock: Lock, texts: Mapping[str, held.HeldText]) -> None:
+    def __init__(self, briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText]) -> None:
         self._briefing = briefing
         self._lock = lock
         self._sources = {source.id: source for source in briefing.source}
@@ -61,9 +44,8 @@ class _Compiler:
         }
         self._labels = labels_of(briefing.source)
         self._numbers = {source.id: number for number, source in enumerate(briefing.source, 1)}
-        self._texts = {
-            name: _Text(text, anchors.paragraphs(text.text, self._sources[name].title)) for name, text in texts.items()
-        }
+        self._texts = texts
+        self._quotes = {quote.path[:-1]: quote for quote in locate(briefing, texts)}
         named = {source.id: source.sha256 for source in briefing.source if source.sha256}
         self._vouching = Vouching(self._through, named, lock, self._texts)
         self._entities = {entity.id: entity for entity in briefing.entity}
@@ -82,12 +64,12 @@ class _Compiler:
             note=header.note or "",
             digest=_digest(self._briefing.model_dump_json(exclude_defaults=True)),
             entries=tuple(
-                self._entry(item, kind, f"{kind.letter}{number}")
+                self._entry(item, kind, place)
                 for kind in KINDS.values()
-                for number, item in enumerate(self._briefing.of_kind(kind.name), 1)
+                for place, item in enumerate(self._briefing.of_kind(kind.name))
             ),
             sources=tuple(map(self._source, self._briefing.source)),
-            entities=tuple(map(self._entity, self._briefing.entity)),
+            entities=tuple(self._entity(entity, place) for place, entity in enumerate(self._briefing.entity)),
             was=header.was,
         )
         return edition._replace(remark=long_words.told_of(self._prose_of(edition)))
@@ -106,10 +88,10 @@ class _Compiler:
             quoted = (text for note in holder.notes for text in (note.quote, note.note))
             yield from ((name, text) for text in (*own, *quoted))
         yield from (
-            (f"the held text of {name}", text.held.text) for name, text in self._texts.items() if name not in ignored
+            (f"the held text of {name}", text.text) for name, text in self._texts.items() if name not in ignored
         )
 
-    def _entry(self, item: Entry, kind: EntryKind, number: str) -> records.Entry:
+    def _entry(self, item: Entry, kind: EntryKind, place: int) -> records.Entry:
         # The kinds share most fields; getattr with a default says «where the kind has it» once for all of them.
         def field(name: str) -> str:
             return getattr(item, kind.key(name), None) or ""
@@ -120,7 +102,7 @@ class _Compiler:
         return records.Entry(
             id=item.id,
             table=kind.name,
-            number=number,
+            number=f"{kind.letter}{place + 1}",
             text=field("text"),
             digest=_digest(item.model_dump_json(exclude_defaults=True)),
             title=field("title"),
@@ -145,7 +127,7 @@ class _Compiler:
                 for relation in RELATIONS
                 for link in getattr(item, relation)
             ),
-            notes=tuple(self._footnote(citation, speaker) for citation in item.cite),
+            notes=self._footnotes(item.cite, (kind.name, place), speaker),
             draft=item.draft,
             was=item.was,
         )
@@ -153,7 +135,7 @@ class _Compiler:
     def _source(self, source: Source) -> records.Source:
         text = self._texts.get(source.id)
         locked = self._lock.texts.get(source.id)
-        counted = text.parts[-1].number if text and text.parts else locked.paragraphs if locked else 0
+        counted = text.paragraphs[-1].number if text and text.paragraphs else locked.paragraphs if locked else 0
         return records.Source(
             id=source.id,
             number=self._numbers[source.id],
@@ -175,13 +157,13 @@ class _Compiler:
             seen=source.extent_seen,
             reliability=source.reliability,
             descriptor=source.descriptor or "",
-            held=str(text.held.path) if text else "",
-            held_sha256=text.held.sha256 if text else "",
+            held=str(text.path) if text else "",
+            held_sha256=text.sha256 if text else "",
             paragraphs=counted,
             was=source.was,
         )
 
-    def _entity(self, entity: Entity) -> records.Entity:
+    def _entity(self, entity: Entity, place: int) -> records.Entity:
         return records.Entity(
             id=entity.id,
             name=entity.name,
@@ -191,15 +173,22 @@ class _Compiler:
             affiliation=entity.affiliation or "",
             aka=entity.aka,
             text=entity.text or "",
-            notes=tuple(map(self._footnote, entity.cite)),
+            notes=self._footnotes(entity.cite, ("entity", place)),
             was=entity.was,
         )
 
     def _origins(self, citation: Citation, speaker: str) -> frozenset[str]:
         return origins_behind(citation.source, citation.origin, speaker, self._under)
 
-    def _footnote(self, citation: Citation, speaker: str = "") -> records.Footnote:
-        anchor, checked, page = self._anchor(citation)
+    def _footnotes(
+        self, cited: tuple[Citation, ...], holder: KeyPath, speaker: str = ""
+    ) -> tuple[records.Footnote, ...]:
+        return tuple(
+            self._footnote(citation, (*holder, "cite", place), speaker) for place, citation in enumerate(cited)
+        )
+
+    def _footnote(self, citation: Citation, path: KeyPath, speaker: str) -> records.Footnote:
+        anchor, checked, page = self._anchor(citation, self._quotes.get(path))
         origins = self._origins(citation, speaker)
         return records.Footnote(
             number=self._numbers[citation.source],
@@ -219,11 +208,11 @@ class _Compiler:
             end=anchor.end,
         )
 
-    def _anchor(self, citation: Citation) -> tuple[anchors.Anchor, str, int]:
-        """Look for a quote.
+    def _anchor(self, citation: Citation, located: LocatedQuote | None) -> tuple[anchors.Anchor, str, int]:
+        """Return the anchor of a quote.
 
         Returns:
-            What came of it, the hash of the text that it was checked against, and the page on which it stands or stood.
+            The anchor, the hash of the text that it was checked against, and the page on which it stands or stood.
         """
         if not citation.quote:
             return anchors.Anchor("not-held"), "", 0
@@ -232,18 +221,10 @@ class _Compiler:
         if voucher.by == "lock" and place:
             sha256 = self._sources[voucher.source].sha256 or ""
             return anchors.Anchor("not-held", paragraph=place.paragraph), sha256, place.page
-        if voucher.by != "text":
+        if located is None:
             return anchors.Anchor("unlisted" if voucher.by == "nothing" else "not-held"), "", 0
-        text = self._texts[voucher.source]
-        found = anchors.anchor(
-            text.read,
-            text.parts,
-            citation.quote,
-            prefix=citation.prefix or "",
-            suffix=citation.suffix or "",
-            locked=(place.start, place.end) if place else None,
-        )
-        return found, text.held.sha256, text.sheets.page_of(found.start)
+        found = located.anchor(place)
+        return found, located.held.sha256, located.held.page_breaks.page_of(found.start)
 
     def _name(self, words: str | None) -> records.Name | None:
         if not words:

@@ -6,7 +6,7 @@ from tui.briefing import lock
 from tui.briefing.files import HELD_FOLDER
 from tui.briefing.loader import load_file
 from tui.briefing.lock import UnreadableLockError
-from tui.library import held
+from tui.library import source_texts
 from tui.library.compiling import compile_edition
 from tui.library.opened import Opened
 from tui.library.stamps import stamp
@@ -24,9 +24,9 @@ def open_file(path: Path, held_by_user: Path, name: str | None = None) -> Opened
     inputs[str(lock_path)] = stamp(lock_path)
     texts = {}
     for source in loaded.briefing.source:
-        paths = held.candidates(path.parent, held_by_user, source.held, source.sha256)
+        paths = source_texts.candidates(path.parent, held_by_user, source.held, source.sha256)
         inputs |= {str(candidate): stamp(candidate) for candidate in paths}
-        if text := held.find(paths):
+        if text := source_texts.find(paths, source.title):
             texts[source.id] = text
     try:
         locked = lock.read(lock_path)

@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
-from tui.briefing import anchors, prose
+from tui.briefing import prose
 from tui.briefing.kinds import PANE_OF, PANES
 from tui.briefing.provenance import carrier, chain
-from tui.library import held
+from tui.library import source_texts
 from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
 from tui.library.stamps import ABSENT, stamp
 
@@ -30,13 +30,6 @@ class Relation(NamedTuple):
     why: str
 
 
-class Reading(NamedTuple):
-    """A held text with its paragraphs."""
-
-    text: held.HeldText
-    parts: tuple[anchors.Paragraph, ...]
-
-
 class Volume:
     """A briefing that is open, with everything that is looked up in it. Nothing in it changes."""
 
@@ -48,7 +41,7 @@ class Volume:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in edition.entries}
         self.sources: dict[str, Source] = {source.id: source for source in edition.sources}
         self.entities: dict[str, Entity] = {entity.id: entity for entity in edition.entities}
-        self._reading: tuple[tuple[str, str], Reading] | None = None
+        self._text: tuple[tuple[str, str], source_texts.SourceText] | None = None
         self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
 
     def id_now(self, name: str) -> str:
@@ -168,33 +161,29 @@ class Volume:
     def _held(self) -> frozenset[str]:
         return frozenset(source.id for source in self.edition.sources if source.held)
 
-    def text_of(self, source: Source) -> held.HeldText | None:
-        """Read a source's text, or that of the source which carries its words; None where it is not held."""
-        reading = self.reading_of(source)
-        return reading.text if reading else None
+    def text_of(self, source: Source) -> source_texts.SourceText | None:
+        """Read a source's text, or that of the source which carries its words; None where it is not held.
 
-    def reading_of(self, source: Source) -> "Reading | None":
-        """Read a source's text and find its paragraphs; None where it is not held. The last one stays at hand."""
+        The last one is kept, with its paragraphs.
+        """
         holder = self.carried_by(source)
         path = Path(holder.held)
         key = (holder.held, stamp(path))
-        before = self._reading
-        if before is not None and before[0] == key:
-            return before[1]
-        text = held.read(path) if holder.held else None
-        if text is None:
-            return None
-        reading = Reading(text, anchors.paragraphs(text.text, holder.title))
-        self._reading = (key, reading)
-        return reading
+        if self._text is not None and self._text[0] == key:
+            return self._text[1]
+        text = source_texts.read(path, holder.title) if holder.held else None
+        if text is not None:
+            self._text = (key, text)
+            _ = text.paragraphs  # parted here, where a screen need not wait for it
+        return text
 
     def is_at_hand(self, source: Source) -> bool:
         """Tell whether a source's text can be had at once: it was read last, or it is short."""
         holder = self.carried_by(source)
         return (
             not holder.held
-            or held.size(Path(holder.held)) < HEAVY
-            or bool(self._reading and self._reading[0] == (holder.held, stamp(holder.held)))
+            or source_texts.size(Path(holder.held)) < HEAVY
+            or bool(self._text and self._text[0] == (holder.held, stamp(holder.held)))
         )
 
     def is_heavy_at(self, name: str) -> bool:
@@ -207,7 +196,7 @@ class Volume:
     def is_heavy(self) -> bool:
         """Whether it has so much text that it is opened aside, and closed when nobody reads it."""
         return self.is_heavy_at("") or any(
-            held.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held
+            source_texts.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held
         )
 
     def derived(self, derive: Callable[["Volume"], T]) -> T:

@@ -16,7 +16,7 @@ from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Masthead, StatusLine
 from tui.reader.widgets.page_view import PageView
 from tui.reader.widgets.typesetter import Typesetter
-from tui.render.drafts import Texts, draft_page
+from tui.render.drafts import draft_page
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.session.keymap import shown
 from tui.session.viewport import Spot
@@ -56,7 +56,7 @@ class DraftsScreen(SizedScreen, inherit_bindings=False):
         """
         super().__init__()
         self.settling = settling
-        self._texts = Texts(volume)
+        self._volume = volume
         self._title = volume.edition.title if volume else str(settling.path)
         self._done = done
         self._asks_kind = False
@@ -105,7 +105,7 @@ class DraftsScreen(SizedScreen, inherit_bindings=False):
                 "Drafts", [Block("none", (line(said, "warning" if self._trouble else "meta", indent=6),))], cursor=False
             )
         said = str(draft.values.get(draft.statement, ""))
-        return draft_page(self._texts, draft, own_words(said) or said)
+        return draft_page(self._volume, draft, own_words(said) or said)
 
     def show_keys(self) -> None:
         """Show what the keys do."""

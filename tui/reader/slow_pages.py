@@ -67,7 +67,7 @@ class Fetching:
             return
 
         def read() -> Callable[[], None]:
-            volume.reading_of(source)
+            volume.text_of(source)
             return action
 
         self._begin(read)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol
 
 from tui.briefing import anchors
-from tui.briefing.canonical import Canonical
 from tui.briefing.characters import cleaned
 from tui.briefing.kinds import KINDS
 from tui.library.records import Source
-from tui.library.volume import Reading, Volume
+from tui.library.source_texts import SourceText
+from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.notes import passage_spans
 from tui.render.page import Block, Page, Para, Span, fixed, line
@@ -18,22 +18,6 @@ _KEYS: Final = 12
 """Cells for the names of keys."""
 _TOLD: Final = frozenset({"id", "text", "action", "title", "cite", "draft"})
 """The keys that are told otherwise than by their names."""
-
-
-class Texts:
-    """The texts of a briefing's sources as quotes are looked for in them; that of the last one is kept."""
-
-    def __init__(self, volume: Volume | None) -> None:
-        """Read nothing yet; without a briefing there is nothing to read."""
-        self.volume = volume
-        self._last: tuple[str, Canonical] | None = None
-
-    def canonical(self, reading: Reading) -> Canonical:
-        """Return a text as quotes are compared with it."""
-        text = reading.text.text
-        if self._last is None or self._last[0] is not text:
-            self._last = text, Canonical(text)
-        return self._last[1]
 
 
 class _Draft(Protocol):
@@ -49,11 +33,11 @@ class _Draft(Protocol):
     def state(self) -> str: ...
 
 
-def draft_page(texts: Texts, draft: _Draft, proposed: str) -> Page:
+def draft_page(volume: Volume | None, draft: _Draft, proposed: str) -> Page:
     """Set a draft.
 
     Args:
-        texts: the texts of the briefing's sources.
+        volume: the briefing as it was last read; None where it cannot be opened.
         draft: the draft.
         proposed: its statement, or the words that it proposes for one.
     """
@@ -73,27 +57,26 @@ def draft_page(texts: Texts, draft: _Draft, proposed: str) -> Page:
     blocks = [Block("entry", tuple(paras), space=0)]
     for number, citation in enumerate(cited if isinstance(cited, list) else ()):
         if isinstance(citation, Mapping):
-            blocks.append(Block(f"words:{number}", tuple(_words(texts, citation)), space=2))
+            blocks.append(Block(f"words:{number}", tuple(_words(volume, citation)), space=2))
     if len(blocks) == 1:
         blocks.append(Block("words", (line("It cites no source.", "meta", indent=_INDENT),), space=2))
     return fixed("Draft", blocks, cursor=False)
 
 
-def _words(texts: Texts, citation: Mapping[str, Any]) -> Iterator[Para]:
+def _words(volume: Volume | None, citation: Mapping[str, Any]) -> Iterator[Para]:
     """Set the words of a citation in their paragraph; where that is not at hand, say why, and set the quote alone."""
-    volume = texts.volume
     name, quote = str(citation.get("source", "")), str(citation.get("quote", ""))
     source = volume.sources.get(name) if volume else None
-    reading = volume.reading_of(source) if volume and source else None
-    if volume is None or source is None or reading is None:
+    held = volume.text_of(source) if volume and source else None
+    if volume is None or source is None or held is None:
         yield _label(source.label if source else name, str(citation.get("page", "")))
         if quote:
             yield line(words.quoted(_plain(quote)), "quote", indent=_INDENT, space=1)
         yield line(_why_not(volume, source, name), "meta", indent=_INDENT, space=1)
         return
-    spans = anchors.find(texts.canonical(reading), quote, _text(citation, "prefix"), _text(citation, "suffix"))
+    spans = anchors.find(held.canonical, quote, _text(citation, "prefix"), _text(citation, "suffix"))
     once = spans if len(spans) == 1 else ()
-    part = anchors.around(reading.parts, *once[0]) if once else _paragraph(reading, str(citation.get("page", "")))
+    part = anchors.around(held.paragraphs, *once[0]) if once else _paragraph(held, str(citation.get("page", "")))
     yield _label(source.label, f"{signs.PARAGRAPH.symbol}{part.number}" if part and part.number else "")
     if quote and not once:
         yield line(words.quoted(_plain(quote)), "quote", indent=_INDENT, space=1)
@@ -101,13 +84,13 @@ def _words(texts: Texts, citation: Mapping[str, Any]) -> Iterator[Para]:
         yield line(f"These words {stands}.", "warning", indent=_INDENT)
     if part is not None:
         number = Span(f"{signs.PARAGRAPH.symbol}{part.number}", "muted") if part.number else None
-        yield Para(passage_spans(reading.text.text, part, list(once)), number, _INDENT, _INDENT, space=1)
+        yield Para(passage_spans(held.text, part, list(once)), number, _INDENT, _INDENT, space=1)
 
 
-def _paragraph(reading: Reading, page: str) -> anchors.Paragraph | None:
+def _paragraph(held: SourceText, page: str) -> anchors.Paragraph | None:
     """Return the paragraph that a citation names as its page; None where it names none."""
     number = page.removeprefix(signs.PARAGRAPH.symbol)
-    return next((part for part in reading.parts if number != page and str(part.number) == number), None)
+    return next((part for part in held.paragraphs if number != page and str(part.number) == number), None)
 
 
 def _label(label: str, place: str) -> Para:

@@ -109,15 +109,15 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
 
 def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
     """Set the paragraph in which a quote stands, the quote marked; nothing where it is not held or not found."""
-    reading = volume.reading_of(source) if note.quote and note.state in {"exact", "moved"} else None
+    held = volume.text_of(source) if note.quote and note.state in {"exact", "moved"} else None
     # The file may hold another text by now; a reload will say so.
-    if reading is None or not anchors.stands_at(reading.text.text, note.quote, note.start, note.end):
+    if held is None or not anchors.stands_at(held.text, note.quote, note.start, note.end):
         return
-    here = anchors.around(reading.parts, note.start, note.end)
+    here = anchors.around(held.paragraphs, note.start, note.end)
     if here is None:
         return
     carried_by = volume.carried_by(source)
-    spans = passage_spans(reading.text.text, here, [(note.start, note.end)])
+    spans = passage_spans(held.text, here, [(note.start, note.end)])
     target = f"text:{carried_by.id}/{here.number}"
     yield Para(
         spans,

@@ -90,10 +90,10 @@ def source_page(volume: Volume, source: Source) -> Page:
 
 def text_page(volume: Volume, source: Source) -> Page:
     """Set the whole of a held text, every quote that is taken from it marked."""
-    reading = volume.reading_of(source)
-    if reading is None:
+    held = volume.text_of(source)
+    if held is None:
         return empty(source.label, "The text is not held here any more.", "warning")
-    text, parts = reading.text.text, reading.parts
+    text, parts = held.text, held.paragraphs
     marked = sorted(_marked(volume, source, text))
     ends = list(accumulate((end for _, end, _ in marked), max))
 

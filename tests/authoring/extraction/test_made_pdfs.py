@@ -8,7 +8,7 @@ from tests.authoring.extraction.made_pdfs import TYPESETTERS, Made
 from tests.authoring.extraction.test_pages import words_of
 from tui.authoring.extraction import worker
 from tui.authoring.extraction.reflow import tidied
-from tui.briefing.sheets import PAGE
+from tui.briefing.page_breaks import PAGE
 
 
 @pytest.fixture(params=list(TYPESETTERS))

@@ -8,7 +8,7 @@ from tui.authoring.extraction.pdf import Line
 from tui.authoring.extraction.reflow import text_of_pages, tidied
 from tui.authoring.extraction.running_heads import without_running
 from tui.briefing.characters import FORBIDDEN
-from tui.briefing.sheets import PAGE
+from tui.briefing.page_breaks import PAGE
 
 
 def page(*texts: str, left: float = 72.0, top: float = 700.0, height: float = 12.0) -> list[Line]:

@@ -10,7 +10,7 @@ from tui.authoring.extraction.parted_words import Vocabulary
 from tui.authoring.extraction.pdf import LINE_HYPHEN, Line
 from tui.authoring.extraction.running_heads import pitch_of, without_running
 from tui.briefing.characters import FORBIDDEN
-from tui.briefing.sheets import PAGE
+from tui.briefing.page_breaks import PAGE
 
 _GAP: Final = 1.35
 """A distance of lines beyond the usual one that parts paragraphs."""

@@ -13,7 +13,7 @@ from tui.briefing.toml_text import basic_string
 from tui.checks.differences import differing_signs
 from tui.checks.rule import Edit, Finding, Rule, Subject
 from tui.language.resemblance import resembling
-from tui.library.located import Located
+from tui.library.located_quotes import LocatedQuote
 
 MOST_WORDS: Final = 20
 """Words of somebody else's text that a footnote may quote: a fragment to check by, no substitute for the text."""
@@ -32,22 +32,22 @@ def missing(subject: Subject) -> Iterator[Finding]:
         if quote.spans:
             continue
         words = quote.quote, quote.prefix, quote.suffix
-        if len(alike := anchors.alike(quote.held.read, *words)) == 1:
+        if len(alike := anchors.alike(quote.held.canonical, *words)) == 1:
             yield from _in_other_signs(quote, alike[0])
-        elif anchors.find(quote.held.read, quote.quote):
+        elif anchors.find(quote.held.canonical, quote.quote):
             yield Finding(
                 quote.path,
                 f"the quote stands in the text of {quote.carrier!r}, but not between its prefix and suffix",
                 "paste the words just before it as prefix, those just behind it as suffix",
             )
         else:
-            near = resembling(quote.held.read.text, quote.quote) if suggested < _MOST_SUGGESTIONS else ""
+            near = resembling(quote.held.canonical.text, quote.quote) if suggested < _MOST_SUGGESTIONS else ""
             suggested += 1
             remedy = f"the nearest text there is “{visible(near)}”; if that is meant, paste it" if near else ""
             yield Finding(quote.path, f"the quote does not stand in the text of {quote.carrier!r}", remedy)
 
 
-def _in_other_signs(quote: Located, other: anchors.Lookalike) -> Iterator[Finding]:
+def _in_other_signs(quote: LocatedQuote, other: anchors.Lookalike) -> Iterator[Finding]:
     """Tell of a quote, prefix or suffix that has other signs than the text, with the text's own as TOML."""
     for key in ("quote", "prefix", "suffix"):
         written, meant = getattr(quote, key), getattr(other, key)
@@ -68,7 +68,7 @@ def ambiguous(subject: Subject) -> Iterator[Finding]:
         if len(quote.spans) > 1 and key not in subject.lock_now.quotes:
             has = "its prefix and suffix do not tell which" if quote.prefix or quote.suffix else "it has no prefix"
             message = f"the quote stands {len(quote.spans)} times in the text of {quote.carrier!r}, and {has}"
-            words = anchors.context(quote.held.read, *quote.spans[0])
+            words = anchors.context(quote.held.canonical, *quote.spans[0])
             given = [
                 f"{key} = {visible(basic_string(one))}"
                 for key, one in zip(("prefix", "suffix"), words or ("", ""), strict=True)
@@ -85,11 +85,11 @@ def ragged(subject: Subject) -> Iterator[Finding]:
             yield Finding(quote.path, fault)
 
 
-def _raggedness(quote: Located) -> str:
-    if anchors.crosses(quote.text, quote.held.parts, *quote.spans[0]):
+def _raggedness(quote: LocatedQuote) -> str:
+    if anchors.crosses(quote.text, quote.held.paragraphs, *quote.spans[0]):
         return "the quote runs from one paragraph into another"
-    words = quote.held.read.text
-    for at, side in zip(quote.held.read.forth(quote.spans[0]), ("begins", "ends"), strict=True):
+    words = quote.held.canonical.text
+    for at, side in zip(quote.held.canonical.forth(quote.spans[0]), ("begins", "ends"), strict=True):
         if 0 < at < len(words) and _within_a_word(words[at - 1], words[at]):
             return f"the quote {side} within the word “{_word_around(words, at)}”"
     return ""

@@ -59,7 +59,8 @@ def second_hand(subject: Subject) -> Iterator[Finding]:
 def texts_and_lock(subject: Subject) -> Iterator[Finding]:
     """Find texts that are not the ones that the briefing names, and what the lock does not record as it is."""
     for index, source in enumerate(subject.briefing.source):
-        found = subject.hashes.get(source.id)
+        held = subject.texts.get(source.id)
+        found = held.sha256 if held else ""
         if found and source.sha256 and found != source.sha256:
             message = f"the text held of {source.id!r} has the sha256 {found[:12]}…, not the one written here"
             remedy = f"put the text back, or read it again, check its quotes, and write its sha256: {found}"

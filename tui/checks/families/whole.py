@@ -55,7 +55,8 @@ def long_words(subject: Subject) -> Iterator[Finding]:
         if found := long_word(text):
             yield Finding(path, told_long(found[0]), offset=found.start(), length=len(found[0]))
     for index, source in enumerate(subject.briefing.source):
-        if found := long_word(subject.texts.get(source.id, "")):
+        held = subject.texts.get(source.id)
+        if held and (found := long_word(held.text)):
             yield Finding(("source", index, "id"), told_long(found[0], " in the held text"))
 
 

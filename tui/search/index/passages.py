@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.briefing import anchors, prose
+from tui.briefing import prose
 from tui.briefing.canonical import canonical
 from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.volume import Volume
@@ -70,8 +70,7 @@ def paragraphs_of(volume: Volume, source: Source) -> tuple[tuple[int, str], ...]
     held = volume.text_of(source) if source.held else None
     if held is None:
         return ()
-    parts = anchors.paragraphs(held.text, source.title)
-    return tuple((part.number, canonical(held.text[part.start : part.end])) for part in parts)
+    return tuple((part.number, canonical(held.text[part.start : part.end])) for part in held.paragraphs)
 
 
 def quotes_of(item: Entry | Entity) -> Iterator[str]:

@@ -25,7 +25,7 @@ _MARKS: Final = ' ,;:“”„«»"\n'
 def not_direct(subject: Subject) -> Iterator[Finding]:
     """Find words given as direct that the held text does not set in quotation marks."""
     sources = {source.id: source for source in subject.briefing.source}
-    marked = {name: quotations(text) for name, text in subject.texts.items()}
+    marked = {name: quotations(text.text) for name, text in subject.texts.items()}
     for quote in subject.quotes:
         entry = subject.briefing.at(quote.path[:2])
         direct = subject.briefing.at(quote.path[:-1]).direct

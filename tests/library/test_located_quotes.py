@@ -4,17 +4,18 @@ from pathlib import Path
 
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY, Lock, LockedQuote, LockedText, QuoteKey
-from tui.library import held
-from tui.library.held import HeldText
-from tui.library.locking import lock_for
+from tui.library import source_texts
+from tui.library.located_quotes import lock_for
 from tui.library.opening import open_file
+from tui.library.source_texts import SourceText
 
 
 def lock_of(folder: Path, before: Lock = EMPTY, *, with_text: bool = True) -> Lock:
     """Lock the made-up briefing."""
     briefing = load_file(folder / "briefing.toml").briefing
-    text = held.read(folder / "held" / "pond.txt")
     assert briefing is not None
+    title = next(source.title for source in briefing.source if source.id == "pond")
+    text = source_texts.read(folder / "held" / "pond.txt", title)
     assert text is not None
     return lock_for(briefing, before, {"pond": text} if with_text else {})
 
@@ -76,7 +77,7 @@ def test_a_text_other_than_the_one_named_is_not_locked(sample_folder: Path) -> N
     briefing = load_file(sample_folder / "briefing.toml").briefing
     assert briefing is not None
 
-    assert lock_for(briefing, EMPTY, {"pond": HeldText("seven swans", "f" * 64, Path("x"))}) == EMPTY
+    assert lock_for(briefing, EMPTY, {"pond": SourceText("seven swans", "f" * 64, Path("x"))}) == EMPTY
 
 
 def test_a_lock_makes_later_changes_visible(sample_folder: Path) -> None:
@@ -91,24 +92,24 @@ def test_a_lock_makes_later_changes_visible(sample_folder: Path) -> None:
 
 class TestHeld:
     def test_the_briefings_own_file_comes_first(self, tmp_path: Path) -> None:
-        paths = held.candidates(tmp_path / "b", tmp_path / "user", "a.txt", "f" * 64)
+        paths = source_texts.candidates(tmp_path / "b", tmp_path / "user", "a.txt", "f" * 64)
 
         assert paths == (
             (tmp_path / "b" / "held" / "a.txt").resolve(),
             (tmp_path / "b" / "held" / f"{'f' * 64}.txt").resolve(),
             tmp_path / "user" / f"{'f' * 64}.txt",
         )
-        assert held.candidates(tmp_path, tmp_path, None, None) == ()
+        assert source_texts.candidates(tmp_path, tmp_path, None, None) == ()
 
     def test_a_name_that_leaves_its_folder_holds_nothing(self, tmp_path: Path) -> None:
-        assert held.candidates(tmp_path, tmp_path, "../a.txt", None) == ()
+        assert source_texts.candidates(tmp_path, tmp_path, "../a.txt", None) == ()
 
     def test_a_link_named_by_hash_that_leaves_holds_nothing(self, tmp_path: Path) -> None:
         """A briefing does not reach the reader's own files by a link with a hash for a name."""
         (tmp_path / "held").mkdir()
         (tmp_path / "held" / f"{'f' * 64}.txt").symlink_to("/etc/passwd")
 
-        paths = held.candidates(tmp_path, tmp_path / "user", None, "f" * 64)
+        paths = source_texts.candidates(tmp_path, tmp_path / "user", None, "f" * 64)
 
         assert paths == (tmp_path / "user" / f"{'f' * 64}.txt",)
 
@@ -116,8 +117,8 @@ class TestHeld:
         (tmp_path / "bad").write_bytes(b"\xff")
         (tmp_path / "good").write_text("text")
 
-        found = held.find((tmp_path / "none", tmp_path / "bad", tmp_path / "good"))
+        found = source_texts.find((tmp_path / "none", tmp_path / "bad", tmp_path / "good"))
 
         assert found is not None
         assert (found.text, found.path) == ("text", tmp_path / "good")
-        assert held.find(()) is None
+        assert source_texts.find(()) is None

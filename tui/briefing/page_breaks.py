@@ -7,7 +7,7 @@ PAGE: Final = "\f"
 """What stands in a text where a page begins, but the first."""
 
 
-class Sheets:
+class PageBreaks:
     """Where the pages of a text begin."""
 
     def __init__(self, text: str) -> None:
