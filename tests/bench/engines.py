@@ -46,6 +46,16 @@ class Built(NamedTuple):
     """Of these, seconds of the thread that reads, folds and hands over: what the whole cannot be faster than."""
 
 
+class _Made(Catalogue):
+    """A library of briefings that are in the index alone."""
+
+    number = 0
+
+    def stamps(self) -> dict[str, str]:
+        """Return the made briefings."""
+        return {f"/made-{number}": "" for number in range(1, self.number + 1)}
+
+
 class Ours:
     """The program's own index."""
 
@@ -55,7 +65,7 @@ class Ours:
         self._library = library
         self._index = SearchIndex(folder)
         (folder.parent / "content").mkdir(parents=True, exist_ok=True)
-        self._catalogue = Catalogue(None, [folder.parent / "content"], folder.parent / "held")
+        self._catalogue = _Made(None, [folder.parent / "content"], folder.parent / "held")
 
     def build(self) -> Built:
         """Index the passages through the program's own documents, schema and store, from a file of lines."""
@@ -83,6 +93,7 @@ class Ours:
             everything = time.perf_counter() - began
             cpu, thread = time.process_time() - cpu, time.thread_time() - thread
             store.seal()
+        self._catalogue.number = number
         self._index.view()
         self._index.complete = True
         return Built(committed, everything, _size(self.folder), cpu, thread)
@@ -94,7 +105,7 @@ class Ours:
 
     def count_facets(self, text: str) -> int:
         """Count the values of all fields among the hits."""
-        return sum(map(len, facets(self._index, parse(text, typing=True)).values()))
+        return sum(map(len, facets(self._index, self._catalogue, parse(text, typing=True)).values()))
 
 
 class Fts5:

@@ -15,7 +15,7 @@ from tui.render.hits import pointed
 from tui.render.progress import ProgressLine
 from tui.search.fields import FIELDS
 from tui.search.query import parse
-from tui.session.search.asking import Asker
+from tui.session.search.search_session import SearchSession
 from tui.session.shared import SharedContent
 from tui.state.store import State
 
@@ -84,11 +84,11 @@ def test_an_error_in_a_long_query_is_cut_around(capsys: pytest.CaptureFixture[st
 
 
 @pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+def asker(tmp_path_factory: pytest.TempPathFactory) -> SearchSession:
     """Give what asks on the screen, over the bundled content."""
     catalogue = Catalogue(None, [bundled_content()], tmp_path_factory.mktemp("held"))
     catalogue.refresh()
-    asker = Asker(State(None), SharedContent(catalogue))
+    asker = SearchSession(State(None), SharedContent(catalogue))
     asyncio.run(asker.update(lambda _done, _all: None))
     return asker
 
@@ -104,7 +104,7 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     ],
 )  # fmt: skip
 def test_the_hits_and_their_order_are_those_of_the_screen(
-    capsys: pytest.CaptureFixture[str], asker: Asker, query: str
+    capsys: pytest.CaptureFixture[str], asker: SearchSession, query: str
 ) -> None:
     parsed = parse(query, typing=True)
     outcome = asyncio.run(asker.ask(parsed, ()))

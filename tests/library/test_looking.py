@@ -16,12 +16,13 @@ from tui.library import looking
 from tui.library.catalogue import Catalogue
 from tui.library.looking import Pace, look, look_at
 from tui.library.published import Published
-from tui.render.search_command import answer
-from tui.search.facets import listed
+from tui.render.search_command import write_answer
+from tui.search.facets import facets, listed
 from tui.search.index.documents import order_of
 from tui.search.index.library_index import SearchIndex
 from tui.search.query import parse
 from tui.search.run import search
+from tui.search.service import WriteRequest
 from tui.session.shared import SharedContent
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "A heron stands there."\n'
@@ -52,7 +53,7 @@ class Library:
     def seen(self) -> set[str]:
         """Return by which ways the secret briefing is still found, each of which asks the register."""
         catalogue = self.catalogue
-        found = answer(self.index, catalogue, "heron", limit=9, offset=0, written_as="text", width=80)
+        _, lines = write_answer(self.index, catalogue, WriteRequest("heron", "text", 9))
         told = {
             "list": "secret" in {row.id for row in catalogue.rows(0, 99)},
             "ids": "secret" in catalogue.ids(),
@@ -60,7 +61,7 @@ class Library:
             "open": catalogue.open_named("secret") is not None,
             "held open": self.shared.volume("secret") is not None,
             "id of its file": catalogue.id_of(self.secret) == "secret",
-            "search": any("secret" in line for line in found.lines),
+            "search": any("secret" in line for line in lines),
         }
         return {way for way, is_seen in told.items() if is_seen}
 
@@ -134,8 +135,8 @@ def test_no_hit_of_it_is_shown_before_the_index_has_forgotten_it(
 ) -> None:
     remove(library)
     library.catalogue.refresh()
-    found = answer(library.index, library.catalogue, "heron", limit=9, offset=0, written_as="text", width=80)
-    assert not [line for line in found.lines if "secret" in line]
+    _, lines = write_answer(library.index, library.catalogue, WriteRequest("heron", "text", 9))
+    assert not [line for line in lines if "secret" in line]
 
 
 def test_a_start_that_looks_at_nothing_first_finds_it_by_no_way(library: Library) -> None:
@@ -346,11 +347,12 @@ def test_no_hit_is_lost_where_two_briefings_share_a_place_in_the_order(
     assert len({hit.briefing for hit in found.hits}) == found.total == 60
 
 
+@pytest.mark.parametrize("updated", [True, False])
 @pytest.mark.parametrize("folder", [None, "index"])
 def test_words_of_what_was_removed_are_neither_offered_nor_suggested(
-    tmp_path: Path, tiny: Callable[..., str], folder: str | None
+    tmp_path: Path, tiny: Callable[..., str], folder: str | None, *, updated: bool
 ) -> None:
-    """Although the dictionary of the index has them until its files are merged."""
+    """Although the dictionary of the index has them until its files are merged, and the index itself until its update."""
     for name, word in (("one", "heron"), ("two", "heron"), ("secret", "pelican")):
         path = tmp_path / "own" / name / "briefing.toml"
         path.parent.mkdir(parents=True)
@@ -361,11 +363,17 @@ def test_words_of_what_was_removed_are_neither_offered_nor_suggested(
     catalogue.refresh()
     index.update(catalogue)
     assert search(index, catalogue, parse("pelicam")).suggestions == ("pelican",)
-    assert listed(index, "by") == ("The heron", "The pelican")
+    assert listed(index, catalogue, "by") == ("The heron", "The pelican")
     shutil.rmtree(tmp_path / "own" / "secret")
     catalogue.refresh()
-    index.update(catalogue)
+    if updated:
+        index.update(catalogue)
     for query in ("pelicam", "pelicam stands heron", "pelican"):
         assert search(index, catalogue, parse(query)).suggestions == ()
-    assert listed(index, "by") == ("The heron",)
-    assert listed(index, "in") == ("one", "two")
+    assert listed(index, catalogue, "by") == ("The heron",)
+    assert listed(index, catalogue, "in") == ("one", "two")
+    for query in ("stands", "s", "kind:claim", "heron OR pelican"):
+        parsed = parse(query, typing=True)
+        answer = search(index, catalogue, parsed, limit=1)
+        assert (answer.total, answer.searched.briefings, answer.searched.entries) == (2, 2, 2)
+        assert facets(index, catalogue, parsed)["in"] == [("one", 1), ("two", 1)]

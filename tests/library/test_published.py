@@ -8,8 +8,9 @@ import pytest
 
 from tui.library.catalogue import Catalogue
 from tui.library.published import Published
-from tui.render.search_command import answer
+from tui.render.search_command import write_answer
 from tui.search.index.library_index import SearchIndex
+from tui.search.service import WriteRequest
 from tui.session.shared import SharedContent
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
@@ -183,7 +184,7 @@ def test_it_is_still_found_by_its_words_and_not_by_an_authors_search(house: Hous
     def hits(catalogue: Catalogue) -> int:
         catalogue.refresh()
         index.update(catalogue)
-        return answer(index, catalogue, "heron", limit=9, offset=0, written_as="json", width=80).total
+        return write_answer(index, catalogue, WriteRequest("heron", "json", 9))[0]
 
     assert hits(stranger) == 1
     house.put("one", "x = 1\n")

@@ -13,9 +13,8 @@ from tui.library.volume import Volume
 from tui.render import pages
 from tui.render.page import Block, Page, fixed, line
 from tui.search.query import parse
-from tui.session.finding import Finder
-from tui.session.found import Found
-from tui.session.match import Match
+from tui.session.find.finder import Finder
+from tui.session.find.matches import Match, Matches
 
 Made = Callable[..., Volume]
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\n'
@@ -47,7 +46,7 @@ def found_in(words: str, *texts: str) -> list[str]:
     return [words_at(finder, match) for match in found_by(finder, words)]
 
 
-def found_by(finder: Finder, words: str) -> Found:
+def found_by(finder: Finder, words: str) -> Matches:
     """Find words while they are being typed."""
     return finder.find(parse(words, typing=True))
 

@@ -17,7 +17,7 @@ from tui.session.keymap import Keymap, shown
 from tui.session.outline import outline_page
 from tui.session.own_pages import bookmarks_page, help_page, plain_page
 from tui.session.permissions import OWN_MACHINE
-from tui.session.search.own_pages import grammar_page
+from tui.session.search.pages import grammar_page
 from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.session.titles import tabs_of

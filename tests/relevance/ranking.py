@@ -46,7 +46,7 @@ class Rankings:
         for hit in answer.hits:
             volume = self._volumes[str(hit.path)]
             if volume:
-                found.append(_named(volume, hit.kind, hit.item, hit.paragraph))
+                found.append(_named(volume, hit.kind, hit.index, hit.paragraph))
         return found
 
     def fts5(self, query: Judged) -> list[str]:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from tui.render.layout import NARROWEST, lay_out, shortened
 from tui.render.page import Block, Columns, Para, Span
 from tui.render.words import dotted
-from tui.session.search.pointing import wrapped
+from tui.session.search.hints import wrapped
 
 TEXTS = st.text(
     st.sampled_from("ab  -–/,.漢字。かΩ한é\u0301\u00a0\u00ad\u200d\ufe0f🦢❤👩👧🏽🇩🇪क्ष")

@@ -8,7 +8,7 @@ import pytest
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
 from tui.search.answers import Answer
-from tui.search.excerpts import Shelf
+from tui.search.in_process import HitReader
 from tui.search.index.library_index import SearchIndex
 from tui.search.query import parse
 from tui.search.run import search
@@ -25,7 +25,7 @@ class Library:
         self.tiny = tiny
         self.catalogue = Catalogue(folder / "catalogue.sqlite", [self.root], folder / "held")
         self.index = SearchIndex(index_folder)
-        self.shelf = Shelf(self.catalogue)
+        self.reader = HitReader(self.catalogue)
 
     def put(self, name: str, tables: str = "", **header: str) -> Path:
         """Write a briefing."""
@@ -53,8 +53,8 @@ class Library:
 
     def addresses(self, answer: Answer) -> list[str]:
         """Give the addresses of an answer's hits."""
-        shelf = Shelf(self.catalogue)
-        shown = [shelf.show(hit) for hit in answer.hits]
+        reader = HitReader(self.catalogue)
+        shown = [reader.show(hit) for hit in answer.hits]
         return [f"{one.hit.briefing}#{one.id}" for one in shown if one]
 
 

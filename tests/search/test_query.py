@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.search.fields import FIELDS, MEANT, complete, grammar_help
+from tui.search.fields import FIELDS, SYNONYMS, complete, grammar_help
 from tui.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
 from tui.search.query import MAX_LENGTH, QueryError, parse
 
@@ -140,9 +140,9 @@ def test_an_address_or_a_time_is_no_field(text: str) -> None:
 
 
 def test_what_other_programs_call_a_field_is_none_of_ours() -> None:
-    assert set() == MEANT.keys() & FIELDS.keys()
-    assert MEANT.keys() >= {"author", "type", "briefing"}
-    assert set(FIELDS) >= set(MEANT.values())
+    assert set() == SYNONYMS.keys() & FIELDS.keys()
+    assert SYNONYMS.keys() >= {"author", "type", "briefing"}
+    assert set(FIELDS) >= set(SYNONYMS.values())
 
 
 def test_the_last_word_is_a_prefix_while_typing() -> None:

@@ -18,14 +18,12 @@ from tests.search.test_query import NASTY
 from tui.library.volume import Volume
 from tui.render.formats import text as text_format
 from tui.render.search_command import Answered
-from tui.search.excerpts import Shelf
 from tui.search.facets import facet_query, facets, listed
-from tui.search.grouping import grouped
-from tui.search.index.known import known_of
+from tui.search.in_process import HitReader
 from tui.search.index.passages import entity_texts, entry_texts, fronts, paragraphs_of, source_texts
 from tui.search.matcher import Matcher
 from tui.search.query import parse
-from tui.search.run import search
+from tui.search.run import grouped, search
 from tui.search.spelling import IndexLexicon, alternatives, errors
 from tui.state.store import State
 
@@ -103,9 +101,12 @@ def test_stances_are_a_field(library: Library) -> None:
     library.update()
     assert library.found("stance:sceptical") == ["b#v1"]
     assert library.found("stance:=openly_sceptical") == ["b#v1"]
-    assert facets(library.index, parse("kind:view"))["stance"] == [("in favour", 1), ("openly sceptical", 1)]
+    assert facets(library.index, library.catalogue, parse("kind:view"))["stance"] == [
+        ("in favour", 1),
+        ("openly sceptical", 1),
+    ]
     assert library.found(facet_query("stance", "in favour")) == ["b#v2"]
-    assert set(listed(library.index, "stance")) == {"in favour", "openly sceptical"}
+    assert set(listed(library.index, library.catalogue, "stance")) == {"in favour", "openly sceptical"}
 
 
 @pytest.mark.parametrize("typing", [False, True])
@@ -329,7 +330,7 @@ def test_misspelt_words_are_looked_up_soon_in_a_large_vocabulary() -> None:
     words = [f"{a}{b}{c}{d}" for a in "abcdefgh" for b, c, d in itertools.product(SYLLABLES, repeat=3)]
     assert len(words) > 90_000
     searcher: Any = Words(words)
-    lexicon = IndexLexicon(searcher)
+    lexicon = IndexLexicon(searcher, lambda query: query)
     wrong = " ".join(f"{word[:3]}x{word[4:-1]}q" for word in words[:: len(words) // 20])
     started = time.process_time()
     alternatives(parse(wrong), lexicon)
@@ -466,7 +467,7 @@ def test_what_is_found_is_never_mixed_with_what_resembles_it(library: Library) -
 
 def test_facets_count_what_their_filters_find(swans: Library) -> None:
     for query in ("swans", "kind:claim", "-swans"):
-        found = facets(swans.index, parse(query))
+        found = facets(swans.index, swans.catalogue, parse(query))
         assert found
         for name, values in found.items():
             assert sorted(values, key=lambda pair: (-pair[1], pair[0])) == values
@@ -475,9 +476,9 @@ def test_facets_count_what_their_filters_find(swans: Library) -> None:
 
 
 def test_values_are_listed_for_completion(swans: Library) -> None:
-    assert ("sample",) == listed(swans.index, "in")
-    assert "miller" in listed(swans.index, "source")
-    assert () == listed(swans.index, "date")
+    assert ("sample",) == listed(swans.index, swans.catalogue, "in")
+    assert "miller" in listed(swans.index, swans.catalogue, "source")
+    assert () == listed(swans.index, swans.catalogue, "date")
 
 
 def test_what_was_read_and_what_has_changed_since(library: Library, tmp_path: Path) -> None:
@@ -502,7 +503,7 @@ def test_what_was_read_and_what_has_changed_since(library: Library, tmp_path: Pa
 
 
 def test_a_hit_is_shown_with_where_it_stands(swans: Library) -> None:
-    shelf = Shelf(swans.catalogue, size=1)
+    shelf = HitReader(swans.catalogue)
     by_kind = {hit.kind: shelf.show(hit) for hit in swans.search("kind:claim OR swans", limit=100).hits}
     claim, text, source = by_kind["claim"], by_kind["text"], by_kind["source"]
     assert claim
@@ -511,12 +512,12 @@ def test_a_hit_is_shown_with_where_it_stands(swans: Library) -> None:
     assert ("claims", claim.id) == (claim.page, claim.block)
     assert ("text:pond", str(text.hit.paragraph), f"¶{text.hit.paragraph}") == (text.page, text.block, text.number)
     assert ("sources", source.id) == (source.page, source.block)
-    assert "“I saw eleven swans.”" in text.text or "swans" in text.text.lower()
+    assert "“I saw eleven swans.”" in text.texts[0] or "swans" in text.texts[0].lower()
 
 
 def test_the_text_shown_is_the_one_that_says_why(swans: Library) -> None:
     answer = swans.search("misty kind:claim")
-    shown = Shelf(swans.catalogue).show(answer.hits[0])
+    shown = HitReader(swans.catalogue).show(answer.hits[0])
     assert shown
     assert "It was misty." == shown.best(Matcher(answer.node, answer.languages))
 
@@ -534,7 +535,7 @@ def test_the_number_is_exact_where_few_are_ranked_and_others_were_deleted(
     library.update()
     view = library.index.view()
     assert view
-    assert known_of(view).sound
+    assert view.is_sound
     whole = library.search(query, typing=True, limit=500)
     few = library.search(query, typing=True, limit=5)
     assert few.total == whole.total == len(whole.hits) == number
@@ -543,7 +544,7 @@ def test_the_number_is_exact_where_few_are_ranked_and_others_were_deleted(
     library.update()
     view = library.index.view()
     assert view
-    assert not known_of(view).sound
+    assert not view.is_sound
     assert whole.total // 2 == library.search(query, typing=True, limit=5).total
 
 
@@ -552,6 +553,6 @@ def test_what_is_gone_is_not_shown(library: Library) -> None:
     library.update()
     answer = library.search("two")
     library.claims("b", "one")
-    assert Shelf(library.catalogue).show(answer.hits[0]) is None
+    assert HitReader(library.catalogue).show(answer.hits[0]) is None
     path.unlink()
-    assert Shelf(library.catalogue).show(answer.hits[0]) is None
+    assert HitReader(library.catalogue).show(answer.hits[0]) is None

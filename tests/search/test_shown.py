@@ -88,7 +88,7 @@ def test_the_bottom_line_the_title_and_how_it_was_made_are_found(swans: Library,
     for text, block in ((edition.bluf, "bluf"), (edition.title, "bluf"), (edition.note, "note")):
         words = spaced(prose.plain(text)).split()
         answer = swans.search(f'"{" ".join(words[:6])}" kind:briefing')
-        [shown] = [swans.shelf.show(hit) for hit in answer.hits]
+        [shown] = [swans.reader.show(hit) for hit in answer.hits]
         assert shown
         assert ("overview", block, "sample") == (shown.page, shown.block, shown.address)
 

@@ -1,4 +1,4 @@
-"""`briefing search`: the library's search, written out."""
+"""`briefing search`: search the library."""
 
 import argparse
 import contextlib
@@ -18,45 +18,43 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """Describe the command."""
+    """Add the command."""
     commands.add_writing("search", run_search)
 
 
 def run_search(options: argparse.Namespace) -> int:
-    """Search the library; nothing found is a finding."""
+    """Search the library; an empty answer is a finding."""
     return guarded(lambda: _search(options))
 
 
 def _search(options: argparse.Namespace) -> int:
-    from tui.render.search_command import answer, error_of
+    from tui.render.search_command import write_answer
     from tui.search.query import parse
-    from tui.search.run import SearchError
+    from tui.search.service import WriteRequest
     from tui.state.store import FILE_NAME, State
 
     query = " ".join(options.query)
-    if error := error_of(query):
+    if error := parse(query).error:
         return _point(query, error.message, error.at)
     read: Sequence[tuple[str, str, str]] = ()
     if "is" in parse(query, typing=True).fields:
         with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
             read = state.read_items()
+    request = WriteRequest(query, options.format, options.limit, options.offset, read=tuple(read))
     with library(options) as catalogue:
         index = _search_index(catalogue)
         try:
-            found = answer(
-                index, catalogue, query, read, limit=options.limit, offset=options.offset, written_as=options.format,
-                width=width(),
-            )  # fmt: skip
-            write(found.lines)
-        except SearchError as error:
-            complain(f"this cannot be searched: {error}")
+            total, lines = write_answer(index, catalogue, request, width())
+            write(lines)
+        except ValueError as error:
+            complain(f"this cannot be searched: {str(error).partition(chr(10))[0][:120]}")
             return FINDINGS
         unread = report([row.problems[0] for row in catalogue.broken()])
-        return unread or (OK if found.total and index.complete else FINDINGS)
+        return unread or (OK if total and index.complete else FINDINGS)
 
 
 def _search_index(catalogue: "Catalogue") -> "SearchIndex":
-    """Bring the index up to date, and say so where it takes long."""
+    """Update the index, with a progress line where that takes long."""
     from tui.render.progress import ProgressLine
     from tui.search.index.library_index import SearchIndex, index_folder
 
@@ -72,7 +70,7 @@ def _search_index(catalogue: "Catalogue") -> "SearchIndex":
 
 
 def _point(query: str, message: str, at: int) -> int:
-    """Say what is wrong with a query, and point at the character."""
+    """Show a mistake in a query, with a mark below the character."""
     from tui.render.hits import pointed
 
     complain(f"{message} (at character {at + 1})")

@@ -26,6 +26,12 @@ class Register:
         self.cache = cache
         self.roots = tuple(Path(root) for root in roots)
 
+    @property
+    def revision(self) -> tuple[object, ...]:
+        """A value that changes whenever the shown briefings may have changed."""
+        [(elsewhere,)] = self.cache.ask("PRAGMA data_version")
+        return elsewhere, self.cache.writes, self._shown_rows
+
     def count(self) -> int:
         """Count the briefings."""
         where, roots = self._shown_rows

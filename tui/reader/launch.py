@@ -63,7 +63,7 @@ def extra_pages(app: BriefingApp) -> dict[str, Callable[[Session], Page]]:
 
 def _grammar_page(keymap: Keymap) -> Page:
     # What searches comes with the first search, and not with a start.
-    from tui.session.search.own_pages import grammar_page
+    from tui.session.search.pages import grammar_page
 
     return grammar_page(keymap)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.reader.themes import Theme
-from tui.session.search_locations import query_of
+from tui.session.search.locations import query_of
 from tui.state.store import Location
 
 if TYPE_CHECKING:

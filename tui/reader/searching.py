@@ -11,10 +11,9 @@ from tui.reader.textual_internals import forget_worker
 from tui.render.page import Page
 from tui.search.matcher import Matcher
 from tui.search.query import Parsed, QueryError, parse
-from tui.session.finding import Finder
-from tui.session.found import Found, Position
-from tui.session.match import TITLE, Match
-from tui.session.search_locations import query_of
+from tui.session.find.finder import Finder
+from tui.session.find.matches import TITLE, Match, Matches, Position
+from tui.session.search.locations import query_of
 from tui.state.store import Location
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Search:
         """Find nothing yet."""
         self._screen = screen
         self.words = ""
-        self.matches = Found()
+        self.matches = Matches()
         self.at = -1
         self.error: QueryError | None = None
         """What is wrong with the words; the matches are those of the last words that were right."""
@@ -95,7 +94,7 @@ class Search:
             self._work.cancel()
             self._work = None
         had = bool(self.matches)
-        self.matches, self.at = Found(), -1
+        self.matches, self.at = Matches(), -1
         self.mark()
         return had
 
@@ -173,7 +172,7 @@ class Search:
         finally:
             forget_worker()
 
-    def _take(self, work: Worker[None], finder: Finder, found: Found) -> None:
+    def _take(self, work: Worker[None], finder: Finder, found: Matches) -> None:
         """Take what was found, unless other words were looked for meanwhile."""
         if work is not self._work:
             return

@@ -1,4 +1,4 @@
-"""The sentence of a text that shows best what was looked for, and its words highlighted."""
+"""Excerpts: the sentence of a text with the most matches, highlighted."""
 
 import re
 from bisect import bisect_left
@@ -10,19 +10,19 @@ from tui.render.page import Role, Span
 _LONGEST: Final = 280
 """Characters of an excerpt; three lines and a half at 80 columns."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])[”’\"')\]]*\s+(?=[^\sa-z])|(?<=[。！？])|\n\s*\n")
-"""Where a sentence ends: behind its mark and a space, but not before a small letter, as behind “e.g.”."""
-Stretch = tuple[int, int]
+"""The end of a sentence: a mark and a space, but not before a small letter, as behind “e.g.”."""
+Offsets = tuple[int, int]
 
 
-def excerpt(text: str, found: Sequence[Stretch]) -> tuple[str, list[Stretch]]:
-    """Cut the sentence with the most of what was found out of a text; the first one where there is nothing.
+def excerpt(text: str, found: Sequence[Offsets]) -> tuple[str, list[Offsets]]:
+    """Cut the sentence with the most matches out of a text, or the first sentence.
 
     Args:
         text: the whole text.
-        found: stretches of it, in order.
+        found: the spans of the matches, in order.
 
     Returns:
-        The excerpt on one line, with an ellipsis wherever words are left out, and what was found in it.
+        The excerpt on one line, with an ellipsis for omitted words, and the matches' spans in the excerpt.
     """
     start, end = _best(text, found)
     if end - start > _LONGEST:
@@ -31,18 +31,18 @@ def excerpt(text: str, found: Sequence[Stretch]) -> tuple[str, list[Stretch]]:
     after = " …" if text[end:].strip() else ""
     shift = len(before) - start
     inside = [(max(a, start) + shift, min(b, end) + shift) for a, b in found if a < end and b > start]
-    # One character for another: what was found keeps its place.
+    # One character for another, so that the matches keep their offsets.
     return before + re.sub(r"\s", " ", text[start:end]) + after, inside
 
 
-def sentence(text: str, found: Sequence[Stretch]) -> str:
+def sentence(text: str, found: Sequence[Offsets]) -> str:
     """Return the sentence of an excerpt, uncut and on one line."""
     start, end = _best(text, found)
     return " ".join(text[start:end].split())
 
 
-def highlighted(text: str, found: Sequence[Stretch], role: Role = "text") -> tuple[Span, ...]:
-    """Set a text with what was found in it marked."""
+def highlighted(text: str, found: Sequence[Offsets], role: Role = "text") -> tuple[Span, ...]:
+    """Mark the matches in a text."""
     spans: list[Span] = []
     at = 0
     for start, end in found:
@@ -51,7 +51,7 @@ def highlighted(text: str, found: Sequence[Stretch], role: Role = "text") -> tup
     return tuple(span for span in (*spans, Span(text[at:], role)) if span.text)
 
 
-def _best(text: str, found: Sequence[Stretch]) -> Stretch:
+def _best(text: str, found: Sequence[Offsets]) -> Offsets:
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     sentences = [(a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if text[a:b].strip()]
     if not sentences:
@@ -63,8 +63,8 @@ def _best(text: str, found: Sequence[Stretch]) -> Stretch:
     return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
 
 
-def _around(text: str, start: int, end: int, found: Stretch) -> Stretch:
-    """Cut a sentence that is too long at spaces, so that what was found stands in its first half."""
+def _around(text: str, start: int, end: int, found: Offsets) -> Offsets:
+    """Cut a long sentence at spaces, with the first match in its first half."""
     first = max(start, min(found[0] - _LONGEST // 3, end - _LONGEST))
     if first > start:
         space = text.find(" ", first, found[0])

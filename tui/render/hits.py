@@ -1,6 +1,5 @@
 """The hits of a search as blocks, and the words about an answer."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from rich.cells import cell_len
@@ -10,16 +9,12 @@ from tui.briefing.kinds import KINDS
 from tui.render.excerpt import excerpt, highlighted, sentence
 from tui.render.page import Block, Para, Span, line
 from tui.render.words import count
-from tui.search.answers import Answer, Searched
-from tui.search.excerpts import Shown
+from tui.search.answers import Answer, Searched, Shown
 from tui.search.matcher import Matcher
 
 _INDENT: Final = 5
 _KINDS: Final = {name: kind.title for name, kind in KINDS.items()} | {
-    "briefing": "Briefing",
-    "source": "Source",
-    "entity": "Entity",
-    "text": "Text",
+    name: name.title() for name in ("briefing", "source", "entity", "text")
 }
 
 
@@ -51,36 +46,30 @@ def resembling_words(answer: Answer) -> str:
     return f"{count(answer.alike, 'hit')} {'with most of the words' if answer.lacking else 'for the nearest spellings'}"
 
 
-def kind_words(shown: Shown) -> str:
-    """Name the kind of a hit."""
-    return _KINDS[shown.hit.kind]
-
-
-def place_words(shown: Shown) -> str:
-    """Write the address of a hit, as `briefing open` takes it, or its number in a text."""
-    return f"{shown.address} {shown.number}" if shown.hit.kind == "text" else shown.address
-
-
-def hit_paras(shown: Shown, matcher: Matcher, indent: int) -> Iterator[Para]:
-    """Set the heading of a hit, its main sentence, and the best one where the words are elsewhere."""
+def hit_paras(shown: Shown, matcher: Matcher, indent: int) -> list[Para]:
+    """Set a hit's heading and excerpts, or an empty line. The second excerpt has the most matches."""
+    paras = []
     if shown.heading and shown.hit.kind not in {"text", "source"}:
-        yield Para(highlighted(shown.heading, matcher.spans(shown.heading), "heading"), indent=indent)
+        paras.append(Para(highlighted(shown.heading, matcher.spans(shown.heading), "heading"), indent=indent))
     texts = [text for text in shown.texts if text and text != shown.heading]
     best = shown.best(matcher)
-    for telling in dict.fromkeys((*texts[:1], *([best] if matcher.spans(best) and best in texts else []))):
-        spans = matcher.spans(telling)
-        first, *others = highlighted(*excerpt(telling, spans))
-        uncut = first._replace(whole=sentence(telling, spans))
-        yield Para((uncut, *(other._replace(whole="") for other in others)), indent=indent)
+    for text in dict.fromkeys((*texts[:1], *([best] if matcher.spans(best) and best in texts else []))):
+        spans = matcher.spans(text)
+        first, *others = highlighted(*excerpt(text, spans))
+        uncut = first._replace(whole=sentence(text, spans))
+        paras.append(Para((uncut, *(other._replace(whole="") for other in others)), indent=indent))
+    return paras or [line("", indent=indent)]
 
 
 def hit_block(shown: Shown, matcher: Matcher) -> Block:
     """Set a hit: the found words, the kind, the rating and the address."""
-    meta = " · ".join(part for part in (kind_words(shown), shown.rating, place_words(shown)) if part)
-    paras = list(hit_paras(shown, matcher, _INDENT)) or [line("", indent=_INDENT)]
+    # The address is for `briefing open`, which knows no paragraph.
+    address = f"{shown.address} {shown.number}" if shown.hit.kind == "text" else shown.address
+    meta = " · ".join(part for part in (_KINDS[shown.hit.kind], shown.rating, address) if part)
+    paras = hit_paras(shown, matcher, _INDENT)
     paras[0] = paras[0]._replace(marker=Span(shown.number, "number"), hang=_INDENT)
     block = f"{shown.address}:{shown.page}:{shown.block}:{shown.hit.paragraph}"
-    return Block(block, (*paras, line(meta, "meta", indent=_INDENT)), place_words(shown))
+    return Block(block, (*paras, line(meta, "meta", indent=_INDENT)), address)
 
 
 def pointed(text: str, at: int, width: int) -> tuple[str, str]:

@@ -1,73 +1,121 @@
-"""What a search gives: hits in their order, the exact number, and what was searched."""
+"""The records of an answer: hits with their texts, the exact total, and the searched part of the library."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from tui.language.tokens import words_of
+from tui.search.matcher import Matcher
 from tui.search.nodes import Most, Node
+
+
+class UnansweredError(Exception):
+    """A query without an answer; the message is one line for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something that was found; what is shown of it is read from its briefing by `showing.show`."""
+    """A found passage; `HitReader` reads its texts."""
 
     briefing: str
     """The briefing's id."""
     path: Path
     """The briefing's file."""
     kind: str
-    """One of `fields.KINDS`."""
-    item: int
-    """Its place among the briefing's fronts, entries, sources or entities, from 0; for a text, that of its source."""
+    """A kind of `fields.KINDS`."""
+    index: int
+    """The index among the briefing's fronts, entries, sources or entities; for a text, the source's."""
     paragraph: int
-    """For a text, the number of the paragraph; else -1."""
+    """The number of a text's paragraph; -1 for other kinds."""
     score: float
+
+    @property
+    def name(self) -> str:
+        """The name of the hit's block on a page, equal in all answers with this hit."""
+        return f"{self.path}:{self.kind}:{self.index}:{self.paragraph}"
+
+
+class Shown(NamedTuple):
+    """The texts and the location of a hit."""
+
+    hit: Hit
+    briefing: str
+    """The briefing's title."""
+    id: str
+    """The id of the entry, source or entity; for a text, the source's; empty for a front page."""
+    number: str
+    """The mark before the item on its page, such as C1, 3 or ¶5; empty for an entity."""
+    heading: str
+    """The title, name or label; may be empty."""
+    texts: tuple[str, ...]
+    """All searched texts, the main text first."""
+    rating: str
+    """A rating such as B2; may be empty."""
+    page: str
+    """The name of the page, such as `claims` or `text:seed`."""
+    block: str
+    """The block of that page."""
+
+    @property
+    def address(self) -> str:
+        """The address for `briefing open`."""
+        return f"{self.hit.briefing}#{self.id}" if self.id else self.hit.briefing
+
+    def best(self, matcher: Matcher) -> str:
+        """Return the first text with the most different matches; an address only without a better text."""
+
+        def different(text: str) -> float:
+            found = len({words_of(text[start:end]) for start, end in matcher.spans(text)})
+            return found - 0.5 * text.startswith(("http://", "https://"))
+
+        return max(self.texts, key=different)
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched, so that an empty answer says something."""
+    """The searched part of the library."""
 
     briefings: int
     entries: int
     sources: int
     texts_not_held: int
     unread: tuple[str, ...] = ()
-    """Ids of the briefings that could not be opened, and so were not searched."""
+    """The ids of briefings that could not be opened."""
     complete: bool = True
-    """Whether the index has everything; not so while it is being built."""
+    """Whether the index is complete."""
     waiting: int = 0
-    """Briefings that are not indexed yet, as far as is known."""
+    """The number of briefings that are known and not indexed yet."""
     away: int = 0
-    """Content folders that could not be read, or are not there."""
+    """The number of content folders that are missing or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a search."""
+    """The answer to a query."""
 
     hits: tuple[Hit, ...]
     total: int
-    """How many there are in all, exactly."""
+    """The exact number of all hits."""
     searched: Searched
     suggestions: tuple[str, ...] = ()
     """Queries with the nearest spellings, where nothing was found."""
     fuzzy: bool = False
-    """Whether the hits only resemble what was looked for, by spelling or by having most of the words.
+    """Whether the hits only resemble the query, by spelling or by having most of the words.
 
-    `total` is then 0, or counts the fronts of briefings that have all words of a question."""
+    `total` is then 0, or the number of front pages with all words of a question."""
     alike: int = 0
-    """How many of those there are in all."""
+    """The number of all hits that resemble the query."""
     node: Node | None = None
-    """What the hits answer: the query, or with `fuzzy` the nearest spellings; for the matcher that highlights."""
+    """The answered query, or with `fuzzy` its nearest spellings; for highlights."""
     languages: tuple[str, ...] = field(default=("en",))
-    """The languages for the matcher that highlights."""
+    """The languages for highlights."""
 
     @property
     def lacking(self) -> bool:
-        """Whether the hits have most of the words and not all of them."""
+        """Whether the hits have most of the words and not all."""
         return self.fuzzy and isinstance(self.node, Most)
 
     @property
     def whole(self) -> int:
-        """How many hits there are to show in all."""
+        """The number of hits that can be shown."""
         return self.alike if self.fuzzy else self.total

@@ -1,64 +1,93 @@
-"""The values of the fields: counted among the hits, and listed for completion."""
+"""Facets: the values of fields counted among the hits, listed for completion, and put into a query as filters."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from tui.search.index.known import known_of, translator
-from tui.search.index.library_index import SearchIndex, View
-from tui.search.query import Parsed
-from tui.search.translation import ReadItem
+from tui.library.catalogue import Catalogue
+from tui.search.fields import FACETS, FIELDS
+from tui.search.index.library_index import SearchIndex
+from tui.search.index.view import View
+from tui.search.nodes import Field, Or
+from tui.search.query import Parsed, parse
+from tui.search.translation import ReadItem, Translator
 
-FACETS: Final = ("kind", "in", "by", "about", "stance", "source", "rating", "reliability", "likelihood", "has")
-_FREE: Final = frozenset({"in", "by", "about", "stance", "source"})
 _BUCKETS: Final = 20_000
 _LISTED: Final = 1000
+_WANTED: Final = {"tags": {"terms": {"field": "tags", "size": _BUCKETS}}}
 
 
-def facets(index: SearchIndex, parsed: Parsed, read: Iterable[ReadItem] = ()) -> dict[str, list[tuple[str, int]]]:
-    """Count the hits by the values of each field, the most frequent first; `facet_query` writes one as a filter."""
+def facets(
+    index: SearchIndex, catalogue: Catalogue, parsed: Parsed, read: Iterable[ReadItem] = ()
+) -> dict[str, list[tuple[str, int]]]:
+    """Count the hits by the values of each field, the most frequent first; see `facet_query`."""
     view = index.view()
     if view is None or parsed.node is None:
         return {}
-    query = translator(view, read).query(parsed.node)
-    wanted = {"tags": {"terms": {"field": "tags", "size": _BUCKETS}}}
-    found: dict[str, list[tuple[str, int]]] = {}
-    for bucket in view.searcher.aggregate(query, wanted)["tags"]["buckets"]:
+    numbers = view.withdrawn_numbers(catalogue)
+    query = Translator(view, read, numbers).query(parsed.node)
+    found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    for bucket in view.searcher.aggregate(query, _WANTED)["tags"]["buckets"]:
         name, _, value = bucket["key"].partition("=")
-        if name in FACETS:
-            found.setdefault(name, []).append((_shown(name, value), bucket["doc_count"]))
+        if name in found:
+            found[name].append((_shown(name, value), bucket["doc_count"]))
     for values in found.values():
         values.sort(key=lambda pair: (-pair[1], pair[0]))
-    return {name: found[name] for name in FACETS if name in found}
+    return {name: values for name, values in found.items() if values}
 
 
-def facet_query(name: str, value: str) -> str:
-    """Write a facet's value as a filter that finds just what was counted."""
-    exact = f"={value}" if name in _FREE else value
-    return f'{name}:"{exact}"' if " " in value else f"{name}:{exact}"
-
-
-def listed(index: SearchIndex, name: str) -> tuple[str, ...]:
-    """Give the values that a field has in the library, for completion."""
+def listed(index: SearchIndex, catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """Return the values of a field in the library, for completion."""
     view = index.view()
     if view is None or name not in FACETS:
         return ()
-    terms = (term for term, _ in view.searcher.terms_with_prefix("tags", f"{name}=", None, _LISTED))
-    if not known_of(view).sound:  # the dictionary has words of briefings that are gone
-        there = _tags(view)
-        terms = (term for term in terms if term in there)
+    terms = [term for term, _ in view.searcher.terms_with_prefix("tags", f"{name}=", None, _LISTED)]
+    withdrawn = view.withdrawn_numbers(catalogue)
+    if withdrawn or not view.is_sound:  # the dictionary has values of removed briefings
+        there = _tags(view, withdrawn)
+        terms = [term for term in terms if term in there]
     return tuple(_shown(name, term.partition("=")[2]) for term in terms)
 
 
 @lru_cache(maxsize=2)
-def _tags(view: View) -> frozenset[str]:
-    """Return the most frequent tags of all that is still there."""
-    from tantivy import Query
-
-    wanted = {"tags": {"terms": {"field": "tags", "size": _BUCKETS}}}
-    return frozenset(bucket["key"] for bucket in view.searcher.aggregate(Query.all_query(), wanted)["tags"]["buckets"])
+def _tags(view: View, withdrawn: tuple[int, ...]) -> frozenset[str]:
+    """Return the most frequent tags of the briefings that are there."""
+    query = Translator(view, (), withdrawn).everything()
+    return frozenset(bucket["key"] for bucket in view.searcher.aggregate(query, _WANTED)["tags"]["buckets"])
 
 
 def _shown(name: str, value: str) -> str:
-    """Write a value as it is written in a query: ids have no spaces, and other words had some."""
-    return value.replace("_", " ") if name in {"by", "likelihood", "stance"} else value
+    """Return a value as written in a query."""
+    return value.replace("_", " ") if FIELDS[name].in_words else value
+
+
+def facet_query(name: str, value: str) -> str:
+    """Return a facet's value as a filter for exactly the counted hits."""
+    exact = f"={value}" if FIELDS[name].match == "name" else value
+    return f'{name}:"{exact}"' if " " in value else f"{name}:{exact}"
+
+
+def toggled(text: str, filter_text: str) -> str:
+    """Add a filter to a query in place of another one of its field, or remove an equal filter."""
+    parsed = parse(text, typing=True)
+    name = filter_text.partition(":")[0]
+    same = [field for field in parsed.filters if field.name == name]
+    was = any(text[field.start : field.end] == filter_text for field in same)
+    rest = _without(text, same)
+    if was:
+        return rest
+    if isinstance(parse(rest, typing=True).node, Or):
+        rest = f"({rest.strip()})"
+    # The filter comes first, so that a half-typed word stays the last one.
+    return f"{filter_text} {rest.lstrip()}"
+
+
+def without(parsed: Parsed, name: str) -> str:
+    """Return a query without its filters of a field."""
+    return _without(parsed.text, [field for field in parsed.filters if field.name == name])
+
+
+def _without(text: str, fields: list[Field]) -> str:
+    for field in reversed(fields):
+        text = text[: field.start] + text[field.end :].lstrip()
+    return text

@@ -1,8 +1,8 @@
-"""The fields of a query: one table for the grammar, the help page and the completion in the box."""
+"""The table of query fields, for the grammar, the index, the facets, completion and help."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from tui.briefing import edtf, kinds
 from tui.briefing.nearest import nearest
@@ -10,7 +10,7 @@ from tui.briefing.scales import LIKELIHOODS
 from tui.language.tokens import words_of
 
 KINDS: Final = (*kinds.KINDS, "entity", "source", "text", "briefing")
-"""The kinds of what is found, in the order of the index; `briefing` is of its front page, `text` a paragraph of a held text."""
+"""Kinds of hit, in the order of the index. `briefing` is a front page, `text` a paragraph of a held text."""
 STATEMENTS: Final = ("report", "statement", "inference", "prediction", "judgment")
 HAS: Final = ("conflict", "quote", "quantity", "assessment", "date", "text")
 _LETTERS: Final = tuple("ABCDEF")
@@ -22,6 +22,8 @@ _LIKELIHOODS: Final = tuple(
         for word in step.words
     )
 )
+_LONGEST_LIST: Final = 16
+"""Values beyond which the help page does not list them."""
 
 
 class ValueProblem(ValueError):  # noqa: N818 (a problem is what the rest of the program calls it)
@@ -30,44 +32,67 @@ class ValueProblem(ValueError):  # noqa: N818 (a problem is what the rest of the
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """What is known of a field."""
+    """A query field."""
 
     name: str
     meaning: str
     example: str
     values: tuple[str, ...] = ()
-    """All it can be, in their order; empty where it is free."""
+    """All values in their order; empty where any value is allowed."""
+    also: str = ""
+    """Names of the field in other programs and in our format, separated by spaces; an error message suggests the field."""
+    match: Literal["tag", "name", "date", "reading", "quote"] = "tag"
+    """How the index is asked: by one exact value, by the words of an id or name, or in a way of its own."""
     ranged: bool = False
-    """Whether A..C counts: all values from the one to the other."""
-    date: bool = False
+    """Whether A..C stands for all values from A to C."""
+    in_words: bool = False
+    """Whether values are phrases; the index writes their spaces as underscores."""
+
+    @property
+    def is_facet(self) -> bool:
+        """Whether the hits are counted by the values of this field."""
+        return self.match in {"tag", "name"}
 
 
 _TABLE: Final = (
-    FieldSpec("kind", "what it is", "kind:claim", (*KINDS, *STATEMENTS)),
-    FieldSpec("in", "which briefing it stands in, by id or words of the title", "in:handbook"),
-    FieldSpec("by", "who says it, by id or name", "by:paparo"),
-    FieldSpec("about", "what it speaks of, by id or name", "about:paparo"),
-    FieldSpec("stance", "the stance that an expert view takes, by its words", "stance:sceptical"),
-    FieldSpec("source", "which source it cites, is or stands in, by id or label", "source:ap"),
-    FieldSpec("rating", "its Admiralty rating", "rating:B2", _RATINGS, ranged=True),
+    FieldSpec("kind", "what it is", "kind:claim", (*KINDS, *STATEMENTS), also="type pane"),
+    FieldSpec(
+        "in", "which briefing it stands in, by id or words of the title", "in:handbook", also="briefing", match="name"
+    ),
+    FieldSpec(
+        "by", "who says it, by id or name", "by:paparo",
+        also="author speaker who said person holder", match="name", in_words=True,
+    ),
+    FieldSpec("about", "what it speaks of, by id or name", "about:paparo", also="topic subject entity", match="name"),
+    FieldSpec(
+        "stance", "the stance that an expert view takes, by its words", "stance:sceptical",
+        also="position opinion", match="name", in_words=True,
+    ),
+    FieldSpec(
+        "source", "which source it cites, is or stands in, by id or label", "source:ap",
+        also="outlet publisher site cite cites", match="name",
+    ),
+    FieldSpec("rating", "its Admiralty rating", "rating:B2", _RATINGS, also="credibility grade", ranged=True),
     FieldSpec("reliability", "the reliability of its source", "reliability:A..C", _LETTERS, ranged=True),
     FieldSpec(
-        "likelihood", "how likely the briefing’s author takes it to be", "likelihood:likely", _LIKELIHOODS, ranged=True
+        "likelihood", "how likely the briefing’s author takes it to be", "likelihood:likely", _LIKELIHOODS,
+        also="probability", ranged=True, in_words=True,
     ),
-    FieldSpec("date", "when it happened, was said or was published", "date:2025-04..2025-06", ranged=True, date=True),
+    FieldSpec(
+        "date", "when it happened, was said or was published", "date:2025-04..2025-06",
+        also="year when since after before", match="date", ranged=True,
+    ),
     FieldSpec("has", "what it has", "has:conflict", HAS),
-    FieldSpec("is", "whether you have read it as it stands", "is:unread", ("unread", "changed")),
-    FieldSpec("quote", "words that are quoted from a source, verbatim", 'quote:"new axis"'),
-)
+    FieldSpec(
+        "is", "whether you have read it as it stands", "is:unread", ("unread", "changed"), also="read", match="reading"
+    ),
+    FieldSpec(
+        "quote", "words that are quoted from a source, verbatim", 'quote:"new axis"', also="words", match="quote"
+    ),
+)  # fmt: skip
 FIELDS: Final[Mapping[str, FieldSpec]] = {field.name: field for field in _TABLE}
-MEANT: Final[Mapping[str, str]] = {
-    "author": "by", "speaker": "by", "who": "by", "said": "by", "person": "by", "holder": "by",
-    "topic": "about", "subject": "about", "entity": "about", "type": "kind", "pane": "kind",
-    "briefing": "in", "outlet": "source", "publisher": "source", "site": "source", "cite": "source", "cites": "source",
-    "credibility": "rating", "grade": "rating", "probability": "likelihood", "year": "date", "when": "date",
-    "position": "stance", "opinion": "stance", "since": "date", "after": "date", "before": "date", "words": "quote", "read": "is",
-}  # fmt: skip
-"""What other programs, and our own format, call the fields."""
+SYNONYMS: Final[Mapping[str, str]] = {name: field.name for field in _TABLE for name in field.also.split()}
+FACETS: Final = tuple(field.name for field in _TABLE if field.is_facet)
 GRAMMAR: Final = (
     ("two words", "both, anywhere, in any of their forms; the last one may be half typed"),
     ('"exact phrase"', "exactly these words in this order"),
@@ -81,29 +106,32 @@ GRAMMAR: Final = (
 
 
 def grammar_help() -> tuple[tuple[str, str], ...]:
-    """Give the rows of the help page: what one writes, and what it means."""
+    """Return the rows of the help page, each an example with its meaning."""
     return (*GRAMMAR, *((field.example, _meaning(field)) for field in _TABLE))
 
 
 def _meaning(field: FieldSpec) -> str:
-    if not field.values or len(field.values) > 16:
+    if not 0 < len(field.values) <= _LONGEST_LIST:
         return field.meaning
     return f"{field.meaning}: {', '.join(field.values)}"
 
 
 def values_of(name: str, written: str, *, prefix: bool = False) -> tuple[str, ...]:
-    """Give the values that a written one stands for: several for a range, two ends for dates.
+    """Return the values that a written value stands for.
 
     Args:
         name: the field.
-        written: what stands behind the colon, without quotation marks.
-        prefix: whether it is still being typed, so that the beginning of a value is enough.
+        written: the text behind the colon, without quotation marks.
+        prefix: whether the beginning of a value is enough, since the reader still types.
+
+    Returns:
+        One value or several, or the two ends of a range of dates.
 
     Raises:
         ValueProblem: the field has no such value.
     """
     field = FIELDS[name]
-    if field.date:
+    if field.match == "date":
         return _dates(written, prefix=prefix)
     if not field.values:
         if not words_of(written):
@@ -111,44 +139,43 @@ def values_of(name: str, written: str, *, prefix: bool = False) -> tuple[str, ..
         return (written,)
     low, dots, high = written.partition("..")
     if dots and field.ranged:
-        return _stretch(field, low, high, prefix=prefix)
+        return _range(field, low, high, prefix=prefix)
     return _matching(field, written, prefix=prefix)
 
 
 def _matching(field: FieldSpec, written: str, *, prefix: bool) -> tuple[str, ...]:
     wanted = _plain(written)
-    found = tuple(value for value in field.values if _plain(value) == wanted)
-    if prefix and not found:
-        found = tuple(value for value in field.values if _plain(value).startswith(wanted))
+    begun = tuple(value for value in field.values if _plain(value).startswith(wanted))
+    found = tuple(value for value in begun if _plain(value) == wanted) or (begun if prefix else ())
     if not found:
-        near = nearest(wanted, map(_plain, field.values))
-        shown = next((value for value in field.values if _plain(value) == near), "")
-        begun = [value for value in field.values if _plain(value).startswith(wanted)] if wanted else []
-        if begun:
-            hint = f"there are {', '.join(begun)}"
-            if field.name == "rating" and len(wanted) == 1:
-                hint += f"; reliability:{begun[0][0]} is the letter alone"
-        else:
-            hint = f"did you mean {shown}?" if shown else f"write one of {', '.join(field.values[:9])}"
-        raise ValueProblem(f"{field.name}: has no value {written[:40]!r}; {hint}")
+        raise ValueProblem(f"{field.name}: has no value {written[:40]!r}; {_hint(field, wanted, begun)}")
     return found
 
 
-def _stretch(field: FieldSpec, low: str, high: str, *, prefix: bool) -> tuple[str, ...]:
+def _hint(field: FieldSpec, wanted: str, begun: Sequence[str]) -> str:
+    if wanted and begun:
+        letter = f"; reliability:{begun[0][0]} is the letter alone"
+        return f"there are {', '.join(begun)}{letter if field.name == 'rating' and len(wanted) == 1 else ''}"
+    near = nearest(wanted, map(_plain, field.values))
+    meant = next((value for value in field.values if _plain(value) == near), "")
+    return f"did you mean {meant}?" if meant else f"write one of {', '.join(field.values[:9])}"
+
+
+def _range(field: FieldSpec, low: str, high: str, *, prefix: bool) -> tuple[str, ...]:
     first = field.values.index(_matching(field, low, prefix=False)[0]) if low else 0
     last = len(field.values) - 1
     if high and not (prefix and high == "."):
         last = field.values.index(_matching(field, high, prefix=prefix)[-1])
     first, last = sorted((first, last))
-    stretch = field.values[first : last + 1]
+    values = field.values[first : last + 1]
     if field.name != "rating":
-        return stretch
+        return values
     figures = sorted((field.values[first][1], field.values[last][1]))
-    return tuple(value for value in stretch if figures[0] <= value[1] <= figures[1])
+    return tuple(value for value in values if figures[0] <= value[1] <= figures[1])
 
 
 def _dates(written: str, *, prefix: bool) -> tuple[str, ...]:
-    for text in _date_attempts(written, prefix=prefix):
+    for text in _date_attempts(written) if prefix else (written,):
         low, dots, high = text.partition("..")
         if "/" in text:
             low, dots, high = text.partition("/")
@@ -159,11 +186,10 @@ def _dates(written: str, *, prefix: bool) -> tuple[str, ...]:
     raise ValueProblem("date: wants a date or a range, such as 2025, 2025-04 or 2025-04..2025-06")
 
 
-def _date_attempts(written: str, *, prefix: bool) -> Sequence[str]:
-    """Give what a date that is being typed may mean so far: 2025-0 is still 2025."""
-    if not prefix:
-        return (written,)
-    return [written[:length] for length in range(len(written), max(3, len(written) - 9), -1)]
+def _date_attempts(written: str) -> Iterator[str]:
+    """Yield a half-typed date, and its beginnings; 2025-0 still means 2025."""
+    for length in range(len(written), max(3, len(written) - 9), -1):
+        yield written[:length]
 
 
 def _is_date(text: str) -> bool:
@@ -185,11 +211,11 @@ def complete(
 
     Args:
         text: the query.
-        cursor: where the cursor stands in it.
-        vocabulary: gives the values of a field that is free, such as the ids of the briefings for `in`.
+        cursor: the cursor's offset in the query.
+        vocabulary: returns the values of a field that allows any, such as the ids of the briefings for `in`.
 
     Returns:
-        Where the completed word begins, and what may stand there up to the cursor.
+        The offset of the completed word, and the candidates for the text from there to the cursor.
     """
     start = max(text.rfind(character, 0, cursor) for character in " (\t\n") + 1
     start += text[start:cursor].startswith("-")
@@ -201,11 +227,11 @@ def complete(
         return start, ()
     wanted = _plain(value.lstrip('"'))
     known = FIELDS[name.lower()].values or vocabulary(name.lower())
-    # First what begins so, then what has a word that begins so: a person is called by the last name.
+    # Values with a later word that begins so come second, since a person is called by the last name.
     begins = [known_value for known_value in known if _plain(known_value).startswith(wanted)]
     fitting = [*begins, *(value for value in known if f" {wanted}" in _plain(value) and value not in begins)]
-    return start, tuple(f"{name}:{_written(known_value)}" for known_value in fitting[:50])
+    return start, tuple(f"{name}:{_quoted(known_value)}" for known_value in fitting[:50])
 
 
-def _written(value: str) -> str:
+def _quoted(value: str) -> str:
     return f'"{value}"' if " " in value else value

@@ -1,7 +1,4 @@
-"""The one matcher: where a query's words stand in a text, and whether it answers the query.
-
-Highlighting, `/` in a pane and the tests of the index all ask it, so that they never disagree.
-"""
+"""The one matcher of queries and texts, for highlights, `/` and the tests of the index."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -15,7 +12,7 @@ Span: TypeAlias = tuple[int, int]
 
 
 class _Form:
-    """One way in which a word or a phrase may stand in a text."""
+    """One spelling of a word or a phrase."""
 
     def __init__(self, words: tuple[str, ...], stemmer: Stemmer | None, *, prefix: bool) -> None:
         self.words = words
@@ -24,36 +21,35 @@ class _Form:
         self._stems = stemmer.stems(words[0]) if stemmer else ()
         self._is_last = _Memory(self._fits)
 
-    def places(self, found: Sequence[str]) -> list[int]:
-        """Give where in a text's words it begins."""
+    def starts(self, found: Sequence[str]) -> list[int]:
+        """Return the indices in a text's words at which this spelling begins."""
         size, fits = len(self.words), self._is_last
         if size == 1:
-            return [place for place, word in enumerate(found) if fits[word]]
+            return [index for index, word in enumerate(found) if fits[word]]
         if size > len(found):
             return []
         first, middle = self.words[0], self.words[1:-1]
         return [
-            place
-            for place in range(len(found) - size + 1)
-            if found[place] == first
-            and fits[found[place + size - 1]]
-            and tuple(found[place + 1 : place + size - 1]) == middle
+            index
+            for index in range(len(found) - size + 1)
+            if found[index] == first
+            and fits[found[index + size - 1]]
+            and tuple(found[index + 1 : index + size - 1]) == middle
         ]
 
     def stands_in(self, found: Sequence[str]) -> bool:
-        """Tell whether it stands anywhere in a text's words."""
         if len(self.words) == 1:
             fits = self._is_last
             return any(map(fits.__getitem__, found))
-        return bool(self.places(found))
+        return bool(self.starts(found))
 
     def among(self, vocabulary: Iterable[str]) -> list[str]:
-        """Give those words of a vocabulary that may be its last one."""
+        """Return the words of a vocabulary that may be the last word of this spelling."""
         fits = self._is_last
         return [word for word in vocabulary if fits[word]]
 
     def _fits(self, word: str) -> bool:
-        """Tell whether a word may be the last one."""
+        """Whether a word may be the last word of this spelling."""
         mine = self.words[-1]
         if word == mine or (self._prefix and word.startswith(mine)):
             return True
@@ -63,7 +59,7 @@ class _Form:
 
 
 class _Memory(dict[str, bool]):
-    """What was answered for a word; a text of 20,000 entries has far fewer words than it is long."""
+    """Answers by word; a text of 20,000 entries has far fewer different words than words."""
 
     def __init__(self, answer: Callable[[str], bool]) -> None:
         super().__init__()
@@ -75,13 +71,13 @@ class _Memory(dict[str, bool]):
 
 
 class Matcher:
-    """Looks for a query's words in texts."""
+    """Finds a query's words in texts."""
 
     def __init__(self, node: Node | None, languages: Iterable[str] = ("en",)) -> None:
-        """Prepare for a query.
+        """Prepare the spellings of a query's words.
 
         Args:
-            node: the query; its fields, which say nothing of a text's words, hold of every text here.
+            node: the query; its fields count as met by every text.
             languages: BCP 47 tags of the languages whose forms of words count.
         """
         self._node = node
@@ -92,25 +88,25 @@ class Matcher:
         self._marking = [form for leaf in leaves(node) for form in self._forms[leaf]]
 
     def spans(self, text: str) -> list[Span]:
-        """Give the stretches of a text to highlight, in order and apart from one another."""
+        """Return the spans of a text to highlight, in order and without overlap."""
         if not self._marking:
             return []
         found = tokens(text)
         merged: list[Span] = []
-        for first, last in self.stretches([token.text for token in found]):
+        for first, last in self.word_spans([token.text for token in found]):
             start, end = found[first].start, found[last].end
-            # Two words may come of one character.
+            # One character may fold to two words.
             if merged and start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
                 merged.append((start, end))
         return merged
 
-    def stretches(self, words: Sequence[str]) -> list[Span]:
-        """Give what to highlight among the folded words of a text: each time the first word and the last."""
+    def word_spans(self, words: Sequence[str]) -> list[Span]:
+        """Return the spans to highlight among folded words, each as the indices of its first and last word."""
         if len(self._marking) == 1 and len(self._marking[0].words) == 1:
-            return [(place, place) for place in self._marking[0].places(words)]
-        found = {(place, place + len(form.words) - 1) for form in self._marking for place in form.places(words)}
+            return [(index, index) for index in self._marking[0].starts(words)]
+        found = {(start, start + len(form.words) - 1) for form in self._marking for start in form.starts(words)}
         merged: list[Span] = []
         for first, last in sorted(found):
             if merged and first <= merged[-1][1]:
@@ -120,17 +116,17 @@ class Matcher:
         return merged
 
     def beginnings(self, vocabulary: Iterable[str]) -> set[str]:
-        """Give those words of a vocabulary with which something to highlight may begin."""
+        """Return the words of a vocabulary with which a span to highlight may begin."""
         found = {form.words[0] for form in self._marking if len(form.words) > 1}
         single = [form for form in self._marking if len(form.words) == 1]
         return found | {word for form in single for word in form.among(vocabulary)}
 
     def matches(self, text: str) -> bool:
-        """Tell whether a text answers the query."""
+        """Whether a text meets the query."""
         return self.holds([token.text for token in tokens(text)])
 
     def holds(self, words: Sequence[str]) -> bool:
-        """Tell whether the folded words of a text answer the query."""
+        """Whether the folded words of a text meet the query."""
         return self._node is not None and self._holds(self._node, words)
 
     def _holds(self, node: Node, words: Sequence[str]) -> bool:

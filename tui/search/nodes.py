@@ -1,4 +1,4 @@
-"""What a query means: the tree that the parser gives, each node with its place in the text."""
+"""The tree of a parsed query; each node has its offsets in the query's text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that is looked for, with its other forms."""
+    """A word; its other forms count too."""
 
     text: str
     start: int
     end: int
     prefix: bool = False
-    """Whether words that only begin with it count: while it is being typed, or where a star stands behind it."""
+    """Whether longer words count too, since the reader still types or wrote a star."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Exactly these words in this order."""
+    """Words that follow one another exactly so."""
 
     text: str
     start: int
@@ -27,20 +27,20 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on a field: one of several values, or a range of dates."""
+    """A condition on a field, by one of several values or a range of dates."""
 
     name: str
     values: tuple[str, ...]
-    """What it may be; for a range of dates its two ends, each a date of EDTF or empty for open."""
+    """The allowed values. A range of dates has two ends, each a date of EDTF or empty for open."""
     start: int
     end: int
     prefix: bool = False
-    """Whether the value is still being typed, and only has to begin so."""
+    """Whether the value is still being typed, so that longer values count too."""
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of these."""
+    """All parts."""
 
     parts: "tuple[Node, ...]"
     start: int
@@ -49,7 +49,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of these."""
+    """At least one part."""
 
     parts: "tuple[Node, ...]"
     start: int
@@ -58,7 +58,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Not this."""
+    """The absence of a part."""
 
     part: "Node"
     start: int
@@ -67,15 +67,15 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Most:
-    """All of these but a few of the words: what is asked where nothing has all of them."""
+    """All fields and most of the words: the second query where nothing has all words."""
 
     parts: "tuple[Node, ...]"
     least: int
-    """How many of the words there have to be."""
+    """The number of words that are required."""
     start: int
     end: int
     besides: "tuple[Node, ...]" = ()
-    """Words that need not be there, and only put what has them before what has not."""
+    """Words that are not required, and only rank."""
 
 
 Node: TypeAlias = Word | Phrase | Field | And | Or | Not | Most
@@ -83,7 +83,7 @@ Leaf: TypeAlias = Word | Phrase | Field
 
 
 def leaves(node: Node | None, *, negated: bool = False) -> Iterator[Leaf]:
-    """Give the words, phrases and fields of a tree in order; those behind a minus only where asked for."""
+    """Yield the words, phrases and fields of a tree in order; `negated` includes those behind a minus."""
     if isinstance(node, And | Or | Most):
         for part in node.parts:
             yield from leaves(part, negated=negated)

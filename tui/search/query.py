@@ -1,10 +1,10 @@
-"""The grammar of queries: from any text to a tree or to one error that points at a character.
+"""The grammar of queries: a parser from any text to a tree, or to one error at a character.
 
     any    = all { OR all }
     all    = one { one }
     one    = [-] ( "(" any ")" | FIELD:value | "exact phrase" | word | word* )
 
-Nothing here knows the index. Time and depth are bounded, whatever the text is.
+Time and depth are bounded for any text.
 """
 
 import re
@@ -14,19 +14,17 @@ from typing import Final, NamedTuple
 from tui.briefing.characters import escaped
 from tui.briefing.nearest import nearest
 from tui.language.tokens import is_half, words_of
-from tui.search.fields import FIELDS, MEANT, ValueProblem, values_of
-from tui.search.nodes import And, Field, Leaf, Node, Not, Or, Phrase, Word, leaves
-
-__all__ = ["And", "Field", "Leaf", "Node", "Not", "Or", "Parsed", "Phrase", "QueryError", "Word", "leaves", "parse"]
+from tui.search.fields import FIELDS, SYNONYMS, ValueProblem, values_of
+from tui.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
 
 MAX_LENGTH: Final = 4000
-"""Characters of a query that are read; more is an error, since no one looks for it."""
+"""Characters of a query; a longer text is an error, since nobody searches for it."""
 MAX_WORDS: Final = 64
-"""Words of a query; each costs a look into the index."""
+"""Words of a query; the index is asked for each."""
 MAX_PARTS: Final = 256
-"""Words of all its phrases and hyphenated words together; the characters of a Chinese phrase are words here."""
+"""Words of all phrases and hyphenated words together; each character of a Chinese phrase is a word."""
 _ADDRESSES: Final = frozenset({"http", "https", "ftp", "mailto", "doi", "isbn", "issn", "urn"})
-"""What stands before a colon in an address or a number of a work."""
+"""Schemes before the colon of an address or of the number of a work, which are no fields."""
 _MAX_DEPTH: Final = 40
 _QUOTES: Final = '"“”„‟″«»'
 _TOKEN: Final = re.compile(
@@ -40,10 +38,10 @@ _TOKEN: Final = re.compile(
 
 
 class QueryError(Exception):
-    """What is wrong with a query, and at which character."""
+    """A mistake in a query, with the character at which to point."""
 
     def __init__(self, message: str, at: int) -> None:
-        """Say what is wrong at a character, counted from 0."""
+        """Store the message and the character's offset."""
         super().__init__(message)
         self.message = message
         self.at = at
@@ -57,7 +55,7 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What came of a text: a tree, or an error, or neither where there is nothing to look for."""
+    """A parsed text: a tree, an error, or neither where the query is empty."""
 
     text: str
     node: Node | None
@@ -65,8 +63,14 @@ class Parsed:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The names of the fields that it asks for."""
+        """The names of the fields in the query."""
         return frozenset(leaf.name for leaf in leaves(self.node, negated=True) if isinstance(leaf, Field))
+
+    @property
+    def filters(self) -> tuple[Field, ...]:
+        """The fields that apply to the whole query, in order."""
+        parts = self.node.parts if isinstance(self.node, And) else (self.node,)
+        return tuple(part for part in parts if isinstance(part, Field))
 
 
 class _Token(NamedTuple):
@@ -79,11 +83,11 @@ class _Token(NamedTuple):
 
 
 def parse(text: str, *, typing: bool = False) -> Parsed:
-    """Read a query; it never raises.
+    """Parse a query; mistakes are returned, not raised.
 
     Args:
         text: any text.
-        typing: whether the last word is still being typed, so that it counts as the beginning of a word.
+        typing: whether the reader still types, so that the last word counts as the beginning of a word.
     """
     try:
         parser = _Parser(text, typing=typing)
@@ -114,16 +118,16 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _check_name(name: str, at: int, value: str = "") -> None:
-    """Refuse a field that there is not, which would find nothing without a word; an address has a colon too."""
+    """Raise for an unknown field, which would find nothing; the colon of an address is allowed."""
     if name.lower() in _ADDRESSES or value.startswith("//"):
         return
-    near = MEANT.get(name.lower()) or nearest(name.lower(), FIELDS)
+    near = SYNONYMS.get(name.lower()) or nearest(name.lower(), FIELDS)
     remedy = f"did you mean {near}: ?" if near else f"there are {', '.join(FIELDS)}, or quotation marks for words"
     raise QueryError(f"there is no field {name[:40]!r}; {remedy}", at)
 
 
 class _Parser:
-    """One text being read, from left to right."""
+    """A parser of one text, from left to right."""
 
     def __init__(self, text: str, *, typing: bool) -> None:
         if len(text) > MAX_LENGTH:
@@ -137,7 +141,7 @@ class _Parser:
         self._parts = 0
 
     def node(self) -> Node | None:
-        """Read everything."""
+        """Parse the whole text."""
         if not self._tokens:
             return None
         node = self._any()
@@ -146,7 +150,7 @@ class _Parser:
         return node
 
     def check_wordless(self, text: str) -> None:
-        """Refuse a query in which there is nothing to look for, unless it is only begun."""
+        """Raise for a query without any word, unless its last token may still become a word."""
         last = self._tokens[-1] if self._tokens else None
         begun = self._typing and last and (last.kind in {"minus", "open", "bare"} or last.text in {"-", "−"})
         if text.strip() and not begun:

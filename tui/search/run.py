@@ -1,8 +1,7 @@
-"""Searching: a parsed query against the index, ranked, counted and with what was searched."""
+"""The search: a parsed query against the index, with ranked hits, their exact number and the searched part."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.language.function_words import AMOUNTS, function_words
@@ -10,27 +9,25 @@ from tui.language.tokens import words_of
 from tui.library.catalogue import Catalogue
 from tui.search.answers import Answer, Hit, Searched
 from tui.search.index.documents import unpacked
-from tui.search.index.known import known_of, translator
-from tui.search.index.library_index import SearchIndex, View
+from tui.search.index.library_index import SearchIndex
+from tui.search.index.view import View
 from tui.search.nodes import And, Field, Most, Node, Not, Word, leaves
 from tui.search.query import Parsed
 from tui.search.spelling import IndexLexicon, alternatives
-from tui.search.translation import ReadItem
+from tui.search.translation import ReadItem, Translator
 
 if TYPE_CHECKING:
     from tantivy import DocAddress, Query, SearchResult
 
 HANDBOOK: Final = "handbook"
-"""The briefing on the program itself, of which a question about anything else seldom is."""
+"""The briefing on this program, which seldom answers a question on anything else."""
+BATCH: Final = 50
+"""Hits that are ranked and grouped together, so that later hits move none of those on the screen."""
 _TIES: Final = 64
-"""Hits that are looked at beyond those asked for, so that equals at the end stand in the order of their places."""
+"""Hits that are read beyond the requested ones, so that equal scores are ordered by position."""
 _Found = dict[tuple[int, int], tuple[float, "DocAddress"]]
-"""Hits in their order, each by its address in the index."""
+"""Ranked hits, by their addresses in the index."""
 NOTHING: Final = Searched(0, 0, 0, 0, complete=False)
-
-
-class SearchError(Exception):
-    """A search that cannot be done; the message is the reason."""
 
 
 def search(
@@ -43,40 +40,76 @@ def search(
     offset: int = 0,
     first: str = "",
 ) -> Answer:
-    """Search; an empty or mistaken query finds nothing. It may run in any thread.
+    """Search the index, in any thread; an empty or mistaken query finds nothing.
 
     Args:
-        index: where to look; it need not be complete, and the answer says so.
-        catalogue: the library.
+        index: the index, complete or not.
+        catalogue: the library, whose register says what may be shown.
         parsed: the query.
-        read: what the reader has read, as `State.read_items` gives it; only `is:` asks for it (`"is" in parsed.fields`).
-        limit: how many hits to give.
-        offset: how many of the best to leave out.
-        first: the id of the briefing whose hits come first where nothing is found as it is written.
+        read: the items that the reader has read, as `State.read_items` returns them; used by the field `is` alone.
+        limit: the number of hits.
+        offset: the number of best hits to leave out.
+        first: the id of the briefing whose hits come first where nothing has all words.
 
     Raises:
-        SearchError: the index cannot be searched, although it was built anew.
+        ValueError: the index cannot be searched, not even after a rebuild.
     """
     items = tuple(read)
+
+    def answer(view: View) -> Answer:
+        request = _Request(view, items, view.withdrawn_numbers(catalogue), limit, offset, first)
+        return _answer(index, catalogue, parsed, request)
+
     view = index.view()
     if view is None:
         return Answer((), 0, NOTHING, node=parsed.node)
     try:
-        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, catalogue.id_of, first))
-    except ValueError:  # so tantivy tells of a file that it cannot read
-        pass
-    try:
-        view = index.renewed(catalogue)
-        return _answer(index, catalogue, parsed, _Request(view, items, limit, offset, catalogue.id_of, first))
-    except ValueError as error:
-        raise SearchError(str(error).partition("\n")[0][:120]) from error
+        return answer(view)
+    except ValueError:  # tantivy's error of an unreadable file
+        return answer(index.renewed(catalogue))
 
 
-def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: "_Request") -> Answer:
-    known = known_of(request.view)
-    away = len(catalogue.unread)
-    searched = _so_far(replace(known.searched, away=away), catalogue, complete=index.complete and not away)
-    answer = Answer((), 0, searched, node=parsed.node, languages=known.languages)
+def search_grouped(
+    index: SearchIndex, catalogue: Catalogue, parsed: Parsed, read: Iterable[ReadItem] = (), *, limit: int, offset: int
+) -> Answer:
+    """Search as `search` does, with the hits in the order of the screen."""
+    first = offset // BATCH * BATCH
+    read = tuple(read)
+    answer = search(index, catalogue, parsed, read, limit=BATCH, offset=first)
+    hits = list(grouped(answer.hits))
+    while len(hits) + first < min(offset + limit, answer.whole):
+        more = search(index, catalogue, parsed, read, limit=BATCH, offset=first + len(hits)).hits
+        if not more:
+            break
+        hits += grouped(more)
+    return replace(answer, hits=tuple(hits[offset - first : offset - first + limit]))
+
+
+def grouped(hits: Iterable[Hit], first: str = "") -> tuple[Hit, ...]:
+    """Group hits by briefing, first one briefing by its id, then the briefing with the best hit."""
+    hits = sorted(hits, key=lambda hit: hit.briefing != first) if first else hits
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(str(hit.path), []).append(hit)
+    return tuple(hit for group in groups.values() for hit in group)
+
+
+class _Request(NamedTuple):
+    """The arguments of a search without the query."""
+
+    view: View
+    read: tuple[ReadItem, ...]
+    withdrawn: tuple[int, ...]
+    """The numbers of briefings that may not be shown."""
+    limit: int
+    offset: int
+    first: str = ""
+
+
+def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: _Request) -> Answer:
+    view = request.view
+    searched = _searched(view, catalogue, complete=index.complete)
+    answer = Answer((), 0, searched, node=parsed.node, languages=view.languages)
     if parsed.node is None:
         return answer
     hits, total = _found(request, parsed.node)
@@ -86,60 +119,56 @@ def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: "
     return _lacking(request, answer, parsed.node) if _is_hardly_answered(request, answer) else answer
 
 
-def _so_far(searched: Searched, catalogue: Catalogue, *, complete: bool) -> Searched:
-    # Of the broken ones those alone are named that the library shows.
-    searched = replace(searched, unread=tuple(filter(catalogue.find, searched.unread)))
-    if complete:
+def _searched(view: View, catalogue: Catalogue, *, complete: bool) -> Searched:
+    indexed, gone = view.searched, [record for record in view.withdrawn(catalogue) if not record.broken]
+    searched = replace(
+        indexed,
+        briefings=indexed.briefings - len(gone),
+        entries=indexed.entries - sum(record.entries for record in gone),
+        sources=indexed.sources - sum(record.sources for record in gone),
+        texts_not_held=indexed.texts_not_held - sum(record.unheld for record in gone),
+        unread=tuple(filter(catalogue.find, indexed.unread)),  # broken briefings that the library shows
+        away=len(catalogue.unread),
+    )
+    if complete and not searched.away:
         return searched
     waiting = catalogue.count() - searched.briefings - len(searched.unread)
     return replace(searched, complete=False, waiting=max(0, waiting))
 
 
-class _Request(NamedTuple):
-    """What is asked for, but for the query."""
-
-    view: View
-    read: tuple[ReadItem, ...]
-    limit: int
-    offset: int
-    id_of: Callable[[Path], str]
-    """Returns the id under which a file may be shown; what the index has of others was removed since."""
-    first: str = ""
-
-
 def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
-    """Search; queries of fields alone rank nothing, and give the order of the library."""
+    """Search; a query of fields alone returns hits in the order of the library, without rank."""
     from tantivy import Order
 
     view, end = request.view, request.offset + request.limit
-    translate = translator(view, request.read)
+    translate = Translator(view, request.read, request.withdrawn)
     whole = translate.query(node)
     if all(isinstance(leaf, Field) for leaf in leaves(node)):
         result = view.searcher.search(whole, max(1, end), order_by_field="order", order=Order.Asc)
         ranked = [(0.0, address) for _, address in result.hits]
-        return _there(request, ranked[request.offset : end], _count(result))
+        return _hits(view, ranked[request.offset : end]), _count(result)
     found: _Found = {}
     for query in translate.first(node, request.first):
         if len(found) < end:
             found = _merged(found, _in_order(view, view.searcher.search(query, end + _TIES, count=False)))
-    if len(found) >= end > 0:  # what ranks behind them is only counted
-        counted = _counted(view, translate.short(node), whole)
-        return _there(request, list(found.values())[request.offset : end], counted)
-    result = view.searcher.search(whole, end + _TIES)
-    found = _merged(found, _in_order(view, result))
-    return _there(request, list(found.values())[request.offset : end], _count(result))
+    if len(found) >= end > 0:  # hits of lower rank are only counted
+        total = _counted(request, translate.short(node), whole)
+    else:
+        result = view.searcher.search(whole, end + _TIES)
+        found, total = _merged(found, _in_order(view, result)), _count(result)
+    return _hits(view, list(found.values())[request.offset : end]), total
 
 
 def _merged(first: _Found, behind: _Found) -> _Found:
-    """Put hits behind others, those apart that are among them already."""
     return first | {address: hit for address, hit in behind.items() if address not in first}
 
 
-def _counted(view: View, short: str, whole: "Query") -> int:
-    """Count the hits without ranking them: a beginning of a letter or two from the dictionary, where it is exact."""
-    if short and known_of(view).sound:
+def _counted(request: _Request, short: str, whole: "Query") -> int:
+    """Count the hits without ranking; a beginning of one or two letters by the dictionary, where it is exact."""
+    view = request.view
+    if short and view.is_sound and not request.withdrawn:
         return view.searcher.doc_freq("begins", short)
-    found = view.searcher.aggregate(whole, {"hits": {"value_count": {"field": "of"}}})  # each has one of these
+    found = view.searcher.aggregate(whole, {"hits": {"value_count": {"field": "of"}}})  # one value in each document
     return int(found["hits"]["value"])
 
 
@@ -148,20 +177,12 @@ def _count(result: "SearchResult") -> int:
 
 
 def _in_order(view: View, result: "SearchResult") -> _Found:
-    """Order hits by their score, and equals by their place in the library, which two briefings may share."""
-    places = view.searcher.fast_field_values("order", [address for _, address in result.hits])
+    """Order hits by score, and equal scores by position in the library, which two briefings may share."""
+    orders = view.searcher.fast_field_values("order", [address for _, address in result.hits])
     ranked = sorted(
-        (-float(f"{hit[0]:.4g}"), int(place or 0), hit) for hit, place in zip(result.hits, places, strict=True)
+        (-float(f"{hit[0]:.4g}"), int(order or 0), hit) for hit, order in zip(result.hits, orders, strict=True)
     )
     return {(hit[1].segment_ord, hit[1].doc): hit for _, _, hit in ranked}
-
-
-def _there(request: _Request, found: list[tuple[float, "DocAddress"]], total: int) -> tuple[tuple[Hit, ...], int]:
-    """Return the hits that may still be shown, and how many hits there are without the others among them."""
-    hits = _hits(request.view, found)
-    ids = {path: request.id_of(path) for path in {hit.path for hit in hits}}
-    there = tuple(hit for hit in hits if ids[hit.path] == hit.briefing)
-    return there, total - len(found) + len(there)
 
 
 def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...]:
@@ -172,14 +193,14 @@ def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...
     for (score, _), number, item in zip(found, numbers, items, strict=True):
         named = view.ledger.named(int(number or 0))
         if named is not None:
-            kind, place, paragraph = unpacked(int(item or 0))
-            hits.append(Hit(*named, kind, place, paragraph, score))
+            kind, index, paragraph = unpacked(int(item or 0))
+            hits.append(Hit(*named, kind, index, paragraph, score))
     return tuple(hits)
 
 
 def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
-    """Where nothing is found, give what is found with the nearest spellings or has most of the words, marked as such."""
-    spelt = alternatives(parsed, IndexLexicon(request.view.searcher))
+    """Search for the nearest spellings, else for most of the words, where nothing was found."""
+    spelt = alternatives(parsed, _lexicon(request))
     if spelt is not None:
         hits, alike = _found(request, spelt.node)
         if alike:
@@ -188,8 +209,12 @@ def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
     return _lacking(request, replace(answer, suggestions=suggestions), spelt.node if spelt else parsed.node)
 
 
+def _lexicon(request: _Request) -> IndexLexicon:
+    return IndexLexicon(request.view.searcher, Translator(request.view, (), request.withdrawn).shown)
+
+
 def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
-    """Give what has most of the words; the answer as it is where nothing more has."""
+    """Search for most of the words; return the same answer where that finds no more hits."""
     for most in _relaxed(node, answer.languages):
         hits, alike = _by_briefing(request, most)
         if alike > answer.total:
@@ -198,7 +223,7 @@ def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
 
 
 def _is_hardly_answered(request: _Request, answer: Answer) -> bool:
-    """Whether none but the fronts of briefings have all words of a question; they say what it is about, and answer it not."""
+    """Whether only front pages, which answer no question, have all words of a question."""
     node = answer.node
     if not isinstance(node, And) or not _empty_words(node, answer.languages):
         return False
@@ -214,7 +239,7 @@ def _empty_words(node: And, languages: Iterable[str]) -> tuple[Word, ...]:
 
 
 def _relaxed(node: Node | None, languages: Iterable[str]) -> Iterator[Most]:
-    """Ask for fewer of the words of a query: for all but its function words, then for two thirds of the others."""
+    """Yield queries for fewer words: without the function words, then for two thirds of the others."""
     if not isinstance(node, And):
         return
     empty = _empty_words(node, languages)
@@ -240,7 +265,7 @@ def _two_thirds(words: int) -> int:
 
 
 def _by_briefing(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
-    """Search one part of the library after another: the briefing that is open, the others, and the handbook last."""
+    """Search the open briefing first, then the others, and the handbook last."""
     names = dict.fromkeys(filter(None, (request.first, HANDBOOK)))
     parts = {name: Field("in", (f"={name}",), node.start, node.end) for name in names}
     others = tuple(Not(part, node.start, node.end) for part in parts.values())

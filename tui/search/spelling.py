@@ -1,7 +1,7 @@
-"""The nearest spellings of words that the index does not have."""
+"""The nearest spellings of words that nothing has."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
@@ -12,67 +12,68 @@ from tui.search.nodes import And, Field, Node, Not, Or, Phrase, Word
 from tui.search.query import Parsed
 
 if TYPE_CHECKING:
-    from tantivy import Searcher
+    from tantivy import Query, Searcher
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SHORTEST: Final = 3
 _LONGEST: Final = 40
 _TWO_ERRORS_FROM: Final = 5
-"""Letters from which two errors are forgiven; in shorter words they make another word."""
+"""Letters from which two errors are allowed; in a shorter word two errors make another word."""
 _TWO_ERRORS_IN: Final = 2
-"""Words of a query in which two errors are looked for: each takes up to 25 ms in a large vocabulary."""
+"""Words of a query in which two errors are allowed; each takes up to 25 ms in a large vocabulary."""
 _MOST_ERRORS: Final = 2
 _CANDIDATES: Final = 3
 _LOOKED_AT: Final = 400
-"""Words that are compared letter by letter, the most frequent of those that may be meant."""
+"""The number of words, the most frequent first, that are compared letter by letter."""
 
 
 class Spelt(NamedTuple):
-    """A query with other spellings."""
+    """A query whose unknown words are replaced."""
 
     node: Node
     queries: tuple[str, ...]
-    """It written out, the nearest spelling first."""
+    """The query's text with the replacements, the nearest spelling first."""
 
 
 class Lexicon(Protocol):
-    """The words among which the nearest are looked for."""
+    """The known words."""
 
     def count(self, word: str) -> int:
-        """Return how often a word stands there, roughly."""
+        """Return the approximate frequency of a word."""
 
     def has(self, word: str) -> bool:
-        """Return whether a word stands there, surely."""
+        """Whether a word is known for certain."""
 
     def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
-        """Yield the words that begin so, each with how often it stands there."""
+        """Return the words that begin with some letters, each with its frequency."""
 
 
 class IndexLexicon:
-    """The words of an index."""
+    """The words of a search index."""
 
-    def __init__(self, searcher: "Searcher") -> None:
-        """Look into a searcher's words."""
+    def __init__(self, searcher: "Searcher", shown: Callable[["Query"], "Query"]) -> None:
+        """Use a searcher's dictionary; `shown` restricts a query to documents that may be shown."""
         self._searcher = searcher
+        self._shown = shown
 
     def count(self, word: str) -> int:
-        """Return in how many documents a word stands, those of deleted briefings too."""
+        """Return the number of documents with a word, including deleted briefings."""
         return int(self._searcher.doc_freq("words", word))
 
     def has(self, word: str) -> bool:
-        """Whether anything has a word; the dictionary has those of deleted briefings, too."""
+        """Whether any shown document has a word; the dictionary includes deleted briefings."""
         from tantivy import Query
 
         query = Query.term_query(make_schema(), "words", word, "basic")
-        return bool(self.count(word)) and bool(self._searcher.search(query, 1, count=False).hits)
+        return bool(self.count(word)) and bool(self._searcher.search(self._shown(query), 1, count=False).hits)
 
     def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
-        """Return the words of the dictionary that begin so."""
+        """Return the words of the dictionary that begin with some letters."""
         return self._searcher.terms_with_prefix("words", letters)
 
 
 def alternatives(parsed: Parsed, lexicon: Lexicon) -> Spelt | None:
-    """Spell the words anew that the index does not have; None where it has them all, or nothing near."""
+    """Replace unknown words by the nearest spellings; None where no word is unknown or a word has none."""
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     if parsed.node is None:
         return None
@@ -89,12 +90,12 @@ def alternatives(parsed: Parsed, lexicon: Lexicon) -> Spelt | None:
 
 
 def nearest_words(word: str, lexicon: Lexicon, *, twice: bool = True) -> tuple[str, ...]:
-    """Give the words of the index that are nearest to one, at most two errors away, the most frequent first.
+    """Return the nearest known words, at most two errors away, the most frequent first.
 
     Args:
         word: a folded word.
-        lexicon: the words among which to look.
-        twice: whether to look for two errors where one does not explain the word.
+        lexicon: the known words.
+        twice: whether to allow two errors where no word is one error away.
     """
     if not _SHORTEST <= len(word) <= _LONGEST:
         return ()
@@ -107,7 +108,7 @@ def nearest_words(word: str, lexicon: Lexicon, *, twice: bool = True) -> tuple[s
 
 
 def one_error(word: str) -> set[str]:
-    """Give all that one letter left out, put in, changed or swapped with its neighbour makes of a word."""
+    """Return all strings that differ by one letter left out, added, changed or swapped."""
     letters = _LETTERS if word.isascii() else "".join(sorted({*_LETTERS, *word}))
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     shorter = {a + b[1:] for a, b in parts if b}
@@ -118,7 +119,7 @@ def one_error(word: str) -> set[str]:
 
 
 def _two_errors(word: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
-    """Give the words two errors away that begin alike: whoever errs twice has mostly the first letter right."""
+    """Yield words up to two errors away with the same first letter, which is seldom wrong."""
     letters = set(word)
     alike = [
         (documents, term)
@@ -131,9 +132,9 @@ def _two_errors(word: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
 
 
 def errors(one: str, other: str, most: int) -> int:
-    """Count the letters left out, put in, changed or swapped with their neighbour between two words.
+    """Count the letters left out, added, changed or swapped between two words.
 
-    Where there are more than `most` it stops counting early.
+    Counting stops early where there are more than `most`.
     """
     before, above = list(range(len(other) + 1)), list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -150,7 +151,7 @@ def errors(one: str, other: str, most: int) -> int:
 
 
 def _misspelt(node: Node, lexicon: Lexicon) -> Iterator[Word]:
-    """Give the words that nothing in the index begins with or is."""
+    """Yield the words of a query that are unknown."""
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from _misspelt(part, lexicon)

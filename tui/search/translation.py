@@ -1,35 +1,36 @@
-"""From the tree of a query to a query of tantivy."""
+"""Translation of a query's tree to a query of tantivy."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Final
 
 from tui.language.tokens import is_half, words_of
+from tui.search.fields import FIELDS
 from tui.search.index.documents import FIRST_DATE, LAST_DATE, bounds, exact_key
-from tui.search.index.forms import Vocabulary
 from tui.search.index.schema import RECORD, SHORT
+from tui.search.index.view import View
 from tui.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word
 from tui.search.variants import splits, variants
 
 if TYPE_CHECKING:
-    from tantivy import Query, Schema
+    from tantivy import Query
 
 _HEADING: Final = 2.0
-"""How much more a word counts that stands in a heading."""
+"""The weight of a word in a heading."""
 _RARE: Final = 8.0
-"""How much a field counts where it only ranks."""
+"""The weight of a field that only ranks; as much as a rare word."""
 _FORM: Final = 0.8
-"""How much another form of a word counts."""
+"""The weight of another form of a word."""
 _SPELLINGS: Final = 9
-"""Spellings of a query whose exact names are looked up: three of each of two words."""
+"""Spellings of a query that are looked up as exact names; three of each of two words."""
 EXACT: Final = 10_000.0
-"""What puts an exact heading, id or number before all others."""
-_FREE: Final = frozenset({"in", "by", "about", "stance", "source"})
+"""The score of an exact heading, id or number, above all others."""
 ReadItem = tuple[str, str, str]
+"""The briefing, the id and the revision of an item that the reader has read."""
 
 
 def _spelt(node: Node) -> tuple[str, ...]:
-    """Give the words of a query as one text; several texts where it has other spellings."""
+    """Return the words of a query as one text for each spelling."""
     if isinstance(node, Or):
         return tuple(dict.fromkeys(chain.from_iterable(map(_spelt, node.parts))))[:_SPELLINGS]
     if isinstance(node, And | Most):
@@ -39,35 +40,49 @@ def _spelt(node: Node) -> tuple[str, ...]:
 
 
 class Translator:
-    """Makes queries for one view of the index."""
+    """Translates queries for one view of the index."""
 
-    def __init__(self, schema: "Schema", vocabulary: Vocabulary, read: Iterable[ReadItem] = ()) -> None:
-        """Prepare; `read` is what the reader has read: briefing, item and revision."""
+    def __init__(self, view: View, read: Iterable[ReadItem] = (), without: Sequence[int] = ()) -> None:
+        """Prepare a translator.
+
+        Args:
+            view: the index.
+            read: the items that the reader has read, for the field `is`.
+            without: the numbers of briefings of which nothing is to be found.
+        """
         from tantivy import Occur, Query
 
-        self._schema = schema
-        self._vocabulary = vocabulary
+        self._schema = view.schema
+        self._vocabulary = view.vocabulary
+        self._without = list(without)
         self._read = read
         self._query = Query
         self._occur = Occur
 
     def query(self, node: Node) -> "Query":
-        """Translate a whole query: all that it finds."""
-        return self._single(node) if isinstance(node, Word) else self._node(node)
+        """Translate a whole query."""
+        return self.shown(self._single(node) if isinstance(node, Word) else self._node(node))
+
+    def shown(self, query: "Query") -> "Query":
+        """Exclude the briefings of which nothing is to be found."""
+        if not self._without:
+            return query
+        withdrawn = self._query.term_set_query(self._schema, "of", self._without)
+        return self._query.boolean_query([(self._occur.Must, query), (self._occur.MustNot, withdrawn)])
 
     def first(self, node: Node, briefing: str = "") -> list["Query"]:
-        """Give queries for what ranks before all else that the whole query finds, the best first.
+        """Return queries for the hits that rank first, the best first.
 
-        They are asked apart, since together with the whole they would be looked at for each of a million hits.
+        They run apart from the whole query, which would check them for each of a million hits.
 
         Args:
             node: the whole query.
-            briefing: the id of the one that is open: C11 is its own before that of any other.
+            briefing: the id of the open briefing, whose own C11 ranks before any other.
         """
         found = []
         if keys := [self._term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
             exact = self._query.const_score_query(self._any(keys), EXACT)
-            # A view is headed by who speaks, and that name stands for the person first.
+            # A view is headed by its speaker, whose name means the person first.
             entity = self._query.const_score_query(self._tag("kind", "entity"), EXACT)
             clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
             found.append(self._query.boolean_query(clauses))
@@ -76,16 +91,17 @@ class Translator:
                 found.insert(0, self._query.boolean_query([*clauses, here]))
         if isinstance(node, Word) and (words := self._beginning(node)):
             in_heading = self._ways("heading", words, prefix=True, boost=_HEADING)
-            found.append(self._any([*self._scored("words", words, prefix=True), *in_heading]))
+            first = self._any([*self._scored("words", words, prefix=True), *in_heading])
+            found.append(self.shown(first))
         return found
 
     def short(self, node: Node) -> str:
-        """Give the letter or two of a query that is nothing else; empty for any other."""
+        """Return a query of one or two letters; empty for any other query."""
         word = self._beginning(node) if isinstance(node, Word) else ""
         return word if len(word) <= SHORT else ""
 
     def _single(self, node: Word) -> "Query":
-        """Translate a word that stands alone: what begins with it is counted, and ranked by `first`."""
+        """Translate a query of one word; its longer words count here, and `first` ranks them."""
         word = self._beginning(node)
         if not word:
             return self._node(node)
@@ -97,7 +113,7 @@ class Translator:
         return self._any([beginning, *(self._term("words", form) for form in forms.alike), *hyphened])
 
     def _beginning(self, node: Word) -> str:
-        """Give the one word that a word stands for the beginning of, where so many begin so that they are not ranked."""
+        """Return a half-typed word with too many longer words to rank them all; empty for any other word."""
         found = variants(node.text)
         if not node.prefix or not found or len(found[0]) != 1 or not found[0][0].isascii():
             return ""
@@ -112,7 +128,7 @@ class Translator:
         if isinstance(node, Or):
             return self._any([self._node(part) for part in node.parts])
         if isinstance(node, Not):
-            return self._except([self._everything()], [node.part])
+            return self._except([self.everything()], [node.part])
         if isinstance(node, Field):
             return self._query.const_score_query(self._field(node), 0.0)
         if isinstance(node, Phrase):
@@ -130,10 +146,10 @@ class Translator:
             queries = [self._query.boolean_query(words, minimum_number_should_match=node.least), *fields]
         without = [part.part for part in node.parts if isinstance(part, Not)]
         besides = [self._besides(part) for part in node.besides] if isinstance(node, Most) else []
-        return self._except(queries or [self._everything()], without, besides)
+        return self._except(queries or [self.everything()], without, besides)
 
     def _besides(self, part: Node) -> "Query":
-        """Return what ranks and is not wanted; of a field, that it is there counts as much as a rare word."""
+        """Translate a part that only ranks."""
         return self._query.const_score_query(self._field(part), _RARE) if isinstance(part, Field) else self._node(part)
 
     def _except(self, wanted: Sequence["Query"], without: Sequence[Node], besides: Sequence["Query"] = ()) -> "Query":
@@ -142,10 +158,11 @@ class Translator:
         clauses += [(self._occur.MustNot, self._node(node)) for node in without]
         return self._query.boolean_query(clauses)
 
-    def _everything(self) -> "Query":
+    def everything(self) -> "Query":
+        """Return a query for all passages."""
         every = self._query.const_score_query(self._query.all_query(), 0.0)
         record = self._term("tags", RECORD)
-        return self._query.boolean_query([(self._occur.Must, every), (self._occur.MustNot, record)])
+        return self.shown(self._query.boolean_query([(self._occur.Must, every), (self._occur.MustNot, record)]))
 
     def _form(self, words: tuple[str, ...], *, prefix: bool) -> "Query":
         if len(words) > 1:
@@ -159,10 +176,9 @@ class Translator:
         return self._any(self._ways(field, word, prefix=prefix))
 
     def _ways(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
-        """Give queries for the terms of a word, any of which will do.
+        """Return queries for the terms of a word, each of which is enough.
 
-        They are given side by side, for one flat choice of terms: tantivy can leave out of that what cannot be among
-        the best, and of a choice of choices it cannot.
+        The caller joins them in one flat disjunction, in which tantivy skips documents that cannot be among the best.
         """
         scored = self._scored(field, word, prefix=prefix, boost=boost)
         if not (others := self._vocabulary.forms(word, field, prefix=prefix).others):
@@ -171,15 +187,15 @@ class Translator:
         return [*scored, self._query.const_score_query(rest, 0.0)]
 
     def _scored(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
-        """Rank the word itself, its forms, and the most frequent of those that begin with it.
+        """Rank a word, its forms, and the most frequent longer words.
 
-        While a word is typed they weigh alike, so that the next letter takes hits away and moves none.
+        All weigh alike while the word is typed, so that the next letter removes hits and moves none.
         """
         scored = self._vocabulary.forms(word, field, prefix=prefix).scored
         return [self._term(field, form, boost * (1.0 if prefix or form == word else _FORM)) for form in scored]
 
     def _short_beginning(self, letters: str) -> "Query":
-        """Look for what begins with a letter or two: the words that are just these rank first, then the headings."""
+        """Find words that begin with a letter or two; equal words rank first, then headings."""
         begins = self._query.const_score_query(self._term("begins", letters), 0.0)
         return self._query.boolean_query(
             [
@@ -197,21 +213,22 @@ class Translator:
         return self._query.phrase_query(self._schema, field, list(words))
 
     def _field(self, field: Field) -> "Query":
-        if field.name == "date":
-            return self._dates(*field.values)
-        if field.name == "is":
-            return self._any([self._reading(value) for value in field.values])
-        if field.name == "quote":
-            return self._quote(field)
-        if field.name in _FREE:
-            return self._named(field)
+        match FIELDS[field.name].match:
+            case "date":
+                return self._dates(*field.values)
+            case "reading":
+                return self._any([self._reading(value) for value in field.values])
+            case "quote":
+                return self._quote(field)
+            case "name":
+                return self._named(field)
         return self._any([self._tag(field.name, value) for value in field.values])
 
     def _tag(self, name: str, value: str) -> "Query":
         return self._term("tags", f"{name}={'_'.join(value.split())}")
 
     def _named(self, field: Field) -> "Query":
-        """Find a briefing, a speaker, a subject or a source by all the words of an id or a name; `=id` is exact."""
+        """Find a value by all words of its id or name; `=id` is exact."""
         value = field.values[0]
         if value.startswith("="):
             return self._tag(field.name, value[1:])
@@ -235,7 +252,7 @@ class Translator:
         return self._query.boolean_query([(self._occur.Must, until), (self._occur.Must, since)])
 
     def _reading(self, value: str) -> "Query":
-        """Find what was never read, or was read in another revision; paragraphs of texts and front pages are not kept track of."""
+        """Find items that are unread, or read in another revision; texts and front pages are not tracked."""
         items = sorted({f"item={briefing}#{item}" for briefing, item, _ in self._read})
         revisions = sorted({f"rev={briefing}#{item}@{digest}" for briefing, item, digest in self._read})
         known = self._set("names", items)
@@ -245,7 +262,7 @@ class Translator:
             )
         return self._query.boolean_query(
             [
-                (self._occur.Must, self._everything()),
+                (self._occur.Must, self.everything()),
                 (self._occur.MustNot, self._any([self._tag("kind", name) for name in ("text", "briefing")])),
                 (self._occur.MustNot, known),
             ]

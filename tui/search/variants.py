@@ -1,57 +1,29 @@
-"""The ways in which one typed word may be written in a text: KN-23 and KN23, US and U.S., co-operation and cooperation."""
+"""The spellings of one typed word: KN-23 and KN23, US and U.S., co-operation and cooperation."""
 
 import re
 from typing import Final
 
 from tui.language.tokens import words_of
 
-_PREFIXES: Final = frozenset(
-    [
-        "anti",
-        "co",
-        "counter",
-        "cyber",
-        "de",
-        "e",
-        "ex",
-        "extra",
-        "inter",
-        "intra",
-        "mid",
-        "multi",
-        "non",
-        "over",
-        "post",
-        "pre",
-        "pro",
-        "pseudo",
-        "quasi",
-        "re",
-        "self",
-        "semi",
-        "sub",
-        "super",
-        "trans",
-        "ultra",
-        "un",
-        "under",
-        "vice",
-    ]
-)
-"""What English writes before a word with a hyphen or without one."""
+_PREFIX_WORDS: Final = """
+anti co counter cyber de e ex extra inter intra mid multi non over post pre pro pseudo quasi re self semi sub super
+trans ultra un under vice
+"""
+_PREFIXES: Final = frozenset(_PREFIX_WORDS.split())
+"""Prefixes that English writes with a hyphen or without."""
 _SHORTEST_REST: Final = 4
 _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
 _ARABIC: Final = re.compile("[\u0621-\u064a]+$")
 _ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل")
 """The article, alone and behind and, with, so, like and for."""
 _SHORTEST_NOUN: Final = 3
-"""Letters of a word behind its article; a shorter one begins with these letters by itself."""
+"""Letters of a word behind its article; a shorter word begins with these letters by itself."""
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}", re.ASCII)
 _DESIGNATION: Final = re.compile(r"([a-z]{1,4})([0-9]{1,4})([a-z]?)", re.ASCII)
 
 
 def variants(text: str) -> tuple[tuple[str, ...], ...]:
-    """Give the sequences of words that a typed word stands for, its own first; none where it holds no word."""
+    """Return the sequences of words that a typed word stands for, its own first; none where no word is in the text."""
     own = tuple(words_of(text).split())
     if not own:
         return ()
@@ -69,13 +41,13 @@ def variants(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _with_article(word: str) -> tuple[str, ...]:
-    """Return an Arabic word without its article and with it, also behind what is written together with it."""
+    """Return an Arabic word without the article and with each form of the article."""
     article = next((one for one in _ARTICLES if word.startswith(one) and len(word) - len(one) >= _SHORTEST_NOUN), "")
     bare = word.removeprefix(article)
     return (bare, *(f"{one}{bare}" for one in _ARTICLES))
 
 
 def splits(word: str) -> tuple[tuple[str, ...], ...]:
-    """Give the ways in which a folded word may be written with a hyphen behind its prefix."""
+    """Return the ways to write a folded word with a hyphen behind its prefix."""
     ends = range(1, min(_LONGEST_PREFIX, len(word) - _SHORTEST_REST) + 1)
     return tuple((word[:end], word[end:]) for end in ends if word[:end] in _PREFIXES)

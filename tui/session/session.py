@@ -17,14 +17,14 @@ from tui.render.page import Block, Page, fixed, line
 from tui.render.views import view_of
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_rows import LibraryRows
-from tui.session.search_locations import query_of
+from tui.session.search.locations import query_of
 from tui.session.shared import SharedContent, languages_of
 from tui.session.unread import changes_block, entry_freshness
 from tui.state.store import Location, State
 
 if TYPE_CHECKING:
-    from tui.session.finding import Finder
-    from tui.session.search.asking import Asker
+    from tui.session.find.finder import Finder
+    from tui.session.search.search_session import SearchSession
 
 _WITH_NOTES = frozenset({"sources", "entity", "entities"})
 """Pages other than panes of entries beside which footnotes stand; a view of the evidence says so in its row."""
@@ -316,11 +316,11 @@ class Session:
     # Finding
 
     @cached_property
-    def search(self) -> "Asker":
+    def search(self) -> "SearchSession":
         """What answers the search over everything."""
-        from tui.session.search.asking import Asker
+        from tui.session.search.search_session import SearchSession
 
-        return Asker(self.state, self.shared)
+        return SearchSession(self.state, self.shared)
 
     def finder(self, location: Location) -> "Finder":
         """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
@@ -328,7 +328,7 @@ class Session:
             return self.shared.finder(location.briefing)
         key = (location.briefing, location.page, self.shared.edition(location.briefing))
         if key not in self._finders:
-            from tui.session.finding import Finder
+            from tui.session.find.finder import Finder
 
             languages = languages_of(self.volume(location.briefing))
             self._finders[key] = Finder([(location.page, self.page(location))], languages)

@@ -14,12 +14,12 @@ from tui.library.stamps import ABSENT, stamp
 from tui.library.volume import Volume
 from tui.render import pages
 from tui.render.page import Page
-from tui.session.match import TITLE
+from tui.session.find.matches import TITLE
 from tui.state.store import Location
 
 if TYPE_CHECKING:
-    from tui.session.finding import Finder
-    from tui.session.search.engine import Engine
+    from tui.search.service import SearchService
+    from tui.session.find.finder import Finder
 
 _OPEN: Final = 64
 """How many briefings stay open; the one that nobody looked at for longest is opened again when it is wanted."""
@@ -61,7 +61,7 @@ class SharedContent:
         self._pages: OrderedDict[tuple[str, str], Page | None] = OrderedDict()
         self._finders: dict[tuple[str, str], Finder] = {}
         self._outlines: dict[tuple[str, str], Page] = {}
-        self._engine: Engine | None = None
+        self._engine: SearchService | None = None
         self.is_shared = False
         """Whether others wait while a page is made for one of its readers; then what takes long is made aside."""
 
@@ -208,7 +208,7 @@ class SharedContent:
         """Give what looks for words in all panes of a briefing."""
         key = (briefing, "")
         if key not in self._finders:
-            from tui.session.finding import Finder
+            from tui.session.find.finder import Finder
 
             names = [name for name in PANES if name != "evidence"]
             found = ((name, self.page(Location(briefing, name))) for name in names)
@@ -230,16 +230,17 @@ class SharedContent:
         self.on_answered(total)
 
     @property
-    def engine(self) -> "Engine":
+    def engine(self) -> "SearchService":
         """What answers queries; unless another is given, one of this process, made when it is first wanted."""
         if self._engine is None:
-            from tui.session.search.own_engine import OwnEngine
+            from tui.render.search_command import write_answer
+            from tui.search.in_process import InProcessSearch
 
-            self._engine = OwnEngine(self.catalogue)
+            self._engine = InProcessSearch(self.catalogue, write_answer)
         return self._engine
 
     @engine.setter
-    def engine(self, engine: "Engine") -> None:
+    def engine(self, engine: "SearchService") -> None:
         self._engine = engine
 
 

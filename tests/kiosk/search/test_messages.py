@@ -5,21 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tui.kiosk.search.messages import (
-    LENGTH,
-    MOST,
-    TooLongError,
-    asked,
-    framed,
-    length_of,
-    plain,
-    question_of,
-    record,
-)
-from tui.search.answers import Answer, Hit, Searched
-from tui.search.excerpts import Shown
+from tui.kiosk.ipc import LENGTH, frame
+from tui.kiosk.search.messages import CODEC
+from tui.search.answers import Answer, Hit, Searched, Shown
 from tui.search.query import parse
-from tui.session.search.engine import Found, Question
+from tui.search.service import Found, SearchRequest
 
 
 @pytest.mark.parametrize(
@@ -39,15 +29,14 @@ def test_an_answer_arrives_as_it_was(query: str) -> None:
     shown = Shown(hit, "Swans", "c1", "C1", "", ("Seven swans.", ""), "B2", "claims", "c1")
     answer = Answer((hit,), 7, Searched(1, 2, 3, 0, ("broken",)), ("swan",), node=node, languages=("en", "de"))
     found = Found(answer, (hit,), {"a": shown, "b": None})
-    sent = json.loads(framed({"answer": plain(found)})[LENGTH.size :])
-    assert found == record(sent["answer"])
+    sent = json.loads(frame({"reply": CODEC.encode(found)})[LENGTH.size :])
+    assert found == CODEC.decode(sent["reply"])
 
 
-def test_a_question_arrives_as_it_was() -> None:
-    question = Question(parse("is:unread swa", typing=True), (("sample", "c1", "digest"),), 50, "sample")
-    message = json.loads(framed(asked("ask", question))[LENGTH.size :])
-    assert "ask" == message["do"]
-    assert question == question_of(message)
+def test_a_request_arrives_as_it_was() -> None:
+    request = SearchRequest("is:unread swa", (("sample", "c1", "digest"),), 50, "sample")
+    message = json.loads(frame({"request": CODEC.encode(request)})[LENGTH.size :])
+    assert request == CODEC.decode(message["request"])
 
 
 @pytest.mark.parametrize(
@@ -62,12 +51,4 @@ def test_a_question_arrives_as_it_was() -> None:
 )
 def test_nothing_is_made_but_records_of_ours(sent: object) -> None:
     with pytest.raises((LookupError, TypeError)):
-        record(sent)
-
-
-def test_messages_are_bounded() -> None:
-    with pytest.raises(TooLongError):
-        framed({"text": "a" * MOST})
-    with pytest.raises(TooLongError):
-        length_of(LENGTH.pack(MOST + 1))
-    assert MOST == length_of(LENGTH.pack(MOST))
+        CODEC.decode(sent)

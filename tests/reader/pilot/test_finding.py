@@ -9,8 +9,8 @@ import pytest
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.search.query import Parsed, parse
-from tui.session.finding import Finder
-from tui.session.found import Found
+from tui.session.find.finder import Finder
+from tui.session.find.matches import Matches
 from tui.state.store import Location
 
 FOUND, HERE = "#3d4426", "#7fb4e0"
@@ -238,7 +238,7 @@ class TestNeverBlocks:
 
         def slow(
             self: Finder, parsed: Parsed, languages: Sequence[str] = (), cancelled: Callable[[], bool] = bool
-        ) -> Found:
+        ) -> Matches:
             until = time.monotonic() + 10
             while parsed.text == "g" and not cancelled() and time.monotonic() < until:
                 time.sleep(0.005)

@@ -16,7 +16,7 @@ from tui.briefing.characters import FORBIDDEN
 from tui.library.catalogue import Catalogue
 from tui.search.index.library_index import SearchIndex
 from tui.search.query import MAX_LENGTH, Parsed, parse
-from tui.session.search.asking import Asker, Outcome
+from tui.session.search.search_session import Outcome, SearchSession
 from tui.state.queries import Queries
 from tui.state.store import Location, State
 
@@ -127,14 +127,14 @@ class TestOpening:
         self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         goes_on = threading.Event()
-        update = Asker.update
+        update = SearchSession.update
 
-        async def slowly(self: Asker, progress: Callable[[int, int], None], *others: Any) -> bool:
+        async def slowly(self: SearchSession, progress: Callable[[int, int], None], *others: Any) -> bool:
             progress(1, 3)
             await asyncio.to_thread(goes_on.wait, 10)
             return await update(self, progress, *others)
 
-        monkeypatch.setattr(Asker, "update", slowly)
+        monkeypatch.setattr(SearchSession, "update", slowly)
         async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("ctrl+k")
             await reader.until(lambda: reader.said.startswith("Indexing ████░░░░░░░░ 1 of 3"))
@@ -431,16 +431,16 @@ class TestUpdates:
         self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         seen: list[set[Path] | None] = []
-        real = Asker.update
+        real = SearchSession.update
 
-        async def slow(self: Asker, progress: Any, only: Iterable[Path] | None = None) -> bool:
+        async def slow(self: SearchSession, progress: Any, only: Iterable[Path] | None = None) -> bool:
             seen.append(None if only is None else set(only))
-            self._used = True
+            self.is_used = True
             if len(seen) == 1:
                 await asyncio.sleep(10)
             return await real(self, progress, only)
 
-        monkeypatch.setattr(Asker, "update", slow)
+        monkeypatch.setattr(SearchSession, "update", slow)
         one, other = Path("one/briefing.toml"), Path("other/briefing.toml")
         async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("ctrl+k")
@@ -464,13 +464,13 @@ class TestUpdates:
             await answered(reader)
             await reader.press("escape")
             asked: list[Any] = []
-            real = Asker.update
+            real = SearchSession.update
 
             def update(*arguments: Any) -> Any:
                 asked.append(arguments[-1])
                 return real(*arguments)
 
-            monkeypatch.setattr(Asker, "update", update)
+            monkeypatch.setattr(SearchSession, "update", update)
             file.write_text(tiny(claim.format("Pelicans dive."), id="tiny"))
             await reader.until(lambda: asked)
             await answered(reader)
@@ -486,15 +486,15 @@ class TestNeverBlocks:
         self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         goes_on = threading.Event()
-        real = Asker.ask
+        real = SearchSession.ask
 
-        async def slow(self: Asker, parsed: Parsed, read: Any, before: Outcome | None = None) -> Outcome:
+        async def slow(self: SearchSession, parsed: Parsed, read: Any, before: Outcome | None = None) -> Outcome:
             if parsed.text == "e":
                 await asyncio.to_thread(goes_on.wait, 10)
             return await real(self, parsed, read, before)
 
         async with searching(swans) as reader:
-            monkeypatch.setattr(Asker, "ask", slow)
+            monkeypatch.setattr(SearchSession, "ask", slow)
             await reader.write("eleven")
             assert box(reader) == "eleven"
             await reader.until(lambda: "1 hit" in below(reader) or "hits in" in below(reader))
@@ -551,7 +551,7 @@ class TestSizes:
             await answered(reader)
             assert all(len(row) <= 2 * size[0] for row in reader.rows)
             await reader.resize(80, 24)
-            assert "hit" in below(reader)
+            await reader.until(lambda: "hit" in below(reader))
 
     async def test_narrow_screens_have_the_whole_number_and_a_hit(self, bundled: Catalogue) -> None:
         async with searching(bundled, "missile", size=(50, 14), location=Location()) as reader:

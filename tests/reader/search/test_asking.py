@@ -7,15 +7,15 @@ import pytest
 
 from tui.search.answers import Answer, Hit, Searched
 from tui.search.query import parse
-from tui.session.search.asking import Asker, Outcome
-from tui.session.search.listed import Listed
+from tui.session.search.result_list import ResultList
+from tui.session.search.search_session import Outcome, SearchSession
 from tui.state.store import State
 
 
 @pytest.fixture
-def asker() -> Asker:
+def asker() -> SearchSession:
     """Give one that asks nobody."""
-    return Asker(State(None), SimpleNamespace(answered=lambda _total: None))
+    return SearchSession(State(None), SimpleNamespace(answered=lambda _total: None))
 
 
 def outcome(text: str, hits: int, whole: int = 0) -> Outcome:
@@ -24,13 +24,13 @@ def outcome(text: str, hits: int, whole: int = 0) -> Outcome:
     return Outcome(parse(text, typing=True), Answer(found, max(hits, whole), Searched(1, 1, 0, 0)), found, {})
 
 
-def test_the_oldest_answers_are_forgotten_where_their_hits_are_too_many(asker: Asker) -> None:
+def test_the_oldest_answers_are_forgotten_where_their_hits_are_too_many(asker: SearchSession) -> None:
     for place in range(12):
         asker.keep(outcome(f"word{place}", 50))
     assert [asker.kept(f"word{place}") is not None for place in range(12)] == [False] * 2 + [True] * 10
 
 
-def test_the_newest_answer_is_kept_however_long_it_is(asker: Asker) -> None:
+def test_the_newest_answer_is_kept_however_long_it_is(asker: SearchSession) -> None:
     asker.keep(outcome("short", 1))
     asker.keep(outcome("long", 5000))
     assert asker.kept("long")
@@ -48,8 +48,8 @@ def test_the_newest_answer_is_kept_however_long_it_is(asker: Asker) -> None:
     ],
 )
 def test_more_hits_are_fetched_at_the_end_of_those_that_are_there(
-    asker: Asker, hits: int, whole: int, place: int, *, fetches: bool
+    asker: SearchSession, hits: int, whole: int, place: int, *, fetches: bool
 ) -> None:
-    listed = Listed(asker)
+    listed = ResultList(asker)
     listed.outcome = outcome("word", hits, whole)
     assert fetches is listed.has_more_behind(place)

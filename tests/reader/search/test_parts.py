@@ -9,23 +9,26 @@ from rich.cells import cell_len
 
 from tui.reader.launch import make_keymap
 from tui.render.page import Page
-from tui.search.answers import Answer, Hit, Searched
-from tui.search.excerpts import Shown
+from tui.search.answers import Answer, Hit, Searched, Shown
+from tui.search.facets import toggled, without
 from tui.search.fields import FIELDS, GRAMMAR
-from tui.search.grouping import grouped
 from tui.search.matcher import Matcher
 from tui.search.query import parse
+from tui.search.run import grouped
 from tui.session.config import Config
 from tui.session.permissions import OWN_MACHINE
-from tui.session.search.completion import completion, is_worth_telling
-from tui.session.search.facet_row import facet_pieces, groups
-from tui.session.search.filters import toggled, without
-from tui.session.search.hints import completion_pieces, found_words
-from tui.session.search.own_pages import grammar_page, start_page
-from tui.session.search.pointing import POINTER, pointing, wrapped
-from tui.session.search.recall import Recall
-from tui.session.search.results import page_location, results_page
-from tui.session.search_locations import location_of, query_of
+from tui.session.search.completion import TypingAid, completion
+from tui.session.search.hints import (
+    POINTER,
+    completion_pieces,
+    facet_fields,
+    facet_pieces,
+    found_words,
+    pointing,
+    wrapped,
+)
+from tui.session.search.locations import location_of, query_of
+from tui.session.search.pages import grammar_page, page_location, results_page, start_page
 from tui.state.store import Location
 
 SEARCHED = Searched(12, 431, 84, 71)
@@ -38,7 +41,7 @@ def hit(briefing: str, item: int, kind: str = "claim") -> Hit:
 
 def shown(one: Hit, *texts: str, heading: str = "") -> Shown:
     """Make what is shown of a hit."""
-    return Shown(one, one.briefing.title(), f"i{one.item}", f"C{one.item}", heading, texts, "B2", "claims", "b")
+    return Shown(one, one.briefing.title(), f"i{one.index}", f"C{one.index}", heading, texts, "B2", "claims", "b")
 
 
 def text_of(page: Page) -> str:
@@ -82,8 +85,8 @@ class TestFacets:
     COUNTS = {"kind": [("claim", 1234), ("view", 7)], "in": [("a", 1241)], "rating": [("B2", 3), ("F6", 1)]}
 
     def test_only_what_parts_the_hits_or_is_filtered_by_is_offered(self) -> None:
-        assert ("kind", "rating") == groups(self.COUNTS, [])
-        assert ("kind", "in", "rating") == groups(self.COUNTS, ["in"])
+        assert ("kind", "rating") == facet_fields(self.COUNTS, [])
+        assert ("kind", "in", "rating") == facet_fields(self.COUNTS, ["in"])
 
     def test_each_value_has_a_key_and_its_count(self) -> None:
         pieces = facet_pieces(self.COUNTS, ("kind", "rating"), 0, [], width=60, keymap=KEYMAP)
@@ -129,7 +132,7 @@ class TestCompletion:
         ("text", "told"), [("k", False), ("kin", True), ("-kind:", True), ("a in:h", True), ("", False), ("a ", False)]
     )
     def test_is_told_unasked_only_when_it_helps(self, text: str, told: bool) -> None:
-        assert told == is_worth_telling(text, len(text))
+        assert told == (TypingAid(lambda _name: ["handbook"], list).candidates(text, len(text)) is not None)
 
     def test_is_told_as_far_as_there_is_room(self) -> None:
         found = completion("kind:", 5, lambda _name: ())
@@ -163,16 +166,15 @@ class TestPointing:
 
 class TestRecall:
     def test_goes_back_and_forth_and_ends_at_what_was_typed(self) -> None:
-        recall = Recall()
-        recall.begin("typed")
-        recent = ["c", "typed", "b", "a"]
-        assert ["c", "b", "a", None] == [recall.older(recent) for _ in range(4)]
-        assert ["b", "c", "typed", None] == [recall.newer() for _ in range(4)]
+        aid = TypingAid(lambda _name: [], lambda: ["c", "typed", "b", "a"])
+        aid.typed("typed")
+        assert [("c", 1), ("b", 1), ("a", 1), None] == [aid.answer("up", "", 0) for _ in range(4)]
+        assert [("b", 1), ("c", 1), ("typed", 5), None] == [aid.answer("down", "", 0) for _ in range(4)]
 
     def test_nothing_was_asked_yet(self) -> None:
-        recall = Recall()
-        assert recall.older([]) is None
-        assert recall.newer() is None
+        aid = TypingAid(lambda _name: [], list)
+        assert aid.answer("up", "", 0) is None
+        assert aid.answer("down", "", 0) is None
 
 
 class TestPlaces:
@@ -192,7 +194,7 @@ class TestPlaces:
 class TestPages:
     def test_hits_of_a_briefing_stand_together_and_the_best_one_first(self) -> None:
         hits = [hit("b", 1), hit("a", 1), hit("b", 2)]
-        assert [("b", 1), ("b", 2), ("a", 1)] == [(one.briefing, one.item) for one in grouped(hits)]
+        assert [("b", 1), ("b", 2), ("a", 1)] == [(one.briefing, one.index) for one in grouped(hits)]
 
     def test_a_hit_shows_what_it_is_and_its_words(self) -> None:
         hits = (hit("b", 1), hit("b", 2), hit("a", 1))

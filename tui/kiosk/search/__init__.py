@@ -1,1 +1,1 @@
-"""Searching in a process of its own, beside the one that paints for all visitors."""
+"""The search service in a child process: one for each worker, for all visitors of the worker."""

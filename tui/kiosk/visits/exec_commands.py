@@ -171,18 +171,19 @@ def _opened(shared: SharedContent, name: str) -> Volume:
 
 
 async def _search(options: argparse.Namespace, shared: SharedContent, most: int) -> Told:
-    from tui.render.search_command import error_of
-    from tui.session.search.engine import UnansweredError
+    from tui.search.answers import UnansweredError
+    from tui.search.query import parse
+    from tui.search.service import WriteRequest
 
     query = " ".join(options.query)
-    if error := error_of(query):
+    if error := parse(query).error:
         raise Refused(f"{error.message} (at character {error.at + 1})")
     for name, bound in (("limit", _MOST_HITS), ("offset", _DEEPEST)):
         if getattr(options, name) > bound:
             raise Refused(f"--{name} is {bound} at most here")
     engine = shared.engine
     try:
-        found = await engine.write(query, options.format, options.limit, options.offset, most)
+        found = await engine.write(WriteRequest(query, options.format, options.limit, options.offset, most))
     except UnansweredError as reason:
         raise Refused(str(reason)) from None
     shared.answered(found.total)

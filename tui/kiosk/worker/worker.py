@@ -22,7 +22,7 @@ from tui.kiosk.operations.log import CONTENT_EVENTS, Log
 from tui.kiosk.operations.metrics import Metrics, to_wire
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.reasons import Reason
-from tui.kiosk.search.engine import RemoteEngine, told_of
+from tui.kiosk.search.remote import RemoteSearch, hello_of
 from tui.kiosk.worker.host import Host, House
 from tui.kiosk.worker.watching import Watcher
 from tui.library.published import Published
@@ -60,11 +60,11 @@ class Worker:
         # All workers see the same content: one tells of it, so that nothing is logged or counted as often as there are.
         self._log.withholds = frozenset() if self._speaks else CONTENT_EVENTS
         self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
-        self._engine = RemoteEngine(told_of(catalogue, cache, Path(told["held"])), self._log)
+        self._search = RemoteSearch(hello_of(catalogue, cache, Path(told["held"])), self._log)
         shared = SharedContent(catalogue)
-        shared.engine = self._engine
+        shared.engine = self._search
         self.host = Host(settings, shared, house, self._log, time.monotonic, metrics=self._metrics)
-        self._engine.on_changed = self.host.index_changed
+        self._search.on_changed = self.host.index_changed
         self._watcher = Watcher(shared, self._log, self.host.apps)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
@@ -82,7 +82,7 @@ class Worker:
         # The parent's end closes when it is gone, and nobody would be told anything any more.
         self._channel.listen(self._obey, lambda _error: self._over.set())
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.go_on())]
-        lasting += [asyncio.create_task(self._engine.keep()), asyncio.create_task(self._tidy())]
+        lasting += [asyncio.create_task(self._search.keep()), asyncio.create_task(self._tidy())]
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
         content = await asyncio.to_thread(content_of, host.shared.catalogue)
@@ -110,7 +110,7 @@ class Worker:
         """Give the parent this process's figures."""
         while True:
             self._metrics.set("briefing_kiosk_active_visits", self.host.number)
-            number, searching = str(os.getpid()), self._engine.process
+            number, searching = str(os.getpid()), self._search.process
             self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), number)
             # Under the worker's number: one series, however often the process is replaced.
             self._metrics.set(
@@ -182,7 +182,7 @@ class Worker:
         if roots != self._catalogue.roots:
             self._catalogue.change_roots(roots)
         self._catalogue.show_broken(shown=settings.show_broken)
-        self._engine.change(self._catalogue)
+        self._search.change(self._catalogue)
         self._watcher.look()
         try:
             await self.host.change(settings)

@@ -11,7 +11,7 @@ from tui.reader.themes import Theme
 from tui.reader.widgets.page_view import PageView
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Block, Page, Para, Span
-from tui.session.match import Match
+from tui.session.find.matches import Match
 from tui.session.viewport import PART_ROWS
 
 _INDENT = 6

@@ -16,9 +16,7 @@ from textual.widget import Widget
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part
 from tui.search.query import QueryError
-from tui.session.search.box_keys import BOX_KEYS
-from tui.session.search.facet_row import Piece
-from tui.session.search.pointing import POINTER, pointing, wrapped
+from tui.session.search.hints import BOX_KEYS, POINTER, Piece, pointing, wrapped
 
 if TYPE_CHECKING:
     from tui.reader.search.field import QueryField

@@ -12,13 +12,12 @@ from tui.reader.search.running import Answered, Failed, Indexing, Runner
 from tui.reader.themes import Theme
 from tui.render.progress import bar
 from tui.search.query import Parsed, parse
-from tui.session.search.asking import Outcome
-from tui.session.search.facet_row import Piece
-from tui.session.search.hints import search_hints
-from tui.session.search.listed import Listed
-from tui.session.search.results import MORE, name_of, page_location
-from tui.session.search.typing_aids import TypingAids
-from tui.session.search_locations import location_of, query_of
+from tui.session.search.completion import TypingAid
+from tui.session.search.hints import Piece, completion_pieces, search_hints
+from tui.session.search.locations import location_of, query_of
+from tui.session.search.pages import MORE, page_location
+from tui.session.search.result_list import ResultList
+from tui.session.search.search_session import Outcome
 from tui.state.store import Location
 
 if TYPE_CHECKING:
@@ -37,11 +36,11 @@ class SearchRoom(Widget):
         """Search nothing yet."""
         super().__init__(id="search")
         self.box = SearchBox(theme)
-        self.listed = Listed(reader.session.search, reader.session.keymap)
+        self.listed = ResultList(reader.session.search, reader.session.keymap)
         self._reader = reader
         self._asker = reader.session.search
         self._runner = Runner(self, self._asker)
-        self._aids = TypingAids(self._asker)
+        self._aids = TypingAid(self._asker.values, self._asker.queries.recent)
         self._asked = ""
         """The query that is being answered or was answered last."""
         self._wanted: Location | None = None
@@ -128,8 +127,8 @@ class SearchRoom(Widget):
     def _pieces(self, width: int) -> Sequence[Piece]:
         """Set what completes the query, or what filters its hits."""
         box = self.box
-        aids = self._aids.pieces(box.text, box.cursor, width) if box.is_typing else ()
-        return aids or self.listed.pieces(width)
+        found = self._aids.candidates(box.text, box.cursor) if box.is_typing else None
+        return completion_pieces(found, width) if found else self.listed.pieces(width)
 
     # What the reader types
 
@@ -206,9 +205,7 @@ class SearchRoom(Widget):
         here = self._wanted or (reader.here if reader.location.page == location.page else location)
         self._wanted = None
         if here.block == MORE and before and len(outcome.hits) > len(before.hits):
-            here = here._replace(
-                block=name_of(outcome.hits[len(before.hits)]), top="" if here.top == MORE else here.top
-            )
+            here = here._replace(block=outcome.hits[len(before.hits)].name, top="" if here.top == MORE else here.top)
         reader.show(here)
         if self._goes:
             self._goes = False
@@ -223,7 +220,7 @@ class SearchRoom(Widget):
         """Say how far the index is, and let the list have what came meanwhile."""
         reader, asked = self._reader, self._asked
         if message.finished:
-            trouble = self._asker.trouble
+            trouble = self._asker.service.trouble
             reader.say(trouble, warns=bool(trouble))
         else:
             reader.say(

@@ -11,9 +11,10 @@ from typing import Final
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.search.answers import UnansweredError
 from tui.search.query import Parsed
-from tui.session.search.asking import Asker, Outcome, ReadItems
-from tui.session.search.engine import UnansweredError
+from tui.search.translation import ReadItem
+from tui.session.search.search_session import Outcome, SearchSession
 
 _TELL_EVERY: Final = 0.2
 """Seconds between two messages of how far the index is."""
@@ -47,14 +48,14 @@ class Indexing(Message):
 class Runner:
     """Runs what one widget asks for."""
 
-    def __init__(self, owner: Widget, asker: Asker) -> None:
+    def __init__(self, owner: Widget, asker: SearchSession) -> None:
         """Run for a widget; the messages go to it."""
         self._owner = owner
         self._asker = asker
         self._due: frozenset[Path] | None = frozenset()
         """The files of the briefings that are still to be looked at by an update; None stands for all of them."""
 
-    def ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None = None) -> None:
+    def ask(self, parsed: Parsed, read: Iterable[ReadItem], before: Outcome | None = None) -> None:
         """Ask; what was asked before is abandoned."""
         self._run(partial(self._ask, parsed, read, before), "search")
 
@@ -70,9 +71,9 @@ class Runner:
     def _run(self, work: Callable[[], Awaitable[None]], group: str) -> None:
         self._owner.run_worker(work, exclusive=True, group=group)
 
-    async def _ask(self, parsed: Parsed, read: ReadItems, before: Outcome | None) -> None:
-        if self._asker.patience and before is None:
-            await asyncio.sleep(self._asker.patience)
+    async def _ask(self, parsed: Parsed, read: Iterable[ReadItem], before: Outcome | None) -> None:
+        if self._asker.service.delay and before is None:
+            await asyncio.sleep(self._asker.service.delay)
         try:
             outcome = await self._asker.ask(parsed, read, before)
             self._owner.post_message(Answered(outcome))

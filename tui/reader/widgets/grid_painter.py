@@ -20,7 +20,7 @@ from tui.render.evidence.cells import cell_words, column_words
 from tui.render.evidence.matrix import GLYPHS, SILENT, Grid
 from tui.render.layout import shortened
 from tui.render.page import Span
-from tui.session.match import Match
+from tui.session.find.matches import Match
 
 FOOT_WITH_WORDS: Final = 2
 """Rows of the foot from which it has words of the current claim."""

@@ -16,7 +16,7 @@ from tui.reader.widgets.page_view import PageView
 from tui.reader.widgets.typesetter import LaidLink, Typesetter
 from tui.render.evidence.matrix import Grid, Head
 from tui.render.page import Page, Span
-from tui.session.match import Match
+from tui.session.find.matches import Match
 from tui.session.viewport import Spot
 
 _WHEEL: Final = 3

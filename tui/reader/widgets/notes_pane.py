@@ -12,7 +12,7 @@ from tui.reader.widgets.typesetter import Typesetter
 from tui.render.notes import footnote_block, sidenotes, uses_beside
 from tui.render.page import Page, fixed
 from tui.session.arrangement import Arrangement
-from tui.session.match import Match
+from tui.session.find.matches import Match
 from tui.session.viewport import Spot
 
 if TYPE_CHECKING:

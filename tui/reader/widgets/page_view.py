@@ -16,7 +16,7 @@ from tui.reader.themes import Theme
 from tui.reader.widgets import painting
 from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span
-from tui.session.match import Match
+from tui.session.find.matches import Match
 from tui.session.viewport import PART_ROWS, Row, Spot, Viewport
 
 if TYPE_CHECKING:

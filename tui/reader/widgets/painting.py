@@ -14,7 +14,7 @@ from textual.strip import Strip
 from tui.reader.themes import Theme
 from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter
 from tui.render import signs
-from tui.session.match import Match
+from tui.session.find.matches import Match
 
 
 class Column(NamedTuple):

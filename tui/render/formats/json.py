@@ -15,7 +15,7 @@ from tui.render.words import rating
 if TYPE_CHECKING:
     from tui.render.search_command import Answered
     from tui.render.selection import Selection
-    from tui.search.excerpts import Shown
+    from tui.search.answers import Shown
     from tui.search.matcher import Matcher
 
 

@@ -1,4 +1,4 @@
-"""Which words of the index a typed word stands for: its forms in the library's languages, and what begins with it."""
+"""The words of the index that a typed word stands for: its forms and the words that begin with it."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,35 +10,34 @@ if TYPE_CHECKING:
     from tantivy import Searcher
 
 _SCORED: Final = 16
-"""Words that a beginning stands for which are ranked each by its own rarity; the others count, and rank below."""
-
+"""Words with a typed beginning that are ranked by their own rarity; the others rank below."""
 
 _LONGER: Final = 6
-"""Letters by which another form may be longer."""
+"""Letters by which another form may be longer than the typed word."""
 
 
 class Forms(NamedTuple):
-    """The words of the index that count as one that was typed."""
+    """The words of the index that count as a typed word."""
 
     scored: tuple[str, ...]
-    """The typed word itself, then its forms, then the most frequent words that begin with it."""
+    """The typed word, then its forms, then the most frequent words that begin with the typed word."""
     others: tuple[str, ...]
-    """The rest of those that begin with it."""
+    """The other words that begin with the typed word."""
     alike: tuple[str, ...]
-    """Its forms that do not begin with it."""
+    """The forms that do not begin with the typed word."""
 
 
 class Vocabulary:
-    """The words of the index as one searcher sees them. What was worked out is kept as long as the searcher is."""
+    """The words of the index in one searcher; looked-up forms are kept."""
 
     def __init__(self, searcher: "Searcher", languages: tuple[str, ...]) -> None:
-        """Look into a searcher's words."""
+        """Use a searcher's dictionary."""
         self._searcher = searcher
         self._stemmer = Stemmer(languages)
         self.forms = lru_cache(maxsize=512)(self._forms)
 
     def _forms(self, word: str, field: str, *, prefix: bool) -> Forms:
-        # Of those that begin with a letter or two there are too many to be listed, and other means to count them.
+        # Words that begin with a letter or two are too many to list, and are counted by the field `begins`.
         listed = prefix and (len(word) > SHORT or field != "words")
         longer = self._searcher.terms_with_prefix(field, word) if listed else []  # the most frequent first
         alike = tuple(form for form in self._alike(word, field, longer) if form != word)
@@ -50,7 +49,7 @@ class Vocabulary:
         return Forms((word, *alike, *ranked[:_SCORED]), tuple(ranked[_SCORED:]), apart)
 
     def _alike(self, word: str, field: str, longer: list[tuple[str, int]]) -> list[str]:
-        """Find the forms of a word; `longer` is what begins with it, where that has been listed already."""
+        """Return the forms of a word; `longer` has the words that begin with the word, where they are listed already."""
         if len(word) < SHORTEST or not word.isalpha():
             return []
         found: dict[str, int] = {}

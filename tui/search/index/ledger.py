@@ -1,6 +1,6 @@
-"""What the index says of itself: which briefings it holds, in which state, and how much is in them.
+"""The records of the indexed briefings: state, languages and totals.
 
-It is kept in documents of the index, so that one commit changes both or neither.
+Records are documents of the index, so that one commit changes a briefing and its record, or neither.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ _ALL: Final = 10_000_000
 
 
 class Record(NamedTuple):
-    """What was indexed of one briefing."""
+    """The indexed state of one briefing."""
 
     number: int
     path: str
@@ -27,43 +27,42 @@ class Record(NamedTuple):
     title: str
     lang: str
     stamp: str
-    """Changes with the briefing's files, as the catalogue knows them."""
+    """The catalogue's stamp of the briefing's files."""
     held: str
-    """Changes with the folder of the texts that the user holds; empty where the briefing names no text."""
+    """The stamp of the user's held texts; empty where the briefing names no text."""
     texts: str
-    """Changes with the texts of its own that are held."""
+    """A digest of the briefing's own held texts."""
     entries: int
-    """Entries and entities."""
+    """The number of entries and entities."""
     sources: int
     unheld: int
-    """Sources whose text is not held."""
+    """The number of sources without a held text."""
     broken: bool = False
-    """Whether it could not be opened, so that nothing of it is there."""
+    """Whether the briefing could not be opened, so that nothing is indexed."""
 
     @property
     def state(self) -> int:
-        """What tells whether it is still as the catalogue has it, without reading it."""
+        """A number for comparison with the catalogue, without reading the record."""
         return state_of(self.path, self.stamp, self.held)
 
 
 def state_of(path: str, stamp: str, held: str) -> int:
-    """Give a number of 64 bits that is another for every file and every state of it."""
+    """Hash a file and its state to 64 bits."""
     told = f"{path}\0{stamp}\0{held}".encode(errors="surrogateescape")
     return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest())
 
 
 def path_term(path: str) -> str:
-    """Give the term under which the record of a file is found."""
+    """Return the term of a file's record."""
     return f"path={hashlib.blake2b(path.encode(errors='surrogateescape'), digest_size=12).hexdigest()}"
 
 
 def _number_term(number: int) -> str:
-    """Give the term under which the record of a number is found: one term, since it is looked up for each hit."""
     return f"number={number}"
 
 
 def record_document(record: Record) -> "Document":
-    """Write a record as a document."""
+    """Convert a record to a document."""
     from tantivy import Document
 
     written = Document()
@@ -81,21 +80,19 @@ def record_document(record: Record) -> "Document":
 
 
 class Ledger:
-    """The records as one searcher sees them."""
+    """The records in one searcher."""
 
     def __init__(self, searcher: "Searcher", schema: "Schema") -> None:
-        """Read them from a searcher when they are asked for."""
+        """Read records from a searcher on demand."""
         self._searcher = searcher
         self._schema = schema
         self.named = lru_cache(maxsize=4096)(self._named)
 
     def compare(self, present: Container[int]) -> tuple[set[int], dict[str, Record]]:
-        """Part the records of the states that are there from the others.
-
-        Of thousands of records none is read that is still as it should be.
+        """Compare the indexed states with the present ones; unchanged records are not read.
 
         Returns:
-            The states that are in the index, and the records of those of them that are not present, by file.
+            The indexed states, and the records of the states that are not present, by file.
         """
         found = self._searcher.search(self._tagged(RECORD), max(1, min(_ALL, self._searcher.num_docs)), count=False)
         addresses = [address for _, address in found.hits]
@@ -104,27 +101,26 @@ class Ledger:
         return set(states), {record.path: record for record in other}
 
     def by_path(self, path: Path) -> Record | None:
-        """Find the record of a file."""
+        """Return the record of a file; None where there is none."""
         from tantivy import Query
 
         return self._one(Query.term_query(self._schema, "names", path_term(str(path)), "basic"))
 
     def _named(self, number: int) -> tuple[str, Path] | None:
-        """Give the id and the file of the briefing of a number."""
         from tantivy import Query
 
         record = self._one(Query.term_query(self._schema, "names", _number_term(number), "basic"))
         return (record.id, Path(record.path)) if record else None
 
     def highest(self) -> int:
-        """Give the highest number of a briefing."""
+        """Return the highest number of a briefing."""
         from tantivy import Order
 
         found = self._searcher.search(self._tagged(RECORD), 1, count=False, order_by_field="of", order=Order.Desc)
         return int(found.hits[0][0]) if found.hits else 0
 
     def totals(self) -> tuple[int, int, int, int]:
-        """Sum up the briefings, entries, sources and sources without their text."""
+        """Count the briefings, entries, sources and sources without a held text."""
         sums = {name: {"sum": {"field": name}} for name in ("entries", "sources", "unheld")}
         found = self._searcher.aggregate(self._tagged(f"{RECORD}=sound"), sums)
         entries, sources, unheld = (int(found[name]["value"] or 0) for name in sums)
@@ -132,12 +128,12 @@ class Ledger:
         return briefings, entries, sources, unheld
 
     def broken(self) -> tuple[str, ...]:
-        """Give the ids of the briefings that could not be opened."""
+        """Return the ids of the briefings that could not be opened."""
         found = self._searcher.search(self._tagged(f"{RECORD}=broken"), 1000, count=False)
         return tuple(sorted(self._read(address).id for _, address in found.hits))
 
     def languages(self) -> tuple[str, ...]:
-        """Give the languages of the briefings."""
+        """Return the languages of the briefings."""
         found = self._searcher.terms_with_prefix("tags", "lang=")
         return tuple(term.partition("=")[2] for term, _ in found)
 

@@ -1,4 +1,4 @@
-"""The index of a library: a cache beside the catalogue, updated by the briefings that changed alone."""
+"""The index of a library: a cache on disk or in memory, updated by changed briefings alone."""
 
 import hashlib
 import os
@@ -6,17 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.library.catalogue import Catalogue
-from tui.search.index.ledger import Ledger
 from tui.search.index.schema import VERSION, make_schema
 from tui.search.index.store import PREFIX, DamagedError, Store, in_memory
+from tui.search.index.view import View
 
 if TYPE_CHECKING:
-    from tantivy import Index, Schema, Searcher
+    from tantivy import Index
 
     from tui.search.index.update import Update
 
@@ -25,38 +24,27 @@ OUTDATED: Final = "The search index was of an earlier version and is built anew.
 BUSY: Final = "Another process is updating the search index; this one waits for it."
 UNBUILT: Final = "The search index cannot be built, and not everything is found:"
 _PATIENCE: Final = 30.0
-"""Seconds without a sign of life from the process that writes, after which the index is built in memory."""
+"""Seconds without a sign of life from the writing process, after which the index is built in memory."""
 _POLL: Final = 0.05
 _STUCK: Final = "another process holds it and does not go on"
 
 
-@dataclass(frozen=True, eq=False)
-class View:
-    """The index as it was at one commit: what one search looks at, whatever is written meanwhile."""
-
-    searcher: "Searcher"
-    schema: "Schema"
-    ledger: Ledger
-    version: str
-    """Changes with every commit; what was worked out for one version may be kept for it."""
-
-
 class SearchIndex:
-    """The index of one library. Making one touches nothing; the first search or update opens it."""
+    """The index of one library, opened by the first search or update."""
 
     def __init__(self, folder: Path | None, patience: float = _PATIENCE) -> None:
-        """Keep the index in a folder, or in memory where there is none.
+        """Use a folder, or memory where the folder is None.
 
         Args:
-            folder: as `index_folder` names it.
-            patience: seconds to wait for another process that writes and shows no sign of life.
+            folder: the path from `index_folder`.
+            patience: seconds to wait for a writing process without a sign of life.
         """
         self._patience = patience
         self.folder = folder
         self.trouble = ""
-        """One line to say to the reader, such as that a damaged index is rebuilt; empty where all is well."""
+        """One line for the reader, such as that a damaged index is rebuilt; empty without trouble."""
         self.complete = False
-        """Whether an update has gone through all briefings since it was opened."""
+        """Whether an update has checked all briefings since the index was opened."""
         self._store = Store(folder) if folder else None
         self._index: Index | None = None
         self._version = ""
@@ -66,14 +54,14 @@ class SearchIndex:
         self._updating = threading.Lock()
 
     def view(self) -> View | None:
-        """Give the index as it is now; None where there is none yet. It may be asked from any thread."""
+        """Return the index at its last commit; None without one. Any thread may call."""
         with self._guard:
             if self._store and (self._index is None or self._store.version != self._version):
                 self._reopen()
             return self._view
 
     def renewed(self, catalogue: Catalogue) -> View:
-        """Build the index anew, since searching it failed, and return it."""
+        """Rebuild the index after a failed search."""
         with self._guard:
             self._distrusted = True
             self._view = None
@@ -90,15 +78,18 @@ class SearchIndex:
         cancelled: Callable[[], bool] = lambda: False,
         only: Iterable[Path] | None = None,
     ) -> bool:
-        """Index the briefings that are new or changed and forget those that are gone; tell whether any was.
+        """Index new and changed briefings and delete removed ones.
 
-        It may run in a thread of its own while others search; what it has done so far is kept where it is cancelled.
+        Another thread may search meanwhile. Commits before a cancellation are kept.
 
         Args:
             catalogue: the library, refreshed.
-            progress: is told how many of how many changed briefings are done.
+            progress: called with the numbers of done and of all changed briefings.
             cancelled: whether to stop.
-            only: look at these briefings' files alone, since nothing else can have changed.
+            only: the briefings' files to check, where nothing else can have changed.
+
+        Returns:
+            Whether anything was written.
         """
         from tui.search.index.update import Update
 
@@ -115,7 +106,7 @@ class SearchIndex:
             return False
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         with self._guard:
             self._index = self._view = None
             self._version = ""
@@ -127,7 +118,7 @@ class SearchIndex:
             return self._update_on_disk(self._store, update)
         except OSError as error:
             return self._fall_back(update, error.strerror or str(error))
-        except ValueError as error:  # so tantivy tells of a disk that is full
+        except ValueError as error:  # tantivy's error of a full disk
             return self._fall_back(update, _line(error))
 
     def _update_on_disk(self, store: Store, update: "Update") -> bool:
@@ -151,7 +142,7 @@ class SearchIndex:
         return changed
 
     def _signs(self, store: Store, update: "Update") -> Iterator[bool]:
-        """Yield as long as it is worth to wait for the process that writes, each time whether it has committed."""
+        """Yield while the writing process shows signs of life, each time whether a commit came."""
         version, alive = "", None
         until = time.monotonic() + self._patience
         while not update.cancelled() and time.monotonic() < until:
@@ -162,7 +153,7 @@ class SearchIndex:
                 alive, until = now, time.monotonic() + self._patience
 
     def _has_all(self, update: "Update") -> bool:
-        """Whether another process has indexed everything by now."""
+        """Whether another process has indexed everything."""
         view = self.view()
         done = view is not None and not update.lacks(view.ledger)
         self._note(update, done=done)
@@ -171,26 +162,26 @@ class SearchIndex:
         return done
 
     def _note(self, update: "Update", *, done: bool) -> None:
-        """Note whether everything is there: some briefings alone make nothing complete that was not so before."""
+        """Record completeness; an update of some briefings alone does not make the index complete."""
         self.complete = done and (update.whole or self.complete)
 
     def _opened(self, store: Store, update: "Update") -> "Index":
-        """Open the index for writing; only for who holds the lock."""
+        """Open the index for writing; the caller must hold the lock."""
         try:
             if not store.exists():
-                update.look_at_everything()
+                update.check_everything()
                 self.trouble = OUTDATED if store.has_earlier() else ""
             index = store.open(trusted=not self._distrusted) if store.exists() else store.renew()
         except DamagedError:
             self.trouble = DAMAGED
-            update.look_at_everything()
+            update.check_everything()
             index = store.renew()
         self._distrusted = False
         self._committed(store, index)
         return index
 
     def _committed(self, store: Store, index: "Index") -> None:
-        with suppress(OSError):  # without its seal the index is as good, and only built anew the sooner
+        with suppress(OSError):  # an index without its seal serves as well, and is only rebuilt sooner
             store.seal()
         with self._guard:
             self._index = index
@@ -210,12 +201,12 @@ class SearchIndex:
         return changed
 
     def _fall_back(self, update: "Update", reason: str) -> bool:
-        """Go on in memory where the disk does not serve."""
+        """Continue in memory where the disk fails."""
         view = self.view()
         if view is not None and not update.wanted(view.ledger):
-            self.complete = True  # all is there, and nothing has to be written
+            self.complete = True  # nothing has to be written
             return False
-        update.look_at_everything()
+        update.check_everything()
         with self._guard:
             self._store, self._index, self._view = None, None, None
         update.cache.fail(reason)
@@ -223,7 +214,7 @@ class SearchIndex:
         return self._update_in_memory(update)
 
     def _reopen(self) -> None:
-        """Open what is on the disk, or see what another process has committed; what is damaged is not there."""
+        """Open the files, or another process's newest commit; a damaged index counts as absent."""
         if self._store is None or not self._store.exists():
             return
         version = self._store.version
@@ -231,14 +222,13 @@ class SearchIndex:
             self._index = self._store.open()
             self._look(version)
         except (DamagedError, ValueError, OSError):
-            self._version = version  # until it changes, it need not be tried again
+            self._version = version  # not tried again until the files change
 
     def _look(self, version: str) -> None:
-        """Take a fresh view of the index that is open."""
+        """Replace the view by one of the newest commit."""
         if self._index is not None:
             self._index.reload()
-            searcher, schema = self._index.searcher(), make_schema()
-            self._view = View(searcher, schema, Ledger(searcher, schema), version)
+            self._view = View(self._index.searcher(), make_schema(), version)
             self._version = version
 
 
@@ -247,7 +237,7 @@ def _line(error: ValueError) -> str:
 
 
 def index_folder(cache: Path, roots: Iterable[Path]) -> Path:
-    """Name the folder of the index of a library: one for each version of the index and set of content folders."""
+    """Return the folder of a library's index, by version and set of content folders."""
     names = "\0".join(sorted(map(str, roots)))
     digest = hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=6).hexdigest()
     return cache / f"{PREFIX}{VERSION}" / digest

@@ -1,4 +1,4 @@
-"""What is said in a briefing, passage by passage, as it is indexed and as it is shown: the same texts for both."""
+"""The texts of a briefing's passages, for the index and for the list of hits alike."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,17 +10,17 @@ from tui.library.volume import Volume
 
 
 class Front(NamedTuple):
-    """A block of the front page in which the author says something of the whole briefing."""
+    """A block of the front page about the whole briefing."""
 
     block: str
-    """The name of the block."""
+    """The block's name."""
     heading: str
     texts: tuple[str, ...]
-    """The text that says most first."""
+    """The main text first."""
 
 
 def fronts(volume: Volume) -> tuple[Front, ...]:
-    """Return what the front page says of the briefing itself: its bottom line, and how it was made."""
+    """Return the front page's bottom line and its note on method."""
     edition = volume.edition
     said = (prose.plain(edition.bluf), edition.title, *edition.authors, edition.id)
     note = (Front("note", "How this was made", (prose.plain(edition.note),)),) if edition.note else ()
@@ -28,7 +28,7 @@ def fronts(volume: Volume) -> tuple[Front, ...]:
 
 
 def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
-    """Give the texts of an entry, the one that says most first."""
+    """Yield the texts of an entry, the main text first."""
     yield prose.plain(entry.text)
     if entry.title:
         yield entry.title
@@ -47,7 +47,7 @@ def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
 
 
 def source_texts(source: Source) -> Iterator[str]:
-    """Give the texts of a source, its title first."""
+    """Yield the texts of a source, the title first."""
     yield source.title or source.label
     yield from filter(None, (prose.plain(source.descriptor), source.label, *source.author))
     yield from filter(None, (source.publisher, source.container, source.type, source.url, *source.origin))
@@ -55,7 +55,7 @@ def source_texts(source: Source) -> Iterator[str]:
 
 
 def entity_texts(entity: Entity) -> Iterator[str]:
-    """Give the texts of an entity, its name first, and all the names under which it is looked for."""
+    """Yield the texts of an entity with all its names, the main name first."""
     yield entity.name
     if entity.text:
         yield prose.plain(entity.text)
@@ -66,7 +66,7 @@ def entity_texts(entity: Entity) -> Iterator[str]:
 
 
 def paragraphs_of(volume: Volume, source: Source) -> tuple[tuple[int, str], ...]:
-    """Give the paragraphs of a source's own held text, each with its number; none where it is not held."""
+    """Return the numbered paragraphs of a source's held text; none where no text is held."""
     held = volume.text_of(source) if source.held else None
     if held is None:
         return ()
@@ -74,12 +74,12 @@ def paragraphs_of(volume: Volume, source: Source) -> tuple[tuple[int, str], ...]
 
 
 def quotes_of(item: Entry | Entity) -> Iterator[str]:
-    """Give the words that are quoted, verbatim."""
+    """Yield the verbatim quotes of an item."""
     return (canonical(note.quote) for note in item.notes if note.quote)
 
 
 def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...]:
-    """Give what something is called: one who looks for just that means it."""
+    """Return the names of an item; a query of exactly such a name means the item."""
     if isinstance(item, Source):
         return tuple(filter(None, (item.title, item.label)))
     if isinstance(item, Entity):
@@ -105,7 +105,7 @@ def _footnotes(notes: tuple[Footnote, ...]) -> Iterator[str]:
 
 
 def _spoken_of(volume: Volume, entry: Entry) -> Iterator[str]:
-    """Give the names of all that an entry speaks of or lets speak, so that it is found by each of them."""
+    """Yield all names of the entities that an entry is about or quotes."""
     named = [*entry.about, *(name.entity for name in (entry.by, entry.actor) if name)]
     for name in dict.fromkeys(named):
         if entity := volume.entities.get(name):

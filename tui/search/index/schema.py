@@ -1,4 +1,4 @@
-"""The schema of the index, and the writing of one document. Nothing is stored that a briefing holds itself."""
+"""The schema of the index, without stored texts, and the conversion of passages to documents."""
 
 from collections.abc import Iterable
 from operator import itemgetter
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from tui.search.index.documents import Passage
 
 VERSION: Final = 8 * 1000 + kinds.VERSION
-"""To be raised with every change of the schema, of the passages or of how words are folded."""
+"""The version of the index; raise with any change of the schema, the passages or the folding of words."""
 RECORD: Final = "~briefing"
-"""The tag of the one document a briefing that tells what was indexed of it."""
+"""The tag of a briefing's record."""
 SHORT: Final = 2
-"""Letters up to which the beginnings of words are indexed: so many words begin so that they cannot be listed."""
+"""Letters up to which the beginnings of words are indexed, since too many words share them to be listed."""
 _TOKENIZER: Final = "words"
 _SHORT_BEGINNING: Final = itemgetter(slice(SHORT))
 _FIRST_LETTER: Final = itemgetter(0)
 
 
 def make_schema() -> "Schema":
-    """Name the fields; words are folded and parted before they come here."""
+    """Build the schema; words are folded and separated before."""
     from tantivy import SchemaBuilder
 
     builder = SchemaBuilder()
@@ -42,7 +42,7 @@ def make_schema() -> "Schema":
 
 
 def register(index: "Index") -> "Index":
-    """Tell an index how words are parted: at spaces, since Python has folded them."""
+    """Register the tokenizer, which splits at spaces, since Python has folded the words."""
     from tantivy import TextAnalyzerBuilder, Tokenizer
 
     analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
@@ -52,7 +52,7 @@ def register(index: "Index") -> "Index":
 
 
 def document(passage: "Passage", number: int, order: int) -> "Document":
-    """Write one passage of the briefing of a number as a document."""
+    """Convert a passage to a document of the briefing with a number."""
     from tantivy import Document
 
     written = Document()
@@ -76,7 +76,7 @@ def document(passage: "Passage", number: int, order: int) -> "Document":
 
 
 def beginnings(words: Iterable[str]) -> str:
-    """Give the first letter and the first two of each word, once each."""
-    # Half of what indexing costs in Python is here, so it is done by functions of C.
+    """Return the first letter and the first two letters of each word, without repetition."""
+    # Half the time of indexing in Python is spent here, so functions of C do the work.
     short = set(map(_SHORT_BEGINNING, words))
     return " ".join(short.union(map(_FIRST_LETTER, short)))

@@ -1,4 +1,4 @@
-"""The files of the index: opened where they are whole and ours, made anew where not, written by one process at a time."""
+"""The files of the index: checked before opening, renewed if damaged, written by one process at a time."""
 
 import fcntl
 import json
@@ -16,34 +16,34 @@ if TYPE_CHECKING:
     from tantivy import Index
 
 PREFIX: Final = "search-"
-"""What begins the name of the folder of all indexes of one version."""
+"""The beginning of the folder name of all indexes of one version."""
 _META: Final = "meta.json"
 _STAMPS: Final = "stamps.json"
 _LOCK: Final = "lock"
 
 
 class DamagedError(Exception):
-    """The files are not an index of ours, or not whole."""
+    """The files are no complete index of this program."""
 
 
 class Store:
-    """A folder with an index in it."""
+    """A folder with an index."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the folder; nothing is touched."""
+        """Store the folder; no file is touched."""
         self.folder = folder
 
     @property
     def version(self) -> str:
-        """Give a short text that changes with every commit, of this process or another."""
+        """A short text that changes with every commit of any process."""
         return stamp(self.folder / _META)
 
     def exists(self) -> bool:
-        """Tell whether there is an index, whole or not."""
+        """Whether there is an index, complete or not."""
         return self.version != ABSENT
 
     def has_earlier(self) -> bool:
-        """Tell whether an earlier version of the program has left an index of this library."""
+        """Whether an earlier version of the program left an index of this library."""
         try:
             folders = list(self.folder.parent.parent.glob(f"{PREFIX}*/{self.folder.name}"))
         except OSError:
@@ -51,13 +51,13 @@ class Store:
         return any(folder.parent != self.folder.parent for folder in folders)
 
     def open(self, *, trusted: bool = True) -> "Index":
-        """Open the index that is there.
+        """Open the existing index.
 
         Args:
-            trusted: whether nothing has shown that it is damaged.
+            trusted: whether no error has shown damage.
 
         Raises:
-            DamagedError: it is truncated, foreign or otherwise not as it was written.
+            DamagedError: a file is truncated, foreign or otherwise changed.
         """
         from tantivy import Index
 
@@ -72,7 +72,7 @@ class Store:
         return index
 
     def renew(self) -> "Index":
-        """Throw away what is there and begin an empty index; only for who holds the lock."""
+        """Delete all files and create an empty index; the caller must hold the lock."""
         from tantivy import Index
 
         for path in self.folder.iterdir():
@@ -84,7 +84,7 @@ class Store:
         return index
 
     def seal(self) -> None:
-        """Note how the files were left, so that it shows when something else has changed them."""
+        """Record the stamps of the files, so that a foreign change is detected."""
         stamps = {path.name: stamp(path) for path in self.folder.iterdir() if not _passing(path.name)}
         stamps[_META] = self.version
         new = self.folder / f"{_STAMPS}.new"
@@ -92,17 +92,17 @@ class Store:
         new.replace(self.folder / _STAMPS)
 
     def _as_written(self) -> bool:
-        """Compare the files with how they were left; files that came since are tantivy's own to check."""
+        """Whether the files are as recorded; tantivy itself checks newer files."""
         try:
             known = json.loads((self.folder / _STAMPS).read_text(encoding="utf-8"))
             present = {path.name for path in self.folder.iterdir()}
-        except FileNotFoundError:  # killed before the first was sealed
+        except FileNotFoundError:  # killed before the first seal
             return True
         except (OSError, ValueError):
             return False
         if not isinstance(known, dict):
             return False
-        # Since a later commit, which was not sealed, files may have gone, but none has changed.
+        # A later commit without a seal may have deleted files, but changed none.
         unchanged = known.pop(_META, "") == self.version
         return (not unchanged or known.keys() <= present) and all(
             known[name] == stamp(self.folder / name) for name in known.keys() & present
@@ -110,7 +110,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[bool]:
-        """Hold the lock of the one process that writes; gives False where another has it.
+        """Hold the writer's lock; yield False where another process has the lock.
 
         Raises:
             OSError: the folder cannot be written.
@@ -123,13 +123,13 @@ class Store:
             os.close(lock)
 
     def touch(self) -> None:
-        """Show those who wait for the lock that its holder goes on."""
+        """Show waiting processes that the holder of the lock still works."""
         with suppress(OSError):
             os.utime(self.folder / _LOCK)
 
     @property
     def sign_of_life(self) -> tuple[str, str]:
-        """Return what changes as long as another process goes on writing."""
+        """A value that changes as long as another process goes on writing."""
         return self.version, stamp(self.folder / _LOCK)
 
 
@@ -142,7 +142,7 @@ def _locked(lock: int) -> bool:
 
 
 def in_memory() -> "Index":
-    """Begin an index that lasts as long as the program."""
+    """Create an index in memory."""
     from tantivy import Index
 
     index = register(Index(make_schema()))
@@ -151,5 +151,5 @@ def in_memory() -> "Index":
 
 
 def _passing(name: str) -> bool:
-    """Tell the files that change without a change of the index."""
+    """Whether a file may change without a change of the index."""
     return name.startswith((".", _META, _STAMPS, _LOCK))

@@ -1,4 +1,4 @@
-"""Bringing the index up to date: what changed is found by its stamps, and written in commits of whole briefings."""
+"""Updates of the index: changed briefings are found by stamps and committed whole."""
 
 import hashlib
 import time
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     from tantivy import Index, IndexWriter
 
 _SMALL: Final = 20
-"""Briefings up to which one thread with little memory writes: to start more costs more than they save."""
+"""Briefings up to which one thread with little memory writes, since more threads cost more than they save."""
 _LITTLE: Final = 16_000_000
 _MUCH: Final = 256_000_000
-"""Bytes that are filled before files are written; only a library of more than 200,000 passages fills them."""
+"""Bytes of a writer's buffer; only a library of more than 200,000 passages fills the larger one."""
 _FIRST_COMMIT: Final = 5.0
 _LATER_COMMITS: Final = 60.0
-"""Seconds to the first commit and, at most, between later ones."""
+"""Seconds to the first commit, and at most between later commits."""
 _LOOK_EVERY: Final = 2048
-"""Passages between two looks at whether to stop."""
+"""Passages between two checks for cancellation."""
 
 
 class Pace:
-    """Says when to commit: soon at first, so that something is found, then at longer intervals.
+    """The times of commits: soon at first, so that something is found, then at longer intervals.
 
-    A commit leaves files of its own, and every search looks into each.
+    Each commit leaves files of its own, which every search reads.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin now, by a clock that gives seconds."""
+        """Start now, by a clock in seconds."""
         self._clock = clock
         self._interval = _FIRST_COMMIT
         self._since = clock()
 
     def due(self) -> bool:
-        """Tell whether to commit now; who is told so does."""
+        """Whether to commit now; the next interval starts then."""
         now = self._clock()
         if now - self._since <= self._interval:
             return False
@@ -51,7 +51,7 @@ class Pace:
 
 
 class Wanted(NamedTuple):
-    """What has to be done."""
+    """The work of an update."""
 
     changed: tuple[str, ...]
     gone: tuple[Record, ...]
@@ -62,11 +62,11 @@ class Wanted(NamedTuple):
 
 
 class _CancelledError(Exception):
-    """Somebody asked to stop."""
+    """The update was cancelled."""
 
 
 class Update:
-    """One update."""
+    """One update of the index."""
 
     def __init__(
         self,
@@ -75,17 +75,17 @@ class Update:
         cancelled: Callable[[], bool],
         only: Iterable[Path] | None,
     ) -> None:
-        """Prepare; see `SearchIndex.update` for what the arguments are."""
+        """Prepare an update with the arguments of `SearchIndex.update`."""
         self._catalogue = catalogue
         self._progress = progress
         self.cancelled = cancelled
         self._only = None if only is None else tuple(only)
         self.finished = False
-        """Whether everything was done."""
+        """Whether all work was done."""
 
     @property
     def whole(self) -> bool:
-        """Whether it looks at every briefing."""
+        """Whether every briefing is checked."""
         return self._only is None
 
     @property
@@ -93,16 +93,16 @@ class Update:
         """The library's cache."""
         return self._catalogue.cache
 
-    def look_at_everything(self) -> None:
-        """Look at every briefing after all, since the index has nothing yet."""
+    def check_everything(self) -> None:
+        """Check every briefing after all, since the index is empty."""
         self._only = None
 
     def wanted(self, ledger: Ledger) -> Wanted:
-        """Find what is new, changed or gone."""
+        """Return the new, changed and removed briefings."""
         held = self._catalogue.held_stamp
         if self._only is None:
             present = self._catalogue.stamps()
-            # The user's held texts concern those briefings alone that name a text at all.
+            # The stamp of the user's held texts counts only for briefings that name a text.
             states = {path: (state_of(path, at, ""), state_of(path, at, held)) for path, at in present.items()}
             there, known = ledger.compare(set(chain.from_iterable(states.values())))
             changed = tuple(path for path, either in states.items() if there.isdisjoint(either))
@@ -115,18 +115,21 @@ class Update:
         return Wanted(changed, tuple(known[path] for path in known.keys() - present.keys()), known)
 
     def lacks(self, ledger: Ledger) -> bool:
-        """Whether anything is still to be done, while another process does it; tell how far that is."""
+        """Whether work is left, while another process writes; the progress is reported."""
         wanted, whole = self.wanted(ledger), self._catalogue.count()
         self._progress(max(0, whole - len(wanted.changed)), whole)
         return bool(wanted)
 
     def run(self, index: "Index", committed: Callable[[], None], alive: Callable[[], None] = lambda: None) -> bool:
-        """Do what is wanted; tell whether anything was.
+        """Run the update.
 
         Args:
-            index: the index, which nobody else writes.
-            committed: is called behind each commit.
-            alive: is called often while it goes on.
+            index: the index; the caller must hold the lock.
+            committed: called after each commit.
+            alive: called often during the work.
+
+        Returns:
+            Whether anything was written.
         """
         index.reload()
         ledger = Ledger(index.searcher(), make_schema())
@@ -150,7 +153,7 @@ class Update:
         return True
 
     def _goes_on(self, alive: Callable[[], None]) -> Callable[[], None]:
-        """Return what shows that the update goes on, and ends it where it is cancelled."""
+        """Return a function that shows progress to other processes and raises on cancellation."""
 
         def look() -> None:
             alive()
@@ -162,7 +165,7 @@ class Update:
     def _all(self, run: "_Run", wanted: Wanted, committed: Callable[[], None]) -> None:
         for record in wanted.gone:
             run.delete(record.number)
-        if wanted.gone and wanted.changed:  # nothing of them is to be found while the others are written
+        if wanted.gone and wanted.changed:  # removed briefings are not found while the others are written
             run.writer.commit()
             committed()
         pace = Pace()
@@ -177,7 +180,7 @@ class Update:
 
 
 class _Run:
-    """One writer at work."""
+    """A writer with its library."""
 
     def __init__(self, catalogue: Catalogue, writer: "IndexWriter", highest: int, look: Callable[[], None]) -> None:
         self.writer = writer
@@ -187,10 +190,10 @@ class _Run:
         self.look = look
 
     def add(self, path: str, known: Record | None) -> None:
-        """Write one briefing anew in place of what was written of it."""
+        """Replace the passages and the record of one briefing."""
         stamp, held_stamp = self._catalogue.stamp_of(Path(path)), self._catalogue.held_stamp
         volume = self._catalogue.open(Path(path)).volume
-        # Opening may have found it changed since the catalogue was refreshed.
+        # Opening may have found a newer file than the catalogue's last refresh.
         stamp = self._catalogue.stamp_of(Path(path)) or stamp
         if known is None:
             self._highest += 1
@@ -201,7 +204,9 @@ class _Run:
         else:
             record = _record_of(volume, path, number, stamp, held_stamp)
         if known and known._replace(held=record.held) == record:
-            self._delete("names", path_term(path))  # the record alone: texts have come to be held, but none of its own
+            self._delete(
+                "names", path_term(path)
+            )  # the record alone: other texts are held now, but no text of this briefing
         else:
             self.delete(number)
             if volume:
@@ -209,7 +214,7 @@ class _Run:
         self.writer.add_document(record_document(record))
 
     def delete(self, number: int) -> None:
-        """Forget a briefing with all that is in it."""
+        """Delete a briefing's passages and record."""
         self._delete("of", number)
 
     def _delete(self, field: str, value: str | int) -> None:
@@ -244,5 +249,5 @@ def _record_of(volume: Volume, path: str, number: int, stamp: str, held_stamp: s
 
 
 def _same(record: Record | None, stamp: str, held: str) -> bool:
-    """Tell whether a briefing is as it was indexed; the user's held texts concern those that name a text at all."""
+    """Whether a briefing is as indexed; held texts count only where the briefing names a text."""
     return record is not None and record.stamp == stamp and record.held in {"", held}

@@ -1,4 +1,4 @@
-"""Completing fields and values in the box, one candidate after another and round again."""
+"""Help with typing a query: completion of fields and values, and recall of earlier queries."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -7,40 +7,91 @@ from tui.search.fields import complete
 
 
 class Completion(NamedTuple):
-    """What may stand at the cursor."""
+    """The candidates at the cursor, one of which may be in the query."""
 
     before: str
-    """The query up to where the completed word begins."""
+    """The query before the completed word."""
     behind: str
     """The query behind the cursor."""
     candidates: tuple[str, ...]
     at: int = -1
-    """Which candidate stands in the box; -1 before the first one does."""
+    """The index of the candidate in the query; -1 before the first."""
 
     @property
     def text(self) -> str:
-        """The query with the candidate in it."""
+        """The query with the candidate."""
         return self.before + self.candidates[self.at] + self.behind
 
     @property
     def cursor(self) -> int:
-        """Where the cursor stands then."""
+        """The offset of the cursor behind the candidate."""
         return len(self.before) + len(self.candidates[self.at])
 
     def turned(self, step: int) -> "Completion":
-        """Go to the next or previous candidate, round again at the end."""
+        """Go to the next or previous candidate, and round at the end."""
         at = self.at + step if self.at >= 0 or step > 0 else -1
         return self._replace(at=at % len(self.candidates))
 
 
 def completion(text: str, cursor: int, vocabulary: Callable[[str], Sequence[str]]) -> Completion | None:
-    """Give what may stand at the cursor; None where nothing is known to fit."""
+    """Return the candidates at the cursor; None where no known field or value fits."""
     start, candidates = complete(text, cursor, vocabulary)
     fitting = tuple(candidate for candidate in candidates if candidate != text[start:cursor])
     return Completion(text[:start], text[cursor:], fitting) if fitting else None
 
 
-def is_worth_telling(text: str, cursor: int) -> bool:
-    """Tell whether candidates are told unasked: for a value, or once a field's name is half typed."""
-    word = text[:cursor].rpartition(" ")[2].lstrip("-(")
-    return ":" in word or len(word) > 2
+class TypingAid:
+    """Completes the query in one box, and recalls earlier queries as a shell does."""
+
+    def __init__(self, vocabulary: Callable[[str], Sequence[str]], recent: Callable[[], Sequence[str]]) -> None:
+        """Use the values of a field in the library, and the recent queries, the newest first."""
+        self._vocabulary = vocabulary
+        self._recent = recent
+        self._completion: Completion | None = None
+        self._typed = ""
+        self._recalled: tuple[str, ...] = ()
+        self._at = -1
+
+    def typed(self, text: str) -> None:
+        """Start again from a typed query."""
+        self._completion = None
+        self._typed, self._recalled, self._at = text, (), -1
+
+    def answer(self, key: str, text: str, cursor: int) -> tuple[str, int] | None:
+        """Return the query and the cursor after a key; None where the key changes nothing.
+
+        Args:
+            key: tab, shift+tab, up or down.
+            text: the query.
+            cursor: the offset of the cursor.
+        """
+        if key in {"tab", "shift+tab"}:
+            found = self._completion or completion(text, cursor, self._vocabulary)
+            if found is None:
+                return None
+            self._completion = found.turned(1 if key == "tab" else -1)
+            return self._completion.text, self._completion.cursor
+        self._completion = None
+        recalled = self._older() if key == "up" else self._newer()
+        return None if recalled is None else (recalled, len(recalled))
+
+    def candidates(self, text: str, cursor: int) -> Completion | None:
+        """Return the candidates for a value, or for a field's name from its third letter on."""
+        word = text[:cursor].rpartition(" ")[2].lstrip("-(")
+        if ":" not in word and len(word) <= 2:
+            return None
+        return self._completion or completion(text, cursor, self._vocabulary)
+
+    def _older(self) -> str | None:
+        if self._at < 0:
+            self._recalled = tuple(query for query in self._recent() if query != self._typed)
+        if self._at + 1 >= len(self._recalled):
+            return None
+        self._at += 1
+        return self._recalled[self._at]
+
+    def _newer(self) -> str | None:
+        if self._at < 0:
+            return None
+        self._at -= 1
+        return self._recalled[self._at] if self._at >= 0 else self._typed

@@ -1,4 +1,4 @@
-"""Finding words in pages by the search's own matcher: counted, one after another and round again."""
+"""The finder of a query in pages, with the matcher of the search."""
 
 import threading
 from array import array
@@ -14,16 +14,15 @@ from tui.search.matcher import Matcher
 from tui.search.nodes import And, Most, Node, Not, Or
 from tui.search.query import Parsed
 from tui.search.spelling import alternatives
-from tui.session.found import Found, Para
+from tui.session.find.matches import Matches, Para
 
 _BETWEEN: Final = ("",)
-"""Stands between the words of two paragraphs, so that no phrase runs from one into the next."""
+"""Separates the words of two paragraphs, so that no phrase crosses them."""
 _PIECE: Final = 200_000
-"""Characters of a text whose words are looked at together."""
-
+"""Characters of a text that are split into words together."""
 
 Beside = Callable[[str, str], Iterable[tuple[int, str]]]
-"""Yields what stands beside a block, by the names of its page and its own: what it is, as `Match` has it, and its text."""
+"""Yields the texts beside a block of a page by their names, each with `Match.beside`."""
 
 
 def _nothing(_page: str, _block: str) -> Iterable[tuple[int, str]]:
@@ -31,17 +30,17 @@ def _nothing(_page: str, _block: str) -> Iterable[tuple[int, str]]:
 
 
 class Finder:
-    """Looks for words in some pages; their folded words are kept for the next query. It may be asked in any thread."""
+    """Finds queries in pages, in any thread; the folded words are kept for the next query."""
 
     def __init__(
         self, pages: Sequence[tuple[str, Page]], languages: Sequence[str] = ("en",), beside: Beside = _nothing
     ) -> None:
-        """Look in these pages, in this order, each with its name.
+        """Prepare to read the pages.
 
         Args:
-            pages: the pages.
-            languages: BCP 47 tags of the languages that they are written in, whose forms of words count.
-            beside: yields the texts that stand beside a block of a page, such as its footnotes, in their order.
+            pages: the pages in reading order, each with its name.
+            languages: BCP 47 tags of the pages' languages, whose forms of words count.
+            beside: yields the texts beside a block, such as its footnotes.
         """
         self.pages = tuple(pages)
         self.names = tuple(name for name, _ in pages)
@@ -50,19 +49,19 @@ class Finder:
 
     def find(
         self, parsed: Parsed, languages: Sequence[str] = (), cancelled: Callable[[], bool] = lambda: False
-    ) -> Found:
-        """Give every match in reading order; nothing where nothing is looked for or the search is cancelled.
+    ) -> Matches:
+        """Return all matches in reading order; none for an empty query or after a cancellation.
 
-        Where nothing is found as it is written, it is looked for in the nearest spellings, as in the whole library.
+        A query without a match is replaced by its nearest spellings, as in the search of the library.
 
         Args:
-            parsed: the query. A block has to answer all of it; its fields hold of every block.
-            languages: other languages than the pages' own, whose forms of words count as well.
+            parsed: the query; a block must meet all of it, and every block meets its fields.
+            languages: further languages whose forms of words count.
             cancelled: whether to stop.
         """
         texts = self._texts
         if parsed.node is None or not texts.read(cancelled):
-            return Found()
+            return Matches()
         found = self._found(parsed.node, languages, cancelled)
         if found or cancelled() or (spelt := alternatives(parsed, texts)) is None:
             return found
@@ -70,23 +69,23 @@ class Finder:
         found.spelling = spelt.queries[0]
         return found
 
-    def _found(self, node: Node, languages: Sequence[str], cancelled: Callable[[], bool]) -> Found:
+    def _found(self, node: Node, languages: Sequence[str], cancelled: Callable[[], bool]) -> Matches:
         texts = self._texts
         matcher = Matcher(node, dict.fromkeys((*self.languages, *languages)))
         numbers: Iterable[int] = texts.with_any(matcher.beginnings(texts.vocabulary))
         if isinstance(node, And | Or | Not | Most):
             numbers = texts.answering(numbers, matcher)
-        found = Found(self.names, texts.paras)
+        found = Matches(self.names, texts.paras)
         for number in numbers:
             if cancelled():
-                return Found()
-            for first, last in matcher.stretches(texts.paras[number].words):
+                return Matches()
+            for first, last in matcher.word_spans(texts.paras[number].words):
                 found.add(number, first, last)
         return found
 
 
 class _Texts:
-    """The paragraphs of some pages, and for each word in which of them it stands."""
+    """The paragraphs of pages, with an index of their words."""
 
     def __init__(self, pages: Sequence[tuple[str, Page]], beside: Beside) -> None:
         self._beside = beside
@@ -100,7 +99,7 @@ class _Texts:
         self._reading = threading.Lock()
 
     def read(self, cancelled: Callable[[], bool]) -> bool:
-        """Read the pages, or what is left of them since the last time; tell whether all of them were read."""
+        """Read the rest of the pages; return whether no page is left."""
         with self._reading:
             for rank, name, page, place in self._left:
                 begins = len(self.paras)
@@ -120,23 +119,23 @@ class _Texts:
         return self._places
 
     def count(self, word: str) -> int:
-        """Return in how many paragraphs a word stands."""
+        """Count the paragraphs with a word."""
         return len(self._places.get(word, ()))
 
     def has(self, word: str) -> bool:
-        """Whether a word stands in any paragraph."""
+        """Whether any paragraph has a word."""
         return word in self._places
 
     def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
-        """Return the words that begin so, each with in how many paragraphs it stands."""
+        """Return the words that begin with some letters, each with its number of paragraphs."""
         return [(word, len(places)) for word, places in self._places.items() if word.startswith(letters)]
 
     def with_any(self, words: Iterable[str]) -> list[int]:
-        """Give the numbers of the paragraphs in which any of some words stands, in order."""
+        """Return the numbers of the paragraphs with any of some words, in order."""
         return sorted(set(chain.from_iterable(self._places[word] for word in words if word in self._places)))
 
     def answering(self, numbers: Iterable[int], matcher: Matcher) -> Iterator[int]:
-        """Give the numbers of those paragraphs whose block answers the whole query."""
+        """Yield the numbers of the paragraphs whose block meets the whole query."""
         for block, group in groupby(numbers, self._block_of):
             words = chain.from_iterable((*para.words, *_BETWEEN) for para in self.paras[self._blocks[block]])
             if matcher.holds(list(words)):
@@ -151,7 +150,7 @@ class _Texts:
         offsets = array("I")
         for begins, piece in _pieces(text):
             for word, start, end in tokens(piece):
-                # A word that is known already is not kept twice.
+                # Equal words are stored once.
                 words.append(self._known.setdefault(word, word))
                 offsets.extend((begins + start, begins + end))
         for word in set(words):
@@ -160,7 +159,7 @@ class _Texts:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Part a huge text at blanks, since its words with all that is known of them take fifty times its room at once."""
+    """Split a huge text at spaces, since its tokens take fifty times the memory at once."""
     start = 0
     while (end := text.find(" ", start + _PIECE)) >= 0:
         yield start, text[start:end]

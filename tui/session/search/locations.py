@@ -1,4 +1,4 @@
-"""The places of the search in the history: each has its query in its page's name, so that Back finds the same list."""
+"""The locations of the search, with the query in the page's name, so that Back finds the same list."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ PAGE: Final = "search"
 
 
 def location_of(query: str) -> Location:
-    """Give the place of a query; that of the empty one is where a search begins."""
+    """Return the location of a query; an empty query has the page where a search begins."""
     return Location("", f"{PAGE}:{query}" if query else PAGE)
 
 
 def query_of(location: Location) -> str | None:
-    """Give the query of a place; None where it is no place of the search."""
+    """Return the query of a location; None outside the search."""
     kind, _, query = location.page.partition(":")
     return query if kind == PAGE and not location.briefing else None

@@ -1,41 +1,57 @@
-"""What a search in pages found: any number of matches in little room, and the ones at a place at once."""
+"""The matches of a query in pages: any number in little memory, and the ones in a block at once."""
 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, overload
+from typing import Final, NamedTuple, overload
 
-from tui.session.match import TITLE, Match
-
+TITLE: Final = -1
+"""Stands for the title of the briefing, above the page."""
 Position = tuple[int, int, int, int, int]
-"""The page's place among the pages, the block, what stands beside it, the paragraph and the offset; positions are in reading order."""
+"""Index of the page, index of the block, `beside`, paragraph and offset; positions are in reading order."""
+
+
+class Match(NamedTuple):
+    """The words of one match."""
+
+    page: str
+    """The name of the page."""
+    place: int
+    """The index of the block in the page."""
+    para: int
+    """The paragraph of the block."""
+    start: int
+    """Offset in the paragraph's text."""
+    end: int
+    beside: int = 0
+    """0 for the block itself, otherwise the footnote of the block, counted from 1, or `TITLE`."""
 
 
 class Para(NamedTuple):
-    """A paragraph's folded words, as small as can be."""
+    """A paragraph's folded words, in little memory."""
 
     page: int
-    """The place of the page among the pages."""
+    """The index of the page among the pages."""
     place: int
-    """The place of the block in the page."""
+    """The index of the block in the page."""
     number: int
     """The paragraph of the block."""
     words: tuple[str, ...]
     offsets: "array[int]"
-    """Where each word starts and ends."""
+    """Start and end of each word."""
     beside: int = 0
-    """As `Match` has it."""
+    """As in `Match`."""
 
 
-class Found(Sequence[Match]):
+class Matches(Sequence[Match]):
     """Matches in reading order.
 
-    A common word in 20,000 entries has hundreds of thousands. As objects they would take so long to be collected as
-    garbage that one would notice it while typing, so that only numbers are kept.
+    A common word in 20,000 entries has hundreds of thousands. As objects they would slow the garbage collection so
+    much that typing stutters, so only numbers are kept.
     """
 
     def __init__(self, pages: Sequence[str] = (), paras: Sequence[Para] = ()) -> None:
-        """Have none yet.
+        """Start without matches.
 
         Args:
             pages: the names of the pages.
@@ -44,20 +60,19 @@ class Found(Sequence[Match]):
         self._pages = pages
         self._paras = paras
         self.spelling = ""
-        """The nearest spelling that was found where nothing was as it is written; else empty."""
+        """The nearest spelling, where the query as typed has no match."""
         self._numbers = array("I")
         self._starts = array("I")
         self._ends = array("I")
 
     def add(self, number: int, first: int, last: int) -> None:
-        """Add a match, from its first word to its last in the paragraph of a number; behind all that are there."""
+        """Append a match, from the first word to the last in the paragraph of a number."""
         offsets = self._paras[number].offsets
         self._numbers.append(number)
         self._starts.append(offsets[2 * first])
         self._ends.append(offsets[2 * last + 1])
 
     def __len__(self) -> int:
-        """Count them."""
         return len(self._numbers)
 
     @overload
@@ -65,24 +80,24 @@ class Found(Sequence[Match]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Match]: ...
     def __getitem__(self, index: int | slice) -> Match | Sequence[Match]:
-        """Give one match, or some."""
         if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(len(self)))]
+            return _Stretch(self, range(len(self))[index])
         para = self._paras[self._numbers[index]]
         return Match(
             self._pages[para.page], para.place, para.number, self._starts[index], self._ends[index], para.beside
         )
 
-    def at(self, page: str, place: int) -> Sequence[Match]:
-        """Give the matches in one block."""
+    def at(self, page: str, block: int) -> Sequence[Match]:
+        """Return the matches in one block of a page."""
         if page not in self._pages:
             return ()
         rank, everything = self._pages.index(page), range(len(self))
-        first = bisect_left(everything, (rank, place, TITLE, 0, 0), key=self._position)
-        return _Stretch(self, first, bisect_left(everything, (rank, place + 1, TITLE, 0, 0), first, key=self._position))
+        first = bisect_left(everything, (rank, block, TITLE, 0, 0), key=self._position)
+        end = bisect_left(everything, (rank, block + 1, TITLE, 0, 0), first, key=self._position)
+        return self[first:end]
 
     def next(self, after: Position, step: int) -> int:
-        """Give the index of the first match behind (or, for a step of -1, before) a position, and round at the end."""
+        """Return the index of the first match after a position, or before for a step of -1; round at the end."""
         everything = range(len(self))
         if step > 0:
             return bisect_right(everything, after, key=self._position) % len(self)
@@ -94,11 +109,11 @@ class Found(Sequence[Match]):
 
 
 class _Stretch(Sequence[Match]):
-    """Some matches that follow one another, each made when it is asked for: a huge block has hundreds of thousands."""
+    """Some of the matches, each created on demand, since a huge block has hundreds of thousands."""
 
-    def __init__(self, found: Found, first: int, end: int) -> None:
-        self._found = found
-        self._range = range(first, end)
+    def __init__(self, matches: Matches, chosen: range) -> None:
+        self._matches = matches
+        self._range = chosen
 
     def __len__(self) -> int:
         return len(self._range)
@@ -109,5 +124,5 @@ class _Stretch(Sequence[Match]):
     def __getitem__(self, index: slice) -> Sequence[Match]: ...
     def __getitem__(self, index: int | slice) -> Match | Sequence[Match]:
         if isinstance(index, slice):
-            return [self._found[one] for one in self._range[index]]
-        return self._found[self._range[index]]
+            return _Stretch(self._matches, self._range[index])
+        return self._matches[self._range[index]]

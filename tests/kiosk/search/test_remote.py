@@ -1,94 +1,93 @@
-"""The kiosk's engine: turns and limits over a process that a test plays, and then the real one with all that befalls it."""
+"""The kiosk's remote search: turns and limits over a process that a test plays, and then the real one with all that befalls it."""
 
 import asyncio
 import os
 import shutil
 import signal
+import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 
 from tests.kiosk.conftest import Lines, until
+from tui.kiosk.ipc import Channel, Message
 from tui.kiosk.operations.faults import STARVED
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.search.engine import BUSY_NOW, HUNGRY, SLOW, STOPPED, TOO_MUCH, Limits, RemoteEngine, told_of
-from tui.kiosk.search.link import GoneError
-from tui.kiosk.search.messages import Message, plain
+from tui.kiosk.search.messages import CODEC
+from tui.kiosk.search.remote import BUSY_NOW, HUNGRY, SLOW, STOPPED, TOO_MUCH, RemoteSearch, hello_of
+from tui.kiosk.supervisor import Child, Limits, Program
 from tui.library.published import Published
-from tui.search.answers import Answer
+from tui.search.answers import Answer, UnansweredError
 from tui.search.index.library_index import index_folder
-from tui.search.query import parse
 from tui.search.run import NOTHING
-from tui.session.search.engine import Found, Question, UnansweredError
-from tui.session.search.results import name_of
+from tui.search.service import Found, SearchRequest, WriteRequest
 
-NOBODY = Question(parse("swans", typing=True))
-
-
-def question(words: str) -> Question:
-    """Ask for words, the last of them half typed."""
-    return Question(parse(words, typing=True))
+AT_ONCE = Limits(quick=0.0)
 
 
 class Played:
     """A process that a test plays: it answers when it is let, and dies when it is told to."""
 
+    pid = 7
+
     def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        self.child = Child(self, Channel(ours))  # type: ignore[arg-type]  # it has all that a child asks of a process
         self.asked: list[str] = []
-        self.told: list[Message] = []
         self.lets = asyncio.Semaphore(0)
         self.dies = False
         self.senseless: object = None
         """What it answers in place of something sensible."""
-        self.is_over = False
-        self.process = type("Process", (), {"pid": 7})
-        self.ended = "signal SIGKILL"
-        self._over: Callable[[], None] = lambda: None
+        self.returncode: int | None = None
+        self.channel = Channel(theirs)
+        self._ended = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.channel.listen(self._receive, lambda _error: None)
+        self.channel.send({"event": "ready"})
 
-    def tell(self, message: Message) -> None:
-        self.told.append(message)
+    async def wait(self) -> int | None:
+        await self._ended.wait()
+        return self.returncode
 
-    def when_over(self, call: Callable[[], None]) -> None:
-        self._over = call
-
-    async def ask(self, message: Message, seconds: float) -> Message:
-        self.asked.append(message["text"])
-        async with asyncio.timeout(seconds):
-            await self.lets.acquire()
-        if self.dies:
-            self.is_over = True
-            raise GoneError
-        if self.senseless is not None:
-            return {"answer": self.senseless}
-        return {"answer": plain(Found(Answer((), len(self.asked), NOTHING), ()))}
-
-    async def end(self) -> str:
-        return self.ended
-
-    def die(self) -> None:
+    def kill(self) -> None:
         """End while nothing is asked."""
-        self.is_over = True
-        self._over()
+        self.returncode = -signal.SIGKILL
+        self.channel.close()
+        self._ended.set()
+
+    def _receive(self, message: Message, _passed: object) -> None:
+        if "request" in message:
+            self._tasks.add(asyncio.create_task(self._answer(CODEC.decode(message["request"]).text)))
+
+    async def _answer(self, words: str) -> None:
+        self.asked.append(words)
+        await self.lets.acquire()
+        if self.dies:
+            self.kill()
+        elif self.senseless is not None:
+            self.channel.send({"reply": self.senseless})
+        else:
+            self.channel.send({"reply": CODEC.encode(Found(Answer((), len(self.asked), NOTHING), ()))})
 
 
 class Stage:
-    """An engine over processes that a test plays."""
+    """A remote search over processes that a test plays."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, limits: Limits = AT_ONCE, **seconds: float) -> None:
         self.lines = Lines()
         self.processes: list[Played] = []
-        self.engine = RemoteEngine({}, Log(self.lines, Settings()), limits, self._start)  # type: ignore[arg-type]
+        monkeypatch.setattr(Child, "start", self._start)
+        usual = {"answer_seconds": 5.0, "whole_seconds": 5.0}
+        self.engine = RemoteSearch({}, Log(self.lines, Settings()), limits, **(usual | seconds))  # type: ignore[arg-type]
 
-    async def _start(self, _told: Message, heard: Callable[[Message], None]) -> Any:
-        self.heard = heard
+    async def _start(self, _program: Program) -> Child:
         self.processes.append(Played())
-        return self.processes[-1]
+        return self.process.child
 
     @property
     def process(self) -> Played:
@@ -96,7 +95,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def kept(engine: RemoteEngine) -> AsyncIterator[None]:
+async def kept(engine: RemoteSearch) -> AsyncIterator[None]:
     """Keep a process going for as long as a test."""
     task = asyncio.create_task(engine.keep())
     try:
@@ -108,12 +107,12 @@ async def kept(engine: RemoteEngine) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-async def on_stage() -> AsyncIterator[Callable[..., Awaitable[Stage]]]:
-    """Give what opens an engine whose processes the test plays."""
+async def on_stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..., Awaitable[Stage]]]:
+    """What opens a remote search whose processes the test plays."""
     async with AsyncExitStack() as stack:
 
-        async def open_one(**limits: float) -> Stage:
-            stage = Stage(Limits(**({"answer": 5.0, "whole": 5.0, "quick": 0.0} | limits)))
+        async def open_one(limits: Limits = AT_ONCE, **seconds: float) -> Stage:
+            stage = Stage(monkeypatch, limits, **seconds)
             await stack.enter_async_context(kept(stage.engine))
             await until(lambda: stage.processes)
             return stage
@@ -124,14 +123,14 @@ async def on_stage() -> AsyncIterator[Callable[..., Awaitable[Stage]]]:
 class TestTurns:
     async def test_what_was_abandoned_is_not_run(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
         stage = await on_stage()
-        first = asyncio.create_task(stage.engine.ask("one", question("first")))
+        first = asyncio.create_task(stage.engine.ask("one", SearchRequest("first")))
         await until(lambda: stage.process.asked)
-        abandoned = asyncio.create_task(stage.engine.ask("quick", question("s")))
-        slow = asyncio.create_task(stage.engine.ask("slow", question("geese")))
+        abandoned = asyncio.create_task(stage.engine.ask("quick", SearchRequest("s")))
+        slow = asyncio.create_task(stage.engine.ask("slow", SearchRequest("geese")))
         await asyncio.sleep(0)
         abandoned.cancel()
         await asyncio.sleep(0)
-        quick = asyncio.create_task(stage.engine.ask("quick", question("swans")))
+        quick = asyncio.create_task(stage.engine.ask("quick", SearchRequest("swans")))
         await asyncio.sleep(0)
         for _ in range(3):
             stage.process.lets.release()
@@ -142,32 +141,32 @@ class TestTurns:
         self, on_stage: Callable[..., Awaitable[Stage]]
     ) -> None:
         stage = await on_stage()
-        gone = asyncio.create_task(stage.engine.ask("one", question("gone")))
+        gone = asyncio.create_task(stage.engine.ask("one", SearchRequest("gone")))
         await until(lambda: stage.process.asked)
         gone.cancel()
         stage.process.lets.release()
         stage.process.lets.release()
-        assert 2 == (await stage.engine.ask("one", question("next"))).answer.total
+        assert 2 == (await stage.engine.ask("one", SearchRequest("next"))).answer.total
 
 
 class TestLimits:
     async def test_a_search_that_takes_too_long_is_given_up_and_the_next_one_works(
         self, on_stage: Callable[..., Awaitable[Stage]]
     ) -> None:
-        stage = await on_stage(answer=0.05)
+        stage = await on_stage(answer_seconds=0.05)
         with pytest.raises(UnansweredError, match=SLOW):
-            await stage.engine.ask("one", question("slow"))
+            await stage.engine.ask("one", SearchRequest("slow"))
         await until(lambda: len(stage.processes) == 2)
         stage.process.lets.release()
-        assert 1 == (await stage.engine.ask("one", question("next"))).answer.total
+        assert 1 == (await stage.engine.ask("one", SearchRequest("next"))).answer.total
         [line] = stage.lines.of("search-died")
         assert line.endswith("process=7 reason=time")
 
     async def test_a_line_that_is_too_long_is_told(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
-        stage = await on_stage(whole=0.05)
-        held = asyncio.create_task(stage.engine.ask("one", question("held")))
+        stage = await on_stage(whole_seconds=0.05)
+        held = asyncio.create_task(stage.engine.ask("one", SearchRequest("held")))
         with pytest.raises(UnansweredError, match=BUSY_NOW):
-            await stage.engine.ask("other", question("waits"))
+            await stage.engine.ask("other", SearchRequest("waits"))
         with pytest.raises(UnansweredError, match=BUSY_NOW):
             await held
 
@@ -176,9 +175,9 @@ class TestLimits:
     ) -> None:
         stage = await on_stage()
         stage.process.dies = True
-        struck = asyncio.create_task(stage.engine.ask("one", question("struck")))
+        struck = asyncio.create_task(stage.engine.ask("one", SearchRequest("struck")))
         await until(lambda: stage.process.asked)
-        waits = asyncio.create_task(stage.engine.ask("other", question("waits")))
+        waits = asyncio.create_task(stage.engine.ask("other", SearchRequest("waits")))
         await asyncio.sleep(0)
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=STOPPED):
@@ -189,17 +188,17 @@ class TestLimits:
 
     @pytest.mark.parametrize("known_by", ["the kernel", "Python"])
     async def test_one_that_runs_out_of_memory_says_so(
-        self, on_stage: Callable[..., Awaitable[Stage]], known_by: str
+        self, on_stage: Callable[..., Awaitable[Stage]], monkeypatch: pytest.MonkeyPatch, known_by: str
     ) -> None:
         stage = await on_stage()
         stage.process.dies = True
         if known_by == "the kernel":
-            stage.process.ended = STARVED
+            monkeypatch.setattr("tui.kiosk.supervisor.how_ended", lambda *_arguments, **_options: STARVED)
         else:
-            stage.heard({"tell": "fault", "kind": "MemoryError", "where": "somewhere"})
+            stage.process.channel.send({"event": "fault", "kind": "MemoryError", "where": "somewhere"})
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=HUNGRY):
-            await stage.engine.ask("one", question("struck"))
+            await stage.engine.ask("one", SearchRequest("struck"))
         await until(lambda: stage.lines.of("search-died"))
         said = 'reason="out of memory"' if known_by == "the kernel" else "kind=MemoryError"
         assert said in stage.lines.of("search-died")[0]
@@ -215,14 +214,14 @@ class TestLimits:
         stage.process.senseless = senseless
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=STOPPED):
-            await stage.engine.ask("one", NOBODY)
+            await stage.engine.ask("one", SearchRequest("swans"))
         assert stage.lines.of("search-senseless")
 
     async def test_one_that_cannot_live_is_not_started_without_a_pause(
         self, on_stage: Callable[..., Awaitable[Stage]]
     ) -> None:
-        stage = await on_stage(quick=5.0)
-        stage.process.die()
+        stage = await on_stage(Limits(quick=5.0))
+        stage.process.kill()
         await until(lambda: stage.lines.of("search-died"))
         await asyncio.sleep(0.1)
         assert 1 == len(stage.processes)
@@ -232,7 +231,7 @@ class TestLimits:
         stage = await on_stage()
         read = tuple(("a" * 500, "b" * 500, "c") for _ in range(5000))
         with pytest.raises(UnansweredError, match=TOO_MUCH):
-            await stage.engine.ask("one", NOBODY._replace(read=read))
+            await stage.engine.ask("one", SearchRequest("swans", read))
         assert not stage.process.asked
 
 
@@ -246,8 +245,8 @@ class Library:
         self.cache.parent.mkdir(parents=True)
         self.catalogue = Published(self.cache, [self.content], folder / "held")
         self.lines = Lines()
-        told = told_of(self.catalogue, self.cache, folder / "held")
-        self.engine = RemoteEngine(told, Log(self.lines, Settings()), Limits(answer=8.0, quick=0.0))  # type: ignore[arg-type]
+        hello = hello_of(self.catalogue, self.cache, folder / "held")
+        self.engine = RemoteSearch(hello, Log(self.lines, Settings()), AT_ONCE, 8.0)  # type: ignore[arg-type]
 
     async def process(self) -> int:
         """Wait until there is a process; give its id."""
@@ -257,7 +256,7 @@ class Library:
 
     async def total(self, words: str) -> int:
         """Ask for words; give how many hits there are."""
-        return (await self.engine.ask("one", question(words))).answer.total
+        return (await self.engine.ask("one", SearchRequest(words))).answer.total
 
 
 @pytest.fixture
@@ -273,22 +272,22 @@ async def library(tmp_path: Path, sample_folder: Path) -> AsyncIterator[Library]
 class TestProcess:
     async def test_answers_with_what_is_shown(self, library: Library) -> None:
         engine = library.engine
-        found = await engine.ask("one", question("swans"))
+        found = await engine.ask("one", SearchRequest("swans"))
         assert found.answer.total > 1
-        assert {name_of(hit) for hit in found.hits} == set(found.shown)
+        assert {hit.name for hit in found.hits} == set(found.shown)
         assert all(shown and "wans" in " ".join((*shown.texts, shown.heading)) for shown in found.shown.values())
-        counts = await engine.count("one", question("swans"))
+        counts = await engine.count("one", SearchRequest("swans"))
         assert counts == found.counts
         assert [("sample", found.answer.total)] == [tuple(pair) for pair in counts["in"]]
         assert "claim" in engine.values("kind")
-        written = await engine.write("swans", "text", 20, 0, 10_000)
+        written = await engine.write(WriteRequest("swans", "text", 20, most=10_000))
         assert written.total == found.answer.total
-        assert 1 == len((await engine.write("swans", "text", 20, 0, 10)).lines)
-        more = await engine.ask("one", question("swans")._replace(had=50))
+        assert 1 == len((await engine.write(WriteRequest("swans", "text", 20, most=10))).lines)
+        more = await engine.ask("one", SearchRequest("swans", offset=50))
         assert not more.hits
 
     async def test_a_filter_is_counted_as_if_it_were_not(self, library: Library) -> None:
-        counts = await library.engine.count("one", question("kind:claim swans"))
+        counts = await library.engine.count("one", SearchRequest("kind:claim swans"))
         assert len(counts["kind"]) > 1
 
     async def test_it_stands_behind_those_who_paint_and_costs_nothing_at_rest(self, library: Library) -> None:
@@ -312,12 +311,12 @@ class TestProcess:
         assert "swans" not in "".join(library.lines)
 
     async def test_one_that_hangs_is_replaced(self, library: Library) -> None:
-        library.engine._limits = Limits(answer=0.5, quick=0.0)
+        library.engine.answer_seconds = 0.5
         process = await library.process()
         os.kill(process, signal.SIGSTOP)
         with pytest.raises(UnansweredError, match=SLOW):
             await library.total("swans")
-        library.engine._limits = Limits(answer=8.0, quick=0.0)
+        library.engine.answer_seconds = 8.0
         assert await library.total("swans") > 1
         assert process != library.engine.process
         assert not psutil.pid_exists(process)
@@ -384,13 +383,13 @@ async def test_an_index_that_appears_later(tmp_path: Path, sample_folder: Path) 
     library.catalogue.close()
 
 
-async def test_a_process_that_cannot_be_started_is_told() -> None:
-    async def fails(_told: Message, _heard: Callable[[Message], None]) -> Any:
+async def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(_program: Program) -> Child:
         raise OSError(12, "Cannot allocate memory")
 
-    lines = Lines()
-    engine = RemoteEngine({}, Log(lines, Settings()), Limits(whole=0.1, quick=0.0), fails)  # type: ignore[arg-type]
-    async with kept(engine):
+    stage = Stage(monkeypatch, whole_seconds=0.1)
+    monkeypatch.setattr(Child, "start", fails)
+    async with kept(stage.engine):
         with pytest.raises(UnansweredError, match=BUSY_NOW):
-            await engine.ask("one", NOBODY)
-    assert 'reason="Cannot allocate memory"' in lines.of("search-died")[0]
+            await stage.engine.ask("one", SearchRequest("swans"))
+    assert 'reason="Cannot allocate memory"' in stage.lines.of("search-died")[0]

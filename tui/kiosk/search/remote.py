@@ -1,0 +1,269 @@
+"""The search service of a worker: it sends its visitors' requests to a search process, one at a time."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tui.kiosk.ipc import Message, TooLongError, frame
+from tui.kiosk.operations.faults import STARVED
+from tui.kiosk.operations.log import Log
+from tui.kiosk.search.messages import CODEC
+from tui.kiosk.supervisor import Child, GoneError, Limits, Program, Supervisor
+from tui.library.published import Published
+from tui.search.answers import Hit, Shown, UnansweredError
+from tui.search.index.library_index import BUSY
+from tui.search.service import Counts, Found, Progress, SearchRequest, WriteRequest, Written
+
+_PROGRAM: Final = Program("tui.kiosk.search.process", is_mute=True)
+_DELAY: Final = 0.15
+"""Seconds. Each answer has to be painted, so that a visitor with seven keys a second gets one at the end of the word."""
+_ANSWER_SECONDS: Final = 10.0
+"""For one answer; a slower process is replaced."""
+_WHOLE_SECONDS: Final = 30.0
+"""For one answer with the wait in the queue."""
+STOPPED: Final = "The search has stopped and begins anew; ask once more."
+HUNGRY: Final = "This search needs more memory than there is; ask for less."
+SLOW: Final = "This search takes too long and was given up; ask for less."
+BUSY_NOW: Final = "Too much is being searched at present; ask again in a while."
+TOO_MUCH: Final = "This is too much to search for at once."
+
+
+@dataclass(eq=False)
+class Request:
+    """A request that waits for its reply."""
+
+    message: Message
+    reply: asyncio.Future[Message]
+
+    def finish(self, reply: Message) -> None:
+        """Set the reply, unless the visitor is gone."""
+        if not self.reply.done():
+            self.reply.set_result(reply)
+
+
+class RequestQueue:
+    """The waiting requests: the newest one of each visitor, in the order in which visitors came."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._waiting: OrderedDict[object, Request] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, visitor: object, request: Request) -> None:
+        """Queue a request. A visitor's earlier request is cancelled; the new one takes its position."""
+        if before := self._waiting.get(visitor):
+            before.reply.cancel()
+        self._waiting[visitor] = request
+
+    def remove(self, visitor: object, request: Request) -> None:
+        """Remove a request, unless a newer one has replaced it."""
+        if self._waiting.get(visitor) is request:
+            del self._waiting[visitor]
+
+    def take(self) -> Request | None:
+        """Take the first request that is still wanted; None where no request waits."""
+        while self._waiting:
+            _, request = self._waiting.popitem(last=False)
+            if not request.reply.done():
+                return request
+        return None
+
+
+class RemoteSearch(Supervisor):
+    """Asks a search process for all visitors of a worker, and replaces one that fails."""
+
+    delay = _DELAY
+
+    def __init__(
+        self,
+        hello: Message,
+        log: Log,
+        limits: Limits | None = None,
+        answer_seconds: float = _ANSWER_SECONDS,
+        whole_seconds: float = _WHOLE_SECONDS,
+    ) -> None:
+        """Prepare the service; no process is started yet.
+
+        Args:
+            hello: the first message to a process, from `hello_of`.
+            log: gets the ends of processes, and trouble with the index.
+            limits: the supervisor's limits.
+            answer_seconds: the time for one answer.
+            whole_seconds: the time for one answer with the wait in the queue.
+        """
+        super().__init__(_PROGRAM, limits=limits)
+        self.version = ""
+        self.trouble = ""
+        self.is_complete = False
+        self.on_changed: Callable[[], None] = lambda: None
+        """Called when the index has changed."""
+        self._hello = hello
+        self._log = log
+        self.answer_seconds, self._whole_seconds = answer_seconds, whole_seconds
+        self._queue = RequestQueue()
+        self._news = asyncio.Event()
+        """Set by a new request, and by a process that starts."""
+        self._values: dict[str, Sequence[str]] = {}
+        self._fault: dict[str, str] = {}
+        self._asked: Request | None = None
+        """The request that the process has."""
+
+    @property
+    def process(self) -> int | None:
+        """The id of the process; None while there is none."""
+        return self.children[0].process.pid if self.children else None
+
+    async def keep(self) -> None:
+        """Run the process and send the requests until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.run())
+            group.create_task(self._send_requests())
+
+    # The service
+
+    async def ask(self, reader: object, request: SearchRequest) -> Found:
+        """Return a batch of hits with their texts."""
+        found: Found = await self._request(reader, "ask", request)
+        return found
+
+    async def count(self, reader: object, request: SearchRequest) -> Counts:
+        """Count the facets."""
+        counts: Counts = await self._request(reader, "count", request)
+        return counts
+
+    async def write(self, request: WriteRequest) -> Written:
+        """Return an answer as text or JSON; each request takes its own turn."""
+        written: Written = await self._request(object(), "write", request)
+        return written
+
+    async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
+        """Return False; the process updates the index for all readers at once, by `refresh`."""
+        return False
+
+    async def refresh(self) -> None:
+        """Tell the process that the library has changed."""
+        self.send_all({"command": "refresh"})
+
+    def change(self, catalogue: Published) -> None:
+        """Search other folders, in this process and in later ones."""
+        self._hello |= library_of(catalogue)
+        self.send_all({"command": "change", **library_of(catalogue)})
+
+    def values(self, name: str) -> Sequence[str]:
+        """Return the values of a field, as the process last sent them."""
+        return self._values.get(name, ())
+
+    def show(self, hit: Hit) -> Shown | None:
+        """Return None, since hits come with their texts."""
+        return None
+
+    def forget(self) -> None:
+        """Keep nothing, so that nothing is forgotten."""
+
+    # The process
+
+    def hello(self, child: Child) -> Message:
+        """Return the library's folders."""
+        self._fault = {}
+        return self._hello
+
+    def received(self, child: Child, message: Message) -> None:
+        """Handle a start, a fault, or news of the index."""
+        match message.get("event"):
+            case "ready":
+                self._news.set()
+            case "fault":
+                self._fault = {"kind": message["kind"], "where": message["where"]}
+            case "index":
+                self._index_changed(message)
+
+    def ended(self, child: Child, reason: str) -> None:
+        """Log the end of a process, and answer the request that it had."""
+        if self._asked:
+            is_hungry = reason == STARVED or self._fault.get("kind") == MemoryError.__name__
+            self._asked.finish({"unanswered": HUNGRY if is_hungry else STOPPED})
+        if not self.is_ending:
+            self._log.write("search-died", process=child.process.pid, reason=reason, **self._fault)
+
+    def failed(self, error: OSError) -> None:
+        """Log that no process could be started."""
+        self._log.write("search-died", process=0, reason=str(error.strerror))
+
+    def _index_changed(self, message: Message) -> None:
+        before = self.version, self.is_complete
+        self.version, self.is_complete = message["version"], message["complete"]
+        self._values = message.get("values", self._values)
+        # Visitors need not know which process writes the index.
+        trouble = "" if message["trouble"] == BUSY else message["trouble"]
+        if trouble not in {"", self.trouble}:
+            self._log.write("index", said=trouble)
+        self.trouble = trouble
+        if before != (self.version, self.is_complete):
+            self.on_changed()
+
+    async def _request(self, visitor: object, command: str, record: SearchRequest | WriteRequest) -> Any:
+        """Send a record to the process.
+
+        Raises:
+            UnansweredError: no reply came in time, or none with an answer.
+        """
+        request = Request(
+            {"command": command, "request": CODEC.encode(record)}, asyncio.get_running_loop().create_future()
+        )
+        try:
+            frame(request.message)
+        except TooLongError:
+            raise UnansweredError(TOO_MUCH) from None
+        self._queue.put(visitor, request)
+        self._news.set()
+        try:
+            async with asyncio.timeout(self._whole_seconds):
+                reply = await request.reply
+        except TimeoutError:
+            raise UnansweredError(BUSY_NOW) from None
+        finally:
+            self._queue.remove(visitor, request)
+        if "unanswered" in reply:
+            raise UnansweredError(reply["unanswered"])
+        try:
+            return CODEC.decode(reply["reply"])
+        except (LookupError, TypeError, ValueError) as error:
+            self._log.write("search-senseless", kind=type(error).__name__)
+            raise UnansweredError(STOPPED) from None
+
+    async def _send_requests(self) -> None:
+        """Send one request after another, until cancelled."""
+        while True:
+            child = next((child for child in self.ready if not child.is_over), None)
+            request = self._asked = self._queue.take() if child else None
+            if child is None or request is None:
+                self._news.clear()
+                await self._news.wait()
+                continue
+            try:
+                request.finish(await child.ask(request.message, self.answer_seconds))
+            except TimeoutError:
+                request.finish({"unanswered": SLOW})
+                child.kill("time")
+                await child.wait()
+            except GoneError:  # `ended` knows the reason and answers the request
+                await asyncio.wait((request.reply,))
+
+
+def hello_of(catalogue: Published, cache: Path | None, held: Path) -> Message:
+    """Return the first message to a search process."""
+    return {"cache": str(cache) if cache else "", "held": str(held), **library_of(catalogue)}
+
+
+def library_of(catalogue: Published) -> Message:
+    """Return the folders to search, and whether broken briefings are shown."""
+    return {
+        "content": [str(root.absolute()) for root in catalogue.roots],
+        "may_lack": list(map(str, catalogue.may_lack)),
+        "broken": catalogue.shows_broken,
+    }

@@ -1,0 +1,137 @@
+"""The answers of the search process to one worker, and the news of its index."""
+
+import queue
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from tui.kiosk.ipc import BlockingChannel, Message, TooLongError
+from tui.kiosk.search.messages import CODEC
+from tui.library.published import Published
+from tui.render.excerpt import excerpt
+from tui.render.search_command import write_answer
+from tui.search.answers import Shown, UnansweredError
+from tui.search.fields import FACETS
+from tui.search.in_process import InProcessSearch
+from tui.search.matcher import Matcher
+from tui.search.service import Found, SearchRequest
+
+_RETRY_SECONDS: Final = 5.0
+"""To the next look at the index, while another process updates it."""
+_QUICK: Final = 100_000
+"""Hits whose facets are counted in about 50 ms."""
+_LONG: Final = 2000
+"""Characters of a text beyond which only its excerpt is sent."""
+
+
+class Responder:
+    """Answers the requests of one worker."""
+
+    def __init__(self, channel: BlockingChannel, hello: Message) -> None:
+        """Open the library that the worker's first message describes."""
+        self._channel = channel
+        cache = Path(hello["cache"]) if hello["cache"] else None
+        may_lack = [Path(name) for name in hello.get("may_lack", ())]
+        self._catalogue = Published(cache, map(Path, hello["content"]), Path(hello["held"]), may_lack)
+        self._catalogue.show_broken(shown=hello["broken"])
+        self._search = InProcessSearch(self._catalogue, write_answer)
+        self._requests: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._due = threading.Event()
+        self._is_over = False
+        self._sent: Message = {}
+
+    # In the listening thread
+
+    def receive(self, message: Message) -> None:
+        """Handle a message of the worker; requests are queued."""
+        if message["command"] not in {"refresh", "change"}:
+            self._requests.put(message)
+            return
+        if message["command"] == "change":
+            self._catalogue.change_roots(map(Path, message["content"]))
+            self._catalogue.show_broken(shown=message["broken"])
+        self._due.set()
+
+    def end(self) -> None:
+        """Stop both working threads."""
+        self._is_over = True
+        self._requests.put(None)
+        self._due.set()
+
+    # In the answering thread
+
+    def answer_all(self) -> None:
+        """Answer one request after another until the end."""
+        while (message := self._requests.get()) is not None:
+            self.answer(message)
+
+    def answer(self, message: Message) -> None:
+        """Answer a request."""
+        try:
+            found = self._answer(message["command"], CODEC.decode(message["request"]))
+            self._channel.send({"reply": CODEC.encode(found)})
+        except UnansweredError as reason:
+            self._channel.send({"reply": None, "unanswered": str(reason)[:400]})
+        except TooLongError:
+            self._channel.send({"reply": None, "unanswered": "The answer is too long; ask for less."})
+
+    def _answer(self, command: str, request: Any) -> Any:
+        match command:
+            case "ask":
+                return self._found(request)
+            case "count":
+                return self._search.facets(request)
+            case "write":
+                return self._search.written(request)
+        raise LookupError(command)
+
+    def _found(self, request: SearchRequest) -> Found:
+        found = self._search.find(request)
+        matcher = Matcher(found.answer.node, found.answer.languages)
+        shown = {hit.name: shortened(self._search.show(hit), matcher) for hit in found.hits}
+        found = found._replace(shown=shown)
+        # Painting an answer twice, without facets and with them, costs the worker more than the wait for them.
+        is_quick = 0 < found.answer.total <= _QUICK and not request.offset
+        return found._replace(counts=self._search.facets(request)) if is_quick else found
+
+    # In the index's thread
+
+    def keep_up(self) -> None:
+        """Update the index whenever the library has changed, until the end."""
+        while not self._is_over:
+            index = self._search.index
+            self._send_state()
+            self._catalogue.refresh()
+            self._search.forget()
+            if index.update(self._catalogue, lambda _done, _all: self._send_state(), lambda: self._is_over):
+                self._search.forget()
+            self._send_state()
+            self._due.wait(None if index.complete else _RETRY_SECONDS)
+            self._due.clear()
+
+    def _send_state(self) -> None:
+        """Send the state of the index if it has changed, and the values of fields with a new version."""
+        index = self._search.index
+        view = index.view()
+        version = view.version if view else ""
+        state = {"event": "index", "version": version, "trouble": index.trouble, "complete": index.complete}
+        if state == self._sent:
+            return
+        is_new = version != self._sent.get("version")
+        values: dict[str, Sequence[str]] = {name: self._search.values(name) for name in FACETS} if is_new else {}
+        self._sent = state
+        self._channel.send({**state, "values": values} if is_new else state)
+
+
+def shortened(shown: Shown | None, matcher: Matcher) -> Shown | None:
+    """Keep the texts of a hit that a list of hits shows."""
+    if shown is None:
+        return None
+    others = [text for text in shown.texts if text and text != shown.heading]
+    texts = dict.fromkeys((shown.texts[0], *others[:1], shown.best(matcher)))
+    return shown._replace(texts=tuple(_sentence(text, matcher) for text in texts))
+
+
+def _sentence(text: str, matcher: Matcher) -> str:
+    return text if len(text) <= _LONG else excerpt(text, matcher.spans(text))[0]

@@ -1,0 +1,154 @@
+"""One reader's search: requests to the service, and the last outcomes with their pages."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from tui.render.page import Page
+from tui.search.answers import Answer, Hit, Shown
+from tui.search.matcher import Matcher
+from tui.search.query import Parsed
+from tui.search.service import NO_SHOWN, Counts, Progress, SearchRequest, SearchService
+from tui.search.translation import ReadItem
+from tui.session.search.pages import results_page, start_page
+from tui.state.queries import Queries
+from tui.state.store import State
+
+_KEPT: Final = 50
+"""Kept outcomes, for Back and for a deleted letter."""
+_KEPT_HITS: Final = 500
+"""Hits of all kept outcomes, at 3 KB each; the newest outcome is kept whole."""
+
+
+class Outcome(NamedTuple):
+    """A query with its hits so far."""
+
+    parsed: Parsed
+    answer: Answer
+    hits: tuple[Hit, ...]
+    """The hits in the order of the page, grouped by briefing in each batch."""
+    counts: Counts
+    """The facets; empty until they are counted."""
+    shown: Mapping[str, Shown | None] = NO_SHOWN
+    """The hits that came with their texts, by name."""
+
+
+class Searchable(Protocol):
+    """A library with a search service."""
+
+    @property
+    def engine(self) -> SearchService:
+        """The search service, created at first use."""
+
+    def answered(self, total: int) -> None:
+        """Record an answered query with its number of hits."""
+
+
+class SearchSession:
+    """Searches one library for one reader; the first request opens the index."""
+
+    def __init__(self, state: State, library: Searchable) -> None:
+        """Prepare a session; nothing is opened yet."""
+        self.queries = Queries(state)
+        self.is_used = False
+        """Whether the reader has searched."""
+        self._library = library
+        self._opened = ""
+        self._version = ""
+        self._shown: dict[str, Shown | None] = {}
+        self._kept: OrderedDict[str, Outcome] = OrderedDict()
+        self._pages: dict[str, Page] = {}
+
+    @property
+    def service(self) -> SearchService:
+        """The library's search service."""
+        return self._library.engine
+
+    def begin(self, briefing: str) -> None:
+        """Start a search from an open briefing or the library; rankings for another briefing are dropped."""
+        if briefing != self._opened:
+            self._opened = briefing
+            self._kept.clear()
+            self._pages.clear()
+
+    async def update(self, progress: Progress, only: Iterable[Path] | None = None) -> bool:
+        """Update the index for all or some briefings' files; return whether it changed."""
+        self.is_used = True
+        changed = await self.service.update(progress, only)
+        before, self._version = self._version, self.service.version
+        return changed or before != self._version
+
+    async def ask(self, parsed: Parsed, read: Iterable[ReadItem], before: Outcome | None = None) -> Outcome:
+        """Search; an earlier outcome of the query is continued with the next hits.
+
+        Raises:
+            UnansweredError: the query cannot be answered.
+        """
+        self.is_used = True
+        had = before.hits if before else ()
+        found = await self.service.ask(self, SearchRequest(parsed.text, tuple(read), len(had), self._opened))
+        shown = {**before.shown, **found.shown} if before else found.shown
+        counts = before.counts if before else found.counts
+        return Outcome(parsed, found.answer, (*had, *found.hits), counts, shown)
+
+    async def count(self, outcome: Outcome, read: Iterable[ReadItem]) -> Outcome:
+        """Count the facets.
+
+        Raises:
+            UnansweredError: the query cannot be answered.
+        """
+        counts = await self.service.count(self, SearchRequest(outcome.parsed.text, tuple(read)))
+        return outcome._replace(counts=counts)
+
+    def shown(self, outcome: Outcome, hit: Hit) -> Shown | None:
+        """Return a hit with its texts; None where its briefing has changed or is gone."""
+        if hit.name in outcome.shown:
+            return outcome.shown[hit.name]
+        if hit.name not in self._shown:
+            self._shown[hit.name] = self.service.show(hit)
+        return self._shown[hit.name]
+
+    def values(self, name: str) -> Sequence[str]:
+        """Return the values of a field in the library, for completion."""
+        return self.service.values(name)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Keep an outcome; an earlier one of the query is replaced with its page."""
+        text = outcome.parsed.text
+        if text not in self._kept:
+            self._library.answered(outcome.answer.total)
+        self._kept[text] = outcome
+        self._kept.move_to_end(text)
+        self._pages.pop(text, None)
+        hits = sum(len(kept.hits) for kept in self._kept.values())
+        while len(self._kept) > 1 and (len(self._kept) > _KEPT or hits > _KEPT_HITS):
+            oldest, dropped = self._kept.popitem(last=False)
+            hits -= len(dropped.hits)
+            self._pages.pop(oldest, None)
+
+    def kept(self, text: str) -> Outcome | None:
+        """Return the kept outcome of a query."""
+        return self._kept.get(text)
+
+    def forget(self) -> None:
+        """Drop all outcomes after a change of the library."""
+        self._kept.clear()
+        self._pages.clear()
+        self._shown.clear()
+        self.service.forget()
+
+    def page(self, text: str) -> Page:
+        """Return the page of a query's hits, or the page where a search begins."""
+        outcome = self._kept.get(text)
+        if outcome is None:
+            return start_page(self.queries.saved(), self.queries.recent())
+        if text not in self._pages:
+            numbers = dict(outcome.counts.get("in", ()))
+            matcher = Matcher(outcome.answer.node, outcome.answer.languages)
+            show = partial(self.shown, outcome)
+            self._pages[text] = results_page(
+                outcome.answer, outcome.hits, show, matcher, lambda name: numbers.get(name, 0)
+            )
+        return self._pages[text]
