@@ -26,7 +26,7 @@ from tui.library.volume import Volume
 from tui.reader import launch
 from tui.reader.app import BriefingApp
 from tui.render import selection
-from tui.render.exports import EXPORTS
+from tui.render.exports import EXPORTS, names_for
 from tui.state.store import FILE_NAME as STATE_NAME
 from tui.state.store import Location, State
 
@@ -122,14 +122,29 @@ def test_show_writes_every_pane(run: Run, missiles: Volume) -> None:
 
 
 @pytest.mark.parametrize("pane", [*selection.pane_names()])
-@pytest.mark.parametrize("written", EXPORTS)
+@pytest.mark.parametrize("written", names_for("briefing"))
 def test_show_writes_a_pane_in_every_format(run: Run, sample_folder: Path, pane: str, written: str) -> None:
     done = run("show", "sample", "--pane", pane, "--format", written, "--content", sample_folder.parent)
+    if EXPORTS[written].refusal(pane, ""):
+        assert (2, "") == (done.code, done.out)
+        return
     assert (0, "") == (done.code, done.err)
     if written == "json":
         assert json.loads(done.out)
     else:
         assert done.out.split("\n")[0].removeprefix("# ")
+
+
+def test_an_export_of_some_panes_refuses_the_others(
+    run: Run, monkeypatch: pytest.MonkeyPatch, sample_folder: Path
+) -> None:
+    limited = EXPORTS["json"]._replace(panes=("claims", "views"))
+    monkeypatch.setitem(EXPORTS, "json", limited)
+    for words, code in (("sample", 0), ("sample --pane views", 0), ("sample --pane sources", 2), ("sample#seven", 2)):
+        done = run("show", *words.split(), "--format", "json", "--content", sample_folder.parent)
+        assert code == done.code
+        if code:
+            assert "json has claims, views alone; write --pane claims or another --format" in done.err
 
 
 @pytest.mark.parametrize(
@@ -336,7 +351,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     folder = tmp_path / "shelf" / name
     folder.mkdir(parents=True)
     (folder / "briefing.toml").write_text(BROKEN, encoding="utf-8")
-    for written in EXPORTS:
+    for written in names_for("library"):
         done = run("list", "--content", folder.parent, "--format", written)
         assert 1 == done.code
         assert not FORBIDDEN.search(done.out)
@@ -344,7 +359,7 @@ def test_a_folder_with_control_characters_in_its_name_is_told_clean(run: Run, tm
     assert not FORBIDDEN.search(run("completion", "words", "--content", folder.parent, "--", "show", "").out)
 
 
-@pytest.mark.parametrize("written", EXPORTS)
+@pytest.mark.parametrize("written", names_for("library"))
 def test_no_output_has_a_control_character(run: Run, sample_folder: Path, written: str) -> None:
     for words in (["show", "sample"], ["list"], ["show", "sample#seven"]):
         done = run(*words, "--format", written, "--content", sample_folder.parent)
@@ -352,7 +367,7 @@ def test_no_output_has_a_control_character(run: Run, sample_folder: Path, writte
         assert done.out.endswith("\n")
 
 
-@pytest.mark.parametrize("written", EXPORTS)
+@pytest.mark.parametrize("written", names_for("library"))
 def test_the_output_is_stable(run: Run, written: str) -> None:
     """The second run comes from the cache, the first does not."""
     for words in (["list"], ["show", "handbook"], ["show", "dprk-missiles"]):

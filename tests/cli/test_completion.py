@@ -13,7 +13,7 @@ from tui.cli import completion, main
 from tui.cli.commands import all_commands
 from tui.library.volume import Volume
 from tui.render import selection
-from tui.render.exports import EXPORTS
+from tui.render.exports import names_for
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -50,8 +50,8 @@ def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., li
         ("schema --", ["--help"]),
         ("handbook --", ["--content", "--help", "--kiosk"]),
         ("open --", ["--content", "--help", "--kiosk"]),
-        ("show handbook --format ", sorted(EXPORTS)),
-        ("list --format j", sorted(EXPORTS)),
+        ("show handbook --format ", sorted(names_for("briefing"))),
+        ("list --format j", sorted(names_for("library"))),
         ("show --pane ", sorted((*selection.pane_names(), *selection.view_names()))),
         ("show --content ", []),
         ("completion ", sorted(completion.SHELLS)),
@@ -128,7 +128,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
     ("line", "words"),
     [
         (["briefing", "hand"], ["handbook"]),
-        (["briefing", "show", "handbook", "--format", ""], ["json", "markdown", "text"]),
+        (["briefing", "show", "handbook", "--format", ""], sorted(names_for("briefing"))),
         (["briefing", "show", "--pa"], ["--pane"]),
         (["briefing", "show", "zzz"], [""]),
     ],
