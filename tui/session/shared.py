@@ -1,6 +1,5 @@
 """What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from tui.briefing import prose
 from tui.briefing.kinds import PANES
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
+from tui.library.lru_cache import LruCache
 from tui.library.stamps import ABSENT, stamp
 from tui.library.volume import Volume
 from tui.render import pages
@@ -54,11 +54,11 @@ class SharedContent:
         self._kept: dict[type, Forgetting] = {}
         self.on_answered: Callable[[int], None] = lambda _total: None
         """Is told of every query that was answered, with how many hits; of the words nothing."""
-        self._results: OrderedDict[str, Result] = OrderedDict()
+        self._results: LruCache[str, Result] = LruCache(_OPEN)
         self._apart: set[str] = set()
         """Briefings that were opened by a path outside the content folders."""
         self._editions: dict[str, int] = {}
-        self._pages: OrderedDict[tuple[str, str], Page | None] = OrderedDict()
+        self._pages: LruCache[tuple[str, str], Page | None] = LruCache(_KEPT_PAGES)
         self._finders: dict[tuple[str, str], Finder] = {}
         self._outlines: dict[tuple[str, str], Page] = {}
         self._engine: SearchService | None = None
@@ -82,8 +82,7 @@ class SharedContent:
             if result.volume is not None:  # it may have been called otherwise before
                 name = result.volume.edition.id
             self.put(name, result)
-        self._results.move_to_end(name)
-        return self._results[name]
+        return self._results.use(name)
 
     def open_path(self, path: Path) -> tuple[str, Result]:
         """Open a briefing by its file, in the library or not; give the id under which it is held."""
@@ -94,14 +93,12 @@ class SharedContent:
 
     def put(self, name: str, result: Result) -> None:
         """Hold an opened briefing, in place of an older edition of it."""
-        self._results[name] = result
+        forgotten = self._results.put(name, result)
         if self.catalogue.root_of(result.path) is None:
             self._apart.add(name)
         self._editions[name] = self._editions.get(name, 0) + 1
-        self._forget(name)
-        if len(self._results) > _OPEN:
-            oldest, _ = self._results.popitem(last=False)
-            self._forget(oldest)
+        for changed in (name, *forgotten):
+            self._forget(changed)
 
     def is_at_hand(self, location: Location) -> bool:
         """Tell whether the page of a place can be made at once, with nobody waiting for it."""
@@ -130,8 +127,8 @@ class SharedContent:
             name = result.volume.edition.id
         if result is not None and name not in self._results and self._is_there(name, result.path):
             self.put(name, result)
-        if page is not None and self._results.get(name) is result:
-            self._pages.setdefault((name, page_name), page)
+        if page is not None and self._results.get(name) is result and (name, page_name) not in self._pages:
+            self._pages.put((name, page_name), page)
 
     @property
     def heavy(self) -> tuple[str, ...]:
@@ -141,7 +138,7 @@ class SharedContent:
     def close(self, names: Iterable[str]) -> None:
         """Hold some briefings no longer, nor what was made of them; who wants one opens it again."""
         for name in names:
-            self._results.pop(name, None)
+            self._results.drop(name)
             self._forget(name)
         for kept in self._kept.values():
             kept.forget()
@@ -150,7 +147,7 @@ class SharedContent:
         """Close the open briefings that are no longer in the library; return the ids that nothing has any more."""
         closed = [name for name, result in self._results.items() if not self._is_there(name, result.path)]
         for name in closed:
-            del self._results[name]
+            self._results.drop(name)
             self._editions[name] = self._editions.get(name, 0) + 1
             self._forget(name)
         return tuple(name for name in closed if self.catalogue.find(name) is None)
@@ -192,10 +189,8 @@ class SharedContent:
         if volume is None:
             return None
         if key not in self._pages:
-            self._pages[key] = pages.page_of(volume, location.page)
-            if len(self._pages) > _KEPT_PAGES:
-                self._pages.popitem(last=False)
-        return self._pages[key]
+            self._pages.put(key, pages.page_of(volume, location.page))
+        return self._pages.use(key)
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
         """Give the outline of a pane, made when it is first wanted."""
@@ -219,7 +214,8 @@ class SharedContent:
 
     def _forget(self, name: str) -> None:
         """Forget what was made of an edition that is not held any more."""
-        self._pages = OrderedDict((key, page) for key, page in self._pages.items() if key[0] != name)
+        for key in [key for key in self._pages if key[0] == name]:
+            self._pages.drop(key)
         self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
         self._outlines = {key: page for key, page in self._outlines.items() if key[0] != name}
 

@@ -1,12 +1,12 @@
 """Rows taken apart and what changed from one to another, kept for all screens of a process."""
 
-import itertools
-from typing import Any, Final
+from typing import Final
 
 from textual.strip import Strip
 
 from tui.kiosk.terminal.cells import Cells, Depth, Ink, cells_of
 from tui.kiosk.terminal.changes import Piece, changed
+from tui.library.lru_cache import LruCache
 
 _KEPT: Final = 2000
 """How many stretches of rows are kept taken apart; about 2 KB each."""
@@ -22,16 +22,18 @@ class KeptCells:
     def __init__(self) -> None:
         """Keep nothing yet."""
         # With what it was made of, so that no other object can have its identity meanwhile.
-        self._cells: dict[tuple[int, Depth], tuple[Strip, Cells]] = {}
-        self._changes: dict[tuple[int, int, int], tuple[tuple[object, ...], Change]] = {}
+        self._cells: LruCache[tuple[int, Depth], tuple[Strip, Cells]] = LruCache(_KEPT, share=0.75)
+        self._changes: LruCache[tuple[int, int, int], tuple[tuple[object, ...], Change]] = LruCache(
+            _KEPT_CHANGES, share=0.75
+        )
 
     def of(self, strip: Strip, depth: Depth) -> Cells:
         """Take a strip apart, or give what came of it before."""
         key = (id(strip), depth)
-        kept = self._cells.get(key)
+        kept = self._cells.use(key)
         if kept is None:
-            kept = self._cells[key] = (strip, cells_of(strip, depth))
-            _bound(self._cells, _KEPT)
+            kept = (strip, cells_of(strip, depth))
+            self._cells.put(key, kept)
         return kept[1]
 
     def change(self, before: Cells | None, cells: Cells, ink: Ink | None) -> Change:
@@ -43,15 +45,8 @@ class KeptCells:
             ink: the ink that it has; None where that is not known.
         """
         key = (id(before), id(cells), id(ink))
-        kept = self._changes.get(key)
+        kept = self._changes.use(key)
         if kept is None:
-            kept = self._changes[key] = ((before, cells, ink), changed(before, cells, ink))
-            _bound(self._changes, _KEPT_CHANGES)
+            kept = ((before, cells, ink), changed(before, cells, ink))
+            self._changes.put(key, kept)
         return kept[1]
-
-
-def _bound(kept: dict[Any, Any], most: int) -> None:
-    """Forget the oldest quarter where there are too many."""
-    if len(kept) > most:
-        for oldest in list(itertools.islice(kept, most // 4)):
-            del kept[oldest]

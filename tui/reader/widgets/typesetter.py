@@ -1,8 +1,6 @@
 """From blocks to the strips that Textual paints: laid out once for a width and a look, and kept."""
 
-import itertools
 import weakref
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -12,6 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.briefing.characters import cleaned
+from tui.library.lru_cache import LruCache
 from tui.reader.themes import Theme
 from tui.render.layout import Line
 from tui.render.page import Block, Page, Span
@@ -87,15 +86,13 @@ class Typesetter:
 
     def __init__(self) -> None:
         """Begin with nothing laid out."""
-        self._laid: OrderedDict[tuple[int, int, Hashable, str], Any] = OrderedDict()
+        self._laid: LruCache[tuple[int, int, Hashable, str], Any] = LruCache(_KEPT, _lines_of, _KEPT_LINES, 0.5)
         # The pages whose blocks are kept, by their identity. They are not held: a page may be one reader's alone, and all
         # that belongs to him would stay with it.
         self._pages: dict[int, weakref.ref[Page]] = {}
         self._gone: list[int] = []
-        self._lines = 0
-        """How many lines are kept."""
         # With what it was made of, so that no other object can have its identity meanwhile.
-        self._made: dict[tuple[int, Hashable], tuple[object, Any]] = {}
+        self._made: LruCache[tuple[int, Hashable], tuple[object, Any]] = LruCache(_KEPT_ROWS, share=0.75)
 
     def lay(
         self, page: Page, place: int, width: int, theme: Theme, part: int = 0, *, whole: Whole = frozenset()
@@ -118,7 +115,6 @@ class Typesetter:
     def forget(self) -> None:
         """Forget everything, such as what was made of a huge text that nobody reads any more."""
         self._laid.clear()
-        self._lines = 0
         self._made.clear()
 
     def _made_anew(self, page: Page, place: int, width: int, theme: Theme, part: int, *, whole: Whole) -> Laid:
@@ -143,7 +139,7 @@ class Typesetter:
         block = page.block(place)
         parts = parts_of(block)
         if len(parts) > 1:
-            self._laid[key] = (block, parts)
+            self._laid.put(key, (block, parts))
         return block, parts
 
     def keep(self, page: Page, place: int, form: Hashable, theme: Theme, make: Callable[[], Kept]) -> Kept:
@@ -152,18 +148,16 @@ class Typesetter:
             self._forget_gone()
         name = id(page)
         key = (name, place, form, theme.name)
-        laid: Kept | None = self._laid.get(key)
+        laid: Kept | None = self._laid.use(key)
         if laid is None:
             laid = make()
-            self._laid[key] = laid
-            self._lines += _lines_of(laid)
+            forgotten = self._laid.put(key, laid)
             if name not in self._pages:
                 gone = self._gone
                 self._pages[name] = weakref.ref(page, lambda _page: gone.append(name))
-            if len(self._laid) > _KEPT or self._lines > _KEPT_LINES:
-                self._forget()
-        else:
-            self._laid.move_to_end(key)
+            if forgotten:
+                used = {key[0] for key in self._laid}
+                self._pages = {name: page for name, page in self._pages.items() if name in used}
         return laid
 
     def once(self, made_of: object, form: Hashable, make: Callable[[], Kept]) -> Kept:
@@ -172,27 +166,19 @@ class Typesetter:
         It is the same object then, frame after frame, for every reader: what is made of it in turn need be made once.
         """
         key = (id(made_of), form)
-        kept = self._made.get(key)
+        kept = self._made.use(key)
         if kept is None:
-            kept = self._made[key] = (made_of, make())
-            if len(self._made) > _KEPT_ROWS:
-                for oldest in list(itertools.islice(self._made, _KEPT_ROWS // 4)):
-                    del self._made[oldest]
+            kept = (made_of, make())
+            self._made.put(key, kept)
         made: Kept = kept[1]
         return made
 
     def _forget_gone(self) -> None:
         gone = {self._gone.pop() for _ in range(len(self._gone))}
         for key in [key for key in self._laid if key[0] in gone]:
-            self._lines -= _lines_of(self._laid.pop(key))
+            self._laid.drop(key)
         for name in gone:
             self._pages.pop(name, None)
-
-    def _forget(self) -> None:
-        while len(self._laid) > _KEPT // 2 or self._lines > _KEPT_LINES // 2:
-            self._lines -= _lines_of(self._laid.popitem(last=False)[1])
-        used = {key[0] for key in self._laid}
-        self._pages = {name: page for name, page in self._pages.items() if name in used}
 
 
 def _lines_of(kept: object) -> int:

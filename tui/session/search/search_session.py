@@ -1,11 +1,11 @@
 """One reader's search: requests to the service, and the last outcomes with their pages."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from tui.library.lru_cache import LruCache
 from tui.render.page import Page
 from tui.search.answers import Answer, Hit, Shown
 from tui.search.matcher import Matcher
@@ -58,7 +58,7 @@ class SearchSession:
         self._opened = ""
         self._version = ""
         self._shown: dict[str, Shown | None] = {}
-        self._kept: OrderedDict[str, Outcome] = OrderedDict()
+        self._kept: LruCache[str, Outcome] = LruCache(_KEPT, lambda kept: len(kept.hits), _KEPT_HITS)
         self._pages: dict[str, Page] = {}
 
     @property
@@ -119,14 +119,8 @@ class SearchSession:
         text = outcome.parsed.text
         if text not in self._kept:
             self._library.answered(outcome.answer.total)
-        self._kept[text] = outcome
-        self._kept.move_to_end(text)
-        self._pages.pop(text, None)
-        hits = sum(len(kept.hits) for kept in self._kept.values())
-        while len(self._kept) > 1 and (len(self._kept) > _KEPT or hits > _KEPT_HITS):
-            oldest, dropped = self._kept.popitem(last=False)
-            hits -= len(dropped.hits)
-            self._pages.pop(oldest, None)
+        for changed in (text, *self._kept.put(text, outcome)):
+            self._pages.pop(changed, None)
 
     def kept(self, text: str) -> Outcome | None:
         """Return the kept outcome of a query."""
