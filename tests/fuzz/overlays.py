@@ -11,10 +11,10 @@ from typing import Final
 from textual import events
 from textual.geometry import Size
 
-from tui.kiosk.terminal.kept_cells import KeptCells
+from tui.kiosk.terminal.cell_cache import CellCache
 from tui.kiosk.terminal.terminals import terminal
+from tui.kiosk.visits.app_pool import RunningApp
 from tui.kiosk.visits.visit_app import VisitApp
-from tui.kiosk.worker.app_pool import Running
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
 from tui.library.published import Published
@@ -116,7 +116,7 @@ async def _local(folder: Path, chance: random.Random) -> AsyncIterator[BriefingA
 async def _visit(folder: Path, chance: random.Random) -> AsyncIterator[BriefingApp]:
     catalogue = Published(None, [bundled_content()], folder)
     catalogue.refresh()
-    running = Running(VisitApp(SharedContent(catalogue), "dark", KeptCells()))
+    running = RunningApp(VisitApp(SharedContent(catalogue), "dark", CellCache()))
     await running.started()
     app = running.app
     _let_nobody_leave(app)

@@ -16,8 +16,9 @@ import pytest
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.ssh.host_keys import host_key
-from tui.kiosk.worker.host import Host, House
-from tui.kiosk.worker.watching import Watcher
+from tui.kiosk.visits.terminal_visit import TerminalVisit
+from tui.kiosk.worker.content_watcher import ContentWatcher
+from tui.kiosk.worker.host import HostPaths, WorkerHost
 from tui.library.published import Published
 from tui.session.shared import SharedContent
 
@@ -42,7 +43,7 @@ class Lines(list[str]):
 class Kiosk:
     """A kiosk that a test runs: one host, and a listener in place of the parent."""
 
-    def __init__(self, host: Host, lines: Lines, root: Path) -> None:
+    def __init__(self, host: WorkerHost, lines: Lines, root: Path) -> None:
         self.host = host
         self.lines = lines
         self.root = root
@@ -59,6 +60,11 @@ class Kiosk:
             "agent_path": None,
         }
         return asyncssh.connect("127.0.0.1", self.port, **(usual | options))
+
+
+def terminal_visits(kiosk: Kiosk) -> list[TerminalVisit]:
+    """Return the open visits on a screen."""
+    return [visit for visit in kiosk.host.visits if isinstance(visit, TerminalVisit)]
 
 
 class Terminal:
@@ -143,10 +149,11 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
     lines = Lines()
     catalogue = Published(None, [root], states / "held")
     catalogue.show_broken(shown=settings.show_broken)
-    host = Host(settings, SharedContent(catalogue), House(str(key), states), Log(lines, settings), time.monotonic)  # type: ignore[arg-type]
+    log = Log(lines, settings)  # type: ignore[arg-type]
+    host = WorkerHost(settings, SharedContent(catalogue), HostPaths(str(key), states), log, time.monotonic)
     kiosk = Kiosk(host, lines, root)
     await host.prepare()
-    watcher = Watcher(host.shared, host.log, host.apps)
+    watcher = ContentWatcher(host.shared, host.log, host.apps)
     await watcher.begin()
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)
@@ -155,7 +162,7 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
 
     def told(ticket: int, what: str) -> None:
         kiosk.told.append(what)
-        if what == "failed":  # the door's part: an answer at once
+        if what == "login-failed":  # the dispatcher's part: an answer at once
             loop.call_soon(host.delay_one, ticket, 0.0)
 
     async def accept() -> None:
@@ -163,7 +170,7 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
             connected, peer = await loop.sock_accept(listener)
             await host.receive(connected, peer[0], lambda what, _more="", ticket=ticket: told(ticket, what), ticket)
 
-    tasks = [asyncio.create_task(work) for work in (accept(), host.keep_time(), watcher.go_on())]
+    tasks = [asyncio.create_task(work) for work in (accept(), host.keep_time(), watcher.watch())]
     try:
         yield kiosk
     finally:

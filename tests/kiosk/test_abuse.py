@@ -10,11 +10,12 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
-from tests.kiosk.conftest import Opener, Visitor, until
+from tests.kiosk.conftest import Opener, Visitor, terminal_visits, until
+from tui.kiosk.policies.quotas import Quotas
+from tui.kiosk.visits import app_pool as pool
 from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
-from tui.kiosk.worker import app_pool as pool
 from tui.reader.screen import ReaderScreen
 
 
@@ -84,8 +85,15 @@ async def test_a_flood_of_keys_is_dropped_and_the_neighbour_reads_on(open_kiosk:
     reading.type("\r")
     await reading.until("Two counts disagree")
     assert time.monotonic() - began < 3
-    [app, _] = sorted(kiosk.host._visits, key=lambda one: -one._amounts.came)
-    assert app._amounts.came < 60_000  # the rest waits at the visitor's end
+
+    def came() -> int:
+        return max(policies[Quotas].bytes_in for policies in kiosk.host._policies.values())
+
+    await until(lambda: came() > 20_000)
+    await asyncio.sleep(0.5)
+    assert came() < 60_000  # the rest waits at the visitor's end
+    [(keys,)] = kiosk.host.metrics.snapshot()["briefing_kiosk_keys_total"].values()
+    assert keys <= 40 + 25 * (time.monotonic() - began) + 1
 
 
 async def test_a_pasted_megabyte_is_borne(open_kiosk: Opener, visit: Visitor) -> None:
@@ -137,7 +145,7 @@ async def test_who_reads_nothing_is_held_and_then_shown_out(open_kiosk: Opener, 
     )
     terminal = await visit(kiosk, size=(200, 60), username="sample")
     await terminal.until("Two counts disagree")
-    [serving] = kiosk.host._visits
+    [serving] = terminal_visits(kiosk)
     transport = terminal.connection._transport
     assert transport is not None
     transport.pause_reading()
@@ -187,7 +195,7 @@ async def test_a_silent_connection_ends(open_kiosk: Opener) -> None:
     said = await asyncio.wait_for(reader.read(), 10)
     assert said.startswith(b"SSH-2.0-briefing")
     writer.close()
-    await until(lambda: "out" in kiosk.told)
+    await until(lambda: "closed" in kiosk.told)
 
 
 async def test_rekeying_without_end_ends_the_connection(open_kiosk: Opener, visit: Visitor) -> None:
@@ -275,10 +283,10 @@ async def test_who_leaves_while_the_reader_starts_leaves_nothing_behind(open_kio
         connection = await kiosk.connect()
         await connection.create_process(term_type="xterm", term_size=(80, 24), encoding=None)
         connection.abort()
-    await until(lambda: 5 == kiosk.told.count("out"))
+    await until(lambda: 5 == kiosk.told.count("closed"))
     await asyncio.wait_for(kiosk.host.until_empty(10), 12)
-    assert not kiosk.host._visits
-    assert not kiosk.host._amounts
+    assert not kiosk.host.visits
+    assert not kiosk.host._policies
     assert not kiosk.lines.of("fault")
 
 
@@ -290,7 +298,7 @@ async def test_visits_in_a_row_leave_no_readers_behind(open_kiosk: Opener, visit
         terminal.type("q")
         await terminal.until_over()
     await asyncio.wait_for(kiosk.host.until_empty(10), 12)
-    await until(lambda: 6 == kiosk.told.count("out"))
+    await until(lambda: 6 == kiosk.told.count("closed"))
     await kiosk.host.pool.close()
     await asyncio.sleep(0.2)
     gc.collect()
@@ -320,7 +328,7 @@ async def test_a_reader_that_hears_nothing_any_more_ends_with_a_reference(
     await one.until("Swans on a pond")
     await other.until("Swans on a pond")
     [app] = [app for app in kiosk.host.apps() if app.line.size == (100, 30)]
-    [running] = [visit._running for visit in kiosk.host._visits if visit.app is app]
+    [running] = [visit._running for visit in terminal_visits(kiosk) if visit.app is app]
     assert running is not None
     task = running.task if of_app else app.reader._task
     assert task is not None
@@ -333,7 +341,7 @@ async def test_a_reader_that_hears_nothing_any_more_ends_with_a_reference(
     await until(lambda: kiosk.lines.of("left"))
     assert "fault" == reason_of(kiosk.lines.of("left"))
     assert 1 == len(kiosk.host.apps())
-    await until(lambda: "out" in kiosk.told)
+    await until(lambda: "closed" in kiosk.told)
     await until(lambda: 1 == len(kiosk.host._tasks))
     other.type("\r")
     await other.until("Two counts disagree")
@@ -361,7 +369,7 @@ async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
     assert "PermissionError" in fault
     assert "my secret words" not in fault.replace('secret = \\"my secret words\\"', "")
     await until(lambda: not kiosk.host._tasks)
-    assert not kiosk.host._visits
+    assert not kiosk.host.visits
 
 
 async def test_a_reader_that_hangs_is_given_up_when_its_visitor_leaves(
@@ -375,10 +383,10 @@ async def test_a_reader_that_hangs_is_given_up_when_its_visitor_leaves(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(VisitApp, "on_event", hang)
-    monkeypatch.setattr(pool, "PATIENCE", 0.2)
+    monkeypatch.setattr(pool, "LEAVE_SECONDS", 0.2)
     terminal.type("?")
     await asyncio.sleep(0.2)
     terminal.connection.abort()
     await until(lambda: not kiosk.host._tasks)
-    assert not kiosk.host._visits
+    assert not kiosk.host.visits
     assert "lost" == reason_of(kiosk.lines.of("left"))

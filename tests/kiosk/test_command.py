@@ -15,15 +15,15 @@ import pytest
 
 from tests.kiosk.conftest import Lines
 from tui import cli
-from tui.kiosk.operations import command
+from tui.kiosk import command
 from tui.kiosk.operations.config import option, read_settings
 from tui.kiosk.operations.log import Log
-from tui.kiosk.operations.prechecks import StartError, WrongSettingError, check, doubts
+from tui.kiosk.operations.passwords import agrees, hashed
 from tui.kiosk.operations.settings import PATHS, Settings
-from tui.kiosk.server.server import listening
+from tui.kiosk.prechecks import WrongSettingError, check, doubts
+from tui.kiosk.server.server import StartError, listening
 from tui.kiosk.ssh.host_keys import host_key
-from tui.kiosk.ssh.passwords import agrees, hashed
-from tui.kiosk.visits.notices import text_of
+from tui.kiosk.visits.notices import read_text
 
 Runner = Callable[..., tuple[int, str, str]]
 
@@ -261,7 +261,7 @@ def unwanted(_settings: Settings) -> None:
 def test_the_longest_banner_is_shown_whole(tmp_path: Path) -> None:
     path = tmp_path / "banner"
     path.write_text("ü" * 32_768, encoding="utf-8")
-    assert 32_768 == len(text_of("banner", str(path)))
+    assert 32_768 == len(read_text("banner", str(path)))
 
 
 def test_the_folder_of_one_briefing_is_not_taken_for_a_library(sample_folder: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
-from tui.kiosk.policies import eviction as closing
 from tui.kiosk.worker import host
+from tui.kiosk.worker import housekeeping as closing
 from tui.library import source_texts, volume
 from tui.library.catalogue import Catalogue
 
@@ -86,7 +86,7 @@ async def test_nobody_waits_while_a_huge_briefing_is_opened_and_read(
 async def test_commands_write_as_much_as_is_allowed_and_no_json_that_would_be_cut(
     open_kiosk: Opener, huge: Path
 ) -> None:
-    kiosk = await open_kiosk(huge, plain_bytes=5000)
+    kiosk = await open_kiosk(huge, exec_bytes=5000)
     async with kiosk.connect() as connection:
         written = await asyncio.wait_for(connection.run("show lake"), 10)
     assert "Water. wide water" in str(written.stdout)
@@ -101,8 +101,8 @@ async def test_commands_write_as_much_as_is_allowed_and_no_json_that_would_be_cu
 async def test_nothing_of_it_stays_when_its_reader_has_left(
     open_kiosk: Opener, visit: Visitor, huge: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(host, "_LOOK_EVERY", 0.05)
-    monkeypatch.setattr(closing, "_AFTER", 0.2)
+    monkeypatch.setattr(host, "_CHECK_EVERY", 0.05)
+    monkeypatch.setattr(closing, "_CLOSED_AFTER", 0.2)
     kiosk = await open_kiosk(huge)
     shared = kiosk.host.shared
     terminal = await visit(kiosk, username="lake")

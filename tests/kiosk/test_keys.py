@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.programs import program
+from tui.kiosk.operations import passwords
 from tui.kiosk.operations.config import read_settings
+from tui.kiosk.operations.passwords import agrees, hashed, is_hash
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.ssh import passwords
 from tui.kiosk.ssh.access import Access, Wish, wish
 from tui.kiosk.ssh.host_keys import HostKeyError, host_key
-from tui.kiosk.ssh.passwords import agrees, hashed, is_hash
 
 
 def test_the_host_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:

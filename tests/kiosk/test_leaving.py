@@ -61,13 +61,13 @@ async def test_who_leaves_at_any_moment_leaves_nothing_behind(
     host = kiosk.host
     await host.pool.fill(at_once=True)
     await _come_and_leave(kiosk, 99, politely=politely)
-    await until(lambda: "out" in kiosk.told and not host._tasks)
+    await until(lambda: "closed" in kiosk.told and not host._tasks)
     descriptors, threads = open_files(), threading.active_count()
     await asyncio.gather(*(_come_and_leave(kiosk, moment, politely=politely) for moment in _MOMENTS))
-    await until(lambda: 1 + len(_MOMENTS) == kiosk.told.count("out"), "the end of all")
+    await until(lambda: 1 + len(_MOMENTS) == kiosk.told.count("closed"), "the end of all")
     await until(lambda: not host._tasks, "the end of the visits")
-    assert not host._visits
-    assert not host._amounts
+    assert not host.visits
+    assert not host._policies
     assert not kiosk.lines.of("fault")
     await until(lambda: descriptors >= open_files(), "the closing of files")
     assert threading.active_count() <= threads + 6  # asyncio keeps a few for what is beside its loop

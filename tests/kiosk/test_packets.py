@@ -8,9 +8,9 @@ from asyncssh.connection import SSHClientConnection
 from asyncssh.constants import MSG_GLOBAL_REQUEST, MSG_IGNORE, MSG_USERAUTH_REQUEST
 from asyncssh.packet import Boolean, String
 
-from tests.kiosk.conftest import Opener, Visitor, until
+from tests.kiosk.conftest import Opener, Visitor, terminal_visits, until
 from tui.kiosk.ssh.connection import KioskConnection
-from tui.kiosk.visits.terminal_visit import ReadingVisit
+from tui.kiosk.visits.terminal_visit import TerminalVisit
 
 SERVICE = String(b"ssh-connection")
 VICTIM = asyncssh.generate_private_key("ssh-ed25519")
@@ -43,7 +43,7 @@ async def test_nobody_is_known_by_a_key_that_was_only_named(
     [line] = kiosk.lines.of("visit")
     assert "user=kiosk" in line
     assert "key=" not in line
-    assert not list(kiosk.host._house.states.glob("*.sqlite"))
+    assert not list(kiosk.host._paths.states.glob("*.sqlite"))
 
 
 async def test_who_names_another_s_key_is_known_by_the_own_one(
@@ -63,7 +63,7 @@ async def test_a_client_that_takes_a_byte_at_a_time_is_refused(open_kiosk: Opene
     connection = await kiosk.connect()
     with pytest.raises((asyncssh.Error, OSError)):
         await connection.create_process(term_type="xterm", encoding=None, max_pktsize=size)
-    await until(lambda: "out" in kiosk.told)
+    await until(lambda: "closed" in kiosk.told)
     assert ("small-packets" in kiosk.lines.of("unserved")[0]) is (size > 0)
 
 
@@ -94,14 +94,14 @@ async def test_a_visit_at_rest_is_looked_at_when_anything_comes(
     kiosk = await open_kiosk()
     terminal = await visit(kiosk)
     await terminal.until("Swans on a pond")
-    [serving] = kiosk.host._visits
+    [serving] = terminal_visits(kiosk)
     await until(lambda: not serving._is_awake, "rest")
-    looked: list[ReadingVisit] = []
+    looked: list[TerminalVisit] = []
 
-    def look(visit: ReadingVisit) -> None:
+    def look(visit: TerminalVisit) -> None:
         looked.append(visit)
 
-    monkeypatch.setattr(ReadingVisit, "look", look)
+    monkeypatch.setattr(TerminalVisit, "check", look)
     # Where an answer is wanted, and nobody takes the answers, what waits for them grows.
     terminal.connection.send_packet(MSG_GLOBAL_REQUEST, String(b"x"), Boolean(False))
     await until(lambda: looked, "a look")
@@ -112,8 +112,8 @@ async def test_a_connection_whose_session_is_closed_ends(open_kiosk: Opener, vis
     terminal = await visit(kiosk)
     await terminal.until("Swans on a pond")
     terminal.process.close()
-    await until(lambda: "out" in kiosk.told)
+    await until(lambda: "closed" in kiosk.told)
     async with kiosk.connect() as connection:
         process = await connection.create_process("list", encoding=None)
         process.close()
-        await until(lambda: 2 == kiosk.told.count("out"))
+        await until(lambda: 2 == kiosk.told.count("closed"))

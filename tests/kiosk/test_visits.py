@@ -11,11 +11,11 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from tests.kiosk.conftest import PATIENCE, Kiosk, Opener, Visitor, until
+from tests.kiosk.conftest import PATIENCE, Kiosk, Opener, Visitor, terminal_visits, until
 from tui.kiosk.operations.metrics import Metrics
-from tui.kiosk.ssh.passwords import hashed
+from tui.kiosk.operations.passwords import hashed
 from tui.kiosk.visits import exec_session as telling
-from tui.kiosk.visits.exec_commands import Told
+from tui.kiosk.visits.exec_commands import Output
 from tui.session.commands import COMMANDS
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
@@ -41,8 +41,8 @@ async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) ->
     assert said.endswith("\x1b[?1049l\x1b[?25hGood-bye.\r\n")
     await until(lambda: kiosk.lines.of("left"))
     assert "reason=left" in kiosk.lines.of("left")[0]
-    await until(lambda: "out" in kiosk.told)
-    assert ["spoke", "keyed", "in", "out"] == kiosk.told
+    await until(lambda: "closed" in kiosk.told)
+    assert ["greeted", "keys-exchanged", "logged-in", "closed"] == kiosk.told
 
 
 async def test_the_cursor_stands_at_the_current_entry(open_kiosk: Opener, visit: Visitor) -> None:
@@ -362,7 +362,7 @@ async def test_what_is_no_command_is_refused_politely_and_told(open_kiosk: Opene
 
 
 async def test_the_output_of_a_command_is_bounded(open_kiosk: Opener) -> None:
-    kiosk = await open_kiosk(plain_bytes=1024)
+    kiosk = await open_kiosk(exec_bytes=1024)
     async with kiosk.connect() as connection:
         result = await asyncio.wait_for(connection.run("show sample"), 10)
     assert str(result.stdout).endswith("the rest is too long for this way.\n")
@@ -423,7 +423,7 @@ async def test_variables_are_refused_before_they_are_kept(open_kiosk: Opener, vi
     }
     terminal = await visit(kiosk, env=many)
     await terminal.until("Swans on a pond")
-    [running] = kiosk.host._visits
+    [running] = terminal_visits(kiosk)
     assert {"LANG": "de_DE.UTF-8", "LC_TIME": "C"} == dict(running._channel.get_environment())
     assert 1 == len(kiosk.lines.of("refused"))
 
@@ -646,8 +646,8 @@ async def test_what_a_slow_line_takes_is_whole(open_kiosk: Opener, monkeypatch: 
     kiosk = await open_kiosk()
     lines = [f"{number} {'swan ' * 200}" for number in range(900)]
 
-    async def run(*_arguments: object) -> Told:
-        return Told(iter(lines))
+    async def run(*_arguments: object) -> Output:
+        return Output(iter(lines))
 
     monkeypatch.setattr(telling, "run", run)
     monkeypatch.setattr(telling, "_GONE_AFTER", 0.5)

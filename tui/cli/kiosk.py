@@ -16,7 +16,7 @@ def run_kiosk(words: list[str]) -> int:
 
         return forced.main(words[1:])
     try:
-        from tui.kiosk.operations import command
+        from tui.kiosk import command
     except ModuleNotFoundError as error:
         if error.name not in {"asyncssh", "cryptography"}:
             raise

@@ -8,8 +8,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from tui.kiosk.ipc import Channel, Message
 from tui.kiosk.operations.faults import how_ended
-from tui.kiosk.operations.memory import memory_kills
-from tui.kiosk.operations.processes import module_command
+from tui.kiosk.operations.processes import memory_kills, module_command
 
 _ENDING_SECONDS: Final = 5.0
 """Seconds for a process to end by itself once its channel is closed, or once it was killed."""

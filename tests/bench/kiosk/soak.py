@@ -10,11 +10,12 @@ import time
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from prometheus_client.parser import text_string_to_metric_families
+
 from tests.bench.bench import Bench
 from tests.bench.kiosk.measuring import FIRST_FRAME, OPENING
 from tests.bench.kiosk.servers import Generator, Kiosk, Server
 from tests.kiosk.openssh import free_port
-from tui.kiosk.operations.exposition import parse
 from tui.kiosk.operations.stats import fetch
 
 _TOGETHER: Final = 4
@@ -50,7 +51,8 @@ class Held(NamedTuple):
 
 def tasks_of(metrics_port: int) -> int:
     """Ask a kiosk how many tasks its workers have."""
-    samples = parse(fetch("127.0.0.1", metrics_port))
+    families = text_string_to_metric_families(fetch("127.0.0.1", metrics_port))
+    samples = (sample for family in families for sample in family.samples)
     return int(sum(sample.value for sample in samples if sample.name == "briefing_kiosk_tasks"))
 
 

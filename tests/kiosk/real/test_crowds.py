@@ -132,7 +132,7 @@ async def test_many_tries_to_log_in(tmp_path: Path) -> None:
 
 
 def _hash() -> str:
-    from tui.kiosk.ssh.passwords import hashed
+    from tui.kiosk.operations.passwords import hashed
 
     return hashed("right")
 

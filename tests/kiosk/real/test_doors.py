@@ -19,7 +19,7 @@ from tests.kiosk.openssh import ssh_command
 from tests.kiosk.real.serving import Serving
 from tests.programs import program
 from tests.readme import example
-from tui.kiosk.ssh.passwords import hashed
+from tui.kiosk.operations.passwords import hashed
 
 PASSWORD = "seven swans"
 INJECTED = "203.0.113.66"

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.kiosk.openssh import free_port
 from tests.kiosk.real.serving import Serving, answered, until
-from tui.kiosk.operations.stats import fetch, lines
+from tui.kiosk.operations.stats import fetch, rows_of
 
 
 def values(port: int) -> dict[str, float]:
@@ -60,7 +60,7 @@ async def test_what_was_done_is_counted(tmp_path: Path) -> None:
         assert await until(lambda: values(port)["briefing_kiosk_worker_restarts_total"] == 2)
         assert values(port)["briefing_kiosk_visits_total"] == 4
         assert values(port)["briefing_kiosk_active_visits"] == 0
-        assert {row.name for row in lines(fetch("127.0.0.1", port))} >= {"visits", "repaint", "memory"}
+        assert {row.name for row in rows_of(fetch("127.0.0.1", port))} >= {"visits", "repaint", "memory"}
 
 
 HOST = "127.0.0.7"

@@ -1,4 +1,4 @@
-"""Reading the kiosk's configuration, checked as strictly as the content, and the tables that tell of it."""
+"""The kiosk's configuration: it is read and checked as strictly as the content, and tabulated for help and manual."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -13,22 +13,22 @@ from tui.briefing.files import UnreadableFileError, read_bounded
 from tui.briefing.positions import Positions
 from tui.briefing.problems import Problem, key_text
 from tui.briefing.validation import faults_of
-from tui.kiosk.operations.settings import PATHS, Settings
+from tui.kiosk.operations.settings import PATHS, RENAMED, Settings
 
 _MOST_BYTES: Final = 1024 * 1024
 _OPTIONS: Final = "the command line"
 
 
 class Setting(NamedTuple):
-    """A setting, as the tables tell it."""
+    """A setting, as a row of the tables."""
 
     name: str
     default: str
-    """As TOML would write it; empty where it is left out."""
+    """As TOML writes it; empty for a setting that is left out."""
     kind: str
-    """What may be written: a type with its range, or the words to choose from."""
+    """The type with its range, or the words to choose from."""
     words: str
-    """What it does."""
+    """The effect."""
 
 
 def read_settings(path: Path | None, options: Mapping[str, object]) -> tuple[Settings, tuple[Problem, ...]]:
@@ -36,10 +36,10 @@ def read_settings(path: Path | None, options: Mapping[str, object]) -> tuple[Set
 
     Args:
         path: the TOML file; None for none.
-        options: settings of the command line, which go before those of the file.
+        options: settings of the command line, which override those of the file.
 
     Returns:
-        The settings, defaults where anything is wrong, and every problem.
+        The settings, or the defaults if anything is wrong, and every problem.
     """
     text = ""
     if path is not None:
@@ -54,19 +54,19 @@ def read_settings(path: Path | None, options: Mapping[str, object]) -> tuple[Set
     if problems or wrong:
         return Settings(), (*problems, *wrong)
     try:
-        # Whoever starts a service has another folder to start in than who wrote its file.
+        # A service starts in another folder than that in which its file was written.
         rooted = _rooted(written, path.absolute().parent if path else Path()) | _rooted(options, Path.cwd())
     except RuntimeError as error:  # ~nobody
         return Settings(), (Problem(str(path or _OPTIONS), 0, 0, "", f"{error}", "write the path from / on"),)
-    settings = Settings.model_validate(rooted)
+    settings = Settings.model_validate(current(rooted))
     return settings, tuple(_disagreements(settings, str(path or _OPTIONS), options))
 
 
 def _rooted(written: Mapping[str, object], folder: Path) -> dict[str, object]:
-    """Return settings with whole paths: a relative one begins at a folder, ~ is a home.
+    """Return settings with absolute paths: relative ones begin at a folder, ~ is a home.
 
     Raises:
-        RuntimeError: nobody has that home.
+        RuntimeError: there is no such home.
     """
 
     def whole(name: str) -> str:
@@ -80,7 +80,7 @@ def _rooted(written: Mapping[str, object], folder: Path) -> dict[str, object]:
 
 
 def _as_option(problem: Problem) -> Problem:
-    """Tell of an option as it is written: of quotes nothing is said, which a shell takes away."""
+    """Return a problem of an option as options are written, without the quotes that a shell removes."""
     name = problem.key.partition("[")[0]
     kind = next((row.kind for row in table() if row.name == name), "")
     remedy = f"write {kind.replace(' | ', ' or ')}" if "quotes" in problem.remedy else problem.remedy
@@ -93,7 +93,7 @@ def option(name: str) -> str:
 
 
 def parse_settings(text: str, name: str) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
-    """Read the settings that a text has, and every problem of it."""
+    """Parse the settings of a text, and return them with every problem."""
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -106,11 +106,13 @@ def parse_settings(text: str, name: str) -> tuple[Mapping[str, object], tuple[Pr
 
 def _checked(data: Mapping[str, object], text: str, name: str) -> tuple[Settings, tuple[Problem, ...]]:
     try:
-        return Settings.model_validate(data), ()
+        return Settings.model_validate(current(data)), ()
     except ValidationError as error:
         positions = Positions(text) if text else None
+        written = {RENAMED.get(key, key): key for key in data}
         problems = []
-        for path, message, remedy, *_ in faults_of(error, Settings):
+        for (top, *rest), message, remedy, *_ in faults_of(error, Settings):
+            path = (written.get(str(top), top), *rest)
             unknown = message.startswith("unknown")
             line, column = (positions.of_key(path) if unknown else positions.of_value(path)) if positions else (0, 0)
             problems.append(Problem(name, line, column, key_text(path), message, remedy))
@@ -118,12 +120,12 @@ def _checked(data: Mapping[str, object], text: str, name: str) -> tuple[Settings
 
 
 def _disagreements(settings: Settings, name: str, options: Mapping[str, object]) -> Iterator[Problem]:
-    """Find settings that are right by themselves and not together, and call each as it was written."""
+    """Yield problems of settings that are valid alone and not together, by their written names."""
 
     def problem(key: str, message: str, other: str, remedy: str) -> Problem:
         is_option = key in options or name == _OPTIONS
-        place, called = (_OPTIONS, option) if is_option else (name, str)
-        return Problem(place, 0, 0, called(key), f"{message} {called(other)}", remedy.format(called(other)))
+        source, called = (_OPTIONS, option) if is_option else (name, str)
+        return Problem(source, 0, 0, called(key), f"{message} {called(other)}", remedy.format(called(other)))
 
     wanted = {"authorized-keys": "authorized_keys", "password": "password_hash"}.get(settings.access)
     if wanted and getattr(settings, wanted) is None:
@@ -132,8 +134,23 @@ def _disagreements(settings: Settings, name: str, options: Mapping[str, object])
         yield problem("idle_warning_seconds", "is not below", "idle_seconds", "make it smaller, or {} greater")
 
 
+def current(data: Mapping[str, object]) -> dict[str, object]:
+    """Return settings by their names of today; where both names are written, that of today counts."""
+    return {RENAMED[name]: value for name, value in data.items() if name in RENAMED} | {
+        name: value for name, value in data.items() if name not in RENAMED
+    }
+
+
+def outdated(path: Path | None) -> Iterator[str]:
+    """Yield a line for each setting of a readable configuration that has another name today."""
+    if path is not None:
+        for name in parse_settings(read_bounded(path, _MOST_BYTES).decode("utf-8"), str(path))[0]:
+            if name in RENAMED:
+                yield f"{name} is called {RENAMED[name]} now; write {RENAMED[name]}"
+
+
 def from_option(text: str) -> object:
-    """Read an option's value as TOML would, and as text where it is none: 2222, true, a path."""
+    """Parse an option's value as TOML if possible, else as text: 2222, true, a path."""
     try:
         return tomli.loads(f"value = {text}")["value"]
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
@@ -142,7 +159,7 @@ def from_option(text: str) -> object:
 
 @cache
 def table() -> tuple[Setting, ...]:
-    """Give every setting in order."""
+    """Return every setting in order."""
     schema: dict[str, Any] = Settings.model_json_schema()["properties"]
     return tuple(
         Setting(name, _toml(field.default), _kind(schema[name]), " ".join((field.description or "").split()))
@@ -151,7 +168,7 @@ def table() -> tuple[Setting, ...]:
 
 
 def sample() -> str:
-    """Write a configuration in which every setting stands with its default, commented out."""
+    """Render a configuration with every setting and its default, commented out."""
     rows = [f"# {row.words} ({row.kind})\n#{row.name} = {row.default or '…'}\n" for row in table()]
     return "\n".join(["# The kiosk's configuration: briefing kiosk --config FILE\n", *rows])
 
@@ -167,7 +184,7 @@ def _toml(value: object) -> str:
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    """Say what may be written, from a field's JSON Schema."""
+    """Describe the values of a field by its JSON Schema."""
     schema = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), {}) | schema
     if "enum" in schema:
         return " | ".join(f'"{word}"' for word in schema["enum"])

@@ -210,7 +210,7 @@ def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk"
     """
     account, access = _ACCESS[settings.access]
     kept = {"theme": settings.theme, "notice": settings.notice, "idle_seconds": settings.idle_seconds}
-    kept |= {"plain_bytes": settings.plain_bytes, "plain_seconds": settings.plain_seconds}
+    kept |= {"exec_bytes": settings.exec_bytes, "exec_seconds": settings.exec_seconds}
     usual = {name: Settings.model_fields[name].default for name in kept}
     words = [*program, "kiosk", "visit", *(word for folder in settings.content for word in ("--content", folder))]
     words += [word for name, value in kept.items() if value != usual[name] for word in (option(name), f"{value}")]

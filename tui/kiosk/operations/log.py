@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from tui.briefing.characters import escaped
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.policies.token_bucket import Bucket
+from tui.kiosk.token_bucket import TokenBucket
 
 Value = str | int | float
 _RESTRAINED: Final = {
@@ -44,12 +44,12 @@ class Log:
         self._addresses = settings.log_addresses
         self.salt = salt or secrets.token_hex(16)
         self._clock = clock
-        self._lines = {event: Bucket(rate, burst, clock) for event, (rate, burst) in _RESTRAINED.items()}
+        self._lines = {event: TokenBucket(rate, burst, clock) for event, (rate, burst) in _RESTRAINED.items()}
         self._withheld: Counter[str] = Counter()
         self.withholds: frozenset[str] = frozenset()
         """Events that another process tells."""
-        self.heard: Callable[[str, Mapping[str, Value]], None] = lambda _event, _facts: None
-        """Is told of each event too."""
+        self.on_event: Callable[[str, Mapping[str, Value]], None] = lambda _event, _facts: None
+        """Is called with each event too."""
 
     def change(self, settings: Settings) -> None:
         """Write as other settings say."""
@@ -63,7 +63,7 @@ class Log:
         """
         if event in self.withholds:
             return
-        self.heard(event, facts)
+        self.on_event(event, facts)
         if event in self._lines:
             if not self._lines[event].take():
                 self._withheld[event] += 1
@@ -84,8 +84,8 @@ class Log:
             self._out.write(f"{line}\n")
             self._out.flush()
 
-    def bear(self, details: str) -> None:
-        """Write a fault that ended nothing."""
+    def fault_borne(self, details: str) -> None:
+        """Write a fault that ended no visit."""
         self.write("fault-borne", details=details)
 
     def _address(self, address: str) -> str:

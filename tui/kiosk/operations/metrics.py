@@ -1,25 +1,31 @@
-"""Figures of the kiosk: counters, gauges and histograms of one process, and those of several workers together.
+"""Metrics of the kiosk: the table of all of them, the figures of one process, and those of several workers together.
 
-No library: `prometheus-client` 0.26 joins processes by files that it maps into memory, in a folder that an environment
-variable names before the import, one set for each process that ever ran, and keeps its registry as a module's global;
-its import takes 100 ms of a worker's start. A worker here sends a snapshot over the pipe that it has with its parent.
+A worker sends a snapshot to its parent, which alone writes the text for Prometheus. `prometheus-client` 0.26 would join
+processes by files that it maps into memory, in a folder that an environment variable names before the import, one set for
+each process that ever ran; and its import takes 100 ms of a worker's start.
 """
 
 import itertools
+import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
+
+from tui.library.catalogue import Catalogue
 
 Kind = Literal["counter", "gauge", "histogram"]
 Labels = tuple[str, ...]
 Values = tuple[float, ...]
-"""One value; or, of a histogram, how many fell into each bucket and beyond the last one, and then their sum."""
+"""One value; or, of a histogram, the number in each bucket and beyond the last one, and then the sum."""
 Snapshot = Mapping[str, Mapping[Labels, Values]]
 """The values of each family by the values of its labels."""
+Facts = Mapping[str, str | int | float]
+"""The facts of an event of the log."""
+Feed = Callable[[str, Facts], Iterable[tuple[Labels, float]]]
+"""From an event of the log and its facts to labels, and how much to add to their series."""
 
 MOST_SERIES: Final = 500
-"""Series of one family; what comes from visitors (a briefing's id) must not grow without an end."""
+"""Series of one family; a label that visitors choose, as a briefing's id, must not grow without an end."""
 OTHER: Final = "other"
 """The labels of the series that takes what has no room."""
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.0, 2.5, 5.0, 10.0, 20.0)
@@ -27,7 +33,7 @@ _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6,
 
 
 class Family(NamedTuple):
-    """A figure with a name, and what parts it into series."""
+    """A metric: a row of the table from which endpoint, `stats` and manual are made."""
 
     name: str
     kind: Kind
@@ -35,63 +41,101 @@ class Family(NamedTuple):
     labels: Labels = ()
     bounds: tuple[float, ...] = ()
     """Upper bounds of a histogram's buckets, each counting what is equal to it too; the last has none."""
+    feeds: Mapping[str, Feed] = {}
+    """The events of the log that feed it; other metrics are set by the program."""
     opt_in: bool = False
     """Whether it tells what is read, and is there only where the operator asked for it."""
     starts_at_0: bool = True
-    """Whether it is 0 where nobody has told anything yet; else it is not there."""
+    """Whether it is 0 before its first value; else it is not there."""
+
+
+def _one(_event: str, _facts: Facts) -> list[tuple[Labels, float]]:
+    return [((), 1)]
+
+
+def _by_event(event: str, _facts: Facts) -> list[tuple[Labels, float]]:
+    return [((event,), 1)]
+
+
+def _by(fact: str) -> Feed:
+    return lambda _event, facts: [((str(facts.get(fact, "")),), 1)]
+
+
+def _by_key(_event: str, facts: Facts) -> list[tuple[Labels, float]]:
+    return [(("key" if facts.get("key") else "open",), 1)]
+
+
+def _by_direction(_event: str, facts: Facts) -> list[tuple[Labels, float]]:
+    return [((direction,), float(facts.get(fact, 0))) for direction, fact in (("in", "came"), ("out", "went"))]
+
+
+def _family(name: str, kind: Kind, words: str, *labels: str, **more: object) -> Family:
+    return Family(f"briefing_kiosk_{name}", kind, words, labels, **more)  # type: ignore[arg-type]  # one table alone calls it
 
 
 FAMILIES: Final = (
-    Family("briefing_kiosk_version_info", "gauge", "The version of the program; the value is 1.", ("version",)),
-    *(
-        Family(f"briefing_kiosk_{name}", "gauge", words, starts_at_0=False)
-        for name, words in (
-            ("start_time_seconds", "When the kiosk was started, in seconds since 1970."),
-            ("briefings", "Briefings of the library."),
-            ("broken_briefings", "Those of them whose file is broken now."),
-            ("edition_age_seconds", "Since the newest briefing's file was written; NaN where there is none."),
-            ("away_folders", "Content folders that are away."),
-        )
+    _family("version_info", "gauge", "The version of the program; the value is 1.", "version"),
+    _family("start_time_seconds", "gauge", "When the kiosk was started, in seconds since 1970.", starts_at_0=False),
+    _family("briefings", "gauge", "Briefings of the library.", starts_at_0=False),
+    _family("broken_briefings", "gauge", "Those of them whose file is broken now.", starts_at_0=False),
+    _family(
+        "edition_age_seconds", "gauge", "Since the newest briefing's file was written; NaN where there is none.",
+        starts_at_0=False,
     ),
-    Family("briefing_kiosk_visits_total", "counter", "Visits that began, by how they came in.", ("way",)),
-    Family("briefing_kiosk_refusals_total", "counter", "Connections and requests refused, by reason.", ("reason",)),
-    Family("briefing_kiosk_failed_logins_total", "counter", "Logins that failed, by method.", ("method",)),
-    Family(
-        "briefing_kiosk_checks_total",
-        "counter",
-        "Connections that only looked: a balancer's own (local, connect), and others closed after the banner.",
-        ("kind",),
+    _family(
+        "away_folders", "gauge", "Content folders that are away.", starts_at_0=False,
+        feeds={"content-away": lambda _event, _facts: [((), 1)], "content-back": lambda _event, _facts: [((), -1)]},
     ),
-    Family("briefing_kiosk_ended_total", "counter", "Visits that ended, by reason.", ("reason",)),
-    Family("briefing_kiosk_active_visits", "gauge", "Visits that are on."),
-    Family("briefing_kiosk_connections", "gauge", "Connections that are open, logged in or not."),
-    Family("briefing_kiosk_handshake_seconds", "histogram", "From the connection to the login.", (), _SECONDS),
-    Family("briefing_kiosk_start_seconds", "histogram", "From the shell to the first frame.", (), _SECONDS),
-    Family("briefing_kiosk_repaint_seconds", "histogram", "From a key to its repaint.", (), _SECONDS),
-    Family("briefing_kiosk_keys_total", "counter", "Keys that visitors pressed."),
-    Family("briefing_kiosk_bytes_total", "counter", "Bytes of sessions, by direction.", ("direction",)),
-    Family("briefing_kiosk_faults_total", "counter", "Visits that a fault in the program ended."),
-    Family(
-        "briefing_kiosk_memory_bytes",
-        "gauge",
-        "Memory of each process that is its own; a worker's search has its number too.",
-        ("process",),
+    _family(
+        "visits_total", "counter", "Visits that began, by how they came in.", "way",
+        feeds={"visit": _by_key, "exec": _by_event},
     ),
-    Family(
-        "briefing_kiosk_tasks",
-        "gauge",
-        "Tasks of asyncio that each worker has, for its visits and its own.",
-        ("process",),
+    _family(
+        "refusals_total", "counter", "Connections and requests refused, by reason.", "reason",
+        feeds={"turned-away": _by("reason"), "unserved": _by("reason"), "refused": _by("request")},
     ),
-    Family("briefing_kiosk_worker_restarts_total", "counter", "Workers that died and were replaced."),
-    Family("briefing_kiosk_search_restarts_total", "counter", "Search processes that failed and were replaced."),
-    Family("briefing_kiosk_reloads_total", "counter", "Changes of content and configuration, by result.", ("result",)),
-    Family("briefing_kiosk_removed_total", "counter", "Briefings that were removed from the library."),
-    Family("briefing_kiosk_read_total", "counter", "Briefings that were opened.", ("briefing",), opt_in=True),
-    Family(
-        "briefing_kiosk_searches_total", "counter", "Searches, by whether they found anything.", ("found",), opt_in=True
+    _family(
+        "failed_logins_total", "counter", "Logins that failed, by method.", "method",
+        feeds={"login-failed": _by("method")},
     ),
-)
+    _family(
+        "checks_total", "counter",
+        "Connections that only looked: a balancer's own (local, connect), and others closed after the banner.", "kind",
+        feeds={"check": _by("kind")},
+    ),
+    _family("ended_total", "counter", "Visits that ended, by reason.", "reason", feeds={"left": _by("reason")}),
+    _family("active_visits", "gauge", "Visits that are on."),
+    _family("connections", "gauge", "Connections that are open, logged in or not."),
+    _family("handshake_seconds", "histogram", "From the connection to the login.", bounds=_SECONDS),
+    _family("start_seconds", "histogram", "From the shell to the first frame.", bounds=_SECONDS),
+    _family("repaint_seconds", "histogram", "From a key to its repaint.", bounds=_SECONDS),
+    _family("keys_total", "counter", "Keys that visitors pressed."),
+    _family(
+        "bytes_total", "counter", "Bytes of sessions, by direction.", "direction", feeds={"left": _by_direction}
+    ),
+    _family("faults_total", "counter", "Visits that a fault in the program ended.", feeds={"fault": _one}),
+    _family(
+        "memory_bytes", "gauge", "Memory of each process that is its own; a worker's search has its number too.",
+        "process",
+    ),
+    _family("tasks", "gauge", "Tasks of asyncio that each worker has, for its visits and its own.", "process"),
+    _family(
+        "worker_restarts_total", "counter", "Workers that died and were replaced.", feeds={"worker-died": _one}
+    ),
+    _family(
+        "search_restarts_total", "counter", "Search processes that failed and were replaced.",
+        feeds={"search-died": _one},
+    ),
+    _family(
+        "reloads_total", "counter", "Changes of content and configuration, by result.", "result",
+        feeds=dict.fromkeys(("changed", "unchanged", "reloaded", "broken"), _by_event),
+    ),
+    _family(
+        "removed_total", "counter", "Briefings that were removed from the library.", feeds={"removed": _one}
+    ),
+    _family("read_total", "counter", "Briefings that were opened.", "briefing", opt_in=True),
+    _family("searches_total", "counter", "Searches, by whether they found anything.", "found", opt_in=True),
+)  # fmt: skip
 
 
 class Metrics:
@@ -101,18 +145,26 @@ class Metrics:
         """Begin at nothing.
 
         Args:
-            families: what is counted.
-            reading: whether what is read and searched is counted too.
+            families: the metrics.
+            reading: whether readings and searches are counted too.
         """
+        families = tuple(families)
         self._families = {family.name: family for family in families if reading or not family.opt_in}
-        self._unasked = frozenset(family.name for family in families if family.opt_in) - self._families.keys()
+        self._unasked = frozenset(family.name for family in families) - self._families.keys()
         self._values: dict[str, dict[Labels, list[float]]] = {name: {} for name in self._families}
+
+    def feed(self, event: str, facts: Facts) -> None:
+        """Count an event of the log in all metrics that it feeds."""
+        for family in self._families.values():
+            if feed := family.feeds.get(event):
+                for labels, amount in feed(event, facts):
+                    (self.add if family.kind == "gauge" else self.count)(family.name, *labels, by=amount)
 
     def count(self, name: str, *labels: str, by: float = 1) -> None:
         """Add to a counter.
 
         Raises:
-            ValueError: less than nothing was to be added.
+            ValueError: the amount is negative.
         """
         if by < 0:
             raise ValueError(f"{name} cannot go down")
@@ -124,28 +176,36 @@ class Metrics:
         if series := self._series(name, "gauge", labels):
             series[0] = value
 
-    def add(self, name: str, value: float, *labels: str) -> None:
-        """Add to a gauge, or take away from it."""
+    def add(self, name: str, *labels: str, by: float) -> None:
+        """Add to a gauge, or subtract from it."""
         if series := self._series(name, "gauge", labels):
-            series[0] += value
+            series[0] += by
 
     def observe(self, name: str, value: float, *labels: str) -> None:
-        """Put a value into a histogram."""
+        """Add a value to a histogram."""
         if series := self._series(name, "histogram", labels):
             series[bisect_left(self._families[name].bounds, value)] += 1
             series[-1] += value
 
+    def set_content(self, content: "Content", now: float) -> None:
+        """Set the gauges of the library at a moment, in seconds since 1970."""
+        age = math.nan if content.newest is None else max(0.0, now - content.newest)
+        self.set("briefing_kiosk_briefings", content.briefings)
+        self.set("briefing_kiosk_broken_briefings", content.broken)
+        self.set("briefing_kiosk_edition_age_seconds", age)
+        self.add("briefing_kiosk_away_folders", by=0)  # there is none until the log says so
+
     def snapshot(self) -> Snapshot:
-        """Give all values as they are now."""
+        """Return all values as they are now."""
         return {
             name: {labels: tuple(values) for labels, values in series.items()} for name, series in self._values.items()
         }
 
     def _series(self, name: str, kind: Kind, labels: Labels) -> list[float] | None:
-        """Give the values of a series to be changed; none of what the operator does not want counted.
+        """Return the values of a series, to be changed; None if the operator does not want it.
 
         Raises:
-            KeyError: there is no such figure of this kind with so many labels.
+            KeyError: there is no such metric of this kind with so many labels.
         """
         if name in self._unasked:
             return None
@@ -155,7 +215,21 @@ class Metrics:
         series = self._values[name]
         if labels not in series and len(series) >= MOST_SERIES:
             labels = (OTHER,) * len(labels)
-        return series.setdefault(labels, [0.0] * _width(family))
+        return series.setdefault(labels, [0.0] * (len(family.bounds) + 2 if family.kind == "histogram" else 1))
+
+
+class Content(NamedTuple):
+    """The library in figures."""
+
+    briefings: int
+    broken: int
+    newest: float | None
+    """When the newest briefing's file was written, in seconds since 1970; None without a briefing."""
+
+
+def content_of(catalogue: Catalogue) -> Content:
+    """Count the briefings of the library; asks its database."""
+    return Content(catalogue.count(), len(catalogue.broken()), catalogue.newest())
 
 
 class Gathered:
@@ -167,18 +241,18 @@ class Gathered:
         self._before: Snapshot = {}
 
     def update(self, process: str, snapshot: Snapshot) -> None:
-        """Take the newest figures of a process in place of its last ones."""
+        """Replace the figures of a process by newer ones."""
         self._living[process] = snapshot
 
     def retire(self, process: str) -> None:
-        """Keep what a process counted, and forget its gauges, since it is no more."""
+        """Keep the counters of a process that has ended, and forget its gauges."""
         last = self._living.pop(process, {})
         counted = {family.name for family in self._families if family.kind != "gauge"}
         kept = {name: series for name, series in last.items() if name in counted}
         self._before = merged([self._before, kept])
 
     def snapshot(self) -> Snapshot:
-        """Give the sums."""
+        """Return the sums."""
         return merged([self._before, *self._living.values()])
 
 
@@ -198,7 +272,7 @@ def quantile(part: float, bounds: Sequence[float], values: Values) -> float | No
     """Estimate a quantile of a histogram, straight between the bounds of its bucket, as Prometheus does.
 
     Returns:
-        None where there is nothing in it; the last bound where the value is beyond it.
+        None for an empty histogram; the last bound where the value is beyond it.
     """
     counts = values[:-1]
     rank, below, lower = part * sum(counts), 0.0, 0.0
@@ -209,24 +283,3 @@ def quantile(part: float, bounds: Sequence[float], values: Values) -> float | No
             return lower + (upper - lower) * (rank - below) / count
         below, lower = below + count, upper
     return bounds[-1]
-
-
-def to_wire(snapshot: Snapshot) -> dict[str, list[list[list[str] | list[float]]]]:
-    """Give a snapshot as JSON can carry it."""
-    return {
-        name: [[list(labels), list(values)] for labels, values in series.items()] for name, series in snapshot.items()
-    }
-
-
-def from_wire(wire: Mapping[str, Sequence[Sequence[Sequence[str] | Sequence[float]]]]) -> Snapshot:
-    """Read what `to_wire` wrote."""
-    return MappingProxyType(
-        {
-            name: {tuple(map(str, labels)): tuple(map(float, values)) for labels, values in series}
-            for name, series in wire.items()
-        }
-    )
-
-
-def _width(family: Family) -> int:
-    return len(family.bounds) + 2 if family.kind == "histogram" else 1

@@ -6,8 +6,8 @@ from annotated_types import Ge, Le
 from pydantic import AfterValidator, ConfigDict, StringConstraints
 
 from tui.briefing.fields import Many, Table
-from tui.kiosk.server.proxy_protocol import parse_network
-from tui.kiosk.ssh.passwords import is_hash
+from tui.kiosk.addresses import parse_network
+from tui.kiosk.operations.passwords import is_hash
 
 
 def _network(text: str) -> str:
@@ -118,9 +118,9 @@ class Settings(Table):
     """Seconds of this after which the visit ends."""
     rekeyings_a_minute: Some = 6
     """Key exchanges a minute that a client may ask for."""
-    plain_bytes: Annotated[int, Ge(1024), Le(100_000_000)] = 1_000_000
+    exec_bytes: Annotated[int, Ge(1024), Le(100_000_000)] = 1_000_000
     """Bytes of output of a command such as `list`."""
-    plain_seconds: Seconds = 20
+    exec_seconds: Seconds = 20
     """Seconds that such a command may take."""
 
     # What is written down
@@ -136,6 +136,8 @@ class Settings(Table):
     """How addresses stand in the log; hashed, they can be told apart until the next start."""
 
 
+RENAMED: Final = {"plain_bytes": "exec_bytes", "plain_seconds": "exec_seconds"}
+"""Names of settings in 0.1, which are still read, and the names of today."""
 RESTART: Final = frozenset({"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading"})
 """The settings that hold from the next start on; all others hold for new visits as soon as they are read again."""
 

@@ -1,4 +1,4 @@
-"""`briefing kiosk stats`: the figures of a kiosk that runs, as a table for a terminal."""
+"""`briefing kiosk stats`: the metrics of a running kiosk, as a table for a terminal."""
 
 import argparse
 import http.client
@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, NoReturn, TextIO
 
 from tui.briefing.characters import escaped
-from tui.kiosk.operations.exposition import ExpositionError, parse
 from tui.kiosk.operations.metrics import FAMILIES, Family, quantile
 
-PATIENCE: Final = 5.0
+ANSWER_SECONDS: Final = 5.0
 """Seconds for an answer."""
 MOST_BYTES: Final = 4 << 20
 DEFAULT_PORT: Final = 9222
-"""Where metrics are looked for unless another port is told."""
+"""The port of the metrics unless another is given."""
 _QUANTILES: Final = (0.5, 0.95, 0.99)
 _CLEAR: Final = "\x1b[H\x1b[2J"
 _LEAST_WIDTH: Final = 40
@@ -30,10 +29,10 @@ Series = dict[tuple[tuple[str, str], ...], float]
 
 
 class StatsError(Exception):
-    """The figures cannot be had; the message is one line."""
+    """The metrics cannot be read; the message is one line."""
 
 
-class Line(NamedTuple):
+class Row(NamedTuple):
     """One row of the table."""
 
     name: str
@@ -42,16 +41,16 @@ class Line(NamedTuple):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments on one line."""
+    """Reports wrong arguments on one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Leave with one line."""
+        """Exit with one line."""
         _complain(f"{message}; see {self.prog} --help")
         self.exit(2)
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Describe the command."""
+    """Build the parser of the command."""
     parser = _Parser(prog="briefing kiosk stats", description="Show the figures of a kiosk that runs.")
     parser.add_argument("--host", default="127.0.0.1", help="where its metrics are (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"its metrics_port (default: {DEFAULT_PORT})")
@@ -60,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the command and give its exit code: 0, 1 where there are no figures, 2 for a wrong use."""
+    """Run the command and return the exit code: 0, 1 without metrics, 2 for wrong use."""
     try:
         options = build_parser().parse_args(words)
     except SystemExit as left:  # argparse leaves so, after its help too
@@ -76,13 +75,13 @@ def main(words: Sequence[str]) -> int:
 
 
 def fetch(host: str, port: int) -> str:
-    """Ask the endpoint.
+    """Fetch the text of the endpoint.
 
     Raises:
-        StatsError: nobody answers there, or it is not the endpoint of a kiosk.
+        StatsError: there is no answer, or the endpoint is not that of a kiosk.
     """
     where = f"{host} port {port}"
-    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
     try:
         connection.request("GET", "/metrics")
         answer = connection.getresponse()
@@ -97,26 +96,29 @@ def fetch(host: str, port: int) -> str:
     return body.decode("utf-8", "replace")
 
 
-def lines(text: str, families: Iterable[Family] = FAMILIES) -> list[Line]:
-    """Make the rows from the text of the endpoint.
+def rows_of(text: str, families: Iterable[Family] = FAMILIES) -> list[Row]:
+    """Return the rows for the text of the endpoint.
 
     Raises:
         StatsError: the text is not of a kiosk.
     """
+    from prometheus_client.parser import text_string_to_metric_families
+
     found: defaultdict[str, Series] = defaultdict(dict)
     try:
-        for sample in parse(text):
-            found[sample.name][sample.labels] = sample.value
-    except ExpositionError as error:
-        raise StatsError(str(error)) from None
+        for metric in text_string_to_metric_families(text):
+            for sample in metric.samples:
+                found[sample.name][tuple(sample.labels.items())] = sample.value
+    except ValueError as error:
+        raise StatsError(f"these are no metrics: {str(error)[:80]!r}") from None
     rows = [row for family in families for row in _rows(family, found)]
     if not rows:
         raise StatsError("these are not the figures of a kiosk")
     return rows
 
 
-def table(rows: Iterable[Line], width: int = 80) -> str:
-    """Write the rows in columns; what does not fit the width is cut."""
+def table(rows: Iterable[Row], width: int = 80) -> str:
+    """Render the rows in columns, cut at the width."""
     rows = list(rows)
     names = max((len(row.name) for row in rows), default=0)
     values = max((len(row.value) for row in rows), default=0)
@@ -125,13 +127,13 @@ def table(rows: Iterable[Line], width: int = 80) -> str:
 
 
 def watch(host: str, port: int, out: TextIO, width: int, *, every: float = 2.0, again: bool = False) -> None:
-    """Write the table, and, where asked to, again and again until interrupted.
+    """Print the table once, or again and again until interrupted.
 
     Raises:
-        StatsError: the figures cannot be had.
+        StatsError: the metrics cannot be read.
     """
     while True:
-        shown = table(lines(fetch(host, port)), width)
+        shown = table(rows_of(fetch(host, port)), width)
         out.write(f"{_CLEAR if again and out.isatty() else ''}{shown}\n")
         out.flush()
         if not again:
@@ -149,7 +151,7 @@ def _complain(message: str) -> None:
     sys.stderr.write(f"briefing: {escaped(message)}\n")
 
 
-def _rows(family: Family, found: Mapping[str, Series]) -> Iterator[Line]:
+def _rows(family: Family, found: Mapping[str, Series]) -> Iterator[Row]:
     name = family.name.removeprefix(_PREFIX).removesuffix("_total").replace("_", " ")
     if family.kind == "histogram":
         if buckets := found.get(f"{family.name}_bucket"):
@@ -161,17 +163,17 @@ def _rows(family: Family, found: Mapping[str, Series]) -> Iterator[Line]:
     yield _level(name, series)
 
 
-def _level(name: str, series: Series) -> Line:
-    """Write a counter or a gauge, with its parts behind it; of what only names something, the name."""
+def _level(name: str, series: Series) -> Row:
+    """Return the row of a counter or a gauge with its parts; of an info, the name."""
     if name.endswith(" info"):
-        return Line(name.removesuffix(" info"), ", ".join(escaped(labels[0][1]) for labels in series if labels))
+        return Row(name.removesuffix(" info"), ", ".join(escaped(labels[0][1]) for labels in series if labels))
     total = sum(series.values())
     parts = sorted(((value, labels) for labels, value in series.items() if labels), reverse=True)
     more = ", ".join(f"{escaped(labels[0][1])} {_amount(name, value)}" for value, labels in parts)
-    return Line(name.removesuffix(" bytes").removesuffix(" seconds"), _amount(name, total), more)
+    return Row(name.removesuffix(" bytes").removesuffix(" seconds"), _amount(name, total), more)
 
 
-def _histogram(name: str, buckets: Series) -> Line:
+def _histogram(name: str, buckets: Series) -> Row:
     by_bound = sorted((math.inf if dict(labels)["le"] == "+Inf" else float(dict(labels)["le"]), value)
                       for labels, value in buckets.items())  # fmt: skip
     counted = [value for _, value in by_bound]
@@ -179,10 +181,10 @@ def _histogram(name: str, buckets: Series) -> Line:
     bounds = [bound for bound, _ in by_bound if not math.isinf(bound)]
     found = [quantile(part, bounds, (*single, 0.0)) for part in _QUANTILES]
     if not counted or found[0] is None:
-        return Line(name, "0")
+        return Row(name, "0")
     parts = ", ".join(f"p{part * 100:g} {value * 1000:,.0f} ms" for part, value in zip(_QUANTILES, found, strict=True)
                       if value is not None)  # fmt: skip
-    return Line(name, f"{counted[-1]:,.0f}", parts)
+    return Row(name, f"{counted[-1]:,.0f}", parts)
 
 
 def _amount(name: str, value: float) -> str:
@@ -196,7 +198,7 @@ def _amount(name: str, value: float) -> str:
 
 
 def _scaled(value: float, units: tuple[tuple[str, float], ...]) -> str:
-    """Write an amount in the largest of some units of which there is one."""
+    """Render an amount in the largest unit that it reaches."""
     unit, size = next((one for one in units if abs(value) >= one[1]), units[-1])
     return f"{value / size:,.0f} {unit}" if size == 1 else f"{value / size:,.1f} {unit}"
 

@@ -1,5 +1,4 @@
-"""What a visitor may take of the server: each policy a small module that knows no socket and no screen.
+"""What a visitor may take of the server: each policy a file with its settings, its metric and its reasons.
 
-Each has its limits from the settings and its time from a clock that it is given, and says what it refuses or ends in the
-words of `reasons`.
+`policy.py` has the protocol, and `table.py` a row for each.
 """

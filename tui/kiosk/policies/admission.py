@@ -1,7 +1,7 @@
-"""Who is let in: connections in all, by address and a minute, and those that have not logged in.
+"""Admission: connections in all, by address and a minute, and those that have not logged in.
 
-At a limit a connection that only waits makes room for one that comes: else ten that send nothing would lock a whole network
-out for as long as they may take to log in.
+At a limit, a connection that only waits makes room for a new one: else ten that send nothing would lock a whole network out
+for as long as they may take to log in.
 """
 
 from collections import Counter
@@ -10,19 +10,29 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from tui.kiosk.addresses import group
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.policies.addresses import group
-from tui.kiosk.policies.reasons import Reason
-from tui.kiosk.policies.token_bucket import Bucket
+from tui.kiosk.policies.policy import Clock, Policy, Reason, Request, Step
+from tui.kiosk.token_bucket import TokenBucket
 
+FULL: Final = Reason("full", "The kiosk is full; please come again later.")
+ADDRESS_FULL: Final = Reason("address-full", "Too many visits from your address; please come again later.")
+TOO_OFTEN: Final = Reason("too-often", "Too many new visits from your address; please wait a minute.")
+WAITING_FULL: Final = Reason("waiting-full", "Too many are logging in; please come again later.")
+ADDRESS_WAITING: Final = Reason(
+    "address-waiting", "Too many from your address are logging in; please come again later."
+)
+DRAINING: Final = Reason("draining", "The kiosk is about to end; please come again later.")
+ROOM: Final = Reason("room", "Others wait to log in, and your connection has only waited; please connect again.")
+_OF_ADDRESS: Final = frozenset({ADDRESS_FULL, ADDRESS_WAITING})
 _TIDY_FROM: Final = 1000
 """Addresses remembered from which those are forgotten that have not come lately."""
-_LOOK: Final = 0.1
-"""Visits that a connection counts for that was closed after the banner: a check of a balancer may come ten times a second."""
+_PROBE: Final = 0.1
+"""Visits that a connection counts for that was closed after the banner: a balancer's check may come ten times a second."""
 
 
 class Stage(IntEnum):
-    """How far a connection has come; at a limit the lowest stage makes room first, and in it the oldest."""
+    """The stage of a connection; at a limit the lowest makes room first, and in it the oldest connection."""
 
     SILENT = 0
     """Nothing was sent yet."""
@@ -37,138 +47,136 @@ class Stage(IntEnum):
 
 
 @dataclass(slots=True)
-class _Guest:
+class _Connection:
     group: str
     is_proxy: bool
     stage: Stage = Stage.SILENT
 
 
-class Entrance:
-    """Counts who is in. A ticket is given to each who is let in and taken back when it leaves."""
+class Admission(Policy):
+    """Counts the connections of the whole kiosk by their tickets."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
-        """Begin with nobody in."""
-        self._settings = settings
-        self._clock = clock
-        self._guests: dict[int, _Guest] = {}
+    settings = ("visits", "visits_by_address", "visits_a_minute", "waiting", "waiting_by_address")
+    metric = "briefing_kiosk_refusals_total"
+    reasons = (FULL, ADDRESS_FULL, TOO_OFTEN, WAITING_FULL, ADDRESS_WAITING, DRAINING, ROOM)
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        """Begin without a connection."""
+        super().__init__(settings, clock)
+        self._connections: dict[int, _Connection] = {}
         """In the order in which they came."""
-        self._waiting: dict[int, _Guest] = {}
-        """Those of them who have not logged in."""
-        self._inside: Counter[str] = Counter()
+        self._waiting: dict[int, _Connection] = {}
+        """Those of them that have not logged in."""
+        self._by_group: Counter[str] = Counter()
         self._waiting_by_group: Counter[str] = Counter()
-        self._lately: dict[str, Bucket] = {}
-        self._next = 0
+        self._lately: dict[str, TokenBucket] = {}
         self.is_draining = False
         self.made_room: Callable[[int], None] = lambda _ticket: None
-        """Is told the ticket of a connection that is to be closed, since another has its place."""
+        """Is called with the ticket of a connection that is to be closed, since another has its place."""
 
     @property
     def number(self) -> int:
-        """How many are in, logged in or not."""
-        return len(self._guests)
+        """The number of connections."""
+        return len(self._connections)
 
     @property
     def waiting(self) -> int:
-        """How many of them have not logged in."""
+        """The number of connections that have not logged in."""
         return len(self._waiting)
 
     def change(self, settings: Settings) -> None:
-        """Take other limits; who is in stays in."""
-        self._settings = settings
+        """Apply new limits to connections from now on."""
+        super().change(settings)
         self._lately.clear()
 
-    def admit(self, address: str, *, is_proxy: bool = False) -> int | Reason:
-        """Return a ticket, or the reason why nobody can come in from this address.
+    def admit(self, request: Request) -> Reason | None:
+        """Count a connection or another session on a connection.
 
-        Args:
-            address: where the visitor comes from.
-            is_proxy: whether that is a listed balancer itself, whose looks count for nothing.
+        A balancer's own check is counted by no limit; while draining it is to fail.
         """
-        name = group(address)
+        if request.step is Step.CHECK:
+            return DRAINING if self.is_draining else None
+        if request.step is Step.SESSION:
+            connection = self._connections.get(request.ticket)
+            return None if connection is None or self._bucket(connection.group).take() else TOO_OFTEN
+        return self._admit_connection(request) if request.step is Step.CONNECT else None
+
+    def _admit_connection(self, request: Request) -> Reason | None:
+        name = group(request.address)
         reason, leaving = self._refusal(name), None
-        if reason is not None and reason is not Reason.DRAINING:
-            leaving = self._first_to_leave(name if reason.is_of_address else "")
+        if reason is not None and reason is not DRAINING:
+            leaving = self._first_to_leave(name if reason in _OF_ADDRESS else "")
             reason = self._refusal(name, self._waiting.get(leaving or 0)) if leaving else reason
         # Last, since it counts who came, and who is refused for another reason did not.
         if reason is None and not self._bucket(name).take():
-            reason = Reason.TOO_OFTEN
+            reason = TOO_OFTEN
         if reason is not None:
             return reason
         if leaving:
             self.leave(leaving)
             self.made_room(leaving)
-        ticket = self._ticket()
-        self._guests[ticket] = self._waiting[ticket] = _Guest(name, is_proxy)
-        self._inside[name] += 1
+        self._connections[request.ticket] = self._waiting[request.ticket] = _Connection(name, request.is_proxy)
+        self._by_group[name] += 1
         self._waiting_by_group[name] += 1
-        return ticket
+        return None
 
-    def admit_check(self) -> int | Reason:
-        """Return a ticket for a balancer's own check, which no limit counts; while draining it is to fail."""
-        return Reason.DRAINING if self.is_draining else self._ticket()
-
-    def _ticket(self) -> int:
-        self._next += 1
-        return self._next
-
-    def _refusal(self, name: str, without: _Guest | None = None) -> Reason | None:
-        """Return the limit that is reached, as if one who waits had left already."""
+    def _refusal(self, name: str, without: _Connection | None = None) -> Reason | None:
+        """Return the limit that is reached, as if a waiting connection had left already."""
         limits, less = self._settings, int(without is not None)
         less_here = int(without is not None and without.group == name)
         checks = (
-            (Reason.DRAINING, self.is_draining),
-            (Reason.ADDRESS_FULL, self._inside[name] - less_here >= limits.visits_by_address),
-            (Reason.ADDRESS_WAITING, self._waiting_by_group[name] - less_here >= limits.waiting_by_address),
-            (Reason.FULL, self.number - less >= limits.visits),
-            (Reason.WAITING_FULL, self.waiting - less >= limits.waiting),
+            (DRAINING, self.is_draining),
+            (ADDRESS_FULL, self._by_group[name] - less_here >= limits.visits_by_address),
+            (ADDRESS_WAITING, self._waiting_by_group[name] - less_here >= limits.waiting_by_address),
+            (FULL, self.number - less >= limits.visits),
+            (WAITING_FULL, self.waiting - less >= limits.waiting),
         )
         return next((reason for reason, refused in checks if refused), None)
 
     def _first_to_leave(self, name: str) -> int | None:
-        """Return who makes room, of one group or, without a name, of all; None where everybody is busy."""
+        """Return the ticket that makes room, of one group or, without a name, of all; None where all are busy."""
         idle = (
-            (guest.stage, ticket)
-            for ticket, guest in self._waiting.items()
-            if guest.stage < Stage.BUSY and name in {"", guest.group}
+            (connection.stage, ticket)
+            for ticket, connection in self._waiting.items()
+            if connection.stage < Stage.BUSY and name in {"", connection.group}
         )
         return min(idle, default=(Stage.IN, None))[1]
 
     def reached(self, ticket: int, stage: Stage) -> None:
-        """Note how far a connection has come; one that has logged in goes back to no other stage."""
-        guest = self._waiting.get(ticket)
-        if guest is not None:
-            guest.stage = stage
+        """Record the stage of a connection; after the login it stays the same."""
+        connection = self._waiting.get(ticket)
+        if connection is not None:
+            connection.stage = stage
             if stage is Stage.IN:
                 del self._waiting[ticket]
-                self._count_down(self._waiting_by_group, guest.group)
+                self._count_down(self._waiting_by_group, connection.group)
 
-    def again(self, ticket: int) -> bool:
-        """Count another session on a connection like a new one; return whether it may be."""
-        guest = self._guests.get(ticket)
-        return guest is None or self._bucket(guest.group).take()
+    def probed(self, ticket: int) -> bool:
+        """Return most of a visit for a connection that was closed after the banner.
 
-    def looked(self, ticket: int) -> bool:
-        """Count a connection that was closed after the banner as next to none; return whether it was counted at all."""
-        guest = self._guests.get(ticket)
-        if guest is not None:
-            self._bucket(guest.group).give(1 if guest.is_proxy else 1 - _LOOK)
-        return guest is not None
+        Returns:
+            Whether the connection was counted at all.
+        """
+        connection = self._connections.get(ticket)
+        if connection is not None:
+            self._bucket(connection.group).give(1 if connection.is_proxy else 1 - _PROBE)
+        return connection is not None
 
     def leave(self, ticket: int) -> None:
-        """Take a ticket back; one that is not out is ignored."""
-        if ticket in self._guests:
+        """Forget a connection; an unknown one is ignored."""
+        if ticket in self._connections:
             self.reached(ticket, Stage.IN)
-            self._count_down(self._inside, self._guests.pop(ticket).group)
+            self._count_down(self._by_group, self._connections.pop(ticket).group)
 
-    def _bucket(self, name: str) -> Bucket:
+    def _bucket(self, name: str) -> TokenBucket:
         if name not in self._lately:
             self._tidy()
             most = self._settings.visits_a_minute
-            self._lately[name] = Bucket(most / 60, most, self._clock)
+            self._lately[name] = TokenBucket(most / 60, most, self._clock)
         return self._lately[name]
 
     def _tidy(self) -> None:
-        """Forget who has not come lately."""
+        """Forget the addresses that have not come lately."""
         if len(self._lately) >= _TIDY_FROM:
             self._lately = {name: bucket for name, bucket in self._lately.items() if not bucket.is_full}
 

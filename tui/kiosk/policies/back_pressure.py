@@ -1,36 +1,40 @@
-"""Output that a visitor does not take: it is bounded, and after a while the visit ends."""
+"""Back-pressure: output that a visitor does not take is bounded, and after a while ends the visit."""
 
-from collections.abc import Callable
+from typing import Final
 
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.policies.policy import Clock, Policy, Reason
+
+STALLED: Final = Reason("stalled", "Your terminal took nothing for too long.")
 
 
-class Stalling:
-    """Watches how much of one visit's output is still on its way."""
+class BackPressure(Policy):
+    """Watches the output of one visit that is still on its way."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
+    settings = ("stalled_bytes", "stalled_seconds")
+    metric = "briefing_kiosk_ended_total"
+    reasons = (STALLED,)
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
         """Begin with nothing on its way."""
-        self._settings = settings
-        self._clock = clock
+        super().__init__(settings, clock)
         self._since: float | None = None
         self.is_paused = False
-        """Whether the channel says that nothing can be written, as it does for a closed window of SSH."""
+        """Whether the channel is full, as a closed window of SSH says."""
 
-    def holds(self, waiting: int) -> bool:
-        """Tell whether nothing more may be written, given the bytes that wait for the visitor.
+    def holds(self, unsent: int) -> bool:
+        """Return whether nothing more may be written, given the bytes that wait for the visitor.
 
         An open window of SSH on a link of TCP that stalls never says that it is full; hence the bytes are counted.
         """
-        stalled = self.is_paused or waiting >= self._settings.stalled_bytes
+        stalled = self.is_paused or unsent >= self._settings.stalled_bytes
         if not stalled:
             self._since = None
         elif self._since is None:
             self._since = self._clock()
         return stalled
 
-    def look(self, waiting: int) -> Reason | None:
-        """Say whether the visit ends now."""
-        if not self.holds(waiting) or self._since is None:
-            return None
-        return Reason.STALLED if self._clock() - self._since >= self._settings.stalled_seconds else None
+    def check(self) -> Reason | None:
+        """End the visit where `holds` has been true for too long."""
+        since = self._since
+        return STALLED if since is not None and self._clock() - since >= self._settings.stalled_seconds else None

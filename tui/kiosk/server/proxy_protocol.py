@@ -9,11 +9,9 @@ import ipaddress
 import re
 import socket
 import struct
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from tui.kiosk.addresses import Address, unwrapped
 
 SIGNATURE: Final = b"\r\n\r\n\x00\r\nQUIT\n"
 """What a header of version 2 begins with; 12 bytes, three fewer than the shortest header of version 1 has."""
@@ -49,29 +47,6 @@ class Header(NamedTuple):
     port: int = 0
     is_local: bool = False
     """Whether the proxy says that the connection is a check of its own."""
-
-
-def parse_network(text: str) -> Network:
-    """Read the network of a proxy, such as 10.0.0.0/8, or its address alone.
-
-    Raises:
-        ValueError: it is none; the message says what is wrong with it.
-    """
-    return ipaddress.ip_network(text)
-
-
-def is_listed(address: str, networks: Iterable[Network]) -> bool:
-    """Tell whether an address is in one of the networks; an IPv4 address that IPv6 has wrapped counts as IPv4."""
-    try:
-        found = unwrapped(ipaddress.ip_address(address.partition("%")[0]))
-    except ValueError:
-        return False
-    return any(found in network for network in networks)
-
-
-def unwrapped(address: Address) -> Address:
-    """Give the IPv4 address inside an IPv6 one (::ffff:192.0.2.1), so that one visitor has one address."""
-    return getattr(address, "ipv4_mapped", None) or address
 
 
 class HeaderReader:

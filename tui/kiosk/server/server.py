@@ -10,15 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from tui.kiosk.operations.event_metrics import count_event, own_memory
-from tui.kiosk.operations.exposition import exposition
+from tui.kiosk.addresses import peer_address
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics, merged
-from tui.kiosk.operations.prechecks import StartError
+from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import RESTART, Settings, applied, unapplied
 from tui.kiosk.operations.systemd import Notifier
-from tui.kiosk.server.door import Door, address_of
-from tui.kiosk.server.endpoint import Exposing
+from tui.kiosk.server.dispatcher import Dispatcher
+from tui.kiosk.server.metrics_endpoint import MetricsEndpoint
 from tui.kiosk.server.workers import Workers
 from tui.kiosk.ssh.host_keys import HostKey
 from tui.library.paths import Folders, bundled_content
@@ -31,6 +30,10 @@ _AFTER_DRAIN: Final = 10.0
 """Seconds for the workers to end after the drain."""
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
+
+
+class StartError(Exception):
+    """The server cannot start; the message is one line."""
 
 
 class Server:
@@ -66,10 +69,10 @@ class Server:
         self._notifier = notifier or Notifier("")
         self._alive_every = alive_every
         self.workers = Workers(settings.workers or _cores(), self._start_message, log)
-        self.door = Door(settings, self.workers, log, time.monotonic)
+        self.dispatcher = Dispatcher(settings, self.workers, log, time.monotonic)
         self._metrics = Metrics()
-        log.heard = lambda event, facts: count_event(self._metrics, event, facts)
-        self.exposing = Exposing(self.figures, self.hindrance)
+        log.on_event = self._metrics.feed
+        self.endpoint = MetricsEndpoint(self.figures, self.hindrance)
         self._is_started = False
         self._ending = asyncio.Event()
 
@@ -108,13 +111,13 @@ class Server:
                 task.cancel()
         finally:
             self._notifier.stopping()
-            self.door.entrance.is_draining = True
+            self.dispatcher.admission.is_draining = True
             for listener in listeners:
                 listener.close()
-            self._log.write("draining", visits=self.door.entrance.number)
+            self._log.write("draining", visits=self.dispatcher.admission.number)
             seconds = self._settings.drain_seconds
             await self.workers.end({"command": "drain", "seconds": seconds}, seconds + _AFTER_DRAIN)
-            await self.exposing.close()
+            await self.endpoint.close()
             self._log.write("ended")
 
     async def _expose(self) -> None:
@@ -124,24 +127,26 @@ class Server:
         self._metrics.set("briefing_kiosk_start_time_seconds", time.time())
         if settings.metrics_port:
             try:
-                await self.exposing.start((settings.metrics_host, settings.metrics_port))
+                await self.endpoint.start((settings.metrics_host, settings.metrics_port))
             except (OSError, UnicodeError) as error:
                 where = f"metrics_host {settings.metrics_host} metrics_port {settings.metrics_port}"
                 raise StartError(f"{where}: {getattr(error, 'strerror', None) or error}") from error
 
     def hindrance(self) -> str:
         """Say why no visitor can be served; empty where one can."""
-        if self.door.entrance.is_draining:
+        if self.dispatcher.admission.is_draining:
             return "draining"
         if not self._is_started:
             return "starting"
         return "" if self.workers.ready else "no worker serves"
 
-    def figures(self) -> str:
-        """Give the metrics of all processes as they are now."""
-        self._metrics.set("briefing_kiosk_connections", self.door.entrance.number)
+    def figures(self) -> tuple[str, bytes]:
+        """Return the content type and the text of the metrics of all processes."""
+        from tui.kiosk.server.exposition import CONTENT_TYPE, exposition
+
+        self._metrics.set("briefing_kiosk_connections", self.dispatcher.admission.number)
         self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), "parent")
-        return exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
+        return CONTENT_TYPE, exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
 
     def end(self) -> None:
         """Let it end, as SIGTERM does."""
@@ -161,7 +166,7 @@ class Server:
         """Serve by other settings, and tell which of them need a restart."""
         taken, left = applied(self._settings, settings), unapplied(self._settings, settings)
         self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
-        self.door.change(self._settings)
+        self.dispatcher.change(self._settings)
         self._log.change(self._settings)
         self.workers.send_all(
             {"command": "change", "settings": self._settings.model_dump(), "content": list(map(str, self.content))}
@@ -213,7 +218,7 @@ class Server:
                 self._log.write("unaccepted", reason=error.strerror or str(error))
                 await asyncio.sleep(0.1)
                 continue
-            self.door.come(connected, address_of(peer))
+            self.dispatcher.accept(connected, peer_address(peer))
 
     def _start_message(self) -> dict[str, Any]:
         return {

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from tui.kiosk.ipc import Message
+from tui.kiosk.ipc import Codec, Message
 from tui.kiosk.operations.log import Log
-from tui.kiosk.operations.memory import ALLOCATION
-from tui.kiosk.operations.metrics import Gathered, from_wire
-from tui.kiosk.operations.processes import python_path
-from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.operations.metrics import Gathered
+from tui.kiosk.operations.processes import ALLOCATION, python_path
+from tui.kiosk.policies.policy import Reason
 from tui.kiosk.supervisor import Child, Program, Supervisor
 
 _PASSED: Final = ("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
@@ -35,8 +34,8 @@ class Workers(Supervisor):
         super().__init__(Program("tui.kiosk.worker.worker", _environment(), has_session=True), number)
         self._hello = hello
         self._log = log
-        self.told: Callable[[int, str, str], None] = lambda _ticket, _event, _detail: None
-        """Is called with each event of a connection, by its ticket; `out` is the last one."""
+        self.on_event: Callable[[int, str, str], None] = lambda _ticket, _event, _detail: None
+        """Is called with each event of a connection, by its ticket; `closed` is the last one."""
         self._speaker: Child | None = None
         """The worker that logs and counts the events of the content, which all of them see."""
         self._tickets: dict[int, Child] = {}
@@ -64,7 +63,7 @@ class Workers(Supervisor):
 
     def end_one(self, ticket: int, reason: Reason) -> None:
         """End one connection."""
-        self._send_one(ticket, {"command": "end", "reason": reason.name})
+        self._send_one(ticket, {"command": "end", "reason": reason})
 
     def delay_one(self, ticket: int, seconds: float) -> None:
         """Delay the answer to a wrong password."""
@@ -87,11 +86,11 @@ class Workers(Supervisor):
         if event == "ready":
             self.library = {name: message[name] for name in ("briefings", "broken")}
         elif event == "figures":
-            self.gathered.update(str(child.process.pid), from_wire(message["figures"]))
+            self.gathered.update(str(child.process.pid), Codec().decode(message["figures"]))
         elif "ticket" in message:
-            if event == "out":
+            if event == "closed":
                 self._tickets.pop(message["ticket"], None)
-            self.told(message["ticket"], event, message["detail"])
+            self.on_event(message["ticket"], event, message["detail"])
 
     def ended(self, child: Child, reason: str) -> None:
         """Free the places of the worker's connections, and log its end."""
@@ -101,7 +100,7 @@ class Workers(Supervisor):
         tickets = [ticket for ticket, owner in self._tickets.items() if owner is child]
         for ticket in tickets:
             del self._tickets[ticket]
-            self.told(ticket, "out", "")
+            self.on_event(ticket, "closed", "")
         if not self.is_ending:
             self._log.write("worker-died", process=child.process.pid, reason=reason, visits=len(tickets))
 

@@ -10,8 +10,8 @@ import asyncssh
 
 from tui.briefing.characters import escaped
 from tui.briefing.files import UnreadableFileError, read_bounded
+from tui.kiosk.operations import passwords
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.ssh import passwords
 from tui.kiosk.ssh.host_keys import fingerprint
 from tui.library.catalogue import Catalogue
 from tui.render.selection import unknown_briefing

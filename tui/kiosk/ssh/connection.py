@@ -1,19 +1,19 @@
-"""The SSH connection and its channel, with what asyncssh leaves to us: counting what comes, and keeping little of it."""
+"""The SSH connection of a visitor and its channel: what comes is counted, and little of it is kept."""
 
 import asyncio
 import inspect
 from typing import Any, Final
 
 import asyncssh
-from asyncssh.channel import SSHServerChannel
-from asyncssh.connection import SSHServerConnection, SSHServerConnectionOptions
+from asyncssh.connection import SSHServerConnectionOptions
 from asyncssh.constants import MSG_IGNORE, MSG_KEXINIT, MSG_NEWKEYS, MSG_USERAUTH_REQUEST
 from asyncssh.packet import SSHPacket, SSHPacketLogger
 
+from tui.kiosk.asyncssh_internals import ServerChannel, ServerConnection
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.policies.quotas import Amounts
-from tui.kiosk.policies.reasons import Reason
-from tui.kiosk.ssh.reception import Reception
+from tui.kiosk.policies.policy import SMALL_PACKETS, Policies, Reason, Request, Step
+from tui.kiosk.policies.quotas import Quotas
+from tui.kiosk.ssh.connection_handler import ConnectionHandler
 from tui.kiosk.terminal.terminals import MOST_VARIABLES, is_taken
 
 WINDOW: Final = 16 * 1024
@@ -41,11 +41,13 @@ OpenSSH would choose it before all others: five times the work a packet here, an
 client knows no strict key exchange.
 """
 _DROPBEAR: Final = b"dropbear"
+_STEPS: Final = {MSG_KEXINIT: Step.KEY_EXCHANGE, MSG_USERAUTH_REQUEST: Step.LOGIN}
+"""The steps that cost the server something, by the type of the packet."""
 _MACS: Final = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com"]
 
 
 async def connection_options(settings: Settings, host_key: str) -> SSHServerConnectionOptions:
-    """Say how connections are to be: modern algorithms with strict key exchange, and nothing but sessions.
+    """Return the options of connections: modern algorithms with strict key exchange, and nothing but sessions.
 
     Args:
         settings: the settings.
@@ -60,7 +62,7 @@ async def connection_options(settings: Settings, host_key: str) -> SSHServerConn
         "mac_algs": _MACS,
         # asyncssh inflates without a bound: 150 KB would become 300 MB.
         "compression_algs": None,
-        # The reception has a timer of its own, which waits while the answer to a wrong password does.
+        # The handler has a timer of its own, which waits while the answer to a wrong password does.
         "login_timeout": 0,
         "keepalive_interval": _KEEPALIVE,
         "keepalive_count_max": 3,
@@ -78,158 +80,125 @@ async def connection_options(settings: Settings, host_key: str) -> SSHServerConn
     return made
 
 
-class KioskConnection(SSHServerConnection):
+class KioskConnection(ServerConnection):
     """One visitor's connection."""
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         options: SSHServerConnectionOptions,
-        reception: Reception,
-        amounts: Amounts,
+        handler: ConnectionHandler,
+        policies: Policies,
     ) -> None:
         """Receive a visitor.
 
         Args:
             loop: the loop.
-            options: how the connection is to be.
-            reception: decides about it.
-            amounts: counts what it brings.
+            options: the options of the connection.
+            handler: decides about the connection.
+            policies: count its bytes and its steps.
         """
-        super().__init__(loop, options)
-        self._protocol_factory = lambda: reception
-        self._reception = reception
-        self._amounts = amounts
+        super().__init__(loop, options, handler, _PACKET)
+        self._handler = handler
+        self._policies = policies
+        self._quotas = policies[Quotas]
         self._has_spoken = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, and read little at a time, so that others have their turns."""
         if hasattr(transport, "max_size"):
             # Half a second's worth at the most, so that a pause of ours is none within a paste.
-            transport.max_size = max(_LEAST_AT_ONCE, min(_AT_ONCE, self._amounts.rate // 2))
+            transport.max_size = max(_LEAST_AT_ONCE, min(_AT_ONCE, self._quotas.rate // 2))
         super().connection_made(transport)
 
     def data_received(self, data: bytes, datatype: Any = None) -> None:
-        """Take data, and for a while no more where there was too much of it."""
+        """Take data, and pause reading after too much of it."""
         if not self._has_spoken:
             self._has_spoken = True
-            self._reception.spoke()
-        if pause := self._amounts.come(len(data)):
-            self._hold(pause)
+            self._handler.greeted()
+        if pause := self._quotas.receive(len(data)):
+            self._pause_reading(pause)
         super().data_received(data, datatype)
 
     def process_packet(self, pkttype: int, pktid: int, packet: SSHPacket) -> Any:
-        """Count what costs the server something, before it is looked at."""
-        self._reception.came_far()
-        reason = None
-        if pkttype == MSG_KEXINIT:
-            reason = self._amounts.exchanged()
-        elif pkttype == MSG_USERAUTH_REQUEST:
-            reason = self._amounts.tried()
-        if reason is not None:
+        """Count the packets that cost the server something, before they are looked at."""
+        self._handler.packet_received()
+        step = _STEPS.get(pkttype)
+        if step is not None and (reason := self._policies.admit(Request(step))):
             self.refuse(reason)
             return True
-        if pkttype == MSG_USERAUTH_REQUEST and not self._reception.answered.is_set():
+        if pkttype == MSG_USERAUTH_REQUEST and not self._handler.answered.is_set():
             return self._process_later(pkttype, pktid, packet)
         done = super().process_packet(pkttype, pktid, packet)
         if pkttype == MSG_NEWKEYS:
-            self._reception.keyed()
+            self._handler.keys_exchanged()
         return done
 
     async def _process_later(self, pkttype: int, pktid: int, packet: SSHPacket) -> None:
-        """Look at another try once the one before is answered: else it would take back the try, and with it the wait."""
-        await self._reception.answered.wait()
+        """Process a try once the one before is answered: else it would cancel the try, and with it the delay."""
+        await self._handler.answered.wait()
         done = super().process_packet(pkttype, pktid, packet)
         if inspect.isawaitable(done):
             await done
 
-    async def _finish_userauth(self, begin_auth: bool, method: bytes, packet: SSHPacket) -> None:
-        """Note by which method the client tries to log in."""
-        self._reception.tried(method[:40].decode("ascii", "replace"))
-        await super()._finish_userauth(begin_auth, method, packet)
+    def login_tried(self, method: str) -> None:
+        """Record the method of a try to log in."""
+        self._handler.login_tried(method)
 
-    def _send_kexinit(self) -> None:
-        """Offer algorithms, now that the client has told its name."""
-        if _DROPBEAR in self._client_version and _CHACHA not in self._enc_algs:
-            self._enc_algs = [*self._enc_algs, _CHACHA]
-        super()._send_kexinit()
+    def extra_ciphers(self, client: bytes) -> list[bytes]:
+        """Offer ChaCha20 to dropbear alone."""
+        return [_CHACHA] if _DROPBEAR in client else []
 
     def send_packet(self, pkttype: int, *args: bytes, handler: SSHPacketLogger | None = None) -> None:
-        """Send a packet, but none to be ignored: asyncssh puts one before each other for the sake of CBC, which is not offered."""
+        """Send a packet but one to be ignored: asyncssh sends those for the sake of CBC, which is not offered."""
         if pkttype != MSG_IGNORE:
             super().send_packet(pkttype, *args, handler=handler)
 
     def refuse(self, reason: Reason) -> None:
-        """End the connection, and say why."""
-        self._reception.ended_by(reason)
+        """End the connection with a line for the visitor."""
+        self._handler.ended_by(reason)
         self.disconnect(asyncssh.DISC_BY_APPLICATION, reason.line)
 
     def session_channel(self) -> "KioskChannel":
-        """Make the channel of a session."""
-        self._update_recv_pktlen(_PACKET)
-        return KioskChannel(
-            self._reception, self, self._loop, True, False, False, 0, 0, None, "strict", WINDOW, _PACKET
-        )
+        """Create the channel of a session."""
+        return KioskChannel(self._handler, *self.channel_arguments(WINDOW))
 
     def unsent(self) -> int:
-        """Give how many bytes wait in the socket's buffer."""
-        transport = self._transport
+        """Return the number of bytes in the socket's buffer."""
+        transport = self.transport
         return transport.get_write_buffer_size() if isinstance(transport, asyncio.WriteTransport) else 0
 
-    def _hold(self, seconds: float) -> None:
-        transport = self._transport
+    def _pause_reading(self, seconds: float) -> None:
+        transport = self.transport
         if isinstance(transport, asyncio.ReadTransport) and transport.is_reading():
             transport.pause_reading()
-            self._loop.call_later(seconds, self._resume)
+            asyncio.get_running_loop().call_later(seconds, self._resume_reading)
 
-    def _resume(self) -> None:
-        transport = self._transport
+    def _resume_reading(self) -> None:
+        transport = self.transport
         if isinstance(transport, asyncio.ReadTransport) and not transport.is_closing():
             transport.resume_reading()
 
 
-class KioskChannel(SSHServerChannel[bytes]):
-    """The channel of a session; it keeps no variable but those that matter."""
+class KioskChannel(ServerChannel):
+    """The channel of a session; it keeps few variables, and opens for no client that takes tiny packets."""
 
-    def __init__(self, reception: Reception, *arguments: Any) -> None:
-        """Make a channel whose refusals are told to the reception."""
+    def __init__(self, handler: ConnectionHandler, *arguments: Any) -> None:
+        """Create a channel whose refusals the handler logs."""
         super().__init__(*arguments)
-        self._reception = reception
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the client has closed it; one that is being opened has not ended."""
-        is_open = self._session is not None
-        return self._close_event.is_set() or (is_open and self._recv_state in {"close_pending", "closed"})
+        self._handler = handler
 
     def process_open(self, send_chan: int, send_window: int, send_pktsize: int, session: Any) -> None:
         """Open, unless the client takes next to nothing at a time."""
         if send_pktsize < _LEAST_PACKET:
-            self._reception.connection.refuse(Reason.SMALL_PACKETS)
+            self._handler.connection.refuse(SMALL_PACKETS)
         else:
             super().process_open(send_chan, send_window, send_pktsize, session)
 
-    def _process_env_request(self, packet: SSHPacket) -> bool:
-        name, value = packet.get_string(), packet.get_string()
-        packet.check_end()
-        try:
-            taken = len(self._env) < MOST_VARIABLES and is_taken(name.decode("ascii"), value.decode("ascii"))
-        except UnicodeDecodeError:
-            taken = False
-        if taken:
-            self._env[name] = value
-        else:
-            self._reception.refused("variable", name[:40].decode("ascii", "replace"))
-        return taken
+    def takes_variable(self, name: str, value: str, number: int) -> bool:
+        """Return whether to keep a variable; few are."""
+        return number < MOST_VARIABLES and is_taken(name, value)
 
-    def _process_x11_req_request(self, packet: SSHPacket) -> bool:
-        self._reception.refused("x11", "")
-        return False
-
-    def _process_auth_agent_req_at_openssh_dot_com_request(self, packet: SSHPacket) -> bool:  # type: ignore[override]
-        self._reception.refused("agent", "")
-        return False
-
-    def _process_subsystem_request(self, packet: SSHPacket) -> bool:
-        self._reception.refused("subsystem", packet.get_string()[:40].decode("ascii", "replace"))
-        return False
+    def refused(self, kind: str, detail: str) -> None:
+        """Log a refusal."""
+        self._handler.log_refusal(kind, detail)

@@ -1,18 +1,17 @@
-"""The session of a visitor: it learns what kind of visit is wanted and hands on what comes. It knows no screen."""
+"""The SSH session of a visitor: it collects the requests, makes the visit, and passes input on. It knows no screen."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import asyncssh
 
-from tui.kiosk.ssh.reception import Reception
+from tui.kiosk.ssh.connection_handler import ConnectionHandler
 
 
-class Wanted:
-    """What a visitor asked for before the session started."""
+class SessionRequest:
+    """The requests of a visitor before the session started."""
 
     def __init__(self) -> None:
-        """Ask for nothing yet."""
         self.terminal = ""
         """TERM; empty without a pty."""
         self.size = (0, 0)
@@ -23,92 +22,93 @@ class Wanted:
 
 
 class Visit(Protocol):
-    """A visit, whichever way it is served."""
+    """A visit, on a screen or not."""
 
     def start(self) -> None:
         """Begin to serve."""
 
-    def came(self, data: bytes) -> None:
-        """Take what the visitor sent."""
+    def received(self, data: bytes) -> None:
+        """Handle input."""
 
     def resized(self, width: int, height: int) -> None:
-        """Take another size of the window."""
+        """Handle another size of the window."""
 
     def paused(self, *, is_paused: bool) -> None:
-        """Hear whether the channel is full."""
+        """Handle a channel that is full, or has room again."""
 
     def lost(self) -> None:
-        """Hear that the visitor is gone."""
+        """Handle the end of the channel."""
 
 
-VisitMaker = Callable[[Reception, "Session", Wanted], Visit]
+VisitMaker = Callable[[ConnectionHandler, "SSHSession", SessionRequest], Visit]
 
 
-class Session(asyncssh.SSHServerSession[bytes]):
+class SSHSession(asyncssh.SSHServerSession[bytes]):
     """Serves one channel."""
 
-    def __init__(self, reception: Reception, make_visit: VisitMaker) -> None:
-        """Wait for what is wanted."""
-        self._reception = reception
+    def __init__(self, handler: ConnectionHandler, make_visit: VisitMaker) -> None:
+        """Wait for the requests."""
+        self._handler = handler
         self._make_visit = make_visit
-        self._wanted = Wanted()
+        self._request = SessionRequest()
         self._visit: Visit | None = None
         self.channel: Any = None
 
     def connection_made(self, chan: Any) -> None:
-        """Have the channel."""
+        """Take the channel."""
         self.channel = chan
 
     def pty_requested(
         self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
     ) -> bool:
-        """Note the terminal."""
-        self._wanted.terminal, self._wanted.size, self._wanted.has_pty = term_type[:64], term_size[:2], True
+        """Record the terminal."""
+        self._request.terminal, self._request.size, self._request.has_pty = term_type[:64], term_size[:2], True
         return True
 
     def shell_requested(self) -> bool:
-        """Allow the reader, which is the only shell there is."""
+        """Accept the reader, which is the only shell there is."""
         return True
 
     def exec_requested(self, command: str) -> bool:
-        """Allow a command; the visit says politely that it is none where it is none."""
-        self._wanted.command = command
+        """Accept a command; the visit refuses an unknown one politely."""
+        self._request.command = command
+        self._handler.exec_requested()
         return True
 
     def session_started(self) -> None:
         """Begin the visit."""
-        self._reception.served()
-        self._wanted.variables = self.channel.get_environment()
-        self._visit = self._make_visit(self._reception, self, self._wanted)
+        self._handler.served()
+        self._request.variables = self.channel.get_environment()
+        self._visit = self._make_visit(self._handler, self, self._request)
         self._visit.start()
 
     def data_received(self, data: bytes, datatype: Any) -> None:
-        """Hand on what came."""
+        """Pass input on."""
         if self._visit:
-            self._visit.came(data)
+            self._visit.received(data)
 
     def eof_received(self) -> bool:
-        """Leave the channel open for what is still to be said."""
+        """Keep the channel open for the rest of the output."""
         return True
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
-        """Hand on the size."""
-        self._wanted.size = (width, height)
+        """Pass the size on."""
+        self._request.size = (width, height)
         if self._visit:
             self._visit.resized(width, height)
 
     def pause_writing(self) -> None:
-        """Hand on that the channel is full."""
+        """Pass on that the channel is full."""
         if self._visit:
             self._visit.paused(is_paused=True)
 
     def resume_writing(self) -> None:
-        """Hand on that there is room again."""
+        """Pass on that the channel has room again."""
         if self._visit:
             self._visit.paused(is_paused=False)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Hand on that the visitor is gone."""
+        """Pass on that the visitor is gone."""
         if self._visit:
             self._visit.lost()
-        self._reception.is_over(self.channel)
+        self._handler.session_over(self.channel)

@@ -43,16 +43,16 @@ _NAMES: Final = """\
 """
 
 
-class Told(NamedTuple):
-    """What a command writes."""
+class Output(NamedTuple):
+    """The output of a command."""
 
     lines: Iterator[str]
     code: int = _OK
-    """The exit code: 1 where a search found nothing."""
+    """The exit code: 1 if a search found nothing."""
 
 
-class Refused(Exception):  # noqa: N818 - it is no error of the program's
-    """A command that is none; the message is one line for the visitor."""
+class CommandRefused(Exception):  # noqa: N818 - it is no error of the program's
+    """An unknown or impossible command; the message is one line for the visitor."""
 
 
 class _HelpWanted(Exception):  # noqa: N818 - likewise
@@ -60,18 +60,18 @@ class _HelpWanted(Exception):  # noqa: N818 - likewise
 
 
 class _Parser(Parser):
-    """Reads what visitors write, and prints nothing by itself."""
+    """Parses the words of visitors, and prints nothing by itself."""
 
     def __init__(self, **named: Any) -> None:
         super().__init__(formatter_class=partial(argparse.HelpFormatter, width=_WIDTH), **named)
 
     def print_help(self, file: object = None) -> NoReturn:
-        """Leave with the help."""
+        """Raise the help."""
         raise _HelpWanted(self.format_help())
 
 
 def bounded(lines: Iterable[str], most: int, end: str = "\n") -> str:
-    """Join the lines of a command as far as so many bytes; nothing in them can act on a terminal."""
+    """Join the lines of a command up to so many bytes, without characters that act on a terminal."""
     written, length = [], 0
     for line in lines:
         # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
@@ -90,102 +90,102 @@ def help_lines(*, names: bool) -> list[str]:
 
 
 def without_screen(*, names: bool = True) -> list[str]:
-    """Return what is said before the list to a visitor whose terminal shows no screen."""
+    """Return the lines before the list for a visitor whose terminal shows no screen."""
     return ["This terminal shows no screen, so here is the list.", *help_lines(names=names), ""]
 
 
-async def run(command: str, shared: SharedContent, most: int, *, names: bool = True) -> Told:
+async def run(command: str, shared: SharedContent, most: int, *, names: bool = True) -> Output:
     """Run a command.
 
     Args:
-        command: what the visitor wrote.
-        shared: what is read.
-        most: about how many characters are wanted at most.
+        command: the words of the visitor.
+        shared: the content.
+        most: the most characters that are wanted, about.
         names: whether the visitor's name means anything here.
 
     Raises:
-        Refused: it is no command of the kiosk's, or cannot be run.
+        CommandRefused: the command is unknown or cannot be run.
     """
     try:
         words = shlex.split(command[:_LONGEST])
     except ValueError:
-        raise Refused("quotes that do not close") from None
+        raise CommandRefused("quotes that do not close") from None
     name, *rest = words or ["list"]
     if name in {"help", "-h", "--help"}:
-        return Told(iter(help_lines(names=names)))
+        return Output(iter(help_lines(names=names)))
     try:
         options = _options(name, rest)
     except _HelpWanted as wanted:
-        return Told(iter(str(wanted).splitlines()))
+        return Output(iter(str(wanted).splitlines()))
     except UsageError as error:
-        raise Refused(str(error)) from None
+        raise CommandRefused(str(error)) from None
     if name == "search":
         return await _search(options, shared, most)
     return await asyncio.to_thread(_list if name == "list" else _show, options, shared)
 
 
 def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
-    """Read the words behind a command, as the command line does.
+    """Parse the words behind a command, as the command line does.
 
     Raises:
-        UsageError: they are wrong.
-        _HelpWanted: they ask for help.
+        UsageError: the words are wrong.
+        _HelpWanted: the words ask for help.
     """
     if name not in WRITING:
-        raise Refused(f"there is no command {name[:40]!r} here; there are list, show, search and help")
+        raise CommandRefused(f"there is no command {name[:40]!r} here; there are list, show, search and help")
     described = WRITING[name]
     parser = _Parser(prog=f"ssh HOST {name}", description=f"{described.words[:1].upper()}{described.words[1:]}.")
     described.describe(parser)
     return parser.parse_args(words)
 
 
-def _list(options: argparse.Namespace, shared: SharedContent) -> Told:
+def _list(options: argparse.Namespace, shared: SharedContent) -> Output:
     catalogue = shared.catalogue
-    return Told(EXPORTS[options.format].library(catalogue.rows(0, max(1, catalogue.count())), _WIDTH))
+    return Output(EXPORTS[options.format].library(catalogue.rows(0, max(1, catalogue.count())), _WIDTH))
 
 
-def _show(options: argparse.Namespace, shared: SharedContent) -> Told:
+def _show(options: argparse.Namespace, shared: SharedContent) -> Output:
     name, _, entry = options.target.partition("#")
     name, entry = name[:_LONGEST_NAME], entry[:_LONGEST_NAME]
     volume = _opened(shared, name)
     if said := unknown_entry(volume, entry, f"see show {name}"):
-        raise Refused(said)
+        raise CommandRefused(said)
     export = EXPORTS[options.format]
     if export.is_whole and volume.is_heavy_at(entry):
         named = options.target[:_LONGEST_NAME]
-        raise Refused(f"{named!r} is too long to be written as {export.name.upper()} here; --format text is not")
-    return Told(export.briefing(Selection(volume, options.pane, entry), _WIDTH))
+        raise CommandRefused(f"{named!r} is too long to be written as {export.name.upper()} here; --format text is not")
+    return Output(export.briefing(Selection(volume, options.pane, entry), _WIDTH))
 
 
 def _opened(shared: SharedContent, name: str) -> Volume:
     """Open a briefing.
 
     Raises:
-        Refused: there is none of this name, or it cannot be opened.
+        CommandRefused: there is none of this name, or it cannot be opened.
     """
     if volume := shared.volume(name):
         return volume
     if problems := shared.problems(name):
-        raise Refused(f"{name!r} cannot be opened: {problems[0]}")
-    raise Refused(unknown_briefing(shared.catalogue, name, "see list"))
+        raise CommandRefused(f"{name!r} cannot be opened: {problems[0]}")
+    raise CommandRefused(unknown_briefing(shared.catalogue, name, "see list"))
 
 
-async def _search(options: argparse.Namespace, shared: SharedContent, most: int) -> Told:
+async def _search(options: argparse.Namespace, shared: SharedContent, most: int) -> Output:
     from tui.search.answers import UnansweredError
     from tui.search.query import parse
     from tui.search.service import WriteRequest
 
     query = " ".join(options.query)
     if error := parse(query).error:
-        raise Refused(f"{error.message} (at character {error.at + 1})")
+        raise CommandRefused(f"{error.message} (at character {error.at + 1})")
     for name, bound in (("limit", _MOST_HITS), ("offset", _DEEPEST)):
         if getattr(options, name) > bound:
-            raise Refused(f"--{name} is {bound} at most here")
+            raise CommandRefused(f"--{name} is {bound} at most here")
     engine = shared.engine
     try:
         found = await engine.write(WriteRequest(query, options.format, options.limit, options.offset, most))
     except UnansweredError as reason:
-        raise Refused(str(reason)) from None
+        raise CommandRefused(str(reason)) from None
     shared.answered(found.total)
     unfinished = [] if engine.is_complete or EXPORTS[options.format].is_data else [_INCOMPLETE]
-    return Told(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)
+    return Output(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)

@@ -1,4 +1,4 @@
-"""A visit that OpenSSH's server brings: one process, for a terminal or for the command that the visitor wrote."""
+"""The forced command of OpenSSH's server: one process a visit, for a terminal or for a command."""
 
 import argparse
 import asyncio
@@ -22,11 +22,11 @@ _FAULT: Final = 1
 _WRONG: Final = 2
 _COLOURS: Final = {"256": "256", "true": "truecolor"}
 _FRAME: Final = re.compile(r"^  File .*$|^[A-Za-z_.]+(?=:|$)", re.MULTILINE)
-"""Of a traceback, where it was and of which kind; a message may hold what the visitor typed."""
+"""The place and the kind of a fault in a traceback; a message may hold the visitor's input."""
 
 
 def main(words: Sequence[str]) -> int:
-    """Serve one visitor; the arguments are those that `--print sshd` has written."""
+    """Serve one visitor; the arguments are those in the snippet of `--print sshd`."""
     options = _parser().parse_args(words)
     folders = user_folders()
     roots = options.content or [bundled_content(), folders.own_content]
@@ -36,7 +36,7 @@ def main(words: Sequence[str]) -> int:
         command = os.environ.get("SSH_ORIGINAL_COMMAND")
         if command is None and _has_screen():
             return _read(options, catalogue)
-        return _tell(command, options, catalogue)
+        return _exec(command, options, catalogue)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,8 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", default="dark")
     parser.add_argument("--notice", default=None, metavar="FILE")
     parser.add_argument("--idle-seconds", type=float, default=1800.0)
-    parser.add_argument("--plain-bytes", type=int, default=1_000_000)
-    parser.add_argument("--plain-seconds", type=float, default=20.0)
+    # The second names are those of 0.1, whose snippets are in use.
+    parser.add_argument("--exec-bytes", "--plain-bytes", type=int, default=1_000_000)
+    parser.add_argument("--exec-seconds", "--plain-seconds", type=float, default=20.0)
     return parser
 
 
@@ -57,27 +58,27 @@ def _has_screen() -> bool:
     return is_terminal and terminal(os.environ.get("TERM", ""), (0, 0), os.environ, mono=False).has_screen
 
 
-def _tell(command: str | None, options: argparse.Namespace, catalogue: Catalogue) -> int:
-    """Write what a command writes."""
-    from tui.kiosk.visits.exec_commands import Refused, bounded, run, without_screen
+def _exec(command: str | None, options: argparse.Namespace, catalogue: Catalogue) -> int:
+    """Run a command and print its output."""
+    from tui.kiosk.visits.exec_commands import CommandRefused, bounded, run, without_screen
     from tui.session.shared import SharedContent
 
     shared = SharedContent(catalogue)
 
-    async def told() -> int:
-        async with asyncio.timeout(options.plain_seconds):
+    async def work() -> int:
+        async with asyncio.timeout(options.exec_seconds):
             await asyncio.to_thread(catalogue.refresh)
             if command and command.split()[:1] == ["search"]:
                 await shared.engine.refresh()
-            found = await run(command or "list", shared, options.plain_bytes, names=False)
+            found = await run(command or "list", shared, options.exec_bytes, names=False)
             first = without_screen(names=False) if command is None and sys.stdout.isatty() else []
-            sys.stdout.write(bounded([*first, *found.lines], options.plain_bytes))
+            sys.stdout.write(bounded([*first, *found.lines], options.exec_bytes))
             sys.stdout.flush()
         return found.code
 
     try:
-        return asyncio.run(told())
-    except Refused as refused:
+        return asyncio.run(work())
+    except CommandRefused as refused:
         sys.stderr.write(f"briefing: {escaped(str(refused))}\n")
         return _WRONG
     except TimeoutError:
@@ -116,18 +117,18 @@ def _read(options: argparse.Namespace, catalogue: Catalogue) -> int:
 
 
 def _notice(name: str | None) -> str:
-    """Read the first line of the operator's notice; the reader does without one that cannot be read."""
-    from tui.kiosk.visits.notices import text_of
+    """Return the first line of the operator's notice; empty if unreadable."""
+    from tui.kiosk.visits.notices import read_text
 
     try:
-        return text_of("notice", name).partition("\n")[0]
+        return read_text("notice", name).partition("\n")[0]
     except (OSError, ValueError):
         return ""
 
 
 def _apologise(fault: str) -> int:
-    """Say that there was a fault, and keep where it was for the operator."""
-    from tui.kiosk.operations.faults import apology
+    """Print a reference of the fault, and keep the place of the fault for the operator."""
+    from tui.kiosk.policies.policy import apology
 
     reference = secrets.token_hex(4)
     log = user_folders().state / "faults.log"

@@ -1,4 +1,4 @@
-"""The operator's texts: the banner before logging in and the notice on the first screen."""
+"""The operator's texts: the banner before the login, and the notice on the first screen."""
 
 from pathlib import Path
 from typing import Final
@@ -11,12 +11,12 @@ _LONGEST: Final = 64 * 1024
 """Bytes; OpenSSH's client shows no more of a banner."""
 
 
-def text_of(setting: str, name: str | None) -> str:
-    """Read the text that a setting names, without what could act on a terminal; empty without a file.
+def read_text(setting: str, name: str | None) -> str:
+    """Read a setting's text file, without characters that could act on a terminal; empty without a file.
 
     Raises:
-        OSError: it is not there.
-        ValueError: it cannot be read, is no text, or is too long.
+        OSError: there is no such file.
+        ValueError: the file cannot be read, is no text, or is too long.
     """
     if name is None:
         return ""

@@ -1,103 +1,104 @@
-"""A visit on a screen: the app, its line, and the policies that watch over it."""
+"""A visit on a screen: the reader, its line to the visitor, and the policies of the visit."""
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import events
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.kiosk.operations.faults import apology
-from tui.kiosk.policies.back_pressure import Stalling
-from tui.kiosk.policies.idle_timeout import Patience, Warned
-from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.policies.back_pressure import STALLED, BackPressure
+from tui.kiosk.policies.idle_timeout import IdleTimeout, Warned
+from tui.kiosk.policies.policy import FAULT, LEFT, LOST, Policies, Reason, apology
+from tui.kiosk.policies.quotas import Quotas
+from tui.kiosk.policies.table import OF_VISIT
 from tui.kiosk.ssh.access import advice, unknown_name, wish
-from tui.kiosk.ssh.reception import Reception
-from tui.kiosk.ssh.session import Session, Wanted
+from tui.kiosk.ssh.connection_handler import ConnectionHandler
+from tui.kiosk.ssh.session import SessionRequest, SSHSession
 from tui.kiosk.terminal.driver import LEAVE
-from tui.kiosk.terminal.pacing import Pacing
+from tui.kiosk.terminal.key_pacer import KeyPacer
 from tui.kiosk.terminal.terminals import bounded, terminal
+from tui.kiosk.visits.app_pool import RunningApp
+from tui.kiosk.visits.services import VisitServices
 from tui.kiosk.visits.visit_app import VisitApp
-from tui.kiosk.worker.app_pool import Running
-from tui.state.store import Location
+from tui.state.store import Location, State
 
-if TYPE_CHECKING:
-    from tui.kiosk.worker.host import Host
-    from tui.state.store import State
-
-_LAST_WORDS: Final = 3.0
+_GOODBYE_SECONDS: Final = 3.0
 """Seconds for the good-bye to reach the visitor."""
 _DEAD: Final = "the reader heard nothing any more"
 
 
-class ReadingVisit:
+class TerminalVisit:
     """Serves one visitor with a screen."""
 
-    def __init__(self, host: "Host", reception: Reception, session: Session, wanted: Wanted) -> None:
+    def __init__(
+        self, services: VisitServices, handler: ConnectionHandler, session: SSHSession, request: SessionRequest
+    ) -> None:
         """Prepare a visit.
 
         Args:
-            host: what the visits of this process share.
-            reception: who came.
-            session: the channel.
-            wanted: what was asked for.
+            services: what the visits of this process share.
+            handler: the handler of the connection.
+            session: the session, which has the channel.
+            request: the visitor's requests.
         """
-        self._host = host
-        self._reception = reception
+        self._services = services
+        self._handler = handler
         self._channel = session.channel
-        self._wish = wish(reception.user)
-        self._terminal = terminal(wanted.terminal, wanted.size, wanted.variables, mono=self._wish.mono)
-        self._patience = Patience(host.settings, host.clock)
-        self._stalling = Stalling(host.settings, host.clock)
-        self._amounts = host.amounts_of(reception)
-        self._pacing = Pacing(self._amounts, self._give)
+        self._wish = wish(handler.user)
+        self._terminal = terminal(request.terminal, request.size, request.variables, mono=self._wish.mono)
+        self._policies = Policies(OF_VISIT, services.settings, services.clock)
+        self._idle, self._pressure = self._policies[IdleTimeout], self._policies[BackPressure]
+        self._of_connection = services.policies_of(handler)
+        self._quotas = self._of_connection[Quotas]
+        self._pacer = KeyPacer(self._quotas, self._handle)
         self._is_awake = True
-        """Whether anything came or went since the visit was last looked at."""
+        """Whether anything came or went since the last check."""
         self._is_dead = False
-        """Whether the reader was dead already when the visit was last looked at; one that leaves is so for a moment."""
-        self._came = 0
-        """Bytes that had come by then; what is no key is answered too, and the answers may not be taken."""
-        self._running: Running | None = None
+        """Whether the reader was dead at the last check already; one that leaves is so for a moment."""
+        self._checked_bytes = 0
+        """Bytes that had come at the last check; what is no key is answered too, and nobody may take the answers."""
+        self._running: RunningApp | None = None
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
         self._briefing = ""
-        """The briefing that is open."""
+        """The open briefing."""
         self._began = 0.0
-        """When the shell was asked for; 0 once the first frame was sent."""
+        """The time of the shell's request; 0 once the first frame was sent."""
         self._pressed = 0.0
-        """When the first key came that nothing was painted for yet; 0 for none."""
+        """The time of the first key for which nothing was painted yet; 0 for none."""
         self._ending = asyncio.Event()
 
-    # What the session tells
+    # From the session
 
     def start(self) -> None:
         """Begin to serve."""
-        self._task = self._host.spawn(self._serve(), self._apologise)
+        self._task = self._services.spawn(self._serve(), self._apologise)
 
-    def came(self, data: bytes) -> None:
-        """Give the app the keys that came, as many as are allowed."""
-        self._host.pool.busy()
+    def received(self, data: bytes) -> None:
+        """Pass keys to the reader, as many as the quotas allow."""
+        self._services.pool.busy()
         self._is_awake = True
-        self._pacing.came(data)
+        self._pacer.feed(data)
 
     def resized(self, width: int, height: int) -> None:
-        """Take another size of the window."""
+        """Apply another size of the window."""
         self._terminal = self._terminal._replace(size=bounded(width, height))
         # A storm of sizes is one size: the last, at the next turn of the loop.
-        if self._running and self._amounts.key():
+        if self._running and self._quotas.take_key():
             self._running.app.resize(self._terminal.size)
 
     def paused(self, *, is_paused: bool) -> None:
-        """Hold painting while the channel is full."""
-        self._stalling.is_paused = is_paused
+        """Pause painting while the channel is full."""
+        self._pressure.is_paused = is_paused
         if not is_paused and self._running:
             self._running.app.catch_up()
 
     def lost(self) -> None:
-        """End, since nobody is there any more."""
-        self.end(Reason.LOST)
+        """End, since the visitor is gone."""
+        self.end(LOST)
 
-    # What the host tells
+    # From the host
 
     def end(self, reason: Reason) -> None:
         """End the visit; the first reason counts."""
@@ -106,12 +107,12 @@ class ReadingVisit:
         self._ending.set()
 
     def drain(self, seconds: float) -> None:
-        """Tell the visitor that the kiosk is about to end."""
-        self._patience.drain(seconds)
+        """Announce the end of the kiosk."""
+        self._idle.drain(seconds)
         self.say(f"This kiosk is about to end: within {round(seconds)} seconds.")
 
     def say(self, message: str) -> None:
-        """Say something in the status line."""
+        """Show a warning in the status line."""
         if self.app:
             self.app.say(message, warns=True)
 
@@ -121,146 +122,149 @@ class ReadingVisit:
         running = self._running
         return running.app if running and not running.task.done() and running.app.screen_stack else None
 
-    def is_to_be_looked_at(self, now: float) -> bool:
-        """Tell whether anything may be due: at rest, as most visits are, nothing is but the end of the visitor's time."""
-        return self._is_awake or self._amounts.came != self._came or now >= self._patience.due
+    def is_due(self, now: float) -> bool:
+        """Return whether anything may have to be checked; at rest, nothing but the visit's time has."""
+        return self._is_awake or self._quotas.bytes_in != self._checked_bytes or now >= self._idle.due
 
-    def look(self) -> None:
-        """Look at the clock and the counts; called every other second where something may be due."""
+    def check(self) -> None:
+        """Check times and counts, every other second where `is_due`."""
         unsent = self._unsent()
         self._is_awake = unsent > 0
-        self._came = self._amounts.came
+        self._checked_bytes = self._quotas.bytes_in
         if self._running and self._running.app.is_dead:
             if self._is_dead:
-                self.end(Reason.FAULT)
+                self.end(FAULT)
             self._is_dead = self._is_awake = True
-        reason = self._patience.look() or self._stalling.look(unsent) or self._amounts.look()
-        if reason:
+        holds = self._pressure.holds(unsent)
+        if reason := self._policies.check() or self._of_connection.check():
             self.end(reason)
-        elif self._patience.warned is Warned.NOW:
-            seconds = round(self._host.settings.idle_warning_seconds)
+        elif self._idle.warned is Warned.NOW:
+            seconds = round(self._services.settings.idle_warning_seconds)
             self.say(f"Are you still there? Any key keeps your visit open; it ends in {seconds} seconds.")
         if self._running:
             size = self._terminal.size
             if self._running.app.line.size != size:
                 self._running.app.resize(size)
-            if not self._stalling.holds(unsent):
+            if not holds:
                 self._running.app.catch_up()
 
-    # Serving
+    # The course of a visit
 
     async def _serve(self) -> None:
-        host = self._host
-        began = self._began = host.clock()
-        address, user = self._reception.address, self._reception.user
-        host.log.write("visit", address=address, user=user[:64], key=self._reception.fingerprint)
-        running, fault = await host.pool.take(), ""
+        services = self._services
+        began = self._began = services.clock()
+        address, user = self._handler.address, self._handler.user
+        services.log.write("visit", address=address, user=user[:64], key=self._handler.fingerprint)
+        running, fault = await services.pool.take(), ""
         state: State | None = None
         try:
             if self._reason is None:
-                state = host.visitors.state(self._reception.fingerprint)
-                await host.open(self._wish.briefing)
+                state = services.visitors.state(self._handler.fingerprint)
+                await services.open(self._wish.briefing)
                 self._running = running
-                host.enter(self)
+                services.enter(self)
                 self._connect(running, state)
                 await self._until_over(running)
                 fault = running.fault
         finally:
-            host.leave(self)
+            services.leave(self)
             await self._close(running, state)
         self._part(fault or running.app.fault)
-        reason = self._reason or Reason.LEFT
-        seconds = round(host.clock() - began, 1)
-        host.log.write(
+        services.log.write(
             "left",
             address=address,
-            reason=reason.word,
-            seconds=seconds,
-            came=self._amounts.came,
-            went=self._amounts.went,
+            reason=(self._reason or LEFT).word,
+            seconds=round(services.clock() - began, 1),
+            came=self._quotas.bytes_in,
+            went=self._quotas.bytes_out,
         )
 
-    def _connect(self, running: Running, state: "State | None") -> None:
+    def _connect(self, running: RunningApp, state: State | None) -> None:
         app, terminal = running.app, self._terminal
-        app.help_more = advice(self._host.settings)
+        app.help_more = advice(self._services.settings)
         app.line.send = self._send
-        app.line.holds = lambda: self._stalling.holds(self._unsent())
+        app.line.holds = lambda: self._pressure.holds(self._unsent())
         chosen = state.setting("theme") if state else ""
-        theme = "mono" if terminal.depth == "none" else chosen or self._host.settings.theme
+        theme = "mono" if terminal.depth == "none" else chosen or self._services.settings.theme
         name = self._wish.briefing
         is_known = app.session.open(name) is not None if name else False
         app.receive(state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
-        told = [unknown_name(self._wish, self._host.shared.catalogue) if not is_known else "", self._host.notice]
-        if any(told):
-            app.say(" · ".join(filter(None, told)))
+        unknown = unknown_name(self._wish, self._services.shared.catalogue) if not is_known else ""
+        if unknown or self._services.notice:
+            app.say(" · ".join(filter(None, (unknown, self._services.notice))))
 
-    async def _until_over(self, running: Running) -> None:
+    async def _until_over(self, running: RunningApp) -> None:
         ending = asyncio.create_task(self._ending.wait())
         await asyncio.wait({ending, running.task}, return_when=asyncio.FIRST_COMPLETED)
         ending.cancel()
 
-    async def _close(self, running: Running, state: "State | None") -> None:
-        self._pacing.close()
+    async def _close(self, running: RunningApp, state: State | None) -> None:
+        self._pacer.close()
         await running.end()
         self._running = None
         (state or running.app.session.state).close()
 
     def _part(self, fault: str) -> None:
-        """Say good-bye, or what a fault of the reader's is known by."""
-        if fault or self._reason is Reason.FAULT:
-            self._apologise(self._host.fault(fault or _DEAD))
+        """Send the good-bye, or the reference of the reader's fault."""
+        if fault or self._reason is FAULT:
+            self._apologise(self._services.log_fault(fault or _DEAD))
         else:
-            self._say_good_bye((self._reason or Reason.LEFT).line)
+            self._hang_up((self._reason or LEFT).line)
 
     def _apologise(self, reference: str) -> None:
         """Hang up after a fault."""
-        self._reason = Reason.FAULT
-        self._say_good_bye(apology(reference))
+        self._reason = FAULT
+        self._hang_up(apology(reference))
 
-    def _say_good_bye(self, farewell: str) -> None:
-        """Give the screen back, say why, and hang up; who takes nothing is not waited for."""
+    def _hang_up(self, farewell: str) -> None:
+        """Restore the screen and send a farewell; a visitor who takes nothing is not waited for."""
         if not self._channel.is_closing():
             self._send(f"{LEAVE}{farewell}\r\n")
-            self._channel.exit(0 if self._reason in {None, Reason.LEFT} else 1)
-        # Whom a policy has shown out is not to come in again by the same connection.
-        for_good = self._reason not in {None, Reason.LEFT, Reason.LOST}
-        seconds = 0 if self._reason is Reason.STALLED else _LAST_WORDS
-        self._reception.part(self._channel, seconds, for_good=for_good)
+            self._channel.exit(0 if self._reason in {None, LEFT} else 1)
+        # A visitor whom a policy has shown out is not to come in again by the same connection.
+        for_good = self._reason not in {None, LEFT, LOST}
+        seconds = 0 if self._reason is STALLED else _GOODBYE_SECONDS
+        self._handler.part(self._channel, seconds, for_good=for_good)
 
     # Input and output
 
-    def _give(self, event: Message) -> None:
+    def _handle(self, event: Message) -> None:
+        """Pass an event of the terminal to the reader."""
         if not isinstance(event, TerminalSupportsSynchronizedOutput):
-            self._patience.moved()
+            self._idle.moved()
         width, height = self._terminal.size
         if isinstance(event, events.MouseEvent) and not (0 <= event.x < width and 0 <= event.y < height):
             return
         running = self._running
         if running and not running.task.done():
             if isinstance(event, events.Key):
-                self._host.metrics.count("briefing_kiosk_keys_total")
-                self._pressed = self._pressed or self._host.clock()
+                self._services.metrics.count("briefing_kiosk_keys_total")
+                self._pressed = self._pressed or self._services.clock()
             running.app.driver.process_message(event)
 
     def _send(self, text: str) -> None:
         if not self._channel.is_closing():
             if self._began and self._running and self._running.app.line.has_frame:
-                self._host.metrics.observe("briefing_kiosk_start_seconds", self._host.clock() - self._began)
-                self._began = 0.0
-            self._note_opened()
+                self._began = self._observe("start", self._began)
+            self._count_opened()
             if self._pressed:
-                self._host.metrics.observe("briefing_kiosk_repaint_seconds", self._host.clock() - self._pressed)
-                self._pressed = 0.0
+                self._pressed = self._observe("repaint", self._pressed)
             self._is_awake = True
             data = text.encode("utf-8", "replace")
-            self._amounts.go(len(data))
+            self._quotas.send(len(data))
             self._channel.write(data)
 
-    def _note_opened(self) -> None:
-        """Tell the host of another briefing than before."""
+    def _observe(self, what: str, since: float) -> float:
+        """Count the time since a moment, and return 0."""
+        services = self._services
+        services.metrics.observe(f"briefing_kiosk_{what}_seconds", services.clock() - since)
+        return 0.0
+
+    def _count_opened(self) -> None:
+        """Count another briefing than before."""
         before, self._briefing = self._briefing, self.app.reader.location.briefing if self.app else ""
         if self._briefing not in {"", before}:
-            self._host.opened(self._briefing)
+            self._services.opened(self._briefing)
 
     def _unsent(self) -> int:
-        return int(self._channel.get_write_buffer_size()) + self._reception.connection.unsent()
+        return int(self._channel.get_write_buffer_size()) + self._handler.connection.unsent()

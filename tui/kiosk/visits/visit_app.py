@@ -1,4 +1,4 @@
-"""The reader as a visitor has it: the app of the reader, on a line, beside others in one process."""
+"""The reader of a visitor: the app of the reader, on a line, beside others in one process."""
 
 import asyncio
 import sys
@@ -9,9 +9,9 @@ from typing import Final
 from rich.console import RenderableType
 
 from tui.kiosk.operations.faults import details_of
+from tui.kiosk.terminal.cell_cache import CellCache
 from tui.kiosk.terminal.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
-from tui.kiosk.terminal.kept_cells import KeptCells
-from tui.kiosk.terminal.painting import Screen
+from tui.kiosk.terminal.painter import Painter
 from tui.kiosk.terminal.terminals import Terminal
 from tui.kiosk.visits.visit_screen import VisitScreen
 from tui.reader.app import BriefingApp
@@ -24,23 +24,22 @@ from tui.session.shared import SharedContent
 from tui.state.store import Location, State
 
 _TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
-"""What begins and ends a frame that the terminal shows at once."""
+"""The beginning and the end of a frame that the terminal shows at once."""
 
 
 class AppLine:
-    """The line of one app; it leads to a visitor when there is one, and nowhere before and after."""
+    """The line of one app; it leads to a visitor while there is one, and nowhere before and after."""
 
     def __init__(self) -> None:
-        """Lead nowhere yet."""
         self.size = (80, 24)
         self.send: Callable[[str], None] = _nowhere
         self.has_frame = False
-        """Whether what is sent is a frame, or a frame was sent before."""
+        """Whether a frame was sent, or is being sent."""
         self.holds: Callable[[], bool] = lambda: False
-        """Tells whether the visitor takes nothing at present, so that painting is of no use."""
+        """Returns whether the visitor takes nothing at present, so that painting is of no use."""
 
     def cut(self) -> None:
-        """Lead nowhere any more."""
+        """Disconnect the visitor."""
         self.send = _nowhere
         self.holds = lambda: True
 
@@ -56,21 +55,21 @@ class VisitApp(BriefingApp):
         self,
         shared: SharedContent,
         theme: str,
-        kept: KeptCells,
+        cells: CellCache,
         log_borne: Callable[[str], None] = lambda _details: None,
     ) -> None:
-        """Make a reader whose visitor is not known yet.
+        """Make a reader for a visitor yet to come.
 
         Args:
-            shared: what is read.
+            shared: the content.
             theme: the name of the theme.
-            kept: rows taken apart, for all readers of the process.
-            log_borne: is told of faults that do not end it.
+            cells: the cells of rows, for all readers of the process.
+            log_borne: takes faults that do not end the reader.
         """
         self.log_borne = log_borne
         self.line = AppLine()
-        self._kept_cells = kept
-        self.shown = Screen("none", kept)
+        self._cells = cells
+        self.shown = Painter("none", cells)
         self.started = asyncio.Event()
         """Set once the first frame could be painted."""
         self._missed = False
@@ -84,11 +83,11 @@ class VisitApp(BriefingApp):
         self.leave_output_alone(sys.stdout, sys.stderr)
 
     async def on_ready(self) -> None:
-        """Tell that the reader has started."""
+        """Report the start."""
         self.started.set()
 
     def get_default_screen(self) -> VisitScreen:
-        """Make the screen of a visit."""
+        """Return the screen of a visit."""
         return VisitScreen(self.session, self._start, self.reader_theme)
 
     @property
@@ -101,17 +100,17 @@ class VisitApp(BriefingApp):
 
     @property
     def is_dead(self) -> bool:
-        """Whether the reader hears nothing any more, since it is leaving or its loop of messages has ended."""
+        """Whether the reader handles no message any more: it is leaving, or its loop has ended."""
         return not (self.is_running and self.screen_stack and self.reader.is_running)
 
     # A visit
 
     def receive(self, state: State | None, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
-        """Let a visitor in whose line is connected; without a state of its own a visit has it for itself.
+        """Begin a visit whose line is connected; without a state of its own it has a temporary one.
 
-        `start` chooses the place to open, once the session has the visitor's state.
+        `start` chooses the location to open, once the session has the visitor's state.
         """
-        self.shown = Screen(terminal.depth, self._kept_cells)
+        self.shown = Painter(terminal.depth, self._cells)
         self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
@@ -120,26 +119,26 @@ class VisitApp(BriefingApp):
         self.within(self.refresh)
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Take another size of the window; what it shows now, nobody knows."""
+        """Apply another size of the window, whose contents are unknown then."""
         self.line.size = size
         self.shown.forget()
         self.driver.resize()
 
     def catch_up(self) -> None:
-        """Paint what was not painted while the visitor took nothing."""
+        """Paint the frames that were skipped while the visitor took nothing."""
         if self._missed:
             self._missed = False
             self.within(self.refresh)
 
     def say(self, message: str, *, warns: bool = False) -> None:
-        """Say something in the status line."""
+        """Show a message in the status line."""
         self.within(self.reader.say, message, warns=warns)
 
     def leave(self) -> None:
         """Save everything and leave."""
         self.within(super().leave)
 
-    # What is otherwise than in a terminal of one's own
+    # Other than in a terminal of one's own
 
     def repaint(self) -> None:
         """Paint the whole screen again."""
@@ -147,12 +146,12 @@ class VisitApp(BriefingApp):
         super().repaint()
 
     def let_mouse(self, *, select: bool) -> None:
-        """Leave the mouse to the terminal, or take it back."""
+        """Release the mouse to the terminal, or take it back."""
         if self.current_driver is not None:
             self.current_driver.write(MOUSE_LEFT if select else MOUSE_TAKEN)
 
     def show_frame(self, renderable: RenderableType | None) -> bool:
-        """Send the changes of a frame to the visitor's screen, unless nothing is taken there."""
+        """Send the changes of a frame, unless the visitor takes nothing."""
         driver = self.current_driver
         if not isinstance(renderable, CompositorUpdate) or driver is None or not self.may_paint:
             return True
@@ -169,5 +168,5 @@ class VisitApp(BriefingApp):
         return True
 
     def describe(self, error: BaseException) -> str:
-        """Keep where it went wrong and of what kind it was; a message may hold what the visitor typed."""
+        """Return the place and the kind of a fault; a message may hold the visitor's input."""
         return details_of(error)

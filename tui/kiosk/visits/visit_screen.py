@@ -4,7 +4,7 @@ import asyncio
 
 from textual.screen import UPDATE_PERIOD
 
-from tui.kiosk.terminal.compositing import RowCompositor
+from tui.kiosk.terminal.row_compositor import RowCompositor
 from tui.reader.screen import ReaderScreen
 from tui.reader.textual_internals import ClockedScreen
 from tui.reader.themes import Theme

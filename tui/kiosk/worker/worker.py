@@ -1,4 +1,4 @@
-"""A worker process: it takes connections from the parent and serves them until it is told to end.
+"""A worker process: it takes connections from the parent and serves them until the parent ends it.
 
 Run as ``python -m tui.kiosk.worker.worker DESCRIPTOR``, the descriptor being its end of the pair of sockets.
 """
@@ -16,15 +16,16 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-from tui.kiosk.ipc import BlockingChannel, Channel, Message
-from tui.kiosk.operations.event_metrics import content_of, count_content, count_event, own_memory
+from tui.kiosk.ipc import BlockingChannel, Channel, Codec, Message
 from tui.kiosk.operations.log import CONTENT_EVENTS, Log
-from tui.kiosk.operations.metrics import Metrics, to_wire
+from tui.kiosk.operations.metrics import Metrics, content_of
+from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.policies.reasons import Reason
+from tui.kiosk.policies.policy import Reason
 from tui.kiosk.search.remote import RemoteSearch, hello_of
-from tui.kiosk.worker.host import Host, House
-from tui.kiosk.worker.watching import Watcher
+from tui.kiosk.ssh.connection_handler import OnEvent
+from tui.kiosk.worker.content_watcher import ContentWatcher
+from tui.kiosk.worker.host import HostPaths, WorkerHost
 from tui.library.published import Published
 from tui.session.process import collect_rarely, take_short_turns
 from tui.session.shared import SharedContent
@@ -38,78 +39,74 @@ _REPORT_EVERY: Final = 5.0
 
 
 class Worker:
-    """Obeys the parent."""
+    """Carries out the parent's commands."""
 
-    def __init__(self, channel: Channel, told: Message) -> None:
-        """Read what the parent told at the start.
+    def __init__(self, channel: Channel, hello: Message) -> None:
+        """Prepare to serve.
 
         Args:
-            channel: leads to the parent.
-            told: settings, folders and the salt of the log.
+            channel: the channel to the parent.
+            hello: settings, folders and the salt of the log.
         """
         self._channel = channel
-        settings = Settings.model_validate(told["settings"])
-        self._log = Log(sys.stderr, settings, told["salt"])
-        cache = Path(told["cache"]) if told["cache"] else None
-        may_lack = [Path(name) for name in told["may_lack"]]
-        self._catalogue = catalogue = Published(cache, map(Path, told["content"]), Path(told["held"]), may_lack)
+        settings = Settings.model_validate(hello["settings"])
+        self._log = Log(sys.stderr, settings, hello["salt"])
+        cache = Path(hello["cache"]) if hello["cache"] else None
+        may_lack = [Path(name) for name in hello["may_lack"]]
+        self._catalogue = catalogue = Published(cache, map(Path, hello["content"]), Path(hello["held"]), may_lack)
         catalogue.show_broken(shown=settings.show_broken)
-        house = House(told["host_key"], Path(told["states"]))
+        paths = HostPaths(hello["host_key"], Path(hello["states"]))
         self._metrics = Metrics(reading=settings.count_reading)
-        self._speaks = bool(told["speaks"])
-        # All workers see the same content: one tells of it, so that nothing is logged or counted as often as there are.
+        self._speaks = bool(hello["speaks"])
+        # All workers see the same content: one reports it, so that nothing is logged or counted several times.
         self._log.withholds = frozenset() if self._speaks else CONTENT_EVENTS
-        self._log.heard = lambda event, facts: count_event(self._metrics, event, facts)
-        self._search = RemoteSearch(hello_of(catalogue, cache, Path(told["held"])), self._log)
+        self._log.on_event = self._metrics.feed
+        self._search = RemoteSearch(hello_of(catalogue, cache, Path(hello["held"])), self._log)
         shared = SharedContent(catalogue)
         shared.engine = self._search
-        self.host = Host(settings, shared, house, self._log, time.monotonic, metrics=self._metrics)
+        self.host = WorkerHost(settings, shared, paths, self._log, time.monotonic, metrics=self._metrics)
         self._search.on_changed = self.host.index_changed
-        self._watcher = Watcher(shared, self._log, self.host.apps)
+        self._watcher = ContentWatcher(shared, self._log, self.host.apps)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Serve until the parent says otherwise, or is gone."""
+        """Serve until the parent ends the worker, or is gone."""
         host = self.host
-        asyncio.get_running_loop().set_exception_handler(self._fell)
+        asyncio.get_running_loop().set_exception_handler(self._handle_error)
         await host.prepare()
-        await self._watcher.begin(self._reading)
+        await self._watcher.begin(lambda: self._send({"event": "alive"}))
         for _ in range(_POOL_AT_START):
             await host.pool.fill(at_once=True)
         gc.collect()
         collect_rarely()
         # The parent's end closes when it is gone, and nobody would be told anything any more.
-        self._channel.listen(self._obey, lambda _error: self._over.set())
-        lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.go_on())]
+        self._channel.listen(self._handle, lambda _error: self._over.set())
+        lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.watch())]
         lasting += [asyncio.create_task(self._search.keep()), asyncio.create_task(self._tidy())]
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
         content = await asyncio.to_thread(content_of, host.shared.catalogue)
         self._send({"event": "ready", "briefings": content.briefings, "broken": content.broken})
         for task in lasting:
-            task.add_done_callback(self._stumbled)
+            task.add_done_callback(self._ended)
         await self._over.wait()
         for task in lasting:
             task.cancel()
         await asyncio.gather(*lasting, return_exceptions=True)
         await host.pool.close()
 
-    def _reading(self) -> None:
-        """Tell that the library is being read for the first time, and goes on."""
-        self._send({"event": "alive"})
-
     async def _tidy(self) -> None:
-        """Delete now and then what was kept of visitors who did not come back."""
+        """Delete now and then the states of visitors who did not come back."""
         while True:
             if gone := await asyncio.to_thread(self.host.visitors.tidy):
                 self._log.write("forgotten", visitors=gone)
             await asyncio.sleep(_TIDY_EVERY)
 
     async def _report(self) -> None:
-        """Give the parent this process's figures."""
+        """Send the figures of this process to the parent."""
         while True:
-            self._metrics.set("briefing_kiosk_active_visits", self.host.number)
+            self._metrics.set("briefing_kiosk_active_visits", len(self.host.visits))
             number, searching = str(os.getpid()), self._search.process
             self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), number)
             # Under the worker's number: one series, however often the process is replaced.
@@ -118,39 +115,39 @@ class Worker:
             )
             if self._speaks:
                 content = await asyncio.to_thread(content_of, self.host.shared.catalogue)
-                count_content(self._metrics, content, time.time())
+                self._metrics.set_content(content, time.time())
             self._metrics.set("briefing_kiosk_tasks", len(asyncio.all_tasks()), number)
-            self._send({"event": "figures", "figures": to_wire(self._metrics.snapshot())})
+            self._send({"event": "figures", "figures": Codec().encode(self._metrics.snapshot())})
             await asyncio.sleep(_REPORT_EVERY)
 
-    def _fell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Tell of a fault that nobody else has seen."""
+    def _handle_error(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Log a fault that nothing else has caught."""
         error = context.get("exception")
         if isinstance(error, Exception):
-            self.host.stumbled(error)
+            self.host.log_error(error)
         else:
-            self.host.fault(str(context.get("message", ""))[:200])
+            self.host.log_fault(str(context.get("message", ""))[:200])
 
-    def _stumbled(self, task: asyncio.Task[None]) -> None:
-        """End the process where what must go on for ever has not: the parent starts another."""
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """End the process if a lasting task has ended: the parent starts another."""
         if not task.cancelled():
             error = task.exception()
             if error is None:
-                self.host.fault(f"{task.get_name()} ended")
+                self.host.log_fault(f"{task.get_name()} ended")
             else:
-                self.host.stumbled(error)
+                self.host.log_error(error)
             self._over.set()
 
-    def _obey(self, message: dict[str, Any], passed: socket.socket | None) -> None:
+    def _handle(self, message: Message, passed: socket.socket | None) -> None:
         match message["command"]:
             case "serve" if passed is not None:
                 ticket = message["ticket"]
-                self._spawn(self.host.receive(passed, message["address"], self._teller(ticket), ticket))
+                self._spawn(self.host.receive(passed, message["address"], self._reporter(ticket), ticket))
             case "serve":
                 self._log.write("unaccepted", address=message["address"], reason="too many open files")
-                self._teller(message["ticket"])("out")
-            case "end":  # after what receives it, which may have come with the same piece
-                self._soon(self.host.end_one, message["ticket"], Reason[message["reason"]])
+                self._reporter(message["ticket"])("closed")
+            case "end":  # after the task that receives it, which may have come with the same data
+                self._soon(self.host.end_one, message["ticket"], Reason(*message["reason"]))
             case "delay":
                 self._soon(self.host.delay_one, message["ticket"], message["seconds"])
             case "ping":
@@ -161,8 +158,8 @@ class Worker:
             case "drain":
                 self._spawn(self._drain(message["seconds"]))
 
-    def _teller(self, ticket: int) -> Callable[..., None]:
-        """Return what tells the parent of a connection."""
+    def _reporter(self, ticket: int) -> OnEvent:
+        """Return a function that reports events of a connection to the parent."""
         return lambda event, detail="": self._send({"event": event, "ticket": ticket, "detail": detail})
 
     @staticmethod
@@ -178,12 +175,12 @@ class Worker:
         task.add_done_callback(self._work.discard)
 
     async def _change(self, settings: Settings, roots: tuple[Path, ...]) -> None:
-        """Apply new settings; the library first, since what is dropped from it is to be gone whatever else is wrong."""
+        """Apply new settings; the library first, since a folder that is dropped is to be gone in any case."""
         if roots != self._catalogue.roots:
             self._catalogue.change_roots(roots)
         self._catalogue.show_broken(shown=settings.show_broken)
         self._search.change(self._catalogue)
-        self._watcher.look()
+        self._watcher.refresh()
         try:
             await self.host.change(settings)
         except (OSError, ValueError) as error:
@@ -199,7 +196,7 @@ class Worker:
 
 
 async def serve(descriptor: int) -> None:
-    """Serve over a descriptor."""
+    """Serve over the descriptor of a channel."""
     end = socket.socket(fileno=descriptor)
     hello = BlockingChannel(end).receive()
     if hello is not None:
@@ -207,7 +204,7 @@ async def serve(descriptor: int) -> None:
 
 
 def run_to_its_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
-    """Run work until it is done, also where something else that runs beside it would end the process.
+    """Run work until it is done, even if something beside it would end the process.
 
     asyncio lets SystemExit of any task through, and stops; what one visit did is not to take the others with it.
     """
@@ -221,10 +218,10 @@ def run_to_its_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, No
 
 
 def main() -> None:
-    """Run the process; what ends a terminal's programs is for the parent to hear."""
+    """Run the process, without the signals that are for the parent."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    # What libraries say for themselves is no event of the log.
+    # Messages of libraries are no events of the log.
     logging.getLogger().addHandler(logging.NullHandler())
     # A visitor with a state has four files open; many systems allow 1024 unless one asks.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

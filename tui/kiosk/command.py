@@ -1,0 +1,272 @@
+"""The command `briefing kiosk`: it reads options and configuration, and runs the server."""
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from tui.briefing.characters import escaped
+from tui.briefing.problems import Problem
+from tui.kiosk.operations.config import from_option, option, outdated, read_settings, sample, table
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.passwords import hashed
+from tui.kiosk.operations.processes import module_command, python_path
+from tui.kiosk.operations.settings import RENAMED, Settings
+from tui.kiosk.operations.systemd import ActivationError, notifier, passed_sockets, watchdog_interval
+from tui.kiosk.prechecks import WrongSettingError, check, doubts, lockout
+from tui.kiosk.server.server import Server, StartError, listening
+from tui.kiosk.ssh.host_keys import HostKey, HostKeyError, host_key
+from tui.library.paths import user_folders
+
+OK: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+_WIDTH: Final = 80
+PRINTED: Final = ("sample", "sshd", "unit")
+"""The texts of --print."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports wrong arguments on one line."""
+
+    def format_help(self) -> str:
+        """Return the help, with the table of settings."""
+        return f"{super().format_help()}\n{settings_help()}\n"
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with one line."""
+        _complain(f"{message}; see briefing kiosk --help")
+        self.exit(USAGE)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser, with an option for every setting."""
+    parser = _Parser(
+        prog="briefing kiosk",
+        usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT]\n"
+        "                     [--content DIR] [--SETTING VALUE …]\n"
+        "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]",
+        description="Serve the reader by SSH to whoever comes, read-only.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="read settings from FILE, which is TOML")
+    parser.add_argument("--print", choices=PRINTED, dest="printed", help="print this and leave")
+    parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and leave")
+    for row in table():
+        action = "append" if row.default == "[]" else "store"
+        names = [option(row.name), *(option(old) for old, new in RENAMED.items() if new == row.name)]
+        parser.add_argument(*names, dest=row.name, action=action, metavar="VALUE", help=argparse.SUPPRESS)
+    return parser
+
+
+def settings_help() -> str:
+    """Render the table of settings for --help."""
+    rows = []
+    for row in table():
+        named = f"  {option(row.name)}  ({row.kind}; {row.default or 'none'})"
+        rows.append(textwrap.fill(named, _WIDTH, subsequent_indent="      ", break_on_hyphens=False))
+        rows.append(textwrap.fill(row.words, _WIDTH, initial_indent="      ", subsequent_indent="      "))
+    heading = "every setting, as an option or, with _ for -, as a key of the file:"
+    return "\n".join([heading, *rows])
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command and return the exit code: 0, 1 without a start, 2 for wrong use."""
+    if words[:1] == ["stats"]:
+        from tui.kiosk.operations import stats
+
+        return stats.main(words[1:])
+    try:
+        options = build_parser().parse_args(words)
+    except SystemExit as left:  # argparse leaves so, after its help too
+        return int(left.code or OK)
+    if options.printed:
+        return _print(options)
+    return _hash_password() if options.hash_password else _run(options)
+
+
+def _print(options: argparse.Namespace) -> int:
+    """Print a text for operators, made from the present settings."""
+    from tui.kiosk.operations.deployment import TextError, sshd_snippet
+    from tui.kiosk.operations.seen_paths import UnseenError
+
+    chosen = _chosen(options)
+    settings, problems = read_settings(options.config, chosen)
+    if problems:
+        return _report(problems)
+    try:
+        if options.printed == "sample":
+            text = sample()
+        elif options.printed == "sshd":
+            _warn_of_unreadable(settings)
+            variables = [f"{name}={value}" for name, value in _variables().items()]
+            text = sshd_snippet(
+                settings, [*(["/usr/bin/env", *variables] if variables else ()), *module_command("tui")]
+            )
+        else:
+            text = _unit(options.config, chosen, settings)
+        sys.stdout.write(text)
+    except (TextError, UnseenError, StartError) as error:
+        _complain(str(error))
+        return FINDINGS
+    return OK
+
+
+def _warn_of_unreadable(settings: Settings) -> None:
+    """Warn of files that the account of the visitors cannot read at present."""
+    from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
+
+    content = [path for folder in settings.content for path in content_paths(Path(folder))]
+    try:
+        bindings([*program_paths(), *content, *([Path(settings.notice)] if settings.notice else ())], hidden=())
+    except (UnseenError, OSError) as error:
+        _complain(f"visits will fail until this is mended: {error}")
+
+
+def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) -> str:
+    """Render the unit of a service that reads the same files as this process."""
+    from tui.kiosk.operations.deployment import unit
+    from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
+
+    check(settings)
+    if settings.host_key and not Path(settings.host_key).is_file():  # which systemd itself reads
+        raise UnseenError(f"{settings.host_key}: there is no such file")
+    file = Path(os.path.abspath(config)) if config else None  # noqa: PTH100 - links stay as they were written
+    words = ["--config", str(file)] if file else []
+    for name in (name for name in chosen if name != "host_key"):
+        value = getattr(settings, name)
+        values = value if isinstance(value, tuple) else (value,)
+        words += [word for one in values for word in (option(name), _written(one))]
+    content = [path for folder in settings.content for path in content_paths(Path(folder))]
+    named = (file, settings.authorized_keys, settings.banner, settings.notice)
+    bound = bindings([*program_paths(), *content, *(Path(path) for path in named if path)])
+    return unit(settings, module_command("tui"), words, bound, _variables())
+
+
+def _variables() -> dict[str, str]:
+    """Return the variables by which another process imports the same modules."""
+    from tui.kiosk.operations.seen_paths import user_base
+
+    variables = {"PYTHONPATH": python_path(), "PYTHONUSERBASE": user_base()}
+    return {name: value for name, value in variables.items() if value}
+
+
+def _written(value: object) -> str:
+    """Render an option's value as TOML does."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the server until a signal ends it.
+
+    A SIGHUP before the server has its handlers would end the start; it waits until they are there.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    try:
+        return _serve(options)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+
+
+def _serve(options: argparse.Namespace) -> int:
+    chosen = _chosen(options)
+    settings, problems = read_settings(options.config, chosen)
+    if problems:
+        return _report(problems)
+    folders = user_folders()
+    log = Log(sys.stderr, settings)
+    try:
+        check(settings)
+        if reason := lockout(settings):
+            raise WrongSettingError(reason)
+        for said in (*outdated(options.config), *doubts(settings)):
+            log.write("warning", said=said)
+        key = host_key(Path(settings.host_key) if settings.host_key else None, folders.data)
+        told, alive_every = notifier(os.environ), watchdog_interval(os.environ)
+        listeners = [one.listener for one in passed_sockets(os.environ)] or listening(settings)
+
+        async def serve() -> None:
+            server = Server(
+                settings, key, folders, log, reread=lambda: _reread(options.config, chosen, log), notifier=told,
+                alive_every=alive_every,
+            )  # fmt: skip
+            await server.run(listeners, lambda: _say_ready(settings, key, listeners))
+
+        asyncio.run(serve())
+    except (StartError, HostKeyError, ActivationError) as error:
+        _complain(str(error))
+        return USAGE if isinstance(error, WrongSettingError | HostKeyError) else FINDINGS
+    return OK
+
+
+def _say_ready(settings: Settings, key: HostKey, listeners: list[socket.socket]) -> None:
+    """Print the host key, and, last, that visitors can come."""
+    places = [listener.getsockname()[:2] for listener in listeners]
+    if settings.log == "json":
+        log = Log(sys.stdout, settings)
+        for host, port in places:
+            log.write("ready", host=host, port=port, fingerprint=key.fingerprint, sshfp=key.sshfp)
+        return
+    told = "".join(f"ready at {host} port {port}\n" for host, port in places)
+    sys.stdout.write(f"{key.fingerprint}\n{key.sshfp}\n{told}")
+    sys.stdout.flush()
+
+
+def _chosen(options: argparse.Namespace) -> dict[str, object]:
+    """Return the settings that options chose."""
+    chosen: dict[str, object] = {}
+    for row in table():
+        value = getattr(options, row.name)
+        if value is not None:
+            chosen[row.name] = tuple(value) if isinstance(value, list) else _typed(row.name, value)
+    return chosen
+
+
+def _typed(name: str, text: str) -> object:
+    """Return an option's value: text as written, anything else as TOML."""
+    value = from_option(text)
+    default = Settings.model_fields[name].default
+    return text if default is None or isinstance(default, str) else value
+
+
+def _reread(path: Path | None, chosen: dict[str, object], log: Log) -> Settings | None:
+    settings, problems = read_settings(path, chosen)
+    for problem in problems:
+        log.write("unchanged", reason=str(problem))
+    if problems:
+        return None
+    try:
+        check(settings)
+    except StartError as error:
+        log.write("unchanged", reason=str(error))
+        return None
+    for said in filter(None, (lockout(settings), *outdated(path), *doubts(settings))):
+        log.write("warning", said=said)
+    return settings
+
+
+def _hash_password() -> int:
+    import getpass
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        _complain("an empty password is none")
+        return USAGE
+    sys.stdout.write(f"{hashed(password)}\n")
+    return OK
+
+
+def _report(problems: tuple[Problem, ...]) -> int:
+    for problem in problems:
+        _complain(str(problem))
+    return USAGE
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"briefing: {escaped(message)}\n")

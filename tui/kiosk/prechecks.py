@@ -1,0 +1,67 @@
+"""Checks before a kiosk starts or applies other settings: the files that the settings name, and their sense."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.briefing.files import FILE_NAME
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.server.server import StartError
+from tui.kiosk.ssh.access import Access
+from tui.kiosk.visits.notices import read_text
+from tui.library.stamps import look_into
+
+
+class WrongSettingError(StartError):
+    """The server cannot start until its settings, or files that they name, are mended."""
+
+
+def check(settings: Settings) -> None:
+    """Check the files and folders that the settings name.
+
+    Raises:
+        StartError: there is no such folder, as while its disk is not mounted.
+        WrongSettingError: a file or folder is not what it must be.
+    """
+    try:
+        Access(settings)
+        for name in ("banner", "notice"):
+            read_text(name, getattr(settings, name))
+    except OSError as error:
+        raise WrongSettingError(f"{error.filename}: {error.strerror}") from error
+    except ValueError as error:
+        raise WrongSettingError(str(error)) from error
+    for name in settings.content:
+        _check_folder(Path(name))
+    stray = sorted(name for name in os.environ if name.startswith("TEXTUAL"))
+    if stray:
+        raise WrongSettingError(f"{', '.join(stray)}: would act on every visit; unset it")
+
+
+def _check_folder(path: Path) -> None:
+    if not path.exists():
+        raise StartError(f"content {path}: there is no such folder")
+    if not path.is_dir():
+        raise WrongSettingError(f"content {path}: is no folder; name the one that holds the briefings' folders")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise WrongSettingError(f"content {path}: cannot be read by the kiosk's user; let it read the folder")
+    if (path / FILE_NAME).exists() and not look_into(path).briefings:
+        raise WrongSettingError(f"content {path}: is the folder of one briefing; name the one above it")
+
+
+def lockout(settings: Settings) -> str:
+    """Return why nobody could log in; empty if somebody can."""
+    if settings.access == "authorized-keys" and not Access(settings).keys:
+        return f"authorized_keys {settings.authorized_keys}: holds no key, so nobody could log in; add one"
+    return ""
+
+
+def doubts(settings: Settings) -> Iterator[str]:
+    """Yield a line for each setting that is allowed and hardly meant."""
+    for name, access in (("password_hash", "password"), ("authorized_keys", "authorized-keys")):
+        if getattr(settings, name) is not None and settings.access != access:
+            yield f'{name} is set, but access = "{settings.access}" never asks for it; write access = "{access}"'
+    for folder in settings.content:
+        look = look_into(Path(folder))
+        if not (look.briefings or look.error):
+            yield f"content {folder}: holds no briefing, which is a folder with a {FILE_NAME} in it"

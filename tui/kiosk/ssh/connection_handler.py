@@ -1,0 +1,285 @@
+"""The handler of one connection: its login, its sessions one at a time, and the events of which the parent hears."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+import asyncssh
+
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.policies.failed_logins import PASSWORD
+from tui.kiosk.policies.policy import NO_SESSION, SECOND_SESSION, Reason
+from tui.kiosk.ssh.access import Access
+from tui.kiosk.ssh.forwarding import NoForwarding
+from tui.kiosk.ssh.host_keys import fingerprint
+
+_AFTER_SESSION: Final = 10.0
+"""Seconds after a session in which a client hangs up by itself, or asks for another session (OpenSSH's ControlMaster)."""
+SessionMaker = Callable[["ConnectionHandler"], asyncssh.SSHServerSession[bytes]]
+OnEvent = Callable[..., None]
+"""Is called with an event of a connection, and with its detail if it has one.
+
+`greeted` (the client has sent something), `keys-exchanged`, `login-failed` (with the method), `login-answered` (a wrong
+password), `logged-in`, `session` (another session), `exec` (a session that runs a command), `probed` (closed after the banner)
+and, last, `closed`.
+"""
+
+
+class Connection(Protocol):
+    """The connection, as its handler uses it."""
+
+    def refuse(self, reason: Reason) -> None:
+        """End the connection with a line for the visitor."""
+
+    def abort(self) -> None:
+        """Close the connection at once."""
+
+    def send_auth_banner(self, msg: str) -> None:
+        """Send the text before the login."""
+
+    def session_channel(self) -> Any:
+        """Create the channel of a session."""
+
+    def unsent(self) -> int:
+        """Return the number of bytes in the socket's buffer."""
+
+
+class ConnectionHandler(NoForwarding):
+    """Handles one connection, as asyncssh calls it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        access: Access,
+        log: Log,
+        make_session: SessionMaker,
+        on_event: OnEvent,
+        *,
+        address: str,
+        banner: str = "",
+    ) -> None:
+        """Expect a connection.
+
+        Args:
+            settings: the settings.
+            access: decides about logins.
+            log: takes refusals.
+            make_session: makes the session of the connection.
+            on_event: is called with each event of the connection.
+            address: the visitor's address.
+            banner: the text before the login.
+        """
+        self._settings = settings
+        self._access = access
+        self._log = log
+        self._make_session = make_session
+        self._on_event = on_event
+        self._banner = banner
+        self._refused: set[str] = set()
+        self._channel: Any = None
+        """That of the last session."""
+        self._is_served = False
+        self._is_parting = False
+        self._reason: Reason | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._connection: Connection | None = None
+        self._is_gone = False
+        self._has_keys = False
+        self._has_packets = False
+        """Whether the client has sent more than a line with its version."""
+        self._is_in = False
+        self._methods: set[str] = set()
+        """The methods of tries to log in that have not been reported as failed."""
+        self._delay: asyncio.Future[float] | None = None
+        self.answered = asyncio.Event()
+        """Set unless the answer to a wrong password waits."""
+        self.answered.set()
+        self.address = address
+        self.user = ""
+        self._offered = ""
+        """The fingerprint of the key that was named last under this name; anybody can name anybody's."""
+        self.fingerprint = ""
+        """That of the key that the visitor proved to have; empty where there is none, or none was asked for."""
+
+    @property
+    def connection(self) -> Connection:
+        """The connection."""
+        if self._connection is None:
+            raise LookupError("not connected")
+        return self._connection
+
+    @property
+    def reason(self) -> Reason | None:
+        """The reason for which the kiosk ended the connection, if it did."""
+        return self._reason
+
+    # The connection
+
+    def connection_made(self, conn: Any) -> None:
+        """Begin, and expect a session in time, whether or not the visitor logs in."""
+        self._connection = conn
+        self._expect_session(self._settings.login_seconds)
+        if self._reason:
+            self.end(self._reason)
+
+    def greeted(self) -> None:
+        """Report the first bytes of the client."""
+        self._on_event("greeted")
+
+    def packet_received(self) -> None:
+        """Record that the client has sent more than its version."""
+        self._has_packets = True
+
+    def keys_exchanged(self) -> None:
+        """Report the first exchange of keys: after another one the visitor is no further."""
+        if not self._has_keys:
+            self._has_keys = True
+            self._on_event("keys-exchanged")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Report the end of the connection."""
+        self._is_gone = True
+        self._schedule(None)
+        if not self._is_in:
+            for method in sorted(self._methods):
+                self._on_event("login-failed", method)
+        left = exc is None or isinstance(exc, (asyncssh.ConnectionLost, OSError))
+        if left and not self._has_packets and self._reason is None:
+            self._on_event("probed")
+        elif not self._is_served:
+            why = self._reason.word if self._reason else type(exc).__name__ if exc else "left"
+            self._log.write("unserved", address=self.address, reason=why)
+        self._on_event("closed")
+
+    def end(self, reason: Reason) -> None:
+        """End the connection, now or as soon as it is made."""
+        self.ended_by(reason)
+        if self._connection is not None:
+            self._connection.refuse(reason)
+
+    def ended_by(self, reason: Reason) -> None:
+        """Record the reason for which the connection is being ended; the first counts."""
+        if self._reason is None:
+            self._reason = reason
+
+    def log_refusal(self, kind: str, what: str) -> None:
+        """Log a refusal; once of each kind, since a visitor may ask a thousand times."""
+        if kind not in self._refused:
+            self._refused.add(kind)
+            self._log.write("refused", address=self.address, request=kind, what=what)
+
+    # Sessions, one at a time
+
+    def served(self) -> None:
+        """Record that the session has begun; a session that is opened and asks for nothing has not."""
+        self._is_served = True
+        self._schedule(None)
+
+    def exec_requested(self) -> None:
+        """Report a session that runs a command."""
+        self._on_event("exec")
+
+    def part(self, channel: Any, seconds: float, *, for_good: bool) -> None:
+        """Hang up after a while, unless another session may come meanwhile, and does.
+
+        Args:
+            channel: that of the session which ends; where another has come already, nothing happens.
+            seconds: the time that the client has.
+            for_good: whether no other session may come.
+        """
+        if channel is self._channel:
+            self._is_parting = self._is_parting or for_good
+            self._schedule(seconds, self.connection.abort)
+
+    def session_over(self, channel: Any) -> None:
+        """Hang up some time after a session, since the connection would be held for nothing."""
+        if not self._is_parting:
+            self.part(channel, _AFTER_SESSION, for_good=False)
+
+    def _expect_session(self, seconds: float) -> None:
+        self._schedule(seconds, lambda: self.connection.refuse(NO_SESSION))
+
+    def _schedule(self, seconds: float | None, act: Callable[[], None] = lambda: None) -> None:
+        """Replace the timer by another, or, without a time, by none."""
+        if self._timer:
+            self._timer.cancel()
+        self._timer = None if seconds is None else asyncio.get_running_loop().call_later(seconds, act)
+
+    # Logging in
+
+    def begin_auth(self, username: str) -> bool:
+        """Return whether the visitor has to prove anything."""
+        self.user = username
+        self._offered = ""  # under another name, of which nothing may be asked, nothing has been proved
+        if self._banner:
+            self.connection.send_auth_banner(self._banner)
+            self._banner = ""
+        return self._access.asks(username)
+
+    def auth_completed(self) -> None:
+        """Report the login, by the key that was named last if by any."""
+        self._is_in = True
+        self.fingerprint = self._offered
+        self._on_event("logged-in")
+
+    def public_key_auth_supported(self) -> bool:
+        """Return whether a key lets in."""
+        return self._access.takes_keys
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Return whether a key lets in; a signature has yet to prove that the visitor has it."""
+        allowed = self._access.allows_key(key)
+        self._offered = fingerprint(key) if allowed else ""
+        return allowed
+
+    def password_auth_supported(self) -> bool:
+        """Return whether a password lets in."""
+        return self._access.takes_passwords
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        """Return whether a password lets in; a wrong one is answered late."""
+        allowed = await self._access.tries_password(password)
+        if not allowed:
+            await self._answer_late()
+        return allowed
+
+    def login_tried(self, method: str) -> None:
+        """Record the method of a try; passwords that count are reported one by one."""
+        if method != "none" and not (method == PASSWORD and self._access.takes_passwords):
+            self._methods.add(method)
+
+    def delay(self, seconds: float) -> None:
+        """Delay the answer to a wrong password, as the parent decides, which knows of all tries."""
+        if self._delay and not self._delay.done():
+            self._delay.set_result(seconds)
+
+    async def _answer_late(self) -> None:
+        """Wait for the parent's delay; the time is not taken from the visitor's."""
+        loop = asyncio.get_running_loop()
+        left = self._timer.when() - loop.time() if self._timer else 0.0
+        self._schedule(None)
+        self._delay = loop.create_future()
+        self.answered.clear()
+        self._on_event("login-failed", PASSWORD)
+        try:
+            await asyncio.sleep(await self._delay)
+        finally:
+            self.answered.set()
+            self._on_event("login-answered")
+            if not self._is_gone:
+                self._expect_session(max(left, 0.0))
+
+    # Requests
+
+    def session_requested(self) -> Any:
+        """Return a channel and its session, unless a session is open."""
+        before = self._channel
+        if self._is_parting or (before is not None and not before.has_ended):
+            self.log_refusal("session", SECOND_SESSION.word)
+            return False
+        if before is not None:
+            self._on_event("session")
+            self._expect_session(self._settings.login_seconds)
+        self._channel = self.connection.session_channel()
+        return self._channel, self._make_session(self)

@@ -1,0 +1,164 @@
+"""What the visits of one worker share: content, readers started ahead, states, log, metrics, and the list of open visits."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from tui.kiosk.operations.faults import details_of
+from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.metrics import Metrics
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.policies.policy import Policies, Reason
+from tui.kiosk.policies.table import OF_CONNECTION
+from tui.kiosk.ssh.connection_handler import ConnectionHandler
+from tui.kiosk.terminal.cell_cache import CellCache
+from tui.kiosk.visits.app_pool import AppPool
+from tui.kiosk.visits.visit_app import VisitApp
+from tui.kiosk.visits.visitors import Visitors
+from tui.session.shared import SharedContent
+from tui.state.store import Location
+
+_STARTED_AHEAD: Final = 3
+
+
+class OpenVisit(Protocol):
+    """A visit on a screen, as the worker looks after it."""
+
+    @property
+    def app(self) -> VisitApp | None:
+        """The reader, while it serves."""
+
+    def is_due(self, now: float) -> bool:
+        """Whether anything may have to be checked."""
+
+    def check(self) -> None:
+        """Check times and counts."""
+
+    def drain(self, seconds: float) -> None:
+        """Announce the end of the kiosk."""
+
+    def end(self, reason: Reason) -> None:
+        """End the visit."""
+
+
+class VisitServices:
+    """Serves the visits of one process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        shared: SharedContent,
+        states: Path,
+        log: Log,
+        clock: Callable[[], float],
+        *,
+        metrics: Metrics | None = None,
+    ) -> None:
+        """Share content among visits.
+
+        Args:
+            settings: the settings.
+            shared: the content.
+            states: the folder of visitors' states.
+            log: takes events.
+            clock: returns seconds.
+            metrics: count events.
+        """
+        self.settings = settings
+        self.shared = shared
+        self.log = log
+        self.clock = clock
+        self.metrics = metrics or Metrics()
+        self.notice = ""
+        shared.on_answered = self.searched
+        shared.is_shared = True
+        cells = CellCache()
+        self.pool = AppPool(
+            lambda: VisitApp(shared, self.settings.theme, cells, log.fault_borne), _STARTED_AHEAD, clock
+        )
+        self.visitors = Visitors(states, settings)
+        self._policies: dict[ConnectionHandler, Policies] = {}
+        self._visits: set[OpenVisit] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    # Content
+
+    async def open(self, briefing: str) -> None:
+        """Open the briefing of a new visitor, beside the visits that are open."""
+        location = Location(briefing, "overview")
+        if not self.shared.is_at_hand(location):
+            self.shared.take(await asyncio.to_thread(self.shared.prepare, location))
+
+    def opened(self, briefing: str) -> None:
+        """Count a briefing that was opened, where the operator wants it."""
+        self.metrics.count("briefing_kiosk_read_total", briefing)
+
+    def searched(self, total: int) -> None:
+        """Count a search with its number of hits, where the operator wants it."""
+        self.metrics.count("briefing_kiosk_searches_total", "yes" if total else "no")
+
+    # Visits
+
+    def policies_of(self, handler: ConnectionHandler) -> Policies:
+        """Return the policies of a connection."""
+        return self._policies.get(handler) or Policies(OF_CONNECTION, self.settings, self.clock)
+
+    def enter(self, visit: OpenVisit) -> None:
+        """Count a visit on a screen as open."""
+        self._visits.add(visit)
+
+    def leave(self, visit: OpenVisit) -> None:
+        """Count a visit no more."""
+        self._visits.discard(visit)
+
+    @property
+    def visits(self) -> tuple[OpenVisit, ...]:
+        """The open visits on a screen."""
+        return tuple(self._visits)
+
+    def apps(self) -> list[VisitApp]:
+        """Return the readers of all open visits."""
+        return [app for visit in self._visits if (app := visit.app) is not None]
+
+    async def until_empty(self, seconds: float) -> None:
+        """Wait until no visit is served any more, on a screen or not, for so long at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._empty.wait(), seconds)
+
+    # Work and its faults
+
+    def spawn(self, work: Coroutine[Any, Any, None], apologise: Callable[[str], None]) -> asyncio.Task[None]:
+        """Run the work of a visit.
+
+        Args:
+            work: the work.
+            apologise: is called with the reference of a fault, if the work has one.
+        """
+
+        def done(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            if not self._tasks:
+                self._empty.set()
+            if not task.cancelled() and (error := task.exception()) is not None:
+                apologise(self.log_error(error))
+
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        self._empty.clear()
+        task.add_done_callback(done)
+        return task
+
+    def log_error(self, error: BaseException) -> str:
+        """Log the place and the kind of a fault, and return its reference."""
+        return self.log_fault(details_of(error))
+
+    def log_fault(self, details: str) -> str:
+        """Log a fault, and return the reference by which a visitor can report it."""
+        reference = secrets.token_hex(4)
+        self.log.write("fault", reference=reference, details=details)
+        return reference
