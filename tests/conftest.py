@@ -21,7 +21,6 @@ settings.register_profile("suite", deadline=None, max_examples=60, database=None
 settings.load_profile("suite")
 
 CONTENT = Path(__file__).parents[1] / "content"
-ARTICLE = Path(__file__).parents[2] / "shared" / "seed" / "article.txt"
 
 HEADER = """\
 format = 1
@@ -268,14 +267,6 @@ def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def content() -> Path:
     """Give the folder of the bundled briefings."""
     return CONTENT
-
-
-@pytest.fixture(scope="session")
-def article() -> str:
-    """Give the article that one of the bundled briefings starts from; it is not shipped."""
-    if not ARTICLE.exists():
-        pytest.skip(f"the article is not shipped, and {ARTICLE} is not there")
-    return ARTICLE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

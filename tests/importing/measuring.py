@@ -13,7 +13,6 @@ from tui.briefing import anchors
 from tui.language.lexicon import lexicon
 
 FOLDER: Final = Path(__file__).parent
-SHARED: Final = FOLDER.parents[2] / "shared"
 TABLES: Final = ("claim", "view", "recommendation")
 
 
@@ -45,13 +44,10 @@ def labelled() -> list[Path]:
     return sorted(FOLDER.glob("*.toml"))
 
 
-def measure(labels: Path) -> list[Measured] | None:
-    """Measure one text; None where it is not shipped and not there."""
+def measure(labels: Path) -> list[Measured]:
+    """Measure one text."""
     known = tomli.loads(labels.read_text(encoding="utf-8"))
-    path = FOLDER / known["text"] if "text" in known else SHARED / known["shared"]
-    if not path.exists():
-        return None
-    text = path.read_text(encoding="utf-8")
+    text = (FOLDER / known["text"]).read_text(encoding="utf-8")
     proposed: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     lists = lexicon("en")
     for proposal in proposals(text, anchors.paragraphs(text, title_of(text)), lists):

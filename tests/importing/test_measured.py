@@ -13,7 +13,7 @@ from tui.language.lexicon import lexicon
 
 TEXTS = Path(__file__).parent / "independent" / "texts"
 
-SHIPPED = ("harbour", "nighttrain")
+READ_BEFORE = ("harbour", "nighttrain")
 FLOORS = {"claim": (0.95, 0.75), "view": (0.8, 0.85), "recommendation": (0.9, 0.9)}
 """Precision and recall of sentences; a little below the last run over these two texts."""
 READ = {"clause": (0.92, 0.93), "speaker": (0.95, 0.95), "hedge": (0.92, 0.87)}
@@ -23,18 +23,17 @@ HELD_OUT = {"clause": (0.8, 0.8), "speaker": (0.8, 0.72), "hedge": (0.9, 0.8)}
 
 @pytest.mark.parametrize("table", TABLES)
 def test_it_keeps_its_precision_and_recall(table: str) -> None:
-    rows = [row for labels in labelled() if labels.stem in SHIPPED for row in measure(labels) or ()]
-    assert {row.text for row in rows} == set(SHIPPED)
+    rows = [row for labels in labelled() if labels.stem in READ_BEFORE for row in measure(labels)]
+    assert {row.text for row in rows} == set(READ_BEFORE)
     measured = total(rows, table)
     precision, recall = FLOORS[table]
     assert measured.precision >= precision, measured.wrong
     assert measured.recall >= recall, measured.missed
 
 
-def test_the_article_that_is_not_shipped() -> None:
-    rows = measure(next(labels for labels in labelled() if labels.stem == "article"))
-    if rows is None:
-        pytest.skip("the article is not shipped, and is not in ../shared/seed beside the project")
+def test_an_article_of_conjectures() -> None:
+    """Nearly every sentence is held back; it was written and labelled after the rules."""
+    rows = measure(next(labels for labels in labelled() if labels.stem == "lakepact"))
     assert total(rows, "claim").precision >= 0.75
     assert total(rows, "claim").recall >= 0.9
     assert total(rows, "recommendation").recall >= 0.9
