@@ -17,7 +17,7 @@ from tests.search.conftest import CLAIM, Library
 from tests.search.test_query import NASTY
 from tui.library.volume import Volume
 from tui.render.formats import text as text_format
-from tui.render.search_command import Answered
+from tui.render.hits import SearchResult
 from tui.search.facets import facet_query, facets, listed
 from tui.search.in_process import HitReader
 from tui.search.index.passages import entity_texts, entry_texts, fronts, paragraphs_of, source_texts
@@ -418,7 +418,7 @@ def test_a_question_that_only_a_front_repeats_finds_the_claims(library: Library)
     assert (answer.lacking, answer.total, answer.alike) == (True, 1, 2)
     assert "b#c0" in library.addresses(answer)
     assert answer.hits[0].kind == "briefing"
-    written = "\n".join(text_format.answer(Answered("", answer, lambda _hit: None, dict), 80))
+    written = "\n".join(text_format.answer(SearchResult("", answer, lambda _hit: None, dict), 80))
     assert "Only the front of a briefing has all words. 2 hits with most of the words:" in written
     named = library.search("kind:briefing how many missiles")
     assert (named.fuzzy, named.total) == (False, 1)

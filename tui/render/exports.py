@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
     from tui.library.rows import Row
-    from tui.render.search_command import Answered
+    from tui.render.hits import SearchResult
     from tui.render.selection import Selection
 
 Subject = Literal["library", "briefing", "answer"]
@@ -38,9 +38,9 @@ class Export(NamedTuple):
         """Write a selection of a briefing."""
         return cast("Iterator[str]", self._load().briefing(selection, width))
 
-    def answer(self, answered: "Answered", width: int) -> Iterator[str]:
+    def answer(self, result: "SearchResult", width: int) -> Iterator[str]:
         """Write the answer to a search."""
-        return cast("Iterator[str]", self._load().answer(answered, width))
+        return cast("Iterator[str]", self._load().answer(result, width))
 
     def refusal(self, pane: str | None, entry: str) -> str:
         """Say which panes can be written, where the wanted part is none of them; else return nothing."""

@@ -1,6 +1,7 @@
 """The hits of a search as blocks, and the words about an answer."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
@@ -9,13 +10,24 @@ from tui.briefing.kinds import KINDS
 from tui.render.excerpt import excerpt, highlighted, sentence
 from tui.render.page import Block, Para, Span, line
 from tui.render.words import count
-from tui.search.answers import Answer, Searched, Shown
+from tui.search.answers import Answer, Hit, Searched, Shown
 from tui.search.matcher import Matcher
 
 _INDENT: Final = 5
 _KINDS: Final = {name: kind.title for name, kind in KINDS.items()} | {
     name: name.title() for name in ("briefing", "source", "entity", "text")
 }
+
+
+class SearchResult(NamedTuple):
+    """An answer, and the means to write it out."""
+
+    query: str
+    answer: Answer
+    show: Callable[[Hit], Shown | None]
+    """Reads the texts of a hit; None where its briefing has changed or gone since."""
+    facets: Callable[[], dict[str, list[tuple[str, int]]]]
+    """Counts the hits by each value of each facet."""
 
 
 def searched_words(number: int, searched: Searched) -> str:

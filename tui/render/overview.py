@@ -11,7 +11,6 @@ from tui.render import signs, words
 from tui.render.entries import prose_paras
 from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Span, heading_block, line
-from tui.render.panes import pane_count
 
 _SHOWN_CONFLICTS: Final = 6
 """How many conflicts the front page shows; it is to be taken in at a glance."""
@@ -110,3 +109,10 @@ def _ways_on(volume: Volume) -> Block:
         spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))
         paras.append(Para(spans, Span("e", "note"), 5))
     return Block("on", tuple(paras), "page:background", counts=False)
+
+
+def pane_count(volume: Volume, pane: str) -> int:
+    """Count the entries or sources of a pane; the overview has none of its own."""
+    if pane == "sources":
+        return len(volume.edition.sources)
+    return len(volume.pane(pane)) if pane in PANES else 0

@@ -1,4 +1,6 @@
-"""The registry of the views of the Evidence pane. Keys, pages, JSON, footer, palette and help are made from it.
+"""The registry of the views of the Evidence pane, and the names of their pages.
+
+Keys, pages, JSON, footer, palette and help are made from it.
 
 A view is a row here, a module of `tui.render.evidence` that is called as the view is, and, where something has to be
 computed, a module of `tui.evidence`.
@@ -10,17 +12,41 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
+    from tui.evidence.matrix import Order
     from tui.library.volume import Volume
-    from tui.render.evidence.choice import Choice
     from tui.render.page import Page, Para
 
+PANE: Final = "evidence"
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Choice(NamedTuple):
+    """A view and its options. A view ignores the options of others."""
+
+    view: str
+    """The name of a view; empty for the front page of the pane."""
+    rows: "Order" = "given"
+    columns: "Order" = "given"
+    grouped: bool = False
+    """Whether the matrix groups sources by origin."""
+    listed: bool = False
+    """Whether a plot is replaced by a list, which can be read aloud."""
+    as_of: str = ""
+    """The day, as YYYY-MM-DD, of which the timeline shows the knowledge; empty for all of time."""
+
+    @property
+    def page(self) -> str:
+        """The name of the page."""
+        options = [f"rows={self.rows}"] * (self.rows != "given")
+        options += [f"columns={self.columns}"] * (self.columns != "given")
+        options += ["grouped"] * self.grouped + ["listed"] * self.listed + [f"as-of={self.as_of}"] * bool(self.as_of)
+        return "/".join([f"{PANE}:{self.view}" if self.view else PANE, *options])
 
 
 class ViewModule(Protocol):
     """The functions of a view's module."""
 
-    def page(self, volume: "Volume", choice: "Choice") -> "Page":
+    def page(self, volume: "Volume", choice: Choice) -> "Page":
         """Set the page."""
 
     def data(self, volume: "Volume") -> object:
@@ -63,7 +89,7 @@ class View(NamedTuple):
     @property
     def target(self) -> str:
         """The name of its page, as `show --pane` takes it."""
-        return f"evidence:{self.name}"
+        return f"{PANE}:{self.name}"
 
     @property
     def is_plotted(self) -> bool:
@@ -96,10 +122,36 @@ VIEWS: Final = (
 BY_NAME: Final = {view.name: view for view in VIEWS}
 
 
+def choice_of(page: str) -> Choice | None:
+    """Parse the name of a page of the Evidence pane; None for other pages. Unknown options are ignored."""
+    from tui.evidence.matrix import ORDERS
+
+    head, *options = page.split("/")
+    pane, _, view = head.partition(":")
+    if pane != PANE or (view and view not in BY_NAME):
+        return None
+    choice = Choice(view)
+    for option in options:
+        name, _, value = option.partition("=")
+        order: Order = next((known for known in ORDERS if known == value), "given")
+        match name:
+            case "rows":
+                choice = choice._replace(rows=order)
+            case "columns":
+                choice = choice._replace(columns=order)
+            case "as-of":
+                choice = choice._replace(as_of=value)
+            case "grouped":
+                choice = choice._replace(grouped=True)
+            case "listed":
+                choice = choice._replace(listed=True)
+    return choice
+
+
 def view_of(page: str) -> View | None:
-    """Return the view that a page shows; None for the front page of the Evidence pane and for other pages."""
+    """Return the view that a page shows; None for other pages."""
     pane, _, name = page.partition("/")[0].partition(":")
-    return BY_NAME.get(name) if pane == "evidence" else None
+    return BY_NAME.get(name) if pane == PANE else None
 
 
 def views_with(command: str) -> tuple[View, ...]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tui.briefing.kinds import PANES
 from tui.library.volume import Volume
-from tui.render.panes import pane_count
+from tui.render.overview import pane_count
 from tui.render.words import count
 from tui.session.keymap import Keymap
 from tui.session.session import Session

@@ -7,8 +7,8 @@ from tui.reader.themes import THEMES
 from tui.reader.widgets.grid_frame import frame
 from tui.reader.widgets.grid_painter import GridPainter
 from tui.reader.widgets.typesetter import Typesetter
-from tui.render.evidence.choice import Choice
 from tui.render.evidence.matrix import Grid
+from tui.render.views import Choice
 
 TEXT = {
     "latin": "A claim whose text is longer than any column of the matrix leaves room for, so that it is cut.",

@@ -14,14 +14,13 @@ from tui.library.volume import Volume
 from tui.render.entries import number_ranges
 from tui.render.evidence.bars import TRACK, percent_of, range_bar, share_bar
 from tui.render.evidence.cells import cell_note_page, cell_page, cell_words
-from tui.render.evidence.choice import Choice, choice_of
 from tui.render.evidence.dates import short
 from tui.render.evidence.matrix import Grid
 from tui.render.formats.text import page_text
 from tui.render.layout import lay_out
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
-from tui.render.views import BY_NAME, VIEWS, View, view_of
+from tui.render.views import BY_NAME, VIEWS, Choice, View, choice_of, view_of
 from tui.session.commands import BY_NAME as COMMANDS
 
 PAGES = (

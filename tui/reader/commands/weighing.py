@@ -11,7 +11,7 @@ from tui.state.store import Location
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Order
-    from tui.render.evidence.choice import Choice
+    from tui.render.views import Choice
 
 _FIRST = "Nothing of this was known before."
 _LAST = "This is all that is known; {left} goes back to what was known on a day."
@@ -76,7 +76,7 @@ def _showing(screen: ReaderScreen, location: Location, entry: str) -> str:
 
 def _choice(screen: ReaderScreen, command: str) -> "Choice | None":
     """Return the options of the open view; where it does not know a command, name the views that do."""
-    from tui.render.evidence.choice import choice_of
+    from tui.render.views import choice_of
 
     if view_of(screen.location.page) in views_with(command) and screen.session.volume(screen.location.briefing):
         return choice_of(screen.location.page)

@@ -9,9 +9,9 @@ from tui.library.volume import Volume
 from tui.render import words
 from tui.render.entries import prose_paras
 from tui.render.evidence.bars import range_bar
-from tui.render.evidence.choice import Choice
 from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Span, empty, line
+from tui.render.views import Choice
 
 _INDENT: Final = 5
 _BAR: Final = 25

@@ -8,8 +8,8 @@ from tui.evidence.conflicts import Compared, Range, Verdict, compare
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Columns, Page, Para, Role, Span, empty, line
+from tui.render.views import Choice
 
 _INDENT: Final = 5
 _QUOTES: Final = 2

@@ -8,8 +8,8 @@ from tui.library.volume import Volume
 from tui.render import words
 from tui.render.entries import number_ranges
 from tui.render.evidence.bars import percent_of, share_bar
-from tui.render.evidence.choice import Choice
 from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.views import Choice
 
 _MEASURE_WORDS: Final[dict[Measure, str]] = {
     "quote": "with a checked quote",

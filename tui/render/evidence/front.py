@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import cast
 
 from tui.library.volume import Volume
-from tui.render.evidence.choice import choice_of
 from tui.render.page import Block, Page, Para, Span, fixed, line
-from tui.render.views import BY_NAME, VIEWS, ChartedModule, View, key_marker
+from tui.render.views import BY_NAME, VIEWS, ChartedModule, View, choice_of, key_marker
 
 
 def front_page(volume: Volume, key_of: Callable[[str], str] = lambda _command: "") -> Page:

@@ -7,9 +7,9 @@ from tui.evidence.matrix import STANCES, Cell, Column, Ground, Matrix, Order, St
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.evidence.choice import Choice
 from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Role, Span, headed, line
+from tui.render.views import Choice
 
 GLYPHS: Final[dict[Stance, tuple[str, Role]]] = {
     "supports": (signs.SUPPORTS.symbol, "link"),

@@ -8,9 +8,9 @@ from tui.evidence.provenance import Hop, chains
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.evidence.choice import Choice
 from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Role, Span, empty, headed, line
+from tui.render.views import Choice
 
 STATES: Final[dict[str, tuple[str, str]]] = {
     "full": (signs.SEEN.symbol, "read in full"),

@@ -9,10 +9,10 @@ from tui.evidence.spread import FEWEST, Holding, Spread, spread_of
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.evidence.bars import percent_of, share_bar
-from tui.render.evidence.choice import Choice
 from tui.render.layout import shortened
 from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Span, empty, fixed, line
+from tui.render.views import Choice
 
 _INDENT: Final = 5
 _BAR: Final = 20

@@ -11,10 +11,10 @@ from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
-from tui.render.evidence.choice import Choice
 from tui.render.evidence.dates import day_words, short
 from tui.render.links import brief_span
 from tui.render.page import MEASURE, Block, Columns, Page, Para, Role, Span, empty, line
+from tui.render.views import Choice
 
 _AXIS: Final = 22
 """The fewest cells of the axis."""

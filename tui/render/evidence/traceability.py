@@ -8,9 +8,9 @@ from tui.evidence.traceability import Basis, Trace, traces_of
 from tui.library.volume import Relation, Volume
 from tui.render import signs, words
 from tui.render.entries import numbers
-from tui.render.evidence.choice import Choice
 from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Span, empty, line
+from tui.render.views import Choice
 
 _INDENT: Final = 5
 _SHOWN_WHY: Final = 3

@@ -13,7 +13,7 @@ from tui.render.citation import citation_with_chain, text_of
 from tui.render.words import rating
 
 if TYPE_CHECKING:
-    from tui.render.search_command import Answered
+    from tui.render.hits import SearchResult
     from tui.render.selection import Selection
     from tui.search.answers import Shown
     from tui.search.matcher import Matcher
@@ -42,16 +42,16 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG0
     yield _dumped(_thing(volume, entry) if entry else _pane(volume, pane or ""))
 
 
-def answer(answered: "Answered", width: int) -> Iterator[str]:  # noqa: ARG001 (likewise)
+def answer(result: "SearchResult", width: int) -> Iterator[str]:  # noqa: ARG001 (likewise)
     """Write an answer with its hits and facets."""
     from tui.search.matcher import Matcher
 
-    found = answered.answer
+    found = result.answer
     searched = found.searched
     matcher = Matcher(found.node, found.languages)
     yield _dumped(
         {
-            "query": answered.query,
+            "query": result.query,
             "total": found.total,
             "searched": {
                 "briefings": searched.briefings,
@@ -64,8 +64,8 @@ def answer(answered: "Answered", width: int) -> Iterator[str]:  # noqa: ARG001 (
             "suggestions": list(found.suggestions),
             "fuzzy": found.fuzzy,
             "alike": found.alike,
-            "hits": [_hit(shown, matcher) for shown in filter(None, map(answered.show, found.hits))],
-            "facets": {name: dict(values) for name, values in answered.facets().items()},
+            "hits": [_hit(shown, matcher) for shown in filter(None, map(result.show, found.hits))],
+            "facets": {name: dict(values) for name, values in result.facets().items()},
         }
     )
 

@@ -11,7 +11,7 @@ from tui.render.page import Block, Page, line, linear
 from tui.render.parts import Part, parts_of
 
 if TYPE_CHECKING:
-    from tui.render.search_command import Answered
+    from tui.render.hits import SearchResult
     from tui.render.selection import Selection
 
 
@@ -35,12 +35,12 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:
         yield from page_text(page, width)
 
 
-def answer(answered: "Answered", width: int) -> Iterator[str]:
+def answer(result: "SearchResult", width: int) -> Iterator[str]:
     """Write an answer, its hits grouped by briefing."""
     from tui.render.hits import hit_block, resembling_words, searched_words
     from tui.search.matcher import Matcher
 
-    found = answered.answer
+    found = result.answer
     matcher = Matcher(found.node, found.languages)
     yield searched_words(found.total, found.searched)
     if found.suggestions:
@@ -48,7 +48,7 @@ def answer(answered: "Answered", width: int) -> Iterator[str]:
     if found.fuzzy:
         had = "Only the front of a briefing has all words." if found.total else "Not found as written."
         yield f"{had} {resembling_words(found)}:"
-    for _, group in groupby(filter(None, map(answered.show, found.hits)), lambda shown: shown.hit.path):
+    for _, group in groupby(filter(None, map(result.show, found.hits)), lambda shown: shown.hit.path):
         for place, shown in enumerate(group):
             if place == 0:
                 yield from ("", f"{shown.briefing} ({shown.hit.briefing})")
