@@ -17,6 +17,7 @@ _OTHER_MARKS: Final = {
 }
 """The byte order marks of other encodings; those of UTF-32 first, since one begins like UTF-16's."""
 _RAW_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+_MAY_BE_CONTROLS: Final = bytes({*range(32), 0x7F} - {*b"\t\n"})
 _LOOKED_AT: Final = 4096
 _MOST_CONTROLS: Final = 50
 
@@ -42,6 +43,8 @@ def decoded(data: bytes, name: str, problems: list[Problem]) -> str | None:
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         problems.append(Problem(name, *line_and_column(before, len(before)), "", message, "save the file as UTF-8"))
         text = data.decode("utf-8", "replace")
+    if len(data.translate(None, _MAY_BE_CONTROLS)) == len(data):  # nearly every file, and cheaper than a search
+        return text
     problems.extend(_controls(text, name))
     return blanked_controls(text).replace("\r\n", "\n")
 

@@ -7,6 +7,7 @@ has passed a real parser already: what is scanned here is known to be well forme
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 import tomli
@@ -75,7 +76,7 @@ class Positions:
         """Where the last statement below each header ends, by the header's offset; -1 means the top of the text."""
         self.items: dict[KeyPath, list[tuple[int, int]]] = {}
         """Where the items of each array and the pairs of each inline table stand, once something in it was asked for."""
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._line_starts = [0, *accumulate(map((1).__add__, map(len, text.split("\n"))))]
         self._document()
 
     def of_key(self, path: KeyPath) -> tuple[int, int]:

@@ -31,6 +31,7 @@ class Evidence:
         self._entities = {entity.id for entity in briefing.entity}
         self._supported_by: dict[str, list[str]] = defaultdict(list)
         self._against: dict[str, list[Against]] = defaultdict(list)
+        self._at_odds: set[tuple[str, str]] = set()
         for place in self.places.values():
             self._relate(place.entry)
 
@@ -40,6 +41,7 @@ class Evidence:
         for relation in ("attacks", "undercuts", "conflicts"):
             for link in getattr(entry, relation):
                 self._against[link.to].append(Against(relation, entry.id))
+                self._at_odds.add((link.to, entry.id))
         for link in entry.conflicts:
             self._against[entry.id].append(Against("conflicts", link.to))
 
@@ -65,7 +67,5 @@ class Evidence:
         yield from dict.fromkeys(self._against.get(name, ()))
 
     def at_odds(self, one: str, other: str) -> bool:
-        """Tell whether one of two entries is declared to conflict with the other or to attack it."""
-        return any(found.by == other for found in self._against.get(one, ())) or any(
-            found.by == one for found in self._against.get(other, ())
-        )
+        """Whether one of two entries is declared to conflict with the other or to attack it."""
+        return (one, other) in self._at_odds or (other, one) in self._at_odds

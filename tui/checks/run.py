@@ -1,6 +1,7 @@
 """Applying the rules to a briefing: which ones, where they are ignored, and at which line each finding stands."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from tui.briefing.decoding import BYTE_ORDER_MARK
@@ -138,4 +139,4 @@ def _placed(found: Sequence[tuple[Rule, Finding]], text: str, name: str) -> list
                 edit=finding.edit,
             )
         )
-    return sorted(reports, key=lambda one: (one.line, one.column, one.rule, one.message))
+    return sorted(reports, key=attrgetter("line", "column", "rule", "message"))

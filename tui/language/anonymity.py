@@ -98,12 +98,12 @@ def anonymous_label(label: str, lists: Lexicon) -> bool:
 
 def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
     """Find experts in the plural who stand for a body of opinion: neither counted nor given as a group known before."""
-    quoted = quotations(text)
+    experts = [mark for mark in marks(text, lists) if mark.groups.get("unnamed") == "experts"]
+    quoted = quotations(text) if experts else ()
     return tuple(
         Span(mark.start, mark.end)
-        for mark, group in of_kind(marks(text, lists), "unnamed")
-        if group == "experts"
-        and not touching(quoted, mark.start, mark.end)
+        for mark in experts
+        if not touching(quoted, mark.start, mark.end)
         and not in_name(text, mark)  # “Doctors Without Borders”
         and text[mark.end : mark.end + 1] not in {"’", "'"}
         and not _COLLECTIVE_NO.search(text, max(0, mark.start - 10), mark.start)

@@ -118,6 +118,9 @@ def held_back(text: str, lists: Lexicon) -> frozenset[str]:
 def asserted(text: str, lists: Lexicon) -> frozenset[str]:
     """Name the actions of which a text speaks with a verb and without any hedge or “if” before it."""
     found = marks(text, lists)
+    actions = [(mark, mark.groups["action"]) for mark in found if "action" in mark.groups]
+    if not actions:
+        return frozenset()
     held = {
         mark.start
         for hedge in hedges(text, lists)
@@ -125,9 +128,7 @@ def asserted(text: str, lists: Lexicon) -> frozenset[str]:
         for mark, _ in _actions(between(found, hedge.end, hedge.end + _REACH))
         if _reaches(text, hedge, mark)
     }
-    return frozenset(
-        group for mark, group in of_kind(found, "action") if mark.start not in held and not mark.group("action-noun")
-    )
+    return frozenset(group for mark, group in actions if mark.start not in held and "action-noun" not in mark.groups)
 
 
 def settled(text: str, lists: Lexicon) -> tuple[tuple[str, Span], ...]:

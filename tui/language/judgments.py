@@ -30,7 +30,7 @@ _CHECKABLE: Final = re.compile(r"\d|\b(?:publish|list of|in writing)\b")
 def mixed(text: str, lists: Lexicon) -> tuple[Span, ...]:
     """Find the sentences that speak of likelihood and of confidence; gives the words of confidence."""
     spans: list[Span] = []
-    confident = [Span(mark.start, mark.end) for mark, _ in of_kind(marks(text, lists), "confidence")]
+    confident = [Span(mark.start, mark.end) for mark in marks(text, lists) if "confidence" in mark.groups]
     if not confident or not _LIKELIHOOD.search(text):
         return ()
     parts = sentences(text, lists)

@@ -1,7 +1,9 @@
 """The skeleton's own words, which an author puts his in the place of."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
+
+from pydantic import BaseModel
 
 from tui.briefing.kinds import TABLES
 from tui.briefing.problems import KeyPath
@@ -40,18 +42,23 @@ _KEYS: Final = ("title", "bluf", "url", "name", "role", "text", "by", "affiliati
 
 def untouched(subject: Subject) -> Iterator[Finding]:
     """Find tables in which words of the skeleton still stand."""
-    for path, table in _tables(subject):
-        values = vars(table)
-        keys = [key for key in _KEYS if (text := values.get(key)) and is_placeholder(text)]
-        if keys:
-            yield Finding((*path, keys[0]), f"the skeleton's own words stand here: {', '.join(keys)}")
-
-
-def _tables(subject: Subject) -> Iterator[tuple[KeyPath, Any]]:
-    yield ("briefing",), subject.briefing.briefing
+    header = subject.briefing.briefing
+    yield from _untouched(("briefing",), header, _keys_of(header))
     for name in TABLES:
-        for place, table in enumerate(subject.briefing.tables(name)):
-            yield (name, place), table
+        tables = subject.briefing.tables(name)
+        keys = _keys_of(tables[0]) if tables else []
+        for index, table in enumerate(tables):
+            yield from _untouched((name, index), table, keys)
+
+
+def _keys_of(table: BaseModel) -> list[str]:
+    return [key for key in _KEYS if hasattr(table, key)]
+
+
+def _untouched(path: KeyPath, table: BaseModel, keys: list[str]) -> Iterator[Finding]:
+    found = [key for key in keys if (text := getattr(table, key)) and is_placeholder(text)]
+    if found:
+        yield Finding((*path, found[0]), f"the skeleton's own words stand here: {', '.join(found)}")
 
 
 _QUESTION: Final = """\

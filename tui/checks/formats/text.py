@@ -36,7 +36,8 @@ def text(
         colour: whether the lines may carry colours.
     """
     explained: set[str] = set()
-    places = [_place(report) for report in reports]
+    names = {name: escaped(name) for name in {report.file for report in reports}}
+    places = [_place(report, names[report.file]) for report in reports]
     longest = max(map(len, places), default=0)
     file = None
     for place, report in zip(places, reports, strict=True):
@@ -72,8 +73,7 @@ def summary(reports: Sequence[Report], files: int, *, everything: bool = True) -
     return f"{', '.join(counted)} in {among}{mends}."
 
 
-def _place(report: Report) -> str:
-    name = escaped(report.file)
+def _place(report: Report, name: str) -> str:
     return f"{name}:{report.line}:{report.column}" if report.line else name
 
 
