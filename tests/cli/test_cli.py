@@ -521,7 +521,7 @@ def test_the_reader_opens_where_it_is_told(sit: Run, apps: list[BriefingApp], wo
     assert Done(0, "", "") == sit(*words.split())
     [app] = apps
     assert location == app._start
-    assert "dark" == app.reader_theme.name
+    assert "dark" == app.themes.current.name
 
 
 def test_the_reader_opens_a_briefing_where_it_was_left(sit: Run, apps: list[BriefingApp]) -> None:

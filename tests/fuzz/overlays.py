@@ -85,7 +85,7 @@ def _character(key: str) -> str | None:
 
 def _keys(app: BriefingApp) -> list[str]:
     """Return the keys of all commands that neither leave nor leave the app."""
-    return [key for name, keys in app.keymap.keys.items() if name not in _LEAVING for key in keys]
+    return [key for name, keys in app.session.keymap.keys.items() if name not in _LEAVING for key in keys]
 
 
 async def _heard(app: BriefingApp, said: str) -> None:
@@ -133,4 +133,4 @@ async def _visit(folder: Path, chance: random.Random) -> AsyncIterator[BriefingA
 def _let_nobody_leave(app: BriefingApp) -> None:
     """Take the commands that leave away; the palette would offer them too."""
     for name in _LEAVING:
-        app.keymap.keys.pop(name, None)
+        app.session.keymap.keys.pop(name, None)

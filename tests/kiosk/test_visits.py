@@ -16,6 +16,7 @@ from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.passwords import hashed
 from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits.exec_commands import Output
+from tui.reader.palette import palette_rows
 from tui.session.commands import COMMANDS
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
@@ -104,11 +105,13 @@ async def test_nothing_that_touches_the_machine_is_there(open_kiosk: Opener, vis
     [app] = kiosk.host.apps()
     machine = {command.name for command in COMMANDS if command.needs == "machine"}
     assert machine >= {"edit", "quote"}
-    assert not machine & app.keymap.keys.keys()
-    assert "address" == app.keymap.command("u", "u")
-    assert not [title for title, _, _ in app.palette_rows() if "EDITOR" in title or title.startswith("Quote")]
+    assert not machine & app.session.keymap.keys.keys()
+    assert "address" == app.session.keymap.command("u", "u")
+    assert not [
+        title for title, _, _ in palette_rows(app.session.keymap) if "EDITOR" in title or title.startswith("Quote")
+    ]
     for name in machine:
-        app.run_command(name)  # as the palette would
+        app.reader.run_command(name)  # as the palette would
     terminal.type("Ec")
     await terminal.until_quiet()
     assert not kiosk.lines.of("fault")
@@ -157,7 +160,7 @@ async def test_visitors_share_what_is_read_and_nothing_of_their_own(open_kiosk: 
     apps = kiosk.host.apps()
     assert 2 == len(apps)
     assert apps[0].session.shared is apps[1].session.shared
-    assert apps[0].typesetter is apps[1].typesetter
+    assert apps[0].reader.typesetter is apps[1].reader.typesetter
     one.type("2")
     await one.until("The book has seven swans.")
     one.type("*B")

@@ -127,10 +127,10 @@ FAULTS = {
     "input": "from tui.reader.terminal.driver import TerminalDriver as T\nT._read = lambda *_: 1 / 0",
     "output": "from tui.reader.terminal.output import Output as O\nO.flush = lambda self: 1 / (b'Overview' not in b''.join("
     "part.encode() for part in self._gathered))",
-    "worker": "from tui.reader.app import BriefingApp as B\nfrom textual import work\n"
-    "B.refresh_library = work(thread=True)(lambda self: 1 / 0)",
-    "another": "import threading\nfrom tui.reader.app import BriefingApp as B\n"
-    "B.look_at_files = lambda self: threading.Thread(target=lambda: 1 / 0).start()",
+    "worker": "from tui.reader.updates import Updates as U\n"
+    "U.refresh_library = lambda self: self._app.run_worker(lambda: 1 / 0, thread=True)",
+    "another": "import threading\nfrom tui.reader.updates import Updates as U\n"
+    "U.look_at_files = lambda self: threading.Thread(target=lambda: 1 / 0).start()",
     "screen": "from tui.reader.screen import ReaderScreen as S\nS.tell_position = lambda self: 1 / 0",
     "start": "from tui.reader.terminal.driver import TerminalDriver as T\nT.start_application_mode = lambda self: 1 / 0",
 }

@@ -12,6 +12,8 @@ from textual.geometry import Offset
 from textual.worker import WorkerFailed
 
 from tui.reader.textual_internals import SizedScreen, TextualApp
+from tui.reader.theme_switch import ThemeSwitch
+from tui.reader.themes import Theme
 
 Returned = TypeVar("Returned")
 _FAULTS_KEPT: Final = 5
@@ -21,12 +23,23 @@ _FAULTS_KEPT: Final = 5
 class BaseApp(TextualApp[Returned]):
     """An app that keeps its fault, shows nothing of the fault, and leads the cursor for screen readers and Braille lines."""
 
+    ALLOW_SELECT = False
     fault = ""
     """The traceback of the fault that ended the app; empty if none did."""
     borne: tuple[str, ...] = ()
     """The tracebacks of the last faults in screens that were being closed; they end no app."""
     log_borne: Callable[[str], None] = staticmethod(lambda _details: None)
     """Logs each of them."""
+
+    def __init__(self, theme: str) -> None:
+        """Create the app in the theme of a name."""
+        # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
+        super().__init__(ansi_color=True if theme == "mono" else None)
+        self.themes = ThemeSwitch(self, theme, self.restyle)
+        self.animation_level = "none"
+
+    def restyle(self, theme: Theme) -> None:
+        """Paint the screen in another theme; to be overridden where a theme can be chosen."""
 
     def ends_with(self, error: Exception) -> bool:
         """Keep a fault, and return whether the app ends: not if the fault came from a screen that was being closed."""
@@ -47,9 +60,6 @@ class BaseApp(TextualApp[Returned]):
         """End because of a fault in a thread."""
         self.fault = self.fault or self.describe(error)
         self.exit(return_code=1)
-
-    def use_few_colours(self) -> None:
-        """Use more than colour to tell things apart, before the first frame; the terminal has 16 colours."""
 
     def place_cursor(self) -> Offset:
         """Return the cell of the cursor for the next frame: in a field the one where text is typed."""

@@ -1,10 +1,9 @@
 """Handing text to a clipboard, and saying what is known of it: who took it, or only that it was sent."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from tui.reader.app import BriefingApp
+from tui.reader.guarded_app import GuardedApp
 
 MOST_SENT: Final = 100_000
 """Bytes beyond which nothing is sent to the terminal: most take less, and all drop what is too long without a word."""
@@ -13,6 +12,13 @@ _SECONDS: Final = 3.0
 
 Run = Callable[[tuple[str, ...], bytes], bool]
 """Runs a program with bytes on its standard input; whether it ended well."""
+
+
+class Says(Protocol):
+    """Shows a message in the status line."""
+
+    def __call__(self, message: str, *, warns: bool = False) -> None:
+        """Show it."""
 
 
 class Program(NamedTuple):
@@ -65,11 +71,12 @@ def outcome(what: str, taken: list[str], refused: list[str], *, is_sent: bool) -
     return f"Did not copy {what}: too long for a terminal’s clipboard.{failed}"
 
 
-def copy(app: "BriefingApp", text: str, what: str, more: str = "") -> None:
+def copy(app: GuardedApp, tell: Says, text: str, what: str, more: str = "") -> None:
     """Copy a text by every way that is allowed, and say what is known of it.
 
     Args:
         app: the reader; where its machine is not the visitor's, the terminal alone is asked.
+        tell: shows the outcome.
         text: the text.
         what: names it, such as `12 characters`.
         more: a further sentence, such as another way to the same words.
@@ -82,7 +89,7 @@ def copy(app: "BriefingApp", text: str, what: str, more: str = "") -> None:
     def say(taken: list[str]) -> None:
         refused = [one.name for one in there if one.name not in taken]
         said = outcome(what, taken, refused, is_sent=is_sent)
-        app.reader.say(f"{said} {more}".rstrip(), warns=not (taken or is_sent))
+        tell(f"{said} {more}".rstrip(), warns=not (taken or is_sent))
 
     def hand_over() -> None:
         taken = takers(there, text, _run)

@@ -13,8 +13,10 @@ from tui.library.volume import Volume
 from tui.reader.editor import run_editor
 from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
-from tui.reader.widgets.chrome import Chrome, Masthead, StatusLine
+from tui.reader.widgets.chrome import Chrome
+from tui.reader.widgets.masthead import Masthead
 from tui.reader.widgets.page_view import PageView
+from tui.reader.widgets.status_line import StatusLine
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.drafts import draft_page
 from tui.render.page import Block, Page, Para, Span, fixed, line

@@ -13,19 +13,23 @@ from tui.session.permissions import Allowances
 _HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
 """Textual's own actions that are there on somebody else's machine too."""
 _LOOK_EVERY: Final = 1.0
+# Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.
+_MOUSE_ON: Final = "\x1b[?1000h\x1b[?1006h"
+_MOTION_ON: Final = "\x1b[?1003h"
+_MOUSE_OFF: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
 
 
 class GuardedApp(BaseApp[None]):
     """An app that does to its machine only what is allowed, and knows whether somebody is there."""
 
-    def __init__(self, allowances: Allowances, *, ansi_color: bool | None) -> None:
-        """Guard.
+    def __init__(self, theme: str, allowances: Allowances) -> None:
+        """Create the app.
 
         Args:
+            theme: the name of the theme.
             allowances: what the reader may do.
-            ansi_color: as Textual has it.
         """
-        super().__init__(ansi_color=ansi_color)
+        super().__init__(theme)
         self.allowances = allowances
         self._present_at = monotonic()
 
@@ -69,3 +73,19 @@ class GuardedApp(BaseApp[None]):
     def deliver_text(self, path_or_file: str | Path | TextIO, **options: Any) -> str | None:
         """Write no file where the machine is not the reader's."""
         return super().deliver_text(path_or_file, **options) if self.allowances.machine else None
+
+    # The terminal
+
+    def repaint(self) -> None:
+        """Paint the whole screen again, whatever the terminal made of it."""
+        self.refresh(layout=True)
+
+    def on_driver_signal_resume(self) -> None:
+        """Paint everything again after a stop, for the terminal in which the process goes on."""
+        self.repaint()
+
+    def let_mouse(self, *, select: bool) -> None:
+        """Leave the mouse to the terminal, so that text can be selected with it, or take it back."""
+        if driver := self.current_driver:
+            driver.write(_MOUSE_OFF if select else f"{_MOUSE_ON}{_MOTION_ON if self.allowances.motion else ''}")
+            driver.flush()

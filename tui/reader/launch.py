@@ -13,14 +13,11 @@ from tui.reader.base_app import BaseApp, faults_of_threads
 from tui.reader.terminal.background import dark_by_environment, remembered_dark
 from tui.reader.terminal.own import OwnTerminal
 from tui.reader.themes import THEMES
-from tui.render.page import Page
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
 from tui.session.keymap import Keymap
-from tui.session.own_pages import bookmarks_page, help_page, plain_page
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.process import collect_rarely, take_short_turns
-from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.state.store import Location, State
 
@@ -44,34 +41,9 @@ def make_app(
     """Make the reader for one terminal, for the command and for tests alike."""
     shared = SharedContent(catalogue)
     keymap = make_keymap(config, allowances)
-    app = BriefingApp(lambda app: Session(shared, state, extra_pages(app), keymap), start, keymap, theme, allowances)
-    app.follows_terminal = follows_terminal(config, state)
+    app = BriefingApp(shared, state, start, keymap, theme, allowances=allowances)
+    app.themes.follows_terminal = follows_terminal(config, state)
     return app
-
-
-def extra_pages(app: BriefingApp) -> dict[str, Callable[[Session], Page]]:
-    """Give the pages that belong to no briefing."""
-    return {
-        "help": lambda _session: help_page(app.keymap, app.size.width, app.help_more, app.signs),
-        "bookmarks": bookmarks_page,
-        "grammar": lambda _session: _grammar_page(app.keymap),
-        "messages": lambda _session: app.reader.status.messages.page(),
-        "plain": lambda _session: plain_page(app.plain_text, app.keymap),
-        "address": lambda _session: _address_page(app),
-    }
-
-
-def _grammar_page(keymap: Keymap) -> Page:
-    # What searches comes with the first search, and not with a start.
-    from tui.session.search.pages import grammar_page
-
-    return grammar_page(keymap)
-
-
-def _address_page(app: BriefingApp) -> Page:
-    from tui.session.address_page import address_page
-
-    return address_page(app.address, app.size.width, app.keymap)
 
 
 def make_keymap(config: Config, allowances: Allowances) -> Keymap:
@@ -107,7 +79,7 @@ async def drive(app: BaseApp[Returned], terminal: OwnTerminal, *, motion: bool =
 
     app.driver_class = partial(TerminalDriver, terminal=terminal, motion=motion)  # type: ignore[assignment]  # it is called, no more
     if app.console.color_system == "standard":
-        app.use_few_colours()
+        app.themes.use_few_colours()
     with faults_of_threads(app):
         return await app.run_async()
 

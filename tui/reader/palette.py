@@ -1,41 +1,64 @@
 """The palette, in which one chooses a command by typing its name. It is Textual's, made to bear keys in any order."""
 
-from typing import Final
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final, NamedTuple
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.message import Message
 from textual.widgets import Input, OptionList
 
-from tui.reader.app import BriefingApp
+from tui.reader.screen import ReaderScreen
 from tui.reader.textual_internals import PaletteHooks, SizedScreen
+from tui.session.commands import COMMANDS
+from tui.session.keymap import Keymap, shown
 
 _PAGING: Final = frozenset({"page_up", "page_down"})
 _CHOOSING: Final = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
 
+class Row(NamedTuple):
+    """A command in the palette."""
+
+    title: str
+    words: str
+    """Its group and its keys."""
+    name: str
+
+
+def palette_rows(keymap: Keymap) -> list[Row]:
+    """Return the commands that the palette offers."""
+    rows = []
+    for command in COMMANDS:
+        if command.words and command.name != "palette" and command.name in keymap.keys:
+            keys = " · ".join(map(shown, keymap.keys[command.name]))
+            title = command.words[:1].upper() + command.words[1:]
+            rows.append(Row(title, f"{command.group} · {keys}" if keys else command.group, command.name))
+    return rows
+
+
 class CommandProvider(Provider):
-    """Offers this app's commands, and no others, in the palette."""
+    """Offers the reader's commands, and no others, in the palette."""
 
     @property
-    def _reader(self) -> BriefingApp:
-        app = self.app
-        if not isinstance(app, BriefingApp):
-            raise TypeError(app)
-        return app
+    def _rows(self) -> Iterator[tuple[Row, Callable[[], None]]]:
+        screen = ReaderScreen.of(self.app)
+        for row in palette_rows(screen.session.keymap):
+            yield row, partial(screen.run_command, row.name)
 
     async def discover(self) -> Hits:
         """Offer every command."""
-        for title, words, run in self._reader.palette_rows():
-            yield DiscoveryHit(title, run, help=words)
+        for row, run in self._rows:
+            yield DiscoveryHit(row.title, run, help=row.words)
 
     async def search(self, query: str) -> Hits:
         """Offer the commands that match."""
         matcher = self.matcher(query)
-        for title, words, run in self._reader.palette_rows():
-            score = matcher.match(title)
+        for row, run in self._rows:
+            score = matcher.match(row.title)
             if score > 0:
-                yield Hit(score, matcher.highlight(title), run, help=words)
+                yield Hit(score, matcher.highlight(row.title), run, help=row.words)
 
 
 class Palette(PaletteHooks, CommandPalette, SizedScreen):

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.reader.layout_screen import Companion
 from tui.reader.themes import Theme
 from tui.session.search.locations import query_of
 from tui.state.store import Location
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from tui.reader.searching import Search
 
 
-class Searches:
+class Searches(Companion):
     """Holds what finds in a briefing and what searches everything, and tells those that are there what happens."""
 
     def __init__(self, screen: "ReaderScreen") -> None:
@@ -74,6 +75,10 @@ class Searches:
     def follow(self, kind: str, rest: str) -> bool:
         """Follow a link of the search's pages; tell whether it was one."""
         return self._room is not None and self._room.follow(kind, rest)
+
+    def position(self, index: int) -> str:
+        """Return the position of a hit in the list."""
+        return self.room.listed.position(index)
 
     def clear(self) -> bool:
         """Mark nothing any more; tell whether anything was marked."""

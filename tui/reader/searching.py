@@ -68,7 +68,7 @@ class Search:
         """Go to the next or previous match, and round again at the end."""
         screen = self._screen
         if not self.words:
-            screen.say(screen.app.keymap.words("Nothing is looked for yet: {find} begins."))
+            screen.say(screen.session.keymap.words("Nothing is looked for yet: {find} begins."))
         elif self._work is None and self._finder is not screen.session.finder(screen.location):
             self._find(partial(self._step, direction))
         else:

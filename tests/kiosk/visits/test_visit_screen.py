@@ -160,14 +160,14 @@ async def test_what_is_changed_from_outside_the_app_is_saved_and_ends_no_visit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A timer of Textual's that is made outside of its app does not find it, and dies only when the app is closed."""
-    monkeypatch.setattr("tui.reader.app._SAVE_AFTER", 0.01)
+    monkeypatch.setattr("tui.reader.saver._AFTER", 0.01)
     async with visiting(tmp_path, (80, 24)) as visit:
         state = State(tmp_path / "state.sqlite")
         visit.app.receive(
             state, lambda: Location("handbook"), "dark", terminal("xterm-256color", (80, 24), {}, mono=False)
         )
-        visit.app.within(visit.app.save_soon)
-        await until(lambda: not visit.app._saving)
+        visit.app.within(visit.app.saver.save_soon, visit.app.reader)
+        await until(lambda: not visit.app.saver._is_due)
         visit.app.say("a word")
         visit.app.leave()
         await until(lambda: visit.app._exit)

@@ -76,7 +76,7 @@ class TestContent:
             assert "On two" in reader.text
             (tmp_path / "away").chmod(0o700)
             await reader.press("enter")
-            reader.app.refresh_library()
+            reader.app.updates.refresh_library()
             await reader.until(lambda: "cannot be read" not in reader.words)
 
     async def test_a_library_of_which_nothing_can_be_read_is_not_empty(self, house: House) -> None:

@@ -8,6 +8,7 @@ from tui.library.catalogue import Catalogue
 from tui.reader import guarded_app
 from tui.reader.app import BriefingApp
 from tui.reader.launch import make_app, make_keymap
+from tui.reader.palette import palette_rows
 from tui.session.address_page import qr_rows
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
@@ -46,7 +47,7 @@ async def test_a_broken_edit_is_not_a_stranger_s_matter(
     own_copy: tuple[Catalogue, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """He reads on in the last good edition; an edit that is whole is shown and said as ever."""
-    monkeypatch.setattr("tui.reader.app._WATCH_EVERY", 0.02)
+    monkeypatch.setattr("tui.reader.updates._EVERY", 0.02)
     catalogue, path = own_copy
     app = make_app(catalogue, State(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
     async with app.run_test() as pilot:
@@ -85,12 +86,12 @@ async def test_a_reader_whom_nobody_uses_leaves(kiosk: BriefingApp, monkeypatch:
         assert kiosk._exit
 
 
-def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatch, swans: Catalogue) -> None:
+async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatch, swans: Catalogue) -> None:
     commands = tuple(
         command._replace(needs="machine") if command.name in {"find", "copy", "copy-citation"} else command
         for command in COMMANDS
     )
-    for module in ("tui.reader.launch", "tui.session.own_pages", "tui.reader.app"):
+    for module in ("tui.reader.launch", "tui.session.own_pages", "tui.reader.palette"):
         monkeypatch.setattr(f"{module}.COMMANDS", commands)
     ours, theirs = make_keymap(Config(), OWN_MACHINE), make_keymap(Config({}, (), {"copy": ("c",)}), REMOTE_KIOSK)  # type: ignore[arg-type]
     assert "copy" in ours.keys
@@ -101,8 +102,13 @@ def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatc
     assert not {said for said in words if "copy" in said}
     assert "search everything" in words  # told by itself, since its partner is missing
     app = make_app(swans, State(None), Location(), Config(), "dark", allowances=LOCAL_KIOSK)
-    assert not [title for title, _, _ in app.palette_rows() if title.lower().startswith(("find in", "copy"))]
-    app.run_command("find")  # nothing happens, and nothing is raised
+    assert not [
+        title for title, _, _ in palette_rows(app.session.keymap) if title.lower().startswith(("find in", "copy"))
+    ]
+    async with app.run_test() as pilot:
+        app.reader.run_command("find")  # nothing happens, and nothing is raised
+        await pilot.pause()
+        assert not app.reader.find_bar.display
 
 
 def test_every_need_is_an_allowance() -> None:
@@ -116,7 +122,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
         newcomer = State(None)
         app.welcome(newcomer, lambda: Location("sample", "claims"), "light")
         await pilot.pause()
-        assert "light" == app.reader_theme.name
+        assert "light" == app.themes.current.name
         assert Location("sample", "claims") == app.reader.location
         assert app.reader.history.behind is None
         await pilot.press("B")

@@ -73,7 +73,7 @@ async def test_page_down_goes_down_a_page(swans: Catalogue) -> None:
 async def test_enter_pressed_thrice_runs_a_command_once(swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(swans, _CLAIMS) as reader:
         ran: list[str] = []
-        monkeypatch.setattr(reader.app, "run_command", ran.append)
+        monkeypatch.setattr(reader.screen, "run_command", ran.append)
         await opened(reader)
         at_once(reader, "enter", "enter", "enter")
         await reader.until(lambda: reader.app.screen is reader.screen)
@@ -215,6 +215,6 @@ async def test_two_sizes_do_not_chase_each_other_in_the_picker(
     swans: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(swans, Location("sample", "source:pond")) as reader:
-        reader.app.run_command("quote")
+        reader.screen.run_command("quote")
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
         await _bears_two_sizes(reader, PickScreen, monkeypatch)

@@ -172,7 +172,7 @@ class TestHelp:
         async with reading(swans, size=(80, 30)) as reader:
             await reader.press("question_mark")
             assert reader.page == "help"
-            for _, keys, told in help_rows(reader.app.keymap):
+            for _, keys, told in help_rows(reader.app.session.keymap):
                 assert f"{keys} {told}" in reader.words
             for key in ("j k", "Ctrl+d Ctrl+u", "0–7", "Ctrl+p", "Tab Shift+Tab"):
                 assert key in reader.words

@@ -14,7 +14,7 @@ from tui.state.store import Location
 @pytest.fixture(autouse=True)
 def _look_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at the files fifty times a second, so that no test waits for a whole one."""
-    monkeypatch.setattr("tui.reader.app._WATCH_EVERY", 0.02)
+    monkeypatch.setattr("tui.reader.updates._EVERY", 0.02)
 
 
 def _edit(path: Path, before: str, after: str) -> None:

@@ -226,7 +226,7 @@ class TestAnswer:
         async with searching(catalogue, "pelicans") as reader:
             assert below(reader).startswith("0 hits")
             path.write_text(path.read_text().replace("eleven swans", "eleven pelicans"), encoding="utf-8")
-            reader.app.refresh_library()
+            reader.app.updates.refresh_library()
             await reader.until(lambda: below(reader).startswith("1 hit in"))
 
 

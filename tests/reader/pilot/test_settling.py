@@ -13,6 +13,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.paths import user_folders
 from tui.reader.drafts_screen import SETTLING, DraftsScreen
 from tui.reader.launch import make_keymap
+from tui.reader.palette import palette_rows
 from tui.render.arguments import WRITING
 from tui.session.config import Config
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK
@@ -97,7 +98,7 @@ async def test_each_answer_is_in_the_file_at_once(harbour: Path) -> None:
 async def test_back_in_the_reader_the_answers_are_shown(harbour: Path) -> None:
     async with settling(harbour) as reader:
         await reader.press("d")
-        reader.app.look_at_files()  # as the clock does; nothing is loaded anew while one settles
+        reader.app.updates.look_at_files()  # as the clock does; nothing is loaded anew while one settles
         assert not [worker for worker in reader.app.workers if worker.group == "reload"]
         await reader.press("escape")
         await reader.until(lambda: reader.app.screen is reader.screen)
@@ -217,8 +218,8 @@ async def test_a_visitor_who_presses_the_key_or_names_the_command_gets_nothing(h
     before = harbour.read_bytes()
     async with reading(catalogue, Location("harbour", "claims", "claim-1"), allowances=LOCAL_KIOSK) as reader:
         await reader.press("D", "a", "d")
-        reader.app.run_command("drafts")
+        reader.screen.run_command("drafts")
         await reader.pilot.pause()
         assert reader.app.screen is reader.screen
-        assert not [title for title, _, _ in reader.app.palette_rows() if "draft" in title.lower()]
+        assert not [title for title, _, _ in palette_rows(reader.app.session.keymap) if "draft" in title.lower()]
     assert before == harbour.read_bytes()

@@ -181,7 +181,7 @@ class TerminalVisit:
 
     def _connect(self, running: RunningApp, state: State | None) -> None:
         app, terminal = running.app, self._terminal
-        app.help_more = advice(self._services.settings)
+        app.own_pages.help_more = advice(self._services.settings)
         app.line.send = self._send
         app.line.holds = lambda: self._pressure.holds(self._unsent())
         chosen = state.setting("theme") if state else ""

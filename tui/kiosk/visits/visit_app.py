@@ -15,11 +15,10 @@ from tui.kiosk.terminal.painter import Painter
 from tui.kiosk.terminal.terminals import Terminal
 from tui.kiosk.visits.visit_screen import VisitScreen
 from tui.reader.app import BriefingApp
-from tui.reader.launch import extra_pages, make_keymap
+from tui.reader.launch import make_keymap
 from tui.reader.textual_internals import CompositorUpdate
 from tui.session.config import Config
 from tui.session.permissions import REMOTE_KIOSK
-from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.state.store import Location, State
 
@@ -75,10 +74,7 @@ class VisitApp(BriefingApp):
         self._missed = False
         keymap = make_keymap(Config(), REMOTE_KIOSK)
 
-        def session(app: BriefingApp) -> Session:
-            return Session(shared, State(None), extra_pages(app), keymap)
-
-        super().__init__(session, Location(), keymap, theme, REMOTE_KIOSK)
+        super().__init__(shared, State(None), Location(), keymap, theme, allowances=REMOTE_KIOSK)
         self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
         self.leave_output_alone(sys.stdout, sys.stderr)
 
@@ -88,7 +84,7 @@ class VisitApp(BriefingApp):
 
     def get_default_screen(self) -> VisitScreen:
         """Return the screen of a visit."""
-        return VisitScreen(self.session, self._start, self.reader_theme)
+        return VisitScreen(self.session, self._start, self.themes.current)
 
     @property
     def driver(self) -> LineDriver:

@@ -94,13 +94,13 @@ class ContentWatcher:
         """Show the changed library to all visitors, beginning with removed briefings."""
         gone = self._shared.close_gone()
         if gone:
-            self._each(lambda app: app.show_gone(gone))
+            self._each(lambda app: app.updates.show_gone(gone))
         before, self._ids = self._ids, (await asyncio.to_thread(self._shared.catalogue.ids)).keys()
         for name in sorted(set(before) - set(self._ids)):
             self._log.write("removed", briefing=name)
         await self._shared.engine.refresh()
         await self._log_broken()
-        self._each(VisitApp.show_library)
+        self._each(lambda app: app.updates.show_library())
 
     def _is_due(self) -> bool:
         return self._pace.is_due() or any(map(self._watch.is_missing, self._shared.opened))
@@ -116,7 +116,7 @@ class ContentWatcher:
         if not is_broken:
             self._log.write("reloaded", briefing=name, said=said)
         if self._shared.edition(name) != before:  # a broken edit may have lost a text of a source
-            self._each(lambda app: app.show_changed(name, said, broken=is_broken))
+            self._each(lambda app: app.updates.show_changed(name, said, broken=is_broken))
 
     async def _log_broken(self) -> None:
         """Log each broken edit once; visitors go on with the last good edition and need not know."""

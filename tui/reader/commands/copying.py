@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.library.records import Entry, Source
 from tui.reader.clipboard import MOST_SENT, outcome
 from tui.reader.clipboard import copy as copy_text
+from tui.reader.commands.advising import app_of
 from tui.reader.screen import ReaderScreen
 from tui.render.citation import citation_with_chain, text_of
 from tui.render.formats.text import part_text
@@ -15,7 +16,7 @@ from tui.render.words import count
 from tui.state.store import Location
 
 if TYPE_CHECKING:
-    from tui.reader.app import BriefingApp
+    pass
 
 _WIDTH = 78
 Piece = Callable[[], str]
@@ -27,17 +28,17 @@ def copy(screen: ReaderScreen) -> None:
     app, pieces, more = screen.app, entry_pieces(screen), _plain_words(screen)
     text = joined(pieces, MOST_SENT)
     if text is not None:
-        copy_text(app, text, count(len(text), "character"), more)
+        copy_text(app, screen.say, text, count(len(text), "character"), more)
     elif app.allowances.machine:
-        app.run_worker(partial(_copy_huge, app, pieces, more), thread=True, exclusive=True, group="copy")
+        app.run_worker(partial(_copy_huge, screen, pieces, more), thread=True, exclusive=True, group="copy")
     else:
         screen.say(f"{outcome('the entry', [], [], is_sent=False)} {more}".rstrip(), warns=True)
 
 
-def _copy_huge(app: "BriefingApp", pieces: Sequence[Piece], more: str) -> None:
+def _copy_huge(screen: ReaderScreen, pieces: Sequence[Piece], more: str) -> None:
     """Write a huge entry as text, in a thread, and copy it."""
     text = "\n".join(piece() for piece in pieces)
-    app.call_from_thread(copy_text, app, text, count(len(text), "character"), more)
+    screen.app.call_from_thread(copy_text, screen.app, screen.say, text, count(len(text), "character"), more)
 
 
 def joined(pieces: Sequence[Piece], most: int) -> str | None:
@@ -57,18 +58,18 @@ def copy_citation(screen: ReaderScreen) -> None:
     if not texts:
         screen.say("There is nothing to cite here.")
         return
-    copy_text(screen.app, "\n".join(texts), count(len(texts), "citation"), _plain_words(screen))
+    copy_text(screen.app, screen.say, "\n".join(texts), count(len(texts), "citation"), _plain_words(screen))
 
 
 def _plain_words(screen: ReaderScreen) -> str:
     """Return the way to the same words that always works."""
-    key = screen.app.keymap.first("plain")
+    key = screen.session.keymap.first("plain")
     return f"{key} shows them to select from." if key else ""
 
 
 def plain(screen: ReaderScreen) -> None:
     """Show the current entry as plain text that can be selected with the mouse."""
-    screen.app.plain_text = entry_pieces(screen, screen.view.text_width)
+    app_of(screen).own_pages.plain_text = entry_pieces(screen, screen.view.text_width)
     screen.session.forget_pages("")
     screen.go(Location("", "plain"))
 
@@ -79,7 +80,7 @@ def address(screen: ReaderScreen) -> None:
     if not found:
         screen.say("There is no address here.")
         return
-    screen.app.address = found
+    app_of(screen).own_pages.address = found
     screen.session.forget_pages("")
     screen.go(Location("", "address"))
 

@@ -82,14 +82,14 @@ def _marks_changed(screen: ReaderScreen) -> None:
     """Show the marks as they are now, and save them soon."""
     screen.session.forget_pages("")
     screen.view.refresh()
-    screen.app.save_soon()
+    screen.save_soon()
 
 
 def _save_query(screen: ReaderScreen, text: str) -> None:
     if text:
         saved = screen.session.search.queries.toggle_saved(text)
         screen.say("Saved; an empty box lists saved queries." if saved else "No longer saved.")
-        screen.app.save_soon()
+        screen.save_soon()
 
 
 def bookmarks(screen: ReaderScreen) -> None:
@@ -123,7 +123,7 @@ def _no_mark(screen: ReaderScreen, letter: str) -> str:
     if not letter.isalpha():
         return "A mark is a letter."
     elsewhere = any(mark.letter == letter for mark in screen.session.state.marks())
-    more = screen.app.keymap.words(" in this briefing; {bookmarks} lists those of others") if elsewhere else ""
+    more = screen.session.keymap.words(" in this briefing; {bookmarks} lists those of others") if elsewhere else ""
     return f"There is no mark {letter}{more}."
 
 

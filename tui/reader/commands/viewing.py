@@ -3,7 +3,7 @@
 import os
 import signal
 
-from tui.reader.commands.advising import advise, ask_for_briefing
+from tui.reader.commands.advising import advise, app_of, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.session.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
 from tui.session.viewport import Spot
@@ -34,17 +34,27 @@ def zoom(screen: ReaderScreen) -> None:
 
 def theme(screen: ReaderScreen) -> None:
     """Take the next theme: light, dark, high contrast."""
-    screen.app.next_theme()
+    _wear(screen, app_of(screen).themes.next_name)
 
 
 def monochrome(screen: ReaderScreen) -> None:
     """Take all colour away, or bring it back."""
-    screen.app.toggle_monochrome()
+    _wear(screen, app_of(screen).themes.toggled_name)
+
+
+def _wear(screen: ReaderScreen, name: str) -> None:
+    """Wear a theme from now on, also at the next start."""
+    themes = app_of(screen).themes
+    themes.follows_terminal = False
+    themes.wear(name)
+    screen.session.state.choose("theme", name)
+    screen.save_soon()
+    screen.say(f"Theme: {name}")
 
 
 def redraw(screen: ReaderScreen) -> None:
     """Paint the whole screen again."""
-    screen.app.repaint()
+    app_of(screen).repaint()
 
 
 def show_help(screen: ReaderScreen) -> None:
@@ -68,7 +78,7 @@ def _note_signs(screen: ReaderScreen) -> None:
     if screen.location.page.startswith("sign:"):  # one comes from the help, and goes back to the same
         return
     beside = screen.notes.shown_spans() if screen.notes.display else ()
-    screen.app.signs = signs_in((*screen.view.shown_spans(), *beside))
+    app_of(screen).own_pages.signs = signs_in((*screen.view.shown_spans(), *beside))
     screen.session.forget_pages("")
 
 
@@ -82,7 +92,10 @@ def messages(screen: ReaderScreen) -> None:
 
 def palette(screen: ReaderScreen) -> None:
     """Choose a command by typing its name."""
-    screen.app.action_command_palette()
+    from tui.reader.palette import Palette
+
+    if len(screen.app.screen_stack) == 1:  # else something lies over the reader already
+        _ = screen.app.push_screen(Palette())  # it is mounted in its own time
 
 
 def suspend(screen: ReaderScreen) -> None:
@@ -90,7 +103,7 @@ def suspend(screen: ReaderScreen) -> None:
     # Without a shell that has put this program into a group of its own, nothing would ever bring it back. Without a
     # terminal the group is that of whoever runs the app, such as a test.
     if screen.app.is_headless or os.getsid(0) == os.getpgrp():
-        screen.say(screen.app.keymap.words("No shell is here to bring the reader back; {quit} leaves."), warns=True)
+        screen.say(screen.session.keymap.words("No shell is here to bring the reader back; {quit} leaves."), warns=True)
         return
     screen.session.state.remember(screen.here)
     screen.session.state.flush()
@@ -99,4 +112,4 @@ def suspend(screen: ReaderScreen) -> None:
 
 def quit_reader(screen: ReaderScreen) -> None:
     """Leave; everything stays where it is for the next time."""
-    screen.app.leave()
+    app_of(screen).leave()

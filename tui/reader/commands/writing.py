@@ -6,7 +6,7 @@ from pathlib import Path
 from tui.library.paths import not_yours
 from tui.library.records import Source
 from tui.reader.clipboard import copy
-from tui.reader.commands.advising import advise, ask_for_briefing
+from tui.reader.commands.advising import advise, app_of, ask_for_briefing
 from tui.reader.overlays import lay, lift
 from tui.reader.screen import ReaderScreen
 
@@ -22,7 +22,7 @@ def edit(screen: ReaderScreen) -> None:
     item = screen.item
     if said := run_editor(screen.app, path, item.id if item else ""):
         screen.say(said, warns=True)
-    screen.app.look_at_files()
+    app_of(screen).updates.look_at_files()
 
 
 def drafts(screen: ReaderScreen) -> None:
@@ -48,13 +48,13 @@ def drafts(screen: ReaderScreen) -> None:
 
     def done() -> None:
         lift(screen.app, page)
-        screen.app.file_watch.is_paused = False
-        screen.app.look_at_files()
+        app_of(screen).updates.watch.is_paused = False
+        app_of(screen).updates.look_at_files()
 
     item = screen.item
     volume = screen.session.volume(screen.location.briefing)
-    page = DraftsScreen(settling, volume, screen.theme, screen.app.typesetter, done=done, name=item.id if item else "")
-    screen.app.file_watch.is_paused = True  # each answer would load all of it anew
+    page = DraftsScreen(settling, volume, screen.theme, screen.typesetter, done=done, name=item.id if item else "")
+    app_of(screen).updates.watch.is_paused = True  # each answer would load all of it anew
     lay(screen.app, page)
 
 
@@ -78,10 +78,10 @@ def quote(screen: ReaderScreen) -> None:
     def done(line: str | None) -> None:
         lift(screen.app, picking)
         if line:
-            copy(screen.app, line, "the footnote", f"It is: {line}")
+            copy(screen.app, screen.say, line, "the footnote", f"It is: {line}")
 
     start = _offset(screen, passage.text, passage.title)
-    picking = PickScreen(passage, screen.theme, screen.app.typesetter, done, start)
+    picking = PickScreen(passage, screen.theme, screen.typesetter, done, start)
     lay(screen.app, picking)
 
 

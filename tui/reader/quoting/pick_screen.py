@@ -14,7 +14,9 @@ from tui.reader.quoting.pick_view import PickView, text_page
 from tui.reader.quoting.picker import Picker
 from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
-from tui.reader.widgets.chrome import Chrome, Masthead, Part, StatusLine
+from tui.reader.widgets.chrome import Chrome, Part
+from tui.reader.widgets.masthead import Masthead
+from tui.reader.widgets.status_line import StatusLine
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Block, Para, Span, fixed
 from tui.render.words import count

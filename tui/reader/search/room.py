@@ -85,7 +85,7 @@ class SearchRoom(Widget):
         if query is None:
             self.box.leave()
             return
-        reader.status.show_keys(search_hints(reader.app.keymap))
+        reader.status.show_keys(search_hints(reader.session.keymap))
         if query != self._asked:
             self._asked = query
             self.box.put(query, silently=True)
@@ -143,7 +143,7 @@ class SearchRoom(Widget):
         message.stop()
         key = message.key
         if key in _COMMANDS:
-            self._reader.app.run_command(_COMMANDS[key])
+            self._reader.run_command(_COMMANDS[key])
         elif key == "enter":
             self._enter()
         elif answer := self._aids.answer(key, self.box.text, self.box.cursor):
@@ -185,7 +185,7 @@ class SearchRoom(Widget):
             self.tell()
             return
         if query_of(self._reader.location) == self._asked:
-            self._reader.app.run_command("open")
+            self._reader.run_command("open")
         else:
             self._goes = True
 
@@ -209,7 +209,7 @@ class SearchRoom(Widget):
         reader.show(here)
         if self._goes:
             self._goes = False
-            reader.app.run_command("open")
+            reader.run_command("open")
 
     def on_failed(self, message: Failed) -> None:
         """Say why a query was not answered."""
@@ -239,7 +239,7 @@ class SearchRoom(Widget):
             self._reader.say("This has changed since it was indexed.", warns=True)
             return
         self._asker.queries.asked(outcome.parsed.text)
-        self._reader.app.save_soon()
+        self._reader.save_soon()
         answer = outcome.answer
         found = Parsed(outcome.parsed.text, answer.node)
         self._reader.go(page_location(shown), lambda: self._reader.searches.here.arrive(found, answer.languages))

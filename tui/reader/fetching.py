@@ -1,29 +1,51 @@
-"""Showing what takes long to make: where others would wait for it, it is made in a thread, and shown when it is there."""
+"""Pages that take long to make: where other readers would wait, a thread makes them."""
 
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final, Protocol
 
 from textual import events
+from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from tui.library.records import Source
 from tui.library.volume import Volume
+from tui.session.shared import SharedContent
 from tui.state.store import Location
-
-if TYPE_CHECKING:
-    from tui.reader.screen import ReaderScreen
 
 _MOST_KEYS: Final = 40
 
 
-class Fetching:
-    """Fetches for one screen: the newest wish counts, and what was wished for before is dropped."""
+class Says(Protocol):
+    """Shows a message in the status line."""
 
-    def __init__(self, screen: "ReaderScreen") -> None:
-        """Fetch nothing yet."""
-        self._screen = screen
+    def __call__(self, message: str, *, passing: bool = False) -> None:
+        """Show it."""
+
+
+class Fetching:
+    """Fetches pages for one screen. The newest request counts; earlier ones are dropped."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        shared: SharedContent,
+        location: Callable[[], Location],
+        say: Says,
+        take_key: Callable[[events.Key], None],
+    ) -> None:
+        """Fetch nothing yet.
+
+        Args:
+            screen: the screen that the pages are for.
+            shared: the content that sessions share.
+            location: returns the screen's location.
+            say: shows a message.
+            take_key: handles a key that was kept.
+        """
+        self._screen, self._shared, self._location, self._say = screen, shared, location, say
+        self._take_key = take_key
         self._work: Worker[None] | None = None
         self._fetched: Location | None = None
         self._keys: list[events.Key] = []
@@ -37,17 +59,17 @@ class Fetching:
         if event.key == "escape":
             self._work = None
             self._keys.clear()
-            self._screen.say("")
+            self._say("")
         elif len(self._keys) < _MOST_KEYS:
             self._keys.append(event)
         return True
 
     def when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
-        """Do something once the page of a place can be made at once: now, or when it was prepared."""
-        shared = self._screen.session.shared
+        """Do something once the page of a location can be made at once: now, or when it was prepared."""
+        shared = self._shared
         # What was prepared just now is taken as it is: a briefing that is not there will not come by asking again.
         if location == self._fetched or shared.is_at_hand(location):
-            if location[:2] != self._screen.location[:2]:  # the same page anew, as behind an edit, is no other wish
+            if location[:2] != self._location()[:2]:  # the same page anew, as behind an edit, is no other wish
                 self._work = None
             action()
             return
@@ -62,7 +84,7 @@ class Fetching:
 
     def when_read(self, volume: Volume, source: Source, action: Callable[[], None]) -> None:
         """Do something once a held text can be had at once."""
-        if not self._screen.session.shared.is_shared or volume.is_at_hand(source):
+        if not self._shared.is_shared or volume.is_at_hand(source):
             action()
             return
 
@@ -81,14 +103,14 @@ class Fetching:
             me = get_current_worker()
             screen.call_later(self._take, me, await asyncio.to_thread(make))
 
-        screen.say("Opening …", passing=True)
+        self._say("Opening …", passing=True)
         self._work = screen.run_worker(work(), exclusive=True, group="fetch")
 
     def _take(self, work: Worker[None], action: Callable[[], None]) -> None:
         if work is self._work:
             self._work = None
-            self._screen.say("")
+            self._say("")
             action()
             keys, self._keys = self._keys, []
             for event in keys:
-                self._screen.on_key(event)
+                self._take_key(event)

@@ -1,0 +1,199 @@
+"""The parts of the reader's screen, how they divide it, and what they show of the current location."""
+
+from textual.app import ComposeResult
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.library.records import Entity, Entry, Source
+from tui.library.volume import Volume
+from tui.reader.find_bar import FindBar
+from tui.reader.guarded_app import GuardedApp
+from tui.reader.textual_internals import SizedScreen
+from tui.reader.themes import Theme
+from tui.reader.widgets.chrome import Middle, blank_rows
+from tui.reader.widgets.masthead import Masthead
+from tui.reader.widgets.notes_pane import NotesPane
+from tui.reader.widgets.page_view import PageView
+from tui.reader.widgets.status_line import StatusLine
+from tui.reader.widgets.typesetter import Typesetter
+from tui.render.page import MEASURE, Page
+from tui.session.arrangement import arrange
+from tui.session.outline import outline_page
+from tui.session.session import Session
+from tui.session.titles import masthead_of
+from tui.session.viewport import Spot
+from tui.state.store import Location
+
+
+class Companion:
+    """A feature that takes part in whatever the screen shows; here each does nothing."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the screen shows a page of the feature."""
+        return False
+
+    def mark(self) -> None:
+        """Mark matches on the page."""
+
+    def arrive(self, location: Location) -> None:
+        """Show what belongs to a location."""
+
+    def divide(self) -> None:
+        """Take the rows of the screen that the feature needs."""
+
+    def moved(self) -> None:
+        """Follow a move of the reader on the page."""
+
+    def follow(self, kind: str, rest: str) -> bool:
+        """Follow a link of the feature; return whether it was one."""
+        return False
+
+    def position(self, index: int) -> str:
+        """Return the position of a block on a page of the feature."""
+        return ""
+
+    def restyle(self, theme: Theme) -> None:
+        """Take another theme."""
+
+
+class LayoutScreen(SizedScreen, inherit_bindings=False):
+    """Shows one location."""
+
+    app: GuardedApp
+    DEFAULT_CSS = "LayoutScreen { layout: vertical; } #middle { height: 1fr; } #outline { width: 34; }"
+
+    class StateChanged(Message):
+        """The reader's state is to be saved."""
+
+    def __init__(self, session: Session, start: Location, theme: Theme) -> None:
+        """Create the screen; it opens at a location."""
+        super().__init__()
+        self.session = session
+        self.location = start
+        self.theme = theme
+        self.volume: Volume | None = None
+        """The edition on the screen; None on a page of no briefing."""
+        self.wants_outline = True
+        self.zoomed = False
+        self.typesetter = typesetter = session.shared.kept(Typesetter)
+        self.masthead = Masthead(theme)
+        self.pages = PageView(typesetter, theme, name="page")
+        self.table: PageView | None = None
+        """Shows the matrix; created when it is first opened."""
+        self.view = self.pages
+        self.notes = NotesPane(typesetter, theme)
+        self.outline = PageView(typesetter, theme, name="outline", centred=False, leads=True)
+        self.status = StatusLine(theme)
+        self.find_bar = FindBar(theme)
+        self.middle = Middle(theme)
+        self.companion = Companion()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield self.masthead
+        with self.middle:
+            yield self.outline
+            yield self.pages
+            yield self.notes
+        yield self.status
+        yield self.find_bar
+
+    # The location
+
+    @property
+    def here(self) -> Location:
+        """The location as it stands now, with the current and the topmost block."""
+        page, spot = self.view.page, self.view.spot
+        if not len(page):
+            return self.location
+        return self.location._replace(block=page.ids[spot.place], top=page.ids[spot.top], row=spot.row)
+
+    @property
+    def item(self) -> Entry | Source | Entity | None:
+        """The entry, source or entity of the current block."""
+        return self.session.item(self.here)
+
+    @property
+    def standing(self) -> Offset:
+        """The cell of the current block, or of its link that has the focus."""
+        return self.view.region.offset + self.view.standing
+
+    def save_soon(self) -> None:
+        """Have the app save the reader's state soon, if it is kept."""
+        if self.session.state.is_kept:
+            self.post_message(self.StateChanged())
+
+    # Parts
+
+    def seat(self, page: Page) -> None:
+        """Choose the view for a page: the table for the matrix."""
+        if page.grid and self.table is None:
+            from tui.reader.widgets.grid_view import GridView
+
+            self.table = GridView(self.typesetter, self.theme)
+            # Its size comes with the next layout; nothing here has to wait for it.
+            self.call_later(self.query_one("#middle").mount, self.table, after=self.pages)
+        view = self.table if page.grid and self.table else self.pages
+        if view is not self.view:
+            self.view.display, view.display = False, True
+            self.view = view
+
+    def divide(self, width: int, height: int) -> None:
+        """Divide the screen among its parts."""
+        parts = arrange(
+            width,
+            height,
+            peeking=bool(self.notes.opened),
+            outline=self.wants_outline,
+            zoomed=self.zoomed,
+            wide=self.view.page.measure > MEASURE,
+            table=self.view is self.table,
+        )
+        self.companion.divide()
+        self.masthead.styles.height = 0 if self.companion.is_open else parts.masthead
+        self.status.styles.height = parts.status
+        self.status.let_hints(show=parts.hints)
+        self.outline.display = parts.outline > 0 and self.session.volume(self.location.briefing) is not None
+        self.notes.stand(parts, has_any=self.session.has_notes(self.location))
+
+    def tell(self) -> None:
+        """Update the other parts for the current block."""
+        location = self.here
+        self.volume = volume = self.session.volume(location.briefing)
+        self.masthead.tell(*masthead_of(self.session, volume, location, self.view.page.title))
+        self.tell_position()
+        opened = self.notes.opened
+        self.notes.tell(volume, (self.view.holder or self.item) if self.session.has_notes(location) else None)
+        if opened and not self.notes.opened:  # the current block has no footnotes
+            self.divide(self.size.width, self.size.height)
+        if self.outline.display and volume:
+            page, current = outline_page(self.session, volume, location)
+            self.outline.show(page, Spot(current, self.outline.spot.top, 0))
+
+    def tell_position(self) -> None:
+        """Show the number of the current entry."""
+        number, whole = self.view.page.counter(self.view.spot.place)
+        position = f"{number:,}/{whole:,}" if number and whole > 1 else ""
+        if self.companion.is_open:
+            position = self.companion.position(self.view.spot.place)
+        self.status.tell(position)
+
+    def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
+        """Show a message in the status line until the next key; one in passing, such as progress, is not kept."""
+        self.status.say(message, warns=warns, passing=passing)
+        if self.find_bar.has_focus_within:
+            self.find_bar.answer(message, warns=warns)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take another theme."""
+        self.theme = self.middle.theme = theme
+        for part in (self.masthead, self.status, self.pages, self.notes, self.outline, self.companion):
+            part.restyle(theme)
+        if self.table:
+            self.table.restyle(theme)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the blank rows behind the parts."""
+        return blank_rows(crop, self.theme)

@@ -1,0 +1,192 @@
+"""Going from location to location on the reader's screen, with a history and with what was read."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from importlib import import_module
+from typing import Final
+
+from textual import events
+from textual.message import Message
+
+from tui.library.records import Entity, Entry, Source
+from tui.reader.clipboard import copy
+from tui.reader.fetching import Fetching
+from tui.reader.layout_screen import LayoutScreen
+from tui.reader.themes import Theme
+from tui.reader.widgets.page_view import PageView
+from tui.render.views import view_of
+from tui.session.commands import BY_NAME
+from tui.session.history import History
+from tui.session.own_pages import hints
+from tui.session.session import Session, leads_to_itself
+from tui.session.viewport import Spot
+from tui.state.store import Location
+
+_COPIED: Final = frozenset({"plain", "address"})
+"""The pages that show a part of a briefing and belong to none."""
+
+
+class PageScreen(LayoutScreen, inherit_bindings=False):
+    """Goes to locations, follows links and runs commands."""
+
+    class PageChanged(Message):
+        """Another page is shown."""
+
+        def __init__(self, before: str, after: str) -> None:
+            """Tell the names of both pages."""
+            super().__init__()
+            self.before = before
+            self.after = after
+
+    def __init__(self, session: Session, start: Location, theme: Theme) -> None:
+        """Create the screen; it opens at a location."""
+        super().__init__(session, start, theme)
+        self.history = History()
+        self.fetching = Fetching(self, session.shared, lambda: self.location, self.say, self.take_key)
+        self._remarked: set[tuple[str, str]] = set()
+        """The editions whose remark was shown, each once in a session."""
+
+    def on_mount(self) -> None:
+        """Open the first location."""
+        self.history.visit(self.location)
+        self.show(self.location)
+
+    def on_key(self, event: events.Key) -> None:
+        """Handle a key."""
+        self.take_key(event)
+
+    def take_key(self, event: events.Key) -> None:
+        """Handle a key, now or when the page for which it was kept has come; to be overridden."""
+
+    def begin(self, location: Location) -> None:
+        """Begin anew at a location, without history and messages."""
+        self.history = History()
+        self.status.messages.forget()
+        self.history.visit(location)
+        self.show(location)
+
+    # Locations
+
+    def go(self, location: Location, then: Callable[[], None] = lambda: None) -> None:
+        """Go to a location, so that Back leads here; `then` is called on arrival."""
+
+        def arrive() -> None:
+            self.leave(location)
+            self.history.visit(location)
+            self.show(location)
+            then()
+
+        self.fetching.when_at_hand(location, arrive)
+
+    def leave(self, to: Location) -> None:
+        """Note the location and that its current entry was read, before going elsewhere."""
+        self.history.update(self.here)
+        self.session.leave(self.here, to)
+        self.note_read()
+
+    def forget(self, gone: Collection[str]) -> bool:
+        """Forget briefings that are gone, and return whether the reader was in one of them and is in the library now."""
+        before = self.history.behind
+        copied = self.location.page in _COPIED and before is not None and before.briefing in gone
+        self.history.forget(gone, _COPIED)
+        if self.location.briefing not in gone and not copied:
+            return False
+        self.history.visit(Location())
+        self.show(Location())
+        self.say("The briefing that you read was removed; here is the library.", warns=True)
+        return True
+
+    def show(self, location: Location) -> None:
+        """Show a location without a step in the history."""
+        self.fetching.when_at_hand(location, partial(self._show, location))
+
+    def _show(self, location: Location) -> None:
+        location = self.session.resolved(location)
+        page = self.session.page(location)
+        at = page.place_of(location.block) if location.block else 0
+        top = page.place_of(location.top) if location.top else None
+        spot = Spot(at or 0, top if top is not None else at or 0, location.row if top is not None else 0)
+        if location.briefing != self.location.briefing or location.page != self.location.page:
+            self.notes.open(0)
+            self.post_message(self.PageChanged(self.location.page, location.page))
+        self.location = location
+        self.seat(page)
+        self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, location.page)
+        self.view.glyph_of = lambda name: self.session.glyph(location.briefing, name, location.page)
+        self.view.show(page, spot)
+        self.divide(self.size.width, self.size.height)
+        self.companion.mark()
+        self.tell()
+        self.status.show_keys(hints(self.session.keymap, view_of(location.page)))
+        self.companion.arrive(location)
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        """Show the author, once an edition, that something in it cannot read well; strangers can do nothing about it."""
+        volume = self.volume
+        if volume is None or not volume.edition.remark or not self.app.allowances.machine:
+            return
+        edition = (volume.edition.id, volume.edition.digest)
+        if edition not in self._remarked:
+            self._remarked.add(edition)
+            self.say(f"For the author: {volume.edition.remark}; see briefing check.")
+
+    def note_read(self) -> None:
+        """Note that the current entry was read in its present revision."""
+        self._note_read(self.item)
+
+    def _note_read(self, item: Entry | Source | Entity | None) -> None:
+        if item is not None and self.session.is_read_on(self.location.page):
+            self.session.state.mark_read(self.location.briefing, [(item.id, item.digest)])
+            self.save_soon()
+
+    def move(self, action: Callable[[PageView], None]) -> None:
+        """Move on the page; the entry that was current was read."""
+        before = self.view.spot.place
+        was = self.item
+        action(self.view)
+        if self.view.spot.place != before:
+            self._note_read(was)
+            self.tell()
+            self.companion.moved()
+
+    # Links and commands
+
+    def follow(self, target: str) -> None:
+        """Go to the target of a link, open the footnote that it names, or copy the address that it is."""
+        kind, _, rest = target.partition(":")
+        if self.companion.follow(kind, rest):
+            return
+        if kind == "note":
+            self.peek(int(rest))
+        elif kind == "command":
+            self.run_command(rest)
+        elif kind in {"http", "https"}:
+            copy(self.app, self.say, target, "the address")
+        elif location := self.session.follow(target, self.here, self.notes.opened):
+            self.go(location)
+
+    def peek(self, note: int) -> None:
+        """Open a footnote of the current entry, which is selected on the entry's own page; 0 closes the open one."""
+        on_page = self.view.page.place_of(f"note:{note}") if self.location.page.startswith("entry:") else None
+        if on_page is not None:
+            self.move(lambda view: view.select(on_page))
+            return
+        volume, source = self.session.volume(self.location.briefing), self.notes.source_of(note)
+
+        def opened() -> None:
+            self.notes.open(note)
+            self.divide(self.size.width, self.size.height)
+
+        if volume is None or source is None:
+            opened()
+        else:
+            self.fetching.when_read(volume, source, opened)
+
+    def run_command(self, name: str) -> None:
+        """Run a command of the table, where it is offered; its module is imported when it is first used."""
+        if name in self.session.keymap.keys:
+            command = BY_NAME[name]
+            module, _, function = command.run.partition(".")
+            run = getattr(import_module(f"tui.reader.commands.{module}"), function)
+            run(self, *(() if command.argument is None else (command.argument,)))

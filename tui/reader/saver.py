@@ -1,0 +1,37 @@
+"""Saving the reader's state soon after it has changed."""
+
+from collections.abc import Callable
+from typing import Final
+
+from tui.reader.layout_screen import LayoutScreen
+from tui.session.session import Session
+
+_AFTER: Final = 0.5
+"""Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
+
+
+class Saver:
+    """Saves the state of one session."""
+
+    def __init__(self, session: Session, call_after: Callable[[float, Callable[[], None]], object]) -> None:
+        """Have nothing to save; `call_after` calls a function after some seconds."""
+        self._session, self._call_after = session, call_after
+        self._is_due = False
+
+    def save_soon(self, screen: LayoutScreen) -> None:
+        """Write the state shortly, all changes until then at once; a state that nobody keeps need not be written."""
+        if not self._is_due and self._session.state.is_kept:
+            self._is_due = True
+            self._call_after(_AFTER, lambda: self._save(screen))
+
+    def _save(self, screen: LayoutScreen) -> None:
+        self._is_due = False
+        if not screen.is_running:  # the app is closing, and has saved
+            return
+        state = self._session.state
+        if screen.location.briefing:
+            state.remember(screen.here)
+        before = state.trouble
+        state.flush()
+        if state.trouble and state.trouble != before:
+            screen.say(state.trouble, warns=True)

@@ -1,0 +1,100 @@
+"""Which theme an app wears, and what Textual's own widgets make of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+from textual.filter import NoColor
+from textual.theme import BUILTIN_THEMES
+from textual.theme import Theme as TextualTheme
+
+from tui.reader.textual_internals import TextualApp
+from tui.reader.themes import CHOICES, THEMES, Theme, with_lines
+
+
+class ThemeSwitch:
+    """The theme of one app."""
+
+    def __init__(self, app: TextualApp[Any], name: str, restyle: Callable[[Theme], None]) -> None:
+        """Dress an app that does not run yet in a theme.
+
+        Args:
+            app: the app.
+            name: the name of the theme.
+            restyle: paints the app's screen in another theme.
+        """
+        self._app, self._restyle = app, restyle
+        self._fitted: Callable[[Theme], Theme] = lambda theme: theme
+        self.current = THEMES[name]
+        self.follows_terminal = False
+        """Whether the theme is the one that fits the terminal's background."""
+        self._coloured = name if name != "mono" else "dark"
+        for theme in THEMES.values():
+            app.register_theme(textual_theme(theme))
+        self._dress()
+
+    def use_few_colours(self) -> None:
+        """Tell links and keys apart by lines and weight too, on a terminal of 16 colours."""
+        self._fitted = with_lines
+        self.current = with_lines(self.current)
+
+    def wear(self, name: str) -> None:
+        """Wear a theme."""
+        if name == self.current.name:
+            return
+        if name != "mono":
+            self._coloured = name
+        self.current = self._fitted(THEMES[name])
+        self._dress()
+        self._restyle(self.current)
+
+    def fit_background(self, *, dark: bool) -> None:
+        """Fit the terminal's background, unless a theme was chosen."""
+        if self.follows_terminal:
+            self.wear("dark" if dark else "light")
+
+    @property
+    def next_name(self) -> str:
+        """The theme after the current one in the cycle of one key."""
+        return CHOICES[(CHOICES.index(self._coloured) + 1) % len(CHOICES)]
+
+    @property
+    def toggled_name(self) -> str:
+        """The theme without any colour, or the last one with colours."""
+        return "mono" if self.current.name != "mono" else self._coloured
+
+    def _dress(self) -> None:
+        """Give Textual's own widgets the theme; in monochrome their colours are filtered out."""
+        app, mono, name = self._app, self.current.name == "mono", f"briefing-{self.current.name}"
+        app.ansi_color = True if mono else None
+        if app.is_running:
+            app.theme = name
+        else:  # nothing is there yet that would have to be styled anew
+            app.set_reactive(App.theme, name)
+        others = [line_filter for line_filter in app.line_filters if not isinstance(line_filter, NoColor)]
+        app.line_filters = [*others, NoColor()] if mono else others
+
+
+def textual_theme(theme: Theme) -> TextualTheme:
+    """Return the theme for Textual's own widgets."""
+    css = theme.css
+    mono = theme.name == "mono"
+    # Reversal shows what a colour would.
+    variables = BUILTIN_THEMES["ansi-dark"].variables | {
+        "block-cursor-text-style": "reverse",
+        "input-cursor-text-style": "reverse",
+    }
+    return TextualTheme(
+        name=f"briefing-{theme.name}",
+        primary=css["accent"],
+        secondary=css["muted"],
+        accent=css["accent"],
+        foreground=css["foreground"],
+        background=css["background"],
+        surface=css["background"],
+        panel=css["panel"],
+        error=css["error"],
+        dark=theme.dark,
+        ansi=mono,
+        variables=variables if mono else {},
+    )

@@ -1,0 +1,155 @@
+"""Updates of the library: changed files are read again, and what is gone leaves the screen."""
+
+from collections.abc import Collection
+from functools import partial
+from typing import Final
+
+from textual.worker import get_current_worker
+
+from tui.library.looking import Pace
+from tui.reader.guarded_app import GuardedApp
+from tui.reader.own_pages import OwnPages
+from tui.reader.screen import ReaderScreen
+from tui.session.reloading import Watch
+from tui.session.session import Session
+from tui.state.store import Location
+
+_EVERY: Final = 1.0
+"""Seconds between two looks at the open briefing's files."""
+_READING: Final = "Reading the library: "
+
+
+class Updates:
+    """Updates one app: by itself in a terminal, or as the kiosk tells it."""
+
+    def __init__(self, app: GuardedApp, session: Session, own_pages: OwnPages) -> None:
+        """Watch nothing yet."""
+        self._app, self._session, self._own_pages = app, session, own_pages
+        self._pace = Pace(session.catalogue)
+        self._is_refreshing = False
+        self.watch = Watch(session.shared, tells_breaks=app.allowances.machine)
+
+    def begin(self) -> None:
+        """Begin to watch the files, and bring the library up to date, where that is allowed."""
+        if self._app.allowances.watches_files:
+            self._app.set_interval(_EVERY, self.look_at_files)
+            self._app.call_after_refresh(self.refresh_library)
+
+    @property
+    def _reader(self) -> ReaderScreen:
+        return ReaderScreen.of(self._app)
+
+    def look_at_files(self) -> None:
+        """Load the open briefing anew where its files have changed."""
+        if self.watch.is_paused:
+            return
+        location = self._reader.location if self._app.screen_stack else Location()
+        if self.watch.has_changed(location.briefing):
+            reload = partial(self._reload, location.briefing)
+            self._app.run_worker(reload, thread=True, exclusive=True, group="reload")
+        elif not self._is_refreshing and (self._pace.is_due() or self.watch.is_missing(location.briefing)):
+            self.refresh_library()
+
+    def _reload(self, briefing: str) -> None:
+        reloaded = self.watch.reload(briefing)
+        if not get_current_worker().is_cancelled:
+            self._app.call_from_thread(self._show_reloaded, briefing, reloaded)
+
+    def _show_reloaded(self, briefing: str, said: str) -> None:
+        if said:
+            self.show_changed(briefing, said, broken=self.watch.take(briefing))
+        else:  # another briefing has come in its place
+            self.refresh_library()
+
+    def show_changed(self, briefing: str, said: str, *, broken: bool) -> None:
+        """Show that a briefing was loaded anew, with the reader's place kept; of another one than the open one, nothing.
+
+        Args:
+            briefing: its id.
+            said: what to say of it.
+            broken: whether it cannot be opened any more, so that the last good edition stays.
+        """
+        screen = self._reader
+        if screen.location.briefing == briefing:
+            screen.show(self._location_after(screen.here))
+            if not broken or self._app.allowances.machine:  # a stranger can do nothing about it, and reads on
+                screen.say(said, warns=broken)
+        if result := self._session.shared.result(briefing):
+            screen.searches.library_changed(result.path)
+
+    def show_gone(self, gone: Collection[str]) -> None:
+        """Show that briefings are gone: nothing of them stays, and who reads one of them is led to the library."""
+        self._own_pages.clear()
+        if self._reader.forget(gone):
+            while len(self._app.screen_stack) > 1:
+                _ = self._app.pop_screen()  # it is closed in its own time
+            self.watch.is_paused = False
+
+    def _location_after(self, here: Location) -> Location:
+        """Return the reader's place in the edition that has come, with what was read and marked carried over to new ids."""
+        before, after = self._reader.volume, self._session.volume(here.briefing)
+        if before is None or after is None or before is after:
+            return here
+        from tui.session.staying import Change
+
+        change = Change(before, after)
+        change.carry_over(self._session.state, here.briefing)
+        self._session.forget_pages("")
+        return change.location(here)
+
+    def refresh_library(self) -> None:
+        """Look at the content folders again, and show what came of it."""
+        if self._app.allowances.watches_files:
+            self._app.run_worker(self._refresh, thread=True, exclusive=True, group="library")
+
+    def _refresh(self) -> None:
+        self._is_refreshing = True
+        try:
+            self._refresh_library()
+        finally:
+            self._is_refreshing = False
+
+    def _refresh_library(self) -> None:
+        worker = get_current_worker()
+
+        def progress(done: int, number: int) -> bool:
+            if done % 50 == 0 and not worker.is_cancelled:
+                self._app.call_from_thread(partial(self._reader.say, passing=True), f"{_READING}{done:,} of {number:,}")
+            return not worker.is_cancelled
+
+        changed = self._pace.looked(lambda: self._session.catalogue.refresh(progress))
+        if not worker.is_cancelled:
+            self._app.call_from_thread(self._show_refreshed, changed)
+
+    def _show_refreshed(self, changed: bool) -> None:
+        gone = self._session.shared.close_gone()
+        if gone:
+            self.show_gone(gone)
+        self._follow_renamed()
+        if changed:
+            self.show_library()
+        self._tell_cache()
+
+    def _follow_renamed(self) -> None:
+        """Show a briefing that was renamed by the id that it has now."""
+        screen = self._reader
+        name = screen.location.briefing
+        if name and self._session.shared.result(name) is None and self._session.catalogue.find(name) is not None:
+            screen.show(screen.here)
+
+    def _tell_cache(self) -> None:
+        """Say once where the cache cannot be kept on disk; a stranger can do nothing about it."""
+        if self._app.allowances.machine and (said := self._session.catalogue.cache.news()):
+            self._reader.say(said, warns=True)
+
+    def show_library(self) -> None:
+        """Show that the library has changed."""
+        screen = self._reader
+        if screen.status.message.startswith(_READING):
+            screen.say("")
+        here = screen.here
+        self._session.forget_pages("")
+        if screen.location.page == "library":
+            screen.show(here)
+            screen.tell()
+        screen.searches.library_changed()

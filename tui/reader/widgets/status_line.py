@@ -1,0 +1,102 @@
+"""The status line below the page: where the reader stands, and a message or the keys."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from tui.reader.themes import Theme
+from tui.reader.widgets.chrome import Chrome, Part, one_line
+from tui.render.layout import shortened
+from tui.session.messages import Messages
+
+if TYPE_CHECKING:
+    pass
+
+
+Hint = tuple[str, str, str]
+"""Keys, a word for their effect, and the name of the command."""
+
+
+class StatusLine(Chrome):
+    """Where one stands, and either what just happened or which keys lead on."""
+
+    DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
+
+    def __init__(self, theme: Theme) -> None:
+        """Make it without content."""
+        super().__init__(theme, name="status")
+        self.hints: tuple[Hint, ...] = ()
+        self._shows_hints = True
+        self._position = ""
+        self._message = ""
+        self._warns = False
+        self.messages = Messages()
+        """What has been said; a page shows it whole."""
+
+    @property
+    def message(self) -> str:
+        """What is being said."""
+        return self._message
+
+    def show_keys(self, hints: tuple[Hint, ...]) -> None:
+        """Tell other keys."""
+        if hints != self.hints:
+            self.hints = hints
+            self.refresh()
+
+    def let_hints(self, *, show: bool) -> None:
+        """Show the keys, or the way to them alone."""
+        if show != self._shows_hints:
+            self._shows_hints = show
+            self.refresh()
+
+    def tell(self, position: str) -> None:
+        """Show where one stands."""
+        if position != self._position:
+            self._position = position
+            self.refresh()
+
+    def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
+        """Say something in place of the hints; an empty message brings them back, and a passing one is not kept."""
+        said = one_line(message), warns
+        if message and not passing:
+            self.messages.note(said[0], warns=warns)
+        if said != (self._message, self._warns):
+            self._message, self._warns = said
+            self.refresh()
+
+    def rows(self) -> list[list[Part]]:
+        """Give the rule and the line, or the line alone."""
+        width, height = self.size
+        theme = self.theme
+        row = [Part(f" {self._position}  " if self._position else " ", theme.style("meta"))]
+        if self._message:
+            said = shortened(self._message, width - cell_len(row[0].text) - 1)
+            row.append(Part(said, theme.style("warning" if self._warns else "strong")))
+        else:
+            row += self._hint_parts(width - cell_len(row[0].text))
+        if height == 1:
+            return [row]
+        return [[Part("─" * width, theme.base + theme.faint)], row]
+
+    def _hint_parts(self, room: int) -> list[Part]:
+        theme = self.theme
+        parts: list[Part] = []
+        ways = tuple((keys, "keys", command) for keys, _, command in self.hints if command == "help")
+        for keys, words, command in _fitting(self.hints if self._shows_hints else ways, room):
+            if parts:
+                parts.append(Part(" · ", theme.base + theme.faint))
+            target = f"command:{command}"
+            parts += [Part(keys, theme.style("note"), target), Part(f" {words}", theme.style("meta"), target)]
+        return parts
+
+
+@lru_cache(maxsize=64)
+def _fitting(hints: tuple[Hint, ...], room: int) -> tuple[Hint, ...]:
+    """Choose as many hints as there is room for, the first ones first; the way to all others is left out last."""
+    left = list(hints)
+    while left and sum(cell_len(keys) + cell_len(words) + 4 for keys, words, _ in left) - 3 > room:
+        others = [place for place, hint in enumerate(left) if hint[2] != "help"]
+        del left[others[-1] if others else 0]
+    return tuple(left)
