@@ -55,8 +55,8 @@ class BriefingApp(GuardedApp):
         """A message for the first screen."""
         self.session = Session(shared, state, self.own_pages.pages(), keymap)
         self.updates = Updates(self, self.session, self.own_pages)
-        self._start = start
         self.saver = Saver(self.session, self.set_timer)
+        self._start = start
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader's screen as the first one, so that no empty one is painted before it."""

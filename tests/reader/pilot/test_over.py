@@ -70,15 +70,14 @@ async def test_page_down_goes_down_a_page(swans: Catalogue) -> None:
         assert listed.highlighted == 0
 
 
-async def test_enter_pressed_thrice_runs_a_command_once(swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_enter_pressed_thrice_runs_a_command_once(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
-        ran: list[str] = []
-        monkeypatch.setattr(reader.screen, "run_command", ran.append)
+        assert reader.screen.view.spot.place == 0
         await opened(reader)
         at_once(reader, "enter", "enter", "enter")
         await reader.until(lambda: reader.app.screen is reader.screen)
         await settled(reader)
-        assert len(ran) == 1
+        assert reader.screen.view.spot.place == 1  # the first command is the one for the next entry
 
 
 async def test_escape_pressed_often_closes_the_palette_alone(swans: Catalogue) -> None:
