@@ -70,9 +70,9 @@ def test_every_rating_has_words(letter: str, figure: int) -> None:
 
 
 def test_a_rating_takes_the_letter_of_the_first_source(sample: Volume) -> None:
-    assert words.rating(sample, sample.entries["seven"]) == "B2"
-    assert words.rating(sample, sample.entries["eleven"]) == ""
-    assert words.rating(sample, sample.entries["look"]._replace(credibility=3)) == "F3"
+    assert sample.rating(sample.entries["seven"]) == "B2"
+    assert sample.rating(sample.entries["eleven"]) == ""
+    assert sample.rating(sample.entries["look"]._replace(credibility=3)) == "F3"
 
 
 def test_reliability_in_words(sample: Volume) -> None:

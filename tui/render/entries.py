@@ -1,14 +1,14 @@
 """Entries as blocks: briefly, as they stand in a pane, and in full, with everything that hangs on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf, prose
 from tui.library.records import Entry, Footnote, Name
-from tui.library.volume import Relation, Volume, brief
+from tui.library.volume import Relation, Volume
 from tui.render import signs, words
-from tui.render.links import brief_span, link_span
-from tui.render.page import Block, Para, Role, Span
+from tui.render.links import brief_span, link_span, numbers, separated
+from tui.render.page import Block, Para, Role, Span, line
 
 INDENT: Final = 5
 _SHOWN_CONFLICTS: Final = 3
@@ -20,23 +20,18 @@ def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
     paras = [*_statement(volume, entry)]
     if meta := _joined(_meta(volume, entry)):
         paras.append(Para(meta, indent=INDENT))
-    if full and (code := words.rating(volume, entry)):
-        paras.append(_line(words.rating_words(code), "meta"))
+    if full and (code := volume.rating(entry)):
+        paras.append(line(words.rating_words(code), "meta", indent=INDENT))
     if entry.quantity:
-        paras.append(_line(words.quantity_words(entry.quantity), "meta"))
+        paras.append(line(words.quantity_words(entry.quantity), "meta", indent=INDENT))
     if entry.assess:
         said = " ".join(words.assessment_sentences(entry.assess, volume.edition.scale))
         if said:
             paras.append(Para((Span(said, "emphasis"),), Span(signs.ASSESSED.symbol, "meta"), INDENT + 2))
         if entry.assess.why and (full or not said):
-            paras.extend(_prose(volume, entry.assess.why, INDENT + 2, "meta"))
+            paras.extend(prose_paras(volume, entry.assess.why, INDENT + 2, "meta"))
     paras.extend(_relations(volume, entry, full=full))
     return Block(entry.id, tuple(paras), f"#{entry.id}")
-
-
-def prose_paras(volume: Volume, text: str, indent: int = 0, role: Role = "text") -> list[Para]:
-    """Set prose: paragraphs apart, items of a list hanging."""
-    return _prose(volume, text, indent, role)
 
 
 def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
@@ -51,11 +46,6 @@ def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def brief_line(entry: Entry) -> str:
-    """Name an entry on one line of a list."""
-    return brief(entry, 96)
-
-
 def relation_paras(relation: Relation, *, full: bool) -> Iterator[Para]:
     """Set a relation to another entry: in full with its reason below, else on one line."""
     role: Role = "conflict" if relation.name in {"conflicts", "attacks", "undercuts"} else "meta"
@@ -67,7 +57,7 @@ def relation_paras(relation: Relation, *, full: bool) -> Iterator[Para]:
     ]
     yield Para(tuple(spans), glyph, INDENT + 2, keep=not full)
     if full and relation.why:
-        yield _line(prose.plain(relation.why), "text", INDENT + 4)
+        yield line(prose.plain(relation.why), "text", indent=INDENT + 4)
 
 
 def _statement(volume: Volume, entry: Entry) -> list[Para]:
@@ -75,14 +65,14 @@ def _statement(volume: Volume, entry: Entry) -> list[Para]:
     number = Span(entry.number, "number")
     marks = note_marks(entry.notes)
     heading = _heading(volume, entry)
-    text = _prose(volume, entry.text, INDENT)
+    text = prose_paras(volume, entry.text, INDENT)
     text[-1] = text[-1]._replace(spans=(*text[-1].spans, *marks))
     if heading:
         paras = [Para(heading, number, INDENT, INDENT), *text]
     else:
         paras = [text[0]._replace(marker=number, hang=text[0].indent), *text[1:]]
     if entry.reasons:
-        paras.extend(_prose(volume, entry.reasons, INDENT))
+        paras.extend(prose_paras(volume, entry.reasons, INDENT))
     return paras
 
 
@@ -121,7 +111,7 @@ def _people(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 
 
 def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
-    if code := words.rating(volume, entry):
+    if code := volume.rating(entry):
         yield (Span(code, "rating"),)
     if sources := len({note.source for note in entry.notes}):
         said = words.count(sources, "source")
@@ -145,7 +135,7 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
             yield Para((Span("rests on ", "meta"), *numbers(rests)), Span(signs.ONWARD.symbol, "meta"), INDENT + 2)
     about = [target for target in entry.about if full or entry.table == "question"]
     if about:
-        links = _separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
+        links = separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
         yield Para((Span("about ", "meta"), *links), indent=INDENT)
     asked = volume.asked_about(entry) if full else ()
     if asked:
@@ -161,43 +151,8 @@ def _conflicts(relations: list[Relation]) -> Iterator[Para]:
         yield Para((Span("and with ", "conflict"), *numbers(rest)), Span(signs.CONFLICT.symbol, "conflict"), INDENT + 2)
 
 
-def numbers(entries: Iterable[Entry]) -> Iterator[Span]:
-    """Set the numbers of entries as links, with commas between them."""
-    return _separated(Span(entry.number, "link", f"#{entry.id}") for entry in entries)
-
-
-def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
-    """Set the numbers of many entries as links: of three or more that follow one another the first and the last."""
-    runs: list[list[Entry]] = []
-    for entry in entries:
-        if not runs or _behind(runs[-1][-1].number) != entry.number:
-            runs.append([])
-        runs[-1].append(entry)
-    for place, run in enumerate(runs):
-        if place:
-            yield Span(", ", "meta")
-        dash = Span("–" if len(run) > 2 else ", ", "meta")
-        for end in (run[0], run[-1])[: len(run)]:
-            if end is not run[0]:
-                yield dash
-            yield Span(end.number, "link", f"#{end.id}")
-
-
-def _behind(number: str) -> str:
-    """Give the number that follows one such as C7."""
-    letters = number.rstrip("0123456789")
-    return f"{letters}{int(number[len(letters) :] or 0) + 1}"
-
-
 def _about_words(volume: Volume, target: str) -> str:
     return volume.entries[target].number if target in volume.entries else volume.shown(target)
-
-
-def _separated(spans: Iterator[Span]) -> Iterator[Span]:
-    for place, span in enumerate(spans):
-        if place:
-            yield Span(", ", "meta")
-        yield span
 
 
 def _name(volume: Volume, name: Name, role: Role) -> Span:
@@ -214,11 +169,8 @@ def _joined(parts: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _line(text: str, role: Role, indent: int = INDENT) -> Para:
-    return Para((Span(text, role),), indent=indent)
-
-
-def _prose(volume: Volume, text: str, indent: int, role: Role = "text") -> list[Para]:
+def prose_paras(volume: Volume, text: str, indent: int = 0, role: Role = "text") -> list[Para]:
+    """Set the prose of a briefing, paragraph by paragraph."""
     styles: dict[str, Role] = {
         "plain": role,
         "emphasis": "emphasis",

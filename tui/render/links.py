@@ -1,5 +1,7 @@
 """Entries named in a few words on a screen, and whole where a page is written out."""
 
+from collections.abc import Iterable, Iterator
+
 from tui.briefing import prose
 from tui.library.records import Entry
 from tui.library.volume import Volume, brief
@@ -18,3 +20,39 @@ def link_span(volume: Volume, target: str, role: Role) -> Span:
     words = volume.shown(target)
     entry = volume.entries.get(target)
     return Span(words, role, f"#{target}", entry.number if entry and words.endswith("…") else None)
+
+
+def numbers(entries: Iterable[Entry]) -> Iterator[Span]:
+    """Set the numbers of entries as links, with commas between them."""
+    return separated(Span(entry.number, "link", f"#{entry.id}") for entry in entries)
+
+
+def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
+    """Set the numbers of many entries as links: of three or more that follow one another the first and the last."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        if not runs or _next_number(runs[-1][-1].number) != entry.number:
+            runs.append([])
+        runs[-1].append(entry)
+    for place, run in enumerate(runs):
+        if place:
+            yield Span(", ", "meta")
+        dash = Span("–" if len(run) > 2 else ", ", "meta")
+        for end in (run[0], run[-1])[: len(run)]:
+            if end is not run[0]:
+                yield dash
+            yield Span(end.number, "link", f"#{end.id}")
+
+
+def _next_number(number: str) -> str:
+    """Give the number that follows one such as C7."""
+    letters = number.rstrip("0123456789")
+    return f"{letters}{int(number[len(letters) :] or 0) + 1}"
+
+
+def separated(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans with commas between them."""
+    for place, span in enumerate(spans):
+        if place:
+            yield Span(", ", "meta")
+        yield span

@@ -12,8 +12,8 @@ from tui.library.volume import Volume, brief
 from tui.render import signs, words
 from tui.render.citation import chain_word, citation_with_chain
 from tui.render.entries import prose_paras
-from tui.render.links import brief_span
-from tui.render.page import Block, Para, Role, Span
+from tui.render.links import brief_span, separated
+from tui.render.page import Block, Para, Role, Span, line
 
 INDENT = 4
 _BLANKS: Final = re.compile("[\t\n\f]")
@@ -33,7 +33,7 @@ def uses_beside(volume: Volume, source: Source) -> list[Block]:
         else:
             paras = [Para((Span(holder.name, "link", f"#{holder.id}"),), indent=5)]
         if note.quote:
-            paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=5))
+            paras.append(line(words.quoted(note.quote), "quote", indent=5))
         blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
     return blocks
 
@@ -61,9 +61,9 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
         ),
     ]
     if note.quote:
-        paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=INDENT))
+        paras.append(line(words.quoted(note.quote), "quote", indent=INDENT))
     if note.note:
-        paras.append(Para((Span(prose.plain(note.note), "meta"),), indent=INDENT))
+        paras.append(line(prose.plain(note.note), "meta", indent=INDENT))
     return Block(f"note:{place}", tuple(paras), f"note:{place}")
 
 
@@ -74,10 +74,10 @@ def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
     paras = [Para(cited, Span(str(note.number), "note"), INDENT, INDENT)]
     # The words themselves first: on a small screen the rest is a matter of scrolling.
     if note.quote:
-        paras.append(Para((Span(words.quoted(note.quote), "quote"),), indent=INDENT))
+        paras.append(line(words.quoted(note.quote), "quote", indent=INDENT))
     checked = words.check_sentence(note, source, volume.carried_by(source))
     state: Role = "warning" if note.state in words.UNSOUND else "meta"
-    paras.append(Para((Span(checked, state),), indent=INDENT))
+    paras.append(line(checked, state, indent=INDENT))
     paras.extend(_passage(volume, note, source))
     if note.note:
         paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
@@ -91,18 +91,13 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
     facts = [f"Reliability {words.reliability_words(source)}", words.SEEN_WORDS[source.seen]]
     uses = len(volume.citing(source))
     facts.append(f"cited {words.count(uses, 'time')}" if uses else "not cited")
-    yield Para((Span(words.dotted(facts), "meta"),), indent=indent)
+    yield line(words.dotted(facts), "meta", indent=indent)
     if source.descriptor:
         yield from prose_paras(volume, source.descriptor, indent)
     if source.origin:
-        spans = [Span("Rests on ", "meta")]
-        for place, origin in enumerate(source.origin):
-            if place:
-                spans.append(Span(", ", "meta"))
-            known = origin in volume.sources or origin in volume.entities
-            named = origin_name(origin, volume.sources, volume.entities)
-            spans.append(Span(named, "link", f"#{origin}") if known else Span(named, "meta"))
-        yield Para(tuple(spans), indent=indent)
+        named = ((origin, origin_name(origin, volume.sources, volume.entities)) for origin in source.origin)
+        spans = (Span(name, "link", f"#{one}") if volume.has(one) else Span(name, "meta") for one, name in named)
+        yield Para((Span("Rests on ", "meta"), *separated(spans)), indent=indent)
     if source.unknown:
         yield Para((Span(f"Not known: {', '.join(source.unknown)}", "meta"),), indent=indent)
 

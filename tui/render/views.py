@@ -53,14 +53,10 @@ class ViewModule(Protocol):
         """Return the same as the page for JSON."""
 
     def fact(self, volume: "Volume") -> str:
-        """Count in a few words what the view shows, for the front page."""
-
-
-class ChartedModule(ViewModule, Protocol):
-    """The functions of a view whose chart stands on the front page."""
+        """Count the content of the view in a few words, for the front page."""
 
     def chart(self, volume: "Volume") -> "tuple[Para, ...]":
-        """Set the chart."""
+        """Set the chart of a charted view, for the front page."""
 
 
 class View(NamedTuple):

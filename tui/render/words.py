@@ -1,11 +1,10 @@
 """The words and glyphs in which scales, kinds, relations and states are said: one name for one thing, everywhere."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
-from tui.library.records import Assessment, Entry, Footnote, Quantity, Source
-from tui.library.volume import Volume
+from tui.library.records import Assessment, Footnote, Quantity, Source
 from tui.render import signs
 
 DRAFT: Final = "draft, to be settled"
@@ -33,6 +32,18 @@ _FEW: Final = 24
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+class RangeForms(NamedTuple):
+    """The forms in which a range of numbers is written; figures replace the braces."""
+
+    between: str
+    least: str
+    most: str
+    none: str
+
+
+_QUANTITY: Final = RangeForms("{} to {}", "at least {}", "at most {}", "no figure")
+
+
 def relation_glyph(relation: str, *, outgoing: bool) -> str:
     """Give the arrow that stands before a relation."""
     return (signs.CONFLICT if relation == "conflicts" else signs.ONWARD if outgoing else signs.INWARD).symbol
@@ -51,11 +62,6 @@ def count(number: int, one: str, many: str = "") -> str:
 def drafts_words(number: int) -> str:
     """Say how many entries are drafts."""
     return f"{count(number, 'draft')} to be settled: proposed by a program, and settled by nobody yet."
-
-
-def rating(volume: Volume, entry: Entry) -> str:
-    """Give the Admiralty rating: the letter of the source that carries the statement, and the claim's own figure."""
-    return volume.rating(entry)
 
 
 def rating_words(code: str) -> str:
@@ -130,15 +136,7 @@ def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
 def quantity_words(quantity: Quantity) -> str:
     """Say a quantity: ballistic missiles: at least 200 (“hundreds”)."""
     unit = f" {quantity.unit}" if quantity.unit else ""
-    low, high = quantity.min, quantity.max
-    if low is not None and high is not None:
-        number = figure(low) if low == high else f"{figure(low)} to {figure(high)}"
-    elif low is not None:
-        number = f"at least {figure(low)}"
-    elif high is not None:
-        number = f"at most {figure(high)}"
-    else:
-        number = "no figure"
+    number = range_words(quantity.min, quantity.max, _QUANTITY)
     note = f" ({quoted(quantity.note)})" if quantity.note else ""
     return f"{quantity.of}: {number}{unit}{note}"
 
@@ -153,6 +151,15 @@ def assessment_sentences(assess: Assessment, scale: str) -> tuple[str, ...]:
     if assess.confidence:
         sentences.append(f"Our confidence in this is {assess.confidence}.")
     return tuple(sentences)
+
+
+def range_words(low: float | None, high: float | None, forms: RangeForms) -> str:
+    """Write a range of numbers; an open end is None."""
+    if low is not None and high is not None:
+        return figure(low) if low == high else forms.between.format(figure(low), figure(high))
+    if low is not None:
+        return forms.least.format(figure(low))
+    return forms.none if high is None else forms.most.format(figure(high))
 
 
 def figure(value: float) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from tui.library.records import Entry
-from tui.library.volume import Volume
+from tui.library.volume import Volume, brief
 from tui.render import signs
-from tui.render.entries import brief_line
 from tui.render.page import Block, Para, Span, line
 from tui.render.words import count
 from tui.state.store import State
@@ -39,7 +38,7 @@ def changes_block(volume: Volume, state: State) -> tuple[Block, ...]:
     unread = [entry for entry in edition.entries if entry.id not in read]
     paras = [line("Since you last read", "heading", indent=2)]
     for entry in changed[:8]:
-        spans = (Span("changed ", "new"), Span(entry.number, "link", f"#{entry.id}"), Span(f"  {brief_line(entry)}"))
+        spans = (Span("changed ", "new"), Span(entry.number, "link", f"#{entry.id}"), Span(f"  {brief(entry, 96)}"))
         paras.append(Para(spans, Span(CHANGED, "new"), 4))
     if len(changed) > 8:
         paras.append(line(f"and {len(changed) - 8} more that changed", "meta", indent=4))

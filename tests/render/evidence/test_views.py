@@ -11,13 +11,13 @@ from rich.cells import cell_len
 
 from tui.evidence.periods import period
 from tui.library.volume import Volume
-from tui.render.entries import number_ranges
 from tui.render.evidence.bars import TRACK, percent_of, range_bar, share_bar
 from tui.render.evidence.cells import cell_note_page, cell_page, cell_words
 from tui.render.evidence.dates import short
 from tui.render.evidence.matrix import Grid
 from tui.render.formats.text import page_text
 from tui.render.layout import lay_out
+from tui.render.links import number_ranges
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
 from tui.render.views import BY_NAME, VIEWS, Choice, View, choice_of, view_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf, prose
-from tui.evidence.conflicts import Compared, Range, Verdict, compare
+from tui.evidence.conflicts import Compared, Verdict, compare
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 from tui.render import signs, words
@@ -18,6 +18,9 @@ _MEASURE: Final = 112
 """Cells for two columns, each as wide as that of a narrow book."""
 _SHORT_NOTE: Final = 28
 _BELOW: Final = 2
+_OVERLAPS: Final = frozenset({"contains", "within", "overlap"})
+_SIGNS: Final = words.RangeForms("{}–{}", f"{signs.AT_LEAST.symbol} {{}}", f"{signs.AT_MOST.symbol} {{}}", "any number")
+_BOTH: Final = words.RangeForms("{}–{}", "{} or more", "{} or less", "any number")
 VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
     "same": (signs.SAME.symbol, "both give the same"),
     "apart": (signs.APART.symbol, "no value fits both"),
@@ -88,7 +91,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
     for note in noted[:_QUOTES]:
         source = volume.sources[note.source]
         if note.quote:
-            yield Para((Span(words.quoted(note.quote), "quote"),), indent=_INDENT)
+            yield line(words.quoted(note.quote), "quote", indent=_INDENT)
         state: Role = "warning" if note.state in words.UNSOUND else "meta"
         yield Para(
             (
@@ -126,7 +129,11 @@ def _compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Pa
         spans = (Span("Figures: "), Span(figure, "strong"), Span(f", in {who.number} alone."))
         yield Para(spans, marker, _BELOW + 3, 3)
         return
-    shared = f"; both allow {_range_words(compared.shared)}" if _worth_saying(compared) else ""
+    shared = (
+        f"; both allow {words.range_words(*compared.shared, _BOTH)}"
+        if compared.shared and compared.verdict in _OVERLAPS
+        else ""
+    )
     spans = (Span("Figures: "), Span(f"{first} against {second}", "strong"), Span(f": {verdict}{shared}."))
     yield Para(spans, marker, _BELOW + 3, 3)
     if not compared.same_thing and one.quantity and other.quantity:
@@ -141,31 +148,7 @@ def _figure_words(quantity: Quantity | None) -> str:
     unit = f" {quantity.unit}" if quantity.unit else ""
     note = quantity.note.strip("“”")
     bare = quantity.min is None and quantity.max is None
-    figure = "no figure" if bare else _range_sign(Range(quantity.min, quantity.max)) + unit
+    figure = "no figure" if bare else words.range_words(quantity.min, quantity.max, _SIGNS) + unit
     if note and len(note) <= _SHORT_NOTE and not note[:1].isdigit() and "”" not in note:
         return f"{note}, {figure}" if bare else f"{note} {figure}"
     return figure
-
-
-def _range_sign(found: Range) -> str:
-    """Write a range with a sign: ≥ 200, ≤ 8, 24–50, 100."""
-    low, high = found
-    if low is not None and high is not None:
-        return words.figure(low) if low == high else f"{words.figure(low)}–{words.figure(high)}"
-    if low is not None:
-        return f"{signs.AT_LEAST.symbol} {words.figure(low)}"
-    return "any number" if high is None else f"{signs.AT_MOST.symbol} {words.figure(high)}"
-
-
-def _range_words(found: Range | None) -> str:
-    """Write a range in words: 2,000 or more."""
-    if found is None:
-        return "nothing"
-    low, high = found
-    if low is not None and high is None:
-        return f"{words.figure(low)} or more"
-    return f"{words.figure(high)} or less" if low is None and high is not None else _range_sign(found)
-
-
-def _worth_saying(compared: Compared) -> bool:
-    return compared.shared is not None and compared.verdict in {"contains", "within", "overlap"}

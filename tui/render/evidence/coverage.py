@@ -6,8 +6,8 @@ from tui.briefing.kinds import KINDS
 from tui.evidence.coverage import MEASURES, STATING, Measure, Share, coverage_of
 from tui.library.volume import Volume
 from tui.render import words
-from tui.render.entries import number_ranges
 from tui.render.evidence.bars import percent_of, share_bar
+from tui.render.links import number_ranges
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.views import Choice
 

@@ -1,11 +1,10 @@
 """The front page of the Evidence pane, and the pages and data of its views by name."""
 
 from collections.abc import Callable
-from typing import cast
 
 from tui.library.volume import Volume
 from tui.render.page import Block, Page, Para, Span, fixed, line
-from tui.render.views import BY_NAME, VIEWS, ChartedModule, View, choice_of, key_marker
+from tui.render.views import BY_NAME, VIEWS, View, choice_of, key_marker
 
 
 def front_page(volume: Volume, key_of: Callable[[str], str] = lambda _command: "") -> Page:
@@ -32,6 +31,6 @@ def _view_block(volume: Volume, view: View, key: str) -> Block:
     spans = (Span(view.title, "link", target), Span(f"  {module.fact(volume)}", "meta"))
     heading = Para(spans, Span(key_marker(key), "note") if key else None, 5, 3)
     if view.is_charted:
-        return Block(view.name, (heading, *cast("ChartedModule", module).chart(volume)), target, space=1)
+        return Block(view.name, (heading, *module.chart(volume)), target, space=1)
     said = line(f"{view.question[:1].upper()}{view.question[1:]}.", "muted", indent=5)
     return Block(view.name, (heading, said), target, space=0)

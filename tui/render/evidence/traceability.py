@@ -7,8 +7,7 @@ from tui.briefing import prose
 from tui.evidence.traceability import Basis, Trace, traces_of
 from tui.library.volume import Relation, Volume
 from tui.render import signs, words
-from tui.render.entries import numbers
-from tui.render.links import brief_span
+from tui.render.links import brief_span, numbers
 from tui.render.page import Block, Page, Para, Span, empty, line
 from tui.render.views import Choice
 

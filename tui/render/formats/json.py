@@ -10,7 +10,6 @@ from tui.library.records import Entry, Source
 from tui.library.rows import Row
 from tui.library.volume import Volume
 from tui.render.citation import citation_with_chain, text_of
-from tui.render.words import rating
 
 if TYPE_CHECKING:
     from tui.render.hits import SearchResult
@@ -133,7 +132,7 @@ def _entry(volume: Volume, entry: Entry) -> dict[str, Any]:
     written = {key: value for key, value in _plain(entry).items() if key != "links"}
     return written | {
         "address": f"{volume.edition.id}#{entry.id}",
-        "rating": rating(volume, entry),
+        "rating": volume.rating(entry),
         "relations": relations,
     }
 
