@@ -13,8 +13,7 @@ from hypothesis import settings
 
 from tui.briefing import lock
 from tui.library.catalogue import Catalogue
-from tui.library.compiling import compile_edition
-from tui.library.opening import open_file
+from tui.library.compiling import compile_edition, compile_file
 from tui.library.volume import Volume
 
 settings.register_profile("suite", deadline=None, max_examples=60, database=None, print_blob=True)
@@ -339,7 +338,7 @@ def made(tiny: Callable[..., str]) -> Callable[[str], Volume]:
 
 
 def _opened(folder: Path) -> Volume:
-    opened = open_file(folder / "briefing.toml", folder / "nothing-held")
+    opened = compile_file(folder / "briefing.toml", folder / "nothing-held")
     assert opened.problems == ()
     assert opened.edition is not None
     return Volume(opened.edition, folder / "briefing.toml")

@@ -15,8 +15,8 @@ from tui.authoring.renaming import Address, RenameError, rename, rename_addresse
 from tui.briefing import lock, prose
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.references import rows_of
+from tui.library.atomic_write import ChangedFileError, write_whole
 from tui.library.catalogue import Catalogue
-from tui.library.whole_file import ChangedFileError, write_whole
 
 SAMPLE_IDS = [row.values["id"] for row in rows_of(tomli.loads(SAMPLE.format(sha256="0" * 64)))]
 

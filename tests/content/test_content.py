@@ -10,7 +10,7 @@ from tui.briefing import lock
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY
 from tui.briefing.model import Briefing
-from tui.briefing.walk import citations
+from tui.briefing.traversal import citations
 from tui.checks.briefing_file import check_file
 from tui.library import source_texts
 from tui.library.compiling import compile_edition

@@ -17,7 +17,7 @@ from tui.kiosk.visits.app_pool import RunningApp
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.reader.app import BriefingApp
 from tui.reader.launch import make_app
 from tui.session.config import Config
@@ -114,7 +114,7 @@ async def _local(folder: Path, chance: random.Random) -> AsyncIterator[BriefingA
 
 @asynccontextmanager
 async def _visit(folder: Path, chance: random.Random) -> AsyncIterator[BriefingApp]:
-    catalogue = Published(None, [bundled_content()], folder)
+    catalogue = PublishedCatalogue(None, [bundled_content()], folder)
     catalogue.refresh()
     running = RunningApp(VisitApp(SharedContent(catalogue), "dark", CellCache()))
     await running.started()

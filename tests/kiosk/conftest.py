@@ -19,7 +19,7 @@ from tui.kiosk.ssh.host_keys import host_key
 from tui.kiosk.visits.terminal_visit import TerminalVisit
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.shared import SharedContent
 
 PATIENCE = 15.0
@@ -147,7 +147,7 @@ async def until(true: Callable[[], object], what: str = "it") -> None:
 @asynccontextmanager
 async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> AsyncIterator[Kiosk]:
     lines = Lines()
-    catalogue = Published(None, [root], states / "held")
+    catalogue = PublishedCatalogue(None, [root], states / "held")
     catalogue.show_broken(shown=settings.show_broken)
     log = Log(lines, settings)  # type: ignore[arg-type]
     host = WorkerHost(settings, SharedContent(catalogue), HostPaths(str(key), states), log, time.monotonic)

@@ -12,8 +12,8 @@ from tests.unprivileged import bound_by_permissions
 from tui.library import catalogue as module
 from tui.library import database
 from tui.library.catalogue import Catalogue
-from tui.library.rows import counts_of
 from tui.library.stamps import ABSENT, stamp
+from tui.library.summaries import counts_of
 from tui.library.volume import Volume
 
 Tiny = Callable[..., str]

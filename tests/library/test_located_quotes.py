@@ -5,8 +5,8 @@ from pathlib import Path
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY, Lock, LockedQuote, LockedText, QuoteKey
 from tui.library import source_texts
+from tui.library.compiling import compile_file
 from tui.library.located_quotes import lock_for
-from tui.library.opening import open_file
 from tui.library.source_texts import SourceText
 
 
@@ -82,7 +82,7 @@ def test_a_text_other_than_the_one_named_is_not_locked(sample_folder: Path) -> N
 
 def test_a_lock_makes_later_changes_visible(sample_folder: Path) -> None:
     """What was locked exact is exact when it is opened."""
-    opened = open_file(sample_folder / "briefing.toml", sample_folder)
+    opened = compile_file(sample_folder / "briefing.toml", sample_folder)
 
     assert opened.edition is not None
     assert {note.state for entry in opened.edition.entries for note in entry.notes} == {

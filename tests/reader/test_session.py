@@ -8,7 +8,7 @@ from tests.reader.conftest import Workshop
 from tui.briefing.kinds import ENTRY_PANES, PANES
 from tui.library.catalogue import Catalogue
 from tui.library.records import Entity, Entry, Source
-from tui.library.rows import Row
+from tui.library.summaries import Summary
 from tui.library.volume import Volume
 from tui.render.page import Page
 from tui.render.views import VIEWS
@@ -314,7 +314,7 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
     asked: list[int] = []
     rows = Catalogue.rows
 
-    def asked_rows(self: Catalogue, start: int, number: int) -> tuple[Row, ...]:
+    def asked_rows(self: Catalogue, start: int, number: int) -> tuple[Summary, ...]:
         asked.append(start)
         return rows(self, start, number)
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from tui.briefing.problems import Problem
-from tui.library.rows import Row, counts_of
+from tui.library.summaries import Summary, counts_of
 from tui.library.volume import Volume
 from tui.render.exports import EXPORTS
 from tui.render.formats.text import page_text
 from tui.render.library import freshness, library_block, problems_page
 from tui.render.selection import Selection
 
-GOOD = Row(Path("a"), "good", "A *title*", "The *bottom* line.", "2026-11-22", "d1", {"claim": 1, "source": 2}, ())
-BAD = Row(Path("b"), "bad", "bad", "", "", "", {}, (Problem("b.toml", 3, 4, "claim[1].id", "is wrong", "mend it"),))
+GOOD = Summary(Path("a"), "good", "A *title*", "The *bottom* line.", "2026-11-22", "d1", {"claim": 1, "source": 2}, ())
+BAD = Summary(Path("b"), "bad", "bad", "", "", "", {}, (Problem("b.toml", 3, 4, "claim[1].id", "is wrong", "mend it"),))
 
 
 class TestLibrary:

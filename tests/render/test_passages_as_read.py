@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.briefing.canonical import canonical
-from tui.library.opening import open_file
+from tui.library.compiling import compile_file
 from tui.library.volume import Volume
 from tui.render.notes import footnote_block
 from tui.render.page import Block
@@ -28,7 +28,7 @@ def volume(tmp_path: Path, tiny: Callable[..., str]) -> Volume:
     (tmp_path / "briefing.toml").write_text(
         tiny(f'{source}\n[[claim]]\nid = "c"\ntext = "So."\ncite = [{cite}]\n'), encoding="utf-8"
     )
-    edition = open_file(tmp_path / "briefing.toml", tmp_path).edition
+    edition = compile_file(tmp_path / "briefing.toml", tmp_path).edition
     assert edition is not None
     return Volume(edition, tmp_path / "briefing.toml")
 

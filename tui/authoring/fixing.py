@@ -7,7 +7,7 @@ from tui.authoring.holding import HoldError, hold
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.checks.briefing_file import Checked
 from tui.checks.fix import UnmendableError, mended
-from tui.library.whole_file import write_whole
+from tui.library.atomic_write import write_whole
 
 
 class MendError(Exception):

@@ -7,7 +7,7 @@ from tui.authoring.extraction.extract import Taken, encoding_of
 from tui.authoring.extraction.kinds import SUFFIXES
 from tui.briefing.lock import LockedText
 from tui.library import source_texts
-from tui.library.whole_file import write_whole
+from tui.library.atomic_write import write_whole
 
 
 class HoldError(Exception):

@@ -9,7 +9,7 @@ from tui.briefing.loader import load_bytes
 from tui.briefing.problems import Problem
 from tui.briefing.syntax import parsed
 from tui.briefing.toml_edits import EditError, TomlEdit, edited
-from tui.library.whole_file import ChangedFileError, write_whole
+from tui.library.atomic_write import ChangedFileError, write_whole
 
 
 class OwnFileError(Exception):

@@ -18,9 +18,8 @@ from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
 from tui.briefing.references import rows_of
 from tui.briefing.toml_edits import EditError, Put, edited
-from tui.briefing.toml_text import basic_string
-from tui.briefing.written import place_of
-from tui.library.whole_file import write_whole
+from tui.briefing.toml_text import basic_string, string_offset
+from tui.library.atomic_write import write_whole
 
 _BOM: Final = "\ufeff"
 
@@ -153,7 +152,7 @@ def _replaced(text: str, found: Iterable[Mention], new: str) -> Iterator[Put]:
         written = body[slice(*span)]
         token = written.replace("\r\n", "\n")
         for start, end in sorted(spans, reverse=True):
-            token = token[: place_of(token, start)] + new + token[place_of(token, end) :]
+            token = token[: string_offset(token, start)] + new + token[string_offset(token, end) :]
         yield Put(path, token.replace("\n", "\r\n") if "\r\n" in written else token)
 
 

@@ -20,8 +20,8 @@ from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_edits import EditError, Put, Remove, edited
 from tui.briefing.toml_text import basic_string
+from tui.library.atomic_write import ChangedFileError, write_whole
 from tui.library.stamps import stamp
-from tui.library.whole_file import ChangedFileError, write_whole
 
 _BOM: Final = "\ufeff"
 State = Literal["draft", "accepted", "dropped"]

@@ -25,7 +25,7 @@ from tui.briefing.files import (
     read_bounded,
 )
 from tui.briefing.headers import slips
-from tui.briefing.meant import Meant
+from tui.briefing.misspelt_keys import CorrectedKeys
 from tui.briefing.model import Briefing
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath, Problem, key_text
@@ -83,7 +83,7 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
     except ValidationError:
         if document.text == text and slips(text):
             document = parse_repaired(text, name, problems)
-        right = Meant(document.data)
+        right = CorrectedKeys(document.data)
         data_read, as_written, faults = right.data, right.as_written, [*right.faults, *_model_faults(right.data)]
     if problems or _SUSPICIOUS.search(text):
         faults.extend(itertools.islice(_forbidden_characters(data_read), _MOST_CHARACTERS))

@@ -13,7 +13,7 @@ from typing import Final
 import tomli
 
 from tui.briefing.problems import KeyPath
-from tui.briefing.written import place_of
+from tui.briefing.toml_text import string_offset
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")
@@ -112,7 +112,7 @@ class Positions:
         start, end = self._nearest(path, self._values)
         if offset >= 0 and self._text[start] in "\"'":
             token = self._text[start:end]
-            start, end = start + place_of(token, offset), start + place_of(token, offset + length)
+            start, end = start + string_offset(token, offset), start + string_offset(token, offset + length)
         return (*self.line_and_column(start), *self.line_and_column(end))
 
     def _nearest(self, path: KeyPath, values: dict[KeyPath, tuple[int, int]]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui.briefing.model import Briefing, Entry
 from tui.briefing.provenance import origins_behind
-from tui.briefing.walk import Place, entries
+from tui.briefing.traversal import Place, entries
 
 
 class Against(NamedTuple):

@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
+from tui.briefing.traversal import Cited, Place, citations, entries
 from tui.briefing.verification import Vouching
-from tui.briefing.walk import Cited, Place, citations, entries
 from tui.checks.evidence import Evidence
 from tui.library.located_quotes import LocatedQuote, locate
 from tui.library.source_texts import SourceText

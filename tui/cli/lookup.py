@@ -45,9 +45,9 @@ def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue"
     roots = chosen or [bundled_content(), folders.own_content, *config.content]
     where = folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held, [folders.own_content]
     if getattr(options, "kiosk", False):
-        from tui.library.published import Published
+        from tui.library.published_catalogue import PublishedCatalogue
 
-        return Published(*where)
+        return PublishedCatalogue(*where)
     return Catalogue(*where)
 
 

@@ -11,7 +11,7 @@ from tui.render.exports import EXPORTS
 from tui.render.selection import Selection
 
 if TYPE_CHECKING:
-    from tui.library.rows import Row
+    from tui.library.summaries import Summary
 
 
 def add(commands: Commands) -> None:
@@ -33,7 +33,7 @@ def run_list(options: argparse.Namespace) -> int:
         return FINDINGS if any(row.problems for row in rows) else OK
 
 
-def _why(row: "Row") -> str:
+def _why(row: "Summary") -> str:
     """Tell on one line why a briefing cannot be opened."""
     first, *others = row.problems
     if not others:

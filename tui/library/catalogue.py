@@ -15,14 +15,13 @@ from typing import ClassVar, Final, NamedTuple
 from tui.briefing import kinds
 from tui.briefing.files import FILE_NAME
 from tui.briefing.problems import Problem
-from tui.library.ahead import Ahead
+from tui.library.catalogue_queries import CatalogueQueries
+from tui.library.child_process import ChildProcess
+from tui.library.content_folders import Devices, Looks, look, look_at, look_once
 from tui.library.database import Cache, Statement
-from tui.library.looking import Devices, Looks, look, look_at, look_once
-from tui.library.opened import Opened, opened_from_json
-from tui.library.records import from_json, to_json
-from tui.library.register import Register
-from tui.library.rows import COLUMNS, Row, row_values
+from tui.library.records import CompiledFile, compiled_file_from_json, from_json, to_json
 from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
+from tui.library.summaries import COLUMNS, Summary, summary_values
 from tui.library.volume import Volume
 
 _SCHEMA: Final = """
@@ -55,7 +54,7 @@ class Result(NamedTuple):
         return self.volume.path if self.volume else Path(next(iter(self.inputs)))
 
 
-class Catalogue(Register):
+class Catalogue(CatalogueQueries):
     """The briefings of one or more content folders."""
 
     tells_folders: ClassVar = True
@@ -96,7 +95,7 @@ class Catalogue(Register):
         """Close the cache."""
         self.cache.close()
 
-    def all_rows(self) -> tuple[Row, ...]:
+    def all_rows(self) -> tuple[Summary, ...]:
         """Look at every folder and return every briefing, also where the cache proves damaged only when it is read."""
         self.refresh()
         losses, rows = self.cache.losses, self.rows(0, max(1, self.count()))
@@ -148,12 +147,12 @@ class Catalogue(Register):
         if (found := self._cached(path)) is not None:
             return lambda: found
         own_stamp = briefing_stamp(path)
-        ahead = Ahead(lambda: self._opened(path).as_json())
+        ahead = ChildProcess(lambda: self._opened(path).as_json())
 
         def result() -> Result:
             with suppress(ValueError, TypeError):
                 if text := ahead.take():
-                    opened = opened_from_json(text)
+                    opened = compiled_file_from_json(text)
                     # The cache is written when there is time: by the next refresh.
                     self._waiting.extend(self._statements(path, own_stamp, opened))
                     return _result(path, opened)
@@ -169,11 +168,11 @@ class Catalogue(Register):
                     return Result(Volume(from_json(json.loads(body)), path), (), inputs)
         return None
 
-    def _opened(self, path: Path) -> Opened:
+    def _opened(self, path: Path) -> CompiledFile:
         # Here and nowhere before: reading the TOML takes pydantic, which a warm start does without.
-        from tui.library.opening import open_file
+        from tui.library.compiling import compile_file
 
-        return open_file(path, self._held_by_user, self._shown(path))
+        return compile_file(path, self._held_by_user, self._shown(path))
 
     def _compile(self, path: Path) -> Result:
         own_stamp = briefing_stamp(path)
@@ -181,7 +180,7 @@ class Catalogue(Register):
         self.cache.write(self._statements(path, own_stamp, opened))
         return _result(path, opened)
 
-    def _statements(self, path: Path, own_stamp: str, opened: Opened) -> list[Statement]:
+    def _statements(self, path: Path, own_stamp: str, opened: CompiledFile) -> list[Statement]:
         """Give what puts an opened briefing into the cache."""
         root = self.root_of(path)
         statements: list[Statement] = []
@@ -198,7 +197,7 @@ class Catalogue(Register):
                 ("INSERT OR IGNORE INTO former VALUES (?, ?)", (old, str(path))) for old in opened.edition.was
             ]
         if root:
-            row = row_values(path, str(root), own_stamp, opened.edition, opened.problems)
+            row = summary_values(path, str(root), own_stamp, opened.edition, opened.problems)
             kept = "root, stamp, problems" if opened.edition is None else COLUMNS.replace("path", "root, stamp")
             changed = ", ".join(f"{column} = excluded.{column}" for column in kept.split(", "))
             insert = f"INSERT INTO briefing VALUES ({', '.join('?' * len(row))})"
@@ -276,5 +275,5 @@ class Catalogue(Register):
         return str(path.relative_to(root.parent)) if root else str(path)
 
 
-def _result(path: Path, opened: Opened) -> Result:
+def _result(path: Path, opened: CompiledFile) -> Result:
     return Result(Volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)

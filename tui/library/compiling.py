@@ -2,21 +2,27 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from tui.briefing import anchors, long_words
+from tui.briefing import lock as lock_file
 from tui.briefing.fields import Assessment, Citation, Quantity
+from tui.briefing.files import HELD_FOLDER
 from tui.briefing.kinds import KINDS, EntryKind
-from tui.briefing.lock import Lock
+from tui.briefing.loader import load_file
+from tui.briefing.lock import Lock, UnreadableLockError
 from tui.briefing.model import RELATIONS, Briefing, Entry
 from tui.briefing.problems import KeyPath
 from tui.briefing.provenance import origins_behind, origins_of
 from tui.briefing.source import Entity, Source
 from tui.briefing.verification import Vouching
-from tui.library import records
-from tui.library.labels import labels_of
+from tui.library import records, source_texts
 from tui.library.located_quotes import LocatedQuote, locate
+from tui.library.records import CompiledFile
+from tui.library.source_labels import labels_of
 from tui.library.source_texts import SourceText
+from tui.library.stamps import stamp
 
 _RULE: Final = "F002"
 """The rule that finds words which are broken over lines."""
@@ -31,6 +37,29 @@ def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceTe
         texts: the texts that are held, by source id.
     """
     return _Compiler(briefing, lock, texts).edition()
+
+
+def compile_file(path: Path, held_by_user: Path, name: str | None = None) -> CompiledFile:
+    """Load and compile a briefing's file with the source texts that are held."""
+    inputs = {str(path): stamp(path)}
+    loaded = load_file(path, name)
+    if loaded.briefing is None:
+        held_folder = path.parent / HELD_FOLDER
+        inputs |= {str(held_folder): stamp(held_folder)}
+        return CompiledFile(None, loaded.problems, inputs)
+    lock_path = path.parent / lock_file.LOCK_NAME
+    inputs[str(lock_path)] = stamp(lock_path)
+    texts = {}
+    for source in loaded.briefing.source:
+        paths = source_texts.candidates(path.parent, held_by_user, source.held, source.sha256)
+        inputs |= {str(candidate): stamp(candidate) for candidate in paths}
+        if text := source_texts.find(paths, source.title):
+            texts[source.id] = text
+    try:
+        locked = lock_file.read(lock_path)
+    except UnreadableLockError as error:
+        return CompiledFile(None, (error.problem(str(Path(name or path).with_name(lock_file.LOCK_NAME))),), inputs)
+    return CompiledFile(compile_edition(loaded.briefing, locked, texts), (), inputs)
 
 
 class _Compiler:

@@ -10,7 +10,7 @@ from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, LockedText, Quo
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.provenance import carrier
-from tui.briefing.walk import citations
+from tui.briefing.traversal import citations
 from tui.library.source_texts import SourceText
 
 

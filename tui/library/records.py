@@ -8,6 +8,7 @@ import json
 from typing import Any, Final, NamedTuple
 
 from tui.briefing.anchors import State
+from tui.briefing.problems import Problem
 
 
 class Name(NamedTuple):
@@ -195,6 +196,30 @@ _NESTED: Final[dict[type, dict[str, type]]] = {
     Entity: {"notes": Footnote},
 }
 _ONE: Final = frozenset({"by", "actor", "quantity", "assess"})
+
+
+class CompiledFile(NamedTuple):
+    """The result of compiling a briefing's file: its edition, or its problems."""
+
+    edition: Edition | None
+    problems: tuple[Problem, ...]
+    inputs: dict[str, str]
+    """Every file that the result depends on, also those that are not there, each with its stamp."""
+
+    def as_json(self) -> str:
+        """Return the result as JSON."""
+        return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
+
+
+def compiled_file_from_json(text: str) -> CompiledFile:
+    """Return a result from its JSON.
+
+    Raises:
+        ValueError: it is something else.
+        TypeError: likewise.
+    """
+    edition, problems, inputs = json.loads(text)
+    return CompiledFile(from_json(edition) if edition else None, tuple(Problem(*row) for row in problems), inputs)
 
 
 def to_json(edition: Edition) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.worker import get_current_worker
 
-from tui.library.looking import Pace
+from tui.library.content_folders import Pace
 from tui.reader.guarded_app import GuardedApp
 from tui.reader.own_pages import OwnPages
 from tui.reader.screen import ReaderScreen

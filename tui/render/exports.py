@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from tui.library.rows import Row
+    from tui.library.summaries import Summary
     from tui.render.hits import SearchResult
     from tui.render.selection import Selection
 
@@ -30,7 +30,7 @@ class Export(NamedTuple):
     is_whole: bool = False
     """Whether all of it is in memory before its first line is written."""
 
-    def library(self, rows: "Sequence[Row]", width: int) -> Iterator[str]:
+    def library(self, rows: "Sequence[Summary]", width: int) -> Iterator[str]:
         """Write the list of the library; `width` is that of a line in cells."""
         return cast("Iterator[str]", self._load().library(rows, width))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tui.briefing import edtf, prose
 from tui.briefing.kinds import KINDS
 from tui.briefing.problems import Problem
-from tui.library.rows import Row
+from tui.library.summaries import Summary
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import count, dotted, kept_together
 
@@ -29,14 +29,14 @@ class Progress(NamedTuple):
     """The number of the entry, or the pane, at which it was left; empty for its front page."""
 
 
-def freshness(row: Row, visits: Mapping[str, str]) -> str:
+def freshness(row: Summary, visits: Mapping[str, str]) -> str:
     """Say whether a briefing is new to the reader or changed since it was last read."""
     if row.problems or visits.get(row.id) == row.digest:
         return ""
     return "changed" if row.id in visits else "new"
 
 
-def counts_words(row: Row) -> str:
+def counts_words(row: Summary) -> str:
     """Count what a briefing holds, in words."""
     return dotted(count(row.counts[key], one, many) for key, one, many in _COUNTED if row.counts.get(key))
 
@@ -51,7 +51,7 @@ def _progress_line(progress: Progress) -> Para:
     return Para(tuple(spans), indent=1)
 
 
-def library_block(row: Row, visits: Mapping[str, str], progress: Progress | None = None) -> Block:
+def library_block(row: Summary, visits: Mapping[str, str], progress: Progress | None = None) -> Block:
     """Set a briefing as the library shows it, with how far its reader has come."""
     if row.problems:
         first = row.problems[0]

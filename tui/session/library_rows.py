@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, overload
 
 from tui.library.catalogue import Catalogue
-from tui.library.rows import Row
+from tui.library.summaries import Summary
 from tui.render.library import Progress, library_block
 from tui.render.page import Block
 
@@ -25,7 +25,7 @@ class LibraryRows(Sequence[str]):
         self._catalogue = catalogue
         self._above = above
         self._count = len(above) + catalogue.count()
-        self._windows: dict[int, tuple[Row, ...]] = {}
+        self._windows: dict[int, tuple[Summary, ...]] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -44,7 +44,7 @@ class LibraryRows(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return (self[place] for place in range(self._count))
 
-    def block(self, place: int, visits: Mapping[str, str], progress_in: Callable[[Row], Progress | None]) -> Block:
+    def block(self, place: int, visits: Mapping[str, str], progress_in: Callable[[Summary], Progress | None]) -> Block:
         """Return the block at a place.
 
         Args:
@@ -57,7 +57,7 @@ class LibraryRows(Sequence[str]):
         row = self.row(place)
         return library_block(row, visits, progress_in(row))
 
-    def row(self, place: int) -> Row:
+    def row(self, place: int) -> Summary:
         """Return the row of the briefing at a place."""
         place -= len(self._above)
         window = place // _WINDOW

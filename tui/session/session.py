@@ -9,7 +9,7 @@ from tui.briefing.kinds import ENTRY_PANES, PANES
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Result
 from tui.library.records import Entity, Entry, Source
-from tui.library.rows import Row
+from tui.library.summaries import Summary
 from tui.library.volume import Volume
 from tui.render.library import Progress, problems_page, unread_blocks
 from tui.render.overview import overview_page
@@ -143,7 +143,7 @@ class Session:
             return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
         return Page("Library", rows, lambda place: rows.block(place, self.visits, self._progress))
 
-    def _progress(self, row: Row) -> Progress | None:
+    def _progress(self, row: Summary) -> Progress | None:
         """Return how far one has come in a briefing, from what is kept; None where it is new."""
         if row.id not in self.visits:
             return None

@@ -21,7 +21,7 @@ from tui.kiosk.operations.settings import Settings
 from tui.kiosk.search.messages import CODEC
 from tui.kiosk.search.remote import BUSY_NOW, HUNGRY, SLOW, STOPPED, TOO_MUCH, RemoteSearch, hello_of
 from tui.kiosk.supervisor import Child, Limits, Program
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.search.answers import Answer, UnansweredError
 from tui.search.index.library_index import index_folder
 from tui.search.run import NOTHING
@@ -243,7 +243,7 @@ class Library:
         shutil.copytree(sample, self.content / "sample")
         self.cache = folder / "cache" / "catalogue.sqlite"
         self.cache.parent.mkdir(parents=True)
-        self.catalogue = Published(self.cache, [self.content], folder / "held")
+        self.catalogue = PublishedCatalogue(self.cache, [self.content], folder / "held")
         self.lines = Lines()
         hello = hello_of(self.catalogue, self.cache, folder / "held")
         self.engine = RemoteSearch(hello, Log(self.lines, Settings()), AT_ONCE, 8.0)  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from tui.kiosk.supervisor import Limits, Supervisor
 from tui.kiosk.worker import content_watcher as watching_module
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.library.paths import Folders
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.shared import SharedContent
 
 
@@ -154,7 +154,7 @@ async def test_a_worker_tells_that_it_is_reading_a_large_library(
     sample_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching_module, "_REPORT_EVERY", 0.0)
-    catalogue = Published(None, [sample_folder.parent], sample_folder / "held")
+    catalogue = PublishedCatalogue(None, [sample_folder.parent], sample_folder / "held")
     told: list[bool] = []
     await ContentWatcher(SharedContent(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))  # type: ignore[arg-type]
     assert catalogue.count() == len(told) > 0
@@ -163,7 +163,9 @@ async def test_a_worker_tells_that_it_is_reading_a_large_library(
 async def test_a_cache_that_cannot_be_kept_is_logged_once(sample_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     lines = Lines()
-    catalogue = Published(tmp_path / "file" / "catalogue.sqlite", [sample_folder.parent], sample_folder / "held")
+    catalogue = PublishedCatalogue(
+        tmp_path / "file" / "catalogue.sqlite", [sample_folder.parent], sample_folder / "held"
+    )
     watcher = ContentWatcher(SharedContent(catalogue), Log(lines, Settings()), list)  # type: ignore[arg-type]
     await watcher.begin()
     await watcher.begin()

@@ -23,7 +23,7 @@ from tui.kiosk.visits.app_pool import RunningApp
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visit_screen import VisitScreen
 from tui.library.paths import bundled_content
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.shared import SharedContent
 from tui.state.store import Location, State
 
@@ -64,7 +64,7 @@ class Visit:
 
 @asynccontextmanager
 async def visiting(tmp_path: Path, size: tuple[int, int]) -> AsyncIterator[Visit]:
-    catalogue = Published(None, [bundled_content()], tmp_path)
+    catalogue = PublishedCatalogue(None, [bundled_content()], tmp_path)
     catalogue.refresh()
     running = RunningApp(VisitApp(SharedContent(catalogue), "dark", CellCache()))
     await running.started()

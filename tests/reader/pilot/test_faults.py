@@ -9,7 +9,7 @@ import pytest
 from tests.reader.pilot.driving import reading
 from tests.unprivileged import bound_by_permissions
 from tui.library.catalogue import Catalogue
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.permissions import LOCAL_KIOSK
 from tui.state.store import Location
 
@@ -62,7 +62,7 @@ class TestCache:
 
     async def test_a_stranger_is_not_told(self, house: House) -> None:
         house.forbid(house.cache)
-        catalogue = house.open(kind=Published)
+        catalogue = house.open(kind=PublishedCatalogue)
         async with reading(catalogue, allowances=LOCAL_KIOSK) as reader:
             await reader.until(lambda: "On two" in reader.text)
             assert "disk" not in reader.text
@@ -92,7 +92,9 @@ class TestContent:
     async def test_strangers_are_told_no_folders(self, house: House, tmp_path: Path) -> None:
         house.forbid(tmp_path / "away")
         house.forbid(tmp_path / "far")
-        async with reading(house.open(tmp_path / "away", tmp_path / "far", kind=Published), size=(120, 36)) as reader:
+        async with reading(
+            house.open(tmp_path / "away", tmp_path / "far", kind=PublishedCatalogue), size=(120, 36)
+        ) as reader:
             await reader.until(lambda: "A part of this library cannot be read at present." in reader.words)
             assert reader.words.count("cannot be read") == 1
             assert "away" not in reader.words

@@ -12,7 +12,7 @@ from tui.kiosk.operations.faults import STARVED
 from tui.kiosk.operations.log import Log
 from tui.kiosk.search.messages import CODEC
 from tui.kiosk.supervisor import Child, GoneError, Limits, Program, Supervisor
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.search.answers import Hit, Shown, UnansweredError
 from tui.search.index.library_index import BUSY
 from tui.search.service import Counts, Found, Progress, SearchRequest, WriteRequest, Written
@@ -149,7 +149,7 @@ class RemoteSearch(Supervisor):
         """Tell the process that the library has changed."""
         self.send_all({"command": "refresh"})
 
-    def change(self, catalogue: Published) -> None:
+    def change(self, catalogue: PublishedCatalogue) -> None:
         """Search other folders, in this process and in later ones."""
         self._hello |= library_of(catalogue)
         self.send_all({"command": "change", **library_of(catalogue)})
@@ -255,12 +255,12 @@ class RemoteSearch(Supervisor):
                 await asyncio.wait((request.reply,))
 
 
-def hello_of(catalogue: Published, cache: Path | None, held: Path) -> Message:
+def hello_of(catalogue: PublishedCatalogue, cache: Path | None, held: Path) -> Message:
     """Return the first message to a search process."""
     return {"cache": str(cache) if cache else "", "held": str(held), **library_of(catalogue)}
 
 
-def library_of(catalogue: Published) -> Message:
+def library_of(catalogue: PublishedCatalogue) -> Message:
     """Return the folders to search, and whether broken briefings are shown."""
     return {
         "content": [str(root.absolute()) for root in catalogue.roots],

@@ -15,7 +15,7 @@ from typing import Final
 from tui.briefing.characters import cleaned, escaped
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content, user_folders
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 
 _OK: Final = 0
 _FAULT: Final = 1
@@ -31,7 +31,7 @@ def main(words: Sequence[str]) -> int:
     folders = user_folders()
     roots = options.content or [bundled_content(), folders.own_content]
     with closing(
-        Published(folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content])
+        PublishedCatalogue(folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content])
     ) as catalogue:
         command = os.environ.get("SSH_ORIGINAL_COMMAND")
         if command is None and _has_screen():

@@ -10,7 +10,7 @@ from typing import Final
 from tui.briefing.problems import Problem
 from tui.kiosk.operations.log import Log
 from tui.kiosk.visits.visit_app import VisitApp
-from tui.library.looking import Pace
+from tui.library.content_folders import Pace
 from tui.render.words import count
 from tui.session.reloading import Watch
 from tui.session.shared import SharedContent

@@ -26,7 +26,7 @@ from tui.kiosk.search.remote import RemoteSearch, hello_of
 from tui.kiosk.ssh.connection_handler import OnEvent
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.process import collect_rarely, take_short_turns
 from tui.session.shared import SharedContent
 
@@ -53,7 +53,9 @@ class Worker:
         self._log = Log(sys.stderr, settings, hello["salt"])
         cache = Path(hello["cache"]) if hello["cache"] else None
         may_lack = [Path(name) for name in hello["may_lack"]]
-        self._catalogue = catalogue = Published(cache, map(Path, hello["content"]), Path(hello["held"]), may_lack)
+        self._catalogue = catalogue = PublishedCatalogue(
+            cache, map(Path, hello["content"]), Path(hello["held"]), may_lack
+        )
         catalogue.show_broken(shown=settings.show_broken)
         paths = HostPaths(hello["host_key"], Path(hello["states"]))
         self._metrics = Metrics(reading=settings.count_reading)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tui.briefing import prose
 from tui.briefing.kinds import ENTRY_PANES
 from tui.library.records import Entry, Source
-from tui.library.rows import Row
+from tui.library.summaries import Summary
 from tui.library.volume import Volume
 from tui.render.citation import citation_with_chain, text_of
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.search.matcher import Matcher
 
 
-def library(rows: Sequence[Row], width: int) -> Iterator[str]:  # noqa: ARG001 (JSON has no lines)
+def library(rows: Sequence[Summary], width: int) -> Iterator[str]:  # noqa: ARG001 (JSON has no lines)
     """Write the list of the library."""
     yield _dumped(
         [

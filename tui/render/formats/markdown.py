@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.briefing import edtf
 from tui.briefing.characters import cleaned
-from tui.library.rows import Row
+from tui.library.summaries import Summary
 from tui.render import signs
 from tui.render.library import counts_words
 from tui.render.page import Block, Page, Para, Span, linear
@@ -32,7 +32,7 @@ _ITEMS: Final = frozenset(
 _WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*", "quote": "*", "code": "`"}
 
 
-def library(rows: Sequence[Row], width: int) -> Iterator[str]:  # noqa: ARG001 (Markdown has no lines)
+def library(rows: Sequence[Summary], width: int) -> Iterator[str]:  # noqa: ARG001 (Markdown has no lines)
     """Write the list of the library."""
     for row in rows:
         said = f"cannot be opened: {count(len(row.problems), 'problem')}" if row.problems else counts_words(row)

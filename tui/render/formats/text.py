@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui.briefing.characters import cleaned, escaped
-from tui.library.rows import Row
+from tui.library.summaries import Summary
 from tui.render.library import library_block
 from tui.render.page import Block, Page, line, linear
 from tui.render.parts import Part, parts_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.render.selection import Selection
 
 
-def library(rows: Sequence[Row], width: int) -> Iterator[str]:
+def library(rows: Sequence[Summary], width: int) -> Iterator[str]:
     """Write the list of the library."""
     for number, row in enumerate(rows):
         if number:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from tui.briefing.model import RELATIONS, Briefing, Recommendation
 from tui.briefing.problems import KeyPath
-from tui.briefing.walk import Place
+from tui.briefing.traversal import Place
 from tui.checks.rule import Finding, Subject
 from tui.language.lexicon import Lexicon, lexicon
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from tui.briefing.model import Entry, View
 from tui.briefing.source import Entity, Source
-from tui.briefing.walk import Place
+from tui.briefing.traversal import Place
 from tui.checks.families.wording.fields import prose, texts, worded
 from tui.checks.rule import Finding, Rule, Subject
 from tui.language.anonymity import anonymous_label, collectives, said_openly, unnamed

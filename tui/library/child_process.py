@@ -12,7 +12,7 @@ _PIPE_BYTES: Final = 1024 * 1024
 _SET_PIPE_SIZE: Final = getattr(fcntl, "F_SETPIPE_SZ", None)
 
 
-class Ahead:
+class ChildProcess:
     """Work under way in a child process; its result is a text."""
 
     def __init__(self, work: Callable[[], str]) -> None:

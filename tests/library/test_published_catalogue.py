@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.library.catalogue import Catalogue
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.render.search_command import write_answer
 from tui.search.index.library_index import SearchIndex
 from tui.search.service import WriteRequest
@@ -34,9 +34,9 @@ class House:
         os.utime(path, (self._later, self._later))
         return path
 
-    def come(self) -> Published:
+    def come(self) -> PublishedCatalogue:
         """Return a catalogue for a visitor, who has none open yet."""
-        found = Published(self.folder / "cache" / "library.sqlite", [self.root], self.folder / "user")
+        found = PublishedCatalogue(self.folder / "cache" / "library.sqlite", [self.root], self.folder / "user")
         self._opened.append(found)
         return found
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.library.ahead import Ahead
 from tui.library.catalogue import Catalogue
-from tui.library.opened import opened_from_json
+from tui.library.child_process import ChildProcess
+from tui.library.records import compiled_file_from_json
 
 TOP = Path(__file__).parents[2]
 
@@ -25,8 +25,8 @@ def test_the_childs_text_arrives_whole() -> None:
     """A text longer than a pipe holds comes back as it was made, and was made elsewhere."""
     code = """
 import os
-from tui.library.ahead import Ahead
-ahead = Ahead(lambda: "é" * 3_000_000 + str(os.getpid()))
+from tui.library.child_process import ChildProcess
+ahead = ChildProcess(lambda: "é" * 3_000_000 + str(os.getpid()))
 text = ahead.take()
 print(len(text.rstrip("0123456789")), text.lstrip("é") != str(os.getpid()), ahead.take())
 """
@@ -36,9 +36,9 @@ print(len(text.rstrip("0123456789")), text.lstrip("é") != str(os.getpid()), ahe
 def test_work_that_fails_gives_nothing_and_says_nothing() -> None:
     """A child that raises or ends leaves the parent to do the work itself."""
     code = """
-from tui.library.ahead import Ahead
-print(Ahead(lambda: 1 / 0).take())
-print(Ahead(lambda: exit(3)).take())
+from tui.library.child_process import ChildProcess
+print(ChildProcess(lambda: 1 / 0).take())
+print(ChildProcess(lambda: exit(3)).take())
 """
     assert "None\nNone" == alone(code)
 
@@ -49,7 +49,7 @@ def test_nothing_is_begun_beside_other_threads() -> None:
     thread = threading.Thread(target=waiting.wait)
     thread.start()
     try:
-        assert Ahead(lambda: "done").take() is None
+        assert ChildProcess(lambda: "done").take() is None
     finally:
         waiting.set()
         thread.join()
@@ -63,7 +63,7 @@ def test_no_process_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(os, "fork", refuse)
     monkeypatch.setattr(threading, "active_count", lambda: 1)
-    assert Ahead(lambda: "done").take() is None
+    assert ChildProcess(lambda: "done").take() is None
 
 
 def test_a_briefing_opened_ahead_is_the_same_and_is_kept(tmp_path: Path) -> None:
@@ -92,5 +92,5 @@ def test_a_broken_briefing_opened_ahead_has_its_problems(tmp_path: Path) -> None
     (folder / "briefing.toml").write_text("format = 2\n", encoding="utf-8")
     catalogue = Catalogue(None, [tmp_path / "content"], tmp_path)
     opened = catalogue._opened(folder / "briefing.toml")
-    assert opened == opened_from_json(opened.as_json())
+    assert opened == compiled_file_from_json(opened.as_json())
     assert opened.problems == catalogue.open_ahead(folder / "briefing.toml")().problems

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from tui.briefing.files import FILE_NAME
 from tui.library.database import Cache
-from tui.library.rows import COLUMNS, Row, row_of
 from tui.library.stamps import ABSENT, is_there, stamp
+from tui.library.summaries import COLUMNS, Summary, summary_of
 
 
-class Register:
+class CatalogueQueries:
     """What the catalogue knows, as it was at the last look; nothing here looks at a content folder but `find`."""
 
     _revision: ClassVar = "stamp || ' ' || digest"
@@ -38,11 +38,11 @@ class Register:
         [(number,)] = self.cache.ask(f"SELECT count(*) FROM briefing WHERE {where}", roots)
         return int(number)
 
-    def rows(self, start: int, number: int) -> tuple[Row, ...]:
+    def rows(self, start: int, number: int) -> tuple[Summary, ...]:
         """Give some of the briefings, the newest first, then by title."""
         where, roots = self._shown_rows
         query = f"SELECT {COLUMNS} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
-        return tuple(map(row_of, self.cache.ask(query, (*roots, number, start))))
+        return tuple(map(summary_of, self.cache.ask(query, (*roots, number, start))))
 
     def titles(self, names: Collection[str]) -> dict[str, str]:
         """Return the titles of some briefings by their ids."""
@@ -50,11 +50,11 @@ class Register:
         query = f"SELECT id, title FROM briefing WHERE id IN ({', '.join('?' * len(names))}) AND {where}"
         return {str(name): str(title) for name, title in self.cache.ask(query, (*names, *roots))}
 
-    def broken(self) -> tuple[Row, ...]:
+    def broken(self) -> tuple[Summary, ...]:
         """Give the briefings whose files are broken now."""
         where, roots = self._in_roots
         query = f"SELECT {COLUMNS} FROM briefing WHERE problems <> '[]' AND {where} ORDER BY path"
-        return tuple(map(row_of, self.cache.ask(query, roots)))
+        return tuple(map(summary_of, self.cache.ask(query, roots)))
 
     def stamps(self) -> dict[str, str]:
         """Give for each briefing's file a text that changes with the briefing, as far as the catalogue knows it."""

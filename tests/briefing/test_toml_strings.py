@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing.positions import Positions
-from tui.briefing.written import place_of
+from tui.briefing.toml_text import string_offset
 
 PIECES = st.sampled_from(["a", "ü", "\U0001f9a2", " ", "\\n", '\\"', "\\\\", "\\u00e9", "\\U0001F9A2", "'", "word"])
 
@@ -19,7 +19,7 @@ def test_every_character_is_found_where_it_is_written(pieces: list[str], many: b
     token = f"{opening}{''.join(written)}{quote}"
     value = tomli.loads(f"a = {token}")["a"]
 
-    places = [place_of(token, offset) for offset in range(len(value) + 1)]
+    places = [string_offset(token, offset) for offset in range(len(value) + 1)]
 
     assert len(token) - len(quote) == places[-1]
     for character, start, end in zip(value, places, places[1:], strict=False):
@@ -27,8 +27,8 @@ def test_every_character_is_found_where_it_is_written(pieces: list[str], many: b
 
 
 def test_a_literal_string() -> None:
-    assert [1, 2, 3, 4] == [place_of("'a\\b'", offset) for offset in range(4)]
-    assert 4 == place_of("'''\na'''", 0)
+    assert [1, 2, 3, 4] == [string_offset("'a\\b'", offset) for offset in range(4)]
+    assert 4 == string_offset("'''\na'''", 0)
 
 
 def test_the_place_of_words_in_a_file() -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.briefing.source import Source
-from tui.library.labels import labels_of
+from tui.library.source_labels import labels_of
 from tui.library.volume import Volume
 from tui.render.notes import sidenote
 

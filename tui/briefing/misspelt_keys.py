@@ -16,7 +16,7 @@ _DEEPEST: Final = 8
 """Keys on the way to the innermost table of the format, and more."""
 
 
-class Meant:
+class CorrectedKeys:
     """A document with its misspelt keys put right where the key that they resemble is missing from their table."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:

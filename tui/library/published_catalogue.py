@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
-from tui.library.rows import Row
 from tui.library.stamps import ABSENT, stamp
+from tui.library.summaries import Summary
 from tui.library.volume import without_deleted
 
 
-class Published(Catalogue):
+class PublishedCatalogue(Catalogue):
     """Shows of a broken briefing what it was before, as far as the cache knows it, and names no folder of the machine.
 
     A briefing that never was good is not there, unless `shows_broken`: then it shows its problems, by its own folder's
@@ -29,7 +29,7 @@ class Published(Catalogue):
         self._is_changed |= shown != self.shows_broken
         self.shows_broken = shown
 
-    def rows(self, start: int, number: int) -> tuple[Row, ...]:
+    def rows(self, start: int, number: int) -> tuple[Summary, ...]:
         """Give some of the briefings; one that is broken now stands there as it was."""
         return tuple(
             row._replace(problems=() if row.digest else _for_strangers(row.path, row.problems))

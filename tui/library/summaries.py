@@ -11,7 +11,7 @@ from tui.library.records import Edition
 COLUMNS: Final = "path, id, title, bluf, as_of, digest, counts, problems"
 
 
-class Row(NamedTuple):
+class Summary(NamedTuple):
     """What the library shows of a briefing."""
 
     path: Path
@@ -26,7 +26,7 @@ class Row(NamedTuple):
     """Why it cannot be opened; empty where it can. All else is then of its last good edition, if there was one."""
 
 
-def row_values(
+def summary_values(
     path: Path, root: str, own_stamp: str, edition: Edition | None, problems: tuple[Problem, ...]
 ) -> tuple[str, ...]:
     """Give a row as the cache has it: what tells whether it is the same, and `COLUMNS`."""
@@ -52,10 +52,10 @@ def counts_of(edition: Edition) -> dict[str, int]:
     return counts | {"source": len(edition.sources), "entity": len(edition.entities), "conflict": len(pairs)}
 
 
-def row_of(values: tuple[Any, ...]) -> Row:
+def summary_of(values: tuple[Any, ...]) -> Summary:
     """Read a row of the cache, of which `COLUMNS` were asked for."""
     path, name, title, bluf, as_of, digest, counts, problems = values
-    return Row(
+    return Summary(
         Path(path),
         name,
         title,

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.programs import program
-from tui.library import looking
 from tui.library.catalogue import Catalogue
-from tui.library.looking import Pace, look, look_at
-from tui.library.published import Published
+from tui.library.content_folders import SECOND_LOOK, Pace, look, look_at
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.render.search_command import write_answer
 from tui.search.facets import facets, listed
 from tui.search.index.documents import order_of
@@ -69,7 +68,7 @@ class Library:
 WAYS = {"list", "ids", "find", "open", "held open", "id of its file", "search"}
 
 
-@pytest.fixture(params=[Catalogue, Published])
+@pytest.fixture(params=[Catalogue, PublishedCatalogue])
 def library(request: pytest.FixtureRequest, tmp_path: Path, tiny: Callable[..., str]) -> Iterator[Library]:
     """Give a library, as its author and as strangers have it."""
     found = Library(tmp_path, tiny, request.param)
@@ -159,7 +158,7 @@ def test_a_file_that_is_only_being_written_anew_is_not_gone(library: Library, mo
 
     monkeypatch.setattr("time.sleep", write)
     library.catalogue.refresh()
-    assert waited == [looking.SECOND_LOOK]
+    assert waited == [SECOND_LOOK]
     assert library.shared.close_gone() == ()
     assert library.seen() == WAYS
 
@@ -243,11 +242,11 @@ class TestAway:
         script = f"""
 import subprocess
 from pathlib import Path
-from tui.library.published import Published
+from tui.library.published_catalogue import PublishedCatalogue
 root = Path({str(tmp_path / "volume" / "content")!r})
 volume = root.parent
 def come():
-    found = Published(Path({str(tmp_path / "cache.sqlite")!r}), [root], volume.parent / "held")
+    found = PublishedCatalogue(Path({str(tmp_path / "cache.sqlite")!r}), [root], volume.parent / "held")
     found.refresh()
     return found
 def mount():
