@@ -16,7 +16,8 @@ from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
 from tui.reader.launch import make_app
 from tui.session.config import Config
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 FOLDER: Final = Path(__file__).parent.parent / ".pictures"
 _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
@@ -58,7 +59,7 @@ async def draw(picture: Picture) -> str:
     """Draw one picture as SVG, without the fonts that would be fetched from elsewhere."""
     # No texts of the user's own: the pictures are the same on every machine.
     catalogue = Catalogue(None, [bundled_content()], FOLDER / "nothing-held")
-    app = make_app(catalogue, State(None), picture.location, Config(), picture.theme)
+    app = make_app(catalogue, open_state(None), picture.location, Config(), picture.theme)
     async with app.run_test(size=picture.size) as pilot:
         for key in picture.keys:
             await pilot.press(key)

@@ -52,13 +52,14 @@ def test_a_warm_start_goes_without_pydantic(tmp_path: Path) -> None:
 from pathlib import Path
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 from tui.session.config import Config
 from tui.reader.launch import make_app
 from tui.render.pages import page_of
 
 catalogue = Catalogue(Path({str(tmp_path / "catalogue.sqlite")!r}), [bundled_content()], Path({str(tmp_path)!r}))
-app = make_app(catalogue, State(None), Location("handbook", "claims"), Config(), "dark")
+app = make_app(catalogue, open_state(None), Location("handbook", "claims"), Config(), "dark")
 page = page_of(app.session.volume("handbook"), "claims")
 assert page.block(0).text
 """
@@ -75,13 +76,14 @@ import asyncio
 from pathlib import Path
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 from tui.session.config import Config
 from tui.reader.launch import make_app
 
 async def read(*keys):
     catalogue = Catalogue(None, [bundled_content()], Path({str(tmp_path)!r}))
-    app = make_app(catalogue, State(None), Location("handbook", "claims"), Config(), "dark")
+    app = make_app(catalogue, open_state(None), Location("handbook", "claims"), Config(), "dark")
     async with app.run_test() as pilot:
         await pilot.press("j", "2", "enter", "escape", *keys)
         await pilot.pause()

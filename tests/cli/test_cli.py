@@ -27,8 +27,8 @@ from tui.reader import launch
 from tui.reader.app import BriefingApp
 from tui.render import selection
 from tui.render.exports import EXPORTS, names_for
-from tui.state.store import FILE_NAME as STATE_NAME
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import FILE_NAME, open_state
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -526,7 +526,7 @@ def test_the_reader_opens_where_it_is_told(sit: Run, apps: list[BriefingApp], wo
 
 def test_the_reader_opens_a_briefing_where_it_was_left(sit: Run, apps: list[BriefingApp]) -> None:
     left = Location("handbook", "claims", "x", "x", 1)
-    state = State(user_folders().state / STATE_NAME)
+    state = open_state(user_folders().state / FILE_NAME)
     state.remember(left)
     state.close()
     sit("handbook")

@@ -8,7 +8,8 @@ import pytest
 
 from tests.cli.conftest import Done
 from tui.library.paths import user_folders
-from tui.state.store import FILE_NAME, Location, State
+from tui.state.records import Location
+from tui.state.stores import FILE_NAME, open_state
 
 Run = Callable[..., Done]
 CLAIM = '\n[[claim]]\nid = "seven"\nby = "x"\ntext = "Seven."\n'
@@ -54,7 +55,7 @@ def test_without_a_name_it_is_what_was_read_last(run: Run, editor: Callable[[str
     told = editor("exit 0")
     done = run("edit", "--content", root)
     assert (2, "briefing: nothing was read yet; write: briefing edit ID#ENTRY\n") == (done.code, done.err)
-    state = State(user_folders().state / FILE_NAME)
+    state = open_state(user_folders().state / FILE_NAME)
     state.visited("pond", "digest")
     state.remember(Location("pond", "claims", "seven"))
     state.flush()

@@ -17,7 +17,7 @@ from tui.search.fields import FIELDS
 from tui.search.query import parse
 from tui.session.search.search_session import SearchSession
 from tui.session.shared import SharedContent
-from tui.state.store import State
+from tui.state.stores import open_state
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -88,7 +88,7 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> SearchSession:
     """Give what asks on the screen, over the bundled content."""
     catalogue = Catalogue(None, [bundled_content()], tmp_path_factory.mktemp("held"))
     catalogue.refresh()
-    asker = SearchSession(State(None), SharedContent(catalogue))
+    asker = SearchSession(open_state(None), SharedContent(catalogue))
     asyncio.run(asker.update(lambda _done, _all: None))
     return asker
 

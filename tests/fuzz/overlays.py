@@ -22,7 +22,8 @@ from tui.reader.app import BriefingApp
 from tui.reader.launch import make_app
 from tui.session.config import Config
 from tui.session.shared import SharedContent
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 _LEAVING: Final = frozenset({"quit", "edit"})
 """Commands that end the run, or would start an editor."""
@@ -104,7 +105,7 @@ async def _heard(app: BriefingApp, said: str) -> None:
 async def _local(folder: Path, chance: random.Random) -> AsyncIterator[BriefingApp]:
     catalogue = Catalogue(None, [bundled_content()], folder)
     catalogue.refresh()
-    app = make_app(catalogue, State(None), chance.choice(_LOCATIONS), Config(), "dark")
+    app = make_app(catalogue, open_state(None), chance.choice(_LOCATIONS), Config(), "dark")
     _let_nobody_leave(app)
     async with app.run_test(size=chance.choice(_SIZES)):
         yield app
@@ -122,7 +123,7 @@ async def _visit(folder: Path, chance: random.Random) -> AsyncIterator[BriefingA
     _let_nobody_leave(app)
     size = chance.choice(_SIZES)
     location = chance.choice(_LOCATIONS)
-    app.receive(None, lambda: location, "dark", terminal("xterm-256color", size, {}, mono=False))
+    app.receive(open_state(None), lambda: location, "dark", terminal("xterm-256color", size, {}, mono=False))
     try:
         yield app
     finally:

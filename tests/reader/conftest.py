@@ -13,16 +13,17 @@ from tui.library.catalogue import Catalogue
 from tui.session.own_pages import bookmarks_page
 from tui.session.session import Session
 from tui.session.shared import SharedContent
-from tui.state.store import State
+from tui.state.reader_state import ReaderState
+from tui.state.stores import open_state
 
 NOWHERE = Path("/nowhere")
 
 
 @pytest.fixture
-def state() -> Iterator[State]:
+def state() -> Iterator[ReaderState]:
     """Give a state that lasts as long as a test, with a clock that goes on by a second at each look."""
     seconds = iter(range(1, 10_000))
-    state = State(None, lambda: float(next(seconds)))
+    state = open_state(None, lambda: float(next(seconds)))
     yield state
     state.close()
 
@@ -37,7 +38,7 @@ def shelf(content: Path, sample_folder: Path) -> Iterator[Catalogue]:
 
 
 @pytest.fixture
-def session(shelf: Catalogue, state: State) -> Session:
+def session(shelf: Catalogue, state: ReaderState) -> Session:
     """Give a session at that library."""
     return Session(SharedContent(shelf), state, {"bookmarks": bookmarks_page})
 
@@ -45,7 +46,7 @@ def session(shelf: Catalogue, state: State) -> Session:
 class Workshop:
     """A folder of briefings that a test may edit, and a session over it."""
 
-    def __init__(self, root: Path, held: Path, state: State, tiny: Callable[..., str]) -> None:
+    def __init__(self, root: Path, held: Path, state: ReaderState, tiny: Callable[..., str]) -> None:
         self.root = root
         self.held = held
         self.catalogue = Catalogue(None, [root], held)
@@ -69,7 +70,7 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, state: State, tiny: Callable[..., str]) -> Iterator[Workshop]:
+def workshop(tmp_path: Path, state: ReaderState, tiny: Callable[..., str]) -> Iterator[Workshop]:
     """Give a folder of briefings to edit, and a session over it."""
     root = tmp_path / "workshop"
     root.mkdir()
@@ -79,7 +80,9 @@ def workshop(tmp_path: Path, state: State, tiny: Callable[..., str]) -> Iterator
 
 
 @pytest.fixture
-def sample_copy(tmp_path: Path, sample_folder: Path, state: State, tiny: Callable[..., str]) -> Iterator[Workshop]:
+def sample_copy(
+    tmp_path: Path, sample_folder: Path, state: ReaderState, tiny: Callable[..., str]
+) -> Iterator[Workshop]:
     """Give a copy of the made-up briefing that has every feature, to edit, and a session over it."""
     root = tmp_path / "copy"
     shutil.copytree(sample_folder, root / "sample")

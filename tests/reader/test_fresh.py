@@ -6,7 +6,7 @@ import pytest
 
 from tui.library.volume import Volume
 from tui.session.unread import CHANGED, UNREAD, changes_block, entry_freshness, is_fresh
-from tui.state.store import State
+from tui.state.reader_state import ReaderState
 
 Made = Callable[..., Volume]
 
@@ -16,13 +16,13 @@ def claims(number: int, word: str = "old") -> str:
     return "\n".join(f'[[claim]]\nid = "c{n}"\nby = "x"\ntext = "Claim {n} is {word}."' for n in range(number))
 
 
-def read(state: State, volume: Volume, *names: str) -> None:
+def read(state: ReaderState, volume: Volume, *names: str) -> None:
     """Note that entries were read as they are now."""
     state.mark_read("tiny", [(name, volume.entries[name].digest) for name in names])
     state.visited("tiny", volume.edition.digest)
 
 
-def test_an_entry_is_unread_then_read_then_changed(made: Made, state: State) -> None:
+def test_an_entry_is_unread_then_read_then_changed(made: Made, state: ReaderState) -> None:
     before, after = made(claims(1)), made(claims(1, "new"))
     assert UNREAD == entry_freshness(before, state.read_digests("tiny"), "c0")
     assert is_fresh(state.read_digests("tiny"), before.entries["c0"])
@@ -42,7 +42,7 @@ def test_the_glyphs_differ_without_colour() -> None:
     assert len({UNREAD, CHANGED, ""}) == 3
 
 
-def test_an_entry_that_only_moves_is_not_changed(made: Made, state: State) -> None:
+def test_an_entry_that_only_moves_is_not_changed(made: Made, state: ReaderState) -> None:
     before = made(claims(2))
     read(state, before, "c0", "c1")
     after = made('[[claim]]\nid = "first"\nby = "x"\ntext = "New."\n' + claims(2))
@@ -51,17 +51,17 @@ def test_an_entry_that_only_moves_is_not_changed(made: Made, state: State) -> No
     assert [UNREAD, "", ""] == glyphs
 
 
-def test_nothing_is_said_on_a_first_visit(made: Made, state: State) -> None:
+def test_nothing_is_said_on_a_first_visit(made: Made, state: ReaderState) -> None:
     assert () == changes_block(made(claims(3)), state)
 
 
-def test_nothing_is_said_where_all_is_read(made: Made, state: State) -> None:
+def test_nothing_is_said_where_all_is_read(made: Made, state: ReaderState) -> None:
     volume = made(claims(2))
     read(state, volume, "c0", "c1")
     assert () == changes_block(volume, state)
 
 
-def test_what_changed_is_named_and_what_is_unread_counted(made: Made, state: State) -> None:
+def test_what_changed_is_named_and_what_is_unread_counted(made: Made, state: ReaderState) -> None:
     before = made(claims(2))
     read(state, before, "c0", "c1")
     after = made(claims(4).replace("Claim 1 is old", "Claim 1 is new"))
@@ -72,7 +72,7 @@ def test_what_changed_is_named_and_what_is_unread_counted(made: Made, state: Sta
     assert ["#c1", "#c2"] == [span.target for para in block.paras for span in para.spans if span.target]
 
 
-def test_what_is_unread_alone(made: Made, state: State) -> None:
+def test_what_is_unread_alone(made: Made, state: ReaderState) -> None:
     volume = made(claims(2))
     read(state, volume, "c1")
     [block] = changes_block(volume, state)
@@ -81,7 +81,7 @@ def test_what_is_unread_alone(made: Made, state: State) -> None:
 
 
 @pytest.mark.parametrize(("changed", "last"), [(8, "changed C8  Claim 7 is new"), (9, "and 1 more that changed")])
-def test_a_long_list_of_changes_is_cut(made: Made, state: State, changed: int, last: str) -> None:
+def test_a_long_list_of_changes_is_cut(made: Made, state: ReaderState, changed: int, last: str) -> None:
     read(state, made(claims(changed)), *(f"c{n}" for n in range(changed)))
     [block] = changes_block(made(claims(changed, "new")), state)
     assert last == block.text.split("\n")[-1]

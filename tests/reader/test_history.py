@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tui.session.history import History
-from tui.state.store import Location
+from tui.state.records import Location
 
 LOCATIONS = st.builds(
     Location, st.sampled_from(["", "a", "b"]), st.sampled_from(["claims", "views"]), st.text("xy", max_size=2)

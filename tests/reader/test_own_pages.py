@@ -9,7 +9,8 @@ from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.keymap import Keymap
 from tui.session.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
 from tui.session.session import Session
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 DEFAULTS = [(command.name, command.keys) for command in COMMANDS]
 KEYMAP = Keymap(DEFAULTS, {})
@@ -104,7 +105,7 @@ def test_no_marks_yet(session: Session) -> None:
     assert page.block(0).text.startswith("No marks yet.")
 
 
-def test_marks_are_listed_the_newest_first_and_lead_to_their_places(session: Session, state: State) -> None:
+def test_marks_are_listed_the_newest_first_and_lead_to_their_places(session: Session, state: ReaderState) -> None:
     state.mark("a", Location("sample", "claims", "seven"), "The book has seven swans.")
     state.mark("*", Location("", "library", "sample"), "")
     page = bookmarks_page(session)

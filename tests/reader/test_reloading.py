@@ -9,7 +9,7 @@ import pytest
 from tests.reader.conftest import Workshop
 from tui.library.volume import Volume
 from tui.session.reloading import Watch, differences
-from tui.state.store import Location
+from tui.state.records import Location
 
 Made = Callable[..., Volume]
 BROKEN = "format = 1\n[briefing\n"

@@ -16,7 +16,8 @@ from tui.search.query import parse
 from tui.session.commands import BY_NAME
 from tui.session.session import Session, leads_to_itself
 from tui.session.shared import SharedContent
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 BRIEFINGS = ("sample", "handbook", "dprk-missiles")
 CLAIM = '[[claim]]\nid = "{}"\nby = "x"\ntext = "A claim."\n'
@@ -178,21 +179,21 @@ def test_where_a_link_leads(session: Session, target: str, here: Location, to: L
     assert to == session.follow(target, here)
 
 
-def test_a_mark_leads_to_its_place(session: Session, state: State) -> None:
+def test_a_mark_leads_to_its_place(session: Session, state: ReaderState) -> None:
     state.mark("a", Location("sample", "claims", "seven"), "The first")
     state.mark("*", Location("handbook", "claims"), "The second")
     marks = state.marks()
     assert [mark.location for mark in marks] == [session.follow(f"mark:{mark.key}", Location()) for mark in marks]
 
 
-def test_a_bookmark_is_seen_beside_a_mark_of_the_same_entry(session: Session, state: State) -> None:
+def test_a_bookmark_is_seen_beside_a_mark_of_the_same_entry(session: Session, state: ReaderState) -> None:
     for letter, page in (("*", "claims"), ("a", "claims"), ("b", "entry:seven"), ("*", "entry:seven")):
         state.mark(letter, Location("sample", page, "seven"), "Seven swans")
     assert session.glyph("sample", "seven", "claims").lstrip("•") == "*ba"
 
 
 def test_a_list_of_marks_leads_where_it_says_though_another_visit_sets_one_meanwhile(
-    session: Session, state: State
+    session: Session, state: ReaderState
 ) -> None:
     state.mark("a", Location("sample", "claims", "seven"), "The first")
     [shown] = state.marks()
@@ -219,12 +220,12 @@ def test_a_pane_is_left_where_it_was_left(session: Session) -> None:
     assert Location("handbook", "claims") == session.left_in("handbook", "claims")
 
 
-def test_leaving_the_library_is_remembered_nowhere(session: Session, state: State) -> None:
+def test_leaving_the_library_is_remembered_nowhere(session: Session, state: ReaderState) -> None:
     session.leave(Location("", "library", "sample"), Location("sample", "overview"))
     assert (None, {}) == (state.location(""), state.visits())
 
 
-def test_going_elsewhere_makes_a_briefing_read_in_its_revision(session: Session, state: State) -> None:
+def test_going_elsewhere_makes_a_briefing_read_in_its_revision(session: Session, state: ReaderState) -> None:
     digest = opened(session, "sample").edition.digest
     session.leave(Location("sample", "claims"), Location("sample", "views"))
     assert {} == state.visits() == session.visits
@@ -305,7 +306,7 @@ def test_a_new_edition_makes_all_pages_anew(workshop: Workshop) -> None:
 
 
 def test_a_long_library_is_fetched_as_it_is_looked_at(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, state: State
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, state: ReaderState
 ) -> None:
     for number in range(150):
         workshop.put(name=f"b{number:03}", title=f"Title {number:03}")

@@ -9,7 +9,7 @@ from tests.reader.conftest import Workshop
 from tests.reader.test_reloading import claims
 from tui.library import volume
 from tui.session.shared import SharedContent
-from tui.state.store import Location
+from tui.state.records import Location
 
 LOCATION = Location("tiny", "claims")
 

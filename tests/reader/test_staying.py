@@ -6,7 +6,8 @@ import pytest
 
 from tui.library.volume import Volume
 from tui.session.staying import Change
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 Made = Callable[[str], Volume]
 
@@ -58,7 +59,7 @@ def test_names_of_blocks_that_are_no_ids_stay(volume_of: Made) -> None:
     assert change.location(Location("tiny", "overview", "conflict:a/b")).block == "conflict:a/new"
 
 
-def test_what_was_read_and_marked_follows(volume_of: Made, state: State) -> None:
+def test_what_was_read_and_marked_follows(volume_of: Made, state: ReaderState) -> None:
     before, after = volume_of("a=1 b=2 c=3"), volume_of("a=1 new=2 d=3")
     state.mark_read("tiny", [("b", before.entries["b"].digest), ("c", "of another revision")])
     state.mark("m", Location("tiny", "claims", "b"), "Text 2")

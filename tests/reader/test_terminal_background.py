@@ -20,7 +20,7 @@ from tui.reader.terminal.background import QUESTION, dark_by_environment, is_dar
 from tui.reader.terminal.own import OwnTerminal
 from tui.reader.themes import THEMES
 from tui.session.config import Config
-from tui.state.store import State
+from tui.state.reader_state import ReaderState
 
 DA1 = b"\x1b[?62;22c"
 DARK = b"\x1b]11;rgb:1616/1818/1d1d\x1b\\"
@@ -182,7 +182,12 @@ def test_no_terminal_is_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_what_decides_on_the_theme(
-    monkeypatch: pytest.MonkeyPatch, state: State, environment: dict[str, str], theme: str, choice: str, chosen: str
+    monkeypatch: pytest.MonkeyPatch,
+    state: ReaderState,
+    environment: dict[str, str],
+    theme: str,
+    choice: str,
+    chosen: str,
 ) -> None:
     monkeypatch.delenv("COLORFGBG", raising=False)
     for name, value in environment.items():
@@ -195,7 +200,7 @@ def test_what_decides_on_the_theme(
 
 @pytest.mark.parametrize("dark", [True, False])
 def test_the_terminals_answer_goes_before_its_last_one_and_that_before_its_environment(
-    monkeypatch: pytest.MonkeyPatch, state: State, *, dark: bool
+    monkeypatch: pytest.MonkeyPatch, state: ReaderState, *, dark: bool
 ) -> None:
     names = {True: "dark", False: "light"}
     monkeypatch.setenv("COLORFGBG", "15;0" if not dark else "0;15")
@@ -218,7 +223,7 @@ def test_the_terminals_answer_goes_before_its_last_one_and_that_before_its_envir
 )
 def test_a_theme_that_was_chosen_follows_no_terminal(
     monkeypatch: pytest.MonkeyPatch,
-    state: State,
+    state: ReaderState,
     environment: dict[str, str],
     theme: str,
     choice: str,

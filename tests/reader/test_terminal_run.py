@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.reader.running import COMMAND, PATIENCE, Terminal
-from tui.state.store import FILE_NAME
+from tui.state.stores import FILE_NAME
 
 
 def _saved_place(tmp_path: Path) -> tuple[str, str] | None:

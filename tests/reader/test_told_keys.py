@@ -21,7 +21,8 @@ from tui.session.search.pages import grammar_page
 from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.session.titles import tabs_of
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 ROOT = Path(tui.__file__).parent.parent
 NAMED = r"(?:Ctrl|Alt|Shift)\+\S+|Esc|Enter|Tab|PgDn|PgUp|Backspace|F\d{1,2}"
@@ -99,7 +100,7 @@ def test_a_sentence_has_the_keys_that_were_chosen_and_names_a_command_without_on
 
 
 @pytest.fixture
-def other(shelf: Catalogue, state: State) -> Session:
+def other(shelf: Catalogue, state: ReaderState) -> Session:
     """Give a session of a reader who has other keys for everything."""
     keymap = make_keymap(Config(keys=CHOSEN), OWN_MACHINE)
     return Session(SharedContent(shelf), state, {"bookmarks": bookmarks_page}, keymap)

@@ -25,7 +25,7 @@ from tui.search.matcher import Matcher
 from tui.search.query import parse
 from tui.search.run import grouped, search
 from tui.search.spelling import IndexLexicon, alternatives, errors
-from tui.state.store import State
+from tui.state.stores import open_state
 
 BOUND = 0.1
 """Seconds of the processor that any text may take: what the machine does besides is not the search's."""
@@ -484,7 +484,7 @@ def test_values_are_listed_for_completion(swans: Library) -> None:
 def test_what_was_read_and_what_has_changed_since(library: Library, tmp_path: Path) -> None:
     library.claims("b", "one", "two", "three")
     library.update()
-    state = State(tmp_path / "state.sqlite")
+    state = open_state(tmp_path / "state.sqlite")
     volume = library.catalogue.open(library.root / "b" / "briefing.toml").volume
     assert volume
     state.mark_read("b", [(entry.id, entry.digest) for entry in volume.edition.entries[:2]])

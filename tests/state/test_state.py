@@ -5,12 +5,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.unprivileged import bound_by_permissions
-from tui.state.store import FILE_NAME, Location, Mark, State, Visit
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location, Mark, Visit
+from tui.state.stores import FILE_NAME, open_state
 
 
 class Clock:
@@ -32,24 +35,24 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def state(path: Path) -> Iterator[State]:
+def state(path: Path) -> Iterator[ReaderState]:
     """Give a new state."""
-    found = State(path, Clock())
+    found = open_state(path, Clock())
     yield found
     found.close()
 
 
-def reopened(state: State, path: Path) -> State:
+def reopened(state: ReaderState, path: Path) -> ReaderState:
     """Close a state and open it again; whoever asks closes it."""
     state.flush()
-    return State(path, Clock())
+    return open_state(path, Clock())
 
 
 HERE = Location("tiny", "claims", "hundreds", "first", 2)
 
 
 class TestPlaces:
-    def test_a_place_is_remembered(self, state: State, path: Path) -> None:
+    def test_a_place_is_remembered(self, state: ReaderState, path: Path) -> None:
         assert state.location("tiny") is None
         state.remember(Location("tiny", "views"))
         state.remember(HERE)
@@ -59,7 +62,7 @@ class TestPlaces:
         assert again.location("other") is None
         again.close()
 
-    def test_what_was_read_in_which_revision(self, state: State, path: Path) -> None:
+    def test_what_was_read_in_which_revision(self, state: ReaderState, path: Path) -> None:
         state.mark_read("tiny", [("a", "1"), ("b", "1")])
         state.mark_read("tiny", [("a", "2"), ("b", "1")])
         again = reopened(state, path)
@@ -68,32 +71,32 @@ class TestPlaces:
         assert again.read_digests("other") == {}
         again.close()
 
-    def test_visits(self, state: State) -> None:
+    def test_visits(self, state: ReaderState) -> None:
         assert state.visit("tiny") is None
         state.visited("tiny", "d1")
         state.visited("tiny", "d2")
 
-        assert state.visit("tiny") == Visit("d2", 2.0)
+        assert state.visit("tiny") == Visit("tiny", "d2", 2.0)
         assert state.visits() == {"tiny": "d2"}
 
-    def test_choices(self, state: State) -> None:
+    def test_choices(self, state: ReaderState) -> None:
         assert state.setting("theme") == ""
         state.choose("theme", "dark")
         assert state.setting("theme") == "dark"
 
 
 class TestMarks:
-    def test_a_small_letter_counts_within_its_briefing(self, state: State) -> None:
+    def test_a_small_letter_counts_within_its_briefing(self, state: ReaderState) -> None:
         state.mark("a", HERE, "here")
         other = HERE._replace(briefing="other")
         state.mark("a", other, "there")
 
-        assert state.find_mark("a", "tiny") == Mark("a", Location("tiny", "claims", "hundreds"), "here")
-        assert state.find_mark("a", "other") == Mark("a", Location("other", "claims", "hundreds"), "there")
+        assert state.find_mark("a", "tiny") == Mark("a", Location("tiny", "claims", "hundreds"), "here", 1.0)
+        assert state.find_mark("a", "other") == Mark("a", Location("other", "claims", "hundreds"), "there", 2.0)
         assert state.find_mark("a", "third") is None
         assert state.find_mark("a", "") == state.marks()[0]
 
-    def test_a_capital_counts_everywhere_and_moves(self, state: State) -> None:
+    def test_a_capital_counts_everywhere_and_moves(self, state: ReaderState) -> None:
         state.mark("A", HERE, "here")
         state.mark("A", HERE._replace(briefing="other"), "there")
 
@@ -102,17 +105,17 @@ class TestMarks:
         assert found is not None
         assert found.words == "there"
 
-    def test_bookmarks_need_no_letter_and_come_newest_first(self, state: State) -> None:
+    def test_bookmarks_need_no_letter_and_come_newest_first(self, state: ReaderState) -> None:
         state.mark("*", HERE, "one")
         state.mark("*", HERE._replace(block="thousands"), "two")
 
         assert [mark.words for mark in state.marks()] == ["two", "one"]
-        state.unmark(state.marks()[0])
+        state.remove(state.marks()[0])
         assert [mark.words for mark in state.marks()] == ["one"]
 
 
 class TestWriting:
-    def test_changes_wait_until_they_are_written(self, state: State) -> None:
+    def test_changes_wait_until_they_are_written(self, state: ReaderState) -> None:
         assert not state.unsaved
         state.remember(HERE)
         assert state.unsaved
@@ -123,28 +126,29 @@ class TestWriting:
         """Killed between two changes of one transaction, neither is there, and what was written before is."""
         code = f"""
 import os, signal, pathlib
-from tui.state.store import Location, State
-state = State(pathlib.Path({str(path)!r}))
-state.remember(Location("a", "claims"))
-state.flush()
-state.remember(Location("a", "views"))
-state.later("SELECT die()", ())
-state._database.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
-state.flush()
+from tui.state.records import Change, Location
+from tui.state.sqlite import SqliteStore
+
+def changes():
+    yield Change(Location("a", "views"))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+store = SqliteStore(pathlib.Path({str(path)!r}))
+store.write([Change(Location("a", "claims"))])
+store.write(changes())
 """
         done = subprocess.run([sys.executable, "-c", code], check=False)
         assert done.returncode == -signal.SIGKILL
-        state = State(path)
+        state = open_state(path)
 
         assert state.trouble == ""
         assert state.location("a") == Location("a", "claims")
         state.close()
 
-    def test_what_cannot_be_written_is_said_and_kept(self, state: State, path: Path) -> None:
+    def test_what_cannot_be_written_is_said_and_kept(self, state: ReaderState, path: Path) -> None:
         """Another program holds the file; the change waits for the next time."""
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        state._database.execute("PRAGMA busy_timeout = 1")
         state.remember(HERE)
         state.flush()
 
@@ -154,8 +158,9 @@ state.flush()
         assert state.location("tiny") == HERE
 
     def test_what_cannot_be_read_is_said(self, path: Path) -> None:
-        state = State(path)
-        state._database.execute("DROP TABLE place")
+        state = open_state(path)
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("DROP TABLE place")
 
         assert state.location("tiny") is None
         assert state.trouble.startswith("Your places and marks cannot be read: ")
@@ -166,7 +171,7 @@ class TestOpening:
     def test_a_damaged_file_is_set_aside(self, path: Path) -> None:
         path.parent.mkdir()
         path.write_bytes(b"not a database" * 1000)
-        state = State(path)
+        state = open_state(path)
         kept = [other for other in path.parent.iterdir() if ".damaged-" in other.name]
 
         assert [other.read_bytes() for other in kept] == [b"not a database" * 1000]
@@ -183,7 +188,7 @@ class TestOpening:
             raise PermissionError
 
         monkeypatch.setattr(Path, "rename", rename)
-        state = State(path)
+        state = open_state(path)
 
         assert path.read_bytes() == b"not a database" * 1000
         assert state.trouble
@@ -196,7 +201,7 @@ class TestOpening:
         other.execute("PRAGMA user_version = 99")
         other.close()
         before = path.read_bytes()
-        state = State(path)
+        state = open_state(path)
 
         assert state.trouble.endswith("was written by a newer version of this program")
         state.remember(HERE)
@@ -205,13 +210,13 @@ class TestOpening:
 
     def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        state = State(tmp_path / "file" / FILE_NAME)
+        state = open_state(tmp_path / "file" / FILE_NAME)
 
         assert state.trouble.startswith("Your places and marks cannot be kept: ")
         state.close()
 
     def test_none_lasts_as_long_as_the_program(self) -> None:
-        state = State(None)
+        state = open_state(None)
         state.remember(HERE)
 
         assert state.location("tiny") == HERE
@@ -221,7 +226,7 @@ class TestOpening:
     def test_a_folder_that_may_not_be_written(self, path: Path) -> None:
         path.parent.mkdir(mode=0o500)
         with bound_by_permissions():
-            state = State(path)
+            state = open_state(path)
 
         assert state.trouble.startswith("Your places and marks cannot be kept: ")
         state.close()

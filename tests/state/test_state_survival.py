@@ -12,15 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from tui.state.store import FILE_NAME, Location, Mark, State
+from tui.state.records import Location, Mark
+from tui.state.stores import FILE_NAME, open_state
 
 LETTERS = "abcdefghij"
 WRITER = """
 import sys
 from pathlib import Path
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
-state = State(Path(sys.argv[1]))
+state = open_state(Path(sys.argv[1]))
 assert not state.trouble, state.trouble
 begun = max((int(mark.words) for mark in state.marks()), default=0)
 print("ready", flush=True)
@@ -58,7 +60,7 @@ def test_kill_9_while_writing_leaves_only_whole_transactions(path: Path) -> None
             time.sleep(chance.uniform(0.005, 0.08))
             writer.kill()
         assert -signal.SIGKILL == writer.returncode
-        state = State(path)
+        state = open_state(path)
         written = {mark.words for mark in state.marks()}
         assert "" == state.trouble
         assert len(written) <= 1
@@ -75,10 +77,10 @@ def test_kill_9_while_writing_leaves_only_whole_transactions(path: Path) -> None
 
 
 def test_two_states_on_one_file_see_what_the_other_wrote(path: Path) -> None:
-    one, other = State(path), State(path)
+    one, other = open_state(path), open_state(path)
     one.mark("A", Location("tiny", "claims", "a"), "by one")
     one.flush()
-    assert [Mark("A", Location("tiny", "claims", "a"), "by one")] == list(other.marks())
+    assert ["by one"] == [mark.words for mark in other.marks()]
     other.mark("B", Location("tiny", "claims", "b"), "by the other")
     other.flush()
     assert {"A", "B"} == {mark.letter for mark in one.marks()}
@@ -97,7 +99,7 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
             name: str, file: Path = fresh, start: threading.Barrier = together, said: list[str] = troubles
         ) -> None:
             start.wait()
-            state = State(file)
+            state = open_state(file)
             state.remember(Location(name, "claims"))
             state.close()
             said.append(state.trouble)
@@ -107,19 +109,19 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
             reader.start()
         for reader in readers:
             reader.join()
-        state = State(fresh)
+        state = open_state(fresh)
         assert [""] * 4 == troubles
         assert [Location(name, "claims") for name in "abcd"] == [state.location(name) for name in "abcd"]
         state.close()
 
 
 def test_a_file_that_another_program_keeps_to_itself_is_not_waited_for_long(path: Path) -> None:
-    State(path).close()
+    open_state(path).close()
     other = sqlite3.connect(path)
     other.execute("PRAGMA journal_mode = DELETE")
     other.execute("BEGIN EXCLUSIVE")
     begun = time.monotonic()
-    state = State(path)
+    state = open_state(path)
     assert "Your places and marks cannot be kept: database is locked" == state.trouble
     assert time.monotonic() - begun < 6
     state.close()
@@ -127,13 +129,13 @@ def test_a_file_that_another_program_keeps_to_itself_is_not_waited_for_long(path
 
 
 def test_damage_behind_a_sound_beginning_is_noticed_and_the_file_kept(path: Path) -> None:
-    state = State(path)
+    state = open_state(path)
     state.mark_read("tiny", [(f"entry-{number}", "0" * 64) for number in range(2000)])
     state.close()
     whole = path.read_bytes()
     damaged = whole[:8192] + b"\xff" * (len(whole) - 8192)
     path.write_bytes(damaged)
-    state = State(path)
+    state = open_state(path)
     [kept] = [file for file in path.parent.iterdir() if ".damaged-" in file.name]
     assert f"The file of your places and marks was damaged; it is kept as {kept.name}" == state.trouble
     assert damaged == kept.read_bytes()
@@ -142,12 +144,12 @@ def test_damage_behind_a_sound_beginning_is_noticed_and_the_file_kept(path: Path
 
 
 def test_a_file_cut_short_is_set_aside(path: Path) -> None:
-    state = State(path)
+    state = open_state(path)
     state.mark_read("tiny", [(f"entry-{number}", "0" * 64) for number in range(2000)])
     state.close()
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    state = State(path)
+    state = open_state(path)
     assert state.trouble.startswith("The file of your places and marks was damaged; it is kept as ")
     state.close()
 
@@ -157,7 +159,7 @@ def test_two_damaged_files_are_both_kept(path: Path) -> None:
     for number in range(2):
         path.write_bytes(f"not a database, {number}; ".encode() * 1000)
         Path(f"{path}-wal").unlink(missing_ok=True)
-        State(path).close()
+        open_state(path).close()
         time.sleep(0.002)
     kept = [file for file in path.parent.iterdir() if ".damaged-" in file.name]
     assert 2 == len({file.read_bytes() for file in kept})
@@ -169,7 +171,7 @@ def test_a_read_only_folder_leaves_a_state_in_memory_and_says_so(
     folder = public_folder / "state"
     folder.mkdir(mode=0o555)
     without_rights()
-    state = State(folder / FILE_NAME)
+    state = open_state(folder / FILE_NAME)
     assert "Your places and marks cannot be kept: unable to open database file" == state.trouble
     state.remember(Location("tiny", "claims"))
     assert Location("tiny", "claims") == state.location("tiny")
@@ -179,14 +181,14 @@ def test_a_read_only_folder_leaves_a_state_in_memory_and_says_so(
 
 def test_a_read_only_file_is_said_and_reading_goes_on(public_folder: Path, without_rights: Callable[[], None]) -> None:
     path = public_folder / "state" / FILE_NAME
-    state = State(path)
+    state = open_state(path)
     state.remember(Location("tiny", "claims"))
     state.close()
     before = path.read_bytes()
     path.chmod(0o444)
     path.parent.chmod(0o555)
     without_rights()
-    state = State(path)
+    state = open_state(path)
     state.remember(Location("tiny", "views"))
     state.flush()
     assert state.trouble.startswith("Your places and marks cannot be ")
@@ -195,14 +197,14 @@ def test_a_read_only_file_is_said_and_reading_goes_on(public_folder: Path, witho
 
 
 def test_a_file_of_a_newer_version_is_refused_whole(path: Path) -> None:
-    state = State(path)
+    state = open_state(path)
     state.mark("A", Location("tiny", "claims", "a"), "words")
     state.close()
     database = sqlite3.connect(path)
     database.execute("PRAGMA user_version = 3")
     database.close()
     before = path.read_bytes()
-    state = State(path)
+    state = open_state(path)
     expected = f"Your places and marks cannot be kept: {FILE_NAME} was written by a newer version of this program"
     assert expected == state.trouble
     assert () == state.marks()
@@ -217,7 +219,7 @@ def test_a_file_that_is_no_state_of_ours_is_left_alone(path: Path) -> None:
     database.execute("CREATE TABLE place (other INTEGER)")
     database.commit()
     database.close()
-    state = State(path)
+    state = open_state(path)
     state.remember(Location("tiny", "claims"))
     state.flush()
     assert state.trouble.startswith("Your places and marks cannot be ")
@@ -225,11 +227,11 @@ def test_a_file_that_is_no_state_of_ours_is_left_alone(path: Path) -> None:
 
 
 def test_a_bookmark_is_set_moved_and_taken_away_by_its_block(path: Path) -> None:
-    state = State(path)
+    state = open_state(path)
     state.mark("*", Location("tiny", "claims", "a"), "first")
     state.mark("*", Location("tiny", "entry:a", "a"), "again")
     state.mark("*", Location("other", "claims", "a"), "elsewhere")
     assert {"again", "elsewhere"} == {mark.words for mark in state.marks()}
-    state.unmark(Mark("*", Location("tiny", "entry:a", "a"), "again"))
+    state.remove(Mark("*", Location("tiny", "entry:a", "a"), "again"))
     assert ["elsewhere"] == [mark.words for mark in state.marks()]
     state.close()

@@ -43,9 +43,9 @@ def run_edit(options: argparse.Namespace) -> int:
 
 def _read_last() -> tuple[str, str]:
     """Give the briefing and the entry at which the reader was left."""
-    from tui.state.store import FILE_NAME, State
+    from tui.state.stores import FILE_NAME, open_state
 
-    with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+    with contextlib.closing(open_state(user_folders().state / FILE_NAME)) as state:
         name = state.last_visited()
         location = state.location(name)
     if not name:

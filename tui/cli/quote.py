@@ -115,9 +115,9 @@ def _picked(passage: "Passage", config: "Config") -> int:
     try:
         from tui.reader.launch import choose_theme, drive
         from tui.reader.quoting.quote_app import QuoteApp
-        from tui.state.store import FILE_NAME, State
+        from tui.state.stores import FILE_NAME, open_state
 
-        with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+        with contextlib.closing(open_state(user_folders().state / FILE_NAME)) as state:
             theme = choose_theme(config, state, terminal.look())
         app = QuoteApp(passage, theme)
         picking = drive(app, terminal)

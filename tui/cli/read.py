@@ -65,10 +65,11 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     coming = catalogue.open_ahead(find_path(catalogue, name)) if name else None
     from tui.reader import launch
     from tui.session.permissions import LOCAL_KIOSK
-    from tui.state.store import FILE_NAME, Location, State
+    from tui.state.records import Location
+    from tui.state.stores import FILE_NAME, open_state
 
     opened = coming() if coming else None
-    state = State(user_folders().state / FILE_NAME)
+    state = open_state(user_folders().state / FILE_NAME)
     start = Location()
     if opened:
         if opened.volume is None:
@@ -85,7 +86,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
         app = launch.run_for_strangers(
             lambda: launch.make_app(
                 catalogue,
-                State(None),
+                open_state(None),
                 start,
                 config,
                 launch.choose_theme(config, state, terminal.look()),

@@ -31,14 +31,14 @@ def _search(options: argparse.Namespace) -> int:
     from tui.render.search_command import write_answer
     from tui.search.query import parse
     from tui.search.service import WriteRequest
-    from tui.state.store import FILE_NAME, State
+    from tui.state.stores import FILE_NAME, open_state
 
     query = " ".join(options.query)
     if error := parse(query).error:
         return _point(query, error.message, error.at)
     read: Sequence[tuple[str, str, str]] = ()
     if "is" in parse(query, typing=True).fields:
-        with contextlib.closing(State(user_folders().state / FILE_NAME)) as state:
+        with contextlib.closing(open_state(user_folders().state / FILE_NAME)) as state:
             read = state.read_items()
     request = WriteRequest(query, options.format, options.limit, options.offset, read=tuple(read))
     with library(options) as catalogue:

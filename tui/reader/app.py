@@ -16,7 +16,8 @@ from tui.session.keymap import Keymap
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.session import Session
 from tui.session.shared import SharedContent
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 
 class BriefingApp(GuardedApp):
@@ -32,7 +33,7 @@ class BriefingApp(GuardedApp):
     def __init__(
         self,
         shared: SharedContent,
-        state: State,
+        state: ReaderState,
         start: Location,
         keymap: Keymap,
         theme: str,
@@ -75,7 +76,7 @@ class BriefingApp(GuardedApp):
         if trouble or self.notice:
             self.reader.say(trouble or self.notice, warns=bool(trouble))
 
-    def welcome(self, state: State, start: Callable[[], Location], theme: str) -> None:
+    def welcome(self, state: ReaderState, start: Callable[[], Location], theme: str) -> None:
         """Begin a visit in an app that was started before its reader came.
 
         Args:

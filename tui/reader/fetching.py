@@ -12,7 +12,7 @@ from textual.worker import Worker, get_current_worker
 from tui.library.records import Source
 from tui.library.volume import Volume
 from tui.session.shared import SharedContent
-from tui.state.store import Location
+from tui.state.records import Location
 
 _MOST_KEYS: Final = 40
 

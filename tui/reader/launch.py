@@ -19,7 +19,8 @@ from tui.session.keymap import Keymap
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.process import collect_rarely, take_short_turns
 from tui.session.shared import SharedContent
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 Returned = TypeVar("Returned")
 
@@ -31,7 +32,7 @@ _HUNG_UP: Final = 2.0
 
 def make_app(
     catalogue: Catalogue,
-    state: State,
+    state: ReaderState,
     start: Location,
     config: Config,
     theme: str,
@@ -125,7 +126,7 @@ def run_for_strangers(make: Callable[[], BriefingApp], terminal: OwnTerminal) ->
             return app
 
 
-def choose_theme(config: Config, state: State, dark: bool | None) -> str:
+def choose_theme(config: Config, state: ReaderState, dark: bool | None) -> str:
     """Choose the theme: NO_COLOR first, then the configuration, the last choice on screen, and the terminal.
 
     Args:
@@ -144,12 +145,12 @@ def choose_theme(config: Config, state: State, dark: bool | None) -> str:
     return "light" if dark is False else "dark"
 
 
-def follows_terminal(config: Config, state: State) -> bool:
+def follows_terminal(config: Config, state: ReaderState) -> bool:
     """Whether nobody has chosen a theme, so that it follows the terminal."""
     return not os.environ.get("NO_COLOR") and config.theme == "auto" and state.setting("theme") not in THEMES
 
 
-def start_location(session_state: State, name: str, entry: str) -> Location:
+def start_location(session_state: ReaderState, name: str, entry: str) -> Location:
     """Give the place at which a briefing, or an entry of it, is opened by its name."""
     if entry:
         return Location(name, f"entry:{entry}", entry)

@@ -23,7 +23,7 @@ from tui.session.outline import outline_page
 from tui.session.session import Session
 from tui.session.titles import masthead_of
 from tui.session.viewport import Spot
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 class Companion:

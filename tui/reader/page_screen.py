@@ -20,7 +20,7 @@ from tui.session.history import History
 from tui.session.own_pages import hints
 from tui.session.session import Session, leads_to_itself
 from tui.session.viewport import Spot
-from tui.state.store import Location
+from tui.state.records import Location
 
 _COPIED: Final = frozenset({"plain", "address"})
 """The pages that show a part of a briefing and belong to none."""

@@ -17,6 +17,8 @@ class Saver:
         """Have nothing to save; `call_after` calls a function after some seconds."""
         self._session, self._call_after = session, call_after
         self._is_due = False
+        self._told = session.state.trouble
+        """The trouble that the reader was told last; a kiosk's store may have it later than the write."""
 
     def save_soon(self, screen: LayoutScreen) -> None:
         """Write the state shortly, all changes until then at once; a state that nobody keeps need not be written."""
@@ -31,7 +33,7 @@ class Saver:
         state = self._session.state
         if screen.location.briefing:
             state.remember(screen.here)
-        before = state.trouble
         state.flush()
-        if state.trouble and state.trouble != before:
+        if state.trouble != self._told:
+            self._told = state.trouble
             screen.say(state.trouble, warns=True)

@@ -14,7 +14,7 @@ from tui.reader.widgets.chrome import Chrome
 from tui.reader.widgets.page_view import PageView
 from tui.session.session import Session
 from tui.session.viewport import Spot
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 class ReaderScreen(PageScreen, inherit_bindings=False):

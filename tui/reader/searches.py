@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tui.reader.layout_screen import Companion
 from tui.reader.themes import Theme
 from tui.session.search.locations import query_of
-from tui.state.store import Location
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen

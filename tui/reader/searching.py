@@ -14,7 +14,7 @@ from tui.search.query import Parsed, QueryError, parse
 from tui.session.find.finder import Finder
 from tui.session.find.matches import TITLE, Match, Matches, Position
 from tui.session.search.locations import query_of
-from tui.state.store import Location
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen

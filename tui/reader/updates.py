@@ -12,7 +12,7 @@ from tui.reader.own_pages import OwnPages
 from tui.reader.screen import ReaderScreen
 from tui.session.reloading import Watch
 from tui.session.session import Session
-from tui.state.store import Location
+from tui.state.records import Location
 
 _EVERY: Final = 1.0
 """Seconds between two looks at the open briefing's files."""

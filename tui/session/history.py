@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 class History:

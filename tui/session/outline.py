@@ -8,7 +8,7 @@ from tui.library.volume import Volume, brief
 from tui.render.page import Block, Page, Para, Span, fixed
 from tui.render.views import VIEWS, View, key_marker, view_of
 from tui.session.session import Session
-from tui.state.store import Location
+from tui.state.records import Location
 
 _WIDTH = 200
 

@@ -20,7 +20,8 @@ from tui.session.library_rows import LibraryRows
 from tui.session.search.locations import query_of
 from tui.session.shared import SharedContent, languages_of
 from tui.session.unread import changes_block, entry_freshness
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.session.find.finder import Finder
@@ -42,7 +43,7 @@ class Session:
     def __init__(
         self,
         shared: SharedContent,
-        state: State,
+        state: ReaderState,
         extra_pages: Mapping[str, Callable[["Session"], Page]] | None = None,
         keymap: Keymap = NO_KEYS,
     ) -> None:
@@ -65,7 +66,7 @@ class Session:
         self._left: dict[tuple[str, str], Location] = {}
         self.visits = state.visits()
 
-    def adopt(self, state: State) -> None:
+    def adopt(self, state: ReaderState) -> None:
         """Serve another reader, of whom nothing was known when the session began."""
         self.state = state
         self.visits = state.visits()

@@ -15,7 +15,7 @@ from tui.library.volume import Volume
 from tui.render import pages
 from tui.render.page import Page
 from tui.session.find.matches import TITLE
-from tui.state.store import Location
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.search.service import SearchService

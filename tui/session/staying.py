@@ -7,7 +7,8 @@ from typing import Final
 
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 Thing = Entry | Source | Entity
 _OF_ONE: Final = {"entry": "", "source": "sources", "text": "sources", "entity": "entities"}
@@ -47,7 +48,7 @@ class Change:
             return location._replace(page=page)
         return location._replace(page=page, block=self._block(location.block), top=self._block(location.top))
 
-    def carry_over(self, state: State, briefing: str) -> None:
+    def carry_over(self, state: ReaderState, briefing: str) -> None:
         """Count as read under its new id what was read under the old one, and let marks follow."""
         read = state.read_digests(briefing)
         kept = [
@@ -60,7 +61,7 @@ class Change:
                 and (to := self.location(mark.location)) != mark.location
                 and self._is_renamed(to)
             ):
-                state.unmark(mark)
+                state.remove(mark)
                 state.mark(mark.letter, to, mark.words)
 
     def _is_renamed(self, location: Location) -> bool:

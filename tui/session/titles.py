@@ -8,7 +8,7 @@ from tui.render.overview import pane_count
 from tui.render.words import count
 from tui.session.keymap import Keymap
 from tui.session.session import Session
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 class Tab(NamedTuple):

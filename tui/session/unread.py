@@ -7,7 +7,7 @@ from tui.library.volume import Volume, brief
 from tui.render import signs
 from tui.render.page import Block, Para, Span, line
 from tui.render.words import count
-from tui.state.store import State
+from tui.state.reader_state import ReaderState
 
 UNREAD = signs.UNREAD.symbol
 CHANGED = signs.CHANGED.symbol
@@ -27,7 +27,7 @@ def is_fresh(read: Mapping[str, str], entry: Entry) -> bool:
     return read.get(entry.id) != entry.digest
 
 
-def changes_block(volume: Volume, state: State) -> tuple[Block, ...]:
+def changes_block(volume: Volume, state: ReaderState) -> tuple[Block, ...]:
     """Say on the overview what is new since the briefing was last read; nothing on a first visit, when all is."""
     edition = volume.edition
     visit = state.visit(edition.id)

@@ -1,46 +1,45 @@
-"""The reader's own queries: those asked lately, and those saved."""
+"""The reader's own queries: recent and saved ones."""
 
 from typing import Final
 
-from tui.state.store import State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Query
 
 _RECENT: Final = 100
 """How many queries that were not saved are kept."""
 
 
 class Queries:
-    """Queries in the reader's state."""
+    """The queries in a reader's state."""
 
-    def __init__(self, state: State) -> None:
-        """Keep them in a state."""
+    def __init__(self, state: ReaderState) -> None:
+        """Keep the queries in a state."""
         self._state = state
 
     def recent(self) -> list[str]:
-        """Give the queries that were asked, the latest first."""
-        return self._words("SELECT words FROM query WHERE NOT saved ORDER BY at DESC, words")
+        """Return the queries that were run, the latest first."""
+        return self._words(is_saved=False)
 
     def saved(self) -> list[str]:
-        """Give the queries that were saved, the latest first."""
-        return self._words("SELECT words FROM query WHERE saved ORDER BY at DESC, words")
+        """Return the queries that were saved, the latest first."""
+        return self._words(is_saved=True)
 
     def asked(self, words: str) -> None:
-        """Note that a query was asked; it becomes the latest, and the oldest of very many goes."""
-        state = self._state
-        state.later("INSERT OR REPLACE INTO query VALUES (?, 0, ?)", (words, state.clock()))
-        state.later(
-            "DELETE FROM query WHERE NOT saved AND words NOT IN "
-            "(SELECT words FROM query WHERE NOT saved ORDER BY at DESC LIMIT ?)",
-            (_RECENT,),
-        )
+        """Note that a query was run; it becomes the latest, and the oldest of more than a hundred goes."""
+        self._state.put(Query(words, is_saved=False, at=self._state.clock()))
+        for old in self._sorted(is_saved=False)[_RECENT:]:
+            self._state.remove(old)
 
     def toggle_saved(self, words: str) -> bool:
-        """Save a query, or forget that it was saved; tell whether it is saved now."""
-        state = self._state
-        if words in self.saved():
-            state.later("DELETE FROM query WHERE saved AND words = ?", (words,))
-            return False
-        state.later("INSERT OR REPLACE INTO query VALUES (?, 1, ?)", (words, state.clock()))
-        return True
+        """Save a query, or remove it from the saved ones; return whether it is saved now."""
+        query = Query(words, is_saved=True, at=self._state.clock())
+        is_saved = words in self.saved()
+        (self._state.remove if is_saved else self._state.put)(query)
+        return not is_saved
 
-    def _words(self, query: str) -> list[str]:
-        return [str(words) for (words,) in self._state.rows(query, ())]
+    def _words(self, *, is_saved: bool) -> list[str]:
+        return [query.words for query in self._sorted(is_saved=is_saved)]
+
+    def _sorted(self, *, is_saved: bool) -> list[Query]:
+        queries = [query for query in self._state.records(Query) if query.is_saved == is_saved]
+        return sorted(queries, key=lambda query: (-query.at, query.words))

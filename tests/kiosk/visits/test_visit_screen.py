@@ -25,7 +25,8 @@ from tui.kiosk.visits.visit_screen import VisitScreen
 from tui.library.paths import bundled_content
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.shared import SharedContent
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 
 class Visit:
@@ -70,7 +71,7 @@ async def visiting(tmp_path: Path, size: tuple[int, int]) -> AsyncIterator[Visit
     await running.started()
     visit = Visit(running.app, size)
     running.app.line.send = visit.take
-    running.app.receive(None, Location, "dark", terminal("xterm-256color", size, {}, mono=False))
+    running.app.receive(open_state(None), Location, "dark", terminal("xterm-256color", size, {}, mono=False))
     await until(lambda: any("Library" in line for line in visit.shown))
     try:
         yield visit
@@ -162,7 +163,7 @@ async def test_what_is_changed_from_outside_the_app_is_saved_and_ends_no_visit(
     """A timer of Textual's that is made outside of its app does not find it, and dies only when the app is closed."""
     monkeypatch.setattr("tui.reader.saver._AFTER", 0.01)
     async with visiting(tmp_path, (80, 24)) as visit:
-        state = State(tmp_path / "state.sqlite")
+        state = open_state(tmp_path / "state.sqlite")
         visit.app.receive(
             state, lambda: Location("handbook"), "dark", terminal("xterm-256color", (80, 24), {}, mono=False)
         )

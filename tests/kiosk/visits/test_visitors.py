@@ -1,42 +1,63 @@
-"""The state of visitors on disk."""
+"""The states of visitors: files on disk that no key of a visitor waits for."""
 
+import asyncio
 import os
+import time
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import cast
+
+import pytest
 
 from tests.kiosk.clocks import Clock
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.visits.visitors import Visitors
-from tui.state.store import Location
+from tui.state.reader_state import ReaderState
+from tui.state.records import Change, Location, Record, StoreError
+from tui.state.sqlite import SqliteStore
+from tui.state.stores import STORES, open_state
 
 
-def test_a_state_is_a_file_of_its_own_with_no_fingerprint_in_its_name(tmp_path: Path) -> None:
+def dropped(_records: list[Record]) -> None:
+    """Take late records, and drop them."""
+
+
+async def visit(visitors: Visitors, name: str, location: Location | None = None) -> ReaderState:
+    """Come, leave a location, and go; return the state, which is written."""
+    opened = visitors.open(name)
+    await opened.load(dropped)
+    if location:
+        opened.state.remember(location)
+    opened.close()
+    await opened.until_written()
+    return opened.state
+
+
+async def test_a_state_is_a_file_of_its_own_with_no_fingerprint_in_its_name(tmp_path: Path) -> None:
     visitors = Visitors(tmp_path, Settings(states=2))
     for name in ("SHA256:one", "SHA256:two"):
-        state = visitors.state(name)
-        assert state
-        state.remember(Location(name, "claims"))
-        state.close()
-    assert visitors.state("SHA256:three") is None  # there is no more room
-    again = Visitors(tmp_path, Settings(states=2)).state("SHA256:one")
-    assert again
+        assert (await visit(visitors, name, Location(name, "claims"))).is_kept
+    assert not (await visit(visitors, "SHA256:three")).is_kept  # there is no more room
+    again = await visit(Visitors(tmp_path, Settings(states=2)), "SHA256:one")
     assert Location("SHA256:one", "claims") == again.location("SHA256:one")
-    again.close()
     assert not [path for path in tmp_path.iterdir() if "one" in path.name]
 
 
-def test_nothing_is_kept_of_who_has_no_key_or_where_nothing_is_to_be_kept(tmp_path: Path) -> None:
-    assert Visitors(tmp_path, Settings()).state("") is None
-    assert Visitors(tmp_path, Settings(keep_state=False)).state("SHA256:one") is None
+async def test_nothing_is_kept_of_who_has_no_key_or_where_nothing_is_to_be_kept(tmp_path: Path) -> None:
+    for visitors, name in (
+        (Visitors(tmp_path, Settings()), ""),
+        (Visitors(tmp_path, Settings(keep_state=False)), "one"),
+    ):
+        assert not (await visit(visitors, name, Location("a", "claims"))).is_kept
     assert not list(tmp_path.iterdir())
 
 
-def test_who_does_not_come_back_is_forgotten(tmp_path: Path) -> None:
+async def test_who_does_not_come_back_is_forgotten(tmp_path: Path) -> None:
     clock = Clock()
     visitors = Visitors(tmp_path, Settings(state_days=10), clock)
     for name in ("one", "two"):
-        state = visitors.state(name)
-        assert state
-        state.close()
+        await visit(visitors, name)
     old, _ = sorted(tmp_path.glob("*.sqlite"))
     clock.now = old.stat().st_mtime + 5 * 86_400
     os.utime(old, (clock.now - 11 * 86_400,) * 2)
@@ -45,24 +66,94 @@ def test_who_does_not_come_back_is_forgotten(tmp_path: Path) -> None:
     assert not old.exists()
 
 
-def test_who_was_away_longest_and_for_a_month_makes_room(tmp_path: Path) -> None:
+async def test_who_was_away_longest_and_for_a_month_makes_room(tmp_path: Path) -> None:
     clock = Clock()
     visitors = Visitors(tmp_path, Settings(states=2), clock)
 
-    def comes(name: str) -> bool:
-        if (state := visitors.state(name)) is not None:
-            state.close()
-        return state is not None
+    async def comes(name: str) -> bool:
+        return (await visit(visitors, name)).is_kept
 
-    assert comes("one")
-    assert comes("two")
+    assert await comes("one")
+    assert await comes("two")
     first, second = tmp_path.glob("*.sqlite")
     clock.now = first.stat().st_mtime + 60 * 86_400
     os.utime(first, (clock.now - 29 * 86_400,) * 2)
     os.utime(second, (clock.now - 28 * 86_400,) * 2)
-    assert not comes("three")
+    assert not await comes("three")
     clock.now += 3 * 86_400
-    assert comes("three")
+    assert await comes("three")
     assert second.exists()
     assert not first.exists()
     assert 2 == visitors.number
+
+
+class SlowStore(SqliteStore):
+    """A store on a disk that takes a second for each write, and fails at the first."""
+
+    fails = True
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Write changes after a second."""
+        time.sleep(1)
+        if SlowStore.fails:
+            SlowStore.fails = False
+            raise StoreError("the disk is away")
+        super().write(changes)
+
+
+async def test_no_key_waits_for_a_slow_store_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(cast("dict[str, object]", STORES), ".sqlite", SlowStore)
+    opened = Visitors(tmp_path, Settings()).open("SHA256:one")
+    await opened.load(dropped)
+    state, longest = opened.state, 0.0
+    for number in range(200):
+        began = time.perf_counter()
+        state.remember(Location("tiny", "claims", f"c{number}"))
+        state.mark("a", Location("tiny", "claims", f"c{number}"), "words")
+        state.mark_read("tiny", [(f"c{number}", "d")])
+        state.flush()
+        await asyncio.sleep(0)
+        longest = max(longest, time.perf_counter() - began)
+        if number % 20 == 0:
+            await asyncio.sleep(0.1)
+    began = time.perf_counter()
+    opened.close()
+    assert max(longest, time.perf_counter() - began) < 0.5, "a write takes a second"
+    await opened.until_written()
+    with closing(open_state(next(tmp_path.glob("*.sqlite")))) as kept:
+        assert Location("tiny", "claims", "c199") == kept.location("tiny")
+        assert {f"c{number}" for number in range(200)} == kept.read_digests("tiny").keys()
+        assert ["c199"] == [mark.location.block for mark in kept.marks()]
+
+
+async def test_a_state_that_comes_late_is_merged_and_newer_changes_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitors = Visitors(tmp_path, Settings())
+    before = visitors.open("SHA256:one")
+    await before.load(dropped)
+    before.state.remember(Location("tiny", "views"))
+    before.state.remember(Location("other", "views"))
+    before.close()
+    await before.until_written()
+
+    class LateStore(SqliteStore):
+        def __init__(self, path: Path) -> None:
+            time.sleep(0.5)
+            super().__init__(path)
+
+    monkeypatch.setitem(cast("dict[str, object]", STORES), ".sqlite", LateStore)
+    opened = visitors.open("SHA256:one")
+    late: asyncio.Queue[list[Record]] = asyncio.Queue()
+    began = time.perf_counter()
+    await opened.load(late.put_nowait)
+    assert time.perf_counter() - began < 0.4
+    assert opened.state.location("other") is None
+    opened.state.remember(Location("tiny", "claims"))
+    opened.state.merge(await late.get())
+    assert Location("other", "views") == opened.state.location("other")
+    assert Location("tiny", "claims") == opened.state.location("tiny")
+    opened.close()
+    await opened.until_written()

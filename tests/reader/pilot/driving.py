@@ -23,7 +23,9 @@ from tui.reader.screen import ReaderScreen
 from tui.reader.widgets.page_view import PageView
 from tui.session.config import Config
 from tui.session.permissions import OWN_MACHINE, Allowances
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 _PATIENCE = 10.0
 """Seconds after which what is waited for is taken to have failed."""
@@ -187,14 +189,14 @@ async def reading(
     location: Location = Location(),  # noqa: B008 - a frozen tuple
     *,
     size: tuple[int, int] = (80, 24),
-    state: State | None = None,
+    state: ReaderState | None = None,
     config: Config = Config(),  # noqa: B008 - frozen
     theme: str = "dark",
     allowances: Allowances = OWN_MACHINE,
 ) -> AsyncIterator[Driver]:
     """Run the app at a place, without a terminal."""
     messages: list[Message] = []
-    kept = state or State(None)
+    kept = state or open_state(None)
     app = make_app(catalogue, kept, location, config, theme, allowances=allowances)
     async with app.run_test(size=size, message_hook=messages.append) as pilot:
         await workers_done(app)

@@ -9,7 +9,7 @@ from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
 from tui.render.views import VIEWS
 from tui.session.commands import BY_NAME
-from tui.state.store import Location
+from tui.state.records import Location
 
 # One of each kind of arrangement: compact, low, plain, with footnotes beside the page, and with the outline as well.
 SIZES = ((50, 14), (80, 18), (80, 24), (120, 36), (200, 50))

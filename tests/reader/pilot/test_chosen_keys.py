@@ -6,7 +6,7 @@ from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
-from tui.state.store import Location
+from tui.state.records import Location
 
 CHOSEN = {command.name: (chr(0x4E00 + place),) for place, command in enumerate(COMMANDS)}
 CLAIMS = Location("sample", "claims")

@@ -10,7 +10,8 @@ from tui.library.catalogue import Catalogue
 from tui.reader.launch import make_app
 from tui.session.config import Config
 from tui.session.permissions import LOCAL_KIOSK
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 CITED = (
     "Ann Keeper, “The pond book,” The books of the mill, Mill Press, November 2026, accessed 20 November 2026, "
@@ -66,7 +67,7 @@ class TestCopy:
     async def test_in_a_kiosk_no_program_is_asked(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TMUX", "somewhere")
         monkeypatch.setattr("subprocess.run", lambda *_args, **_more: pytest.fail("a program was run"))
-        app = make_app(swans, State(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
+        app = make_app(swans, open_state(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
         async with app.run_test() as pilot:
             await pilot.press("y")
             assert app.reader.status.message.startswith("Sent ")

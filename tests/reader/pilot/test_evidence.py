@@ -10,7 +10,7 @@ from tui.library.catalogue import Catalogue
 from tui.reader.widgets.grid_painter import GridPainter
 from tui.reader.widgets.grid_view import GridView
 from tui.render.views import VIEWS
-from tui.state.store import Location
+from tui.state.records import Location
 
 MATRIX = Location("sample", "evidence:matrix")
 

@@ -11,7 +11,7 @@ from tests.unprivileged import bound_by_permissions
 from tui.library.catalogue import Catalogue
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.permissions import LOCAL_KIOSK
-from tui.state.store import Location
+from tui.state.records import Location
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "A swan on the pond."\n'
 

@@ -11,7 +11,7 @@ from tui.library.catalogue import Catalogue
 from tui.search.query import Parsed, parse
 from tui.session.find.finder import Finder
 from tui.session.find.matches import Matches
-from tui.state.store import Location
+from tui.state.records import Location
 
 FOUND, HERE = "#3d4426", "#7fb4e0"
 """The papers of a match, and of the one that one stands on, in the dark theme."""

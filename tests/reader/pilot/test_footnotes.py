@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location
+from tui.state.records import Location
 
 PASSAGE = "#3d4426"
 """The paper of a highlighted passage in the dark theme."""

@@ -8,7 +8,8 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tests.reader.pilot.test_finding import HERE
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 SIZES = [(80, 24), (50, 16), (120, 36), (200, 50)]
 
@@ -90,7 +91,7 @@ cite = [{ source = "s", quote = "the quagga itself", note = "Seen by the okapi."
 async def test_what_changed_does_not_move_the_marks(own_copy: tuple[Catalogue, object]) -> None:
     """The reader's own front page has a block that the shared one has not."""
     catalogue, _ = own_copy
-    state = State(None)
+    state = open_state(None)
     state.visited("sample", "before")
     state.mark_read("sample", [("seven", "before")])
     async with reading(catalogue, Location("sample", "overview"), state=state) as reader:

@@ -7,7 +7,7 @@ import pytest
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.render import layout
-from tui.state.store import Location
+from tui.state.records import Location
 
 WORDS = "wide water " * 20_000
 TEXT = f"First words. {WORDS}a swan here {WORDS}last words."

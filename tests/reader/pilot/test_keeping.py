@@ -6,7 +6,8 @@ from pathlib import Path
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.reader.launch import start_location
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 
 def _glyph(reader: Driver, words: str) -> str:
@@ -41,7 +42,7 @@ class TestMarks:
 
     async def test_where_b_lists_a_mark_its_letter_leads_there(self, bundled: Catalogue) -> None:
         """On pages that belong to no briefing, the list of marks itself among them, the newest of a letter counts."""
-        state = State(None)
+        state = open_state(None)
         for number, name in enumerate(("handbook", "dprk-missiles")):
             state.clock = partial(float, number)
             state.mark("a", Location(name, "claims"), f"words in {name}")
@@ -67,7 +68,7 @@ class TestMarks:
             assert reader.said == "There is no mark j."
 
     async def test_a_mark_in_a_briefing_that_is_gone_says_so(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         state.mark("Z", Location("gone", "claims", "x"), "words")
         async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("apostrophe", "Z")
@@ -108,11 +109,11 @@ class TestBookmarks:
 class TestPlaces:
     async def test_each_briefing_opens_where_it_was_left(self, bundled: Catalogue, tmp_path: Path) -> None:
         file = tmp_path / "reader.sqlite"
-        state = State(file)
+        state = open_state(file)
         async with reading(bundled, state=state) as reader:
             await reader.press("G", "enter", "2", "j", "j", "j", "L", "g", "enter", "3", "j", "L", "q")
         state.close()
-        state = State(file)
+        state = open_state(file)
         async with reading(bundled, state=state) as reader:
             assert reader.page == "library"
             await reader.press("G", "enter")
@@ -123,12 +124,12 @@ class TestPlaces:
         state.close()
 
     async def test_a_briefing_asked_for_by_name_does_too(self, swans: Catalogue, tmp_path: Path) -> None:
-        state = State(tmp_path / "reader.sqlite")
+        state = open_state(tmp_path / "reader.sqlite")
         async with reading(swans, start_location(state, "sample", ""), state=state) as reader:
             assert reader.page == "overview"
             await reader.press("5", "j", "j", "q")
         state.close()
-        state = State(tmp_path / "reader.sqlite")
+        state = open_state(tmp_path / "reader.sqlite")
         async with reading(swans, start_location(state, "sample", ""), state=state) as reader:
             assert (reader.page, reader.block) == ("sources", "letter")
         async with reading(swans, start_location(state, "sample", "geese"), state=state) as reader:
@@ -137,8 +138,8 @@ class TestPlaces:
 
     async def test_what_was_read_and_chosen_is_saved_without_leaving(self, swans: Catalogue, tmp_path: Path) -> None:
         """A kill must not lose more than half a second."""
-        state = State(tmp_path / "reader.sqlite")
-        other = State(tmp_path / "reader.sqlite")
+        state = open_state(tmp_path / "reader.sqlite")
+        other = open_state(tmp_path / "reader.sqlite")
         async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("j", "f10", "m", "a", "3")
             await reader.until(lambda: not state.unsaved)
@@ -152,7 +153,7 @@ class TestPlaces:
     async def test_trouble_with_the_state_is_told(self, swans: Catalogue, tmp_path: Path) -> None:
         file = tmp_path / "reader.sqlite"
         file.write_bytes(b"no database at all" * 100)
-        state = State(file)
+        state = open_state(file)
         async with reading(swans, state=state) as reader:
             assert reader.said.startswith("The file of your places and marks was damaged; it is kept as")
         state.close()
@@ -168,7 +169,7 @@ class TestFresh:
             assert _glyph(reader, "C2  ") == "•"
 
     async def test_what_changed_has_another_glyph(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         state.mark_read("sample", [("eleven", "an older digest")])
         async with reading(swans, Location("sample", "claims"), size=(80, 40), state=state) as reader:
             assert _glyph(reader, "C2  ") == "±"
@@ -177,7 +178,7 @@ class TestFresh:
         state.close()
 
     async def test_parentheses_go_to_what_is_unread_or_changed(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         digests = {name: digest for name, digest in swans_digests(swans) if name not in {"geese", "other-view"}}
         digests["look"] = "an older digest"
         state.mark_read("sample", digests.items())
@@ -200,7 +201,7 @@ class TestFresh:
             assert reader.page == "background"
 
     async def test_the_overview_says_what_is_new_since_the_last_time(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         digests = {name: digest for name, digest in swans_digests(swans) if name != "other-view"}
         state.mark_read("sample", (digests | {"eleven": "older"}).items())
         state.visited("sample", "older")
@@ -211,7 +212,7 @@ class TestFresh:
         state.close()
 
     async def test_the_library_knows_after_a_run_that_a_briefing_was_read(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         async with reading(swans, state=state) as reader:
             assert "new ·" in reader.words
             await reader.press("enter", "q")

@@ -14,13 +14,14 @@ from tui.session.commands import COMMANDS
 from tui.session.config import Config
 from tui.session.own_pages import help_rows, hints
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 
 @pytest.fixture
 def kiosk(swans: Catalogue) -> BriefingApp:
     """Give a reader for strangers."""
-    return make_app(swans, State(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
+    return make_app(swans, open_state(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
 
 
 async def test_no_action_of_textual_s_touches_the_machine(
@@ -49,7 +50,7 @@ async def test_a_broken_edit_is_not_a_stranger_s_matter(
     """He reads on in the last good edition; an edit that is whole is shown and said as ever."""
     monkeypatch.setattr("tui.reader.updates._EVERY", 0.02)
     catalogue, path = own_copy
-    app = make_app(catalogue, State(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
+    app = make_app(catalogue, open_state(None), Location("sample", "claims"), Config(), "dark", allowances=LOCAL_KIOSK)
     async with app.run_test() as pilot:
         good = path.read_text(encoding="utf-8")
         path.write_text("titel = 1\n", encoding="utf-8")
@@ -65,7 +66,7 @@ async def test_a_broken_edit_is_not_a_stranger_s_matter(
 
 
 async def test_on_one_s_own_machine_they_are_there(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Location(), Config(), "dark")
+    app = make_app(swans, open_state(None), Location(), Config(), "dark")
     async with app.run_test():
         assert app.check_action("screenshot", ())
 
@@ -101,7 +102,7 @@ async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.Monk
     words = {said for _, _, said in help_rows(theirs)}
     assert not {said for said in words if "copy" in said}
     assert "search everything" in words  # told by itself, since its partner is missing
-    app = make_app(swans, State(None), Location(), Config(), "dark", allowances=LOCAL_KIOSK)
+    app = make_app(swans, open_state(None), Location(), Config(), "dark", allowances=LOCAL_KIOSK)
     assert not [
         title for title, _, _ in palette_rows(app.session.keymap) if title.lower().startswith(("find in", "copy"))
     ]
@@ -116,10 +117,10 @@ def test_every_need_is_an_allowance() -> None:
 
 
 async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Location(), Config(), "dark")
+    app = make_app(swans, open_state(None), Location(), Config(), "dark")
     async with app.run_test() as pilot:
         await pilot.press("enter", "*")
-        newcomer = State(None)
+        newcomer = open_state(None)
         app.welcome(newcomer, lambda: Location("sample", "claims"), "light")
         await pilot.pause()
         assert "light" == app.themes.current.name
@@ -131,7 +132,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
 
 
 async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tuple[Catalogue, Path]) -> None:
-    app = make_app(own_copy[0], State(None), Location("sample", "source:pond", "pond"), Config(), "dark")
+    app = make_app(own_copy[0], open_state(None), Location("sample", "source:pond", "pond"), Config(), "dark")
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("u")
         page = app.reader.view.page
@@ -143,14 +144,14 @@ async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tup
 
 
 async def test_where_there_is_no_address_it_is_said(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Location(), Config(), "dark")
+    app = make_app(swans, open_state(None), Location(), Config(), "dark")
     async with app.run_test() as pilot:
         await pilot.press("u")
         assert "There is no address here." == app.reader.status.message
 
 
 async def test_a_window_that_is_too_narrow_has_the_address_alone(swans: Catalogue) -> None:
-    app = make_app(swans, State(None), Location("sample", "source:pond", "pond"), Config(), "dark")
+    app = make_app(swans, open_state(None), Location("sample", "source:pond", "pond"), Config(), "dark")
     async with app.run_test(size=(24, 24)) as pilot:
         await pilot.press("u")
         assert "█" not in app.reader.view.page.block(0).text

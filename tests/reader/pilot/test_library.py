@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tests.reader.pilot.driving import library, reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 
 class TestLibraryScreen:
@@ -23,7 +24,7 @@ class TestLibraryScreen:
             assert "new · as of" in reader.words
 
     async def test_says_changed_of_another_revision_and_nothing_of_the_same(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         state.visited("sample", "an older digest")
         async with reading(swans, state=state) as reader:
             assert "changed · as of" in reader.words

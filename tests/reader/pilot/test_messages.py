@@ -2,7 +2,7 @@
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 async def test_one_key_recalls_what_was_cut_and_is_gone(swans: Catalogue) -> None:

@@ -6,7 +6,7 @@ from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.reader.widgets.chrome import Chrome
 from tui.reader.widgets.page_view import PageView
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 class TestClicks:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location
+from tui.state.records import Location
 
 PANES = ("overview", "background", "claims", "views", "recommendations", "sources", "evidence", "questions")
 TALL = '[[claim]]\nid = "tall"\ntext = """\n' + "\n\n".join(f"Line {n} of it." for n in range(40)) + '\n"""\nby = "x"\n'

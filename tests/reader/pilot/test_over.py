@@ -14,7 +14,7 @@ from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.reader.palette import Palette
 from tui.reader.quoting.pick_screen import PickScreen
-from tui.state.store import Location
+from tui.state.records import Location
 
 _CLAIMS = Location("sample", "claims")
 

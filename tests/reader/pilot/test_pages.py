@@ -3,7 +3,7 @@
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.session.own_pages import help_rows
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 class TestEntryPage:

@@ -12,7 +12,7 @@ from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.reader.quoting.pick_screen import PICKING, Passage, PickScreen
 from tui.reader.quoting.quote_app import QuoteApp
-from tui.state.store import Location
+from tui.state.records import Location
 
 PASSAGE = Passage(POND, "The pond book", "Pond book", "pond", "en")
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 @pytest.fixture(autouse=True)

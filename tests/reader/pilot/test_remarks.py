@@ -7,7 +7,7 @@ import pytest
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, Allowances
-from tui.state.store import Location
+from tui.state.records import Location
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "TEXT"\n'
 

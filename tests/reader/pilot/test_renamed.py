@@ -5,7 +5,8 @@ import pytest
 from tests.reader.conftest import Workshop
 from tests.reader.pilot.driving import reading
 from tui.authoring.renaming import rename
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 TABLES = (
     '[[claim]]\nid = "seven"\ntext = "Seven swans."\nby = "a man"\n\n[[claim]]\nid = "two"\ntext = "T."\nby = "a"\n'
@@ -39,7 +40,7 @@ async def test_a_former_address_leads_to_it(
 
 
 async def test_marks_lead_to_it(workshop: Workshop) -> None:
-    state = State(None)
+    state = open_state(None)
     state.mark("a", Location("pond", "claims", "one"), "words")
     state.mark("*", Location("pond", "claims", "one"), "words")
     state.flush()

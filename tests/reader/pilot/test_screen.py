@@ -18,7 +18,8 @@ from tui.reader.themes import THEMES
 from tui.reader.widgets.page_view import PageView
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.config import Config, parse_config
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 SIZES = [
     (1, 1),
@@ -160,7 +161,7 @@ class TestThemes:
             assert seen[-1] == "dark"
 
     async def test_the_choice_is_kept(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         async with reading(swans, state=state) as reader:
             await reader.press("f10")
             chosen = reader.screen.theme.name
@@ -199,7 +200,7 @@ class TestThemes:
 
     async def test_no_color_is_honoured(self, swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("NO_COLOR", "1")
-        state = State(None)
+        state = open_state(None)
         state.choose("theme", "light")
         theme = choose_theme(Config(theme="dark"), state, None)
         state.close()
@@ -275,13 +276,13 @@ class TestLeaving:
             assert not reader.app.fault
 
     async def test_ctrl_q_and_ctrl_c_are_no_way_to_lose_anything(self, swans: Catalogue, tmp_path: Path) -> None:
-        state = State(tmp_path / "reader.sqlite")
+        state = open_state(tmp_path / "reader.sqlite")
         async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("j", "ctrl+c")
             assert not reader.app._exit
             await reader.press("ctrl+q")
         state.close()
-        kept = State(tmp_path / "reader.sqlite")
+        kept = open_state(tmp_path / "reader.sqlite")
         assert set(kept.read_digests("sample")) >= {"seven"}
         kept.close()
 

@@ -18,7 +18,8 @@ from tui.search.index.library_index import SearchIndex
 from tui.search.query import MAX_LENGTH, Parsed, parse
 from tui.session.search.search_session import Outcome, SearchSession
 from tui.state.queries import Queries
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 
 @asynccontextmanager
@@ -354,7 +355,7 @@ class TestMistakes:
 
 class TestQueries:
     async def test_up_brings_back_what_was_asked(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         async with searching(swans, "eleven", state=state) as reader:
             await reader.press("enter", "ctrl+k")
             await ask(reader, "geese")
@@ -369,7 +370,7 @@ class TestQueries:
         state.close()
 
     async def test_are_saved_by_a_key_and_offered_by_an_empty_box(self, swans: Catalogue) -> None:
-        state = State(None)
+        state = open_state(None)
         async with searching(swans, "kind:claim swans", state=state) as reader:
             await reader.press("down", "asterisk")
             assert reader.said == "Saved; an empty box lists saved queries."

@@ -17,7 +17,7 @@ from tui.reader.palette import palette_rows
 from tui.render.arguments import WRITING
 from tui.session.config import Config
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK
-from tui.state.store import Location
+from tui.state.records import Location
 
 HARBOUR = Path(__file__).parents[2] / "importing" / "texts" / "harbour.txt"
 

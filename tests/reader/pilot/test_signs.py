@@ -4,7 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location
+from tui.state.records import Location
 
 SIZES = [(50, 14), (80, 24), (120, 36), (200, 50)]
 

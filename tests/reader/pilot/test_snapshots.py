@@ -19,7 +19,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from tests.pictures import tidied
 from tests.reader.pilot.driving import library, reading
 from tui.library.catalogue import Catalogue
-from tui.state.store import Location
+from tui.state.records import Location
 
 RECORDED = ("3.11", "8.2")
 HERE = tuple(".".join(of.split(".")[:2]) for of in (platform.python_version(), version("textual")))

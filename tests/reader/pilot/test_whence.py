@@ -7,7 +7,8 @@ import pytest
 from tests.reader.pilot.driving import Driver, reading
 from tests.reader.pilot.test_reloading import _edit, _look_often
 from tui.library.catalogue import Catalogue, Result
-from tui.state.store import Location, State
+from tui.state.records import Location
+from tui.state.stores import open_state
 
 __all__ = ["_look_often"]
 
@@ -63,7 +64,7 @@ async def test_the_library_tells_how_far_one_has_come(
     own_copy: tuple[Catalogue, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue, path = own_copy
-    state = State(None)
+    state = open_state(None)
     async with reading(catalogue, state=state) as reader:
         assert "new · as of" in reader.words
         assert "unread" not in reader.words

@@ -9,13 +9,13 @@ from tui.search.answers import Answer, Hit, Searched
 from tui.search.query import parse
 from tui.session.search.result_list import ResultList
 from tui.session.search.search_session import Outcome, SearchSession
-from tui.state.store import State
+from tui.state.stores import open_state
 
 
 @pytest.fixture
 def asker() -> SearchSession:
     """Give one that asks nobody."""
-    return SearchSession(State(None), SimpleNamespace(answered=lambda _total: None))
+    return SearchSession(open_state(None), SimpleNamespace(answered=lambda _total: None))
 
 
 def outcome(text: str, hits: int, whole: int = 0) -> Outcome:

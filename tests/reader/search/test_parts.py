@@ -29,7 +29,7 @@ from tui.session.search.hints import (
 )
 from tui.session.search.locations import location_of, query_of
 from tui.session.search.pages import grammar_page, page_location, results_page, start_page
-from tui.state.store import Location
+from tui.state.records import Location
 
 SEARCHED = Searched(12, 431, 84, 71)
 

@@ -19,7 +19,7 @@ from tui.kiosk.visits.app_pool import AppPool
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
 from tui.session.shared import SharedContent
-from tui.state.store import Location
+from tui.state.records import Location
 
 _STARTED_AHEAD: Final = 3
 

@@ -21,7 +21,8 @@ from tui.kiosk.terminal.terminals import bounded, terminal
 from tui.kiosk.visits.app_pool import RunningApp
 from tui.kiosk.visits.services import VisitServices
 from tui.kiosk.visits.visit_app import VisitApp
-from tui.state.store import Location, State
+from tui.kiosk.visits.visitors import VisitState
+from tui.state.records import Location, Record
 
 _GOODBYE_SECONDS: Final = 3.0
 """Seconds for the good-bye to reach the visitor."""
@@ -156,10 +157,10 @@ class TerminalVisit:
         address, user = self._handler.address, self._handler.user
         services.log.write("visit", address=address, user=user[:64], key=self._handler.fingerprint)
         running, fault = await services.pool.take(), ""
-        state: State | None = None
+        state = services.visitors.open(self._handler.fingerprint)
         try:
             if self._reason is None:
-                state = services.visitors.state(self._handler.fingerprint)
+                await state.load(self._merge)
                 await services.open(self._wish.briefing)
                 self._running = running
                 services.enter(self)
@@ -178,31 +179,37 @@ class TerminalVisit:
             came=self._quotas.bytes_in,
             went=self._quotas.bytes_out,
         )
+        await state.until_written()
 
-    def _connect(self, running: RunningApp, state: State | None) -> None:
+    def _connect(self, running: RunningApp, state: VisitState) -> None:
         app, terminal = running.app, self._terminal
         app.own_pages.help_more = advice(self._services.settings)
         app.line.send = self._send
         app.line.holds = lambda: self._pressure.holds(self._unsent())
-        chosen = state.setting("theme") if state else ""
+        chosen = state.state.setting("theme")
         theme = "mono" if terminal.depth == "none" else chosen or self._services.settings.theme
         name = self._wish.briefing
         is_known = app.session.open(name) is not None if name else False
-        app.receive(state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
+        app.receive(state.state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
         unknown = unknown_name(self._wish, self._services.shared.catalogue) if not is_known else ""
         if unknown or self._services.notice:
             app.say(" · ".join(filter(None, (unknown, self._services.notice))))
+
+    def _merge(self, records: list[Record]) -> None:
+        """Merge the visitor's state, which came after the visit had begun."""
+        if self.app:
+            self.app.merge(records)
 
     async def _until_over(self, running: RunningApp) -> None:
         ending = asyncio.create_task(self._ending.wait())
         await asyncio.wait({ending, running.task}, return_when=asyncio.FIRST_COMPLETED)
         ending.cancel()
 
-    async def _close(self, running: RunningApp, state: State | None) -> None:
+    async def _close(self, running: RunningApp, state: VisitState) -> None:
         self._pacer.close()
         await running.end()
         self._running = None
-        (state or running.app.session.state).close()
+        state.close()
 
     def _part(self, fault: str) -> None:
         """Send the good-bye, or the reference of the reader's fault."""

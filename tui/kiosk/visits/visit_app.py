@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -20,7 +20,9 @@ from tui.reader.textual_internals import CompositorUpdate
 from tui.session.config import Config
 from tui.session.permissions import REMOTE_KIOSK
 from tui.session.shared import SharedContent
-from tui.state.store import Location, State
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location, Record
+from tui.state.stores import open_state
 
 _TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
 """The beginning and the end of a frame that the terminal shows at once."""
@@ -74,7 +76,7 @@ class VisitApp(BriefingApp):
         self._missed = False
         keymap = make_keymap(Config(), REMOTE_KIOSK)
 
-        super().__init__(shared, State(None), Location(), keymap, theme, allowances=REMOTE_KIOSK)
+        super().__init__(shared, open_state(None), Location(), keymap, theme, allowances=REMOTE_KIOSK)
         self.driver_class = partial(LineDriver, line=self.line)  # type: ignore[assignment]  # it is called, no more
         self.leave_output_alone(sys.stdout, sys.stderr)
 
@@ -101,8 +103,8 @@ class VisitApp(BriefingApp):
 
     # A visit
 
-    def receive(self, state: State | None, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
-        """Begin a visit whose line is connected; without a state of its own it has a temporary one.
+    def receive(self, state: ReaderState, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
+        """Begin a visit whose line is connected.
 
         `start` chooses the location to open, once the session has the visitor's state.
         """
@@ -110,9 +112,15 @@ class VisitApp(BriefingApp):
         self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
-        self.within(self.welcome, state or self.session.state, start, theme)
+        self.within(self.welcome, state, start, theme)
         self.driver.resize()
         self.within(self.refresh)
+
+    def merge(self, records: Iterable[Record]) -> None:
+        """Merge records of the visitor's state that came after the visit had begun."""
+        self.session.state.merge(records)
+        self.session.adopt(self.session.state)
+        self.within(self.reader.show, self.reader.here)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Apply another size of the window, whose contents are unknown then."""

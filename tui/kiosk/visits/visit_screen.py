@@ -9,7 +9,7 @@ from tui.reader.screen import ReaderScreen
 from tui.reader.textual_internals import ClockedScreen
 from tui.reader.themes import Theme
 from tui.session.session import Session
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 class VisitScreen(ClockedScreen, ReaderScreen, inherit_bindings=False):

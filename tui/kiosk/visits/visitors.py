@@ -1,20 +1,57 @@
 """The state of visitors who have a key: a file each, named by a hash of the key's fingerprint, and bounded in number."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from tui.kiosk.operations.settings import Settings
-from tui.state.store import State
+from tui.state.outbox import Outbox
+from tui.state.reader_state import ReaderState
+from tui.state.records import Record, Store
+from tui.state.stores import open_state, open_store
 
 _DAY: Final = 86_400
 AWAY_DAYS: Final = 30
 """Days away after which a state gives its place to a newcomer's where all places are taken."""
+_LOGIN_WAIT: Final = 0.15
+"""Seconds for which a login waits for the state; one that comes later is merged into the visit."""
 _LOOK_EVERY: Final = 600
 """Seconds between looks for such a state, since a look goes through all of them."""
+
+
+class VisitState:
+    """The state of one visit; no key of the visitor waits for the disk."""
+
+    def __init__(self, state: ReaderState, outbox: Outbox | None = None) -> None:
+        """Join a state with the outbox that writes it; without one it ends with the visit."""
+        self.state = state
+        self._outbox = outbox
+
+    async def load(self, late: Callable[[list[Record]], None]) -> None:
+        """Load the state for a moment; records that take longer go to a callback."""
+        if self._outbox is None:
+            return
+        loaded = self._outbox.loaded
+        await asyncio.wait({loaded}, timeout=_LOGIN_WAIT)
+        if loaded.done():
+            self.state.merge(loaded.result())
+        else:
+            loaded.add_done_callback(lambda done: late(done.result()))
+
+    def close(self) -> None:
+        """Begin to write what is left."""
+        self.state.close()
+
+    async def until_written(self) -> None:
+        """Wait until everything has been written."""
+        if self._outbox is not None:
+            await asyncio.wait({self._outbox.closed})
 
 
 class Visitors:
@@ -29,24 +66,30 @@ class Visitors:
             clock: gives seconds since the epoch.
         """
         self._folder = folder
-        self._settings = settings
+        self.settings = settings
         self._clock = clock
+        self._executor = ThreadPoolExecutor(1, "states")
         self._number: int | None = None
         self._full_until = 0.0
 
-    def state(self, fingerprint: str) -> State | None:
-        """Open the state of who has a key; None where it is not kept."""
-        if not fingerprint or not self._settings.keep_state:
+    def open(self, fingerprint: str) -> VisitState:
+        """Open the state of a visitor; without a key, or where none is kept, it ends with the visit."""
+        path = self._path(fingerprint)
+        if path is None:
+            return VisitState(open_state(None))
+        outbox = Outbox(partial(_opened, path), self._executor)
+        return VisitState(ReaderState(outbox), outbox)
+
+    def _path(self, fingerprint: str) -> Path | None:
+        """Return the file of a visitor's state; None where none is kept, or where there is no room for another."""
+        if not fingerprint or not self.settings.keep_state:
             return None
         path = self._folder / f"{hashlib.sha256(fingerprint.encode()).hexdigest()[:40]}.sqlite"
         if not path.exists():
-            if self.number >= self._settings.states and not self._make_room():
+            if self.number >= self.settings.states and not self._make_room():
                 return None
             self._number = self.number + 1
-        state = State(path)
-        with suppress(OSError):
-            path.touch()  # when somebody was here last
-        return state
+        return path
 
     @property
     def number(self) -> int:
@@ -57,7 +100,7 @@ class Visitors:
 
     def tidy(self) -> int:
         """Delete the states of those who did not come back for long; give how many."""
-        return len(self._forget(self._away_for(self._settings.state_days)))
+        return len(self._forget(self._away_for(self.settings.state_days)))
 
     def _make_room(self) -> bool:
         """Delete the state of who was away longest, if for long; tell whether there is room."""
@@ -66,7 +109,7 @@ class Visitors:
         away = self._forget(self._away_for(AWAY_DAYS)[:1])
         if not away:
             self._full_until = self._clock() + _LOOK_EVERY
-        return self.number < self._settings.states
+        return self.number < self.settings.states
 
     def _away_for(self, days: int) -> list[Path]:
         """Give the states of those who were away for so many days, the longest away first."""
@@ -86,3 +129,11 @@ class Visitors:
                 gone.append(path)
         self._number = None
         return gone
+
+
+def _opened(path: Path) -> Store:
+    """Open the store of a visitor, and note the time of the visit at its file."""
+    store = open_store(path)
+    with suppress(OSError):
+        path.touch()
+    return store

@@ -26,7 +26,6 @@ from tui.kiosk.visits.notices import read_text
 from tui.kiosk.visits.services import OpenVisit, VisitServices
 from tui.kiosk.visits.terminal_visit import TerminalVisit
 from tui.kiosk.visits.visit_app import VisitApp
-from tui.kiosk.visits.visitors import Visitors
 from tui.kiosk.worker.housekeeping import GarbageCollection, UnreadBriefings
 from tui.session.shared import SharedContent
 
@@ -103,7 +102,7 @@ class WorkerHost(VisitServices):
             self.settings = before
             raise
         self.log.change(settings)
-        self.visitors = Visitors(self._paths.states, settings)
+        self.visitors.settings = settings
 
     # Connections
 

@@ -13,7 +13,7 @@ from tui.render.citation import citation_with_chain, text_of
 from tui.render.formats.text import part_text
 from tui.render.parts import Part, parts_of
 from tui.render.words import count
-from tui.state.store import Location
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     pass

@@ -3,7 +3,7 @@
 from tui.briefing.kinds import PANES
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 def pane(screen: ReaderScreen, key: int) -> None:

@@ -2,7 +2,7 @@
 
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
-from tui.state.store import Location, Mark
+from tui.state.records import Location, Mark
 
 
 def peek(screen: ReaderScreen) -> None:
@@ -70,7 +70,7 @@ def bookmark(screen: ReaderScreen) -> None:
     state, location = screen.session.state, screen.here
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, location)]
     if known:
-        state.unmark(known[0])
+        state.remove(known[0])
         screen.say("Took the bookmark away.")
     else:
         state.mark("*", location, _words(screen))

@@ -3,7 +3,7 @@
 from tui.library.records import Entry
 from tui.reader.screen import ReaderScreen
 from tui.session.unread import is_fresh
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 def find(screen: ReaderScreen) -> None:

@@ -7,7 +7,7 @@ from tui.reader.commands.advising import advise, app_of, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.session.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
 from tui.session.viewport import Spot
-from tui.state.store import Location
+from tui.state.records import Location
 
 
 def outline(screen: ReaderScreen) -> None:

@@ -7,7 +7,7 @@ from tui.library.records import Entry
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.render.views import BY_NAME, view_of, views_with
-from tui.state.store import Location
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Order

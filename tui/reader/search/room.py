@@ -18,7 +18,7 @@ from tui.session.search.locations import location_of, query_of
 from tui.session.search.pages import MORE, page_location
 from tui.session.search.result_list import ResultList
 from tui.session.search.search_session import Outcome
-from tui.state.store import Location
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.reader.screen import ReaderScreen

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tui.state.store import State
+    from tui.state.reader_state import ReaderState
 
 QUESTION: Final = b"\x1b]11;?\x1b\\"
 _ANSWER: Final = r"11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})(?:/[0-9a-fA-F]{1,4})?"
@@ -42,7 +42,7 @@ def dark_by_environment(environment: Mapping[str, str]) -> bool | None:
     return int(background) not in {7, 15} if re.fullmatch("[0-9]{1,3}", background) else None
 
 
-def remember_background(state: "State", *, dark: bool) -> None:
+def remember_background(state: "ReaderState", *, dark: bool) -> None:
     """Keep the background of this terminal for the next start, whose first frame then has the right theme."""
     name = _setting(os.environ)
     value = "dark" if dark else "light"
@@ -50,7 +50,7 @@ def remember_background(state: "State", *, dark: bool) -> None:
         state.choose(name, value)
 
 
-def remembered_dark(state: "State") -> bool | None:
+def remembered_dark(state: "ReaderState") -> bool | None:
     """Return whether the background of this terminal was dark when it last told."""
     return {"dark": True, "light": False}.get(state.setting(_setting(os.environ)))
 

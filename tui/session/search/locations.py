@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tui.state.store import Location
+from tui.state.records import Location
 
 PAGE: Final = "search"
 

@@ -12,7 +12,7 @@ from tui.search.fields import grammar_help
 from tui.search.matcher import Matcher
 from tui.session.keymap import Keymap
 from tui.session.search.hints import BOX_KEYS
-from tui.state.store import Location
+from tui.state.records import Location
 
 _INDENT: Final = 6
 _COLUMN: Final = 24

@@ -14,7 +14,7 @@ from tui.search.service import NO_SHOWN, Counts, Progress, SearchRequest, Search
 from tui.search.translation import ReadItem
 from tui.session.search.pages import results_page, start_page
 from tui.state.queries import Queries
-from tui.state.store import State
+from tui.state.reader_state import ReaderState
 
 _KEPT: Final = 50
 """Kept outcomes, for Back and for a deleted letter."""
@@ -49,7 +49,7 @@ class Searchable(Protocol):
 class SearchSession:
     """Searches one library for one reader; the first request opens the index."""
 
-    def __init__(self, state: State, library: Searchable) -> None:
+    def __init__(self, state: ReaderState, library: Searchable) -> None:
         """Prepare a session; nothing is opened yet."""
         self.queries = Queries(state)
         self.is_used = False

@@ -1,0 +1,89 @@
+"""An outbox: a store that takes changes at once and writes them beside the loop that serves readers."""
+
+import asyncio
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import Executor
+from typing import Final
+
+from tui.state.records import KINDS, Change, Kind, Record, Store, StoreError
+
+_AGAIN: Final = 1.0
+"""Seconds after which a write that failed is tried again."""
+_ATTEMPTS: Final = 5
+"""How often a write is tried once the reader has left."""
+
+
+class Outbox:
+    """Writes one reader's changes by a task of its own; the last change of each key alone.
+
+    Changes wait in memory for as long as the store behind is slow or away, so that no key press waits for it.
+    """
+
+    revision = 0
+    is_kept = True
+
+    def __init__(self, open_store: Callable[[], Store], executor: Executor) -> None:
+        """Begin to open the store.
+
+        Args:
+            open_store: opens the store behind, in the executor.
+            executor: the one thread in which stores are read and written.
+        """
+        self.trouble = ""
+        self._open = open_store
+        self._executor = executor
+        self._changes: dict[tuple[type[Record], Hashable], Change] = {}
+        self._changed = asyncio.Event()
+        self._is_closing = False
+        loop = asyncio.get_running_loop()
+        self.loaded: asyncio.Future[list[Record]] = loop.create_future()
+        """All records of the store, once they have been read."""
+        self.closed: asyncio.Task[None] = loop.create_task(self._drain())
+        """Done when everything has been written and the store is closed."""
+
+    def load(self, _kind: type[Kind]) -> Sequence[Kind]:
+        """Return nothing: the records come by `loaded`."""
+        return ()
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Take changes; nothing is waited for."""
+        for change in changes:
+            self._changes[change.key] = change
+        self._changed.set()
+
+    def close(self) -> None:
+        """Write what is left and close the store, without waiting for it."""
+        self._is_closing = True
+        self._changed.set()
+
+    async def _drain(self) -> None:
+        run = asyncio.get_running_loop().run_in_executor
+        store, records = await run(self._executor, self._opened)
+        self.trouble = store.trouble
+        self.loaded.set_result(records)
+        attempts = 0
+        while self._changes or not self._is_closing:
+            await self._changed.wait()
+            self._changed.clear()
+            taken, self._changes = self._changes, {}
+            try:
+                await run(self._executor, store.write, tuple(taken.values()))
+            except StoreError as error:
+                self.trouble = f"Your places and marks cannot be saved: {error}"
+                self._changes = taken | self._changes
+                attempts += self._is_closing
+                if attempts == _ATTEMPTS:
+                    break
+                self._changed.set()
+                await asyncio.sleep(_AGAIN)
+        await run(self._executor, store.close)
+
+    def _opened(self) -> tuple[Store, list[Record]]:
+        store = self._open()
+        records: list[Record] = []
+        try:
+            for kind in KINDS:
+                records += store.load(kind)
+        except StoreError as error:
+            store.trouble = f"Your places and marks cannot be read: {error}"
+        return store, records

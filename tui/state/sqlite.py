@@ -1,0 +1,178 @@
+"""The store of a reader's state in an SQLite file: its tables, an older version's migration, a damaged file's rescue."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from tui.state.records import Change, Kind, Location, Mark, Query, Reading, Record, Setting, StoreError, Visit
+
+VERSION: Final = 2
+"""Version 2 adds recent and saved queries."""
+# A new version only ever adds tables, so that the whole schema over an older file is its migration.
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS place (briefing TEXT PRIMARY KEY, page TEXT, block TEXT, top TEXT, row INTEGER)
+    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mark (letter TEXT, scope TEXT, briefing TEXT, page TEXT, block TEXT, words TEXT, at REAL,
+    PRIMARY KEY (letter, scope)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS read (briefing TEXT, item TEXT, digest TEXT, PRIMARY KEY (briefing, item)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS visit (briefing TEXT PRIMARY KEY, digest TEXT, at REAL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS query (words TEXT, saved INTEGER, at REAL, PRIMARY KEY (words, saved)) WITHOUT ROWID;
+"""
+
+
+def _mark_row(mark: Mark) -> tuple[object, ...]:
+    return (mark.letter, mark.scope, *mark.location[:3], mark.words, mark.at)
+
+
+def _mark(*row: Any) -> Mark:
+    letter, _scope, briefing, page, block, words, at = row
+    return Mark(letter, Location(briefing, page, block), words, at)
+
+
+class _Table(NamedTuple):
+    """A table of the file: its rows are the records of one kind."""
+
+    load: str
+    put: str
+    remove: str
+    keys: int
+    """How many of the first columns are the key."""
+    record: Callable[..., Record]
+    row: Callable[[Any], tuple[object, ...]] = tuple
+
+
+def _table(name: str, columns: int, keys: Sequence[str], record: Callable[..., Record], **row: Any) -> _Table:
+    return _Table(
+        f"SELECT * FROM {name}",
+        f"INSERT OR REPLACE INTO {name} VALUES ({', '.join('?' * columns)})",
+        f"DELETE FROM {name} WHERE {' AND '.join(f'{key} = ?' for key in keys)}",
+        len(keys),
+        record,
+        **row,
+    )
+
+
+_TABLES: Final[dict[type, _Table]] = {
+    Location: _table("place", 5, ["briefing"], Location),
+    Mark: _table("mark", 7, ["letter", "scope"], _mark, row=_mark_row),
+    Visit: _table("visit", 3, ["briefing"], Visit),
+    Reading: _table("read", 3, ["briefing", "item"], Reading),
+    Setting: _table("setting", 2, ["name"], Setting),
+    Query: _table("query", 3, ["words", "saved"], lambda words, saved, at: Query(words, bool(saved), at)),
+}
+
+
+class SqliteStore:
+    """Keeps one reader's records in an SQLite file."""
+
+    is_kept = True
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or create one; a damaged file is renamed, so that somebody may rescue what it has.
+
+        Raises:
+            StoreError: the file cannot be opened.
+        """
+        self.trouble = ""
+        try:
+            try:
+                self._database = _connected(path)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                kept = _set_aside(path)
+                self.trouble = f"The file of your places and marks was damaged; it is kept as {kept}"
+                self._database = _connected(path)
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"Your places and marks cannot be kept: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(self.trouble) from error
+        except OSError as error:
+            raise StoreError(f"Your places and marks cannot be kept: {error.strerror}") from error
+
+    @property
+    def revision(self) -> int:
+        """SQLite's number of changes by other connections; 0 where the file cannot be read."""
+        try:
+            return int(self._database.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return 0
+
+    def load(self, kind: type[Kind]) -> list[Kind]:
+        """Return all records of a kind."""
+        table = _TABLES[kind]
+        try:
+            return [table.record(*row) for row in self._database.execute(table.load)]  # type: ignore[misc]  # of this kind
+        except sqlite3.Error as error:
+            raise StoreError(str(error)) from error
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Write changes in one transaction."""
+        try:
+            with self._database:
+                for record, is_removal in changes:
+                    table = _TABLES[type(record)]
+                    row = table.row(record)
+                    if is_removal:
+                        self._database.execute(table.remove, row[: table.keys])
+                    else:
+                        self._database.execute(table.put, row)
+        except sqlite3.Error as error:
+            raise StoreError(str(error)) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = sqlite3.connect(path, timeout=2)
+    try:
+        _log_ahead(database)
+        database.execute("PRAGMA synchronous = NORMAL")
+        if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+            # Another reader may be beginning, or taking over, the same file at this moment.
+            database.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
+        found = database.execute("PRAGMA user_version").fetchone()[0]
+        if found > VERSION:
+            message = f"{path.name} was written by a newer version of this program"
+            raise sqlite3.OperationalError(message)
+        [checked] = database.execute("PRAGMA quick_check(1)").fetchone()
+        if checked != "ok":
+            raise sqlite3.DatabaseError(checked)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _log_ahead(database: sqlite3.Connection) -> None:
+    """Let others read while one writes. SQLite itself does not wait here for another reader who does the same now."""
+    until = time.monotonic() + 0.5
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if time.monotonic() > until or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _set_aside(path: Path) -> str:
+    """Rename a damaged file, since it may still be worth something to somebody; give its new name."""
+    kept = path.with_name(f"{path.name}.damaged-{time.time_ns() // 1_000_000}")
+    try:
+        path.rename(kept)
+        Path(f"{path}-shm").unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            Path(f"{path}-wal").rename(f"{kept}-wal")
+    except OSError:
+        return ""
+    return kept.name
