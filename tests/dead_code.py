@@ -23,6 +23,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 from vulture import Vulture
 
+from tui.checks.rules import RULES
 from tui.session.commands import COMMANDS
 
 TOP: Final = Path(__file__).parent.parent
@@ -46,6 +47,11 @@ def _of(*classes: type) -> frozenset[str]:
 
 
 FRIENDS: Final = (
+    Friend(
+        "tui/checks/families/*",
+        frozenset({*(rule.check.__name__ for rule in RULES), *(rule.id for rule in RULES)}),
+        "the decorator `rule` makes a rule of it, which is found by its type",
+    ),
     Friend(
         "tui/reader/commands/*",
         frozenset(one.run.partition(".")[2] for one in COMMANDS),

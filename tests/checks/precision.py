@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 import tomli
 
 from tui.briefing.model import Briefing
-from tui.checks.families.wording.rules import RULES
 from tui.checks.rule import Finding, Rule, Subject
+from tui.checks.rules import RULES
 from tui.language.hedges import hedges
 from tui.language.lexicon import lexicon
 from tui.library.source_texts import SourceText
@@ -105,7 +105,7 @@ def _sentences(cases: list[dict[str, Any]]) -> Iterator[Outcome]:
         {"id": f"c{index}", "text": case["text"], "kind": "report", "by": "x"} for index, case in enumerate(cases)
     ]
     subject = Subject(_briefing(claim=claims))
-    for rule in ("S004", "S007", "C005", "C009"):
+    for rule in _OF_SENTENCES:
         found: dict[int, list[tuple[int, int]]] = {}
         for finding in _BY_ID[rule].check(subject):
             found.setdefault(_index(finding), []).append((finding.offset, finding.offset + finding.length))
@@ -203,6 +203,10 @@ _PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...
     ("plural", "V003", _confidence),
     ("shifting", "T001", _shifting),
 )
+
+_OF_SENTENCES: Final = ("S004", "S007", "C005", "C009")
+READING_LANGUAGE: Final = frozenset({*_OF_SENTENCES, *(rule for _, rule, _ in _PAIRS)})
+"""The rules that read language, so that they can be wrong."""
 
 
 def table(results: Sequence[Outcome]) -> Iterator[str]:

@@ -4,11 +4,10 @@ from typing import Final
 
 import pytest
 
-from tests.checks.precision import BAR, HEDGE_RECALL, INDEPENDENT, Outcome, outcomes, score, table
-from tui.checks.families.wording.rules import RULES
+from tests.checks.precision import BAR, HEDGE_RECALL, INDEPENDENT, READING_LANGUAGE, Outcome, outcomes, score, table
+from tui.checks.rules import RULES
 
-_MEASURED: Final = {rule.id: rule for rule in RULES if rule.id not in {"R001", "B002"}}
-"""R001 and B002 read no language: they are certain."""
+_MEASURED: Final = {rule.id: rule for rule in RULES if rule.id in READING_LANGUAGE}
 _INDEPENDENT: Final = ("C005", "C009", "Q004", "S004", "S007", "V003")
 """The rules for which there are independent labels."""
 _KEPT_OUT: Final = {"C009": 0.8}

@@ -15,7 +15,7 @@ from tui.authoring.adding import addition
 from tui.authoring.skeleton import skeleton
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.schema import schema_text
-from tui.checks.families.placeholders import PLACEHOLDERS, is_placeholder
+from tui.checks.families.drafts import PLACEHOLDERS, is_placeholder
 from tui.library.paths import user_folders
 
 Run = Callable[..., Done]

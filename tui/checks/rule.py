@@ -104,8 +104,11 @@ class Finding(NamedTuple):
     """What `--fix` does about it."""
 
 
+Check = Callable[[Subject], Iterable[Finding]]
+
+
 class Rule(NamedTuple):
-    """A rule. Its examples are TOML, run by the tests and shown in the handbook."""
+    """A rule of `briefing check`. The tests run its examples, and the handbook shows them."""
 
     id: str
     """A letter for the family and three digits; never given to another rule."""
@@ -116,7 +119,7 @@ class Rule(NamedTuple):
     """Why it matters, with the standard that says so."""
     remedy: str
     """What to write instead."""
-    check: Callable[[Subject], Iterable[Finding]]
+    check: Check
     example: str
     """TOML that it fires on. A header is put before it unless it has one (see `examples.whole`)."""
     near_miss: str
@@ -125,3 +128,27 @@ class Rule(NamedTuple):
     """The held text of the source `note`, for both examples; empty where none is held."""
     fixable: bool = False
     """Whether `--fix` mends it without a person's judgment."""
+
+
+def rule(
+    id: str,  # noqa: A002 (the word of the handbook and of `ignore`)
+    severity: Severity,
+    *,
+    title: str,
+    why: str,
+    remedy: str,
+    example: str,
+    near_miss: str,
+    text: str = "",
+    fixable: bool = False,
+) -> Callable[[Check], Rule]:
+    """Return a decorator that makes a rule of a function; the arguments are the fields of `Rule`.
+
+    A rule in a module of `families` is found by itself: no list names it.
+    """
+    return lambda check: Rule(id, severity, title, why, remedy, check, example, near_miss, text, fixable)
+
+
+def reported_elsewhere(_subject: Subject) -> tuple[Finding, ...]:
+    """Return no finding: the loader or the runner reports the fault under the rule's id."""
+    return ()

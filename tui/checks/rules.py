@@ -1,26 +1,19 @@
 """All rules of `briefing check`."""
 
-import itertools
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Final
 
-from tui.checks.families import claims, placeholders, quotes, recommendations, sources, views, whole
-from tui.checks.families.wording import rules as wording
+from tui.checks import families
 from tui.checks.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(
-        itertools.chain(
-            quotes.RULES,
-            sources.RULES,
-            claims.RULES,
-            views.RULES,
-            recommendations.RULES,
-            whole.RULES,
-            placeholders.RULES,
-            wording.RULES,
-        ),
-        key=lambda rule: rule.id,
+        value
+        for module in pkgutil.iter_modules(families.__path__, f"{families.__name__}.")
+        for value in vars(import_module(module.name)).values()
+        if isinstance(value, Rule)
     )
 )
 """Every rule, by id."""

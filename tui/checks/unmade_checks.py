@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-from tui.checks.families.wording.fields import quoted_lists
+from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Subject
 from tui.checks.run import Choice
 

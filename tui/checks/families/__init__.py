@@ -1,1 +1,1 @@
-"""The rules, by family: a module each, and a decorator registers each rule."""
+"""The rules of `briefing check`, by what they are about. Each rule is a function with the decorator `rule`."""

@@ -1,4 +1,4 @@
-"""The rules on claims: how they stand to each other and to the scales."""
+"""Rules on claims: how they stand to each other and to the scales."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,25 @@ from tui.briefing.fields import Quantity
 from tui.briefing.model import Claim
 from tui.briefing.scales import LIKELIHOODS
 from tui.checks.evidence import Evidence
-from tui.checks.rule import Edit, Finding, Rule, Subject
+from tui.checks.rule import Edit, Finding, Subject, reported_elsewhere, rule
+
+
+def _claims(first: Mapping[str, str], second: Mapping[str, str]) -> str:
+    """Write two claims with some lines of TOML each."""
+    return "".join(
+        f'[[claim]]\nid = "{name}"\ntext = "One account of {name}."\nby = "{name}"\n'
+        + "".join(f"{key} = {value}\n" for key, value in lines.items())
+        for name, lines in (("carter", first), ("miller", second))
+    )
+
+
+_HUNDREDS: Final = '{ of = "sacks of barley", min = 200 }'
+
+
+_THOUSANDS: Final = '{ of = "sacks of barley", min = 2000 }'
+
+
+_BY_NOBODY: Final = '[[claim]]\nid = "carter"\ntext = "The carter counted the sacks."\n'
 
 
 class _Counted(NamedTuple):
@@ -20,6 +38,18 @@ class _Counted(NamedTuple):
     quantity: Quantity
 
 
+@rule(
+    "C002",
+    "warning",
+    title="quantities differ between claims about one thing, and no `conflicts`",
+    why=(
+        "Two numbers for one thing cannot both be right, and a reader who meets only one takes it for the number (ICD"
+        " 203, standard 4: analysis of alternatives)."
+    ),
+    remedy="declare conflicts, or say in `of` what each really counts",
+    example=_claims({"quantity": _HUNDREDS}, {"quantity": _THOUSANDS}),
+    near_miss=_claims({"quantity": _HUNDREDS, "conflicts": '["miller"]'}, {"quantity": _THOUSANDS}),
+)
 def quantities(subject: Subject) -> Iterator[Finding]:
     """Find claims that count the same things about the same matter differently, without being declared a conflict."""
     evidence = subject.evidence
@@ -73,6 +103,18 @@ def _number(value: float) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
+@rule(
+    "C008",
+    "warning",
+    title="both synonym rows of ICD 203 in one briefing",
+    why=(
+        "Whoever reads “likely” here and “probable” there looks for a difference (ICD 203, D.6.e.(2)(a): the two"
+        " rows are not to be mixed)."
+    ),
+    remedy="keep to the words of one row",
+    example=_claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "improbable" }'}),
+    near_miss=_claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "unlikely" }'}),
+)
 def synonym_rows(subject: Subject) -> Iterator[Finding]:
     """Find likelihood words of the row of synonyms that the briefing uses less."""
     if subject.briefing.briefing.scale != "icd203":
@@ -91,6 +133,16 @@ def synonym_rows(subject: Subject) -> Iterator[Finding]:
         yield from min(used[1], used[0], key=len)
 
 
+@rule(
+    "C011",
+    "warning",
+    title="a conflict is declared on one side only",
+    why="Who comes by the other side must learn of it too; whoever edits it sees only what stands in it.",
+    remedy="declare it on both sides; --fix does",
+    example=_claims({"conflicts": '["miller"]'}, {}),
+    near_miss=_claims({"conflicts": '["miller"]'}, {"conflicts": '["carter"]'}),
+    fixable=True,
+)
 def one_sided(subject: Subject) -> Iterator[Finding]:
     """Find conflicts that only one of two entries declares."""
     places = subject.evidence.places
@@ -104,6 +156,18 @@ def one_sided(subject: Subject) -> Iterator[Finding]:
                 yield Finding((*path, "conflicts", index), message, remedy, edit=edit)
 
 
+@rule(
+    "C012",
+    "warning",
+    title="credibility 1 without two independent origins",
+    why=(
+        "1 means confirmed by other, independent sources; what one origin says is at most probably true, 2 (STANAG"
+        " 2511)."
+    ),
+    remedy="rate it 2 or lower, or cite a second origin",
+    example=_claims({"credibility": "1"}, {}),
+    near_miss=_claims({"credibility": "2"}, {}),
+)
 def confirmed_by_one(subject: Subject) -> Iterator[Finding]:
     """Find what is rated as confirmed without two independent origins."""
     evidence = subject.evidence
@@ -114,88 +178,26 @@ def confirmed_by_one(subject: Subject) -> Iterator[Finding]:
             yield Finding((*path, "credibility"), message)
 
 
-def refused_by_the_loader(_subject: Subject) -> Iterator[Finding]:
-    """Find nothing: a file with this fault does not load, and the loader reports it under the rule's id."""
-    yield from ()
-
-
-def _claims(first: Mapping[str, str], second: Mapping[str, str]) -> str:
-    """Write two claims with some lines of TOML each."""
-    return "".join(
-        f'[[claim]]\nid = "{name}"\ntext = "One account of {name}."\nby = "{name}"\n'
-        + "".join(f"{key} = {value}\n" for key, value in lines.items())
-        for name, lines in (("carter", first), ("miller", second))
-    )
-
-
-_HUNDREDS: Final = '{ of = "sacks of barley", min = 200 }'
-_THOUSANDS: Final = '{ of = "sacks of barley", min = 2000 }'
-_BY_NOBODY: Final = '[[claim]]\nid = "carter"\ntext = "The carter counted the sacks."\n'
-
-RULES: Final = (
-    Rule(
-        "C002",
-        "warning",
-        "quantities differ between claims about one thing, and no `conflicts`",
-        "Two numbers for one thing cannot both be right, and a reader who meets only one takes it for the number (ICD"
-        " 203, standard 4: analysis of alternatives).",
-        "declare conflicts, or say in `of` what each really counts",
-        quantities,
-        _claims({"quantity": _HUNDREDS}, {"quantity": _THOUSANDS}),
-        _claims({"quantity": _HUNDREDS, "conflicts": '["miller"]'}, {"quantity": _THOUSANDS}),
-    ),
-    Rule(
-        "C004",
-        "error",
-        "the claim has neither `by` nor `cite`",
+C004: Final = rule(
+    "C004",
+    "error",
+    title="the claim has neither `by` nor `cite`",
+    why=(
         "A claim is somebody’s; one of nobody’s is the author’s own assertion in disguise (ICD 203, standard 3: what"
-        " is told apart from judgment).",
-        'add cite = [{ source = "…" }], or by = "…"',
-        refused_by_the_loader,
-        _BY_NOBODY,
-        _BY_NOBODY + 'by = "the carter"\n',
+        " is told apart from judgment)."
     ),
-    Rule(
-        "C008",
-        "warning",
-        "both synonym rows of ICD 203 in one briefing",
-        "Whoever reads “likely” here and “probable” there looks for a difference (ICD 203, D.6.e.(2)(a): the two"
-        " rows are not to be mixed).",
-        "keep to the words of one row",
-        synonym_rows,
-        _claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "improbable" }'}),
-        _claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "unlikely" }'}),
-    ),
-    Rule(
-        "C010",
-        "error",
-        "the likelihood in `assess` is no word of the scale",
-        "A word means a range only on its scale; another word means what each reader thinks (ICD 203, PHIA yardstick).",
-        "write a word of the scale that [briefing] names",
-        refused_by_the_loader,
-        _claims({"assess": '{ likelihood = "realistic possibility" }'}, {}),
-        _claims({"assess": '{ likelihood = "roughly even chance" }'}, {}),
-    ),
-    Rule(
-        "C011",
-        "warning",
-        "a conflict is declared on one side only",
-        "Who comes by the other side must learn of it too; whoever edits it sees only what stands in it.",
-        "declare it on both sides; --fix does",
-        one_sided,
-        _claims({"conflicts": '["miller"]'}, {}),
-        _claims({"conflicts": '["miller"]'}, {"conflicts": '["carter"]'}),
-        fixable=True,
-    ),
-    Rule(
-        "C012",
-        "warning",
-        "credibility 1 without two independent origins",
-        "1 means confirmed by other, independent sources; what one origin says is at most probably true, 2 (STANAG"
-        " 2511).",
-        "rate it 2 or lower, or cite a second origin",
-        confirmed_by_one,
-        _claims({"credibility": "1"}, {}),
-        _claims({"credibility": "2"}, {}),
-    ),
-)
+    remedy='add cite = [{ source = "…" }], or by = "…"',
+    example=_BY_NOBODY,
+    near_miss=_BY_NOBODY + 'by = "the carter"\n',
+)(reported_elsewhere)
+
+
+C010: Final = rule(
+    "C010",
+    "error",
+    title="the likelihood in `assess` is no word of the scale",
+    why="A word means a range only on its scale; another word means what each reader thinks (ICD 203, PHIA yardstick).",
+    remedy="write a word of the scale that [briefing] names",
+    example=_claims({"assess": '{ likelihood = "realistic possibility" }'}, {}),
+    near_miss=_claims({"assess": '{ likelihood = "roughly even chance" }'}, {}),
+)(reported_elsewhere)

@@ -1,4 +1,4 @@
-"""The rules on quotes against the texts that are held."""
+"""Rules on quotes beside the held texts."""
 
 import re
 from collections.abc import Iterator
@@ -11,20 +11,72 @@ from tui.briefing.lock import QuoteKey
 from tui.briefing.provenance import chain
 from tui.briefing.toml_text import basic_string
 from tui.checks.differences import differing_signs
-from tui.checks.rule import Edit, Finding, Rule, Subject
+from tui.checks.rule import Edit, Finding, Subject, rule
 from tui.language.resemblance import resembling
 from tui.library.located_quotes import LocatedQuote
 
 MOST_WORDS: Final = 20
 """Words of somebody else's text that a footnote may quote: a fragment to check by, no substitute for the text."""
+
+
 _MOST_SUGGESTIONS: Final = 30
 """Looking for the nearest text takes some milliseconds; a text that was exchanged would lose every quote at once."""
+
+
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """Scripts that set no space between words, and Hangul, whose particles are joined to them: no cut can be told there."""
 
 
+_POND: Final = """\
+The pond book
+
+There were seven swans on the pond. The swans were white.
+
+Nobody counted the geese, though some said that there were geese.
+"""
+
+
+def _citing(quote: str) -> str:
+    return f"""\
+[[claim]]
+id = "pond"
+text = "The book tells of the pond."
+cite = [{{ source = "note", {quote} }}]
+"""
+
+
+_OURS: Final = """\
+[[source]]
+id = "note"
+type = "report"
+url = "https://example.org/note"
+"""
+
+
+_NAMED: Final = _OURS + f'sha256 = "{"0" * 64}"\n'
+
+
+_LONG: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
+
+
+@rule(
+    "Q001",
+    "error",
+    title="the quote is not in the held text, sign by sign",
+    why=(
+        "A quote that was changed, however little, is no longer the source’s word; and one that is re-attached by"
+        " resemblance may speak of something else (W3C Web Annotation, TextQuoteSelector)."
+    ),
+    remedy="paste the words as they stand in the text",
+    example=_citing('quote = "seven swans in the pond"'),
+    near_miss=_citing('quote = "seven swans on the pond"'),
+    text=_POND,
+    fixable=True,
+)
 def missing(subject: Subject) -> Iterator[Finding]:
     """Find quotes that do not stand in the text."""
     suggested = 0
@@ -60,6 +112,19 @@ def _in_other_signs(quote: LocatedQuote, other: anchors.Lookalike) -> Iterator[F
             )
 
 
+@rule(
+    "Q002",
+    "error",
+    title="the quote stands more than once in the text, and nothing tells which is meant",
+    why=(
+        "A reader who follows the footnote must come to the one place that carries the statement (W3C Web Annotation,"
+        " prefix and suffix)."
+    ),
+    remedy="add a prefix: the words just before it",
+    example=_citing('quote = "geese"'),
+    near_miss=_citing('quote = "geese", prefix = "counted the"'),
+    text=_POND,
+)
 def ambiguous(subject: Subject) -> Iterator[Finding]:
     """Find quotes that stand in the text more than once."""
     for quote in subject.quotes:
@@ -78,6 +143,19 @@ def ambiguous(subject: Subject) -> Iterator[Finding]:
             yield Finding(quote.path, message, remedy)
 
 
+@rule(
+    "Q003",
+    "warning",
+    title="the quote spans paragraphs or cuts a word",
+    why=(
+        "Half a word is not what the source wrote, and two paragraphs are two thoughts: put together, they may say what"
+        " neither says."
+    ),
+    remedy="quote whole words from one paragraph; cite twice for two",
+    example=_citing('quote = "wans on the pond"'),
+    near_miss=_citing('quote = "swans on the pond"'),
+    text=_POND,
+)
 def ragged(subject: Subject) -> Iterator[Finding]:
     """Find quotes that run over the end of a paragraph, or begin or end within a word."""
     for quote in subject.quotes:
@@ -105,6 +183,18 @@ def _word_around(text: str, at: int) -> str:
     return (match[0] if match else "") + (rest[0] if rest else "")
 
 
+@rule(
+    "Q006",
+    "warning",
+    title="the quote is longer than 20 words, from a text that is not ours",
+    why=(
+        "A quotation may be as long as its purpose needs and no longer (Berne Convention, article 10 (1)); what a"
+        " footnote is checked by is a short fragment."
+    ),
+    remedy="quote the words that carry the statement, at most 20",
+    example=_OURS + _citing(f'quote = "{_LONG} eighteen nineteen twenty more"'),
+    near_miss=_OURS + _citing(f'quote = "{_LONG} eighteen nineteen twenty"'),
+)
 def too_long(subject: Subject) -> Iterator[Finding]:
     """Find long quotes from texts that the briefing does not publish itself."""
     through = {source.id: source.cited_in or "" for source in subject.briefing.source}
@@ -117,6 +207,18 @@ def too_long(subject: Subject) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "Q007",
+    "warning",
+    title="the text is not held, and its lock does not list the quote",
+    why=(
+        "Where a text may not be kept, its lock alone vouches for the words that were found in it; a quote that came later"
+        " was never seen there by anybody but its author."
+    ),
+    remedy="hold the text again, which verifies the quote and writes it into sources.lock",
+    example=_NAMED + _citing('quote = "swans"'),
+    near_miss=_OURS + _citing('quote = "swans"'),
+)
 def unlisted(subject: Subject) -> Iterator[Finding]:
     """Find quotes whose text is named and not held, and which the lock of that text does not list."""
     if not any(source.sha256 for source in subject.briefing.source):
@@ -131,95 +233,3 @@ def unlisted(subject: Subject) -> Iterator[Finding]:
                 f"the quote was never verified: the text of {voucher.source!r} is not held, and sources.lock {lock}",
                 f"hold the text: briefing hold {subject.command_name} {voucher.source} FILE",
             )
-
-
-_POND: Final = """\
-The pond book
-
-There were seven swans on the pond. The swans were white.
-
-Nobody counted the geese, though some said that there were geese.
-"""
-
-
-def _citing(quote: str) -> str:
-    return f"""\
-[[claim]]
-id = "pond"
-text = "The book tells of the pond."
-cite = [{{ source = "note", {quote} }}]
-"""
-
-
-_OURS: Final = """\
-[[source]]
-id = "note"
-type = "report"
-url = "https://example.org/note"
-"""
-_NAMED: Final = _OURS + f'sha256 = "{"0" * 64}"\n'
-_LONG: Final = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-)
-
-RULES: Final = (
-    Rule(
-        "Q001",
-        "error",
-        "the quote is not in the held text, sign by sign",
-        "A quote that was changed, however little, is no longer the source’s word; and one that is re-attached by"
-        " resemblance may speak of something else (W3C Web Annotation, TextQuoteSelector).",
-        "paste the words as they stand in the text",
-        missing,
-        _citing('quote = "seven swans in the pond"'),
-        _citing('quote = "seven swans on the pond"'),
-        text=_POND,
-        fixable=True,
-    ),
-    Rule(
-        "Q002",
-        "error",
-        "the quote stands more than once in the text, and nothing tells which is meant",
-        "A reader who follows the footnote must come to the one place that carries the statement (W3C Web Annotation,"
-        " prefix and suffix).",
-        "add a prefix: the words just before it",
-        ambiguous,
-        _citing('quote = "geese"'),
-        _citing('quote = "geese", prefix = "counted the"'),
-        text=_POND,
-    ),
-    Rule(
-        "Q003",
-        "warning",
-        "the quote spans paragraphs or cuts a word",
-        "Half a word is not what the source wrote, and two paragraphs are two thoughts: put together, they may say what"
-        " neither says.",
-        "quote whole words from one paragraph; cite twice for two",
-        ragged,
-        _citing('quote = "wans on the pond"'),
-        _citing('quote = "swans on the pond"'),
-        text=_POND,
-    ),
-    Rule(
-        "Q006",
-        "warning",
-        "the quote is longer than 20 words, from a text that is not ours",
-        "A quotation may be as long as its purpose needs and no longer (Berne Convention, article 10 (1)); what a"
-        " footnote is checked by is a short fragment.",
-        "quote the words that carry the statement, at most 20",
-        too_long,
-        _OURS + _citing(f'quote = "{_LONG} eighteen nineteen twenty more"'),
-        _OURS + _citing(f'quote = "{_LONG} eighteen nineteen twenty"'),
-    ),
-    Rule(
-        "Q007",
-        "warning",
-        "the text is not held, and its lock does not list the quote",
-        "Where a text may not be kept, its lock alone vouches for the words that were found in it; a quote that came later"
-        " was never seen there by anybody but its author.",
-        "hold the text again, which verifies the quote and writes it into sources.lock",
-        unlisted,
-        _NAMED + _citing('quote = "swans"'),
-        _OURS + _citing('quote = "swans"'),
-    ),
-)

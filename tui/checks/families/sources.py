@@ -1,15 +1,90 @@
-"""The rules on sources: what is known of them, where they can be read, and what they rest on."""
+"""Rules on sources: what is known of them, where they can be read, and what they rest on."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing.source import Source
-from tui.checks.rule import Edit, Finding, Rule, Subject
+from tui.checks.rule import Edit, Finding, Subject, rule
 
 _UNPUBLISHED: Final = frozenset({"interview", "manuscript", "personal_communication"})
 """Types of CSL that nobody publishes, so that they have neither publisher nor address."""
 
 
+_KNOWN: Final = """\
+[[source]]
+id = "note"
+type = "article-newspaper"
+title = "The bridge is closed"
+publisher = "The Weir Post"
+url = "https://example.org/bridge"
+unknown = ["author", "issued"]
+"""
+
+
+_CLAIM: Final = """\
+[[claim]]
+id = "closed"
+text = "The note says that the bridge is closed."
+cite = [{ source = "note", quote = "closed until spring" }]
+"""
+
+
+_TEXT: Final = "The bridge is closed until spring.\n"
+
+
+_HASH: Final = "42e436a8dcf3316c7803d0aa03ac0802937105652ac9613c4e702f7f35335b04"
+
+
+_TWO: Final = """\
+[[source]]
+id = "post"
+type = "article-newspaper"
+url = "https://example.org/post"
+origin = ["town-hall"]
+
+[[source]]
+id = "gazette"
+type = "article-newspaper"
+url = "https://example.org/gazette"
+origin = ["ORIGIN"]
+
+[[claim]]
+id = "closed"
+text = "Two papers say that the bridge is closed."
+cite = [{ source = "post" }, { source = "gazette" }]
+"""
+
+
+_THROUGH: Final = """\
+[[source]]
+id = "letter"
+type = "personal_communication"
+cited_in = "note"
+
+[[claim]]
+id = "closed"
+text = "A letter says that the bridge is closed."
+cite = [{ source = "letter" }CITED]
+
+[[background]]
+id = "town"
+text = "The town has a bridge."
+cite = [{ source = "note" }]
+"""
+
+
+@rule(
+    "S001",
+    "warning",
+    title="author, publisher, date or address of a source is absent and not in `unknown`",
+    why=(
+        "A reader must be able to tell what was not known from what was not looked for (ICD 206, source reference"
+        " citations; CSL)."
+    ),
+    remedy="write it, or name it in `unknown`",
+    example=_KNOWN.replace('unknown = ["author", "issued"]', 'unknown = ["author"]'),
+    near_miss=_KNOWN,
+)
 def particulars(subject: Subject) -> Iterator[Finding]:
     """Find sources of which a particular is neither given nor said to be unknown."""
     for index, source in enumerate(subject.briefing.source):
@@ -39,6 +114,15 @@ def _listed(names: list[str]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
 
 
+@rule(
+    "S002",
+    "error",
+    title="the source is neither held, linked nor known through another (`cited_in`)",
+    why="What nobody can look up cannot be checked; a statement is worth as much as the way to its source (ICD 206).",
+    remedy='add url or sha256 (and hold its text), or cited_in = "…"',
+    example='[[source]]\nid = "note"\ntype = "report"\n',
+    near_miss='[[source]]\nid = "note"\ntype = "report"\nurl = "https://example.org/report"\n',
+)
 def nowhere(subject: Subject) -> Iterator[Finding]:
     """Find sources that nobody could look up."""
     for index, source in enumerate(subject.briefing.source):
@@ -46,6 +130,18 @@ def nowhere(subject: Subject) -> Iterator[Finding]:
             yield Finding(("source", index, "id"), f"{source.id!r} is neither held, linked nor known through another")
 
 
+@rule(
+    "S003",
+    "warning",
+    title="the claim rests only on a second-hand source",
+    why=(
+        "Whoever relates a text chooses from it; until it is read, what it says is what its reporter says (ICD 203,"
+        " standard 1: quality and credibility of sources)."
+    ),
+    remedy="cite the source that was read too, or read the one that it relates",
+    example=_THROUGH.replace("CITED", ""),
+    near_miss=_THROUGH.replace("CITED", ', { source = "note" }'),
+)
 def second_hand(subject: Subject) -> Iterator[Finding]:
     """Find claims whose every source is known only through another one."""
     through = {source.id: source.cited_in for source in subject.briefing.source}
@@ -56,6 +152,20 @@ def second_hand(subject: Subject) -> Iterator[Finding]:
             yield Finding(("claim", index, "cite"), message, f"cite {through[name]!r} too, or read {name!r} itself")
 
 
+@rule(
+    "S005",
+    "error",
+    title="the held text does not match its sha256, or the lock is stale",
+    why=(
+        "A quote is checked against one text, known by its hash; against another one, the check says nothing (FIPS"
+        " 180-4)."
+    ),
+    remedy="put the right text back, or read the new one and write its hash; briefing hold writes the lock anew",
+    example=f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{"0" * 64}"\n',
+    near_miss=f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{_HASH}"\n',
+    text=_TEXT,
+    fixable=True,
+)
 def texts_and_lock(subject: Subject) -> Iterator[Finding]:
     """Find texts that are not the ones that the briefing names, and what the lock does not record as it is."""
     for index, source in enumerate(subject.briefing.source):
@@ -77,6 +187,18 @@ def texts_and_lock(subject: Subject) -> Iterator[Finding]:
         yield Finding(path, message, remedy, edit=Edit("lock"))
 
 
+@rule(
+    "S006",
+    "warning",
+    title="all evidence for the claim has one origin",
+    why=(
+        "Two outlets that repeat one statement are one witness; taken for two, they make a rumour look confirmed"
+        " (STANAG 2511: confirmed by *independent* sources)."
+    ),
+    remedy="find a source that knows it otherwise, or say in the text that all go back to one",
+    example=_TWO.replace("ORIGIN", "town-hall"),
+    near_miss=_TWO.replace("ORIGIN", "ferryman"),
+)
 def one_origin(subject: Subject) -> Iterator[Finding]:
     """Find claims whose several sources all go back to one, and that nothing of another origin supports."""
     evidence = subject.evidence
@@ -87,6 +209,15 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
             yield Finding(("claim", index, "id"), message)
 
 
+@rule(
+    "S008",
+    "info",
+    title="the source is never cited",
+    why="A list of sources that carry nothing makes a briefing look better founded than it is.",
+    remedy="cite it where it says something, or leave it out",
+    example=_KNOWN,
+    near_miss=_KNOWN + "\n" + _CLAIM,
+)
 def never_cited(subject: Subject) -> Iterator[Finding]:
     """Find sources that nothing cites."""
     briefing = subject.briefing
@@ -100,140 +231,17 @@ def never_cited(subject: Subject) -> Iterator[Finding]:
             yield Finding(("source", index, "id"), f"nothing cites {source.id!r}")
 
 
+@rule(
+    "S009",
+    "info",
+    title="whether a machine wrote the source is not stated",
+    why="A text that a machine wrote knows nothing by itself; its reader should be told (EU AI Act, article 50).",
+    remedy="write machine = true or machine = false where it is known",
+    example=_KNOWN,
+    near_miss=_KNOWN + "machine = false\n",
+)
 def machine_not_stated(subject: Subject) -> Iterator[Finding]:
     """Find sources of which it is not said whether a machine wrote them."""
     for index, source in enumerate(subject.briefing.source):
         if source.machine is None:
             yield Finding(("source", index, "id"), f"whether a machine wrote {source.id!r} is not stated")
-
-
-_KNOWN: Final = """\
-[[source]]
-id = "note"
-type = "article-newspaper"
-title = "The bridge is closed"
-publisher = "The Weir Post"
-url = "https://example.org/bridge"
-unknown = ["author", "issued"]
-"""
-_CLAIM: Final = """\
-[[claim]]
-id = "closed"
-text = "The note says that the bridge is closed."
-cite = [{ source = "note", quote = "closed until spring" }]
-"""
-_TEXT: Final = "The bridge is closed until spring.\n"
-_HASH: Final = "42e436a8dcf3316c7803d0aa03ac0802937105652ac9613c4e702f7f35335b04"
-_TWO: Final = """\
-[[source]]
-id = "post"
-type = "article-newspaper"
-url = "https://example.org/post"
-origin = ["town-hall"]
-
-[[source]]
-id = "gazette"
-type = "article-newspaper"
-url = "https://example.org/gazette"
-origin = ["ORIGIN"]
-
-[[claim]]
-id = "closed"
-text = "Two papers say that the bridge is closed."
-cite = [{ source = "post" }, { source = "gazette" }]
-"""
-_THROUGH: Final = """\
-[[source]]
-id = "letter"
-type = "personal_communication"
-cited_in = "note"
-
-[[claim]]
-id = "closed"
-text = "A letter says that the bridge is closed."
-cite = [{ source = "letter" }CITED]
-
-[[background]]
-id = "town"
-text = "The town has a bridge."
-cite = [{ source = "note" }]
-"""
-
-RULES: Final = (
-    Rule(
-        "S001",
-        "warning",
-        "author, publisher, date or address of a source is absent and not in `unknown`",
-        "A reader must be able to tell what was not known from what was not looked for (ICD 206, source reference"
-        " citations; CSL).",
-        "write it, or name it in `unknown`",
-        particulars,
-        _KNOWN.replace('unknown = ["author", "issued"]', 'unknown = ["author"]'),
-        _KNOWN,
-    ),
-    Rule(
-        "S002",
-        "error",
-        "the source is neither held, linked nor known through another (`cited_in`)",
-        "What nobody can look up cannot be checked; a statement is worth as much as the way to its source (ICD 206).",
-        'add url or sha256 (and hold its text), or cited_in = "…"',
-        nowhere,
-        '[[source]]\nid = "note"\ntype = "report"\n',
-        '[[source]]\nid = "note"\ntype = "report"\nurl = "https://example.org/report"\n',
-    ),
-    Rule(
-        "S003",
-        "warning",
-        "the claim rests only on a second-hand source",
-        "Whoever relates a text chooses from it; until it is read, what it says is what its reporter says (ICD 203,"
-        " standard 1: quality and credibility of sources).",
-        "cite the source that was read too, or read the one that it relates",
-        second_hand,
-        _THROUGH.replace("CITED", ""),
-        _THROUGH.replace("CITED", ', { source = "note" }'),
-    ),
-    Rule(
-        "S005",
-        "error",
-        "the held text does not match its sha256, or the lock is stale",
-        "A quote is checked against one text, known by its hash; against another one, the check says nothing (FIPS"
-        " 180-4).",
-        "put the right text back, or read the new one and write its hash; briefing hold writes the lock anew",
-        texts_and_lock,
-        f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{"0" * 64}"\n',
-        f'[[source]]\nid = "note"\ntype = "report"\nsha256 = "{_HASH}"\n',
-        text=_TEXT,
-        fixable=True,
-    ),
-    Rule(
-        "S006",
-        "warning",
-        "all evidence for the claim has one origin",
-        "Two outlets that repeat one statement are one witness; taken for two, they make a rumour look confirmed"
-        " (STANAG 2511: confirmed by *independent* sources).",
-        "find a source that knows it otherwise, or say in the text that all go back to one",
-        one_origin,
-        _TWO.replace("ORIGIN", "town-hall"),
-        _TWO.replace("ORIGIN", "ferryman"),
-    ),
-    Rule(
-        "S008",
-        "info",
-        "the source is never cited",
-        "A list of sources that carry nothing makes a briefing look better founded than it is.",
-        "cite it where it says something, or leave it out",
-        never_cited,
-        _KNOWN,
-        _KNOWN + "\n" + _CLAIM,
-    ),
-    Rule(
-        "S009",
-        "info",
-        "whether a machine wrote the source is not stated",
-        "A text that a machine wrote knows nothing by itself; its reader should be told (EU AI Act, article 50).",
-        "write machine = true or machine = false where it is known",
-        machine_not_stated,
-        _KNOWN,
-        _KNOWN + "machine = false\n",
-    ),
-)

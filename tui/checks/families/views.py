@@ -1,14 +1,44 @@
-"""The rules on expert views: who holds them, how they are quoted, and who is not heard."""
+"""Rules on expert views: who holds them, how they are quoted, and who is not heard."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from tui.checks.rule import Finding, Rule, Subject
+from tui.briefing.traversal import Place
+from tui.checks.author_prose import TOLD, texts, worded
+from tui.checks.rule import Finding, Subject, rule
+from tui.language.anonymity import collectives
+from tui.language.lexicon import Lexicon
+from tui.language.persons import persons
 
 _FEWEST_WORDS: Final = 6
 """Words below which a quotation is a fragment that hardly carries its own context."""
 
 
+_VIEW: Final = """\
+[[view]]
+id = "keeper"
+who = "Ann Keeper"
+text = "The bridge will not hold."
+stance = "doubtful"
+cite = [{ source = "note", quote = "the bridge will not hold another winter", direct = true }]
+"""
+
+
+_WITH_ROLE: Final = _VIEW.replace("text =", 'role = "keeper of the bridge"\ntext =')
+
+
+_OTHER: Final = _VIEW.replace('"keeper"', '"mason"').replace("Ann Keeper", "Ben Mason")
+
+
+@rule(
+    "V001",
+    "warning",
+    title="the view is without role or affiliation",
+    why="A view is worth what its holder can know; “says an expert” says nothing of that (ICD 203, standard 1).",
+    remedy="add role, affiliation, or both; for somebody unnamed, what the source says of them",
+    example=_VIEW,
+    near_miss=_WITH_ROLE,
+)
 def nobody_in_particular(subject: Subject) -> Iterator[Finding]:
     """Find views whose holder has neither role nor affiliation."""
     entities = {entity.id: entity for entity in subject.briefing.entity}
@@ -22,6 +52,15 @@ def nobody_in_particular(subject: Subject) -> Iterator[Finding]:
             yield Finding(("view", index, "who"), f"{name!r} has neither role nor affiliation")
 
 
+@rule(
+    "V002",
+    "info",
+    title="a fragment of fewer than six words is quoted directly",
+    why="Two or three words can be made to say anything; a whole clause shows what they were about.",
+    remedy="quote the whole clause, or put it into words of your own",
+    example=_WITH_ROLE.replace("the bridge will not hold another winter", "not another winter"),
+    near_miss=_WITH_ROLE,
+)
 def fragments(subject: Subject) -> Iterator[Finding]:
     """Find views that quote somebody with a few words only."""
     for index, view in enumerate(subject.briefing.view):
@@ -32,6 +71,52 @@ def fragments(subject: Subject) -> Iterator[Finding]:
                 yield Finding(("view", index, "cite", number, "quote"), said)
 
 
+@rule(
+    "V003",
+    "warning",
+    title="experts or analysts in the plural, and one is named",
+    why=(
+        "A plural suggests agreement among many; one name shows one voice (ICD 206: the reader is to be able to weigh the"
+        " base of sources; IFCN: sources are named and can be checked)."
+    ),
+    remedy="name the others, or write of the one",
+    example=TOLD.replace("TEXT", "Engineers are alarmed, and Ann Holt speaks of cracks."),
+    near_miss=TOLD.replace("TEXT", "The engineer Ann Holt is alarmed and speaks of cracks."),
+)
+@worded
+def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
+    """Find “experts” in the plural in entries that name one person."""
+    people = {entity.id: entity.name for entity in subject.briefing.entity if entity.type == "person"}
+    others = {
+        name for entity in subject.briefing.entity if entity.type != "person" for name in (entity.name, *entity.aka)
+    }
+    for place, stretches in texts(subject):
+        for path, text, _ in stretches if place.table != "question" else ():
+            found = collectives(text, lists)
+            if found and len(named := _named(place, text, people, others, lists)) == 1:
+                word = found[0].of(text)
+                message = f"“{word}”, and one person is named: {named.pop()}"
+                yield Finding(path, message, offset=found[0].start, length=len(word))
+
+
+def _named(place: Place, text: str, people: dict[str, str], others: set[str], lists: Lexicon) -> set[str]:
+    speaker = place.entry.speaker
+    named = {people[name] for name in (*place.entry.about, speaker) if name in people}
+    return named | {name for span in persons(text, lists) if (name := span.of(text)) not in others}
+
+
+@rule(
+    "V004",
+    "info",
+    title="no dissent, or no reply of the party spoken against",
+    why=(
+        "A panel of one mind may be a choice and not a finding, and who is spoken against is to be heard (ICD 203,"
+        " standard 4; IFCN Code of Principles)."
+    ),
+    remedy="look for a view to the contrary and for the party’s own word, or say in the note that none was found",
+    example=_VIEW + _OTHER,
+    near_miss=_VIEW + _OTHER.replace('"doubtful"', '"confident"'),
+)
 def unopposed(subject: Subject) -> Iterator[Finding]:
     """Find panels of one mind, and parties that are spoken against without being heard."""
     briefing = subject.briefing
@@ -60,49 +145,3 @@ def _dissent(subject: Subject) -> bool:
         for link in (*entry.attacks, *entry.undercuts, *entry.conflicts)
     }
     return any(one in names or other in names for one, other in at_odds)
-
-
-_VIEW: Final = """\
-[[view]]
-id = "keeper"
-who = "Ann Keeper"
-text = "The bridge will not hold."
-stance = "doubtful"
-cite = [{ source = "note", quote = "the bridge will not hold another winter", direct = true }]
-"""
-_WITH_ROLE: Final = _VIEW.replace("text =", 'role = "keeper of the bridge"\ntext =')
-_OTHER: Final = _VIEW.replace('"keeper"', '"mason"').replace("Ann Keeper", "Ben Mason")
-
-RULES: Final = (
-    Rule(
-        "V001",
-        "warning",
-        "the view is without role or affiliation",
-        "A view is worth what its holder can know; “says an expert” says nothing of that (ICD 203, standard 1).",
-        "add role, affiliation, or both; for somebody unnamed, what the source says of them",
-        nobody_in_particular,
-        _VIEW,
-        _WITH_ROLE,
-    ),
-    Rule(
-        "V002",
-        "info",
-        "a fragment of fewer than six words is quoted directly",
-        "Two or three words can be made to say anything; a whole clause shows what they were about.",
-        "quote the whole clause, or put it into words of your own",
-        fragments,
-        _WITH_ROLE.replace("the bridge will not hold another winter", "not another winter"),
-        _WITH_ROLE,
-    ),
-    Rule(
-        "V004",
-        "info",
-        "no dissent, or no reply of the party spoken against",
-        "A panel of one mind may be a choice and not a finding, and who is spoken against is to be heard (ICD 203,"
-        " standard 4; IFCN Code of Principles).",
-        "look for a view to the contrary and for the party’s own word, or say in the note that none was found",
-        unopposed,
-        _VIEW + _OTHER,
-        _VIEW + _OTHER.replace('"doubtful"', '"confident"'),
-    ),
-)

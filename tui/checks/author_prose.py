@@ -1,4 +1,4 @@
-"""What of a briefing is read for its wording, and with which lists."""
+"""The prose that rules on wording read, with the word lists of its language."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +22,13 @@ class Prose(NamedTuple):
     """The same as it is written."""
 
 
+TOLD: Final = """\
+[[claim]]
+id = "one"
+text = "TEXT"
+by = "the keeper"
+"""
+"""The example of rules on wording, with `TEXT` to be replaced."""
 _NO_PROSE: Final = re.compile(r"`[^`\n]*`|\[\[[^\[\]|\n]+(?:\||\]\])")
 Wording = Callable[[Subject, Lexicon], Iterable[Finding]]
 

@@ -1,11 +1,11 @@
-"""Markdown in prose that a page does not set: it would be read as it is written, or as something else."""
+"""The rule on Markdown that a page does not set: it would be read as it is written, or as something else."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from tui.checks.families.wording.fields import prose as prose_of
-from tui.checks.rule import Finding, Subject
+from tui.checks.author_prose import prose as prose_of
+from tui.checks.rule import Finding, Subject, rule
 
 
 class _Mark(NamedTuple):
@@ -19,8 +19,12 @@ class _Mark(NamedTuple):
 
 
 _ITEM: Final = re.compile(r"^(?P<indent>[ \t]*)(?:[-*]|\d{1,3}[.)])[ ]+\S", re.MULTILINE)
+
+
 _NESTED: Final = 2
 """Blanks by which an item is farther in than one before it."""
+
+
 _MARKS: Final = (
     _Mark(re.compile(r"!?\[[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\))*(?:[ ]+\"[^\"\n]*\")?\)"), "a link of Markdown is not set: {}",
           "write the address as the `url` of a source; [[id|words]] leads to an entry"),
@@ -31,10 +35,31 @@ _MARKS: Final = (
     _Mark(re.compile(r"^[ ]{0,3}#{1,6}[ ]+\S.*", re.MULTILINE), "a heading is not set: {}",
           "write **strong** words, or entries with a `title`"),
 )  # fmt: skip
+
+
 _SIGNS: Final = re.compile(r"[\[`~|#\n]")
+
+
 _SHOWN: Final = 40
 
 
+_CLAIM: Final = """\
+[[claim]]
+id = "closed"
+text = "The note says that the bridge is closed."
+cite = [{ source = "note" }]
+"""
+
+
+@rule(
+    "F003",
+    "warning",
+    title="Markdown in prose that is not set",
+    why="Prose knows emphasis, code, links between entries and lists of one level; all else is read as it is written.",
+    remedy="write it with what prose knows",
+    example=_CLAIM.replace("the bridge", "[the bridge](https://example.org)"),
+    near_miss=_CLAIM.replace("the bridge", "*the bridge*"),
+)
 def unset(subject: Subject) -> Iterator[Finding]:
     """Find Markdown that is not set: nested lists, fences, tables, headings and links with an address."""
     for path, text, written in prose_of(subject):

@@ -1,4 +1,4 @@
-"""The skeleton's own words, which an author puts his in the place of."""
+"""Rules on drafts and on words of the skeleton that were left as they were."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from tui.briefing.kinds import TABLES
 from tui.briefing.problems import KeyPath
-from tui.checks.rule import Finding, Rule, Subject
+from tui.checks.rule import Finding, Subject, rule
 
 PLACEHOLDERS: Final = frozenset(
     {
@@ -27,8 +27,45 @@ PLACEHOLDERS: Final = frozenset(
     }
 )
 """What a skeleton says in the place of what only its author can say."""
+
+
 _BEGINNING: Final = "Write here "
 """The beginning of the statements of its entries."""
+
+
+_KEYS: Final = ("title", "bluf", "url", "name", "role", "text", "by", "affiliation", "who", "action", "actor")
+"""The keys under which a skeleton has words of its own."""
+
+
+_CLAIM: Final = """\
+[[claim]]
+id = "closed"
+text = "The note says that the bridge is closed."
+cite = [{ source = "note" }]
+"""
+
+
+_QUESTION: Final = """\
+[[question]]
+id = "open"
+text = "TEXT"
+"""
+
+
+@rule(
+    "D001",
+    "warning",
+    title="the entry is a draft",
+    why="What a program proposes is a candidate; only a person can tell whether the source says it.",
+    remedy="check it against its source, and delete the line draft = true, or the entry",
+    example=_CLAIM + "draft = true\n",
+    near_miss=_CLAIM + "draft = false\n",
+)
+def drafts(subject: Subject) -> Iterator[Finding]:
+    """Find entries that a program proposed and no person has settled."""
+    for path, entry in subject.entries:
+        if entry.draft:
+            yield Finding((*path, "draft"), f"{entry.id!r} was proposed by a program and is not settled yet")
 
 
 def is_placeholder(text: str) -> bool:
@@ -36,10 +73,15 @@ def is_placeholder(text: str) -> bool:
     return text in PLACEHOLDERS or text.startswith(_BEGINNING)
 
 
-_KEYS: Final = ("title", "bluf", "url", "name", "role", "text", "by", "affiliation", "who", "action", "actor")
-"""The keys under which a skeleton has words of its own."""
-
-
+@rule(
+    "D002",
+    "warning",
+    title="words of the skeleton were left as they were",
+    why="A reader takes for the author's what only held a place for it.",
+    remedy="write your own words there, or delete the table or the key",
+    example=_QUESTION.replace("TEXT", "What would you need to know?"),
+    near_miss=_QUESTION.replace("TEXT", "Who closed the bridge?"),
+)
 def untouched(subject: Subject) -> Iterator[Finding]:
     """Find tables in which words of the skeleton still stand."""
     header = subject.briefing.briefing
@@ -59,22 +101,3 @@ def _untouched(path: KeyPath, table: BaseModel, keys: list[str]) -> Iterator[Fin
     found = [key for key in keys if (text := getattr(table, key)) and is_placeholder(text)]
     if found:
         yield Finding((*path, found[0]), f"the skeleton's own words stand here: {', '.join(found)}")
-
-
-_QUESTION: Final = """\
-[[question]]
-id = "open"
-text = "TEXT"
-"""
-RULES: Final = (
-    Rule(
-        "D002",
-        "warning",
-        "words of the skeleton were left as they were",
-        "A reader takes for the author's what only held a place for it.",
-        "write your own words there, or delete the table or the key",
-        untouched,
-        _QUESTION.replace("TEXT", "What would you need to know?"),
-        _QUESTION.replace("TEXT", "Who closed the bridge?"),
-    ),
-)

@@ -1,0 +1,156 @@
+"""Rules on the briefing as a whole: its date, its language, its assumptions, and the faults of its file."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Final
+
+from tui.briefing import edtf
+from tui.briefing.long_words import long_word
+from tui.briefing.long_words import told as told_long
+from tui.briefing.problems import KeyPath
+from tui.checks.author_prose import prose as prose_of
+from tui.checks.rule import Finding, Subject, reported_elsewhere, rule
+from tui.language.lexicon import lexicon
+
+_CLAIM: Final = """\
+[[claim]]
+id = "closed"
+text = "The note says that the bridge is closed."
+cite = [{ source = "note" }]
+"""
+
+
+_DATED: Final = """\
+[briefing]
+id = "example"
+title = "An example"
+bluf = "It shows one rule."
+lang = "en"
+as_of = "2026-11"
+
+[[source]]
+id = "note"
+type = "report"
+url = "https://example.org/note"
+issued = "DAY"
+"""
+
+
+_HEADER: Final = """\
+[briefing]
+id = "example"
+title = "An example"
+bluf = "It shows one rule."
+lang = "LANG"
+as_of = "2026-11-22"
+"""
+
+
+@rule(
+    "A001",
+    "info",
+    title="no assumption is recorded",
+    why="Every assessment takes something for granted; what is not written down cannot be tested (ICD 203, standard 3).",
+    remedy="add [[assumption]] with what the briefing or its sources take for granted",
+    example=_CLAIM,
+    near_miss=_CLAIM + '\n[[assumption]]\nid = "honest"\ntext = "The note means what it says."\n',
+)
+def no_assumption(subject: Subject) -> Iterator[Finding]:
+    """Find briefings that record no assumption."""
+    if subject.briefing.entries() and not subject.briefing.assumption:
+        yield Finding(("briefing", "id"), "no assumption is recorded")
+
+
+@rule(
+    "B001",
+    "warning",
+    title="`as_of` is missing or older than the newest source",
+    why="A briefing holds up to a day; a source from after it shows that the day was not brought up to date.",
+    remedy="write the day up to which the briefing holds",
+    example=_DATED.replace("DAY", "2026-12-01"),
+    near_miss=_DATED.replace("DAY", "2026-11-30"),
+)
+def out_of_date(subject: Subject) -> Iterator[Finding]:
+    """Find briefings that are older than a source of theirs."""
+    header = subject.briefing.briefing
+    day = edtf.parse(header.as_of)
+    last = day.end if day.interval else day.start
+    if last is None:  # an open interval ends after everything
+        return
+    newer = [
+        source
+        for source in subject.briefing.source
+        if source.issued and edtf.sort_key(source.issued) > edtf.latest(last)
+    ]
+    if newer:
+        newest = max(newer, key=lambda source: edtf.sort_key(source.issued or ""))
+        message = f"as_of is {header.as_of}, and {newest.id!r} is of {edtf.in_words(newest.issued or '')}"
+        yield Finding(("briefing", "as_of"), message)
+
+
+@rule(
+    "B002",
+    "info",
+    title="the language has no word lists",
+    why=(
+        "The rules on hedges, speakers and tone read word lists; where there are none they find nothing, and that nothing"
+        " was found must not be taken for praise."
+    ),
+    remedy="read for these yourself, or add the lists of the language",
+    example=_HEADER.replace("LANG", "mi"),
+    near_miss=_HEADER.replace("LANG", "en-GB"),
+)
+def no_lists(subject: Subject) -> Iterator[Finding]:
+    """Find a briefing in whose language the rules on wording cannot read."""
+    lang = subject.briefing.briefing.lang
+    if lexicon(lang) is None:
+        yield Finding(
+            ("briefing", "lang"), f"there are no word lists for {lang!r}, so the rules on wording were left out"
+        )
+
+
+@rule(
+    "F002",
+    "info",
+    title="a word is longer than the widest page",
+    why="A line is broken within it, and who copies it from the screen copies the breaks.",
+    remedy="part it, if it is no address; a missing space is the usual reason",
+    example=_CLAIM.replace("bridge", "b" * 100),
+    near_miss=_CLAIM.replace("bridge", "bridge-" * 20),
+)
+def long_words(subject: Subject) -> Iterator[Finding]:
+    """Find words that no page is wide enough for: those of the author's prose, of quotes and of held texts."""
+    texts: Iterator[tuple[KeyPath, str]] = itertools.chain(
+        ((path, text) for path, text, _ in prose_of(subject)),
+        (((*path, "quote"), citation.quote) for path, citation, _ in subject.citations if citation.quote),
+    )
+    for path, text in texts:
+        if found := long_word(text):
+            yield Finding(path, told_long(found[0]), offset=found.start(), length=len(found[0]))
+    for index, source in enumerate(subject.briefing.source):
+        held = subject.texts.get(source.id)
+        if held and (found := long_word(held.text)):
+            yield Finding(("source", index, "id"), told_long(found[0], " in the held text"))
+
+
+F001: Final = rule(
+    "F001",
+    "error",
+    title="the file does not follow the format",
+    why="A file that does not load shows its reader nothing; no other rule can be applied to it.",
+    remedy="mend what the message names; briefing schema describes the format",
+    example=_CLAIM.replace("text =", "txet ="),
+    near_miss=_CLAIM,
+)(reported_elsewhere)
+
+
+I001: Final = rule(
+    "I001",
+    "info",
+    title="an `ignore` silences nothing",
+    why="An exception that has outlived its reason hides the next fault of its kind.",
+    remedy="take the rule out of `ignore`; --fix does",
+    example=_CLAIM + 'ignore = ["D001"]\nignore_why = "It was a draft once."\n',
+    near_miss=_CLAIM + 'draft = true\nignore = ["D001"]\nignore_why = "Its source is on the way."\n',
+    fixable=True,
+)(reported_elsewhere)

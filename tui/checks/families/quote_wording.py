@@ -1,0 +1,135 @@
+"""Rules on the wording of quotes: hedges that are cut off, and paraphrase in quotation marks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tui.briefing.model import Entry
+from tui.briefing.source import Entity, Source
+from tui.checks.author_prose import quoted_lists
+from tui.checks.rule import Finding, Subject, rule
+from tui.language.comparison import cut
+from tui.language.quotations import quotations
+from tui.language.spans import Span
+
+_OWN_WORDS: Final = frozenset(
+    {"hearing", "interview", "speech", "post", "personal_communication", "treaty", "legislation", "bill"}
+)
+"""Types of CSL whose text is the speaker's own, so that it needs no quotation marks to be direct."""
+
+
+_MARKS: Final = ' ,;:“”„«»"\n'
+
+
+_PLANT: Final = "The plant may have closed in 2020, the keeper says. If it has, the village has no work left.\n"
+
+
+_QUOTING: Final = """\
+[[claim]]
+id = "closed"
+text = "The plant may have closed in 2020."
+cite = [{ source = "note", quote = "QUOTE" }]
+"""
+
+
+_HELD: Final = "The keeper said that the pier is a growing danger. “Nobody should walk on it,” she added.\n"
+
+
+_DIRECT: Final = """\
+[[source]]
+id = "note"
+type = "article-newspaper"
+author = ["Ann Other"]
+publisher = "The Shore"
+issued = "2024"
+url = "https://example.org/pier"
+
+[[view]]
+id = "keeper"
+who = "the keeper"
+role = "keeper of the pier"
+text = "The keeper calls the pier a growing danger."
+cite = [{ source = "note", quote = "QUOTE", direct = true }]
+"""
+
+
+@rule(
+    "Q004",
+    "warning",
+    title="the quote drops the hedge or the “if” that its sentence has",
+    why=(
+        "Without its hedge a sentence says more than its writer did, and the footnote shows the quote alone: ICD 203"
+        " (standard 2) asks that uncertainty be passed on, the SPJ code of ethics that a summary not misrepresent."
+    ),
+    remedy="quote the hedge too, or write it as the entry’s `hedge`",
+    example=_QUOTING.replace("QUOTE", "closed in 2020"),
+    near_miss=_QUOTING.replace("QUOTE", "may have closed in 2020"),
+    text=_PLANT,
+)
+def cut_from_quote(subject: Subject) -> Iterator[Finding]:
+    """Find quotes that leave out the hedge or the “if” of their sentence in the held text."""
+    lists = quoted_lists(subject)
+    for quote in subject.quotes:
+        words = lists[quote.carrier]
+        if len(quote.spans) != 1 or words is None or quote.path[0] == "assumption":
+            continue  # an assumption takes for granted what its source holds back, and says so by its kind
+        start, end = quote.spans[0]
+        recorded = _recorded(subject, quote.path)
+        for hedge in cut(quote.text, start, end, words):
+            word = quote.text[hedge.start : hedge.end]
+            if word.lower() not in recorded:
+                message = f"the quote leaves out “{word}”, by which its sentence holds it back"
+                yield Finding(quote.path, message, f"quote “{word}” too, or write it as the entry’s `hedge`")
+                break
+
+
+def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
+    holder = subject.briefing.at(path[:2])
+    return (holder.hedge or "").lower() if isinstance(holder, Entry) else ""
+
+
+@rule(
+    "Q005",
+    "warning",
+    title="words are given as a direct quotation that the source only paraphrases",
+    why=(
+        "Quotation marks and `direct` promise the speaker’s own words; a reporter’s paraphrase may have changed them (W3C"
+        " PROV: a quotation repeats, whatever else is derived)."
+    ),
+    remedy="take `direct` and the quotation marks away, and say whose paraphrase it is",
+    example=_DIRECT.replace("QUOTE", "a growing danger"),
+    near_miss=_DIRECT.replace("QUOTE", "Nobody should walk on it"),
+    text=_HELD,
+)
+def not_direct(subject: Subject) -> Iterator[Finding]:
+    """Find words given as direct that the held text does not set in quotation marks."""
+    sources = {source.id: source for source in subject.briefing.source}
+    marked = {name: quotations(text.text) for name, text in subject.texts.items()}
+    for quote in subject.quotes:
+        entry = subject.briefing.at(quote.path[:2])
+        direct = subject.briefing.at(quote.path[:-1]).direct
+        given = direct or quote.quote.startswith(("“", '"', "„", "«"))
+        if not given or len(quote.spans) != 1 or _own(sources[quote.carrier], entry):
+            continue
+        said = quote.text[slice(*quote.spans[0])]
+        words = said.strip('“”„«»" ')
+        start = quote.spans[0][0] + said.find(words)
+        outside = _outside(marked[quote.carrier], quote.text, start, start + len(words))
+        if outside:
+            part = "these words" if outside == words else f"“{outside}” of these words"
+            yield Finding(quote.path, f"the text of {quote.carrier!r} has {part} outside quotation marks")
+
+
+def _outside(quoted: Sequence[Span], text: str, start: int, end: int) -> str:
+    """Return the first words of a stretch that stand in no quotation; empty where each word stands in one."""
+    within = [span for span in quoted if span.start < end and start < span.end]
+    edges = (start, *(edge for span in within for edge in span), end)
+    gaps = (text[first:last].strip(_MARKS) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last)
+    return next((words for words in gaps if any(map(str.isalnum, words))), "")
+
+
+def _own(source: Source, entry: Entry | Entity) -> bool:
+    """Tell whether a source is its speaker's own text, so that all its words are direct."""
+    if source.type in _OWN_WORDS:
+        return True
+    speaker = entry.speaker if isinstance(entry, Entry) else None
+    return bool(speaker) and speaker in {source.id, *source.author, source.publisher}
