@@ -18,7 +18,7 @@ CLEAN = {
     # Many briefings.
     "library": False,
     # What can be weighed.
-    "evidence": False,
+    "evidence": True,
     # Queries and their index.
     "search": False,
     # Rules.
@@ -28,7 +28,7 @@ CLEAN = {
     # What a reader leaves behind.
     "state": False,
     # Pages.
-    "render": False,
+    "render": True,
     # One reader without a screen.
     "session": False,
     # Textual.

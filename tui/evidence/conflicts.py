@@ -10,7 +10,7 @@ Verdict = Literal[Fit, "one-sided", "no-figure", "unit"]
 
 
 class Range(NamedTuple):
-    """The numbers or days from a least to a greatest one, both included; an open end is None."""
+    """The numbers or days between two included ends. An open end is None."""
 
     low: float | None
     high: float | None
@@ -24,8 +24,9 @@ class Compared(NamedTuple):
 
     aspect: Literal["quantity", "date"]
     verdict: Verdict
-    """How the range of the first entry lies to that of the second, or why the two cannot be compared: one side states
-    nothing, one gives neither figure nor bound, or the units differ."""
+    """The relation of the first range to the second, or the reason why the two cannot be compared.
+
+    The reasons: one side states nothing, one gives neither figure nor bound, or the units differ."""
     shared: Range | None = None
     """The values that both ranges allow, days as ordinals; None where there are none, or nothing was compared."""
     same_thing: bool = True
@@ -33,7 +34,7 @@ class Compared(NamedTuple):
 
 
 def compare(one: Entry, other: Entry) -> tuple[Compared, ...]:
-    """Compare two entries in each aspect that at least one of them states."""
+    """Compare two entries in their quantities and their dates."""
     found = []
     if one.quantity or other.quantity:
         found.append(_quantities(one.quantity, other.quantity))
@@ -64,7 +65,7 @@ def _dates(one: str, other: str) -> Compared:
 
 
 def fit(one: Range, other: Range) -> Fit:
-    """Classify how a range lies to another one, as seen from the first."""
+    """Classify a range against another, as seen from the first."""
     if one == other:
         return "same"
     shared = common(one, other)
@@ -74,7 +75,7 @@ def fit(one: Range, other: Range) -> Fit:
 
 
 def common(one: Range, other: Range) -> Range | None:
-    """Intersect two ranges; None where they have no value in common."""
+    """Return the intersection of two ranges; None where it is empty."""
     lows = [low for low in (one.low, other.low) if low is not None]
     highs = [high for high in (one.high, other.high) if high is not None]
     low, high = max(lows, default=None), min(highs, default=None)

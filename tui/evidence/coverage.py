@@ -1,4 +1,4 @@
-"""The coverage of a briefing's entries by checked quotes, independent origins and ratings."""
+"""The coverage of entries by checked quotes, independent origins and ratings."""
 
 from typing import Final, Literal, NamedTuple
 
@@ -37,7 +37,7 @@ class Coverage(NamedTuple):
 
 
 def has(entry: Entry, measure: Measure) -> bool | None:
-    """Whether an entry passes a measure; None where the measure does not apply.
+    """Whether an entry passes a measure; None where none applies.
 
     `quote` asks for a quote that stands in the held text, or stood there when the text was last held; `origins` for two
     independent origins; `rating` for an Admiralty figure.

@@ -38,7 +38,7 @@ _FIGURES: Final = (1, 2, 3, 6, 0, 4, 5)
 
 
 class Ground(NamedTuple):
-    """A footnote that ties a source to a claim, and the entry that has the footnote."""
+    """A footnote that ties a source to a claim, with its entry."""
 
     stance: Stance
     relation: str
@@ -50,7 +50,7 @@ class Ground(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: one source, or one origin with all sources that rest on it."""
+    """A column: a source, or an origin with the sources of it."""
 
     id: str
     label: str
@@ -78,7 +78,7 @@ class Cell(NamedTuple):
 
     @property
     def stances(self) -> frozenset[Stance]:
-        """The stances of the column on the claim; empty where it is silent."""
+        """The stances of the column on the claim; empty for silence."""
         return frozenset(ground.stance for ground in self.grounds)
 
 
@@ -100,7 +100,7 @@ class Matrix:
         self.claims = volume.pane("claims")
 
     def row(self, claim: Entry) -> dict[str, list[Ground]]:
-        """Return the grounds of a claim by source id; silent sources are left out."""
+        """Return the grounds of a claim by source id, without silent sources."""
         found = self._rows.get(claim.id)
         if found is None:
             gathered: defaultdict[str, dict[Ground, None]] = defaultdict(dict)
@@ -126,7 +126,7 @@ class Matrix:
                     yield ground
 
     def weight(self, claim: Entry, stance: Stance) -> Weight:
-        """Count the sources of a stance on a claim, and their independent origins.
+        """Count the sources of a stance on a claim, and their origins.
 
         A source that supports or contradicts a claim does not count as mentioning it.
         """
@@ -148,7 +148,7 @@ class Matrix:
         return not column.origin or column.id in self._origins.behind(ground.note)
 
     def rows(self, order: Order) -> tuple[Entry, ...]:
-        """Sort the claims: most contradicted, best rated, newest, or most independent origins first."""
+        """Sort the claims."""
         keys: dict[Order, Callable[[Entry], Any]] = {
             "conflict": lambda claim: -self.weight(claim, "contradicts").outlets,
             "rating": self._rated,
@@ -198,7 +198,7 @@ class Matrix:
 
     @cached_property
     def _contradicts(self) -> Counter[tuple[str, bool]]:
-        """The number of claims that each column contradicts, by (id, whether the column is an origin)."""
+        """The number of claims that each column contradicts. The key is (id, whether the column is an origin)."""
         counts: Counter[tuple[str, bool]] = Counter()
         for claim in self.claims:
             notes = [one.note for grounds in self.row(claim).values() for one in grounds if one.stance == "contradicts"]
@@ -223,6 +223,6 @@ class Matrix:
 
 
 def _newest(dates: Iterable[str]) -> tuple[bool, int, int, int]:
-    """Return a sort key that puts the newest date first and no date last."""
+    """Return a sort key: the newest date first, no date last."""
     year, month, day = max((edtf.sort_key(date) for date in dates if date), default=("", 0, 0))
     return (not year, -int(year or 0), -month, -day)

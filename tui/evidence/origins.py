@@ -9,7 +9,7 @@ from tui.library.volume import Volume
 
 
 class Origins:
-    """The origins of a volume's sources: each is followed down to a source or key that rests on nothing known."""
+    """The origins of a volume's sources, down to those without an origin."""
 
     def __init__(self, volume: Volume) -> None:
         """Index the sources of a volume."""
@@ -21,7 +21,7 @@ class Origins:
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, source: str) -> frozenset[str]:
-        """Return the origins of a source, as ids of sources or free keys."""
+        """Return the origins of a source: ids of sources or free keys."""
         if source not in self._known:
             self._known[source] = origins_of([source], self._under)
         return self._known[source]

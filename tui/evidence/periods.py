@@ -1,4 +1,4 @@
-"""EDTF dates as periods: the first and the last day that a date allows."""
+"""EDTF dates as periods: the first and last day of each."""
 
 import calendar
 from datetime import date
@@ -9,7 +9,7 @@ from tui.briefing import edtf
 
 
 class Period(NamedTuple):
-    """The days on which something may have happened; an end that nothing bounds is None."""
+    """The days on which something may have happened. An open end is None."""
 
     first: int | None
     """The proleptic Gregorian ordinal of the first possible day, as in `datetime.date.toordinal`."""
@@ -23,7 +23,7 @@ class Period(NamedTuple):
 
 @cache
 def period(text: str) -> Period | None:
-    """Return the period of an EDTF date; None for an empty or malformed date."""
+    """Return the period of an EDTF date; None for other text."""
     try:
         found = edtf.parse(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The chain of sources from an entry down to the primary source, hop by hop."""
+"""The chain of sources from an entry down to the primary source."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class Hop(NamedTuple):
 
 
 def hops(volume: Volume, note: Footnote) -> tuple[Hop, ...]:
-    """Follow a footnote from the source that was read, through cited sources, to their origins."""
+    """Follow a footnote from the source that was read to its origins."""
     origins = volume.derived(Origins)
     way = volume.chain(volume.sources[note.source])[::-1]
     found = [
@@ -54,13 +54,13 @@ def hops(volume: Volume, note: Footnote) -> tuple[Hop, ...]:
 
 
 def chains(volume: Volume, entry: Entry) -> tuple[tuple[Footnote, tuple[Hop, ...]], ...]:
-    """Return the hops of each source that an entry cites, with its first footnote."""
+    """Return the hops of each cited source, with its first footnote."""
     notes = {note.source: note for note in reversed(entry.notes)}
     return tuple((note, hops(volume, note)) for note in entry.notes if notes[note.source] is note)
 
 
 def _below(volume: Volume, origins: Origins, under: Iterable[str], depth: int, been: frozenset[str]) -> Iterator[Hop]:
-    """Yield origins, each followed by its own origins; a circle ends where it closes."""
+    """Yield origins, each followed by its own. A circle ends where it closes."""
     for origin in under:
         if origin in been:
             continue

@@ -1,4 +1,4 @@
-"""Events, statements and publications by date, and the state of knowledge on a day."""
+"""Events, statements and publications by date, and the knowledge of a day."""
 
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,7 @@ from tui.library.volume import Volume
 Kind = Literal["event", "statement", "publication"]
 Known = Literal["known", "perhaps", "not-yet", "undated"]
 _SAID: Final = frozenset({"statement", "prediction", "judgment", "inference", "assumption"})
-"""Kinds of claim and background whose date is that of the statement; the date of a report is that of the event."""
+"""The kinds of claim and background that are dated by the statement, and not by the event."""
 
 
 class Item(NamedTuple):
@@ -25,8 +25,9 @@ class Item(NamedTuple):
     """The date of the event, statement or publication (EDTF)."""
     period: Period
     public: Period | None
-    """The days on which the item may have become known: a publication's own days, or those of the earliest source of an
-    entry. None where no source of an entry has a date."""
+    """The days on which the item may have become known; None where no source of an entry has a date.
+
+    A publication has its own days, an entry those of its earliest source."""
 
 
 class Timeline:
@@ -47,14 +48,14 @@ class Timeline:
 
     @cached_property
     def undated(self) -> tuple[int, int]:
-        """The number of stating entries without a date, and of sources without one."""
+        """The numbers of stating entries and of sources without a date."""
         stating = [entry for entry in self._volume.edition.entries if KINDS[entry.table].is_sourced]
         sources = self._volume.edition.sources
         return sum(not entry.date for entry in stating), sum(not source.issued for source in sources)
 
     @cached_property
     def days(self) -> tuple[int, ...]:
-        """The ordinals of the days on which knowledge may change: the first and last days of all items."""
+        """The days, as ordinals, on which knowledge may change."""
         found: set[int] = set()
         for item in self.items:
             for days in (item.public, item.period if item.public is None else None):

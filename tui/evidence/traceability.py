@@ -36,7 +36,7 @@ class Trace(NamedTuple):
 
 
 def trace(volume: Volume, recommendation: Entry) -> Trace:
-    """Follow `rests_on` from a recommendation down; each entry is listed once, by its shortest way."""
+    """Follow `rests_on` from a recommendation down, to each entry once."""
     found: list[Basis] = []
     seen = {recommendation.id}
     waiting: deque[tuple[Entry, tuple[Entry, ...]]] = deque([(recommendation, ())])

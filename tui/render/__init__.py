@@ -1,1 +1,1 @@
-"""An entry, a page or a briefing as text, without a terminal: typeset pages, plain text, Markdown, JSON, citations."""
+"""Entries, pages and briefings as text, without a terminal."""

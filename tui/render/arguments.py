@@ -1,4 +1,4 @@
-"""The commands that write what is read: their names, arguments and messages, for the command line and the kiosk alike."""
+"""The arguments of `list`, `show` and `search`, locally and in the kiosk."""
 
 import argparse
 import re
@@ -12,21 +12,21 @@ _HELP_WIDTH: Final = 80
 
 
 class UsageError(Exception):
-    """A wrong use of the command; the message is one line and says what to do."""
+    """A wrong use of a command. The message is one line with the remedy."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments on one line."""
+    """A parser that reports an error on one line."""
 
     more_help: Callable[[], str] | None = None
-    """Gives what the help ends with; made only when it is asked for."""
+    """Writes the end of the help, once the help is asked for."""
     refuse: Callable[[argparse.Namespace], str] | None = None
     """Returns the reason why arguments do not go together; nothing where they do."""
     takes_query = False
     """Whether the words are those of a query, in which a hyphen before a word leaves it out."""
 
     def format_help(self) -> str:
-        """Write the help, and what more there is of it."""
+        """Write the help and its end."""
         more = f"\n{self.more_help()}\n" if self.more_help else ""
         return super().format_help() + more
 
@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see {self.prog} --help")
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
-        """Parse arguments; of a query, words such as -pond are words of it, wherever they stand."""
+        """Parse arguments. A word such as -pond belongs to the query."""
         if self.takes_query and args:
             args = self._arranged(args)
         found, others = super().parse_known_args(args, namespace)
@@ -65,16 +65,16 @@ class Parser(argparse.ArgumentParser):
         return [*options, "--", *query]
 
     def _wants_value(self, word: str) -> bool:
-        """Whether the next word belongs to an option; it may be shortened as argparse allows."""
+        """Whether the next word is the value of an option."""
         named = [action for name, action in self._option_string_actions.items() if name.startswith(word)]
         return "=" not in word and bool(named) and named[0].nargs != 0
 
 
 class Described(NamedTuple):
-    """A command that writes what is read."""
+    """A command that writes content out."""
 
     words: str
-    """What it does."""
+    """The purpose of the command."""
     describe: Callable[[Parser], None]
     """Adds its arguments to a parser."""
 

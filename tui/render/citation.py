@@ -1,4 +1,4 @@
-"""Sources in the notes style of the Chicago Manual of Style (17th edition, chapter 14), days written day first."""
+"""Citations in the notes style of the Chicago Manual."""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from tui.library.records import Source
 from tui.library.volume import Volume
 from tui.render.page import Span
 
-# Works that stand by themselves carry an italic title; what stands in something larger carries quotation marks.
+# The titles of whole works are italic; those of parts of a work have quotation marks.
 _ITALIC: Final = frozenset(
     {"book", "report", "thesis", "dataset", "map", "motion_picture", "software", "standard", "periodical"}
 )
-# The type is said where neither the container nor the title makes it plain.
+# The types that neither the container nor the title makes plain.
 _SAID: Final = {
     "hearing": "hearing",
     "interview": "interview",
@@ -41,19 +41,21 @@ _QUOTE_MARKS: Final = re.compile("[\"'“”„‟‘’‚‛]")
 _OPENS: Final = "“„‟‘‚‛"
 _SINGLE: Final = "'‘’‚‛"
 _CLOSES: Final = {"'": re.compile(r"(?<=\S)['’](?!\w)"), '"': re.compile(r"(?<=\S)[\"”](?!\w)")}
-"""What closes a straight mark; one that nothing closes is an apostrophe or a prime."""
+"""The closing marks. A straight mark that is not closed is an apostrophe or a prime."""
 _GIVES_WAY: Final = re.compile(r"(?:(?<!\.)\.|[,;:])(?=[”’]*$)")
 _ABBREVIATION: Final = re.compile(r"(?:\b\w\.\w|\b[A-Z]|\b(?:al|Bros|Co|Corp|Dr|etc|Inc|Jr|Ltd|No|Sr|St|vs))\.[”’]*$")
 
 
 def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False, page: str = "") -> tuple[Span, ...]:
-    """Cite a source as it is known: «X, as reported in Y», and «X, quoted in Y» where the words are direct.
+    """Cite a source with those through which it is known.
+
+    The forms are «X, as reported in Y», and «X, quoted in Y» where the words are direct. Days are written day first.
 
     Args:
         volume: the briefing.
         source: the source.
         direct: whether the words are the speaker's own.
-        page: where the words stand in the text that was really read: the last of the chain.
+        page: the page of the words in the source that was read, the last of the chain.
     """
     chain = volume.chain(source)
     pages = [*("" for _ in chain[1:]), page]
@@ -65,12 +67,12 @@ def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False,
 
 
 def chain_word(*, direct: bool) -> str:
-    """Give the words that join a source to the one through which it is known."""
+    """Return the words between a source and the one that relays it."""
     return "quoted in" if direct else "as reported in"
 
 
 def text_of(spans: tuple[Span, ...]) -> str:
-    """Give a citation as plain text."""
+    """Return the plain text of a citation."""
     return "".join(span.text for span in spans)
 
 
@@ -86,7 +88,7 @@ def _parts(source: Source, page: str) -> Iterator[tuple[Span, ...]]:
     if source.author:
         yield (Span(_authors(source.author)),)
     title = _title(source)
-    # A description in place of a title is no title: behind an author it goes on in small letters.
+    # A description in place of a title begins with a small letter behind an author.
     yield (
         title._replace(text=title.text[:1].lower() + title.text[1:]) if source.author and not source.title else title,
     )
@@ -105,7 +107,7 @@ def _parts(source: Source, page: str) -> Iterator[tuple[Span, ...]]:
 
 
 def page_words(page: str) -> str:
-    """Write a page as it is cited behind a date, where a bare number would be read with it; another place as it stands."""
+    """Write a page behind a date: «p. 7». Other places stay unchanged."""
     if not _PAGES.fullmatch(page):
         return page
     return f"{'p.' if page.isalnum() else 'pp.'} {page}"
@@ -132,8 +134,8 @@ def _title(source: Source) -> Span:
 
 
 def _quotes_nested(text: str, depth: int) -> str:
-    """Return a text with curly quotation marks, double and single by turns from a depth on."""
-    opened: list[bool] = []  # whether each that is open was a single one
+    """Return a text with curly quotation marks."""
+    opened: list[bool] = []  # for each open mark, whether it is a single one
 
     def mark(match: re.Match[str]) -> str:
         found, is_single = match[0], match[0] in _SINGLE
@@ -142,7 +144,7 @@ def _quotes_nested(text: str, depth: int) -> str:
             return "’" if is_single and not behind.isdigit() else found
         is_straight = found in "\"'" and not before.isalnum() and behind.strip() != ""
         may_open = found in _OPENS or (is_straight and bool(_CLOSES[found].search(text, match.end())))
-        # German marks close with one that opens in English.
+        # A German closing mark is an English opening mark.
         if opened and opened[-1] == is_single and found not in "„‚‘" and before.strip() and not behind.isalnum():
             opened.pop()
             return "”’"[(depth + len(opened)) % 2]
@@ -163,14 +165,14 @@ def _authors(names: tuple[str, ...]) -> str:
 
 
 def _stopped(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """End a citation with a full stop; what ends in a stop of its own needs none."""
+    """Close a citation with a full stop, unless it has one."""
     last = spans[-1]
     is_stopped = last.role != "link" and last.text.rstrip("”’").endswith((".", "?", "!", "…"))
     return spans if is_stopped else _marked(spans, ".")
 
 
 def _marked(spans: tuple[Span, ...], mark: str) -> tuple[Span, ...]:
-    """Put a comma or full stop behind; American practice puts it inside closing quotation marks."""
+    """Add a comma or full stop, inside closing quotation marks."""
     last = spans[-1]
     closing = len(last.text) - _end_of_words(last.text)
     if last.role == "link" or not closing:
@@ -179,7 +181,7 @@ def _marked(spans: tuple[Span, ...], mark: str) -> tuple[Span, ...]:
 
 
 def _end_of_words(text: str) -> int:
-    """Return where the closing quotation marks at the end of a text begin; ’ may be an apostrophe."""
+    """Return the offset of the closing quotation marks of a text."""
     end = len(text.removesuffix("”"))
     single = re.search(r"‘(?:[^‘’]|(?<=\w)’(?=\w))*’$", text[:end])
     return end - 1 if single else end

@@ -1,4 +1,4 @@
-"""A draft as a page: what was proposed, and the words that it rests on in their paragraph."""
+"""A draft as a page: the proposal, and the quotes in context."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol
@@ -21,7 +21,7 @@ _TOLD: Final = frozenset({"id", "text", "action", "title", "cite", "draft"})
 
 
 class _Draft(Protocol):
-    """A draft, or what has become of it."""
+    """A draft, or the outcome of one."""
 
     @property
     def id(self) -> str: ...
@@ -64,7 +64,7 @@ def draft_page(volume: Volume | None, draft: _Draft, proposed: str) -> Page:
 
 
 def _words(volume: Volume | None, citation: Mapping[str, Any]) -> Iterator[Para]:
-    """Set the words of a citation in their paragraph; where that is not at hand, say why, and set the quote alone."""
+    """Set the words of a citation in their paragraph, or alone."""
     name, quote = str(citation.get("source", "")), str(citation.get("quote", ""))
     source = volume.sources.get(name) if volume else None
     held = volume.text_of(source) if volume and source else None
@@ -88,7 +88,7 @@ def _words(volume: Volume | None, citation: Mapping[str, Any]) -> Iterator[Para]
 
 
 def _paragraph(held: SourceText, page: str) -> anchors.Paragraph | None:
-    """Return the paragraph that a citation names as its page; None where it names none."""
+    """Return the paragraph that a citation names; None where none is named."""
     number = page.removeprefix(signs.PARAGRAPH.symbol)
     return next((part for part in held.paragraphs if number != page and str(part.number) == number), None)
 
@@ -115,7 +115,7 @@ def _text(citation: Mapping[str, Any], key: str) -> str:
 
 
 def _plain(value: object) -> str:
-    """Write a value of the TOML on one line, with nothing in it that could act on a terminal."""
+    """Write a value of the TOML on one safe line."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Entries as blocks: briefly, as they stand in a pane, and in full, with everything that hangs on them."""
+"""Entries as blocks: in brief for a pane, and in full."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -16,7 +16,7 @@ _DOT: Final = Span("\u00a0· ", "muted")
 
 
 def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
-    """Set an entry; in full with all its relations and reasons, else with its conflicts alone."""
+    """Set an entry, in full with all relations and reasons."""
     paras = [*_statement(volume, entry)]
     if meta := _joined(_meta(volume, entry)):
         paras.append(Para(meta, indent=INDENT))
@@ -35,7 +35,7 @@ def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
 
 
 def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
-    """Set the footnote numbers behind a statement; a source that is cited twice is numbered once."""
+    """Set the footnote numbers behind a statement, each source once."""
     spans: list[Span] = []
     seen: set[int] = set()
     for place, note in enumerate(notes, 1):
@@ -47,7 +47,7 @@ def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
 
 
 def relation_paras(relation: Relation, *, full: bool) -> Iterator[Para]:
-    """Set a relation to another entry: in full with its reason below, else on one line."""
+    """Set a relation; in full with the reason below."""
     role: Role = "conflict" if relation.name in {"conflicts", "attacks", "undercuts"} else "meta"
     glyph = Span(words.relation_glyph(relation.name, outgoing=relation.outgoing), role)
     spans = [
@@ -86,7 +86,7 @@ def _heading(volume: Volume, entry: Entry) -> tuple[Span, ...]:
 
 
 def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
-    """Give what stands on the line below the statement, part by part."""
+    """Yield the facts of the line below the statement."""
     if entry.draft:
         yield (Span(words.DRAFT, "warning"),)
     if entry.kind:
@@ -143,7 +143,7 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
 
 
 def _conflicts(relations: list[Relation]) -> Iterator[Para]:
-    """Set the first conflicts with what they are with, and of more than can be taken in at a glance the numbers."""
+    """Set the first conflicts in words, and the others by number."""
     shown = relations if len(relations) <= _SHOWN_CONFLICTS + 1 else relations[:_SHOWN_CONFLICTS]
     for relation in shown:
         yield from relation_paras(relation, full=False)

@@ -15,7 +15,7 @@ Offsets = tuple[int, int]
 
 
 def excerpt(text: str, found: Sequence[Offsets]) -> tuple[str, list[Offsets]]:
-    """Cut the sentence with the most matches out of a text, or the first sentence.
+    """Cut the sentence with the most matches out of a text.
 
     Args:
         text: the whole text.
@@ -64,7 +64,7 @@ def _best(text: str, found: Sequence[Offsets]) -> Offsets:
 
 
 def _around(text: str, start: int, end: int, found: Offsets) -> Offsets:
-    """Cut a long sentence at spaces, with the first match in its first half."""
+    """Cut a long sentence at spaces, the first match near its start."""
     first = max(start, min(found[0] - _LONGEST // 3, end - _LONGEST))
     if first > start:
         space = text.find(" ", first, found[0])

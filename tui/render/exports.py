@@ -31,7 +31,7 @@ class Export(NamedTuple):
     """Whether all of it is in memory before its first line is written."""
 
     def library(self, rows: "Sequence[Summary]", width: int) -> Iterator[str]:
-        """Write the list of the library; `width` is that of a line in cells."""
+        """Write the list of the library. `width` is in cells."""
         return cast("Iterator[str]", self._load().library(rows, width))
 
     def briefing(self, selection: "Selection", width: int) -> Iterator[str]:
@@ -43,7 +43,7 @@ class Export(NamedTuple):
         return cast("Iterator[str]", self._load().answer(result, width))
 
     def refusal(self, pane: str | None, entry: str) -> str:
-        """Say which panes can be written, where the wanted part is none of them; else return nothing."""
+        """Return the reason why a pane or an entry cannot be written."""
         if not self.panes or (not entry and pane in {None, *self.panes}):
             return ""
         return f"{self.name} has {', '.join(self.panes)} alone; write --pane {self.panes[0]} or another --format"

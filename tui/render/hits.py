@@ -1,4 +1,4 @@
-"""The hits of a search as blocks, and the words about an answer."""
+"""The hits of a search as blocks, and words about them."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -31,7 +31,7 @@ class SearchResult(NamedTuple):
 
 
 def searched_words(number: int, searched: Searched) -> str:
-    """Count the hits and the searched content: 0 hits in 12 briefings, 431 entries."""
+    """Count the hits and the searched content."""
     where = ", ".join(
         (
             count(searched.briefings, "briefing"),
@@ -74,7 +74,7 @@ def hit_paras(shown: Shown, matcher: Matcher, indent: int) -> list[Para]:
 
 
 def hit_block(shown: Shown, matcher: Matcher) -> Block:
-    """Set a hit: the found words, the kind, the rating and the address."""
+    """Set a hit: the found words, the kind, rating and address."""
     # The address is for `briefing open`, which knows no paragraph.
     address = f"{shown.address} {shown.number}" if shown.hit.kind == "text" else shown.address
     meta = " · ".join(part for part in (_KINDS[shown.hit.kind], shown.rating, address) if part)
@@ -85,7 +85,7 @@ def hit_block(shown: Shown, matcher: Matcher) -> Block:
 
 
 def pointed(text: str, at: int, width: int) -> tuple[str, str]:
-    """Write a query with a mark under one of its characters on the next line. A long query is cut around it."""
+    """Write a query, and below it a mark under one character."""
     start = max(0, at - max(10, width // 2))
     before = escaped(text[start:at]).replace("\t", " ")
     behind = escaped(text[at : at + width]).replace("\t", " ")

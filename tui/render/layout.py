@@ -31,7 +31,7 @@ class Line(NamedTuple):
 
     spans: tuple[Span, ...]
     para: int
-    """Which paragraph of the block it belongs to; -1 for an empty line between two."""
+    """The paragraph of the block; -1 for an empty line between two."""
     start: int
     """Offset in the paragraph's text of its first character."""
     end: int
@@ -39,16 +39,16 @@ class Line(NamedTuple):
     offset: int
     """Cells before its text: the indent."""
     beside: "Line | None" = None
-    """What stands in the right column; its spans are among this line's, its offset counts from the left edge."""
+    """The line in the right column. Its spans are in this line too, its offset counts from the left edge."""
 
     @property
     def parts(self) -> "tuple[Line, ...]":
-        """The line, and what stands beside it."""
+        """The line, and the one beside it."""
         return (self, self.beside) if self.beside else (self,)
 
 
 def lay_out(block: Block, width: int) -> list[Line]:
-    """Break a block into lines of at most `width` cells; the empty lines before it are not among them."""
+    """Break a block into lines of at most `width` cells."""
     columns = block.columns
     if columns is None or width < (columns.width + GAP + _NARROW_COLUMN if columns.width else _TWO_COLUMNS):
         return _stacked(block, 0, len(block.paras), width, width)
@@ -58,7 +58,7 @@ def lay_out(block: Block, width: int) -> list[Line]:
 
 
 def _stacked(block: Block, start: int, end: int, width: int, whole: int) -> list[Line]:
-    """Set paragraphs under one another, in a column of a block that has `whole` cells."""
+    """Set paragraphs below one another, in a block of `whole` cells."""
     lines: list[Line] = []
     for place, para in enumerate(block.paras[start:end], start):
         lines.extend([Line((), -1, 0, 0, 0)] * para.space)
@@ -106,7 +106,7 @@ def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
 
 
 def _without_half_a_bar(para: Para, room: int) -> str:
-    """Return the text of a line; a bar at its end, which the words do not need, is left out where it has no room."""
+    """Return the text of a line, without a bar that is cut."""
     text = para.text
     if not para.spans or para.spans[-1].whole != "" or _cells(text) <= room:
         return text
@@ -115,7 +115,7 @@ def _without_half_a_bar(para: Para, room: int) -> str:
 
 
 def _lead(para: Para, indent: int, width: int, whole: int) -> tuple[list[Span], int]:
-    """Set what stands before a first line, a marker or a plot, and tell at which cell its text begins."""
+    """Return the marker or plot of a first line, and its cells."""
     if para.plot:
         drawn = [Span(" " * indent), *para.plot(whole)]
         cells = sum(cell_len(span.text) for span in drawn)
@@ -124,7 +124,7 @@ def _lead(para: Para, indent: int, width: int, whole: int) -> tuple[list[Span], 
 
 
 def _marker_spans(marker: Span, hang: int, indent: int, width: int) -> tuple[list[Span], int]:
-    """Set what stands before a first line: blanks, the marker, blanks; and tell at which cell its text begins."""
+    """Return the marker of a first line, and the text's offset."""
     before = max(0, indent - (hang or cell_len(marker.text) + 1))
     shown = marker.text[: _fitting(marker.text, 0, len(marker.text), width - before)]
     behind = before + cell_len(shown)
@@ -135,13 +135,13 @@ def _marker_spans(marker: Span, hang: int, indent: int, width: int) -> tuple[lis
 
 @cache
 def _eastern() -> re.Pattern[str]:
-    """Give the chunks of a text that may have Han or Kana; compiled when first wanted, since that takes its time."""
+    """Return the pattern of chunks for text with Han or Kana."""
     marks = "\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f\u0300-\u036f\u3099\u309a\ufe00-\ufe0f"
     return re.compile(rf" +|[{_CJK}][{marks}]*|[^ {_CJK}]+?(?:(?:[-–—\u200b]|(?<!:/)/)(?=\w)|(?=[ {_CJK}])|$)")
 
 
 def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]:
-    """Give the stretches of a text that fill lines; spaces at a break belong to no line.
+    """Return the offsets of the lines of a text.
 
     Args:
         text: the text.
@@ -177,14 +177,14 @@ def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]
 
 
 def _split(text: str, start: int, end: int, room: int, first_room: int) -> tuple[list[int], int]:
-    """Return the offsets at which a word that is too long is broken, and the cells of its rest.
+    """Return the offsets that break a long word, and the last cells.
 
     No character is measured more than three times, however long the word is.
     """
     offsets: list[int] = []
     at, here = start, first_room
     while True:
-        # A line of so many cells has no more characters than that but those of no cells: what lies far behind is not read.
+        # A line has no more characters than cells, save those of no cells: characters far behind are not read.
         near = min(end, at + _ahead(here))
         cells = _cells(text[at:near])
         if cells <= here:
@@ -199,12 +199,12 @@ def _split(text: str, start: int, end: int, room: int, first_room: int) -> tuple
 
 
 def _ahead(room: int) -> int:
-    """Return how many characters are looked at to fill some cells."""
+    """Return the number of characters that surely fill some cells."""
     return 2 * room + 16
 
 
 def _fitting(text: str, start: int, end: int, room: int) -> int:
-    """Give the offset up to which characters fit into so many cells; at least one does."""
+    """Return the offset up to which characters fit; one always does."""
     used = 0
     for at in range(start, end):
         cells = _cells(text[at])
@@ -216,7 +216,7 @@ def _fitting(text: str, start: int, end: int, room: int) -> int:
 
 
 def _unparted(text: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield lines without the dot that parts two facts at their end: it stands between them, and not behind one."""
+    """Yield lines without a dot at the end that separates facts."""
     for start, end in ranges:
         words = text[start:end].rstrip(" \u00a0")
         if words.endswith((" ·", "\u00a0·")):
@@ -226,7 +226,7 @@ def _unparted(text: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, i
 
 
 def _cut(text: str, width: int) -> int:
-    """Give the offset at which a text is cut so that an ellipsis still fits; its end where it fits whole."""
+    """Return the offset at which a text and an ellipsis fit."""
     if _cells(text) <= width:
         return len(text)
     at = _fitting(text, 0, len(text), width - 1)
@@ -235,7 +235,7 @@ def _cut(text: str, width: int) -> int:
 
 
 def shortened(text: str, width: int) -> str:
-    """Return a text in so many cells at most, with an ellipsis where it is cut."""
+    """Return a text in `width` cells at most, with an ellipsis."""
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
@@ -246,7 +246,7 @@ def _cells(text: str) -> int:
 
 
 def _slices(spans: tuple[Span, ...], ranges: list[tuple[int, int]]) -> Iterator[list[Span]]:
-    """Cut stretches out of spans, each behind the one before; every span is looked at once for each that it is in."""
+    """Cut ranges, each behind the one before, out of spans."""
     rest = iter(spans)
     span, at = next(rest, None), 0
     for start, end in ranges:

@@ -1,4 +1,4 @@
-"""The library's page, and the page of a briefing that cannot be opened."""
+"""The blocks of the library, and the page of a broken briefing."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -19,7 +19,7 @@ _COUNTED = (
 
 
 class Progress(NamedTuple):
-    """How far a reader has come in a briefing."""
+    """The progress of a reader in a briefing."""
 
     unread: int
     """Entries."""
@@ -30,14 +30,14 @@ class Progress(NamedTuple):
 
 
 def freshness(row: Summary, visits: Mapping[str, str]) -> str:
-    """Say whether a briefing is new to the reader or changed since it was last read."""
+    """Return `new` or `changed` for a briefing; nothing once it is read."""
     if row.problems or visits.get(row.id) == row.digest:
         return ""
     return "changed" if row.id in visits else "new"
 
 
 def counts_words(row: Summary) -> str:
-    """Count what a briefing holds, in words."""
+    """Count the entries, sources and conflicts of a briefing."""
     return dotted(count(row.counts[key], one, many) for key, one, many in _COUNTED if row.counts.get(key))
 
 
@@ -52,7 +52,7 @@ def _progress_line(progress: Progress) -> Para:
 
 
 def library_block(row: Summary, visits: Mapping[str, str], progress: Progress | None = None) -> Block:
-    """Set a briefing as the library shows it, with how far its reader has come."""
+    """Set a briefing of the library, with the reader's progress."""
     if row.problems:
         first = row.problems[0]
         paras = [
@@ -78,7 +78,7 @@ def library_block(row: Summary, visits: Mapping[str, str], progress: Progress | 
 
 
 def unread_blocks(unread: Sequence[Problem], *, named: bool) -> tuple[Block, ...]:
-    """Set what of the library could not be read; for those who must not know its folders, without their names."""
+    """Set the unreadable parts of the library, with names if `named`."""
     if not named:
         unread = unread[:1]
     return tuple(
@@ -88,7 +88,7 @@ def unread_blocks(unread: Sequence[Problem], *, named: bool) -> tuple[Block, ...
 
 
 def problems_page(name: str, problems: tuple[Problem, ...]) -> Page:
-    """Set what is wrong with a briefing, problem by problem."""
+    """Set the problems of a briefing."""
     if not problems:
         return fixed("Gone", [Block("gone", (line(f"There is no briefing “{name}” here.", "warning", indent=1),))])
     blocks = [Block("top", (line(f"{name} cannot be opened: {count(len(problems), 'problem')}", "warning", indent=1),))]

@@ -1,4 +1,4 @@
-"""Entries named in a few words on a screen, and whole where a page is written out."""
+"""Entries as links: their numbers and their short names."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,26 +9,26 @@ from tui.render.page import Role, Span
 
 
 def brief_span(entry: Entry, width: int, role: Role = "text", target: str = "", *, before: str = "") -> Span:
-    """Name an entry by its title or the start of its text; written out, by all of it."""
+    """Return the short name of an entry; in written pages, the whole."""
     cut = brief(entry, width)
     whole = before + " ".join((entry.title or prose.plain(entry.text)).split())
     return Span(before + cut, role, target, whole if cut.endswith("…") else None)
 
 
 def link_span(volume: Volume, target: str, role: Role) -> Span:
-    """Name what a link without words of its own leads to; written out, a long name is left to the number."""
+    """Return the text of a link that has none of its own."""
     words = volume.shown(target)
     entry = volume.entries.get(target)
     return Span(words, role, f"#{target}", entry.number if entry and words.endswith("…") else None)
 
 
 def numbers(entries: Iterable[Entry]) -> Iterator[Span]:
-    """Set the numbers of entries as links, with commas between them."""
+    """Return the numbers of entries as links, with commas between them."""
     return separated(Span(entry.number, "link", f"#{entry.id}") for entry in entries)
 
 
 def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
-    """Set the numbers of many entries as links: of three or more that follow one another the first and the last."""
+    """Yield the numbers of entries as links. Runs are shortened: C1–C3."""
     runs: list[list[Entry]] = []
     for entry in entries:
         if not runs or _next_number(runs[-1][-1].number) != entry.number:
@@ -45,7 +45,7 @@ def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
 
 
 def _next_number(number: str) -> str:
-    """Give the number that follows one such as C7."""
+    """Return the number after one such as C7."""
     letters = number.rstrip("0123456789")
     return f"{letters}{int(number[len(letters) :] or 0) + 1}"
 

@@ -1,4 +1,4 @@
-"""Footnotes: as sidenotes beside an entry, and in full with the passage that they point to."""
+"""Footnotes: sidenotes beside an entry, and full ones with their passages."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def sidenotes(volume: Volume, holder: Entry | Entity) -> list[Block]:
 
 
 def uses_beside(volume: Volume, source: Source) -> list[Block]:
-    """Set what cites a source briefly, as it stands beside it."""
+    """Set the uses of a source, as sidenotes."""
     blocks = []
     for place, (holder, note) in enumerate(volume.citing(source)):
         if isinstance(holder, Entry):
@@ -39,7 +39,7 @@ def uses_beside(volume: Volume, source: Source) -> list[Block]:
 
 
 def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
-    """Set a footnote briefly; `place` counts among those of its holder, from 1."""
+    """Set a sidenote. `place` counts the holder's footnotes from 1."""
     source = volume.sources[note.source]
     parts = [Span(source.label, "strong")]
     parts += [Span(f", {chain_word(direct=note.direct)} {link.label}") for link in volume.chain(source)[1:]]
@@ -68,7 +68,7 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
 
 
 def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
-    """Set a footnote in full: the citation, how the source is rated, how the quote was checked, and the passage."""
+    """Set a footnote in full: citation, quote, check, passage and source."""
     source = volume.sources[note.source]
     cited = citation_with_chain(volume, source, direct=note.direct, page=note.page)
     paras = [Para(cited, Span(str(note.number), "note"), INDENT, INDENT)]
@@ -87,7 +87,7 @@ def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
 
 
 def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> Iterator[Para]:
-    """Set how reliable a source is, how much of it was seen, what it rests on and what it is."""
+    """Yield the reliability, use, description and origins of a source."""
     facts = [f"Reliability {words.reliability_words(source)}", words.SEEN_WORDS[source.seen]]
     uses = len(volume.citing(source))
     facts.append(f"cited {words.count(uses, 'time')}" if uses else "not cited")
@@ -103,7 +103,7 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
 
 
 def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
-    """Set the paragraph in which a quote stands, the quote marked; nothing where it is not held or not found."""
+    """Yield the paragraph of a quote that is held and found."""
     held = volume.text_of(source) if note.quote and note.state in {"exact", "moved"} else None
     # The file may hold another text by now; a reload will say so.
     if held is None or not anchors.stands_at(held.text, note.quote, note.start, note.end):
@@ -123,7 +123,7 @@ def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
 
 
 def passage_spans(text: str, part: anchors.Paragraph, marked: list[tuple[int, int]]) -> tuple[Span, ...]:
-    """Set a paragraph of a held text with stretches of it marked; they are offsets in the text and do not overlap."""
+    """Return a paragraph with marks at offsets that do not overlap."""
     spans: list[Span] = []
     at = part.start
     for first, last in sorted(marked):
@@ -136,10 +136,10 @@ def passage_spans(text: str, part: anchors.Paragraph, marked: list[tuple[int, in
 
 
 def _one_line(text: str) -> str:
-    # A held text is somebody else's: nothing in it may act on the terminal.
+    # A source text is not ours: nothing in it may act on the terminal.
     return cleaned(_BLANKS.sub(" ", text))
 
 
 def holder_words(holder: Entry | Entity) -> str:
-    """Name whatever carries a footnote."""
+    """Return the name of a footnote's holder."""
     return f"{holder.number} {brief(holder, 72)}" if isinstance(holder, Entry) else holder.name

@@ -13,11 +13,11 @@ from tui.render.links import brief_span
 from tui.render.page import Block, Page, Para, Span, heading_block, line
 
 _SHOWN_CONFLICTS: Final = 6
-"""How many conflicts the front page shows; it is to be taken in at a glance."""
+"""The most conflicts that the front page shows, so that a glance takes them in."""
 
 
 def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
-    """Set the front page: the bottom line, what is disputed, what is not known, what changed, and the way on."""
+    """Set the front page."""
     edition = volume.edition
     blocks = [_bottom_line(volume), *changes, *_disputed(volume), *_not_known(volume)]
     measured = len(blocks)
@@ -27,7 +27,7 @@ def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
         blocks.append(Block("note", (heading, *prose_paras(volume, edition.note, 2)), counts=False))
     names = [block.id for block in blocks]
 
-    # How well it is covered is measured when that part comes into view: a start does not wait for it.
+    # Coverage is computed when its block comes into view, so that no start waits for it.
     def build(place: int) -> Block:
         return coverage_line(volume) if place == measured else blocks[place - (place > measured)]
 
@@ -51,7 +51,7 @@ def _disputed(volume: Volume) -> Iterator[Block]:
     if not volume.conflicts:
         return
     yield heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2)
-    # Claims against claims first: they are what a briefing is read for.
+    # Claims against claims come first: a briefing is read for them.
     pairs = sorted(volume.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
     for place, pair in enumerate(pairs[:_SHOWN_CONFLICTS]):
         yield conflict_block(volume, pair, apart=place > 0)
@@ -74,7 +74,7 @@ def _not_known(volume: Volume) -> Iterator[Block]:
 
 
 def coverage_line(volume: Volume) -> Block:
-    """Say quietly how well the entries are covered."""
+    """Set the coverage of the entries on a line."""
     from tui.render.evidence.coverage import small_shares
 
     target = "page:evidence"
@@ -112,7 +112,7 @@ def _ways_on(volume: Volume) -> Block:
 
 
 def pane_count(volume: Volume, pane: str) -> int:
-    """Count the entries or sources of a pane; the overview has none of its own."""
+    """Count the entries or sources of a pane."""
     if pane == "sources":
         return len(volume.edition.sources)
     return len(volume.pane(pane)) if pane in PANES else 0

@@ -1,4 +1,4 @@
-"""What a page is made of, before anything is known of its width or colours."""
+"""Pages of blocks of paragraphs of spans, without width or colour."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
@@ -9,7 +9,7 @@ Role = Literal[
     "text", "strong", "emphasis", "code", "title", "heading", "number", "meta", "muted", "quote", "passage", "note",
     "link", "conflict", "rating", "warning", "new", "rule", "bar",
 ]  # fmt: skip
-"""What a stretch of text is; themes give each a look, plain text and Markdown a notation."""
+"""The roles of text. A theme gives each a style, other formats a notation."""
 
 
 MEASURE: Final = 80
@@ -25,11 +25,12 @@ class Span(NamedTuple):
     text: str
     role: Role = "text"
     target: str = ""
-    """Where it leads: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``,
-    ``command:NAME`` or an address of the web; empty where nowhere."""
+    """The target of the link; empty for none.
+
+    The targets: ``#id`` in this briefing, ``note:N`` to the block's Nth footnote, ``page:NAME``, ``briefing:ID``,
+    ``command:NAME`` or an address of the web."""
     whole: str | None = None
-    """What is written in its place where a page is read from top to bottom and not looked at: the words uncut, or nothing
-    for a bar; None where it is the same."""
+    """The words of a linear page: uncut, or empty for a bar. None for the same text."""
 
 
 Plot = Callable[[int], tuple[Span, ...]]
@@ -41,18 +42,17 @@ class Para(NamedTuple):
 
     spans: tuple[Span, ...]
     marker: Span | None = None
-    """What hangs before the first line, such as a number; it stands in the indent."""
+    """The text that hangs in the indent before the first line, such as a number."""
     indent: int = 0
     """Columns before every line."""
     hang: int = 0
-    """How many columns before the text the marker begins; 0 for as many as it needs."""
+    """The columns between the marker and the text; 0 for as many as the marker needs."""
     space: int = 0
     """Empty lines before it."""
     keep: bool = False
-    """Whether it is cut rather than wrapped where it is too long: a rule, a line of a table."""
+    """Whether a long line is cut and not wrapped, as in a table."""
     plot: "Plot | None" = None
-    """Draws what stands before its text, such as a bar, for as many cells as the whole block has. It says nothing that
-    the text does not say too: nobody searches or copies it."""
+    """Draws a bar or another plot before the text, for the cells of the block. The text says the same."""
     further: int = 0
     """Columns before every line but the first, beside those of all lines."""
 
@@ -63,7 +63,7 @@ class Para(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Which paragraphs of a block stand beside one another where there is room, and under one another where not."""
+    """The paragraphs of a block that stand side by side."""
 
     left: int
     """The first paragraph of the left column; those before it stand above both."""
@@ -72,27 +72,27 @@ class Columns(NamedTuple):
     end: int
     """The first one below both."""
     width: int = 0
-    """The fewest cells of the left column; it has half of what there is where that is more."""
+    """The fewest cells of the left column, which has half of a wide page."""
 
     def room(self, whole: int) -> int:
-        """Give the cells of the left column, of so many cells in all."""
+        """Return the cells of the left column, out of all."""
         return max(self.width, (whole - GAP) // 2)
 
 
 class Block(NamedTuple):
-    """What moves as one on a page: an entry, a source, a paragraph of a held text."""
+    """A unit of movement: an entry, a source, a paragraph."""
 
     id: str
-    """What it shows: an entry's id, or a name within its page."""
+    """The id of an entry, or a name within the page."""
     paras: tuple[Para, ...]
     target: str = ""
-    """Where Enter leads; empty where nowhere."""
+    """The target of Enter; empty for none."""
     space: int = 1
     """Empty lines before it."""
     columns: Columns | None = None
-    """Which of its paragraphs may stand side by side."""
+    """The paragraphs that may stand side by side."""
     counts: bool = True
-    """Whether it is one of the entries that are counted, and not a heading."""
+    """Whether the block counts as an entry, and is no heading."""
 
     @property
     def text(self) -> str:
@@ -101,10 +101,10 @@ class Block(NamedTuple):
 
 
 class Page:
-    """Blocks under one another, each built when it is wanted, so that a page of 20,000 costs what is looked at."""
+    """A sequence of blocks, each built when it is wanted."""
 
     grid = False
-    """Whether its blocks are rows of a table, with cells to go through."""
+    """Whether the blocks are rows of a table with cells."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class Page:
         """Make a page.
 
         Args:
-            title: what it is called.
+            title: the title.
             ids: the names of its blocks.
             build: gives the block at a place.
             cursor: whether one of its blocks is current; not so on a page that is read as one.
@@ -142,7 +142,7 @@ class Page:
         return self._build(place)
 
     def counter(self, place: int) -> tuple[int, int]:
-        """Count the entries down to a block, and all of them; 0 down to one that is none."""
+        """Return the number of an entry, and of all; 0 for headings."""
         others = self._other_places
         before = bisect_left(others, place)
         is_other = others[before : before + 1] == [place]
@@ -167,7 +167,7 @@ def fixed(title: str, blocks: Sequence[Block], *, cursor: bool = True) -> Page:
 
 
 def headed(title: str, top: Block, ids: Sequence[str], build: Callable[[int], Block]) -> Page:
-    """Make a page of entries with a block above them that is none; `build` gives an entry by its place in `ids`."""
+    """Make a page of entries below a block that is none. `build` takes a place in `ids`."""
     return Page(title, [top.id, *ids], lambda place: build(place - 1) if place else top, besides=(top.id,))
 
 
@@ -187,7 +187,7 @@ def heading_block(name: str, text: str, indent: int = 0) -> Block:
 
 
 def list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int = 0) -> Block:
-    """Set a heading with links below it, each a target and its words."""
+    """Set a heading with links below."""
     paras = [line(title, "heading", indent=indent)]
     paras += [Para((Span(text, "link", target),), indent=indent + 2) for target, text in rows]
     return Block(name, tuple(paras), rows[0][0], counts=False)

@@ -1,4 +1,4 @@
-"""The pages of one briefing: its overview, its panes, a source, a held text, an entity, an entry."""
+"""The pages of a briefing."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ def pane_page(volume: Volume, pane: str) -> Page:
 
 
 def page_of(volume: Volume, name: str) -> Page | None:
-    """Set the page of a name such as `claims`, `entry:hundreds` or `text:seed`; None where there is no such thing."""
+    """Set the page of a name such as `entry:hundreds`; None for others."""
     kind, _, thing = name.partition(":")
     if kind.partition("/")[0] == "evidence":
         from tui.render.evidence.front import evidence_page
@@ -58,7 +58,7 @@ def source_block(volume: Volume, source: Source) -> Block:
 
 
 def source_page(volume: Volume, source: Source) -> Page:
-    """Set a source with all that was taken from it, and the way to its text."""
+    """Set a source with its uses and the link to its text."""
     blocks = [source_block(volume, source)._replace(counts=False)]
     carried_by = volume.carried_by(source)
     if carried_by.held:
@@ -89,7 +89,7 @@ def source_page(volume: Volume, source: Source) -> Page:
 
 
 def text_page(volume: Volume, source: Source) -> Page:
-    """Set the whole of a held text, every quote that is taken from it marked."""
+    """Set a held text, with all its quotes marked."""
     held = volume.text_of(source)
     if held is None:
         return empty(source.label, "The text is not held here any more.", "warning")
@@ -110,7 +110,7 @@ def text_page(volume: Volume, source: Source) -> Page:
 
 
 def _marked(volume: Volume, source: Source, text: str) -> Iterable[tuple[int, int, str]]:
-    """Yield the quotes of a text: where each begins and ends, and what cites it."""
+    """Yield the quotes of a text: start, end and citing entry."""
     for other in volume.edition.sources:
         if volume.carried_by(other).id == source.id:
             for holder, note in volume.citing(other):
@@ -128,7 +128,7 @@ def entry_page(volume: Volume, entry: Entry) -> Page:
 
 
 def entity_page(volume: Volume, entity: Entity) -> Page:
-    """Set an entity with all that is said by it and about it."""
+    """Set an entity, and the entries by and about it."""
     blocks = [entity_block(volume, entity)._replace(counts=False)]
     for name, title, entries in (
         ("said", "Said by", volume.said_by(entity)),
@@ -142,7 +142,7 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
 
 
 def entity_block(volume: Volume, entity: Entity) -> Block:
-    """Set what an entity is."""
+    """Set the facts of an entity."""
     facts = words.dotted(part for part in (entity.type, entity.role, entity.affiliation) if part)
     paras = [line(entity.name, "heading", indent=_SOURCE_INDENT), line(facts, "meta", indent=_SOURCE_INDENT)]
     if entity.aka:

@@ -1,4 +1,4 @@
-"""The parts of a block: a huge one is laid out piece by piece, each when it comes near the window, and not before."""
+"""The parts of a huge block, each laid out by itself."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _REACH: Final = 512
 _MARKS: Final = 64
 """Characters without cells, such as accents, that stay with the letter before them."""
 _PARA: Final = 64
-"""What a paragraph counts beside its characters: an empty one takes a line too."""
+"""The weight of a paragraph beside its characters: an empty one takes a line too."""
 _KEPT_ON_ONE_LINE: Final = 2_048
 """Characters of a paragraph that is cut rather than wrapped; no terminal is so wide."""
 
@@ -35,7 +35,7 @@ class Part(NamedTuple):
     """The offset in that paragraph at which the part begins."""
 
     def lines(self, width: int) -> list[Line]:
-        """Lay the part out; the lines count paragraphs and characters as the whole block does."""
+        """Return the lines of the part, in the numbers of the block."""
         lines = lay_out(self.block, width)
         if not (self.para or self.start):
             return lines
@@ -48,7 +48,7 @@ class Part(NamedTuple):
         return line._replace(para=line.para + self.para, start=line.start + shift, end=line.end + shift)
 
     def words(self, line: Line) -> str:
-        """Return the text of a line of the part, its soft hyphens included."""
+        """Return the text of a line, with soft hyphens."""
         para = line.para - self.para
         shift = self.start if para == 0 else 0
         return self.block.paras[para].text[line.start - shift : line.end - shift]
@@ -64,17 +64,17 @@ class Parts(Sequence[Part]):
     """The parts of a block, each made when it is asked for."""
 
     def __init__(self, block: Block) -> None:
-        """Find where the block is parted: in steps of a part's length, not character by character."""
+        """Divide a block in steps of a part's length."""
         self._block = block
         self._starts: dict[int, list[int]] = {}
         self._parts = list(_grouped(self._pieces()))
 
     def __len__(self) -> int:
-        """Count them."""
+        """Count the parts."""
         return len(self._parts)
 
-    def __getitem__(self, number: int) -> Part:  # type: ignore[override]  # nobody slices them
-        """Make one of them."""
+    def __getitem__(self, number: int) -> Part:  # type: ignore[override]  # slices are not used
+        """Make a part."""
         pieces = self._parts[number]
         paras = tuple(map(self._para, pieces))
         space = self._block.space if number == 0 else 0
@@ -94,7 +94,7 @@ class Parts(Sequence[Part]):
                 yield from self._cut(number, length)
 
     def _cut(self, number: int, length: int) -> Iterator[_Piece]:
-        """Cut a paragraph into pieces: at a blank, or in a word that is longer than a piece."""
+        """Cut a paragraph into pieces, at blanks if it has any."""
         at = 0
         while length - at > PART + PART // 2:
             near = at + PART
@@ -107,7 +107,7 @@ class Parts(Sequence[Part]):
         yield _Piece(number, at, length)
 
     def _blank(self, number: int, start: int, end: int) -> int:
-        """Find the last blank of a stretch of a paragraph; -1 where it has none. Most stretches are within one span."""
+        """Return the offset of the last blank of a range, or -1."""
         starts = self._starts_of(number)
         place = bisect_right(starts, start) - 1
         at, spans = starts[place], self._block.paras[number].spans
@@ -128,7 +128,7 @@ class Parts(Sequence[Part]):
         return "".join(span.text for span in self._spans(_Piece(number, start, end)))
 
     def _spans(self, piece: _Piece) -> Iterator[Span]:
-        """Cut a stretch out of the spans of a paragraph; those before it are not looked at."""
+        """Yield the spans of a piece; earlier spans are not read."""
         spans, starts = self._block.paras[piece.para].spans, self._starts_of(piece.para)
         for place in range(max(0, bisect_right(starts, piece.start) - 1), len(spans)):
             at = starts[place]
@@ -138,7 +138,7 @@ class Parts(Sequence[Part]):
                 yield spans[place]._replace(text=text)
 
     def _starts_of(self, number: int) -> list[int]:
-        """Return where each span of a paragraph starts, and behind them its length."""
+        """Return the offsets of the spans of a paragraph, and its length."""
         starts = self._starts.get(number)
         if starts is None:
             spans = self._block.paras[number].spans
@@ -147,7 +147,7 @@ class Parts(Sequence[Part]):
 
 
 def parts_of(block: Block) -> Sequence[Part]:
-    """Part a block; one of usual length is one part."""
+    """Return the parts of a block, mostly a single one."""
     heft = sum(_PARA + len(span.text) for para in block.paras for span in para.spans)
     return (Part(block),) if heft <= WHOLE else Parts(block)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, TextIO
 
 _PATIENCE: Final = 0.4
-"""Seconds before a bar is shown: what is done sooner needs none."""
+"""The seconds before a bar is shown. Shorter work needs none."""
 _WIDTH: Final = 24
 
 
@@ -15,13 +15,13 @@ def bar(done: int, whole: int, width: int = _WIDTH) -> str:
 
 
 def eighths(number: int) -> str:
-    """Draw so many eighths of a cell, from the left."""
+    """Draw eighths of a cell, from the left."""
     cells, rest = divmod(number, 8)
     return "█" * cells + " ▏▎▍▌▋▊▉"[rest : rest + bool(rest)]
 
 
 class ProgressLine:
-    """Shows how far something is that takes long, where somebody looks on; elsewhere it is silent."""
+    """A progress bar on a terminal. Other streams stay silent."""
 
     def __init__(self, stream: TextIO, words: str, clock: Callable[[], float] = time.monotonic) -> None:
         """Write on a stream, where it is a terminal."""

@@ -27,7 +27,7 @@ def view_names() -> tuple[str, ...]:
 
 
 def pane_named(text: str) -> str | None:
-    """Find a pane or a view of the evidence by its name or title, in any spelling; None where there is none."""
+    """Return the pane or view of a name or title, or None."""
     titled = [(name, name) for name in pane_names()]
     titled += [(pane.name, title) for pane in PANES.values() for title in (pane.title, pane.short)]
     for view in VIEWS:
@@ -41,14 +41,14 @@ def _spelled(title: str) -> str:
 
 
 class Selection(NamedTuple):
-    """A whole briefing, one pane or view of it, or one entry, source or entity."""
+    """A briefing, one pane or view, or one entry."""
 
     volume: "Volume"
     pane: str | None = None
     entry: str = ""
 
     def pages(self) -> "Iterator[Page]":
-        """Set the pages, each when it is wanted; a plotted view is set as a list."""
+        """Yield the pages; a plotted view is set as a list."""
         from tui.render.pages import page_of
 
         for name in self._names():
@@ -68,7 +68,7 @@ class Selection(NamedTuple):
 
 
 def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:
-    """Write that there is no such briefing, with the nearest id, or else the advice."""
+    """Write that there is no such briefing, with the nearest id."""
     from tui.briefing.nearest import nearest
 
     near = nearest(name, [row.id for row in catalogue.rows(0, 1000)])
@@ -76,7 +76,7 @@ def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:
 
 
 def unknown_entry(volume: "Volume", entry: str, advice: str) -> str:
-    """Write that a briefing has no such entry; empty where it has it, or none is wanted."""
+    """Write that an entry is unknown; empty where it is known."""
     known = [*volume.entries, *volume.sources, *volume.entities]
     if not entry or volume.id_now(entry) in known:
         return ""

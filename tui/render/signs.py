@@ -1,4 +1,4 @@
-"""The one table of signs: the symbols that pages draw, each with its name and its one meaning."""
+"""The table of signs: symbols and short words, each with its meaning."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -125,7 +125,7 @@ _BY_TEXT: Final[Mapping[str, Sign]] = {
     shape: sign for sign in (*SYMBOLS, *WORDS) for shape in (sign.symbol, *sign.shapes)
 }
 _FACT_ROLES: Final[frozenset[Role]] = frozenset({"meta", "warning"})
-"""The roles of text in which a short word is a sign, and no word of the author or of a source."""
+"""The roles of text in which a short word is a sign and no quotation."""
 _STANDS_TWICE: Final = re.compile(r"stands \d+ times")
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 FOOTNOTE: Final = "¹"
@@ -133,7 +133,7 @@ INDENT: Final = 5
 
 
 def sign_of(symbol: str) -> Sign | None:
-    """Return the sign of a symbol, a short word, a rating or a footnote's number; None where it is none."""
+    """Return the sign of a symbol or short word; None for others."""
     if symbol in _BY_TEXT:
         return _BY_TEXT[symbol]
     if _STANDS_TWICE.fullmatch(symbol):
@@ -162,7 +162,7 @@ def _rating(symbol: str, letter: str, figure: int) -> Sign:
 
 
 def signs_in(spans: Iterable[Span]) -> tuple[Sign, ...]:
-    """Find the signs that some spans show: symbols in the order of the table, then ratings, then short words."""
+    """Return the signs in spans: symbols, then ratings, then short words."""
     shown: dict[str, None] = {}
     for span in spans:
         shown.update(dict.fromkeys(_symbols_of(span)))

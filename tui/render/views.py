@@ -1,4 +1,4 @@
-"""The registry of the views of the Evidence pane, and the names of their pages.
+"""The registry of the views of the evidence, and their pages' names.
 
 Keys, pages, JSON, footer, palette and help are made from it.
 
@@ -53,7 +53,7 @@ class ViewModule(Protocol):
         """Return the same as the page for JSON."""
 
     def fact(self, volume: "Volume") -> str:
-        """Count the content of the view in a few words, for the front page."""
+        """Count the content in a few words, for the front page."""
 
     def chart(self, volume: "Volume") -> "tuple[Para, ...]":
         """Set the chart of a charted view, for the front page."""
@@ -89,7 +89,7 @@ class View(NamedTuple):
 
     @property
     def is_plotted(self) -> bool:
-        """Whether the page is a plot that has a list which says the same."""
+        """Whether the page is a plot that can be listed."""
         return "as-list" in self.commands
 
 
@@ -119,7 +119,7 @@ BY_NAME: Final = {view.name: view for view in VIEWS}
 
 
 def choice_of(page: str) -> Choice | None:
-    """Parse the name of a page of the Evidence pane; None for other pages. Unknown options are ignored."""
+    """Parse the name of a page; None outside the Evidence pane."""
     from tui.evidence.matrix import ORDERS
 
     head, *options = page.split("/")
@@ -151,10 +151,10 @@ def view_of(page: str) -> View | None:
 
 
 def views_with(command: str) -> tuple[View, ...]:
-    """Return the views that alone know a command; none for a command that is known everywhere."""
+    """Return the views of a command that others do not know."""
     return tuple(view for view in VIEWS if command in view.commands)
 
 
 def key_marker(key: str) -> str:
-    """Write a key as the marker of a view; a long key is set apart from the words behind it."""
+    """Write a key as the marker of a view."""
     return f"{key} " if len(key) > 2 else key

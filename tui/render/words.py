@@ -1,4 +1,4 @@
-"""The words and glyphs in which scales, kinds, relations and states are said: one name for one thing, everywhere."""
+"""The words and glyphs for scales, relations and states."""
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -28,12 +28,12 @@ SEEN_WORDS: Final = {
 }
 SEEN_BRIEFLY: Final = {"full": "read", "excerpt": "excerpt", "reported": "only reported", "not-found": "not found"}
 _FEW: Final = 24
-"""Characters; what is longer may be parted."""
+"""The most characters that a line break never splits."""
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class RangeForms(NamedTuple):
-    """The forms in which a range of numbers is written; figures replace the braces."""
+    """The forms of a range of numbers; figures replace the braces."""
 
     between: str
     least: str
@@ -45,7 +45,7 @@ _QUANTITY: Final = RangeForms("{} to {}", "at least {}", "at most {}", "no figur
 
 
 def relation_glyph(relation: str, *, outgoing: bool) -> str:
-    """Give the arrow that stands before a relation."""
+    """Return the arrow before a relation."""
     return (signs.CONFLICT if relation == "conflicts" else signs.ONWARD if outgoing else signs.INWARD).symbol
 
 
@@ -60,17 +60,17 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def drafts_words(number: int) -> str:
-    """Say how many entries are drafts."""
+    """Count the drafts, in a sentence."""
     return f"{count(number, 'draft')} to be settled: proposed by a program, and settled by nobody yet."
 
 
 def rating_words(code: str) -> str:
-    """Say a rating in words: B2, usually reliable source, probably true."""
+    """Write a rating in words: B2, usually reliable source, probably true."""
     return f"{code}: source {RELIABILITY[code[0]]}; information {CREDIBILITY[int(code[1])]}"
 
 
 def reliability_words(source: Source) -> str:
-    """Say a source's reliability with its letter."""
+    """Write a source's reliability with its letter."""
     return f"{source.reliability}, {RELIABILITY[source.reliability].removeprefix('reliability ')}"
 
 
@@ -79,7 +79,7 @@ UNSOUND: Final = frozenset({"changed", "missing", "ambiguous", "unlisted"})
 
 
 def dotted(parts: Iterable[str]) -> str:
-    """Join short facts with dots; a line breaks behind a dot, and not within a fact of a few words."""
+    """Join short facts with dots, for a line that breaks between facts."""
     return "\u00a0· ".join(kept_together(part) for part in parts)
 
 
@@ -94,7 +94,7 @@ def quoted(words: str) -> str:
 
 
 def check_words(note: Footnote) -> str:
-    """Say in a word or two how a quote was checked, for a sidenote."""
+    """Write the state of a quote in a few words."""
     if not note.quote:
         return "no quote"
     if note.state == "not-held":
@@ -110,7 +110,7 @@ def check_words(note: Footnote) -> str:
 
 
 def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
-    """Say in a sentence how a quote was checked, and where it stands."""
+    """Write the state and the location of a quote in a sentence."""
     where = f"in paragraph {note.paragraph}" if note.paragraph > 0 else "in its title"
     text = "the text" if carried_by.id == source.id else f"the text of {carried_by.label}"
     if not note.quote:
@@ -134,7 +134,7 @@ def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
 
 
 def quantity_words(quantity: Quantity) -> str:
-    """Say a quantity: ballistic missiles: at least 200 (“hundreds”)."""
+    """Write a quantity: “ballistic missiles: at least 200”."""
     unit = f" {quantity.unit}" if quantity.unit else ""
     number = range_words(quantity.min, quantity.max, _QUANTITY)
     note = f" ({quoted(quantity.note)})" if quantity.note else ""
@@ -142,7 +142,7 @@ def quantity_words(quantity: Quantity) -> str:
 
 
 def assessment_sentences(assess: Assessment, scale: str) -> tuple[str, ...]:
-    """Say an assessment; likelihood and confidence never share a sentence (ICD 203, D.6.e.(2)(b))."""
+    """Write likelihood and confidence in separate sentences (ICD 203, D.6.e.(2)(b))."""
     sentences = []
     if assess.likelihood:
         ends = likelihood_range(scale, assess.likelihood)

@@ -1,4 +1,4 @@
-"""The view of assessments: likelihood as a range, and confidence in a sentence of its own."""
+"""The view of assessments: likelihood as a range, and confidence apart."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -56,7 +56,7 @@ def _block(volume: Volume, entry: Entry, scale: str) -> Block:
 
 
 def _statements(assess: Assessment, scale: str) -> Iterator[Para]:
-    """Yield likelihood and confidence, which never share a sentence or a bar (ICD 203, D.6.e.(2)(b))."""
+    """Yield likelihood and confidence, never in one sentence (ICD 203, D.6.e.(2)(b))."""
     ends = likelihood_range(scale, assess.likelihood)
     if assess.likelihood and ends:
         yield _ruler(assess.likelihood, ends)

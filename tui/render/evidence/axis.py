@@ -1,4 +1,4 @@
-"""The axis of the timeline: days, periods and years on a number of cells."""
+"""The axis of the timeline: days, periods and years on cells."""
 
 from datetime import date
 from typing import Final, NamedTuple
@@ -41,7 +41,7 @@ class Axis(NamedTuple):
         return cells_bar(cells, _ROLES)
 
     def bar(self, item: Item) -> tuple[Span, ...]:
-        """Draw an item: a day as a point, an interval as a line, an inexact date as a broken line."""
+        """Draw a day as a point, a period as a line."""
         cells = self._track()
         first, last = item.period.first, item.period.last
         low = self.begin if first is None else first
@@ -61,7 +61,7 @@ class Axis(NamedTuple):
         return cells_bar(cells, _ROLES)
 
     def years(self) -> tuple[Span, ...]:
-        """Write the years where they begin; the first and last day of an axis within one year."""
+        """Write the years, or the ends of a short axis."""
         first, last = date.fromordinal(self.begin).year, date.fromordinal(self.end).year
         if last == first:
             ends = short_day(self.begin), short_day(self.end)

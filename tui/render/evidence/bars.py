@@ -21,7 +21,7 @@ def share_bar(fraction: float, width: int) -> tuple[Span, ...]:
 
 
 def range_bar(low: float, high: float, width: int) -> tuple[Span, ...]:
-    """Draw a range of an axis from 0 to 1, an eighth of a cell at least.
+    """Draw a range of 0 to 1.
 
     A range ends at an eighth of a cell and begins at a half, since no character begins at another eighth.
     """
@@ -33,7 +33,7 @@ def range_bar(low: float, high: float, width: int) -> tuple[Span, ...]:
 
 
 def percent_of(fraction: float) -> str:
-    """Write a share in percent; 0% and 100% are written for exact shares alone."""
+    """Write a share in percent. Only exact shares are 0% or 100%."""
     rounded = round(fraction * 100)
     if 0 < fraction < 1:
         rounded = max(1, min(99, rounded))
@@ -41,13 +41,13 @@ def percent_of(fraction: float) -> str:
 
 
 def _without_halves(number: float) -> int:
-    """Round eighths of cells, but not to half a cell, whose character marks the current entry."""
+    """Round eighths of cells, but not to the current entry's sign."""
     rounded = round(number)
     return rounded if rounded % 8 != 4 else rounded + (1 if number > rounded else -1)
 
 
 def cells_bar(cells: Iterable[str], roles: dict[str, Role] | None = None) -> tuple[Span, ...]:
-    """Join the cells of a bar to spans. The track is muted, other cells have the role `bar` or that of `roles`."""
+    """Join the cells of a bar to spans."""
     known: dict[str, Role] = {TRACK: "muted", signs.YEAR.symbol: "muted", **(roles or {})}
     spans: list[Span] = []
     for cell in cells:

@@ -1,4 +1,4 @@
-"""A cell of the matrix: its words, its quotes beside the page, and one of its footnotes in full."""
+"""A cell of the matrix: its words, its quotes and its footnotes."""
 
 from typing import Final
 
@@ -39,7 +39,7 @@ def cell_page(volume: Volume, cell: Cell) -> Page:
 
 
 def cell_note_page(volume: Volume, cell: Cell, opened: int) -> Page:
-    """Set one footnote of a cell in full, with its passage. `opened` counts from 1."""
+    """Set a footnote of a cell in full. `opened` counts from 1."""
     ground = cell.grounds[opened - 1]
     block = footnote_block(volume, ground.note, opened)
     way = _ground_para(cell, ground, INDENT)
@@ -48,7 +48,7 @@ def cell_note_page(volume: Volume, cell: Cell, opened: int) -> Page:
 
 
 def column_words(column: Column) -> str:
-    """Name a column: a source with its reliability and date, or an origin with its outlets."""
+    """Return the words for a column."""
     if column.origin:
         return f"{column.label}: {words.count(len(column.sources), 'outlet')}"
     source = column.sources[0]

@@ -1,4 +1,4 @@
-"""The view of conflicts: each pair side by side, its figures and dates compared and never resolved."""
+"""The view of conflicts: each pair side by side, never resolved."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -65,7 +65,7 @@ def _compared(found: Compared) -> dict[str, object]:
 
 
 def _pair_block(volume: Volume, pair: tuple[Entry, Entry, str], name: str) -> Block:
-    """Set a pair: the two sides, their comparisons, and the reason that the briefing gives."""
+    """Set a pair: both sides, their comparisons and the reason."""
     one, other, why = pair
     left, right = list(_side(volume, one)), list(_side(volume, other))
     below = [para for compared in compare(one, other) for para in _compared_paras(compared, one, other)]
@@ -112,7 +112,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
 
 
 def _compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Para]:
-    """Name the outcome of a comparison, the first entry first."""
+    """Yield the outcome of a comparison, the first entry first."""
     glyph, verdict = VERDICTS[compared.verdict]
     marker = Span(glyph, "conflict" if compared.verdict == "apart" else "meta") if glyph else None
     if compared.aspect == "date":
@@ -142,7 +142,7 @@ def _compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Pa
 
 
 def _figure_words(quantity: Quantity | None) -> str:
-    """Write a quantity as a figure, behind a short word of the source: hundreds ≥ 200."""
+    """Write a quantity as a figure, behind a short word for it."""
     if quantity is None:
         return "nothing"
     unit = f" {quantity.unit}" if quantity.unit else ""

@@ -1,4 +1,4 @@
-"""The view of coverage: the share of each measure by kind of entry, and the entries that fail it."""
+"""The view of coverage: the shares of each measure, and the gaps."""
 
 from typing import Final
 
@@ -74,7 +74,7 @@ def chart(volume: Volume) -> tuple[Para, ...]:
 
 
 def small_shares(volume: Volume) -> tuple[Span, ...]:
-    """Set the shares of all entries on a line or two, for the Overview."""
+    """Set the shares of all entries briefly, for the Overview."""
     spans: list[Span] = []
     for measure, share in volume.derived(coverage_of).whole.items():
         if share.whole:

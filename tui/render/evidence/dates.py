@@ -1,4 +1,4 @@
-"""Short dates: days as 10 Apr 2025, intervals with a dash, doubt with its EDTF sign."""
+"""Short dates: days as 10 Apr 2025, intervals with a dash."""
 
 import calendar
 from datetime import date

@@ -1,4 +1,4 @@
-"""The front page of the Evidence pane, and the pages and data of its views by name."""
+"""The front page of the Evidence pane, and its views by name."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,12 @@ from tui.render.views import BY_NAME, VIEWS, View, choice_of, key_marker
 
 
 def front_page(volume: Volume, key_of: Callable[[str], str] = lambda _command: "") -> Page:
-    """Set the front page, with the key of each view's command where there is one."""
+    """Set the front page, with the keys of the views."""
     return fixed("Evidence", [_view_block(volume, view, key_of(f"view-{view.name}")) for view in VIEWS])
 
 
 def evidence_page(volume: Volume, name: str) -> Page | None:
-    """Set the page of a name such as `evidence:timeline/as-of=2025-04-10`; None where there is no such view."""
+    """Set the page of a name such as `evidence:timeline/listed`; None for others."""
     choice = choice_of(name)
     if choice is None:
         return None
@@ -21,7 +21,7 @@ def evidence_page(volume: Volume, name: str) -> Page | None:
 
 
 def evidence_data(volume: Volume, only: str = "") -> dict[str, object]:
-    """Return the data of every view by name, or of one view alone."""
+    """Return the data of every view by name, or of one."""
     return {view.name: view.load().data(volume) for view in VIEWS if only in {"", view.name}}
 
 

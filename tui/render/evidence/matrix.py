@@ -1,4 +1,4 @@
-"""The view of the matrix: a table of glyphs, and a list that says the same."""
+"""The view of the matrix: a table of glyphs, and a list."""
 
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -49,7 +49,7 @@ class Head(NamedTuple):
 
 
 class Grid(Page):
-    """The matrix as a table: its rows are claims, its columns sources or origins."""
+    """The matrix as a table: rows of claims, columns of sources."""
 
     grid = True
 
@@ -72,7 +72,7 @@ class Grid(Page):
         return tuple(Head(str(column.sources[0].number), column.sources[0].reliability) for column in self.columns)
 
     def marks(self, place: int) -> tuple[tuple[Stance, ...], ...]:
-        """Return the stances in each cell of a row: supports and contradicts, else mentions, else none."""
+        """Return the stances in each cell of a row."""
         claim = self.claims[place]
         found: list[tuple[Stance, ...]] = []
         for column in self.columns:
@@ -86,7 +86,7 @@ class Grid(Page):
         return self.matrix.cell(self.claims[place], self.columns[column])
 
     def next_marked(self, place: int, column: int, direction: int) -> int | None:
-        """Return the next column, in a direction, that is not silent on a claim; None where there is none."""
+        """Return the next column, in a direction, that is not silent."""
         marks = self.marks(place)
         ahead = range(column + 1, len(marks)) if direction > 0 else range(column - 1, -1, -1)
         return next((at for at in ahead if marks[at]), None)
@@ -135,7 +135,7 @@ class Grid(Page):
 
 
 def _names(named: list[tuple[Column, tuple[Source, ...]]]) -> list[Span]:
-    """Name columns, each origin with its sources."""
+    """Return the names of columns, each origin with its sources."""
     spans: list[Span] = []
     for column, members in named:
         if spans:
@@ -149,13 +149,13 @@ def _names(named: list[tuple[Column, tuple[Source, ...]]]) -> list[Span]:
 
 
 def page(volume: Volume, choice: Choice) -> Page:
-    """Set the matrix as a table, or as a list where it was chosen or there are no claims."""
+    """Set the matrix as a table, or as a list without claims."""
     grid = Grid(volume, choice)
     return _listed_page(grid) if choice.listed or not len(grid) else grid
 
 
 def data(volume: Volume) -> object:
-    """Return for each claim its sources that are not silent, with their grounds."""
+    """Return the grounds by claim and source, without silent sources."""
     matrix = volume.derived(Matrix)
     outlets, origins = matrix.breadth
     claims = {
@@ -182,7 +182,7 @@ def _ground(ground: Ground) -> dict[str, str]:
 
 
 def _listed_page(grid: Grid) -> Page:
-    """Set the matrix as a list, below its size, its orders and its legend."""
+    """Set the matrix as a list, below its orders and its legend."""
     top = Block("how:", (line(f"{grid.summary}.", "meta"), *(line(said, "meta") for said in _legend_lines())))
     names = [f"row:{name}" for name in grid.ids]
     return headed("Matrix", top, names, lambda place: grid.block(place)._replace(id=names[place]))

@@ -1,4 +1,4 @@
-"""The view of provenance: the chain from each entry down to the primary source, hop by hop."""
+"""The view of provenance: the chain down to the primary source."""
 
 from typing import Final
 
@@ -99,7 +99,7 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
 
 
 def _lead(hop: Hop) -> str:
-    """Name the tie of a hop to the one before it."""
+    """Return the tie of a hop to the one before."""
     if hop.relayed:
         return "quotes" if hop.direct else "reports"
     return "rests on"

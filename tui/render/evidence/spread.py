@@ -1,4 +1,4 @@
-"""The view of the spread: expert views by stance, and whether the panel leans one way."""
+"""The view of the spread: expert views by stance, and their lean."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ _NAME: Final = 14
 
 
 def page(volume: Volume, _choice: Choice) -> Page:
-    """Set the page: the share of each stance, the lean, then the views by stance."""
+    """Set the page: shares of the stances, the lean, then the views."""
     spread = volume.derived(spread_of)
     if not spread.camps:
         return empty("Spread of views", "This briefing has no expert views.")

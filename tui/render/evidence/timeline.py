@@ -1,4 +1,4 @@
-"""The view of the timeline: events, statements and publications on one axis, and the knowledge of a day."""
+"""The view of the timeline: all dates on one axis."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +34,7 @@ KNOWN: Final[dict[Known, tuple[str, str]]] = {
 
 
 def day_of(text: str) -> int | None:
-    """Parse a day written as YYYY-MM-DD to its ordinal; None where it is no day."""
+    """Parse a day (YYYY-MM-DD) to its ordinal; None for other text."""
     try:
         return date.fromisoformat(text).toordinal()
     except ValueError:
@@ -145,7 +145,7 @@ class _Setter:
         return Block(name, (bar, words_of), f"#{thing.id}", space=0, columns=_COLUMNS)
 
     def _axis(self, whole: int) -> Axis:
-        """Return the axis of a block of `whole` cells: the left column without the dates."""
+        """Return the axis of a block of `whole` cells."""
         return Axis(self._begin, self._end, self._day, _COLUMNS.room(whole) - _BESIDE)
 
 

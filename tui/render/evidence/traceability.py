@@ -1,4 +1,4 @@
-"""The view of traceability: the bases of each recommendation, and the doubts that put it at risk."""
+"""The view of traceability: the bases of recommendations, and the doubts."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -87,7 +87,7 @@ def _basis_paras(basis: Basis) -> Iterator[Para]:
 
 
 def _doubt_paras(subject: str, doubts: tuple[Relation, ...], indent: int) -> Iterator[Para]:
-    """Yield the doubts about an entry: first those that undercut or attack it, then the conflicts."""
+    """Yield the doubts about an entry, the conflicts last."""
     ordered = sorted(doubts, key=lambda doubt: doubt.name == "conflicts")
     shown = ordered if len(ordered) <= _SHOWN_WHY + 1 else ordered[:_SHOWN_WHY]
     for doubt in shown:

@@ -1,1 +1,1 @@
-"""The formats in which briefings, the library and answers are exported, a module each; see `tui.render.exports`."""
+"""The formats of exports, a module each; see `tui.render.exports`."""

@@ -36,7 +36,7 @@ def library(rows: Sequence[Summary], width: int) -> Iterator[str]:  # noqa: ARG0
 
 
 def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG001 (likewise)
-    """Write a whole briefing, one pane of it, or one entry, source or entity."""
+    """Write a briefing, one pane, or one entry, source or entity."""
     volume, pane, entry = selection
     yield _dumped(_thing(volume, entry) if entry else _pane(volume, pane or ""))
 

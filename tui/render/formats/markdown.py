@@ -1,4 +1,4 @@
-"""The export to Markdown (CommonMark). Footnotes keep their numbers and stand below an entry that is written in full."""
+"""The export to Markdown (CommonMark). Footnotes keep their numbers."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

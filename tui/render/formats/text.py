@@ -1,4 +1,4 @@
-"""The export to plain text: linear, stable, and fit to be read aloud."""
+"""The export to plain text, which is linear and stable."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -21,7 +21,7 @@ def library(rows: Sequence[Summary], width: int) -> Iterator[str]:
         if number:
             yield ""
         yield row.id
-        # Freshness is the reader's own matter: with the row's own digest as the one last read, none is shown.
+        # With its own digest as the last one read, a row is neither new nor changed: that is the reader's own matter.
         yield from blocks_text([library_block(row, {row.id: row.digest})], width)
     if not rows:
         yield "No briefings."
