@@ -59,6 +59,7 @@ FRIENDS: Final = (
     ),
     Friend("*", frozenset({"on_*"}), "Textual finds the handler of a message by its name"),
     Friend("*", frozenset({"action_*"}), "Textual finds an action by its name"),
+    Friend("tui/reader/*", frozenset({"watch_*"}), "Textual calls what watches an attribute by its name"),
     Friend(
         "*",
         _of(App, Screen, Input, Provider, LinuxDriver, Compositor) | {"dock", "layer", "align"},

@@ -16,7 +16,7 @@ ASIDE = (
 )  # fmt: skip
 """The modules of the kiosk, the checks, the Evidence pane, writing, quoting and the QR code, which a start does without."""
 SEARCHING = (
-    "tantivy", "tui.reader.search.", "tui.reader.searching", "tui.session.find.finder", "tui.language.tokens", "tui.render.hits",
+    "tantivy", "tui.reader.search.find", "tui.reader.search.search_pane", "tui.reader.widgets.query_field", "tui.session.find.finder", "tui.language.tokens", "tui.render.hits",
     "tui.search.",
 )  # fmt: skip
 """The modules of searching and finding, which a start does without."""
@@ -93,5 +93,5 @@ async def read(*keys):
     assert not {name for name in opened if name.startswith(SEARCHING)}
     # Without a cache the start above has compiled and checked the briefing; what is left is the reader's own.
     assert not {name for name in opened if name.startswith(ASIDE)} - modules_after("import tui.library.compiling")
-    assert "tui.reader.searching" in modules_after(f"{code}\nasyncio.run(read('slash', 'a'))")
-    assert "tui.reader.search.room" in modules_after(f"{code}\nasyncio.run(read('ctrl+k'))")
+    assert "tui.reader.search.find" in modules_after(f"{code}\nasyncio.run(read('slash', 'a'))")
+    assert "tui.reader.search.search_pane" in modules_after(f"{code}\nasyncio.run(read('ctrl+k'))")

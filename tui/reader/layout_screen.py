@@ -7,11 +7,11 @@ from textual.strip import Strip
 
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
-from tui.reader.find_bar import FindBar
 from tui.reader.guarded_app import GuardedApp
 from tui.reader.textual_internals import SizedScreen
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Middle, blank_rows
+from tui.reader.widgets.find_bar import FindBar
 from tui.reader.widgets.masthead import Masthead
 from tui.reader.widgets.notes_pane import NotesPane
 from tui.reader.widgets.page_view import PageView
@@ -183,7 +183,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
         """Show a message in the status line until the next key; one in passing, such as progress, is not kept."""
         self.status.say(message, warns=warns, passing=passing)
-        if self.find_bar.has_focus_within:
+        if self.find_bar.is_typing:
             self.find_bar.answer(message, warns=warns)
 
     def restyle(self, theme: Theme) -> None:

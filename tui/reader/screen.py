@@ -6,9 +6,8 @@ from typing import Any, Self
 from textual import events
 from textual.app import App
 
-from tui.reader.find_bar import FindBar
 from tui.reader.page_screen import PageScreen
-from tui.reader.searches import Searches
+from tui.reader.search.searches import Searches
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome
 from tui.reader.widgets.page_view import PageView
@@ -46,8 +45,8 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         if led_away:
             self.awaited = None
             self.searches.clear()
-            if self.find_bar.has_focus_within:
-                self.app.call_later(self.find_bar.close)
+            if self.find_bar.is_typing:
+                self.find_bar.close()
         return led_away
 
     def on_resize(self) -> None:
@@ -60,10 +59,10 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
 
     def take_key(self, event: events.Key) -> None:
         """Hand a key to the part that awaits it, or run its command."""
-        if self.searches.is_typing or self.fetching.holds(event):
+        if line := self.searches.typing_line:
+            line.catch_up(event)
             return
-        if self.find_bar.has_focus_within:
-            self.find_bar.catch_up(event)
+        if self.fetching.holds(event):
             return
         self.say("")
         if self.awaited is not None:
@@ -75,6 +74,11 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             self.run_command(command)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Hand a pasted text to the line in which the reader types."""
+        if line := self.searches.typing_line:
+            line.catch_up(event)
 
     def on_page_view_followed(self, message: PageView.Followed) -> None:
         """Follow a link that was clicked in any of the views."""
@@ -88,15 +92,3 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
     def on_chrome_clicked(self, message: Chrome.Clicked) -> None:
         """Follow a click in the masthead or the status line."""
         self.follow(message.target)
-
-    def on_find_bar_changed(self, message: FindBar.Changed) -> None:
-        """Find the words as they are typed."""
-        self.searches.here.look_for(message.words)
-
-    async def on_find_bar_closed(self, message: FindBar.Closed) -> None:
-        """Stay at the match, or return to where the search began."""
-        await self.find_bar.close()
-        if message.accepted:
-            self.searches.here.settle()
-        else:
-            self.searches.here.give_up()

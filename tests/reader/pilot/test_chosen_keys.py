@@ -51,7 +51,7 @@ async def test_tabs_front_page_and_footer_tell_the_chosen_keys(swans: Catalogue)
 async def test_the_filters_of_the_search_tell_the_chosen_keys(swans: Catalogue) -> None:
     async with reading(swans, CLAIMS, config=Config(keys=CHOSEN)) as reader:
         await reader.press(*CHOSEN["search"])
-        await reader.until(lambda: reader.screen.searches.is_typing)
+        await reader.until(lambda: reader.screen.searches.typing_line)
         await reader.write("swans")
         await reader.until(lambda: f" {CHOSEN['pane-1'][0]} " in reader.text)
         assert f"{CHOSEN['next-pane'][0]} " in reader.text

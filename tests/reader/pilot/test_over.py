@@ -171,7 +171,7 @@ async def test_finding_while_one_leaves_opens_nothing(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
         at_once(reader, "q", "slash")
         await settled(reader)
-        assert not reader.screen.find_bar.has_focus_within
+        assert not reader.screen.find_bar.display
 
 
 def test_nothing_of_the_palette_is_there_at_the_start() -> None:

@@ -53,20 +53,20 @@ async def test_the_open_briefing_comes_first(make_library: Callable[..., Catalog
     for words in ("how many missiles", "missiles"):
         for location, first in ((Location("b", "claims"), "b"), (Location("a", "claims"), "a")):
             async with searching(catalogue, words, location=location) as reader:
-                outcome = reader.screen.searches.room.listed.outcome
+                outcome = reader.screen.searches.pane.results.outcome
                 assert outcome
                 assert first == outcome.hits[0].briefing
 
 
 def below(reader: Driver) -> str:
     """Give the lines below the box, on one line."""
-    room = reader.screen.searches.room.region
+    room = reader.screen.searches.pane.region
     return " ".join(" ".join(reader.rows[room.y + 1 : room.bottom]).split())
 
 
 def box(reader: Driver) -> str:
     """Give what stands in the box."""
-    return reader.screen.searches.room.box.text
+    return reader.screen.searches.pane.line.text
 
 
 async def paste(reader: Driver, text: str) -> None:
@@ -90,7 +90,7 @@ class TestOpening:
             assert box(reader) == "qj2"
             await reader.press("escape")
             assert (reader.screen.location.briefing, reader.page) == (location.briefing, location.page)
-            assert not reader.screen.searches.room.display
+            assert not reader.screen.searches.pane.display
 
     async def test_the_footer_and_the_help_tell_the_key(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
@@ -261,7 +261,7 @@ class TestGoing:
             await reader.press("down", "j", "j", "j", "j", "j")
             before, rows = reader.screen.here, reader.rows
             await reader.press("enter")
-            assert not reader.screen.searches.room.display
+            assert not reader.screen.searches.pane.display
             await reader.press("j", "ctrl+o")
             assert reader.screen.here == before
             assert box(reader) == "missile"
@@ -314,11 +314,11 @@ class TestFacets:
             await reader.press("down")
             seen = []
             for _ in range(3):
-                seen.append(reader.screen.searches.room.box.below._pieces(120)[0].text.strip())
+                seen.append(reader.screen.searches.pane.below._pieces(120)[0].text.strip())
                 await reader.press("right_square_bracket")
             assert len(set(seen)) == 3
             await reader.press("left_square_bracket")
-            assert reader.screen.searches.room.box.below._pieces(120)[0].text.strip() == seen[2]
+            assert reader.screen.searches.pane.below._pieces(120)[0].text.strip() == seen[2]
 
     async def test_are_clicked(self, swans: Catalogue) -> None:
         async with searching(swans, "swans", size=(120, 36)) as reader:

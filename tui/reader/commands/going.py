@@ -110,8 +110,8 @@ def _open_pane(screen: ReaderScreen, name: str) -> None:
 
 def _turn_pane(screen: ReaderScreen, direction: int) -> None:
     if screen.searches.is_open:
-        screen.searches.room.listed.turn(direction)
-        screen.searches.room.tell()
+        screen.searches.pane.results.turn(direction)
+        screen.searches.pane.tell()
         return
     pane_here = screen.session.home_pane(screen.location)
     names = tuple(PANES)

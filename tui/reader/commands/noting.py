@@ -65,7 +65,7 @@ def go_to_mark(screen: ReaderScreen) -> None:
 def bookmark(screen: ReaderScreen) -> None:
     """Bookmark the current entry, or take its bookmark away; on the page of the search, save the query."""
     if screen.searches.is_open:
-        _save_query(screen, screen.searches.room.box.text.strip())
+        _save_query(screen, screen.searches.pane.line.text.strip())
         return
     state, location = screen.session.state, screen.here
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, location)]

@@ -7,27 +7,26 @@ from tui.state.records import Location
 
 
 def find(screen: ReaderScreen) -> None:
-    """Find words in this briefing; on the page of the search, in everything."""
+    """Find words in this briefing; on the search's page, return to the query line."""
     if screen.searches.is_open:
         search_all(screen)
         return
-    screen.searches.here.begin()
-    screen.call_next(screen.find_bar.open, screen.searches.here.words)
+    screen.searches.find.open()
 
 
 def search_all(screen: ReaderScreen) -> None:
-    """Search everything."""
-    screen.searches.room.open()
+    """Search the library."""
+    screen.searches.pane.open()
 
 
 def next_match(screen: ReaderScreen) -> None:
     """Go to the next match."""
-    screen.searches.here.step(1)
+    screen.searches.find.step(1)
 
 
 def previous_match(screen: ReaderScreen) -> None:
     """Go to the previous match."""
-    screen.searches.here.step(-1)
+    screen.searches.find.step(-1)
 
 
 def next_fresh(screen: ReaderScreen) -> None:

@@ -1,12 +1,12 @@
-"""The state of finding words in a briefing: the words, the matches, and the one that one stands on."""
+"""Finding in a briefing: the words, their matches and the current match."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.worker import Worker, get_current_worker
 
 from tui.library.records import Entity, Entry, Source
+from tui.reader.page_screen import PageScreen
 from tui.reader.textual_internals import forget_worker
 from tui.render.page import Page
 from tui.search.matcher import Matcher
@@ -16,44 +16,52 @@ from tui.session.find.matches import TITLE, Match, Matches, Position
 from tui.session.search.locations import query_of
 from tui.state.records import Location
 
-if TYPE_CHECKING:
-    from tui.reader.screen import ReaderScreen
 
+class Find:
+    """Finds words on one screen, in a thread, so that typing never waits; the newest words count."""
 
-class Search:
-    """Finds for one screen. It looks in a thread: typing never waits for it, and the newest words count."""
-
-    def __init__(self, screen: "ReaderScreen") -> None:
-        """Find nothing yet."""
+    def __init__(self, screen: PageScreen) -> None:
+        """Start without words."""
         self._screen = screen
         self.words = ""
         self.matches = Matches()
         self.at = -1
         self.error: QueryError | None = None
-        """What is wrong with the words; the matches are those of the last words that were right."""
+        """The mistake in the words; the matches are then those of the last words without one."""
         self._parsed = Parsed("", None)
         self._languages: tuple[str, ...] = ()
         self._finder: Finder | None = None
         self._matcher: Matcher | None = None
         self._origin: Location | None = None
         self._work: Worker[None] | None = None
-        """What looks for the words; None where that is done."""
+        """The running work; None when it is done."""
         self._then: list[Callable[[], None]] = []
-        """What to do when it is done."""
+        """Called when the work is done."""
 
-    def begin(self) -> None:
-        """Remember where the search begins, to return there if it is given up."""
-        self._origin = self._screen.here
-        self._languages = ()
+    def open(self) -> None:
+        """Open the bar with the last words."""
+        self._origin, self._languages = self._screen.here, ()
+        self._screen.find_bar.put(self.words)
+        self._screen.find_bar.open(self.look_for, self._pressed, select=True)
+
+    def _pressed(self, key: str) -> None:
+        """Close the bar: Escape gives the words up, Enter accepts them, and Ctrl+k searches the library then."""
+        self._screen.find_bar.close()
+        if key == "escape":
+            self.give_up()
+            return
+        self.settle()
+        if key == "ctrl+k":
+            self._screen.run_command("search")
 
     def arrive(self, parsed: Parsed, languages: tuple[str, ...]) -> None:
-        """Mark what the search over everything looked for, where it led; `n` goes on from here."""
+        """Mark the query of the library's search at the location of a hit; `n` goes on from there."""
         self._origin, self._languages = None, languages
         self.words, self._parsed, self.error = parsed.text, parsed, None
         self._find(self._arrived)
 
     def look_for(self, words: str) -> None:
-        """Look for other words from where the search began."""
+        """Find other words from the first location on."""
         self.words = words
         parsed = parse(words, typing=True)
         self.error = parsed.error
@@ -65,7 +73,7 @@ class Search:
         self._find(self._go_to_first)
 
     def step(self, direction: int) -> None:
-        """Go to the next or previous match, and round again at the end."""
+        """Go to the next or previous match, and round at the end."""
         screen = self._screen
         if not self.words:
             screen.say(screen.session.keymap.words("Nothing is looked for yet: {find} begins."))
@@ -75,21 +83,21 @@ class Search:
             self._when_found(partial(self._step, direction))
 
     def settle(self) -> None:
-        """Stay at what was found; Back leads to where the search began, however many pages were seen meanwhile."""
+        """Stay at the match; Back leads to the first location, however many pages were shown since."""
         if self.words and self._parsed.node is None and (error := parse(self.words).error):
             self.error = error
             self._screen.say(self.said(), warns=True)
         self._when_found(self._settle)
 
     def give_up(self) -> None:
-        """Return to where the search began, and mark nothing."""
+        """Return to the first location, and remove the marks."""
         self.clear()
         self._screen.say("")
         if self._origin:
             self._screen.show(self._origin)
 
     def clear(self) -> bool:
-        """Mark nothing any more; tell whether anything was marked."""
+        """Remove the marks; return whether there were any."""
         if self._work is not None:
             self._work.cancel()
             self._work = None
@@ -99,14 +107,14 @@ class Search:
         return had
 
     def give_over(self) -> bool:
-        """Mark nothing and look for nothing any more; tell whether anything was marked."""
+        """Remove the marks and the words; return whether there were any marks."""
         if not self.clear():
             return False
         self.words = ""
         return True
 
     def said(self) -> str:
-        """Say what was found."""
+        """Return the message about the matches."""
         if not self.words:
             return ""
         if self.error is not None:
@@ -119,9 +127,9 @@ class Search:
         return f"“{self.words}”: {found}"
 
     def mark(self) -> None:
-        """Mark what was found on the page that is shown."""
+        """Mark the matches on the page."""
         screen, page = self._screen, self._screen.location.page
-        # The list of the search has its own marks.
+        # The list of hits has its own marks.
         searching = query_of(screen.location) is not None
         if not self.matches or searching or self._finder is not screen.session.finder(screen.location):
             screen.view.mark_matches(_none, None)
@@ -138,7 +146,7 @@ class Search:
         screen.masthead.look_for(matcher, here=here is not None and here.beside == TITLE)
 
     def _on_page(self, place: int) -> Sequence[Match]:
-        """Return what was found in a block of the page that is shown."""
+        """Return the matches in a block of the page."""
         name, shown = self._screen.location.page, self._screen.view.page
         searched = self._page(name)
         at = place if searched is shown or searched is None else searched.place_of(shown.ids[place])
@@ -146,18 +154,18 @@ class Search:
         return [match if at == place else match._replace(place=place) for match in found if not match.beside]
 
     def _page(self, name: str) -> Page | None:
-        """Return a page as it was searched; the reader's own front page has more blocks."""
+        """Return a page as searched; the reader's own front page has more blocks."""
         return dict(self._finder.pages).get(name) if self._finder else None
 
     def _place_of(self, match: Match) -> int:
-        """Return the place on the page that is shown of a match on it."""
+        """Return the index of a match's block on the shown page."""
         searched = self._page(match.page)
         return self._screen.view.page.place_of(searched.ids[match.place]) or 0 if searched else match.place
 
     # Looking
 
     def _find(self, then: Callable[[], None]) -> None:
-        """Look for the words in what is shown; what was looked for before is abandoned."""
+        """Start the work for the words; earlier work is abandoned."""
         screen = self._screen
         self._then = [then]
         finder = screen.session.finder(screen.location)
@@ -173,7 +181,7 @@ class Search:
             forget_worker()
 
     def _take(self, work: Worker[None], finder: Finder, found: Matches) -> None:
-        """Take what was found, unless other words were looked for meanwhile."""
+        """Accept matches, unless other words were typed meanwhile."""
         if work is not self._work:
             return
         self._work = None
@@ -184,7 +192,7 @@ class Search:
             action()
 
     def _when_found(self, action: Callable[[], None]) -> None:
-        """Do something with what was found, as soon as it is."""
+        """Run an action as soon as the matches are there."""
         if self._work is None:
             action()
         else:
@@ -216,7 +224,7 @@ class Search:
         screen.say(self.said(), warns=bool(self.words and (self.error or not self.matches)), passing=True)
 
     def _named(self) -> tuple[Location, str] | None:
-        """Return the place of what has the words for its number, or its id where nothing says them; and which of the two."""
+        """Return the location of the item with the words as its number, or as its id, and which of both."""
         screen = self._screen
         volume = screen.session.volume(screen.location.briefing)
         words = self.words.strip()
@@ -263,18 +271,18 @@ class Search:
         self._open_footnote()
 
     def _open_footnote(self) -> None:
-        """Open the footnote in which one stands, where it is not seen beside the page."""
+        """Open the current match's footnote, where it is not seen beside the page."""
         screen, beside = self._screen, self.matches[self.at].beside if self.at >= 0 else 0
         if beside > 0 and (screen.notes.opened or not screen.notes.display):
             screen.peek(beside)
 
     def _stands_on(self, match: Match) -> bool:
-        """Whether the current block is that of a match."""
+        """Whether the current block has a match."""
         screen = self._screen
         return match.page == screen.location.page and self._place_of(match) == screen.view.spot.place
 
     def _position(self, location: Location, offset: int) -> Position:
-        """Turn a place into a position that matches can be compared with."""
+        """Convert a location to a position among the matches."""
         names = self._finder.names if self._finder else ()
         if location.page not in names:
             return (0, -1, -1, -1, -1)
@@ -283,7 +291,7 @@ class Search:
         return (names.index(location.page), block, min(0, offset), 0, offset)
 
     def _standing(self, direction: int) -> Position:
-        """Give where the next step begins: the match that one stands on, unless one has moved away from it."""
+        """Return the position of the next step's start: the current match, or the current block."""
         screen = self._screen
         here = self._position(screen.here, -1 if direction > 0 else 1 << 30)
         if 0 <= self.at < len(self.matches):

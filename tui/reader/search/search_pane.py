@@ -1,0 +1,288 @@
+"""The search of the library on the screen: it sends queries as they are typed, and shows the answers."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from tui.reader.page_screen import PageScreen
+from tui.reader.search.find import Find
+from tui.reader.widgets.query_line import QueryLine
+from tui.reader.widgets.search_lines import SearchLines
+from tui.render.progress import bar
+from tui.search.answers import UnansweredError
+from tui.search.query import Parsed, QueryError, parse
+from tui.search.translation import ReadItem
+from tui.session.search.completion import TypingAid
+from tui.session.search.hints import BOX_KEYS, Piece, completion_pieces, search_hints
+from tui.session.search.locations import location_of, query_of
+from tui.session.search.pages import MORE, page_location
+from tui.session.search.result_list import ResultList
+from tui.session.search.search_session import Outcome
+from tui.state.records import Location
+
+_COMMANDS: Final = {"escape": "close", "pagedown": "page-down", "pageup": "page-up", "f1": "help"}
+"""The commands of keys in the query line."""
+_KEYS: Final = ("ctrl+k", *(key for keys in BOX_KEYS.keys.values() for key in keys))
+_RULE_FROM: Final = 20
+"""Rows of the terminal from which a rule separates the query from the hits."""
+_PROGRESS_SECONDS: Final = 0.2
+"""Between two messages on the progress of the index."""
+
+
+class SearchPane(Widget):
+    """The query and the lines below; the hits are a page of the screen."""
+
+    DEFAULT_CSS = """
+    SearchPane { height: 3; display: none; layout: vertical; background: $background; }
+    SearchPane .prompt { color: $accent; text-style: bold; }
+    """
+
+    def __init__(self, screen: PageScreen, find: Find) -> None:
+        """Create a pane for a screen.
+
+        Args:
+            screen: shows the pages.
+            find: highlights the query at the location of a hit.
+        """
+        super().__init__(id="search")
+        self.line = QueryLine(" Search ", "words, “phrases”, kind:claim, by:…", _KEYS, name="search-line", helps=True)
+        self.below = SearchLines(screen.theme)
+        self._session = screen.session.search
+        self.results = ResultList(self._session, screen.session.keymap)
+        self._screen = screen
+        self._find = find
+        self._aid = TypingAid(self._session.values, self._session.queries.recent)
+        self._asked = ""
+        """The query of the current or the last request."""
+        self._wanted: Location | None = None
+        """The position in the list to restore with the answer."""
+        self._goes = False
+        """Whether the reader goes to the current hit as soon as it is known."""
+        self._due: frozenset[Path] | None = frozenset()
+        """The briefings' files that an update has still to check; None for all."""
+
+    def compose(self) -> ComposeResult:
+        """Compose the query line and the lines below."""
+        yield self.line
+        yield self.below
+
+    # For the screen
+
+    def open(self) -> None:
+        """Open the search, or return to the query line."""
+        again = query_of(self._screen.location) is not None
+        if not self._session.is_used:
+            self.update()
+        if not again:
+            self._session.begin(self._screen.location.briefing)
+            self._screen.go(location_of(""))
+        self.line.open(self._typed, self._pressed, select=again)
+
+    def divide(self) -> None:
+        """Take the needed rows of the screen, or none on another page."""
+        self.display = query_of(self._screen.location) is not None
+        size = self._screen.size
+        self.styles.height = 1 + self.below.rows_wanted(size.width) + (size.height >= _RULE_FROM)
+
+    def put(self, text: str) -> None:
+        """Search for another query, as if it were typed."""
+        self.line.put(text)
+        self._typed(text)
+
+    def arrive(self, location: Location) -> None:
+        """Show the query of a location; on another page return the keys to the screen."""
+        query = query_of(location)
+        if query is None:
+            self.line.leave()
+            return
+        self._screen.status.show_keys(search_hints(self._screen.session.keymap))
+        if query != self._asked:
+            self._asked = query
+            self.line.put(query)
+            self.below.point(None)
+        self.results.outcome = self._session.kept(query)
+        if query and self.results.outcome is None:
+            self._wanted = location
+            self._ask(parse(query, typing=True))
+        self.tell()
+
+    def follow(self, kind: str, rest: str) -> bool:
+        """Follow a link of the search's pages; return whether the link is one."""
+        links = {
+            "query": self.put,
+            "facet": lambda key: self.put(self.results.filtered(self.line.text, int(key))),
+            "hit": self._go_to,
+        }
+        if kind in links:
+            links[kind](rest)
+        return kind in links
+
+    def moved(self) -> None:
+        """Fetch the next hits at the end of the list."""
+        outcome = self.results.outcome
+        if outcome and self.display and self.results.has_more_behind(self._screen.view.spot.place):
+            self._ask(outcome.parsed, outcome)
+
+    def tell(self) -> None:
+        """Update the lines below the query, and their height."""
+        self.below.tell(self.results.summary, self._pieces)
+        self.divide()
+        self._screen.tell_position()
+
+    def _pieces(self, width: int) -> Sequence[Piece]:
+        line = self.line
+        found = self._aid.candidates(line.text, line.cursor) if line.is_typing else None
+        return completion_pieces(found, width) if found else self.results.pieces(width)
+
+    # The query line
+
+    def _typed(self, text: str) -> None:
+        self._aid.typed(text)
+        self._search(text)
+
+    def _pressed(self, key: str) -> None:
+        if key == "ctrl+k":
+            self.line.select_all()
+        elif key in _COMMANDS:
+            self._screen.run_command(_COMMANDS[key])
+        elif key == "enter":
+            self._enter()
+        elif answer := self._aid.answer(key, self.line.text, self.line.cursor):
+            self.line.put(*answer)
+            self._search(answer[0])
+        elif key == "down":
+            self.line.leave()
+
+    def _search(self, text: str) -> None:
+        self._goes = False
+        parsed = parse(text, typing=True)
+        self._point(parsed.error)
+        if parsed.error is not None:
+            self.call_after_refresh(self._point, parsed.error)  # the input may yet scroll
+        elif parsed.node is None or (self._session.kept(text) and "is" not in parsed.fields):
+            self._asked = text if parsed.node else ""
+            self._screen.show(location_of(self._asked))
+            return
+        else:
+            self._asked, self._wanted = text, None
+            self._ask(parsed)
+        self.tell()
+
+    def _point(self, error: QueryError | None) -> None:
+        self.below.point(error, self.line.cell_of(error.at) if error else 0)
+
+    def _enter(self) -> None:
+        """Go to the current hit once it is one of the typed query, or show the query's mistake."""
+        text = self.line.text
+        if text.strip() and not self._asked and (error := parse(text).error):
+            self._point(error)
+            self.tell()
+        elif query_of(self._screen.location) == self._asked:
+            self._screen.run_command("open")
+        else:
+            self._goes = True
+
+    # Requests
+
+    def update(self, only: Iterable[Path] | None = None) -> None:
+        """Update the index; a running update goes on with its rest.
+
+        Args:
+            only: the briefings' files to check, where nothing else can have changed.
+        """
+        self._due = None if only is None or self._due is None else self._due.union(only)
+        self._run(partial(self._update, self._due), "index")
+
+    def _run(self, work: Callable[[], Awaitable[None]], group: str) -> None:
+        self.run_worker(work, exclusive=True, group=group)
+
+    async def _update(self, only: frozenset[Path] | None) -> None:
+        shown, is_over = 0.0, False
+
+        def progress(done: int, whole: int) -> None:
+            nonlocal shown
+            now = time.monotonic()
+            if now - shown >= _PROGRESS_SECONDS and not is_over:
+                shown = now
+                said = f"Indexing {bar(done, whole, 12)} {done:,} of {whole:,}"
+                self.call_later(self._indexing, said, passing=True)
+
+        try:
+            has_changed = await self._session.update(progress, only)
+        finally:
+            is_over = True
+        self._due = frozenset()
+        self.call_later(self._indexing, self._session.service.trouble, has_changed=has_changed)
+
+    def _ask(self, parsed: Parsed, before: Outcome | None = None) -> None:
+        if not self._session.is_used:
+            self.update()
+        read = self._screen.session.state.read_items() if "is" in parsed.fields else ()
+        self._run(partial(self._request, parsed, read, before), "search")
+
+    async def _request(self, parsed: Parsed, read: Iterable[ReadItem], before: Outcome | None) -> None:
+        session = self._session
+        if session.service.delay and before is None:
+            await asyncio.sleep(session.service.delay)
+        try:
+            outcome = await session.ask(parsed, read, before)
+            self.call_later(self._answered, outcome)
+            if outcome.answer.total and before is None and not outcome.counts:
+                self.call_later(self._answered, await session.count(outcome, read))
+        except UnansweredError as reason:
+            self.call_later(self._failed, parsed.text, str(reason))
+
+    # Answers
+
+    def _answered(self, outcome: Outcome) -> None:
+        """Show an answer, unless another query was sent meanwhile."""
+        text = outcome.parsed.text
+        if text != self._asked:
+            return
+        before = self._session.kept(text)
+        self._session.keep(outcome)
+        screen, location = self._screen, location_of(text)
+        if query_of(screen.location) is None:
+            return
+        here = self._wanted or (screen.here if screen.location.page == location.page else location)
+        self._wanted = None
+        if here.block == MORE and before and len(outcome.hits) > len(before.hits):
+            block = outcome.hits[len(before.hits)].name
+            here = here._replace(block=block, top="" if here.top == MORE else here.top)
+        screen.show(here)
+        if self._goes:
+            self._goes = False
+            screen.run_command("open")
+
+    def _failed(self, text: str, reason: str) -> None:
+        if text == self._asked:
+            self._screen.say(reason, warns=True)
+
+    def _indexing(self, said: str, *, passing: bool = False, has_changed: bool = False) -> None:
+        """Show progress or the end of an update, and search again where the list may have changed."""
+        screen, asked = self._screen, self._asked
+        screen.say(said, warns=bool(said) and not passing, passing=passing)
+        if has_changed:
+            self._session.forget()
+        here = query_of(screen.location)
+        if here is not None and asked and (has_changed or self.results.is_partial):
+            self._wanted = screen.here if here == asked else None
+            self._ask(parse(asked, typing=True))
+
+    def _go_to(self, name: str) -> None:
+        """Go to a hit, with the words highlighted there."""
+        outcome, shown = self.results.outcome, self.results.shown(name)
+        if outcome is None or shown is None:
+            self._screen.say("This has changed since it was indexed.", warns=True)
+            return
+        self._session.queries.asked(outcome.parsed.text)
+        self._screen.save_soon()
+        answer = outcome.answer
+        found = Parsed(outcome.parsed.text, answer.node)
+        self._screen.go(page_location(shown), lambda: self._find.arrive(found, answer.languages))

@@ -1,0 +1,57 @@
+"""Textual's input for a query; imported only when first wanted."""
+
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.binding import Binding
+from textual.widgets import Input
+
+from tui.briefing.characters import cleaned
+from tui.search.query import MAX_LENGTH
+
+if TYPE_CHECKING:
+    from tui.reader.widgets.query_line import QueryLine
+
+_EDITING: Final = {binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)}
+"""The keys that edit the text."""
+
+
+class QueryField(Input):
+    """An input without characters that could act on a terminal, at most as long as a query.
+
+    Every key acts at once: Textual runs the actions of keys only after a way up to the app, when letters that were
+    typed later stand in the input already.
+    """
+
+    def __init__(self, line: "QueryLine", placeholder: str) -> None:
+        """Create an empty input; its line handles the keys of the search."""
+        # One character more is allowed, so that the mistake can be shown.
+        super().__init__("", placeholder=placeholder, select_on_focus=False, max_length=MAX_LENGTH + 1)
+        self.cursor_blink = False
+        self._line = line
+
+    async def _on_key(self, event: events.Key) -> None:
+        is_taken = self._line.takes(event)
+        if event.is_printable and not is_taken:
+            return  # Input inserts the character
+        event.stop()
+        event.prevent_default()
+        if not is_taken and (action := _EDITING.get(event.key)):
+            await self.app.run_action(action, self)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Insert a pasted text as one line of harmless characters."""
+        event.prevent_default()
+        event.stop()
+        text = cleaned(" ".join(event.text[: 4 * MAX_LENGTH].split()))
+        start, end = sorted(self.selection)
+        self.replace(text[: max(0, MAX_LENGTH + 1 - len(self.value) + end - start)], start, end)
+
+    def watch_value(self, value: str) -> None:
+        """Report another text to the line."""
+        self._line.changed(value)
+
+    @property
+    def cell_of_start(self) -> int:
+        """The cell of the field at which its text begins; negative where the text is scrolled."""
+        return -round(self.scroll_offset.x)
