@@ -1,10 +1,26 @@
 """Chains of sources, and what they rest on."""
 
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.briefing.provenance import carrier, chain, origins_behind, origins_of
+from tui.briefing.provenance import SourceOrigins, carrier, chain
+
+
+class Source(NamedTuple):
+    """A source that declares its origins."""
+
+    id: str
+    origin: tuple[str, ...]
+    cited_in: str | None = None
+
+
+def origins(under: Mapping[str, Iterable[str]]) -> SourceOrigins:
+    return SourceOrigins(Source(name, tuple(below)) for name, below in under.items())
+
 
 THROUGH = {"a": "b", "b": "c", "c": "", "x": "y", "y": "x", "z": "z"}
 
@@ -27,22 +43,26 @@ def test_the_carrier_is_the_nearest_that_is_held() -> None:
 
 
 def test_five_outlets_with_one_origin_count_as_one() -> None:
-    under = dict.fromkeys("abcde", ("wire",))
+    known = origins(dict.fromkeys("abcde", ("wire",)))
 
-    assert origins_of("abcde", under) == {"wire"}
+    assert {known.of(name) for name in "abcde"} == {frozenset({"wire"})}
 
 
 def test_what_rests_on_nothing_is_its_own_origin() -> None:
-    assert origins_of(["a", "b"], {"a": ()}) == {"a", "b"}
-    assert origins_of([], {}) == frozenset()
+    assert origins({"a": ()}).behind("c", ("a", "b")) == {"a", "b"}
 
 
 def test_origins_are_followed_to_the_ground() -> None:
-    assert origins_of(["a"], {"a": ("b", "c"), "b": ("c",), "c": ("key",)}) == {"key"}
+    assert origins({"a": ("b", "c"), "b": ("c",), "c": ("key",)}).of("a") == {"key"}
+
+
+def test_a_source_rests_on_the_one_that_it_is_cited_in() -> None:
+    assert SourceOrigins([Source("letter", (), "note")]).of("letter") == {"note"}
+    assert SourceOrigins([Source("letter", ("wire",), "note")]).of("letter") == {"wire"}
 
 
 @pytest.mark.parametrize(
-    ("named", "speaker", "origins"),
+    ("named", "speaker", "found"),
     [
         ((), "", {"wire", "office"}),
         ((), "kim", {"kim"}),
@@ -51,14 +71,14 @@ def test_origins_are_followed_to_the_ground() -> None:
         (("a letter", "office"), "kim", {"a letter", "office"}),
     ],
 )
-def test_a_footnote_has_the_origins_of_its_statement(named: tuple[str, ...], speaker: str, origins: set[str]) -> None:
+def test_a_footnote_has_the_origins_of_its_statement(named: tuple[str, ...], speaker: str, found: set[str]) -> None:
     under = {"outlet": ("wire", "office"), "leaf": ("wire",)}
-    assert origins_behind("outlet", named, speaker, under) == origins
+    assert origins(under).behind("outlet", named, speaker) == found
 
 
 def test_a_speaker_in_an_outlet_of_one_origin_adds_none() -> None:
-    assert origins_behind("leaf", (), "kim", {"leaf": ("wire",)}) == {"wire"}
-    assert origins_behind("alone", (), "kim", {}) == {"alone"}
+    assert origins({"leaf": ("wire",)}).behind("leaf", (), "kim") == {"wire"}
+    assert origins({}).behind("alone", (), "kim") == {"alone"}
 
 
 NAMES = st.sampled_from("abcd")
@@ -71,4 +91,4 @@ def test_circles_end(through: dict[str, str], under: dict[str, list[str]], name:
 
     assert trail[0] == name
     assert len(trail) == len(set(trail))
-    assert origins_of([name], under) <= set("abcd")
+    assert origins(under).of(name) <= set("abcd")

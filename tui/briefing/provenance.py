@@ -1,6 +1,18 @@
-"""Through whom a source is known, and on what it rests."""
+"""The chain through which a source is known, and the origins on which it rests."""
 
 from collections.abc import Container, Iterable, Mapping
+from typing import Protocol
+
+
+class _Source(Protocol):
+    """A source of a briefing, as its model or as a compiled record."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def origin(self) -> tuple[str, ...]: ...
+    @property
+    def cited_in(self) -> str | None: ...
 
 
 def chain(name: str, through: Mapping[str, str]) -> tuple[str, ...]:
@@ -22,41 +34,43 @@ def carrier(name: str, through: Mapping[str, str], holds: Container[str]) -> str
     return next((link for link in trail if link in holds), trail[-1])
 
 
-def origins_behind(
-    source: str, named: Iterable[str], speaker: str, under: Mapping[str, Iterable[str]]
-) -> frozenset[str]:
-    """Return the origins of one statement that a source makes or passes on.
+class SourceOrigins:
+    """The origins of one briefing's sources; each question is answered once."""
 
-    Args:
-        source: the id of the source.
-        named: what the footnote itself names as its origin.
-        speaker: the id of the one entity that is speaking; empty where nobody or more than one is.
-        under: for each source the ids or free keys of what it rests on.
-    """
-    if named := tuple(named):
-        return origins_of(named, under)
-    found = origins_of([source], under)
-    # One who speaks is one origin, on however many others his outlet rests.
-    return frozenset([speaker]) if speaker and len(found) > 1 else found
+    def __init__(self, sources: Iterable[_Source]) -> None:
+        """Index the sources by what they declare: their origins, else the source that they are cited in."""
+        self._under = {
+            source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in sources
+        }
+        self._known: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
+    def of(self, source: str) -> frozenset[str]:
+        """Return the origins of a source, as ids of sources or free keys."""
+        return self.behind(source)
 
-def origins_of(names: Iterable[str], under: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """Follow what sources rest on down to what rests on nothing that the briefing knows.
+    def behind(self, source: str, named: tuple[str, ...] = (), speaker: str = "") -> frozenset[str]:
+        """Return the origins of one statement that a source makes or passes on.
 
-    Args:
-        names: ids of sources.
-        under: for each source the ids or free keys of what it rests on.
-    """
-    found: set[str] = set()
-    seen: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        below = tuple(under.get(name, ()))
-        waiting.extend(below)
-        if not below:
-            found.add(name)
-    return frozenset(found)
+        Args:
+            source: the id of the source.
+            named: the origins that the footnote itself names; they stand in place of those of the source.
+            speaker: the id of the one entity that is speaking; empty where nobody or more than one is.
+        """
+        key = (named, "") if named else ((source,), speaker)
+        if key not in self._known:
+            self._known[key] = self._followed(*key)
+        return self._known[key]
+
+    def _followed(self, names: Iterable[str], speaker: str) -> frozenset[str]:
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                below = self._under.get(name, ())
+                waiting.extend(below)
+                found.update(() if below else (name,))
+        # A speaker is one origin, on however many others the outlet rests.
+        return frozenset([speaker]) if speaker and len(found) > 1 else frozenset(found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.briefing.model import Briefing, Entry
-from tui.briefing.provenance import origins_behind
+from tui.briefing.provenance import SourceOrigins
 from tui.briefing.traversal import Place, entries
 
 
@@ -24,10 +24,7 @@ class Evidence:
     def __init__(self, briefing: Briefing) -> None:
         """Go through the briefing once."""
         self.places: dict[str, Place] = {place.entry.id: place for place in entries(briefing)}
-        self._under = {
-            source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in briefing.source
-        }
-        self._known: dict[tuple[str, tuple[str, ...], str], frozenset[str]] = {}
+        self._origins = SourceOrigins(briefing.source)
         self._entities = {entity.id for entity in briefing.entity}
         self._supported_by: dict[str, list[str]] = defaultdict(list)
         self._against: dict[str, list[Against]] = defaultdict(list)
@@ -54,13 +51,7 @@ class Evidence:
         """Return the origins of an entry's own citations."""
         by = entry.speaker or ""
         speaker = by if by in self._entities else ""
-        return frozenset().union(*(self._origins_of(one.source, one.origin, speaker) for one in entry.cite))
-
-    def _origins_of(self, source: str, named: tuple[str, ...], speaker: str) -> frozenset[str]:
-        key = (source, named, speaker)
-        if key not in self._known:
-            self._known[key] = origins_behind(source, named, speaker, self._under)
-        return self._known[key]
+        return frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for one in entry.cite))
 
     def against(self, name: str) -> Iterator[Against]:
         """Go through what speaks against an entry, each once."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tui.briefing.provenance import origins_of
+from tui.briefing.provenance import SourceOrigins
 from tui.library.origin_names import origin_name
 from tui.library.records import Footnote
 from tui.library.volume import Volume
@@ -14,17 +14,11 @@ class Origins:
     def __init__(self, volume: Volume) -> None:
         """Index the sources of a volume."""
         self._volume = volume
-        self._under = {
-            source.id: source.origin or ((source.cited_in,) if source.cited_in else ())
-            for source in volume.edition.sources
-        }
-        self._known: dict[str, frozenset[str]] = {}
+        self._sources = SourceOrigins(volume.edition.sources)
 
     def of(self, source: str) -> frozenset[str]:
         """Return the origins of a source: ids of sources or free keys."""
-        if source not in self._known:
-            self._known[source] = origins_of([source], self._under)
-        return self._known[source]
+        return self._sources.of(source)
 
     def behind(self, note: Footnote) -> frozenset[str]:
         """Return the origins of a footnote, else those of its source."""

@@ -14,7 +14,7 @@ from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, UnreadableLockError
 from tui.briefing.model import RELATIONS, Briefing, Entry
 from tui.briefing.problems import KeyPath
-from tui.briefing.provenance import origins_behind, origins_of
+from tui.briefing.provenance import SourceOrigins
 from tui.briefing.source import Entity, Source
 from tui.briefing.verification import Vouching
 from tui.library import records, source_texts
@@ -68,9 +68,7 @@ class _Compiler:
         self._lock = lock
         self._sources = {source.id: source for source in briefing.source}
         self._through = {source.id: source.cited_in or "" for source in briefing.source}
-        self._under = {
-            source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in briefing.source
-        }
+        self._origins = SourceOrigins(briefing.source)
         self._labels = labels_of(briefing.source)
         self._numbers = {source.id: number for number, source in enumerate(briefing.source, 1)}
         self._texts = texts
@@ -147,7 +145,9 @@ class _Compiler:
             stance=field("stance"),
             via=field("via"),
             credibility=getattr(item, "credibility", None) or 0,
-            origins=len(frozenset().union(*(self._origins(citation, speaker) for citation in item.cite))),
+            origins=len(
+                frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for one in item.cite))
+            ),
             quantity=_quantity(getattr(item, "quantity", None)),
             assess=_assessment(getattr(item, "assess", None)),
             about=item.about,
@@ -206,9 +206,6 @@ class _Compiler:
             was=entity.was,
         )
 
-    def _origins(self, citation: Citation, speaker: str) -> frozenset[str]:
-        return origins_behind(citation.source, citation.origin, speaker, self._under)
-
     def _footnotes(
         self, cited: tuple[Citation, ...], holder: KeyPath, speaker: str = ""
     ) -> tuple[records.Footnote, ...]:
@@ -218,7 +215,7 @@ class _Compiler:
 
     def _footnote(self, citation: Citation, path: KeyPath, speaker: str) -> records.Footnote:
         anchor, checked, page = self._anchor(citation, self._quotes.get(path))
-        origins = self._origins(citation, speaker)
+        origins = self._origins.behind(citation.source, citation.origin, speaker)
         return records.Footnote(
             number=self._numbers[citation.source],
             source=citation.source,
@@ -232,7 +229,7 @@ class _Compiler:
             paragraph=anchor.paragraph,
             checked=checked,
             occurrences=anchor.occurrences,
-            origin=() if origins == origins_of([citation.source], self._under) else tuple(sorted(origins)),
+            origin=() if origins == self._origins.of(citation.source) else tuple(sorted(origins)),
             start=anchor.start,
             end=anchor.end,
         )
