@@ -172,6 +172,49 @@ def test_of_a_sequence_that_is_split_behind_its_escape_no_letter_is_typed(sequen
     assert ["escape", *heard(sequence)] == heard(sequence[:1], 0.3, sequence[1:])
 
 
+def slowly(answer: bytes, pause: float) -> list[Step]:
+    """Return the steps of an answer of which each byte comes by itself."""
+    return [step for byte in answer for step in (bytes([byte]), pause)]
+
+
+SLOW_ANSWERS = (
+    b"\x1b]11;rgb:1616/1818/1d1d\x1b\\",
+    b"\x1b]11;rgb:ffff/ffff/ffff\x07",
+    b"\x1b[?2026;2$y",
+)
+
+
+@pytest.mark.parametrize("pause", [0.05, 0.099, 0.1, 0.101, 0.3, 0.45])
+@pytest.mark.parametrize("answer", SLOW_ANSWERS)
+def test_an_answer_that_comes_byte_by_byte_types_nothing(answer: bytes, pause: float) -> None:
+    assert heard(*slowly(answer, pause), b"k") in (["k"], ["escape", "k"])
+
+
+@pytest.mark.parametrize("length", range(5, 26))
+def test_an_answer_that_breaks_off_is_dropped_as_a_whole(length: int) -> None:
+    assert heard(*slowly(SLOW_ANSWERS[0][:length], 0.2), 9.0, b"k") == ["escape", "k"]
+
+
+def test_a_background_that_is_told_byte_by_byte_is_heard() -> None:
+    told = came(*slowly(SLOW_ANSWERS[1], 0.15), wanted=(BackgroundTold,))
+    assert [message.dark for message in told if isinstance(message, BackgroundTold)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("steps", "keys"),
+    [
+        ((b"\x1b", 0.2, b"]", 0.6), ["escape", "right_square_bracket"]),
+        ((b"\x1b", 0.2, b"[", 0.6), ["escape", "left_square_bracket"]),
+        ((b"\x1b", 0.2, b"]", 0.2, b"j"), ["escape", "right_square_bracket", "j"]),
+        ((b"\x1b", 0.2, b"]", 0.2, b"1", 0.2, b"2"), ["escape", "right_square_bracket", "1", "2"]),
+        ((b"\x1b", 0.2, b"]", 0.2, b"\x1b", 0.2, b"j"), ["escape", "right_square_bracket", "escape", "j"]),
+        ((31.0, b"\x1b", 0.2, b"]"), ["escape", "right_square_bracket"]),
+    ],
+)
+def test_what_only_begins_like_an_answer_was_typed(steps: Sequence[Step], keys: list[str]) -> None:
+    assert heard(*steps) == keys
+
+
 def test_an_escape_alone_is_the_key_of_that_name_after_a_moment() -> None:
     assert [] == heard(b"\x1b", 0.05)
     assert ["escape"] == heard(b"\x1b", 0.2)

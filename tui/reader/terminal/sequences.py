@@ -25,6 +25,16 @@ _BARE: Final = b"ABCDEFHIMOPQRSZabcd"
 """Letters that end a sequence of their own; any other behind Alt+[ was typed by hand."""
 _LATE: Final = re.compile(rb"\[(?:[A-DFHZ]|[\x30-\x3f]+[\x40-\x7e])|\]\d+;")
 """The rest of a sequence behind an escape, if it came in one piece."""
+_EXPECTED: Final = re.compile(
+    rb"\x1b(?:\](?:1(?:1(?:;(?:r(?:g(?:b(?:a?(?::[0-9a-fA-F/]*\x1b?)?)?)?)?)?)?)?)?|\[(?:\?(?:2(?:0(?:2(?:6(?:;[0-4]?\$?)?)?)?)?)?)?)\Z"
+)
+"""The beginning of an answer to a question that the reader asks at its start: the background, and whole frames."""
+_UNMISTAKABLE: Final = re.compile(rb"\x1b(?:\]11;|\[\?20)")
+"""So much of it as nobody types."""
+_EXPECTED_FOR: Final = 30.0
+"""Seconds from the start in which such an answer may come byte by byte."""
+_SLOW_SECONDS: Final = 5.0
+"""Time in which the next byte of such an answer may follow; then all of it is dropped."""
 _SKIPPED: Final = re.compile(rb"[^\x00-\x1f\x7f]*+(\x07|\x1b\\)?")
 _SKIPPED_PARAMETERS: Final = re.compile(rb"[\x20-\x3f]*+([\x40-\x7e])?")
 
@@ -53,6 +63,9 @@ class Sequences:
         self._pasted: bytearray | None = None
         self._is_late = False
         """Whether an escape was taken for the key just now."""
+        self._expected_until = self._came + _EXPECTED_FOR
+        self._is_slow = False
+        """Whether the held bytes follow an escape that was taken for the key, and may be an expected answer."""
 
     @property
     def seconds(self) -> float:
@@ -66,24 +79,28 @@ class Sequences:
         """
         silence = self._clock() - self._came
         yield from self._give_up(data, silence)
-        if self._is_late and silence < _LATE_SECONDS and _LATE.match(data):
-            data = b"\x1b" + data
+        if self._is_late and silence < _LATE_SECONDS:
+            self._is_slow = data in {b"[", b"]"} and self._clock() < self._expected_until
+            if self._is_slow or _LATE.match(data):
+                data = b"\x1b" + data
         self._is_late = False
         by_hand = bool(self._held) and one_character(data)
         self._by_hand = self._by_hand + len(data) if by_hand else 0
         data, self._held = self._held + data, b""
         yield from self._split(data)
+        self._is_slow = self._is_slow and bool(self._held)
         self._by_hand = min(self._by_hand, max(0, len(self._held) - 1))  # what was held before may have been read
         self._came = self._clock()
 
     def tick(self) -> Iterator[Found]:
         """Yield what the held bytes are, if their rest did not come in time."""
         if self.seconds and self._clock() - self._came >= self.seconds:
-            yield from self._end_held()
+            yield from self._end_slow() if self._is_slow else self._end_held()
 
     def drop(self) -> None:
         """Forget what is held: what came behind it was thrown away."""
-        self._held, self._by_hand, self._skips, self._is_late = b"", 0, None, False
+        self._held, self._by_hand, self._skips = b"", 0, None
+        self._is_late = self._is_slow = False
 
     # What is awaited
 
@@ -96,8 +113,21 @@ class Sequences:
             return
         if silence >= SPLIT_SECONDS:
             self._skips = None
-        if self._held and not self._skips and self._breaks(data):
+        if self._held and self._is_slow and not self._goes_on(data):
+            yield from self._end_slow()
+        elif self._held and not self._skips and self._breaks(data):
             yield from self._end_held()
+
+    def _goes_on(self, data: bytes) -> bool:
+        """Whether some bytes continue or end an answer that comes byte by byte."""
+        both = self._held + data
+        return bool(_EXPECTED.match(both)) or read(both, 0).kind in {"answer", "csi"}
+
+    def _end_slow(self) -> Iterator[Found]:
+        """Drop an answer that broke off, or yield the keys that only began like one."""
+        typed = b"" if _UNMISTAKABLE.match(self._held) else self._held[1:]
+        self.drop()
+        yield from self._split(typed)
 
     def _breaks(self, data: bytes) -> bool:
         """Whether some bytes do not continue the held ones."""
@@ -147,7 +177,8 @@ class Sequences:
     def _hold(self, begun: bytes, seconds: float) -> None:
         """Hold the beginning of a sequence, or skip one that is too long."""
         if len(begun) <= _LONGEST:
-            self._held, self._patience = begun, seconds
+            self._held = begun
+            self._patience = _SLOW_SECONDS if self._is_slow and _UNMISTAKABLE.match(begun) else seconds
         else:
             self._skips = _SKIPPED if seconds > SPLIT_SECONDS else _SKIPPED_PARAMETERS
             self._held, self._patience = begun[-1:] if begun[-1:] == b"\x1b" else b"", ESCAPE_SECONDS
