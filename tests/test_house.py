@@ -12,7 +12,7 @@ ALLOWED = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "content",
 
 ASIDE = (
     "tui.kiosk", "tui.checks", "tui.evidence", "tui.authoring.extraction", "tui.authoring.", "tui.reader.evidence",
-    "tui.reader.quoting", "tui.reader.settling", "tui.render.drafts", "tui.reader.editor", "tui.session.address_page", "tui.render.evidence", "asyncssh", "segno", "tui.briefing.model",
+    "tui.reader.quoting", "tui.reader.drafts_screen", "tui.render.drafts", "tui.reader.handover", "tui.session.address_page", "tui.render.evidence", "asyncssh", "segno", "tui.briefing.model",
 )  # fmt: skip
 """The modules of the kiosk, the checks, the Evidence pane, writing, quoting and the QR code, which a start does without."""
 SEARCHING = (

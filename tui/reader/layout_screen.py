@@ -156,7 +156,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.status.styles.height = parts.status
         self.status.let_hints(show=parts.hints)
         self.outline.display = parts.outline > 0 and self.session.volume(self.location.briefing) is not None
-        self.notes.stand(parts, has_any=self.session.has_notes(self.location))
+        self.notes.stand(parts, has_any=self.session.has_notes(self.location) or bool(self.notes.opened))
 
     def tell(self) -> None:
         """Update the other parts for the current block."""
@@ -165,7 +165,10 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.masthead.tell(*masthead_of(self.session, volume, location, self.view.page.title))
         self.tell_position()
         opened = self.notes.opened
-        self.notes.tell(volume, (self.view.holder or self.item) if self.session.has_notes(location) else None)
+        has_notes = self.session.has_notes(location) or bool(
+            opened
+        )  # an entry's own page has them only while one is open
+        self.notes.tell(volume, (self.view.holder or self.item) if has_notes else None)
         if opened and not self.notes.opened:  # the current block has no footnotes
             self.divide(self.size.width, self.size.height)
         if self.outline.display and volume:

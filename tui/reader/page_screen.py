@@ -158,7 +158,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         if self.companion.follow(kind, rest):
             return
         if kind == "note":
-            self.peek(int(rest))
+            self._go_to_note(int(rest))
         elif kind == "command":
             self.run_command(rest)
         elif kind in {"http", "https"}:
@@ -166,12 +166,20 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         elif location := self.session.follow(target, self.here, self.notes.opened):
             self.go(location)
 
-    def peek(self, note: int) -> None:
-        """Open a footnote of the current entry, which is selected on the entry's own page; 0 closes the open one."""
+    def _go_to_note(self, note: int) -> None:
+        """Go to a footnote where the page has it in full, or open it."""
         on_page = self.view.page.place_of(f"note:{note}") if self.location.page.startswith("entry:") else None
-        if on_page is not None:
+        if on_page is None:
+            self.peek(note)
+        else:
             self.move(lambda view: view.select(on_page))
-            return
+
+    def peek(self, note: int) -> None:
+        """Open a footnote of the current entry, by its position; 0 closes the open one."""
+        if note and self.location.page.startswith(
+            "entry:"
+        ):  # it has its notes on the page, and none beside it till now
+            self.notes.tell(self.volume, self.item)
         volume, source = self.session.volume(self.location.briefing), self.notes.source_of(note)
 
         def opened() -> None:

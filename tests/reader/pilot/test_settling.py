@@ -136,7 +136,7 @@ async def test_keys_move_without_an_answer(harbour: Path) -> None:
         before, first = harbour.read_bytes(), page_of(reader).at
         await reader.press("j", "down", "n", "k", "space", "b", "t", "escape", "t", "x")
         assert first + 2 == page_of(reader).at
-        await reader.press("escape") if page_of(reader)._helps else None
+        await reader.press("escape") if page_of(reader).helps else None
         await reader.press("g")
         assert 0 == page_of(reader).at
         await reader.press("G")

@@ -1,32 +1,23 @@
 """Footnotes, marks and bookmarks."""
 
+from tui.library.records import Entry
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
+from tui.session.session import note_of
 from tui.state.records import Location, Mark
 
 
 def peek(screen: ReaderScreen) -> None:
-    """Open the footnote that has the focus, the first, or the one behind the open one."""
-    if screen.location.page.startswith("entry:"):
-        _step_to_note(screen)
-    elif not screen.notes.has_notes:
+    """Open the footnote that has the focus, the first, or the one after the open one."""
+    item = screen.item
+    if not (
+        screen.notes.has_notes or (screen.location.page.startswith("entry:") and isinstance(item, Entry) and item.notes)
+    ):
         screen.say("This has no footnotes.")
     elif screen.notes.opened:
         screen.peek(screen.notes.opened + 1)
     else:
-        screen.peek(_focused(screen) or 1)
-
-
-def _step_to_note(screen: ReaderScreen) -> None:
-    """Go to the first or next footnote of a page that has them in full."""
-    ids = screen.view.page.ids
-    number = sum(name.startswith("note:") for name in ids)
-    here = screen.here.block
-    after = int(here.partition(":")[2]) % number + 1 if here.startswith("note:") else 1
-    if number:
-        screen.peek(_focused(screen) or after)
-    else:
-        screen.say("This has no footnotes.")
+        screen.peek(_focused(screen) or note_of(screen.here.block) or 1)
 
 
 def _focused(screen: ReaderScreen) -> int:

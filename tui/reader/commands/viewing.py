@@ -1,9 +1,7 @@
 """How the screen looks, and leaving it."""
 
-import os
-import signal
-
 from tui.reader.commands.advising import advise, app_of, ask_for_briefing
+from tui.reader.handover import stop_process
 from tui.reader.screen import ReaderScreen
 from tui.session.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
 from tui.session.viewport import Spot
@@ -99,15 +97,11 @@ def palette(screen: ReaderScreen) -> None:
 
 
 def suspend(screen: ReaderScreen) -> None:
-    """Stop the program, as Ctrl+Z does everywhere, until the shell brings it back."""
-    # Without a shell that has put this program into a group of its own, nothing would ever bring it back. Without a
-    # terminal the group is that of whoever runs the app, such as a test.
-    if screen.app.is_headless or os.getsid(0) == os.getpgrp():
-        screen.say(screen.session.keymap.words("No shell is here to bring the reader back; {quit} leaves."), warns=True)
-        return
+    """Stop the program until the shell brings it back."""
     screen.session.state.remember(screen.here)
     screen.session.state.flush()
-    os.killpg(os.getpgrp(), signal.SIGTSTP)  # what started it, such as a wrapper, stops with it
+    if trouble := stop_process(screen.app):
+        advise(screen, f"{trouble} {{quit}} leaves.")
 
 
 def quit_reader(screen: ReaderScreen) -> None:

@@ -7,13 +7,13 @@ from tui.library.paths import not_yours
 from tui.library.records import Source
 from tui.reader.clipboard import copy
 from tui.reader.commands.advising import advise, app_of, ask_for_briefing
-from tui.reader.overlays import lay, lift
+from tui.reader.keyed_screen import lay, lift
 from tui.reader.screen import ReaderScreen
 
 
 def edit(screen: ReaderScreen) -> None:
     """Open the briefing's file in `$VISUAL` or `$EDITOR` at the current entry, and load it anew afterwards."""
-    from tui.reader.editor import run_editor
+    from tui.reader.handover import run_editor
 
     path = _file(screen)
     if path is None:

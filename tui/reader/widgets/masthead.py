@@ -103,12 +103,13 @@ class Masthead(Chrome):
         return next((tab.title for tab in self._tabs[1:] if tab.pane == self._open), self._title)
 
     def _tab_row(self, width: int) -> list[Part]:
-        """Set the panes at the greatest length that fits: with counts, without, short, and as keys alone."""
+        """Set the panes at the greatest length that fits: with counts, without, short, without keys, and as keys alone."""
         forms: tuple[tuple[Callable[[Tab], str], int], ...] = (
             (lambda tab: tab.named(f"{tab.title}{f' {tab.number:,}' if tab.number else ''}"), 2),
             (lambda tab: tab.named(tab.title), 2),
             (lambda tab: tab.named(tab.short), 2),
             (lambda tab: tab.named(tab.short), 1),
+            (lambda tab: tab.short, 1),
             (lambda tab: tab.named(tab.short) if tab.pane == self._open else tab.key or tab.short[:1], 1),
         )
         texts: list[str] = []

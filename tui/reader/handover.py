@@ -1,0 +1,40 @@
+"""Handing the terminal over: to the author's own editor, or to the shell until it brings the reader back."""
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from tui.library.paths import not_yours
+
+
+def run_editor(app: App[Any], path: Path, thing: str) -> str:
+    """Open a briefing's file in `$VISUAL` or `$EDITOR` at an entry, and wait; return the trouble, if any."""
+    import subprocess
+
+    from textual.app import SuspendNotSupported
+
+    from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
+
+    if said := not_yours(path):
+        return said
+    try:
+        command = editor_command(editor_words(os.environ), path, line_of(path, thing) or 1)
+        with app.suspend():
+            code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)
+    except (EditorError, SuspendNotSupported, OSError) as error:
+        return f"The editor cannot be opened: {error}"
+    app.refresh(layout=True)
+    return f"The editor ended with {code}." if code else ""
+
+
+def stop_process(app: App[Any]) -> str:
+    """Stop the program until the shell brings it back, as Ctrl+Z does everywhere; return the trouble, if any."""
+    # Without a shell that has put this program into a group of its own, nothing would ever bring it back. Without a
+    # terminal the group is that of whoever runs the app, such as a test.
+    if app.is_headless or os.getsid(0) == os.getpgrp():
+        return "No shell is here to bring the program back."
+    os.killpg(os.getpgrp(), signal.SIGTSTP)  # what started it, such as a wrapper, stops with it
+    return ""
