@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.state.records import Location
@@ -54,6 +56,21 @@ class TestPeek:
             await reader.press("f")
             assert reader.screen.notes.region.right == 120
             assert "Mill Press" in reader.beside
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+    async def test_opens_a_footnote_on_an_entrys_own_page(self, swans: Catalogue, size: tuple[int, int]) -> None:
+        async with reading(swans, Location("sample", "entry:seven", "seven"), size=size) as reader:
+            assert not reader.screen.notes.display
+            await reader.press("f")
+            assert (reader.screen.notes.opened, reader.screen.notes.display) == (1, True)
+            assert "Mill Press" in reader.beside
+            await reader.press("j")
+            assert reader.screen.notes.opened == 1
+            await reader.press("f")
+            assert reader.screen.notes.opened == 2
+            await reader.press("escape")
+            assert not reader.screen.notes.display
+            assert reader.page == "entry:seven"
 
     async def test_says_all_that_is_known_of_the_source(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims"), size=(80, 50)) as reader:

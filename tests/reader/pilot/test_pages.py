@@ -1,5 +1,7 @@
 """The pages behind the panes: entries, sources, texts, entities, help; and back and forward over all of them."""
 
+import pytest
+
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.session.own_pages import help_rows
@@ -37,6 +39,12 @@ class TestEntryPage:
         async with reading(swans, Location("sample", "entry:seven", "seven"), size=(90, 60)) as reader:
             await reader.click("R1")
             assert (reader.page, reader.block) == ("recommendations", "count-again")
+
+    @pytest.mark.parametrize("width", [80, 100])
+    async def test_the_tab_of_the_entities_leaves_the_others_their_names(self, swans: Catalogue, width: int) -> None:
+        async with reading(swans, Location("sample", "entities"), size=(width, 24)) as reader:
+            for name in ("Overview", "Background", "Claims", "Views", "Sources", "Evidence", "Questions", "Entities"):
+                assert name in reader.rows[1]
 
     async def test_the_masthead_says_where_one_is(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "entry:seven", "seven"), size=(90, 30)) as reader:

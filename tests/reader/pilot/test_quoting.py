@@ -47,6 +47,12 @@ async def test_keys_pick_and_enter_takes() -> None:
     assert app.clipboard == app.return_value
 
 
+async def test_the_key_that_stops_a_program_stops_this_one_or_says_why_not() -> None:
+    async with picking() as (app, pilot):
+        await pilot.press("ctrl+z")
+        assert "No shell is here to bring the program back." in shown(app)
+
+
 async def test_words_that_stand_more_than_once_get_their_prefix_at_once() -> None:
     async with picking() as (app, pilot):
         await pilot.press("l", "l", "l")
