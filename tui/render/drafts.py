@@ -1,7 +1,7 @@
 """A draft as a page: the proposal, and the quotes in context."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.briefing import anchors
 from tui.briefing.characters import cleaned
@@ -13,6 +13,9 @@ from tui.render import signs, words
 from tui.render.notes import passage_spans
 from tui.render.page import Block, Page, Para, Span, fixed, line
 
+if TYPE_CHECKING:
+    from tui.authoring.settling import Draft
+
 _INDENT: Final = 6
 _KEYS: Final = 12
 """Cells for the names of keys."""
@@ -20,20 +23,7 @@ _TOLD: Final = frozenset({"id", "text", "action", "title", "cite", "draft"})
 """The keys that are told otherwise than by their names."""
 
 
-class _Draft(Protocol):
-    """A draft, or the outcome of one."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def table(self) -> str: ...
-    @property
-    def values(self) -> Mapping[str, Any]: ...
-    @property
-    def state(self) -> str: ...
-
-
-def draft_page(volume: Volume | None, draft: _Draft, proposed: str) -> Page:
+def draft_page(volume: Volume | None, draft: "Draft", proposed: str) -> Page:
     """Set a draft.
 
     Args:

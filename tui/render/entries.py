@@ -7,10 +7,9 @@ from tui.briefing import edtf, prose
 from tui.library.records import Entry, Footnote, Name
 from tui.library.volume import Relation, Volume
 from tui.render import signs, words
-from tui.render.links import brief_span, link_span, numbers, separated
-from tui.render.page import Block, Para, Role, Span, line
+from tui.render.links import brief_span, link_span, number_link, numbers, separated
+from tui.render.page import INDENT, Block, Para, Role, Span, line
 
-INDENT: Final = 5
 _SHOWN_CONFLICTS: Final = 3
 _DOT: Final = Span("\u00a0· ", "muted")
 
@@ -52,7 +51,7 @@ def relation_paras(relation: Relation, *, full: bool) -> Iterator[Para]:
     glyph = Span(words.relation_glyph(relation.name, outgoing=relation.outgoing), role)
     spans = [
         Span(f"{words.RELATION_WORDS[relation.name, relation.outgoing]} ", role),
-        Span(relation.other.number, "link", f"#{relation.other.id}"),
+        number_link(relation.other),
         brief_span(relation.other, 160, "meta", before=" "),
     ]
     yield Para(tuple(spans), glyph, INDENT + 2, keep=not full)

@@ -8,12 +8,11 @@ from rich.cells import cell_len
 from tui.briefing.characters import escaped
 from tui.briefing.kinds import KINDS
 from tui.render.excerpt import excerpt, highlighted, sentence
-from tui.render.page import Block, Para, Span, line
+from tui.render.page import INDENT, Block, Para, Span, line
 from tui.render.words import count
 from tui.search.answers import Answer, Hit, Searched, Shown
 from tui.search.matcher import Matcher
 
-_INDENT: Final = 5
 _KINDS: Final = {name: kind.title for name, kind in KINDS.items()} | {
     name: name.title() for name in ("briefing", "source", "entity", "text")
 }
@@ -78,10 +77,10 @@ def hit_block(shown: Shown, matcher: Matcher) -> Block:
     # The address is for `briefing open`, which knows no paragraph.
     address = f"{shown.address} {shown.number}" if shown.hit.kind == "text" else shown.address
     meta = " · ".join(part for part in (_KINDS[shown.hit.kind], shown.rating, address) if part)
-    paras = hit_paras(shown, matcher, _INDENT)
-    paras[0] = paras[0]._replace(marker=Span(shown.number, "number"), hang=_INDENT)
+    paras = hit_paras(shown, matcher, INDENT)
+    paras[0] = paras[0]._replace(marker=Span(shown.number, "number"), hang=INDENT)
     block = f"{shown.address}:{shown.page}:{shown.block}:{shown.hit.paragraph}"
-    return Block(block, (*paras, line(meta, "meta", indent=_INDENT)), address)
+    return Block(block, (*paras, line(meta, "meta", indent=INDENT)), address)
 
 
 def pointed(text: str, at: int, width: int) -> tuple[str, str]:

@@ -22,9 +22,14 @@ def link_span(volume: Volume, target: str, role: Role) -> Span:
     return Span(words, role, f"#{target}", entry.number if entry and words.endswith("…") else None)
 
 
+def number_link(entry: Entry) -> Span:
+    """Return the number of an entry as a link."""
+    return Span(entry.number, "link", f"#{entry.id}")
+
+
 def numbers(entries: Iterable[Entry]) -> Iterator[Span]:
     """Return the numbers of entries as links, with commas between them."""
-    return separated(Span(entry.number, "link", f"#{entry.id}") for entry in entries)
+    return separated(map(number_link, entries))
 
 
 def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
@@ -41,7 +46,7 @@ def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
         for end in (run[0], run[-1])[: len(run)]:
             if end is not run[0]:
                 yield dash
-            yield Span(end.number, "link", f"#{end.id}")
+            yield number_link(end)
 
 
 def _next_number(number: str) -> str:

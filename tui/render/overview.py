@@ -9,7 +9,7 @@ from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.entries import prose_paras
-from tui.render.links import brief_span
+from tui.render.links import brief_span, number_link
 from tui.render.page import Block, Page, Para, Span, heading_block, line
 
 _SHOWN_CONFLICTS: Final = 6
@@ -92,7 +92,7 @@ def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: boo
 
 
 def _pair_para(entry: Entry, glyph: Span) -> Para:
-    number = Span(entry.number, "link", f"#{entry.id}")
+    number = number_link(entry)
     gap = " " * max(1, 5 - len(entry.number))
     return Para((number, brief_span(entry, 200, before=gap)), glyph, 4, keep=True, further=len(entry.number + gap))
 

@@ -15,6 +15,9 @@ Role = Literal[
 MEASURE: Final = 80
 """The widest text column in cells: about 66 to 75 characters a line read best (Bringhurst 2.1.2), and numbers hang."""
 
+INDENT: Final = 5
+"""Cells before the text of an entry; its number hangs in them."""
+
 GAP: Final = 3
 """Cells between two columns."""
 

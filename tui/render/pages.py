@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import Final
 
 from tui.briefing import anchors
 from tui.briefing.kinds import KINDS, PANES
@@ -14,9 +13,7 @@ from tui.render.citation import citation_with_chain
 from tui.render.entries import entry_block, prose_paras
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
 from tui.render.overview import overview_page
-from tui.render.page import Block, Page, Para, Span, empty, fixed, heading_block, line, list_block
-
-_SOURCE_INDENT: Final = 5
+from tui.render.page import INDENT, Block, Page, Para, Span, empty, fixed, heading_block, line, list_block
 
 
 def pane_page(volume: Volume, pane: str) -> Page:
@@ -53,8 +50,8 @@ def page_of(volume: Volume, name: str) -> Page | None:
 def source_block(volume: Volume, source: Source) -> Block:
     """Set a source as it stands in its pane."""
     number = Span(str(source.number), "number")
-    cited = Para(citation_with_chain(volume, source), number, _SOURCE_INDENT, _SOURCE_INDENT)
-    return Block(source.id, (cited, *source_particulars(volume, source, _SOURCE_INDENT)), f"#{source.id}")
+    cited = Para(citation_with_chain(volume, source), number, INDENT, INDENT)
+    return Block(source.id, (cited, *source_particulars(volume, source, INDENT)), f"#{source.id}")
 
 
 def source_page(volume: Volume, source: Source) -> Page:
@@ -64,26 +61,24 @@ def source_page(volume: Volume, source: Source) -> Page:
     if carried_by.held:
         said = f"The whole text, {words.count(carried_by.paragraphs, 'paragraph')}"
         target = f"text:{carried_by.id}/"
-        hashed = line(f"Its sha256 is {carried_by.held_sha256}.", "meta", indent=_SOURCE_INDENT)
-        link = line(said, "link", indent=_SOURCE_INDENT, target=target)
+        hashed = line(f"Its sha256 is {carried_by.held_sha256}.", "meta", indent=INDENT)
+        link = line(said, "link", indent=INDENT, target=target)
         blocks.append(Block("text", (link, hashed), target, counts=False))
     elif carried_by.sha256:
         said = f"The text is not held here. Its sha256 is {carried_by.sha256}."
-        blocks.append(Block("text", (line(said, "meta", indent=_SOURCE_INDENT),), counts=False))
+        blocks.append(Block("text", (line(said, "meta", indent=INDENT),), counts=False))
     through = [other for other in volume.edition.sources if other.cited_in == source.id]
     if through:
         blocks.append(
-            list_block(
-                "through", "Known only through it", [(f"#{s.id}", s.title or s.label) for s in through], _SOURCE_INDENT
-            )
+            list_block("through", "Known only through it", [(f"#{s.id}", s.title or s.label) for s in through], INDENT)
         )
     uses = volume.citing(source)
-    blocks.append(heading_block("cited-by", f"Cited by {words.count(len(uses), 'entry', 'entries')}", _SOURCE_INDENT))
+    blocks.append(heading_block("cited-by", f"Cited by {words.count(len(uses), 'entry', 'entries')}", INDENT))
     for place, (holder, note) in enumerate(uses):
-        paras = [line(holder_words(holder), "link", indent=_SOURCE_INDENT, target=f"#{holder.id}")]
+        paras = [line(holder_words(holder), "link", indent=INDENT, target=f"#{holder.id}")]
         if note.quote:
-            paras.append(line(words.quoted(note.quote), "quote", indent=_SOURCE_INDENT + 2))
-            paras.append(line(words.check_sentence(note, source, carried_by), "meta", indent=_SOURCE_INDENT + 2))
+            paras.append(line(words.quoted(note.quote), "quote", indent=INDENT + 2))
+            paras.append(line(words.check_sentence(note, source, carried_by), "meta", indent=INDENT + 2))
         blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
     return fixed(source.label, blocks)
 
@@ -122,7 +117,7 @@ def entry_page(volume: Volume, entry: Entry) -> Page:
     """Set an entry in full, with its footnotes and their passages."""
     blocks = [entry_block(volume, entry, full=True)._replace(counts=False)]
     if entry.notes:
-        blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote"), _SOURCE_INDENT))
+        blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote"), INDENT))
     blocks += [footnote_block(volume, note, place) for place, note in enumerate(entry.notes, 1)]
     return fixed(f"{KINDS[entry.table].title} {entry.number}", blocks)
 
@@ -135,7 +130,7 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
         ("about", "Said about", volume.about(entity)),
     ):
         if entries:
-            blocks.append(heading_block(name, f"{title} {entity.name}", _SOURCE_INDENT))
+            blocks.append(heading_block(name, f"{title} {entity.name}", INDENT))
             blocks += [entry_block(volume, entry)._replace(id=f"{name}:{entry.id}") for entry in entries]
     blocks += [footnote_block(volume, note, place) for place, note in enumerate(entity.notes, 1)]
     return fixed(entity.name, blocks)
@@ -144,11 +139,11 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
 def entity_block(volume: Volume, entity: Entity) -> Block:
     """Set the facts of an entity."""
     facts = words.dotted(part for part in (entity.type, entity.role, entity.affiliation) if part)
-    paras = [line(entity.name, "heading", indent=_SOURCE_INDENT), line(facts, "meta", indent=_SOURCE_INDENT)]
+    paras = [line(entity.name, "heading", indent=INDENT), line(facts, "meta", indent=INDENT)]
     if entity.aka:
-        paras.append(line(f"also {', '.join(entity.aka)}", "meta", indent=_SOURCE_INDENT))
+        paras.append(line(f"also {', '.join(entity.aka)}", "meta", indent=INDENT))
     if entity.text:
-        paras += prose_paras(volume, entity.text, _SOURCE_INDENT)
+        paras += prose_paras(volume, entity.text, INDENT)
     return Block(entity.id, tuple(paras), f"#{entity.id}")
 
 
@@ -162,7 +157,7 @@ def entities_page(volume: Volume) -> Page:
         block = entity_block(volume, entity)
         counted = (("speaker of", by), ("subject of", about))
         said = " · ".join(f"{role} {words.count(number, 'entry', 'entries')}" for role, number in counted if number)
-        counts = line(said or "not spoken of", "meta", indent=_SOURCE_INDENT)
+        counts = line(said or "not spoken of", "meta", indent=INDENT)
         return block._replace(paras=(*block.paras[:2], counts))
 
     return Page("Entities", [entity.id for entity in entities], build)

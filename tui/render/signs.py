@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from tui.briefing.scales import CREDIBILITY, RELIABILITY
-from tui.render.page import Block, Page, Para, Role, Span, fixed, line
+from tui.render.page import INDENT, Block, Page, Para, Role, Span, fixed, line
 
 
 class Sign(NamedTuple):
@@ -129,7 +129,6 @@ _FACT_ROLES: Final[frozenset[Role]] = frozenset({"meta", "warning"})
 _STANDS_TWICE: Final = re.compile(r"stands \d+ times")
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 FOOTNOTE: Final = "¹"
-INDENT: Final = 5
 
 
 def sign_of(symbol: str) -> Sign | None:

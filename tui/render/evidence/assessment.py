@@ -10,10 +10,9 @@ from tui.render import words
 from tui.render.entries import prose_paras
 from tui.render.evidence.bars import range_bar
 from tui.render.links import brief_span
-from tui.render.page import Block, Page, Para, Span, empty, line
+from tui.render.page import INDENT, Block, Page, Para, Span, empty, line
 from tui.render.views import Choice
 
-_INDENT: Final = 5
 _BAR: Final = 25
 """Cells for 0 to 100 %. A cell of 4 % tells any two steps of either scale apart."""
 
@@ -47,11 +46,11 @@ def _assessed(volume: Volume) -> Iterator[tuple[Entry, Assessment]]:
 
 
 def _block(volume: Volume, entry: Entry, scale: str) -> Block:
-    paras = [Para((brief_span(entry, 200),), Span(entry.number, "number"), _INDENT, _INDENT)]
+    paras = [Para((brief_span(entry, 200),), Span(entry.number, "number"), INDENT, INDENT)]
     if entry.assess:
         paras.extend(_statements(entry.assess, scale))
         if entry.assess.why:
-            paras.extend(prose_paras(volume, entry.assess.why, _INDENT, "meta"))
+            paras.extend(prose_paras(volume, entry.assess.why, INDENT, "meta"))
     return Block(f"assessed:{entry.id}", tuple(paras), f"#{entry.id}")
 
 
@@ -61,20 +60,20 @@ def _statements(assess: Assessment, scale: str) -> Iterator[Para]:
     if assess.likelihood and ends:
         yield _ruler(assess.likelihood, ends)
     elif assess.likelihood:
-        yield line(f"“{assess.likelihood}” is no word of the scale.", "warning", indent=_INDENT)
+        yield line(f"“{assess.likelihood}” is no word of the scale.", "warning", indent=INDENT)
     else:
-        yield line("No likelihood is given.", "meta", indent=_INDENT)
+        yield line("No likelihood is given.", "meta", indent=INDENT)
     if assess.confidence:
-        yield line(f"Confidence in this is {assess.confidence}.", "emphasis", indent=_INDENT)
+        yield line(f"Confidence in this is {assess.confidence}.", "emphasis", indent=INDENT)
 
 
-def _ruler(word: str, ends: tuple[int, int], indent: int = _INDENT) -> Para:
+def _ruler(word: str, ends: tuple[int, int], indent: int = INDENT) -> Para:
     low, high = ends
     spans = (Span("0 ", "muted", whole=""), *range_bar(low / 100, high / 100, _BAR), Span(" 100%  ", "muted", whole=""))
     return Para((*spans, Span(word, "strong"), Span(f"  {low}–{high}%", "meta")), indent=indent)
 
 
 def _scale_block(scale: str) -> Block:
-    paras = [line(f"The scale: {SCALE_NAMES[scale]}", "heading", indent=_INDENT)]
+    paras = [line(f"The scale: {SCALE_NAMES[scale]}", "heading", indent=INDENT)]
     paras += [_ruler(" or ".join(step.words), (step.low, step.high)) for step in LIKELIHOODS[scale]]
     return Block("scale", tuple(paras))

@@ -7,7 +7,7 @@ from tui.evidence.matrix import STANCES, Cell, Column, Ground
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.evidence.matrix import GLYPHS
-from tui.render.links import brief_span
+from tui.render.links import brief_span, number_link
 from tui.render.notes import INDENT, footnote_block, sidenote
 from tui.render.page import Block, Page, Para, Span, fixed, line
 
@@ -76,9 +76,9 @@ def _ground_para(cell: Cell, ground: Ground, indent: int) -> Para:
     """Set the path of a footnote into a cell."""
     glyph, role = GLYPHS[ground.stance]
     if ground.relation == "cites":
-        said = [Span("cited by "), Span(ground.entry.number, "link", f"#{ground.entry.id}"), Span(" itself")]
+        said = [Span("cited by "), number_link(ground.entry), Span(" itself")]
     else:
-        number = Span(ground.entry.number, "link", f"#{ground.entry.id}")
+        number = number_link(ground.entry)
         known = _ABOUT.get((ground.relation, ground.outgoing))
         way = f", which {known} {cell.claim.number}" if known else f", on which {cell.claim.number} rests"
         said = [Span("cited by "), number, Span(way)]

@@ -8,10 +8,10 @@ from tui.evidence.conflicts import Compared, Verdict, compare
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.page import Block, Columns, Page, Para, Role, Span, empty, line
+from tui.render.links import number_link
+from tui.render.page import INDENT, Block, Columns, Page, Para, Role, Span, empty, line
 from tui.render.views import Choice
 
-_INDENT: Final = 5
 _QUOTES: Final = 2
 """The quotes of a side; further ones are a footnote away."""
 _MEASURE: Final = 112
@@ -79,19 +79,19 @@ def _pair_block(volume: Volume, pair: tuple[Entry, Entry, str], name: str) -> Bl
 
 
 def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
-    yield Para((Span(prose.plain(entry.text)),), Span(entry.number, "link", f"#{entry.id}"), _INDENT, _INDENT)
+    yield Para((Span(prose.plain(entry.text)),), number_link(entry), INDENT, INDENT)
     facts = [volume.name_of(entry.by)] if entry.by else []
     facts += [fact for fact in (entry.kind, edtf.in_words(entry.date) if entry.date else "") if fact]
     code = volume.rating(entry)
     if facts or code:
         spans = (Span(words.dotted(facts), "meta"), Span("\u00a0· " if facts and code else "", "muted"))
-        yield Para((*spans, Span(code, "rating")), indent=_INDENT)
+        yield Para((*spans, Span(code, "rating")), indent=INDENT)
     # A quote that is cited twice, as for two passages, is shown once.
     noted = list({(note.source, note.quote): note for note in entry.notes if note.quote}.values()) or list(entry.notes)
     for note in noted[:_QUOTES]:
         source = volume.sources[note.source]
         if note.quote:
-            yield line(words.quoted(note.quote), "quote", indent=_INDENT)
+            yield line(words.quoted(note.quote), "quote", indent=INDENT)
         state: Role = "warning" if note.state in words.UNSOUND else "meta"
         yield Para(
             (
@@ -101,14 +101,14 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
                 Span(words.check_words(note), state),
             ),
             Span(str(note.number), "note"),
-            _INDENT,
-            _INDENT - 1 if note.number > 99 else 3,
+            INDENT,
+            INDENT - 1 if note.number > 99 else 3,
         )
     rest = len(noted) - _QUOTES
     if rest > 0:
-        yield line(f"and {words.count(rest, 'further footnote')}", "meta", indent=_INDENT)
+        yield line(f"and {words.count(rest, 'further footnote')}", "meta", indent=INDENT)
     if not entry.notes:
-        yield line("no source is cited", "meta", indent=_INDENT)
+        yield line("no source is cited", "meta", indent=INDENT)
 
 
 def _compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Para]:

@@ -8,7 +8,7 @@ from tui.library.records import Entry, Source
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.links import brief_span
-from tui.render.page import Block, Page, Para, Role, Span, headed, line
+from tui.render.page import INDENT, Block, Page, Para, Role, Span, headed, line
 from tui.render.views import Choice
 
 GLYPHS: Final[dict[Stance, tuple[str, Role]]] = {
@@ -37,7 +37,6 @@ _BRIEFLY: Final[dict[Order, str]] = {
     "date": "newest first",
     "origins": "by origins",
 }
-_INDENT: Final = 5
 
 
 class Head(NamedTuple):
@@ -116,7 +115,7 @@ class Grid(Page):
     def _listed(self, place: int) -> Block:
         """Set a claim with the sources of each stance."""
         claim = self.claims[place]
-        paras = [Para((brief_span(claim, 200),), Span(claim.number, "number"), _INDENT, _INDENT)]
+        paras = [Para((brief_span(claim, 200),), Span(claim.number, "number"), INDENT, INDENT)]
         speaking = set()
         for stance, words_for in STANCE_WORDS.items():
             counted = self.matrix.counted(claim, stance)
@@ -127,10 +126,10 @@ class Grid(Page):
                 said = f"{words_for} {words.count(weight.outlets, 'outlet')}, {words.count(weight.origins, 'origin')}: "
                 glyph, role = GLYPHS[stance]
                 spans = (Span(said, role), *_names(named))
-                paras.append(Para(spans, Span(glyph, role), _INDENT + 2))
+                paras.append(Para(spans, Span(glyph, role), INDENT + 2))
         silent = len(self.columns) - len(speaking)
         what = words.count(silent, "origin" if self.choice.grouped else "source")
-        paras.append(Para((Span(f"{what} silent", "meta"),), Span(*SILENT), _INDENT + 2))
+        paras.append(Para((Span(f"{what} silent", "meta"),), Span(*SILENT), INDENT + 2))
         return Block(claim.id, tuple(paras), f"#{claim.id}")
 
 

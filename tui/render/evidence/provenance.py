@@ -9,7 +9,7 @@ from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.links import brief_span
-from tui.render.page import Block, Page, Para, Role, Span, empty, headed, line
+from tui.render.page import INDENT, Block, Page, Para, Role, Span, empty, headed, line
 from tui.render.views import Choice
 
 STATES: Final[dict[str, tuple[str, str]]] = {
@@ -20,7 +20,6 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "named": (signs.REPORTED.symbol, "only named"),
 }
 """The glyph and the words of each state of a hop. The fuller the glyph, the more of the source was seen."""
-_INDENT: Final = 5
 _STEP: Final = 3
 
 
@@ -67,11 +66,11 @@ def _legend() -> Block:
 
 
 def _block(volume: Volume, entry: Entry) -> Block:
-    heading = Para((brief_span(entry, 160),), Span(entry.number, "number"), _INDENT, _INDENT)
+    heading = Para((brief_span(entry, 160),), Span(entry.number, "number"), INDENT, INDENT)
     paras = [heading]
     sources = len({note.source for note in entry.notes})
     summary = f"{words.count(sources, 'source')}, {words.count(entry.origins, 'independent origin')}"
-    paras.append(line(summary, "meta", indent=_INDENT))
+    paras.append(line(summary, "meta", indent=INDENT))
     for _, way in chains(volume, entry):
         paras += [_hop_para(volume, hop, space=int(hop.depth == 0)) for hop in way]
     return Block(f"way:{entry.id}", tuple(paras), f"#{entry.id}")
@@ -93,7 +92,7 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
         facts.append(Span(f"\u00a0· {hop.source.reliability}", "rating"))
     if hop.primary:
         facts += [Span("\u00a0· ", "muted"), Span(f"{signs.ORIGIN.symbol}\u00a0origin", "strong")]
-    indent = _INDENT + _STEP * hop.depth + (2 if hop.depth else 0)
+    indent = INDENT + _STEP * hop.depth + (2 if hop.depth else 0)
     marker = Span(signs.STEP.symbol, "muted") if hop.depth else None
     return Para((*lead, *name, *facts), marker, indent, space=space)
 

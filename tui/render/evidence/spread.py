@@ -11,10 +11,9 @@ from tui.render import words
 from tui.render.evidence.bars import percent_of, share_bar
 from tui.render.layout import shortened
 from tui.render.links import brief_span
-from tui.render.page import Block, Page, Para, Span, empty, fixed, line
+from tui.render.page import INDENT, Block, Page, Para, Span, empty, fixed, line
 from tui.render.views import Choice
 
-_INDENT: Final = 5
 _BAR: Final = 20
 _NAME: Final = 14
 
@@ -92,11 +91,11 @@ def _holding(volume: Volume, holding: Holding) -> Block:
     rest = ", ".join(part for part in (view.role, view.affiliation) if part)
     heading = [Span(who, "strong", f"#{view.by.entity}" if view.by and view.by.entity else "")]
     heading.append(Span(f", {rest}" if rest else ", no affiliation given", "meta"))
-    paras = [Para(tuple(heading), Span(view.number, "number"), _INDENT, _INDENT)]
+    paras = [Para(tuple(heading), Span(view.number, "number"), INDENT, INDENT)]
     spans = [Span(_since(holding), "meta")]
     if holding.via:
         spans += [Span("\u00a0· via ", "meta"), Span(holding.via.label, "link", f"#{holding.via.id}")]
-    paras += [Para(tuple(spans), indent=_INDENT), Para((brief_span(view, 160),), indent=_INDENT)]
+    paras += [Para(tuple(spans), indent=INDENT), Para((brief_span(view, 160),), indent=INDENT)]
     return Block(f"held:{view.id}", tuple(paras), f"#{view.id}")
 
 

@@ -13,7 +13,7 @@ from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
 from tui.render.evidence.dates import day_words, short
 from tui.render.links import brief_span
-from tui.render.page import MEASURE, Block, Columns, Page, Para, Role, Span, empty, line
+from tui.render.page import INDENT, MEASURE, Block, Columns, Page, Para, Role, Span, empty, line
 from tui.render.views import Choice
 
 _AXIS: Final = 22
@@ -23,7 +23,6 @@ _BESIDE: Final = 19
 _COLUMNS: Final = Columns(0, 1, 2, _AXIS + _BESIDE)
 _MEASURE: Final = 160
 """The widest page: more cells lengthen the axis and the text."""
-_INDENT: Final = 5
 TITLES: Final[dict[Kind, str]] = {"event": "Events", "statement": "Statements", "publication": "Publications"}
 KNOWN: Final[dict[Known, tuple[str, str]]] = {
     "known": (signs.KNOWN.symbol, "known"),
@@ -136,12 +135,12 @@ class _Setter:
         if self._listed:
             said = f"{edtf.in_words(item.date)}: "
             then = f" ({KNOWN[state][1]})" if state else ""
-            para = Para((Span(said, "meta"), named, Span(then, "meta")), number, _INDENT, _INDENT)
+            para = Para((Span(said, "meta"), named, Span(then, "meta")), number, INDENT, INDENT)
             return Block(name, (para,), f"#{thing.id}", space=0)
         sign = [Span(f"{KNOWN[state][0]} ", "note" if state == "known" else "meta")] if state else []
         role: Role = "muted" if state == "not-yet" else "text"
         bar = Para((Span(f"  {short(item.date)}", "meta"),), plot=lambda whole: self._axis(whole).bar(item), keep=True)
-        words_of = Para((*sign, named._replace(role=role)), number, _INDENT, _INDENT, keep=True)
+        words_of = Para((*sign, named._replace(role=role)), number, INDENT, INDENT, keep=True)
         return Block(name, (bar, words_of), f"#{thing.id}", space=0, columns=_COLUMNS)
 
     def _axis(self, whole: int) -> Axis:

@@ -7,11 +7,10 @@ from tui.briefing import prose
 from tui.evidence.traceability import Basis, Trace, traces_of
 from tui.library.volume import Relation, Volume
 from tui.render import signs, words
-from tui.render.links import brief_span, numbers
-from tui.render.page import Block, Page, Para, Span, empty, line
+from tui.render.links import brief_span, number_link, numbers
+from tui.render.page import INDENT, Block, Page, Para, Span, empty, line
 from tui.render.views import Choice
 
-_INDENT: Final = 5
 _SHOWN_WHY: Final = 3
 """The doubts of an entry that are given in words; of further ones the number alone is shown."""
 
@@ -57,12 +56,12 @@ def _doubts(doubts: tuple[Relation, ...]) -> list[dict[str, str]]:
 
 def _block(trace: Trace) -> Block:
     entry = trace.recommendation
-    paras = [Para((Span(prose.plain(entry.text)),), Span(entry.number, "number"), _INDENT, _INDENT)]
+    paras = [Para((Span(prose.plain(entry.text)),), Span(entry.number, "number"), INDENT, INDENT)]
     paras.append(_verdict(trace))
     for basis in trace.bases:
         paras.extend(_basis_paras(basis))
     if trace.doubts:
-        paras.extend(_doubt_paras("The recommendation itself is", trace.doubts, _INDENT + 2))
+        paras.extend(_doubt_paras("The recommendation itself is", trace.doubts, INDENT + 2))
     return Block(f"trace:{entry.id}", tuple(paras), f"#{entry.id}")
 
 
@@ -72,14 +71,14 @@ def _verdict(trace: Trace) -> Para:
         said = (Span("at risk", "warning"), Span(": it rests on ", "meta"), *numbers(shaken))
         return Para((*said, Span(f", {'which is' if len(shaken) == 1 else 'which are'} disputed", "meta")), indent=5)
     if not trace.bases:
-        return line("rests on no entry: nothing to trace", "meta", indent=_INDENT)
-    return line("rests on nothing that is disputed here", "meta", indent=_INDENT)
+        return line("rests on no entry: nothing to trace", "meta", indent=INDENT)
+    return line("rests on nothing that is disputed here", "meta", indent=INDENT)
 
 
 def _basis_paras(basis: Basis) -> Iterator[Para]:
-    depth = _INDENT + 2 + 2 * len(basis.through)
+    depth = INDENT + 2 + 2 * len(basis.through)
     glyph = Span(signs.ONWARD.symbol, "conflict" if basis.doubts else "meta")
-    number = Span(basis.entry.number, "link", f"#{basis.entry.id}")
+    number = number_link(basis.entry)
     text = brief_span(basis.entry, 160, before=" ")
     through = Span(f"  through {basis.through[-1].number}", "meta") if basis.through else Span("")
     yield Para((number, text, through), glyph, depth, space=int(not basis.through))
@@ -93,7 +92,7 @@ def _doubt_paras(subject: str, doubts: tuple[Relation, ...], indent: int) -> Ite
     for doubt in shown:
         said = "contested by" if doubt.name == "conflicts" else words.RELATION_WORDS[doubt.name, False]
         spans = [Span(f"{f'{subject} ' if subject else ''}{said} ", "conflict")]
-        spans.append(Span(doubt.other.number, "link", f"#{doubt.other.id}"))
+        spans.append(number_link(doubt.other))
         why = prose.plain(doubt.why)
         spans.append(Span(f" {why}", "meta") if why else brief_span(doubt.other, 120, "meta", before=" "))
         yield Para(tuple(spans), Span(words.relation_glyph(doubt.name, outgoing=False), "conflict"), indent + 2)
