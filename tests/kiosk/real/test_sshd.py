@@ -60,7 +60,7 @@ def visited(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> It
     program("sshd")
     folder = tmp_path_factory.mktemp("sshd")
     (folder / "notice").write_text("Closed on Monday.\nMore.", encoding="utf-8")
-    found = Visited(folder, sample_folder.parent, notice=str(folder / "notice"), plain_bytes=4096)
+    found = Visited(folder, sample_folder.parent, notice=str(folder / "notice"), exec_bytes=4096)
     with found.sshd:
         yield found
 

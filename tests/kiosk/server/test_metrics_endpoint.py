@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from contextlib import suppress
 
 import pytest
@@ -80,22 +81,27 @@ async def test_a_socket_that_is_open_already() -> None:
 
 
 async def test_a_request_without_an_end() -> None:
-    """It is cut off at its bound and answered with nothing."""
+    """It is cut off at its bound, long before its time is up, and answered with nothing."""
     async with MetricsEndpoint(lambda: FIGURES) as endpoint:
         _, port = await endpoint.start(("127.0.0.1", 0))
+        began = time.monotonic()
         assert await asked(port, b"GET /metrics HTTP/1.1\r\nX: " + b"x" * 4 * MOST_BYTES) == b""
+        assert time.monotonic() - began < exposing.REQUEST_SECONDS / 2
 
 
 async def test_slow_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who trickles is dropped when time is up; while they hold every place, others are not kept waiting but closed."""
-    monkeypatch.setattr(exposing, "REQUEST_SECONDS", 0.5)
+    monkeypatch.setattr(exposing, "REQUEST_SECONDS", 3.0)
     async with MetricsEndpoint(lambda: FIGURES) as endpoint:
         _, port = await endpoint.start(("127.0.0.1", 0))
+        began = time.monotonic()
         slow = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST_CONNECTIONS)]
         for _, writer in slow:
             writer.write(b"GET /metrics HTTP/1.1\r\n")
         await asyncio.sleep(0.1)
-        assert await asked(port, b"") == b""
+        assert await asked(port, b"GET /metrics HTTP/1.0\r\n\r\n") == b""
+        assert time.monotonic() - began < 1.5
+        assert not any(reader.at_eof() for reader, _ in slow)
         for reader, writer in slow:
             with suppress(ConnectionError):
                 assert await asyncio.wait_for(reader.read(), 10) == b""
@@ -104,25 +110,32 @@ async def test_slow_requests(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_reader_that_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer that nobody takes is given up; nothing stays open behind it."""
+    """An answer that nobody takes is given up, and its end never comes."""
     monkeypatch.setattr(exposing, "REQUEST_SECONDS", 0.3)
     async with MetricsEndpoint(lambda: ("text/plain", b"x" * 20_000_000)) as endpoint:
         _, port = await endpoint.start(("127.0.0.1", 0))
+        loop = asyncio.get_running_loop()
         with socket.create_connection(("127.0.0.1", port)) as stalled:
-            stalled.sendall(b"GET /metrics HTTP/1.0\r\n\r\n")
-            await asyncio.sleep(0.1)
-            assert len(endpoint._open) == 1
-            for _ in range(100):
-                if endpoint._open:
-                    await asyncio.sleep(0.05)
-            assert not endpoint._open
+            stalled.setblocking(False)
+            await loop.sock_sendall(stalled, b"GET /metrics HTTP/1.0\r\n\r\n")
+            await asyncio.sleep(1.5)
+            came = 0
+            with suppress(ConnectionError):
+                async with asyncio.timeout(5):
+                    while data := await loop.sock_recv(stalled, 1 << 20):
+                        came += len(data)
+            assert 0 < came < 20_000_000
 
 
 async def test_closing_does_not_wait_for_anybody() -> None:
+    """Whoever is connected is hung up on at once."""
     endpoint = MetricsEndpoint(lambda: FIGURES)
     _, port = await endpoint.start(("127.0.0.1", 0))
-    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET /metrics HTTP/1.1\r\n")
     await asyncio.sleep(0.05)
     async with asyncio.timeout(2):
         await endpoint.close()
+        with suppress(ConnectionError):
+            assert await reader.read() == b""
     writer.close()
