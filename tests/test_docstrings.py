@@ -34,7 +34,7 @@ CLEAN = {
     # Textual.
     "reader": False,
     # SSH.
-    "kiosk": False,
+    "kiosk": True,
     # The command line.
     "cli": False,
 }

@@ -11,7 +11,7 @@ _HOSTS: Final = 64
 
 
 def parse_address(text: str) -> Address | None:
-    """Return an address without its zone, an IPv4 one inside IPv6 as IPv4; None for any other text."""
+    """Return an IP address without its zone. None for any other text."""
     try:
         return unwrapped(ipaddress.ip_address(text.partition("%")[0]))
     except ValueError:
@@ -19,12 +19,12 @@ def parse_address(text: str) -> Address | None:
 
 
 def unwrapped(address: Address) -> Address:
-    """Return the IPv4 address inside an IPv6 one (::ffff:192.0.2.1), so that one visitor has one address."""
+    """Return the IPv4 address inside an IPv6 address (::ffff:192.0.2.1), if any."""
     return getattr(address, "ipv4_mapped", None) or address
 
 
 def group(address: str) -> str:
-    """Return the group of addresses that counts as one visitor: an IPv4 address, a /64 of IPv6, any other text.
+    """Return the group of addresses that counts as one visitor.
 
     >>> group("2001:db8::1:2:3:4")
     '2001:db8::/64'
@@ -38,7 +38,7 @@ def group(address: str) -> str:
 
 
 def parse_network(text: str) -> Network:
-    """Parse the network of a proxy, such as 10.0.0.0/8, or its address alone.
+    """Parse the network or the single address of a proxy.
 
     Raises:
         ValueError: it is none; the message says why.
@@ -53,7 +53,7 @@ def is_listed(address: str, networks: Iterable[Network]) -> bool:
 
 
 def peer_address(peer: object) -> str:
-    """Return the address of a socket's peer, with its zone; `local` for a socket without addresses."""
+    """Return the address of a socket's peer. `local` without an address."""
     if not isinstance(peer, tuple):
         return "local"
     try:

@@ -1,4 +1,4 @@
-"""The private names of asyncssh that the kiosk stands on, and public hooks in their place.
+"""Hooks in place of the private names of asyncssh.
 
 The version is pinned, and a test fails when one of the names goes or changes its meaning. asyncssh leaves to its users
 neither which variables of a client are kept nor by which method it logs in, and would make its own channels.
@@ -33,7 +33,7 @@ class ServerConnection(SSHServerConnection):
 
     @property
     def transport(self) -> Any:
-        """The transport of the connection; None before it is made and after it is lost."""
+        """The transport of the connection. None before it is made and after it is lost."""
         return self._transport
 
     # Hooks
@@ -42,7 +42,7 @@ class ServerConnection(SSHServerConnection):
         """Handle the method by which the client tries to log in."""
 
     def extra_ciphers(self, client: bytes) -> list[bytes]:
-        """Return ciphers to offer after all others to a client of this name and version."""
+        """Return more ciphers to offer to a client of this version."""
         return []
 
     async def _finish_userauth(self, begin_auth: bool, method: bytes, packet: SSHPacket) -> None:
@@ -56,7 +56,7 @@ class ServerConnection(SSHServerConnection):
         super()._send_kexinit()
 
     def channel_arguments(self, window: int) -> tuple[Any, ...]:
-        """Return the arguments of a session's channel, whose client may send so many bytes ahead."""
+        """Return the arguments of a session's channel with this window."""
         self._update_recv_pktlen(self._packet_bytes)
         return self, self._loop, True, False, False, 0, 0, None, "strict", window, self._packet_bytes
 
@@ -66,7 +66,7 @@ class ServerChannel(SSHServerChannel[bytes]):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the client has closed the channel; one that is being opened has not ended."""
+        """Whether the client has closed the channel. One that is being opened has not ended."""
         is_open = self._session is not None
         return self._close_event.is_set() or (is_open and self._recv_state in {"close_pending", "closed"})
 

@@ -77,7 +77,7 @@ def settings_help() -> str:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the command and return the exit code: 0, 1 without a start, 2 for wrong use."""
+    """Run the command and return the exit code."""
     if words[:1] == ["stats"]:
         from tui.kiosk.operations import stats
 
@@ -119,7 +119,7 @@ def _print(options: argparse.Namespace) -> int:
 
 
 def _warn_of_unreadable(settings: Settings) -> None:
-    """Warn of files that the account of the visitors cannot read at present."""
+    """Warn of files that the visitors' account cannot read."""
     from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
 
     content = [path for folder in settings.content for path in content_paths(Path(folder))]
@@ -130,7 +130,7 @@ def _warn_of_unreadable(settings: Settings) -> None:
 
 
 def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) -> str:
-    """Render the unit of a service that reads the same files as this process."""
+    """Render the unit of a service with the files of this process."""
     from tui.kiosk.operations.deployment import unit
     from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
 

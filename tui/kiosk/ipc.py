@@ -1,4 +1,4 @@
-"""Messages between the kiosk's processes: JSON behind its length over a pair of sockets, some with a socket.
+"""Messages between processes. They are JSON behind its length, some with a socket.
 
 A message is a dictionary: a request has the key `command`, news that nobody asked for the key `event`, and the answer to a
 request the key `reply`.
@@ -22,7 +22,7 @@ Message = dict[str, Any]
 Received = Callable[[Message, socket.socket | None], None]
 
 MAX_BYTES: Final = 4 << 20
-"""Bytes of a message. An answer has 50 hits of some 400 bytes; what a visitor has read takes 60 bytes an entry."""
+"""Bytes of a message. An answer has 50 hits of some 400 bytes; a visitor's readings take 60 bytes an entry."""
 LENGTH: Final = struct.Struct(">I")
 """The number of bytes of a message, before each of them."""
 _CHUNK: Final = 65_536
@@ -67,7 +67,7 @@ def _parse(data: bytes | bytearray) -> Message:
 
 
 class Channel:
-    """The end of a pair of sockets in an event loop: no method waits."""
+    """An end of a pair of sockets in an event loop."""
 
     def __init__(self, end: socket.socket) -> None:
         """Use a socket of the family AF_UNIX and of the type SOCK_STREAM."""
@@ -112,7 +112,7 @@ class Channel:
         return True
 
     def receive(self) -> tuple[list[tuple[Message, socket.socket | None]], bool]:
-        """Return the messages that have come, and whether the other end is still open.
+        """Return new messages, and whether the other end is open.
 
         A message comes without its socket where this process has no room for another descriptor.
 
@@ -172,7 +172,7 @@ class Channel:
         self._watch_writing()
 
     def _watch_writing(self) -> None:
-        """Have the loop send what is kept, as soon as the other end takes it."""
+        """Send kept messages in the loop, as the other end takes them."""
 
         def write() -> None:
             if self.flush() and self._loop:
@@ -198,7 +198,7 @@ class Channel:
 
 
 class BlockingChannel:
-    """The end of a pair of sockets in threads: it waits, and several threads may send."""
+    """An end of a pair of sockets for threads, which wait."""
 
     def __init__(self, end: socket.socket) -> None:
         """Use a socket of the family AF_UNIX and of the type SOCK_STREAM."""
@@ -236,14 +236,14 @@ class BlockingChannel:
 
 
 class Codec:
-    """Writes records as JSON, and makes records of its own types alone out of it."""
+    """Encodes records as JSON, and decodes known types alone."""
 
     def __init__(self, kinds: Iterable[type] = ()) -> None:
-        """Know some types, which are named tuples or dataclasses."""
+        """Accept some types, which are named tuples or dataclasses."""
         self._kinds = {kind.__name__: kind for kind in kinds}
 
     def encode(self, value: Any) -> Any:
-        """Return a record, or what consists of records, as JSON can carry it."""
+        """Return a record, or a structure of records, as JSON carries it."""
         name = type(value).__name__
         if name in self._kinds:
             return {"is": name, "of": [self.encode(getattr(value, field)) for field in _fields(type(value))]}
@@ -256,7 +256,7 @@ class Codec:
         return value
 
     def decode(self, value: Any) -> Any:
-        """Return what `encode` was given; a list becomes a tuple.
+        """Return the argument of `encode`, with tuples for lists.
 
         Raises:
             LookupError: an unknown type is named.

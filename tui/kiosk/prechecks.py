@@ -1,4 +1,4 @@
-"""Checks before a kiosk starts or applies other settings: the files that the settings name, and their sense."""
+"""Checks of settings and their files, before a start or a reload."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tui.library.stamps import look_into
 
 
 class WrongSettingError(StartError):
-    """The server cannot start until its settings, or files that they name, are mended."""
+    """The server cannot start with these settings or their files."""
 
 
 def check(settings: Settings) -> None:
@@ -50,7 +50,7 @@ def _check_folder(path: Path) -> None:
 
 
 def lockout(settings: Settings) -> str:
-    """Return why nobody could log in; empty if somebody can."""
+    """Return the reason for which nobody could log in, if any."""
     if settings.access == "authorized-keys" and not Access(settings).keys:
         return f"authorized_keys {settings.authorized_keys}: holds no key, so nobody could log in; add one"
     return ""

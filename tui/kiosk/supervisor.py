@@ -1,4 +1,4 @@
-"""The supervisor of child processes: it starts them, greets and pings them, restarts those that fail, and ends all."""
+"""The supervisor of child processes, which starts, pings, restarts and ends them."""
 
 import asyncio
 import socket
@@ -22,9 +22,9 @@ class Program(NamedTuple):
     environment: Mapping[str, str] | None = None
     """Its variables; None for those of this process."""
     has_session: bool = False
-    """Whether it has a session of its own, so that the terminal's keys and signals to its group do not reach it."""
+    """Whether the process has a session of its own, out of reach of the terminal's signals."""
     is_mute: bool = False
-    """Whether its standard error is dropped, since a traceback could hold what a visitor typed."""
+    """Whether standard error is dropped, since a traceback could hold a visitor's input."""
 
 
 class Limits(NamedTuple):
@@ -112,7 +112,7 @@ class Child:
         return self.channel.send(message, passed)
 
     async def ask(self, message: Message, seconds: float) -> Message:
-        """Send a request and wait for its reply; one request at a time.
+        """Send a request and wait for its reply. One request at a time.
 
         Raises:
             TimeoutError: no reply came in time, so that the process is of no use any more.
@@ -156,7 +156,7 @@ class Supervisor:
     """
 
     def __init__(self, program: Program, number: int = 1, limits: Limits | None = None) -> None:
-        """Supervise so many processes; none is started yet."""
+        """Supervise a number of processes. None is started yet."""
         self._program = program
         self._number = number
         self.limits = limits or Limits()
@@ -184,7 +184,7 @@ class Supervisor:
         """Handle a child that could not be started; another try follows."""
 
     def hangs(self, child: Child) -> None:
-        """Handle a child that answers no ping and is about to be killed."""
+        """Handle a child that hangs, before it is killed."""
 
     # For others
 
@@ -213,7 +213,7 @@ class Supervisor:
             self._spawn(self._keep(await self._add()))
 
     async def run(self) -> None:
-        """Keep the children alive until cancelled; one that cannot be started is tried again."""
+        """Keep the children alive until cancelled. One that cannot be started is tried again."""
         for _ in range(self._number):
             self._spawn(self._keep(None))
         try:
@@ -224,7 +224,7 @@ class Supervisor:
             await self.end()
 
     async def ping(self) -> None:
-        """Ping the children until cancelled, and kill those that hang.
+        """Check by pings that children live, and kill hanging ones.
 
         Pings are counted and not seconds, so that a parent that was stopped for a while blames nobody.
         """
@@ -241,7 +241,7 @@ class Supervisor:
                     child.send({"command": "ping"})
 
     async def end(self, farewell: Message | None = None, seconds: float = 0.0) -> None:
-        """End all children: after a farewell they have some seconds to end by themselves."""
+        """End all children, after a farewell and some seconds."""
         self._ending.set()
         tasks = tuple(self._tasks)
         if farewell is not None and tasks:
@@ -270,7 +270,7 @@ class Supervisor:
             self.changed.set()
 
     async def _keep(self, child: Child | None) -> None:
-        """Keep one child alive until all are to end."""
+        """Keep a child alive until all are to end."""
         loop, wait = asyncio.get_running_loop(), 0.0
         while True:
             began = loop.time()

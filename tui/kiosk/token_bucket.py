@@ -29,7 +29,7 @@ class TokenBucket:
         return True
 
     def owe(self, number: float) -> float:
-        """Take tokens even into debt, and return the seconds until the debt is paid."""
+        """Take tokens even into debt, and return seconds until payment."""
         self._fill()
         self._tokens -= number
         return max(0.0, -self._tokens / self._rate)
@@ -40,7 +40,7 @@ class TokenBucket:
         self._tokens = min(self._burst, self._tokens + number)
 
     def fine(self, number: float) -> None:
-        """Leave a debt of at least so many tokens, however many were there."""
+        """Leave a debt of at least as many tokens."""
         self._fill()
         self._tokens = min(self._tokens, -number)
 

@@ -1,1 +1,1 @@
-"""What an operator needs: settings, the command, the log, metrics and the unit."""
+"""Settings, log, metrics, processes, and texts for operators."""

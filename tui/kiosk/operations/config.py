@@ -1,4 +1,4 @@
-"""The kiosk's configuration: it is read and checked as strictly as the content, and tabulated for help and manual."""
+"""The kiosk's configuration, checked as strictly as the content."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ def read_settings(path: Path | None, options: Mapping[str, object]) -> tuple[Set
 
 
 def _rooted(written: Mapping[str, object], folder: Path) -> dict[str, object]:
-    """Return settings with absolute paths: relative ones begin at a folder, ~ is a home.
+    """Return settings with absolute paths, beginning at a folder.
 
     Raises:
         RuntimeError: there is no such home.
@@ -80,7 +80,7 @@ def _rooted(written: Mapping[str, object], folder: Path) -> dict[str, object]:
 
 
 def _as_option(problem: Problem) -> Problem:
-    """Return a problem of an option as options are written, without the quotes that a shell removes."""
+    """Return a problem of an option in the words of options."""
     name = problem.key.partition("[")[0]
     kind = next((row.kind for row in table() if row.name == name), "")
     remedy = f"write {kind.replace(' | ', ' or ')}" if "quotes" in problem.remedy else problem.remedy
@@ -120,7 +120,7 @@ def _checked(data: Mapping[str, object], text: str, name: str) -> tuple[Settings
 
 
 def _disagreements(settings: Settings, name: str, options: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield problems of settings that are valid alone and not together, by their written names."""
+    """Yield problems of settings that are valid alone and not together."""
 
     def problem(key: str, message: str, other: str, remedy: str) -> Problem:
         is_option = key in options or name == _OPTIONS
@@ -135,14 +135,14 @@ def _disagreements(settings: Settings, name: str, options: Mapping[str, object])
 
 
 def current(data: Mapping[str, object]) -> dict[str, object]:
-    """Return settings by their names of today; where both names are written, that of today counts."""
+    """Return settings by their names of today. Where both names are written, that of today counts."""
     return {RENAMED[name]: value for name, value in data.items() if name in RENAMED} | {
         name: value for name, value in data.items() if name not in RENAMED
     }
 
 
 def outdated(path: Path | None) -> Iterator[str]:
-    """Yield a line for each setting of a readable configuration that has another name today."""
+    """Yield a line for each setting that has another name today."""
     if path is not None:
         for name in parse_settings(read_bounded(path, _MOST_BYTES).decode("utf-8"), str(path))[0]:
             if name in RENAMED:
@@ -150,7 +150,7 @@ def outdated(path: Path | None) -> Iterator[str]:
 
 
 def from_option(text: str) -> object:
-    """Parse an option's value as TOML if possible, else as text: 2222, true, a path."""
+    """Parse an option's value as TOML if possible, else as text."""
     try:
         return tomli.loads(f"value = {text}")["value"]
     except (tomli.TOMLDecodeError, RecursionError, ValueError):

@@ -1,4 +1,4 @@
-"""Texts for operators: a hardened systemd unit, and a snippet of sshd_config for those who must keep OpenSSH."""
+"""Texts for operators. A hardened systemd unit, and a snippet of sshd_config."""
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
@@ -198,7 +198,7 @@ def unit(
 
 
 def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk") -> str:
-    """Write a snippet of sshd_config that gives a user of the system the reader and nothing else.
+    """Render a snippet of sshd_config for an account of the reader.
 
     Args:
         settings: the settings that the kiosk would start with; those that OpenSSH or a visit knows are kept.
@@ -225,14 +225,14 @@ def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk"
 
 
 def _binding(settings: Settings) -> str:
-    """Allow the ports that are set, and no other; where any port may come, nothing can be said."""
+    """Allow the ports that are set, and no other. Where any port may come, nothing can be said."""
     ports = [settings.port, *([settings.metrics_port] if settings.metrics_port else [])]
     allowed = "".join(f"SocketBindAllow=tcp:{port}\n" for port in ports)
     return f"SocketBindDeny=any\n{allowed}" if settings.port else ""
 
 
 def _unit_word(word: str) -> str:
-    """Write a word of a command so that systemd neither splits it nor replaces anything in it."""
+    """Escape a word of a command for systemd."""
     return _unit_text(word).replace("$", "$$")
 
 
@@ -243,7 +243,7 @@ def _unit_text(text: str) -> str:
 
 
 def _unit_path(path: str) -> str:
-    """Write a path for a setting that parts a source from its destination by a colon."""
+    """Escape a path of a setting with colons for systemd."""
     escaped = path.replace("\\", "\\\\").replace(":", "\\:").replace(" ", "\\x20").replace('"', "\\x22")
     return _one_line(escaped).replace("%", "%%")
 

@@ -1,4 +1,4 @@
-"""What is told of a fault: where and of which kind, and never what the visitor typed."""
+"""Reports of faults by place and kind, without the visitor's input."""
 
 import signal
 import traceback
@@ -9,17 +9,17 @@ _MOST_FRAMES: Final = 30
 
 
 def details_of(error: BaseException) -> str:
-    """Write a traceback without the message and without local variables, which may hold the visitor's input."""
+    """Format a traceback without the message and local variables."""
     where = "".join(traceback.format_tb(error.__traceback__, limit=-_MOST_FRAMES))
     return f"{where}{type(error).__name__}"
 
 
 STARVED: Final = "out of memory"
-"""How a process ended that the kernel has ended for want of memory."""
+"""The end of a process that the kernel killed for want of memory."""
 
 
 def how_ended(code: int | None, *, starved: bool = False) -> str:
-    """Write how a process ended, by its code; None where it has not.
+    """Describe the end of a process by its code.
 
     Args:
         code: the code.

@@ -1,4 +1,4 @@
-"""The log: an event a line, as text or JSON. No event holds what a visitor typed."""
+"""The log, an event a line, as text or JSON. Input of visitors is in none."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ Value = str | int | float
 _RESTRAINED: Final = {
     "turned-away": (1.0, 100), "login-failed": (20.0, 1000), "check": (1 / 3600, 1), "fault-borne": (1.0, 20),
 }  # fmt: skip
-"""Lines a second and at once of events that somebody at the door can cause a thousand times a second, and so fill a disk.
+"""Lines a second, and at once, of events that strangers can cause a thousand times a second.
 
 Of a balancer's checks, which come every other second for ever, one line an hour tells their number.
 """
@@ -57,7 +57,7 @@ class Log:
         self._addresses = settings.log_addresses
 
     def write(self, event: str, **facts: Value) -> None:
-        """Write an event with its facts; `address` is written as the settings have it.
+        """Write an event with its facts.
 
         Where it cannot be written, as on a full disk, it is lost: the visitors matter more.
         """

@@ -1,4 +1,4 @@
-"""Metrics of the kiosk: the table of all of them, the figures of one process, and those of several workers together.
+"""Metrics of the kiosk, of one process and of all workers.
 
 A worker sends a snapshot to its parent, which alone writes the text for Prometheus. `prometheus-client` 0.26 would join
 processes by files that it maps into memory, in a folder that an environment variable names before the import, one set for
@@ -27,26 +27,26 @@ Feed = Callable[[str, Facts], Iterable[tuple[Labels, float]]]
 MOST_SERIES: Final = 500
 """Series of one family; a label that visitors choose, as a briefing's id, must not grow without an end."""
 OTHER: Final = "other"
-"""The labels of the series that takes what has no room."""
+"""The labels of the series that counts for all beyond the bound."""
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.0, 2.5, 5.0, 10.0, 20.0)
-"""Bounds in seconds; among them those that the kiosk is held to (10, 40 and 80 ms for a key, 600 for the last)."""
+"""Bounds in seconds, among them the kiosk's own: 10, 40 and 80 ms for a key."""
 
 
 class Family(NamedTuple):
-    """A metric: a row of the table from which endpoint, `stats` and manual are made."""
+    """A metric, as a row of the table."""
 
     name: str
     kind: Kind
     words: str
     labels: Labels = ()
     bounds: tuple[float, ...] = ()
-    """Upper bounds of a histogram's buckets, each counting what is equal to it too; the last has none."""
+    """Upper bounds of a histogram's buckets, each included; the last bucket has none."""
     feeds: Mapping[str, Feed] = {}
     """The events of the log that feed it; other metrics are set by the program."""
     opt_in: bool = False
-    """Whether it tells what is read, and is there only where the operator asked for it."""
+    """Whether readings are counted, and therefore only where the operator asked for the metric."""
     starts_at_0: bool = True
-    """Whether it is 0 before its first value; else it is not there."""
+    """Whether the metric is 0 before its first value, or absent."""
 
 
 def _one(_event: str, _facts: Facts) -> list[tuple[Labels, float]]:
@@ -188,7 +188,7 @@ class Metrics:
             series[-1] += value
 
     def set_content(self, content: "Content", now: float) -> None:
-        """Set the gauges of the library at a moment, in seconds since 1970."""
+        """Set the gauges of the library at a moment, in seconds."""
         age = math.nan if content.newest is None else max(0.0, now - content.newest)
         self.set("briefing_kiosk_briefings", content.briefings)
         self.set("briefing_kiosk_broken_briefings", content.broken)
@@ -202,7 +202,7 @@ class Metrics:
         }
 
     def _series(self, name: str, kind: Kind, labels: Labels) -> list[float] | None:
-        """Return the values of a series, to be changed; None if the operator does not want it.
+        """Return the values of a series, to be changed. None if the operator does not want it.
 
         Raises:
             KeyError: there is no such metric of this kind with so many labels.
@@ -233,7 +233,7 @@ def content_of(catalogue: Catalogue) -> Content:
 
 
 class Gathered:
-    """The figures of all processes; those of a worker that died stay in the sums, since a counter never goes down."""
+    """The figures of all processes. Counters of ended workers stay in the sums."""
 
     def __init__(self, families: Iterable[Family] = FAMILIES) -> None:
         self._families = tuple(families)
@@ -245,7 +245,7 @@ class Gathered:
         self._living[process] = snapshot
 
     def retire(self, process: str) -> None:
-        """Keep the counters of a process that has ended, and forget its gauges."""
+        """Keep the counters of an ended process, and drop its gauges."""
         last = self._living.pop(process, {})
         counted = {family.name for family in self._families if family.kind != "gauge"}
         kept = {name: series for name, series in last.items() if name in counted}
@@ -257,7 +257,7 @@ class Gathered:
 
 
 def merged(snapshots: Iterable[Snapshot]) -> Snapshot:
-    """Add the values of several processes, series by series; gauges too, of which each process has its share."""
+    """Add the values of several processes, series by series. Gauges too, of which each process has its share."""
     sums: dict[str, dict[Labels, Values]] = {}
     for snapshot in snapshots:
         for name, series in snapshot.items():
@@ -269,7 +269,7 @@ def merged(snapshots: Iterable[Snapshot]) -> Snapshot:
 
 
 def quantile(part: float, bounds: Sequence[float], values: Values) -> float | None:
-    """Estimate a quantile of a histogram, straight between the bounds of its bucket, as Prometheus does.
+    """Estimate a quantile of a histogram, as Prometheus does.
 
     Returns:
         None for an empty histogram; the last bound where the value is beyond it.

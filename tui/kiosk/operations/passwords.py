@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 _COST: Final = (2**15, 8, 1)
-"""N, r and p: about 32 MiB and a tenth of a second, as OWASP's cheat sheet of 2024 has it for a login."""
+"""N, r and p: 32 MiB and a tenth of a second, after OWASP's cheat sheet of 2024."""
 _WRITTEN: Final = re.compile(r"scrypt\$(\d{1,7})\$(\d{1,3})\$(\d{1,3})\$([A-Za-z0-9+/=]{4,88})\$([A-Za-z0-9+/=]{4,88})")
 _MOST_MEMORY: Final = 256 * 1024 * 1024
 _LENGTH: Final = 32
@@ -23,7 +23,7 @@ def hashed(password: str) -> str:
 
 
 def is_hash(text: str) -> bool:
-    """Whether a text is such a hash, with costs that can be paid; of any other, no password would agree."""
+    """Whether a text is a hash of scrypt with affordable costs."""
     match = _WRITTEN.fullmatch(text)
     if match is None:
         return False
@@ -34,7 +34,7 @@ def is_hash(text: str) -> bool:
 
 
 def agrees(password: str, written: str) -> bool:
-    """Tell whether a password is the one that was hashed; takes as long whether or not."""
+    """Return whether a password has this hash, in constant time."""
     match = _WRITTEN.fullmatch(written)
     if match is None or len(password.encode(errors="replace")) > LONGEST:
         return False
@@ -56,7 +56,7 @@ def _written(data: bytes) -> str:
 
 
 def _read(text: str) -> bytes:
-    """Read what `_written` wrote; nothing of anything else."""
+    """Decode base64. Return nothing for any other text."""
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:

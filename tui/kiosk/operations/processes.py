@@ -1,4 +1,4 @@
-"""Processes of this program: how they are started, and how their memory is measured and given back."""
+"""Processes of this program, and their memory."""
 
 import ctypes
 import gc
@@ -12,7 +12,7 @@ from typing import Final, Literal
 from tui.library.paths import package_folder
 
 ALLOCATION: Final = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "1048576"}
-"""Variables for glibc, with which a text of some size is memory of its own that goes back when the text does.
+"""Variables for glibc, by which the memory of a large text is returned with it.
 
 By itself glibc raises the first threshold to the size of whatever was freed, up to 32 MiB, and gives each thread an arena.
 """
@@ -21,7 +21,7 @@ _KILLS: Final = re.compile(r"^oom_kill (\d+)$", re.MULTILINE)
 
 
 def module_command(module: str) -> list[str]:
-    """Return the words that run a module with this Python, which then leaves the current folder alone."""
+    """Return the words that run a module outside of the current folder."""
     return [sys.executable, "-P", "-m", module]
 
 
@@ -37,13 +37,13 @@ def python_path() -> str:
 
 
 def _is_uninstalled() -> bool:
-    """Whether the package was found only since `python -m` was run in its source tree."""
+    """Whether the package is found only in its source tree."""
     tree = str(package_folder().parent)
     return not sys.flags.safe_path and sys.path[:1] == [tree] and tree not in sys.path[1:]
 
 
 def give_back() -> None:
-    """Collect garbage, and return free memory to the system where the library of C can."""
+    """Collect garbage, and return free memory to the system."""
     gc.collect()
     try:
         trim = ctypes.CDLL(None).malloc_trim
@@ -53,7 +53,7 @@ def give_back() -> None:
 
 
 def own_memory(process: int | Literal["self"] = "self") -> float:
-    """Return the bytes that a process has for itself; 0 where it is gone or the system does not tell."""
+    """Return the bytes that a process has for itself. 0 where it is gone or the system does not tell."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
     except OSError:
@@ -63,7 +63,7 @@ def own_memory(process: int | Literal["self"] = "self") -> float:
 
 
 def memory_kills(root: Path = Path("/")) -> int:
-    """Return the number of processes that the kernel has killed for want of memory; 0 where nothing tells.
+    """Return the number of processes killed for want of memory.
 
     It is that of this control group, else that of the machine.
     """

@@ -1,4 +1,4 @@
-"""What a service must see where its unit hides homes: the paths that it reads, and all that their links lead to."""
+"""The paths that a service needs where its unit hides homes."""
 
 import os
 import shlex
@@ -13,7 +13,7 @@ from tui.briefing.files import FILE_NAME, HELD_FOLDER
 from tui.library.paths import package_folder
 
 HIDDEN: Final = ("/home", "/root", "/run/user", "/tmp", "/var/tmp")  # noqa: S108 - to be let through, not written to
-"""Folders of which a service sees nothing but what its unit binds."""
+"""Folders that are empty for a service, but for the unit's bindings."""
 _NEVER: Final = ("/dev", "/proc", "/sys")
 _MOST_LINKS: Final = 40
 """As the kernel has it."""
@@ -24,11 +24,11 @@ _MAPS: Final = Path("/proc/self/maps")
 
 
 class UnseenError(ValueError):
-    """A service could not see, or not read, what it needs; the message is one line."""
+    """A service could not see or read a file. The message is one line."""
 
 
 def bindings(needed: Iterable[Path], hidden: Sequence[str] = HIDDEN) -> list[Path]:
-    """Return the paths below hidden folders that a unit must bind so that every needed one is there.
+    """Return the hidden paths that a unit must bind.
 
     Args:
         needed: what is read, folders before what is in them.
@@ -56,7 +56,7 @@ def _is_below(path: Path, folders: Iterable[str]) -> bool:
 
 
 def _ways(path: Path) -> Iterator[Path]:
-    """Return a path, and each further one by which its links lead to what it is.
+    """Yield a path, and each path to which its links lead.
 
     Raises:
         UnseenError: it leads nowhere, or to what only this process has.
@@ -76,7 +76,7 @@ def _ways(path: Path) -> Iterator[Path]:
 
 
 def _binding(path: Path, way: Path, hidden: Sequence[str], *, is_last: bool) -> Path:
-    """Return what is to be bound so that a way is there: itself, or the folder of a link to a file."""
+    """Return the binding for a path or for a link's folder."""
     if is_last or way.is_dir():
         return way
     if any(way.parent == Path(folder) or way.parent.parent == Path(folder) for folder in hidden):
@@ -86,7 +86,7 @@ def _binding(path: Path, way: Path, hidden: Sequence[str], *, is_last: bool) -> 
 
 
 def _check_readable(path: Path, real: Path, top: Path) -> None:
-    """Refuse what only its owner can read, since another user serves; what is above `top` is not looked at."""
+    """Refuse paths that only their owner can read."""
     mode = real.stat().st_mode
     wanted = _FOLDER_FOR_OTHERS if real.is_dir() else _FOR_OTHERS
     if mode & wanted != wanted:
@@ -98,7 +98,7 @@ def _check_readable(path: Path, real: Path, top: Path) -> None:
 
 
 def program_paths() -> list[Path]:
-    """Return what this Python and the program are read from, folders first."""
+    """Return the paths of Python and of the program, folders first."""
     prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)
     folders = [*map(Path, prefixes), package_folder().parent, *_import_folders()]
     libraries = [Path(name) for name in _mapped_libraries()]
@@ -106,7 +106,7 @@ def program_paths() -> list[Path]:
 
 
 def _import_folders() -> Iterator[Path]:
-    """Return the folders from which modules come, and those of modules that came in another way."""
+    """Yield the folders of imported modules."""
     for name in sys.path:
         if name and os.path.isabs(name) and Path(name).exists():  # noqa: PTH117 - it is a text
             yield Path(name)
@@ -117,7 +117,7 @@ def _import_folders() -> Iterator[Path]:
 
 
 def _mapped_libraries() -> Iterator[str]:
-    """Return the shared libraries of this process, which may lie beside its Python."""
+    """Yield the shared libraries of this process."""
     with suppress(OSError):
         for line in _MAPS.read_text(encoding="utf-8", errors="replace").splitlines():
             name = line.partition("/")[2]
@@ -126,7 +126,7 @@ def _mapped_libraries() -> Iterator[str]:
 
 
 def content_paths(folder: Path) -> Iterator[Path]:
-    """Return a folder of briefings, and what in it are links: they may lead out of it."""
+    """Yield a folder of briefings, and the links inside of the folder."""
     yield folder
     with os.scandir(folder) as briefings:
         for briefing in briefings:
@@ -135,6 +135,6 @@ def content_paths(folder: Path) -> Iterator[Path]:
 
 
 def user_base() -> str:
-    """Return the folder of the user's own packages where the program needs them; else an empty text."""
+    """Return the folder of the user's packages, if the program needs them."""
     is_used = site.ENABLE_USER_SITE and site.getusersitepackages() in sys.path
     return site.getuserbase() if is_used else ""

@@ -1,4 +1,4 @@
-"""Every setting of the kiosk, once: the configuration, the options, the sample and the tables are made from it."""
+"""Every setting of the kiosk, the source of options, sample and tables."""
 
 from typing import Annotated, Final, Literal
 
@@ -31,7 +31,7 @@ Access = Literal["open", "any-key", "authorized-keys", "password"]
 
 
 class Settings(Table):
-    """What an operator can set; a key left out has its default."""
+    """The settings of an operator. A missing key has its default."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
 
@@ -51,7 +51,7 @@ class Settings(Table):
 
     # Who
     access: Access = "open"
-    """Who comes in: anybody, who has any key, whose key is authorized, or who knows the password."""
+    """The visitors who are let in: all, those with any key, with an authorized key, or with the password."""
     authorized_keys: Path | None = None
     """The file of keys for access = "authorized-keys", as OpenSSH writes it."""
     password_hash: Annotated[str, StringConstraints(max_length=400), AfterValidator(_hash)] | None = None
@@ -67,13 +67,13 @@ class Settings(Table):
     notice: Path | None = None
     """A text file whose first line is shown on the first screen."""
     show_broken: bool = False
-    """Whether a briefing that never could be opened is listed, with its file's name and what is wrong; else it is hidden."""
+    """Whether a briefing that could never be opened is listed, with its file and its problem; else it is hidden."""
     keep_state: bool = True
-    """Whether visitors with a key find their places, marks and what they read again."""
+    """Whether visitors with a key find their places, marks and readings again."""
     state_days: Some = 365
-    """Days after which the state of a visitor who did not come back is deleted."""
+    """Days after which the state of an absent visitor is deleted."""
     states: Some = 10_000
-    """Visitors whose state is kept; beyond it, who was away longest and for 30 days makes room, else it is for the visit."""
+    """Visitors whose state is kept. Beyond it, who was away longest and for 30 days makes room, else it is for the visit."""
 
     # How many
     visits: Some = 500
@@ -125,21 +125,21 @@ class Settings(Table):
 
     # What is written down
     log: Literal["text", "json"] = "text"
-    """How the log is written, an event a line, on the standard error."""
+    """The format of the log, an event a line, on the standard error."""
     metrics_port: Port = 0
     """The port at which Prometheus finds metrics, and others /healthz and /readyz; 0 for none."""
     metrics_host: Annotated[str, StringConstraints(min_length=1, max_length=255)] = "127.0.0.1"
-    """The address of that port; whoever reaches it can read the figures."""
+    """The address of that port; everybody who reaches it can read the figures."""
     count_reading: bool = False
-    """Whether the metrics count which briefings are opened and how many searches find something; never by whom."""
+    """Whether the metrics count openings of briefings and successful searches; never by visitor."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"
-    """How addresses stand in the log; hashed, they can be told apart until the next start."""
+    """The form of addresses in the log; hashed, they can be told apart until the next start."""
 
 
 RENAMED: Final = {"plain_bytes": "exec_bytes", "plain_seconds": "exec_seconds"}
 """Names of settings in 0.1, which are still read, and the names of today."""
 RESTART: Final = frozenset({"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading"})
-"""The settings that hold from the next start on; all others hold for new visits as soon as they are read again."""
+"""The settings that hold from the next start on. All others hold for new visits as soon as they are read again."""
 
 
 def applied(running: Settings, wanted: Settings) -> tuple[str, ...]:
@@ -152,5 +152,5 @@ def applied(running: Settings, wanted: Settings) -> tuple[str, ...]:
 
 
 def unapplied(running: Settings, wanted: Settings) -> tuple[str, ...]:
-    """Return the settings that were changed and hold only from the next start on."""
+    """Return the changed settings that need a restart."""
     return tuple(sorted(name for name in RESTART if getattr(running, name) != getattr(wanted, name)))

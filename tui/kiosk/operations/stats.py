@@ -1,4 +1,4 @@
-"""`briefing kiosk stats`: the metrics of a running kiosk, as a table for a terminal."""
+"""`briefing kiosk stats`, the metrics of a running kiosk as a table."""
 
 import argparse
 import http.client
@@ -59,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the command and return the exit code: 0, 1 without metrics, 2 for wrong use."""
+    """Run the command and return the exit code."""
     try:
         options = build_parser().parse_args(words)
     except SystemExit as left:  # argparse leaves so, after its help too
@@ -164,7 +164,7 @@ def _rows(family: Family, found: Mapping[str, Series]) -> Iterator[Row]:
 
 
 def _level(name: str, series: Series) -> Row:
-    """Return the row of a counter or a gauge with its parts; of an info, the name."""
+    """Return the row of a counter or a gauge with its parts. Of an info, the name."""
     if name.endswith(" info"):
         return Row(name.removesuffix(" info"), ", ".join(escaped(labels[0][1]) for labels in series if labels))
     total = sum(series.values())

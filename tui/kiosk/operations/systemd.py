@@ -1,4 +1,4 @@
-"""Telling systemd how the server is, and taking sockets that systemd opened; without systemd both do nothing.
+"""Telling systemd how the server is, and taking sockets that systemd opened. Without systemd both do nothing.
 
 After ``sd_notify(3)`` and ``sd_listen_fds(3)``. Both are a few lines over a datagram socket and three variables, which
 is less than a binding of libsystemd would take to install.
@@ -17,7 +17,7 @@ _MOST: Final = 64
 
 
 class ActivationError(ValueError):
-    """The sockets that systemd was to pass are not right; the message is one line."""
+    """The sockets that systemd was to pass are not right. The message is one line."""
 
 
 class PassedSocket(NamedTuple):
@@ -29,34 +29,34 @@ class PassedSocket(NamedTuple):
 
 
 class Notifier:
-    """Sends the server's state to whoever started it."""
+    """Sends the server's state to systemd."""
 
     def __init__(self, address: str) -> None:
-        """Take the address of $NOTIFY_SOCKET: a path, @ and an abstract name, or nothing, and then nothing is sent."""
+        """Take the address of $NOTIFY_SOCKET. An empty one disables the notifier."""
         self._address = f"\0{address[1:]}" if address.startswith("@") else address
 
     def ready(self) -> None:
-        """Say that visitors can come, after the start or a reload."""
+        """Report that visitors can come, after the start or a reload."""
         self._send("READY=1")
 
     def starting(self, seconds: float) -> None:
-        """Ask for so much time from now on until it is ready; a large library is read anew for minutes."""
+        """Ask for so much time from now on until it is ready. A large library is read anew for minutes."""
         self._send(f"EXTEND_TIMEOUT_USEC={int(seconds * 1_000_000)}")
 
     def reloading(self) -> None:
-        """Say that the configuration is being read anew; the time is what Type=notify-reload asks for."""
+        """Report that the configuration is being read again."""
         self._send(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
 
     def stopping(self) -> None:
-        """Say that the server is ending."""
+        """Report that the server is ending."""
         self._send("STOPPING=1")
 
     def status(self, words: str) -> None:
-        """Say in one line how it is going, for `systemctl status`."""
+        """Report the state in one line, for `systemctl status`."""
         self._send(f"STATUS={words.splitlines()[0] if words else ''}")
 
     def alive(self) -> None:
-        """Say that the server still runs, for WatchdogSec=."""
+        """Report a sign of life, for WatchdogSec=."""
         self._send("WATCHDOG=1")
 
     def _send(self, message: str) -> None:
@@ -71,12 +71,12 @@ class Notifier:
 
 
 def notifier(environment: MutableMapping[str, str]) -> Notifier:
-    """Make the notifier, and take the variable away, so that no child process speaks in the server's name."""
+    """Return the notifier, and remove its variable from the environment."""
     return Notifier(environment.pop("NOTIFY_SOCKET", ""))
 
 
 def watchdog_interval(environment: MutableMapping[str, str]) -> float:
-    """Give the seconds between two signs of life: half of what systemd waits; 0 where it does not wait for any."""
+    """Return the seconds between two signs of life. 0 for none."""
     microseconds = environment.pop("WATCHDOG_USEC", "")
     meant = environment.pop("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
     if not (meant and microseconds.isascii() and microseconds.isdigit()):
@@ -85,7 +85,7 @@ def watchdog_interval(environment: MutableMapping[str, str]) -> float:
 
 
 def passed_sockets(environment: MutableMapping[str, str]) -> tuple[PassedSocket, ...]:
-    """Take the listening sockets that systemd opened, and the variables that tell of them away.
+    """Take the listening sockets of systemd, and remove their variables.
 
     Raises:
         ActivationError: what was passed is no listening TCP socket.

@@ -1,4 +1,4 @@
-"""Admission: connections in all, by address and a minute, and those that have not logged in.
+"""The admission of connections, by their number, rate and address.
 
 At a limit, a connection that only waits makes room for a new one: else ten that send nothing would lock a whole network out
 for as long as they may take to log in.
@@ -28,11 +28,11 @@ _OF_ADDRESS: Final = frozenset({ADDRESS_FULL, ADDRESS_WAITING})
 _TIDY_FROM: Final = 1000
 """Addresses remembered from which those are forgotten that have not come lately."""
 _PROBE: Final = 0.1
-"""Visits that a connection counts for that was closed after the banner: a balancer's check may come ten times a second."""
+"""The part of a visit for which a connection counts that was closed after the banner."""
 
 
 class Stage(IntEnum):
-    """The stage of a connection; at a limit the lowest makes room first, and in it the oldest connection."""
+    """The stage of a connection. The lowest makes room first."""
 
     SILENT = 0
     """Nothing was sent yet."""
@@ -121,7 +121,7 @@ class Admission(Policy):
         return None
 
     def _refusal(self, name: str, without: _Connection | None = None) -> Reason | None:
-        """Return the limit that is reached, as if a waiting connection had left already."""
+        """Return the reached limit, as if a waiting connection had left."""
         limits, less = self._settings, int(without is not None)
         less_here = int(without is not None and without.group == name)
         checks = (
@@ -134,7 +134,7 @@ class Admission(Policy):
         return next((reason for reason, refused in checks if refused), None)
 
     def _first_to_leave(self, name: str) -> int | None:
-        """Return the ticket that makes room, of one group or, without a name, of all; None where all are busy."""
+        """Return the ticket that makes room. None if all are busy."""
         idle = (
             (connection.stage, ticket)
             for ticket, connection in self._waiting.items()
@@ -143,7 +143,7 @@ class Admission(Policy):
         return min(idle, default=(Stage.IN, None))[1]
 
     def reached(self, ticket: int, stage: Stage) -> None:
-        """Record the stage of a connection; after the login it stays the same."""
+        """Record the stage of a connection. After the login it stays the same."""
         connection = self._waiting.get(ticket)
         if connection is not None:
             connection.stage = stage
@@ -152,7 +152,7 @@ class Admission(Policy):
                 self._count_down(self._waiting_by_group, connection.group)
 
     def probed(self, ticket: int) -> bool:
-        """Return most of a visit for a connection that was closed after the banner.
+        """Return most of a visit for a mere probe.
 
         Returns:
             Whether the connection was counted at all.
@@ -163,7 +163,7 @@ class Admission(Policy):
         return connection is not None
 
     def leave(self, ticket: int) -> None:
-        """Forget a connection; an unknown one is ignored."""
+        """Remove a connection. An unknown ticket is ignored."""
         if ticket in self._connections:
             self.reached(ticket, Stage.IN)
             self._count_down(self._by_group, self._connections.pop(ticket).group)
@@ -176,7 +176,7 @@ class Admission(Policy):
         return self._lately[name]
 
     def _tidy(self) -> None:
-        """Forget the addresses that have not come lately."""
+        """Remove the addresses that have not come lately."""
         if len(self._lately) >= _TIDY_FROM:
             self._lately = {name: bucket for name, bucket in self._lately.items() if not bucket.is_full}
 

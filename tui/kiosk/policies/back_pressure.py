@@ -1,4 +1,4 @@
-"""Back-pressure: output that a visitor does not take is bounded, and after a while ends the visit."""
+"""The back-pressure of output that a visitor does not take."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ class BackPressure(Policy):
         """Whether the channel is full, as a closed window of SSH says."""
 
     def holds(self, unsent: int) -> bool:
-        """Return whether nothing more may be written, given the bytes that wait for the visitor.
+        """Return whether to stop writing, given the unsent bytes.
 
         An open window of SSH on a link of TCP that stalls never says that it is full; hence the bytes are counted.
         """

@@ -1,4 +1,4 @@
-"""Failed logins by address: how many there were, and how long the answer to a wrong password waits."""
+"""Failed logins by address, and the delay of an answer."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -65,6 +65,6 @@ class FailedLogins(Policy):
         return Failure(method, tries, delay)
 
     def _forget(self, due: float) -> None:
-        """Forget the addresses that have not failed since a moment."""
+        """Remove the addresses that have not failed since a moment."""
         while self._records and self._records[first := next(iter(self._records))].last <= due:
             del self._records[first]

@@ -1,4 +1,4 @@
-"""The protocol of policies, and the reasons for which visitors are refused and visits end."""
+"""The protocol of policies, and their reasons."""
 
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
@@ -30,7 +30,7 @@ FAULT: Final = Reason("fault", "Something went wrong here, and your visit ends."
 
 
 def apology(reference: str) -> str:
-    """Return the line for the visitor of a visit that a fault ended."""
+    """Return the last line of a visit that a fault ended."""
     return f"{FAULT.line} Please come again, and tell the operator {reference}."
 
 
@@ -63,7 +63,7 @@ class Request(NamedTuple):
 
 
 class Policy:
-    """A limit. It knows no socket and no screen: it answers requests, and is asked now and then whether a visit ends.
+    """A limit on visitors, without any socket or screen.
 
     To add a policy, write its class in a file of its own, its settings in `operations/settings.py`, and its row in
     `policies/table.py`.
@@ -86,11 +86,11 @@ class Policy:
         self._settings = settings
 
     def admit(self, request: Request) -> Reason | None:
-        """Count a step, and return the reason for which it is refused, if any."""
+        """Count a step, and return the reason of a refusal."""
         return None
 
     def leave(self, ticket: int) -> None:
-        """Forget a connection; one that was never admitted is ignored."""
+        """Remove a connection. An unknown ticket is ignored."""
 
     def check(self) -> Reason | None:
         """Return the reason for which the visit ends now, if any."""
@@ -104,7 +104,7 @@ class Policies:
     """Some policies that decide together: the first reason counts."""
 
     def __init__(self, kinds: Iterable[type[Policy]], settings: Settings, clock: Clock) -> None:
-        """Make one policy of each kind."""
+        """Create a policy of each kind."""
         self._policies = {kind: kind(settings, clock) for kind in kinds}
 
     def __getitem__(self, kind: type[AnyPolicy]) -> AnyPolicy:
@@ -120,7 +120,7 @@ class Policies:
         return next(filter(None, (policy.admit(request) for policy in self._policies.values())), None)
 
     def leave(self, ticket: int) -> None:
-        """Forget a connection."""
+        """Remove a connection."""
         for policy in self._policies.values():
             policy.leave(ticket)
 

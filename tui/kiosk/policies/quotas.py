@@ -1,4 +1,4 @@
-"""The quotas of one connection: bytes in and out, keys, tries to log in, key exchanges."""
+"""The quotas of one connection for bytes, keys, logins and key exchanges."""
 
 from typing import Final
 
@@ -42,11 +42,11 @@ class Quotas(Policy):
         return self._settings.bytes_a_second_in
 
     def take_key(self) -> bool:
-        """Return whether a key or a click counts; one too many is dropped."""
+        """Return whether a key or a click counts. One too many is dropped."""
         return self._keys.take()
 
     def punish_flood(self) -> None:
-        """Let no key count until a while after a flood."""
+        """Ignore keys until a while after a flood."""
         self._keys.fine(_QUIET_AFTER_FLOOD * self._settings.keys_a_second)
 
     def renew(self) -> None:
@@ -54,7 +54,7 @@ class Quotas(Policy):
         self.bytes_in = self.bytes_out = 0
 
     def receive(self, number: int) -> float:
-        """Count bytes from the visitor, and return the seconds for which no more are to be read."""
+        """Count bytes from the visitor, and return the seconds to pause reading."""
         self.bytes_in += number
         return self._bytes.owe(number)
 

@@ -1,4 +1,4 @@
-"""The table of policies: each row is one policy, and its place says when it is made."""
+"""The table of policies, a row each."""
 
 from typing import Final
 

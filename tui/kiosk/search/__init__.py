@@ -1,1 +1,1 @@
-"""The search service in a child process: one for each worker, for all visitors of the worker."""
+"""The search service of a worker, in a child process."""

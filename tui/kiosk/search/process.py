@@ -1,4 +1,4 @@
-"""The search process of one worker: it answers one request after another and keeps the index up to date meanwhile.
+"""The search process of one worker, which also updates the index.
 
 Run as ``python -m tui.kiosk.search.process DESCRIPTOR``, with its end of the channel. The process ends when the other
 end is closed, as after the worker's death. No part of a visitor's query is written anywhere.
@@ -22,7 +22,7 @@ _END_SECONDS: Final = 2.0
 
 
 class FaultReport:
-    """Reports a fault to the worker by its kind and position; its message may hold a visitor's words."""
+    """Reports a fault to the worker by its kind and position. Its message may hold a visitor's words."""
 
     def __init__(self, channel: BlockingChannel) -> None:
         """Report over a channel."""
@@ -38,7 +38,7 @@ class FaultReport:
             self._channel.send({"event": "fault", "kind": kind.__name__, "where": where})
 
     def report_in_thread(self, fault: threading.ExceptHookArgs) -> None:
-        """Report a fault and end the process, which cannot answer without the thread."""
+        """Report a fault and end the process."""
         if not isinstance(fault.exc_value, BrokenPipeError | ConnectionResetError):
             self.report(fault.exc_type, fault.exc_value, fault.exc_traceback)
         os._exit(1)
@@ -71,7 +71,7 @@ def serve(channel: BlockingChannel) -> None:
 
 
 def main() -> None:
-    """Run the process with low priority, in the worker's session, since the kernel may share time by sessions."""
+    """Run the process with low priority, in the worker's session."""
     with suppress(OSError):  # a sandbox may forbid a lower priority
         os.nice(_NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

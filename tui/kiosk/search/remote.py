@@ -1,4 +1,4 @@
-"""The search service of a worker: it sends its visitors' requests to a search process, one at a time."""
+"""The search service of a worker, by way of a search process."""
 
 import asyncio
 from collections import OrderedDict
@@ -19,7 +19,7 @@ from tui.search.service import Counts, Found, Progress, SearchRequest, WriteRequ
 
 _PROGRAM: Final = Program("tui.kiosk.search.process", is_mute=True)
 _DELAY: Final = 0.15
-"""Seconds. Each answer has to be painted, so that a visitor with seven keys a second gets one at the end of the word."""
+"""Seconds. Each answer is painted, so that fast typists get one at the end of the word."""
 _ANSWER_SECONDS: Final = 10.0
 """For one answer; a slower process is replaced."""
 _WHOLE_SECONDS: Final = 30.0
@@ -45,7 +45,7 @@ class Request:
 
 
 class RequestQueue:
-    """The waiting requests: the newest one of each visitor, in the order in which visitors came."""
+    """The waiting requests, the newest of each visitor."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -66,7 +66,7 @@ class RequestQueue:
             del self._waiting[visitor]
 
     def take(self) -> Request | None:
-        """Take the first request that is still wanted; None where no request waits."""
+        """Take the first request that is still wanted. None where no request waits."""
         while self._waiting:
             _, request = self._waiting.popitem(last=False)
             if not request.reply.done():
@@ -75,7 +75,7 @@ class RequestQueue:
 
 
 class RemoteSearch(Supervisor):
-    """Asks a search process for all visitors of a worker, and replaces one that fails."""
+    """Asks a search process for all visitors of a worker."""
 
     delay = _DELAY
 
@@ -137,16 +137,16 @@ class RemoteSearch(Supervisor):
         return counts
 
     async def write(self, request: WriteRequest) -> Written:
-        """Return an answer as text or JSON; each request takes its own turn."""
+        """Return an answer as text or JSON. Each request takes its own turn."""
         written: Written = await self._request(object(), "write", request)
         return written
 
     async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
-        """Return False; the process updates the index for all readers at once, by `refresh`."""
+        """Return False. The process updates the index for all readers at once, by `refresh`."""
         return False
 
     async def refresh(self) -> None:
-        """Tell the process that the library has changed."""
+        """Notify the process of a changed library."""
         self.send_all({"command": "refresh"})
 
     def change(self, catalogue: PublishedCatalogue) -> None:
@@ -183,7 +183,7 @@ class RemoteSearch(Supervisor):
                 self._index_changed(message)
 
     def ended(self, child: Child, reason: str) -> None:
-        """Log the end of a process, and answer the request that it had."""
+        """Log the end of a process, and answer its request."""
         if self._asked:
             is_hungry = reason == STARVED or self._fault.get("kind") == MemoryError.__name__
             self._asked.finish({"unanswered": HUNGRY if is_hungry else STOPPED})
@@ -237,7 +237,7 @@ class RemoteSearch(Supervisor):
             raise UnansweredError(STOPPED) from None
 
     async def _send_requests(self) -> None:
-        """Send one request after another, until cancelled."""
+        """Send requests in turn, until cancelled."""
         while True:
             child = next((child for child in self.ready if not child.is_over), None)
             request = self._asked = self._queue.take() if child else None

@@ -1,4 +1,4 @@
-"""The answers of the search process to one worker, and the news of its index."""
+"""The answers of the search process, and the state of its index."""
 
 import queue
 import threading
@@ -62,7 +62,7 @@ class Responder:
     # In the answering thread
 
     def answer_all(self) -> None:
-        """Answer one request after another until the end."""
+        """Answer requests in turn until the end."""
         while (message := self._requests.get()) is not None:
             self.answer(message)
 
@@ -111,7 +111,7 @@ class Responder:
             self._due.clear()
 
     def _send_state(self) -> None:
-        """Send the state of the index if it has changed, and the values of fields with a new version."""
+        """Send the state of the index if it has changed."""
         index = self._search.index
         view = index.view()
         version = view.version if view else ""

@@ -1,4 +1,4 @@
-"""The parent's dispatcher: it admits connections, hands them to workers, and follows them by the workers' events."""
+"""The parent's dispatcher of connections to workers."""
 
 import asyncio
 import socket
@@ -33,7 +33,7 @@ class Dispatcher:
     """Decides about each connection, and remembers those that were admitted."""
 
     def __init__(self, settings: Settings, workers: Workers, log: Log, clock: Clock) -> None:
-        """Admit connections from now on.
+        """Begin to accept connections.
 
         Args:
             settings: the settings.
@@ -61,7 +61,7 @@ class Dispatcher:
     # New connections
 
     def accept(self, connected: socket.socket, peer: str) -> None:
-        """Take a connection; of one from a listed balancer the address is yet to come."""
+        """Take a connection. Of one from a listed balancer the address is yet to come."""
         if not is_listed(peer, self._proxies):
             self.admit(connected, Arrival(peer))
             return
@@ -87,7 +87,7 @@ class Dispatcher:
             self.admit(connected, found)
 
     def admit(self, connected: socket.socket, found: Arrival) -> None:
-        """Hand a connection to a worker, or refuse it in one line, which a client or its log shows."""
+        """Pass a connection to a worker, or refuse it in one line."""
         if found.check:
             self._log.write("check", address=found.address, kind=found.check)
         if found.is_gone:
@@ -131,14 +131,14 @@ class Dispatcher:
             self._leave(ticket)
 
     def _ask_policies(self, ticket: int, step: Step) -> None:
-        """End a connection whose step is refused; the worker has gone on with it meanwhile."""
+        """End a connection whose step is refused. The worker has gone on with it meanwhile."""
         address = self._addresses.get(ticket)
         if address is not None and (reason := self._policies.admit(Request(step, address, ticket))):
             self._refused(address, reason)
             self._workers.end_one(ticket, reason)
 
     def _failed(self, ticket: int, method: str) -> None:
-        """Count a failed login; a wrong password is answered late, and makes room for others meanwhile."""
+        """Count a failed login. A wrong password is answered late, and makes room for others meanwhile."""
         address = self._addresses.get(ticket, "")
         failure = self._policies[FailedLogins].failed(address, method)
         self._log.write("login-failed", address=address, method=failure.method, tries=failure.tries)

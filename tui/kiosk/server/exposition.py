@@ -24,7 +24,7 @@ class _Collector(Collector):
         self._families = families
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the families; one without labels is there from the start, at nothing, unless it has to be told."""
+        """Yield the families. Most of those without labels start at 0."""
         for family in self._families:
             if family.name in self._snapshot:
                 starts = family.starts_at_0 and not family.labels

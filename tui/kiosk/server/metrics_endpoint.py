@@ -1,4 +1,4 @@
-"""The endpoint of the metrics: HTTP on a port of its own, for Prometheus and for health checks."""
+"""The HTTP endpoint of metrics and health checks."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Final, Self
 
 REQUEST_SECONDS: Final = 5.0
-"""Seconds for a whole request and its answer; whoever needs longer is no Prometheus."""
+"""Seconds for a whole request and its answer."""
 MOST_BYTES: Final = 8192
 """Bytes of a request."""
 MOST_CONNECTIONS: Final = 16
@@ -31,7 +31,7 @@ class MetricsEndpoint:
         self._open: set[asyncio.StreamWriter] = set()
 
     async def start(self, where: tuple[str, int] | socket.socket) -> tuple[str, int]:
-        """Listen at an address and port, or on an open socket, and return address and port.
+        """Listen at an address or on an open socket. Return the address.
 
         Raises:
             OSError: the port is taken or may not be used.

@@ -1,4 +1,4 @@
-"""Where a connection comes from: its own peer, or what a listed load balancer tells."""
+"""The origin of a connection, by its peer or a load balancer."""
 
 import asyncio
 import socket
@@ -14,20 +14,20 @@ class Arrival(NamedTuple):
     """A connection, as far as it is known before anything of SSH."""
 
     address: str
-    """Where the visitor comes from."""
+    """The visitor's address."""
     check: str = ""
-    """Which check of a balancer's own it is: `local`, which it told, or `connect`, which told nothing; empty for none."""
+    """The kind of a balancer's check: `local`, `connect` (without a header), or empty for none."""
     is_proxy: bool = False
     """Whether the address is the balancer's, as it is for a check by version 1 of the protocol."""
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was closed already, which is all that such a check is for."""
+        """Whether the connection was closed already, as by a mere check."""
         return self.check == "connect"
 
 
 async def arrival(connected: socket.socket, peer: str) -> Arrival:
-    """Learn from a listed load balancer who comes.
+    """Read the origin of a connection from a listed load balancer.
 
     Args:
         connected: the connection; of what is not the header, nothing is read.

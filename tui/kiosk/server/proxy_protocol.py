@@ -1,4 +1,4 @@
-"""The PROXY protocol, versions 1 and 2: the address of the visitor before a load balancer, as that tells it.
+"""The PROXY protocol, versions 1 and 2, for visitors' addresses.
 
 After HAProxy's ``doc/proxy-protocol.txt``. Whether a header is expected is a matter of who connects and never guessed:
 a listed proxy must send one, and nobody else's is read, since anyone could then write whatever address they like.
@@ -14,11 +14,11 @@ from typing import Final, NamedTuple
 from tui.kiosk.addresses import Address, unwrapped
 
 SIGNATURE: Final = b"\r\n\r\n\x00\r\nQUIT\n"
-"""What a header of version 2 begins with; 12 bytes, three fewer than the shortest header of version 1 has."""
+"""The beginning of a header of version 2: 12 bytes, fewer than any header of version 1."""
 LONGEST_LINE: Final = 107
 """Bytes of the longest header of version 1, with its end of line, as the specification counts them."""
 MOST_BYTES: Final = 4096
-"""Bytes after the fixed part of version 2 that are read; it says itself that a header fits into one segment."""
+"""Bytes after the fixed part of version 2 that are read. It says itself that a header fits into one segment."""
 _FIXED: Final = 16
 _LOCAL, _PROXY = 0, 1
 _LINE: Final = re.compile(
@@ -31,26 +31,26 @@ _STREAM: Final = 1
 
 
 class ProxyHeaderError(ValueError):
-    """The header is not as the protocol has it; the connection is to be closed. The message is the reason, one line."""
+    """The header is not as the protocol has it. The connection is to be closed. The message is the reason, one line."""
 
 
 class NoHeaderError(ProxyHeaderError):
-    """The connection was closed before a byte of a header, as by a check that only connects."""
+    """The connection was closed before the first byte of a header."""
 
 
 class Header(NamedTuple):
-    """What a proxy says of the connection that it hands on."""
+    """A proxy's description of a connection."""
 
     version: int
     address: Address | None = None
-    """The visitor's; None where the proxy speaks for itself (a check of its own) or does not know: then its own counts."""
+    """The visitor's. None where the proxy speaks for itself (a check of its own) or does not know: then its own counts."""
     port: int = 0
     is_local: bool = False
     """Whether the proxy says that the connection is a check of its own."""
 
 
 class HeaderReader:
-    """Takes a header piece by piece, and never a byte of what follows it."""
+    """Reads a header piece by piece, and no byte more."""
 
     def __init__(self) -> None:
         self._taken = bytearray()
@@ -100,7 +100,7 @@ class HeaderReader:
 
 
 async def read_header(connection: socket.socket) -> Header:
-    """Read the header from a connection that does not block; what follows it stays in the socket.
+    """Read the header from a non-blocking connection, and no byte more.
 
     The time that a proxy has for it is the caller's to bound.
 
@@ -159,7 +159,7 @@ def _check_fixed(command: int, family: int, size: int) -> None:
 
 
 def _parsed_binary(taken: bytes) -> Header:
-    """Read the addresses; the vectors of type, length and value behind them are skipped."""
+    """Read the addresses. The vectors of type, length and value behind them are skipped."""
     family, transport = taken[13] >> 4, taken[13] & 0xF
     if taken[12] & 0xF == _LOCAL:
         return Header(2, is_local=True)

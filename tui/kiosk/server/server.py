@@ -1,4 +1,4 @@
-"""The parent: it accepts, applies the limits by address, hands connections on, and obeys signals."""
+"""The parent process, which accepts connections and obeys signals."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ from tui.library.version import version
 
 _BACKLOG: Final = 256
 _START_SECONDS: Final = 60.0
-"""How long workers may say nothing before any of them serves; while they read a large library they say so."""
+"""Seconds without a report of any worker, before the first serves."""
 _AFTER_DRAIN: Final = 10.0
 """Seconds for the workers to end after the drain."""
 STATES: Final = "visitors"
@@ -121,7 +121,7 @@ class Server:
             self._log.write("ended")
 
     async def _expose(self) -> None:
-        """Let the figures be read, from the start on."""
+        """Open the endpoint of the metrics."""
         settings = self._settings
         self._metrics.set("briefing_kiosk_version_info", 1, version())
         self._metrics.set("briefing_kiosk_start_time_seconds", time.time())
@@ -133,7 +133,7 @@ class Server:
                 raise StartError(f"{where}: {getattr(error, 'strerror', None) or error}") from error
 
     def hindrance(self) -> str:
-        """Say why no visitor can be served; empty where one can."""
+        """Return the reason for which no visitor can be served, if any."""
         if self.dispatcher.admission.is_draining:
             return "draining"
         if not self._is_started:
@@ -141,7 +141,7 @@ class Server:
         return "" if self.workers.ready else "no worker serves"
 
     def figures(self) -> tuple[str, bytes]:
-        """Return the content type and the text of the metrics of all processes."""
+        """Return content type and text of the metrics."""
         from tui.kiosk.server.exposition import CONTENT_TYPE, exposition
 
         self._metrics.set("briefing_kiosk_connections", self.dispatcher.admission.number)
@@ -149,11 +149,11 @@ class Server:
         return CONTENT_TYPE, exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
 
     def end(self) -> None:
-        """Let it end, as SIGTERM does."""
+        """End the server, as SIGTERM does."""
         self._ending.set()
 
     def change(self) -> None:
-        """Read the settings anew; what cannot be changed while it runs stays."""
+        """Reload the settings. Some of them need a restart."""
         self._notifier.reloading()
         settings = self._reread()
         if settings is not None:
@@ -182,7 +182,7 @@ class Server:
         )
 
     async def _start_workers(self) -> None:
-        """Start the workers and wait for each, so that the first visitors do not all come to the one that was quickest."""
+        """Start the workers, and wait for all of them."""
         try:
             await self.workers.start()
         except OSError as error:
@@ -202,7 +202,7 @@ class Server:
             raise StartError("no worker process could be started; the lines above say why")
 
     async def _live(self) -> None:
-        """Tell systemd that the server lives, as long as it has a worker that serves."""
+        """Report signs of life to systemd while a worker serves."""
         while self._alive_every:
             if self.workers.ready:
                 self._notifier.alive()

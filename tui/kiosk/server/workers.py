@@ -1,4 +1,4 @@
-"""The worker processes of a server: connections are handed to them, and their figures are gathered."""
+"""The worker processes of a server."""
 
 import os
 import socket
@@ -24,7 +24,7 @@ class Workers(Supervisor):
     """All workers of a server."""
 
     def __init__(self, number: int, hello: Callable[[], Message], log: Log) -> None:
-        """Supervise so many workers; none is started yet.
+        """Supervise a number of workers. None is started yet.
 
         Args:
             number: the number of workers.
@@ -45,11 +45,11 @@ class Workers(Supervisor):
         """The figures of all workers, those that have ended included."""
 
     def connections(self) -> Mapping[int, int]:
-        """Return the number of connections of each worker that has any, by process id."""
+        """Return the number of connections by the worker's process id."""
         return Counter(child.process.pid for child in self._tickets.values())
 
     def hand_on(self, connected: socket.socket, ticket: int, address: str) -> bool:
-        """Give a connection to the worker that has fewest, and return whether one took it."""
+        """Pass a connection to the least busy worker, if any takes it."""
         numbers = self.connections()
 
         def burden(child: Child) -> tuple[bool, int]:
@@ -62,7 +62,7 @@ class Workers(Supervisor):
         return False
 
     def end_one(self, ticket: int, reason: Reason) -> None:
-        """End one connection."""
+        """End a connection."""
         self._send_one(ticket, {"command": "end", "reason": reason})
 
     def delay_one(self, ticket: int, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Who comes in, and as whom."""
+"""The decision about logins, and the wishes in user names."""
 
 import asyncio
 import re
@@ -25,7 +25,7 @@ _USUAL: Final = "kiosk"
 
 
 class Wish(NamedTuple):
-    """What a user name asks for: words joined by `+`, such as `mono+dprk-missiles` or `me`."""
+    """A visitor's wish, as a user name has it: `mono+dprk-missiles` or `me`."""
 
     briefing: str = ""
     """The id of the briefing to open; empty for the library."""
@@ -34,11 +34,11 @@ class Wish(NamedTuple):
     mono: bool = False
     """Whether to show no colours."""
     me: bool = False
-    """Whether the visitor wants to be known by a key where anybody may come in, so as to find places and marks again."""
+    """Whether the visitor wants to be known by a key where anybody may come in."""
 
 
 def wish(user: str) -> Wish:
-    """Read a user name; one that asks for nothing, such as `kiosk`, opens the library."""
+    """Read a user name. One that asks for nothing, such as `kiosk`, opens the library."""
     words = user[:_LONGEST].split("+")
     names = [word for word in words if word and word not in {"mono", "me"}]
     ids = [word for word in names if _ID.fullmatch(word)]
@@ -47,7 +47,7 @@ def wish(user: str) -> Wish:
 
 
 def unknown_name(wished: Wish, catalogue: Catalogue) -> str:
-    """Say that no briefing has the name that a visitor came with; empty where none was meant."""
+    """Describe a name that no briefing has. Empty for other names."""
     name = wished.briefing or wished.unknown
     if not name or name == _USUAL:
         return ""
@@ -56,7 +56,7 @@ def unknown_name(wished: Wish, catalogue: Catalogue) -> str:
 
 
 def advice(settings: Settings) -> str:
-    """Say how a visitor finds places and marks again; empty where nobody does."""
+    """Describe the way to find places again. Empty if there is none."""
     if not settings.keep_state or settings.access == "password":
         return ""
     if settings.access == "open":
@@ -83,11 +83,11 @@ class Access:
 
     @property
     def keys(self) -> int:
-        """How many keys are authorized."""
+        """The number of authorized keys."""
         return len(self._keys)
 
     def asks(self, user: str) -> bool:
-        """Tell whether anything is asked before somebody is let in."""
+        """Return whether a user has to prove anything."""
         return self._settings.access != "open" or wish(user).me
 
     @property
@@ -101,16 +101,16 @@ class Access:
         return self._settings.access == "password"
 
     def allows_key(self, key: asyncssh.SSHKey) -> bool:
-        """Tell whether a key lets in."""
+        """Return whether a key lets in."""
         return self._settings.access in {"open", "any-key"} or fingerprint(key) in self._keys
 
     def allows_password(self, password: str) -> bool:
-        """Tell whether a password lets in; takes a tenth of a second, so not on the loop."""
+        """Return whether a password lets in, after a tenth of a second."""
         written = self._settings.password_hash
         return written is not None and passwords.agrees(password, written)
 
     async def tries_password(self, password: str) -> bool:
-        """Tell whether a password lets in, from a thread that does nothing else."""
+        """Return whether a password lets in, from a thread of its own."""
         return await asyncio.get_running_loop().run_in_executor(self._hashing, self.allows_password, password)
 
 

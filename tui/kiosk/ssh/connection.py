@@ -1,4 +1,4 @@
-"""The SSH connection of a visitor and its channel: what comes is counted, and little of it is kept."""
+"""The SSH connection of a visitor, and its channel."""
 
 import asyncio
 import inspect
@@ -20,9 +20,9 @@ WINDOW: Final = 16 * 1024
 """Bytes that a visitor may send before they were taken."""
 _PACKET: Final = 8 * 1024
 _LEAST_PACKET: Final = 1024
-"""Bytes of a packet that a client must take; where it takes one, a frame is 45,000 packets, and all others wait."""
+"""Bytes of a packet that a client must take. Where it takes one, a frame is 45,000 packets, and all others wait."""
 _AT_ONCE: Final = 4096
-"""Bytes that are read at a turn of the loop, a hundred of the smallest packets; asyncio would read 256 KiB."""
+"""Bytes that are read at a turn of the loop, a hundred of the smallest packets. Asyncio would read 256 KiB."""
 _LEAST_AT_ONCE: Final = 256
 _KEEPALIVE: Final = 90
 """Seconds without a word after which the client is asked whether it is there; three times, then it is not.
@@ -35,7 +35,7 @@ _CLASSIC: Final = ["curve25519-sha256", "curve25519-sha256@libssh.org"]
 _POST_QUANTUM: Final = ["mlkem768x25519-sha256"]
 _CIPHERS: Final = ["aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr"]
 _CHACHA: Final = b"chacha20-poly1305@openssh.com"
-"""For dropbear alone, which has neither GCM nor a MAC over what is encrypted.
+"""For dropbear alone, which has neither GCM nor an encrypt-then-MAC mode.
 
 OpenSSH would choose it before all others: five times the work a packet here, and open to Terrapin (CVE-2023-48795) where a
 client knows no strict key exchange.
@@ -47,7 +47,7 @@ _MACS: Final = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com"
 
 
 async def connection_options(settings: Settings, host_key: str) -> SSHServerConnectionOptions:
-    """Return the options of connections: modern algorithms with strict key exchange, and nothing but sessions.
+    """Return the options of connections, with modern algorithms alone.
 
     Args:
         settings: the settings.
@@ -105,7 +105,7 @@ class KioskConnection(ServerConnection):
         self._has_spoken = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin, and read little at a time, so that others have their turns."""
+        """Begin, and read little at a time."""
         if hasattr(transport, "max_size"):
             # Half a second's worth at the most, so that a pause of ours is none within a paste.
             transport.max_size = max(_LEAST_AT_ONCE, min(_AT_ONCE, self._quotas.rate // 2))
@@ -121,7 +121,7 @@ class KioskConnection(ServerConnection):
         super().data_received(data, datatype)
 
     def process_packet(self, pkttype: int, pktid: int, packet: SSHPacket) -> Any:
-        """Count the packets that cost the server something, before they are looked at."""
+        """Count the packets that cost the server something."""
         self._handler.packet_received()
         step = _STEPS.get(pkttype)
         if step is not None and (reason := self._policies.admit(Request(step))):
@@ -135,7 +135,7 @@ class KioskConnection(ServerConnection):
         return done
 
     async def _process_later(self, pkttype: int, pktid: int, packet: SSHPacket) -> None:
-        """Process a try once the one before is answered: else it would cancel the try, and with it the delay."""
+        """Process a try to log in after the answer to the last."""
         await self._handler.answered.wait()
         done = super().process_packet(pkttype, pktid, packet)
         if inspect.isawaitable(done):
@@ -150,7 +150,7 @@ class KioskConnection(ServerConnection):
         return [_CHACHA] if _DROPBEAR in client else []
 
     def send_packet(self, pkttype: int, *args: bytes, handler: SSHPacketLogger | None = None) -> None:
-        """Send a packet but one to be ignored: asyncssh sends those for the sake of CBC, which is not offered."""
+        """Send a packet, unless it is one to be ignored."""
         if pkttype != MSG_IGNORE:
             super().send_packet(pkttype, *args, handler=handler)
 
@@ -181,7 +181,7 @@ class KioskConnection(ServerConnection):
 
 
 class KioskChannel(ServerChannel):
-    """The channel of a session; it keeps few variables, and opens for no client that takes tiny packets."""
+    """The channel of a session, which keeps few variables."""
 
     def __init__(self, handler: ConnectionHandler, *arguments: Any) -> None:
         """Create a channel whose refusals the handler logs."""

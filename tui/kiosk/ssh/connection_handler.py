@@ -1,4 +1,4 @@
-"""The handler of one connection: its login, its sessions one at a time, and the events of which the parent hears."""
+"""The handler of one connection, of its login and sessions."""
 
 import asyncio
 from collections.abc import Callable
@@ -59,7 +59,7 @@ class ConnectionHandler(NoForwarding):
         address: str,
         banner: str = "",
     ) -> None:
-        """Expect a connection.
+        """Prepare for a connection.
 
         Args:
             settings: the settings.
@@ -117,7 +117,7 @@ class ConnectionHandler(NoForwarding):
     # The connection
 
     def connection_made(self, conn: Any) -> None:
-        """Begin, and expect a session in time, whether or not the visitor logs in."""
+        """Begin, and start the timer of the login."""
         self._connection = conn
         self._expect_session(self._settings.login_seconds)
         if self._reason:
@@ -132,7 +132,7 @@ class ConnectionHandler(NoForwarding):
         self._has_packets = True
 
     def keys_exchanged(self) -> None:
-        """Report the first exchange of keys: after another one the visitor is no further."""
+        """Report the first exchange of keys."""
         if not self._has_keys:
             self._has_keys = True
             self._on_event("keys-exchanged")
@@ -159,12 +159,12 @@ class ConnectionHandler(NoForwarding):
             self._connection.refuse(reason)
 
     def ended_by(self, reason: Reason) -> None:
-        """Record the reason for which the connection is being ended; the first counts."""
+        """Record the reason for which the connection is being ended. The first counts."""
         if self._reason is None:
             self._reason = reason
 
     def log_refusal(self, kind: str, what: str) -> None:
-        """Log a refusal; once of each kind, since a visitor may ask a thousand times."""
+        """Log a refusal. Once of each kind, since a visitor may ask a thousand times."""
         if kind not in self._refused:
             self._refused.add(kind)
             self._log.write("refused", address=self.address, request=kind, what=what)
@@ -172,7 +172,7 @@ class ConnectionHandler(NoForwarding):
     # Sessions, one at a time
 
     def served(self) -> None:
-        """Record that the session has begun; a session that is opened and asks for nothing has not."""
+        """Record that the session has begun. A session that is opened and asks for nothing has not."""
         self._is_served = True
         self._schedule(None)
 
@@ -181,7 +181,7 @@ class ConnectionHandler(NoForwarding):
         self._on_event("exec")
 
     def part(self, channel: Any, seconds: float, *, for_good: bool) -> None:
-        """Hang up after a while, unless another session may come meanwhile, and does.
+        """Close the connection after a while, unless another session comes meanwhile.
 
         Args:
             channel: that of the session which ends; where another has come already, nothing happens.
@@ -193,7 +193,7 @@ class ConnectionHandler(NoForwarding):
             self._schedule(seconds, self.connection.abort)
 
     def session_over(self, channel: Any) -> None:
-        """Hang up some time after a session, since the connection would be held for nothing."""
+        """Close the connection some time after a session."""
         if not self._is_parting:
             self.part(channel, _AFTER_SESSION, for_good=False)
 
@@ -218,7 +218,7 @@ class ConnectionHandler(NoForwarding):
         return self._access.asks(username)
 
     def auth_completed(self) -> None:
-        """Report the login, by the key that was named last if by any."""
+        """Report the login, with the last named key if any."""
         self._is_in = True
         self.fingerprint = self._offered
         self._on_event("logged-in")
@@ -228,7 +228,7 @@ class ConnectionHandler(NoForwarding):
         return self._access.takes_keys
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        """Return whether a key lets in; a signature has yet to prove that the visitor has it."""
+        """Return whether a key lets in. A signature has yet to prove that the visitor has it."""
         allowed = self._access.allows_key(key)
         self._offered = fingerprint(key) if allowed else ""
         return allowed
@@ -245,17 +245,17 @@ class ConnectionHandler(NoForwarding):
         return allowed
 
     def login_tried(self, method: str) -> None:
-        """Record the method of a try; passwords that count are reported one by one."""
+        """Record the method of a try. Passwords that count are reported one by one."""
         if method != "none" and not (method == PASSWORD and self._access.takes_passwords):
             self._methods.add(method)
 
     def delay(self, seconds: float) -> None:
-        """Delay the answer to a wrong password, as the parent decides, which knows of all tries."""
+        """Delay the answer to a wrong password, as the parent decides."""
         if self._delay and not self._delay.done():
             self._delay.set_result(seconds)
 
     async def _answer_late(self) -> None:
-        """Wait for the parent's delay; the time is not taken from the visitor's."""
+        """Wait for the parent's delay. The time is not taken from the visitor's."""
         loop = asyncio.get_running_loop()
         left = self._timer.when() - loop.time() if self._timer else 0.0
         self._schedule(None)

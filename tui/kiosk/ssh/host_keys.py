@@ -1,4 +1,4 @@
-"""The server's own key: made on the first start, and told in the ways in which visitors can check it."""
+"""The server's own key, and its fingerprints."""
 
 import base64
 import hashlib
@@ -23,7 +23,7 @@ class HostKeyError(Exception):
 
 
 class HostKey(NamedTuple):
-    """A key with what is told of it."""
+    """A key with its fingerprints."""
 
     path: Path
     fingerprint: str
@@ -33,7 +33,7 @@ class HostKey(NamedTuple):
 
 
 def host_key(chosen: Path | None, data: Path) -> HostKey:
-    """Read the operator's key, or the server's own, which is made where there is none.
+    """Read the operator's key, or the server's own key.
 
     Raises:
         HostKeyError: it cannot be read or made, or others can read it.
@@ -61,7 +61,7 @@ def host_key(chosen: Path | None, data: Path) -> HostKey:
 
 
 def _not_private(path: Path, text: bytes, said: str) -> str:
-    """Say what a file is that is no private key which can be read, and what to do."""
+    """Describe a file that is no private key, with a remedy."""
     if "passphrase" in said.lower() or "decrypt" in said.lower():
         return "is locked with a passphrase, which nobody could type; name a key without one"
     try:
@@ -74,13 +74,13 @@ def _not_private(path: Path, text: bytes, said: str) -> str:
 
 
 def fingerprint(key: asyncssh.SSHKey) -> str:
-    """Give a key's fingerprint as clients show it."""
+    """Return a key's fingerprint as clients show it."""
     digest = hashlib.sha256(key.public_data).digest()
     return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
 
 
 def _make(path: Path) -> None:
-    """Make a key, whole or not at all, for its owner's eyes alone."""
+    """Create a key for its owner alone, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     text = asyncssh.generate_private_key("ssh-ed25519", comment="briefing kiosk").export_private_key()

@@ -1,4 +1,4 @@
-"""The SSH session of a visitor: it collects the requests, makes the visit, and passes input on. It knows no screen."""
+"""The SSH session of a visitor, without any screen."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol

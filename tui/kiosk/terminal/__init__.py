@@ -1,1 +1,1 @@
-"""A visitor's terminal: cells, what changed in them, and the driver."""
+"""A visitor's terminal, with its cells, its changes and its driver."""

@@ -1,4 +1,4 @@
-"""Rows taken apart and what changed from one to another, kept for all screens of a process."""
+"""A cache of cells and changes, for all screens of a process."""
 
 from typing import Final
 
@@ -9,15 +9,15 @@ from tui.kiosk.terminal.changes import Piece, changed
 from tui.library.lru_cache import LruCache
 
 _KEPT: Final = 2000
-"""How many stretches of rows are kept taken apart; about 2 KB each."""
+"""The most cached stretches of rows, of about 2 KB each."""
 _KEPT_CHANGES: Final = 4000
-"""How many changes are kept, a key making some forty; half a KB each."""
+"""The most cached changes, of half a KB each. A key makes some forty."""
 Change = tuple[tuple[Piece, ...], Ink | None]
-"""What is to be written, and the ink that the terminal has then."""
+"""The text to write, and the style of the terminal afterwards."""
 
 
 class CellCache:
-    """Cells of strips that come again: visitors share the rows of pages, and most rows of a frame were in the last one."""
+    """Cells of strips, which visitors share and frames repeat."""
 
     def __init__(self) -> None:
         """Keep nothing yet."""
@@ -28,7 +28,7 @@ class CellCache:
         )
 
     def of(self, strip: Strip, depth: Depth) -> Cells:
-        """Take a strip apart, or give what came of it before."""
+        """Return the cells of a strip."""
         key = (id(strip), depth)
         kept = self._cells.use(key)
         if kept is None:
@@ -37,7 +37,7 @@ class CellCache:
         return kept[1]
 
     def change(self, before: Cells | None, cells: Cells, ink: Ink | None) -> Change:
-        """Give what is to be written for a terminal to show some cells in place of others.
+        """Return the text that replaces some cells by others.
 
         Args:
             before: what it shows; None where that is not known.

@@ -1,4 +1,4 @@
-"""Strips as cells of a terminal: what stands in each, and how it is inked."""
+"""Strips as cells of a terminal, each with text and style."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ _NARROW: Final = re.compile(
 
 
 class Ink:
-    """How a cell is inked, as codes of SGR. There is one object for each ink, so that inks are compared by identity."""
+    """The style of a cell, as codes of SGR. Equal styles are one object."""
 
     __slots__ = ("_after", "attributes", "ink", "link", "on_blank", "paper")
 
@@ -51,7 +51,7 @@ class Ink:
         self._after: dict[Ink | None, str] = {}
 
     def after(self, before: "Ink | None") -> str:
-        """Give what changes the terminal to this ink from another; None for one that is not known."""
+        """Return the codes from another style, None being unknown."""
         text = self._after.get(before)
         if text is None:
             if len(self._after) >= _NEIGHBOURS:
@@ -90,7 +90,7 @@ class Cells:
     __slots__ = ("runs", "texts")
 
     def __init__(self, texts: Sequence[str], runs: tuple[Run, ...]) -> None:
-        """Take what stands in each cell, and how they are inked.
+        """Take the text of each cell, and the styles.
 
         Args:
             texts: what stands in each cell; nothing in one that belongs to a wide character before it.
@@ -100,7 +100,7 @@ class Cells:
         self.runs = runs
 
     def written(self, first: int, end: int, ink: Ink | None) -> tuple[str, Ink | None]:
-        """Write some cells, each in its ink; give also the ink that the terminal has then.
+        """Write some cells, each in its ink. Give also the ink that the terminal has then.
 
         Args:
             first: the first cell.
@@ -129,7 +129,7 @@ class Cells:
 
 
 def cells_of(strip: Strip, depth: Depth) -> Cells:
-    """Take a strip apart; a control character in it, which the loader should have refused, is dropped."""
+    """Return the cells of a strip, without control characters."""
     texts: list[str] = []
     runs: list[Run] = []
     end, is_narrow = 0, True
@@ -155,12 +155,12 @@ def cells_of(strip: Strip, depth: Depth) -> Cells:
 
 
 def _spread(texts: list[str]) -> tuple[str, ...]:
-    """Give every cell a place of its own, where a text may be of narrow ones alone or one cell of another kind."""
+    """Return a text for each cell, from texts of several narrow cells."""
     return tuple(cell for text in texts for cell in (text if _NARROW.fullmatch(text) and len(text) > 1 else (text,)))
 
 
 def _wide(text: str) -> Iterator[str]:
-    """Give the cells of a text with characters that take none or two; all in the first where they belong together."""
+    """Yield the cells of a text with wide or combining characters."""
     widths = [cell_len(character) for character in text]
     whole = cell_len(text)
     if sum(widths) != whole:  # a sequence that is one picture
@@ -179,7 +179,7 @@ def _wide(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def ink_of(style: Style, depth: Depth) -> Ink:
-    """Give the ink of a style. Rich keeps the codes of the first terminal it wrote a style for, and cannot serve two."""
+    """Return the style's codes. Rich caches those of one terminal alone."""
     attributes = frozenset(code for name, code in _ATTRIBUTES if getattr(style, name))
     ink, paper = (
         _code(colour, depth, is_ink=is_ink) for colour, is_ink in ((style.color, True), (style.bgcolor, False))
@@ -190,7 +190,7 @@ def ink_of(style: Style, depth: Depth) -> Ink:
 
 @lru_cache(maxsize=4096)
 def _the_ink(attributes: frozenset[str], ink: str, paper: str, link: str) -> Ink:
-    """Give the one ink that is made of these: styles that differ may well look the same."""
+    """Return the only object of these codes."""
     return Ink(attributes, ink, paper, link)
 
 
@@ -206,5 +206,5 @@ def _code(colour: Color | None, depth: Depth, *, is_ink: bool) -> str:
 
 
 def _may_be_link(address: str) -> bool:
-    """Tell an address that may be made a link of the terminal's (OSC 8): of http and https alone."""
+    """Return whether an address may become a link (OSC 8)."""
     return address.startswith(("http://", "https://")) and address.isascii() and not FORBIDDEN.search(address)

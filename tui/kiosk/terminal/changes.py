@@ -1,4 +1,4 @@
-"""Where two rows of as many cells differ, and what makes a terminal that shows the one show the other."""
+"""The difference of two rows, and the text for it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -21,7 +21,7 @@ class Piece(NamedTuple):
 
 
 def changed(before: Cells | None, cells: Cells, ink: Ink | None) -> tuple[tuple[Piece, ...], Ink | None]:
-    """Give what is to be written, and the ink that the terminal has then.
+    """Return the text to write, and the style of the terminal afterwards.
 
     Args:
         before: what it shows; None where that is not known.
@@ -36,7 +36,7 @@ def changed(before: Cells | None, cells: Cells, ink: Ink | None) -> tuple[tuple[
 
 
 def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
-    """Give first and behind-last cell of each stretch that is another."""
+    """Return the first and the behind-last cell of each changed stretch."""
     width = len(cells.texts)
     if before is None:
         return [(0, width)]
@@ -62,7 +62,7 @@ def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
 
 
 def _inked_alike(before: Cells, cells: Cells) -> tuple[int, int]:
-    """Give how far the inks of two stretches are the same from the left, and from where on they are so to the right."""
+    """Return the ends of the equally styled cells from both sides."""
     width = len(cells.texts)
     if before.runs == cells.runs:
         return width, width
@@ -83,7 +83,7 @@ def _inked_alike(before: Cells, cells: Cells) -> tuple[int, int]:
 
 
 def _changes(before: Sequence[str], texts: Sequence[str], first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Give where, in some cells of one ink each, other texts stand: looked for in pieces, and trimmed to the cell."""
+    """Yield the stretches of changed texts, compared piece by piece."""
     if type(before) is not type(texts):  # a row with wide characters beside one without
         before, texts = tuple(before), tuple(texts)
     if before[first:end] == texts[first:end]:

@@ -1,4 +1,4 @@
-"""Textual's driver over a visitor's line: what the app writes is gathered and sent once a frame."""
+"""Textual's driver over a visitor's line, which sends once a frame."""
 
 from typing import Any, Final, Protocol
 
@@ -18,7 +18,7 @@ LEAVE: Final = f"{MOUSE_LEFT}\x1b[?2004l\x1b[?7h\x1b[m\x1b[?1049l\x1b[?25h"
 
 
 class Line(Protocol):
-    """Where a driver writes to."""
+    """The line of a driver."""
 
     size: tuple[int, int]
 
@@ -43,7 +43,7 @@ class LineDriver(Driver):
         self._is_due = False
 
     def write(self, data: str) -> None:
-        """Gather output; what nobody flushes is sent at the end of this turn of the loop."""
+        """Gather output. At the latest, the end of this turn sends it."""
         self._gathered.append(data)
         if not self._is_due:
             self._is_due = True
@@ -54,7 +54,7 @@ class LineDriver(Driver):
         self.flush()
 
     def flush(self) -> None:
-        """Send what was gathered."""
+        """Send the gathered output."""
         if self._gathered:
             text = "".join(self._gathered)
             self._gathered.clear()
@@ -72,21 +72,21 @@ class LineDriver(Driver):
         self.flush()
 
     def resize(self) -> None:
-        """Tell the app the size of the line."""
+        """Post the size of the line to the app."""
         size = Size(*self._line.size)
         self.send_message(events.Resize(size, size))
 
     def send_message(self, message: Message) -> None:
-        """Give a message to the app; all is on one loop, so no thread is crossed."""
+        """Post a message to the app, on the same loop."""
         app_of(self).post_message(message)
 
     def disable_input(self) -> None:
-        """Have nothing to do: the input belongs to the visit."""
+        """Ignore the call, since the input belongs to the visit."""
 
     def stop_application_mode(self) -> None:
-        """Give the visitor's screen back."""
+        """Restore the visitor's screen."""
         self.write(LEAVE)
         self.flush()
 
     def close(self) -> None:
-        """Have nothing to close: the line belongs to the visit."""
+        """Ignore the call, since the line belongs to the visit."""

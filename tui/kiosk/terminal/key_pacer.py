@@ -1,4 +1,4 @@
-"""A pacer between a visitor's bytes and the reader: one key at a time, so that other visitors have their turns."""
+"""A pacer of keys, so that other visitors have their turns."""
 
 import asyncio
 from collections import deque
@@ -14,7 +14,7 @@ from tui.reader.terminal.input import Input
 _INTERVAL: Final = 0.01
 """Seconds from one key to the next if several came at once; nobody presses a hundred a second."""
 _FLOOD: Final = 128
-"""Bytes at once that count as a flood if their keys exceed the quota; the rest of them is dropped unread."""
+"""Bytes at once that count as a flood if their keys exceed the quota. The rest of them is dropped unread."""
 _MOST_WAITING: Final = 64 * 1024
 
 
@@ -22,7 +22,7 @@ class KeyPacer:
     """Paces the keys of one visitor."""
 
     def __init__(self, quotas: Quotas, give: Callable[[Message], None]) -> None:
-        """Pace.
+        """Begin without a key.
 
         Args:
             quotas: count the keys.
@@ -53,13 +53,13 @@ class KeyPacer:
             self._turn()
 
     def close(self) -> None:
-        """Give nothing any more."""
+        """Stop passing keys."""
         self._is_closed = True
         if self._timer:
             self._timer.cancel()
 
     def _turn(self) -> None:  # noqa: C901 - one loop over what may come
-        """Give the next key, and schedule the one after it."""
+        """Pass the next key, and schedule the key after it."""
         self._timer = None
         while not self._is_closed:
             event = self._take()
@@ -89,7 +89,7 @@ class KeyPacer:
         return next(self._events, None) if event is None else event
 
     def _more_has_come(self) -> bool:
-        """Return whether anything follows; a single key of several bytes needs no other turn."""
+        """Return whether anything follows. A single key of several bytes needs no other turn."""
         if not self._is_closed:
             self._next = self._take()
         return self._next is not None or bool(self._coming)

@@ -1,4 +1,4 @@
-"""From the frames of the app to the text that is sent: only changed cells, and each style once."""
+"""A painter of frames, which sends changed cells alone."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +14,7 @@ Shown = tuple[Strip, Cells]
 
 
 class Painter:
-    """Knows the cells on one visitor's terminal, and writes the changes to another frame."""
+    """Knows the cells on one visitor's terminal, and writes changes."""
 
     def __init__(self, depth: Depth, cache: CellCache) -> None:
         """Begin with an unknown screen.
@@ -29,12 +29,12 @@ class Painter:
         self._ink: Ink | None = None
 
     def forget(self) -> None:
-        """Forget the screen, so that the next frame is sent whole."""
+        """Drop the known screen, so that the next frame is whole."""
         self._rows.clear()
         self._ink = None
 
     def paint(self, update: CompositorUpdate) -> str:
-        """Return the text that brings the terminal to a frame; empty if nothing changes."""
+        """Return the text that brings the terminal to a frame. Empty if nothing changes."""
         written: list[str] = []
         for row, strips in _rows_of(update):
             shown = self._rows.setdefault(row, {})
@@ -55,7 +55,7 @@ class Painter:
         return "".join(written)
 
     def _part(self, shown: dict[int, Shown], strips: dict[int, Strip]) -> None:
-        """Forget parts of a row that are cut differently now, as a layer over them does."""
+        """Drop parts of a row with other bounds than before."""
         parts = {start: len(self._cache.of(strip, self.depth).texts) for start, strip in strips.items()}
         for start, (_, cells) in list(shown.items()):
             width = len(cells.texts)
@@ -75,7 +75,7 @@ class Painter:
 
 
 def _rows_of(update: CompositorUpdate) -> Iterator[tuple[int, dict[int, Strip]]]:
-    """Yield each row of a frame with its parts by their first cells."""
+    """Yield the rows of a frame with their parts by first cells."""
     if isinstance(update, RowsUpdate):
         yield from update.rows.items()
     elif isinstance(update, ChopsUpdate):

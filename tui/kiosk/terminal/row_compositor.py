@@ -1,4 +1,4 @@
-"""Frames as the rows of widgets: what lies in front is looked for once a layout, not cut out of every row of every frame."""
+"""A compositor of rows, which finds overlaps once a layout."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -13,29 +13,29 @@ from tui.reader.textual_internals import CompositorUpdate, FrameCompositor
 Rows = dict[int, dict[int, Strip]]
 """Parts of rows, by the row and by their first cell."""
 Where = dict[Widget, tuple[Region, Region]]
-"""Widgets from the front to the back, each with its region and with what may be seen of it."""
+"""Widgets from the front to the back, each with its region and its clipping."""
 
 
 class RowsUpdate(CompositorUpdate):
     """Rows that are to be shown."""
 
     def __init__(self, rows: Rows) -> None:
-        """Take what is to be shown."""
+        """Take the rows to show."""
         self.rows = rows
 
     def render_segments(self, console: Console) -> str:
-        """Refuse: this is for a visitor's screen, which knows what it shows already."""
+        """Refuse the call, since a painter reads the rows."""
         raise NotImplementedError
 
 
 class _Seen(NamedTuple):
-    """What may be seen of a widget."""
+    """The visible part of a widget."""
 
     widget: Widget
     region: Region
-    """Where the widget lies."""
+    """The region of the widget."""
     box: Region
-    """Where it may be seen, at most."""
+    """The region without clipped parts."""
     spans: list[list[tuple[int, int]]]
     """For each row of the box from which cell to before which it is in front."""
 
@@ -44,18 +44,18 @@ class RowCompositor(FrameCompositor):
     """Composes the frames of one screen."""
 
     def __init__(self) -> None:
-        """Know no layout yet."""
+        """Begin without a layout."""
         super().__init__()
         self._planned: Where | None = None
         self._plan: list[_Seen] = []
 
     def render_full_update(self, simplify: bool = False) -> RowsUpdate:  # type: ignore[override]
-        """Give all rows."""
+        """Return all rows."""
         self.take_dirty()
         return RowsUpdate(self._rows([self.size.region]))
 
     def render_partial_update(self) -> RowsUpdate | None:  # type: ignore[override]
-        """Give what is to be painted anew; None where that is nothing."""
+        """Return the rows to repaint. None if nothing changed."""
         dirty = self.take_dirty()
         return RowsUpdate(self._rows(dirty)) if dirty else None
 
@@ -76,7 +76,7 @@ class RowCompositor(FrameCompositor):
 
 
 def _render(seen: _Seen, top: int, bottom: int, rows: Rows) -> None:
-    """Render some rows of a widget, as far as it is in front there."""
+    """Render rows of a widget, as far as they are in front."""
     widget, region, box, spans = seen
     strips = widget.render_lines(Region(box.x - region.x, top - region.y, box.width, bottom - top))
     for row, strip in enumerate(strips, top):
@@ -90,7 +90,7 @@ def _render(seen: _Seen, top: int, bottom: int, rows: Rows) -> None:
 
 
 def _plan(where: Where, height: int, width: int) -> list[_Seen]:
-    """Find where each widget is in front."""
+    """Find the visible part of each widget."""
     free = [[(0, width)] for _ in range(height)]
     plan = []
     for widget, (region, clip) in where.items():
@@ -104,12 +104,12 @@ def _plan(where: Where, height: int, width: int) -> list[_Seen]:
 
 
 def _common(free: Iterable[tuple[int, int]], box: Region) -> list[tuple[int, int]]:
-    """Give which of the free cells of a row a box takes."""
+    """Return the free cells of a row that a box takes."""
     both = ((max(first, box.x), min(end, box.right)) for first, end in free)
     return [(first, end) for first, end in both if first < end]
 
 
 def _left_free(free: Iterable[tuple[int, int]], box: Region) -> list[tuple[int, int]]:
-    """Give which of them it leaves."""
+    """Return the free cells of a row that a box leaves."""
     parts = (part for first, end in free for part in ((first, min(end, box.x)), (max(first, box.right), end)))
     return [(first, end) for first, end in parts if first < end]

@@ -1,4 +1,4 @@
-"""What a visitor's terminal is: its size, its colours, and whether it has a screen at all."""
+"""A visitor's terminal with its size and colours, and its variables."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -10,7 +10,9 @@ _WIDTHS: Final = (20, 400)
 _HEIGHTS: Final = (6, 150)
 _USUAL: Final = (80, 24)
 _COLOURFUL: Final = ("xterm", "putty", "tmux", "screen", "alacritty", "foot", "wezterm")
-"""Beginnings of names. What calls itself xterm has had 256 colours for long: PuTTY does by default, say; and tmux and
+"""Beginnings of the names of terminals with 256 colours.
+
+So has every xterm for long, PuTTY among them, which calls itself that by default; and tmux and
 screen bring down themselves what their own terminal has not."""
 TAKEN: Final = frozenset({"LANG", "COLORTERM", "NO_COLOR"})
 """The variables that a visitor may send, beside LC_*."""
@@ -29,24 +31,24 @@ class Terminal(NamedTuple):
 
     @property
     def has_screen(self) -> bool:
-        """Whether it can show a screen; else it gets plain text."""
+        """Whether the terminal can show a screen, or gets plain text."""
         return has_screen(self.kind)
 
 
 def terminal(kind: str, size: tuple[int, int], variables: Mapping[str, str], *, mono: bool) -> Terminal:
-    """Describe a terminal by its TERM, its size and the variables that came with it."""
+    """Describe a terminal by its TERM, its size and its variables."""
     return Terminal(kind, bounded(*size), _depth(kind, variables, mono=mono))
 
 
 def bounded(width: int, height: int) -> tuple[int, int]:
-    """Bring a size into bounds; a side of 0 is one that is not known."""
+    """Bring a size into bounds. A side of 0 is one that is not known."""
     sides = zip((width, height), _USUAL, (_WIDTHS, _HEIGHTS), strict=True)
     bounded_sides = [max(least, min(side or usual, most)) for side, usual, (least, most) in sides]
     return bounded_sides[0], bounded_sides[1]
 
 
 def _depth(kind: str, variables: Mapping[str, str], *, mono: bool) -> Depth:
-    """Tell how many colours a terminal has; with 16 it is shown in monochrome.
+    """Return the colours of a terminal. One of 16 becomes monochrome.
 
     Their shades are anybody's guess, and of our eight colours three become the same grey: weight and lines tell more.
     """
@@ -59,5 +61,5 @@ def _depth(kind: str, variables: Mapping[str, str], *, mono: bool) -> Depth:
 
 
 def is_taken(name: str, value: str) -> bool:
-    """Tell whether a variable may be kept."""
+    """Return whether a variable may be kept."""
     return (name in TAKEN or name.startswith("LC_")) and len(name) <= LONGEST_VALUE and len(value) <= LONGEST_VALUE

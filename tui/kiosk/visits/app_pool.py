@@ -1,4 +1,4 @@
-"""The pool of readers that are started before visitors come, since starting one takes as long as a hundred keys."""
+"""The pool of readers that are started before visitors come."""
 
 import asyncio
 from collections import deque
@@ -34,7 +34,7 @@ class RunningApp:
 
     @property
     def fault(self) -> str:
-        """The fault that ended the reader, for the log; empty while it runs or where it left by itself."""
+        """The fault that ended the reader, for the log. Empty while it runs or where it left by itself."""
         if self.app.fault or not self.task.done():
             return self.app.fault
         if not self.task.cancelled() and (error := self.task.exception()):
@@ -42,7 +42,7 @@ class RunningApp:
         return "" if self.app.has_left else "the reader ended by itself"
 
     async def end(self) -> None:
-        """Save, and end the reader, by force if it does not leave by itself."""
+        """Save, and end the reader, by force if necessary."""
         self.app.line.cut()
         if not self.task.done():
             if self.app.started.is_set() and self.app.screen_stack:
@@ -61,7 +61,7 @@ class AppPool:
     """Keeps started readers."""
 
     def __init__(self, make: Callable[[], VisitApp], number: int, clock: Callable[[], float]) -> None:
-        """Keep so many readers; none is started yet."""
+        """Keep a number of readers. None is started yet."""
         self._make = make
         self._number = number
         self._clock = clock
@@ -94,7 +94,7 @@ class AppPool:
         return running
 
     async def fill(self, *, at_once: bool = False) -> None:
-        """Start one reader if one is missing and the process is quiet."""
+        """Start a missing reader while the process is quiet."""
         if len(self._ready) < self._number and (at_once or self.is_quiet):
             running = RunningApp(self._make())
             if await running.started():

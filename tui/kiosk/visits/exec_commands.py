@@ -52,11 +52,11 @@ class Output(NamedTuple):
 
 
 class CommandRefused(Exception):  # noqa: N818 - it is no error of the program's
-    """An unknown or impossible command; the message is one line for the visitor."""
+    """An unknown or impossible command. The message is one line for the visitor."""
 
 
 class _HelpWanted(Exception):  # noqa: N818 - likewise
-    """A visitor asks for the help of a command, which is the message."""
+    """The help of a command, which a visitor asks for."""
 
 
 class _Parser(Parser):
@@ -71,7 +71,7 @@ class _Parser(Parser):
 
 
 def bounded(lines: Iterable[str], most: int, end: str = "\n") -> str:
-    """Join the lines of a command up to so many bytes, without characters that act on a terminal."""
+    """Join lines up to a number of bytes, without control characters."""
     written, length = [], 0
     for line in lines:
         # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
@@ -85,12 +85,12 @@ def bounded(lines: Iterable[str], most: int, end: str = "\n") -> str:
 
 
 def help_lines(*, names: bool) -> list[str]:
-    """Return the help of all commands; `names` says whether the visitor's name means anything here."""
+    """Return the help of all commands, with user names or without."""
     return _HELP.format(names=_NAMES if names else "").splitlines()
 
 
 def without_screen(*, names: bool = True) -> list[str]:
-    """Return the lines before the list for a visitor whose terminal shows no screen."""
+    """Return the lines before the list on a terminal without a screen."""
     return ["This terminal shows no screen, so here is the list.", *help_lines(names=names), ""]
 
 

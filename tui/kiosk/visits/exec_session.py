@@ -1,4 +1,4 @@
-"""An exec session: a command is run, its output is sent, and the client is hung up on."""
+"""An exec session, which runs a command and sends the output."""
 
 import asyncio
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from tui.kiosk.visits.exec_commands import CommandRefused, bounded, run, without
 from tui.kiosk.visits.services import VisitServices
 
 _GONE_AFTER: Final = 10.0
-"""Seconds for the kernel to send the rest, and for the client to end the session, as it does by itself."""
+"""Seconds for the kernel to send the rest, and for the client to end the session."""
 _POLL_EVERY: Final = 0.05
 _CHUNK: Final = 32_768
 
@@ -24,7 +24,7 @@ class ExecSession:
     def __init__(
         self, services: VisitServices, handler: ConnectionHandler, session: SSHSession, request: SessionRequest
     ) -> None:
-        """Prepare a visit; the arguments are those of a visit on a screen."""
+        """Prepare a visit. The arguments are those of a visit on a screen."""
         self._services = services
         self._handler = handler
         self._channel = session.channel
@@ -104,6 +104,6 @@ class ExecSession:
         await self._has_room.wait()
 
     async def _flush(self) -> None:
-        """Wait until the kernel has everything: the rest would be lost when the session hangs up."""
+        """Wait until the kernel has the whole output."""
         while self._channel.get_write_buffer_size() + self._handler.connection.unsent() > 0:  # noqa: ASYNC110 - asyncssh has no event
             await asyncio.sleep(_POLL_EVERY)

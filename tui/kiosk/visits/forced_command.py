@@ -1,4 +1,4 @@
-"""The forced command of OpenSSH's server: one process a visit, for a terminal or for a command."""
+"""The forced command of OpenSSH's server, a process a visit."""
 
 import argparse
 import asyncio
@@ -26,7 +26,7 @@ _FRAME: Final = re.compile(r"^  File .*$|^[A-Za-z_.]+(?=:|$)", re.MULTILINE)
 
 
 def main(words: Sequence[str]) -> int:
-    """Serve one visitor; the arguments are those in the snippet of `--print sshd`."""
+    """Serve a visitor, by the arguments in the snippet of `--print sshd`."""
     options = _parser().parse_args(words)
     folders = user_folders()
     roots = options.content or [bundled_content(), folders.own_content]
@@ -87,7 +87,7 @@ def _exec(command: str | None, options: argparse.Namespace, catalogue: Catalogue
 
 
 def _read(options: argparse.Namespace, catalogue: Catalogue) -> int:
-    """Show the reader until the visitor leaves, is gone, or has been idle for long."""
+    """Show the reader until the visitor leaves or is idle."""
     from tui.kiosk.terminal import terminals
 
     depth = terminals.terminal(os.environ.get("TERM", ""), (0, 0), os.environ, mono=False).depth
@@ -128,7 +128,7 @@ def _notice(name: str | None) -> str:
 
 
 def _apologise(fault: str) -> int:
-    """Print a reference of the fault, and keep the place of the fault for the operator."""
+    """Print a reference of the fault, and log its place."""
     from tui.kiosk.policies.policy import apology
 
     reference = secrets.token_hex(4)

@@ -1,4 +1,4 @@
-"""The operator's texts: the banner before the login, and the notice on the first screen."""
+"""The operator's texts, banner and notice."""
 
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ _LONGEST: Final = 64 * 1024
 
 
 def read_text(setting: str, name: str | None) -> str:
-    """Read a setting's text file, without characters that could act on a terminal; empty without a file.
+    """Read a setting's text file, without control characters.
 
     Raises:
         OSError: there is no such file.

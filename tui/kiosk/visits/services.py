@@ -1,4 +1,4 @@
-"""What the visits of one worker share: content, readers started ahead, states, log, metrics, and the list of open visits."""
+"""The services that all visits of one worker share."""
 
 import asyncio
 import secrets
@@ -89,7 +89,7 @@ class VisitServices:
     # Content
 
     async def open(self, briefing: str) -> None:
-        """Open the briefing of a new visitor, beside the visits that are open."""
+        """Open the briefing of a new visitor, beside the loop."""
         location = Location(briefing, "overview")
         if not self.shared.is_at_hand(location):
             self.shared.take(await asyncio.to_thread(self.shared.prepare, location))
@@ -99,7 +99,7 @@ class VisitServices:
         self.metrics.count("briefing_kiosk_read_total", briefing)
 
     def searched(self, total: int) -> None:
-        """Count a search with its number of hits, where the operator wants it."""
+        """Count a search, if the operator wants searches counted."""
         self.metrics.count("briefing_kiosk_searches_total", "yes" if total else "no")
 
     # Visits
@@ -126,7 +126,7 @@ class VisitServices:
         return [app for visit in self._visits if (app := visit.app) is not None]
 
     async def until_empty(self, seconds: float) -> None:
-        """Wait until no visit is served any more, on a screen or not, for so long at most."""
+        """Wait until no visit is served, but not for longer."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._empty.wait(), seconds)
 
@@ -154,11 +154,11 @@ class VisitServices:
         return task
 
     def log_error(self, error: BaseException) -> str:
-        """Log the place and the kind of a fault, and return its reference."""
+        """Log the place and the kind of an error. Return its reference."""
         return self.log_fault(details_of(error))
 
     def log_fault(self, details: str) -> str:
-        """Log a fault, and return the reference by which a visitor can report it."""
+        """Log a fault, and return a reference for the visitor."""
         reference = secrets.token_hex(4)
         self.log.write("fault", reference=reference, details=details)
         return reference

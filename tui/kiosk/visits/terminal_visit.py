@@ -1,4 +1,4 @@
-"""A visit on a screen: the reader, its line to the visitor, and the policies of the visit."""
+"""A visit on a screen, with reader, line and policies."""
 
 import asyncio
 from typing import Final
@@ -124,7 +124,7 @@ class TerminalVisit:
         return running.app if running and not running.task.done() and running.app.screen_stack else None
 
     def is_due(self, now: float) -> bool:
-        """Return whether anything may have to be checked; at rest, nothing but the visit's time has."""
+        """Return whether anything may have to be checked. At rest, nothing but the visit's time has."""
         return self._is_awake or self._quotas.bytes_in != self._checked_bytes or now >= self._idle.due
 
     def check(self) -> None:
@@ -219,12 +219,12 @@ class TerminalVisit:
             self._hang_up((self._reason or LEFT).line)
 
     def _apologise(self, reference: str) -> None:
-        """Hang up after a fault."""
+        """Send an apology after a fault."""
         self._reason = FAULT
         self._hang_up(apology(reference))
 
     def _hang_up(self, farewell: str) -> None:
-        """Restore the screen and send a farewell; a visitor who takes nothing is not waited for."""
+        """Restore the screen and send a farewell. A visitor who takes nothing is not waited for."""
         if not self._channel.is_closing():
             self._send(f"{LEAVE}{farewell}\r\n")
             self._channel.exit(0 if self._reason in {None, LEFT} else 1)

@@ -1,4 +1,4 @@
-"""The reader of a visitor: the app of the reader, on a line, beside others in one process."""
+"""The reader of a visitor, beside others in one process."""
 
 import asyncio
 import sys
@@ -29,7 +29,7 @@ _TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
 
 
 class AppLine:
-    """The line of one app; it leads to a visitor while there is one, and nowhere before and after."""
+    """The line of one app, connected while there is a visitor."""
 
     def __init__(self) -> None:
         self.size = (80, 24)
@@ -98,13 +98,18 @@ class VisitApp(BriefingApp):
 
     @property
     def is_dead(self) -> bool:
-        """Whether the reader handles no message any more: it is leaving, or its loop has ended."""
+        """Whether the reader handles no message any more."""
         return not (self.is_running and self.screen_stack and self.reader.is_running)
 
     # A visit
 
+<<<<<<< HEAD
     def receive(self, state: ReaderState, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
         """Begin a visit whose line is connected.
+=======
+    def receive(self, state: State | None, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
+        """Begin a visit on the connected line, with its state if any.
+>>>>>>> 504b129 (Write the kiosk's docstrings by the rule)
 
         `start` chooses the location to open, once the session has the visitor's state.
         """
@@ -172,5 +177,5 @@ class VisitApp(BriefingApp):
         return True
 
     def describe(self, error: BaseException) -> str:
-        """Return the place and the kind of a fault; a message may hold the visitor's input."""
+        """Return the place and the kind of a fault. A message may hold the visitor's input."""
         return details_of(error)

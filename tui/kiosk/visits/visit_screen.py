@@ -1,4 +1,4 @@
-"""The reader's screen for a visit: its frames are rows, and its clock stands still where nothing is to be painted."""
+"""The reader's screen for a visit, composed of rows."""
 
 import asyncio
 
@@ -23,16 +23,16 @@ class VisitScreen(ClockedScreen, ReaderScreen, inherit_bindings=False):
 
 
 class FrameClock:
-    """Lets a screen paint as often as Textual's timer, which is a task that after each frame wakes once for nothing."""
+    """Lets a screen paint at Textual's rate, without idle wake-ups."""
 
     def __init__(self, screen: VisitScreen) -> None:
-        """Stand still."""
+        """Stop the clock."""
         self._screen = screen
         self._due: asyncio.TimerHandle | None = None
         self._last = 0.0
 
     def resume(self) -> None:
-        """Paint now, or as soon as it is time for another frame; the screen calls it where it has nothing else to do."""
+        """Paint now, or as soon as it is time for another frame. The screen calls it where it has nothing else to do."""
         if self._due is not None:
             return
         loop = asyncio.get_running_loop()
@@ -44,13 +44,13 @@ class FrameClock:
             self._due = loop.call_at(due, self._now)
 
     def pause(self) -> None:
-        """Stand still."""
+        """Stop the clock."""
         if self._due is not None:
             self._due.cancel()
             self._due = None
 
     def _now(self) -> None:
-        """Let the screen paint among its messages, so that a fault is seen where all its faults are."""
+        """Request a repaint among the screen's messages, which handle faults."""
         self._due = None
         self._last = asyncio.get_running_loop().time()
         self._screen.call_next(self._screen.paint)

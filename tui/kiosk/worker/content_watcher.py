@@ -1,4 +1,4 @@
-"""The watch over the library: changed files are brought to all visitors of a process, beside the loop that serves them."""
+"""The watch over the library, which shows changes to all visitors."""
 
 import asyncio
 import time
@@ -48,7 +48,7 @@ class ContentWatcher:
         self._is_asked = asyncio.Event()
 
     async def begin(self, alive: Callable[[], None] = lambda: None) -> None:
-        """Read the library for the first time, and call `alive` about every second meanwhile."""
+        """Read the library for the first time, and report progress."""
         shared, loop = self._shared, asyncio.get_running_loop()
         reported = time.monotonic()
 
@@ -119,7 +119,7 @@ class ContentWatcher:
             self._each(lambda app: app.updates.show_changed(name, said, broken=is_broken))
 
     async def _log_broken(self) -> None:
-        """Log each broken edit once; visitors go on with the last good edition and need not know."""
+        """Log each broken edit once. Visitors go on with the last good edition and need not know."""
         rows = await asyncio.to_thread(self._shared.catalogue.broken)
         for row in rows:
             if self._broken.get(row.path) != row.problems:
@@ -130,7 +130,7 @@ class ContentWatcher:
             self._log.write("cache", said=said)
 
     def _log_folders(self) -> None:
-        """Log content folders that went away, whose briefings stay as they were, and those that came back."""
+        """Log content folders that went away or came back."""
         before, self._away = self._away, self._shared.catalogue.away
         for root in sorted(self._away.keys() - before.keys()):
             self._log.write("content-away", folder=root, reason=self._away[root])
@@ -138,7 +138,7 @@ class ContentWatcher:
             self._log.write("content-back", folder=root)
 
     def _each(self, act: Callable[[VisitApp], None]) -> None:
-        """Act on every reader by itself, so that a fault in one keeps nobody from the others."""
+        """Call every reader by itself, and keep faults apart."""
         loop = asyncio.get_running_loop()
         for app in self._apps():
             loop.call_soon(app.within, act, app)

@@ -1,4 +1,4 @@
-"""The host of one worker: it receives connections, chooses the visit of each, and looks after all of them."""
+"""The host of one worker, which receives connections and checks visits."""
 
 import asyncio
 import socket
@@ -156,7 +156,7 @@ class WorkerHost(VisitServices):
         return SSHSession(handler, self._visit)
 
     def _visit(self, handler: ConnectionHandler, session: SSHSession, request: SessionRequest) -> Visit:
-        """Choose the visit: on a screen where there is one and no command was given."""
+        """Choose the visit, on a screen or for a command."""
         has_screen = terminal(request.terminal, request.size, request.variables, mono=False).has_screen
         if request.command is None and request.has_pty and has_screen:
             return TerminalVisit(self, handler, session, request)
@@ -170,12 +170,12 @@ class WorkerHost(VisitServices):
         self._garbage.visit_ended()
 
     def index_changed(self) -> None:
-        """Repeat all open searches; each by itself, so that a fault in one keeps nobody from the others."""
+        """Repeat all open searches, each by itself."""
         for app in self.apps():
             asyncio.get_running_loop().call_soon(app.within, _search_again, app)
 
     async def keep_time(self) -> None:
-        """Check all visits every other second, and start readers ahead when it is quiet; until cancelled."""
+        """Check visits and start readers ahead, until cancelled."""
         while True:
             await asyncio.sleep(_CHECK_EVERY)
             loop = asyncio.get_running_loop()
@@ -190,7 +190,7 @@ class WorkerHost(VisitServices):
                 give_back()
 
     def _close_unread(self, now: float) -> bool:
-        """Close briefings of very much text that nobody reads, and return whether there were any."""
+        """Close unread briefings of very much text, if any."""
         read = {app.reader.location.briefing for app in self.apps()}
         due = self._unread.due(self.shared.heavy, read, now)
         if due:

@@ -1,4 +1,4 @@
-"""When a worker gives memory back: by collecting garbage, and by closing large briefings that nobody reads.
+"""The moments at which a worker gives memory back.
 
 Left to its thresholds, Python's collector looks at old objects after some 500 visits at the earliest, and each leaves
 0.65 MiB: a reader's objects refer to each other. A collection costs time for every object that lives, so it has to be worth
@@ -11,9 +11,9 @@ from typing import Final
 _LEAST: Final = 16
 """Ended visits that are worth a collection where few are open: 10 MiB."""
 _BUSY_FACTOR: Final = 4
-"""How many times as many may wait for a quiet moment."""
+"""The factor by which more may wait for a quiet moment."""
 _CLOSED_AFTER: Final = 30.0
-"""Seconds for which a briefing stays open without a reader, who may come back; after a minute its memory is to be free."""
+"""Seconds for which a briefing stays open without a reader, who may come back. After a minute its memory is to be free."""
 
 
 class GarbageCollection:
@@ -42,7 +42,7 @@ class GarbageCollection:
 
 
 class UnreadBriefings:
-    """Remembers since when nobody reads each of the open briefings of very much text."""
+    """Remembers the last reading of each large open briefing."""
 
     def __init__(self) -> None:
         self._unread: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""A worker process: it takes connections from the parent and serves them until the parent ends it.
+"""A worker process, which serves the connections of its parent.
 
 Run as ``python -m tui.kiosk.worker.worker DESCRIPTOR``, the descriptor being its end of the pair of sockets.
 """
@@ -99,7 +99,7 @@ class Worker:
         await host.pool.close()
 
     async def _tidy(self) -> None:
-        """Delete now and then the states of visitors who did not come back."""
+        """Delete the states of absent visitors from time to time."""
         while True:
             if gone := await asyncio.to_thread(self.host.visitors.tidy):
                 self._log.write("forgotten", visitors=gone)
@@ -131,7 +131,7 @@ class Worker:
             self.host.log_fault(str(context.get("message", ""))[:200])
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        """End the process if a lasting task has ended: the parent starts another."""
+        """End the process after a lasting task."""
         if not task.cancelled():
             error = task.exception()
             if error is None:
@@ -177,7 +177,7 @@ class Worker:
         task.add_done_callback(self._work.discard)
 
     async def _change(self, settings: Settings, roots: tuple[Path, ...]) -> None:
-        """Apply new settings; the library first, since a folder that is dropped is to be gone in any case."""
+        """Apply new settings, beginning with the library."""
         if roots != self._catalogue.roots:
             self._catalogue.change_roots(roots)
         self._catalogue.show_broken(shown=settings.show_broken)
@@ -206,7 +206,7 @@ async def serve(descriptor: int) -> None:
 
 
 def run_to_its_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
-    """Run work until it is done, even if something beside it would end the process.
+    """Run work until its end, even against SystemExit of others.
 
     asyncio lets SystemExit of any task through, and stops; what one visit did is not to take the others with it.
     """
