@@ -103,13 +103,8 @@ class VisitApp(BriefingApp):
 
     # A visit
 
-<<<<<<< HEAD
     def receive(self, state: ReaderState, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
-        """Begin a visit whose line is connected.
-=======
-    def receive(self, state: State | None, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
-        """Begin a visit on the connected line, with its state if any.
->>>>>>> 504b129 (Write the kiosk's docstrings by the rule)
+        """Begin a visit on the connected line.
 
         `start` chooses the location to open, once the session has the visitor's state.
         """
@@ -122,7 +117,7 @@ class VisitApp(BriefingApp):
         self.within(self.refresh)
 
     def merge(self, records: Iterable[Record]) -> None:
-        """Merge records of the visitor's state that came after the visit had begun."""
+        """Merge late records of the visitor's state."""
         self.session.state.merge(records)
         self.session.adopt(self.session.state)
         self.within(self.reader.show, self.reader.here)

@@ -1,4 +1,4 @@
-"""The state of visitors who have a key: a file each, named by a hash of the key's fingerprint, and bounded in number."""
+"""The states of visitors with a key, a file each."""
 
 import asyncio
 import hashlib
@@ -26,15 +26,15 @@ _LOOK_EVERY: Final = 600
 
 
 class VisitState:
-    """The state of one visit; no key of the visitor waits for the disk."""
+    """The state of one visit. No key of the visitor waits for the disk."""
 
     def __init__(self, state: ReaderState, outbox: Outbox | None = None) -> None:
-        """Join a state with the outbox that writes it; without one it ends with the visit."""
+        """Join a state with its outbox. Without an outbox it ends with the visit."""
         self.state = state
         self._outbox = outbox
 
     async def load(self, late: Callable[[list[Record]], None]) -> None:
-        """Load the state for a moment; records that take longer go to a callback."""
+        """Load the state for a moment. Later records go to a callback."""
         if self._outbox is None:
             return
         loaded = self._outbox.loaded
@@ -45,7 +45,7 @@ class VisitState:
             loaded.add_done_callback(lambda done: late(done.result()))
 
     def close(self) -> None:
-        """Begin to write what is left."""
+        """Begin to write the rest."""
         self.state.close()
 
     async def until_written(self) -> None:
@@ -58,12 +58,12 @@ class Visitors:
     """Finds and keeps visitors' states."""
 
     def __init__(self, folder: Path, settings: Settings, clock: Callable[[], float] = time.time) -> None:
-        """Keep them in a folder.
+        """Keep states in a folder.
 
         Args:
-            folder: where the files are.
-            settings: say how many and for how long.
-            clock: gives seconds since the epoch.
+            folder: the folder of the files.
+            settings: the number of states, and their time.
+            clock: returns seconds since the epoch.
         """
         self._folder = folder
         self.settings = settings
@@ -73,7 +73,7 @@ class Visitors:
         self._full_until = 0.0
 
     def open(self, fingerprint: str) -> VisitState:
-        """Open the state of a visitor; without a key, or where none is kept, it ends with the visit."""
+        """Open the state of a visitor. Without a key it ends with the visit."""
         path = self._path(fingerprint)
         if path is None:
             return VisitState(open_state(None))
@@ -81,7 +81,7 @@ class Visitors:
         return VisitState(ReaderState(outbox), outbox)
 
     def _path(self, fingerprint: str) -> Path | None:
-        """Return the file of a visitor's state; None where none is kept, or where there is no room for another."""
+        """Return the file of a visitor's state. None without room or consent."""
         if not fingerprint or not self.settings.keep_state:
             return None
         path = self._folder / f"{hashlib.sha256(fingerprint.encode()).hexdigest()[:40]}.sqlite"
@@ -93,17 +93,17 @@ class Visitors:
 
     @property
     def number(self) -> int:
-        """How many states are kept."""
+        """The number of states."""
         if self._number is None:
             self._number = sum(1 for _ in self._folder.glob("*.sqlite"))
         return self._number
 
     def tidy(self) -> int:
-        """Delete the states of those who did not come back for long; give how many."""
+        """Delete the states of long absent visitors. Return their number."""
         return len(self._forget(self._away_for(self.settings.state_days)))
 
     def _make_room(self) -> bool:
-        """Delete the state of who was away longest, if for long; tell whether there is room."""
+        """Delete the longest unused state, and return whether there is room."""
         if self._clock() < self._full_until:
             return False
         away = self._forget(self._away_for(AWAY_DAYS)[:1])
@@ -112,7 +112,7 @@ class Visitors:
         return self.number < self.settings.states
 
     def _away_for(self, days: int) -> list[Path]:
-        """Give the states of those who were away for so many days, the longest away first."""
+        """Return states unused for some days, the longest unused first."""
         seen: list[tuple[float, Path]] = []
         for path in self._folder.glob("*.sqlite"):
             with suppress(OSError):
@@ -120,7 +120,7 @@ class Visitors:
         return [path for at, path in sorted(seen) if at < self._clock() - days * _DAY]
 
     def _forget(self, paths: list[Path]) -> list[Path]:
-        """Delete states; give those that could be."""
+        """Delete states, and return the deleted ones."""
         gone = []
         for path in paths:
             with suppress(OSError):
@@ -132,7 +132,7 @@ class Visitors:
 
 
 def _opened(path: Path) -> Store:
-    """Open the store of a visitor, and note the time of the visit at its file."""
+    """Open the store of a visitor, and record the visit's time."""
     store = open_store(path)
     with suppress(OSError):
         path.touch()
