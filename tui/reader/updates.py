@@ -6,7 +6,6 @@ from typing import Final
 
 from textual.worker import get_current_worker
 
-from tui.library.content_folders import Pace
 from tui.reader.guarded_app import GuardedApp
 from tui.reader.own_pages import OwnPages
 from tui.reader.screen import ReaderScreen
@@ -25,7 +24,6 @@ class Updates:
     def __init__(self, app: GuardedApp, session: Session, own_pages: OwnPages) -> None:
         """Watch nothing yet."""
         self._app, self._session, self._own_pages = app, session, own_pages
-        self._pace = Pace(session.catalogue)
         self._is_refreshing = False
         self.watch = Watch(session.shared, tells_breaks=app.allowances.machine)
 
@@ -47,7 +45,7 @@ class Updates:
         if self.watch.has_changed(location.briefing):
             reload = partial(self._reload, location.briefing)
             self._app.run_worker(reload, thread=True, exclusive=True, group="reload")
-        elif not self._is_refreshing and (self._pace.is_due() or self.watch.is_missing(location.briefing)):
+        elif not self._is_refreshing and self.watch.is_due([location.briefing]):
             self.refresh_library()
 
     def _reload(self, briefing: str) -> None:
@@ -117,7 +115,7 @@ class Updates:
                 self._app.call_from_thread(partial(self._reader.say, passing=True), f"{_READING}{done:,} of {number:,}")
             return not worker.is_cancelled
 
-        changed = self._pace.looked(lambda: self._session.catalogue.refresh(progress))
+        changed = self.watch.refresh(progress)
         if not worker.is_cancelled:
             self._app.call_from_thread(self._show_refreshed, changed)
 

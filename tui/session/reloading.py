@@ -1,6 +1,9 @@
-"""Reloading a briefing when its files change, with the reader's place kept."""
+"""The one watcher of a library's files: briefings are reloaded when theirs change, and folders listed when it is due."""
+
+from collections.abc import Callable, Iterable
 
 from tui.library.catalogue import Result
+from tui.library.content_folders import Pace
 from tui.library.records import Edition, Entity, Entry
 from tui.library.stamps import is_there, stamp, unchanged
 from tui.library.volume import Volume, without_deleted
@@ -9,7 +12,7 @@ from tui.session.shared import SharedContent
 
 
 class Watch:
-    """Watches the files of open briefings."""
+    """Watches the files of open briefings and the content folders, for a reader or for all visitors of a process."""
 
     def __init__(self, shared: SharedContent, *, tells_breaks: bool = True) -> None:
         """Watch nothing yet.
@@ -22,6 +25,7 @@ class Watch:
         """Whether nothing is to be loaded anew for now, since the reader itself writes the file."""
         self._tells_breaks = tells_breaks
         self._shared = shared
+        self._pace = Pace(shared.catalogue)
         self._loaded: dict[str, Result] = {}
         self._seen: dict[str, dict[str, str]] = {}
         self._broken: set[str] = set()
@@ -37,6 +41,14 @@ class Watch:
         """Whether the file of an open briefing is not there at present."""
         result = self._shared.result(briefing)
         return result is not None and not is_there(stamp(result.path))
+
+    def is_due(self, briefings: Iterable[str]) -> bool:
+        """Whether to list the content folders, given the briefings that are read."""
+        return self._pace.is_due() or any(map(self.is_missing, briefings))
+
+    def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
+        """Refresh the catalogue, off the screen's thread; see `Catalogue.refresh`."""
+        return self._pace.looked(lambda: self._shared.catalogue.refresh(progress))
 
     def reload(self, briefing: str) -> str:
         """Load a briefing anew, off the screen's thread; give what to say of it, or nothing where it is not there any more."""

@@ -10,7 +10,6 @@ from typing import Final
 from tui.briefing.problems import Problem
 from tui.kiosk.operations.log import Log
 from tui.kiosk.visits.visit_app import VisitApp
-from tui.library.content_folders import Pace
 from tui.render.words import count
 from tui.session.reloading import Watch
 from tui.session.shared import SharedContent
@@ -44,7 +43,6 @@ class ContentWatcher:
         self._away: Mapping[str, str] = {}
         self._ids: Collection[str] = ()
         """The ids of all briefings at the last refresh that found anything new."""
-        self._pace = Pace(shared.catalogue)
         self._is_asked = asyncio.Event()
 
     async def begin(self, alive: Callable[[], None] = lambda: None) -> None:
@@ -80,7 +78,7 @@ class ContentWatcher:
                 is_new = True
             if is_new or self._is_asked.is_set() or await asyncio.to_thread(self._is_due):
                 self._is_asked.clear()
-                is_new = await asyncio.to_thread(self._pace.looked, self._shared.catalogue.refresh) or is_new
+                is_new = await asyncio.to_thread(self._watch.refresh) or is_new
                 self._log_folders()
             if is_new:
                 is_new = False
@@ -103,7 +101,7 @@ class ContentWatcher:
         self._each(lambda app: app.updates.show_library())
 
     def _is_due(self) -> bool:
-        return self._pace.is_due() or any(map(self._watch.is_missing, self._shared.opened))
+        return self._watch.is_due(self._shared.opened)
 
     def _changed(self) -> list[str]:
         return [name for name in self._shared.opened if self._watch.has_changed(name)]
