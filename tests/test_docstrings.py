@@ -12,11 +12,11 @@ CLEAN = {
     # The program's own start.
     "__main__.py": True,
     # The format.
-    "briefing": False,
+    "briefing": True,
     # Text analysis.
     "language": False,
     # Many briefings.
-    "library": False,
+    "library": True,
     # What can be weighed.
     "evidence": True,
     # Queries and their index.

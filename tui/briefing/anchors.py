@@ -1,4 +1,4 @@
-"""Finding a quote in the text that it was taken from, as W3C Web Annotation selectors have it.
+"""Anchors of quotes in source texts, after W3C Web Annotation.
 
 A quote is found as a person reads it (see `canonical`) or not at all. What merely resembles it is never taken for it.
 """
@@ -45,21 +45,21 @@ class Paragraph(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """What came of looking for a quote."""
+    """The result of the search for a quote."""
 
     state: State
     start: int = -1
     end: int = -1
     paragraph: int = -1
     occurrences: int = 0
-    """How often the quote stands in the text with its prefix and suffix."""
+    """The number of places at which the quote occurs with its prefix and suffix."""
 
 
 class Lookalike(NamedTuple):
     """Words of a text that look like a quote."""
 
     span: Span
-    """Where they stand, in code points."""
+    """Their offsets in the text, in code points."""
     quote: str
     prefix: str
     suffix: str
@@ -87,14 +87,14 @@ def _parted(text: str) -> Iterator[Span]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    """Leave out white space, and a mark of the byte order, at both ends of a stretch."""
+    """Strip white space and a byte order mark from a span."""
     part = text[start:end]
     blank = _START.match(part)
     return start + (blank.end() if blank else 0), start + len(part.rstrip())
 
 
 def _is_parted(text: str) -> bool:
-    """Tell whether a blank line stands between words of a text, without a copy of it."""
+    """Whether a blank line separates words of a text. The text is not copied."""
     first = _WORD.search(text)
     if first is None:
         return False
@@ -115,7 +115,7 @@ def _stretches(text: str, separator: re.Pattern[str]) -> Iterator[Span]:
 
 
 def find(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> tuple[Span, ...]:
-    """Return every place where the quote stands with its prefix before and its suffix behind it, as offsets."""
+    """Return the spans of a quote between its prefix and suffix."""
     from tui.briefing.canonical import canonical
 
     wanted = canonical(quote)
@@ -124,7 +124,7 @@ def find(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> t
 
 
 def alike(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> tuple[Lookalike, ...]:
-    """Return the words that differ from the quote, its prefix and suffix in look-alike signs at most."""
+    """Return the words that differ from a quote by look-alike characters only."""
     from tui.briefing.canonical import Alike, canonical
 
     signs, words = text.alike.text, text.text
@@ -147,12 +147,12 @@ def _places(text: str, quote: str, prefix: str, suffix: str) -> Iterator[Span]:
 
 
 def _follows(text: str, offset: int, prefix: str) -> bool:
-    """Tell whether a prefix stands before an offset, whatever blanks lie between."""
+    """Whether a prefix ends before an offset. Blanks between them are ignored."""
     return text.endswith(prefix, 0, _before_blanks(text, offset) if prefix else offset)
 
 
 def _precedes(text: str, offset: int, suffix: str) -> bool:
-    """Tell whether a suffix stands behind an offset, whatever blanks lie between."""
+    """Whether a suffix begins behind an offset. Blanks between them are ignored."""
     return text.startswith(suffix, _behind_blanks(text, offset) if suffix else offset)
 
 
@@ -169,7 +169,7 @@ def _behind_blanks(text: str, offset: int) -> int:
 
 
 def paragraph_of(parts: Sequence[Paragraph], offset: int) -> int:
-    """Give the number of the paragraph that an offset stands in; -1 where in none."""
+    """Return the paragraph's number at an offset; -1 outside every paragraph."""
     place = bisect_right(parts, offset, key=attrgetter("start")) - 1
     return parts[place].number if place >= 0 and offset < parts[place].end else -1
 
@@ -188,7 +188,10 @@ def crosses(text: str, parts: Sequence[Paragraph], start: int, end: int) -> bool
 
 
 def around(parts: Sequence[Paragraph], start: int, end: int) -> Paragraph | None:
-    """Return the paragraphs that a stretch touches as one, numbered like the first; None where it touches none."""
+    """Return the paragraphs of a span as one, numbered like the first.
+
+    Return None for a span outside every paragraph.
+    """
     first = bisect_right(parts, start, key=attrgetter("end"))
     behind = bisect_left(parts, end, key=attrgetter("start"))
     return parts[first]._replace(end=parts[behind - 1].end) if first < behind else None
@@ -221,7 +224,7 @@ def anchor(
 
 
 def _stands(text: str, quote: str, locked: Span, places: Iterable[Span]) -> bool:
-    """Whether a quote stands where it stood; blanks at its ends may be counted in or not."""
+    """Whether a quote is still at its locked span. Blanks at the ends are ignored."""
     start, end = locked
     return stands_at(text, quote, start, end) and any(first < end and start < last for first, last in places)
 
@@ -234,7 +237,7 @@ def stands_at(text: str, quote: str, start: int, end: int) -> bool:
 
 
 def context(text: "Canonical", start: int, end: int) -> tuple[str, str] | None:
-    """Return the fewest words before a stretch of a text, or behind it where none before do, that tell it from its likes.
+    """Return the shortest prefix or suffix that makes a span unique.
 
     Args:
         text: the held text.

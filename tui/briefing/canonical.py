@@ -1,4 +1,4 @@
-"""Texts as a person reads them: white space, soft hyphens and Unicode composition make no difference; all else does.
+"""The canonical form of texts. It ignores white space, soft hyphens and Unicode composition, and nothing else.
 
 Quotes are compared in this form alone. Each text keeps the way back, so that what is found has an exact place.
 """
@@ -16,7 +16,7 @@ from tui.briefing.characters import STRAY_JOINERS
 _UNSEEN: Final = f"[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff]|{STRAY_JOINERS}"
 """The soft hyphen, and marks without width or shape that no quote could name: the loader takes none of them."""
 _GAP: Final = re.compile(rf"[^\S ](?:\s|{_UNSEEN})*| (?:\s|{_UNSEEN})+|(?:{_UNSEEN})(?:\s|{_UNSEEN})*")
-"""White space but a single blank, with what is unseen in it; or what is unseen alone."""
+"""White space other than a single blank, with invisible characters in it; or invisible characters alone."""
 _COMPOSING: Final = re.compile("[\u0000-\u02ff]?[\u0300-\U0010ffff]+")
 """Characters among which Unicode may compose; those below U+0300 take part only as the first of them (UAX 15)."""
 _SHAPES: Final = {
@@ -31,12 +31,12 @@ _ALIKE: Final = re.compile("|".join(f"({signs})" for signs in _SHAPES.values()))
 _PLAIN: Final = tuple(_SHAPES)
 
 Piece = tuple[int, int, str]
-"""Characters of a text, from and to, and what stands for them."""
+"""The start and end offsets of some characters, and their replacement."""
 Span = tuple[int, int]
 
 
 class _Stage:
-    """A text with pieces of it replaced, and the way back to the text before."""
+    """A text with replaced pieces, and the offsets in the text before."""
 
     def __init__(self, text: str, pieces: Iterable[Piece]) -> None:
         parts: list[str] = []
@@ -62,7 +62,7 @@ class _Stage:
             self._end.append(end)
 
     def back(self, span: Span) -> Span:
-        """Return where some characters, at least one, stand in the text before."""
+        """Return the span in the text before of at least one character."""
         return self._before(span[0], last=False), self._before(span[1] - 1, last=True)
 
     def _before(self, at: int, *, last: bool) -> int:
@@ -72,7 +72,7 @@ class _Stage:
         return self._old[stretch] + at - self._new[stretch] + last
 
     def forth(self, span: Span) -> Span:
-        """Return where characters of the text before stand; those that were replaced as a whole count as a whole."""
+        """Return the span of characters of the text before. Replaced pieces count as a whole."""
         return self._after(span[0], last=False), self._after(span[1], last=True)
 
     def _after(self, at: int, *, last: bool) -> int:
@@ -84,7 +84,7 @@ class _Stage:
 
 
 class Canonical:
-    """A text as a person reads it, with the way back to the text as it is."""
+    """The canonical form of a text, with the offsets in the original."""
 
     def __init__(self, original: str) -> None:
         """Read a text."""
@@ -99,13 +99,13 @@ class Canonical:
         return self._stages[-1].text
 
     def back(self, span: Span) -> Span:
-        """Return where characters of `text`, at least one, stand in the original."""
+        """Return the span in the original of at least one character."""
         for stage in reversed(self._stages):
             span = stage.back(span)
         return span
 
     def forth(self, span: Span) -> Span:
-        """Return where characters of the original stand in `text`."""
+        """Return the span in `text` of characters of the original."""
         for stage in self._stages:
             span = stage.forth(span)
         return span
@@ -117,7 +117,7 @@ class Canonical:
 
 
 class Alike(_Stage):
-    """A text with one sign for all that look alike: for suggestions, never for an answer."""
+    """A text with one character for all look-alikes. It serves suggestions, never an answer."""
 
     def __init__(self, text: str) -> None:
         """Read a text in its canonical form."""
@@ -125,7 +125,10 @@ class Alike(_Stage):
 
 
 def canonical(text: str) -> str:
-    """Return a text as a person reads it: one blank for each run of white space, nothing unseen, composed."""
+    """Return the canonical form of a text.
+
+    Each run of white space is one blank, invisible characters are dropped, and the rest is composed (UAX 15).
+    """
     return unicodedata.normalize("NFC", _GAP.sub(_said, text))
 
 
@@ -149,7 +152,7 @@ def _compositions(text: str) -> Iterator[Piece]:
 
 
 def _clusters(run: str) -> Iterator[str]:
-    """Part a run of characters where Unicode composes nothing across."""
+    """Split a run of characters where Unicode composes nothing across."""
     start = 0
     for at in range(1, len(run)):
         character = run[at]

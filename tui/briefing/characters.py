@@ -1,4 +1,4 @@
-"""The characters that no content may carry: they could act on a terminal or deceive its reader."""
+"""The forbidden characters of content. They could act on a terminal or deceive a reader."""
 
 import re
 import unicodedata
@@ -27,31 +27,31 @@ FORBIDDEN: Final = re.compile(
 _UNSEEN: Final = re.compile(
     "[\u00a0\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u202f\u205f-\u2064\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
-"""What is not seen or looks like a blank, and is none."""
+"""Characters that are invisible, or look like a blank and are none."""
 
 
 def name_of(character: str) -> str:
-    """Write a forbidden character as a code point, since it must not be shown itself."""
+    """Return the code point of a character that must not be shown."""
     return f"U+{ord(character):04X}"
 
 
 def escaped(text: str) -> str:
-    """Make any text safe to print on one line: each forbidden character and line break is written as its escape."""
+    """Escape forbidden characters and line breaks of a text, for one line."""
     return FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "\\n")
 
 
 def described(character: str) -> str:
-    """Write a character with its code point and its name in Unicode; one that is not seen by these alone."""
+    """Describe a character by its code point and its Unicode name. A visible one is shown too."""
     named = f"{name_of(character)} {unicodedata.name(character, '')}".strip()
     unseen = _UNSEEN.fullmatch(character) or FORBIDDEN.fullmatch(character)
     return named if unseen else f"{character} ({named})"
 
 
 def visible(text: str) -> str:
-    """Write every character that is not seen as the escape of it that TOML reads."""
+    """Write each invisible character as its TOML escape."""
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
 
 
 def cleaned(text: str) -> str:
-    """Drop every forbidden character; the last guard before a terminal, where the loader has refused them already."""
+    """Drop forbidden characters. The loader refuses them; this is the last guard before a terminal."""
     return FORBIDDEN.sub("", text)

@@ -1,4 +1,4 @@
-"""From the bytes of a file to its characters: what is no UTF-8, no text at all, or not allowed in TOML."""
+"""Decoding of a file's bytes. Other encodings and forbidden characters are problems."""
 
 import re
 from collections import Counter
@@ -23,7 +23,9 @@ _MOST_CONTROLS: Final = 50
 
 
 def decoded(data: bytes, name: str, problems: list[Problem]) -> str | None:
-    """Return a file's characters, those that TOML forbids blanked; None where the file is no text in UTF-8 at all.
+    """Return the characters of a file. Return None for a file that is no UTF-8 text.
+
+    Characters that TOML forbids are blanked, each kind with a problem.
 
     Args:
         data: the file's bytes.
@@ -50,17 +52,17 @@ def decoded(data: bytes, name: str, problems: list[Problem]) -> str | None:
 
 
 def blanked_controls(text: str) -> str:
-    """Blank the control characters that TOML forbids, so that a parser goes on behind them."""
+    """Blank the control characters that TOML forbids, so that a parser continues."""
     return _RAW_CONTROL.sub(" ", text)
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Return line and column, both from 1, of an offset in a text."""
+    """Return the line and column of an offset, both from 1."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _foreign(data: bytes) -> tuple[str, str] | None:
-    """Return message and remedy for a file in another encoding, or of something else than text."""
+    """Return the message and remedy for another encoding, or for binary data."""
     encoding = next((named for mark, named in _OTHER_MARKS.items() if data.startswith(mark)), None)
     begin = data[:_LOOKED_AT]
     if encoding is None and begin.count(0) * 4 >= len(begin) > 0:
@@ -73,7 +75,7 @@ def _foreign(data: bytes) -> tuple[str, str] | None:
 
 
 def _controls(text: str, name: str) -> list[Problem]:
-    """Return a problem for each kind of control character, at the first of them."""
+    """Return a problem for the first control character of each kind."""
     counts = Counter(_RAW_CONTROL.findall(text))
     problems = []
     for character, count in list(counts.items())[:_MOST_CONTROLS]:

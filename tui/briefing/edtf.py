@@ -1,4 +1,4 @@
-"""Dates in EDTF (ISO 8601-2:2019, levels 0 and 1 without times): reading them and saying them in words."""
+"""Dates in EDTF (ISO 8601-2:2019, levels 0 and 1 without times). They are parsed, ordered and written in words."""
 
 import calendar
 import re
@@ -16,13 +16,13 @@ _PART: Final = (
     r"(?:-(?:2[1-4]|XX(?:-XX)?|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?))?[?~%]?"
 )
 PATTERN: Final = rf"^(?:{_PART}(?:/(?:{_PART}|\.\.)?)?|(?:\.\.)?/{_PART})$"
-"""The form of a date, for schemas: every date that can be read has it; that its day is in the calendar it does not say."""
+"""The pattern of a date for schemas. Every valid date matches; a match need not be in the calendar."""
 LONGEST: Final = 23
 """Characters of the longest date, an interval of two days with qualifiers."""
 
 
 class Day(NamedTuple):
-    """One end of an interval, or a whole date, as far as it is known."""
+    """One end of an interval, or a whole date."""
 
     year: str
     """Four characters; an unknown digit is X."""
@@ -33,11 +33,11 @@ class Day(NamedTuple):
     qualifier: str
     """Empty, or one of ``?``, ``~`` and ``%``."""
     unknown: str = ""
-    """The parts that are said to be unknown, in words: 2025-XX is a month of 2025, and 2025 the whole year."""
+    """The parts that are declared unknown, in words: 2025-XX is a month of 2025, and 2025 the whole year."""
 
     @property
     def in_words(self) -> str:
-        """The date as one says it: 10 April 2025, about 2024, the 2020s, spring 2025."""
+        """The date in words: 10 April 2025, about 2024, spring 2025."""
         before = "" if self.day is None else f"{self.day} "
         if self.month is not None:
             before += f"{SEASONS.get(self.month) or MONTHS[self.month]} "
@@ -94,7 +94,7 @@ def parse(text: str) -> Date:
 
 
 def in_words(text: str) -> str:
-    """Say an EDTF date in words; a text that is no date comes back as it is."""
+    """Return an EDTF date in words. Another text is returned unchanged."""
     try:
         return parse(text).in_words
     except ValueError:
@@ -102,7 +102,7 @@ def in_words(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, int, int]:
-    """Order dates by their first known day; what cannot be read comes first."""
+    """Return the sort key of a date, by its first possible day. Invalid dates come first."""
     try:
         date = parse(text)
     except ValueError:
@@ -112,12 +112,15 @@ def sort_key(text: str) -> tuple[str, int, int]:
 
 
 def sort_key_of(day: Day) -> tuple[str, int, int]:
-    """Order two days; a part that is not given counts as the earliest."""
+    """Return the sort key of a day. A missing part counts as the earliest."""
     return (day.year.replace("X", "0"), _MONTH_OF_SEASON.get(day.month or 0, day.month or 0), day.day or 0)
 
 
 def latest(day: Day) -> tuple[str, int, int]:
-    """Take a part that is not given as the latest that it can be: 2024-05/2024 may well end in December."""
+    """Return a day's sort key, with missing parts at their latest.
+
+    The interval 2024-05/2024 may end in December.
+    """
     month = 99 if day.month is None else _MONTH_OF_SEASON.get(day.month, day.month) + 2 * (day.month in SEASONS)
     return (day.year.replace("X", "9"), month, day.day or 99)
 

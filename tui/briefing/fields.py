@@ -1,4 +1,4 @@
-"""What the models share: the base class, the checked kinds of string, and the small tables inside entries."""
+"""The shared parts of the models: base class, checked strings, inner tables."""
 
 import re
 from typing import Annotated, Final, Literal, TypeVar
@@ -17,19 +17,19 @@ NO_DATE: Final = "edtf"
 """The type of the error for a date that is not EDTF."""
 _TOO_LARGE: Final = 10**15
 _LANGUAGE: Final = re.compile(r"(?:[a-z]{2,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
-"""What a tag may look like (RFC 5646, 2.1); whether its parts are registered is not looked up."""
+"""The syntax of a language tag (RFC 5646, 2.1). The registry of its parts is not consulted."""
 _LANGUAGE_IN_SCHEMAS: Final = r"^(?:[A-Za-z]{2,8}|[IiXx](?=-))(?:-[A-Za-z0-9]{1,8})*$"
 """The same for a schema, which knows no flags."""
 
 
 class Table(BaseModel):
-    """A table of the TOML: frozen, no unknown keys, no value read as another type than it was written in."""
+    """A table of the TOML. It is frozen, refuses unknown keys and converts no value."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def keys_of(table: type[BaseModel]) -> tuple[str, ...]:
-    """Return the TOML keys of a table, in the order of its fields."""
+    """Return the TOML keys of a model, in the fields' order."""
     return tuple(field.alias or name for name, field in table.model_fields.items())
 
 
@@ -57,7 +57,7 @@ def _counted(value: float) -> float:
 
 
 def on_one_line(value: str) -> str:
-    """Refuse what is empty or has a line break."""
+    """Refuse a text that is empty or has a line break."""
     if "\n" in _said(value):
         msg = "has a line break; write it on one line"
         raise ValueError(msg)
@@ -117,7 +117,7 @@ class Citation(Table):
     note: Text | None = None
     """A remark of the author's on this footnote."""
     origin: Names = ()
-    """What this statement rests on, where the source rests on more: ids of sources or entities, or free keys."""
+    """The origins of this statement, where the source has more: ids of sources or entities, or free keys."""
 
 
 class Relation(Table):
@@ -126,14 +126,14 @@ class Relation(Table):
     to: Id
     """The id of the other entry."""
     why: Text | None = None
-    """Why the link holds."""
+    """The reason for the link."""
 
 
 Relations = Many[Annotated[Relation, BeforeValidator(_as_relation, json_schema_input_type=Id | Relation)]]
 
 
 class Ignoring(Table):
-    """A table that may say which rules of `briefing check` do not hold for it, and why."""
+    """A table that may ignore rules of `briefing check`, with the reason."""
 
     ignore: Many[RuleId] = ()
     """Rules of `briefing check` that are not to be applied here, such as `["C009"]`."""
@@ -149,10 +149,10 @@ class Identified(Ignoring):
 
 
 class Quantity(Table):
-    """A number that an entry states, so that differing numbers can be set side by side."""
+    """A number that an entry states, for comparison with other numbers."""
 
     of: Line
-    """What is counted."""
+    """The thing that is counted."""
     min: Number | None = None
     """The least number that the statement allows."""
     max: Number | None = None
@@ -164,11 +164,11 @@ class Quantity(Table):
 
 
 class Assessment(Table):
-    """What the briefing's author makes of a statement; never mixed with what the source said."""
+    """The author's assessment of a statement, never mixed with the source's words."""
 
     likelihood: Line | None = None
     """A likelihood word of the briefing's scale."""
     confidence: Confidence | None = None
-    """How good the basis of the assessment is; never in one sentence with the likelihood."""
+    """The quality of the assessment's basis; never in one sentence with the likelihood."""
     why: Text | None = None
     """The reasons."""

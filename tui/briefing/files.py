@@ -1,4 +1,4 @@
-"""Reading files that somebody else may have laid there: never a device, never a flood, never out of the folder."""
+"""Safe reading of strangers' files: no device, no flood, no foreign folder."""
 
 import os
 import stat
@@ -15,7 +15,7 @@ MAX_HELD_BYTES: Final = 16 * 1024 * 1024
 
 
 class UnreadableFileError(Exception):
-    """A file that cannot or must not be read; the message says why and what to do, without the path."""
+    """A file that cannot or must not be read. The message has the reason and remedy."""
 
 
 def read_bounded(path: Path, limit: int) -> bytes:
@@ -50,7 +50,9 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """Give the path of a file in a folder, links followed; the folder itself must not be a link to elsewhere.
+    """Return the path of a file inside a folder, with links followed.
+
+    The folder itself must not be a link to another place.
 
     Raises:
         UnreadableFileError: the name or a link on its way leaves the folder.

@@ -1,4 +1,4 @@
-"""Table headers with a slip: a bracket lost, one bracket for two, a misspelt name."""
+"""Table headers with a slip, such as a lost bracket."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from tui.briefing.model import RELATIONS
 from tui.briefing.nearest import nearest
 
 _BRACKETS: Final = {"briefing": 1, **dict.fromkeys(TABLES, 2)}
-"""How many brackets stand on each side of a table's name."""
+"""The number of brackets on each side of a table's name."""
 _INNER: Final = {"quantity": 1, "assess": 1, **dict.fromkeys(("cite", *RELATIONS), 2)}
 _LINE: Final = re.compile(
     r"^[ \t]*(?P<header>(?P<opens>\[*)[ \t]*(?P<name>[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*)[ \t]*(?P<closes>\]*))"
@@ -24,10 +24,10 @@ class Slip(NamedTuple):
     """A header that is not as the format has it."""
 
     start: int
-    """Where it begins in the text."""
+    """The offset of its first character in the text."""
     end: int
     place: int
-    """Where the slip is."""
+    """The offset of the slip itself."""
     message: str
     meant: str
     """The header as it was meant."""
@@ -39,14 +39,14 @@ def slips(text: str) -> list[Slip]:
 
 
 def repaired(text: str, found: list[Slip]) -> str:
-    """Write the headers as they were meant; every line stays on its number."""
+    """Correct the headers of a text. Every line keeps its number."""
     for slip in reversed(found):
         text = f"{text[: slip.start]}{slip.meant}{text[slip.end :]}"
     return text
 
 
 def without(text: str, found: list[Slip]) -> str:
-    """Blank out the tables with such headers, with their inner tables, character by character."""
+    """Blank the tables with such headers, and their inner tables."""
     for slip in found:
         behind = _TABLE.search(text, slip.end)
         end = behind.start() if behind else len(text)
@@ -76,7 +76,7 @@ def _slip(line: re.Match[str]) -> Slip | None:
 
 
 def _wanted(table: str, inner: list[str]) -> int | None:
-    """Return how many brackets a header has on each side; None where the format does not say."""
+    """Return the number of brackets of a header; None outside the format."""
     if not inner:
         return _BRACKETS[table]
     return _INNER.get(inner[0]) if len(inner) == 1 else None
@@ -93,7 +93,7 @@ def _message(header: str, is_known: bool, opens: int, closes: int, wanted: int) 
 
 
 def _is_quoted(text: str, offset: int) -> bool:
-    """Whether an offset is within a string of several lines, as far as quotes tell."""
+    """Whether an offset is within a multi-line string, judged by quotes alone."""
     inside = ""
     for quotes in _quotes(text, offset):
         inside = "" if inside == quotes else inside or quotes

@@ -1,4 +1,4 @@
-"""Paragraphs that are set off by the indentation of their first lines, as in books and wire stories."""
+"""Paragraphs with indented first lines, as in books and wire stories."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _MOST_INDENTED: Final = 16
 _BEHIND_SENTENCES: Final = 0.8
 """The least share of the indented lines that stand behind the end of a sentence."""
 _WITHIN_SENTENCES: Final = 0.5
-"""The least share of the other lines that go on with a sentence: in a list, items at the margin do not."""
+"""The least share of the other lines that continue a sentence. Items of a list at the margin do not."""
 
 
 class _Line(NamedTuple):
@@ -21,11 +21,13 @@ class _Line(NamedTuple):
     end: int
     indent: int
     ends: bool
-    """Whether it ends a sentence."""
+    """Whether the line ends a sentence."""
 
 
 def indented_paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split a stretch of a text where its lines are indented; leave it whole where they are not, or for other reasons.
+    """Split a span of a text at indented first lines.
+
+    The span stays whole where no line is indented, or where the indentation marks something else, such as a list.
 
     Args:
         text: the text.

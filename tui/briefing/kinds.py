@@ -1,4 +1,4 @@
-"""The one table of the kinds of entry, and the panes that show them; every list of either is derived from it.
+"""The one table of the kinds of entry and of the panes. Every list of either derives from this table.
 
 A new kind is a row here, its model and its array in `model`, and an example in the skeleton of a new briefing.
 """
@@ -26,19 +26,19 @@ class EntryKind(NamedTuple):
     keys: Mapping[str, str] = _SAME
     """The TOML keys of the record's fields that are called otherwise in this kind."""
     is_sourced: bool = False
-    """Whether it restates its source; the others are the author's own words."""
+    """Whether the entry restates its source. Other entries are the author's own words."""
     is_attributed: bool = False
-    """Whether it needs a source or a speaker."""
+    """Whether the entry needs a source or a speaker."""
     is_counted: bool = False
     """Whether the library shows how many a briefing has."""
     date_of: Literal["event", "statement", ""] = ""
-    """What its date is the date of; empty where the timeline leaves it out."""
+    """The meaning of its date; empty for kinds that the timeline leaves out."""
 
     proposed: str = ""
-    """What `briefing import` proposes as one; empty where it proposes none."""
+    """The words that `briefing import` proposes as such an entry; empty where none are proposed."""
 
     def may_say(self, key: str) -> bool:
-        """Whether it has a key of its own."""
+        """Whether the kind has a key besides those of every entry."""
         return key in self.says
 
     def key(self, field: str) -> str:

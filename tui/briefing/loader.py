@@ -1,4 +1,4 @@
-"""From the bytes of a file to a briefing, or to every problem of the file at once.
+"""The loader, from a file's bytes to a briefing or its problems.
 
 The steps, each of which goes on where the one before found something: bytes, characters, syntax (a section with an error
 is set aside and the rest is read), the models, and what refers from table to table.
@@ -43,7 +43,7 @@ _MOST_LINES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of loading a file."""
+    """The result of loading a file."""
 
     briefing: Briefing | None
     """The briefing; None where there is any problem."""
@@ -54,7 +54,7 @@ class Loaded:
 
 
 def load_file(path: Path, name: str | None = None) -> Loaded:
-    """Load ``briefing.toml`` and check its held texts; never raises for what the file or its folder holds.
+    """Load a briefing's file and check its held texts. No content raises an error.
 
     Args:
         path: the TOML file.
@@ -69,7 +69,7 @@ def load_file(path: Path, name: str | None = None) -> Loaded:
 
 
 def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
-    """Load a briefing from bytes; with a folder, check the held texts in it too."""
+    """Load a briefing from bytes. With a folder, check the held texts too."""
     digest = hashlib.sha256(data).hexdigest()
     problems: list[Problem] = []
     text = decoded(data, name, problems)
@@ -108,7 +108,10 @@ def _model_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _forbidden_characters(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Look through every string; without recursion, since a hostile file may nest as deep as the parser lets it."""
+    """Check every string for forbidden characters.
+
+    There is no recursion, since a hostile file may be nested as deep as the parser allows.
+    """
     waiting: list[tuple[KeyPath, Any]] = [((), data)]
     while waiting:
         path, value = waiting.pop()
@@ -159,7 +162,7 @@ def _placed(faults: list[Fault], text: str, name: str, as_written: Callable[[Key
 
 
 def _lines_too(lines: list[int]) -> str:
-    """Tell on which other lines the same is wrong."""
+    """Describe the other lines with the same problem."""
     if not lines:
         return ""
     told = ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")

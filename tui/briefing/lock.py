@@ -1,4 +1,7 @@
-"""``sources.lock``: what was known of each held text when its quotes were last checked. The program writes it."""
+"""The file ``sources.lock``, with the last check of each held text.
+
+The program writes this file.
+"""
 
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -27,7 +30,7 @@ class LockedOriginal(NamedTuple):
     type: str
     """Its media type, such as `application/pdf`."""
     taken_by: str
-    """What took the text from it, with its version: another one may take another text."""
+    """The extractor of the text, with its version. Another version may extract another text."""
 
 
 class LockedText(NamedTuple):
@@ -42,7 +45,7 @@ class LockedText(NamedTuple):
 
 
 class LockedQuote(NamedTuple):
-    """Where a quote stood."""
+    """The location of a quote at the last check."""
 
     paragraph: int
     start: int
@@ -53,10 +56,10 @@ class LockedQuote(NamedTuple):
 
 
 class QuoteKey(NamedTuple):
-    """What tells one quote from another."""
+    """The identity of a quote."""
 
     source: str
-    """The id of the source in whose text it stands."""
+    """The id of the source that carries the quote."""
     quote: str
     prefix: str = ""
     suffix: str = ""
@@ -74,20 +77,20 @@ EMPTY: Final = Lock({}, {})
 
 
 class UnreadableLockError(Exception):
-    """A lock that is there and cannot be read: what it vouches for is not known."""
+    """A lock that exists and cannot be read. Its quotes are then unknown."""
 
     def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
-        """Keep why, and at which line and column, both from 1; 0 where the whole file is meant."""
+        """Record the reason with its line and column, from 1. Use 0 for the whole file."""
         super().__init__(reason)
         self.reason, self.line, self.column = reason, line, column
 
     def problem(self, name: str) -> Problem:
-        """Return it as a problem of the file that is called so."""
+        """Return the error as a problem of a file."""
         return Problem(name, self.line, self.column, "", f"{LOCK_NAME} cannot be read: {self.reason}", _REMEDY)
 
 
 def read(path: Path) -> Lock:
-    """Read a lock; a file that is not there is an empty one.
+    """Read a lock. A missing file is an empty lock.
 
     Raises:
         UnreadableLockError: the file is there and is no lock that can be understood.
@@ -136,7 +139,7 @@ def _understood(data: dict[str, Any]) -> Lock:
 
 
 def written(lock: Lock) -> str:
-    """Write a lock as TOML, sorted, so that a revision shows as a small difference."""
+    """Write a lock as sorted TOML, so that revisions differ little."""
     parts = [_HEADER]
     for source, text in sorted(lock.texts.items()):
         values = {"source": source, **text._asdict()}

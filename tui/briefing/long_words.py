@@ -1,4 +1,4 @@
-"""Words that are longer than the widest page, so that they are broken over lines."""
+"""Words longer than the widest page, which are broken over lines."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ WIDEST: Final = 80
 _HALF: Final = WIDEST // 2
 _SHOWN: Final = 24
 _LONG: Final = re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
-"""Characters among which no line may be broken, as the layout has it; Han, Kana and Hangul are left to it."""
+"""A run of characters in which the layout breaks no line; Han, Kana and Hangul are excluded."""
 
 
 def long_word(text: str) -> re.Match[str] | None:
@@ -22,12 +22,12 @@ def long_word(text: str) -> re.Match[str] | None:
 
 
 def told(word: str, where: str = "") -> str:
-    """Say that such a word is broken, with its beginning."""
+    """Describe a broken word by its beginning."""
     return f"a word of {len(word):,} characters{where} is broken over lines: {word[:_SHOWN]}…"
 
 
 def told_of(texts: Iterable[tuple[str, str]]) -> str:
-    """Say which is the first of some texts, each with its name, that has such a word; empty where none has."""
+    """Describe the first long word of some named texts; empty without any."""
     for name, text in texts:
         if found := long_word(text):
             return f"{name}: {told(found[0])}"

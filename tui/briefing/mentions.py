@@ -1,4 +1,4 @@
-"""Where a briefing's TOML mentions an id: in the keys that name one, in links within prose, and in whole addresses."""
+"""Mentions of an id in a briefing: in keys, links and addresses."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ class Mention(NamedTuple):
 
 
 def mentions(data: Mapping[str, Any], name: str) -> Iterator[Mention]:
-    """Find where a briefing mentions the id of one of its entries, sources or entities, but for its own `id`.
+    """Find the mentions of an id in a briefing, without its definition.
 
     Args:
         data: the TOML, which loads.
@@ -39,7 +39,7 @@ def mentions(data: Mapping[str, Any], name: str) -> Iterator[Mention]:
 
 
 def addresses(data: Mapping[str, Any], briefing: str, name: str = "") -> Iterator[Mention]:
-    """Find where prose gives the address of an entry, such as `pond#seven`.
+    """Find the addresses of an entry in prose, such as `pond#seven`.
 
     Args:
         data: the TOML of any briefing.
@@ -54,7 +54,7 @@ def addresses(data: Mapping[str, Any], briefing: str, name: str = "") -> Iterato
 
 
 def _naming(data: Mapping[str, Any], kind: str) -> Iterator[tuple[KeyPath, object]]:
-    """Find every value that may name something of a kind by its id."""
+    """Find the values that may be the id of a kind."""
     for row in rows_of(data):
         for key in (*_ONLY_IDS, *(_IDS_OR_WORDS if kind == "entity" else ())):
             yield row.path(key), row.values.get(key)
@@ -84,7 +84,7 @@ def _prose(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _items(values: Mapping[str, Any], key: str, path: KeyPath) -> list[tuple[KeyPath, object]]:
-    """Return the items of an array with their paths; one that is written without brackets, as what it is."""
+    """Return the items of an array with their paths. A single string counts as one item."""
     found = values.get(key, ())
     if isinstance(found, str):
         return [((*path, key), found)]

@@ -1,4 +1,4 @@
-"""Misspelt keys read as what they were meant to be, so that one slip is one error and nothing follows from it."""
+"""Correction of misspelt keys, so that one slip is one error."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,7 +17,7 @@ _DEEPEST: Final = 8
 
 
 class CorrectedKeys:
-    """A document with its misspelt keys put right where the key that they resemble is missing from their table."""
+    """A document with corrected keys. A key is corrected if the similar key is missing."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Put the keys of a document right."""
@@ -57,12 +57,12 @@ class CorrectedKeys:
 
 
 def _resembled(key: str, absent: list[str]) -> str | None:
-    """Return the missing key that a misspelt one resembles; among short ones, that which differs in one letter."""
+    """Return the missing key that a misspelt key resembles. Short keys may differ in one letter."""
     return nearest(key, absent) or next((name for name in absent if _is_one_slip(key, name)), None)
 
 
 def _is_one_slip(one: str, other: str) -> bool:
-    """Whether two words differ by a letter that is missing, added, changed or in its neighbour's place."""
+    """Whether two words differ by one missing, added, changed or transposed letter."""
     short, long = sorted((one, other), key=len)
     same = next((at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
     if len(short) != len(long):

@@ -1,4 +1,4 @@
-"""The briefing as one frozen value, as FORMAT 1 of its TOML has it."""
+"""The models of format 1: a briefing as one frozen value."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, cast, get_args
@@ -40,12 +40,12 @@ Credibility = Annotated[int, Field(ge=1, le=6)]
 
 
 class Entry(Identified):
-    """What every entry has."""
+    """The keys of every entry."""
 
     id: Id
     """The second half of the entry's address, `briefing#entry`; stable across revisions."""
     by: Line | None = None
-    """Who says it: the id of an entity, or words such as “unnamed reports”."""
+    """The speaker: the id of an entity, or words such as “unnamed reports”."""
     hedge: Line | None = None
     """The source's own hedging words, such as “reportedly”."""
     date: Date | None = None
@@ -69,19 +69,19 @@ class Entry(Identified):
 
     @property
     def speaker(self) -> str | None:
-        """The id of the entity that says it, or words for whoever does."""
+        """The speaker: the id of an entity, or words."""
         return self.by
 
 
 class Background(Entry):
-    """What a reader must know before the claims."""
+    """Knowledge that a reader needs before the claims."""
 
     text: Text
     """The text, in the author's words."""
     title: Line | None = None
     """A heading of a few words."""
     kind: Kind | None = None
-    """What sort of statement it is."""
+    """The sort of statement."""
 
 
 class Claim(Entry):
@@ -90,20 +90,20 @@ class Claim(Entry):
     text: Text
     """The author's wording of the source's statement, its hedge kept."""
     kind: Kind | None = None
-    """What sort of statement it is."""
+    """The sort of statement."""
     quantity: Quantity | None = None
     """The number that it states."""
     credibility: Credibility | None = None
     """The Admiralty figure for the information, 1 (confirmed) to 6 (cannot be judged)."""
     assess: Assessment | None = None
-    """What the briefing's author makes of it."""
+    """The author's assessment."""
 
 
 class View(Entry):
-    """What an expert, an official or a party thinks."""
+    """The view of an expert, an official or a party."""
 
     who: Line
-    """Who holds the view: the id of an entity, or a name."""
+    """The holder of the view: the id of an entity, or a name."""
     text: Text
     """The author's wording of the view, its hedge kept."""
     role: Line | None = None
@@ -111,7 +111,7 @@ class View(Entry):
     affiliation: Line | None = None
     """The body that the holder belonged to when it was said."""
     kind: Kind | None = None
-    """What sort of statement it is."""
+    """The sort of statement."""
     stance: Line | None = None
     """One free word that groups the spread of views."""
     via: Id | None = None
@@ -119,7 +119,7 @@ class View(Entry):
     credibility: Credibility | None = None
     """The Admiralty figure for the information."""
     assess: Assessment | None = None
-    """What the briefing's author makes of it."""
+    """The author's assessment."""
 
     @property
     def speaker(self) -> str | None:
@@ -128,12 +128,12 @@ class View(Entry):
 
 
 class Recommendation(Entry):
-    """What somebody says should be done."""
+    """A course of action that somebody recommends."""
 
     action: Text
-    """What is to be done."""
+    """The action to be taken."""
     actor: Line | None = None
-    """Who is to do it: the id of an entity, or words."""
+    """The actor: the id of an entity, or words."""
     actor_implied: bool = False
     """Whether the source leaves the actor to be understood."""
     modal: Line | None = None
@@ -143,23 +143,23 @@ class Recommendation(Entry):
 
 
 class Assumption(Entry):
-    """What is taken for granted, by a source or by the briefing."""
+    """A presupposition of a source or of the briefing."""
 
     text: Text
     """The assumption."""
     assess: Assessment | None = None
-    """What the briefing's author makes of it."""
+    """The author's assessment."""
 
 
 class Question(Entry):
-    """What is not known."""
+    """An open question."""
 
     text: Text
     """The question."""
 
 
 class Header(Identified):
-    """What a briefing says of itself."""
+    """The header of a briefing."""
 
     id: Id
     """The first half of every entry's address; the name of the briefing's folder."""
@@ -174,9 +174,9 @@ class Header(Identified):
     scale: ScaleName = "icd203"
     """The likelihood scale: `icd203` or `phia`, never mixed."""
     authors: Many[Line] = ()
-    """Who wrote the briefing."""
+    """The authors of the briefing."""
     note: Text | None = None
-    """How it was made, and its limits."""
+    """The making of the briefing, and its limits."""
 
 
 class Briefing(Table):
@@ -185,7 +185,7 @@ class Briefing(Table):
     format: Annotated[Literal[1], BeforeValidator(_whole)]
     """The version of this format."""
     briefing: Header
-    """What the briefing says of itself."""
+    """The header."""
     source: Many[Source] = ()
     """The sources; a source's place in this list is its footnote number."""
     entity: Many[Entity] = ()

@@ -1,4 +1,4 @@
-"""Suggesting the word that a misspelt one was most likely meant to be."""
+"""Suggestions for misspelt words."""
 
 import difflib
 import itertools
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Give the word that a misspelt one was most likely meant to be, if any is near."""
+    """Return the nearest word to a misspelt word, if any is near."""
     # A suggestion is a courtesy: without bounds, a hostile file of many long words would take minutes to match.
     if not 0 < len(word) <= 100:
         return None

@@ -1,14 +1,14 @@
-"""The pages of a text: a form feed stands where one begins, as in what `pdftotext` writes."""
+"""The pages of a text, separated by form feeds as by `pdftotext`."""
 
 from bisect import bisect_right
 from typing import Final
 
 PAGE: Final = "\f"
-"""What stands in a text where a page begins, but the first."""
+"""The separator of pages."""
 
 
 class PageBreaks:
-    """Where the pages of a text begin."""
+    """The offsets of the pages of a text."""
 
     def __init__(self, text: str) -> None:
         self._starts: list[int] = []
@@ -18,5 +18,5 @@ class PageBreaks:
             at = text.find(PAGE, at + 1)
 
     def page_of(self, offset: int) -> int:
-        """Return the page of a character, counted from 1; 0 where the text has no pages."""
+        """Return the page of an offset, from 1; 0 without pages."""
         return bisect_right(self._starts, offset) + 1 if self._starts and offset >= 0 else 0

@@ -1,4 +1,4 @@
-"""Where each key and value of a TOML text stands, for messages that point at it.
+"""The positions of keys and values in a TOML text, for messages.
 
 No TOML parser in reach tells this, so this walks the text once more, and only once a problem is to be reported. The text
 has passed a real parser already: what is scanned here is known to be well formed.
@@ -23,7 +23,7 @@ _STRING: Final = re.compile(
     re.DOTALL,
 )
 _PLAIN_PAIR: Final = re.compile(r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")[^"\\\n]*"|)')
-"""A bare key, and its value where that is a string on one line without an escape: what most of a file is."""
+"""A bare key with a one-line string without escapes, the most frequent statement of a file."""
 _LEAF: Final = rf"""[^\[\]{{}}"'#]++|"(?!"")[^"\\\n]*+"|{_STRING.pattern}|#[^\n]*+"""
 _FLAT: Final = rf"[\[{{](?:{_LEAF})*+[\]}}]"
 _NESTED: Final = rf"[\[{{](?:{_LEAF}|{_FLAT})*+[\]}}]"
@@ -31,7 +31,7 @@ _END: Final = r"(?=[ \t]*(?:[\n#]|\Z))"
 _PLAIN: Final = r"""(?:"(?!"")[^"\\\n]*+"|[\w.+:-]++)"""
 _BRACKETS: Final = rf"[\[{{](?:{_LEAF}|{_NESTED})*+[\]}}]"
 _STATEMENT: Final = re.compile(rf"[ \t\n]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:({_PLAIN})|({_BRACKETS})){_END}", re.DOTALL)
-"""A bare key with a plain value, or with brackets up to three deep: what nearly all of a file is, found in one step."""
+"""A bare key with a plain value, or with brackets up to three deep. Nearly all statements match."""
 _UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
 _STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
 _PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
@@ -45,14 +45,17 @@ _DEEPEST: Final = 16
 
 @lru_cache(maxsize=256)
 def _seeker(key: str) -> re.Pattern[str]:
-    """Give what steps over statements to that of a bare key, whose value is the first group."""
+    """Return the pattern that skips statements up to a bare key.
+
+    The value is the first group.
+    """
     wanted = rf"[ \t\n]*{re.escape(key)}[ \t]*="
     value = rf"[ \t]*({_PLAIN}|{_BRACKETS}){_END}"
     return re.compile(rf"(?:(?!{wanted}){_UNNAMED})*+{wanted}{value}", re.DOTALL)
 
 
 def _named(key: str) -> str:
-    """Give the name that a key of the text means, quoted or not."""
+    """Return the name of a key, quoted or bare."""
     return next(iter(tomli.loads(f"{key} = 0"))) if key[0] in "\"'" else key
 
 
@@ -80,32 +83,32 @@ class Positions:
         self._document()
 
     def of_key(self, path: KeyPath) -> tuple[int, int]:
-        """Give line and column, both from 1, of a key, or of the nearest table that holds it."""
+        """Return the line and column of a key or its nearest table."""
         return self.line_and_column(self._nearest(path, {})[0])
 
     def of_value(self, path: KeyPath) -> tuple[int, int]:
-        """Give line and column, both from 1, of a value, or of the nearest table that holds it."""
+        """Return the line and column of a value or its nearest table."""
         return self.line_and_column(self._nearest(path, self._values)[0])
 
     def span(self, path: KeyPath) -> tuple[int, int] | None:
-        """Return where a value begins and ends, as offsets; None where there is no such value."""
+        """Return the span of a value; None without such a value."""
         if (sought := self._sought(path)) is None:
             self._unfold(path)
             sought = self._values.get(path)
         return sought
 
     def key(self, path: KeyPath) -> int | None:
-        """Return the offset of a key, or of a table's header; None where there is neither."""
+        """Return the offset of a key or table header, or None."""
         self._unfold(path)
         return self._keys.get(path)
 
     def unfolded(self, path: KeyPath) -> list[tuple[int, int]]:
-        """Return where the items of an array or the pairs of an inline table stand, as offsets."""
+        """Return the spans of an array's items or an inline table's pairs."""
         self._unfold((*path, 0))
         return self.items.get(path, [])
 
     def of_words(self, path: KeyPath, offset: int, length: int) -> tuple[int, int, int, int]:
-        """Give line and column of some characters of a string, and those behind them; all from 1.
+        """Return the lines and columns of some characters' begin and end.
 
         A negative offset means the whole value. Where there is no such value, its nearest table is meant, without extent.
         """
@@ -116,7 +119,7 @@ class Positions:
         return (*self.line_and_column(start), *self.line_and_column(end))
 
     def _nearest(self, path: KeyPath, values: dict[KeyPath, tuple[int, int]]) -> tuple[int, int]:
-        """Give where a value, or the nearest key of what holds it, begins and ends; keys are without extent."""
+        """Return the span of a value, or of the nearest outer key. Keys have no extent."""
         if values is self._values and (known := values.get(path) or self._sought(path)):
             return known
         self._unfold(path)
@@ -128,7 +131,7 @@ class Positions:
         return 0, 0
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
-        """Turn an offset in the text into line and column, both from 1."""
+        """Return the line and column of an offset, both from 1."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
@@ -156,7 +159,7 @@ class Positions:
                 self.ends[header] = self._at
 
     def _sought(self, path: KeyPath) -> tuple[int, int] | None:
-        """Give where a value of a table stands, without walking the table's other statements."""
+        """Return the span of a table's value without parsing the other statements."""
         for start, end in self._stretches.get(path[:-1], ()) if isinstance(path[-1], str) else ():
             if match := _seeker(path[-1]).match(self._text, start, end):
                 return match.span(1)
@@ -176,7 +179,7 @@ class Positions:
             self._at = match.end()
 
     def _header(self) -> KeyPath:
-        """Read ``[a.b]`` or ``[[a.b]]`` and give the path of the table that it opens."""
+        """Parse a header ``[a.b]`` or ``[[a.b]]``. Return the path of its table."""
         if plain := _PLAIN_HEADER.match(self._text, self._at):
             self._at = plain.end()
             index = self._lengths.get((plain[1],), 0)
@@ -195,7 +198,7 @@ class Positions:
         return self._last_of(path)
 
     def _last_of(self, path: KeyPath) -> KeyPath:
-        """Where a path is an array of tables, mean its latest table, as TOML does."""
+        """Replace an array of tables in a path by its latest table."""
         length = self._lengths.get(path)
         return path if length is None else (*path, length - 1)
 
@@ -257,7 +260,7 @@ class Positions:
             items.append((start, start + len(self._text[start : self._at].rstrip())))
 
     def _more(self, closing: str) -> bool:
-        """Step over blanks and a comma; tell whether the bracket has another item."""
+        """Skip blanks and a comma. Return whether the bracket has another item."""
         self._skip(_BLANK)
         if self._text.startswith(",", self._at):
             self._at += 1
@@ -280,7 +283,7 @@ class Positions:
         self._at = len(self._text)
 
     def _unfold(self, path: KeyPath) -> None:
-        """Walk the arrays and inline tables that hold what is asked for."""
+        """Parse the arrays and inline tables on the way to a value."""
         for length in range(len(path)):
             for stretch in self._stretches.pop(path[:length], ()):
                 self._statements(path[:length], *stretch)

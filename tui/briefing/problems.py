@@ -1,4 +1,4 @@
-"""What the loader has to say of a file: each problem with its place and its remedy."""
+"""The problems of a file, each with its place and its remedy."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,14 +18,14 @@ class Problem(NamedTuple):
     key: str
     """The key path, such as ``claim[3].cite[1].quote``; empty where no key is meant."""
     message: str
-    """What is wrong."""
+    """The fault itself."""
     remedy: str
-    """What to write or to do instead."""
+    """The correct text, or the action to take."""
     rule: str = ""
     """The rule of `briefing check` that says the same; empty where none does."""
 
     def __str__(self) -> str:
-        """Write the problem on one line, as compilers do: place, key, what is wrong, what to do."""
+        """Return the problem on one line: place, key, fault, remedy."""
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         key = f" {self.key}:" if self.key else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
@@ -41,7 +41,7 @@ def _key(name: str) -> str:
 
 
 def key_text(path: KeyPath) -> str:
-    """Write a key path for people; tables of an array are counted from 1, as one counts them in an editor."""
+    """Write a key path for people. Tables of an array are counted from 1."""
     text = ""
     for part in path[:12]:
         if isinstance(part, int):

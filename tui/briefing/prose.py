@@ -1,4 +1,4 @@
-"""The small Markdown of prose fields: emphasis, strong, code, links to entries, and lists."""
+"""The Markdown of prose: emphasis, strong, code, links to entries, and lists."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _INLINE: Final = re.compile(
     r"|\*(?=\S)(?P<emphasis>[^*]++)(?<=\S)\*"
 )
 _MARKS: Final = ("*", "`", "[[")
-"""Where one of these stands, a run may begin; that there is none is found in a hundredth of the time."""
+"""The beginnings of runs. Their absence is found in a hundredth of a parser's time."""
 _OPENING: Final = 4096
 """Characters that are parsed for the first few words."""
 BULLET: Final = "-"
@@ -36,16 +36,16 @@ class Passage(NamedTuple):
 
     runs: tuple[Run, ...]
     marker: str = ""
-    """What stands before an item, such as `BULLET` or ``2.``; empty for a paragraph."""
+    """The marker of an item, such as `BULLET` or ``2.``; empty for a paragraph."""
 
 
 def parse(text: str) -> tuple[Passage, ...]:
-    """Split prose into paragraphs and items; a link without words of its own has an empty text."""
+    """Split prose into paragraphs and items. A link without words has an empty text."""
     return tuple(Passage(tuple(_runs(words)), marker) for marker, words in _blocks(text))
 
 
 def link_targets(text: str) -> Iterator[tuple[int, int]]:
-    """Return where in prose the ids stand to which it links, as offsets."""
+    """Return the spans of the linked ids in prose."""
     start, end, words = 0, 0, list[int]()
     for line in (*_lines(text), ""):
         item, is_blank = _ITEM.match(line), not line or line.isspace()
@@ -59,12 +59,15 @@ def link_targets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def plain(text: str) -> str:
-    """Give prose as words alone, on one line."""
+    """Return the words of prose on one line, without marks."""
     return " ".join("".join(run.text or run.target for run in passage.runs) for passage in parse(text))
 
 
 def opening(text: str, length: int) -> str:
-    """Return so many characters of prose as words alone, or more; of a long text its beginning alone is parsed."""
+    """Return at least so many characters of the words of prose.
+
+    Of a long text only the beginning is parsed.
+    """
     size = max(_OPENING, 4 * length)
     words = plain(text[:size])
     while size < len(text):
@@ -94,7 +97,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Split a text at its line breaks; one without any is not copied."""
+    """Split a text at line breaks. A text of one line is not copied."""
     start = 0
     while (end := text.find("\n", start)) >= 0:
         yield text[start:end]

@@ -1,11 +1,11 @@
-"""The chain through which a source is known, and the origins on which it rests."""
+"""The provenance of sources: the chain of each, and its origins."""
 
 from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
 
 
 class _Source(Protocol):
-    """A source of a briefing, as its model or as a compiled record."""
+    """A source of a briefing, as a model or as a record."""
 
     @property
     def id(self) -> str: ...
@@ -16,7 +16,7 @@ class _Source(Protocol):
 
 
 def chain(name: str, through: Mapping[str, str]) -> tuple[str, ...]:
-    """Follow `cited_in` from a source to the one that was really read; a circle ends where it closes.
+    """Follow `cited_in` from a source to the source that was read. A cycle ends the chain.
 
     Args:
         name: the source's id.
@@ -29,7 +29,10 @@ def chain(name: str, through: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def carrier(name: str, through: Mapping[str, str], holds: Container[str]) -> str:
-    """Find the source whose text carries a source's words: itself where held, else along the chain, else its end."""
+    """Find the source whose text carries another source's words.
+
+    This is the first held source of the chain, or else the end of the chain.
+    """
     trail = chain(name, through)
     return next((link for link in trail if link in holds), trail[-1])
 
@@ -38,18 +41,18 @@ class SourceOrigins:
     """The origins of one briefing's sources; each question is answered once."""
 
     def __init__(self, sources: Iterable[_Source]) -> None:
-        """Index the sources by what they declare: their origins, else the source that they are cited in."""
+        """Index the sources by their origins, or else by their `cited_in`."""
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in sources
         }
         self._known: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
     def of(self, source: str) -> frozenset[str]:
-        """Return the origins of a source, as ids of sources or free keys."""
+        """Return the origins of a source: ids of sources, or free keys."""
         return self.behind(source)
 
     def behind(self, source: str, named: tuple[str, ...] = (), speaker: str = "") -> frozenset[str]:
-        """Return the origins of one statement that a source makes or passes on.
+        """Return the origins of a statement in a source.
 
         Args:
             source: the id of the source.

@@ -1,4 +1,4 @@
-"""The checks that look across tables: ids once each, and every reference to something that is there.
+"""The checks across tables: unique ids, and no dangling reference.
 
 They work on the parsed TOML, not on the models, so that a file whose tables are partly wrong still gets them all.
 """
@@ -24,7 +24,7 @@ PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why")
 
 
 class Fault(NamedTuple):
-    """A problem that has its key path, and not yet its place in the text."""
+    """A problem with its key path, not yet with its place."""
 
     path: KeyPath
     message: str
@@ -47,7 +47,7 @@ class Row(NamedTuple):
     values: Mapping[str, Any]
 
     def path(self, *rest: str | int) -> KeyPath:
-        """Give the key path of something in this row."""
+        """Return the key path of a value of the table."""
         return (self.table, self.place, *rest)
 
 
@@ -60,14 +60,14 @@ class _Known(dict[str, str]):
         """The id that a former one has now."""
 
     def remedy(self, target: str, near: str | None, mark: str, otherwise: str) -> str:
-        """Return what to write in place of an id that is not there."""
+        """Return the remedy for a missing id."""
         if target in self.now:
             return f"it is called {mark.format(self.now[target])} now"
         return f"did you mean {mark.format(near)}?" if near else otherwise
 
 
 def check_references(data: Mapping[str, Any], also_known: frozenset[str], lost: Iterable[str] = ()) -> list[Fault]:
-    """Find doubled ids, dangling references, circles of `cited_in` and words that the scale does not have.
+    """Find duplicate ids, dangling references, cycles and words off the scale.
 
     Args:
         data: the parsed TOML.
@@ -100,7 +100,7 @@ def check_references(data: Mapping[str, Any], also_known: frozenset[str], lost: 
 
 
 def _counts(data: object) -> Counter[str]:
-    """Count how often each string of a document occurs, keys apart; an id that occurs once is named by nothing."""
+    """Count the strings of a document, without keys. Nothing names an id that occurs once."""
     counts: Counter[str] = Counter()
     waiting = [data]
     while waiting:
@@ -122,7 +122,7 @@ def _ids(rows: list[Row]) -> dict[str, KeyPath]:
 def _once_each(
     dangling: list[Fault], ids: Mapping[str, KeyPath], data: Mapping[str, Any], unread: list[str], now: Container[str]
 ) -> Iterator[Fault]:
-    """Tell of each id that is not there once, at the first place that names it, or at the id that was misspelt."""
+    """Report each missing id once, at the first mention or misspelt id."""
     by_id: dict[str, list[Fault]] = {}
     for fault in dangling:
         by_id.setdefault(fault.missing, []).append(fault)
@@ -144,7 +144,7 @@ def _once_each(
 
 
 def _explained(by_id: Mapping[str, list[Fault]], unread: list[str]) -> set[str]:
-    """Return the missing ids that as many tables with ids that could not be read may have."""
+    """Return the missing ids that tables with unreadable ids may have."""
     wanted = {missing: {_kind_named(fault.path) for fault in faults} - {""} for missing, faults in by_id.items()}
     explained: set[str] = set()
     for kinds in ({"source"}, {"entry"}, set[str]()):
@@ -156,7 +156,7 @@ def _explained(by_id: Mapping[str, list[Fault]], unread: list[str]) -> set[str]:
 
 
 def _kind_named(path: KeyPath) -> str:
-    """Return whether a key names a source or an entry; empty where it may name either."""
+    """Return the kind that a key names; empty for source or entry."""
     key = path[-1]
     return "" if key in PROSE_KEYS else "source" if key in _NAMING_A_SOURCE else "entry"
 
@@ -181,7 +181,7 @@ def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _former(row: Row, kinds: _Known) -> Iterator[Fault]:
-    """Note the former ids of a table; one that something else has, or had, would lead to two places."""
+    """Record the former ids of a table. An id with two owners is a fault."""
     name = row.values.get("id")
     for place, old in enumerate(_list(row.values.get("was"))):
         if not isinstance(old, str) or not isinstance(name, str):
@@ -237,7 +237,7 @@ def _reference(target: object, path: KeyPath, kinds: _Known, wanted: frozenset[s
 
 
 def _links(values: Mapping[str, Any], path: KeyPath, kinds: _Known) -> Iterator[Fault]:
-    """Check the links to entries, ``[[id]]`` or ``[[id|words]]``, in the prose of a table."""
+    """Check the links ``[[id]]`` and ``[[id|words]]`` in the prose of a table."""
     for key, text in values.items():
         if not isinstance(text, str) or "[[" not in text or key not in PROSE_KEYS:
             continue

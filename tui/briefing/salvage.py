@@ -1,4 +1,4 @@
-"""As much of a briefing as can be read, for commands that touch one source of a file that does not load."""
+"""The readable part of a briefing whose file has problems."""
 
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
@@ -9,22 +9,22 @@ from tui.briefing.model import Briefing
 from tui.briefing.syntax import parsed
 
 _HEADER: Final = {"id": "unread", "title": "unread", "bluf": "unread", "lang": "en", "as_of": "2000"}
-"""What stands for a header that cannot be read."""
+"""The substitute for an unreadable header."""
 
 
 class Salvaged(NamedTuple):
-    """What could be read of a file."""
+    """The readable part of a file."""
 
     briefing: Briefing
     """The tables that are as the format wants them; their links may lead nowhere."""
     places: dict[str, int]
-    """Where each of its sources stands among the file's, by its id."""
+    """The index of each source in the file, by its id."""
     sound: str
-    """The text with what is no TOML blanked out, character by character."""
+    """The text with invalid TOML blanked, character by character."""
 
 
 def salvaged(text: str) -> Salvaged:
-    """Read what can be read of a TOML text; never raises for what it holds."""
+    """Read the valid part of a TOML text. No content raises an error."""
     data, sound = parsed(text.removeprefix("\ufeff"))
     rows = data.get("source")
     places: dict[str, int] = {}

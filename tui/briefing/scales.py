@@ -62,12 +62,12 @@ CREDIBILITY: Final[dict[int, str]] = {
 
 
 def likelihood_words(scale: str) -> tuple[str, ...]:
-    """Name every likelihood word of a scale, least likely first."""
+    """Return the likelihood words of a scale, the least likely first."""
     return tuple(word for step in LIKELIHOODS[scale] for word in step.words)
 
 
 def likelihood_range(scale: str, word: str) -> tuple[int, int] | None:
-    """Give the range of a likelihood word in percent, or None where the scale has no such word."""
+    """Return a likelihood word's range in percent; None off the scale."""
     for step in LIKELIHOODS[scale]:
         if word in step.words:
             return step.low, step.high

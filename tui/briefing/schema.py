@@ -1,4 +1,4 @@
-"""The JSON Schema of the format, with the models' own docstrings as its texts, for editors of the TOML."""
+"""The JSON Schema of the format, with the models' docstrings as descriptions."""
 
 import ast
 import inspect
@@ -31,7 +31,7 @@ def schema_text() -> str:
 
 
 def _find(texts: dict[tuple[str, str], str], name: str, key: str) -> str:
-    """Look a field's text up in its class or, where it is inherited, in the bases of the tables."""
+    """Find the description of a field in its class or the bases."""
     key = key.replace("-", "_")
     return next(texts[table, key] for table in (name, "Entry", "Identified", "Ignoring") if (table, key) in texts)
 

@@ -1,4 +1,4 @@
-"""Sources and entities: who said it, where it stands, and how far either can be relied on."""
+"""The models of sources and entities: authorship, place and reliability."""
 
 from typing import Annotated, Literal
 
@@ -27,7 +27,7 @@ class Source(Identified):
     id: Id
     """The id that footnotes name; stable across revisions."""
     type: SourceType
-    """What kind of thing it is, as a CSL item type."""
+    """The CSL item type."""
     title: Line | None = None
     """The title as it stands there; left out, and named in `unknown`, where it was not seen."""
     short: Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(on_one_line)] | None = None
@@ -35,7 +35,7 @@ class Source(Identified):
     author: Names = ()
     """The authors, given name first, in the order of the source."""
     publisher: Line | None = None
-    """Who published it."""
+    """The publisher."""
     container: Line | None = None
     """The newspaper, journal, site or collection that it stands in, where that is not the publisher."""
     issued: Date | None = None
@@ -55,19 +55,19 @@ class Source(Identified):
     cited_in: Id | None = None
     """The source through which alone this one is known."""
     origin: Names = ()
-    """What the source itself rests on: ids of sources or free keys; one key is one origin."""
+    """The origins of the source itself: ids of sources or free keys. One key is one origin."""
     seen: Seen | None = None
-    """How much of it the briefing's author has seen."""
+    """The extent that the briefing's author has seen."""
     reliability: Reliability = "F"
     """The Admiralty letter; F means that it cannot be judged, not that it is bad."""
     machine: bool | None = None
     """Whether a machine wrote the text, wholly or in part; left out where that is not known to the author."""
     descriptor: Text | None = None
-    """What it is, what it rests on, and what to beware of."""
+    """A description: its nature, its basis and its weaknesses."""
 
     @property
     def extent_seen(self) -> Seen:
-        """How much was seen: as stated, else only reported where it is known through another, else an excerpt."""
+        """The extent that was seen. Unless stated, a source with `cited_in` is only reported."""
         return self.seen or ("reported" if self.cited_in else "excerpt")
 
 
@@ -79,7 +79,7 @@ class Entity(Identified):
     name: Line
     """Its name as the briefing writes it."""
     type: EntityType
-    """What it is."""
+    """The type of entity."""
     role: Line | None = None
     """The office or function, for a person at the time of the statements."""
     affiliation: Line | None = None
@@ -87,6 +87,6 @@ class Entity(Identified):
     aka: Many[Line] = ()
     """Other names and transliterations under which it is looked for."""
     text: Text | None = None
-    """What a reader needs to know of it."""
+    """The facts that a reader needs."""
     cite: Many[Citation] = Field(default=())
     """Footnotes for the text."""

@@ -1,4 +1,4 @@
-"""From a TOML text to its data: a section with an error is reported and set aside, and the rest is read."""
+"""A tolerant parser of TOML. Broken sections are reported and set aside."""
 
 import bisect
 import contextlib
@@ -45,18 +45,18 @@ class Document:
     text: str
     """The text without the sections that have syntax errors; their headers, where they are sound, and their lines stay."""
     set_aside: tuple[KeyPath, ...] = ()
-    """The tables of those sections; an empty path for what stands before the first header."""
+    """The tables of those sections; an empty path for the text before the first header."""
     ids_set_aside: frozenset[str] = frozenset()
     lost: tuple[str, ...] = ()
     """The kind of each table that was set aside with its id unread; empty where that is not known either."""
 
     def sets_aside(self, fault: Fault) -> bool:
-        """Tell whether a fault only says that something is missing which was there, with a syntax error near it."""
+        """Whether a fault only reports as missing something in a broken section."""
         return any(fault.path[: len(path)] == path if path else len(fault.path) == 1 for path in self.set_aside)
 
 
 def parse(text: str, name: str, problems: list[Problem]) -> Document:
-    """Read as much of a text as can be read; every slip is one problem.
+    """Parse the valid sections of a text. Each slip is one problem.
 
     Args:
         text: the text, without what TOML forbids anywhere.
@@ -69,7 +69,7 @@ def parse(text: str, name: str, problems: list[Problem]) -> Document:
 
 
 def parse_repaired(text: str, name: str, problems: list[Problem]) -> Document:
-    """Read a text as its headers were meant, each slip in one being a problem; the arguments are those of `parse`."""
+    """Parse a text with its headers corrected. The arguments are those of `parse`."""
     found = headers.slips(text)
     for slip in found:
         line, column = line_and_column(text, slip.place)
@@ -78,7 +78,7 @@ def parse_repaired(text: str, name: str, problems: list[Problem]) -> Document:
 
 
 def parsed(text: str) -> tuple[dict[str, Any], str]:
-    """Return as much of a TOML text as can be parsed, and the text with the rest blanked out, character by character."""
+    """Return the valid data of a TOML text, and its sound text."""
     sound = blanked_controls(text)
     with contextlib.suppress(ValueError, RecursionError):
         return tomli.loads(sound), sound
@@ -111,7 +111,7 @@ def _in_sections(text: str, name: str, problems: list[Problem]) -> Document:
 
 
 def _without_broken_sections(text: str, name: str, problems: list[Problem]) -> tuple[str, list[tuple[int, str]]]:
-    """Report each section that is no TOML by itself; give the text without them, and where they were.
+    """Report each invalid section. Return the text without them, and their places.
 
     The section is told apart by itself, since a parser of the whole finds a string that was left open far behind it.
     """
@@ -134,7 +134,7 @@ def _without_broken_sections(text: str, name: str, problems: list[Problem]) -> t
 
 
 def _broken(section: str) -> tuple[int, str, str] | None:
-    """Return where a section is broken, how, and what to do; None where it is sound."""
+    """Return the offset, fault and remedy of a broken section, or None."""
     try:
         tomli.loads(section)
     except RecursionError:  # tomli's own bound on nesting
@@ -148,7 +148,10 @@ def _broken(section: str) -> tuple[int, str, str] | None:
 
 
 def _explained(section: str, error: tomli.TOMLDecodeError) -> tuple[int, str, str]:
-    """Return a syntax error where the broken construct begins, rather than where a parser notices."""
+    """Return a syntax error at the beginning of the broken construct.
+
+    A parser reports the place at which it notices.
+    """
     end = len(section.rstrip("\n"))
     opening = max(section.rfind('"""'), section.rfind("'''"))
     if error.pos >= end and opening >= 0 and "unterminated" in error.msg.lower():
@@ -168,7 +171,7 @@ def _explained(section: str, error: tomli.TOMLDecodeError) -> tuple[int, str, st
 
 
 def _open_bracket(text: str) -> int | None:
-    """Return where the innermost bracket of a value stands that is not closed; None where all are."""
+    """Return the offset of the innermost open bracket; None without any."""
     waiting: list[int] = []
     for match in _BRACKET.finditer(text):
         if match[0] in "[{":
@@ -179,7 +182,7 @@ def _open_bracket(text: str) -> int | None:
 
 
 def _quarrel(text: str, name: str, error: tomli.TOMLDecodeError) -> Problem:
-    """Return the problem of two sections that do not go together, at the later one's header."""
+    """Return the problem of two conflicting sections, at the later header."""
     start = text.rfind("\n", 0, error.pos) + 1
     header = _SOUND_HEADER.match(text, start)
     if header is None:
@@ -196,12 +199,12 @@ def _section_starts(text: str) -> list[int]:
 
 
 def _section_of(text: str, line: int) -> tuple[int, int]:
-    """Give the offsets of the section, from one table header to the next, in which a line stands."""
+    """Return the span of the section at a line, between two headers."""
     starts = _section_starts(text)
     place = bisect.bisect_right([text.count("\n", 0, start) + 1 for start in starts], line)
     return starts[place - 1], starts[place] if place < len(starts) else len(text)
 
 
 def _blanked(text: str) -> str:
-    """Blank a text out, character by character, so that all places behind it stay what they are."""
+    """Blank a text, character by character, so that later offsets stay valid."""
     return re.sub(r"[^\n]", " ", text)

@@ -1,4 +1,4 @@
-"""Where an array or an inline table of a TOML text takes another item, and which characters go with one."""
+"""Edits of the arrays and inline tables of a TOML text."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _INDENT: Final = re.compile(r"\n([ \t]*)\Z")
 
 
 def addition(text: str, around: Span, items: Sequence[Span], value: str) -> list[tuple[int, int, str]]:
-    """Return the changes that add an item behind the last one, laid out like that.
+    """Return the changes that append an item, laid out like the last.
 
     Args:
         text: the whole text.
@@ -36,7 +36,7 @@ def addition(text: str, around: Span, items: Sequence[Span], value: str) -> list
 
 
 def removal(text: str, around: Span, items: Sequence[Span], place: int) -> tuple[int, int, str]:
-    """Return the change that takes an item out: with its line where it has one of its own, and with one comma.
+    """Return the change that removes an item with its line and comma.
 
     Args:
         text: the whole text.

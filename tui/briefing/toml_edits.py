@@ -1,4 +1,4 @@
-"""Edits of a TOML text in place: only the characters of what is edited change; order, layout and comments stay.
+"""Edits of a TOML text in place. Order, layout and comments stay as they are.
 
 An edit is a row of data. `edited` finds the characters that it means, writes the new ones, and reads the result again: it
 says what the text said before but for the edits, or nothing is done.
@@ -21,7 +21,7 @@ from tui.briefing.toml_text import basic_string
 _BOM: Final = "\ufeff"
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _REST: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
-"""What may stand behind a statement on its line."""
+"""The rest of a line behind a statement."""
 _LINE_BREAK: Final = re.compile(r"\r?\n|\Z")
 _BLANK_LINES: Final = re.compile(r"(?:[ \t]*\r?\n)+")
 _BEHIND_A_BLANK_LINE: Final = re.compile(r"(?:\A|\n[ \t\r]*\n)\Z")
@@ -36,7 +36,7 @@ class EditError(ValueError):
 
 
 class Put(NamedTuple):
-    """Replace a value; a key that is missing is added behind the last one of its table."""
+    """An edit that replaces a value, or adds a missing key."""
 
     path: KeyPath
     value: str
@@ -44,7 +44,7 @@ class Put(NamedTuple):
 
 
 class Append(NamedTuple):
-    """Add a value at the end of an array; a missing array is added to its table."""
+    """An edit that appends a value to an array. A missing array is added."""
 
     path: KeyPath
     """The key path of the array."""
@@ -53,7 +53,7 @@ class Append(NamedTuple):
 
 
 class Remove(NamedTuple):
-    """Remove a key with its line, an item of an array, or a table with its inner tables and its own comments.
+    """An edit that removes a key, an item, or a table.
 
     A table's own comments stand in its body, or directly above its header or below its last line.
     """
@@ -62,7 +62,7 @@ class Remove(NamedTuple):
 
 
 class Insert(NamedTuple):
-    """Add tables behind the last table of a name; at the end of the text where there is none."""
+    """An edit that adds tables behind the last table of a name."""
 
     tables: str
     """One table or several, as TOML, with the comments that belong to them."""
@@ -72,11 +72,11 @@ class Insert(NamedTuple):
 TomlEdit = Put | Append | Remove | Insert
 """Something to be done to a TOML text; key paths are those of the text before any of the edits."""
 Change = tuple[int, int, str]
-"""Characters of a text, from and to, and what is written in their place."""
+"""The start and end offsets of some characters, and their replacement."""
 
 
 def edited(text: str, edits: Sequence[TomlEdit], sound: str | None = None) -> str:
-    """Return a TOML text with edits done to it, and with all else as it was.
+    """Apply edits to a TOML text. Everything else stays unchanged.
 
     Args:
         text: the text with its own line breaks, and a byte order mark where it has one.
@@ -145,7 +145,7 @@ class _Editor:
         return self._at_the_end(edit.path, span, edit.value)
 
     def _addition(self, edit: Put | Append) -> Iterable[Change]:
-        """Add a key to the innermost table that is there; inner ones that are not become parts of a dotted key."""
+        """Add a key to the innermost existing table. Missing tables become dotted keys."""
         value = edit.value if isinstance(edit, Put) else f"[{edit.value}]"
         for length in range(len(edit.path) - 1, -1, -1):
             table = edit.path[:length]
@@ -157,7 +157,7 @@ class _Editor:
         raise _nothing_there(edit.path)
 
     def _added(self, header: int, name: str, value: str) -> Change:
-        """Add a statement behind the last one below a header, laid out like the first one there."""
+        """Add a statement to a table's end, laid out like the first."""
         first = _FIRST_KEY.match(self._text, header) if header >= 0 else None
         indent, width = (first[1], len(first[2] or " ")) if first else ("", 1)
         end = self._positions.ends[header]
@@ -188,7 +188,7 @@ class _Editor:
         return [toml_arrays.removal(self._text, around, items, place)]
 
     def _stretches(self, headers: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Return where tables stand with their comments, those that follow each other as one."""
+        """Return the spans of tables with their comments. Adjacent tables form one span."""
         places = [bisect_left(self._headers, header) for header in headers]
         for _, group in itertools.groupby(enumerate(places), lambda numbered: numbered[1] - numbered[0]):
             run = [place for _, place in group]
@@ -202,7 +202,7 @@ class _Editor:
             yield start, end
 
     def _above(self, place: int) -> int:
-        """Return where the comments directly above a header begin."""
+        """Return the offset of the comments directly above a header."""
         header = self._headers[place]
         before = self._next_line(self._positions.ends[self._headers[place - 1]]) if self._top(place) else 0
         match = _COMMENTS_ABOVE.search(self._text, min(before, header), header)
@@ -213,7 +213,7 @@ class _Editor:
         return place > 1 or self._positions.ends[-1] > 0
 
     def _below(self, place: int) -> int:
-        """Return where a table's last line ends, with the comments directly below it that are not of the next table."""
+        """Return the offset of a table's end, with its own comments below."""
         end = self._next_line(self._positions.ends[self._headers[place]])
         match = _COMMENTS.match(self._text, end)
         after = match.end() if match else end
@@ -252,7 +252,7 @@ def _nothing_there(path: KeyPath) -> EditError:
 
 
 def _apply(data: dict[str, Any], edits: Iterable[TomlEdit], tables: Container[KeyPath]) -> None:
-    """Do to plain tables and lists what edits do to the text, of which the tables with a header are given."""
+    """Apply edits to plain data, given the tables that have headers."""
     gone: list[KeyPath] = []
     for edit in edits:
         if isinstance(edit, Insert):

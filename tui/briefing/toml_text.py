@@ -1,4 +1,4 @@
-"""The strings of TOML: written so that the loader reads them back, and the way from their values to their tokens."""
+"""Strings of TOML: safe writing, and offsets of values in their tokens."""
 
 import re
 from typing import Final
@@ -13,19 +13,19 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def basic_string(text: str) -> str:
-    """Write a text as a basic string of TOML 1.0; a lone surrogate, which no TOML can hold, becomes U+FFFD."""
+    """Write a text as a basic string of TOML 1.0. A lone surrogate becomes U+FFFD."""
     return f'"{_SPECIAL.sub(_escape, _sound(text))}"'
 
 
 def citation_line(source: str, quote: str, prefix: str = "", suffix: str = "", page: int = 0) -> str:
-    """Write a footnote as it stands in a list `cite = […]`; prefix, suffix and page only where there are any."""
+    """Write a footnote for a list `cite = […]`. Empty values are left out."""
     on_page = str(page) if page else ""
     given = {"source": source, "quote": quote, "prefix": prefix, "suffix": suffix, "page": on_page}
     return f"{{ {', '.join(f'{key} = {basic_string(value)}' for key, value in given.items() if value)} }}"
 
 
 def string_offset(token: str, offset: int) -> int:
-    """Return the offset in a string's token of a character of the string's value.
+    """Return the offset in a string's token of a value's character.
 
     Args:
         token: the string as it is written, with its quotes.

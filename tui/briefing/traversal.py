@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """A footnote with its key path and what it belongs to."""
+    """A footnote with its key path and its holder."""
 
     path: KeyPath
     citation: Citation
@@ -38,7 +38,7 @@ def entries(briefing: Briefing) -> Iterator[Place]:
 
 
 def citations(briefing: Briefing) -> Iterator[Cited]:
-    """Go through all footnotes: those of the entries, then those of the entities."""
+    """Iterate over all footnotes of the entries, then of the entities."""
     holders: list[tuple[KeyPath, Entry | Entity]] = list(entries(briefing))
     holders += [(("entity", index), entity) for index, entity in enumerate(briefing.entity)]
     for path, holder in holders:

@@ -1,4 +1,4 @@
-"""What pydantic found wrong with a file, in our readers' words and with what to write instead."""
+"""The errors of pydantic in words for authors, each with a remedy."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
@@ -50,14 +50,14 @@ def faults_of(error: ValidationError, model: type[BaseModel] = Briefing) -> Iter
 
 
 def _rule_of(details: ErrorDetails, path: KeyPath) -> str:
-    """Name the rule of `briefing check` that says the same."""
+    """Return the rule of `briefing check` for the same error."""
     if path == ("briefing", "as_of") and details["type"] == "missing":
         return "B001"
     return "S007" if details["type"] == NO_DATE else ""
 
 
 def _path(details: ErrorDetails) -> KeyPath:
-    """Leave out of pydantic's location what names no key: the branches of a union."""
+    """Drop the branches of unions from pydantic's location; these are no keys."""
     path = details["loc"]
     if path and path[-1] in {"int", "float"}:
         path = path[:-1]

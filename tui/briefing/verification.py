@@ -1,4 +1,4 @@
-"""What vouches for a quote: a text that is held, the lock of the text that its source names, or nothing."""
+"""The verification of quotes, by a held text or by a lock."""
 
 from collections.abc import Container, Mapping
 from typing import Literal, NamedTuple
@@ -9,21 +9,21 @@ from tui.briefing.provenance import chain
 
 
 class Voucher(NamedTuple):
-    """What vouches for a quote."""
+    """The verification of a quote."""
 
     by: Literal["text", "lock", "nothing", "no-text"]
-    """`nothing`: a text is named, is not held, and its lock does not list the quote; `no-text`: no text is named."""
+    """The verifier. `nothing`: a named text is not held, and its lock lacks the quote; `no-text`: no text is named."""
     source: str
     """The source whose text it is, or would be."""
     place: LockedQuote | None = None
-    """Where the lock lists the quote; None where it does not."""
+    """The location of the quote in the lock; None for an unlisted quote."""
 
 
 class Vouching:
-    """Looks up what vouches for quotes."""
+    """Finds the verification of quotes."""
 
     def __init__(self, through: Mapping[str, str], named: Mapping[str, str], lock: Lock, held: Container[str]) -> None:
-        """Look in a briefing.
+        """Prepare for the quotes of a briefing.
 
         Args:
             through: for each source the id of the one through which alone it is known, or nothing.
@@ -35,7 +35,7 @@ class Vouching:
         self._known: dict[str, _Text] = {}
 
     def of(self, citation: Citation) -> Voucher:
-        """Return what vouches for the quote of a citation."""
+        """Return the verification of a citation's quote."""
         text = self._known.get(citation.source) or self._known.setdefault(citation.source, self._text(citation.source))
         if not (text.held or text.locked):
             return text.otherwise
@@ -56,11 +56,11 @@ class Vouching:
 
 
 class _Text(NamedTuple):
-    """What is known of the text behind a source, whatever is quoted from it."""
+    """The knowledge of the text behind a source, for all its quotes."""
 
     held: str
     """The source whose text is held; empty where none is."""
     locked: tuple[str, ...]
     """The sources of which the lock is one for the text that they name."""
     otherwise: Voucher
-    """What vouches for a quote that neither the text nor the lock has."""
+    """The verification of a quote that neither the text nor the lock has."""

@@ -1,1 +1,1 @@
-"""Many briefings: the catalogue, the compiled editions, the held texts and the reader's own state."""
+"""Many briefings: the catalogue, the compiled editions and the source texts."""

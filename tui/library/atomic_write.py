@@ -11,11 +11,11 @@ _WRITABLE: Final = 0o222
 
 
 class ChangedFileError(OSError):
-    """A file that is another one by now than the one whose place is to be taken."""
+    """A file that changed between reading and writing."""
 
 
 def write_whole(path: Path, data: bytes, before: bytes | None = None) -> None:
-    """Write a file so that at any moment there is either all of the old one or all of the new one.
+    """Write a file atomically. Readers see the old content or the new.
 
     A file that is there keeps its permissions; a link is followed, and stays.
 

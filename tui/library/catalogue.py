@@ -1,4 +1,4 @@
-"""The catalogue: a cache of the content folders, so that a start need not read them all, and the register of what is there.
+"""The catalogue, a cache of the content folders for quick starts.
 
 It is compiled from the TOML and never trusted where the files have changed since. It may be deleted at any time, and is
 rebuilt where it is damaged, foreign or of another version.
@@ -37,11 +37,14 @@ CREATE TABLE listed (path TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
 VERSION: Final = 8 * 1000 + kinds.VERSION
-"""To be raised with every change of the schema, of the records or of what is compiled into them."""
+"""The version of the cache. Raise this number with every change of the schema, the records or the compiler."""
 
 
 class Result(NamedTuple):
-    """A briefing that was asked for: open, or with its problems, or its last good edition with the file's problems."""
+    """The result of opening a briefing: a volume, problems, or both.
+
+    With both, the volume is the last good edition.
+    """
 
     volume: Volume | None
     problems: tuple[Problem, ...]
@@ -58,7 +61,7 @@ class Catalogue(CatalogueQueries):
     """The briefings of one or more content folders."""
 
     tells_folders: ClassVar = True
-    """Whether those who read may be told where on the machine things lie."""
+    """Whether readers may see paths of the machine."""
 
     def __init__(
         self,
@@ -67,7 +70,7 @@ class Catalogue(CatalogueQueries):
         held_by_user: Path,
         may_lack: Collection[Path] = (),
     ) -> None:
-        """Open the cache, or make a new one; without a file, or where it cannot be kept, it lives in memory.
+        """Open the cache, or create a new one. Without a usable file it lives in memory.
 
         Args:
             cache_file: the file of the cache.
@@ -88,7 +91,7 @@ class Catalogue(CatalogueQueries):
         self._is_changed = False
 
     def change_roots(self, roots: Iterable[Path]) -> None:
-        """Take other content folders; the briefings of the others are gone at once."""
+        """Replace the content folders. Briefings of former folders are gone at once."""
         self.roots, self._is_changed = tuple(map(Path, roots)), True
 
     def close(self) -> None:
@@ -96,7 +99,10 @@ class Catalogue(CatalogueQueries):
         self.cache.close()
 
     def all_rows(self) -> tuple[Summary, ...]:
-        """Look at every folder and return every briefing, also where the cache proves damaged only when it is read."""
+        """Refresh the catalogue and return all briefings.
+
+        A cache that proves damaged only now is rebuilt.
+        """
         self.refresh()
         losses, rows = self.cache.losses, self.rows(0, max(1, self.count()))
         if losses != self.cache.losses:
@@ -105,7 +111,10 @@ class Catalogue(CatalogueQueries):
         return rows
 
     def entries_of(self, path: Path) -> tuple[tuple[str, str, str], ...]:
-        """Return id, number and digest of each entry of a briefing, as the cache has them, without opening it."""
+        """Return the id, number and digest of each entry of a briefing.
+
+        They come from the cache; the briefing is not opened.
+        """
         rows = self.cache.ask("SELECT entries FROM listed WHERE path = ?", (str(path),))
         with suppress(ValueError, TypeError):  # a damaged row: the next refresh makes it anew
             return tuple((name, number, digest) for (text,) in rows for name, number, digest in json.loads(text))
@@ -113,20 +122,20 @@ class Catalogue(CatalogueQueries):
 
     @property
     def cache_folder(self) -> Path | None:
-        """The folder in which caches are kept; None where there is none and they live in memory."""
+        """The folder of the caches; None for caches in memory."""
         return self.cache.folder
 
     @property
     def held_stamp(self) -> str:
-        """Give a text that changes when the user comes to hold a text, or no longer does."""
+        """A stamp of the folder of the user's source texts."""
         return stamp(self._held_by_user)
 
     def open(self, path: Path) -> Result:
-        """Open a briefing, from the cache where its files are still the same."""
+        """Open a briefing, from the cache if its files are unchanged."""
         return self._cached(path) or self._while_away(path) or self._compile(path)
 
     def open_named(self, name: str) -> Result | None:
-        """Open a briefing by its id; None where the library has none, or its file has come to have another id."""
+        """Open a briefing by its id. Return None if no file has the id now."""
         path = self.find(name)
         if path is None:
             return None
@@ -136,14 +145,14 @@ class Catalogue(CatalogueQueries):
         return result if result.volume.edition.is_called(name) else None
 
     def _while_away(self, path: Path) -> Result | None:
-        """Open the last good edition of a briefing whose content folder is away."""
+        """Open the last good edition of a briefing whose folder is away."""
         root = self.root_of(path)
         if root is None or is_there(stamp(path)) or not look(root, self._devices().get(str(root), {})).away:
             return None
         return self._cached(path, as_it_was=True)
 
     def open_ahead(self, path: Path) -> Callable[[], Result]:
-        """Begin to open a briefing beside whatever else a start does; what is given back waits for it."""
+        """Start to open a briefing in a child process. The returned function waits for the result."""
         if (found := self._cached(path)) is not None:
             return lambda: found
         own_stamp = briefing_stamp(path)
@@ -181,7 +190,7 @@ class Catalogue(CatalogueQueries):
         return _result(path, opened)
 
     def _statements(self, path: Path, own_stamp: str, opened: CompiledFile) -> list[Statement]:
-        """Give what puts an opened briefing into the cache."""
+        """Return the statements that cache a compiled briefing."""
         root = self.root_of(path)
         statements: list[Statement] = []
         if own_stamp.startswith(ABSENT):  # whether it is gone or its folder is away, the next refresh finds out
@@ -205,13 +214,16 @@ class Catalogue(CatalogueQueries):
         return statements
 
     def files(self) -> list[Path]:
-        """Look at every folder; return the files of all briefings, and of a folder that cannot be read the one it may be."""
+        """Return the files of all briefings in the content folders.
+
+        A folder that cannot be read is returned as the briefing that it may be.
+        """
         looks = look_once(self.roots, self._devices())
         self._note(looks)
         return [*map(Path, looks.present), *(Path(problem.path) / FILE_NAME for problem in self.unread)]
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
-        """Look at every folder again and compile what is new or changed.
+        """Scan the content folders and compile new or changed briefings.
 
         Args:
             progress: is told how many of how many changed briefings are done; what it gives back says whether to go on.
@@ -251,7 +263,7 @@ class Catalogue(CatalogueQueries):
         return bool(gone or stale) or is_changed or before != self._writes
 
     def _note(self, looks: Looks) -> None:
-        """Note which folders are away, and where the others lie."""
+        """Record the folders that are away, and the devices of the others."""
         self.away, self.unread = looks.away, tuple(looks.unread(self.may_lack))
         before = self._devices()
         self.cache.write(
@@ -261,16 +273,16 @@ class Catalogue(CatalogueQueries):
         )
 
     def _devices(self) -> dict[str, Devices]:
-        """Return where each content folder lay when it was last there."""
+        """Return the last known devices of each content folder."""
         return {root: json.loads(devices) for root, devices in self.cache.ask("SELECT root, devices FROM folder")}
 
     def _count_writes(self) -> tuple[int, int]:
-        """Give numbers that change when other processes write the cache, and when this one does."""
+        """Return counters of the writes of other processes and of this process."""
         [(elsewhere,)] = self.cache.ask("PRAGMA data_version")
         return int(elsewhere), self.cache.writes
 
     def _shown(self, path: Path) -> str:
-        """Call a file in messages as its reader would: from its content folder on."""
+        """Return the name of a file for messages, without the folders above."""
         root = self.root_of(path)
         return str(path.relative_to(root.parent)) if root else str(path)
 

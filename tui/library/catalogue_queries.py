@@ -1,4 +1,4 @@
-"""The register: which briefings the library has, and whether one may still be shown."""
+"""Queries of the catalogue: the briefings, and the permission to show each."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -11,10 +11,10 @@ from tui.library.summaries import COLUMNS, Summary, summary_of
 
 
 class CatalogueQueries:
-    """What the catalogue knows, as it was at the last look; nothing here looks at a content folder but `find`."""
+    """The catalogue as of the last scan. Only `find` reads a content folder."""
 
     _revision: ClassVar = "stamp || ' ' || digest"
-    """What changes with a briefing."""
+    """The SQL expression of a briefing's revision."""
 
     def __init__(self, cache: Cache, roots: Iterable[Path]) -> None:
         """Read a cache.
@@ -39,7 +39,7 @@ class CatalogueQueries:
         return int(number)
 
     def rows(self, start: int, number: int) -> tuple[Summary, ...]:
-        """Give some of the briefings, the newest first, then by title."""
+        """Return some of the briefings, the newest first, then by title."""
         where, roots = self._shown_rows
         query = f"SELECT {COLUMNS} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
         return tuple(map(summary_of, self.cache.ask(query, (*roots, number, start))))
@@ -51,32 +51,32 @@ class CatalogueQueries:
         return {str(name): str(title) for name, title in self.cache.ask(query, (*names, *roots))}
 
     def broken(self) -> tuple[Summary, ...]:
-        """Give the briefings whose files are broken now."""
+        """Return the briefings whose files have problems now."""
         where, roots = self._in_roots
         query = f"SELECT {COLUMNS} FROM briefing WHERE problems <> '[]' AND {where} ORDER BY path"
         return tuple(map(summary_of, self.cache.ask(query, roots)))
 
     def stamps(self) -> dict[str, str]:
-        """Give for each briefing's file a text that changes with the briefing, as far as the catalogue knows it."""
+        """Return the revision of each briefing, by its file."""
         where, roots = self._shown_rows
         query = f"SELECT path, {self._revision} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path"
         return dict(self.cache.ask(query, roots))
 
     def newest(self) -> float | None:
-        """Return when the newest briefing's file was written, in seconds since 1970; None without a briefing."""
+        """Return the newest file's time of writing in Unix seconds, or None."""
         # A stamp begins with that time in nanoseconds, and of one that could not be read with none.
         where, roots = self._shown_rows
         [(moment,)] = self.cache.ask(f"SELECT max(CAST(stamp AS INTEGER)) FROM briefing WHERE {where}", roots)
         return moment / 1e9 if moment else None
 
     def stamp_of(self, path: Path) -> str:
-        """Give that text for one file; empty where the catalogue does not know it."""
+        """Return the revision of a briefing's file; empty for an unknown file."""
         where, roots = self._shown_rows
         query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {where}"
         return "".join(next(iter(self.cache.ask(query, (str(path), *roots))), ()))
 
     def ids(self) -> dict[str, Path]:
-        """Return the ids of all briefings that are there, each with the file that `find` finds."""
+        """Return the ids of all briefings, each with the file from `find`."""
         where, roots = self._shown_rows
         found: dict[str, Path] = {}
         for name, text in self.cache.ask(f"SELECT id, path FROM briefing WHERE {where} ORDER BY path", roots):
@@ -86,7 +86,7 @@ class CatalogueQueries:
         return found
 
     def find(self, name: str) -> Path | None:
-        """Find a briefing's file by its id, the folder of that name first; None where it is not there, or not any more.
+        """Find a briefing's file by its id, or return None. The folder of that name comes first.
 
         In a library that was not looked at yet, a folder of that name counts as the briefing.
         """
@@ -108,14 +108,14 @@ class CatalogueQueries:
         return next((Path(path) for (path,) in self.cache.ask(query, (name, *roots))), None)
 
     def id_of(self, path: Path) -> str:
-        """Return the id under which a briefing's file may be shown; empty where it is not there, or not any more."""
+        """Return the id of a briefing's file; empty for a missing file."""
         where, roots = self._shown_rows
         return "".join(
             next(iter(self.cache.ask(f"SELECT id FROM briefing WHERE path = ? AND {where}", (str(path), *roots))), ())
         )
 
     def _named_so(self, name: str) -> tuple[Path, ...]:
-        """Return the files that a briefing of an id has where its folder is named after it."""
+        """Return the possible files of a briefing whose folder has its id."""
         if not name or "/" in name or name in {".", ".."}:
             return ()
         return tuple(root / name / FILE_NAME for root in self.roots)
@@ -124,7 +124,7 @@ class CatalogueQueries:
         return bool(self.cache.ask("SELECT 1 FROM briefing WHERE path = ?", (str(path),)))
 
     def root_of(self, path: Path) -> Path | None:
-        """Return the content folder of a file; None where it lies in none."""
+        """Return the content folder of a file; None for a file outside."""
         return next((root for root in self.roots if path.is_relative_to(root)), None)
 
     @property

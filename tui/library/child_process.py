@@ -1,4 +1,4 @@
-"""Doing work in a child process while this one does something else: a cold start compiles while Textual is imported."""
+"""Work in a child process. A cold start compiles while Textual is imported."""
 
 import contextlib
 import fcntl
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 _PIPE_BYTES: Final = 1024 * 1024
-"""What a pipe may hold at most for a user (Linux), so that the child need not wait for us."""
+"""The greatest size of a user's pipe on Linux, so that the child need not wait for this process."""
 _SET_PIPE_SIZE: Final = getattr(fcntl, "F_SETPIPE_SZ", None)
 
 
@@ -16,7 +16,7 @@ class ChildProcess:
     """Work under way in a child process; its result is a text."""
 
     def __init__(self, work: Callable[[], str]) -> None:
-        """Begin. Where no process can be had, or other threads are about that a fork would cut off, nothing is begun."""
+        """Start the work in a fork. With other threads, or without resources, nothing starts."""
         self._child = 0
         self._pipe = -1
         if threading.active_count() > 1:
@@ -50,7 +50,7 @@ class ChildProcess:
 
 
 def _do(work: Callable[[], str], writing: int) -> None:
-    """Do the work in the child, and end it whatever happens: nothing of the parent's may run here as well."""
+    """Run the work in the child and exit. No clean-up of the parent may run."""
     code = 1
     try:
         with os.fdopen(writing, "w", encoding="utf-8") as pipe:

@@ -1,4 +1,4 @@
-"""From a briefing, its lock and the texts that are held to an edition."""
+"""The compiler, from a briefing with lock and texts to an edition."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ _RULE: Final = "F002"
 
 
 def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText]) -> records.Edition:
-    """Resolve everything in a briefing that takes more than its own table to know.
+    """Compile a briefing to an edition, with all references between tables resolved.
 
     Args:
         briefing: the briefing.
@@ -40,7 +40,7 @@ def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceTe
 
 
 def compile_file(path: Path, held_by_user: Path, name: str | None = None) -> CompiledFile:
-    """Load and compile a briefing's file with the source texts that are held."""
+    """Load and compile a briefing's file with its source texts."""
     inputs = {str(path): stamp(path)}
     loaded = load_file(path, name)
     if loaded.briefing is None:
@@ -102,7 +102,10 @@ class _Compiler:
         return edition._replace(remark=long_words.told_of(self._prose_of(edition)))
 
     def _prose_of(self, edition: records.Edition) -> Iterator[tuple[str, str]]:
-        """Yield what is set in lines, each with its name; nothing of what the author lets stand as it is."""
+        """Yield the prose of an edition, each text with its name.
+
+        Tables that ignore the rule are left out.
+        """
         ignored = {item.id for item in self._briefing.entries() if _RULE in item.ignore}
         ignored |= {source.id for source in self._briefing.source if _RULE in source.ignore}
         yield from (("the header", text) for text in (edition.title, edition.bluf, edition.note))
@@ -273,5 +276,5 @@ def _assessment(assess: Assessment | None) -> records.Assessment | None:
 
 
 def _digest(text: str) -> str:
-    """Give 16 characters that change with the text; they tell revisions apart and guard nothing."""
+    """Return 16 characters that change with a text. They identify revisions, without security."""
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

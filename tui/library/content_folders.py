@@ -1,4 +1,4 @@
-"""Looking at content folders: which briefings are there, which are missing, and which folders are away.
+"""Scans of content folders: present and missing briefings, folders that are away.
 
 A folder is away where it cannot be read, or where the device that held it is not there, as at the mount point of a volume
 that is not mounted. A folder that was deleted is not away.
@@ -17,10 +17,10 @@ Devices = Mapping[str, int]
 """The device of a folder and of each folder above it, the folder itself first."""
 _UNMOUNTED: Final = "its volume is not mounted"
 SECOND_LOOK: Final = 0.2
-"""Seconds after which a file that is missing is looked for once more, since an editor may be writing it anew."""
+"""Seconds before the second check of a missing file, since an editor may be writing the file."""
 
 _SHARE: Final = 20
-"""A look at the whole library is made at most every so many times as long as one takes that finds nothing new."""
+"""The least pause between two scans, as a multiple of the time of an idle scan."""
 
 
 class Folder(NamedTuple):
@@ -29,9 +29,9 @@ class Folder(NamedTuple):
     present: Mapping[str, str]
     """The TOML file of every briefing with its stamp, as `briefing_stamp` returns it."""
     away: str = ""
-    """Why the folder is away; empty where it is there, or was deleted."""
+    """The reason of a folder that is away; empty for a present or deleted folder."""
     devices: Devices = {}
-    """Where it lies; empty where it is not there."""
+    """The devices of the folder; empty for a missing folder."""
     is_missing: bool = False
     """Whether there is no such folder."""
 
@@ -52,7 +52,7 @@ class Looks(NamedTuple):
         return {root: look.away for root, look in self.folders.items() if look.away}
 
     def unread(self, may_lack: Collection[Path]) -> Iterator[Problem]:
-        """Yield why content folders could not be read.
+        """Yield the problems of unreadable content folders.
 
         Args:
             may_lack: the folders that need not be there.
@@ -80,7 +80,7 @@ class Looks(NamedTuple):
 
 
 def look_at(roots: Iterable[Path], known: Mapping[str, str], devices: Mapping[str, Devices]) -> tuple[Looks, set[str]]:
-    """Look at all content folders, and a second time where a file is missing.
+    """Scan all content folders, a second time if a file is missing.
 
     Args:
         roots: the folders.
@@ -101,12 +101,12 @@ def look_at(roots: Iterable[Path], known: Mapping[str, str], devices: Mapping[st
 
 
 def look_once(roots: Iterable[Path], devices: Mapping[str, Devices]) -> Looks:
-    """Look at all content folders; the arguments are those of `look_at`."""
+    """Scan all content folders once. The arguments are those of `look_at`."""
     return Looks({str(root): look(root, devices.get(str(root), {})) for root in roots})
 
 
 def look(root: Path, before: Devices = {}) -> Folder:  # noqa: B006 - read only
-    """Look at one content folder.
+    """Scan a content folder.
 
     Args:
         root: the folder.
@@ -123,7 +123,7 @@ def look(root: Path, before: Devices = {}) -> Folder:  # noqa: B006 - read only
 
 
 def _why_away(error: OSError, before: Devices) -> str:
-    """Return why a folder that cannot be listed is away; empty where it was deleted."""
+    """Return the reason of an unreadable folder; empty for a deleted folder."""
     if error.errno not in NOT_THERE:
         return (error.strerror or str(error)).lower()
     for folder, device in before.items():
@@ -148,10 +148,10 @@ class _Library(Protocol):
 
 
 class Pace:
-    """Says when to look at all folders: as often as costs little, and at once where a folder in them came or went."""
+    """The schedule of scans: rare, and at once after a folder changed."""
 
     def __init__(self, library: _Library) -> None:
-        """Be due at once."""
+        """Schedule the first scan at once."""
         self._library = library
         self._due = 0.0
         self._roots: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ class Pace:
         return time.monotonic() >= self._due or self._stamps() != self._roots
 
     def looked(self, refresh: Callable[[], bool]) -> bool:
-        """Look, and note how long that took; return whether anything was new."""
+        """Run a scan and measure its time. Return whether anything was new."""
         began, self._roots = time.monotonic(), self._stamps()
         is_new = refresh()
         now = time.monotonic()

@@ -1,4 +1,4 @@
-"""The cache's database: an SQLite file where the disk serves, and memory from the moment when it does not.
+"""The cache's database: an SQLite file, or memory once the disk fails.
 
 Every access goes through `Cache`, so that a file that is missing, damaged, foreign, of another version, forbidden, or on
 a full disk is met in one place, and what could not be kept is never taken for absent.
@@ -22,7 +22,7 @@ class Cache:
     """A cache with one database; in any thread. Its content may be lost, but never without being told."""
 
     def __init__(self, path: Path | None, version: int, schema: str) -> None:
-        """Open the file, made anew where it is not ours or not of this version; without a path begin in memory.
+        """Open the file, or memory without a path. A foreign or old file is recreated.
 
         Args:
             path: the SQLite file.
@@ -43,7 +43,7 @@ class Cache:
 
     @property
     def folder(self) -> Path | None:
-        """The folder of the cache; None where it is meant to live in memory."""
+        """The folder of the cache; None for a cache in memory."""
         return self._path.parent if self._path else None
 
     def ask(self, query: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
@@ -72,7 +72,7 @@ class Cache:
         return self._database.total_changes
 
     def fail(self, reason: str) -> None:
-        """Record that the disk does not serve, for the first reason of several."""
+        """Record the first reason for which the disk fails."""
         self.trouble = self.trouble or f"The cache cannot be kept on disk ({reason}); it is in memory for this time."
 
     def news(self) -> str:
@@ -86,7 +86,7 @@ class Cache:
             self._database.close()
 
     def _do(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        """Work on the database; where it proves damaged or the disk refuses, go on with another one."""
+        """Run work on the database. Damage or a failing disk replaces the database."""
         with self._guard:
             try:
                 return work(self._database)
@@ -133,7 +133,7 @@ class Cache:
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is damaged: that is told as the bare class; its subclasses have other reasons."""
+    """Whether an error means a damaged file. SQLite raises the bare class then."""
     return type(error) is sqlite3.DatabaseError
 
 
@@ -156,7 +156,7 @@ def _opened(path: Path, version: int, schema: str) -> sqlite3.Connection:
 
 
 def _make(database: sqlite3.Connection, version: int, schema: str) -> None:
-    """Empty the database and lay out its tables, in one transaction, so that two processes cannot do it by halves."""
+    """Create all tables anew in one transaction, safe against a second process."""
     database.execute("BEGIN IMMEDIATE")
     (found,) = database.execute("PRAGMA user_version").fetchone()
     (application,) = database.execute("PRAGMA application_id").fetchone()
@@ -173,7 +173,7 @@ def _make(database: sqlite3.Connection, version: int, schema: str) -> None:
 
 
 def _copy(before: sqlite3.Connection, after: sqlite3.Connection) -> None:
-    """Copy what can still be read, table by table: to compile it anew would take longer."""
+    """Copy the readable tables, since compiling takes longer."""
     before.rollback()
     with after:
         for name in _tables(after):
@@ -187,7 +187,7 @@ def _tables(database: sqlite3.Connection) -> list[str]:
 
 
 def _removed(path: Path | None) -> bool:
-    """Remove a damaged file with its log; whether that could be done, or there is none."""
+    """Remove a damaged file with its log. Return whether none is left."""
     try:
         for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")) if path else ():
             if os.path.lexists(name):

@@ -1,4 +1,4 @@
-"""Where the quotes of a briefing stand in the source texts that are held, and the lock that records it."""
+"""The locations of a briefing's quotes in source texts, and their lock."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -23,10 +23,10 @@ class LocatedQuote(NamedTuple):
     prefix: str
     suffix: str
     carrier: str
-    """The id of the source in whose text it is looked for."""
+    """The id of the source whose text is searched."""
     held: SourceText
     spans: tuple[Span, ...]
-    """Where it stands in the text with its prefix and suffix, in code points."""
+    """The spans of the quote with its prefix and suffix, in code points."""
 
     @property
     def text(self) -> str:
@@ -39,13 +39,13 @@ class LocatedQuote(NamedTuple):
         return QuoteKey(self.carrier, self.quote, self.prefix, self.suffix)
 
     def anchor(self, locked: LockedQuote | None) -> anchors.Anchor:
-        """Return the anchor of the quote, given where it stood when it was last checked."""
+        """Return the anchor of the quote, given its last known location."""
         before = (locked.start, locked.end) if locked else None
         return anchors.anchor(self.held.canonical, self.held.paragraphs, self.quote, self.spans, before)
 
 
 def locate(briefing: Briefing, texts: Mapping[str, SourceText]) -> Iterator[LocatedQuote]:
-    """Search each quote in the text that carries it, where that is held; the texts are given by source id.
+    """Search each quote in the text of its carrier, if held.
 
     This is the one search for the quotes of a briefing: the compiled edition, the lock and the rules take its offsets.
     """

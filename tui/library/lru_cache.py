@@ -1,4 +1,4 @@
-"""The one cache that forgets what was not used for longest."""
+"""The one cache that drops the least recently used values."""
 
 import math
 from collections import OrderedDict
@@ -41,7 +41,7 @@ class LruCache(Mapping[Key, Value]):
         return len(self._values)
 
     def use(self, key: Key) -> Value | None:
-        """Return a value as the one used last; None where there is none."""
+        """Return a value, or None, and mark the value as used."""
         value = self._values.get(key)
         if value is not None:
             self._values.move_to_end(key)
@@ -62,11 +62,11 @@ class LruCache(Mapping[Key, Value]):
         return tuple(forgotten)
 
     def drop(self, key: Key) -> None:
-        """Forget a value, if it is there."""
+        """Drop a value, if present."""
         if key in self._values:
             self._weight -= self._weigh(self._values.pop(key))
 
     def clear(self) -> None:
-        """Forget all values."""
+        """Drop all values."""
         self._values.clear()
         self._weight = 0.0

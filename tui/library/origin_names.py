@@ -1,4 +1,4 @@
-"""The names of origins: sources and entities by their own, and a free key as words."""
+"""The names of origins: of sources, of entities, and of free keys."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ _DATED: Final = re.compile(r"(.+?)-(\d{4}(?:-\d\d){1,2})")
 
 
 def origin_name(origin: str, sources: Mapping[str, Source], entities: Mapping[str, Entity]) -> str:
-    """Return the name of an origin; a free key as words, until the format names it."""
+    """Return the name of an origin. A free key is written as words."""
     if origin in sources:
         return sources[origin].label
     if origin in entities:
@@ -23,5 +23,5 @@ def origin_name(origin: str, sources: Mapping[str, Source], entities: Mapping[st
 
 
 def _words(key: str, entities: Mapping[str, Entity]) -> str:
-    """Write a key as words, with the name of an entity in place of its id."""
+    """Write a key as words. An entity's id becomes its name."""
     return entities[key].name if key in entities else re.sub("[-_]+", " ", key).strip()

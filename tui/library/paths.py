@@ -1,4 +1,4 @@
-"""The folders that the program reads and writes, by the XDG Base Directory Specification 0.8."""
+"""The folders of the program, by the XDG Base Directory Specification 0.8."""
 
 import errno
 import os
@@ -12,12 +12,12 @@ NAME: Final = "briefing"
 
 
 class Folders(NamedTuple):
-    """Where everything of one user's lies."""
+    """The folders of one user."""
 
     cache: Path
-    """What may be deleted at any time."""
+    """Caches, which may be deleted at any time."""
     state: Path
-    """Places, marks and what was read."""
+    """The reader's state: locations, marks and read entries."""
     data: Path
     """Held texts and the user's own briefings."""
     config: Path
@@ -35,7 +35,7 @@ class Folders(NamedTuple):
 
 
 def user_folders(environment: Mapping[str, str] | None = None) -> Folders:
-    """Find the user's folders; a relative path in the environment is ignored, as the specification asks."""
+    """Find the user's folders. The specification ignores relative paths in the environment."""
     environ = os.environ if environment is None else environment
     home = Path(environ.get("HOME") or "~").expanduser()
 
@@ -52,25 +52,28 @@ def user_folders(environment: Mapping[str, str] | None = None) -> Folders:
 
 
 def package_folder() -> Path:
-    """Return the folder of the package `tui`, installed or in a source tree."""
+    """Return the folder of the package, installed or in a source tree."""
     return Path(*tui.__path__)
 
 
 def bundled_content() -> Path:
-    """Find the briefings that came with the program: inside the wheel's package, or beside it in a source tree."""
+    """Return the folder of the bundled briefings.
+
+    It lies inside the wheel's package, or beside the package in a source tree.
+    """
     package = package_folder()
     inside = package / "content"
     return inside if inside.is_dir() else package.parent / "content"
 
 
 def is_bundled(path: Path) -> bool:
-    """Check whether a briefing's file came with the program: what root wrote there, the next version would undo."""
+    """Whether a file is bundled with the program. The next version would undo edits of root."""
     # realpath and not resolve, which raises where links lead in a circle
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(bundled_content()))
 
 
 def not_yours(path: Path) -> str:
-    """Return why a briefing's file is not its reader's to write; nothing where it is."""
+    """Return the reason against writing a file; empty if writing is allowed."""
     if is_bundled(path):
         return f"{path}: came with the program; copy its folder to one of your own"
     if not path.is_file() or not os.access(path, os.W_OK):
@@ -79,7 +82,7 @@ def not_yours(path: Path) -> str:
 
 
 def as_path(name: str) -> Path | None:
-    """Take a name for the path of a briefing where it is one: a folder, or a TOML file; else give None."""
+    """Return the path that a name means, or None for an id."""
     path = Path(name)
     try:
         if path.is_dir():

@@ -1,4 +1,4 @@
-"""The catalogue as those read it who are not the authors: where an edit has broken a briefing, its last good edition stays."""
+"""The catalogue for strangers: a broken edit leaves the last good edition."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ from tui.library.volume import without_deleted
 
 
 class PublishedCatalogue(Catalogue):
-    """Shows of a broken briefing what it was before, as far as the cache knows it, and names no folder of the machine.
+    """A catalogue that shows the last good edition of a broken briefing. No path of the machine is shown.
 
     A briefing that never was good is not there, unless `shows_broken`: then it shows its problems, by its own folder's
     name and the file's.
@@ -22,7 +22,7 @@ class PublishedCatalogue(Catalogue):
     # Another text is searched than where the problems are shown, and both may share an index.
     _revision: ClassVar = "stamp || ' ' || digest || iif(problems = '[]', '', ' published')"
     shows_broken = False
-    """Whether strangers see what is wrong with a briefing that never was good."""
+    """Whether strangers see the problems of a briefing without a good edition."""
 
     def show_broken(self, *, shown: bool) -> None:
         """Show briefings that never were good, or hide them."""
@@ -30,18 +30,18 @@ class PublishedCatalogue(Catalogue):
         self.shows_broken = shown
 
     def rows(self, start: int, number: int) -> tuple[Summary, ...]:
-        """Give some of the briefings; one that is broken now stands there as it was."""
+        """Return some of the briefings, broken ones as they were."""
         return tuple(
             row._replace(problems=() if row.digest else _for_strangers(row.path, row.problems))
             for row in super().rows(start, number)
         )
 
     def open(self, path: Path) -> Result:
-        """Open a briefing; a broken one with its last good edition and the problems of the file as it is now."""
+        """Open a briefing, if broken with its last good edition and problems."""
         return self._published(path, super().open(path))
 
     def open_ahead(self, path: Path) -> Callable[[], Result]:
-        """Begin to open a briefing; what is given back waits for it."""
+        """Start to open a briefing. The returned function waits for the result."""
         opened = super().open_ahead(path)
         return lambda: self._published(path, opened())
 

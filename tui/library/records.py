@@ -1,4 +1,4 @@
-"""What a compiled briefing consists of: plain tuples that JSON holds as they are and that load without pydantic.
+"""The records of a compiled briefing: plain tuples for JSON, without pydantic.
 
 A record is a table of the TOML with everything resolved that takes more than the table to know: names of entities,
 numbers of footnotes, how each quote was checked. Dates stay EDTF, prose stays prose: how they look is the renderer's.
@@ -20,7 +20,7 @@ class Name(NamedTuple):
 
 
 class Footnote(NamedTuple):
-    """A citation, with its number and with what came of checking its quote."""
+    """A citation, with its number and the check of its quote."""
 
     number: int
     """The source's place in the list of sources, from 1."""
@@ -37,10 +37,10 @@ class Footnote(NamedTuple):
     paragraph: int = -1
     """The paragraph in which the quote stands, or stood when it was last checked; -1 where never checked."""
     checked: str = ""
-    """The SHA-256 of the text that the quote was checked against, now or when it was last held; empty where never."""
+    """The SHA-256 of the text of the last check; empty for a quote that was never checked."""
     occurrences: int = 0
     start: int = -1
-    """Where the quote stands in the text that is held, in code points; -1 where it does not stand in one."""
+    """The offset of the quote in the source text of `checked`, in code points; -1 without a held text."""
     end: int = -1
     origin: tuple[str, ...] = ()
     """The origins of the statement, followed down; empty where they are those of the source."""
@@ -66,7 +66,7 @@ class Quantity(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """What the briefing's author makes of a statement."""
+    """The author's assessment of a statement."""
 
     likelihood: str
     confidence: str
@@ -74,7 +74,7 @@ class Assessment(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of any kind; a field that its kind does not have is empty."""
+    """An entry of any kind. Fields outside its kind are empty."""
 
     id: str
     table: str
@@ -90,7 +90,7 @@ class Entry(NamedTuple):
     """A recommendation's text."""
     kind: str = ""
     by: Name | None = None
-    """Who says it; in a view, who holds it."""
+    """The speaker, or the holder of a view."""
     role: str = ""
     affiliation: str = ""
     actor: Name | None = None
@@ -103,7 +103,7 @@ class Entry(NamedTuple):
     credibility: int = 0
     """1 to 6; 0 where not rated."""
     origins: int = 0
-    """How many independent origins its sources have."""
+    """The number of independent origins of its sources."""
     quantity: Quantity | None = None
     assess: Assessment | None = None
     about: tuple[str, ...] = ()
@@ -144,7 +144,7 @@ class Source(NamedTuple):
     held_sha256: str
     """The SHA-256 of that file; other than `sha256` where the text has changed."""
     paragraphs: int
-    """How many paragraphs the text has below its title, or had when it was last held; 0 where unknown."""
+    """The number of the text's paragraphs without the title, at the last check; 0 for unknown."""
     was: tuple[str, ...] = ()
 
 
@@ -181,10 +181,10 @@ class Edition(NamedTuple):
     entities: tuple[Entity, ...]
     was: tuple[str, ...] = ()
     remark: str = ""
-    """What an author is told of it at loading, since it reads badly; empty where there is nothing to tell."""
+    """A remark for the author at loading on bad legibility; empty without any."""
 
     def is_called(self, name: str) -> bool:
-        """Whether an id means this briefing: the one that it has, or one that it had."""
+        """Whether an id is the briefing's present or former id."""
         return name == self.id or name in self.was
 
 
@@ -223,12 +223,12 @@ def compiled_file_from_json(text: str) -> CompiledFile:
 
 
 def to_json(edition: Edition) -> str:
-    """Write an edition for the cache; a named tuple is a list in JSON."""
+    """Write an edition for the cache. Named tuples become lists in JSON."""
     return json.dumps(edition, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(row: list[Any]) -> Edition:
-    """Rebuild an edition from what JSON made of it.
+    """Rebuild an edition from its JSON.
 
     Raises:
         TypeError: it does not have an edition's shape.
@@ -239,7 +239,7 @@ def from_json(row: list[Any]) -> Edition:
 
 
 def _rebuilt(record: Any, row: list[Any]) -> Any:
-    """Make a record of a list, and tuples of the lists in it."""
+    """Convert a list to a record, and inner lists to tuples."""
     nested = _NESTED.get(record, {})
     values = []
     for name, value in zip(record._fields, row, strict=True):

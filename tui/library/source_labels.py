@@ -1,4 +1,4 @@
-"""What sources are called in a few words: no two of a briefing alike."""
+"""The short labels of sources, unique within a briefing."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ _LONGEST: Final = 28
 
 
 def labels_of(sources: Iterable[Source]) -> Mapping[str, str]:
-    """Return the label of each source by its id; those that would be alike have their dates, or else their numbers."""
+    """Return the label of each source by its id. Equal labels get dates or numbers."""
     numbered = list(enumerate(sources, 1))
     plain = {source.id: source.short or _plain(source) for _, source in numbered}
     dated = {source.id: _dated(source, plain[source.id]) for _, source in numbered}
@@ -28,7 +28,7 @@ def _chosen(labels: Mapping[str, str], others: Mapping[str, str]) -> dict[str, s
 
 
 def _plain(source: Source) -> str:
-    """Name a source by its publisher or first author, else by the start of its title."""
+    """Return the publisher or first author of a source, else its title."""
     author = source.author[0].split()[-1] if source.author else ""
     name = source.publisher or source.container or author or source.title or source.type
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""Source texts that are held, found by their hash in the briefing's own folder or in the user's."""
+"""Source texts, found by hash in the briefing's or the user's folder."""
 
 import contextlib
 import os
@@ -46,7 +46,7 @@ class SourceText:
 
 
 def candidates(folder: Path, held_by_user: Path, name: str | None, sha256: str | None) -> tuple[Path, ...]:
-    """Name the files in which a source's text may be, the briefing's own first."""
+    """Return the possible files of a source's text, the briefing's own first."""
     found = []
     for file in (name, f"{sha256}{SUFFIX}" if sha256 else None):
         # The loader reports a path that leaves its folder; here it only holds nothing.
@@ -77,7 +77,7 @@ def size(path: Path) -> int:
 
 
 def unreadable(paths: tuple[Path, ...]) -> list[str]:
-    """Return why files that are there cannot be read as texts, each with its path."""
+    """Return the reasons for which existing files are unreadable, with paths."""
     found = []
     for path in paths:
         try:
@@ -90,5 +90,5 @@ def unreadable(paths: tuple[Path, ...]) -> list[str]:
 
 
 def find(paths: tuple[Path, ...], title: str | None = None) -> SourceText | None:
-    """Read the first of several files that can be read, as the text of a source with a title."""
+    """Read the first readable file as the text of a source."""
     return next((text for path in paths if (text := read(path, title)) is not None), None)

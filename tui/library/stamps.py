@@ -19,12 +19,12 @@ _NO_FOLDERS: Final = 2
 
 
 class Look(NamedTuple):
-    """What a look into a content folder found."""
+    """The result of a scan of a content folder."""
 
     briefings: dict[str, str]
     """The TOML file of every briefing with its stamp, also of those that cannot be read."""
     error: OSError | None = None
-    """Why the folder could not be read; None where it could."""
+    """The error of an unreadable folder; None for a readable folder."""
 
     @property
     def is_missing(self) -> bool:
@@ -33,7 +33,7 @@ class Look(NamedTuple):
 
 
 def stamp(path: str | Path) -> str:
-    """Return a short text that changes with a file's content as far as its time, size and number tell.
+    """Return a text that changes with a file's time, size or inode.
 
     A file that may be there and cannot be looked at has another text than one that is not there.
     """
@@ -52,7 +52,7 @@ def is_there(stamped: str) -> bool:
 
 
 def look_into(root: Path) -> Look:
-    """Look for the briefings below a content folder, each with its stamp as `briefing_stamp` returns it.
+    """Find the briefings of a content folder, each with its `briefing_stamp`.
 
     Paths are texts here: for 10,000 files objects would take most of the time.
     """
@@ -72,19 +72,22 @@ def look_into(root: Path) -> Look:
 
 
 def _may_be_briefing(name: str) -> bool:
-    """Tell a folder's name that is neither hidden nor, as bytes that are no UTF-8 are, beyond what can be written."""
+    """Whether a folder's name is neither hidden nor invalid UTF-8."""
     if name.startswith(".") or name in _NO_BRIEFING:
         return False
     return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def briefing_stamp(path: Path) -> str:
-    """Stamp a briefing's file with its folder of held texts, since a briefing may be broken for want of one."""
+    """Stamp a briefing's file and its folder of held texts.
+
+    A missing text may break a briefing.
+    """
     return f"{stamp(path)} {_folder_stamp(str(path.parent / HELD_FOLDER))}"
 
 
 def _folder_stamp(path: str) -> str:
-    """Return a short text that changes when a file comes into a folder or goes, or into a folder in it."""
+    """Return a text that changes with the files of a folder."""
     try:
         status = os.stat(path)  # noqa: PTH116 (as above)
     except (OSError, ValueError):
@@ -94,6 +97,6 @@ def _folder_stamp(path: str) -> str:
 
 
 def unchanged(inputs: Mapping[str, str]) -> bool:
-    """Whether files are as they were; one that cannot be looked at counts as it was."""
+    """Whether files are unchanged. Unreadable files count as unchanged."""
     found = ((known, stamp(name)) for name, known in inputs.items())
     return all(now == known or now.startswith(_UNREAD) for known, now in found)

@@ -1,4 +1,4 @@
-"""What the library shows of a briefing without opening it, and its way through the cache."""
+"""The summaries of briefings, and their rows in the cache."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ COLUMNS: Final = "path, id, title, bluf, as_of, digest, counts, problems"
 
 
 class Summary(NamedTuple):
-    """What the library shows of a briefing."""
+    """The summary of a briefing in the library."""
 
     path: Path
     id: str
@@ -21,15 +21,15 @@ class Summary(NamedTuple):
     as_of: str
     digest: str
     counts: dict[str, int]
-    """How many entries of each kind, sources, entities and conflicts it has."""
+    """The numbers of entries by kind, of sources, of entities and of conflicts."""
     problems: tuple[Problem, ...]
-    """Why it cannot be opened; empty where it can. All else is then of its last good edition, if there was one."""
+    """The problems of the file; empty for a sound file. All else is then of the last good edition."""
 
 
 def summary_values(
     path: Path, root: str, own_stamp: str, edition: Edition | None, problems: tuple[Problem, ...]
 ) -> tuple[str, ...]:
-    """Give a row as the cache has it: what tells whether it is the same, and `COLUMNS`."""
+    """Return the cached row of a briefing: path, root, stamp and `COLUMNS`."""
     written = json.dumps([[p.path, p.line, p.column, p.key, p.message, p.remedy] for p in problems])
     if edition is None:
         name = escaped(path.parent.name)
@@ -39,7 +39,7 @@ def summary_values(
 
 
 def counts_of(edition: Edition) -> dict[str, int]:
-    """Count what a briefing holds: entries by kind, sources, entities and pairs in conflict."""
+    """Count the entries by kind, the sources, the entities and the conflicts."""
     counts: dict[str, int] = {}
     for entry in edition.entries:
         counts[entry.table] = counts.get(entry.table, 0) + 1

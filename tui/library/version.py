@@ -2,7 +2,7 @@
 
 
 def version() -> str:
-    """Return the version of what is installed."""
+    """Return the installed version."""
     # It reads the metadata of what is installed, which takes as long as a tenth of a start.
     from importlib.metadata import PackageNotFoundError, version
 

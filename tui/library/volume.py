@@ -1,4 +1,4 @@
-"""An edition with its lookups: entries by id, links both ways, who cites a source, what is said by and about an entity."""
+"""An edition with its lookups: entries, relations, citations and entities by id."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -25,13 +25,13 @@ class Relation(NamedTuple):
 
     name: str
     outgoing: bool
-    """Whether the entry itself declares it; a conflict counts for both whoever declares it."""
+    """Whether the entry declares the relation. A conflict counts for both entries."""
     other: Entry
     why: str
 
 
 class Volume:
-    """A briefing that is open, with everything that is looked up in it. Nothing in it changes."""
+    """An open briefing, immutable, with its lookups."""
 
     def __init__(self, edition: Edition, path: Path) -> None:
         """Index an edition; `path` is its TOML file."""
@@ -45,7 +45,7 @@ class Volume:
         self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
 
     def id_now(self, name: str) -> str:
-        """Return the id that something has now whose id this is, or was; an unknown one as it is."""
+        """Return the present id for a former id. Other ids are returned unchanged."""
         return self._former.get(name, name)
 
     @cached_property
@@ -60,7 +60,7 @@ class Volume:
         return name in self.entries or name in self.sources or name in self.entities
 
     def pane(self, name: str) -> tuple[Entry, ...]:
-        """Give a pane's entries in reading order."""
+        """Return a pane's entries in reading order."""
         return self._panes[name]
 
     @cached_property
@@ -71,11 +71,11 @@ class Volume:
         return {pane.name: tuple(entry for kind in pane.kinds for entry in by_table[kind]) for pane in PANES.values()}
 
     def pane_of(self, entry: Entry) -> str:
-        """Name the pane in which an entry stands."""
+        """Return the pane of an entry."""
         return PANE_OF[entry.table]
 
     def relations(self, entry: Entry) -> tuple[Relation, ...]:
-        """Give all that an entry supports, attacks, conflicts with or rests on, and all that does so to it."""
+        """Return the relations of an entry, outgoing and incoming."""
         return self._relations.get(entry.id, ())
 
     @cached_property
@@ -94,7 +94,7 @@ class Volume:
 
     @cached_property
     def conflicts(self) -> tuple[tuple[Entry, Entry, str], ...]:
-        """Every pair of entries that conflict, once each, in reading order, with the reason."""
+        """The pairs of entries in conflict, in reading order, with the reason."""
         order = {entry.id: place for place, entry in enumerate(self.edition.entries)}
         return tuple(
             (entry, relation.other, relation.why)
@@ -105,15 +105,15 @@ class Volume:
 
     @cached_property
     def drafts(self) -> tuple[Entry, ...]:
-        """The entries that a program proposed and no person has settled yet, in reading order."""
+        """The drafts that no person has settled yet, in reading order."""
         return tuple(entry for entry in self.edition.entries if entry.draft)
 
     def asked_about(self, entry: Entry) -> tuple[Entry, ...]:
-        """Give the entries, mostly questions, that are about an entry."""
+        """Return the entries, mostly questions, that are about an entry."""
         return self._about.get(entry.id, ())
 
     def about(self, entity: Entity) -> tuple[Entry, ...]:
-        """Give the entries that are about an entity."""
+        """Return the entries that are about an entity."""
         return self._about.get(entity.id, ())
 
     @cached_property
@@ -125,7 +125,7 @@ class Volume:
         return {name: tuple(entries) for name, entries in found.items()}
 
     def said_by(self, entity: Entity) -> tuple[Entry, ...]:
-        """Give the entries that an entity says."""
+        """Return the entries of a speaker."""
         return self._said_by.get(entity.id, ())
 
     @cached_property
@@ -137,7 +137,7 @@ class Volume:
         return {name: tuple(entries) for name, entries in found.items()}
 
     def citing(self, source: Source) -> tuple[tuple[Entry | Entity, Footnote], ...]:
-        """Give everything that cites a source, with the footnote that does."""
+        """Return the holders of a source's citations, with their footnotes."""
         return self._citing.get(source.id, ())
 
     @cached_property
@@ -150,11 +150,11 @@ class Volume:
         return {name: tuple(uses) for name, uses in found.items()}
 
     def chain(self, source: Source) -> tuple[Source, ...]:
-        """Give a source and those through which it is known, the one that was really read last."""
+        """Return the chain of a source; the last source was read itself."""
         return tuple(self.sources[name] for name in chain(source.id, self._through))
 
     def carried_by(self, source: Source) -> Source:
-        """Give the source whose text carries this one's words."""
+        """Return the source whose text carries a source's words."""
         return self.sources[carrier(source.id, self._through, self._held)]
 
     @cached_property
@@ -162,7 +162,7 @@ class Volume:
         return frozenset(source.id for source in self.edition.sources if source.held)
 
     def text_of(self, source: Source) -> source_texts.SourceText | None:
-        """Read a source's text, or that of the source which carries its words; None where it is not held.
+        """Read the text that carries a source's words, or return None.
 
         The last one is kept, with its paragraphs.
         """
@@ -178,7 +178,7 @@ class Volume:
         return text
 
     def is_at_hand(self, source: Source) -> bool:
-        """Tell whether a source's text can be had at once: it was read last, or it is short."""
+        """Whether a source's text is ready at once: cached, or short."""
         holder = self.carried_by(source)
         return (
             not holder.held
@@ -187,37 +187,37 @@ class Volume:
         )
 
     def is_heavy_at(self, name: str) -> bool:
-        """Tell whether an entry, or without a name the whole, has so much text."""
+        """Whether an entry, or without a name the briefing, has much text."""
         entry = self.entries.get(name)
         texts = [entry] if entry else [] if name else self.edition.entries
         return sum(len(one.text) + len(one.reasons) for one in texts) >= HEAVY
 
     @cached_property
     def is_heavy(self) -> bool:
-        """Whether it has so much text that it is opened aside, and closed when nobody reads it."""
+        """Whether the briefing has so much text that readers would wait for it."""
         return self.is_heavy_at("") or any(
             source_texts.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held
         )
 
     def derived(self, derive: Callable[["Volume"], T]) -> T:
-        """Return what a function makes of this volume; it is called once, and its result lives as long as the volume."""
+        """Return a function's result for this volume, and cache the result."""
         if derive not in self._derived:
             self._derived[derive] = derive(self)
         return cast("T", self._derived[derive])
 
     def rating(self, entry: Entry) -> str:
-        """Give the Admiralty rating: the letter of the source that carries the statement, and the claim's own figure."""
+        """Return the Admiralty rating: the first source's letter and the claim's figure."""
         if not entry.credibility:
             return ""
         letter = self.sources[entry.notes[0].source].reliability if entry.notes else "F"
         return f"{letter}{entry.credibility}"
 
     def name_of(self, name: Name) -> str:
-        """Give the words for somebody; an entity's own name where the words mean one."""
+        """Return the words for a name; for an entity, its own name."""
         return self.entities[name.entity].name if name.entity in self.entities else name.text
 
     def shown(self, target: str) -> str:
-        """Give the words for a link without words of its own: what the entry, source or entity is called."""
+        """Return the words for a link: the entry's, source's or entity's name."""
         if entry := self.entries.get(target):
             return f"{entry.number} {brief(entry)}"
         if source := self.sources.get(target):
@@ -226,7 +226,7 @@ class Volume:
         return entity.name if entity else target
 
     def everything(self) -> Iterator[tuple[str, str]]:
-        """Give the id and digest of all that a reader can have read."""
+        """Return the id and digest of each entry, source and entity."""
         edition = self.edition
         items: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
         for item in items:
@@ -234,7 +234,7 @@ class Volume:
 
 
 def brief(entry: Entry, width: int = 48) -> str:
-    """Name an entry in a few words: its title, or the start of its text."""
+    """Return the title of an entry, or the beginning of its text."""
     words = entry.title or prose.opening(entry.text, width)
     if len(words) <= width:
         return words.removesuffix(".")
@@ -245,7 +245,7 @@ def brief(entry: Entry, width: int = 48) -> str:
 
 
 def without_deleted(volume: Volume) -> Volume:
-    """Return an earlier edition without the texts that were deleted since; the edition itself where none was."""
+    """Return an earlier edition without the texts that were deleted since."""
     deleted = {source.held for source in volume.edition.sources if source.held and stamp(source.held) == ABSENT}
     if not deleted:
         return volume
