@@ -194,7 +194,7 @@ class Volume:
 
     @cached_property
     def is_heavy(self) -> bool:
-        """Whether the briefing has so much text that readers would wait for it."""
+        """Whether the briefing has so much text that readers would wait."""
         return self.is_heavy_at("") or any(
             source_texts.size(Path(one.held)) >= HEAVY for one in self.edition.sources if one.held
         )
