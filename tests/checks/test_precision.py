@@ -10,7 +10,7 @@ from tui.checks.rules import RULES
 _MEASURED: Final = {rule.id: rule for rule in RULES if rule.id in READING_LANGUAGE}
 _INDEPENDENT: Final = ("C005", "C009", "Q004", "S004", "S007", "V003")
 """The rules for which there are independent labels."""
-_KEPT_OUT: Final = {"C009": 0.8}
+_KEPT_OUT: Final = {"C009": 0.85}
 """What a rule reaches on the cases that were kept out, where that misses the bar."""
 
 

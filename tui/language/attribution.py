@@ -22,6 +22,7 @@ _BEHIND: Final = re.compile(
 _VERB_BEHIND: Final = re.compile(r"\s{1,3}(?:that|how|what|why|whether)\b|[:,]\s{0,3}[“\"]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w’'.-]*)\s{1,3}\Z")
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "who", "which", "also", "nobody"})
+_PERFECT: Final = frozenset({"have", "has", "had"})
 _NO_VERB_BEHIND: Final = re.compile(
     r"\b(?:should|must|to|may|might|could|can|will|the|a|an|this|its|their)\s{1,3}\Z", re.IGNORECASE
 )
@@ -93,7 +94,10 @@ def _is_verb(text: str, mark: Mark) -> bool:
     if _VERB_BEHIND.match(text, mark.end):
         return True
     before = _WORD_BEFORE.search(text, max(0, mark.start - 30), mark.start)
-    return before is not None and (before[1][0].isupper() or before[1].lower() in _PRONOUNS)
+    if before is None:
+        return False
+    perfect = before[1].lower() in _PERFECT and text[mark.end - 1] != "s"  # “have told”, and not “have doubts”
+    return perfect or before[1][0].isupper() or before[1].lower() in _PRONOUNS
 
 
 def _speaker(text: str, verb: Mark) -> Span | None:

@@ -13,6 +13,8 @@ _BEFORE_SUPERLATIVE: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(r"(?:second|third|fourth|fifth|one of the|two|three|four|five|ten)[\s-]+\Z", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\b(?:not|never|no longer|hardly)\b\W{1,3}the\s+\Z", re.IGNORECASE)
+_OF_ALL: Final = re.compile(r"of\s(?:(?:them|us)\sall\b|all(?:\stime)?(?=\s?[,.;:!?—]|\Z))", re.IGNORECASE)
+"""No scope: “the most cynical minister of them all”."""
 _CLAUSE_END: Final = re.compile(r"[.;:!?](?=\s|\Z)|\n")
 _ADJECTIVE: Final = re.compile(r"\s+[a-z]{4,}(?:ed|ful|ous|ive|ing|ant|ent|ble|al|ic|ile|ary|ure|ly|ex|re)\b")
 _DATE: Final = re.compile(
@@ -97,7 +99,8 @@ def _bare(text: str, mark: Mark, lists: Lexicon) -> bool:
         return False
     stop = _CLAUSE_END.search(text, mark.end, mark.end + 200)
     end = stop.start() if stop else mark.end + 200
-    return not lists.local["scope"].search(text, mark.end, end)
+    scope = lists.local["scope"].search(text, mark.end, end)
+    return scope is None or _OF_ALL.match(text, scope.start()) is not None
 
 
 def _last_of_some(text: str, mark: Mark) -> bool:
