@@ -1,12 +1,10 @@
 """The parts of README.md and the kiosk's manual that are made from the program: ``python -m tests.readme`` writes them anew."""
 
-import argparse
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tui.cli.commands import build_parser
+from tui.cli.commands import COMMANDS as PROGRAM
 from tui.kiosk.operations.config import table
 from tui.session.commands import COMMANDS
 from tui.session.keymap import shown
@@ -46,10 +44,10 @@ def keys_table() -> str:
 def commands_table() -> str:
     """Write the table of the command line, a row a command."""
     rows = ["| command | what it does |", "|---|---|"]
-    for _, command in _subcommands(build_parser()):
-        usage = re.sub(r"\s+", " ", command.format_usage()).strip().removeprefix("usage: ").replace(" [-h]", "")
+    for command in PROGRAM:
+        usage = re.sub(r"\s+", " ", command.parser.format_usage()).strip().removeprefix("usage: ").replace(" [-h]", "")
         usage = usage.removesuffix(" ...").replace("briefing open", "briefing")
-        rows.append(f"| `{usage}` | {command.description} |")
+        rows.append(f"| `{usage}` | {command.parser.description} |")
     return "\n".join(rows)
 
 
@@ -74,12 +72,6 @@ def with_parts(text: str) -> str:
         if (found := pattern.search(text)) is not None:
             text = f"{text[: found.end(1)]}{part}\n{text[found.start(2) :]}"
     return text
-
-
-def _subcommands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            yield from action.choices.items()
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from rich.cells import cell_len
 from tests.cli.conftest import TOP, Done
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.schema import schema_text
-from tui.cli import show as showing
-from tui.cli.commands import all_commands
+from tui.cli import list_
+from tui.cli.commands import BY_NAME
 from tui.library.paths import user_folders
 from tui.library.volume import Volume
 from tui.reader import launch
@@ -387,7 +387,7 @@ def test_version(run: Run) -> None:
     assert Done(0, f"briefing {version('briefing-browser')}\n", "") == run("--version")
 
 
-@pytest.mark.parametrize("command", ["", *all_commands().names])
+@pytest.mark.parametrize("command", ["", *BY_NAME])
 def test_help_fits_and_says_what_each_command_does(run: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     done = run(*([command] if command else []), "--help")
@@ -395,7 +395,7 @@ def test_help_fits_and_says_what_each_command_does(run: Run, monkeypatch: pytest
     assert done.out.startswith(f"usage: briefing {command}".rstrip())
     assert max(map(len, done.out.splitlines())) <= 80
     if not command:
-        assert all(f"\n    {name}" in done.out for name in all_commands().names)
+        assert all(f"\n    {name}" in done.out for name in BY_NAME)
 
 
 def test_hold_keeps_a_text_and_locks_its_quotes(
@@ -479,7 +479,7 @@ def test_an_interrupt_ends_it_quietly(run: Run, monkeypatch: pytest.MonkeyPatch)
     def interrupt(_options: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(showing, "run_list", interrupt)
+    monkeypatch.setattr(list_, "run", interrupt)
     assert Done(130, "", "") == run("list")
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import TOP, Done
 from tests.programs import program
 from tui.cli import completion, main
-from tui.cli.commands import all_commands
+from tui.cli.commands import BY_NAME
 from tui.library.volume import Volume
 from tui.render import selection
 from tui.render.exports import names_for
@@ -33,7 +33,7 @@ def words_after(run: Run) -> Callable[..., list[str]]:
 
 
 def test_at_first_commands_options_and_briefings(words_after: Callable[..., list[str]]) -> None:
-    assert {*all_commands().names, "--help", "--version", "handbook", "dprk-missiles"} == set(words_after(""))
+    assert {*BY_NAME, "--help", "--version", "handbook", "dprk-missiles"} == set(words_after(""))
     assert words_after("") == words_after() == sorted(words_after(""))
 
 

@@ -6,19 +6,17 @@ import re
 from tui.briefing.kinds import TABLES
 from tui.cli.lookup import find_own, library
 from tui.cli.output import FINDINGS, OK, complain, write
-from tui.cli.parser import Commands
-from tui.render.arguments import UsageError
+from tui.render.arguments import Parser, UsageError
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    adding = commands.add("add", "add a commented entry or source to a briefing", run_add, commands.content)
-    adding.add_argument("kind", choices=TABLES, metavar="KIND", help=f"one of: {', '.join(TABLES)}")
-    adding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
-    adding.add_argument("name", nargs="?", metavar="NEW", help="the id of what is added (default: new-KIND)")
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("kind", choices=TABLES, metavar="KIND", help=f"one of: {', '.join(TABLES)}")
+    parser.add_argument("briefing", metavar="ID", help="a briefing's id or path")
+    parser.add_argument("name", nargs="?", metavar="NEW", help="the id of what is added (default: new-KIND)")
 
 
-def run_add(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Add the table behind the last one of its kind, and say where."""
     from tui.authoring.adding import addition, free_id, taken_ids
     from tui.authoring.editors import line_of

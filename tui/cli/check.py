@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from tui.cli.lookup import called, find_path, open_catalogue, own_config
 from tui.cli.output import FINDINGS, OK, complain, width, write
-from tui.cli.parser import Commands
 from tui.library.paths import as_path, user_folders
 from tui.library.version import version
-from tui.render.arguments import UsageError
+from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
     from tui.checks.briefing_file import Checked
@@ -27,22 +26,21 @@ if TYPE_CHECKING:
 CHECK_FORMATS: Final = ("text", "json", "sarif", "github")
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    checking = commands.add("check", "check briefings by the rules of the craft", run_check, commands.content)
-    checking.add_argument(
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="a briefing's id, file or folder, or a folder of briefings; else all"
     )
-    checking.add_argument("--format", choices=CHECK_FORMATS, default="text", help="how to write it (default: text)")
-    checking.add_argument("--select", action="extend", type=_ids, default=[], metavar="IDS", help="only these: Q,S005")
-    checking.add_argument("--ignore", action="extend", type=_ids, default=[], metavar="IDS", help="not these: S009,V")
-    checking.add_argument("--strict", action="store_true", help="fail on warnings too")
-    checking.add_argument("--fix", action="store_true", help="mend what takes no judgment, then check")
-    checking.add_argument("--watch", action="store_true", help="check again whenever a file is saved, until Ctrl+C")
-    checking.add_argument("--explain", metavar="ID", help="explain a rule, or list all of them, and leave")
+    parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="how to write it (default: text)")
+    parser.add_argument("--select", action="extend", type=_ids, default=[], metavar="IDS", help="only these: Q,S005")
+    parser.add_argument("--ignore", action="extend", type=_ids, default=[], metavar="IDS", help="not these: S009,V")
+    parser.add_argument("--strict", action="store_true", help="fail on warnings too")
+    parser.add_argument("--fix", action="store_true", help="mend what takes no judgment, then check")
+    parser.add_argument("--watch", action="store_true", help="check again whenever a file is saved, until Ctrl+C")
+    parser.add_argument("--explain", metavar="ID", help="explain a rule, or list all of them, and leave")
 
 
-def run_check(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Check briefings; errors are findings, and with --strict warnings too."""
     if options.explain is not None:
         return _explain(options.explain)

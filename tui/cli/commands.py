@@ -1,48 +1,84 @@
-"""All commands, in the order of the help."""
+"""The table of commands, in the order of the help; a command's module is imported when the command is used."""
 
-from typing import Final
+import argparse
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, NamedTuple, NoReturn
 
-from tui.cli import add as adding
-from tui.cli import check as checking
-from tui.cli import completion, kiosk, schema
-from tui.cli import edit as editing
-from tui.cli import hold as holding
-from tui.cli import import_ as importing
-from tui.cli import new as creating
-from tui.cli import quote as quoting
-from tui.cli import read as opening
-from tui.cli import rename as renaming
-from tui.cli import search as searching
-from tui.cli import show as showing
-from tui.cli.parser import Commands
-from tui.render.arguments import Parser
+from tui.cli.output import OK, write
+from tui.library.version import version
+from tui.render.arguments import WRITING, Parser
 
-_MODULES: Final = (
-    opening,
-    showing,
-    searching,
-    checking,
-    creating,
-    editing,
-    importing,
-    adding,
-    holding,
-    quoting,
-    renaming,
-    schema,
-    kiosk,
-    completion,
+
+class Command(NamedTuple):
+    """A command of the program."""
+
+    name: str
+    help: str
+    module: str
+    """The module of this package that has `describe(parser)` and `run(options)`, which returns the exit code."""
+    has_library: bool = True
+    """Whether the command reads the library, which `--content` chooses."""
+    parses: bool = False
+    """Whether `run` takes the words themselves, and the module has no `describe`."""
+
+    def load(self) -> ModuleType:
+        """Import the command's module."""
+        return import_module(f"tui.cli.{self.module}")
+
+    @property
+    def parser(self) -> Parser:
+        """The parser of the command's arguments."""
+        parser = Parser(prog=f"briefing {self.name}", description=f"{self.help[:1].upper()}{self.help[1:]}.")
+        if self.has_library:
+            said = "read briefings from DIR instead; may be repeated"
+            parser.add_argument("--content", action="append", type=Path, metavar="DIR", help=said)
+        if not self.parses:
+            self.load().describe(parser)
+        return parser
+
+
+COMMANDS: Final = (
+    Command("open", "open the reader; the word open may be left out", "read"),
+    Command("list", WRITING["list"].words, "list_"),
+    Command("show", WRITING["show"].words, "show"),
+    Command("search", WRITING["search"].words, "search"),
+    Command("check", "check briefings by the rules of the craft", "check"),
+    Command("new", "begin a briefing from a commented skeleton", "new"),
+    Command("edit", "edit a briefing in $VISUAL or $EDITOR, at an entry", "edit"),
+    Command("import", "draft a briefing from a text; it proposes and never asserts", "import_"),
+    Command("add", "add a commented entry or source to a briefing", "add"),
+    Command("hold", "check and keep a source's text, and write sources.lock", "hold"),
+    Command("quote", "pick words of a held text, and get their footnote", "quote"),
+    Command("rename", "rename an id with all its mentions; the old one still leads there", "rename"),
+    Command("schema", "write the JSON Schema of the format, for editors", "schema", has_library=False),
+    Command("kiosk", "serve the reader by SSH to whoever comes, read-only", "kiosk", has_library=False, parses=True),
+    Command("completion", "write the completion script of a shell", "completion"),
 )
+BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
-def all_commands() -> Commands:
-    """Describe every command."""
-    commands = Commands()
-    for module in _MODULES:
-        module.add(commands)
-    return commands
+class _Version(argparse.Action):
+    """Writes the version."""
+
+    def __init__(self, option_strings: Any, dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_arguments: object) -> NoReturn:
+        write([f"briefing {version()}"])
+        parser.exit(OK)
 
 
-def build_parser() -> Parser:
-    """Give the parser of the whole command line."""
-    return all_commands().parser
+def main_parser() -> Parser:
+    """Create the parser of the program's own options, whose help lists the commands."""
+    parser = Parser(
+        prog="briefing",
+        description="Read structured, sourced briefings, and follow every footnote to the words of the source.",
+        epilog="briefing alone opens the library, briefing ID one briefing, briefing ID#ENTRY one entry of it.",
+    )
+    parser.add_argument("--version", action=_Version, help="write the version and leave")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        subparsers.add_parser(command.name, help=command.help)
+    return parser

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.cli.lookup import open_catalogue, own_config
 from tui.cli.output import OK, write
-from tui.cli.parser import Commands
+from tui.render.arguments import Parser
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
@@ -45,22 +45,19 @@ _PLAIN: Final = re.compile(r"[\w.-]+")
 SHELLS: Final = tuple(_SCRIPTS)
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    completing = commands.add("completion", "write the completion script of a shell", run_completion, commands.content)
-    completing.add_argument("shell", choices=(*SHELLS, "words"), metavar="{bash,zsh,fish}")
-    completing.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("shell", choices=(*SHELLS, "words"), metavar="{bash,zsh,fish}")
+    parser.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
 
 
-def run_completion(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write a shell's completion script, or, for that script, the words that may follow."""
-    from tui.cli.commands import build_parser
-
     if options.shell != "words":
         write([script(options.shell)])
         return OK
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
-        write(candidates(build_parser(), options.words, catalogue))
+        write(candidates(options.words, catalogue))
     return OK
 
 
@@ -69,71 +66,49 @@ def script(shell: str) -> str:
     return _SCRIPTS[shell]
 
 
-def candidates(parser: argparse.ArgumentParser, words: list[str], catalogue: "Catalogue") -> Iterable[str]:
-    """Give the words that may stand in the place of the last one.
+def candidates(words: list[str], catalogue: "Catalogue") -> Iterable[str]:
+    """Return the words that may stand in the place of the last one.
 
     Args:
-        parser: describes the commands.
         words: what is typed behind the program's name; the last word is the one to be completed.
         catalogue: the library, for the ids.
     """
+    from tui.cli.commands import BY_NAME, main_parser
+
     typed = words[1:] if words[:1] == ["--"] else words
     before, last = typed[:-1], typed[-1] if typed else ""
-    commands = _subparsers(parser)
     if not before:
-        return sorted([*commands, *parser_options(parser), *_targets(catalogue, last)])
-    command = commands.get(before[0]) or commands["open"]
-    for action in command._actions:  # noqa: SLF001 (argparse tells its arguments nowhere else)
-        if before[-1] in action.option_strings and action.nargs != 0:
-            return sorted(map(str, action.choices or ()))
+        return sorted([*BY_NAME, *_options(main_parser()), *_targets(catalogue, last)])
+    parser = BY_NAME.get(before[0], BY_NAME["open"]).parser
+    for argument in parser.arguments:
+        if before[-1] in argument.option_strings and argument.nargs != 0:
+            return sorted(map(str, argument.choices or ()))
     if last.startswith("-"):
-        return parser_options(command)
-    if any(action.dest == "query" for action in command._actions):  # noqa: SLF001 (as above)
+        return _options(parser)
+    if parser.takes_query:
         from tui.search.fields import complete
 
         return sorted(complete(last, len(last))[1])
-    listed = _choices(command, before[1:])
-    if listed is None:
-        listed = _sources(catalogue, command, before[1:])
-    if listed is not None:
-        return listed
-    takes_target = any(action.dest in {"target", "briefing"} for action in command._actions)  # noqa: SLF001 (as above)
-    return sorted(_targets(catalogue, last)) if takes_target else []
+    return sorted(_positional(parser, [word for word in before[1:] if not word.startswith("-")], catalogue, last))
 
 
-def _choices(command: argparse.ArgumentParser, words: list[str]) -> list[str] | None:
-    """Return the words among which a command lets choose next; None where it lets choose freely."""
-    places = [action for action in command._actions if not action.option_strings]  # noqa: SLF001 (as above)
-    typed = [word for word in words if not word.startswith("-")]
-    here = places[len(typed)] if len(typed) < len(places) else None
-    return sorted(word for word in here.choices if word != "words") if here and here.choices else None
+def _positional(parser: Parser, typed: list[str], catalogue: "Catalogue", last: str) -> Iterable[str]:
+    """Return the words of the positional argument that comes next."""
+    arguments = [argument for argument in parser.arguments if not argument.option_strings]
+    here = arguments[len(typed)] if len(typed) < len(arguments) else None
+    if here and here.choices:
+        return (word for word in here.choices if word != "words")
+    names = [argument.dest for argument in arguments]
+    if names[1:2] == ["source"] and typed:  # a source of the briefing that was typed, and then a file
+        path = catalogue.find(typed[0]) if len(typed) == 1 else None
+        volume = catalogue.open(path).volume if path else None
+        return volume.sources if volume else ()
+    return _targets(catalogue, last) if {"target", "briefing"} & {*names} else ()
 
 
-def parser_options(parser: argparse.ArgumentParser) -> list[str]:
-    """Give the long options of a command."""
-    actions = parser._actions  # noqa: SLF001 (as above)
-    return sorted(option for action in actions for option in action.option_strings if option.startswith("--"))
-
-
-def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    for action in parser._actions:  # noqa: SLF001 (as above)
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (as above)
-            return dict(action.choices)
-    return {}
-
-
-def _sources(catalogue: "Catalogue", command: argparse.ArgumentParser, words: list[str]) -> list[str] | None:
-    """Give the sources of the briefing that was typed where a command asks for one next, and none where for a file.
-
-    None where the next word is something else.
-    """
-    places = [action.dest for action in command._actions if not action.option_strings]  # noqa: SLF001 (as above)
-    typed = [word for word in words if not word.startswith("-")]
-    if places[1:2] != ["source"] or not typed:
-        return None
-    path = catalogue.find(typed[0]) if len(typed) == 1 else None
-    volume = catalogue.open(path).volume if path else None
-    return sorted(volume.sources) if volume else []
+def _options(parser: Parser) -> list[str]:
+    """Return the long options of a parser."""
+    return sorted(name for argument in parser.arguments for name in argument.option_strings if name.startswith("--"))
 
 
 def _targets(catalogue: "Catalogue", last: str) -> list[str]:

@@ -5,21 +5,18 @@ import contextlib
 import os
 import subprocess
 
-from tui.cli.lookup import find_own, library, split_target
+from tui.cli.lookup import find_own, library, own_state, split_target
 from tui.cli.output import FINDINGS, complain, report
-from tui.cli.parser import Commands
-from tui.library.paths import user_folders
-from tui.render.arguments import UsageError
+from tui.render.arguments import Parser, UsageError
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    editing = commands.add("edit", "edit a briefing in $VISUAL or $EDITOR, at an entry", run_edit, commands.content)
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
     words = "a briefing's id or path, and an entry's id (default: what was read last)"
-    editing.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help=words)
+    parser.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help=words)
 
 
-def run_edit(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Open the editor, and tell every problem that the file has then."""
     from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
     from tui.briefing.loader import load_file
@@ -43,9 +40,7 @@ def run_edit(options: argparse.Namespace) -> int:
 
 def _read_last() -> tuple[str, str]:
     """Give the briefing and the entry at which the reader was left."""
-    from tui.state.stores import FILE_NAME, open_state
-
-    with contextlib.closing(open_state(user_folders().state / FILE_NAME)) as state:
+    with contextlib.closing(own_state()) as state:
         name = state.last_visited()
         location = state.location(name)
     if not name:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from tui.cli.lookup import called, find_path, library, split_target
 from tui.cli.output import FINDINGS, OK, complain, write
-from tui.cli.parser import Commands
 from tui.library.paths import user_folders
-from tui.render.arguments import UsageError
+from tui.render.arguments import Parser, UsageError
 
 FILE_HELP = "plain text in UTF-8, a page of the web (HTML, MHTML), a message (EML) or a PDF; - for standard input"
 
@@ -18,20 +17,19 @@ def add_encoding(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", default="", metavar="NAME", help=words)
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    holding = commands.add("hold", "check and keep a source's text, and write sources.lock", run_hold, commands.content)
-    holding.add_argument("briefing", metavar="ID", help="a briefing's id or path")
-    holding.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
-    holding.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
-    add_encoding(holding)
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("briefing", metavar="ID", help="a briefing's id or path")
+    parser.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
+    parser.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
+    add_encoding(parser)
     words = "take the text anew from the file that it came as, and list the quotes that move or are lost"
-    holding.add_argument("--again", action="store_true", help=words)
+    parser.add_argument("--again", action="store_true", help=words)
     words = "let the briefing name this text from now on, where it names another one"
-    holding.add_argument("--accept", action="store_true", help=words)
+    parser.add_argument("--accept", action="store_true", help=words)
 
 
-def run_hold(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Check and keep a source's text, and write the lock."""
     from tui.authoring.holding import HoldError, hold
 

@@ -10,9 +10,8 @@ from tui.cli.hold import FILE_HELP, add_encoding
 from tui.cli.lookup import called, find_own, library
 from tui.cli.new import add_folder, folder_for, next_steps
 from tui.cli.output import OK, FoundError, write
-from tui.cli.parser import Commands
 from tui.library.paths import user_folders
-from tui.render.arguments import UsageError
+from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
     from tui.authoring.drafts import Draft
@@ -24,25 +23,25 @@ _KINDS: Final = {PANE_OF[kind.name]: kind.name for kind in _PROPOSED}
 """The kinds of entry that are proposed, by the names of their panes."""
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    words = "draft a briefing from a text; it proposes and never asserts"
-    importing = commands.add("import", words, run_import, commands.content)
-    importing.add_argument("file", type=Path, metavar="FILE", help=FILE_HELP)
-    add_encoding(importing)
-    where = importing.add_mutually_exclusive_group(required=True)
-    where.add_argument("--as", dest="id", metavar="ID", help="the new briefing's id")
-    where.add_argument("--into", dest="briefing", metavar="ID", help="add it to this briefing, as a source with drafts")
-    importing.add_argument(
-        "--only", metavar="KINDS", help=f"propose these alone, parted by commas: {', '.join(_KINDS)}"
-    )
-    importing.add_argument("--pages", metavar="N-M", help="propose from these pages of a PDF alone; all of it is held")
-    importing.add_argument("--title", default="", help="its title (default: that of the text)")
-    importing.add_argument("--lang", metavar="TAG", help="the text's language (default: that of the page or its words)")
-    add_folder(importing)
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=FILE_HELP)
+    add_encoding(parser)
+    where = parser.add_mutually_exclusive_group(required=True)
+    parser.arguments += [
+        where.add_argument("--as", dest="id", metavar="ID", help="the new briefing's id"),
+        where.add_argument(
+            "--into", dest="briefing", metavar="ID", help="add it to this briefing, as a source with drafts"
+        ),
+    ]
+    parser.add_argument("--only", metavar="KINDS", help=f"propose these alone, parted by commas: {', '.join(_KINDS)}")
+    parser.add_argument("--pages", metavar="N-M", help="propose from these pages of a PDF alone; all of it is held")
+    parser.add_argument("--title", default="", help="its title (default: that of the text)")
+    parser.add_argument("--lang", metavar="TAG", help="the text's language (default: that of the page or its words)")
+    add_folder(parser)
 
 
-def run_import(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Draft a briefing, or drafts in one that is there, and hold the text."""
     from tui.authoring.creation import CreateError
     from tui.authoring.extraction.extract import TakingError

@@ -1,15 +1,9 @@
 """`briefing kiosk`: the reader over SSH."""
 
 from tui.cli.output import USAGE, complain
-from tui.cli.parser import Commands
 
 
-def add(commands: Commands) -> None:
-    """Describe the command; its options are made from its settings, which take pydantic, so it reads them itself."""
-    commands.add_apart("kiosk", "serve the reader by SSH to whoever comes, read-only", run_kiosk)
-
-
-def run_kiosk(words: list[str]) -> int:
+def run(words: list[str]) -> int:
     """Serve the reader by SSH, or one visitor whom OpenSSH's server brings."""
     if words[:1] == ["visit"]:
         from tui.kiosk.visits import forced_command as forced

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue, Result
     from tui.library.volume import Volume
     from tui.session.config import Config
+    from tui.state.reader_state import ReaderState
 
 CACHE_NAME: Final = "catalogue.sqlite"
 
@@ -31,6 +32,21 @@ def own_config() -> "Config":
             complain(str(problem))
         raise UsageError(str(problems[-1]))
     return config
+
+
+def own_state() -> "ReaderState":
+    """Open the user's state."""
+    from tui.state.stores import FILE_NAME, open_state
+
+    return open_state(user_folders().state / FILE_NAME)
+
+
+def refuse_command_name(name: str) -> None:
+    """Refuse an id that is a command's name: `briefing ID` would run the command."""
+    from tui.cli.commands import BY_NAME
+
+    if name in BY_NAME:
+        raise UsageError(f"{name!r} is a command of this program; choose another id")
 
 
 def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue":

@@ -6,9 +6,8 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.lookup import open_catalogue, own_config
+from tui.cli.lookup import open_catalogue, own_config, refuse_command_name
 from tui.cli.output import FINDINGS, OK, complain, write
-from tui.cli.parser import Commands
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
 
@@ -18,13 +17,12 @@ if TYPE_CHECKING:
 SCALES = ("icd203", "phia")
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    creating = commands.add("new", "begin a briefing from a commented skeleton", run_new, commands.content)
-    creating.add_argument("id", metavar="ID", help="the new briefing's id: a to z, digits, hyphens")
-    creating.add_argument("--title", help="its title (default: made from the id)")
-    creating.add_argument("--scale", choices=SCALES, default="icd203", help="scale of likelihoods (default: icd203)")
-    add_folder(creating)
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("id", metavar="ID", help="the new briefing's id: a to z, digits, hyphens")
+    parser.add_argument("--title", help="its title (default: made from the id)")
+    parser.add_argument("--scale", choices=SCALES, default="icd203", help="scale of likelihoods (default: icd203)")
+    add_folder(parser)
 
 
 def add_folder(parser: Parser) -> None:
@@ -32,7 +30,7 @@ def add_folder(parser: Parser) -> None:
     parser.add_argument("--in", dest="folder", type=Path, metavar="DIR", help="the content folder (default: your own)")
 
 
-def run_new(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Lay down a skeleton."""
     from datetime import UTC, datetime
 
@@ -56,10 +54,8 @@ def run_new(options: argparse.Namespace) -> int:
 def folder_for(options: argparse.Namespace, name: str) -> Path:
     """Give the content folder for a new briefing; refuse an id that is none, or that the library has already."""
     from tui.authoring.creation import CreateError, check_id
-    from tui.cli.commands import all_commands
 
-    if name in all_commands().names:  # `briefing ID` would do what the command does
-        raise UsageError(f"{name!r} is a command of this program; choose another id")
+    refuse_command_name(name)
     try:
         check_id(name)
     except CreateError as error:

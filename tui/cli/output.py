@@ -5,14 +5,18 @@ import io
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from tui.library.paths import user_folders
+from tui.library.version import version
 from tui.render.arguments import UsageError
 
 if TYPE_CHECKING:
     from tui.briefing.problems import Problem
+    from tui.reader.base_app import BaseApp
 
 OK: Final = 0
 FINDINGS: Final = 1
@@ -109,3 +113,30 @@ def drop_output() -> None:
     """Send what is still to be written nowhere, so that the end of the program does not stumble over it again."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def keep_details(details: str) -> str:
+    """Write the details of a fault behind those of earlier ones, and return a clause that says where they are."""
+    log = user_folders().state / "faults.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} briefing {version()}\n{details}\n")
+    except OSError:
+        return "its details could not be kept"
+    return f"the details are in {log}"
+
+
+def report_faults(app: "BaseApp[Any]", code: int) -> int:
+    """Keep the details of the faults of an app that has ended, and return the exit code.
+
+    One that ended it is told on one line. Those that did not are only kept.
+    """
+    for details in app.borne:
+        keep_details(f"did not end the program: {details}")
+    if not app.fault:
+        return code
+    kept, details = keep_details(app.fault), app.fault
+    last = details.strip().splitlines()[-1:]
+    complain(f"stopped by a fault in the program ({' '.join(last)}); your places are saved; {kept}")
+    return FINDINGS

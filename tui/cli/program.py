@@ -3,9 +3,8 @@
 import sys
 from collections.abc import Container, Sequence
 
-from tui.cli.commands import all_commands
-from tui.cli.output import handled, prepare_output
-from tui.cli.parser import Run
+from tui.cli.commands import BY_NAME, main_parser
+from tui.cli.output import OK, handled, prepare_output
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,13 +15,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    commands = all_commands()
-    words = with_command(words, commands.names)
-    if words[0] in commands.apart:
-        return commands.apart[words[0]](words[1:])
-    options = commands.parser.parse_args(words)
-    run: Run = options.run
-    return run(options)
+    words = with_command(words, BY_NAME)
+    command = BY_NAME.get(words[0])
+    if command is None:
+        main_parser().parse_args(words)
+        return OK
+    options = words[1:] if command.parses else command.parser.parse_args(words[1:])
+    return int(command.load().run(options))
 
 
 def with_command(words: list[str], names: Container[str]) -> list[str]:

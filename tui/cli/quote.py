@@ -6,12 +6,9 @@ import sys
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui.cli.last_words import last_words
-from tui.cli.lookup import called, open_briefing, open_catalogue, own_config, split_target
-from tui.cli.output import FINDINGS, OK, complain, report, write
-from tui.cli.parser import Commands
-from tui.library.paths import user_folders
-from tui.render.arguments import UsageError
+from tui.cli.lookup import called, open_briefing, open_catalogue, own_config, own_state, split_target
+from tui.cli.output import FINDINGS, OK, complain, report, report_faults, write
+from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
     from tui.library.volume import Volume
@@ -22,15 +19,14 @@ _CANCELLED = 130
 _SHOWN_PLACES = 20
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    quoting = commands.add("quote", "pick words of a held text, and get their footnote", run_quote, commands.content)
-    quoting.add_argument("briefing", metavar="ID", help="a briefing's id or path")
-    quoting.add_argument("source", help="the source's id")
-    quoting.add_argument("words", nargs="*", help="the words; left out, they are picked in the terminal")
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("briefing", metavar="ID", help="a briefing's id or path")
+    parser.add_argument("source", help="the source's id")
+    parser.add_argument("words", nargs="*", help="the words; left out, they are picked in the terminal")
 
 
-def run_quote(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Give the footnote of words that are given, or of those that are picked."""
     name, _ = split_target(options.briefing)
     config = own_config()
@@ -115,9 +111,8 @@ def _picked(passage: "Passage", config: "Config") -> int:
     try:
         from tui.reader.launch import choose_theme, drive
         from tui.reader.quoting.quote_app import QuoteApp
-        from tui.state.stores import FILE_NAME, open_state
 
-        with contextlib.closing(open_state(user_folders().state / FILE_NAME)) as state:
+        with contextlib.closing(own_state()) as state:
             theme = choose_theme(config, state, terminal.look())
         app = QuoteApp(passage, theme)
         picking = drive(app, terminal)
@@ -126,4 +121,4 @@ def _picked(passage: "Passage", config: "Config") -> int:
         terminal.release()
     if not app.fault:
         write([line] if line else [])
-    return last_words(app, OK if line else _CANCELLED)
+    return report_faults(app, OK if line else _CANCELLED)

@@ -6,14 +6,11 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.last_words import last_words
-from tui.cli.lookup import called, check_entry, check_id, find_path, open_catalogue, own_config, split_target
-from tui.cli.output import OK, complain, report
-from tui.cli.parser import Commands
-from tui.cli.show import run_list, run_show
-from tui.library.paths import user_folders
+from tui.cli import list_, show
+from tui.cli.lookup import called, check_entry, check_id, find_path, open_catalogue, own_config, own_state, split_target
+from tui.cli.output import OK, complain, report, report_faults
 from tui.reader.terminal.kinds import has_screen
-from tui.render.arguments import UsageError
+from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
     from tui.reader.terminal.own import OwnTerminal
@@ -22,16 +19,15 @@ _FIRST_LOOK: Final = 0.3
 """Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    opening = commands.add("open", "open the reader; the word open may be left out", run_open, commands.content)
-    opening.add_argument(
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
         "--kiosk", action="store_true", help="let strangers read at this screen: nothing here can be touched"
     )
-    opening.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
+    parser.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
 
 
-def run_open(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Open the reader; where the output is no terminal with a screen, write what it would open instead."""
     is_terminal = sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()
     kind = os.environ.get("TERM", "")
@@ -40,9 +36,9 @@ def run_open(options: argparse.Namespace) -> int:
             complain(f"this terminal (TERM={kind}) shows no screen, so here is the text")
         if options.target:
             options.pane, options.format = None, "text"
-            return run_show(options)
+            return show.run(options)
         options.format = "text"
-        return run_list(options)
+        return list_.run(options)
     import gc
 
     from tui.reader.terminal.own import OwnTerminal
@@ -66,10 +62,10 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     from tui.reader import launch
     from tui.session.permissions import LOCAL_KIOSK
     from tui.state.records import Location
-    from tui.state.stores import FILE_NAME, open_state
+    from tui.state.stores import open_state
 
     opened = coming() if coming else None
-    state = open_state(user_folders().state / FILE_NAME)
+    state = own_state()
     start = Location()
     if opened:
         if opened.volume is None:
@@ -101,4 +97,4 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
         launch.run(app, terminal)
     state.close()
     catalogue.close()
-    return last_words(app, app.return_code or OK)
+    return report_faults(app, app.return_code or OK)

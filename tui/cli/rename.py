@@ -4,28 +4,25 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.lookup import find_own, library, split_target
+from tui.cli.lookup import find_own, library, refuse_command_name, split_target
 from tui.cli.output import FINDINGS, OK, complain, write
-from tui.cli.parser import Commands
 from tui.library.paths import is_bundled
-from tui.render.arguments import UsageError
+from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
     from tui.authoring.renaming import Address
     from tui.library.catalogue import Catalogue
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    words = "rename an id with all its mentions; the old one still leads there"
-    renaming = commands.add("rename", words, run_rename, commands.content)
-    renaming.add_argument(
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
         "target", metavar="OLD", help="a briefing's id or path; with #ENTRY an entry, source or entity of it"
     )
-    renaming.add_argument("new", metavar="NEW", help="the new id: a to z, digits, hyphens")
+    parser.add_argument("new", metavar="NEW", help="the new id: a to z, digits, hyphens")
 
 
-def run_rename(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Rename in the briefing, and then in what else of the user's own mentions it."""
     from tui.authoring.renaming import Address, RenameError, rename
 
@@ -57,10 +54,7 @@ def _id_of(catalogue: "Catalogue", path: Path) -> str:
 
 
 def _refuse_taken(catalogue: "Catalogue", new: str) -> None:
-    from tui.cli.commands import all_commands
-
-    if new in all_commands().names:  # `briefing ID` would do what the command does
-        raise UsageError(f"{new!r} is a command of this program; choose another id")
+    refuse_command_name(new)
     catalogue.refresh()
     if (taken := catalogue.find(new)) is not None:
         raise UsageError(f"the library has a briefing {new!r} already, {taken}; choose another id")

@@ -3,15 +3,14 @@
 import argparse
 
 from tui.cli.output import OK, write
-from tui.cli.parser import Commands
+from tui.render.arguments import Parser
 
 
-def add(commands: Commands) -> None:
-    """Describe the command."""
-    commands.add("schema", "write the JSON Schema of the format, for editors", run_schema)
+def describe(parser: Parser) -> None:
+    """Add no arguments."""
 
 
-def run_schema(_options: argparse.Namespace) -> int:
+def run(_options: argparse.Namespace) -> int:
     """Write the JSON Schema."""
     from tui.briefing.schema import schema_text
 

@@ -2,43 +2,50 @@
 
 import argparse
 import contextlib
+import os
+import signal
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from tui.cli.guarding import guarded
-from tui.cli.lookup import library, tell_cache
-from tui.cli.output import FINDINGS, OK, USAGE, complain, report, width, write
-from tui.cli.parser import Commands
+from tui.cli.lookup import library, own_state, tell_cache
+from tui.cli.output import FINDINGS, OK, USAGE, complain, handled, report, width, write
 from tui.library.paths import user_folders
+from tui.render.arguments import WRITING, Parser
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
     from tui.search.index.library_index import SearchIndex
 
 
-def add(commands: Commands) -> None:
-    """Add the command."""
-    commands.add_writing("search", run_search)
+# The search engine ends its process where it gets no memory, and a system that has none left kills the largest one.
+# So a child process searches, and somebody is left to say so.
+_NO_MEMORY: Final = frozenset({signal.SIGABRT, signal.SIGKILL})
+_SAID: Final = "ended by the system, as it is where there is not enough memory; allow the program more of it"
 
 
-def run_search(options: argparse.Namespace) -> int:
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    WRITING["search"].describe(parser)
+
+
+def run(options: argparse.Namespace) -> int:
     """Search the library; an empty answer is a finding."""
-    return guarded(lambda: _search(options))
+    return _guarded(lambda: _search(options))
 
 
 def _search(options: argparse.Namespace) -> int:
     from tui.render.search_command import write_answer
     from tui.search.query import parse
     from tui.search.service import WriteRequest
-    from tui.state.stores import FILE_NAME, open_state
 
     query = " ".join(options.query)
     if error := parse(query).error:
         return _point(query, error.message, error.at)
     read: Sequence[tuple[str, str, str]] = ()
     if "is" in parse(query, typing=True).fields:
-        with contextlib.closing(open_state(user_folders().state / FILE_NAME)) as state:
+        with contextlib.closing(own_state()) as state:
             read = state.read_items()
     request = WriteRequest(query, options.format, options.limit, options.offset, read=tuple(read))
     with library(options) as catalogue:
@@ -77,3 +84,32 @@ def _point(query: str, message: str, at: int) -> int:
     for written in pointed(query, at, width() - 2):
         print(f"  {written}", file=sys.stderr)
     return USAGE
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """Run a command's work in a child process and return its exit code; in this one where none can be had."""
+    if sys.stdout is not sys.__stdout__ or threading.active_count() > 1:  # the output is kept in this process
+        return work()
+    try:
+        child = os.fork()
+    except OSError:
+        return work()
+    if not child:
+        _run_child(work)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if -code in _NO_MEMORY:
+        complain(_SAID)
+        return FINDINGS
+    return 128 - code if code < 0 else code
+
+
+def _run_child(work: Callable[[], int]) -> NoReturn:
+    """Run the work in the child; what the engine says of its own end goes nowhere, since the parent says it."""
+    code = FINDINGS
+    try:
+        sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace", buffering=1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        code = handled(work)
+    finally:
+        os._exit(code)

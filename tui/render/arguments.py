@@ -25,6 +25,18 @@ class Parser(argparse.ArgumentParser):
     takes_query = False
     """Whether the words are those of a query, in which a hyphen before a word leaves it out."""
 
+    def __init__(self, **options: Any) -> None:
+        """Create a parser; `options` are those of argparse."""
+        self.arguments: list[argparse.Action] = []
+        """The arguments that were added, in their order."""
+        super().__init__(**options)
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        """Add an argument, as argparse does."""
+        action = super().add_argument(*names, **options)
+        self.arguments.append(action)
+        return action
+
     def format_help(self) -> str:
         """Write the help and its end."""
         more = f"\n{self.more_help()}\n" if self.more_help else ""
@@ -65,8 +77,8 @@ class Parser(argparse.ArgumentParser):
         return [*options, "--", *query]
 
     def _wants_value(self, word: str) -> bool:
-        """Whether the next word is the value of an option."""
-        named = [action for name, action in self._option_string_actions.items() if name.startswith(word)]
+        """Whether the next word is the value of an option, which may be shortened as argparse allows."""
+        named = [action for action in self.arguments if any(name.startswith(word) for name in action.option_strings)]
         return "=" not in word and bool(named) and named[0].nargs != 0
 
 

@@ -1,0 +1,39 @@
+"""`briefing list`: the briefings of the library, as text or data."""
+
+import argparse
+import shlex
+from typing import TYPE_CHECKING
+
+from tui.cli.lookup import library
+from tui.cli.output import FINDINGS, OK, complain, width, write
+from tui.render.arguments import WRITING, Parser
+from tui.render.exports import EXPORTS
+
+if TYPE_CHECKING:
+    from tui.library.summaries import Summary
+
+
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    WRITING["list"].describe(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the briefings."""
+    with library(options) as catalogue:
+        rows = catalogue.all_rows()
+        export = EXPORTS[options.format]
+        if rows or not catalogue.unread or export.is_data:  # people would take an empty list for a finding
+            write(export.library(rows, width()))
+        for row in rows:
+            if row.problems:
+                complain(_why(row))
+        return FINDINGS if any(row.problems for row in rows) else OK
+
+
+def _why(row: "Summary") -> str:
+    """Tell on one line why a briefing cannot be opened."""
+    first, *others = row.problems
+    if not others:
+        return str(first)
+    return f"{first} (and {len(others):,} more; see briefing check {shlex.quote(str(row.path))})"
