@@ -1,1 +1,1 @@
-"""Search: the query and its grammar, the one matcher, the index on disk, and the answer with what was searched."""
+"""Search: query, analysis, index, run, and the service."""

@@ -1,4 +1,4 @@
-"""The records of an answer: hits with their texts, the exact total, and the searched part of the library."""
+"""The records of an answer: hits, totals and the searched part."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from tui.search.nodes import Most, Node
 
 
 class UnansweredError(Exception):
-    """A query without an answer; the message is one line for the reader."""
+    """A query without an answer. The message is one line for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Hit:
 
     @property
     def name(self) -> str:
-        """The name of the hit's block on a page, equal in all answers with this hit."""
+        """The name of the hit's block, equal in all answers."""
         return f"{self.path}:{self.kind}:{self.index}:{self.paragraph}"
 
 
@@ -62,7 +62,7 @@ class Shown(NamedTuple):
         return f"{self.hit.briefing}#{self.id}" if self.id else self.hit.briefing
 
     def best(self, matcher: Matcher) -> str:
-        """Return the first text with the most different matches; an address only without a better text."""
+        """Return the first text with the most different matches. An address only without a better text."""
 
         def different(text: str) -> float:
             found = len({words_of(text[start:end]) for start, end in matcher.spans(text)})

@@ -1,4 +1,4 @@
-"""Facets: the values of fields counted among the hits, listed for completion, and put into a query as filters."""
+"""Facets: values of fields, counted, listed, and used as filters."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -20,7 +20,7 @@ _WANTED: Final = {"tags": {"terms": {"field": "tags", "size": _BUCKETS}}}
 def facets(
     index: SearchIndex, catalogue: Catalogue, parsed: Parsed, read: Iterable[ReadItem] = ()
 ) -> dict[str, list[tuple[str, int]]]:
-    """Count the hits by the values of each field, the most frequent first; see `facet_query`."""
+    """Count the hits by the values of each field. Frequent values come first."""
     view = index.view()
     if view is None or parsed.node is None:
         return {}
@@ -68,7 +68,7 @@ def facet_query(name: str, value: str) -> str:
 
 
 def toggled(text: str, filter_text: str) -> str:
-    """Add a filter to a query in place of another one of its field, or remove an equal filter."""
+    """Toggle a filter in a query. Another filter of the same field is replaced."""
     parsed = parse(text, typing=True)
     name = filter_text.partition(":")[0]
     same = [field for field in parsed.filters if field.name == name]

@@ -1,4 +1,4 @@
-"""The table of query fields, for the grammar, the index, the facets, completion and help."""
+"""The table of query fields, for grammar, index, facets, completion and help."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class FieldSpec:
     also: str = ""
     """Names of the field in other programs and in our format, separated by spaces; an error message suggests the field."""
     match: Literal["tag", "name", "date", "reading", "quote"] = "tag"
-    """How the index is asked: by one exact value, by the words of an id or name, or in a way of its own."""
+    """The kind of lookup: by exact value, by the words of a name, or a special one."""
     ranged: bool = False
     """Whether A..C stands for all values from A to C."""
     in_words: bool = False
@@ -106,7 +106,7 @@ GRAMMAR: Final = (
 
 
 def grammar_help() -> tuple[tuple[str, str], ...]:
-    """Return the rows of the help page, each an example with its meaning."""
+    """Return the rows of the help page: examples with their meanings."""
     return (*GRAMMAR, *((field.example, _meaning(field)) for field in _TABLE))
 
 

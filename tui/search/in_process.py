@@ -1,4 +1,4 @@
-"""The search service in the reader's own process, and the reading of hits."""
+"""The search service in the reader's own process."""
 
 import asyncio
 import threading
@@ -29,7 +29,7 @@ _Result = TypeVar("_Result")
 
 
 class InProcessSearch:
-    """Searches one library. The coroutines work in threads; the other methods may be called in any thread."""
+    """Searches one library. The coroutines work in threads. The other methods may be called in any thread."""
 
     delay = 0.0
     version = ""
@@ -94,7 +94,7 @@ class InProcessSearch:
         await self.update(lambda _done, _all: None, None)
 
     async def _in_turn(self, work: Callable[[], _Result]) -> _Result:
-        """Run work in a thread, unless the caller is gone when its turn comes."""
+        """Run work in a thread. Work of a cancelled caller is skipped."""
         gone = threading.Event()
 
         def turn() -> _Result:
@@ -144,7 +144,7 @@ class InProcessSearch:
         return {name: values for name, values in counts.items() if values}
 
     def written(self, request: WriteRequest) -> Written:
-        """Return an answer as text or JSON, up to the line that exceeds the largest number of characters.
+        """Return an answer as text or JSON, cut behind `most` characters.
 
         Raises:
             UnansweredError: the query cannot be answered.
@@ -187,7 +187,7 @@ def _unanswered() -> Iterator[None]:
 
 
 class HitReader:
-    """Reads the texts of hits and keeps the last briefings open, in any thread."""
+    """Reads the texts of hits, in any thread. The last briefings stay open."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Open briefings from a catalogue on demand."""

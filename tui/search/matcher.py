@@ -1,4 +1,4 @@
-"""The one matcher of queries and texts, for highlights, `/` and the tests of the index."""
+"""The one matcher of queries and texts, for highlights and for `/`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -44,7 +44,7 @@ class _Form:
         return bool(self.starts(found))
 
     def among(self, vocabulary: Iterable[str]) -> list[str]:
-        """Return the words of a vocabulary that may be the last word of this spelling."""
+        """Return a vocabulary's words that may end this spelling."""
         fits = self._is_last
         return [word for word in vocabulary if fits[word]]
 
@@ -59,7 +59,7 @@ class _Form:
 
 
 class _Memory(dict[str, bool]):
-    """Answers by word; a text of 20,000 entries has far fewer different words than words."""
+    """Answers by word. A text of 20,000 entries has far fewer different words than words."""
 
     def __init__(self, answer: Callable[[str], bool]) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class Matcher:
         self._marking = [form for leaf in leaves(node) for form in self._forms[leaf]]
 
     def spans(self, text: str) -> list[Span]:
-        """Return the spans of a text to highlight, in order and without overlap."""
+        """Return the spans to highlight in a text, in order, without overlap."""
         if not self._marking:
             return []
         found = tokens(text)
@@ -103,7 +103,7 @@ class Matcher:
         return merged
 
     def word_spans(self, words: Sequence[str]) -> list[Span]:
-        """Return the spans to highlight among folded words, each as the indices of its first and last word."""
+        """Return the spans to highlight, as indices of first and last words."""
         if len(self._marking) == 1 and len(self._marking[0].words) == 1:
             return [(index, index) for index in self._marking[0].starts(words)]
         found = {(start, start + len(form.words) - 1) for form in self._marking for start in form.starts(words)}
@@ -116,7 +116,7 @@ class Matcher:
         return merged
 
     def beginnings(self, vocabulary: Iterable[str]) -> set[str]:
-        """Return the words of a vocabulary with which a span to highlight may begin."""
+        """Return a vocabulary's words that may begin a span to highlight."""
         found = {form.words[0] for form in self._marking if len(form.words) > 1}
         single = [form for form in self._marking if len(form.words) == 1]
         return found | {word for form in single for word in form.among(vocabulary)}

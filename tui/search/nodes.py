@@ -1,4 +1,4 @@
-"""The tree of a parsed query; each node has its offsets in the query's text."""
+"""The tree of a parsed query. Each node has its offsets in the query's text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on a field, by one of several values or a range of dates."""
+    """A condition on a field: allowed values or a date range."""
 
     name: str
     values: tuple[str, ...]
@@ -67,7 +67,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Most:
-    """All fields and most of the words: the second query where nothing has all words."""
+    """All fields and most of the words, where nothing has all words."""
 
     parts: "tuple[Node, ...]"
     least: int
@@ -83,7 +83,7 @@ Leaf: TypeAlias = Word | Phrase | Field
 
 
 def leaves(node: Node | None, *, negated: bool = False) -> Iterator[Leaf]:
-    """Yield the words, phrases and fields of a tree in order; `negated` includes those behind a minus."""
+    """Yield the words, phrases and fields of a tree in order. `negated` includes those behind a minus."""
     if isinstance(node, And | Or | Most):
         for part in node.parts:
             yield from leaves(part, negated=negated)

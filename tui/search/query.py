@@ -1,4 +1,4 @@
-"""The grammar of queries: a parser from any text to a tree, or to one error at a character.
+"""The grammar of queries. A text becomes a tree or one error.
 
     any    = all { OR all }
     all    = one { one }
@@ -55,7 +55,7 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed text: a tree, an error, or neither where the query is empty."""
+    """A parsed text: a tree, an error, or neither if empty."""
 
     text: str
     node: Node | None
@@ -118,7 +118,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _check_name(name: str, at: int, value: str = "") -> None:
-    """Raise for an unknown field, which would find nothing; the colon of an address is allowed."""
+    """Raise for an unknown field, which would find nothing. The colon of an address is allowed."""
     if name.lower() in _ADDRESSES or value.startswith("//"):
         return
     near = SYNONYMS.get(name.lower()) or nearest(name.lower(), FIELDS)
@@ -150,7 +150,7 @@ class _Parser:
         return node
 
     def check_wordless(self, text: str) -> None:
-        """Raise for a query without any word, unless its last token may still become a word."""
+        """Raise for a query without words, unless the last token is unfinished."""
         last = self._tokens[-1] if self._tokens else None
         begun = self._typing and last and (last.kind in {"minus", "open", "bare"} or last.text in {"-", "−"})
         if text.strip() and not begun:

@@ -1,4 +1,4 @@
-"""The search: a parsed query against the index, with ranked hits, their exact number and the searched part."""
+"""The run of a parsed query against the index."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -40,7 +40,7 @@ def search(
     offset: int = 0,
     first: str = "",
 ) -> Answer:
-    """Search the index, in any thread; an empty or mistaken query finds nothing.
+    """Search the index, in any thread. An empty or mistaken query finds nothing.
 
     Args:
         index: the index, complete or not.
@@ -72,7 +72,7 @@ def search(
 def search_grouped(
     index: SearchIndex, catalogue: Catalogue, parsed: Parsed, read: Iterable[ReadItem] = (), *, limit: int, offset: int
 ) -> Answer:
-    """Search as `search` does, with the hits in the order of the screen."""
+    """Search like `search`, with the hits in the order of the screen."""
     first = offset // BATCH * BATCH
     read = tuple(read)
     answer = search(index, catalogue, parsed, read, limit=BATCH, offset=first)
@@ -86,7 +86,7 @@ def search_grouped(
 
 
 def grouped(hits: Iterable[Hit], first: str = "") -> tuple[Hit, ...]:
-    """Group hits by briefing, first one briefing by its id, then the briefing with the best hit."""
+    """Group hits by briefing. The briefing `first` comes first, then the best."""
     hits = sorted(hits, key=lambda hit: hit.briefing != first) if first else hits
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -137,7 +137,7 @@ def _searched(view: View, catalogue: Catalogue, *, complete: bool) -> Searched:
 
 
 def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
-    """Search; a query of fields alone returns hits in the order of the library, without rank."""
+    """Search without grouping. Fields alone leave the order of the library."""
     from tantivy import Order
 
     view, end = request.view, request.offset + request.limit
@@ -164,7 +164,7 @@ def _merged(first: _Found, behind: _Found) -> _Found:
 
 
 def _counted(request: _Request, short: str, whole: "Query") -> int:
-    """Count the hits without ranking; a beginning of one or two letters by the dictionary, where it is exact."""
+    """Count the hits without ranking, by the dictionary where that is exact."""
     view = request.view
     if short and view.is_sound and not request.withdrawn:
         return view.searcher.doc_freq("begins", short)
@@ -177,7 +177,7 @@ def _count(result: "SearchResult") -> int:
 
 
 def _in_order(view: View, result: "SearchResult") -> _Found:
-    """Order hits by score, and equal scores by position in the library, which two briefings may share."""
+    """Order hits by score, and equal scores by position in the library."""
     orders = view.searcher.fast_field_values("order", [address for _, address in result.hits])
     ranked = sorted(
         (-float(f"{hit[0]:.4g}"), int(order or 0), hit) for hit, order in zip(result.hits, orders, strict=True)
@@ -199,7 +199,7 @@ def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...
 
 
 def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
-    """Search for the nearest spellings, else for most of the words, where nothing was found."""
+    """Search for the nearest spellings, or else for most of the words."""
     spelt = alternatives(parsed, _lexicon(request))
     if spelt is not None:
         hits, alike = _found(request, spelt.node)
@@ -214,7 +214,7 @@ def _lexicon(request: _Request) -> IndexLexicon:
 
 
 def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
-    """Search for most of the words; return the same answer where that finds no more hits."""
+    """Search for most of the words. Return the same answer where that finds no more hits."""
     for most in _relaxed(node, answer.languages):
         hits, alike = _by_briefing(request, most)
         if alike > answer.total:
@@ -223,7 +223,7 @@ def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
 
 
 def _is_hardly_answered(request: _Request, answer: Answer) -> bool:
-    """Whether only front pages, which answer no question, have all words of a question."""
+    """Whether only front pages have all words of a question."""
     node = answer.node
     if not isinstance(node, And) or not _empty_words(node, answer.languages):
         return False
@@ -239,7 +239,7 @@ def _empty_words(node: And, languages: Iterable[str]) -> tuple[Word, ...]:
 
 
 def _relaxed(node: Node | None, languages: Iterable[str]) -> Iterator[Most]:
-    """Yield queries for fewer words: without the function words, then for two thirds of the others."""
+    """Yield queries without function words, then for two thirds of the rest."""
     if not isinstance(node, And):
         return
     empty = _empty_words(node, languages)

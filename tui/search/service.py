@@ -1,4 +1,4 @@
-"""The search service: its requests, its answers and its protocol, for this process or another one."""
+"""The search service: requests, answers and the protocol."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ NO_SHOWN: Final[Mapping[str, Shown | None]] = MappingProxyType({})
 
 
 class SearchRequest(NamedTuple):
-    """A request for one batch of hits, or for the facets of all hits."""
+    """A request for one batch of hits, or for the facets."""
 
     text: str
     """The query; its last word may be half typed."""
@@ -66,7 +66,7 @@ class Written(NamedTuple):
 
 
 class SearchService(Protocol):
-    """Answers queries over one library for one or many readers; for the thread of the event loop."""
+    """Answers queries over one library for one or many readers. For the thread of the event loop."""
 
     @property
     def delay(self) -> float:
@@ -74,7 +74,7 @@ class SearchService(Protocol):
 
     @property
     def version(self) -> str:
-        """A text that changes with the index, unless a reader's update changed it."""
+        """A text that changes with the index, but not by `update`."""
 
     @property
     def trouble(self) -> str:
@@ -106,16 +106,16 @@ class SearchService(Protocol):
         """
 
     async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
-        """Update the index for all or some briefings' files; return whether it changed."""
+        """Update the index for all or some briefings' files. Return whether it changed."""
 
     async def refresh(self) -> None:
-        """Update the index after a change of the library, for no reader in particular."""
+        """Update the index after a change of the library."""
 
     def values(self, name: str) -> Sequence[str]:
         """Return the values of a field in the library, for completion."""
 
     def show(self, hit: Hit) -> Shown | None:
-        """Read a hit that came without its texts; None where its briefing has changed or is gone."""
+        """Read a hit that came without its texts. None where its briefing has changed or is gone."""
 
     def forget(self) -> None:
         """Close the briefings that were read, since they may have changed."""

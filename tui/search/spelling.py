@@ -28,7 +28,7 @@ _LOOKED_AT: Final = 400
 
 
 class Spelt(NamedTuple):
-    """A query whose unknown words are replaced."""
+    """A query with replacements for unknown words."""
 
     node: Node
     queries: tuple[str, ...]
@@ -52,7 +52,7 @@ class IndexLexicon:
     """The words of a search index."""
 
     def __init__(self, searcher: "Searcher", shown: Callable[["Query"], "Query"]) -> None:
-        """Use a searcher's dictionary; `shown` restricts a query to documents that may be shown."""
+        """Use a searcher's dictionary. `shown` restricts a query to documents that may be shown."""
         self._searcher = searcher
         self._shown = shown
 
@@ -73,7 +73,7 @@ class IndexLexicon:
 
 
 def alternatives(parsed: Parsed, lexicon: Lexicon) -> Spelt | None:
-    """Replace unknown words by the nearest spellings; None where no word is unknown or a word has none."""
+    """Replace unknown words by the nearest spellings. None where no word is unknown or a word has none."""
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     if parsed.node is None:
         return None
@@ -90,7 +90,7 @@ def alternatives(parsed: Parsed, lexicon: Lexicon) -> Spelt | None:
 
 
 def nearest_words(word: str, lexicon: Lexicon, *, twice: bool = True) -> tuple[str, ...]:
-    """Return the nearest known words, at most two errors away, the most frequent first.
+    """Return the nearest known words, at most two errors away, by frequency.
 
     Args:
         word: a folded word.
@@ -108,7 +108,7 @@ def nearest_words(word: str, lexicon: Lexicon, *, twice: bool = True) -> tuple[s
 
 
 def one_error(word: str) -> set[str]:
-    """Return all strings that differ by one letter left out, added, changed or swapped."""
+    """Return all strings with one letter omitted, added, changed or swapped."""
     letters = _LETTERS if word.isascii() else "".join(sorted({*_LETTERS, *word}))
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     shorter = {a + b[1:] for a, b in parts if b}
@@ -119,7 +119,7 @@ def one_error(word: str) -> set[str]:
 
 
 def _two_errors(word: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
-    """Yield words up to two errors away with the same first letter, which is seldom wrong."""
+    """Yield words with the same first letter and up to two errors."""
     letters = set(word)
     alike = [
         (documents, term)

@@ -96,12 +96,12 @@ class Translator:
         return found
 
     def short(self, node: Node) -> str:
-        """Return a query of one or two letters; empty for any other query."""
+        """Return a query of one or two letters. Empty for any other query."""
         word = self._beginning(node) if isinstance(node, Word) else ""
         return word if len(word) <= SHORT else ""
 
     def _single(self, node: Word) -> "Query":
-        """Translate a query of one word; its longer words count here, and `first` ranks them."""
+        """Translate a query of one word. Its longer words count here, and `first` ranks them."""
         word = self._beginning(node)
         if not word:
             return self._node(node)
@@ -113,7 +113,7 @@ class Translator:
         return self._any([beginning, *(self._term("words", form) for form in forms.alike), *hyphened])
 
     def _beginning(self, node: Word) -> str:
-        """Return a half-typed word with too many longer words to rank them all; empty for any other word."""
+        """Return a half-typed word with too many longer words to rank. Empty otherwise."""
         found = variants(node.text)
         if not node.prefix or not found or len(found[0]) != 1 or not found[0][0].isascii():
             return ""
@@ -176,7 +176,7 @@ class Translator:
         return self._any(self._ways(field, word, prefix=prefix))
 
     def _ways(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
-        """Return queries for the terms of a word, each of which is enough.
+        """Return alternative queries for the terms of a word.
 
         The caller joins them in one flat disjunction, in which tantivy skips documents that cannot be among the best.
         """
@@ -195,7 +195,7 @@ class Translator:
         return [self._term(field, form, boost * (1.0 if prefix or form == word else _FORM)) for form in scored]
 
     def _short_beginning(self, letters: str) -> "Query":
-        """Find words that begin with a letter or two; equal words rank first, then headings."""
+        """Find words that begin with a letter or two. Equal words rank first, then headings."""
         begins = self._query.const_score_query(self._term("begins", letters), 0.0)
         return self._query.boolean_query(
             [
@@ -228,7 +228,7 @@ class Translator:
         return self._term("tags", f"{name}={'_'.join(value.split())}")
 
     def _named(self, field: Field) -> "Query":
-        """Find a value by all words of its id or name; `=id` is exact."""
+        """Find a value by all words of its id or name. `=id` is exact."""
         value = field.values[0]
         if value.startswith("="):
             return self._tag(field.name, value[1:])
@@ -252,7 +252,7 @@ class Translator:
         return self._query.boolean_query([(self._occur.Must, until), (self._occur.Must, since)])
 
     def _reading(self, value: str) -> "Query":
-        """Find items that are unread, or read in another revision; texts and front pages are not tracked."""
+        """Find items that are unread, or read in another revision. Texts and front pages are not tracked."""
         items = sorted({f"item={briefing}#{item}" for briefing, item, _ in self._read})
         revisions = sorted({f"rev={briefing}#{item}@{digest}" for briefing, item, digest in self._read})
         known = self._set("names", items)

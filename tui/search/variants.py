@@ -1,4 +1,4 @@
-"""The spellings of one typed word: KN-23 and KN23, US and U.S., co-operation and cooperation."""
+"""The spellings of a word, such as KN-23 and KN23."""
 
 import re
 from typing import Final
@@ -23,7 +23,7 @@ _DESIGNATION: Final = re.compile(r"([a-z]{1,4})([0-9]{1,4})([a-z]?)", re.ASCII)
 
 
 def variants(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return the sequences of words that a typed word stands for, its own first; none where no word is in the text."""
+    """Return the sequences of words for a typed word, its own first."""
     own = tuple(words_of(text).split())
     if not own:
         return ()
@@ -41,13 +41,13 @@ def variants(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _with_article(word: str) -> tuple[str, ...]:
-    """Return an Arabic word without the article and with each form of the article."""
+    """Return an Arabic word without and with each form of the article."""
     article = next((one for one in _ARTICLES if word.startswith(one) and len(word) - len(one) >= _SHORTEST_NOUN), "")
     bare = word.removeprefix(article)
     return (bare, *(f"{one}{bare}" for one in _ARTICLES))
 
 
 def splits(word: str) -> tuple[tuple[str, ...], ...]:
-    """Return the ways to write a folded word with a hyphen behind its prefix."""
+    """Return a folded word's parts before and behind a hyphen, if prefixed."""
     ends = range(1, min(_LONGEST_PREFIX, len(word) - _SHORTEST_REST) + 1)
     return tuple((word[:end], word[end:]) for end in ends if word[:end] in _PREFIXES)

@@ -1,1 +1,1 @@
-"""The screen of the search over everything: the box, the answer as a page, facets, completion and help."""
+"""The search of the library and finding in a briefing, on screen."""

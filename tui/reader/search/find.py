@@ -5,20 +5,19 @@ from functools import partial
 
 from textual.worker import Worker, get_current_worker
 
-from tui.library.records import Entity, Entry, Source
 from tui.reader.page_screen import PageScreen
 from tui.reader.textual_internals import forget_worker
 from tui.render.page import Page
 from tui.search.matcher import Matcher
 from tui.search.query import Parsed, QueryError, parse
-from tui.session.find.finder import Finder
+from tui.session.find.finder import Finder, named
 from tui.session.find.matches import TITLE, Match, Matches, Position
 from tui.session.search.locations import query_of
 from tui.state.records import Location
 
 
 class Find:
-    """Finds words on one screen, in a thread, so that typing never waits; the newest words count."""
+    """Finds words on one screen, in a thread. The newest words count."""
 
     def __init__(self, screen: PageScreen) -> None:
         """Start without words."""
@@ -45,7 +44,7 @@ class Find:
         self._screen.find_bar.open(self.look_for, self._pressed, select=True)
 
     def _pressed(self, key: str) -> None:
-        """Close the bar: Escape gives the words up, Enter accepts them, and Ctrl+k searches the library then."""
+        """Close the bar after Escape, Enter or Ctrl+k."""
         self._screen.find_bar.close()
         if key == "escape":
             self.give_up()
@@ -55,7 +54,7 @@ class Find:
             self._screen.run_command("search")
 
     def arrive(self, parsed: Parsed, languages: tuple[str, ...]) -> None:
-        """Mark the query of the library's search at the location of a hit; `n` goes on from there."""
+        """Mark the query of the library's search at a hit."""
         self._origin, self._languages = None, languages
         self.words, self._parsed, self.error = parsed.text, parsed, None
         self._find(self._arrived)
@@ -83,7 +82,7 @@ class Find:
             self._when_found(partial(self._step, direction))
 
     def settle(self) -> None:
-        """Stay at the match; Back leads to the first location, however many pages were shown since."""
+        """Accept the match. Back leads to the first location."""
         if self.words and self._parsed.node is None and (error := parse(self.words).error):
             self.error = error
             self._screen.say(self.said(), warns=True)
@@ -154,7 +153,7 @@ class Find:
         return [match if at == place else match._replace(place=place) for match in found if not match.beside]
 
     def _page(self, name: str) -> Page | None:
-        """Return a page as searched; the reader's own front page has more blocks."""
+        """Return a page as searched. The reader's own front page has more blocks."""
         return dict(self._finder.pages).get(name) if self._finder else None
 
     def _place_of(self, match: Match) -> int:
@@ -224,21 +223,13 @@ class Find:
         screen.say(self.said(), warns=bool(self.words and (self.error or not self.matches)), passing=True)
 
     def _named(self) -> tuple[Location, str] | None:
-        """Return the location of the item with the words as its number, or as its id, and which of both."""
+        """Return the location of an item by number or id, and which."""
         screen = self._screen
         volume = screen.session.volume(screen.location.briefing)
-        words = self.words.strip()
-        if volume is None or not words:
-            return None
-        number = words.upper()
-        found: Entry | Source | Entity | None = next(
-            (one for one in volume.edition.entries if one.number == number), None
-        )
-        what = "number"
-        if found is None and (not self.matches or self.matches.spelling):
-            found, what = volume.entries.get(words) or volume.sources.get(words) or volume.entities.get(words), "id"
-        location = screen.session.follow(f"#{found.id}", screen.here) if found else None
-        return (location, what) if location else None
+        has_found = bool(self.matches) and not self.matches.spelling
+        found = named(volume, self.words.strip(), by_id=not has_found) if volume else None
+        location = screen.session.follow(f"#{found[0]}", screen.here) if found else None
+        return (location, found[1]) if location and found else None
 
     def _step(self, direction: int) -> None:
         screen = self._screen
@@ -271,7 +262,7 @@ class Find:
         self._open_footnote()
 
     def _open_footnote(self) -> None:
-        """Open the current match's footnote, where it is not seen beside the page."""
+        """Open the current match's footnote, unless the page has it beside."""
         screen, beside = self._screen, self.matches[self.at].beside if self.at >= 0 else 0
         if beside > 0 and (screen.notes.opened or not screen.notes.display):
             screen.peek(beside)
@@ -291,7 +282,7 @@ class Find:
         return (names.index(location.page), block, min(0, offset), 0, offset)
 
     def _standing(self, direction: int) -> Position:
-        """Return the position of the next step's start: the current match, or the current block."""
+        """Return the start of the next step: the current match or block."""
         screen = self._screen
         here = self._position(screen.here, -1 if direction > 0 else 1 << 30)
         if 0 <= self.at < len(self.matches):

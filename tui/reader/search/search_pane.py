@@ -1,4 +1,4 @@
-"""The search of the library on the screen: it sends queries as they are typed, and shows the answers."""
+"""The search of the library on the screen."""
 
 import asyncio
 import time
@@ -36,7 +36,7 @@ _PROGRESS_SECONDS: Final = 0.2
 
 
 class SearchPane(Widget):
-    """The query and the lines below; the hits are a page of the screen."""
+    """The query and the lines below. The hits are a page of the screen."""
 
     DEFAULT_CSS = """
     SearchPane { height: 3; display: none; layout: vertical; background: $background; }
@@ -96,7 +96,7 @@ class SearchPane(Widget):
         self._typed(text)
 
     def arrive(self, location: Location) -> None:
-        """Show the query of a location; on another page return the keys to the screen."""
+        """Show the query of a location. On another page return the keys to the screen."""
         query = query_of(location)
         if query is None:
             self.line.leave()
@@ -113,7 +113,7 @@ class SearchPane(Widget):
         self.tell()
 
     def follow(self, kind: str, rest: str) -> bool:
-        """Follow a link of the search's pages; return whether the link is one."""
+        """Follow a link of the search's pages. Return whether the link is one."""
         links = {
             "query": self.put,
             "facet": lambda key: self.put(self.results.filtered(self.line.text, int(key))),
@@ -178,7 +178,7 @@ class SearchPane(Widget):
         self.below.point(error, self.line.cell_of(error.at) if error else 0)
 
     def _enter(self) -> None:
-        """Go to the current hit once it is one of the typed query, or show the query's mistake."""
+        """Go to the typed query's current hit, or show the mistake."""
         text = self.line.text
         if text.strip() and not self._asked and (error := parse(text).error):
             self._point(error)
@@ -265,7 +265,7 @@ class SearchPane(Widget):
             self._screen.say(reason, warns=True)
 
     def _indexing(self, said: str, *, passing: bool = False, has_changed: bool = False) -> None:
-        """Show progress or the end of an update, and search again where the list may have changed."""
+        """Show an update's progress or end, and search again after a change."""
         screen, asked = self._screen, self._asked
         screen.say(said, warns=bool(said) and not passing, passing=passing)
         if has_changed:

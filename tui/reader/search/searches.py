@@ -1,4 +1,4 @@
-"""Both searches of a screen, each created at first use, so that a start imports neither."""
+"""Both searches of a screen, each imported and created at first use."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +75,7 @@ class Searches(Companion):
             self._pane.moved()
 
     def follow(self, kind: str, rest: str) -> bool:
-        """Follow a link of the search's pages; return whether the link is one."""
+        """Follow a link of the search's pages. Return whether the link is one."""
         return self._pane is not None and self._pane.follow(kind, rest)
 
     def position(self, index: int) -> str:
@@ -92,6 +92,6 @@ class Searches(Companion):
             self._pane.below.restyle(theme)
 
     def library_changed(self, *only: Path) -> None:
-        """Update the index if the reader has searched: for all briefings, or for some files."""
+        """Update the index for all or some files, after any search."""
         if self._pane and self._screen.session.search.is_used:
             self._pane.update(only or None)

@@ -1,4 +1,4 @@
-"""The line in which the words to find in a briefing are typed."""
+"""The query line for finding in a briefing."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FindBar(QueryLine):
-    """A query line over the status line, with the answer behind the words."""
+    """A query line over the status line, with an answer."""
 
     DEFAULT_CSS = "FindBar { dock: bottom; display: none; }"
 
@@ -35,7 +35,7 @@ class FindBar(QueryLine):
         super()._begin(field, select=select)
 
     def answer(self, said: str, *, warns: bool) -> None:
-        """Show a message behind the words, since the bar covers the status line."""
+        """Show a message behind the words. The bar covers the status line."""
         from textual.widgets import Static
 
         for static in self.query(".answer").results(Static):

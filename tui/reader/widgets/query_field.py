@@ -17,7 +17,7 @@ _EDITING: Final = {binding.key: binding.action for binding in Binding.make_bindi
 
 
 class QueryField(Input):
-    """An input without characters that could act on a terminal, at most as long as a query.
+    """An input of harmless characters, at most as long as a query.
 
     Every key acts at once: Textual runs the actions of keys only after a way up to the app, when letters that were
     typed later stand in the input already.
@@ -53,5 +53,5 @@ class QueryField(Input):
 
     @property
     def cell_of_start(self) -> int:
-        """The cell of the field at which its text begins; negative where the text is scrolled."""
+        """The cell of the field at which its text begins. Negative where the text is scrolled."""
         return -round(self.scroll_offset.x)

@@ -1,4 +1,4 @@
-"""The line in which a query is typed, for the search of the library and for finding in a briefing."""
+"""The line in which a query is typed."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -68,7 +68,7 @@ class QueryLine(Widget):
     # Opening and leaving
 
     def open(self, typed: Callable[[str], None], pressed: Callable[[str], None], *, select: bool = False) -> None:
-        """Let the reader type, behind the old text or over it.
+        """Open the line, behind the old text or over it.
 
         Args:
             typed: called with each typed text.
@@ -110,7 +110,7 @@ class QueryLine(Widget):
             self.app.call_later(self._hand_over)
 
     async def _hand_over(self) -> None:
-        """Move the focus into or out of the input, and let earlier keys be handled before later ones.
+        """Move the focus into or out of the input, between two keys.
 
         The app runs this between two keys, so that none comes meanwhile.
         """
@@ -128,7 +128,7 @@ class QueryLine(Widget):
     # Keys
 
     def catch_up(self, event: events.Key | events.Paste) -> None:
-        """Pass on a key or a paste that reached the screen, since the input had no focus yet."""
+        """Pass on a key or paste from before the input had focus."""
         event.stop()
         copy = events.Paste(event.text) if isinstance(event, events.Paste) else events.Key(event.key, event.character)
         if self._field is None:
@@ -137,7 +137,7 @@ class QueryLine(Widget):
             self._field.post_message(copy)
 
     def takes(self, event: events.Key) -> bool:
-        """Handle a key of the line's own, or one from behind the key that left the line; for the input."""
+        """Handle a special key, or a key from after `leave`."""
         if not self.is_typing:
             self.screen.post_message(events.Key(event.key, event.character))
             return True
@@ -166,7 +166,7 @@ class QueryLine(Widget):
         return self._field.cursor_position if self._field else len(self._text)
 
     def put(self, text: str, cursor: int | None = None) -> None:
-        """Replace the query without a report; the cursor goes behind its end, or to an offset."""
+        """Replace the query without a report. The cursor goes behind its end, or to an offset."""
         self._text = text
         if self._field is not None:
             self._field.value = text

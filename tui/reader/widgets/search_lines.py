@@ -1,4 +1,4 @@
-"""The lines below the query of a search: a mistake, the summary, and completion or facets."""
+"""The lines below the query: a mistake, the summary, completion or facets."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,12 +21,12 @@ class SearchLines(Chrome):
         self._pieces: Callable[[int], Sequence[Piece]] = lambda _width: ()
 
     def tell(self, summary: str, pieces: Callable[[int], Sequence[Piece]]) -> None:
-        """Show a summary, and the pieces that a function returns for a width."""
+        """Show a summary and pieces, which depend on the width."""
         self._summary, self._pieces = summary, pieces
         self.refresh()
 
     def point(self, error: QueryError | None, cell: int = 0) -> None:
-        """Show a mistake with a pointer at a cell; None shows no mistake."""
+        """Show a mistake with a pointer at a cell. None shows no mistake."""
         self._error = (error.message, cell) if error else None
         self.refresh()
 

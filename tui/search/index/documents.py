@@ -1,4 +1,4 @@
-"""The documents of the index: each passage of a briefing with its searched words and the values of its fields."""
+"""The documents of the index: passages with their words and field values."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ class Passage(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of a field (see `tui.search.fields`), in the terms of the index."""
+    """A value of a field of `tui.search.fields`, as terms."""
 
     tag: str
     """The exact value, for filters and facets; empty where only names are searched."""
@@ -73,7 +73,7 @@ def unpacked(item: int) -> tuple[str, int, int]:
 
 
 def order_of(as_of: str, path: str) -> int:
-    """Return the upper half of a briefing's positions in the library, the newest first.
+    """Return the upper half of a briefing's positions, the newest briefing first.
 
     The number is computed from the briefing alone, so that the order of indexing does not matter.
     """
@@ -206,7 +206,7 @@ def _joined(terms: Iterable[str]) -> str:
 
 
 def _keys(volume: Volume, item: Entry | Entity | Source, number: str = "") -> Iterator[str]:
-    """Yield the terms of one item alone: id, number, address, headings and revision."""
+    """Yield an item's own terms: id, number, address, headings and revision."""
     briefing = volume.edition.id
     for words in (item.id, number, f"{briefing}#{item.id}", *headings_of(volume, item)):
         if key := exact_key(words):
@@ -216,13 +216,13 @@ def _keys(volume: Volume, item: Entry | Entity | Source, number: str = "") -> It
 
 
 def exact_key(words: str) -> str:
-    """Return the term by which an item is found by exactly these words."""
+    """Return the term of an item that is called exactly so."""
     found = words_of(words).split()
     return f"=_{'_'.join(found)[:200]}" if found else ""
 
 
 def bounds(written: str) -> tuple[int, int] | None:
-    """Return the first and the last day of an EDTF date, as numbers YYYYMMDD; None for any other text."""
+    """Return the days YYYYMMDD that bound an EDTF date. None for other text."""
     try:
         parsed = edtf.parse(written)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The words of the index that a typed word stands for: its forms and the words that begin with it."""
+"""The words of the index that a typed word stands for."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -49,7 +49,7 @@ class Vocabulary:
         return Forms((word, *alike, *ranked[:_SCORED]), tuple(ranked[_SCORED:]), apart)
 
     def _alike(self, word: str, field: str, longer: list[tuple[str, int]]) -> list[str]:
-        """Return the forms of a word; `longer` has the words that begin with the word, where they are listed already."""
+        """Return the forms of a word. `longer` has its known continuations."""
         if len(word) < SHORTEST or not word.isalpha():
             return []
         found: dict[str, int] = {}

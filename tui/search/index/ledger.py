@@ -89,7 +89,7 @@ class Ledger:
         self.named = lru_cache(maxsize=4096)(self._named)
 
     def compare(self, present: Container[int]) -> tuple[set[int], dict[str, Record]]:
-        """Compare the indexed states with the present ones; unchanged records are not read.
+        """Compare the indexed states with the present ones. Unchanged records are not read.
 
         Returns:
             The indexed states, and the records of the states that are not present, by file.

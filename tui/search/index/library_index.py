@@ -1,4 +1,4 @@
-"""The index of a library: a cache on disk or in memory, updated by changed briefings alone."""
+"""The index of a library, on disk or in memory."""
 
 import hashlib
 import os
@@ -142,7 +142,7 @@ class SearchIndex:
         return changed
 
     def _signs(self, store: Store, update: "Update") -> Iterator[bool]:
-        """Yield while the writing process shows signs of life, each time whether a commit came."""
+        """Yield while another process writes: True after each commit, else False."""
         version, alive = "", None
         until = time.monotonic() + self._patience
         while not update.cancelled() and time.monotonic() < until:
@@ -162,7 +162,7 @@ class SearchIndex:
         return done
 
     def _note(self, update: "Update", *, done: bool) -> None:
-        """Record completeness; an update of some briefings alone does not make the index complete."""
+        """Record completeness. An update of some briefings alone does not make the index complete."""
         self.complete = done and (update.whole or self.complete)
 
     def _opened(self, store: Store, update: "Update") -> "Index":
@@ -214,7 +214,7 @@ class SearchIndex:
         return self._update_in_memory(update)
 
     def _reopen(self) -> None:
-        """Open the files, or another process's newest commit; a damaged index counts as absent."""
+        """Open the files, or another process's newest commit. A damaged index counts as absent."""
         if self._store is None or not self._store.exists():
             return
         version = self._store.version
@@ -237,7 +237,7 @@ def _line(error: ValueError) -> str:
 
 
 def index_folder(cache: Path, roots: Iterable[Path]) -> Path:
-    """Return the folder of a library's index, by version and set of content folders."""
+    """Return the folder of the index for a set of content folders."""
     names = "\0".join(sorted(map(str, roots)))
     digest = hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=6).hexdigest()
     return cache / f"{PREFIX}{VERSION}" / digest

@@ -1,4 +1,4 @@
-"""The texts of a briefing's passages, for the index and for the list of hits alike."""
+"""The texts of a briefing's passages, for the index and the hits."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -55,7 +55,7 @@ def source_texts(source: Source) -> Iterator[str]:
 
 
 def entity_texts(entity: Entity) -> Iterator[str]:
-    """Yield the texts of an entity with all its names, the main name first."""
+    """Yield the texts and names of an entity, the main name first."""
     yield entity.name
     if entity.text:
         yield prose.plain(entity.text)
@@ -66,7 +66,7 @@ def entity_texts(entity: Entity) -> Iterator[str]:
 
 
 def paragraphs_of(volume: Volume, source: Source) -> tuple[tuple[int, str], ...]:
-    """Return the numbered paragraphs of a source's held text; none where no text is held."""
+    """Return the numbered paragraphs of a source's held text. None where no text is held."""
     held = volume.text_of(source) if source.held else None
     if held is None:
         return ()
@@ -79,7 +79,7 @@ def quotes_of(item: Entry | Entity) -> Iterator[str]:
 
 
 def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...]:
-    """Return the names of an item; a query of exactly such a name means the item."""
+    """Return the names of an item. A query of exactly such a name means the item."""
     if isinstance(item, Source):
         return tuple(filter(None, (item.title, item.label)))
     if isinstance(item, Entity):
@@ -105,7 +105,7 @@ def _footnotes(notes: tuple[Footnote, ...]) -> Iterator[str]:
 
 
 def _spoken_of(volume: Volume, entry: Entry) -> Iterator[str]:
-    """Yield all names of the entities that an entry is about or quotes."""
+    """Yield all names of an entry's subjects and speakers."""
     named = [*entry.about, *(name.entity for name in (entry.by, entry.actor) if name)]
     for name in dict.fromkeys(named):
         if entity := volume.entities.get(name):

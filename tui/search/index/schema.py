@@ -1,4 +1,4 @@
-"""The schema of the index, without stored texts, and the conversion of passages to documents."""
+"""The schema of the index, which stores no texts."""
 
 from collections.abc import Iterable
 from operator import itemgetter
@@ -42,7 +42,7 @@ def make_schema() -> "Schema":
 
 
 def register(index: "Index") -> "Index":
-    """Register the tokenizer, which splits at spaces, since Python has folded the words."""
+    """Register the tokenizer. It splits at spaces, since Python folds the words."""
     from tantivy import TextAnalyzerBuilder, Tokenizer
 
     analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
@@ -76,7 +76,7 @@ def document(passage: "Passage", number: int, order: int) -> "Document":
 
 
 def beginnings(words: Iterable[str]) -> str:
-    """Return the first letter and the first two letters of each word, without repetition."""
+    """Return the first one and two letters of all words, without repetition."""
     # Half the time of indexing in Python is spent here, so functions of C do the work.
     short = set(map(_SHORT_BEGINNING, words))
     return " ".join(short.union(map(_FIRST_LETTER, short)))

@@ -1,4 +1,4 @@
-"""The files of the index: checked before opening, renewed if damaged, written by one process at a time."""
+"""The files of the index, written by one process at a time."""
 
 import fcntl
 import json
@@ -43,7 +43,7 @@ class Store:
         return self.version != ABSENT
 
     def has_earlier(self) -> bool:
-        """Whether an earlier version of the program left an index of this library."""
+        """Whether an earlier version left an index of this library."""
         try:
             folders = list(self.folder.parent.parent.glob(f"{PREFIX}*/{self.folder.name}"))
         except OSError:
@@ -72,7 +72,7 @@ class Store:
         return index
 
     def renew(self) -> "Index":
-        """Delete all files and create an empty index; the caller must hold the lock."""
+        """Delete all files and create an empty index. The caller must hold the lock."""
         from tantivy import Index
 
         for path in self.folder.iterdir():
@@ -84,7 +84,7 @@ class Store:
         return index
 
     def seal(self) -> None:
-        """Record the stamps of the files, so that a foreign change is detected."""
+        """Record the stamps of the files, to detect a foreign change."""
         stamps = {path.name: stamp(path) for path in self.folder.iterdir() if not _passing(path.name)}
         stamps[_META] = self.version
         new = self.folder / f"{_STAMPS}.new"

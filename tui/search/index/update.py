@@ -1,4 +1,4 @@
-"""Updates of the index: changed briefings are found by stamps and committed whole."""
+"""Updates of the index, by the stamps of briefings."""
 
 import hashlib
 import time
@@ -30,7 +30,7 @@ _LOOK_EVERY: Final = 2048
 
 
 class Pace:
-    """The times of commits: soon at first, so that something is found, then at longer intervals.
+    """The times of commits: soon at first, then at longer intervals.
 
     Each commit leaves files of its own, which every search reads.
     """
@@ -153,7 +153,7 @@ class Update:
         return True
 
     def _goes_on(self, alive: Callable[[], None]) -> Callable[[], None]:
-        """Return a function that shows progress to other processes and raises on cancellation."""
+        """Return a function that shows signs of life and raises on cancellation."""
 
         def look() -> None:
             alive()
@@ -249,5 +249,5 @@ def _record_of(volume: Volume, path: str, number: int, stamp: str, held_stamp: s
 
 
 def _same(record: Record | None, stamp: str, held: str) -> bool:
-    """Whether a briefing is as indexed; held texts count only where the briefing names a text."""
+    """Whether a briefing is as indexed. Held texts count only where the briefing names a text."""
     return record is not None and record.stamp == stamp and record.held in {"", held}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class View:
-    """The index at one commit, unchanged by later writes; derived values are computed once."""
+    """The index at one commit, unchanged by later writes. Derived values are computed once."""
 
     def __init__(self, searcher: "Searcher", schema: "Schema", version: str) -> None:
         """Use a searcher; `version` changes with every commit."""
@@ -44,13 +44,13 @@ class View:
 
     @cached_property
     def is_sound(self) -> bool:
-        """Whether the files have no deleted documents, so that the dictionary's counts are exact."""
+        """Whether the dictionary's counts are exact, without deleted documents."""
         # With the deleted ones, each document is a record or of one kind.
         tags = (RECORD, *(f"kind={kind}" for kind in KINDS))
         return sum(self.searcher.doc_freq("tags", tag) for tag in tags) == self.searcher.num_docs
 
     def withdrawn(self, catalogue: "Catalogue") -> tuple[Record, ...]:
-        """Return the records of briefings that the register does not show under the indexed id any more."""
+        """Return the records of briefings that the register shows no more."""
         revision = catalogue.revision
         if self._withdrawn is None or self._withdrawn[0] != revision:
             held = catalogue.held_stamp

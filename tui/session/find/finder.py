@@ -1,4 +1,4 @@
-"""The finder of a query in pages, with the matcher of the search."""
+"""The finder of queries in pages, by the matcher of the search."""
 
 import threading
 from array import array
@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from tui.language.tokens import tokens
+from tui.library.volume import Volume
 from tui.render.page import Page
 from tui.search.matcher import Matcher
 from tui.search.nodes import And, Most, Node, Not, Or
@@ -30,7 +31,7 @@ def _nothing(_page: str, _block: str) -> Iterable[tuple[int, str]]:
 
 
 class Finder:
-    """Finds queries in pages, in any thread; the folded words are kept for the next query."""
+    """Finds queries in pages, in any thread. The folded words are kept for the next query."""
 
     def __init__(
         self, pages: Sequence[tuple[str, Page]], languages: Sequence[str] = ("en",), beside: Beside = _nothing
@@ -50,7 +51,7 @@ class Finder:
     def find(
         self, parsed: Parsed, languages: Sequence[str] = (), cancelled: Callable[[], bool] = lambda: False
     ) -> Matches:
-        """Return all matches in reading order; none for an empty query or after a cancellation.
+        """Return all matches in reading order. None for an empty query or after a cancellation.
 
         A query without a match is replaced by its nearest spellings, as in the search of the library.
 
@@ -127,11 +128,11 @@ class _Texts:
         return word in self._places
 
     def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
-        """Return the words that begin with some letters, each with its number of paragraphs."""
+        """Return the words that begin with some letters, with numbers of paragraphs."""
         return [(word, len(places)) for word, places in self._places.items() if word.startswith(letters)]
 
     def with_any(self, words: Iterable[str]) -> list[int]:
-        """Return the numbers of the paragraphs with any of some words, in order."""
+        """Return the numbers of the paragraphs with any of the words, sorted."""
         return sorted(set(chain.from_iterable(self._places[word] for word in words if word in self._places)))
 
     def answering(self, numbers: Iterable[int], matcher: Matcher) -> Iterator[int]:
@@ -159,9 +160,19 @@ class _Texts:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Split a huge text at spaces, since its tokens take fifty times the memory at once."""
+    """Split a huge text at spaces, since its tokens take much memory."""
     start = 0
     while (end := text.find(" ", start + _PIECE)) >= 0:
         yield start, text[start:end]
         start = end
     yield start, text[start:] if start else text
+
+
+def named(volume: Volume, words: str, *, by_id: bool) -> tuple[str, str] | None:
+    """Return the id of an item, and whether the words are its number or id."""
+    number = words.upper()
+    entry = next((entry for entry in volume.edition.entries if number and entry.number == number), None)
+    if entry is not None:
+        return entry.id, "number"
+    item = volume.entries.get(words) or volume.sources.get(words) or volume.entities.get(words)
+    return (item.id, "id") if by_id and item else None

@@ -1,4 +1,4 @@
-"""The matches of a query in pages: any number in little memory, and the ones in a block at once."""
+"""The matches of a query in pages, in little memory."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -66,7 +66,7 @@ class Matches(Sequence[Match]):
         self._ends = array("I")
 
     def add(self, number: int, first: int, last: int) -> None:
-        """Append a match, from the first word to the last in the paragraph of a number."""
+        """Append a match, by its paragraph's number, first word and last word."""
         offsets = self._paras[number].offsets
         self._numbers.append(number)
         self._starts.append(offsets[2 * first])
@@ -97,7 +97,7 @@ class Matches(Sequence[Match]):
         return self[first:end]
 
     def next(self, after: Position, step: int) -> int:
-        """Return the index of the first match after a position, or before for a step of -1; round at the end."""
+        """Return the index of the match after or before a position."""
         everything = range(len(self))
         if step > 0:
             return bisect_right(everything, after, key=self._position) % len(self)
@@ -109,7 +109,7 @@ class Matches(Sequence[Match]):
 
 
 class _Stretch(Sequence[Match]):
-    """Some of the matches, each created on demand, since a huge block has hundreds of thousands."""
+    """Some of the matches, created on demand, since there may be many."""
 
     def __init__(self, matches: Matches, chosen: range) -> None:
         self._matches = matches

@@ -1,1 +1,1 @@
-"""One reader's search without a screen: the asked query, completion, facets and the pages of answers."""
+"""One reader's search without a screen: queries, completion, facets and pages."""

@@ -1,4 +1,4 @@
-"""Help with typing a query: completion of fields and values, and recall of earlier queries."""
+"""Help with typing a query: completion, and recall of earlier queries."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from tui.search.fields import complete
 
 
 class Completion(NamedTuple):
-    """The candidates at the cursor, one of which may be in the query."""
+    """The candidates at the cursor, and the chosen candidate."""
 
     before: str
     """The query before the completed word."""
@@ -34,17 +34,17 @@ class Completion(NamedTuple):
 
 
 def completion(text: str, cursor: int, vocabulary: Callable[[str], Sequence[str]]) -> Completion | None:
-    """Return the candidates at the cursor; None where no known field or value fits."""
+    """Return the candidates at the cursor. None where no known field or value fits."""
     start, candidates = complete(text, cursor, vocabulary)
     fitting = tuple(candidate for candidate in candidates if candidate != text[start:cursor])
     return Completion(text[:start], text[cursor:], fitting) if fitting else None
 
 
 class TypingAid:
-    """Completes the query in one box, and recalls earlier queries as a shell does."""
+    """Completes a query, and recalls earlier queries like a shell."""
 
     def __init__(self, vocabulary: Callable[[str], Sequence[str]], recent: Callable[[], Sequence[str]]) -> None:
-        """Use the values of a field in the library, and the recent queries, the newest first."""
+        """Use the values of fields, and the recent queries, newest first."""
         self._vocabulary = vocabulary
         self._recent = recent
         self._completion: Completion | None = None
@@ -58,7 +58,7 @@ class TypingAid:
         self._typed, self._recalled, self._at = text, (), -1
 
     def answer(self, key: str, text: str, cursor: int) -> tuple[str, int] | None:
-        """Return the query and the cursor after a key; None where the key changes nothing.
+        """Return the query and the cursor after a key. None where the key changes nothing.
 
         Args:
             key: tab, shift+tab, up or down.
@@ -76,7 +76,7 @@ class TypingAid:
         return None if recalled is None else (recalled, len(recalled))
 
     def candidates(self, text: str, cursor: int) -> Completion | None:
-        """Return the candidates for a value, or for a field's name from its third letter on."""
+        """Return the candidates for a value, or for a longer beginning."""
         word = text[:cursor].rpartition(" ")[2].lstrip("-(")
         if ":" not in word and len(word) <= 2:
             return None

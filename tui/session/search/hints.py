@@ -1,4 +1,4 @@
-"""The lines around the query: keys, summary, mistakes, completion, and the row of facets."""
+"""The lines around the query: keys, summary, mistakes, completion and facets."""
 
 import textwrap
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
 
 
 def found_words(answer: Answer) -> str:
-    """Summarise an answer: the exact total and the searched part of the library."""
+    """Summarise an answer: the exact total and the searched part."""
     said = searched_words(answer.total, answer.searched)
     return f"{said} · {resembling_words(answer)}" if answer.fuzzy else said
 
@@ -69,7 +69,7 @@ def search_hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
 
 
 def pointing(message: str, at: int, width: int) -> str:
-    """Lay out a message beside a pointer, on the side with more room.
+    """Lay out a message and a pointer. The wider side has the message.
 
     Args:
         message: a mistake in the query.
@@ -86,13 +86,13 @@ def pointing(message: str, at: int, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Wrap a line to the terminal; no row ends with the dot between two facts."""
+    """Wrap a line to the terminal. No row ends with the dot between two facts."""
     rows = textwrap.wrap(cleaned(text), max(8, width))
     return [row.removesuffix(" ·") for row in rows if row != "·"] or [""]
 
 
 def completion_pieces(found: Completion, width: int) -> list[Piece]:
-    """Lay out as many candidates as fit, the one in the query first."""
+    """Lay out as many candidates as fit, from the chosen candidate on."""
     pieces = [Piece(f" {BOX_KEYS.first('complete')} ", "note")]
     room = width - cell_len(pieces[0].text) - 2
     at = max(0, found.at)
@@ -113,7 +113,7 @@ def facet_fields(counts: Counts, filtered: Sequence[str]) -> tuple[str, ...]:
 def facet_pieces(
     counts: Counts, names: Sequence[str], at: int, chosen: Sequence[str], *, width: int, keymap: Keymap
 ) -> list[Piece]:
-    """Lay out as many values of one field as fit, and the key of the next field.
+    """Lay out the values of a field, as many as fit.
 
     Args:
         counts: the facets.
@@ -144,5 +144,5 @@ def facet_pieces(
 
 
 def _key(keymap: Keymap, digit: int) -> str:
-    """Return the key of a digit: a pane's, or one without a pane."""
+    """Return the key of a digit, with or without a pane."""
     return keymap.first(f"pane-{digit}") or keymap.first(f"digit-{digit}")

@@ -1,4 +1,4 @@
-"""The locations of the search, with the query in the page's name, so that Back finds the same list."""
+"""The locations of the search, with the query in the page's name."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ PAGE: Final = "search"
 
 
 def location_of(query: str) -> Location:
-    """Return the location of a query; an empty query has the page where a search begins."""
+    """Return the location of a query. An empty query has the page where a search begins."""
     return Location("", f"{PAGE}:{query}" if query else PAGE)
 
 

@@ -1,4 +1,4 @@
-"""The pages of the search: the hits of an answer, earlier queries, and help on the grammar."""
+"""The pages of the search: hits, earlier queries and the grammar."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -24,7 +24,7 @@ NO_BREAK: Final = "\u00a0"
 
 
 def page_location(shown: Shown) -> Location:
-    """Return the location of a hit: an entry in its pane, the page of a source or entity, or a paragraph."""
+    """Return the location of a hit in its pane, page or text."""
     kind = shown.hit.kind
     page = f"{kind}:{shown.id}" if kind in {"source", "entity"} else shown.page
     return Location(shown.hit.briefing, page, shown.block)
@@ -74,7 +74,7 @@ def nothing_page(suggestions: Sequence[str]) -> Page:
 
 
 def start_page(saved: Sequence[str], recent: Sequence[str]) -> Page:
-    """Lay out the page of an empty box: saved and recent queries, and a link to the help."""
+    """Lay out saved and recent queries, and a link to the help."""
     blocks = [
         *_queries(line("Saved queries", "heading", indent=1, space=1), "saved", saved),
         *_queries(line("Asked lately", "heading", indent=1, space=1), "recent", recent[:_RECENT]),
@@ -85,7 +85,7 @@ def start_page(saved: Sequence[str], recent: Sequence[str]) -> Page:
 
 
 def grammar_page(keymap: Keymap) -> Page:
-    """Lay out the grammar from the table of fields, and the keys of the search."""
+    """Lay out the grammar and the keys of the search."""
     rows = [
         Para((Span(meaning),), Span(written, "code"), _COLUMN, _COLUMN - 1, space=int(index == 0))
         for index, (written, meaning) in enumerate(grammar_help())

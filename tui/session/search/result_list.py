@@ -1,4 +1,4 @@
-"""The list of hits on the screen: its outcome, the filters and the lines about it."""
+"""The list of hits on the screen, with its filters and summary."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -18,7 +18,7 @@ _MOST: Final = 2000
 
 
 class ResultList:
-    """The shown outcome; during a mistake, the one of the last good query."""
+    """The shown outcome. During a mistake, the one of the last good query."""
 
     def __init__(self, session: SearchSession, keymap: Keymap = NO_KEYS) -> None:
         """Start without an outcome; the keymap has the keys of the filters."""
@@ -38,17 +38,17 @@ class ResultList:
         return found_words(self.outcome.answer) if self.outcome else ""
 
     def position(self, index: int) -> str:
-        """Return the number of the hit at an index of the page, and of how many."""
+        """Return the number of the hit at an index, and the total."""
         if self.outcome is None or not self.outcome.hits:
             return ""
         return f"{min(index + 1, len(self.outcome.hits)):,}/{self.outcome.answer.whole:,}"
 
     def has_more_behind(self, index: int) -> bool:
-        """Whether an index of the page is the end of the fetched hits, and more can be fetched."""
+        """Whether more hits can be fetched behind an index of the page."""
         return self.outcome is not None and index >= len(self.outcome.hits) < min(_MOST, self.outcome.answer.whole)
 
     def shown(self, name: str) -> Shown | None:
-        """Return a hit by the name of its block; None where it has changed."""
+        """Return a hit by the name of its block. None where it has changed."""
         outcome = self.outcome
         if outcome is None:
             return None

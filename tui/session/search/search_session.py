@@ -1,4 +1,4 @@
-"""One reader's search: requests to the service, and the last outcomes with their pages."""
+"""One reader's search: requests, and the last outcomes with their pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -67,21 +67,21 @@ class SearchSession:
         return self._library.engine
 
     def begin(self, briefing: str) -> None:
-        """Start a search from an open briefing or the library; rankings for another briefing are dropped."""
+        """Start a search from an open briefing or the library. Rankings for another briefing are dropped."""
         if briefing != self._opened:
             self._opened = briefing
             self._kept.clear()
             self._pages.clear()
 
     async def update(self, progress: Progress, only: Iterable[Path] | None = None) -> bool:
-        """Update the index for all or some briefings' files; return whether it changed."""
+        """Update the index for all or some briefings' files. Return whether it changed."""
         self.is_used = True
         changed = await self.service.update(progress, only)
         before, self._version = self._version, self.service.version
         return changed or before != self._version
 
     async def ask(self, parsed: Parsed, read: Iterable[ReadItem], before: Outcome | None = None) -> Outcome:
-        """Search; an earlier outcome of the query is continued with the next hits.
+        """Search. An earlier outcome of the query is continued with the next hits.
 
         Raises:
             UnansweredError: the query cannot be answered.
@@ -103,7 +103,7 @@ class SearchSession:
         return outcome._replace(counts=counts)
 
     def shown(self, outcome: Outcome, hit: Hit) -> Shown | None:
-        """Return a hit with its texts; None where its briefing has changed or is gone."""
+        """Return a hit with its texts. None where its briefing has changed or is gone."""
         if hit.name in outcome.shown:
             return outcome.shown[hit.name]
         if hit.name not in self._shown:
@@ -115,7 +115,7 @@ class SearchSession:
         return self.service.values(name)
 
     def keep(self, outcome: Outcome) -> None:
-        """Keep an outcome; an earlier one of the query is replaced with its page."""
+        """Keep an outcome. An earlier one of the query is replaced with its page."""
         text = outcome.parsed.text
         if text not in self._kept:
             self._library.answered(outcome.answer.total)
@@ -134,7 +134,7 @@ class SearchSession:
         self.service.forget()
 
     def page(self, text: str) -> Page:
-        """Return the page of a query's hits, or the page where a search begins."""
+        """Return the page of a query's hits, or the first page."""
         outcome = self._kept.get(text)
         if outcome is None:
             return start_page(self.queries.saved(), self.queries.recent())
