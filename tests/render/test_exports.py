@@ -1,4 +1,4 @@
-"""The library as pages, lists and JSON; a briefing as JSON."""
+"""The library as a page and in every export; a briefing in JSON."""
 
 import json
 from pathlib import Path
@@ -51,7 +51,7 @@ class TestLibrary:
         assert "There is no briefing “bad” here." in "\n".join(page_text(problems_page("bad", ()), 80))
 
 
-class TestListing:
+class TestLibraryExports:
     def test_as_text(self) -> None:
         said = "\n".join(EXPORTS["text"].library([GOOD, BAD], 80))
 
