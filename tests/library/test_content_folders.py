@@ -13,7 +13,7 @@ import pytest
 
 from tests.programs import program
 from tui.library.catalogue import Catalogue
-from tui.library.content_folders import SECOND_LOOK, Pace, look, look_at
+from tui.library.content_folders import SECOND_SCAN, ScanSchedule, scan_folder, scan_folders
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.render.search_command import write_answer
 from tui.search.facets import facets, listed
@@ -158,7 +158,7 @@ def test_a_file_that_is_only_being_written_anew_is_not_gone(library: Library, mo
 
     monkeypatch.setattr("time.sleep", write)
     library.catalogue.refresh()
-    assert waited == [SECOND_LOOK]
+    assert waited == [SECOND_SCAN]
     assert library.shared.close_gone() == ()
     assert library.seen() == WAYS
 
@@ -220,11 +220,14 @@ class TestAway:
         root = tmp_path / "volume" / "content"
         (root / "one").mkdir(parents=True)
         (root / "one" / "briefing.toml").touch()
-        before = look(root).devices
+        before = scan_folder(root).devices
         assert list(before) == [str(folder) for folder in (root, *root.parents)]
         shutil.rmtree({"empty": root / "one", "deleted": root}.get(there, root.parent))
-        assert look(root, before).away == ""
-        assert look(root, {folder: device + 1 for folder, device in before.items()}).away == "its volume is not mounted"
+        assert scan_folder(root, before).away == ""
+        assert (
+            scan_folder(root, {folder: device + 1 for folder, device in before.items()}).away
+            == "its volume is not mounted"
+        )
 
     def test_a_volume_that_is_mounted_again_is_there_under_another_number(self, tmp_path: Path) -> None:
         """A folder with a briefing in it is no empty mount point; what it lacks is gone."""
@@ -232,8 +235,8 @@ class TestAway:
         (tmp_path / "one" / "briefing.toml").touch()
         known = {str(tmp_path / name / "briefing.toml"): str(tmp_path) for name in ("one", "two")}
         devices = {str(tmp_path): {str(tmp_path): 1 + tmp_path.stat().st_dev}}
-        looks, gone = look_at([tmp_path], known, devices)
-        assert looks.away == {}
+        scans, gone = scan_folders([tmp_path], known, devices)
+        assert scans.away == {}
         assert gone == {str(tmp_path / "two" / "briefing.toml")}
 
     def test_a_volume_that_is_unmounted(self, tmp_path: Path, tiny: Callable[..., str]) -> None:
@@ -299,17 +302,17 @@ def test_a_text_that_the_user_holds_no_more_is_news(library: Library) -> None:
 
 
 def test_a_look_is_due_when_a_folder_comes_or_goes_and_else_rarely(library: Library) -> None:
-    pace = Pace(library.catalogue)
-    assert pace.is_due()
+    schedule = ScanSchedule(library.catalogue)
+    assert schedule.is_due()
 
-    def look() -> bool:
+    def idle() -> bool:
         time.sleep(0.05)
         return False
 
-    assert not pace.looked(look)
-    assert not pace.is_due()
+    assert not schedule.run(idle)
+    assert not schedule.is_due()
     remove_folder(library)
-    assert pace.is_due()
+    assert schedule.is_due()
 
 
 def test_a_briefing_that_has_moved_under_its_id_is_not_gone(library: Library) -> None:

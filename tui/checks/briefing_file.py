@@ -17,7 +17,7 @@ from tui.checks.unmade_checks import UnmadeChecks, not_loaded, unmade
 from tui.library import source_texts
 from tui.library.located_quotes import locate, lock_for
 from tui.library.source_texts import SourceText
-from tui.library.stamps import ABSENT, look_into, stamp
+from tui.library.stamps import ABSENT, list_briefings, stamp
 
 
 class Checked(NamedTuple):
@@ -97,7 +97,7 @@ def briefings_at(path: Path) -> list[Path] | None:
     try:
         if path.is_dir():
             own = path / FILE_NAME
-            return [own] if stamp(own) != ABSENT else list(map(Path, look_into(path).briefings)) or None
+            return [own] if stamp(own) != ABSENT else list(map(Path, list_briefings(path).briefings)) or None
         if not path.exists():
             return None
     except (OSError, ValueError):

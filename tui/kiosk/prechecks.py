@@ -9,7 +9,7 @@ from tui.kiosk.operations.settings import Settings
 from tui.kiosk.server.server import StartError
 from tui.kiosk.ssh.access import Access
 from tui.kiosk.visits.notices import read_text
-from tui.library.stamps import look_into
+from tui.library.stamps import list_briefings
 
 
 class WrongSettingError(StartError):
@@ -45,7 +45,7 @@ def _check_folder(path: Path) -> None:
         raise WrongSettingError(f"content {path}: is no folder; name the one that holds the briefings' folders")
     if not os.access(path, os.R_OK | os.X_OK):
         raise WrongSettingError(f"content {path}: cannot be read by the kiosk's user; let it read the folder")
-    if (path / FILE_NAME).exists() and not look_into(path).briefings:
+    if (path / FILE_NAME).exists() and not list_briefings(path).briefings:
         raise WrongSettingError(f"content {path}: is the folder of one briefing; name the one above it")
 
 
@@ -62,6 +62,6 @@ def doubts(settings: Settings) -> Iterator[str]:
         if getattr(settings, name) is not None and settings.access != access:
             yield f'{name} is set, but access = "{settings.access}" never asks for it; write access = "{access}"'
     for folder in settings.content:
-        look = look_into(Path(folder))
-        if not (look.briefings or look.error):
+        listing = list_briefings(Path(folder))
+        if not (listing.briefings or listing.error):
             yield f"content {folder}: holds no briefing, which is a folder with a {FILE_NAME} in it"

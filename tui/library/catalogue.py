@@ -17,7 +17,7 @@ from tui.briefing.files import FILE_NAME
 from tui.briefing.problems import Problem
 from tui.library.catalogue_queries import CatalogueQueries
 from tui.library.child_process import ChildProcess
-from tui.library.content_folders import Devices, Looks, look, look_at, look_once
+from tui.library.content_folders import Devices, FolderScans, scan_folder, scan_folders, scan_folders_once
 from tui.library.database import Cache, Statement
 from tui.library.records import CompiledFile, compiled_file_from_json, from_json, to_json
 from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
@@ -147,7 +147,7 @@ class Catalogue(CatalogueQueries):
     def _while_away(self, path: Path) -> Result | None:
         """Open the last good edition of a briefing whose folder is away."""
         root = self.root_of(path)
-        if root is None or is_there(stamp(path)) or not look(root, self._devices().get(str(root), {})).away:
+        if root is None or is_there(stamp(path)) or not scan_folder(root, self._devices().get(str(root), {})).away:
             return None
         return self._cached(path, as_it_was=True)
 
@@ -218,9 +218,9 @@ class Catalogue(CatalogueQueries):
 
         A folder that cannot be read is returned as the briefing that it may be.
         """
-        looks = look_once(self.roots, self._devices())
-        self._note(looks)
-        return [*map(Path, looks.present), *(Path(problem.path) / FILE_NAME for problem in self.unread)]
+        scans = scan_folders_once(self.roots, self._devices())
+        self._note(scans)
+        return [*map(Path, scans.present), *(Path(problem.path) / FILE_NAME for problem in self.unread)]
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
         """Scan the content folders and compile new or changed briefings.
@@ -246,14 +246,14 @@ class Catalogue(CatalogueQueries):
             path: (root, at)
             for path, root, at in self.cache.ask(f"SELECT path, root, stamp FROM briefing WHERE {where}", roots)
         }
-        looks, gone = look_at(map(Path, roots), {path: root for path, (root, _) in known.items()}, self._devices())
-        self._note(looks)
+        scans, gone = scan_folders(map(Path, roots), {path: root for path, (root, _) in known.items()}, self._devices())
+        self._note(scans)
         self.cache.write(
             (f"DELETE FROM {table} WHERE path = ?", (path,))
             for path in gone
             for table in ("briefing", "edition", "former", "listed")
         )
-        stale = [path for path, now in looks.present.items() if path not in known or known[path][1] != now]
+        stale = [path for path, now in scans.present.items() if path not in known or known[path][1] != now]
         for done, path in enumerate(stale, 1):
             self._compile(Path(path))
             if not progress(done, len(stale)):
@@ -262,13 +262,13 @@ class Catalogue(CatalogueQueries):
         before, self._writes = self._writes, self._count_writes()
         return bool(gone or stale) or is_changed or before != self._writes
 
-    def _note(self, looks: Looks) -> None:
+    def _note(self, scans: FolderScans) -> None:
         """Record the folders that are away, and the devices of the others."""
-        self.away, self.unread = looks.away, tuple(looks.unread(self.may_lack))
+        self.away, self.unread = scans.away, tuple(scans.unread(self.may_lack))
         before = self._devices()
         self.cache.write(
             ("INSERT OR REPLACE INTO folder VALUES (?, ?)", (root, json.dumps(found.devices)))
-            for root, found in looks.folders.items()
+            for root, found in scans.folders.items()
             if found.devices and before.get(root) != found.devices
         )
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from tui.briefing.problems import Problem
-from tui.library.stamps import ABSENT, NOT_THERE, look_into, stamp
+from tui.library.stamps import ABSENT, NOT_THERE, list_briefings, stamp
 
 Devices = Mapping[str, int]
 """The device of a folder and of each folder above it, the folder itself first."""
 _UNMOUNTED: Final = "its volume is not mounted"
-SECOND_LOOK: Final = 0.2
+SECOND_SCAN: Final = 0.2
 """Seconds before the second check of a missing file, since an editor may be writing the file."""
 
 _SHARE: Final = 20
@@ -36,7 +36,7 @@ class Folder(NamedTuple):
     """Whether there is no such folder."""
 
 
-class Looks(NamedTuple):
+class FolderScans(NamedTuple):
     """All content folders of a library at one moment."""
 
     folders: Mapping[str, Folder]
@@ -44,12 +44,12 @@ class Looks(NamedTuple):
     @property
     def present(self) -> dict[str, str]:
         """The TOML files that are there with their stamps."""
-        return {path: now for look in self.folders.values() for path, now in look.present.items()}
+        return {path: now for scan in self.folders.values() for path, now in scan.present.items()}
 
     @property
     def away(self) -> dict[str, str]:
         """The folders that are away, each with the reason."""
-        return {root: look.away for root, look in self.folders.items() if look.away}
+        return {root: scan.away for root, scan in self.folders.items() if scan.away}
 
     def unread(self, may_lack: Collection[Path]) -> Iterator[Problem]:
         """Yield the problems of unreadable content folders.
@@ -75,11 +75,13 @@ class Looks(NamedTuple):
             known: files, each with its content folder.
         """
         return {
-            path for path, root in known.items() if not (look := self.folders[root]).away and path not in look.present
+            path for path, root in known.items() if not (scan := self.folders[root]).away and path not in scan.present
         }
 
 
-def look_at(roots: Iterable[Path], known: Mapping[str, str], devices: Mapping[str, Devices]) -> tuple[Looks, set[str]]:
+def scan_folders(
+    roots: Iterable[Path], known: Mapping[str, str], devices: Mapping[str, Devices]
+) -> tuple[FolderScans, set[str]]:
     """Scan all content folders, a second time if a file is missing.
 
     Args:
@@ -88,31 +90,31 @@ def look_at(roots: Iterable[Path], known: Mapping[str, str], devices: Mapping[st
         devices: where each folder lay when it was last there.
 
     Returns:
-        The last look, and the files that are gone: missing at both looks.
+        The last scan, and the files that are gone: missing at both scans.
     """
     folders = tuple(roots)
-    looks = look_once(folders, devices)
-    gone = looks.missing(known)
+    scans = scan_folders_once(folders, devices)
+    gone = scans.missing(known)
     if gone:
-        time.sleep(SECOND_LOOK)
-        looks = look_once(folders, devices)
-        gone &= looks.missing(known)
-    return looks, gone
+        time.sleep(SECOND_SCAN)
+        scans = scan_folders_once(folders, devices)
+        gone &= scans.missing(known)
+    return scans, gone
 
 
-def look_once(roots: Iterable[Path], devices: Mapping[str, Devices]) -> Looks:
-    """Scan all content folders once. The arguments are those of `look_at`."""
-    return Looks({str(root): look(root, devices.get(str(root), {})) for root in roots})
+def scan_folders_once(roots: Iterable[Path], devices: Mapping[str, Devices]) -> FolderScans:
+    """Scan all content folders once. The arguments are those of `scan_folders`."""
+    return FolderScans({str(root): scan_folder(root, devices.get(str(root), {})) for root in roots})
 
 
-def look(root: Path, before: Devices = {}) -> Folder:  # noqa: B006 - read only
+def scan_folder(root: Path, before: Devices = {}) -> Folder:  # noqa: B006 - read only
     """Scan a content folder.
 
     Args:
         root: the folder.
         before: where it lay when it was last there; empty where that is not known.
     """
-    found = look_into(root)
+    found = list_briefings(root)
     if found.error:
         return Folder({}, _why_away(found.error, before), is_missing=found.is_missing)
     devices = _devices(root)
@@ -147,7 +149,7 @@ class _Library(Protocol):
     roots: tuple[Path, ...]
 
 
-class Pace:
+class ScanSchedule:
     """The schedule of scans: rare, and at once after a folder changed."""
 
     def __init__(self, library: _Library) -> None:
@@ -157,10 +159,10 @@ class Pace:
         self._roots: tuple[str, ...] = ()
 
     def is_due(self) -> bool:
-        """Whether to look now."""
+        """Whether to scan now."""
         return time.monotonic() >= self._due or self._stamps() != self._roots
 
-    def looked(self, refresh: Callable[[], bool]) -> bool:
+    def run(self, refresh: Callable[[], bool]) -> bool:
         """Run a scan and measure its time. Return whether anything was new."""
         began, self._roots = time.monotonic(), self._stamps()
         is_new = refresh()

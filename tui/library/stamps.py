@@ -18,7 +18,7 @@ _NO_FOLDERS: Final = 2
 """The links of a folder that has no folders in it; file systems that do not count them give 1."""
 
 
-class Look(NamedTuple):
+class FolderListing(NamedTuple):
     """The result of a scan of a content folder."""
 
     briefings: dict[str, str]
@@ -51,7 +51,7 @@ def is_there(stamped: str) -> bool:
     return stamped != ABSENT and not stamped.startswith(_UNREAD)
 
 
-def look_into(root: Path) -> Look:
+def list_briefings(root: Path) -> FolderListing:
     """Find the briefings of a content folder, each with its `briefing_stamp`.
 
     Paths are texts here: for 10,000 files objects would take most of the time.
@@ -60,7 +60,7 @@ def look_into(root: Path) -> Look:
         with os.scandir(root) as folders:
             names = sorted(folder.name for folder in folders if _may_be_briefing(folder.name))
     except OSError as error:
-        return Look({}, error)
+        return FolderListing({}, error)
     inside = f"{root}".rstrip(os.sep) + os.sep
     found = {}
     for name in names:
@@ -68,7 +68,7 @@ def look_into(root: Path) -> Look:
         file = folder_name + FILE_NAME
         if (own := stamp(file)) != ABSENT:
             found[file] = f"{own} {_folder_stamp(folder_name + HELD_FOLDER)}"
-    return Look(found)
+    return FolderListing(found)
 
 
 def _may_be_briefing(name: str) -> bool:

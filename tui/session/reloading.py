@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from tui.library.catalogue import Result
-from tui.library.content_folders import Pace
+from tui.library.content_folders import ScanSchedule
 from tui.library.records import Edition, Entity, Entry
 from tui.library.stamps import is_there, stamp, unchanged
 from tui.library.volume import Volume, without_deleted
@@ -25,7 +25,7 @@ class Watch:
         """Whether nothing is to be loaded anew for now, since the reader itself writes the file."""
         self._tells_breaks = tells_breaks
         self._shared = shared
-        self._pace = Pace(shared.catalogue)
+        self._schedule = ScanSchedule(shared.catalogue)
         self._loaded: dict[str, Result] = {}
         self._seen: dict[str, dict[str, str]] = {}
         self._broken: set[str] = set()
@@ -44,11 +44,11 @@ class Watch:
 
     def is_due(self, briefings: Iterable[str]) -> bool:
         """Whether to list the content folders, given the briefings that are read."""
-        return self._pace.is_due() or any(map(self.is_missing, briefings))
+        return self._schedule.is_due() or any(map(self.is_missing, briefings))
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
         """Refresh the catalogue, off the screen's thread; see `Catalogue.refresh`."""
-        return self._pace.looked(lambda: self._shared.catalogue.refresh(progress))
+        return self._schedule.run(lambda: self._shared.catalogue.refresh(progress))
 
     def reload(self, briefing: str) -> str:
         """Load a briefing anew, off the screen's thread; give what to say of it, or nothing where it is not there any more."""
