@@ -6,6 +6,8 @@ from typing import Final
 
 from tui.cli.commands import COMMANDS as PROGRAM
 from tui.kiosk.operations.config import table
+from tui.kiosk.operations.metrics import FAMILIES
+from tui.kiosk.policies.table import OF_CONNECTION, OF_SERVER, OF_VISIT
 from tui.session.commands import COMMANDS
 from tui.session.keymap import shown
 
@@ -60,9 +62,33 @@ def settings_table() -> str:
     return "\n".join(rows)
 
 
+def metrics_table() -> str:
+    """Write the table of the kiosk's metrics, a row a metric."""
+    rows = ["| metric | kind | what it counts |", "|---|---|---|"]
+    for family in FAMILIES:
+        labels = f" ({', '.join(family.labels)})" if family.labels else ""
+        rows.append(f"| `{family.name}`{labels} | {family.kind} | {family.words} |")
+    return "\n".join(rows)
+
+
+def policies_table() -> str:
+    """Write the table of the kiosk's limits, a row a reason."""
+    rows = ["| reason | settings of its policy | line for the visitor |", "|---|---|---|"]
+    for policy in (*OF_SERVER, *OF_CONNECTION, *OF_VISIT):
+        settings = ", ".join(f"`{name}`" for name in policy.settings)
+        rows += [f"| `{reason.word}` | {settings} | {reason.line} |" for reason in policy.reasons]
+    return "\n".join(rows)
+
+
 def parts() -> dict[str, str]:
     """Give each generated part by the name of its markers."""
-    return {"keys": keys_table(), "commands": commands_table(), "settings": settings_table()}
+    return {
+        "keys": keys_table(),
+        "commands": commands_table(),
+        "settings": settings_table(),
+        "metrics": metrics_table(),
+        "policies": policies_table(),
+    }
 
 
 def with_parts(text: str) -> str:

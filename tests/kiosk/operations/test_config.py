@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.kiosk.operations.config import from_option, parse_settings, read_settings, sample, table
+from tui.kiosk.command import build_parser
+from tui.kiosk.operations.config import from_option, outdated, parse_settings, read_settings, sample, table
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.visits import forced_command
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,27 @@ def test_every_setting_is_told_with_its_kind() -> None:
 )
 def test_options_are_read_as_toml_where_they_are_it(text: str, value: object) -> None:
     assert value == from_option(text)
+
+
+OLD = Path(__file__).with_name("kiosk-0.1.toml")
+
+
+def test_a_configuration_of_0_1_holds_and_its_old_names_are_told_in_a_line_each() -> None:
+    settings, problems = read_settings(OLD, {})
+    assert not problems
+    assert (600, 4096, 7.5) == (settings.visits, settings.exec_bytes, settings.exec_seconds)
+    assert [
+        "plain_bytes is called exec_bytes now; write exec_bytes",
+        "plain_seconds is called exec_seconds now; write exec_seconds",
+    ] == list(outdated(OLD))
+    assert [] == list(outdated(None))
+
+
+def test_a_wrong_value_of_an_old_name_is_told_by_that_name() -> None:
+    _, [problem] = parse_settings("plain_bytes = 1", "k.toml")
+    assert str(problem).startswith("k.toml:1:15: plain_bytes: is out of range; write a number from 1024")
+
+
+def test_options_of_0_1_hold() -> None:
+    assert "4096" == build_parser().parse_args(["--plain-bytes", "4096"]).exec_bytes
+    assert 4096 == forced_command.build_parser().parse_args(["--plain-bytes", "4096"]).exec_bytes

@@ -110,11 +110,12 @@ async def test_the_figures_of_the_content(tmp_path: Path, sample_folder: Path) -
         kiosk.signal(signal.SIGHUP)
         assert await until(lambda: figure(port, 'reloads_total{result="changed"}') == 1)
         kiosk.logged(r" changed settings=visits$")
-        library.rename(tmp_path / "elsewhere")
         words = [sys.executable, "-m", "tui", "kiosk", "stats", "--host", HOST, "--port", str(port)]
         shown = await asyncio.to_thread(subprocess.run, words, capture_output=True, text=True, check=True, timeout=60)
         for row in (rf"version +{re.escape(match[1])}", r"briefings +\d", r"edition age +\d", r"start time +\d{4}-"):
             assert re.search(f"^{row}", shown.stdout, re.MULTILINE), shown.stdout
+        library.rename(tmp_path / "elsewhere")
+        assert await until(lambda: (figure(port, "removed_total"), figure(port, "briefings")) == (2, 0))
 
 
 async def test_the_one_that_tells_of_the_content_is_replaced(tmp_path: Path) -> None:

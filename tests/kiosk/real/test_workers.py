@@ -127,7 +127,7 @@ async def test_visitors_come_by_ipv6(tmp_path: Path) -> None:
             async with kiosk.visitor() as visitor:
                 await answered(visitor)
         assert re.search(r" visit address=127\.0\.0\.1 ", kiosk.log), kiosk.log
-        assert " told address=::1 " in kiosk.log
+        assert " exec address=::1 " in kiosk.log
 
 
 HOSTILE = """\

@@ -27,7 +27,7 @@ _FRAME: Final = re.compile(r"^  File .*$|^[A-Za-z_.]+(?=:|$)", re.MULTILINE)
 
 def main(words: Sequence[str]) -> int:
     """Serve a visitor, by the arguments in the snippet of `--print sshd`."""
-    options = _parser().parse_args(words)
+    options = build_parser().parse_args(words)
     folders = user_folders()
     roots = options.content or [bundled_content(), folders.own_content]
     with closing(
@@ -39,7 +39,8 @@ def main(words: Sequence[str]) -> int:
         return _exec(command, options, catalogue)
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of the snippet's arguments."""
     parser = argparse.ArgumentParser(prog="briefing kiosk visit", allow_abbrev=False)
     parser.add_argument("--content", action="append", type=Path, metavar="DIR")
     parser.add_argument("--theme", default="dark")
