@@ -30,7 +30,7 @@ _WITH_SPANS: Final[dict[str, Detector]] = {
     "sentences": sentences.sentences,
     "quotations": lambda text, _: quotations.quotations(text),
     "hedges": hedges.hedges,
-    "attributions": attribution.attributions,
+    "reporting verbs": attribution.reporting,
     "names": lambda text, _: attribution.names(text),
     "unnamed": anonymity.unnamed,
     "persons": persons.persons,

@@ -57,7 +57,7 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     nouns = [(mark, group) for mark, group in of_kind(found, "unnamed")]
     if not nouns:
         return ()
-    verbs = [mark for mark, _ in reporting(text, lists)]
+    verbs = list(reporting(text, lists))
     openly = [mark for mark, _ in of_kind(found, "anonymous")]
     quoted = quotations(text)
     result: list[Unnamed] = []

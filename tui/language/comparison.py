@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.language.attribution import attributions
+from tui.language.attribution import is_attributed
 from tui.language.hedges import Hedge, families, hedges
 from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
 from tui.language.quotations import quotations
@@ -67,7 +67,7 @@ def dropped(quote: Wording, ours: Wording) -> tuple[Hedge, ...]:
     ]
     if not lost:
         return ()
-    if any(hedge.kind == "conjecture" for hedge in lost) and attributions(ours.text, ours.lists):
+    if any(hedge.kind == "conjecture" for hedge in lost) and is_attributed(ours.text, ours.lists):
         # What is laid to somebody's door is no more than his.
         lost = [hedge for hedge in lost if hedge.kind != "conjecture"]
     if any(hedge.family == "hearsay" for hedge in lost) and _names_nobody(ours):

@@ -26,13 +26,6 @@ _MANY_TEXTS: Final = 16_384
 """Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
 
 
-class Meaning(NamedTuple):
-    """What a listed word stands for: its table in the TOML, such as ``hedge.possible``."""
-
-    kind: str
-    group: str
-
-
 class Mark(NamedTuple):
     """A listed word in a text."""
 
@@ -53,10 +46,8 @@ class Lexicon:
     lang: str
     table: PhraseTable
     """The phrases that texts are searched for."""
-    meanings: Mapping[str, tuple[Meaning, ...]]
-    """What each phrase stands for, by its folded form."""
     groups: Mapping[str, Mapping[str, str]]
-    """The same as the first group of each kind, since every word of every text is asked for its kinds."""
+    """The group of each phrase in each kind of list, by the folded phrase."""
     local: Mapping[str, re.Pattern[str]]
     """Patterns for the kinds of list that are looked at beside another word alone."""
 
@@ -64,10 +55,6 @@ class Lexicon:
         """Give the group that a single phrase has in a kind of list."""
         found = self.groups.get(word) or self.groups.get(folded(word))
         return found.get(kind) if found else None
-
-    def words(self, kind: str, group: str) -> tuple[str, ...]:
-        """Give the phrases of one list."""
-        return tuple(word for word, found in self.meanings.items() if Meaning(kind, group) in found)
 
 
 @cache
@@ -77,18 +64,31 @@ def lexicon(lang: str) -> Lexicon | None:
     Args:
         lang: a BCP 47 tag; its primary subtag counts, so that `en-GB` reads the lists of `en`.
     """
+    data = word_lists(_FOLDER, lang)
+    return _compiled(data) if data else None
+
+
+def word_lists(folder: Path, lang: str) -> Mapping[str, Any]:
+    """Return the tables of a folder's word lists for a BCP 47 tag; empty where there are none."""
     tag = _PRIMARY.fullmatch(lang)
-    path = _FOLDER / f"{tag[1].lower()}.toml" if tag else None
+    path = folder / f"{tag[1].lower()}.toml" if tag else None
     if path is None or not path.is_file():
-        return None
+        return {}
     import tomli
 
-    return _compiled(tomli.loads(path.read_text("utf-8")))
+    return tomli.loads(path.read_text("utf-8"))
 
 
 def folded(word: str) -> str:
     """Fold a phrase as the lists have it: lower case, one space, a straight apostrophe."""
     return _SPACE.sub(" ", word.lower().replace("’", "'"))
+
+
+def in_small_letters(text: str) -> str:
+    """Return a text in small letters, each character at the same offset."""
+    small = text.lower()
+    # “İ” becomes two characters, and all offsets behind it would move.
+    return small if len(small) == len(text) else "".join(letter.lower()[0] for letter in text)
 
 
 @lru_cache(maxsize=_MANY_TEXTS)
@@ -99,9 +99,7 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
     """
     found: list[Mark] = []
     hidden = 0
-    small = text.lower()
-    if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
-        small = "".join(letter.lower()[0] for letter in text)
+    small = in_small_letters(text)
     for start, end in lists.table.find(small):
         if start < hidden:
             continue
@@ -130,44 +128,34 @@ def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
 
 
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
-    meanings: dict[str, tuple[Meaning, ...]] = {}
-    for kind, groups in data.items():
-        if kind == "lang" or kind in _LOCAL:
-            continue
-        for group, table in groups.items():
-            lists = {kind: table.get("words", ()), f"{kind}-noun": table.get("nouns", ())}
-            for name, words in lists.items():
+    listed: dict[str, dict[str, str]] = {}
+    for kind, tables in data.items():
+        for group, table in tables.items() if kind != "lang" and kind not in _LOCAL else ():
+            for name, words in ((kind, table.get("words", ())), (f"{kind}-noun", table.get("nouns", ()))):
                 for word in words:
-                    meanings[folded(word)] = (*meanings.get(folded(word), ()), Meaning(name, group))
-    meanings = {word: (*found, *_inherited(word, meanings)) for word, found in meanings.items()}
-    marked = [word for word, found in meanings.items() if any(one.kind not in _ASKED_FOR for one in found)]
+                    listed.setdefault(folded(word), {}).setdefault(name, group)
+    groups = {word: _with_inherited(word, listed) for word in listed}
     return Lexicon(
         lang=data["lang"],
-        table=PhraseTable(marked),
-        meanings=meanings,
+        table=PhraseTable(word for word, kinds in groups.items() if not kinds.keys() <= _ASKED_FOR),
+        groups=groups,
         local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
-        groups={word: _groups(found) for word, found in meanings.items()},
     )
 
 
-def _groups(found: Sequence[Meaning]) -> dict[str, str]:
-    groups = {one.kind: one.group for one in reversed(found)}
+def _with_inherited(word: str, listed: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the groups of a phrase and of the shorter phrases that begin it: “likely to” is still a “likely”."""
+    groups = dict(listed[word])
+    if "neutral" not in groups:
+        parts = word.split(" ")
+        for length in range(len(parts) - 1, 0, -1):
+            for kind, group in listed.get(" ".join(parts[:length]), {}).items():
+                if kind != "neutral":
+                    groups.setdefault(kind, group)
+    groups = dict(reversed(groups.items()))  # the shorter phrase's sense is tried first
     return groups if _HOLDING.isdisjoint(groups) else {**groups, HOLDING: "back"}
 
 
 def _whole_words(groups: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
     words = [word for table in groups.values() for word in table["words"]]
     return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE) if words else _NEVER
-
-
-def _inherited(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> Iterator[Meaning]:
-    """Give what a phrase is besides, by the shorter ones that it begins with: “likely to” is still a “likely”."""
-    kinds = {meaning.kind for meaning in meanings[word]} | {"neutral"}
-    if "neutral" in {meaning.kind for meaning in meanings[word]}:
-        return
-    parts = word.split(" ")
-    for length in range(len(parts) - 1, 0, -1):
-        for meaning in meanings.get(" ".join(parts[:length]), ()):
-            if meaning.kind not in kinds:
-                kinds.add(meaning.kind)
-                yield meaning

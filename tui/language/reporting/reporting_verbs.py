@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.language.phrase_table import alternation
+from tui.language.lexicon import in_small_letters, word_lists
+from tui.language.phrase_table import PhraseTable
 
 _FOLDER: Final = Path(__file__).parent / "words"
-_TAG: Final = re.compile(r"([a-z]{2,3})(?:-[a-z0-9-]*)?", re.IGNORECASE)
 _CONSONANT_Y: Final = re.compile(r"[^aeiou]y\Z")
 
 
@@ -28,8 +28,8 @@ class Verb(NamedTuple):
 class Sayings(NamedTuple):
     """The reporting words of one language."""
 
-    pattern: re.Pattern[str]
-    """Finds the verbs of a text in small letters."""
+    table: PhraseTable
+    """The forms of the verbs; a particle belongs to its verb, so that “call for” is found before “call”."""
     forms: Mapping[str, tuple[str, str]]
     """The base and the form of each verb, by the words of the text in small letters."""
     classes: Mapping[str, frozenset[str]]
@@ -49,12 +49,13 @@ class Sayings(NamedTuple):
 
     def verbs(self, text: str) -> Iterator[Verb]:
         """Find every form of a reporting verb, whatever it does there."""
-        small = text.lower()
-        if len(small) != len(text):  # “İ” becomes two characters, and all places behind it would move
-            small = "".join(letter.lower()[0] for letter in text)
-        for match in self.pattern.finditer(small):
-            base, form = self.forms[" ".join(match[0].split())]
-            yield Verb(match.start(), match.end(), base, form, self.classes[base])
+        small = in_small_letters(text)
+        last = 0
+        for start, end in self.table.find(small):
+            if start >= last and text[start - 1 : start] != "'":
+                last = end
+                base, form = self.forms[" ".join(small[start:end].split())]
+                yield Verb(start, end, base, form, self.classes[base])
 
 
 @cache
@@ -64,22 +65,16 @@ def sayings(lang: str) -> Sayings | None:
     Args:
         lang: a BCP 47 tag; its primary subtag counts.
     """
-    tag = _TAG.fullmatch(lang)
-    path = _FOLDER / f"{tag[1].lower()}.toml" if tag else None
-    if path is None or not path.is_file():
+    data = word_lists(_FOLDER, lang)
+    if not data:
         return None
-    import tomli
-
-    data = tomli.loads(path.read_text("utf-8"))
     classes: dict[str, set[str]] = {}
     for name, verbs in data["verb"].items():
         for verb in verbs:
             classes.setdefault(verb, set()).add(name)
     forms = {form: (verb, name) for verb in classes for form, name in _forms(verb, data["irregular"])}
-    # A particle belongs to its verb: “call for” is found before “call”.
-    words = alternation(sorted(forms, key=len, reverse=True))
     return Sayings(
-        re.compile(rf"(?<![\w'-])(?:{words})(?![\w-])"),
+        PhraseTable(forms),
         forms,
         {verb: frozenset(names) for verb, names in classes.items()},
         frozenset(data["zero"]["verbs"]),
