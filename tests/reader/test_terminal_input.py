@@ -11,8 +11,8 @@ from textual import events
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.reader import textual_internals
 from tui.reader.terminal.input import BackgroundTold, Input
+from tui.reader.textual_internals import terminal as textual_internals
 
 Step = bytes | float
 """What comes, or a pause in seconds."""

@@ -7,7 +7,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
-from tui.reader.textual_internals import app_of, loop_of
+from tui.reader.textual_internals.terminal import app_of, loop_of
 
 _ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?2026$p"
 """The other screen, no cursor, no wrapping, pastes marked; and the question whether frames can be shown at once."""

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from tui.reader.terminal.input import BackgroundTold, Input
 from tui.reader.terminal.own import OwnTerminal
-from tui.reader.textual_internals import TextualDriver, app_of
+from tui.reader.textual_internals.terminal import TextualDriver, app_of
 
 _LONGEST_PASTE: Final = 10_000
 _WIDEST: Final = 1000

@@ -13,7 +13,7 @@ from tui.briefing.characters import cleaned
 from tui.reader.terminal.background import is_dark
 from tui.reader.terminal.grammar import Found
 from tui.reader.terminal.sequences import Sequences
-from tui.reader.textual_internals import ParserTables
+from tui.reader.textual_internals.terminal import ParserTables
 
 LONGEST_QUERY: Final = 400
 """Characters kept of a paste; a query is never longer."""

@@ -22,13 +22,11 @@ from tui.session.viewport import Spot
 _WHEEL: Final = 3
 
 
-class GridView(PageView):
-    """Shows the matrix. A row is a block of its page; left of the first column stands the claim itself.
+class GridTable(PageView):
+    """A matrix with a current cell. A row is a block of its page; left of the first column stands the claim itself.
 
     The row of a spot, which a page of text needs for tall blocks, tells the current column here, counted from 1.
     """
-
-    DEFAULT_CSS = "GridView { width: 1fr; height: 1fr; }"
 
     def __init__(self, typesetter: Typesetter, theme: Theme) -> None:
         """Make a view without a page."""
@@ -163,7 +161,9 @@ class GridView(PageView):
             self._first = 0
         self._first = max(0, min(self._first, len(self._heads) - shown))
 
-    # Painting
+
+class GridView(GridTable):
+    """Shows the matrix, its heads in place."""
 
     @property
     def standing(self) -> Offset:

@@ -1,36 +1,27 @@
 """The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
-from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.strip import Strip
 
-from tui.reader.textual_internals import SelfPainted
 from tui.reader.themes import Theme
-from tui.reader.widgets import painting
-from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter, Whole
-from tui.render.page import Page, Span
+from tui.reader.widgets.page_layout import PagePainting
+from tui.reader.widgets.typesetter import Typesetter
+from tui.render.page import Page
 from tui.session.find.matches import Match
-from tui.session.viewport import PART_ROWS, Row, Spot, Viewport
+from tui.session.viewport import PART_ROWS, Spot, Viewport
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Cell
 
-GUTTER: Final = 3
-"""Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
 _WHEEL: Final = 3
 _FARTHEST_LINK: Final = 200
-_SPARING_BELOW: Final = 20
-"""Rows below which a view is sparing with empty ones."""
 
 
-class PageView(SelfPainted):
+class PageView(PagePainting):
     """Shows a page. State comes down by its methods, and what the reader does goes up as messages."""
 
     DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
@@ -73,45 +64,8 @@ class PageView(SelfPainted):
             marks_current: whether the current block has a bar.
             leads: whether one click opens a block and the wheel leaves the current one, as befits a list beside a page.
         """
-        super().__init__(id=name)
-        self.edge: Literal["", "left", "top"] = ""
-        """The edge at which a rule parts the view from its neighbour."""
-        self.glyph_of: Callable[[str], str] = lambda _id: ""
-        """Returns the signs beside a block by its id: unread or changed, and a mark."""
-        self.leads_on: Callable[[str], bool] = bool
-        """Whether a target leads anywhere from the page."""
-        self._typesetter = typesetter
-        self._theme = theme
-        self._centred = centred
-        self._marks_current = marks_current
+        super().__init__(typesetter, theme, name=name, centred=centred, marks_current=marks_current)
         self._leads = leads
-        self._port = Viewport(self.rows_of, self._space, self._parts_of, self.stops_at)
-        self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
-        self._match_here: Match | None = None
-        self._whole: dict[int, Whole] = {}
-        """The paragraphs of each block that are cut as a rule, and wrapped since something was found in them."""
-        self._link = -1
-        self._link_part = 0
-        """The part of the current block in which that link is."""
-        self._seen_here = (0, 0, 0)
-        """Of the current block as it was painted last: the row of the window, the row of the block, and how many are seen."""
-        self._fitted_to: tuple[Size, int] | None = None
-        """Size and room for which the window was fitted last."""
-
-    @property
-    def page(self) -> Page:
-        """The page that is shown."""
-        return self._port.page
-
-    @property
-    def spot(self) -> Spot:
-        """Where in the page the view stands."""
-        return self._port.spot
-
-    @property
-    def room(self) -> int:
-        """Rows for the page."""
-        return self.size.height - (self.edge == "top")
 
     def show(self, page: Page, spot: Spot) -> None:
         """Show a page at a spot."""
@@ -165,14 +119,6 @@ class PageView(SelfPainted):
 
     # Links
 
-    @property
-    def link(self) -> LaidLink | None:
-        """The link of the current block that has the focus."""
-        if self._link < 0 or not len(self.page):
-            return None
-        links = self._laid(self.spot.place, self._link_part).links
-        return links[self._link] if self._link < len(links) else None
-
     def next_link(self, direction: int) -> None:
         """Give the focus to the next or previous link; past the last of a block to the first of the next that has one."""
         here = (self.spot.place, self._link_part) if self._link >= 0 else self._port.part_here
@@ -198,10 +144,6 @@ class PageView(SelfPainted):
         """Where the current block leads; empty where nowhere."""
         return self._laid(self.spot.place).block.target if len(self.page) else ""
 
-    def stops_at(self, place: int) -> bool:
-        """Whether Enter does something at a block, so that the cursor may stand there."""
-        return self.leads_on(self._laid(place).block.target)
-
     @property
     def holder(self) -> "Cell | None":
         """The cell whose footnotes stand beside the page; None where the current block is no row of cells."""
@@ -211,149 +153,12 @@ class PageView(SelfPainted):
         """Go to the left or right; False where there is nothing to go to."""
         return False
 
-    # Layout and painting
-
-    @property
-    def text_width(self) -> int:
-        """Cells for the text."""
-        return max(1, min(self.page.measure, self.size.width - self._gutter - 1))
-
-    def rows_of(self, place: int, part: int = 0) -> int:
-        """Count the rows of a part of a block, its first with the empty ones before it."""
-        return len(self._laid(place, part).lines) + (0 if part else self._space(place))
-
-    def _parts_of(self, place: int) -> int:
-        return len(self._laid(place).parts)
-
-    def _row(self, place: int, part: int, line: int) -> int:
-        """Give the row of a line in a part of a block."""
-        return part * PART_ROWS + line + (0 if part else self._space(place))
-
-    def _space(self, place: int) -> int:
-        """Count the empty rows before a block; a small view has none to spare at the top of its page."""
-        return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
-
-    def _laid(self, place: int, part: int = 0) -> Laid:
-        lay = partial(self._typesetter.lay, self.page, place, self.text_width, self._theme)
-        if place not in self._whole:
-            cut = {number for number, para in enumerate(lay().block.paras) if para.keep}
-            self._whole[place] = frozenset(cut & {match.para for match in self._matches_in(place)} if cut else ())
-        return lay(part, whole=self._whole[place])
-
-    @property
-    def _gutter(self) -> int:
-        if self.edge == "left":
-            return 2
-        return GUTTER if self._marks_current and self.size.width > 30 else 1
-
-    @property
-    def _column(self) -> painting.Column:
-        width, gutter, text = self.size.width, self._gutter, self.text_width
-        margin = max(0, (width - 1 - gutter - text) // 2) if self._centred else 0
-        return painting.Column(width, margin, gutter, text, self.edge, self._marks_current)
-
-    @property
-    def standing(self) -> Offset:
-        """The cell at which the current block begins, as far as it is seen; that of its link with the focus."""
-        column, place = self._column, self.spot.place
-        left, row, here = column.margin + column.gutter, 0, self._match_here
-        if link := self.link:
-            row = self._row(place, self._link_part, link.pieces[0].row)
-            left += link.pieces[0].start
-        elif here is not None and here.place == place:
-            part = self._laid(place).part_of(here.para, here.start)
-            row = self._row(place, part, self._laid(place, part).row_of(here.para, here.start))
-        elif len(self.page):
-            row = self._space(place)
-        first, first_row, count = self._seen_here
-        return Offset(left, first + max(0, min(row - first_row, count - 1)) + (self.edge == "top"))
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
-        window = self._window
-        column, theme = self._column, self._theme
-        strips: list[Strip] = []
-        self._seen_here = (0, 0, 0)
-        for (place, part), found in itertools.groupby(window.visible(), key=_part_of):
-            rows = tuple(found)
-            if place == self.spot.place:
-                first, row, count = self._seen_here if self._seen_here[2] else (len(strips), rows[0][1], 0)
-                self._seen_here = (first, row, count + len(rows))
-            strips += self._painted(place, part, [row % PART_ROWS for _, row in rows], column)
-        short = self.room - len(strips)
-        strips.extend([self._blank(column)] * short)
-        if strips and not (short >= 0 and self._port.at_start and self._is_last(strips)):
-            at = 0.0 if self._port.at_start else self.spot.top / max(1, len(self.page) - 1)
-            strips = painting.with_scrollbar(strips, theme, self._typesetter, at=min(1.0, at))
-        if self.edge == "top":
-            strips.insert(0, Strip([Segment("─" * column.width, theme.base + theme.faint)], column.width))
-        strips = strips[crop.y : crop.bottom]
-        return strips if crop.width == column.width else [strip.crop(crop.x, crop.right) for strip in strips]
-
-    def _is_last(self, strips: list[Strip]) -> bool:
-        """Tell whether the rows that are seen are all that the page has."""
-        total = 0
-        for place, part in self._port.parts_from(0, 0, 1):
-            total += self.rows_of(place, part)
-            if total > len(strips):
-                return False
-        return True
-
-    def _painted(self, place: int, part: int, rows: Sequence[int], column: painting.Column) -> Iterator[Strip]:
-        """Paint rows of a part of a block."""
-        laid, theme, space = self._laid(place, part), self._theme, 0 if part else self._space(place)
-        glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.place, self._matches_in(place)
-        current = is_here and self.page.cursor and self.stops_at(place)
-        link = self.link if is_here and part == self._link_part else None
-        for row in rows:
-            line = row - space
-            mark = _sign_at(glyph, line, len(laid.lines)) if part == 0 else ""
-            if line < 0:
-                yield self._blank(column)
-            elif not found and link is None:  # as any reader sees it
-                form = (line, column, current, mark)
-                paint = partial(painting.text_row, column, theme, laid.strips[line], current=current, glyph=mark)
-                yield self._typesetter.once(laid, form, paint)
-            else:
-                strip = laid.strips[line]
-                if found:
-                    strip = painting.with_matches(strip, laid, line, theme, matches=found, here=self._match_here)
-                if link:
-                    strip = painting.with_link(strip, link, line, theme)
-                yield painting.text_row(column, theme, strip, current=current, glyph=mark)
-
-    def _blank(self, column: painting.Column) -> Strip:
-        return self._typesetter.once(self._theme, column, partial(painting.blank_row, column, self._theme))
-
-    def shown_spans(self) -> Iterator[Span]:
-        """Yield the text of the rows that are seen, with the signs beside them."""
-        for place, row in self._window.visible():
-            part, line = divmod(row, PART_ROWS)
-            laid = self._laid(place, part)
-            line -= 0 if part else self._space(place)
-            if line >= 0:
-                yield from laid.lines[line].spans
-            if part == 0 and (glyph := _sign_at(self.glyph_of(laid.block.id), line, len(laid.lines))):
-                yield Span(glyph, "new")
-
     # Mouse and size
 
     def on_resize(self) -> None:
         """Keep the place when the size changes."""
         self._fit()
         self.refresh()
-
-    @property
-    def _window(self) -> Viewport:
-        """The window, fitted to the size of now: a frame may be painted, and a key pressed, before Textual tells it."""
-        if self._fitted_to != (self.size, self.room):
-            self._fit()
-        return self._port
-
-    def _fit(self) -> None:
-        self._port.room = self.room
-        self._port.settle()
-        self._fitted_to = (self.size, self.room)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""
@@ -388,15 +193,3 @@ class PageView(SelfPainted):
             self.post_message(self.Followed(self, link.target))
         elif laid.block.target and (event.chain > 1 or self._leads):
             self.post_message(self.Followed(self, laid.block.target))
-
-
-def _sign_at(signs: str, line: int, lines: int) -> str:
-    """Return the sign beside a line of a block: one beside each; a block of one line has the second, if any."""
-    if lines == 1:
-        return signs[1:2] or signs
-    return signs[line : line + 1] if line >= 0 else ""
-
-
-def _part_of(row: Row) -> tuple[int, int]:
-    """Give the block of a row and which of its parts it is in."""
-    return row[0], row[1] // PART_ROWS

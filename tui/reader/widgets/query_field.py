@@ -30,7 +30,7 @@ class QueryField(Input):
         self.cursor_blink = False
         self._line = line
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         is_taken = self._line.takes(event)
         if event.is_printable and not is_taken:
             return  # Input inserts the character
@@ -39,7 +39,7 @@ class QueryField(Input):
         if not is_taken and (action := _EDITING.get(event.key)):
             await self.app.run_action(action, self)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Insert a pasted text as one line of harmless characters."""
         event.prevent_default()
         event.stop()
