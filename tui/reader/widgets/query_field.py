@@ -31,6 +31,7 @@ class QueryField(Input):
         self._line = line
 
     async def on_key(self, event: events.Key) -> None:
+        """Take a key, unless the line to type in has taken it."""
         is_taken = self._line.takes(event)
         if event.is_printable and not is_taken:
             return  # Input inserts the character
