@@ -81,7 +81,7 @@ FRIENDS: Final = (
     Friend("tui/*", frozenset({"model_config", "ignore_why"}), "pydantic reads it"),
     Friend("tui/*", frozenset({"driver_class", "animation_level"}), "an app of Textual reads what is set on it"),
     Friend(
-        "tui/reader/textual_internals.py",
+        "tui/reader/textual_internals/*",
         frozenset({"last_x", "last_y", "mouse_pixels", "terminal_*size", "_capture_std*"}),
         "Textual's parser and app have the attribute",
     ),

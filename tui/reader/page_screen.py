@@ -117,7 +117,9 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.divide(self.size.width, self.size.height)
         self.companion.mark()
         self.tell()
-        self.status.show_keys(hints(self.session.keymap, view_of(location.page)))
+        has_notes = self.session.has_notes(location) or location.page.startswith("entry:")
+        keys = hints(self.session.keymap, view_of(location.page))
+        self.status.show_keys(tuple(hint for hint in keys if has_notes or hint[2] != "peek"))
         self.companion.arrive(location)
         self._show_remark()
 
