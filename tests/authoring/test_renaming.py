@@ -14,7 +14,7 @@ from tui.authoring import renaming
 from tui.authoring.renaming import Address, RenameError, rename, rename_addresses
 from tui.briefing import lock, prose
 from tui.briefing.loader import load_bytes, load_file
-from tui.briefing.references import rows_of
+from tui.briefing.traversal import rows_of
 from tui.library.atomic_write import ChangedFileError, write_whole
 from tui.library.catalogue import Catalogue
 

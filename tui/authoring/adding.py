@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from tui.authoring.skeleton import table_of
 from tui.briefing.kinds import KINDS
-from tui.briefing.references import rows_of
 from tui.briefing.toml_edits import Insert
+from tui.briefing.traversal import rows_of
 
 _ID: Final = re.compile(r"^(id +=) .*$", re.MULTILINE)
 _CITE: Final = re.compile(r"^cite( +)= .*$", re.MULTILINE)

@@ -10,9 +10,9 @@ import tomli
 from tui.authoring.adding import free_id, taken_ids
 from tui.briefing.kinds import KINDS
 from tui.briefing.positions import Positions
-from tui.briefing.references import rows_of
 from tui.briefing.toml_edits import Insert, Put, edited
 from tui.briefing.toml_text import basic_string
+from tui.briefing.traversal import rows_of
 
 _LONGEST_ID: Final = 48
 """So that there is room for a number behind it."""

@@ -16,9 +16,9 @@ from tui.briefing.lock import Lock, QuoteKey, UnreadableLockError
 from tui.briefing.mentions import Mention, addresses, mentions
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
-from tui.briefing.references import rows_of
 from tui.briefing.toml_edits import EditError, Put, edited
 from tui.briefing.toml_text import basic_string, string_offset
+from tui.briefing.traversal import rows_of
 from tui.library.atomic_write import write_whole
 
 _BOM: Final = "\ufeff"

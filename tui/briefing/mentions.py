@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple
 from tui.briefing import prose
 from tui.briefing.model import RELATIONS
 from tui.briefing.problems import KeyPath
-from tui.briefing.references import PROSE_KEYS, rows_of
+from tui.briefing.references import PROSE_KEYS
+from tui.briefing.traversal import rows_of
 
 _ONLY_IDS: Final = ("cited_in", "via")
 _IDS_OR_WORDS: Final = ("by", "who", "actor")

@@ -45,10 +45,7 @@ _DEEPEST: Final = 16
 
 @lru_cache(maxsize=256)
 def _seeker(key: str) -> re.Pattern[str]:
-    """Return the pattern that skips statements up to a bare key.
-
-    The value is the first group.
-    """
+    """Return the pattern that skips statements up to a bare key. Group 1 is the value."""
     wanted = rf"[ \t\n]*{re.escape(key)}[ \t]*="
     value = rf"[ \t]*({_PLAIN}|{_BRACKETS}){_END}"
     return re.compile(rf"(?:(?!{wanted}){_UNNAMED})*+{wanted}{value}", re.DOTALL)

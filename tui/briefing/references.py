@@ -10,11 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from tui.briefing import prose
 from tui.briefing.fields import ID_PATTERN
-from tui.briefing.kinds import KINDS, TABLES
+from tui.briefing.kinds import KINDS
 from tui.briefing.model import RELATIONS
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
+from tui.briefing.traversal import Row, rows_of
 
 _NAMING_A_SOURCE: Final = frozenset({"source", "cited_in", "via"})
 _SOURCES: Final = frozenset({"source"})
@@ -37,18 +38,6 @@ class Fault(NamedTuple):
     """The id that is named and not there; empty where the fault is another."""
     offset: int = -1
     """The character of the string that is meant; -1 where it is the whole value."""
-
-
-class Row(NamedTuple):
-    """One table of an array of tables, such as the fourth claim."""
-
-    table: str
-    place: int
-    values: Mapping[str, Any]
-
-    def path(self, *rest: str | int) -> KeyPath:
-        """Return the key path of a value of the table."""
-        return (self.table, self.place, *rest)
 
 
 class _Known(dict[str, str]):
@@ -168,16 +157,6 @@ def _row_faults(row: Row, kinds: _Known, data: Mapping[str, Any]) -> Iterator[Fa
     kind = KINDS.get(row.table)
     if kind and kind.is_attributed and "by" not in row.values and row.values.get("cite", []) == []:
         yield Fault(row.path(), f"the {kind.name} is nobody’s", 'add cite = [{ source = "…" }], or by = "…"', "C004")
-
-
-def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
-    """Return every source, entity and entry of a briefing's TOML."""
-    for table in TABLES:
-        tables = data.get(table)
-        if isinstance(tables, list):
-            for index, values in enumerate(tables):
-                if isinstance(values, Mapping):
-                    yield Row(table, index, values)
 
 
 def _former(row: Row, kinds: _Known) -> Iterator[Fault]:

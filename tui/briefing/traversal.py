@@ -1,10 +1,10 @@
-"""Going through a briefing with the key path of each thing."""
+"""Traversal of a briefing, as models or as plain TOML, with key paths."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from tui.briefing.fields import Citation
-from tui.briefing.kinds import KINDS
+from tui.briefing.kinds import KINDS, TABLES
 from tui.briefing.model import Briefing, Entry
 from tui.briefing.problems import KeyPath
 from tui.briefing.source import Entity
@@ -44,3 +44,25 @@ def citations(briefing: Briefing) -> Iterator[Cited]:
     for path, holder in holders:
         for index, citation in enumerate(holder.cite):
             yield Cited((*path, "cite", index), citation, holder)
+
+
+class Row(NamedTuple):
+    """One table of an array of tables, such as the fourth claim."""
+
+    table: str
+    place: int
+    values: Mapping[str, Any]
+
+    def path(self, *rest: str | int) -> KeyPath:
+        """Return the key path of a value of the table."""
+        return (self.table, self.place, *rest)
+
+
+def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
+    """Return every source, entity and entry of a briefing's TOML."""
+    for table in TABLES:
+        tables = data.get(table)
+        if isinstance(tables, list):
+            for index, values in enumerate(tables):
+                if isinstance(values, Mapping):
+                    yield Row(table, index, values)
