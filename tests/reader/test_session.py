@@ -327,8 +327,8 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
     assert [128] == asked
     assert "b149" == page.ids[149]
     assert ["b000", "b001"] == page.ids[:2]
-    assert 70 == page.place_of("b070")
-    assert page.place_of("gone") is None
+    assert 70 == page.index_of("b070")
+    assert page.index_of("gone") is None
     assert [128, 0, 64] == asked
     with pytest.raises(IndexError):
         page.ids[150]

@@ -49,7 +49,7 @@ def test_every_block_of_every_page_builds(volume: Volume) -> None:
         for place in range(len(page)):
             block = page.block(place)
             assert block.id == page.ids[place]
-            assert page.place_of(block.id) is not None
+            assert page.index_of(block.id) is not None
             assert FORBIDDEN.sub("", block.text.replace("\n", "")) == block.text.replace("\n", "")
 
 
@@ -230,7 +230,7 @@ class TestEntryPage:
         for entry in handbook.edition.entries:
             page = entry_page(handbook, entry)
             for place, note in enumerate(entry.notes, 1):
-                block = page.block(page.place_of(f"note:{place}") or 0)
+                block = page.block(page.index_of(f"note:{place}") or 0)
                 marked = [span.text for para in block.paras for span in para.spans if span.role == "passage"]
                 expected = [" ".join(note.quote.split("\n"))] if note.state == "exact" else []
                 assert marked == expected

@@ -63,7 +63,7 @@ def test_lines_count_as_the_whole_block_does(paras: list[Para]) -> None:
                 assert text == part.words(line)
                 assert bare(text) in bare("".join(span.text for span in line.spans))
                 if isinstance(found, Parts) and line.end > line.start:
-                    assert number == found.place_of(line.para, line.start)
+                    assert number == found.index_of(line.para, line.start)
 
 
 @settings(max_examples=40, deadline=None)

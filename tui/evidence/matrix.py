@@ -106,7 +106,7 @@ class Matrix:
             gathered: defaultdict[str, dict[Ground, None]] = defaultdict(dict)
             for ground in self._grounds(claim):
                 gathered[ground.note.source][ground] = None
-            order = {stance: place for place, stance in enumerate(STANCES)}
+            order = {stance: index for index, stance in enumerate(STANCES)}
             found = {
                 source: sorted(grounds, key=lambda ground: order[ground.stance]) for source, grounds in gathered.items()
             }

@@ -103,8 +103,8 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
     def _show(self, location: Location) -> None:
         location = self.session.resolved(location)
         page = self.session.page(location)
-        at = page.place_of(location.block) if location.block else 0
-        top = page.place_of(location.top) if location.top else None
+        at = page.index_of(location.block) if location.block else 0
+        top = page.index_of(location.top) if location.top else None
         spot = Spot(at or 0, top if top is not None else at or 0, location.row if top is not None else 0)
         if location.briefing != self.location.briefing or location.page != self.location.page:
             self.notes.open(0)
@@ -170,7 +170,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     def _go_to_note(self, note: int) -> None:
         """Go to a footnote where the page has it in full, or open it."""
-        on_page = self.view.page.place_of(f"note:{note}") if self.location.page.startswith("entry:") else None
+        on_page = self.view.page.index_of(f"note:{note}") if self.location.page.startswith("entry:") else None
         if on_page is None:
             self.peek(note)
         else:

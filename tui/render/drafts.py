@@ -83,10 +83,10 @@ def _paragraph(held: SourceText, page: str) -> anchors.Paragraph | None:
     return next((part for part in held.paragraphs if number != page and str(part.number) == number), None)
 
 
-def _label(label: str, place: str) -> Para:
+def _label(label: str, index: str) -> Para:
     spans = [Span(_plain(label), "strong")]
-    if place:
-        spans.append(Span(f", {_plain(place)}", "meta"))
+    if index:
+        spans.append(Span(f", {_plain(index)}", "meta"))
     return Para(tuple(spans), indent=_INDENT)
 
 

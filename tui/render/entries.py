@@ -37,11 +37,11 @@ def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
     """Set the footnote numbers behind a statement, each source once."""
     spans: list[Span] = []
     seen: set[int] = set()
-    for place, note in enumerate(notes, 1):
+    for index, note in enumerate(notes, 1):
         if note.number not in seen:
             seen.add(note.number)
             # No-break spaces: a number never starts a line.
-            spans += [Span("\u00a0"), Span(words.superscript(note.number), "note", f"note:{place}")]
+            spans += [Span("\u00a0"), Span(words.superscript(note.number), "note", f"note:{index}")]
     return tuple(spans)
 
 
@@ -124,9 +124,9 @@ def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
     relations = volume.relations(entry)
     if full:
-        for place, relation in enumerate(sorted(relations, key=lambda relation: relation.name != "conflicts")):
+        for index, relation in enumerate(sorted(relations, key=lambda relation: relation.name != "conflicts")):
             first, *rest = relation_paras(relation, full=True)
-            yield from (first._replace(space=int(place == 0)), *rest)
+            yield from (first._replace(space=int(index == 0)), *rest)
     else:
         yield from _conflicts([relation for relation in relations if relation.name == "conflicts"])
         rests = [relation.other for relation in relations if relation.name == "rests_on" and relation.outgoing]
@@ -178,7 +178,7 @@ def prose_paras(volume: Volume, text: str, indent: int = 0, role: Role = "text")
         "link": "link",
     }
     paras: list[Para] = []
-    for place, passage in enumerate(prose.parse(text)):
+    for index, passage in enumerate(prose.parse(text)):
         spans = tuple(
             Span(run.text, styles[run.style], f"#{run.target}" if run.target else "")
             if run.text or not run.target
@@ -192,7 +192,7 @@ def prose_paras(volume: Volume, text: str, indent: int = 0, role: Role = "text")
         )
         hanging = len(passage.marker) + 1 if passage.marker else 0
         marker = Span(_item_sign(passage.marker), "muted") if passage.marker else None
-        apart = int(bool(place) and not passage.marker)
+        apart = int(bool(index) and not passage.marker)
         paras.append(Para(spans, marker, indent + hanging, space=apart))
     return paras or [Para((), indent=indent)]
 

@@ -60,9 +60,9 @@ def lay_out(block: Block, width: int) -> list[Line]:
 def _stacked(block: Block, start: int, end: int, width: int, whole: int) -> list[Line]:
     """Set paragraphs below one another, in a block of `whole` cells."""
     lines: list[Line] = []
-    for place, para in enumerate(block.paras[start:end], start):
+    for index, para in enumerate(block.paras[start:end], start):
         lines.extend([Line((), -1, 0, 0, 0)] * para.space)
-        lines.extend(_para_lines(para, place, width, whole))
+        lines.extend(_para_lines(para, index, width, whole))
     return lines
 
 
@@ -84,14 +84,14 @@ def _side_by_side(block: Block, columns: Columns, width: int) -> Iterator[Line]:
             yield left._replace(spans=(*left.spans, blank, *right.spans), beside=moved)
 
 
-def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
+def _para_lines(para: Para, index: int, width: int, whole: int) -> list[Line]:
     indent = min(para.indent, max(0, width - NARROWEST))
     first, offset = _lead(para, indent, width, whole)
     indent = min(indent + para.further, max(indent, width - NARROWEST))
     text = _without_half_a_bar(para, width - offset) if para.keep else para.text
     lines: list[Line] = []
     if width - offset < _WIDEST:  # no room beside the marker: the text begins below it
-        lines.append(Line(tuple(first[:2]), place, 0, 0, offset))
+        lines.append(Line(tuple(first[:2]), index, 0, 0, offset))
         first, offset = [], indent
     ranges = [(0, _cut(text, width - offset))] if para.keep else _breaks(text, width - indent, offset - indent)
     if "·" in text:
@@ -100,7 +100,7 @@ def _para_lines(para: Para, place: int, width: int, whole: int) -> list[Line]:
     for (start, end), spans in zip(ranges, slices, strict=True):
         lead = first or ([Span(" " * indent)] if indent else [])
         cut = (Span("…", "muted"),) if para.keep and end < len(text) else ()
-        lines.append(Line((*lead, *spans, *cut), place, start, end, offset))
+        lines.append(Line((*lead, *spans, *cut), index, start, end, offset))
         first, offset = [], indent
     return lines
 

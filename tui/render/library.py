@@ -82,8 +82,8 @@ def unread_blocks(unread: Sequence[Problem], *, named: bool) -> tuple[Block, ...
     if not named:
         unread = unread[:1]
     return tuple(
-        Block(f"unread:{place}", (line(str(problem) if named else _UNREAD, "warning", indent=1),))
-        for place, problem in enumerate(unread)
+        Block(f"unread:{index}", (line(str(problem) if named else _UNREAD, "warning", indent=1),))
+        for index, problem in enumerate(unread)
     )
 
 
@@ -93,10 +93,10 @@ def problems_page(name: str, problems: tuple[Problem, ...]) -> Page:
         return fixed("Gone", [Block("gone", (line(f"There is no briefing “{name}” here.", "warning", indent=1),))])
     blocks = [Block("top", (line(f"{name} cannot be opened: {count(len(problems), 'problem')}", "warning", indent=1),))]
     for number, problem in enumerate(problems):
-        place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+        where = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
         key = f"  {problem.key}" if problem.key else ""
         paras = [
-            Para((Span(place, "strong"), Span(key, "code")), indent=1),
+            Para((Span(where, "strong"), Span(key, "code")), indent=1),
             line(problem.message, indent=3),
         ]
         if problem.remedy:

@@ -39,8 +39,8 @@ def number_ranges(entries: Iterable[Entry]) -> Iterator[Span]:
         if not runs or _next_number(runs[-1][-1].number) != entry.number:
             runs.append([])
         runs[-1].append(entry)
-    for place, run in enumerate(runs):
-        if place:
+    for index, run in enumerate(runs):
+        if index:
             yield Span(", ", "meta")
         dash = Span("–" if len(run) > 2 else ", ", "meta")
         for end in (run[0], run[-1])[: len(run)]:
@@ -57,7 +57,7 @@ def _next_number(number: str) -> str:
 
 def separated(spans: Iterable[Span]) -> Iterator[Span]:
     """Yield spans with commas between them."""
-    for place, span in enumerate(spans):
-        if place:
+    for index, span in enumerate(spans):
+        if index:
             yield Span(", ", "meta")
         yield span

@@ -21,25 +21,25 @@ _BLANKS: Final = re.compile("[\t\n\f]")
 
 def sidenotes(volume: Volume, holder: Entry | Entity) -> list[Block]:
     """Set an entry's footnotes briefly, as they stand beside it."""
-    return [sidenote(volume, note, place) for place, note in enumerate(holder.notes, 1)]
+    return [sidenote(volume, note, position) for position, note in enumerate(holder.notes, 1)]
 
 
 def uses_beside(volume: Volume, source: Source) -> list[Block]:
     """Set the uses of a source, as sidenotes."""
     blocks = []
-    for place, (holder, note) in enumerate(volume.citing(source)):
+    for position, (holder, note) in enumerate(volume.citing(source)):
         if isinstance(holder, Entry):
             paras = [Para((brief_span(holder, 96),), Span(holder.number, "note", f"#{holder.id}"), 5, 5)]
         else:
             paras = [Para((Span(holder.name, "link", f"#{holder.id}"),), indent=5)]
         if note.quote:
             paras.append(line(words.quoted(note.quote), "quote", indent=5))
-        blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
+        blocks.append(Block(f"use:{position}", tuple(paras), f"#{holder.id}"))
     return blocks
 
 
-def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
-    """Set a sidenote. `place` counts the holder's footnotes from 1."""
+def sidenote(volume: Volume, note: Footnote, position: int) -> Block:
+    """Set a sidenote. `position` counts the holder's footnotes from 1."""
     source = volume.sources[note.source]
     parts = [Span(source.label, "strong")]
     parts += [Span(f", {chain_word(direct=note.direct)} {link.label}") for link in volume.chain(source)[1:]]
@@ -50,7 +50,7 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
         parts.append(Span(f", {edtf.in_words(source.issued)}"))
     state: Role = "warning" if note.state in words.UNSOUND else "meta"
     paras = [
-        Para(tuple(parts), Span(str(note.number), "note", f"note:{place}"), INDENT, INDENT),
+        Para(tuple(parts), Span(str(note.number), "note", f"note:{position}"), INDENT, INDENT),
         Para(
             (
                 Span(source.reliability, "rating"),
@@ -64,10 +64,10 @@ def sidenote(volume: Volume, note: Footnote, place: int) -> Block:
         paras.append(line(words.quoted(note.quote), "quote", indent=INDENT))
     if note.note:
         paras.append(line(prose.plain(note.note), "meta", indent=INDENT))
-    return Block(f"note:{place}", tuple(paras), f"note:{place}")
+    return Block(f"note:{position}", tuple(paras), f"note:{position}")
 
 
-def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
+def footnote_block(volume: Volume, note: Footnote, position: int) -> Block:
     """Set a footnote in full: citation, quote, check, passage and source."""
     source = volume.sources[note.source]
     cited = citation_with_chain(volume, source, direct=note.direct, page=note.page)
@@ -83,7 +83,7 @@ def footnote_block(volume: Volume, note: Footnote, place: int) -> Block:
         paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
     first, *others = source_particulars(volume, source)
     paras += [first._replace(space=1), *others]
-    return Block(f"note:{place}", tuple(paras), f"#{source.id}")
+    return Block(f"note:{position}", tuple(paras), f"#{source.id}")
 
 
 def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> Iterator[Para]:

@@ -28,8 +28,8 @@ def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
     names = [block.id for block in blocks]
 
     # Coverage is computed when its block comes into view, so that no start waits for it.
-    def build(place: int) -> Block:
-        return coverage_line(volume) if place == measured else blocks[place - (place > measured)]
+    def build(index: int) -> Block:
+        return coverage_line(volume) if index == measured else blocks[index - (index > measured)]
 
     besides = {"coverage", *(block.id for block in blocks if not block.counts)}
     return Page(edition.title, [*names[:measured], "coverage", *names[measured:]], build, besides=besides)
@@ -53,8 +53,8 @@ def _disputed(volume: Volume) -> Iterator[Block]:
     yield heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2)
     # Claims against claims come first: a briefing is read for them.
     pairs = sorted(volume.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
-    for place, pair in enumerate(pairs[:_SHOWN_CONFLICTS]):
-        yield conflict_block(volume, pair, apart=place > 0)
+    for index, pair in enumerate(pairs[:_SHOWN_CONFLICTS]):
+        yield conflict_block(volume, pair, apart=index > 0)
     if len(pairs) > _SHOWN_CONFLICTS:
         target = "page:evidence:conflicts"
         yield Block(

@@ -124,7 +124,7 @@ class Page:
         Args:
             title: the title.
             ids: the names of its blocks.
-            build: gives the block at a place.
+            build: gives the block at an index.
             cursor: whether one of its blocks is current; not so on a page that is read as one.
             measure: the widest text column in cells.
             besides: the names of blocks that are no entries, such as headings.
@@ -140,23 +140,23 @@ class Page:
         """Count the blocks."""
         return len(self.ids)
 
-    def block(self, place: int) -> Block:
-        """Build the block at a place, counted from 0."""
-        return self._build(place)
+    def block(self, index: int) -> Block:
+        """Build the block at an index, counted from 0."""
+        return self._build(index)
 
-    def counter(self, place: int) -> tuple[int, int]:
+    def counter(self, index: int) -> tuple[int, int]:
         """Return the number of an entry, and of all; 0 for headings."""
         others = self._other_places
-        before = bisect_left(others, place)
-        is_other = others[before : before + 1] == [place]
-        return (0 if is_other else place + 1 - before), len(self.ids) - len(others)
+        before = bisect_left(others, index)
+        is_other = others[before : before + 1] == [index]
+        return (0 if is_other else index + 1 - before), len(self.ids) - len(others)
 
     @cached_property
     def _other_places(self) -> list[int]:
-        return sorted(at for name in self._besides if (at := self.place_of(name)) is not None)
+        return sorted(at for name in self._besides if (at := self.index_of(name)) is not None)
 
-    def place_of(self, name: str) -> int | None:
-        """Find the place of a block."""
+    def index_of(self, name: str) -> int | None:
+        """Return the index of a block; None for an unknown name."""
         try:
             return self.ids.index(name)
         except ValueError:
@@ -166,12 +166,12 @@ class Page:
 def fixed(title: str, blocks: Sequence[Block], *, cursor: bool = True) -> Page:
     """Make a page of blocks that are there already."""
     besides = [block.id for block in blocks if not block.counts]
-    return Page(title, [block.id for block in blocks], lambda place: blocks[place], cursor=cursor, besides=besides)
+    return Page(title, [block.id for block in blocks], lambda index: blocks[index], cursor=cursor, besides=besides)
 
 
 def headed(title: str, top: Block, ids: Sequence[str], build: Callable[[int], Block]) -> Page:
-    """Make a page of entries below a block that is none. `build` takes a place in `ids`."""
-    return Page(title, [top.id, *ids], lambda place: build(place - 1) if place else top, besides=(top.id,))
+    """Make a page of entries below a block that is none. `build` takes an index in `ids`."""
+    return Page(title, [top.id, *ids], lambda index: build(index - 1) if index else top, besides=(top.id,))
 
 
 def empty(title: str, words: str, role: Role = "meta") -> Page:

@@ -21,11 +21,11 @@ def pane_page(volume: Volume, pane: str) -> Page:
     title = PANES[pane].title
     if pane == "sources":
         sources = volume.edition.sources
-        return Page(title, [source.id for source in sources], lambda place: source_block(volume, sources[place]))
+        return Page(title, [source.id for source in sources], lambda index: source_block(volume, sources[index]))
     entries = volume.pane(pane)
     if not entries:
         return empty(title, f"This briefing has no {title.lower()}.")
-    return Page(title, [entry.id for entry in entries], lambda place: entry_block(volume, entries[place]))
+    return Page(title, [entry.id for entry in entries], lambda index: entry_block(volume, entries[index]))
 
 
 def page_of(volume: Volume, name: str) -> Page | None:
@@ -74,12 +74,12 @@ def source_page(volume: Volume, source: Source) -> Page:
         )
     uses = volume.citing(source)
     blocks.append(heading_block("cited-by", f"Cited by {words.count(len(uses), 'entry', 'entries')}", INDENT))
-    for place, (holder, note) in enumerate(uses):
+    for index, (holder, note) in enumerate(uses):
         paras = [line(holder_words(holder), "link", indent=INDENT, target=f"#{holder.id}")]
         if note.quote:
             paras.append(line(words.quoted(note.quote), "quote", indent=INDENT + 2))
             paras.append(line(words.check_sentence(note, source, carried_by), "meta", indent=INDENT + 2))
-        blocks.append(Block(f"use:{place}", tuple(paras), f"#{holder.id}"))
+        blocks.append(Block(f"use:{index}", tuple(paras), f"#{holder.id}"))
     return fixed(source.label, blocks)
 
 
@@ -92,8 +92,8 @@ def text_page(volume: Volume, source: Source) -> Page:
     marked = sorted(_marked(volume, source, text))
     ends = list(accumulate((end for _, end, _ in marked), max))
 
-    def build(place: int) -> Block:
-        part = parts[place]
+    def build(index: int) -> Block:
+        part = parts[index]
         if part.number == 0:
             return Block("0", (line(text[part.start : part.end], "title", indent=6),))
         number = Span(f"{signs.PARAGRAPH.symbol}{part.number}", "muted")
@@ -118,7 +118,7 @@ def entry_page(volume: Volume, entry: Entry) -> Page:
     blocks = [entry_block(volume, entry, full=True)._replace(counts=False)]
     if entry.notes:
         blocks.append(heading_block("footnotes", words.count(len(entry.notes), "footnote"), INDENT))
-    blocks += [footnote_block(volume, note, place) for place, note in enumerate(entry.notes, 1)]
+    blocks += [footnote_block(volume, note, number) for number, note in enumerate(entry.notes, 1)]
     return fixed(f"{KINDS[entry.table].title} {entry.number}", blocks)
 
 
@@ -132,7 +132,7 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
         if entries:
             blocks.append(heading_block(name, f"{title} {entity.name}", INDENT))
             blocks += [entry_block(volume, entry)._replace(id=f"{name}:{entry.id}") for entry in entries]
-    blocks += [footnote_block(volume, note, place) for place, note in enumerate(entity.notes, 1)]
+    blocks += [footnote_block(volume, note, number) for number, note in enumerate(entity.notes, 1)]
     return fixed(entity.name, blocks)
 
 
@@ -151,8 +151,8 @@ def entities_page(volume: Volume) -> Page:
     """Set the index of entities, by name."""
     entities = sorted(volume.edition.entities, key=lambda entity: entity.name.casefold())
 
-    def build(place: int) -> Block:
-        entity = entities[place]
+    def build(index: int) -> Block:
+        entity = entities[index]
         by, about = len(volume.said_by(entity)), len(volume.about(entity))
         block = entity_block(volume, entity)
         counted = (("speaker of", by), ("subject of", about))

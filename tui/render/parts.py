@@ -80,7 +80,7 @@ class Parts(Sequence[Part]):
         space = self._block.space if number == 0 else 0
         return Part(self._block._replace(paras=paras, space=space, columns=None), pieces[0].para, pieces[0].start)
 
-    def place_of(self, para: int, offset: int) -> int:
+    def index_of(self, para: int, offset: int) -> int:
         """Find the part that has a character of a paragraph."""
         firsts = [pieces[0][:2] for pieces in self._parts]
         return max(0, bisect_right(firsts, (para, offset)) - 1)
@@ -101,7 +101,7 @@ class Parts(Sequence[Part]):
             behind = self._blank(number, near - _REACH, near) + 1
             if not behind:
                 ahead = self._text(number, near, near + _MARKS)
-                behind = near + next((place for place, mark in enumerate(ahead) if cell_len(mark)), 0)
+                behind = near + next((index for index, mark in enumerate(ahead) if cell_len(mark)), 0)
             yield _Piece(number, at, behind)
             at = behind
         yield _Piece(number, at, length)
@@ -109,10 +109,10 @@ class Parts(Sequence[Part]):
     def _blank(self, number: int, start: int, end: int) -> int:
         """Return the offset of the last blank of a range, or -1."""
         starts = self._starts_of(number)
-        place = bisect_right(starts, start) - 1
-        at, spans = starts[place], self._block.paras[number].spans
-        if end <= starts[place + 1]:
-            found = spans[place].text.rfind(" ", start - at, end - at)
+        index = bisect_right(starts, start) - 1
+        at, spans = starts[index], self._block.paras[number].spans
+        if end <= starts[index + 1]:
+            found = spans[index].text.rfind(" ", start - at, end - at)
             return found + at if found >= 0 else -1
         found = self._text(number, start, end).rfind(" ")
         return found + start if found >= 0 else -1
@@ -130,12 +130,12 @@ class Parts(Sequence[Part]):
     def _spans(self, piece: _Piece) -> Iterator[Span]:
         """Yield the spans of a piece; earlier spans are not read."""
         spans, starts = self._block.paras[piece.para].spans, self._starts_of(piece.para)
-        for place in range(max(0, bisect_right(starts, piece.start) - 1), len(spans)):
-            at = starts[place]
+        for index in range(max(0, bisect_right(starts, piece.start) - 1), len(spans)):
+            at = starts[index]
             if at >= piece.end:
                 return
-            if text := spans[place].text[max(0, piece.start - at) : piece.end - at]:
-                yield spans[place]._replace(text=text)
+            if text := spans[index].text[max(0, piece.start - at) : piece.end - at]:
+                yield spans[index]._replace(text=text)
 
     def _starts_of(self, number: int) -> list[int]:
         """Return the offsets of the spans of a paragraph, and its length."""

@@ -19,7 +19,7 @@ def outline_page(session: Session, volume: Volume, location: Location) -> tuple[
     item = session.item(location)
     page = session.outline(location.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
     shown = view_of(location.page)
-    at = page.place_of(shown.name if shown else item.id if item else "")
+    at = page.index_of(shown.name if shown else item.id if item else "")
     return page, at or 0
 
 

@@ -40,5 +40,5 @@ def test_a_page_of_many_builds_what_is_looked_at() -> None:
     page = Page("Many", [str(number) for number in range(20_000)], lambda place: pytest.fail(f"{place} was built"))
 
     assert len(page) == 20_000
-    assert page.place_of("19999") == 19_999
-    assert page.place_of("none") is None
+    assert page.index_of("19999") == 19_999
+    assert page.index_of("none") is None

@@ -148,7 +148,7 @@ class Find:
         """Return the matches in a block of the page."""
         name, shown = self._screen.location.page, self._screen.view.page
         searched = self._page(name)
-        at = place if searched is shown or searched is None else searched.place_of(shown.ids[place])
+        at = place if searched is shown or searched is None else searched.index_of(shown.ids[place])
         found = () if at is None else self.matches.at(name, at)
         return [match if at == place else match._replace(place=place) for match in found if not match.beside]
 
@@ -159,7 +159,7 @@ class Find:
     def _place_of(self, match: Match) -> int:
         """Return the index of a match's block on the shown page."""
         searched = self._page(match.page)
-        return self._screen.view.page.place_of(searched.ids[match.place]) or 0 if searched else match.place
+        return self._screen.view.page.index_of(searched.ids[match.place]) or 0 if searched else match.place
 
     # Looking
 
@@ -278,7 +278,7 @@ class Find:
         if location.page not in names:
             return (0, -1, -1, -1, -1)
         page = self._page(location.page)
-        block = (page.place_of(location.block) if page else None) or 0
+        block = (page.index_of(location.block) if page else None) or 0
         return (names.index(location.page), block, min(0, offset), 0, offset)
 
     def _standing(self, direction: int) -> Position:

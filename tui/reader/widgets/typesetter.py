@@ -61,7 +61,7 @@ class Laid(NamedTuple):
 
     def part_of(self, para: int, offset: int) -> int:
         """Find the part of the block that has a character of a paragraph."""
-        return self.parts.place_of(para, offset) if isinstance(self.parts, Parts) else 0
+        return self.parts.index_of(para, offset) if isinstance(self.parts, Parts) else 0
 
     def row_of(self, para: int, offset: int) -> int:
         """Find the line that has a character of a paragraph; the first where none has."""

@@ -25,8 +25,8 @@ def page(volume: Volume, _choice: Choice) -> Page:
         return empty("Assessments", "Nothing here is assessed.")
     names = [*(f"assessed:{entry.id}" for entry in entries), "scale"]
 
-    def build(place: int) -> Block:
-        return _block(volume, entries[place], scale) if place < len(entries) else _scale_block(scale)
+    def build(index: int) -> Block:
+        return _block(volume, entries[index], scale) if index < len(entries) else _scale_block(scale)
 
     return Page("Assessments", names, build, besides=("scale",))
 

@@ -32,8 +32,8 @@ def cell_page(volume: Volume, cell: Cell) -> Page:
     summary = cell_words(cell)
     said = line(f"{summary[:1].upper()}{summary[1:]}.", "meta", indent=INDENT)
     blocks = [Block("cell", (claim, column, said), f"#{cell.claim.id}")]
-    for place, ground in enumerate(cell.grounds, 1):
-        block = sidenote(volume, ground.note, place)
+    for index, ground in enumerate(cell.grounds, 1):
+        block = sidenote(volume, ground.note, index)
         blocks.append(block._replace(paras=(_ground_para(cell, ground, INDENT), *block.paras)))
     return fixed("Cell", blocks)
 

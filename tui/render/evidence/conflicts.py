@@ -41,7 +41,7 @@ def page(volume: Volume, _choice: Choice) -> Page:
     if not pairs:
         return empty("Conflicts", "Nothing here is said to conflict.")
     names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
-    return Page("Conflicts", names, lambda place: _pair_block(volume, pairs[place], names[place]), measure=_MEASURE)
+    return Page("Conflicts", names, lambda index: _pair_block(volume, pairs[index], names[index]), measure=_MEASURE)
 
 
 def data(volume: Volume) -> object:

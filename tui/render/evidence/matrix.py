@@ -66,13 +66,13 @@ class Grid(Page):
         """The heads of the columns."""
         if self.choice.grouped:
             return tuple(
-                Head(str(place), f"{signs.TIMES.symbol}{len(one.sources)}") for place, one in enumerate(self.columns, 1)
+                Head(str(index), f"{signs.TIMES.symbol}{len(one.sources)}") for index, one in enumerate(self.columns, 1)
             )
         return tuple(Head(str(column.sources[0].number), column.sources[0].reliability) for column in self.columns)
 
-    def marks(self, place: int) -> tuple[tuple[Stance, ...], ...]:
+    def marks(self, index: int) -> tuple[tuple[Stance, ...], ...]:
         """Return the stances in each cell of a row."""
-        claim = self.claims[place]
+        claim = self.claims[index]
         found: list[tuple[Stance, ...]] = []
         for column in self.columns:
             stances = {ground.stance for ground in self.matrix.grounds(claim, column)}
@@ -80,13 +80,13 @@ class Grid(Page):
             found.append(strong or tuple(stances))
         return tuple(found)
 
-    def cell(self, place: int, column: int) -> Cell:
+    def cell(self, index: int, column: int) -> Cell:
         """Return the cell of a row and a column."""
-        return self.matrix.cell(self.claims[place], self.columns[column])
+        return self.matrix.cell(self.claims[index], self.columns[column])
 
-    def next_marked(self, place: int, column: int, direction: int) -> int | None:
+    def next_marked(self, index: int, column: int, direction: int) -> int | None:
         """Return the next column, in a direction, that is not silent."""
-        marks = self.marks(place)
+        marks = self.marks(index)
         ahead = range(column + 1, len(marks)) if direction > 0 else range(column - 1, -1, -1)
         return next((at for at in ahead if marks[at]), None)
 
@@ -112,9 +112,9 @@ class Grid(Page):
                 spans += [Span("   ")] * bool(spans) + [Span(glyph, role), Span(said, "meta")]
         return tuple(spans) or (Span("no source speaks of it", "meta"),)
 
-    def _listed(self, place: int) -> Block:
+    def _listed(self, index: int) -> Block:
         """Set a claim with the sources of each stance."""
-        claim = self.claims[place]
+        claim = self.claims[index]
         paras = [Para((brief_span(claim, 200),), Span(claim.number, "number"), INDENT, INDENT)]
         speaking = set()
         for stance, words_for in STANCE_WORDS.items():
@@ -184,7 +184,7 @@ def _listed_page(grid: Grid) -> Page:
     """Set the matrix as a list, below its orders and its legend."""
     top = Block("how:", (line(f"{grid.summary}.", "meta"), *(line(said, "meta") for said in _legend_lines())))
     names = [f"row:{name}" for name in grid.ids]
-    return headed("Matrix", top, names, lambda place: grid.block(place)._replace(id=names[place]))
+    return headed("Matrix", top, names, lambda index: grid.block(index)._replace(id=names[index]))
 
 
 def _legend_lines() -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def page(volume: Volume, _choice: Choice) -> Page:
         return empty("Provenance", "Nothing here cites a source.")
     entries.sort(key=lambda entry: entry.table != "claim")
     names = [f"way:{entry.id}" for entry in entries]
-    return headed("Provenance", _legend(), names, lambda place: _block(volume, entries[place]))
+    return headed("Provenance", _legend(), names, lambda index: _block(volume, entries[index]))
 
 
 def data(volume: Volume) -> object:

@@ -79,10 +79,10 @@ class _Setter:
             rows.append(item)
         names = [row if isinstance(row, str) else f"{row.kind}:{row.thing.id}" for row in rows]
 
-        def build(place: int) -> Block:
-            if place == 0:
+        def build(index: int) -> Block:
+            if index == 0:
                 return self._top()
-            row = rows[place - 1]
+            row = rows[index - 1]
             return self._heading(row) if isinstance(row, str) else self._item(row)
 
         title = "Timeline" if self._day is None else f"Timeline as of {short_day(self._day)}"

@@ -21,7 +21,7 @@ def page(volume: Volume, _choice: Choice) -> Page:
     if not traces:
         return empty("Traceability", "This briefing has no recommendations.")
     names = [f"trace:{trace.recommendation.id}" for trace in traces]
-    return Page("Traceability", names, lambda place: _block(traces[place]))
+    return Page("Traceability", names, lambda index: _block(traces[index]))
 
 
 def data(volume: Volume) -> object:

@@ -51,7 +51,7 @@ def page_markdown(page: Page) -> Iterator[str]:
     """Write a page line by line, below its title."""
     yield f"# {escaped(page.title)}"
     yield ""
-    yield from blocks_markdown(page.block(place) for place in range(len(page)))
+    yield from blocks_markdown(page.block(index) for index in range(len(page)))
 
 
 def blocks_markdown(blocks: Iterable[Block]) -> Iterator[str]:

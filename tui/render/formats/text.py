@@ -49,8 +49,8 @@ def answer(result: "SearchResult", width: int) -> Iterator[str]:
         had = "Only the front of a briefing has all words." if found.total else "Not found as written."
         yield f"{had} {resembling_words(found)}:"
     for _, group in groupby(filter(None, map(result.show, found.hits)), lambda shown: shown.hit.path):
-        for place, shown in enumerate(group):
-            if place == 0:
+        for index, shown in enumerate(group):
+            if index == 0:
                 yield from ("", f"{shown.briefing} ({shown.hit.briefing})")
             yield from ("", *blocks_text([hit_block(shown, matcher)], width))
     left = found.whole - len(found.hits)
@@ -63,13 +63,13 @@ def page_text(page: Page, width: int) -> Iterator[str]:
     """Write a page line by line, below its title."""
     yield from blocks_text([Block("title", (line(page.title),))], width)
     yield ""
-    yield from blocks_text((page.block(place) for place in range(len(page))), width)
+    yield from blocks_text((page.block(index) for index in range(len(page))), width)
 
 
 def blocks_text(blocks: Iterable[Block], width: int) -> Iterator[str]:
     """Write blocks line by line."""
-    for place, block in enumerate(blocks):
-        if place:
+    for index, block in enumerate(blocks):
+        if index:
             yield from [""] * block.space
         for part in parts_of(linear(block)):
             yield from part_text(part, width)
