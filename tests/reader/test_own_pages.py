@@ -7,6 +7,7 @@ from tui.render.layout import lay_out
 from tui.render.signs import SYMBOLS, Sign
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.keymap import Keymap
+from tui.session.links import follow
 from tui.session.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
 from tui.session.session import Session
 from tui.state.reader_state import ReaderState
@@ -113,7 +114,7 @@ def test_marks_are_listed_the_newest_first_and_lead_to_their_places(session: Ses
     assert [["Library", "Library"], ["The book has seven swans.", "Swans on a pond · Claims"]] == texts
     targets = [page.block(place).target for place in range(2)]
     locations = [Location("", "library", "sample"), Location("sample", "claims", "seven")]
-    assert locations == [session.follow(target, Location()) for target in targets]
+    assert locations == [follow(session, target, Location()) for target in targets]
 
 
 def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:

@@ -14,7 +14,8 @@ from tui.render.page import Page
 from tui.render.views import VIEWS
 from tui.search.query import parse
 from tui.session.commands import BY_NAME
-from tui.session.session import Session, leads_to_itself
+from tui.session.links import follow, leads_to_itself
+from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.state.reader_state import ReaderState
 from tui.state.records import Location
@@ -64,7 +65,7 @@ def test_every_link_of_every_page_leads_somewhere(session: Session, name: str) -
         here = Location(name, page)
         for block, target in targets_of(session.page(here)):
             kind, _, rest = target.partition(":")
-            to = session.follow(target, here._replace(block=block))
+            to = follow(session, target, here._replace(block=block))
             if kind == "note":
                 item = session.item(here._replace(block=block))
                 assert isinstance(item, Entry | Entity)
@@ -176,14 +177,14 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
     ],
 )
 def test_where_a_link_leads(session: Session, target: str, here: Location, to: Location | None) -> None:
-    assert to == session.follow(target, here)
+    assert to == follow(session, target, here)
 
 
 def test_a_mark_leads_to_its_place(session: Session, state: ReaderState) -> None:
     state.mark("a", Location("sample", "claims", "seven"), "The first")
     state.mark("*", Location("handbook", "claims"), "The second")
     marks = state.marks()
-    assert [mark.location for mark in marks] == [session.follow(f"mark:{mark.key}", Location()) for mark in marks]
+    assert [mark.location for mark in marks] == [follow(session, f"mark:{mark.key}", Location()) for mark in marks]
 
 
 def test_a_bookmark_is_seen_beside_a_mark_of_the_same_entry(session: Session, state: ReaderState) -> None:
@@ -198,7 +199,7 @@ def test_a_list_of_marks_leads_where_it_says_though_another_visit_sets_one_meanw
     state.mark("a", Location("sample", "claims", "seven"), "The first")
     [shown] = state.marks()
     state.mark("B", Location("handbook", "claims"), "The second")
-    assert shown.location == session.follow(f"mark:{shown.key}", Location())
+    assert shown.location == follow(session, f"mark:{shown.key}", Location())
 
 
 # Coming back
@@ -209,7 +210,7 @@ def test_a_briefing_opens_where_it_was_left(session: Session) -> None:
     left = Location("sample", "views", "other-view", "keeper-view", 2)
     session.leave(left, Location())
     assert left == session.front("sample")
-    assert left == session.follow("briefing:sample", Location())
+    assert left == follow(session, "briefing:sample", Location())
 
 
 def test_a_pane_is_left_where_it_was_left(session: Session) -> None:
@@ -247,7 +248,7 @@ def test_a_place_that_is_gone_says_so(session: Session, page: str) -> None:
 def test_a_briefing_that_is_gone_says_so(session: Session) -> None:
     location = Location("gone", "claims", "a")
     assert "There is no briefing “gone” here." == session.page(location).block(0).text
-    assert (None, None, ()) == (session.open("gone"), session.volume("gone"), session.problems("gone"))
+    assert (None, None, ()) == (session.shared.open("gone"), session.volume("gone"), session.shared.problems("gone"))
     assert session.item(location) is None
     assert not session.has_notes(location)
     assert "claims" == session.home_pane(location)
@@ -265,7 +266,7 @@ def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Worksh
     assert {"good", "broken"} == set(library.ids)
     page = session.page(Location("broken", "claims"))
     assert session.volume("broken") is None
-    assert len(session.problems("broken")) == len(page) - 1
+    assert len(session.shared.problems("broken")) == len(page) - 1
     assert "broken cannot be opened" in page.block(0).text
     assert "A tiny briefing" == session.page(Location("good", "overview")).title
 
@@ -277,7 +278,7 @@ def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:
 
 def test_a_briefing_outside_of_the_library_is_opened_by_its_path(session: Session, workshop: Workshop) -> None:
     path = workshop.put(CLAIM.format("a"), name="elsewhere")
-    name, result = session.open_path(path)
+    name, result = session.shared.open_path(path)
     assert "elsewhere" == name
     assert result.volume is session.volume("elsewhere")
     assert ["a"] == list(session.page(Location("elsewhere", "claims")).ids)
@@ -285,7 +286,7 @@ def test_a_briefing_outside_of_the_library_is_opened_by_its_path(session: Sessio
 
 def test_a_broken_briefing_is_opened_under_its_path(session: Session, workshop: Workshop) -> None:
     path = workshop.write("", "elsewhere")
-    name, result = session.open_path(path)
+    name, result = session.shared.open_path(path)
     assert (str(path), None) == (name, result.volume)
     assert len(session.page(Location(name, "overview"))) == len(result.problems) + 1
 
@@ -296,7 +297,7 @@ def test_a_new_edition_makes_all_pages_anew(workshop: Workshop) -> None:
     location = Location("tiny", "claims")
     before, finder = session.page(location), session.finder(location)
     workshop.put(CLAIM.format("a") + CLAIM.format("b"))
-    session.put("tiny", workshop.catalogue.open(path))
+    session.shared.put("tiny", workshop.catalogue.open(path))
     assert ["a", "b"] == list(session.page(location).ids)
     assert before is not session.page(location)
     assert finder is not session.finder(location)
@@ -389,9 +390,9 @@ def test_an_outline_is_made_once(session: Session) -> None:
         made.append(1)
         return Page("Outline", [], lambda _place: pytest.fail("nothing is built"))
 
-    assert session.outline("sample", "claims", make) is session.outline("sample", "claims", make)
-    result = session.open("sample")
+    assert session.shared.outline("sample", "claims", make) is session.shared.outline("sample", "claims", make)
+    result = session.shared.open("sample")
     assert result
-    session.put("sample", result)
-    session.outline("sample", "claims", make)
+    session.shared.put("sample", result)
+    session.shared.outline("sample", "claims", make)
     assert 2 == len(made)

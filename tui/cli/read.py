@@ -93,7 +93,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     else:
         app = launch.make_app(catalogue, state, start, config, launch.choose_theme(config, state, terminal.look()))
         if opened:
-            app.session.put(start.briefing, opened)
+            app.session.shared.put(start.briefing, opened)
         launch.run(app, terminal)
     state.close()
     catalogue.close()

@@ -17,8 +17,9 @@ from tui.reader.widgets.page_view import PageView
 from tui.render.views import view_of
 from tui.session.commands import BY_NAME
 from tui.session.history import History
+from tui.session.links import follow, leads_to_itself
 from tui.session.own_pages import hints
-from tui.session.session import Session, leads_to_itself
+from tui.session.session import Session
 from tui.session.viewport import Spot
 from tui.state.records import Location
 
@@ -165,7 +166,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.run_command(rest)
         elif kind in {"http", "https"}:
             copy(self.app, self.say, target, "the address")
-        elif location := self.session.follow(target, self.here, self.notes.opened):
+        elif location := follow(self.session, target, self.here, self.notes.opened):
             self.go(location)
 
     def _go_to_note(self, note: int) -> None:

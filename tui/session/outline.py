@@ -17,7 +17,7 @@ def outline_page(session: Session, volume: Volume, location: Location) -> tuple[
     """Give the outline for a place, and which of its lines is current."""
     pane = session.home_pane(location)
     item = session.item(location)
-    page = session.outline(location.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
+    page = session.shared.outline(location.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
     shown = view_of(location.page)
     at = page.index_of(shown.name if shown else item.id if item else "")
     return page, at or 0

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.briefing.kinds import ENTRY_PANES, PANES
-from tui.briefing.problems import Problem
-from tui.library.catalogue import Result
 from tui.library.records import Entity, Entry, Source
-from tui.library.summaries import Summary
 from tui.library.volume import Volume
-from tui.render.library import Progress, problems_page, unread_blocks
+from tui.render.library import problems_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.views import view_of
 from tui.session.keymap import NO_KEYS, Keymap
-from tui.session.library_rows import LibraryRows
+from tui.session.library_page import library_page
 from tui.session.search.locations import query_of
 from tui.session.shared import SharedContent, languages_of
 from tui.session.unread import changes_block, entry_freshness
@@ -59,7 +55,7 @@ class Session:
         self.catalogue = shared.catalogue
         self.state = state
         self.keymap = keymap
-        self._extra = extra_pages or {}
+        self.extra_pages = extra_pages or {}
         # Pages that depend on the reader, by place and the edition that they were made of.
         self._pages: dict[tuple[str, str, int], Page] = {}
         self._finders: dict[tuple[str, str, int], Finder] = {}
@@ -76,18 +72,6 @@ class Session:
 
     # Briefings
 
-    def open(self, name: str) -> Result | None:
-        """Open a briefing by its id; None where the library has none of this name."""
-        return self.shared.open(name)
-
-    def open_path(self, path: Path) -> tuple[str, Result]:
-        """Open a briefing by its file, in the library or not; give the id under which the session has it."""
-        return self.shared.open_path(path)
-
-    def put(self, name: str, result: Result) -> None:
-        """Hold an opened briefing, in place of an older edition of it."""
-        self.shared.put(name, result)
-
     def forget_pages(self, name: str) -> None:
         """Let the reader's own pages of a briefing, or of the library, be made anew."""
         self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
@@ -101,10 +85,6 @@ class Session:
     def volume(self, name: str) -> Volume | None:
         """Give an open briefing; None where it is not open or cannot be opened."""
         return self.shared.volume(name)
-
-    def problems(self, name: str) -> tuple[Problem, ...]:
-        """Give the problems for which a briefing cannot be opened."""
-        return self.shared.problems(name)
 
     # Pages
 
@@ -127,41 +107,15 @@ class Session:
                 from tui.render.signs import sign_page
 
                 return sign_page(location.page.removeprefix("sign:"))
-            make = self._extra.get(location.page)
-            return make(self) if make else self._library()
+            make = self.extra_pages.get(location.page)
+            return make(self) if make else library_page(self.catalogue, self.state, self.visits, self.home_pane)
         if volume is None:
-            return problems_page(location.briefing, self.problems(location.briefing))
+            return problems_page(location.briefing, self.shared.problems(location.briefing))
         if location.page == "overview":
             return overview_page(volume, changes_block(volume, self.state))
         from tui.render.evidence.front import front_page
 
         return front_page(volume, key_of=self.keymap.first)
-
-    def _library(self) -> Page:
-        rows = LibraryRows(self.catalogue, unread_blocks(self.catalogue.unread, named=self.catalogue.tells_folders))
-        if not len(rows):
-            where = f" in {', '.join(map(str, self.catalogue.roots))}" if self.catalogue.tells_folders else ""
-            return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
-        return Page("Library", rows, lambda place: rows.block(place, self.visits, self._progress))
-
-    def _progress(self, row: Summary) -> Progress | None:
-        """Return how far one has come in a briefing, from what is kept; None where it is new."""
-        if row.id not in self.visits:
-            return None
-        read, entries = self.state.read_digests(row.id), self.catalogue.entries_of(row.path)
-        left = self.state.location(row.id) or Location()
-        numbers = {name: number for name, number, _ in entries}
-        pane = PANES.get(self.home_pane(left))
-        at = numbers.get(left.block.rpartition(":")[2], "") or (pane.title if pane else "")
-        return Progress(
-            sum(name not in read for name, _, _ in entries),
-            sum(read.get(name, digest) != digest for name, _, digest in entries),
-            "" if left.page == "overview" else at,
-        )
-
-    def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
-        """Give the outline of a pane, made when it is first wanted."""
-        return self.shared.outline(briefing, pane, make)
 
     # Links
 
@@ -184,36 +138,6 @@ class Session:
         """Return the ids of an open briefing: the one that it has, and those that it had."""
         volume = self.volume(briefing)
         return frozenset({briefing, *(volume.edition.was if volume else ())})
-
-    def follow(self, target: str, here: Location, opened: int = 0) -> Location | None:
-        """Tell where a link leads; None where one is there, or where it leads to no page: a footnote, an address of the web.
-
-        Args:
-            target: the link.
-            here: where one is.
-            opened: which footnote of the current entry is open, counted from 1.
-        """
-        kind, _, name = target.partition(":")
-        if target.startswith("#"):
-            location = self._entry_or_other(target[1:], here, opened)
-        elif kind == "briefing":
-            location = self.front(name)
-        elif kind == "mark":
-            location = next((mark.location for mark in self.state.marks() if mark.key == name), None)
-        elif kind == "page":
-            location = self._page_named(name, here)
-        elif kind == "sign":
-            location = Location("", target)
-        else:
-            source, _, paragraph = name.partition("/")
-            location = Location(here.briefing, f"text:{source}", paragraph, paragraph) if kind == "text" else None
-        return None if location is None or location[:3] == here[:3] else location
-
-    def _page_named(self, name: str, here: Location) -> Location | None:
-        """Give the place where a page was left; None where one is on it already, or where no briefing has it."""
-        owned = name in self._extra or name == "library"
-        briefing = "" if owned else here.briefing
-        return self.left_in(briefing, name) if (briefing or owned) and (briefing, name) != here[:2] else None
 
     def front(self, name: str) -> Location:
         """Give the place at which a briefing opens: where it was left, or its overview."""
@@ -239,21 +163,6 @@ class Session:
             self.state.visited(location.briefing, volume.edition.digest)
             self.visits[location.briefing] = volume.edition.digest
             self.forget_pages("")
-
-    def _entry_or_other(self, name: str, here: Location, opened: int) -> Location | None:
-        volume = self.volume(here.briefing)
-        if volume is None or leads_to_itself(f"#{name}", here.page):
-            return None
-        if entry := volume.entries.get(name):
-            pane = volume.pane_of(entry)
-            within = (here.page, here.block) == (pane, name)
-            return Location(here.briefing, f"entry:{name}", name) if within else Location(here.briefing, pane, name)
-        if name in volume.sources:
-            use = _use(volume, volume.sources[name], self.item(here), opened or note_of(here.block))
-            return Location(here.briefing, f"source:{name}", use or name)
-        if name in volume.entities:
-            return Location(here.briefing, f"entity:{name}", name)
-        return None
 
     # What the current block is
 
@@ -334,28 +243,6 @@ class Session:
             languages = languages_of(self.volume(location.briefing))
             self._finders[key] = Finder([(location.page, self.page(location))], languages)
         return self._finders[key]
-
-
-def note_of(block: str) -> int:
-    """Return the number of the footnote that a block sets in full; 0 where it is another."""
-    kind, _, number = block.partition(":")
-    return int(number) if kind == "note" and number.isdecimal() else 0
-
-
-def _use(volume: Volume, source: Source, holder: Entry | Source | Entity | None, opened: int) -> str:
-    """Name the block of a source's page that shows the use one comes from; empty where one comes from none."""
-    if not isinstance(holder, Entry | Entity):
-        return ""
-    note = holder.notes[opened - 1] if 0 < opened <= len(holder.notes) else None
-    uses = [(place, used) for place, (user, used) in enumerate(volume.citing(source)) if user.id == holder.id]
-    uses.sort(key=lambda use: use[1] != note)
-    return f"use:{uses[0][0]}" if uses else ""
-
-
-def leads_to_itself(target: str, page: str) -> bool:
-    """Whether a link leads to the entry, source or entity that a page is about."""
-    kind, _, name = page.partition(":")
-    return kind in {"entry", "source", "entity"} and target == f"#{name}"
 
 
 def _gone(location: Location) -> Page:

@@ -170,7 +170,7 @@ class TestRemoved:
     async def test_who_reads_another_stays_where_he_is(self, make_library: Callable[..., Catalogue]) -> None:
         catalogue = make_library(one="", two="")
         async with reading(catalogue, Location("one", "overview"), size=(120, 36)) as reader:
-            assert reader.screen.session.open("two")
+            assert reader.screen.session.shared.open("two")
             shutil.rmtree(catalogue.roots[0] / "two")
             await reader.until(lambda: reader.screen.session.shared.result("two") is None)
             assert (reader.screen.location.briefing, reader.said) == ("one", "")

@@ -362,7 +362,7 @@ class TestHostileContent:
             "conflicts", "entry:seven", "source:pond", "text:pond", "entity:keeper",
         )  # fmt: skip
         async with reading(swans, Location("sample", "claims"), size=size) as reader:
-            reader.app.session.put("sample", Result(evil, (), {}))
+            reader.app.session.shared.put("sample", Result(evil, (), {}))
             for page in pages:
                 reader.screen.show(Location("sample", page))
                 await reader.press("f", "tab")

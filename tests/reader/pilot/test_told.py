@@ -4,6 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
+from tui.session.links import follow
 from tui.state.records import Location
 
 BAR = "▌"
@@ -32,7 +33,7 @@ async def test_where_the_cursor_stands_enter_does_something(
         for _ in range(8):
             here = reader.screen.here
             target = reader.screen.view.target
-            leads = bool(target) and (target.startswith("note:") or bool(reader.screen.session.follow(target, here)))
+            leads = bool(target) and (target.startswith("note:") or bool(follow(reader.screen.session, target, here)))
             assert has_bar(reader) == leads, (here, target)
             await reader.press("j")
 

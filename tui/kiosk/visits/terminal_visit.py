@@ -189,7 +189,7 @@ class TerminalVisit:
         chosen = state.state.setting("theme")
         theme = "mono" if terminal.depth == "none" else chosen or self._services.settings.theme
         name = self._wish.briefing
-        is_known = app.session.open(name) is not None if name else False
+        is_known = app.session.shared.open(name) is not None if name else False
         app.receive(state.state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
         unknown = unknown_name(self._wish, self._services.shared.catalogue) if not is_known else ""
         if unknown or self._services.notice:

@@ -3,7 +3,7 @@
 from tui.library.records import Entry
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
-from tui.session.session import note_of
+from tui.session.links import note_of
 from tui.state.records import Location, Mark
 
 

@@ -87,7 +87,7 @@ def quote(screen: ReaderScreen) -> None:
 
 def _file(screen: ReaderScreen) -> Path | None:
     """Give the file of the briefing that is open, also where it is broken."""
-    result = screen.session.open(screen.location.briefing) if screen.location.briefing else None
+    result = screen.session.shared.open(screen.location.briefing) if screen.location.briefing else None
     if result is None:
         return None
     return result.volume.path if result.volume else Path(next(iter(result.inputs)))

@@ -12,6 +12,7 @@ from tui.search.matcher import Matcher
 from tui.search.query import Parsed, QueryError, parse
 from tui.session.find.finder import Finder, named
 from tui.session.find.matches import TITLE, Match, Matches, Position
+from tui.session.links import follow
 from tui.session.search.locations import query_of
 from tui.state.records import Location
 
@@ -228,7 +229,7 @@ class Find:
         volume = screen.session.volume(screen.location.briefing)
         has_found = bool(self.matches) and not self.matches.spelling
         found = named(volume, self.words.strip(), by_id=not has_found) if volume else None
-        location = screen.session.follow(f"#{found[0]}", screen.here) if found else None
+        location = follow(screen.session, f"#{found[0]}", screen.here) if found else None
         return (location, found[1]) if location and found else None
 
     def _step(self, direction: int) -> None:

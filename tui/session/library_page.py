@@ -1,12 +1,15 @@
-"""The library's rows, fetched as they are looked at."""
+"""The page of the library, whose rows are fetched as they are looked at."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, overload
 
+from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
 from tui.library.summaries import Summary
-from tui.render.library import Progress, library_block
-from tui.render.page import Block
+from tui.render.library import Progress, library_block, unread_blocks
+from tui.render.page import Block, Page, fixed, line
+from tui.state.reader_state import ReaderState
+from tui.state.records import Location
 
 _WINDOW: Final = 64
 """How many rows are fetched at once."""
@@ -64,3 +67,39 @@ class LibraryRows(Sequence[str]):
         if window not in self._windows:
             self._windows[window] = self._catalogue.rows(window * _WINDOW, _WINDOW)
         return self._windows[window][place % _WINDOW]
+
+
+def library_page(
+    catalogue: Catalogue, state: ReaderState, visits: Mapping[str, str], pane_of: Callable[[Location], str]
+) -> Page:
+    """Create the page of the library, with the reader's progress in each briefing.
+
+    Args:
+        catalogue: the library.
+        state: the reader's state.
+        visits: the revision that the reader visited last, by briefing.
+        pane_of: returns the pane of a location.
+    """
+
+    def progress(row: Summary) -> Progress | None:
+        return _progress(catalogue, state, pane_of, row) if row.id in visits else None
+
+    rows = LibraryRows(catalogue, unread_blocks(catalogue.unread, named=catalogue.tells_folders))
+    if not len(rows):
+        where = f" in {', '.join(map(str, catalogue.roots))}" if catalogue.tells_folders else ""
+        return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
+    return Page("Library", rows, lambda place: rows.block(place, visits, progress))
+
+
+def _progress(catalogue: Catalogue, state: ReaderState, pane_of: Callable[[Location], str], row: Summary) -> Progress:
+    """Return the reader's progress in a briefing."""
+    read, entries = state.read_digests(row.id), catalogue.entries_of(row.path)
+    left = state.location(row.id) or Location()
+    numbers = {name: number for name, number, _ in entries}
+    pane = PANES.get(pane_of(left))
+    at = numbers.get(left.block.rpartition(":")[2], "") or (pane.title if pane else "")
+    return Progress(
+        sum(name not in read for name, _, _ in entries),
+        sum(read.get(name, digest) != digest for name, _, digest in entries),
+        "" if left.page == "overview" else at,
+    )

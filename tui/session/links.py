@@ -1,0 +1,77 @@
+"""The locations to which links lead."""
+
+from tui.library.records import Entity, Entry, Source
+from tui.library.volume import Volume
+from tui.session.session import Session
+from tui.state.records import Location
+
+
+def follow(session: Session, target: str, here: Location, opened: int = 0) -> Location | None:
+    """Return the location of a link's target; None where the reader is there, or where no page shows the target.
+
+    Args:
+        session: knows the locations.
+        target: the link.
+        here: the reader's location.
+        opened: the number of the open footnote of the current entry, counted from 1.
+    """
+    kind, _, name = target.partition(":")
+    if target.startswith("#"):
+        location = _entry_or_other(session, target[1:], here, opened)
+    elif kind == "briefing":
+        location = session.front(name)
+    elif kind == "mark":
+        location = next((mark.location for mark in session.state.marks() if mark.key == name), None)
+    elif kind == "page":
+        location = _page_named(session, name, here)
+    elif kind == "sign":
+        location = Location("", target)
+    else:
+        source, _, paragraph = name.partition("/")
+        location = Location(here.briefing, f"text:{source}", paragraph, paragraph) if kind == "text" else None
+    return None if location is None or location[:3] == here[:3] else location
+
+
+def _page_named(session: Session, name: str, here: Location) -> Location | None:
+    """Return the location at which a page was left; None on the page itself, or where no briefing has it."""
+    owned = name in session.extra_pages or name == "library"
+    briefing = "" if owned else here.briefing
+    return session.left_in(briefing, name) if (briefing or owned) and (briefing, name) != here[:2] else None
+
+
+def _entry_or_other(session: Session, name: str, here: Location, opened: int) -> Location | None:
+    volume = session.volume(here.briefing)
+    if volume is None or leads_to_itself(f"#{name}", here.page):
+        return None
+    if entry := volume.entries.get(name):
+        pane = volume.pane_of(entry)
+        within = (here.page, here.block) == (pane, name)
+        return Location(here.briefing, f"entry:{name}", name) if within else Location(here.briefing, pane, name)
+    if name in volume.sources:
+        use = _use(volume, volume.sources[name], session.item(here), opened or note_of(here.block))
+        return Location(here.briefing, f"source:{name}", use or name)
+    if name in volume.entities:
+        return Location(here.briefing, f"entity:{name}", name)
+    return None
+
+
+def note_of(block: str) -> int:
+    """Return the number of the footnote that a block sets in full; 0 where it is another."""
+    kind, _, number = block.partition(":")
+    return int(number) if kind == "note" and number.isdecimal() else 0
+
+
+def _use(volume: Volume, source: Source, holder: Entry | Source | Entity | None, opened: int) -> str:
+    """Return the block of a source's page for the use by the current item; empty where there is none."""
+    if not isinstance(holder, Entry | Entity):
+        return ""
+    note = holder.notes[opened - 1] if 0 < opened <= len(holder.notes) else None
+    uses = [(place, used) for place, (user, used) in enumerate(volume.citing(source)) if user.id == holder.id]
+    uses.sort(key=lambda use: use[1] != note)
+    return f"use:{uses[0][0]}" if uses else ""
+
+
+def leads_to_itself(target: str, page: str) -> bool:
+    """Whether a link leads to the entry, source or entity that a page is about."""
+    kind, _, name = page.partition(":")
+    return kind in {"entry", "source", "entity"} and target == f"#{name}"
