@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.reader.conftest import Workshop
 from tests.reader.pilot.driving import reading
+from tests.session.conftest import Workshop
 from tui.authoring.renaming import rename
 from tui.state.records import Location
 from tui.state.stores import open_state

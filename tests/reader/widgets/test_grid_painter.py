@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reader.conftest import Workshop
+from tests.session.conftest import Workshop
 from tui.reader.themes import THEMES
 from tui.reader.widgets.grid_frame import frame
 from tui.reader.widgets.grid_painter import GridPainter

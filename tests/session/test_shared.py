@@ -4,9 +4,9 @@ import gc
 import weakref
 
 import pytest
-
-from tests.reader.conftest import Workshop
 from tests.reader.test_reloading import claims
+
+from tests.session.conftest import Workshop
 from tui.library import volume
 from tui.session.shared import SharedContent
 from tui.state.records import Location

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.reader.conftest import Workshop
+from tests.session.conftest import Workshop
 from tui.library.volume import Volume
 from tui.session.reloading import Watch, differences
 from tui.state.records import Location

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.reader.conftest import Workshop
+from tests.session.conftest import Workshop
 from tui.briefing.kinds import ENTRY_PANES, PANES
 from tui.library.catalogue import Catalogue
 from tui.library.records import Entity, Entry, Source
