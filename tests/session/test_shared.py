@@ -4,9 +4,9 @@ import gc
 import weakref
 
 import pytest
-from tests.reader.test_reloading import claims
 
 from tests.session.conftest import Workshop
+from tests.session.test_reloading import claims
 from tui.library import volume
 from tui.session.shared import SharedContent
 from tui.state.records import Location
