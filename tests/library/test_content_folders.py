@@ -325,7 +325,7 @@ def test_a_briefing_that_has_moved_under_its_id_is_not_gone(library: Library) ->
 
 def test_a_briefing_that_was_opened_by_its_path_closes_with_its_file(library: Library, tmp_path: Path) -> None:
     path = library.put(tmp_path / "apart", "mine")
-    assert library.shared.open_path(path)[0] == "mine"
+    library.shared.put("mine", library.catalogue.open(path))
     assert library.shared.close_gone() == ()
     path.unlink()
     assert library.shared.close_gone() == ("mine",)

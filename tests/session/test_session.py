@@ -278,17 +278,18 @@ def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:
 
 def test_a_briefing_outside_of_the_library_is_opened_by_its_path(session: Session, workshop: Workshop) -> None:
     path = workshop.put(CLAIM.format("a"), name="elsewhere")
-    name, result = session.shared.open_path(path)
-    assert "elsewhere" == name
+    result = session.catalogue.open(path)
+    session.shared.put("elsewhere", result)
     assert result.volume is session.volume("elsewhere")
     assert ["a"] == list(session.page(Location("elsewhere", "claims")).ids)
 
 
 def test_a_broken_briefing_is_opened_under_its_path(session: Session, workshop: Workshop) -> None:
     path = workshop.write("", "elsewhere")
-    name, result = session.shared.open_path(path)
-    assert (str(path), None) == (name, result.volume)
-    assert len(session.page(Location(name, "overview"))) == len(result.problems) + 1
+    result = session.catalogue.open(path)
+    session.shared.put(str(path), result)
+    assert result.volume is None
+    assert len(session.page(Location(str(path), "overview"))) == len(result.problems) + 1
 
 
 def test_a_new_edition_makes_all_pages_anew(workshop: Workshop) -> None:

@@ -84,13 +84,6 @@ class SharedContent:
             self.put(name, result)
         return self._results.use(name)
 
-    def open_path(self, path: Path) -> tuple[str, Result]:
-        """Open a briefing by its file, in the library or not; give the id under which it is held."""
-        result = self.catalogue.open(path)
-        name = result.volume.edition.id if result.volume else f"{path}"
-        self.put(name, result)
-        return name, result
-
     def put(self, name: str, result: Result) -> None:
         """Hold an opened briefing, in place of an older edition of it."""
         forgotten = self._results.put(name, result)
