@@ -192,7 +192,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
     def restyle(self, theme: Theme) -> None:
         """Take another theme."""
         self.theme = self.middle.theme = theme
-        for part in (self.masthead, self.status, self.pages, self.notes, self.outline, self.companion):
+        for part in (self.masthead, self.status, self.pages, self.notes, self.outline, self.find_bar, self.companion):
             part.restyle(theme)
         if self.table:
             self.table.restyle(theme)

@@ -71,6 +71,7 @@ class ThemeSwitch:
             app.theme = name
         else:  # nothing is there yet that would have to be styled anew
             app.set_reactive(App.theme, name)
+            app.stylesheet.set_variables(app.get_css_variables())
         others = [line_filter for line_filter in app.line_filters if not isinstance(line_filter, NoColor)]
         app.line_filters = [*others, NoColor()] if mono else others
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from tests.reader.pilot.driving import reading
+from tests.reader.pilot.driving import Spot, reading
 from tui.library.catalogue import Catalogue
 from tui.search.query import Parsed, parse
 from tui.session.find.finder import Finder
@@ -46,6 +46,18 @@ class TestFind:
             assert reader.rows[-1].startswith(" / geesxy ")
             await reader.press("escape")
             assert "gee" not in reader.rows[-1]
+
+    @pytest.mark.parametrize("chosen", [True, False])
+    async def test_the_bar_and_its_answer_have_the_theme_of_the_page(self, swans: Catalogue, *, chosen: bool) -> None:
+        """Whether the reader starts in the theme or takes it later."""
+        async with reading(swans, Location("sample", "claims"), theme="dark" if chosen else "light") as reader:
+            if chosen:
+                await reader.press("f10", "f10")
+            await reader.press("slash")
+            await reader.write("xyz")
+            await reader.until(lambda: "is not found" in reader.rows[-1])
+            bar = [reader.style_at(Spot(x, len(reader.rows) - 1)).bgcolor for x in (1, 20, 78)]
+            assert all(colour and colour.get_truecolor().red > 200 for colour in bar)
 
     @pytest.mark.parametrize("words", ["-", "( )", "stance:"])
     async def test_a_query_that_is_only_begun_says_what_it_lacks_when_it_is_settled(

@@ -42,6 +42,10 @@ class FindBar(QueryLine):
             text = f" {shortened(said, self.size.width // 2)} " if said else ""
             static.update(Text(text, self._theme.style("warning" if warns else "meta")))
 
+    def restyle(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+
     def close(self) -> None:
         """Close the bar."""
         self.display = False
