@@ -16,7 +16,8 @@ from tui.library.catalogue import Catalogue
 from tui.library.compiling import compile_edition, compile_file
 from tui.library.volume import Volume
 
-settings.register_profile("suite", deadline=None, max_examples=60, database=None, print_blob=True)
+_EXAMPLES = int(os.environ.get("BRIEFING_TESTS_EXAMPLES", "60"))
+settings.register_profile("suite", deadline=None, max_examples=_EXAMPLES, database=None, print_blob=True)
 settings.load_profile("suite")
 
 CONTENT = Path(__file__).parents[1] / "content"

@@ -58,4 +58,12 @@ def test_ci_runs_the_suite_once_with_its_coverage() -> None:
     """README's command is run with coverage, and what is left of the gate is run without the tests."""
     script = (TOP / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert [line for line in script if "$command" in line][-1].startswith('PYTEST_ADDOPTS="--cov ')
-    assert script[-1] == ".ci/gate --static"
+    assert script[-2:] == [".ci/gate --static", ".ci/pythons"]
+
+
+def test_the_fast_part_for_other_pythons_is_there() -> None:
+    """A folder that was renamed would otherwise fail only where another Python is."""
+    listed = re.search(r"\nfast=\((.*?)\n\)", (TOP / ".ci/pythons").read_text(encoding="utf-8"), re.DOTALL)
+    assert listed is not None
+    assert listed[1].split()
+    assert [] == [name for name in listed[1].split() if not (TOP / name).exists()]
