@@ -135,9 +135,9 @@ class TestSchema:
         assert re.search(edtf.PATTERN, text)
         assert len(text) <= edtf.LONGEST
 
-    @given(st.from_regex(fields._LANGUAGE_IN_SCHEMAS, fullmatch=True) | st.text("aixAZ9-", max_size=9))
+    @given(st.from_regex(fields.LANGUAGE_IN_SCHEMAS, fullmatch=True) | st.text("aixAZ9-", max_size=9))
     def test_languages_have_its_form(self, text: str) -> None:
-        assert bool(re.search(fields._LANGUAGE_IN_SCHEMAS, text)) == bool(fields._LANGUAGE.fullmatch(text.rstrip("\n")))
+        assert bool(re.search(fields.LANGUAGE_IN_SCHEMAS, text)) == bool(fields.LANGUAGE.fullmatch(text.rstrip("\n")))
 
 
 def _validator(content: Path) -> Any:

@@ -281,7 +281,7 @@ class TestWatch:
             file.write_text(WARNS + 'conflicts = ["a"]\n', encoding="utf-8")
             yield from [None] * 4
             file.write_text("", encoding="utf-8")
-            yield from [None] * (2 + watching._SURELY_AT_REST)
+            yield from [None] * (2 + watching.SURELY_AT_REST)
 
         self.watch(monkeypatch, folder, shown, steps())
         assert shown[:2] == [["C011"], []]
@@ -294,9 +294,9 @@ class TestWatch:
             yield None
             (folder / "two").mkdir()
             (folder / "two" / "briefing.toml").write_text(WARNS, encoding="utf-8")
-            yield from [None] * watching._LIST_AGAIN
+            yield from [None] * watching.LIST_AGAIN
             (folder / "two" / "briefing.toml").unlink()
-            yield from [None] * watching._LIST_AGAIN
+            yield from [None] * watching.LIST_AGAIN
 
         self.watch(monkeypatch, folder, shown, steps())
 
@@ -318,7 +318,7 @@ class TestWatch:
             assert "Nothing found in 1 file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
             file.unlink()
             assert "there is no such file" in _until(process.stdout.fileno(), b"Ctrl+C ends it")
-            time.sleep(watching._INTERVAL * watching._LIST_AGAIN * 1.5)  # the files are listed anew without it
+            time.sleep(watching.INTERVAL * watching.LIST_AGAIN * 1.5)  # the files are listed anew without it
             new = file.with_suffix(".new")
             new.write_text(WARNS, encoding="utf-8")
             new.replace(file)

@@ -520,7 +520,7 @@ def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_the_reader_opens_where_it_is_told(sit: Run, apps: list[BriefingApp], words: str, location: Location) -> None:
     assert Done(0, "", "") == sit(*words.split())
     [app] = apps
-    assert location == app._start
+    assert location == app.start_location
     assert "dark" == app.themes.current.name
 
 
@@ -530,7 +530,7 @@ def test_the_reader_opens_a_briefing_where_it_was_left(sit: Run, apps: list[Brie
     state.remember(left)
     state.close()
     sit("handbook")
-    assert left == apps[0]._start
+    assert left == apps[0].start_location
 
 
 @pytest.mark.usefixtures("apps")

@@ -43,12 +43,23 @@ class Lines(list[str]):
 class Kiosk:
     """A kiosk that a test runs: one host, and a listener in place of the parent."""
 
-    def __init__(self, host: WorkerHost, lines: Lines, root: Path) -> None:
+    def __init__(self, host: WorkerHost, lines: Lines, root: Path, states: Path) -> None:
         self.host = host
         self.lines = lines
         self.root = root
+        self.states = states
         self.port = 0
         self.told: list[str] = []
+
+    @property
+    def policies(self) -> dict[Any, Any]:
+        """The policies of the connections that are there."""
+        return self.host._policies  # noqa: SLF001 -- nobody but a test must know that nothing is left
+
+    @property
+    def tasks(self) -> set[Any]:
+        """The tasks of the visits that have not ended."""
+        return set(self.host._tasks)  # noqa: SLF001 -- nobody but a test must know that nothing is left
 
     def connect(self, **options: object) -> "asyncssh.misc._ACMWrapper[asyncssh.SSHClientConnection]":
         """Connect a client."""
@@ -65,6 +76,11 @@ class Kiosk:
 def terminal_visits(kiosk: Kiosk) -> list[TerminalVisit]:
     """Return the open visits on a screen."""
     return [visit for visit in kiosk.host.visits if isinstance(visit, TerminalVisit)]
+
+
+def transport_of(connection: asyncssh.SSHClientConnection) -> Any:
+    """Return the transport below a client's connection, which a test pauses, closes or aborts."""
+    return connection._transport  # noqa: SLF001 -- asyncssh keeps it to itself
 
 
 class Terminal:
@@ -151,7 +167,7 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
     catalogue.show_broken(shown=settings.show_broken)
     log = Log(lines, settings)  # type: ignore[arg-type]
     host = WorkerHost(settings, SharedContent(catalogue), HostPaths(str(key), states), log, time.monotonic)
-    kiosk = Kiosk(host, lines, root)
+    kiosk = Kiosk(host, lines, root, states)
     await host.prepare()
     watcher = ContentWatcher(host.shared, host.log, host.apps)
     await watcher.begin()

@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
-from tests.kiosk.conftest import Opener, Visitor, terminal_visits, until
+from tests.kiosk.conftest import Opener, Visitor, terminal_visits, transport_of, until
 from tui.kiosk.policies.quotas import Quotas
 from tui.kiosk.visits import app_pool as pool
 from tui.kiosk.visits import exec_session as telling
@@ -56,7 +56,7 @@ async def test_two_sizes_on_their_way_do_not_chase_each_other(
     await terminal.until("Swans on a pond")
     [app] = kiosk.host.apps()
     laid_out: list[object] = []
-    usual = type(app.reader)._refresh_layout
+    usual = type(app.reader)._refresh_layout  # noqa: SLF001 -- a fault in the midst of Textual
 
     def lay_out(screen: ReaderScreen, size: Size | None = None, scroll: bool = False) -> None:
         laid_out.append(size)
@@ -88,7 +88,7 @@ async def test_a_flood_of_keys_is_dropped_and_the_neighbour_reads_on(open_kiosk:
     assert time.monotonic() - began < 3
 
     def came() -> int:
-        return max(policies[Quotas].bytes_in for policies in kiosk.host._policies.values())
+        return max(int(policies[Quotas].bytes_in) for policies in kiosk.policies.values())
 
     await until(lambda: came() > 20_000)
     await asyncio.sleep(0.5)
@@ -115,7 +115,7 @@ async def test_a_pasted_megabyte_is_borne(open_kiosk: Opener, visit: Visitor) ->
     assert time.monotonic() - began < 3
 
     def came() -> int:
-        return max(policies[Quotas].bytes_in for policies in kiosk.host._policies.values())
+        return max(int(policies[Quotas].bytes_in) for policies in kiosk.policies.values())
 
     await until(lambda: came() > len(paste), "the whole paste")
     await until(lambda: getattr(box, "value", ""), "a query")
@@ -169,7 +169,7 @@ async def test_who_reads_nothing_is_held_and_then_shown_out(open_kiosk: Opener, 
     terminal = await visit(kiosk, size=(200, 60), username="sample")
     await terminal.until("Two counts disagree")
     [serving] = terminal_visits(kiosk)
-    transport = terminal.connection._transport
+    transport = transport_of(terminal.connection)
     assert transport is not None
     transport.pause_reading()
     deadline = time.monotonic() + 20
@@ -178,7 +178,7 @@ async def test_who_reads_nothing_is_held_and_then_shown_out(open_kiosk: Opener, 
         terminal.type(b"\x0c")
         await asyncio.sleep(0.01)
     assert "stalled" == reason_of(kiosk.lines.of("left"))
-    assert serving._unsent() < 4_000_000
+    assert serving.unsent() < 4_000_000
 
 
 async def test_who_is_away_is_warned_and_then_shown_out(open_kiosk: Opener, visit: Visitor) -> None:
@@ -229,9 +229,9 @@ async def test_rekeying_without_end_ends_the_connection(open_kiosk: Opener, visi
     for _ in range(10):
         if terminal.connection.is_closed():
             break
-        if terminal.connection._kex is None:
-            terminal.connection._send_kexinit()
-            terminal.connection._kexinit_sent = True
+        if terminal.connection._kex is None:  # noqa: SLF001 -- asyncssh rekeys by itself alone
+            terminal.connection._send_kexinit()  # noqa: SLF001 -- likewise
+            terminal.connection._kexinit_sent = True  # noqa: SLF001 -- likewise
         await asyncio.sleep(0.1)
     await until(lambda: kiosk.lines.of("left"))
     assert terminal.connection.is_closed()
@@ -310,7 +310,7 @@ async def test_who_leaves_while_the_reader_starts_leaves_nothing_behind(open_kio
     await until(lambda: 5 == kiosk.told.count("closed"))
     await asyncio.wait_for(kiosk.host.until_empty(10), 12)
     assert not kiosk.host.visits
-    assert not kiosk.host._policies
+    assert not kiosk.policies
     assert not kiosk.lines.of("fault")
 
 
@@ -326,7 +326,7 @@ async def test_visits_in_a_row_leave_no_readers_behind(open_kiosk: Opener, visit
     await kiosk.host.pool.close()
     await asyncio.sleep(0.2)
     gc.collect()
-    assert not [thing for thing in gc.get_objects() if isinstance(thing, VisitApp) and thing._closed]
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, VisitApp) and thing._closed]  # noqa: SLF001 -- no other sign of an app that is done with
 
 
 async def test_content_full_of_control_characters_is_refused_when_it_is_read(
@@ -357,9 +357,9 @@ async def test_a_reader_that_hears_nothing_any_more_ends_with_a_reference(
     await one.until("Swans on a pond")
     await other.until("Swans on a pond")
     [app] = [app for app in kiosk.host.apps() if app.line.size == (100, 30)]
-    [running] = [visit._running for visit in terminal_visits(kiosk) if visit.app is app]
+    [running] = [visit.running for visit in terminal_visits(kiosk) if visit.app is app]
     assert running is not None
-    task = running.task if of_app else app.reader._task
+    task = running.task if of_app else app.reader._task  # noqa: SLF001 -- a task that dies within Textual
     assert task is not None
     task.cancel()
     await until(lambda: app.is_dead)
@@ -371,7 +371,7 @@ async def test_a_reader_that_hears_nothing_any_more_ends_with_a_reference(
     assert "fault" == reason_of(kiosk.lines.of("left"))
     assert 1 == len(kiosk.host.apps())
     await until(lambda: "closed" in kiosk.told)
-    await until(lambda: 1 == len(kiosk.host._tasks))
+    await until(lambda: 1 == len(kiosk.tasks))
     other.type("\r")
     await other.until("Two counts disagree")
 
@@ -397,7 +397,7 @@ async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
     assert "test_abuse.py" in fault
     assert "PermissionError" in fault
     assert "my secret words" not in fault.replace('secret = \\"my secret words\\"', "")
-    await until(lambda: not kiosk.host._tasks)
+    await until(lambda: not kiosk.tasks)
     assert not kiosk.host.visits
 
 
@@ -416,6 +416,6 @@ async def test_a_reader_that_hangs_is_given_up_when_its_visitor_leaves(
     terminal.type("?")
     await asyncio.sleep(0.2)
     terminal.connection.abort()
-    await until(lambda: not kiosk.host._tasks)
+    await until(lambda: not kiosk.tasks)
     assert not kiosk.host.visits
     assert "lost" == reason_of(kiosk.lines.of("left"))

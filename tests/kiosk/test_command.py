@@ -193,7 +193,7 @@ def test_the_ready_lines_are_written_as_the_log_is(
 ) -> None:
     key = host_key(None, tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
-        command._say_ready(Settings(log=log, log_addresses="none"), key, [one, other])
+        command.say_ready(Settings(log=log, log_addresses="none"), key, [one, other])
         ports = [listener.getsockname()[1] for listener in (one, other)]
     said = capsys.readouterr().out.splitlines()
     if log == "text":
@@ -296,7 +296,7 @@ def test_the_last_key_can_be_taken_away_while_it_runs(tmp_path: Path) -> None:
     lines = Lines()
     (tmp_path / "keys").write_text("", encoding="utf-8")
     (tmp_path / "k.toml").write_text("access = 'authorized-keys'\nauthorized_keys = 'keys'", encoding="utf-8")
-    assert command._reread(tmp_path / "k.toml", {}, Log(lines, Settings()))  # type: ignore[arg-type]
+    assert command.reread(tmp_path / "k.toml", {}, Log(lines, Settings()))  # type: ignore[arg-type]
     [line] = lines.of("warning")
     assert "holds no key, so nobody could log in" in line
 
@@ -337,12 +337,12 @@ def test_a_wrong_configuration_leaves_the_one_before(tmp_path: Path) -> None:
     log = Log(lines, Settings())  # type: ignore[arg-type]
     file = tmp_path / "k.toml"
     file.write_text("visits = 3", encoding="utf-8")
-    found = command._reread(file, {}, log)
+    found = command.reread(file, {}, log)
     assert found
     assert 3 == found.visits
     for wrong in ("visits = 0", 'banner = "/nowhere"'):
         file.write_text(wrong, encoding="utf-8")
-        assert command._reread(file, {}, log) is None
+        assert command.reread(file, {}, log) is None
     assert 2 == len(lines.of("unchanged"))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from tests.kiosk.conftest import Kiosk, Opener, Visitor, until
+from tests.kiosk.conftest import Kiosk, Opener, Visitor, transport_of, until
 
 _MOMENTS = range(1, 25)
 
@@ -22,17 +22,18 @@ class Leaving(asyncssh.SSHClient):
         self._politely = politely
 
     def connection_made(self, conn: Any) -> None:
-        usual = conn._send
+        transport = transport_of(conn)
+        usual = transport.write
 
-        def send(data: bytes) -> None:
+        def write(data: bytes) -> None:
             self._left -= 1
             if self._left >= 0:
                 usual(data)
-            elif conn._transport is not None:
-                leave = conn._transport.close if self._politely else conn._transport.abort
+            else:
+                leave = transport.close if self._politely else transport.abort
                 leave()
 
-        conn._send = send
+        transport.write = write
 
 
 def open_files() -> int:
@@ -61,13 +62,13 @@ async def test_who_leaves_at_any_moment_leaves_nothing_behind(
     host = kiosk.host
     await host.pool.fill(at_once=True)
     await _come_and_leave(kiosk, 99, politely=politely)
-    await until(lambda: "closed" in kiosk.told and not host._tasks)
+    await until(lambda: "closed" in kiosk.told and not kiosk.tasks)
     descriptors, threads = open_files(), threading.active_count()
     await asyncio.gather(*(_come_and_leave(kiosk, moment, politely=politely) for moment in _MOMENTS))
     await until(lambda: 1 + len(_MOMENTS) == kiosk.told.count("closed"), "the end of all")
-    await until(lambda: not host._tasks, "the end of the visits")
+    await until(lambda: not kiosk.tasks, "the end of the visits")
     assert not host.visits
-    assert not host._policies
+    assert not kiosk.policies
     assert not kiosk.lines.of("fault")
     await until(lambda: descriptors >= open_files(), "the closing of files")
     assert threading.active_count() <= threads + 6  # asyncio keeps a few for what is beside its loop

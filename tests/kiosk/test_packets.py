@@ -43,7 +43,7 @@ async def test_nobody_is_known_by_a_key_that_was_only_named(
     [line] = kiosk.lines.of("visit")
     assert "user=kiosk" in line
     assert "key=" not in line
-    assert not list(kiosk.host._paths.states.glob("*.sqlite"))
+    assert not list(kiosk.states.glob("*.sqlite"))
 
 
 async def test_who_names_another_s_key_is_known_by_the_own_one(
@@ -95,7 +95,7 @@ async def test_a_visit_at_rest_is_looked_at_when_anything_comes(
     terminal = await visit(kiosk)
     await terminal.until("Swans on a pond")
     [serving] = terminal_visits(kiosk)
-    await until(lambda: not serving._is_awake, "rest")
+    await until(lambda: not serving.is_awake, "rest")
     looked: list[TerminalVisit] = []
 
     def look(visit: TerminalVisit) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from tests.kiosk.conftest import PATIENCE, Kiosk, Opener, Visitor, terminal_visits, until
+from tests.kiosk.conftest import PATIENCE, Kiosk, Opener, Visitor, terminal_visits, transport_of, until
 from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.passwords import hashed
 from tui.kiosk.visits import exec_session as telling
@@ -427,7 +427,7 @@ async def test_variables_are_refused_before_they_are_kept(open_kiosk: Opener, vi
     terminal = await visit(kiosk, env=many)
     await terminal.until("Swans on a pond")
     [running] = terminal_visits(kiosk)
-    assert {"LANG": "de_DE.UTF-8", "LC_TIME": "C"} == dict(running._channel.get_environment())
+    assert {"LANG": "de_DE.UTF-8", "LC_TIME": "C"} == dict(running._channel.get_environment())  # noqa: SLF001 -- what came with the channel is given to nobody
     assert 1 == len(kiosk.lines.of("refused"))
 
 
@@ -658,7 +658,7 @@ async def test_what_a_slow_line_takes_is_whole(open_kiosk: Opener, monkeypatch: 
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
         async with kiosk.connect(sock=line) as connection:
             process = await connection.create_process("list", window=2**24)
-            transport = connection._transport
+            transport = transport_of(connection)
             assert transport is not None
             transport.pause_reading()
             await asyncio.sleep(1.5)

@@ -447,7 +447,7 @@ class TestCacheFile:
             def close(self) -> None:
                 """Nothing to close."""
 
-        real = catalogue.cache._database
+        real = catalogue.cache._database  # noqa: SLF001 -- the one that a damaged one takes the place of
         monkeypatch.setattr(catalogue.cache, "_database", Damaged())
         catalogue.cache.write([("SELECT 1", ())])
         real.close()
@@ -578,7 +578,7 @@ class TestCacheFile:
         """Of two that lay out the tables, the second finds them."""
         self.fill(shelf)
         connection = sqlite3.connect(shelf.cache)
-        database._make(connection, module.VERSION, module._SCHEMA)
+        database.make(connection, module.VERSION, module.SCHEMA)
         connection.close()
 
         assert ids(shelf.open()) == ["b0"]

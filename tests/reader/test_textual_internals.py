@@ -165,6 +165,8 @@ async def test_what_was_taken_away_may_be_told_still() -> None:
     async with Bare().run_test() as pilot:
         inner = pilot.app.screen.query_one("#inner", Counter)
         await pilot.app.screen.query_one(Vertical).remove()
+        before = inner.painted
         inner.refresh()
         Counter().refresh()
         await pilot.pause()
+        assert inner.painted == before

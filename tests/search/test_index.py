@@ -106,7 +106,7 @@ def test_records_that_are_as_they_should_be_are_not_read(library: Library, monke
         library.claims(name, "same")
     library.update()
     read: list[Record] = []
-    one = Ledger._read
+    one = Ledger.read
 
     def spy(ledger: Ledger, address: DocAddress) -> Record:
         read.append(record := one(ledger, address))

@@ -16,9 +16,9 @@ RULE_PATTERN: Final = r"^[A-Z][0-9]{3}$"
 NO_DATE: Final = "edtf"
 """The type of the error for a date that is not EDTF."""
 _TOO_LARGE: Final = 10**15
-_LANGUAGE: Final = re.compile(r"(?:[a-z]{2,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+LANGUAGE: Final = re.compile(r"(?:[a-z]{2,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 """The syntax of a language tag (RFC 5646, 2.1). The registry of its parts is not consulted."""
-_LANGUAGE_IN_SCHEMAS: Final = r"^(?:[A-Za-z]{2,8}|[IiXx](?=-))(?:-[A-Za-z0-9]{1,8})*$"
+LANGUAGE_IN_SCHEMAS: Final = r"^(?:[A-Za-z]{2,8}|[IiXx](?=-))(?:-[A-Za-z0-9]{1,8})*$"
 """The same for a schema, which knows no flags."""
 
 
@@ -65,7 +65,7 @@ def on_one_line(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    if not LANGUAGE.fullmatch(value):
         msg = "is no language tag; write a BCP 47 tag such as en, de or pt-BR"
         raise ValueError(msg)
     return value
@@ -86,7 +86,7 @@ Text = Annotated[str, AfterValidator(_said)]
 Line = Annotated[str, AfterValidator(on_one_line)]
 """Text that is shown within a line: a name, a title, a hedge."""
 Language = Annotated[
-    str, AfterValidator(_language), Field(json_schema_extra={"pattern": _LANGUAGE_IN_SCHEMAS, "minLength": 2})
+    str, AfterValidator(_language), Field(json_schema_extra={"pattern": LANGUAGE_IN_SCHEMAS, "minLength": 2})
 ]
 Date = Annotated[
     str,

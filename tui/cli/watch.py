@@ -13,13 +13,13 @@ from tui.render.arguments import UsageError
 if TYPE_CHECKING:
     from tui.checks.briefing_file import Checked
 
-_INTERVAL: Final = 0.05
+INTERVAL: Final = 0.05
 """Seconds between two looks at the files: a save is seen soon, and a look at a hundred files takes a millisecond."""
-_LIST_AGAIN: Final = 20
+LIST_AGAIN: Final = 20
 """Looks after which the files are listed anew, since one may have come or gone."""
 _AT_REST: Final = 1
 """Looks after a change at which a file has stayed as it is: it is checked then, and not while it is written."""
-_SURELY_AT_REST: Final = 8
+SURELY_AT_REST: Final = 8
 """Such looks after which a file that cannot be loaded is told to be so."""
 _CLEAR: Final = "\x1b[H\x1b[2J\x1b[3J"
 """Home, erase the screen and what scrolled off it (ECMA-48; the last is xterm's)."""
@@ -55,14 +55,14 @@ def watch(
     listed: Sequence[Path] = ()
     try:
         while True:
-            if look % _LIST_AGAIN == 0:
+            if look % LIST_AGAIN == 0:
                 listed = _list_again(files, listed)
             look += 1
             if _renew(watched, listed, check):
                 if sys.stdout.isatty():
                     sys.stdout.write(_CLEAR)
                 show([one.checked for one in watched.values()])
-            time.sleep(_INTERVAL)
+            time.sleep(INTERVAL)
     except KeyboardInterrupt:
         return OK
 
@@ -101,11 +101,11 @@ def _look_again(path: Path, known: _Watched, check: Callable[[Path], "Checked"])
         return known._replace(coming=(), looks=0), False
     looks = known.looks + 1 if now == known.coming else 0
     waiting = known._replace(coming=now, looks=looks)
-    if looks not in {_AT_REST, _SURELY_AT_REST}:
+    if looks not in {_AT_REST, SURELY_AT_REST}:
         return waiting, False
     checked, stamps = _checked(path, known.checked.inputs, check)
     # A save that is not atomic empties the file first, or takes it away; what is broken may be half of it.
-    if known.checked.loaded and not checked.loaded and looks < _SURELY_AT_REST:
+    if known.checked.loaded and not checked.loaded and looks < SURELY_AT_REST:
         return waiting, False
     return _Watched(checked, stamps), True
 

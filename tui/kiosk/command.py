@@ -193,10 +193,10 @@ def _serve(options: argparse.Namespace) -> int:
 
         async def serve() -> None:
             server = Server(
-                settings, key, folders, log, reread=lambda: _reread(options.config, chosen, log), notifier=told,
+                settings, key, folders, log, reread=lambda: reread(options.config, chosen, log), notifier=told,
                 alive_every=alive_every,
             )  # fmt: skip
-            await server.run(listeners, lambda: _say_ready(settings, key, listeners))
+            await server.run(listeners, lambda: say_ready(settings, key, listeners))
 
         asyncio.run(serve())
     except (StartError, HostKeyError, ActivationError) as error:
@@ -205,7 +205,7 @@ def _serve(options: argparse.Namespace) -> int:
     return OK
 
 
-def _say_ready(settings: Settings, key: HostKey, listeners: list[socket.socket]) -> None:
+def say_ready(settings: Settings, key: HostKey, listeners: list[socket.socket]) -> None:
     """Print the host key, and, last, that visitors can come."""
     places = [listener.getsockname()[:2] for listener in listeners]
     if settings.log == "json":
@@ -235,7 +235,8 @@ def _typed(name: str, text: str) -> object:
     return text if default is None or isinstance(default, str) else value
 
 
-def _reread(path: Path | None, chosen: dict[str, object], log: Log) -> Settings | None:
+def reread(path: Path | None, chosen: dict[str, object], log: Log) -> Settings | None:
+    """Read the settings again; log what is wrong with them, and return None then."""
     settings, problems = read_settings(path, chosen)
     for problem in problems:
         log.write("unchanged", reason=str(problem))

@@ -24,7 +24,7 @@ from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchange
 from tui.library.summaries import COLUMNS, Summary, summary_values
 from tui.library.volume import Volume
 
-_SCHEMA: Final = """
+SCHEMA: Final = """
 CREATE TABLE briefing (
     path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
     bluf TEXT NOT NULL, as_of TEXT NOT NULL, digest TEXT NOT NULL, counts TEXT NOT NULL, problems TEXT NOT NULL
@@ -78,7 +78,7 @@ class Catalogue(CatalogueQueries):
             held_by_user: the folder of the texts that the user holds.
             may_lack: those of the content folders that need not be there.
         """
-        super().__init__(Cache(cache_file, VERSION, _SCHEMA), roots)
+        super().__init__(Cache(cache_file, VERSION, SCHEMA), roots)
         self.unread: tuple[Problem, ...] = ()
         """The content folders that could not be read at the last look, or were not there."""
         self.away: Mapping[str, str] = {}

@@ -148,14 +148,14 @@ def _opened(path: Path, version: int, schema: str) -> sqlite3.Connection:
         (found,) = database.execute("PRAGMA user_version").fetchone()
         (application,) = database.execute("PRAGMA application_id").fetchone()
         if (application, found) != (_APPLICATION_ID, version):
-            _make(database, version, schema)
+            make(database, version, schema)
     except sqlite3.Error:
         database.close()
         raise
     return database
 
 
-def _make(database: sqlite3.Connection, version: int, schema: str) -> None:
+def make(database: sqlite3.Connection, version: int, schema: str) -> None:
     """Create all tables anew in one transaction, safe against a second process."""
     database.execute("BEGIN IMMEDIATE")
     (found,) = database.execute("PRAGMA user_version").fetchone()

@@ -57,11 +57,11 @@ class BriefingApp(GuardedApp):
         self.session = Session(shared, state, self.own_pages.pages(), keymap)
         self.updates = Updates(self, self.session, self.own_pages)
         self.saver = Saver(self.session, self.set_timer)
-        self._start = start
+        self.start_location = start
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader's screen as the first one, so that no empty one is painted before it."""
-        return ReaderScreen(self.session, self._start, self.themes.current)
+        return ReaderScreen(self.session, self.start_location, self.themes.current)
 
     @property
     def reader(self) -> ReaderScreen:

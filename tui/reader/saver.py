@@ -16,18 +16,18 @@ class Saver:
     def __init__(self, session: Session, call_after: Callable[[float, Callable[[], None]], object]) -> None:
         """Have nothing to save; `call_after` calls a function after some seconds."""
         self._session, self._call_after = session, call_after
-        self._is_due = False
+        self.is_due = False
         self._told = session.state.trouble
         """The trouble that the reader was told last; a kiosk's store may have it later than the write."""
 
     def save_soon(self, screen: LayoutScreen) -> None:
         """Write the state shortly, all changes until then at once; a state that nobody keeps need not be written."""
-        if not self._is_due and self._session.state.is_kept:
-            self._is_due = True
+        if not self.is_due and self._session.state.is_kept:
+            self.is_due = True
             self._call_after(_AFTER, lambda: self._save(screen))
 
     def _save(self, screen: LayoutScreen) -> None:
-        self._is_due = False
+        self.is_due = False
         if not screen.is_running:  # the app is closing, and has saved
             return
         state = self._session.state

@@ -108,7 +108,7 @@ def _para_lines(para: Para, index: int, width: int, whole: int) -> list[Line]:
 def _without_half_a_bar(para: Para, room: int) -> str:
     """Return the text of a line, without a bar that is cut."""
     text = para.text
-    if not para.spans or para.spans[-1].whole != "" or _cells(text) <= room:
+    if not para.spans or para.spans[-1].whole != "" or cells_of(text) <= room:
         return text
     told = "".join(span.text for span in itertools.takewhile(lambda span: span.whole != "", para.spans))
     return told.rstrip(" ")
@@ -154,7 +154,7 @@ def _breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]
     used = min(first_loss, room - 1)
     chunks = _WESTERN if text.isascii() or max(text) < _FIRST_CJK else _eastern()
     for match in chunks.finditer(text):
-        cells = _cells(match[0])
+        cells = cells_of(match[0])
         if match[0][0] == " ":
             used += cells if end > start else 0
             continue
@@ -186,14 +186,14 @@ def _split(text: str, start: int, end: int, room: int, first_room: int) -> tuple
     while True:
         # A line has no more characters than cells, save those of no cells: characters far behind are not read.
         near = min(end, at + _ahead(here))
-        cells = _cells(text[at:near])
+        cells = cells_of(text[at:near])
         if cells <= here:
             if near == end:
                 return offsets, cells
             near = end  # a run of characters without cells
         behind = _fitting(text, at, near, here)
         if behind >= end:
-            return offsets, _cells(text[at:end])
+            return offsets, cells_of(text[at:end])
         offsets.append(behind)
         at, here = behind, room
 
@@ -207,7 +207,7 @@ def _fitting(text: str, start: int, end: int, room: int) -> int:
     """Return the offset up to which characters fit; one always does."""
     used = 0
     for at in range(start, end):
-        cells = _cells(text[at])
+        cells = cells_of(text[at])
         # The emoji style makes the character before it wide, as in a red heart.
         used += cells + (text[at + 1 : at + 2] == "\ufe0f" and cells == 1)
         if used > room and at > start and cells:
@@ -227,7 +227,7 @@ def _unparted(text: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, i
 
 def _cut(text: str, width: int) -> int:
     """Return the offset at which a text and an ellipsis fit."""
-    if _cells(text) <= width:
+    if cells_of(text) <= width:
         return len(text)
     at = _fitting(text, 0, len(text), width - 1)
     word = text.rfind(" ", 0, at + 1)
@@ -241,7 +241,8 @@ def shortened(text: str, width: int) -> str:
     return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
 
 
-def _cells(text: str) -> int:
+def cells_of(text: str) -> int:
+    """Count the cells of a text; a soft hyphen has none."""
     return len(text) if text.isascii() else cell_len(text.replace(_SOFT_HYPHEN, ""))
 
 

@@ -14,7 +14,7 @@ class Queries:
 
     def __init__(self, state: ReaderState) -> None:
         """Keep the queries in a state."""
-        self._state = state
+        self.state = state
 
     def recent(self) -> list[str]:
         """Return the queries that were run, the latest first."""
@@ -26,20 +26,20 @@ class Queries:
 
     def asked(self, words: str) -> None:
         """Note that a query was run; it becomes the latest, and the oldest of more than a hundred goes."""
-        self._state.put(Query(words, is_saved=False, at=self._state.clock()))
+        self.state.put(Query(words, is_saved=False, at=self.state.clock()))
         for old in self._sorted(is_saved=False)[_RECENT:]:
-            self._state.remove(old)
+            self.state.remove(old)
 
     def toggle_saved(self, words: str) -> bool:
         """Save a query, or remove it from the saved ones; return whether it is saved now."""
-        query = Query(words, is_saved=True, at=self._state.clock())
+        query = Query(words, is_saved=True, at=self.state.clock())
         is_saved = words in self.saved()
-        (self._state.remove if is_saved else self._state.put)(query)
+        (self.state.remove if is_saved else self.state.put)(query)
         return not is_saved
 
     def _words(self, *, is_saved: bool) -> list[str]:
         return [query.words for query in self._sorted(is_saved=is_saved)]
 
     def _sorted(self, *, is_saved: bool) -> list[Query]:
-        queries = [query for query in self._state.records(Query) if query.is_saved == is_saved]
+        queries = [query for query in self.state.records(Query) if query.is_saved == is_saved]
         return sorted(queries, key=lambda query: (-query.at, query.words))

@@ -35,8 +35,15 @@ def test_what_was_freed_goes_back_to_the_system(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_another_library_of_c_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
+    loaded: list[object] = []
+
+    def load(_name: object) -> object:
+        loaded.append(object())
+        return loaded[-1]
+
+    monkeypatch.setattr("ctypes.CDLL", load)
     give_back()
+    assert len(loaded) <= 1
 
 
 @pytest.mark.parametrize(

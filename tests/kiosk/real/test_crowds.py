@@ -11,6 +11,7 @@ import paramiko
 import pytest
 
 from tests.bench.kiosk.soak import tasks_at_rest
+from tests.kiosk.conftest import transport_of
 from tests.kiosk.openssh import free_port
 from tests.kiosk.real.serving import Serving, answered, until
 
@@ -143,7 +144,7 @@ async def test_a_reader_that_never_reads(tmp_path: Path) -> None:
         # An open window of SSH's, so that the channel is never full; what is full is the link.
         async with kiosk.visitor(window=2**31 - 1) as visitor, kiosk.visitor() as neighbour:
             before = kiosk.memory()
-            transport = visitor.connection._transport
+            transport = transport_of(visitor.connection)
             assert transport
             visitor.connection.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             transport.pause_reading()

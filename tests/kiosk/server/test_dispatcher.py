@@ -49,8 +49,8 @@ class House:
         self.lines, self.workers, self.clock = Lines(), Workers(), Clock()
         self._stack = stack
         chosen = Settings.model_validate(settings)
-        log = Log(self.lines, chosen, clock=self.clock)  # type: ignore[arg-type]
-        self.door = Dispatcher(chosen, self.workers, log, self.clock)  # type: ignore[arg-type]
+        self.log = Log(self.lines, chosen, clock=self.clock)  # type: ignore[arg-type]
+        self.door = Dispatcher(chosen, self.workers, self.log, self.clock)  # type: ignore[arg-type]
 
     def come(self, peer: str = "192.0.2.1") -> socket.socket:
         """Knock; give the visitor's end."""
@@ -116,7 +116,7 @@ def test_ten_silent_connections_lock_nobody_out(stack: ExitStack) -> None:
 def test_checks_of_a_balancer_are_counted_apart_and_logged_once_an_hour(stack: ExitStack) -> None:
     house = House(stack, visits_a_minute=2)
     heard: list[object] = []
-    house.door._log.on_event = lambda event, facts: heard.append((event, facts.get("kind")))
+    house.log.on_event = lambda event, facts: heard.append((event, facts.get("kind")))
     for _ in range(50):
         ticket = house.ticket()
         house.door.handle(ticket, "probed")
@@ -147,7 +147,7 @@ async def test_a_listed_balancer_s_own_checks_are_never_limited(stack: ExitStack
 async def test_a_balancer_that_only_connects_is_a_check_too(stack: ExitStack, how: str) -> None:
     house = House(stack, proxies=[BALANCER])
     heard: list[object] = []
-    house.door._log.on_event = lambda event, facts: heard.append((event, facts.get("kind")))
+    house.log.on_event = lambda event, facts: heard.append((event, facts.get("kind")))
     for _ in range(5):
         outside = house.come(BALANCER)
         if how == "reset":

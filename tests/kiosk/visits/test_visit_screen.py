@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from tests.kiosk.conftest import until
+from tests.reader.painted import compositor_of
 from tui.kiosk.terminal import row_compositor as compositing
 from tui.kiosk.terminal.cell_cache import CellCache
 from tui.kiosk.terminal.cells import cells_of
@@ -54,7 +55,7 @@ class Visit:
     @property
     def meant(self) -> list[str]:
         """What Textual itself would show."""
-        return [strip.text.rstrip() for strip in Compositor.render_strips(self.app.screen._compositor)]
+        return [strip.text.rstrip() for strip in Compositor.render_strips(compositor_of(self.app.screen))]
 
     async def press(self, key: str) -> None:
         self.app.simulate_key(key)
@@ -91,9 +92,9 @@ async def test_a_visitor_sees_what_textual_would_show(tmp_path: Path, size: tupl
     async with visiting(tmp_path, size) as visit:
         for key in KEYS:
             await visit.press(key)
-            compositor = visit.screen._compositor
+            compositor = compositor_of(visit.screen)
             assert isinstance(compositor, RowCompositor)
-            rows = compositor._rows([compositor.size.region])
+            rows = compositor.composed([compositor.size.region])
             for row, strip in enumerate(Compositor.render_strips(compositor)):
                 composed = Strip.join([part for _, part in sorted(rows[row].items())])
                 assert cells_of(strip, "true").texts == cells_of(composed, "true").texts
@@ -121,7 +122,7 @@ async def test_what_lies_over_another_hides_only_what_is_under_it(tmp_path: Path
 def test_a_row_is_cut_only_where_something_lies_over_it() -> None:
     screen, left, right, over = (Static(name) for name in ("screen", "left", "right", "over"))
     whole = Region(0, 0, 30, 2)
-    plan = compositing._plan(
+    plan = compositing.plan(
         {over: (Region(5, 1, 12, 9), whole), left: (Region(0, 0, 10, 2), whole), right: (Region(12, 0, 18, 2), whole),
          screen: (whole, whole)}, 2, 30
     )  # fmt: skip
@@ -168,9 +169,9 @@ async def test_what_is_changed_from_outside_the_app_is_saved_and_ends_no_visit(
             state, lambda: Location("handbook"), "dark", terminal("xterm-256color", (80, 24), {}, mono=False)
         )
         visit.app.within(visit.app.saver.save_soon, visit.app.reader)
-        await until(lambda: not visit.app.saver._is_due)
+        await until(lambda: not visit.app.saver.is_due)
         visit.app.say("a word")
         visit.app.leave()
-        await until(lambda: visit.app._exit)
+        await until(lambda: visit.app.return_code is not None)
     assert not visit.app.fault
     state.close()

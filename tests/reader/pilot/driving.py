@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.worker import WorkerCancelled
 
+from tests.reader.painted import mouse, strips_of
 from tui.library.catalogue import Catalogue
 from tui.reader.app import BriefingApp
 from tui.reader.launch import make_app
@@ -58,8 +59,8 @@ class Driver:
     def segments(self) -> list[list[Segment]]:
         """The rows of the screen as they go to the terminal, after the app's filters."""
         rows = []
-        for strip in self.app.screen._compositor.render_strips():
-            for line_filter in self.app._filters:
+        for strip in strips_of(self.app):
+            for line_filter in self.app._filters:  # noqa: SLF001 -- an app has no public way to its filters
                 if line_filter.enabled:
                     strip = strip.apply_filter(line_filter, self.app.screen.background_colors[1])  # noqa: PLW2901
             rows.append(list(strip))
@@ -68,7 +69,7 @@ class Driver:
     @property
     def rows(self) -> list[str]:
         """The rows of the screen as text."""
-        return [strip.text.replace("\u00a0", " ") for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text.replace("\u00a0", " ") for strip in strips_of(self.app)]
 
     @property
     def text(self) -> str:
@@ -154,7 +155,7 @@ class Driver:
         """Turn the mouse's wheel over a part of the screen: 1 is down, -1 up."""
         kind = events.MouseScrollDown if direction > 0 else events.MouseScrollUp
         for _ in range(turns):
-            await self.pilot._post_mouse_events([kind], f"#{within}", offset=(5, 2))
+            await mouse(self.pilot, kind, f"#{within}", offset=(5, 2))
         await self.pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:

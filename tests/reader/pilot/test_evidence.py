@@ -240,13 +240,13 @@ class TestMatrix:
         async with reading(bundled, Location("dprk-missiles", "evidence:matrix")) as reader:
             view = reader.screen.view
             made: list[int] = []
-            original = GridPainter._cells
+            original = GridPainter.cells
 
             def counted(*arguments: object) -> object:
                 made.append(1)
                 return original(*arguments)  # type: ignore[arg-type]
 
-            monkeypatch.setattr(GridPainter, "_cells", counted)
+            monkeypatch.setattr(GridPainter, "cells", counted)
             await reader.press("j", "j", "right", "right")
             assert made == []
             await reader.press(*["j"] * 15)

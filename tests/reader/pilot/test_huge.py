@@ -27,13 +27,13 @@ def lake(make_library: Callable[..., Catalogue]) -> Catalogue:
 def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Give a list of the lengths of what the layout measures."""
     lengths: list[int] = []
-    cells = layout._cells
+    cells = layout.cells_of
 
     def noting(text: str) -> int:
         lengths.append(len(text))
         return cells(text)
 
-    monkeypatch.setattr(layout, "_cells", noting)
+    monkeypatch.setattr(layout, "cells_of", noting)
     return lengths
 
 

@@ -13,7 +13,7 @@ from tui.state.stores import open_state
 def _glyph(reader: Driver, words: str) -> str:
     """Give the glyph beside an entry: the cell left of the bar."""
     view = reader.screen.view
-    return reader.rows[reader.find(words).y][view.region.x + view._column.margin]
+    return reader.rows[reader.find(words).y][view.region.x + view._column.margin]  # noqa: SLF001 -- the cell of the mark beside the page
 
 
 class TestMarks:

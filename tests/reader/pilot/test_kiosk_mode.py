@@ -84,7 +84,7 @@ async def test_a_reader_whom_nobody_uses_leaves(kiosk: BriefingApp, monkeypatch:
         assert kiosk.is_running
         now = 240.0
         await pilot.pause(0.1)
-        assert kiosk._exit
+        assert kiosk.return_code is not None
 
 
 async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.MonkeyPatch, swans: Catalogue) -> None:
@@ -128,7 +128,7 @@ async def test_a_reader_that_was_started_ahead_takes_who_comes(swans: Catalogue)
         assert app.reader.history.behind is None
         await pilot.press("B")
         assert not app.session.state.marks()
-        assert app.session.state is newcomer is app.session.search.queries._state
+        assert app.session.state is newcomer is app.session.search.queries.state
 
 
 async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tuple[Catalogue, Path]) -> None:

@@ -15,7 +15,7 @@ TALL = '[[claim]]\nid = "tall"\ntext = """\n' + "\n\n".join(f"Line {n} of it." f
 def _shown(reader: Driver) -> set[str]:
     """Tell which blocks of the page are seen, by their ids."""
     view = reader.screen.view
-    return {view.page.ids[place] for place, _ in view._port.visible()}
+    return {view.page.ids[place] for place, _ in view.window.visible()}
 
 
 class TestPanes:

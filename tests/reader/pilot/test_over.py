@@ -28,7 +28,7 @@ def at_once(reader: Driver, *keys: str) -> None:
 async def settled(reader: Driver) -> None:
     """Wait until everything was heard, and fail for what it threw."""
     for _ in range(4):
-        if not reader.app._exit:  # an app that has left is never idle
+        if reader.app.return_code is None:  # an app that has left is never idle
             await reader.pilot.pause()
         await asyncio.sleep(0.02)
 
@@ -184,7 +184,7 @@ async def _bears_two_sizes(reader: Driver, kind: type[Screen[None]], monkeypatch
     top = reader.app.screen
     assert isinstance(top, kind)
     laid_out: list[Size | None] = []
-    usual = kind._refresh_layout
+    usual = kind._refresh_layout  # noqa: SLF001 -- a fault in the midst of Textual
 
     def lay_out(screen: Screen[None], size: Size | None = None, scroll: bool = False) -> None:
         laid_out.append(size)

@@ -8,6 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.conftest import POND
+from tests.reader.painted import mouse, strips_of
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
 from tui.reader.quoting.pick_screen import PICKING, Passage, PickScreen
@@ -34,7 +35,7 @@ def screen_of(app: QuoteApp) -> PickScreen:
 
 
 def shown(app: QuoteApp) -> str:
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    return "\n".join(strip.text for strip in strips_of(app))
 
 
 async def test_keys_pick_and_enter_takes() -> None:
@@ -117,13 +118,13 @@ async def test_every_size(size: tuple[int, int]) -> None:
 
 async def test_the_mouse_presses_and_drags() -> None:
     async with picking() as (app, pilot):
-        rows = [strip.text for strip in app.screen._compositor.render_strips()]
+        rows = [strip.text for strip in strips_of(app)]
         y = next(number for number, row in enumerate(rows) if "seven swans" in row)
         x, to = rows[y].index("seven"), rows[y].index("pond.")
         await pilot.mouse_down(offset=(x + 1, y))
         await pilot.pause()
         assert 'quote = "seven"' in shown(app)
-        await pilot._post_mouse_events([events.MouseMove], offset=(to + 1, y), button=1)
+        await mouse(pilot, events.MouseMove, offset=(to + 1, y), button=1)
         await pilot.pause()
         await pilot.mouse_up(offset=(to + 1, y))
         await pilot.pause()

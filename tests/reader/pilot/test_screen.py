@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
+from tests.reader.painted import strips_of
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue, Result
 from tui.library.records import Edition
@@ -59,7 +60,7 @@ class TestSizes:
             await reader.pilot.pause()
             rows = reader.rows
             assert len(rows) == size[1]
-            assert {strip.cell_length for strip in reader.app.screen._compositor.render_strips()} == {size[0]}
+            assert {strip.cell_length for strip in strips_of(reader.app)} == {size[0]}
             assert reader.app.is_running
 
     async def test_going_through_them_keeps_the_app_alive(self, bundled: Catalogue) -> None:
@@ -266,12 +267,12 @@ class TestLeaving:
             for _ in range(12):
                 await reader.press("escape")
                 assert reader.app.is_running
-            assert not reader.app._exit
+            assert reader.app.return_code is None
 
     async def test_q_quits(self, swans: Catalogue) -> None:
         async with reading(swans) as reader:
             await reader.press("enter", "q")
-            assert reader.app._exit
+            assert reader.app.return_code is not None
             assert reader.app.return_code == 0
             assert not reader.app.fault
 
@@ -279,7 +280,7 @@ class TestLeaving:
         state = open_state(tmp_path / "reader.sqlite")
         async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("j", "ctrl+c")
-            assert not reader.app._exit
+            assert reader.app.return_code is None
             await reader.press("ctrl+q")
         state.close()
         kept = open_state(tmp_path / "reader.sqlite")
@@ -308,7 +309,7 @@ class TestKeys:
         config, _ = parse_config("[keys]\nquit = []\n", "config.toml", frozenset(BY_NAME))
         async with reading(swans, config=config) as reader:
             await reader.press("q")
-            assert not reader.app._exit
+            assert reader.app.return_code is None
             assert "quit" not in reader.rows[-1]
 
 

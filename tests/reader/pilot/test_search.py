@@ -314,11 +314,11 @@ class TestFacets:
             await reader.press("down")
             seen = []
             for _ in range(3):
-                seen.append(reader.screen.searches.pane.below._pieces(120)[0].text.strip())
+                seen.append(reader.screen.searches.pane.below.pieces(120)[0].text.strip())
                 await reader.press("right_square_bracket")
             assert len(set(seen)) == 3
             await reader.press("left_square_bracket")
-            assert reader.screen.searches.pane.below._pieces(120)[0].text.strip() == seen[2]
+            assert reader.screen.searches.pane.below.pieces(120)[0].text.strip() == seen[2]
 
     async def test_are_clicked(self, swans: Catalogue) -> None:
         async with searching(swans, "swans", size=(120, 36)) as reader:

@@ -45,7 +45,7 @@ async def test_no_text_is_jumped_over(bundled: Catalogue) -> None:
         for key in ("j", "k"):
             seen = set()
             for _ in range(4 * number):
-                seen |= {place for (place, _) in reader.screen.view._window.visible()}
+                seen |= {place for (place, _) in reader.screen.view.window.visible()}
                 await reader.press(key)
             assert seen == set(range(number))
 

@@ -14,6 +14,12 @@ from tui.render.page import Block, Page, Para, Span, fixed
 DARK = THEMES["dark"]
 
 
+def kept(typesetter: Typesetter) -> tuple[int, list[Page | None]]:
+    """Return how many blocks a typesetter keeps, and of which pages."""
+    pages = typesetter._pages.values()  # noqa: SLF001 -- what is kept is nobody's business but that of memory
+    return len(typesetter._laid), [page() for page in pages]  # noqa: SLF001 -- likewise
+
+
 def laid(*spans: Span, width: int = 20, indent: int = 0) -> Laid:
     """Lay out a block of one paragraph."""
     return Typesetter().lay(fixed("Page", [Block("a", (Para(spans, indent=indent),))]), 0, width, DARK)
@@ -103,8 +109,8 @@ def test_the_oldest_are_forgotten_and_the_page_of_none_with_them(monkeypatch: py
     typesetter.lay(one, 0, 40, DARK)
     for place in range(20):
         typesetter.lay(other, place, 40, DARK)
-    assert len(typesetter._laid) <= 10
-    assert [other] == [page() for page in typesetter._pages.values()]
+    assert kept(typesetter)[0] <= 10
+    assert [other] == kept(typesetter)[1]
     typesetter.lay(one, 0, 40, DARK)
     assert 2 == built_one()
 
@@ -113,10 +119,11 @@ def test_a_page_that_nobody_has_any_more_is_not_kept() -> None:
     typesetter = Typesetter()
     for number in range(50):
         typesetter.lay(counted(3)[0], 0, 40, DARK)
-        assert len(typesetter._laid) == len(typesetter._pages) <= 2, number
+        blocks, pages = kept(typesetter)
+        assert blocks == len(pages) <= 2, number
     another, built = counted(3)
     typesetter.lay(another, 0, 40, DARK)
-    assert 1 == built() == len(typesetter._laid)
+    assert 1 == built() == kept(typesetter)[0]
 
 
 def test_what_is_looked_at_again_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,18 +52,18 @@ class RowCompositor(FrameCompositor):
     def render_full_update(self, simplify: bool = False) -> RowsUpdate:  # type: ignore[override]
         """Return all rows."""
         self.take_dirty()
-        return RowsUpdate(self._rows([self.size.region]))
+        return RowsUpdate(self.composed([self.size.region]))
 
     def render_partial_update(self) -> RowsUpdate | None:  # type: ignore[override]
         """Return the rows to repaint. None if nothing changed."""
         dirty = self.take_dirty()
-        return RowsUpdate(self._rows(dirty)) if dirty else None
+        return RowsUpdate(self.composed(dirty)) if dirty else None
 
-    def _rows(self, dirty: Sequence[Region]) -> Rows:
+    def composed(self, dirty: Sequence[Region]) -> Rows:
         """Render the rows of widgets that meet a region."""
         where = self.visible_widgets
         if where is not self._planned:
-            self._planned, self._plan = where, _plan(where, self.size.height, self.size.width)
+            self._planned, self._plan = where, plan(where, self.size.height, self.size.width)
         rows: Rows = {}
         for seen in self._plan:
             box = seen.box
@@ -89,7 +89,7 @@ def _render(seen: _Seen, top: int, bottom: int, rows: Rows) -> None:
                 rows[row] = {first: part}
 
 
-def _plan(where: Where, height: int, width: int) -> list[_Seen]:
+def plan(where: Where, height: int, width: int) -> list[_Seen]:
     """Find the visible part of each widget."""
     free = [[(0, width)] for _ in range(height)]
     plan = []

@@ -53,13 +53,13 @@ class TerminalVisit:
         self._of_connection = services.policies_of(handler)
         self._quotas = self._of_connection[Quotas]
         self._pacer = KeyPacer(self._quotas, self._handle)
-        self._is_awake = True
+        self.is_awake = True
         """Whether anything came or went since the last check."""
         self._is_dead = False
         """Whether the reader was dead at the last check already; one that leaves is so for a moment."""
         self._checked_bytes = 0
         """Bytes that had come at the last check; what is no key is answered too, and nobody may take the answers."""
-        self._running: RunningApp | None = None
+        self.running: RunningApp | None = None
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
         self._briefing = ""
@@ -79,21 +79,21 @@ class TerminalVisit:
     def received(self, data: bytes) -> None:
         """Pass keys to the reader, as many as the quotas allow."""
         self._services.pool.busy()
-        self._is_awake = True
+        self.is_awake = True
         self._pacer.feed(data)
 
     def resized(self, width: int, height: int) -> None:
         """Apply another size of the window."""
         self._terminal = self._terminal._replace(size=bounded(width, height))
         # A storm of sizes is one size: the last, at the next turn of the loop.
-        if self._running and self._quotas.take_key():
-            self._running.app.resize(self._terminal.size)
+        if self.running and self._quotas.take_key():
+            self.running.app.resize(self._terminal.size)
 
     def paused(self, *, is_paused: bool) -> None:
         """Pause painting while the channel is full."""
         self._pressure.is_paused = is_paused
-        if not is_paused and self._running:
-            self._running.app.catch_up()
+        if not is_paused and self.running:
+            self.running.app.catch_up()
 
     def lost(self) -> None:
         """End, since the visitor is gone."""
@@ -120,34 +120,34 @@ class TerminalVisit:
     @property
     def app(self) -> VisitApp | None:
         """The reader, while it serves."""
-        running = self._running
+        running = self.running
         return running.app if running and not running.task.done() and running.app.screen_stack else None
 
     def is_due(self, now: float) -> bool:
         """Return whether anything may have to be checked. At rest, nothing but the visit's time has."""
-        return self._is_awake or self._quotas.bytes_in != self._checked_bytes or now >= self._idle.due
+        return self.is_awake or self._quotas.bytes_in != self._checked_bytes or now >= self._idle.due
 
     def check(self) -> None:
         """Check times and counts, every other second where `is_due`."""
-        unsent = self._unsent()
-        self._is_awake = unsent > 0
+        unsent = self.unsent()
+        self.is_awake = unsent > 0
         self._checked_bytes = self._quotas.bytes_in
-        if self._running and self._running.app.is_dead:
+        if self.running and self.running.app.is_dead:
             if self._is_dead:
                 self.end(FAULT)
-            self._is_dead = self._is_awake = True
+            self._is_dead = self.is_awake = True
         holds = self._pressure.holds(unsent)
         if reason := self._policies.check() or self._of_connection.check():
             self.end(reason)
         elif self._idle.warned is Warned.NOW:
             seconds = round(self._services.settings.idle_warning_seconds)
             self.say(f"Are you still there? Any key keeps your visit open; it ends in {seconds} seconds.")
-        if self._running:
+        if self.running:
             size = self._terminal.size
-            if self._running.app.line.size != size:
-                self._running.app.resize(size)
+            if self.running.app.line.size != size:
+                self.running.app.resize(size)
             if not holds:
-                self._running.app.catch_up()
+                self.running.app.catch_up()
 
     # The course of a visit
 
@@ -162,7 +162,7 @@ class TerminalVisit:
             if self._reason is None:
                 await state.load(self._merge)
                 await services.open(self._wish.briefing)
-                self._running = running
+                self.running = running
                 services.enter(self)
                 self._connect(running, state)
                 await self._until_over(running)
@@ -185,7 +185,7 @@ class TerminalVisit:
         app, terminal = running.app, self._terminal
         app.own_pages.help_more = advice(self._services.settings)
         app.line.send = self._send
-        app.line.holds = lambda: self._pressure.holds(self._unsent())
+        app.line.holds = lambda: self._pressure.holds(self.unsent())
         chosen = state.state.setting("theme")
         theme = "mono" if terminal.depth == "none" else chosen or self._services.settings.theme
         name = self._wish.briefing
@@ -208,7 +208,7 @@ class TerminalVisit:
     async def _close(self, running: RunningApp, state: VisitState) -> None:
         self._pacer.close()
         await running.end()
-        self._running = None
+        self.running = None
         state.close()
 
     def _part(self, fault: str) -> None:
@@ -242,7 +242,7 @@ class TerminalVisit:
         width, height = self._terminal.size
         if isinstance(event, events.MouseEvent) and not (0 <= event.x < width and 0 <= event.y < height):
             return
-        running = self._running
+        running = self.running
         if running and not running.task.done():
             if isinstance(event, events.Key):
                 self._services.metrics.count("briefing_kiosk_keys_total")
@@ -251,12 +251,12 @@ class TerminalVisit:
 
     def _send(self, text: str) -> None:
         if not self._channel.is_closing():
-            if self._began and self._running and self._running.app.line.has_frame:
+            if self._began and self.running and self.running.app.line.has_frame:
                 self._began = self._observe("start", self._began)
             self._count_opened()
             if self._pressed:
                 self._pressed = self._observe("repaint", self._pressed)
-            self._is_awake = True
+            self.is_awake = True
             data = text.encode("utf-8", "replace")
             self._quotas.send(len(data))
             self._channel.write(data)
@@ -273,5 +273,6 @@ class TerminalVisit:
         if self._briefing not in {"", before}:
             self._services.opened(self._briefing)
 
-    def _unsent(self) -> int:
+    def unsent(self) -> int:
+        """Count the bytes that wait for the visitor."""
         return int(self._channel.get_write_buffer_size()) + self._handler.connection.unsent()

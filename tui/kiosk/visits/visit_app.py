@@ -86,7 +86,7 @@ class VisitApp(BriefingApp):
 
     def get_default_screen(self) -> VisitScreen:
         """Return the screen of a visit."""
-        return VisitScreen(self.session, self._start, self.themes.current)
+        return VisitScreen(self.session, self.start_location, self.themes.current)
 
     @property
     def driver(self) -> LineDriver:

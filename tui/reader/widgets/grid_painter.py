@@ -48,7 +48,7 @@ class GridPainter(NamedTuple):
         """Paint a claim, with a glyph beside it: unread, changed, or nothing."""
         grid, theme, parts = self.grid, self.theme, self.parts
         form = ("cells", self.first, parts)
-        strip = self.typesetter.keep(grid, place, form, theme, lambda: self._cells(place))
+        strip = self.typesetter.keep(grid, place, form, theme, lambda: self.cells(place))
         current = place == self.place
         gutter = painting.gutter_segments(theme, parts.gutter, current=current, glyph=glyph)
         strip = Strip([*gutter, *strip], parts.width)
@@ -58,7 +58,7 @@ class GridPainter(NamedTuple):
             strip = painting.restyled(strip, start + (self.at >= 0), end, theme.focused)
         return strip
 
-    def _cells(self, place: int) -> Strip:
+    def cells(self, place: int) -> Strip:
         """Set a row without its gutter: number, words, and the glyphs of the columns that are seen."""
         grid, parts, theme = self.grid, self.parts, self.theme
         claim = grid.claims[place]

@@ -170,14 +170,14 @@ class GridView(GridTable):
         """The current cell, or the claim where that is current."""
         parts = self.frame
         left = parts.gutter if self._at < 0 else parts.left + (self._at - self._first + 1) * parts.cell - 1
-        return Offset(left, parts.above + self._window.window_row(self.spot.place, 0))
+        return Offset(left, parts.above + self.window.window_row(self.spot.place, 0))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region."""
         parts = self.frame
         if self._grid is None or not self.size.width:
             return [Strip.blank(self.size.width, self._theme.base)] * crop.height
-        window = self._window  # fitted before anything is asked of it
+        window = self.window  # fitted before anything is asked of it
         found = self._found_here
         painter = GridPainter(
             self._grid, parts, self._theme, self._typesetter, self.spot.place, self._at, self._first, self.holder, found
@@ -238,7 +238,7 @@ class GridView(GridTable):
             if event.chain > 1 and column >= 0 and not self._grid.columns[column].origin:
                 self.post_message(self.Followed(self, f"#{self.column_id}"))
         else:
-            found = self._window.at(event.y - parts.above)
+            found = self.window.at(event.y - parts.above)
             if found is None:
                 return
             self.select(found[0])

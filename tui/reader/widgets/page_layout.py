@@ -121,7 +121,7 @@ class PageLayout(SelfPainted):
         return painting.Column(width, margin, gutter, text, self.edge, self._marks_current)
 
     @property
-    def _window(self) -> Viewport:
+    def window(self) -> Viewport:
         """The window, fitted to the size of now: a frame may be painted, and a key pressed, before Textual tells it."""
         if self._fitted_to != (self.size, self.room):
             self._fit()
@@ -154,7 +154,7 @@ class PagePainting(PageLayout):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
-        window = self._window
+        window = self.window
         column, theme = self._column, self._theme
         strips: list[Strip] = []
         self._seen_here = (0, 0, 0)
@@ -211,7 +211,7 @@ class PagePainting(PageLayout):
 
     def shown_spans(self) -> Iterator[Span]:
         """Yield the text of the rows that are seen, with the signs beside them."""
-        for place, row in self._window.visible():
+        for place, row in self.window.visible():
             part, line = divmod(row, PART_ROWS)
             laid = self._laid(place, part)
             line -= 0 if part else self._space(place)

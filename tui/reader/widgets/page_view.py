@@ -112,7 +112,7 @@ class PageView(PagePainting):
 
     def _move(self, action: Callable[[Viewport], None]) -> None:
         before = self.spot.place
-        action(self._window)
+        action(self.window)
         if self.spot.place != before:
             self._link = -1
         self.refresh()
@@ -178,7 +178,7 @@ class PageView(PagePainting):
     def on_click(self, event: events.Click) -> None:
         """Follow the link under the mouse, or make the block under it current; twice, or in a list once, opens it."""
         event.stop()
-        at = self._window.at(event.y - (self.edge == "top"))
+        at = self.window.at(event.y - (self.edge == "top"))
         if at is None:
             return
         place, row = at

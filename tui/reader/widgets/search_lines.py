@@ -18,11 +18,11 @@ class SearchLines(Chrome):
         super().__init__(theme, name="below")
         self._summary = ""
         self._error: tuple[str, int] | None = None
-        self._pieces: Callable[[int], Sequence[Piece]] = lambda _width: ()
+        self.pieces: Callable[[int], Sequence[Piece]] = lambda _width: ()
 
     def tell(self, summary: str, pieces: Callable[[int], Sequence[Piece]]) -> None:
         """Show a summary and pieces, which depend on the width."""
-        self._summary, self._pieces = summary, pieces
+        self._summary, self.pieces = summary, pieces
         self.refresh()
 
     def point(self, error: QueryError | None, cell: int = 0) -> None:
@@ -43,7 +43,7 @@ class SearchLines(Chrome):
             warning = theme.style("warning")
             rows.append([Part(before, warning), Part(pointer, warning), Part(behind, warning)])
         rows += [[Part(f" {row}", theme.style("meta"))] for row in self._summary_rows(width)]
-        rows.append([Part(piece.text, theme.style(piece.role), piece.target) for piece in self._pieces(width)])
+        rows.append([Part(piece.text, theme.style(piece.role), piece.target) for piece in self.pieces(width)])
         rows.append([Part("─" * width, theme.base + theme.faint)])
         return rows
 

@@ -97,7 +97,7 @@ class Ledger:
         found = self._searcher.search(self._tagged(RECORD), max(1, min(_ALL, self._searcher.num_docs)), count=False)
         addresses = [address for _, address in found.hits]
         states = [int(state or 0) for state in self._searcher.fast_field_values("state", addresses)]
-        other = (self._read(address) for address, state in zip(addresses, states, strict=True) if state not in present)
+        other = (self.read(address) for address, state in zip(addresses, states, strict=True) if state not in present)
         return set(states), {record.path: record for record in other}
 
     def by_path(self, path: Path) -> Record | None:
@@ -130,7 +130,7 @@ class Ledger:
     def broken(self) -> tuple[str, ...]:
         """Return the ids of the briefings that could not be opened."""
         found = self._searcher.search(self._tagged(f"{RECORD}=broken"), 1000, count=False)
-        return tuple(sorted(self._read(address).id for _, address in found.hits))
+        return tuple(sorted(self.read(address).id for _, address in found.hits))
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the briefings."""
@@ -144,8 +144,9 @@ class Ledger:
 
     def _one(self, query: "Query") -> Record | None:
         found = self._searcher.search(query, 1, count=False).hits
-        return self._read(found[0][1]) if found else None
+        return self.read(found[0][1]) if found else None
 
-    def _read(self, address: "DocAddress") -> Record:
+    def read(self, address: "DocAddress") -> Record:
+        """Read a row of the ledger by its address."""
         written: bytes = bytes(self._searcher.doc(address).get_first("record") or b"")
         return Record(*json.loads(written))
