@@ -16,6 +16,7 @@ from tui.kiosk.visits import app_pool as pool
 from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
+from tui.reader.page_screen import PageScreen
 from tui.reader.screen import ReaderScreen
 from tui.reader.terminal.input import LONGEST_QUERY
 
@@ -246,12 +247,12 @@ async def test_a_fault_ends_one_visit_with_a_reference_and_tells_nothing_of_what
     await other.until("Swans on a pond")
     apps = kiosk.host.apps()
 
-    def fail(_app: VisitApp, name: str) -> None:
+    def fail(_screen: PageScreen, name: str) -> None:
         if name == "help":
             secret = "my secret words"
             raise ValueError(secret)
 
-    monkeypatch.setattr(VisitApp, "run_command", fail)
+    monkeypatch.setattr(PageScreen, "run_command", fail)
     one.type("?")
     said = await one.until_over()
     assert "Something went wrong here" in said
@@ -387,7 +388,7 @@ async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
         raise PermissionError(secret)
 
     monkeypatch.setattr(telling, "run", fail)
-    monkeypatch.setattr(Visitors, "state", fail)
+    monkeypatch.setattr(Visitors, "open", fail)
     async with kiosk.connect() as connection:
         done = await asyncio.wait_for(connection.run(command, term_type=None if command else "xterm"), 10)
         said = f"{done.stdout!s}{done.stderr!s}"
