@@ -152,7 +152,7 @@ async def test_a_fault_at_painting_ends_the_visit_and_is_kept(tmp_path: Path, mo
         def fails(_compositor: RowCompositor, _dirty: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(RowCompositor, "_rows", fails)
+        monkeypatch.setattr(RowCompositor, "composed", fails)
         visit.app.simulate_key("j")
         await until(lambda: visit.app.fault)
         assert "ZeroDivisionError" in visit.app.fault
