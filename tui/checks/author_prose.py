@@ -1,4 +1,4 @@
-"""The prose that rules on wording read, with the word lists of its language."""
+"""The author's prose for rules on wording, and the word lists."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,7 @@ Wording = Callable[[Subject, Lexicon], Iterable[Finding]]
 
 
 def worded(look: Wording) -> Callable[[Subject], Iterable[Finding]]:
-    """Make a rule of what looks at a briefing with the word lists of its language; silent where there are none."""
+    """Return a check with the word lists of the briefing's language. Without lists the check finds nothing."""
 
     @wraps(look)
     def check(subject: Subject) -> Iterable[Finding]:
@@ -50,7 +50,7 @@ def _prose_at(path: KeyPath, text: str) -> Prose:
 
 
 def texts(subject: Subject) -> tuple[tuple[Place, tuple[Prose, ...]], ...]:
-    """Give every entry with its text, and a recommendation with its action too."""
+    """Return each entry with the text, and with a recommendation's action."""
     return subject.once(_texts)
 
 
@@ -59,7 +59,7 @@ def _texts(subject: Subject) -> tuple[tuple[Place, tuple[Prose, ...]], ...]:
 
 
 def _text_of(place: Place) -> Iterator[Prose]:
-    """Give the text of an entry, and of a recommendation its action."""
+    """Yield the text of an entry, and the action of a recommendation."""
     entry = place.entry
     if isinstance(entry, Recommendation):
         yield _prose_at((*place.path, "action"), entry.action)
@@ -69,14 +69,14 @@ def _text_of(place: Place) -> Iterator[Prose]:
 
 
 def judgement_of(place: Place) -> Iterator[Prose]:
-    """Give the reasons of an entry's assessment: the author's own judgement."""
+    """Yield the reasons of an entry's assessment."""
     entry = place.entry
     if (assess := getattr(entry, "assess", None)) and assess.why:
         yield _prose_at((*place.path, "assess", "why"), assess.why)
 
 
 def prose(subject: Subject) -> tuple[Prose, ...]:
-    """Give all that the author wrote as sentences: header, descriptors, entries, their reasons and links."""
+    """Return the author's prose: header, descriptors, entries, reasons and relations."""
     return subject.once(_prose)
 
 
@@ -103,6 +103,6 @@ def _told(path: KeyPath, table: object, *keys: str) -> Iterator[Prose]:
 
 
 def quoted_lists(subject: Subject) -> dict[str, Lexicon | None]:
-    """Give the word lists for the language of each source, by the source's id."""
+    """Return the word lists for the language of each source."""
     lang = subject.briefing.briefing.lang
     return {source.id: lexicon(source.lang or lang) for source in subject.briefing.source}

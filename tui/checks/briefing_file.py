@@ -1,4 +1,4 @@
-"""Checking the file of a briefing together with the texts that are held of its sources."""
+"""The check of a briefing's file together with the held texts."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ from tui.library.stamps import ABSENT, list_briefings, stamp
 
 
 class Checked(NamedTuple):
-    """What came of checking a file."""
+    """The result of checking a file."""
 
     path: Path
     data: bytes
@@ -42,7 +42,7 @@ def check_file(
     choice: Choice = Choice(),  # noqa: B008 (frozen)
     called: str = "",
 ) -> Checked:
-    """Load and check a file; never raises for what it or its folder holds.
+    """Load and check a file. A fault of the file or folder raises nothing.
 
     Args:
         path: the TOML file.
@@ -90,7 +90,7 @@ def check_file(
 
 
 def briefings_at(path: Path) -> list[Path] | None:
-    """Give the files of the briefings that a path means; None where it means none.
+    """Return the briefing files that a path means, or None.
 
     A folder means the briefing in it, else those in its folders; a lock or a held text means the briefing beside it.
     """
@@ -110,7 +110,7 @@ def briefings_at(path: Path) -> list[Path] | None:
 
 
 def subject_of(briefing: Briefing, locked: Lock, texts: Mapping[str, SourceText], called: str = "") -> Subject:
-    """Put a briefing together with its lock and the texts that are held, by source id."""
+    """Return the subject of a briefing, a lock and the held texts."""
     quotes = tuple(locate(briefing, texts))
     return Subject(
         briefing,

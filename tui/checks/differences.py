@@ -8,11 +8,11 @@ from tui.briefing.canonical import canonical
 from tui.briefing.characters import described
 
 _MOST: Final = 3
-"""Differences that are told; who looks at three knows what to look for."""
+"""The most differences in a message."""
 
 
 def differing_signs(written: str, meant: str) -> str:
-    """Say in words which signs were written, and which the text has in their place."""
+    """Describe the written characters and the text's characters in words."""
     ours, theirs = canonical(written), canonical(meant)
     pairs = {
         (ours[first:last], theirs[start:end]): None

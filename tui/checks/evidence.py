@@ -1,4 +1,4 @@
-"""What the entries of a briefing rest on: sources, origins, and the claims that speak for or against each other."""
+"""The origins of entries, and the relations between entries."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Evidence:
             self._against[entry.id].append(Against("conflicts", link.to))
 
     def origins(self, entry: Entry) -> frozenset[str]:
-        """Give the independent origins of what an entry, and what directly supports it, cites."""
+        """Return the independent origins of an entry and of the direct supporters."""
         told = [entry, *(self.places[name].entry for name in self._supported_by.get(entry.id, ()))]
         return frozenset().union(*(self._behind(one) for one in told))
 
@@ -54,9 +54,9 @@ class Evidence:
         return frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for one in entry.cite))
 
     def against(self, name: str) -> Iterator[Against]:
-        """Go through what speaks against an entry, each once."""
+        """Yield the entries against an entry, without duplicates."""
         yield from dict.fromkeys(self._against.get(name, ()))
 
     def at_odds(self, one: str, other: str) -> bool:
-        """Whether one of two entries is declared to conflict with the other or to attack it."""
+        """Whether either of two entries attacks or conflicts with the other."""
         return (one, other) in self._at_odds or (other, one) in self._at_odds

@@ -8,7 +8,7 @@ from tui.checks.rules import RULES
 
 
 def explained(rule: Rule, width: int) -> Iterator[str]:
-    """Explain a rule with what it fires on and what not, as lines of a width."""
+    """Yield the explanation and examples of a rule, as wrapped lines."""
     fix = "; --fix mends it" if rule.fixable else ""
     yield f"{rule.id} · {rule.severity}{fix}"
     yield ""

@@ -58,7 +58,7 @@ def _changes(data: Any, edit: Edit) -> Iterator[TomlEdit]:
 
 
 def _removals(table: Any, path: KeyPath, value: str) -> Iterator[TomlEdit]:
-    """Take an item out, with the last one its key, and with the last ignored rule the reason for it."""
+    """Yield the removal of an item and of an empty key."""
     array = table[path[-1]]
     place = array.index(value)
     if len(array) > 1:

@@ -6,7 +6,7 @@ from tui.checks.rule import Edit, Severity
 
 
 class Report(NamedTuple):
-    """One thing that `briefing check` has to say, in the order of files, lines and columns."""
+    """A finding with a position. Reports sort by file, line and column."""
 
     file: str
     """The file, as it was named."""
@@ -23,8 +23,8 @@ class Report(NamedTuple):
     key: str
     """The key path, such as ``claim[3].cite[1].quote``; empty where no key is meant."""
     message: str
-    """What is wrong."""
+    """The fault."""
     remedy: str
-    """What to write instead."""
+    """The text to write instead."""
     edit: Edit | None = None
-    """What `--fix` does about it."""
+    """The edit that `--fix` makes."""

@@ -1,4 +1,4 @@
-"""What a rule of `briefing check` is, what it looks at, and what it finds."""
+"""Rules of `briefing check`, with subjects and findings."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,23 +21,23 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Subject:
-    """A briefing with the texts that are held of its sources; what several rules ask of it is found out once."""
+    """A briefing with the held texts. Answers that several rules need are kept."""
 
     briefing: Briefing
     lock: Lock = EMPTY
-    """What ``sources.lock`` records."""
+    """The records of ``sources.lock``."""
     texts: Mapping[str, SourceText] = field(default_factory=dict)
-    """The held text of each source by the source's id; a source whose text is not held is not in it."""
+    """The held texts by the ids of sources."""
     lock_now: Lock = EMPTY
-    """What ``sources.lock`` would record if it were written now."""
+    """The records of a ``sources.lock`` written now."""
     found: tuple[LocatedQuote, ...] | None = None
-    """Every quote whose text is held, where they are located already."""
+    """The located quotes of held texts; None before a search."""
     called: str = ""
-    """How commands find the briefing, for a shell; empty for its id."""
+    """The briefing's name in commands, for a shell; empty for the id."""
     _done: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, work: "Callable[[Subject], T]") -> "T":
-        """Give what some work finds out about this briefing; it is done when it is first asked for."""
+        """Return the result of some work on the briefing, done once."""
         if work not in self._done:
             self._done[work] = work(self)
         found: T = self._done[work]
@@ -45,7 +45,7 @@ class Subject:
 
     @property
     def command_name(self) -> str:
-        """How commands find the briefing."""
+        """The briefing's name in commands."""
         return self.called or self.briefing.briefing.id
 
     @cached_property
@@ -55,33 +55,32 @@ class Subject:
 
     @cached_property
     def citations(self) -> tuple[Cited, ...]:
-        """All footnotes with their key paths: those of the entries, then those of the entities."""
+        """The footnotes of the entries, then of the entities, with key paths."""
         return tuple(citations(self.briefing))
 
     @cached_property
     def evidence(self) -> Evidence:
-        """What the entries rest on."""
+        """The evidence for and against the entries."""
         return Evidence(self.briefing)
 
     @cached_property
     def quotes(self) -> tuple[LocatedQuote, ...]:
-        """Every quote whose text is held, with the places where it stands there."""
+        """The quotes of held texts, with all occurrences."""
         return tuple(locate(self.briefing, self.texts)) if self.found is None else self.found
 
     @cached_property
     def vouching(self) -> Vouching:
-        """What vouches for the quotes."""
+        """The vouchers of the quotes."""
         through = {source.id: source.cited_in or "" for source in self.briefing.source}
         named = {source.id: source.sha256 for source in self.briefing.source if source.sha256}
         return Vouching(through, named, self.lock, self.texts)
 
 
 class Edit(NamedTuple):
-    """What mends a finding without a person's judgment."""
+    """An edit that mends a finding without a person's judgment."""
 
     action: Literal["append", "remove", "put", "lock", "bom"]
-    """Put a value at the end of an array, take it out of one, put it in another's place, write ``sources.lock`` anew, or
-    take the byte order mark out of the file."""
+    """Append, remove or replace a value, rewrite ``sources.lock``, or remove the byte order mark."""
     path: KeyPath = ()
     """The key path of the array, which need not be there yet, or of the value."""
     value: str = ""
@@ -93,15 +92,15 @@ class Finding(NamedTuple):
     path: KeyPath
     """The key path of the value that is meant, such as ``("claim", 3, "text")``, counted from 0."""
     message: str
-    """What is wrong, with the words that are meant."""
+    """The fault, with the words concerned."""
     remedy: str = ""
-    """What to write instead, where that can be said of this place; else the rule's own remedy is shown."""
+    """The text to write instead; empty for the rule's own remedy."""
     offset: int = -1
-    """Where in the string at `path` the words stand, in code points; -1 where the whole value is meant."""
+    """The offset of the words in the string at `path`, in code points; -1 for the whole value."""
     length: int = 0
-    """How many code points of the string are meant, from `offset`."""
+    """The number of code points from `offset`."""
     edit: Edit | None = None
-    """What `--fix` does about it."""
+    """The edit that `--fix` makes."""
 
 
 Check = Callable[[Subject], Iterable[Finding]]
@@ -114,11 +113,11 @@ class Rule(NamedTuple):
     """A letter for the family and three digits; never given to another rule."""
     severity: Severity
     title: str
-    """What is wrong, in one line."""
+    """The fault, in one line."""
     why: str
-    """Why it matters, with the standard that says so."""
+    """The reason, with the standard."""
     remedy: str
-    """What to write instead."""
+    """The text to write instead."""
     check: Check
     example: str
     """TOML that it fires on. A header is put before it unless it has one (see `examples.whole`)."""
@@ -142,7 +141,7 @@ def rule(
     text: str = "",
     fixable: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Return a decorator that makes a rule of a function; the arguments are the fields of `Rule`.
+    """Return a decorator that makes a rule of a function.
 
     A rule in a module of `families` is found by itself: no list names it.
     """
@@ -150,5 +149,5 @@ def rule(
 
 
 def reported_elsewhere(_subject: Subject) -> tuple[Finding, ...]:
-    """Return no finding: the loader or the runner reports the fault under the rule's id."""
+    """Return no finding. The loader or the runner reports the fault."""
     return ()

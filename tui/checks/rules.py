@@ -33,4 +33,4 @@ FAMILIES: Final[Mapping[str, str]] = {
     "T": "Terms",
     "V": "Views",
 }
-"""What the rules of a letter are about."""
+"""The subject of the rules of each letter."""

@@ -1,4 +1,4 @@
-"""Applying the rules to a briefing: which ones, where they are ignored, and at which line each finding stands."""
+"""The application of rules: choice, exceptions, and positions of findings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
@@ -16,7 +16,7 @@ from tui.checks.rules import BY_ID, EVERY_FILE, RULES
 
 
 class Choice(NamedTuple):
-    """The rules that are applied, by their ids or the beginnings of ids."""
+    """The rules to apply, by ids or beginnings of ids."""
 
     select: tuple[str, ...] = ()
     """Only these; all where empty."""
@@ -24,11 +24,11 @@ class Choice(NamedTuple):
     """Not these."""
 
     def takes(self, rule: str) -> bool:
-        """Tell whether a rule is applied."""
+        """Whether a rule is applied."""
         return (not self.select or rule.startswith(self.select)) and not (self.ignore and rule.startswith(self.ignore))
 
     def unknown(self) -> tuple[str, ...]:
-        """Give what names no rule."""
+        """Return the words that match no rule."""
         return tuple(word for word in (*self.select, *self.ignore) if not any(rule.startswith(word) for rule in BY_ID))
 
 
@@ -42,7 +42,7 @@ class _Exception(NamedTuple):
     rule: str
 
     def silences(self, rule: str, finding: Finding) -> bool:
-        """Tell whether a finding is not to be reported."""
+        """Whether the exception silences a finding."""
         return rule == self.rule and finding.path[: len(self.table)] == self.table
 
 
@@ -64,7 +64,7 @@ def check(subject: Subject, text: str, name: str, choice: Choice = Choice()) -> 
 
 
 def reports_of(problems: Sequence[Problem], choice: Choice = Choice()) -> list[Report]:  # noqa: B008 (frozen)
-    """Give the problems of the loader as reports; each is an error, since the file does not load.
+    """Return the problems of the loader as reports, each an error.
 
     They are told whatever is selected, since a file to which no rule was applied must not seem to have passed.
     """
@@ -101,7 +101,7 @@ def _exceptions(briefing: Briefing) -> Iterator[_Exception]:
 def _without_exceptions(
     found: Iterable[tuple[Rule, Finding]], exceptions: Sequence[_Exception], choice: Choice
 ) -> Iterator[tuple[Rule, Finding]]:
-    """Leave out what is ignored, and report the exceptions that leave out nothing."""
+    """Yield the findings that no exception silences, and the idle exceptions."""
     useful: set[KeyPath] = set()
     for rule, finding in found:
         silenced_by = [one for one in exceptions if one.silences(rule.id, finding)]

@@ -1,4 +1,4 @@
-"""Checks that could not be made since something is not there: information, and no fault of the briefing."""
+"""Checks that could not be made because a file is missing. No fault of the briefing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from tui.checks.run import Choice
 Reason = Literal["not-loaded", "no-text", "unlisted", "not-held", "unreadable", "no-lists"]
 _OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005")
 _BY_TEXT: Final = ("Q003", "Q004", "Q005", "S005")
-"""What a lock cannot vouch for: it records places and no words."""
+"""The rules that need the text. A lock records offsets and no words."""
 _BY_LISTS: Final = ("Q004",)
 
 
@@ -28,7 +28,7 @@ class UnmadeChecks(NamedTuple):
     sources: tuple[str, ...]
     """The ids of the sources whose words or texts are meant."""
     detail: str = ""
-    """What is not there, where the ids do not say it."""
+    """The missing thing, where the ids do not name it."""
 
     @property
     def message(self) -> str:
@@ -80,7 +80,7 @@ def not_loaded(name: str) -> UnmadeChecks:
 
 
 def said(rows: Sequence[UnmadeChecks]) -> str:
-    """Say in a sentence what was not checked, for one reason, in one file or several."""
+    """Return a sentence on unmade checks of one reason."""
     number = sum(row.quotes for row in rows)
     sources = sum(len(row.sources) for row in rows)
     quotes = f"{_count(number, 'quote')} of {_count(sources, 'source')} {'was' if number == 1 else 'were'}"

@@ -49,7 +49,7 @@ class Unnamed(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
-    """Find speakers and sources that are not named: nouns of the lists `unnamed` to whom words are laid.
+    """Find unnamed speakers and sources: nouns of `unnamed` with reporting verbs.
 
     Silent where the text says openly that they are not named, or gives a name beside the noun, and inside quotation marks.
     """
@@ -77,13 +77,13 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
 
 @lru_cache(maxsize=1024)
 def said_openly(label: str, lists: Lexicon) -> bool:
-    """Tell whether a speaker's label says that the speaker is not named, as “unnamed analysts” does."""
+    """Whether a label says that the speaker is unnamed: “unnamed analysts”."""
     return any(of_kind(marks(label, lists), "anonymous"))
 
 
 @lru_cache(maxsize=1024)
 def anonymous_label(label: str, lists: Lexicon) -> bool:
-    """Tell whether a speaker's label, such as “US officials”, names nobody and does not say so."""
+    """Whether a label names nobody without saying so: “US officials”."""
     if said_openly(label, lists):
         return False
     named = names(label)
@@ -97,7 +97,7 @@ def anonymous_label(label: str, lists: Lexicon) -> bool:
 
 
 def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
-    """Find experts in the plural who stand for a body of opinion: neither counted nor given as a group known before."""
+    """Find plural experts that are neither counted nor known from before."""
     experts = [mark for mark in marks(text, lists) if mark.groups.get("unnamed") == "experts"]
     quoted = quotations(text) if experts else ()
     return tuple(
@@ -111,7 +111,7 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 
 def _with_article(text: str, noun: Mark) -> int | None:
-    """Give where “a senior” before a noun begins, or None where it has no indefinite article."""
+    """Return the offset of the indefinite article before a noun, or None."""
     match = _INDEFINITE.search(text, max(0, noun.start - _NEAR), noun.start)
     if match is None or _GENERIC.search(text, max(0, match.start() - 12), match.start()):
         return None
@@ -119,7 +119,7 @@ def _with_article(text: str, noun: Mark) -> int | None:
 
 
 def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
-    """Give where the words that make the noun a speaker end, or None where it is none."""
+    """Return the end of a speaking noun's verb, or None."""
     for verb in between(verbs, noun.start - _NEAR - 20, noun.end + _FARTHEST + 1):
         if verb.end <= noun.start and _is_source_of(text, verb, noun):
             return noun.end
@@ -129,7 +129,7 @@ def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
 
 
 def _passed_on_until(text: str, passive: Mark) -> int | None:
-    """Return the end of a passive, or None where it is an aside of a sentence that somebody else may answer for."""
+    """Return the end of a passive, or None for an aside."""
     before = text[max(0, passive.start - 3) : passive.start]
     aside = before.endswith(", ") and text[passive.end : passive.end + 1] == ","
     return None if aside or before == "so " else passive.end
@@ -141,7 +141,7 @@ def _is_said_of(text: str, verb: Mark) -> bool:
 
 
 def _is_source_of(text: str, verb: Mark, noun: Mark) -> bool:
-    """Tell whether the noun is what “according to” names, or a speaker who stands behind the verb after a quotation."""
+    """Whether the noun stands behind “according to” or behind a quotation's verb."""
     before = text[max(0, verb.start - 2) : verb.start].rstrip()
     phrase = text[verb.start : verb.end].lower() in SOURCE_PHRASES
     if noun.start - verb.end > _NEAR or not (phrase or before.endswith(("”", '"', ",", "»"))):
@@ -150,7 +150,7 @@ def _is_source_of(text: str, verb: Mark, noun: Mark) -> bool:
 
 
 def _named(text: str, noun: Mark, start: int) -> bool:
-    """Tell whether a name stands beside a noun whose phrase begins at `start`."""
+    """Whether a name stands beside a noun phrase that begins at `start`."""
     before = text[max(0, start - 40) : start]
     if noun.group("unnamed") == "texts" and (_BODY.search(before) or in_name(text, noun)):
         return True

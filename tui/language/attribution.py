@@ -57,7 +57,7 @@ def reporting(text: str, lists: Lexicon) -> Iterator[Mark]:
 
 
 def names(text: str) -> tuple[Span, ...]:
-    """Find what looks like the full name of a person or a body: two to four capitalised words in a row."""
+    """Find full names: two to four capitalised words in a row."""
     spans = []
     for match in _NAME.finditer(text):
         leading = _LEADING.match(match[0])

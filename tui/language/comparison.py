@@ -1,4 +1,4 @@
-"""A statement beside another: which hedge the one has and the other lacks, and what one takes as settled."""
+"""Comparison of two statements: dropped hedges, and matters taken as settled."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,16 +19,16 @@ _STANDS_IN: Final = {
     "rough": frozenset({"rough", "part"}),
     "part": frozenset({"part", "rough"}),
 }
-"""Which families of hedges keep the doubt of another: a thing that may be so is not said to be so."""
+"""The families of hedges that keep the doubt of each family."""
 _SAID_OTHERWISE: Final = frozenset({"part"})
-"""Kinds of hedges that any plural or number of ours may stand for, so that no word of theirs is asked for."""
+"""Kinds of hedges that a plural or a number of our wording may replace."""
 _UNHELD: Final = frozenset({"rough", "part"})
 """Kinds of hedges that leave it beyond doubt that a thing was done."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _NUMBER: Final = re.compile(r"\d[\d.,]*")
 _BOUNDARY: Final = re.compile(r",|[;:]\s|\s[–—]\s")
 _FARTHEST_WORDS: Final = 12
-"""Words between a hedge and what it holds back within one clause."""
+"""Most words between a hedge and the hedged words of a clause."""
 _ASIDE: Final = re.compile(r",\s[^,;:]{1,60},(?!\s(?:and|but|or|nor|yet|while|which|who)\b)")
 """Words between two commas, behind which the clause goes on: “is likely, on present form, to win”."""
 _TRAILING: Final = re.compile(r"\s?,?\s?\Z")
@@ -50,7 +50,7 @@ class Wording(NamedTuple):
 
 
 def dropped(quote: Wording, ours: Wording) -> tuple[Hedge, ...]:
-    """Give the hedges of a quote whose doubt our wording of it does not keep.
+    """Return the hedges of a quote that our wording drops.
 
     A hedge counts only where we repeat what it holds back: a word of it, or for a rough number the number.
     """
@@ -77,7 +77,7 @@ def dropped(quote: Wording, ours: Wording) -> tuple[Hedge, ...]:
 
 
 def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
-    """Give the hedges of a sentence that hold back a part of it that is quoted without them.
+    """Return the hedges of a sentence that a quote leaves out.
 
     Args:
         text: the whole text.
@@ -104,7 +104,7 @@ def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
 
 
 def held_back(text: str, lists: Lexicon) -> frozenset[str]:
-    """Name the actions of which a text speaks with a hedge, such as `transfer` in “is likely to receive”."""
+    """Return the hedged actions, such as `transfer` in “is likely to receive”."""
     found = marks(text, lists)
     return frozenset(
         group
@@ -116,7 +116,7 @@ def held_back(text: str, lists: Lexicon) -> frozenset[str]:
 
 
 def asserted(text: str, lists: Lexicon) -> frozenset[str]:
-    """Name the actions of which a text speaks with a verb and without any hedge or “if” before it."""
+    """Return the actions that a verb asserts without a hedge or “if”."""
     found = marks(text, lists)
     actions = [(mark, mark.groups["action"]) for mark in found if "action" in mark.groups]
     if not actions:
@@ -159,7 +159,7 @@ def _actions(found: Iterable[Mark]) -> Iterator[tuple[Mark, str]]:
 
 
 def _reaches(text: str, hedge: Hedge, mark: Mark) -> bool:
-    """Tell whether no clause ends between a hedge and an action behind it, and few words stand there."""
+    """Whether a hedge and an action stand close in one clause."""
     words = text[hedge.end : mark.start]
     return len(words.split()) <= _FEW_WORDS and not _BOUNDARY.search(words)
 
@@ -187,7 +187,7 @@ def _number_words(reading: Wording) -> Iterator[str]:
 
 
 def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
-    """Tell whether our wording has a word or the number that a hedge holds back; another language has other words."""
+    """Whether our wording repeats a word or the number behind a hedge. Wording in another language always counts."""
     behind = quote.text[hedge.end : hedge.end + _REACH]
     if hedge.family == "rough":
         figure = _NUMBER.search(behind)
@@ -197,13 +197,13 @@ def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
 
 
 def _said_by_one(quoted: tuple[Span, ...], hedge: Hedge, quote: Span) -> bool:
-    """Tell whether a hedge is not within a quotation of which the quoted part is none."""
+    """Whether a hedge and the quoted part belong to one speaker."""
     quotation = enclosing(quoted, hedge.start, hedge.end)
     return quotation is None or quotation.start <= quote.start < quotation.end
 
 
 def _closed(clause_words: str, hedge: Hedge, words: str) -> str:
-    """Take the comma away that closes a hedge's own aside or fronted phrase: “is, in all likelihood, of the ninth century”."""
+    """Remove the comma that closes a hedge's aside: “is, in all likelihood, of …”."""
     if not words.startswith(","):
         fronted = clause_words[hedge.start : hedge.end].lower().startswith("according to")
         return words.replace(",", "", 1) if fronted and not clause_words[: hedge.start].strip() else words

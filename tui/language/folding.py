@@ -1,4 +1,4 @@
-"""Folding characters so that text is found however it is written: case, diacritics, widths, quotes and hyphens alike."""
+"""Character folding for search: case, diacritics, widths, quotes and hyphens."""
 
 import unicodedata
 from typing import Final
@@ -15,7 +15,7 @@ _SOFT_HYPHEN: Final = "\u00ad"
 
 
 def folded_character(character: str) -> str:
-    """Fold one character: to none, as marks and soft hyphens are, or to one or several."""
+    """Fold a character to none (marks, soft hyphens), or to several."""
     if character == _SOFT_HYPHEN:
         return ""
     # NFKD takes full-width forms to ASCII and parts letters from their marks.

@@ -1,4 +1,4 @@
-"""Words that hold a question together and say nothing of what it is about; a query that is relaxed drops them first."""
+"""Function words of some languages. A relaxed query drops function words first."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -35,7 +35,7 @@ AMOUNTS: Final = frozenset({"many", "much", "wieviel", "viel", "viele", "combien
 
 
 def function_words(languages: Iterable[str]) -> frozenset[str]:
-    """Return the function words of some languages, folded as the words of a query are; English counts always."""
+    """Return the folded function words of some languages, and of English always."""
     tags = {"en", *(tag.partition("-")[0].lower() for tag in languages)}
     return frozenset(word for tag in tags for word in words_of(_WORDS.get(tag, "")).split())
 

@@ -15,18 +15,20 @@ class Hedge(NamedTuple):
     start: int
     end: int
     kind: str
-    """`doubtful`, `possible` or `likely` (how likely), `conjecture` (that somebody supposes it), `hearsay` (who vouches),
+    """A row of the lists, each of a family.
+
+    `doubtful`, `possible` or `likely` (how likely), `conjecture` (that somebody supposes so), `hearsay` (who vouches),
     `rough` (how many), `part` (of how much it holds), `if` (on what it hangs)."""
 
     @property
     def family(self) -> str:
-        """What the hedge is about: `chance`, `hearsay`, `rough`, `part` or `if`; one stands in for another of its family."""
+        """`chance`, `hearsay`, `rough`, `part` or `if`. A hedge may replace another of the family."""
         return _FAMILIES.get(self.kind, "chance")
 
 
 @lru_cache(maxsize=16_384)
 def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
-    """Find every hedge and condition of a text, in order; a hedge within a longer one is not given again."""
+    """Find the hedges and conditions of a text, in order, without overlaps."""
     found: list[Hedge] = []
     for mark in marks(text, lists):
         if HOLDING not in mark.groups or (found and mark.start < found[-1].end):
@@ -39,7 +41,7 @@ def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
 
 @lru_cache(maxsize=1024)
 def families(text: str, lists: Lexicon) -> frozenset[str]:
-    """Name what the hedges of a text are about; a verb of expecting or doubting counts as a hedge of chance."""
+    """Return the families of a text's hedges. A verb of expecting counts as chance."""
     found = {hedge.family for hedge in hedges(text, lists)}
     if any(of_kind(marks(text, lists), "softener")):
         found.add("chance")

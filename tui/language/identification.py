@@ -15,7 +15,7 @@ _LEAST: Final = 0.15
 
 
 def language_of(text: str) -> str:
-    """Return the tag of the language whose function words a text has; `und` where it has too few of any."""
+    """Return the language with most of a text's function words, or `und`."""
     words = words_of(text[:_READ]).split()
     shares = Counter({lang: sum(word in own_words(lang) for word in words) for lang in LANGUAGES})
     lang, most = max(shares.items(), key=lambda item: item[1])
@@ -23,6 +23,6 @@ def language_of(text: str) -> str:
 
 
 def language_among(text: str, told: str) -> str:
-    """Return the language that a page tells, unless its words are those of another; else that of its words."""
+    """Return a page's declared language, unless the words are of another."""
     found = language_of(text)
     return told if told and found in {told.partition("-")[0].lower(), UNDETERMINED} else found

@@ -1,4 +1,4 @@
-"""What an author's own judgement mixes or leaves uncheckable."""
+"""Mixed, off-scale and uncheckable judgements of an author."""
 
 import re
 from bisect import bisect_right
@@ -28,7 +28,7 @@ _CHECKABLE: Final = re.compile(r"\d|\b(?:publish|list of|in writing)\b")
 
 
 def mixed(text: str, lists: Lexicon) -> tuple[Span, ...]:
-    """Find the sentences that speak of likelihood and of confidence; gives the words of confidence."""
+    """Return the words of confidence in sentences that give a likelihood too."""
     spans: list[Span] = []
     confident = [Span(mark.start, mark.end) for mark in marks(text, lists) if "confidence" in mark.groups]
     if not confident or not _LIKELIHOOD.search(text):
@@ -44,7 +44,7 @@ def mixed(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 
 def off_scale(text: str, scale: str, lists: Lexicon) -> tuple[Hedge, ...]:
-    """Find the hedges of chance outside quotation marks that are no words of a likelihood scale."""
+    """Find the unquoted hedges of chance that are off a likelihood scale."""
     words = likelihood_words(scale)
     known = frozenset(words) | {"probably", *(word.replace("certain", "certainly") for word in words)}
     quoted = quotations(text)
@@ -58,7 +58,7 @@ def off_scale(text: str, scale: str, lists: Lexicon) -> tuple[Hedge, ...]:
 
 
 def uncheckable(action: str, lists: Lexicon) -> Span | None:
-    """Find the attitude in an action that nobody could check; None where a figure or a publication makes it checkable."""
+    """Find the attitude in an uncheckable action. None for an action with a figure."""
     if _CHECKABLE.search(action):
         return None
     return next((Span(mark.start, mark.end) for mark, _ in of_kind(marks(action, lists), "uncheckable")), None)

@@ -1,4 +1,4 @@
-"""The word lists of a language, and the one pass over a text that finds all their words."""
+"""The word lists of a language, and the search for listed words."""
 
 import re
 from bisect import bisect_left
@@ -17,9 +17,9 @@ _SPACE: Final = re.compile(r"\s+")
 _LOCAL: Final = ("scope", "determiner")
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
 _ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling"})
-"""Kinds that a single word is asked for, and that no text is searched for; “the” may start a sentence, too."""
+"""Kinds that a single word is asked for. No text is searched for the words."""
 HOLDING: Final = "holding"
-"""The kind that every word has besides that may hold a statement back, so that the others are passed over at once."""
+"""The further kind of each word that may hedge, so that all other words are skipped at once."""
 _HOLDING: Final = frozenset({"hedge", "condition", "conjecture", "guarded", "held", "opening", "narrow", "inverted"})
 _NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384
@@ -35,7 +35,7 @@ class Mark(NamedTuple):
     """The first group that the word has in each kind of list."""
 
     def group(self, kind: str) -> str | None:
-        """Give the group that the word has in a kind of list, or None where it is in none of that kind."""
+        """Return the word's group in a kind of list, or None."""
         return self.groups.get(kind)
 
 
@@ -52,14 +52,14 @@ class Lexicon:
     """Patterns for the kinds of list that are looked at beside another word alone."""
 
     def group(self, word: str, kind: str) -> str | None:
-        """Give the group that a single phrase has in a kind of list."""
+        """Return a phrase's group in a kind of list, or None."""
         found = self.groups.get(word) or self.groups.get(folded(word))
         return found.get(kind) if found else None
 
 
 @cache
 def lexicon(lang: str) -> Lexicon | None:
-    """Give the word lists of a language, or None where there are none.
+    """Return the word lists of a language, or None.
 
     Args:
         lang: a BCP 47 tag; its primary subtag counts, so that `en-GB` reads the lists of `en`.
@@ -69,7 +69,7 @@ def lexicon(lang: str) -> Lexicon | None:
 
 
 def word_lists(folder: Path, lang: str) -> Mapping[str, Any]:
-    """Return the tables of a folder's word lists for a BCP 47 tag; empty where there are none."""
+    """Return a folder's word lists for a BCP 47 tag, if any."""
     tag = _PRIMARY.fullmatch(lang)
     path = folder / f"{tag[1].lower()}.toml" if tag else None
     if path is None or not path.is_file():
@@ -80,7 +80,7 @@ def word_lists(folder: Path, lang: str) -> Mapping[str, Any]:
 
 
 def folded(word: str) -> str:
-    """Fold a phrase as the lists have it: lower case, one space, a straight apostrophe."""
+    """Fold a phrase: small letters, single spaces, straight apostrophes."""
     return _SPACE.sub(" ", word.lower().replace("’", "'"))
 
 
@@ -93,7 +93,7 @@ def in_small_letters(text: str) -> str:
 
 @lru_cache(maxsize=_MANY_TEXTS)
 def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
-    """Find every listed word of a text, the longest phrase at each place, in one pass.
+    """Find every listed word, the longest phrase at each offset.
 
     A phrase of the list `neutral` hides what lies within it; other phrases may overlap.
     """
@@ -113,7 +113,7 @@ def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
 
 
 def between(found: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
-    """Give the marks that begin in a stretch, without a look at the others: a long text may have very many."""
+    """Yield the marks that begin in a stretch. Other marks are not read."""
     for index in range(bisect_left(found, (start,)), len(found)):
         if found[index].start >= end:
             return
@@ -121,7 +121,7 @@ def between(found: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
 
 
 def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
-    """Give the marks of one kind, each with its group."""
+    """Yield the marks of a kind, each with the group."""
     for mark in found:
         if kind in mark.groups:
             yield mark, mark.groups[kind]
@@ -144,7 +144,7 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
 
 
 def _with_inherited(word: str, listed: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the groups of a phrase and of the shorter phrases that begin it: “likely to” is still a “likely”."""
+    """Return the groups of a phrase, also those of shorter phrases inside."""
     groups = dict(listed[word])
     if "neutral" not in groups:
         parts = word.split(" ")

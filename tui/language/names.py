@@ -25,7 +25,7 @@ class Use(NamedTuple):
 
 
 def variants(names: Iterable[str]) -> tuple[str, ...]:
-    """Give the names that are another name and no shortening: initials and parts of another one are left out."""
+    """Return the names that are no initials or parts of another name."""
     kept: list[str] = []
     for name in names:
         if not any(_shortens(name, other) or _shortens(other, name) for other in kept):
@@ -34,7 +34,7 @@ def variants(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def uses(names: Iterable[str], texts: Sequence[str]) -> Mapping[str, list[Use]]:
-    """Find names in texts, outside quotation marks, in one pass over each; gives the places of each name."""
+    """Return the unquoted uses of each name in some texts."""
     listed = tuple(sorted(set(names), key=lambda name: (-len(name), name)))
     found: dict[str, list[Use]] = {}
     if not listed:
@@ -50,7 +50,7 @@ def uses(names: Iterable[str], texts: Sequence[str]) -> Mapping[str, list[Use]]:
 
 
 def shifting(names: Iterable[str], found: Mapping[str, list[Use]]) -> Use | None:
-    """Give the first use of a name other than the most used one, or None where one name is kept to."""
+    """Return the first use of a second name, or None."""
     used = [(name, places) for name in variants(names) if (places := found.get(name))]
     if len(used) < 2:
         return None
@@ -64,7 +64,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _shortens(short: str, long: str) -> bool:
-    """Tell whether one name is a part or the initials of another."""
+    """Whether a name is a part or the initials of another."""
     words, others = (set(name.lower().split()) - _ARTICLES for name in (short, long))
     if words <= others or short in long or long in short:
         return True

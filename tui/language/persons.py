@@ -1,4 +1,4 @@
-"""Which names of a text are those of persons who speak or act in it, and not those of bodies, places and things."""
+"""The names of persons that speak or act in a text."""
 
 import re
 from itertools import pairwise
@@ -30,7 +30,7 @@ _AT_A_BODY: Final = re.compile(
 
 
 def persons(text: str, lists: Lexicon) -> tuple[Span, ...]:
-    """Find the names of persons who speak or act: alone at the head of a clause, behind a verb of saying or singled out.
+    """Find names of persons that head a clause or follow a verb.
 
     Not a name behind “at”, “of” or another preposition, one with an article or a genitive, one in whose words is the word of
     a body or place, nor one whose role sets him apart from the others.

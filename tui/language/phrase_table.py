@@ -12,7 +12,7 @@ _MANY_TOKENS: Final = 65_536
 
 
 class _Token(NamedTuple):
-    """A stretch of a text between spaces, as far as the table is concerned."""
+    """The listed words in a stretch of text between two spaces."""
 
     lead: str | None
     """The first word in the token; None in an empty token, behind which the next word is still to come."""
@@ -50,7 +50,7 @@ class PhraseTable:
         self._tokens: dict[str, _Token] = {}
 
     def find(self, small: str) -> list[tuple[int, int]]:
-        """Return the start and end of the longest phrase at each word of a text in small letters; they may overlap."""
+        """Return the span of the longest phrase at each word. Spans may overlap."""
         found: list[tuple[int, int]] = []
         tokens = self._tokens
         at, waiting, waits_from = 0, "", 0
@@ -79,7 +79,7 @@ class PhraseTable:
         return self._tokens.setdefault(token, _Token(words[0][0] if words else "" if token else None, listed, rest))
 
     def _at(self, small: str, first: str, end: int) -> tuple[tuple[int, int], ...]:
-        """Return the longest phrase with a first word that ends at an offset, if there is one."""
+        """Return the longest phrase whose first word ends at an offset."""
         pattern = self._patterns[first] if first in self._patterns else self._compiled(first)
         if pattern is None:
             return ((end - len(first), end),)
@@ -87,7 +87,7 @@ class PhraseTable:
         return ((end - len(first), match.end()),) if match else ()
 
     def _compiled(self, first: str) -> re.Pattern[str] | None:
-        """Return an expression for what follows a first word, or None where the word is its only phrase."""
+        """Return an expression for the rest of a word's phrases, or None."""
         rests = self._rests[first]
         pattern = None if rests == {""} else re.compile(rf"{alternation(rests)}(?![\w-])")
         self._patterns[first] = pattern
@@ -95,7 +95,7 @@ class PhraseTable:
 
 
 def alternation(phrases: Iterable[str]) -> str:
-    """Return an expression of phrases that shares their beginnings and prefers the longest phrase."""
+    """Return an expression that shares beginnings and prefers the longest phrase."""
     listed = sorted(set(phrases))
     return _branches(listed) if listed else ""
 

@@ -1,4 +1,4 @@
-"""What a text foretells, and what it says should be done."""
+"""Predictions and obligations in a text."""
 
 import re
 from functools import lru_cache
@@ -18,7 +18,7 @@ _MODAL_REACH: Final = 160
 
 @lru_cache(maxsize=8192)
 def predictions(text: str, lists: Lexicon) -> tuple[Span, ...]:
-    """Find the words that foretell: “will” and its like, and “could” or “may” before a change or with a time to come."""
+    """Find words that foretell: “will”, or “may” before a change or date."""
     found = marks(text, lists)
     spans = []
     last = 0
@@ -31,7 +31,7 @@ def predictions(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 
 def obligations(text: str, lists: Lexicon) -> tuple[Span, ...]:
-    """Find the words that say that something should be done, such as “must” and “may be necessary”."""
+    """Find the words of obligation, such as “must” and “may be necessary”."""
     spans: list[Span] = []
     for mark, _ in of_kind(marks(text, lists), "obligation"):
         if not spans or mark.start >= spans[-1].end:

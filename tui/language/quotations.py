@@ -1,4 +1,4 @@
-"""What stands inside quotation marks."""
+"""The text inside quotation marks."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _MARK: Final = re.compile(r"[“”„«»‹›「」\"‘’]|\n[ \t\r]*\n")
 
 
 def quotations(text: str) -> tuple[Span, ...]:
-    """Give the stretches inside quotation marks, without the marks; none lies within another.
+    """Return the spans inside quotation marks, without the marks. Spans do not nest.
 
     A typographic quotation that is not closed runs to the end of its paragraph, as printers open each paragraph of a long
     one anew. A straight mark without its fellow in the paragraph opens none.

@@ -1,4 +1,4 @@
-"""Finding the passage of a text that resembles a quote most: a suggestion for a person, never an answer."""
+"""The passage that resembles a quote most: a suggestion, never an answer."""
 
 import re
 import unicodedata
@@ -13,11 +13,11 @@ _LONGEST_QUOTE: Final = 100
 """Words; a footnote's quote has at most 20 or so."""
 _CANDIDATES: Final = 8
 _ALIKE: Final = 0.6
-"""How alike a passage must be to be worth showing, as a ratio of difflib's; below it a suggestion only misleads."""
+"""The least likeness of a suggestion, as a ratio of difflib; below that ratio a suggestion misleads."""
 
 
 def resembling(text: str, quote: str) -> str:
-    """Give the passage of a text that resembles a quote most; empty where none comes near."""
+    """Return the passage that resembles a quote most, or an empty string."""
     wanted = [_folded(word) for word in _WORD.findall(quote)][:_LONGEST_QUOTE]
     places = [match.span() for match in _WORD.finditer(text, 0, _LONGEST_TEXT)]
     words = [_folded(text[start:end]) for start, end in places]
@@ -37,7 +37,7 @@ def _folded(word: str) -> str:
 
 
 def _likely_starts(words: list[str], wanted: list[str]) -> list[int]:
-    """Slide a window of the quote's length over the words; give where it shares the most of them, the first first."""
+    """Return the starts of windows that share most words with a quote."""
     length = min(len(wanted), len(words))
     missing = Counter(wanted)
     shared = 0
@@ -55,7 +55,7 @@ def _likely_starts(words: list[str], wanted: list[str]) -> list[int]:
 
 
 def _trimmed(words: list[str], start: int, wanted: list[str]) -> tuple[int, int]:
-    """Leave out the words at both ends of a window that the quote does not have, as long as one stays."""
+    """Trim words that the quote lacks from both ends of a window."""
     first, last = start, min(start + len(wanted), len(words)) - 1
     while first < last and words[first] not in wanted:
         first += 1

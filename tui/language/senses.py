@@ -1,4 +1,4 @@
-"""Whether a listed word holds a statement back where it stands, or means something else."""
+"""Senses of a listed word: a hedge, a condition or neither."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ Test = Callable[[str, Mark, Lexicon], bool]
 
 
 def sense(text: str, mark: Mark, lists: Lexicon) -> str | None:
-    """Return the kind of hedge that a listed word is where it stands, or None where it is none."""
+    """Return the kind of hedge of a listed word, or None."""
     for name in mark.groups:
         test = _TESTS.get(name)
         if test is not None and test(text, mark, lists):
@@ -65,7 +65,7 @@ def sense(text: str, mark: Mark, lists: Lexicon) -> str | None:
 
 
 def _is_inverted(text: str, mark: Mark, lists: Lexicon) -> bool:
-    """Whether a verb makes a condition by standing before its subject: “Should the buyers return, …”."""
+    """Whether a verb before the subject makes a condition: “Should the buyers return, …”."""
     del lists
     start, small = mark.start, text[mark.start].islower()
     if small and not text.endswith((", ", ", and "), max(0, start - len(", and ")), start):
@@ -100,14 +100,14 @@ def _makes_condition(text: str, mark: Mark, lists: Lexicon) -> bool:
 
 
 def _of_anonymity(text: str, mark: Mark, lists: Lexicon) -> bool:
-    """Whether a condition is that of a speaker who is not to be named, on which nothing hangs that was said."""
+    """Whether a condition is only the anonymity of a speaker."""
     stop = _END.search(text, mark.end, mark.end + _LONGEST)
     near = between(marks(text, lists), mark.end, min(stop.start() if stop else len(text), mark.end + _NEAR))
     return any(of_kind(near, "anonymous"))
 
 
 def _is_verb(text: str, mark: Mark, lists: Lexicon) -> bool:
-    """Whether a word that is also a noun is the verb of a clause: something that it can govern stands behind it."""
+    """Whether a possible noun is a verb with an object."""
     del lists
     if _THAT.match(text, mark.end):
         return True
@@ -165,4 +165,4 @@ _TESTS: Final[Mapping[str, Test]] = {
     "narrow": _narrows,
     "inverted": _is_inverted,
 }
-"""How a word of each kind of list is tested where it stands."""
+"""The test of each kind of list."""

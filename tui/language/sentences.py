@@ -1,4 +1,4 @@
-"""Where sentences begin and end."""
+"""The bounds of sentences."""
 
 import re
 from functools import lru_cache
@@ -30,7 +30,7 @@ def sentences(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 
 def clause(text: str, sentence: Span, start: int, end: int) -> Span:
-    """Give the part of a sentence, between semicolons, colons or dashes, that a stretch stands in."""
+    """Return the clause around a stretch, between semicolons, colons or dashes."""
     before = [match.end() for match in _BREAK.finditer(text, sentence.start, start)]
     after = _BREAK.search(text, end, sentence.end)
     return Span(before[-1] if before else sentence.start, after.start() if after else sentence.end)

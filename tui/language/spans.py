@@ -12,12 +12,12 @@ class Span(NamedTuple):
     end: int
 
     def of(self, text: str) -> str:
-        """Give its words."""
+        """Return the words of the stretch."""
         return text[self.start : self.end]
 
 
 def enclosing(spans: Sequence[tuple[int, int]], start: int, end: int) -> Span | None:
-    """Give the span that holds a stretch whole, or None; the spans stand in order and do not overlap."""
+    """Return the span around a stretch, or None. Spans are sorted and do not overlap."""
     index = bisect_right(spans, (start, end)) - 1
     for candidate in (index, index + 1):
         if 0 <= candidate < len(spans) and spans[candidate][0] <= start and end <= spans[candidate][1]:
@@ -26,14 +26,14 @@ def enclosing(spans: Sequence[tuple[int, int]], start: int, end: int) -> Span | 
 
 
 def touching(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Tell whether a stretch has a character in common with any of the spans."""
+    """Whether a stretch shares a character with any span."""
     index = bisect_right(spans, (start, end)) - 1
     near = spans[max(0, index - 1) : index + 2]
     return any(start < other_end and other_start < end for other_start, other_end in near)
 
 
 def in_name(text: str, span: tuple[int, int, *tuple[object, ...]]) -> bool:
-    """Tell whether a word is part of a name: it has a capital inside a sentence, or a capitalised word behind it."""
+    """Whether a capitalised word is a part of a name."""
     start, end = span[0], span[1]
     if not text[start].isupper():
         return False

@@ -1,4 +1,4 @@
-"""Stems: which words are forms of one word, in each language that the library is written in."""
+"""Stems of words, in each language of the library."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -19,25 +19,25 @@ SHORTEST: Final = 3
 
 
 class Stemmer:
-    """Tells whether two folded words are forms of one."""
+    """Compares folded words by stems."""
 
     def __init__(self, languages: Iterable[str]) -> None:
-        """Know the languages of these BCP 47 tags; one without a stemmer has no other forms."""
+        """Load the stemmers of some BCP 47 tags, where available."""
         names = {_LANGUAGES.get(tag.partition("-")[0].lower(), "") for tag in languages}
         self._analyzers = tuple(_analyzer(name) for name in sorted(names) if name)
 
     def stems(self, word: str) -> tuple[str, ...]:
-        """Give a word's stem in each language."""
+        """Return a word's stem in each language."""
         if len(word) < SHORTEST or not word.isalpha():
             return (word,) * len(self._analyzers)
         return tuple((analyzer.analyze(word) or [word])[0] for analyzer in self._analyzers)
 
     def alike(self, word: str, stems: tuple[str, ...]) -> bool:
-        """Tell whether a word has one of these stems, each in its own language."""
+        """Whether a word has any of some stems, language by language."""
         return any(mine == theirs for mine, theirs in zip(self.stems(word), stems, strict=True))
 
     def forms(self, word: str, candidates: Sequence[str]) -> frozenset[str]:
-        """Give those of many folded words that are forms of one, faster than by asking for each."""
+        """Return the folded words that are forms of a word."""
         known = [candidate for candidate in candidates if len(candidate) >= SHORTEST and candidate.isalpha()]
         found: set[str] = set()
         for analyzer, stem in zip(self._analyzers, self.stems(word), strict=True):
@@ -46,7 +46,7 @@ class Stemmer:
         return frozenset(found)
 
     def beginnings(self, word: str) -> frozenset[str]:
-        """Give what a form of a word begins with: as much as the word and its stem share."""
+        """Return the beginnings that a word shares with the stems."""
         return frozenset(word[: _shared(word, stem)] for stem in self.stems(word)) - {""}
 
 

@@ -1,4 +1,4 @@
-"""The words of a text as they are indexed and looked for: folded, and each with its place."""
+"""The folded words of a text, as indexed and searched for."""
 
 import itertools
 import re
@@ -10,7 +10,7 @@ from tui.language.folding import folded_character
 
 
 class Token(NamedTuple):
-    """A word of a text, folded, and where it stands in the original."""
+    """A folded word, with offsets in the original text."""
 
     text: str
     start: int
@@ -18,7 +18,7 @@ class Token(NamedTuple):
 
 
 def words_of(text: str) -> str:
-    """Give the folded words of a text with single spaces between them.
+    """Return the folded words of a text with single spaces between.
 
     A Han, Kana or Hangul character is a word of its own, since those scripts set no spaces between words (or, in
     Korean, hang particles on them); so a name in them is found as a phrase of characters. Of Thai, Lao, Khmer and
@@ -28,7 +28,7 @@ def words_of(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """Give the folded words of a text with any number of spaces around them, as fast as can be."""
+    """Return the folded words of a text with any spaces between."""
     if text.isascii():
         return text.translate(_ASCII_WORDS)
     if unicodedata.is_normalized("NFC", text):
@@ -38,7 +38,7 @@ def spaced(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Give the words of a text, the same as `words_of`, with their places."""
+    """Return the words of `words_of`, each with offsets in the text."""
     if text.isascii():
         return tuple(Token(match[0].lower(), match.start(), match.end()) for match in _ASCII_WORD.finditer(text))
     letters: list[str] = []
@@ -58,12 +58,12 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def is_half(word: str) -> bool:
-    """Whether a folded word is one letter of a script whose letters are found in pairs."""
+    """Whether a folded word is a single letter of a paired script."""
     return len(word) == 1 and _UNSPACED.match(word) is not None
 
 
 def _stretches(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Yield the words of a text without a space: pairs of letters, and what stands between runs of such."""
+    """Yield the words of a run without spaces, as pairs of letters."""
     if match[2] is None:
         yield match.span()
     else:
@@ -79,7 +79,7 @@ def _paired(run: re.Match[str]) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give each composed character as folded for words, with where it comes from."""
+    """Yield each folded composed character, with offsets in the text."""
     if unicodedata.is_normalized("NFC", text):
         for offset, character in enumerate(text):
             yield offset, offset + 1, _WORDS[ord(character)]
@@ -90,7 +90,7 @@ def _parts(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 class _WordTable(dict[int, str]):
-    """For each character what it is in a word: its folded letters, a space, or nothing; filled as characters come."""
+    """The folded letters, space or nothing for each character, filled on demand."""
 
     def __missing__(self, code: int) -> str:
         plain = folded_character(chr(code)).translate(_STROKES)

@@ -27,7 +27,7 @@ _MOVES: Final = re.compile(
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w’'-]*)\s\Z")
 _LAST_OF_SOME: Final = re.compile(r"\bthe\s\Z", re.IGNORECASE)
 _BOUND: Final = re.compile(r"\s(?:of|before|that|in|on)\b")
-"""“the last Wednesday of each month”, “the last spring before the war”: the last one of some, on whatever day it is read."""
+"""“the last Wednesday of each month”, “the last spring before the war”: no relative dates."""
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -63,7 +63,7 @@ def loaded(text: str, lists: Lexicon) -> tuple[Loaded, ...]:
 
 @lru_cache(maxsize=8192)
 def relative_dates(text: str, lists: Lexicon) -> tuple[Span, ...]:
-    """Find dates that depend on the day of writing, outside quotation marks, in sentences that give no date."""
+    """Find unquoted relative dates in sentences without a date."""
     spans: list[Span] = []
     quoted: tuple[Span, ...] | None = None
     for mark, _ in of_kind(marks(text, lists), "relative"):

@@ -1,1 +1,1 @@
-"""The rules of `briefing check`, by what they are about. Each rule is a function with the decorator `rule`."""
+"""The rules of `briefing check`, a module a subject. Each rule is a function with the decorator `rule`."""

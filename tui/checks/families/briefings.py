@@ -1,4 +1,4 @@
-"""Rules on the briefing as a whole: its date, its language, its assumptions, and the faults of its file."""
+"""Rules on the whole briefing: date, language, assumptions, faults of the file."""
 
 import itertools
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ def out_of_date(subject: Subject) -> Iterator[Finding]:
     near_miss=_HEADER.replace("LANG", "en-GB"),
 )
 def no_lists(subject: Subject) -> Iterator[Finding]:
-    """Find a briefing in whose language the rules on wording cannot read."""
+    """Find a briefing in a language without word lists."""
     lang = subject.briefing.briefing.lang
     if lexicon(lang) is None:
         yield Finding(
@@ -119,7 +119,7 @@ def no_lists(subject: Subject) -> Iterator[Finding]:
     near_miss=_CLAIM.replace("bridge", "bridge-" * 20),
 )
 def long_words(subject: Subject) -> Iterator[Finding]:
-    """Find words that no page is wide enough for: those of the author's prose, of quotes and of held texts."""
+    """Find words wider than any page, in prose, quotes and texts."""
     texts: Iterator[tuple[KeyPath, str]] = itertools.chain(
         ((path, text) for path, text, _ in prose_of(subject)),
         (((*path, "quote"), citation.quote) for path, citation, _ in subject.citations if citation.quote),

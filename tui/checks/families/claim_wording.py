@@ -1,4 +1,4 @@
-"""Rules on the wording of claims: hedges that are lost, and likelihood, forecast and tone."""
+"""Rules on the wording of claims: lost hedges, likelihood, forecast and tone."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -73,7 +73,7 @@ assess = { likelihood = "likely", confidence = "low", why = "WHY" }
 )
 @worded
 def dropped_from_text(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
-    """Find entries whose wording drops the hedge of what they quote."""
+    """Find entries that drop the hedge of a quote."""
     by_source = quoted_lists(subject)
     for place in subject.entries:
         text = getattr(place.entry, "text", None)
@@ -108,7 +108,7 @@ def _lost(path: tuple[str | int, ...], quote: str, lost: tuple[Hedge, ...]) -> F
 )
 @worded
 def faded(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
-    """Find claims that take as settled what an earlier claim about the same thing holds back."""
+    """Find claims that settle an action that an earlier claim hedges."""
     open_still: dict[tuple[str, str], Claim] = {}
     for index, claim in enumerate(subject.briefing.claim):
         for group, span in settled(claim.text, lists):
@@ -126,7 +126,7 @@ def faded(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 
 
 def _linked(one: Claim, other: Claim) -> bool:
-    """Tell whether either of two claims names the other, so that the reader is told how they stand."""
+    """Whether either of two claims has a relation to the other."""
     pairs = ((one, other.id), (other, one.id))
     return any(link.to == name for claim, name in pairs for relation in RELATIONS for link in getattr(claim, relation))
 
@@ -192,7 +192,7 @@ def likelihood_with_confidence(subject: Subject, lists: Lexicon) -> Iterator[Fin
 )
 @worded
 def no_word_of_scale(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
-    """Find hedges in the author's own judgement that are no words of the scale."""
+    """Find hedges in the author's own judgement that are off the scale."""
     scale = subject.briefing.briefing.scale
     for place in subject.entries:
         for path, text, _ in judgement_of(place):

@@ -1,4 +1,4 @@
-"""Rules on claims: how they stand to each other and to the scales."""
+"""Rules on claims beside each other and beside the scales."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ class _Counted(NamedTuple):
     near_miss=_claims({"quantity": _HUNDREDS, "conflicts": '["miller"]'}, {"quantity": _THOUSANDS}),
 )
 def quantities(subject: Subject) -> Iterator[Finding]:
-    """Find claims that count the same things about the same matter differently, without being declared a conflict."""
+    """Find undeclared conflicts of claims that count the same things differently."""
     evidence = subject.evidence
     # What was counted, and then by the number that was stated: only claims with other numbers are gone through.
     groups: dict[tuple[str, str], dict[tuple[float | None, float | None], list[_Counted]]] = defaultdict(dict)
@@ -71,7 +71,7 @@ def quantities(subject: Subject) -> Iterator[Finding]:
 
 
 def _at_variance(claim: Claim, others: list[_Counted], evidence: Evidence) -> _Counted | None:
-    """Give the first of some claims that is about the same matter and is not declared to be at odds with a claim."""
+    """Return the first claim about the same matter without a declared conflict."""
     for other in others:
         if _one_matter(claim, other.claim) and not evidence.at_odds(claim.id, other.claim.id):
             return other
@@ -79,7 +79,7 @@ def _at_variance(claim: Claim, others: list[_Counted], evidence: Evidence) -> _C
 
 
 def _one_matter(one: Claim, other: Claim) -> bool:
-    """Tell whether two claims can be about one thing: something that both are about, and no two different days."""
+    """Whether two claims share a subject and have no different dates."""
     if one.date and other.date and one.date != other.date:
         return False
     return not one.about or not other.about or not set(one.about).isdisjoint(other.about)
@@ -116,7 +116,7 @@ def _number(value: float) -> str:
     near_miss=_claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "unlikely" }'}),
 )
 def synonym_rows(subject: Subject) -> Iterator[Finding]:
-    """Find likelihood words of the row of synonyms that the briefing uses less."""
+    """Find likelihood words of the row of synonyms with fewer uses."""
     if subject.briefing.briefing.scale != "icd203":
         return
     row_of = {word: row for step in LIKELIHOODS["icd203"] for row, word in enumerate(step.words)}
@@ -169,7 +169,7 @@ def one_sided(subject: Subject) -> Iterator[Finding]:
     near_miss=_claims({"credibility": "2"}, {}),
 )
 def confirmed_by_one(subject: Subject) -> Iterator[Finding]:
-    """Find what is rated as confirmed without two independent origins."""
+    """Find entries rated as confirmed without two independent origins."""
     evidence = subject.evidence
     for path, entry in subject.entries:
         if getattr(entry, "credibility", None) == 1 and (number := len(evidence.origins(entry))) < 2:

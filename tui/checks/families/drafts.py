@@ -1,4 +1,4 @@
-"""Rules on drafts and on words of the skeleton that were left as they were."""
+"""Rules on drafts and on untouched words of the skeleton."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -26,7 +26,7 @@ PLACEHOLDERS: Final = frozenset(
         "What would you need to know?",
     }
 )
-"""What a skeleton says in the place of what only its author can say."""
+"""The placeholders of a skeleton."""
 
 
 _BEGINNING: Final = "Write here "

@@ -1,4 +1,4 @@
-"""The rule on Markdown that a page does not set: it would be read as it is written, or as something else."""
+"""The rule on Markdown that no page sets."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ class _Mark(NamedTuple):
     message: str
     remedy: str
     in_code: bool = False
-    """Whether it may be taken for code, and is looked for there as well."""
+    """Whether code is searched as well."""
 
 
 _ITEM: Final = re.compile(r"^(?P<indent>[ \t]*)(?:[-*]|\d{1,3}[.)])[ ]+\S", re.MULTILINE)
@@ -61,7 +61,7 @@ cite = [{ source = "note" }]
     near_miss=_CLAIM.replace("the bridge", "*the bridge*"),
 )
 def unset(subject: Subject) -> Iterator[Finding]:
-    """Find Markdown that is not set: nested lists, fences, tables, headings and links with an address."""
+    """Find Markdown that no page sets: nested lists, fences, tables, headings, links."""
     for path, text, written in prose_of(subject):
         if written[:1].isalpha() and not _SIGNS.search(written):
             continue  # a line that begins with a letter, and has none of the signs, as most texts
@@ -80,7 +80,7 @@ def unset(subject: Subject) -> Iterator[Finding]:
 
 
 def _opening(fences: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield the fences that open; the next one of the same sign closes each."""
+    """Yield the opening fences."""
     sign = ""
     for fence in fences:
         found = fence[0].lstrip()[0]
@@ -90,7 +90,7 @@ def _opening(fences: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def _nested(text: str) -> Iterator[re.Match[str]]:
-    """Yield the items that are farther in than the first of their list."""
+    """Yield the nested items of lists."""
     outer: int | None = None
     end = 0
     for match in _ITEM.finditer(text):

@@ -1,4 +1,4 @@
-"""Rules on the wording of quotes: hedges that are cut off, and paraphrase in quotation marks."""
+"""Rules on the wording of quotes: cut hedges, paraphrase as quotation."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -66,7 +66,7 @@ cite = [{ source = "note", quote = "QUOTE", direct = true }]
     text=_PLANT,
 )
 def cut_from_quote(subject: Subject) -> Iterator[Finding]:
-    """Find quotes that leave out the hedge or the “if” of their sentence in the held text."""
+    """Find quotes that leave out the hedge or “if” of the sentence."""
     lists = quoted_lists(subject)
     for quote in subject.quotes:
         words = lists[quote.carrier]
@@ -101,7 +101,7 @@ def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
     text=_HELD,
 )
 def not_direct(subject: Subject) -> Iterator[Finding]:
-    """Find words given as direct that the held text does not set in quotation marks."""
+    """Find direct quotes that are outside quotation marks in the held text."""
     sources = {source.id: source for source in subject.briefing.source}
     marked = {name: quotations(text.text) for name, text in subject.texts.items()}
     for quote in subject.quotes:
@@ -120,7 +120,7 @@ def not_direct(subject: Subject) -> Iterator[Finding]:
 
 
 def _outside(quoted: Sequence[Span], text: str, start: int, end: int) -> str:
-    """Return the first words of a stretch that stand in no quotation; empty where each word stands in one."""
+    """Return the first unquoted words of a stretch, or an empty string."""
     within = [span for span in quoted if span.start < end and start < span.end]
     edges = (start, *(edge for span in within for edge in span), end)
     gaps = (text[first:last].strip(_MARKS) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last)
@@ -128,7 +128,7 @@ def _outside(quoted: Sequence[Span], text: str, start: int, end: int) -> str:
 
 
 def _own(source: Source, entry: Entry | Entity) -> bool:
-    """Tell whether a source is its speaker's own text, so that all its words are direct."""
+    """Whether a source is the speaker's own text, and so direct."""
     if source.type in _OWN_WORDS:
         return True
     speaker = entry.speaker if isinstance(entry, Entry) else None

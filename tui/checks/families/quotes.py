@@ -26,7 +26,7 @@ _MOST_SUGGESTIONS: Final = 30
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-"""Scripts that set no space between words, and Hangul, whose particles are joined to them: no cut can be told there."""
+"""Scripts without spaces between words, and Hangul, in which no cut within a word shows."""
 
 
 _POND: Final = """\
@@ -100,7 +100,7 @@ def missing(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_other_signs(quote: LocatedQuote, other: anchors.Lookalike) -> Iterator[Finding]:
-    """Tell of a quote, prefix or suffix that has other signs than the text, with the text's own as TOML."""
+    """Yield each quote, prefix or suffix with other characters than the text's."""
     for key in ("quote", "prefix", "suffix"):
         written, meant = getattr(quote, key), getattr(other, key)
         if canonical(written).strip() != meant.strip():
@@ -157,7 +157,7 @@ def ambiguous(subject: Subject) -> Iterator[Finding]:
     text=_POND,
 )
 def ragged(subject: Subject) -> Iterator[Finding]:
-    """Find quotes that run over the end of a paragraph, or begin or end within a word."""
+    """Find quotes that cross paragraphs, or begin or end within a word."""
     for quote in subject.quotes:
         if quote.spans and (fault := _raggedness(quote)):
             yield Finding(quote.path, fault)
@@ -220,7 +220,7 @@ def too_long(subject: Subject) -> Iterator[Finding]:
     near_miss=_OURS + _citing('quote = "swans"'),
 )
 def unlisted(subject: Subject) -> Iterator[Finding]:
-    """Find quotes whose text is named and not held, and which the lock of that text does not list."""
+    """Find quotes of texts not held that no lock lists."""
     if not any(source.sha256 for source in subject.briefing.source):
         return  # no text is named
     for path, citation, _ in subject.citations:

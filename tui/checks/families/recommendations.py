@@ -1,4 +1,4 @@
-"""Rules on recommendations: what they ask, of whom, and what they rest on."""
+"""Rules on recommendations: actions, actors and grounds."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -124,7 +124,7 @@ def groundless(subject: Subject) -> Iterator[Finding]:
     near_miss=_RESTING.replace("RESTS", '{ to = "sound", why = "The mason has seen it since." }'),
 )
 def at_risk(subject: Subject) -> Iterator[Finding]:
-    """Find recommendations that rest on a contested claim without a word about it."""
+    """Find recommendations that rest on a contested claim without saying why."""
     evidence = subject.evidence
     claims = {claim.id for claim in subject.briefing.claim}
     for index, one in enumerate(subject.briefing.recommendation):
@@ -140,7 +140,7 @@ def at_risk(subject: Subject) -> Iterator[Finding]:
 
 
 def _acknowledged(one: Recommendation, link: Relation, against: list[Against]) -> bool:
-    """Tell whether a reason is given, or the text speaks of the claim or of what speaks against it."""
+    """Whether a relation has a reason, or the text links the claims."""
     targets = {link.to, *(found.by for found in against)}
     return bool(link.why) or any(
         f"[[{name}]]" in (one.text or "") or f"[[{name}|" in (one.text or "") for name in targets

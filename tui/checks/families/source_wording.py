@@ -24,7 +24,7 @@ from tui.language.tone import relative_dates
 )
 @worded
 def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
-    """Find speakers and sources that are not named, where the reader is not told so."""
+    """Find unnamed speakers and sources that the text does not call unnamed."""
     entities = {entity.id for entity in subject.briefing.entity}
     for place, stretches in texts(subject):
         spoken = (("by", place.entry.by), ("who", place.entry.who if isinstance(place.entry, View) else None))
@@ -54,7 +54,7 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 )
 @worded
 def undated(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
-    """Find dates that depend on the day of writing, in texts without a date."""
+    """Find relative dates in entries without a date."""
     dated = {place.path for place in subject.entries if place.entry.date}
     for path, text, _ in prose(subject):
         if path[:2] in dated:

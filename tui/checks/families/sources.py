@@ -1,4 +1,4 @@
-"""Rules on sources: what is known of them, where they can be read, and what they rest on."""
+"""Rules on sources: particulars, addresses, texts and origins."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -86,7 +86,7 @@ cite = [{ source = "note" }]
     near_miss=_KNOWN,
 )
 def particulars(subject: Subject) -> Iterator[Finding]:
-    """Find sources of which a particular is neither given nor said to be unknown."""
+    """Find sources with a particular that is neither given nor `unknown`."""
     for index, source in enumerate(subject.briefing.source):
         absent = [name for name in _wanted(source) if not getattr(source, name) and name not in source.unknown]
         if absent:
@@ -167,7 +167,7 @@ def second_hand(subject: Subject) -> Iterator[Finding]:
     fixable=True,
 )
 def texts_and_lock(subject: Subject) -> Iterator[Finding]:
-    """Find texts that are not the ones that the briefing names, and what the lock does not record as it is."""
+    """Find texts with another hash, and stale records of the lock."""
     for index, source in enumerate(subject.briefing.source):
         held = subject.texts.get(source.id)
         found = held.sha256 if held else ""
@@ -200,7 +200,7 @@ def texts_and_lock(subject: Subject) -> Iterator[Finding]:
     near_miss=_TWO.replace("ORIGIN", "ferryman"),
 )
 def one_origin(subject: Subject) -> Iterator[Finding]:
-    """Find claims whose several sources all go back to one, and that nothing of another origin supports."""
+    """Find claims with several sources and a single origin."""
     evidence = subject.evidence
     for index, claim in enumerate(subject.briefing.claim):
         sources = {citation.source for citation in claim.cite}
@@ -241,7 +241,7 @@ def never_cited(subject: Subject) -> Iterator[Finding]:
     near_miss=_KNOWN + "machine = false\n",
 )
 def machine_not_stated(subject: Subject) -> Iterator[Finding]:
-    """Find sources of which it is not said whether a machine wrote them."""
+    """Find sources without a value for `machine`."""
     for index, source in enumerate(subject.briefing.source):
         if source.machine is None:
             yield Finding(("source", index, "id"), f"whether a machine wrote {source.id!r} is not stated")

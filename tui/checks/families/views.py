@@ -1,4 +1,4 @@
-"""Rules on expert views: who holds them, how they are quoted, and who is not heard."""
+"""Rules on expert views: holders, quotations, and parties that are not heard."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -118,7 +118,7 @@ def _named(place: Place, text: str, people: dict[str, str], others: set[str], li
     near_miss=_VIEW + _OTHER.replace('"doubtful"', '"confident"'),
 )
 def unopposed(subject: Subject) -> Iterator[Finding]:
-    """Find panels of one mind, and parties that are spoken against without being heard."""
+    """Find panels without dissent, and criticised parties without a reply."""
     briefing = subject.briefing
     if len(briefing.view) > 1 and not _dissent(subject):
         yield Finding(("view", 0), f"the {len(briefing.view)} views have one stance, and none speaks against another")

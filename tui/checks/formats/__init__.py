@@ -1,1 +1,1 @@
-"""How `briefing check` writes what it found, a module a format."""
+"""The report formats of `briefing check`, a module a format."""

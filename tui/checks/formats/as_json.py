@@ -1,4 +1,4 @@
-"""What was found, as one JSON object for programs."""
+"""Reports as a JSON object."""
 
 import json
 from collections import Counter
@@ -10,7 +10,7 @@ from tui.checks.unmade_checks import UnmadeChecks
 
 
 def as_json(reports: Sequence[Report], files: int, unmade: Sequence[UnmadeChecks] = ()) -> str:
-    """Write reports as JSON; every character that could act on a terminal is an escape."""
+    """Return reports as JSON, with escapes for all but ASCII."""
     counts = Counter(report.severity for report in reports)
     findings = []
     for report in reports:

@@ -1,4 +1,4 @@
-"""What was found, as annotations of a GitHub workflow (workflow commands `::error …::`)."""
+"""Reports as annotations of a GitHub workflow (workflow commands `::error …::`)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -11,7 +11,7 @@ _COMMANDS: Final[Mapping[str, str]] = {"error": "error", "warning": "warning", "
 
 
 def github(reports: Sequence[Report], unmade: Sequence[UnmadeChecks] = ()) -> Iterator[str]:
-    """Write reports as workflow commands, one a line; a run shows each beside its line of the file."""
+    """Yield reports as workflow commands, a line each."""
     for report in reports:
         where = {"file": report.file}
         if report.line:

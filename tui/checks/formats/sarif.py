@@ -1,4 +1,4 @@
-"""What was found, as SARIF 2.1.0 (OASIS Standard of 27 March 2020), for the tools that collect findings."""
+"""Reports as SARIF 2.1.0 (OASIS Standard of 27 March 2020)."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -93,7 +93,7 @@ def _result(report: Report, index: int, address: Callable[[str], str]) -> dict[s
 
 
 def _uri(name: str) -> str:
-    """Give a file's name as a URI; a relative one stays relative."""
+    """Return a file's name as a URI. A relative name stays relative."""
     path = Path(name)
     written = quote(path.as_posix().encode("utf-8", "surrogateescape"))
     return f"file://{written}" if path.is_absolute() else written

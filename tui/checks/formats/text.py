@@ -1,4 +1,4 @@
-"""What was found, for people: by file and line, the reason of each rule and its general remedy once."""
+"""Reports as text, with the reason of each rule once."""
 
 import textwrap
 from collections import Counter
@@ -62,7 +62,7 @@ def text(
 
 
 def summary(reports: Sequence[Report], files: int, *, everything: bool = True) -> str:
-    """Say in a line what was found, where everything could be checked or not."""
+    """Return a summary of the reports in a line."""
     among = f"{files:,} file" if files == 1 else f"{files:,} files"
     counts = Counter(report.severity for report in reports)
     counted = [f"{counts[name]:,} {words[counts[name] != 1]}" for name, words in _NAMES.items() if counts[name]]
@@ -86,7 +86,7 @@ def _wrapped(mark: str, words: str, width: int) -> list[str]:
 
 
 def _lines(first: str, others: str, words: str, room: int) -> Iterator[str]:
-    """Fill lines with words; one that is longer than a line stays whole, since it is mostly an address or a path."""
+    """Yield filled lines. A word longer than a line stays whole, as an address."""
     indent = first
     while len(words) > room:
         end = words.rfind(" ", 0, room + 1)

@@ -1,1 +1,1 @@
-"""Who says what in a text: clauses, their speakers and their hedges."""
+"""Reported clauses of a text, with speakers and hedges."""

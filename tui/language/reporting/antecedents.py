@@ -1,4 +1,4 @@
-"""Who was spoken of in a text, and whom pronouns, last names and offices stand for."""
+"""Antecedents of pronouns, last names and offices in a text."""
 
 from typing import Final, NamedTuple
 
@@ -36,14 +36,14 @@ def _fits(pronoun: str, one: _Known) -> bool:
 
 
 class Antecedents:
-    """Who was spoken of so far in a text, the one named last at the end."""
+    """The persons and bodies named so far, the latest last."""
 
     def __init__(self) -> None:
         self._known: list[_Known] = []
         self._offices: dict[str, str] = {}
 
     def meet(self, said: str, sentence: int) -> str:
-        """Remember a speaker or the subject of a sentence; returns the fullest name met for it.
+        """Remember a speaker or subject, and return the fullest known name.
 
         Args:
             said: the phrase.
@@ -57,7 +57,7 @@ class Antecedents:
         return full
 
     def resolve(self, pronoun: str, sentence: int) -> str:
-        """Return whom a pronoun stands for: the one named last that it fits; empty where there is none near."""
+        """Return the latest antecedent that fits a pronoun, or an empty string."""
         for one in reversed(self._known):
             if sentence - one.sentence <= _REACH[pronoun] and _fits(pronoun, one):
                 sex = pronoun if one.person and not one.plural else one.gender
@@ -90,7 +90,7 @@ class Antecedents:
         return ending or next((one.said for one in named if one.person and one.said.split()[-1][0].isupper()), said)
 
     def _holder(self, office: str) -> str:
-        """Return whom “the minister” or “the ministry” stands for: the holder told, or the last with that word in the name."""
+        """Return the antecedent of “the minister” or “the ministry”, or an empty string."""
         if office in self._offices:
             return self._fullest(self._offices[office])
         for one in reversed(self._known):

@@ -1,4 +1,4 @@
-"""Where clauses begin and end in a sentence."""
+"""The bounds of clauses in a sentence."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ ADJUNCT: Final = (
     r"(?:\s(?!that\b)[^\s,.;:“”—]+){0,12}?,?)"
 )
 _OCCASION: Final = r"(?:\s(?:when|while|as|after|before|because)\s[^,.;:!?“”—]{1,90})"
-"""A clause behind “she said” that tells on which occasion: it is none of what was said."""
+"""A clause behind “she said” that gives the occasion, and is no reported clause."""
 TAIL: Final = re.compile(rf"(?:{_OCCASION}|{ADJUNCT})?\s*(?=[,.;:!?)”—]|\s[–-]\s|\Z)")
 _STOP: Final = re.compile(
     r"[;:]\s|,\sin\s(?:what|which)\s|\s[–-]+\s|—|--|,?\s+according to\b|,\s(?:but|though|although|whereas)\s|,?\s(?:and|but|or|nor)\sthat\s|"
@@ -39,7 +39,7 @@ _TO_CLAUSE: Final = re.compile(r"\s(?:that|“|it|he|she|they)\b")
 
 
 def masked(text: str, quoted: tuple[Span, ...]) -> str:
-    """Hide quotations and brackets, so that their verbs and commas are not taken for those of the sentence."""
+    """Hide quotations and brackets, with all verbs and commas in them."""
     letters = list(text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
     for start, end in quoted:
         letters[start:end] = [" " if letter.isspace() else "q" for letter in letters[start:end]]
@@ -54,7 +54,7 @@ def masked(text: str, quoted: tuple[Span, ...]) -> str:
 
 
 def begins(text: str) -> int:
-    """Return where the words of a sentence begin, behind a number, a bracket, a dateline or the name of a turn."""
+    """Return the offset behind a sentence's number, bracket, dateline or speaker label."""
     marker = _MARKER.match(text)
     start = marker.end() if marker else 0
     dateline = _DATELINE.match(text, start)
@@ -62,7 +62,7 @@ def begins(text: str) -> int:
 
 
 def clause_start(text: str, before: int) -> int:
-    """Return where the main clause that holds a place begins."""
+    """Return the start of the main clause around an offset."""
     start = begins(text)
     for match in _HARD.finditer(text, start, before):
         start = match.end()
@@ -80,7 +80,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 
 def ends(text: str, start: int, words: Sayings, *, phrase: bool = False) -> int:
-    """Return where a clause that begins at a place ends; a mere phrase ends where another clause is joined to it."""
+    """Return the end of the clause that begins at an offset. A phrase ends before a joined clause."""
     end = stop.start() if (stop := _STOP.search(text, start)) else len(text)
     if phrase and (stop := JOINED.search(text, start, end)):
         end = stop.start()
@@ -110,7 +110,7 @@ def _other_clause(text: str, start: int, verb: Verb) -> int | None:
 
 
 def _other_predicate(text: str, start: int, verb: Verb) -> int | None:
-    """Return where “and accused …” begins."""
+    """Return the start of “and accused …”."""
     joined = _AND_VERB.search(text, start, verb.start) if verb.form in _PREDICATES else None
     says = _TO_CLAUSE.match(text, verb.end) or verb.classes & {"accuse", "order"}
     return joined.start() if joined and says else None

@@ -35,7 +35,7 @@ _GAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|
 _OWN_WORD: Final = re.compile(r"\b(?:I|[Ww]e)\s(?:\w+\s){0,2}\Z")
 _WITH: Final = re.compile(r"\swith\s(?P<who>[^,;:]{2,60}?)\s(?:that|in)\s")
 _DENIALS: Final = frozenset({"deny", "doubt"})
-"""The clause of such a verb alone would say the contrary of what was said."""
+"""Verbs that negate the clause behind, which alone would say the contrary."""
 _NO_PREDICATE: Final = re.compile(r"(?:in|on|at|to|of|by|for|with|again|so|\Z)\b")
 _FURTHER: Final = re.compile(
     r"(?:in|on|at|late|last|yesterday|today|this|during|by|to)\b[^,;:]{0,60}?,?\s"
@@ -102,7 +102,7 @@ def _clause_at(here: Here) -> int | None:
 
 
 def _zero(here: Here) -> int | None:
-    """Return where a clause without “that” begins behind a verb, or None where none does."""
+    """Return the start of a verb's clause without “that”, or None."""
     text, words, verb = here.text, here.words, here.verb
     match = _ZERO.match(text, verb.end) if verb.base != "tell" else None
     if match is None and verb.base in words.addressed:
@@ -126,7 +126,7 @@ def _is_clause(rest: str) -> bool:
 
 
 def _comma(before: str) -> int:
-    """Return the comma before the subject of an aside; those around an aside of the subject itself are passed over."""
+    """Return the comma before the subject of an aside. Inner asides are skipped."""
     at = before.rfind(",")
     if at != len(before) - 1:
         return at

@@ -1,4 +1,4 @@
-"""Discourse a text sentence by sentence: the clauses that are said, held back or demanded, and who says them."""
+"""A text by sentences: reported, hedged and demanded clauses with speakers."""
 
 import re
 from collections import Counter
@@ -70,11 +70,11 @@ class _Sentence(NamedTuple):
     hidden: str
     """Its text with the quotations hidden."""
     inside: tuple[Span, ...]
-    """What stands inside quotation marks in it."""
+    """The spans inside quotation marks."""
     held: tuple[Hedge, ...]
 
     def clause(self, kind: str, parts: tuple[Span, ...], speaker: str) -> Clause:
-        """Return a clause of it with its own hedges, and with its places in the paragraph."""
+        """Return a clause with hedges, and with offsets in the paragraph."""
         by = self.span.start
         parts = tuple(_trim(self.text, part) for part in parts)
         own = (one for one in self.held if any(part.start <= one.start and one.end <= part.end for part in parts))
@@ -83,7 +83,7 @@ class _Sentence(NamedTuple):
 
 
 class Discourse:
-    """A text that is read from its beginning, with those who were spoken of so far."""
+    """A text read from the beginning, with the antecedents so far."""
 
     def __init__(self, text: str, parts: tuple[Paragraph, ...], lists: Lexicon, words: Sayings | None) -> None:
         self._lists = lists
@@ -115,7 +115,7 @@ class Discourse:
         yield from found
 
     def _announced(self, words: str, spans: tuple[Span, ...], found: list[Clause]) -> str:
-        """Return whose words the next paragraph is, where it is a quotation: what a colon or an open quotation announces."""
+        """Return the speaker that a colon or an open quotation announces."""
         end = words.rstrip()[-1:]
         if self._words and spans and end == ":":
             hidden = masked(spans[-1].of(words), ()) + " “qqqq qqqq qqqq”"
@@ -141,7 +141,7 @@ class Discourse:
         return sorted([*found, *own], key=lambda one: one.parts[0].start)
 
     def _said(self, here: _Sentence, said: list[ReportedClause], words: Sayings) -> list[Clause]:
-        """Return what others say in a sentence; whoever speaks there is remembered last."""
+        """Return the reported clauses of a sentence. Speakers are remembered last."""
         self._notice(_without(here.hidden, said), words)
         speakers = [""]
         for one in said:
@@ -171,7 +171,7 @@ class Discourse:
                 self._memory.meet(named.span.of(hidden), self._sentence)
 
     def _notice(self, hidden: str, words: Sayings) -> None:
-        """Remember who is spoken of in a sentence, its subject last."""
+        """Remember the persons and bodies of a sentence, the subject last."""
         first = leading(hidden, begins(hidden), words)
         subject = self._memory.resolve(first.pronoun, self._sentence) if first and first.pronoun else ""
         self._mention(hidden, words)
@@ -182,7 +182,7 @@ class Discourse:
             self._memory.meet(subject, self._sentence)
 
     def _own(self, here: _Sentence, regions: list[Span], turn: str) -> Iterator[Clause]:
-        """Yield the clauses that nobody else says and that a hedge holds back, or that say what should be done."""
+        """Yield the writer's own clauses that are hedged or oblige."""
         for start, end in _segments(here.hidden):
             link = _LINK.match(here.hidden, start)
             part = _trim(here.text, Span(link.end() if link else start, end))
@@ -194,13 +194,13 @@ class Discourse:
                 yield here.clause("hedged", (part,), turn)
 
     def _obliges(self, here: _Sentence, part: Span) -> bool:
-        """Whether a clause says that something should be done: in its main clause, and outside quotation marks."""
+        """Whether a clause has an unquoted obligation in the main clause."""
         places = (part.start + duty.start for duty in obligations(part.of(here.text), self._lists))
         return any(here.hidden[at] != "q" and not _ASIDE_DUTY.search(here.hidden, part.start, at) for at in places)
 
 
 def opening(words: str, sentence: Span) -> Span:
-    """Return the opening clause of a paragraph: its first sentence, of a long one what ends with a clause."""
+    """Return a paragraph's first sentence, cut at a clause where long."""
     if len(sentence.of(words).split()) <= _LONGEST_OPENING:
         return _trim(words, sentence)
     for match in _OPENING_ENDS.finditer(words, *sentence):
@@ -210,7 +210,7 @@ def opening(words: str, sentence: Span) -> Span:
 
 
 def _without(hidden: str, said: list[ReportedClause]) -> str:
-    """Hide the clauses that were said: who is named there is not the pronoun that says it."""
+    """Hide reported clauses, so that no name inside becomes an antecedent."""
     letters = list(hidden)
     for one in said:
         for start, end in one.parts:
@@ -219,7 +219,7 @@ def _without(hidden: str, said: list[ReportedClause]) -> str:
 
 
 def _spoken_on(found: list[Clause], quoted: tuple[Span, ...], before: str) -> list[Clause]:
-    """Give quotations that stand alone the speaker of the sentence where they end, or of the quotation before."""
+    """Assign the speaker of the closing sentence to quotations that stand alone."""
     result = []
     last = before
     for index, clause in enumerate(found):
@@ -258,7 +258,7 @@ def _whole_quotation(here: _Sentence) -> Span | None:
 
 
 def _held_back(here: _Sentence, part: Span, *, spoken: bool) -> bool:
-    """Whether a hedge holds a clause back; a rough number does so only in somebody's mouth, or where it is an estimate."""
+    """Whether a clause is hedged. A rough number counts in speech and estimates alone."""
     own = [hedge for hedge in here.held if part.start <= hedge.start < part.end]
     return any(
         hedge.kind in _HELD_BACK or spoken or "estimated" in here.text[hedge.start : hedge.end].lower() for hedge in own
@@ -266,7 +266,7 @@ def _held_back(here: _Sentence, part: Span, *, spoken: bool) -> bool:
 
 
 def _answering(text: str) -> str:
-    """Return who gives the answers of an interview: the person named first."""
+    """Return the person named first, as the one interviewed."""
     for match in _NAME.finditer(text):
         if is_person(match[0]):
             return match[0]

@@ -1,4 +1,4 @@
-"""The frames of reporting verbs whose object is no clause: urging, demanding, accusing, putting at, describing as."""
+"""Frames of reporting verbs with an object: urging, demanding, accusing, describing as."""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ class Here(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """How the verb says something; empty where it takes no clause."""
+        """`say`, `judge`, `find` or `demand`; empty for a verb without a clause."""
         names = ("say", "judge", "find", "demand")
         return next(
             (name for name in names if name in self.verb.classes), "say" if "after" in self.verb.classes else ""
@@ -65,13 +65,13 @@ class Here(NamedTuple):
         return BE.search(self.text, near, self.verb.start) if self.verb.form == "past" else None
 
     def said(self, kind: str) -> Said:
-        """Return how the verb's subject says something."""
+        """Return the kind of saying with the verb's subject as speaker."""
         who = subject(self.text, self.verb, self.left, self.words)
         return Said(kind, None if isinstance(who, str) else who, who is SAME)
 
 
 def passive(here: Here) -> Iterator[ReportedClause]:
-    """Yield what is said in the passive: “we were told by … that …”, “… was proposed by …”."""
+    """Yield passive clauses: “we were told by … that …”, “… was proposed by …”."""
     text, words, verb = here.text, here.words, here.verb
     be = here.passive
     if be is None:
@@ -91,7 +91,7 @@ def passive(here: Here) -> Iterator[ReportedClause]:
 
 
 def framed(here: Here) -> Iterator[ReportedClause]:
-    """Yield what stands in the frames of urging, demanding, describing, accusing and putting."""
+    """Yield the objects of urging, demanding, describing, accusing and putting."""
     if here.passive:
         return
     for name, pattern, kind in _OBJECTS:

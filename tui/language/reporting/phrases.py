@@ -37,7 +37,7 @@ _OWN: Final = frozenset({"my", "our"})
 
 
 def by_phrase(text: str, words: Sayings) -> Iterator[ReportedClause]:
-    """Yield what is attributed by a phrase."""
+    """Yield the clauses that a phrase attributes."""
     for kind in (_according, _from_text, _in_opinion, _by_noun):
         yield from kind(text, words)
 

@@ -1,4 +1,4 @@
-"""A clause that is laid to somebody, and how it is cut out of its sentence."""
+"""Reported clauses, and the functions that cut clauses from sentences."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ FEW: Final = 2
 
 
 class Said(NamedTuple):
-    """How a clause is said, and by whom."""
+    """The kind of saying and the speaker of a clause."""
 
     kind: str
     """`say`, `judge`, `find` or `demand`."""
@@ -44,12 +44,12 @@ class ReportedClause(NamedTuple):
 
 
 def rest_of(text: str, words: Sayings, at: int, start: int, said: Said) -> ReportedClause:
-    """Return the clause that begins at a place, its attribution at `start` before it."""
+    """Return the clause at an offset, with the attribution at `start`."""
     return ReportedClause(said, (trimmed(text, at, ends(text, at, words)),), Span(start, len(text)))
 
 
 def that_clauses(text: str, words: Sayings, at: int, start: int, said: Said) -> Iterator[ReportedClause]:
-    """Yield the clause that begins at a place, and each “and that …” behind it."""
+    """Yield the clause that begins at an offset, and each “and that …”."""
     end = ends(text, at, words)
     yield ReportedClause(said, (trimmed(text, at, end),), Span(start, end))
     while again := _AND_THAT.match(text, end):
@@ -81,7 +81,7 @@ def _quoted_on(text: str, end: int) -> Span:
 
 
 def _behind(text: str, words: Sayings, end: int, *, led: bool) -> Span:
-    """Return what of the clause stands behind its attribution; asides of the speaker and comments are none."""
+    """Return the part of the clause behind the attribution, without asides."""
     rest = text[end + 1 :].lstrip()
     if text[end : end + 1] != "," or (led and _LEFT_OVER.match(rest) and not rest.startswith("as ")):
         return Span(end, end)

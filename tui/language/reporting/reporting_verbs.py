@@ -1,4 +1,4 @@
-"""The words of a language by which a clause is laid to a speaker."""
+"""The reporting verbs and nouns of a language."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -42,13 +42,13 @@ class Sayings(NamedTuple):
     nouns_too: frozenset[str]
     """Verbs whose forms are nouns as well."""
     texts: frozenset[str]
-    """Nouns for what has words and is no speaker."""
+    """Nouns for texts, which are no speakers."""
 
     no_start: frozenset[str]
     """Words that begin no phrase for a speaker."""
 
     def verbs(self, text: str) -> Iterator[Verb]:
-        """Find every form of a reporting verb, whatever it does there."""
+        """Yield every form of a reporting verb."""
         small = in_small_letters(text)
         last = 0
         for start, end in self.table.find(small):
@@ -60,7 +60,7 @@ class Sayings(NamedTuple):
 
 @cache
 def sayings(lang: str) -> Sayings | None:
-    """Return the reporting words of a language, or None where there are none.
+    """Return the reporting words of a language, or None.
 
     Args:
         lang: a BCP 47 tag; its primary subtag counts.
@@ -87,7 +87,7 @@ def sayings(lang: str) -> Sayings | None:
 
 
 def _forms(verb: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the forms of a verb with their names; a particle stays behind each."""
+    """Yield the forms of a verb, each with the form's name."""
     first, _, particle = verb.partition(" ")
     behind = f" {particle}" if particle else ""
     yield verb, "base"

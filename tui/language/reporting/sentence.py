@@ -1,4 +1,4 @@
-"""Find the clauses of a sentence that are laid to somebody: before, amid and after, active and passive, nested."""
+"""The reported clauses of a sentence: active, passive, nested, inverted."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _FRAMES: Final = (inverse, passive, framed, complement, aside)
 
 
 def reported_clauses(text: str, words: Sayings) -> list[ReportedClause]:
-    """Find what is laid to somebody in a sentence.
+    """Return the reported clauses of a sentence.
 
     Args:
         text: the sentence, its quotations hidden.
@@ -56,7 +56,7 @@ def _by_verb(text: str, words: Sayings, left: int) -> Iterator[ReportedClause]:
 
 
 def _is_verb(text: str, verb: Verb, words: Sayings) -> bool:
-    """Whether a word that looks like a reporting verb is one, and says something: no noun, not denied, no infinitive."""
+    """Whether a form is a reporting verb: no noun, negation or infinitive."""
     before = text[max(0, verb.start - 24) : verb.start]
     if verb.start > begins(text) and text[verb.start].isupper():
         return False
@@ -73,7 +73,7 @@ def _is_verb(text: str, verb: Verb, words: Sayings) -> bool:
 
 
 def _innermost(found: list[ReportedClause]) -> list[ReportedClause]:
-    """Of two statements about the same words keep the inner one, unless it is a small part of the outer."""
+    """Keep the inner of two overlapping clauses, unless small."""
     kept: list[ReportedClause] = []
     for index, one in enumerate(found):
         inner = [other for at, other in enumerate(found) if at != index and _precedes(other, at, one, index)]
@@ -84,7 +84,7 @@ def _innermost(found: list[ReportedClause]) -> list[ReportedClause]:
 
 
 def _precedes(other: ReportedClause, at: int, one: ReportedClause, index: int) -> bool:
-    """Whether a statement lies within another, or is preferred to it for the same words: for its speaker, or its place."""
+    """Whether a clause lies within another or is preferred to another."""
     if other.main == one.main:
         return (other.said.speaker is not None, at) > (one.said.speaker is not None, index)
     return _within(other, one)

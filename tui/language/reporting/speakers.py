@@ -1,4 +1,4 @@
-"""Who speaks: phrases that name or describe a person or a body, and what pronouns and short names stand for."""
+"""Speakers: phrases that name or describe a person or a body."""
 
 import re
 from functools import lru_cache
@@ -77,7 +77,7 @@ class Phrase(NamedTuple):
 
 
 def phrase(text: str, start: int, end: int, words: Sayings) -> Phrase | None:
-    """Return the speaker that a stretch names or describes, or None where it is none.
+    """Return the speaker that a stretch names or describes, or None.
 
     Conjunctions, adverbs, the writer's own `I` and `we`, texts, and whatever has a verb of its own are none.
     """
@@ -93,7 +93,7 @@ def phrase(text: str, start: int, end: int, words: Sayings) -> Phrase | None:
 
 
 def _may_begin(tokens: list[str], first: str, words: Sayings) -> bool:
-    """Whether a phrase may begin with a word: no conjunction, preposition, adverb, participle, nor `I` or `we`."""
+    """Whether a speaker's phrase may begin with a word."""
     writer = first in _WRITER and (len(tokens) == 1 or first != "one")
     pronoun = first in PRONOUNS and first != "her"
     return not (
@@ -102,7 +102,7 @@ def _may_begin(tokens: list[str], first: str, words: Sayings) -> bool:
 
 
 def _may_speak(said: str, words: Sayings) -> bool:
-    """Whether a phrase stands for a person or body: it has no verb of its own, and is no text."""
+    """Whether a phrase stands for a person or body, no text."""
     head = _head(said)
     if _FINITE.search(head) or _SECOND_NOUN.search(head) or _PUBLISHED.sub("", head).split()[-1].lower() in words.texts:
         return False
@@ -111,7 +111,7 @@ def _may_speak(said: str, words: Sayings) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_named(said: str) -> bool:
-    """Whether a phrase is, or ends with, the full name of a person or body."""
+    """Whether a phrase ends with a person's or body's full name."""
     if owner := _OWNER.match(said):
         said = said[owner.end() :]
         if said[:1].isupper():
@@ -134,7 +134,7 @@ def is_person(said: str) -> bool:
 
 
 def is_speaker(said: str) -> bool:
-    """Whether a phrase stands for a person or a named body, and not for a thing."""
+    """Whether a phrase stands for a person or named body."""
     return is_person(said) or is_plural(said) or _BODY.search(said.title()) is not None or is_named(said)
 
 
@@ -165,7 +165,7 @@ def gender(said: str) -> str:
 
 
 def _head(said: str) -> str:
-    """Return a phrase up to what only describes it further: asides, relative clauses, prepositions."""
+    """Return a phrase without asides, relative clauses and prepositions."""
     return (
         re.split(
             r",|\s(?:who|which|whose|of|for|from|at|in|on|with|to|by|inside|close|familiar|briefed|under)\b", said

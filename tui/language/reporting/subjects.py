@@ -1,4 +1,4 @@
-"""The subject of a reporting verb: the words before it, without introductions, asides and auxiliaries."""
+"""Subjects of reporting verbs, without introductions, asides and auxiliaries."""
 
 import re
 from typing import Final
@@ -32,7 +32,7 @@ _CAPITALS: Final = re.compile(r"(?<=\s)(?:[A-Z][\w'’.-]*\s?)+\Z")
 
 
 def subject(text: str, verb: Verb, left: int, words: Sayings) -> Phrase | str | None:
-    """Return the subject of a verb, `SAME` where it is that of the verb before, or None where it cannot be told.
+    """Return a verb's subject, `SAME` for the previous verb's, or None.
 
     Args:
         text: the sentence.
@@ -59,7 +59,7 @@ def subject(text: str, verb: Verb, left: int, words: Sayings) -> Phrase | str | 
 
 
 def named(text: str, start: int, end: int, words: Sayings, *, possessive: bool = False) -> Phrase | None:
-    """Return the speaker that a stretch names, with the name of an aside in it: “its chief, Ann Lee”."""
+    """Return the speaker of a stretch, with the name in an aside."""
     if possessive and text[start:end].lower() in {"his", "her", "its", "their"}:
         pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[text[start:end].lower()]
         found = phrase(text, start, end, words)
@@ -83,7 +83,7 @@ def _parts(stretch: str, left: int) -> list[tuple[int, int]]:
 
 
 def _with_asides(text: str, parts: list[tuple[int, int]], words: Sayings) -> Phrase | None:
-    """Return the head of “its chief, Ann Lee, who …,”: the name among its asides, else the head itself."""
+    """Return the name in a noun phrase's asides, else the head."""
     for index, part in enumerate(parts):
         head = _plain(text, *part, words)
         if head is None:
@@ -106,7 +106,7 @@ def _is_name(said: str) -> bool:
 
 
 def _plain(text: str, start: int, end: int, words: Sayings) -> Phrase | None:
-    """Return the speaker in a stretch without commas; an introduction before it is passed over."""
+    """Return the speaker in a stretch without commas, behind any introduction."""
     found = phrase(text, *_unlinked(text, start, end), words)
     if found:
         return found
@@ -134,7 +134,7 @@ def _unlinked(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _antecedent(head: str, left: int, text: str, words: Sayings) -> Phrase | None:
-    """Return whom a relative pronoun stands for: the name before it, with asides between passed over."""
+    """Return the antecedent of a relative pronoun: the nearest name before."""
     if cleft := _CLEFT.match(head):
         head, left = head[cleft.end() :], left + cleft.end()
     parts = _parts(head, left)
@@ -155,7 +155,7 @@ _FIRST_VERB: Final = re.compile(
 
 
 def leading(text: str, start: int, words: Sayings) -> Phrase | None:
-    """Return the person or body that a sentence begins with as its subject."""
+    """Return the person or body at the beginning of a sentence."""
     match = _FIRST_VERB.search(text, start)
     if match is None:
         return None
