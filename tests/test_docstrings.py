@@ -14,7 +14,7 @@ CLEAN = {
     # The format.
     "briefing": True,
     # Text analysis.
-    "language": False,
+    "language": True,
     # Many briefings.
     "library": True,
     # What can be weighed.
@@ -22,7 +22,7 @@ CLEAN = {
     # Queries and their index.
     "search": False,
     # Rules.
-    "checks": False,
+    "checks": True,
     # Writing.
     "authoring": False,
     # What a reader leaves behind.
