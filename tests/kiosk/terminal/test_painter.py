@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.kiosk.terminal.cell_cache import CellCache
-from tui.kiosk.terminal.cells import cells_of, ink_of
+from tui.kiosk.terminal.cells import cells_of, style_of
 from tui.kiosk.terminal.painter import Painter
 
 WIDTH = 24
@@ -124,7 +124,7 @@ def test_what_could_act_on_a_terminal_never_goes_out(evil: str) -> None:
 def test_colours_are_those_of_the_terminal(depth: str, codes: str) -> None:
     style = Style(color="#7fb4e0")
     # The one style serves all of them, in whichever order they come.
-    assert codes == ink_of(style, depth).ink
+    assert codes == style_of(style, depth).foreground
 
 
 def test_an_address_is_a_link_of_the_terminal() -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from textual.strip import Strip
 
-from tui.kiosk.terminal.cells import Cells, Depth, Ink, cells_of
+from tui.kiosk.terminal.cells import Cells, CellStyle, Depth, cells_of
 from tui.kiosk.terminal.changes import Piece, changed
 from tui.library.lru_cache import LruCache
 
@@ -12,7 +12,7 @@ _KEPT: Final = 2000
 """The most cached stretches of rows, of about 2 KB each."""
 _KEPT_CHANGES: Final = 4000
 """The most cached changes, of half a KB each. A key makes some forty."""
-Change = tuple[tuple[Piece, ...], Ink | None]
+Change = tuple[tuple[Piece, ...], CellStyle | None]
 """The text to write, and the style of the terminal afterwards."""
 
 
@@ -36,17 +36,17 @@ class CellCache:
             self._cells.put(key, kept)
         return kept[1]
 
-    def change(self, before: Cells | None, cells: Cells, ink: Ink | None) -> Change:
+    def change(self, before: Cells | None, cells: Cells, cell_style: CellStyle | None) -> Change:
         """Return the text that replaces some cells by others.
 
         Args:
             before: what it shows; None where that is not known.
             cells: what it is to show, as many of them.
-            ink: the ink that it has; None where that is not known.
+            cell_style: the style that it has; None where that is not known.
         """
-        key = (id(before), id(cells), id(ink))
+        key = (id(before), id(cells), id(cell_style))
         kept = self._changes.use(key)
         if kept is None:
-            kept = ((before, cells, ink), changed(before, cells, ink))
+            kept = ((before, cells, cell_style), changed(before, cells, cell_style))
             self._changes.put(key, kept)
         return kept[1]

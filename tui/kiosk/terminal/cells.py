@@ -27,30 +27,30 @@ _NARROW: Final = re.compile(
 )
 
 
-class Ink:
+class CellStyle:
     """The style of a cell, as codes of SGR. Equal styles are one object."""
 
-    __slots__ = ("_after", "attributes", "ink", "link", "on_blank", "paper")
+    __slots__ = ("_after", "attributes", "background", "foreground", "link", "on_blank")
 
-    def __init__(self, attributes: frozenset[str], ink: str, paper: str, link: str) -> None:
-        """Make an ink.
+    def __init__(self, attributes: frozenset[str], foreground: str, background: str, link: str) -> None:
+        """Make a style.
 
         Args:
             attributes: bold and the like.
-            ink: code of the colour of the text; empty for the terminal's own.
-            paper: code of the background; likewise.
+            foreground: code of the colour of the text; empty for the terminal's own.
+            background: code of the background; likewise.
             link: the address to which a click leads; empty for none.
         """
         self.attributes = attributes
-        self.ink = ink
-        self.paper = paper
+        self.foreground = foreground
+        self.background = background
         self.link = link
         seen = attributes & _SEEN_ON_BLANKS
-        self.on_blank = (paper, seen, f"{ink}{link}" if seen or link else "")
+        self.on_blank = (background, seen, f"{foreground}{link}" if seen or link else "")
         """What of this can be seen on a blank."""
-        self._after: dict[Ink | None, str] = {}
+        self._after: dict[CellStyle | None, str] = {}
 
-    def after(self, before: "Ink | None") -> str:
+    def after(self, before: "CellStyle | None") -> str:
         """Return the codes from another style, None being unknown."""
         text = self._after.get(before)
         if text is None:
@@ -59,14 +59,14 @@ class Ink:
             text = self._after[before] = self._changes(before)
         return text
 
-    def _changes(self, before: "Ink | None") -> str:
+    def _changes(self, before: "CellStyle | None") -> str:
         if before is None or not before.attributes <= self.attributes:
-            codes = ["0", *sorted(self.attributes), self.ink, self.paper]
+            codes = ["0", *sorted(self.attributes), self.foreground, self.background]
         else:
             codes = [
                 *sorted(self.attributes - before.attributes),
-                "" if self.ink == before.ink else self.ink or "39",
-                "" if self.paper == before.paper else self.paper or "49",
+                "" if self.foreground == before.foreground else self.foreground or "39",
+                "" if self.background == before.background else self.background or "49",
             ]
         written = ";".join(filter(None, codes))
         text = f"\x1b[{written}m" if written else ""
@@ -76,12 +76,12 @@ class Ink:
 
 
 class Run(NamedTuple):
-    """Cells of one ink that follow each other."""
+    """Cells of one style that follow each other."""
 
     start: int
     end: int
     """The cell behind the last."""
-    ink: Ink
+    style: CellStyle
 
 
 class Cells:
@@ -94,38 +94,38 @@ class Cells:
 
         Args:
             texts: what stands in each cell; nothing in one that belongs to a wide character before it.
-            runs: the inks, from the first cell on.
+            runs: the styles, from the first cell on.
         """
         self.texts = texts
         self.runs = runs
 
-    def written(self, first: int, end: int, ink: Ink | None) -> tuple[str, Ink | None]:
-        """Write some cells, each in its ink. Give also the ink that the terminal has then.
+    def written(self, first: int, end: int, cell_style: CellStyle | None) -> tuple[str, CellStyle | None]:
+        """Write some cells, each in its style. Give also the style that the terminal has then.
 
         Args:
             first: the first cell.
             end: the cell behind the last.
-            ink: the ink that the terminal has before; None where that is not known.
+            cell_style: the style that the terminal has before; None where that is not known.
         """
         parts: list[str] = []
-        for run_start, run_end, run_ink in self.runs:
+        for run_start, run_end, run_style in self.runs:
             if run_end <= first:
                 continue
             if run_start >= end:
                 break
             texts = self.texts[max(first, run_start) : min(end, run_end)]
-            if run_ink is not ink:
-                # Blanks need no other ink where nothing of it can be seen on them.
-                if ink is not None and texts[0] == " " and run_ink.on_blank == ink.on_blank:
-                    # By cells: what is put upon a blank is no part of one, and has this ink.
+            if run_style is not cell_style:
+                # Blanks need no other style where nothing of it can be seen on them.
+                if cell_style is not None and texts[0] == " " and run_style.on_blank == cell_style.on_blank:
+                    # By cells: what is put upon a blank is no part of one, and has this style.
                     blanks = len(list(takewhile(" ".__eq__, texts)))
                     parts.append(" " * blanks)
                     texts = texts[blanks:]
                 if texts:
-                    parts.append(run_ink.after(ink))
-                    ink = run_ink
+                    parts.append(run_style.after(cell_style))
+                    cell_style = run_style
             parts.append("".join(texts))
-        return "".join(parts), ink
+        return "".join(parts), cell_style
 
 
 def cells_of(strip: Strip, depth: Depth) -> Cells:
@@ -146,11 +146,11 @@ def cells_of(strip: Strip, depth: Depth) -> Cells:
             is_narrow = False
             end += len(parts)
             texts += parts
-        ink = PLAIN if style is None else ink_of(style, depth)
-        if runs and runs[-1].ink is ink:
+        cell_style = PLAIN if style is None else style_of(style, depth)
+        if runs and runs[-1].style is cell_style:
             runs[-1] = runs[-1]._replace(end=end)
         elif end > (start := runs[-1].end if runs else 0):
-            runs.append(Run(start, end, ink))
+            runs.append(Run(start, end, cell_style))
     return Cells("".join(texts) if is_narrow else _spread(texts), tuple(runs))
 
 
@@ -178,31 +178,32 @@ def _wide(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def ink_of(style: Style, depth: Depth) -> Ink:
+def style_of(style: Style, depth: Depth) -> CellStyle:
     """Return the style's codes. Rich caches those of one terminal alone."""
     attributes = frozenset(code for name, code in _ATTRIBUTES if getattr(style, name))
-    ink, paper = (
-        _code(colour, depth, is_ink=is_ink) for colour, is_ink in ((style.color, True), (style.bgcolor, False))
+    foreground, background = (
+        _code(colour, depth, is_foreground=is_foreground)
+        for colour, is_foreground in ((style.color, True), (style.bgcolor, False))
     )
     link = style.link or ""
-    return _the_ink(attributes, ink, paper, link if _may_be_link(link) else "")
+    return _the_style(attributes, foreground, background, link if _may_be_link(link) else "")
 
 
 @lru_cache(maxsize=4096)
-def _the_ink(attributes: frozenset[str], ink: str, paper: str, link: str) -> Ink:
+def _the_style(attributes: frozenset[str], foreground: str, background: str, link: str) -> CellStyle:
     """Return the only object of these codes."""
-    return Ink(attributes, ink, paper, link)
+    return CellStyle(attributes, foreground, background, link)
 
 
-PLAIN: Final = _the_ink(frozenset(), "", "", "")
-"""The terminal's own ink."""
+PLAIN: Final = _the_style(frozenset(), "", "", "")
+"""The terminal's own style."""
 
 
-def _code(colour: Color | None, depth: Depth, *, is_ink: bool) -> str:
+def _code(colour: Color | None, depth: Depth, *, is_foreground: bool) -> str:
     system = _SYSTEMS.get(depth)
     if colour is None or colour.is_default or system is None:
         return ""
-    return ";".join(colour.downgrade(system).get_ansi_codes(foreground=is_ink))
+    return ";".join(colour.downgrade(system).get_ansi_codes(foreground=is_foreground))
 
 
 def _may_be_link(address: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from tui.kiosk.terminal.cells import Cells, Ink
+from tui.kiosk.terminal.cells import Cells, CellStyle
 
 _PIECE: Final = 12
 """Cells that are compared at once."""
@@ -12,7 +12,7 @@ _GAP: Final = 4
 
 
 class Piece(NamedTuple):
-    """Cells to be written, with the codes of their inks."""
+    """Cells to be written, with the codes of their styles."""
 
     first: int
     end: int
@@ -20,19 +20,21 @@ class Piece(NamedTuple):
     text: str
 
 
-def changed(before: Cells | None, cells: Cells, ink: Ink | None) -> tuple[tuple[Piece, ...], Ink | None]:
+def changed(
+    before: Cells | None, cells: Cells, cell_style: CellStyle | None
+) -> tuple[tuple[Piece, ...], CellStyle | None]:
     """Return the text to write, and the style of the terminal afterwards.
 
     Args:
         before: what it shows; None where that is not known.
         cells: what it is to show.
-        ink: the ink that it has; None where that is not known.
+        cell_style: the style that it has; None where that is not known.
     """
     pieces = []
     for first, end in _stretches(before, cells):
-        text, ink = cells.written(first, end, ink)
+        text, cell_style = cells.written(first, end, cell_style)
         pieces.append(Piece(first, end, text))
-    return tuple(pieces), ink
+    return tuple(pieces), cell_style
 
 
 def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
@@ -40,7 +42,7 @@ def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
     width = len(cells.texts)
     if before is None:
         return [(0, width)]
-    left, right = _inked_alike(before, cells)
+    left, right = _styled_alike(before, cells)
     found = [*_changes(before.texts, cells.texts, 0, left), *_changes(before.texts, cells.texts, right, width)]
     if left < right:
         found.append((left, right))
@@ -61,20 +63,20 @@ def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
     return joined
 
 
-def _inked_alike(before: Cells, cells: Cells) -> tuple[int, int]:
+def _styled_alike(before: Cells, cells: Cells) -> tuple[int, int]:
     """Return the ends of the equally styled cells from both sides."""
     width = len(cells.texts)
     if before.runs == cells.runs:
         return width, width
     left, right = 0, width
     for was, is_ in zip(before.runs, cells.runs, strict=False):
-        if was.ink is not is_.ink:
+        if was.style is not is_.style:
             break
         left = min(was.end, is_.end)
         if was.end != is_.end:
             break
     for was, is_ in zip(reversed(before.runs), reversed(cells.runs), strict=False):
-        if was.ink is not is_.ink:
+        if was.style is not is_.style:
             break
         right = max(was.start, is_.start)
         if was.start != is_.start:

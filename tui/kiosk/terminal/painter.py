@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from textual.strip import Strip
 
 from tui.kiosk.terminal.cell_cache import CellCache
-from tui.kiosk.terminal.cells import Cells, Depth, Ink
+from tui.kiosk.terminal.cells import Cells, CellStyle, Depth
 from tui.kiosk.terminal.row_compositor import RowsUpdate
 from tui.reader.textual_internals import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
@@ -26,12 +26,12 @@ class Painter:
         self.depth: Depth = depth
         self._cache = cache
         self._rows: dict[int, dict[int, Shown]] = {}
-        self._ink: Ink | None = None
+        self._style: CellStyle | None = None
 
     def forget(self) -> None:
         """Drop the known screen, so that the next frame is whole."""
         self._rows.clear()
-        self._ink = None
+        self._style = None
 
     def paint(self, update: CompositorUpdate) -> str:
         """Return the text that brings the terminal to a frame. Empty if nothing changes."""
@@ -66,7 +66,7 @@ class Painter:
 
     def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> Iterator[str]:
         """Yield the text of the changed cells of a part."""
-        pieces, self._ink = self._cache.change(before, cells, self._ink)
+        pieces, self._style = self._cache.change(before, cells, self._style)
         at = -1
         for first, end, text in pieces:
             yield f"\x1b[{first - at}C" if at >= 0 else f"\x1b[{row + 1};{start + first + 1}H"
