@@ -387,6 +387,10 @@ async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
         secret = "my secret words"
         raise PermissionError(secret)
 
+    async def fill(*_arguments: object, **_options: object) -> None:
+        """Start no reader ahead, so that every one is the visit's."""
+
+    monkeypatch.setattr(pool.AppPool, "fill", fill)
     monkeypatch.setattr(telling, "run", fail)
     monkeypatch.setattr(Visitors, "open", fail)
     async with kiosk.connect() as connection:
@@ -400,6 +404,7 @@ async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
     assert "my secret words" not in fault.replace('secret = \\"my secret words\\"', "")
     await until(lambda: not kiosk.tasks)
     assert not kiosk.host.visits
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, VisitApp) and thing.is_running]
 
 
 async def test_a_reader_that_hangs_is_given_up_when_its_visitor_leaves(

@@ -236,7 +236,7 @@ def _typed(name: str, text: str) -> object:
 
 
 def reread(path: Path | None, chosen: dict[str, object], log: Log) -> Settings | None:
-    """Read the settings again; log what is wrong with them, and return None then."""
+    """Read the settings again. Log problems, and return None then."""
     settings, problems = read_settings(path, chosen)
     for problem in problems:
         log.write("unchanged", reason=str(problem))

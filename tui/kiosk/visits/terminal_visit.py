@@ -157,8 +157,9 @@ class TerminalVisit:
         address, user = self._handler.address, self._handler.user
         services.log.write("visit", address=address, user=user[:64], key=self._handler.fingerprint)
         running, fault = await services.pool.take(), ""
-        state = services.visitors.open(self._handler.fingerprint)
+        state: VisitState | None = None
         try:
+            state = services.visitors.open(self._handler.fingerprint)
             if self._reason is None:
                 await state.load(self._merge)
                 await services.open(self._wish.briefing)
@@ -205,11 +206,12 @@ class TerminalVisit:
         await asyncio.wait({ending, running.task}, return_when=asyncio.FIRST_COMPLETED)
         ending.cancel()
 
-    async def _close(self, running: RunningApp, state: VisitState) -> None:
+    async def _close(self, running: RunningApp, state: VisitState | None) -> None:
         self._pacer.close()
         await running.end()
         self.running = None
-        state.close()
+        if state:
+            state.close()
 
     def _part(self, fault: str) -> None:
         """Send the good-bye, or the reference of the reader's fault."""
