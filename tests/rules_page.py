@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tui.authoring.holding import hold
+from tui.authoring.held_texts import hold
 from tui.checks.rule import Rule
 from tui.checks.rules import FAMILIES, RULES
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.authoring import fixing as mending
-from tui.authoring.fixing import MendError, mend
-from tui.authoring.keeping import HoldError
+from tui.authoring import fixes as mending
+from tui.authoring.fixes import MendError, mend
+from tui.authoring.held_files import HoldError
 from tui.checks.briefing_file import Checked, briefings_at, check_file
 from tui.checks.run import Choice
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.authoring.holding import hold
+from tui.authoring.held_texts import hold
 from tui.checks.briefing_file import Checked, check_file
 from tui.checks.formats.as_json import as_json
 from tui.checks.formats.github import github

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOP, Done
-from tui.authoring.fixing import MendError
+from tui.authoring.fixes import MendError
 from tui.checks.briefing_file import Checked, check_file
 from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
@@ -196,7 +196,7 @@ class TestFix:
         def fails(_checked: Checked, _held: Path) -> int:
             raise MendError("cannot be written: disk full")
 
-        monkeypatch.setattr("tui.authoring.fixing.mend", fails)
+        monkeypatch.setattr("tui.authoring.fixes.mend", fails)
         done = run("check", "one", "--fix", "--strict")
 
         assert done.code == 1

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.conftest import Done
-from tui.authoring.adding import addition
+from tui.authoring.additions import addition
 from tui.authoring.skeleton import skeleton
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.schema import schema_text

@@ -14,13 +14,13 @@ from tui.render.page import Page
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
 from tui.session.keymap import Keymap, shown
+from tui.session.masthead import tabs_of
 from tui.session.outline import outline_page
 from tui.session.own_pages import bookmarks_page, help_page, plain_page
 from tui.session.permissions import OWN_MACHINE
 from tui.session.search.pages import grammar_page
 from tui.session.session import Session
 from tui.session.shared import SharedContent
-from tui.session.titles import tabs_of
 from tui.state.reader_state import ReaderState
 from tui.state.records import Location
 

@@ -18,7 +18,7 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Add the table behind the last one of its kind, and say where."""
-    from tui.authoring.adding import addition, free_id, taken_ids
+    from tui.authoring.additions import addition, free_id, taken_ids
     from tui.authoring.editors import line_of
     from tui.authoring.own_file import OwnFileError, read_own
     from tui.briefing.characters import escaped

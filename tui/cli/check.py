@@ -113,7 +113,7 @@ def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:
 
 
 def _fix(options: argparse.Namespace, choice: "Choice") -> None:
-    from tui.authoring.fixing import MendError, mend
+    from tui.authoring.fixes import MendError, mend
 
     for path, name in _files(options).items():
         mended = 0

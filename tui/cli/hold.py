@@ -31,7 +31,7 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check and keep a source's text, and write the lock."""
-    from tui.authoring.holding import HoldError, hold
+    from tui.authoring.held_texts import HoldError, hold
 
     if options.source and not options.file and not options.again:
         raise UsageError("hold needs the file of the source's text; write: briefing hold ID SOURCE FILE")

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     """Draft a briefing, or drafts in one that is there, and hold the text."""
     from tui.authoring.creation import CreateError
     from tui.authoring.extraction.extract import TakingError
-    from tui.authoring.holding import HoldError
+    from tui.authoring.held_texts import HoldError
     from tui.authoring.own_file import OwnFileError
     from tui.authoring.page_range import PageRangeError
 
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     from tui.authoring.creation import create
     from tui.authoring.drafts import SOURCE
-    from tui.authoring.holding import hold
+    from tui.authoring.held_texts import hold
 
     root = folder_for(options, options.id)
     made = _drafted(options, kinds, options.id)
@@ -76,8 +76,8 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
 
 def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     """Add a source and its drafts behind what a briefing has."""
-    from tui.authoring.holding import hold
-    from tui.authoring.joining import additions, holder_of, source_id
+    from tui.authoring.additions import additions, holder_of, source_id
+    from tui.authoring.held_texts import hold
     from tui.authoring.own_file import read_own
 
     if options.folder:

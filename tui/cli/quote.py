@@ -67,7 +67,7 @@ def _passage(volume: "Volume", name: str, command: str) -> "Passage":
 
 def _given(passage: "Passage", words: str) -> int:
     """Give the footnote of words that stand once, and else say where they stand."""
-    from tui.authoring.quoting import places_of, quotation
+    from tui.authoring.quotations import places_of, quotation
     from tui.briefing.anchors import alike, find, paragraphs
     from tui.briefing.canonical import Canonical
     from tui.briefing.characters import visible

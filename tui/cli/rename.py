@@ -10,7 +10,7 @@ from tui.library.paths import is_bundled
 from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
-    from tui.authoring.renaming import Address
+    from tui.authoring.renames import Address
     from tui.library.catalogue import Catalogue
 
 
@@ -24,7 +24,7 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rename in the briefing, and then in what else of the user's own mentions it."""
-    from tui.authoring.renaming import Address, RenameError, rename
+    from tui.authoring.renames import Address, RenameError, rename
 
     name, entry = split_target(options.target)
     with library(options) as catalogue:
@@ -62,7 +62,7 @@ def _refuse_taken(catalogue: "Catalogue", new: str) -> None:
 
 def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> int:
     """Rename the addresses in the other briefings that are the user's own."""
-    from tui.authoring.renaming import RenameError, rename_addresses
+    from tui.authoring.renames import RenameError, rename_addresses
 
     code = OK
     for other in catalogue.files():

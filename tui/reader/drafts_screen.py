@@ -6,7 +6,7 @@ from typing import Final
 from textual import events
 
 from tui.authoring.drafts import own_words
-from tui.authoring.settling import ChangedOutsideError, Draft, Settling, SettlingError
+from tui.authoring.settlements import ChangedOutsideError, Draft, Settling, SettlingError
 from tui.briefing.kinds import KINDS
 from tui.library.volume import Volume
 from tui.reader.handover import run_editor

@@ -19,9 +19,9 @@ from tui.reader.widgets.status_line import StatusLine
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import MEASURE, Page
 from tui.session.arrangement import arrange
+from tui.session.masthead import masthead_of
 from tui.session.outline import outline_page
 from tui.session.session import Session
-from tui.session.titles import masthead_of
 from tui.session.viewport import Spot
 from tui.state.records import Location
 

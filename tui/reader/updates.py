@@ -88,7 +88,7 @@ class Updates:
         before, after = self._reader.volume, self._session.volume(here.briefing)
         if before is None or after is None or before is after:
             return here
-        from tui.session.staying import Change
+        from tui.session.edition_change import Change
 
         change = Change(before, after)
         change.carry_over(self._session.state, here.briefing)

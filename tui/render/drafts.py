@@ -14,7 +14,7 @@ from tui.render.notes import passage_spans
 from tui.render.page import Block, Page, Para, Span, fixed, line
 
 if TYPE_CHECKING:
-    from tui.authoring.settling import Draft
+    from tui.authoring.settlements import Draft
 
 _INDENT: Final = 6
 _KEYS: Final = 12

@@ -23,7 +23,7 @@ _LINE: Final = (
 _MEASURED: Final = """
 import json, resource, sys
 from pathlib import Path
-from tui.authoring.holding import hold
+from tui.authoring.held_texts import hold
 said = list(hold(Path(sys.argv[1]), Path(sys.argv[2]), "pond", Path(sys.argv[3])))
 children, own = resource.getrusage(resource.RUSAGE_CHILDREN), resource.getrusage(resource.RUSAGE_SELF)
 seconds = sum(use.ru_utime + use.ru_stime for use in (children, own))

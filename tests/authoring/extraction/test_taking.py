@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.authoring.extraction.pdfs import bomb, pdf
 from tui.authoring.extraction import extract as taking
 from tui.authoring.extraction.extract import TakingError, take
-from tui.authoring.extraction.kinds import SUFFIXES, UnknownKindError, kind_of
+from tui.authoring.extraction.file_kinds import SUFFIXES, UnknownKindError, kind_of
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.files import MAX_HELD_BYTES
 

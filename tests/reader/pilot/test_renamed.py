@@ -4,7 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tests.session.conftest import Workshop
-from tui.authoring.renaming import rename
+from tui.authoring.renames import rename
 from tui.state.records import Location
 from tui.state.stores import open_state
 

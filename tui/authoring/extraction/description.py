@@ -44,7 +44,7 @@ def about_page(data: bytes) -> About:
     """Read the particulars of a page of the web from its own elements."""
     from trafilatura import extract_metadata
 
-    from tui.authoring.extraction.parsing import page_of
+    from tui.authoring.extraction.elements import page_of
 
     page = page_of(data if len(data) < LARGE else data[:_HEAD])
     if page is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tui.authoring.extraction.description import About
-from tui.authoring.extraction.kinds import Kind, UnknownKindError, kind_of
+from tui.authoring.extraction.file_kinds import Kind, UnknownKindError, kind_of
 from tui.briefing.characters import FORBIDDEN, name_of
 from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, read_bounded
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from tui.authoring.extraction.numbering import markers
+from tui.authoring.extraction.list_numbers import markers
 from tui.authoring.extraction.scripts import above, below
 from tui.authoring.extraction.sets import word_set
 

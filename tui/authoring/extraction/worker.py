@@ -65,9 +65,9 @@ def _limit() -> None:
 def _from_html(data: bytes) -> tuple[str, str]:
     from importlib.metadata import version
 
+    from tui.authoring.extraction.elements import page_of
     from tui.authoring.extraction.main_part import leave, main_part
     from tui.authoring.extraction.markup import text_of
-    from tui.authoring.extraction.parsing import page_of
 
     page = page_of(data)
     by = f"trafilatura {version('trafilatura')}, rules {RULES}"
@@ -127,8 +127,8 @@ def _from_pdf(data: bytes) -> tuple[str, str]:
 
 
 def _of_page(data: bytes, text: str) -> tuple[About, str]:
+    from tui.authoring.extraction.elements import page_of
     from tui.authoring.extraction.markup import text_of
-    from tui.authoring.extraction.parsing import page_of
 
     about = about_page(data)
     if len(data) >= LARGE:  # the whole page beside its text would not fit into the memory that is meant for it

@@ -34,7 +34,7 @@ def drafts(screen: ReaderScreen) -> None:
     if said := not_yours(path):
         screen.say(said, warns=True)
         return
-    from tui.authoring.settling import Settling, SettlingError
+    from tui.authoring.settlements import Settling, SettlingError
     from tui.reader.drafts_screen import DraftsScreen
 
     try:

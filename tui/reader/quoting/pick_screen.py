@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from textual.widget import Widget
 
-from tui.authoring.quoting import Quotation, quotation
+from tui.authoring.quotations import Quotation, quotation
 from tui.briefing.anchors import paragraphs
 from tui.briefing.canonical import Canonical
 from tui.reader.keyed_screen import KeyCommand, KeyedScreen

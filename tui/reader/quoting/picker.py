@@ -4,7 +4,7 @@ from array import array
 from bisect import bisect_right
 from typing import Final
 
-from tui.authoring.quoting import sentence_at, trimmed, words_of
+from tui.authoring.quotations import sentence_at, trimmed, words_of
 from tui.briefing.anchors import Paragraph
 
 _OFFSETS: Final = "L"

@@ -11,7 +11,7 @@ from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part, one_line
 from tui.render import signs
 from tui.render.layout import shortened
-from tui.session.titles import Tab
+from tui.session.masthead import Tab
 
 if TYPE_CHECKING:
     from tui.search.matcher import Matcher

@@ -4,7 +4,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.authoring.quoting import quotation, trimmed
+from tui.authoring.quotations import quotation, trimmed
 from tui.briefing import anchors
 from tui.briefing.canonical import Canonical, canonical
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.authoring.extraction.extract import Taken, encoding_of
-from tui.authoring.extraction.kinds import SUFFIXES
+from tui.authoring.extraction.file_kinds import SUFFIXES
 from tui.briefing.lock import LockedText
 from tui.library import source_texts
 from tui.library.atomic_write import write_whole

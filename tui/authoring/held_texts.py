@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.authoring.extraction.extract import Taken, TakingError, take
-from tui.authoring.keeping import HoldError, keep, original_of, write
+from tui.authoring.held_files import HoldError, keep, original_of, write
 from tui.authoring.losses import Changes, changes
 from tui.briefing import lock
 from tui.briefing.files import HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import CONTENT, SAMPLE
-from tui.authoring import renaming
-from tui.authoring.renaming import Address, RenameError, rename, rename_addresses
+from tui.authoring import renames
+from tui.authoring.renames import Address, RenameError, rename, rename_addresses
 from tui.briefing import lock, prose
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.traversal import rows_of
@@ -98,7 +98,7 @@ def test_killed_before_the_briefing_was_written_the_lock_vouches_for_both(
         written.append(path.name)
         write_whole(path, data, before)
 
-    monkeypatch.setattr(renaming, "write_whole", dies)
+    monkeypatch.setattr(renames, "write_whole", dies)
     with pytest.raises(KeyboardInterrupt):
         rename(folder / "briefing.toml", "pond", "zz-pond")
     assert ["sources.lock"] == written

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.authoring import holding
+from tui.authoring import held_texts
 from tui.authoring.extraction import extract as taking
-from tui.authoring.holding import HoldError, hold
+from tui.authoring.held_texts import HoldError, hold
 from tui.briefing import lock
 from tui.briefing.lock import LOCK_NAME, LockedQuote, LockedText, QuoteKey
 
@@ -326,7 +326,7 @@ class TestTakenAgain:
                 original = taking.Original(page, "text/html", hashlib.sha256(page).hexdigest(), f"{by}{encoding}")
                 return taking.Taken(data, sha256, original)
 
-            monkeypatch.setattr(holding, "take", take)
+            monkeypatch.setattr(held_texts, "take", take)
 
         desk.file = desk.file.with_suffix(".html")
         desk.file.write_text(self.PAGE, encoding="utf-8")

@@ -3,7 +3,7 @@
 from codecs import BOM_UTF8
 from pathlib import Path
 
-from tui.authoring.holding import HoldError, hold
+from tui.authoring.held_texts import HoldError, hold
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.checks.briefing_file import Checked
 from tui.checks.fix import UnmendableError, mended

@@ -16,9 +16,9 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.authoring import settling
+from tui.authoring import settlements
 from tui.authoring.drafts import draft, own_words
-from tui.authoring.settling import ChangedOutsideError, Settling, SettlingError
+from tui.authoring.settlements import ChangedOutsideError, Settling, SettlingError
 from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
 
@@ -278,7 +278,7 @@ def test_with_3000_drafts_an_answer_reads_nothing_but_what_stands_beside_it(
 KILLED = """
 import sys
 from pathlib import Path
-from tui.authoring.settling import Settling
+from tui.authoring.settlements import Settling
 file = Settling(Path(sys.argv[1]))
 print("begun", flush=True)
 for place in range(len(file.drafts)):
@@ -316,7 +316,7 @@ def test_nothing_is_left_where_the_disk_is_full(path: Path, monkeypatch: pytest.
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(settling, "write_whole", full)
+    monkeypatch.setattr(settlements, "write_whole", full)
     with pytest.raises(SettlingError, match="No space left"):
         file.accept(0)
     assert ("draft", before) == (file.drafts[0].state, path.read_bytes())

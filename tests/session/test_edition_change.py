@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tui.library.volume import Volume
-from tui.session.staying import Change
+from tui.session.edition_change import Change
 from tui.state.reader_state import ReaderState
 from tui.state.records import Location
 

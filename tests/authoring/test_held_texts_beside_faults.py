@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.authoring.holding import HoldError, hold
+from tui.authoring.held_texts import HoldError, hold
 from tui.briefing import lock
 from tui.briefing.files import HELD_FOLDER
 
