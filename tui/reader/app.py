@@ -65,7 +65,7 @@ class BriefingApp(GuardedApp):
 
     @property
     def reader(self) -> ReaderScreen:
-        """The reader's screen, whatever lies over it."""
+        """The reader's screen, also from below other screens."""
         return ReaderScreen.of(self)
 
     def on_mount(self) -> None:

@@ -17,7 +17,7 @@ from tui.reader.themes import Theme
 
 Returned = TypeVar("Returned")
 _FAULTS_KEPT: Final = 5
-"""How many faults are kept that did not end an app."""
+"""The number of faults that are kept of those that ended no app."""
 
 
 class BaseApp(TextualApp[Returned]):
@@ -79,7 +79,7 @@ class BaseApp(TextualApp[Returned]):
 
 @contextmanager
 def faults_of_threads(app: BaseApp[Returned]) -> Iterator[None]:
-    """Let a fault in any thread end the app that runs in this loop."""
+    """End the app that runs in this loop by a fault in any thread."""
     loop, usual = asyncio.get_running_loop(), threading.excepthook
 
     def end(fault: threading.ExceptHookArgs) -> None:

@@ -1,4 +1,4 @@
-"""Handing text to a clipboard, and saying what is known of it: who took it, or only that it was sent."""
+"""Copying to a clipboard, with an outcome that claims no more than is known."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, Protocol
@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, Protocol
 from tui.reader.guarded_app import GuardedApp
 
 MOST_SENT: Final = 100_000
-"""Bytes beyond which nothing is sent to the terminal: most take less, and all drop what is too long without a word."""
+"""Most bytes that are sent to the terminal. Most terminals take less, and drop a longer text silently."""
 _SECONDS: Final = 3.0
 """Seconds that a program has to take a text."""
 
@@ -49,13 +49,13 @@ def programs(variables: Mapping[str, str], find: Callable[[str], str | None]) ->
 
 
 def takers(there: list[Program], text: str, run: Run) -> list[str]:
-    """Hand a text to each of some programs; return the names of those that ended well."""
+    """Send a text to each of some programs; return the names of those that succeeded."""
     data = text.encode("utf-8", "replace")
     return [one.name for one in there if run(one.command, data)]
 
 
 def outcome(what: str, taken: list[str], refused: list[str], *, is_sent: bool) -> str:
-    """Return a sentence or two about what came of copying.
+    """Return the outcome of copying as a sentence or two.
 
     Args:
         what: names what was copied, such as `12 characters`.
@@ -72,7 +72,7 @@ def outcome(what: str, taken: list[str], refused: list[str], *, is_sent: bool) -
 
 
 def copy(app: GuardedApp, tell: Says, text: str, what: str, more: str = "") -> None:
-    """Copy a text by every way that is allowed, and say what is known of it.
+    """Copy a text by every way that is allowed, and show the outcome.
 
     Args:
         app: the reader; where its machine is not the visitor's, the terminal alone is asked.

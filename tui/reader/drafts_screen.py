@@ -38,7 +38,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         done: Callable[[], None],
         name: str = "",
     ) -> None:
-        """Make the screen.
+        """Create the screen.
 
         Args:
             settling: the drafts; there is one at least.
@@ -141,7 +141,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
             self._read("The file was changed outside; it was read anew, and nothing was written over it.")
 
     def _write(self, act: Callable[[], None]) -> bool:
-        """Do what writes the file; return whether it was written."""
+        """Run a function that writes the file; return whether it was written."""
         if self._trouble:
             self.status.say("The file cannot be read; e opens the editor.", warns=True)
             return False
@@ -220,4 +220,4 @@ SETTLING: Final = (
     KeyCommand("keys", ("?", "f1"), "these keys", DraftsScreen.show_keys, "keys"),
     KeyCommand("leave", ("escape", "q"), "back to the reader", DraftsScreen.leave, "leave"),
 )
-"""The one table of what can be done here: its keys, the footer and the page of keys are made from it."""
+"""The commands; keys, footer and the page of keys are made from this table."""

@@ -65,7 +65,7 @@ class Fetching:
         return True
 
     def when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
-        """Do something once the page of a location can be made at once: now, or when it was prepared."""
+        """Call a function once the page of a location is at hand: now, or when prepared."""
         shared = self._shared
         # What was prepared just now is taken as it is: a briefing that is not there will not come by asking again.
         if location == self._fetched or shared.is_at_hand(location):
@@ -83,7 +83,7 @@ class Fetching:
         self._begin(lambda: partial(take, partial(shared.take, shared.prepare(location))))
 
     def when_read(self, volume: Volume, source: Source, action: Callable[[], None]) -> None:
-        """Do something once a held text can be had at once."""
+        """Call a function once a source text is at hand."""
         if not self._shared.is_shared or volume.is_at_hand(source):
             action()
             return
@@ -95,7 +95,7 @@ class Fetching:
         self._begin(read)
 
     def _begin(self, make: Callable[[], Callable[[], None]]) -> None:
-        """Make something in a thread; what that gives back is done on the screen, unless another wish has come."""
+        """Call a function in a thread, and its result on the screen unless a newer request came."""
         screen = self._screen
 
         # No worker of Textual's in the thread: the thread would keep it, and with it all that the reader had open.

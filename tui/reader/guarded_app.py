@@ -1,4 +1,4 @@
-"""What keeps strangers from the machine on which the reader runs, below whatever the reader itself offers."""
+"""The limits for strangers on the machine of the reader."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ _MOUSE_OFF: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
 
 
 class GuardedApp(BaseApp[None]):
-    """An app that does to its machine only what is allowed, and knows whether somebody is there."""
+    """An app that keeps to its allowances, and knows whether a reader is present."""
 
     def __init__(self, theme: str, allowances: Allowances) -> None:
         """Create the app.
@@ -36,7 +36,7 @@ class GuardedApp(BaseApp[None]):
     # Whether somebody is there
 
     def watch_presence(self, gone: Callable[[], None]) -> None:
-        """Have something done once nobody has been there for so long as is allowed, if it is."""
+        """Call a function after the allowed idle time, if there is one."""
 
         def look() -> None:
             if monotonic() - self._present_at > self.allowances.idle:
@@ -46,11 +46,11 @@ class GuardedApp(BaseApp[None]):
             self.set_interval(_LOOK_EVERY, look)
 
     def note_presence(self) -> None:
-        """Note that somebody is there."""
+        """Record that the reader is present."""
         self._present_at = monotonic()
 
     async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is there."""
+        """Record that the reader is present."""
         if isinstance(event, events.InputEvent):
             self.note_presence()
         await super().on_event(event)
@@ -58,7 +58,7 @@ class GuardedApp(BaseApp[None]):
     # What somebody else's machine is kept from
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse Textual's own actions that touch the machine, whatever would call them."""
+        """Refuse Textual's own actions that touch the machine."""
         return super().check_action(action, parameters) if self.allowances.machine or action in _HARMLESS else False
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
@@ -77,7 +77,7 @@ class GuardedApp(BaseApp[None]):
     # The terminal
 
     def repaint(self) -> None:
-        """Paint the whole screen again, whatever the terminal made of it."""
+        """Paint the whole screen again."""
         self.refresh(layout=True)
 
     def on_driver_signal_resume(self) -> None:

@@ -110,7 +110,7 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
         """Update the other parts after a command; to be overridden."""
 
     def show_keys(self) -> None:
-        """Show the keys and what they do."""
+        """Show the keys and their commands."""
         self.helps = True
         rows = [(" ".join(map(shown, one.keys)), one.words) for one in self._commands]
         width = max(len(keys) for keys, _ in rows) + 2
@@ -126,7 +126,7 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
             self.finish(None)
 
     def finish(self, result: object) -> None:
-        """Hand the result over once; later keys are not for this screen any more."""
+        """Return the result once; later keys belong to another screen."""
         if not self._is_over:
             self._is_over = True
             self._done(result)

@@ -48,7 +48,7 @@ def make_app(
 
 
 def make_keymap(config: Config, allowances: Allowances) -> Keymap:
-    """Give the keys of all commands that are allowed."""
+    """Return the keys of all commands that are allowed."""
     offered = [command for command in COMMANDS if allowances.permits(command.needs)]
     names = {command.name for command in offered}
     chosen = {name: keys for name, keys in config.keys.items() if name in names}
@@ -86,7 +86,7 @@ async def drive(app: BaseApp[Returned], terminal: OwnTerminal, *, motion: bool =
 
 
 def end_by_signals(leave: Callable[[], None]) -> None:
-    """Let a signal to end save and leave, and let nothing outlive a terminal that has hung up.
+    """Save and leave on a signal to end. Nothing outlives a terminal that has hung up.
 
     Textual's threads may then wait for it for ever, or read from what is no more as fast as they can: the kernel ends what
     has not ended by itself.
@@ -151,7 +151,7 @@ def follows_terminal(config: Config, state: ReaderState) -> bool:
 
 
 def start_location(session_state: ReaderState, name: str, entry: str) -> Location:
-    """Give the place at which a briefing, or an entry of it, is opened by its name."""
+    """Return the place at which a briefing, or an entry of it, is opened by its name."""
     if entry:
         return Location(name, f"entry:{entry}", entry)
     return session_state.location(name) or Location(name, "overview")

@@ -1,4 +1,4 @@
-"""The parts of the reader's screen, how they divide it, and what they show of the current location."""
+"""The parts of the reader's screen, and their view of the current location."""
 
 from textual.app import ComposeResult
 from textual.geometry import Offset, Region
@@ -27,7 +27,7 @@ from tui.state.records import Location
 
 
 class Companion:
-    """A feature that takes part in whatever the screen shows; here each does nothing."""
+    """A feature that follows the screen, such as the searches; each method does nothing here."""
 
     @property
     def is_open(self) -> bool:
@@ -38,7 +38,7 @@ class Companion:
         """Mark matches on the page."""
 
     def arrive(self, location: Location) -> None:
-        """Show what belongs to a location."""
+        """Show the feature's part of a location."""
 
     def divide(self) -> None:
         """Take the rows of the screen that the feature needs."""
@@ -121,7 +121,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         return self.view.region.offset + self.view.standing
 
     def save_soon(self) -> None:
-        """Have the app save the reader's state soon, if it is kept."""
+        """Request from the app to save the reader's state soon, if it is kept."""
         if self.session.state.is_kept:
             self.post_message(self.StateChanged())
 

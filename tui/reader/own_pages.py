@@ -31,7 +31,7 @@ class OwnPages:
     """The address of the web that its page shows."""
 
     def clear(self) -> None:
-        """Forget the contents that come from a briefing."""
+        """Clear the contents that come from a briefing."""
         self.plain_text, self.address = (str,), ""
 
     def pages(self) -> dict[str, Callable[["Session"], Page]]:

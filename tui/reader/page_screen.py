@@ -1,4 +1,4 @@
-"""Going from location to location on the reader's screen, with a history and with what was read."""
+"""Going from location to location, with a history and the entries that were read."""
 
 from collections.abc import Callable, Collection
 from functools import partial
@@ -80,13 +80,13 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.fetching.when_at_hand(location, arrive)
 
     def leave(self, to: Location) -> None:
-        """Note the location and that its current entry was read, before going elsewhere."""
+        """Record the location, and its current entry as read, before going elsewhere."""
         self.history.update(self.here)
         self.session.leave(self.here, to)
         self.note_read()
 
     def forget(self, gone: Collection[str]) -> bool:
-        """Forget briefings that are gone, and return whether the reader was in one of them and is in the library now."""
+        """Remove briefings that are gone from the screen. Return whether the reader was in one of them."""
         before = self.history.behind
         copied = self.location.page in _COPIED and before is not None and before.briefing in gone
         self.history.forget(gone, _COPIED)
@@ -135,7 +135,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.say(f"For the author: {volume.edition.remark}; see briefing check.")
 
     def note_read(self) -> None:
-        """Note that the current entry was read in its present revision."""
+        """Record the current entry as read in its present revision."""
         self._note_read(self.item)
 
     def _note_read(self, item: Entry | Source | Entity | None) -> None:

@@ -65,12 +65,12 @@ class Palette(PaletteHooks, CommandPalette, SizedScreen):
     """A palette that is closed once, however many keys say so, and that moves by pages only where it shows any."""
 
     def __init__(self) -> None:
-        """Make it for this app's commands."""
+        """Create the palette of this app's commands."""
         super().__init__([CommandProvider])  # without Textual's id: the one before it may still be closing
         self._is_over = False
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it; what comes after that would take away the screen below."""
+        """Close the palette once; a second time would close the screen below."""
         if self._is_over:
             return AwaitComplete()
         self._is_over = True

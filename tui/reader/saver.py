@@ -14,7 +14,7 @@ class Saver:
     """Saves the state of one session."""
 
     def __init__(self, session: Session, call_after: Callable[[float, Callable[[], None]], object]) -> None:
-        """Have nothing to save; `call_after` calls a function after some seconds."""
+        """Create a saver with nothing to save; `call_after` calls a function after some seconds."""
         self._session, self._call_after = session, call_after
         self.is_due = False
         self._told = session.state.trouble

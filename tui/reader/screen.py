@@ -28,7 +28,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
 
     @classmethod
     def of(cls, app: App[Any]) -> Self:
-        """Return the reader's screen of an app, whatever lies over it."""
+        """Return the reader's screen of an app, also from below other screens."""
         screen = app.screen_stack[0]
         if not isinstance(screen, cls):
             raise TypeError(screen)
@@ -40,7 +40,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         super().begin(location)
 
     def forget(self, gone: Collection[str]) -> bool:
-        """Forget briefings that are gone, and return whether the reader was in one of them and is in the library now."""
+        """Remove briefings that are gone from the screen. Return whether the reader was in one of them."""
         led_away = super().forget(gone)
         if led_away:
             self.awaited = None
@@ -58,7 +58,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         self.call_after_refresh(self.tell)
 
     def take_key(self, event: events.Key) -> None:
-        """Hand a key to the part that awaits it, or run its command."""
+        """Send a key to the part that awaits it, or run its command."""
         if line := self.searches.typing_line:
             line.catch_up(event)
             return
@@ -76,7 +76,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
             self.run_command(command)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Hand a pasted text to the line in which the reader types."""
+        """Send a pasted text to the line in which the reader types."""
         if line := self.searches.typing_line:
             line.catch_up(event)
 

@@ -1,4 +1,4 @@
-"""Which theme an app wears, and what Textual's own widgets make of it."""
+"""The theme of an app, and its form for Textual's own widgets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ class ThemeSwitch:
     """The theme of one app."""
 
     def __init__(self, app: TextualApp[Any], name: str, restyle: Callable[[Theme], None]) -> None:
-        """Dress an app that does not run yet in a theme.
+        """Set the theme of an app that does not run yet.
 
         Args:
             app: the app.
@@ -34,12 +34,12 @@ class ThemeSwitch:
         self._dress()
 
     def use_few_colours(self) -> None:
-        """Tell links and keys apart by lines and weight too, on a terminal of 16 colours."""
+        """Use lines and weight for links and keys too, on a terminal of 16 colours."""
         self._fitted = with_lines
         self.current = with_lines(self.current)
 
     def wear(self, name: str) -> None:
-        """Wear a theme."""
+        """Apply a theme."""
         if name == self.current.name:
             return
         if name != "mono":
@@ -64,7 +64,7 @@ class ThemeSwitch:
         return "mono" if self.current.name != "mono" else self._coloured
 
     def _dress(self) -> None:
-        """Give Textual's own widgets the theme; in monochrome their colours are filtered out."""
+        """Return Textual's own widgets the theme; in monochrome their colours are filtered out."""
         app, mono, name = self._app, self.current.name == "mono", f"briefing-{self.current.name}"
         app.ansi_color = True if mono else None
         if app.is_running:

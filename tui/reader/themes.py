@@ -15,22 +15,22 @@ class Theme(NamedTuple):
     base: Style
     """Plain text on the page."""
     roles: dict[Role, Style]
-    """What is added to it for each role."""
+    """The addition for each role."""
     current: Style
     """The bar beside the current entry, and the pane that is open."""
     found: Style
-    """A match of what is looked for."""
+    """A match."""
     found_here: Style
     """The match that one stands on."""
     focused: Style
     """The link that Enter follows."""
     faint: Style
-    """Rules, the scrollbar and what may be overlooked."""
+    """Rules, the scrollbar and other quiet parts."""
     css: dict[str, str]
     """The same as colours for Textual's own widgets: background, foreground, accent, muted, panel."""
 
     def style(self, role: Role) -> Style:
-        """Give the whole style of a role."""
+        """Return the whole style of a role."""
         return self.base + self.roles.get(role, _NOTHING)
 
 

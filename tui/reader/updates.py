@@ -1,4 +1,4 @@
-"""Updates of the library: changed files are read again, and what is gone leaves the screen."""
+"""Updates of the library: changed files are read again, removed ones leave the screen."""
 
 from collections.abc import Collection
 from functools import partial
@@ -76,7 +76,7 @@ class Updates:
             screen.searches.library_changed(result.path)
 
     def show_gone(self, gone: Collection[str]) -> None:
-        """Show that briefings are gone: nothing of them stays, and who reads one of them is led to the library."""
+        """Remove briefings that are gone, and lead their reader to the library."""
         self._own_pages.clear()
         if self._reader.forget(gone):
             while len(self._app.screen_stack) > 1:
@@ -84,7 +84,7 @@ class Updates:
             self.watch.is_paused = False
 
     def _location_after(self, here: Location) -> Location:
-        """Return the reader's place in the edition that has come, with what was read and marked carried over to new ids."""
+        """Return the location in the new edition. Marks and read entries move to new ids."""
         before, after = self._reader.volume, self._session.volume(here.briefing)
         if before is None or after is None or before is after:
             return here
@@ -96,7 +96,7 @@ class Updates:
         return change.location(here)
 
     def refresh_library(self) -> None:
-        """Look at the content folders again, and show what came of it."""
+        """Refresh the library from the content folders, and show the changes."""
         if self._app.allowances.watches_files:
             self._app.run_worker(self._refresh, thread=True, exclusive=True, group="library")
 
@@ -136,7 +136,7 @@ class Updates:
             screen.show(screen.here)
 
     def _tell_cache(self) -> None:
-        """Say once where the cache cannot be kept on disk; a stranger can do nothing about it."""
+        """Show once that the cache cannot be kept on disk, to those who can act on it."""
         if self._app.allowances.machine and (said := self._session.catalogue.cache.news()):
             self._reader.say(said, warns=True)
 

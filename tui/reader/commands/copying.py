@@ -86,7 +86,7 @@ def address(screen: ReaderScreen) -> None:
 
 
 def address_of(screen: ReaderScreen) -> str:
-    """Give the address that is meant; empty where there is none."""
+    """Return the address that is meant; empty where there is none."""
     link, item = screen.view.link, screen.item
     if link and link.target.startswith(("http://", "https://")):
         return link.target
@@ -120,7 +120,7 @@ def _piece(parts: Sequence[Part], number: int, width: int) -> str:
 
 
 def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
-    """Give the citations of the current entry's footnotes, or of the one that has the focus or is open."""
+    """Return the citations of the current entry's footnotes, or of the one that has the focus or is open."""
     volume, item = screen.session.volume(screen.location.briefing), screen.item
     if volume is None:
         return []

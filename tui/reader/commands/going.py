@@ -75,7 +75,7 @@ def entities(screen: ReaderScreen) -> None:
 
 
 def close(screen: ReaderScreen) -> None:
-    """Close what is uppermost: an open footnote, what was found, a page that is no pane. Never the program."""
+    """Close the uppermost thing: a footnote, the matches, or a page. The program stays."""
     if screen.notes.opened:
         screen.peek(0)
     elif screen.searches.is_open:
@@ -120,7 +120,7 @@ def _turn_pane(screen: ReaderScreen, direction: int) -> None:
 
 
 def _open_source(screen: ReaderScreen) -> None:
-    """From an open footnote to its passage in the whole text, or to the page of its source."""
+    """Open the passage of an open footnote in the whole text, or its source's page."""
     page = screen.notes.page
     links = [span.target for para in page.block(0).paras for span in (*para.spans, para.marker) if span and span.target]
     passages = [target for target in links if target.startswith("text:")]

@@ -37,7 +37,7 @@ def notes_up(screen: ReaderScreen) -> None:
 
 
 def set_mark(screen: ReaderScreen) -> None:
-    """Mark this place with the letter that comes next."""
+    """Mark the location with the next letter."""
     screen.say("Mark with which letter? a–z here, A–Z everywhere.")
     screen.awaited = _mark
 
@@ -124,5 +124,5 @@ def _same(screen: ReaderScreen, mark: Mark, location: Location) -> bool:
 
 
 def _words(screen: ReaderScreen) -> str:
-    block = screen.view.page.block(screen.view.spot.place) if len(screen.view.page) else None
-    return block.text.replace("\n", " ")[:120] if block else ""
+    paras = screen.view.page.block(screen.view.spot.place).paras if len(screen.view.page) else ()
+    return paras[0].text.replace("\n", " ")[:120] if paras else ""

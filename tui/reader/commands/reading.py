@@ -1,4 +1,4 @@
-"""Finding, and going through what is unread or changed."""
+"""Finding, and going through unread or changed entries."""
 
 from tui.library.records import Entry
 from tui.reader.screen import ReaderScreen

@@ -1,4 +1,4 @@
-"""How the screen looks, and leaving it."""
+"""The look of the screen, and the ways out."""
 
 from tui.reader.commands.advising import advise, app_of, ask_for_briefing
 from tui.reader.handover import stop_process
@@ -41,7 +41,7 @@ def monochrome(screen: ReaderScreen) -> None:
 
 
 def _wear(screen: ReaderScreen, name: str) -> None:
-    """Wear a theme from now on, also at the next start."""
+    """Apply a theme, also at the next start."""
     themes = app_of(screen).themes
     themes.follows_terminal = False
     themes.wear(name)
@@ -70,7 +70,7 @@ def show_help(screen: ReaderScreen) -> None:
 
 
 def _note_signs(screen: ReaderScreen) -> None:
-    """Note the signs that are on the screen, for the help to list."""
+    """Keep the signs on the screen, for the help to list."""
     from tui.render.signs import signs_in
 
     if screen.location.page.startswith("sign:"):  # one comes from the help, and goes back to the same

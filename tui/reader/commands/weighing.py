@@ -18,7 +18,7 @@ _LAST = "This is all that is known; {left} goes back to what was known on a day.
 
 
 def view(screen: ReaderScreen, name: str) -> None:
-    """Open a view of the Evidence pane, at what is current where it is shown there."""
+    """Open a view of the Evidence pane, at the current entry if the view has it."""
     briefing, item = screen.location.briefing, screen.item
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
@@ -29,7 +29,7 @@ def view(screen: ReaderScreen, name: str) -> None:
 
 
 def left(screen: ReaderScreen) -> None:
-    """Go a column to the left, or to the day before at which what was known changed."""
+    """Go a column to the left, or to the previous day with new knowledge."""
     _sideways(screen, -1)
 
 

@@ -1,4 +1,4 @@
-"""Writing: the entry in the author's editor, drafts, and a quote from a held text. All touch what lies outside the reader."""
+"""Writing: the author's editor, drafts, and quotes from source texts. All act outside the reader."""
 
 import shlex
 from pathlib import Path
@@ -26,7 +26,7 @@ def edit(screen: ReaderScreen) -> None:
 
 
 def drafts(screen: ReaderScreen) -> None:
-    """Settle the drafts of the briefing that is open, one by one, from the current one on."""
+    """Open the drafts of the briefing at the current entry."""
     path = _file(screen)
     if path is None:
         ask_for_briefing(screen)
@@ -94,7 +94,7 @@ def _file(screen: ReaderScreen) -> Path | None:
 
 
 def _offset(screen: ReaderScreen, text: str, title: str) -> int:
-    """Give where the paragraph begins that is current on the page of a text; 0 on any other page."""
+    """Return the offset of the current paragraph of a source text; 0 on other pages."""
     from tui.briefing.anchors import paragraphs
 
     if not screen.location.page.startswith("text:"):

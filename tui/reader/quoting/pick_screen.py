@@ -1,4 +1,4 @@
-"""The screen on which words of a held text are picked, and what is to be known of them is seen at once."""
+"""The screen on which words of a source text are picked, with the facts on them."""
 
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
@@ -25,29 +25,29 @@ class Passage(NamedTuple):
     title: str
     """The source's title, which the text may begin with; empty where it has none."""
     label: str
-    """How the source is called."""
+    """The name of the source."""
     source: str
     """The id of the source whose words they are."""
     lang: str
 
 
 class Facts(Chrome):
-    """What is to be known of the picked words, and the TOML for them."""
+    """The facts on the picked words, and their TOML."""
 
     DEFAULT_CSS = "Facts { height: 4; }"
 
     def __init__(self, theme: Theme) -> None:
-        """Make it without content."""
+        """Create an empty one."""
         super().__init__(theme, name="facts")
         self._found: Quotation | None = None
 
     def tell(self, found: Quotation) -> None:
-        """Show what is known of other words."""
+        """Show the facts on other words."""
         self._found = found
         self.refresh()
 
     def rows(self) -> list[list[Part]]:
-        """Give a rule, the facts, what is to be said against it, and the TOML."""
+        """Return a rule, the facts, the warnings, and the TOML."""
         theme, found = self.theme, self._found
         rule = [Part("─" * self.size.width, theme.base + theme.faint)]
         if found is None:
@@ -100,7 +100,7 @@ class PickScreen(KeyedScreen, inherit_bindings=False):
         self.facts = Facts(theme)
 
     def parts_below(self) -> Iterable[Widget]:
-        """Return the facts on what is picked."""
+        """Return the facts on the picked words."""
         return (self.facts,)
 
     @property
@@ -109,20 +109,20 @@ class PickScreen(KeyedScreen, inherit_bindings=False):
         return quotation(self._read, self.parts, self.passage.source, self.picker.span, self.passage.lang)
 
     def show_content(self) -> None:
-        """Show the text, and what is picked in it."""
+        """Show the text with the picked words."""
         super().show_content()
         self.masthead.tell(f"Quote from {self.passage.label}", "", (), (), "")
         self.view.show(self._text, Spot(self.picker.place, self.picker.place))
         self.call_after_refresh(self.tell)
 
     def tell(self) -> None:
-        """Mark what is picked now, and tell the facts on it."""
+        """Mark the picked words, and show the facts on them."""
         if not self.helps:
             self.view.mark(self.picker)
             self.facts.tell(self.found)
 
     def take(self) -> None:
-        """Leave with the TOML line of what is picked, where it can be quoted."""
+        """Leave with the TOML line of the picked words, if they can be quoted."""
         found = self.found
         if found.line:
             self.finish(found.line)
@@ -168,4 +168,4 @@ PICKING: Final = (
     KeyCommand("keys", ("?", "f1"), "these keys", PickScreen.show_keys, "keys"),
     KeyCommand("leave", ("escape", "q"), "leave without a line", PickScreen.leave, "leave"),
 )  # fmt: skip
-"""The one table of what can be done here: its keys, the footer and the page of keys are made from it."""
+"""The commands; keys, footer and the page of keys are made from this table."""

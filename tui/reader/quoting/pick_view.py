@@ -32,12 +32,12 @@ class PickView(PageView):
             self.extending = extending
 
     def __init__(self, typesetter: Typesetter, theme: Theme, parts: tuple[Paragraph, ...]) -> None:
-        """Make a view of a text of these paragraphs."""
+        """Create a view of a text of these paragraphs."""
         super().__init__(typesetter, theme, name="text")
         self._parts = parts
 
     def mark(self, picker: Picker) -> None:
-        """Mark what is picked, and bring the end that moves into view."""
+        """Mark the picked words, and bring the moving end into view."""
         start, end = picker.span
         matches = {
             place: [Match("", place, 0, max(start, part.start) - part.start, min(end, part.end) - part.start)]
@@ -60,12 +60,12 @@ class PickView(PageView):
             self._point(event, extending=True)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let the mouse go."""
+        """Release the mouse."""
         event.stop()
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """Do no more than pressing did."""
+        """Ignore the click; pressing has picked the word."""
         event.prevent_default()
         event.stop()
 

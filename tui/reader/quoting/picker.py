@@ -1,4 +1,4 @@
-"""Which words of a text are picked: two of them, and all between. Moving takes one word, extending keeps the first."""
+"""The picked words of a text: two, and all between. Moving picks one word, extending keeps the first."""
 
 from array import array
 from bisect import bisect_right
@@ -77,7 +77,7 @@ class Picker:
         self._kept, self._head = self._word_at(start), self._word_before(end)
 
     def swap(self) -> None:
-        """Let the other end move."""
+        """Move the other end from now on."""
         self._kept, self._head = self._head, self._kept
 
     def to_end(self, direction: int) -> None:
@@ -94,12 +94,12 @@ class Picker:
             self._kept = self._head
 
     def _word_at(self, offset: int) -> int:
-        """Give the word that an offset stands in, or the first behind it."""
+        """Return the word that an offset stands in, or the first behind it."""
         word = max(0, bisect_right(self._starts, offset) - 1)
         return min(word + (offset >= self._ends[word]), len(self._starts) - 1)
 
     def _word_before(self, offset: int) -> int:
-        """Give the last word that begins before an offset."""
+        """Return the last word that begins before an offset."""
         return max(0, bisect_right(self._starts, offset - 1) - 1)
 
     def _part_of(self, word: int) -> int:

@@ -6,7 +6,7 @@ from tui.reader.widgets.typesetter import Typesetter
 
 
 class QuoteApp(BaseApp[str]):
-    """Picks words; what it returns is the TOML line, or nothing."""
+    """Picks words; the result is the TOML line, or nothing."""
 
     TITLE = "Quote"
     ENABLE_COMMAND_PALETTE = False

@@ -1,1 +1,1 @@
-"""The terminal: what comes from it, whatever the bytes are, and the modes that it is in."""
+"""The terminal: its input, its output and its modes."""

@@ -82,7 +82,7 @@ class TerminalDriver(TextualDriver):
             self.write("\x1b[?1000h\x1b[?1003h\x1b[?1006h" if self._motion else "\x1b[?1000h\x1b[?1006h")
 
     def terminal_size(self) -> tuple[int, int]:
-        """Return the size of this terminal, whatever the environment or another output says."""
+        """Return the size of this terminal, not that of the environment or another output."""
         try:
             width, height = os.get_terminal_size(self.fileno)
         except OSError:
@@ -92,7 +92,7 @@ class TerminalDriver(TextualDriver):
     # Input
 
     def run_input_thread(self) -> None:
-        """Read until the end, and hand on what it is."""
+        """Read until the end, and process the events."""
         reader = Input(_LONGEST_PASTE, (events.AppFocus, events.AppBlur, BackgroundTold))
         self._hand_on(reader.feed(self._terminal.hand_over()))
         while not self.exit_event.is_set():
@@ -118,7 +118,7 @@ class TerminalDriver(TextualDriver):
             self.process_message(event)
 
     def process_message(self, message: Message) -> None:
-        """Hand on an event, if it is within the screen and was not answered before."""
+        """Process an event within the screen; of repeated answers only the first."""
         if isinstance(message, BackgroundTold):
             if self._terminal.dark == message.dark:
                 return

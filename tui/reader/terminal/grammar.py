@@ -1,4 +1,4 @@
-"""The grammar of what terminals send: one character or control sequence at a place in some bytes.
+"""The grammar of terminal input: one character or control sequence at an index of some bytes.
 
 The patterns are few and small, since a start waits until they are compiled.
 """
@@ -10,7 +10,7 @@ Kind = Literal["text", "alt", "escape", "csi", "ss3", "answer", "paste", "nothin
 
 
 class Found(NamedTuple):
-    """What stands at a place."""
+    """The token at an index."""
 
     kind: Kind
     """`begun` is a sequence whose rest is still to come, `nothing` one that means nothing."""
@@ -18,7 +18,7 @@ class Found(NamedTuple):
     """The characters; of a sequence those between introducer and end."""
     end: int
     seconds: float = 0
-    """The time to wait for the rest of what is begun."""
+    """The time to wait for the rest of a sequence."""
 
 
 ESCAPE_SECONDS: Final = 0.1
@@ -32,7 +32,7 @@ _ESCAPE: Final = 0x1B
 _TEXT: Final = re.compile(
     rb"(?:[\x00-\x1a\x1c-\x7f]|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
 )
-"""UTF-8 but C1, which introduces a sequence in this form too. Few details: what is still no UTF-8 is replaced."""
+"""UTF-8 without C1, which introduces sequences. The pattern is loose: invalid bytes are replaced later."""
 _CUT: Final = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 # A report of the old mouse is three raw bytes; `[A` to `[E` are keys of the Linux console, `7$` is one of rxvt.
 _CSI: Final = re.compile(
@@ -50,7 +50,7 @@ _ANSWERS: Final = {"]": b"0123456789lLI", "P": b"0123456789<=>?!$+|", "_": b"G"}
 
 
 def read(data: bytes, at: int) -> Found:
-    """Return what stands at a place."""
+    """Return the token at an index."""
     if text := _TEXT.match(data, at):
         return Found("text", _decoded(text[0]), text.end())
     if data[at] == _ESCAPE:
@@ -74,7 +74,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _escaped(data: bytes, at: int) -> Found:
-    """Return what stands at an escape."""
+    """Return the token at an escape."""
     if at + 1 == len(data):
         return Found("begun", "", at + 1, ESCAPE_SECONDS)
     second = data[at + 1]

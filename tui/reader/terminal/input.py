@@ -31,13 +31,13 @@ class BackgroundTold(Message):
     """The terminal has told the colour of its background."""
 
     def __init__(self, *, dark: bool) -> None:
-        """Tell whether it is dark."""
+        """Return whether it is dark."""
         super().__init__()
         self.dark = dark
 
 
 class Input:
-    """Reads what one terminal sends.
+    """Reads the input of one terminal.
 
     Sizes are never taken from it: nobody asks for them in this way, and what comes unasked is not to be trusted.
     """
@@ -77,7 +77,7 @@ class Input:
             yield from self._events(found)
 
     def drop(self) -> None:
-        """Forget a sequence whose rest was thrown away."""
+        """Drop a sequence that cannot be completed."""
         self._sequences.drop()
 
     def _events(self, found: Found) -> Iterator[Message]:

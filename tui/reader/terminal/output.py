@@ -1,4 +1,4 @@
-"""What the reader writes to its terminal: a writer that outlives a full, a slow and a vanished terminal."""
+"""Output to the terminal, by a writer that survives a full, a slow and a vanished one."""
 
 import os
 import select
@@ -27,7 +27,7 @@ class Output:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was gathered, as soon as the terminal takes it."""
+        """Write the gathered text as soon as the terminal takes it."""
         data = "".join(self._gathered).encode(self._encoding, "replace")
         self._gathered.clear()
         self._size = 0

@@ -1,4 +1,4 @@
-"""The terminal of this process: taken before the slow imports, left as it was, whatever ends the process.
+"""The terminal of this process: taken before the slow imports, and restored at every end.
 
 It imports nothing that a start would have to wait for, and no Textual.
 """
@@ -71,12 +71,12 @@ class OwnTerminal:
         return self.dark
 
     def hand_over(self) -> bytes:
-        """Return what was read so far; the driver reads on."""
+        """Return the input so far; the driver reads on."""
         early, self._early = self._early, b""
         return early
 
     def restore(self) -> None:
-        """Leave the terminal as it was, at once; what is still to be written is dropped."""
+        """Restore the terminal at once; unwritten output is dropped."""
         with contextlib.suppress(OSError, ValueError, termios.error):
             if self.is_full_screen:
                 self.output.close()

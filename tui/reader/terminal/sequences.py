@@ -1,4 +1,4 @@
-"""Splits the bytes of a terminal into characters, control sequences and pastes, in whatever pieces they come.
+"""Splits the bytes of a terminal into characters, control sequences and pastes.
 
 The bytes are not trusted: a sequence may be broken, endless or late. A broken one is dropped, and the character that broke
 it counts as typed. Characters that were typed by hand while a sequence was awaited are given in the end too.
@@ -14,7 +14,7 @@ from tui.reader.terminal.grammar import ESCAPE_SECONDS, SPLIT_SECONDS, Found, on
 _LATE_SECONDS: Final = 1.0
 """Time in which the rest of a sequence may follow an escape that was taken for the key."""
 _PASTE_SECONDS: Final = 12.0
-"""Silence that ends a paste whose end did not come."""
+"""Silence that ends a paste without an end."""
 _TYPED_SECONDS: Final = 2.0
 """The same before a piece so small that it was typed: a paste comes in large ones."""
 _TYPED: Final = 16
@@ -73,7 +73,7 @@ class Sequences:
         return self._patience if self._held and self._pasted is None else 0
 
     def feed(self, data: bytes) -> Iterator[Found]:
-        """Yield what some bytes are.
+        """Yield the tokens of some bytes.
 
         Only `tick` gives up what is awaited: bytes that this process takes late, since it was busy, did not come late.
         """
@@ -93,12 +93,12 @@ class Sequences:
         self._came = self._clock()
 
     def tick(self) -> Iterator[Found]:
-        """Yield what the held bytes are, if their rest did not come in time."""
+        """Yield the tokens of held bytes whose rest did not come in time."""
         if self.seconds and self._clock() - self._came >= self.seconds:
             yield from self._end_slow() if self._is_slow else self._end_held()
 
     def drop(self) -> None:
-        """Forget what is held: what came behind it was thrown away."""
+        """Drop the held bytes; their rest was thrown away."""
         self._held, self._by_hand, self._skips = b"", 0, None
         self._is_late = self._is_slow = False
 
@@ -137,7 +137,7 @@ class Sequences:
         return bool(self._by_hand) and found.kind in {"nothing", "text", "escape"} and found.end <= len(self._held)
 
     def _end_held(self) -> Iterator[Found]:
-        """Yield the keys that the held bytes are after all; what a terminal began is dropped."""
+        """Yield the keys of held bytes; the beginning of an answer is dropped."""
         at = len(self._held) - self._by_hand
         begun, typed = self._held[:at], self._held[at:]
         self._held, self._by_hand, self._skips = b"", 0, None
@@ -195,7 +195,7 @@ class Sequences:
         return end
 
     def _keep_pasted(self, data: bytes, at: int) -> None:
-        """Keep what is pasted, and hold the last bytes, in which the end may have begun."""
+        """Keep pasted bytes, and hold the last ones, in which the end may have begun."""
         held = max(at, len(data) - len(_PASTE_END) + 1)
         self._paste(data[at:held])
         self._held = data[held:]

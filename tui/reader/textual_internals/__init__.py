@@ -77,7 +77,7 @@ class SizedScreen(Screen[None]):
         self._compositor = compositor
 
     def paint(self) -> None:
-        """Paint what has changed."""
+        """Paint the changes."""
         self._on_timer_update()
 
     def _screen_resized(self, size: Size) -> None:
@@ -96,7 +96,7 @@ class ClockedScreen(SizedScreen):
 
 
 class SelfPainted(Widget):
-    """A widget that paints its own lines, without border, padding or children, and keeps little of what Textual does."""
+    """A widget that paints its own lines, without border, padding or children."""
 
     ALLOW_SELECT = False
 
@@ -206,7 +206,7 @@ class TextualApp(App[Returned]):
 
 
 def forget_worker() -> None:
-    """Forget the worker that this thread ran.
+    """Clear the worker that this thread ran.
 
     The thread waits for other work, and would keep all that the worker's reader had open.
     """

@@ -40,7 +40,7 @@ class Chrome(SelfPainted):
             self.target = target
 
     def __init__(self, theme: Theme, *, name: str) -> None:
-        """Make it without content."""
+        """Create an empty one."""
         super().__init__(id=name)
         self.theme = theme
         self._painted: tuple[Size, list[Strip]] | None = None
@@ -57,7 +57,7 @@ class Chrome(SelfPainted):
         return super().refresh(*regions, **options)
 
     def rows(self) -> list[list[Part]]:
-        """Give the parts of each row; to be overridden."""
+        """Return the parts of each row; to be overridden."""
         return []
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -88,7 +88,7 @@ class Middle(Horizontal):
     """The middle of the screen, in which the panes stand side by side."""
 
     def __init__(self, theme: Theme) -> None:
-        """Create it without panes."""
+        """Create a middle without panes."""
         super().__init__(id="middle")
         self.theme = theme
 
@@ -104,7 +104,7 @@ def blank_rows(crop: Region, theme: Theme) -> list[Strip]:
 
 @lru_cache(maxsize=512)
 def _strip(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
-    """Make a row; the same row is the same object, so that what is made of it in turn need be made once."""
+    """Create a row. Equal rows are one object, so that derived rows are made once."""
     segments = [Segment(part.text, part.style) for part in parts]
     return Strip(segments).adjust_cell_length(width, base)
 

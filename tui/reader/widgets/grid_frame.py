@@ -1,4 +1,4 @@
-"""How a table is divided: labels, cells, and the rows above and below that stay where they are."""
+"""The division of a table: labels, cells, and the fixed rows above and below."""
 
 from typing import Final, NamedTuple
 
@@ -24,7 +24,7 @@ class Frame(NamedTuple):
     cell: int
     """Cells of a column."""
     columns: int
-    """How many columns are seen at once."""
+    """The number of visible columns."""
     above: int
     """Rows of the head."""
     below: int
@@ -38,7 +38,7 @@ class Frame(NamedTuple):
         return self.gutter + self.label
 
     def column_at(self, x: int) -> int | None:
-        """Give which of the columns that are seen stands at a cell; -1 for the label, None right of all."""
+        """Return the visible column at a cell; -1 for the label, None right of all."""
         if x < self.left:
             return -1
         at = (x - self.left) // self.cell

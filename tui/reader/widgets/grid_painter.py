@@ -1,4 +1,4 @@
-"""Painting the matrix: its rows, the head and the foot that stay, and nothing but what is seen."""
+"""Painting the matrix: its visible rows, and the fixed head and foot."""
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -42,7 +42,7 @@ class GridPainter(NamedTuple):
     cell: Cell | None
     """The current cell."""
     found: Match | None = None
-    """What was found in the list of the current claim, where one stands on it."""
+    """The match in the list of the current claim, if it is the current one."""
 
     def row(self, place: int, glyph: str) -> Strip:
         """Paint a claim, with a glyph beside it: unread, changed, or nothing."""
@@ -74,7 +74,7 @@ class GridPainter(NamedTuple):
         return strip.adjust_cell_length(parts.width - parts.gutter, theme.base)
 
     def head(self) -> list[Strip]:
-        """Paint what stays above: the order, the current column's name, the numbers, and what stands below them."""
+        """Paint the head: the order, the current column's name, the numbers, and the ratings."""
         grid, parts, theme = self.grid, self.parts, self.theme
         numbers = self._across([head.number for head in grid.heads], theme.style("note"))
         lines = [numbers]
@@ -113,7 +113,7 @@ class GridPainter(NamedTuple):
         return self.line([Segment(text, theme.style("strong"))])
 
     def foot(self) -> list[Strip]:
-        """Paint what stays below: how the current claim stands, what the current cell says, and the legend."""
+        """Paint the foot: the weights of the current claim, the current cell, and the legend."""
         grid, parts, theme = self.grid, self.parts, self.theme
         if not len(grid):
             return [self.line(())] * parts.below

@@ -29,7 +29,7 @@ class GridTable(PageView):
     """
 
     def __init__(self, typesetter: Typesetter, theme: Theme) -> None:
-        """Make a view without a page."""
+        """Create a view without a page."""
         super().__init__(typesetter, theme, name="grid")
         self._at = -1
         self._first = 0
@@ -43,7 +43,7 @@ class GridTable(PageView):
 
     @property
     def spot(self) -> Spot:
-        """Where one stands, the column in place of the row."""
+        """The current location, with the column in place of the row."""
         return self._port.spot._replace(row=self._at + 1)
 
     @property
@@ -53,7 +53,7 @@ class GridTable(PageView):
 
     @property
     def frame(self) -> Frame:
-        """How the view is divided."""
+        """The division of the view."""
         return frame(self.size.width, self.size.height, columns=len(self._heads), digits=self._digits)
 
     def show(self, page: Page, spot: Spot) -> None:
@@ -70,7 +70,7 @@ class GridTable(PageView):
         return True
 
     def rows_of(self, place: int, part: int = 0) -> int:
-        """Give each claim one row."""
+        """Return each claim one row."""
         return 1
 
     def _parts_of(self, place: int) -> int:
@@ -116,7 +116,7 @@ class GridTable(PageView):
 
     @property
     def target(self) -> str:
-        """Where Enter leads: to the claim, to the first quote of a cell, or nowhere."""
+        """The target of Enter: the claim, the first quote of a cell, or nothing."""
         cell = self.holder
         if cell is None:
             return super().target
@@ -249,6 +249,6 @@ class GridView(GridTable):
 
 
 def sorting_at(summary: str, x: int) -> str:
-    """Name the command for a cell of the summary: what stands there about origins, claims or sources is changed."""
+    """Return the command for a cell of the summary: origins, claims or sources."""
     claims = summary.find(" · ")
     return "group" if x <= claims else "sort-rows" if x <= summary.find(" · ", claims + 3) else "sort-columns"

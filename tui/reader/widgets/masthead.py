@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Masthead(Chrome):
-    """The title with what is to be known of the briefing, the row of panes, and a rule."""
+    """The title with facts on the briefing, the row of panes, and a rule."""
 
     DEFAULT_CSS = "Masthead { dock: top; height: 3; }"
 
     def __init__(self, theme: Theme) -> None:
-        """Make it without content."""
+        """Create an empty one."""
         super().__init__(theme, name="masthead")
         self._title, self._crumb = "", ""
         self._matcher: Matcher | None = None
@@ -33,20 +33,20 @@ class Masthead(Chrome):
         self._open = ""
 
     def tell(self, title: str, crumb: str, facts: tuple[str, ...], tabs: tuple[Tab, ...], open_pane: str) -> None:
-        """Show a title, what stands in it, facts at the right, and the panes with the open one."""
+        """Show a title, the page in it, facts at the right, and the panes with the open one."""
         told = (one_line(title), one_line(crumb), facts, tabs, open_pane)
         if told != (self._title, self._crumb, self._facts, self._tabs, self._open):
             self._title, self._crumb, self._facts, self._tabs, self._open = told
             self.refresh()
 
     def look_for(self, matcher: "Matcher | None", *, here: bool) -> None:
-        """Mark what is looked for in the title; `here` whether the reader stands on it."""
+        """Mark matches in the title; `here` whether one of them is current."""
         if (matcher, here) != (self._matcher, self._stands):
             self._matcher, self._stands = matcher, here
             self.refresh()
 
     def _title_parts(self, title: str, room: int) -> list[Part]:
-        """Set the title; one that is too long begins at what was found in it."""
+        """Return the parts of the title; a title that is too long begins at its match."""
         spans = self._matcher.spans(title) if self._matcher else []
         plain = partial(Part, style=self.theme.style("title"), target="page:overview")
         if not spans:
@@ -65,7 +65,7 @@ class Masthead(Chrome):
         return [*parts, plain(title[at:])]
 
     def rows(self) -> list[list[Part]]:
-        """Give title, panes and rule, as far as the height goes."""
+        """Return title, panes and rule, as far as the height goes."""
         width, height = self.size
         rule = [Part("─" * width, self.theme.base + self.theme.faint)]
         if height == 1:

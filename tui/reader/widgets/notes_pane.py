@@ -28,7 +28,7 @@ class NotesPane(PageView):
     DEFAULT_CSS = "NotesPane { height: 1fr; }"
 
     def __init__(self, typesetter: Typesetter, theme: Theme) -> None:
-        """Make it empty."""
+        """Create an empty pane."""
         super().__init__(typesetter, theme, name="notes", centred=False, marks_current=False, leads=True)
         self.opened = 0
         """Which footnote of the entry is open, counted from 1; 0 for none."""
@@ -40,7 +40,7 @@ class NotesPane(PageView):
         self._holder: Entry | Entity | Source | Cell | None = None
 
     def stand(self, parts: Arrangement, *, has_any: bool) -> None:
-        """Stand beside the page as long as it has any notes, or below it while one is open, if there is room."""
+        """Place the pane beside the page while there are notes, or below while one is open."""
         beside = parts.notes_edge == "left"
         self.display = parts.notes > 0 and (has_any if beside else self.opened > 0)
         self.edge = parts.notes_edge
@@ -49,7 +49,7 @@ class NotesPane(PageView):
         self.styles.height = "1fr" if beside else parts.notes
 
     def tell(self, volume: Volume | None, holder: "Entry | Entity | Source | Cell | None") -> None:
-        """Show the footnotes of an entry or of a cell of the matrix, or what cites a source.
+        """Show the footnotes of an entry or of a cell, or the uses of a source.
 
         A footnote that is open stays open: of another entry, it becomes the first.
         """
@@ -128,7 +128,7 @@ class NotesPane(PageView):
             self._mark_found()
 
     def on_resize(self) -> None:
-        """Bring what was found into view again: a pane that has just come has its size only now."""
+        """Bring the match into view again. A new pane has its size only now."""
         if self._matcher:
             self._fit()
             self._mark_found()

@@ -59,7 +59,7 @@ class PageLayout(SelfPainted):
 
     @property
     def spot(self) -> Spot:
-        """Where in the page the view stands."""
+        """The location of the view in the page."""
         return self._port.spot
 
     @property
@@ -94,7 +94,7 @@ class PageLayout(SelfPainted):
         return len(self._laid(place).parts)
 
     def _row(self, place: int, part: int, line: int) -> int:
-        """Give the row of a line in a part of a block."""
+        """Return the row of a line in a part of a block."""
         return part * PART_ROWS + line + (0 if part else self._space(place))
 
     def _space(self, place: int) -> int:
@@ -175,7 +175,7 @@ class PagePainting(PageLayout):
         return strips if crop.width == column.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def _is_last(self, strips: list[Strip]) -> bool:
-        """Tell whether the rows that are seen are all that the page has."""
+        """Return whether the rows that are seen are all that the page has."""
         total = 0
         for place, part in self._port.parts_from(0, 0, 1):
             total += self.rows_of(place, part)
@@ -229,5 +229,5 @@ def _sign_at(signs: str, line: int, lines: int) -> str:
 
 
 def _part_of(row: Row) -> tuple[int, int]:
-    """Give the block of a row and which of its parts it is in."""
+    """Return the block of a row and which of its parts it is in."""
     return row[0], row[1] // PART_ROWS

@@ -22,7 +22,7 @@ _FARTHEST_LINK: Final = 200
 
 
 class PageView(PagePainting):
-    """Shows a page. State comes down by its methods, and what the reader does goes up as messages."""
+    """Shows a page. State comes down by its methods; clicks and moves go up as messages."""
 
     DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
 
@@ -54,7 +54,7 @@ class PageView(PagePainting):
         marks_current: bool = True,
         leads: bool = False,
     ) -> None:
-        """Make a view without a page.
+        """Create a view without a page.
 
         Args:
             typesetter: lays blocks out.
@@ -82,7 +82,7 @@ class PageView(PagePainting):
         self.refresh()
 
     def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
-        """Mark what was found in each block, and bring the match that one stands on into view."""
+        """Mark the matches in each block, and bring the current match into view."""
         self._matches_in, self._match_here = matches_in, here
         self._whole.clear()
         self._fit()
@@ -120,7 +120,7 @@ class PageView(PagePainting):
     # Links
 
     def next_link(self, direction: int) -> None:
-        """Give the focus to the next or previous link; past the last of a block to the first of the next that has one."""
+        """Return the focus to the next or previous link; past the last of a block to the first of the next that has one."""
         here = (self.spot.place, self._link_part) if self._link >= 0 else self._port.part_here
         # A page of 20,000 entries without a link is not walked through for one key.
         for place, part in itertools.islice(self._port.parts_from(*here, direction), _FARTHEST_LINK):
@@ -131,7 +131,7 @@ class PageView(PagePainting):
                 return
 
     def _focus(self, place: int, part: int, number: int) -> None:
-        """Give the focus to a link; in a huge block, bring it into view."""
+        """Return the focus to a link; in a huge block, bring it into view."""
         self.select(place)
         if self._parts_of(place) > 1:
             row = self._row(place, part, self._laid(place, part).links[number].pieces[0].row)
@@ -141,7 +141,7 @@ class PageView(PagePainting):
 
     @property
     def target(self) -> str:
-        """Where the current block leads; empty where nowhere."""
+        """The target of the current block; empty if it has none."""
         return self._laid(self.spot.place).block.target if len(self.page) else ""
 
     @property

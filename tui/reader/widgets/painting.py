@@ -1,4 +1,4 @@
-"""Painting the rows of a page: the gutter, the text, and what is marked in it."""
+"""Painting the rows of a page: the gutter, the text, and its marks."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from tui.session.find.matches import Match
 
 
 class Column(NamedTuple):
-    """How a view's width is divided."""
+    """The division of a view's width."""
 
     width: int
     """Cells of the view."""
@@ -71,7 +71,7 @@ def with_link(strip: Strip, link: LaidLink, row: int, theme: Theme) -> Strip:
 def with_matches(
     strip: Strip, laid: Laid, row: int, theme: Theme, *, matches: Sequence[Match], here: Match | None
 ) -> Strip:
-    """Paint what was found on a row, and differently the match that one stands on; matches are in reading order."""
+    """Paint the matches on a row, the current one differently; matches are in reading order."""
     for line in laid.lines[row].parts:
         if line.para < 0:
             continue

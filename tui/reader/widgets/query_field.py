@@ -1,6 +1,6 @@
 """Textual's input for a query; imported only when first wanted."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from textual import events
 from textual.binding import Binding
@@ -9,11 +9,18 @@ from textual.widgets import Input
 from tui.briefing.characters import cleaned
 from tui.search.query import MAX_LENGTH
 
-if TYPE_CHECKING:
-    from tui.reader.widgets.query_line import QueryLine
-
 _EDITING: Final = {binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)}
 """The keys that edit the text."""
+
+
+class Line(Protocol):
+    """The line in which the input stands."""
+
+    def takes(self, event: events.Key) -> bool:
+        """Handle a key of the search; return whether it was one."""
+
+    def changed(self, text: str) -> None:
+        """Report another text."""
 
 
 class QueryField(Input):
@@ -23,7 +30,7 @@ class QueryField(Input):
     typed later stand in the input already.
     """
 
-    def __init__(self, line: "QueryLine", placeholder: str) -> None:
+    def __init__(self, line: Line, placeholder: str) -> None:
         """Create an empty input; its line handles the keys of the search."""
         # One character more is allowed, so that the mistake can be shown.
         super().__init__("", placeholder=placeholder, select_on_focus=False, max_length=MAX_LENGTH + 1)

@@ -1,7 +1,7 @@
 """The status line below the page: where the reader stands, and a message or the keys."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
@@ -19,12 +19,12 @@ Hint = tuple[str, str, str]
 
 
 class StatusLine(Chrome):
-    """Where one stands, and either what just happened or which keys lead on."""
+    """The position in the page, and either a message or the keys."""
 
     DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
 
     def __init__(self, theme: Theme) -> None:
-        """Make it without content."""
+        """Create an empty one."""
         super().__init__(theme, name="status")
         self.hints: tuple[Hint, ...] = ()
         self._shows_hints = True
@@ -36,11 +36,11 @@ class StatusLine(Chrome):
 
     @property
     def message(self) -> str:
-        """What is being said."""
+        """The message that is shown."""
         return self._message
 
     def show_keys(self, hints: tuple[Hint, ...]) -> None:
-        """Tell other keys."""
+        """Show other keys."""
         if hints != self.hints:
             self.hints = hints
             self.refresh()
@@ -52,13 +52,13 @@ class StatusLine(Chrome):
             self.refresh()
 
     def tell(self, position: str) -> None:
-        """Show where one stands."""
+        """Show a position."""
         if position != self._position:
             self._position = position
             self.refresh()
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
-        """Say something in place of the hints; an empty message brings them back, and a passing one is not kept."""
+        """Show a message in place of the hints, which an empty one brings back. A passing one is not kept."""
         said = one_line(message), warns
         if message and not passing:
             self.messages.note(said[0], warns=warns)
@@ -67,7 +67,7 @@ class StatusLine(Chrome):
             self.refresh()
 
     def rows(self) -> list[list[Part]]:
-        """Give the rule and the line, or the line alone."""
+        """Return the rule and the line, or the line alone."""
         width, height = self.size
         theme = self.theme
         row = [Part(f" {self._position}  " if self._position else " ", theme.style("meta"))]
@@ -92,11 +92,15 @@ class StatusLine(Chrome):
         return parts
 
 
+_LAST: Final = frozenset({"help", "keys", "take", "accept", "leave"})
+"""The commands whose keys are left out last."""
+
+
 @lru_cache(maxsize=64)
 def _fitting(hints: tuple[Hint, ...], room: int) -> tuple[Hint, ...]:
-    """Choose as many hints as there is room for, the first ones first; the way to all others is left out last."""
+    """Choose as many hints as there is room for, the first ones first; the ways to all others and out are left out last."""
     left = list(hints)
     while left and sum(cell_len(keys) + cell_len(words) + 4 for keys, words, _ in left) - 3 > room:
-        others = [place for place, hint in enumerate(left) if hint[2] != "help"]
+        others = [place for place, hint in enumerate(left) if hint[2] not in _LAST]
         del left[others[-1] if others else 0]
     return tuple(left)

@@ -18,13 +18,13 @@ from tui.render.parts import Part, Parts, parts_of
 
 Kept = TypeVar("Kept")
 _KEPT: Final = 3000
-"""How many blocks, or parts of huge ones, stay laid out; about 2 KB each."""
+"""The number of blocks, or parts of huge ones, that stay laid out; about 2 KB each."""
 _KEPT_LINES: Final = 30_000
-"""How many lines these have at most; about 1 KB each."""
+"""The most lines of all of them; about 1 KB each."""
 _PARTED: Final = "parts"
 """The form under which a huge block is kept with its parts."""
 _KEPT_ROWS: Final = 2000
-"""How many painted rows, and pages of footnotes, are kept; about 3 KB each."""
+"""The number of painted rows, and pages of footnotes, that are kept; about 3 KB each."""
 
 
 Whole = frozenset[int]
@@ -74,7 +74,7 @@ class Laid(NamedTuple):
         return next(on_line, 0)
 
     def link_at(self, row: int, cell: int) -> LaidLink | None:
-        """Give the link under a cell."""
+        """Return the link under a cell."""
         for link in self.links:
             if any(piece.row == row and piece.start <= cell < piece.end for piece in link.pieces):
                 return link
@@ -113,7 +113,7 @@ class Typesetter:
         )
 
     def forget(self) -> None:
-        """Forget everything, such as what was made of a huge text that nobody reads any more."""
+        """Clear the cache, for instance of a huge text that nobody reads any more."""
         self._laid.clear()
         self._made.clear()
 
@@ -131,7 +131,7 @@ class Typesetter:
         return _lay(block, parts, min(part, len(parts) - 1), width, theme)
 
     def _parted(self, page: Page, place: int) -> tuple[Block, Sequence[Part]]:
-        """Build a block and part it; a huge one is kept, whatever the width, since it takes its time."""
+        """Build a block and part it; a huge one is kept for every width, since it takes its time."""
         key = (id(page), place, _PARTED, "")
         if key in self._laid:
             parted: tuple[Block, Sequence[Part]] = self._laid[key]
@@ -143,7 +143,7 @@ class Typesetter:
         return block, parts
 
     def keep(self, page: Page, place: int, form: Hashable, theme: Theme, make: Callable[[], Kept]) -> Kept:
-        """Give what was made of a block of a page in some form, or make it; what was not used for long is forgotten."""
+        """Return what was made of a block of a page in some form, or make it; what was not used for long is forgotten."""
         if self._gone:  # before another page has the identity of one that is gone
             self._forget_gone()
         name = id(page)
@@ -161,7 +161,7 @@ class Typesetter:
         return laid
 
     def once(self, made_of: object, form: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Give what was made of something in some form, such as a painted row, or make it.
+        """Return what was made of something in some form, such as a painted row, or make it.
 
         It is the same object then, frame after frame, for every reader: what is made of it in turn need be made once.
         """
@@ -206,7 +206,7 @@ def _lay(block: Block, parts: Sequence[Part], number: int, width: int, theme: Th
 
 
 def _style(theme: Theme, span: Span) -> Style:
-    """Give a span's style; an address of the web is also a link of the terminal's, which opens where the reader sits."""
+    """Return a span's style; an address of the web is also a link of the terminal's, which opens where the reader sits."""
     style = theme.style(span.role)
     return style + Style(link=cleaned(span.target)) if span.target.startswith(("http://", "https://")) else style
 
