@@ -34,7 +34,7 @@ async def test_a_command_says_the_same_over_ssh(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     kiosk = await open_kiosk()
-    await until(lambda: kiosk.host.shared.engine.is_complete, "the index")
+    await until(lambda: kiosk.host.shared.search_service.is_complete, "the index")
     async with kiosk.connect() as connection:
         over_ssh = await asyncio.wait_for(connection.run(command), 10)
     name, *rest = shlex.split(command)
@@ -63,7 +63,7 @@ async def test_the_help_of_a_command_has_its_options_over_ssh(
 
 async def test_a_search_before_the_index_is_whole_says_so(open_kiosk: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = await open_kiosk()
-    engine = kiosk.host.shared.engine
+    engine = kiosk.host.shared.search_service
     await until(lambda: engine.is_complete, "the index")
     monkeypatch.setattr(type(engine), "is_complete", False)
     async with kiosk.connect() as connection:

@@ -61,7 +61,7 @@ class SharedContent:
         self._pages: LruCache[tuple[str, str], Page | None] = LruCache(_KEPT_PAGES)
         self._finders: dict[tuple[str, str], Finder] = {}
         self._outlines: dict[tuple[str, str], Page] = {}
-        self._engine: SearchService | None = None
+        self._search_service: SearchService | None = None
         self.is_shared = False
         """Whether others wait while a page is made for one of its readers; then what takes long is made aside."""
 
@@ -219,18 +219,18 @@ class SharedContent:
         self.on_answered(total)
 
     @property
-    def engine(self) -> "SearchService":
+    def search_service(self) -> "SearchService":
         """What answers queries; unless another is given, one of this process, made when it is first wanted."""
-        if self._engine is None:
+        if self._search_service is None:
             from tui.render.search_command import write_answer
             from tui.search.in_process import InProcessSearch
 
-            self._engine = InProcessSearch(self.catalogue, write_answer)
-        return self._engine
+            self._search_service = InProcessSearch(self.catalogue, write_answer)
+        return self._search_service
 
-    @engine.setter
-    def engine(self, engine: "SearchService") -> None:
-        self._engine = engine
+    @search_service.setter
+    def search_service(self, service: "SearchService") -> None:
+        self._search_service = service
 
 
 def _beside(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int, str]]:

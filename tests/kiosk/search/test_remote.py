@@ -83,7 +83,7 @@ class Stage:
         self.processes: list[Played] = []
         monkeypatch.setattr(Child, "start", self._start)
         usual = {"answer_seconds": 5.0, "whole_seconds": 5.0}
-        self.engine = RemoteSearch({}, Log(self.lines, Settings()), limits, **(usual | seconds))  # type: ignore[arg-type]
+        self.search = RemoteSearch({}, Log(self.lines, Settings()), limits, **(usual | seconds))  # type: ignore[arg-type]
 
     async def _start(self, _program: Program) -> Child:
         self.processes.append(Played())
@@ -95,9 +95,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def kept(engine: RemoteSearch) -> AsyncIterator[None]:
+async def kept(search: RemoteSearch) -> AsyncIterator[None]:
     """Keep a process going for as long as a test."""
-    task = asyncio.create_task(engine.keep())
+    task = asyncio.create_task(search.keep())
     try:
         yield
     finally:
@@ -113,7 +113,7 @@ async def on_stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..
 
         async def open_one(limits: Limits = AT_ONCE, **seconds: float) -> Stage:
             stage = Stage(monkeypatch, limits, **seconds)
-            await stack.enter_async_context(kept(stage.engine))
+            await stack.enter_async_context(kept(stage.search))
             await until(lambda: stage.processes)
             return stage
 
@@ -123,14 +123,14 @@ async def on_stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..
 class TestTurns:
     async def test_what_was_abandoned_is_not_run(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
         stage = await on_stage()
-        first = asyncio.create_task(stage.engine.ask("one", SearchRequest("first")))
+        first = asyncio.create_task(stage.search.ask("one", SearchRequest("first")))
         await until(lambda: stage.process.asked)
-        abandoned = asyncio.create_task(stage.engine.ask("quick", SearchRequest("s")))
-        slow = asyncio.create_task(stage.engine.ask("slow", SearchRequest("geese")))
+        abandoned = asyncio.create_task(stage.search.ask("quick", SearchRequest("s")))
+        slow = asyncio.create_task(stage.search.ask("slow", SearchRequest("geese")))
         await asyncio.sleep(0)
         abandoned.cancel()
         await asyncio.sleep(0)
-        quick = asyncio.create_task(stage.engine.ask("quick", SearchRequest("swans")))
+        quick = asyncio.create_task(stage.search.ask("quick", SearchRequest("swans")))
         await asyncio.sleep(0)
         for _ in range(3):
             stage.process.lets.release()
@@ -141,12 +141,12 @@ class TestTurns:
         self, on_stage: Callable[..., Awaitable[Stage]]
     ) -> None:
         stage = await on_stage()
-        gone = asyncio.create_task(stage.engine.ask("one", SearchRequest("gone")))
+        gone = asyncio.create_task(stage.search.ask("one", SearchRequest("gone")))
         await until(lambda: stage.process.asked)
         gone.cancel()
         stage.process.lets.release()
         stage.process.lets.release()
-        assert 2 == (await stage.engine.ask("one", SearchRequest("next"))).answer.total
+        assert 2 == (await stage.search.ask("one", SearchRequest("next"))).answer.total
 
 
 class TestLimits:
@@ -155,18 +155,18 @@ class TestLimits:
     ) -> None:
         stage = await on_stage(answer_seconds=0.05)
         with pytest.raises(UnansweredError, match=SLOW):
-            await stage.engine.ask("one", SearchRequest("slow"))
+            await stage.search.ask("one", SearchRequest("slow"))
         await until(lambda: len(stage.processes) == 2)
         stage.process.lets.release()
-        assert 1 == (await stage.engine.ask("one", SearchRequest("next"))).answer.total
+        assert 1 == (await stage.search.ask("one", SearchRequest("next"))).answer.total
         [line] = stage.lines.of("search-died")
         assert line.endswith("process=7 reason=time")
 
     async def test_a_line_that_is_too_long_is_told(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
         stage = await on_stage(whole_seconds=0.05)
-        held = asyncio.create_task(stage.engine.ask("one", SearchRequest("held")))
+        held = asyncio.create_task(stage.search.ask("one", SearchRequest("held")))
         with pytest.raises(UnansweredError, match=BUSY_NOW):
-            await stage.engine.ask("other", SearchRequest("waits"))
+            await stage.search.ask("other", SearchRequest("waits"))
         with pytest.raises(UnansweredError, match=BUSY_NOW):
             await held
 
@@ -175,9 +175,9 @@ class TestLimits:
     ) -> None:
         stage = await on_stage()
         stage.process.dies = True
-        struck = asyncio.create_task(stage.engine.ask("one", SearchRequest("struck")))
+        struck = asyncio.create_task(stage.search.ask("one", SearchRequest("struck")))
         await until(lambda: stage.process.asked)
-        waits = asyncio.create_task(stage.engine.ask("other", SearchRequest("waits")))
+        waits = asyncio.create_task(stage.search.ask("other", SearchRequest("waits")))
         await asyncio.sleep(0)
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=STOPPED):
@@ -198,7 +198,7 @@ class TestLimits:
             stage.process.channel.send({"event": "fault", "kind": "MemoryError", "where": "somewhere"})
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=HUNGRY):
-            await stage.engine.ask("one", SearchRequest("struck"))
+            await stage.search.ask("one", SearchRequest("struck"))
         await until(lambda: stage.lines.of("search-died"))
         said = 'reason="out of memory"' if known_by == "the kernel" else "kind=MemoryError"
         assert said in stage.lines.of("search-died")[0]
@@ -214,7 +214,7 @@ class TestLimits:
         stage.process.senseless = senseless
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=STOPPED):
-            await stage.engine.ask("one", SearchRequest("swans"))
+            await stage.search.ask("one", SearchRequest("swans"))
         assert stage.lines.of("search-senseless")
 
     async def test_one_that_cannot_live_is_not_started_without_a_pause(
@@ -231,12 +231,12 @@ class TestLimits:
         stage = await on_stage()
         read = tuple(("a" * 500, "b" * 500, "c") for _ in range(5000))
         with pytest.raises(UnansweredError, match=TOO_MUCH):
-            await stage.engine.ask("one", SearchRequest("swans", read))
+            await stage.search.ask("one", SearchRequest("swans", read))
         assert not stage.process.asked
 
 
 class Library:
-    """A library that a test changes, and an engine with a real process over it."""
+    """A library that a test changes, and an search with a real process over it."""
 
     def __init__(self, folder: Path, sample: Path) -> None:
         self.content = folder / "content"
@@ -246,48 +246,48 @@ class Library:
         self.catalogue = PublishedCatalogue(self.cache, [self.content], folder / "held")
         self.lines = Lines()
         hello = hello_of(self.catalogue, self.cache, folder / "held")
-        self.engine = RemoteSearch(hello, Log(self.lines, Settings()), AT_ONCE, 8.0)  # type: ignore[arg-type]
+        self.search = RemoteSearch(hello, Log(self.lines, Settings()), AT_ONCE, 8.0)  # type: ignore[arg-type]
 
     async def process(self) -> int:
         """Wait until there is a process; give its id."""
-        await until(lambda: self.engine.process)
-        assert self.engine.process
-        return self.engine.process
+        await until(lambda: self.search.process)
+        assert self.search.process
+        return self.search.process
 
     async def total(self, words: str) -> int:
         """Ask for words; give how many hits there are."""
-        return (await self.engine.ask("one", SearchRequest(words))).answer.total
+        return (await self.search.ask("one", SearchRequest(words))).answer.total
 
 
 @pytest.fixture
 async def library(tmp_path: Path, sample_folder: Path) -> AsyncIterator[Library]:
     """Give a library whose search process is up and has the whole index."""
     library = Library(tmp_path, sample_folder)
-    async with kept(library.engine):
-        await until(lambda: library.engine.is_complete, "the index")
+    async with kept(library.search):
+        await until(lambda: library.search.is_complete, "the index")
         yield library
-    assert library.engine.process is None
+    assert library.search.process is None
 
 
 class TestProcess:
     async def test_answers_with_what_is_shown(self, library: Library) -> None:
-        engine = library.engine
-        found = await engine.ask("one", SearchRequest("swans"))
+        search = library.search
+        found = await search.ask("one", SearchRequest("swans"))
         assert found.answer.total > 1
         assert {hit.name for hit in found.hits} == set(found.shown)
         assert all(shown and "wans" in " ".join((*shown.texts, shown.heading)) for shown in found.shown.values())
-        counts = await engine.count("one", SearchRequest("swans"))
+        counts = await search.count("one", SearchRequest("swans"))
         assert counts == found.counts
         assert [("sample", found.answer.total)] == [tuple(pair) for pair in counts["in"]]
-        assert "claim" in engine.values("kind")
-        written = await engine.write(WriteRequest("swans", "text", 20, most=10_000))
+        assert "claim" in search.values("kind")
+        written = await search.write(WriteRequest("swans", "text", 20, most=10_000))
         assert written.total == found.answer.total
-        assert 1 == len((await engine.write(WriteRequest("swans", "text", 20, most=10))).lines)
-        more = await engine.ask("one", SearchRequest("swans", offset=50))
+        assert 1 == len((await search.write(WriteRequest("swans", "text", 20, most=10))).lines)
+        more = await search.ask("one", SearchRequest("swans", offset=50))
         assert not more.hits
 
     async def test_a_filter_is_counted_as_if_it_were_not(self, library: Library) -> None:
-        counts = await library.engine.count("one", SearchRequest("kind:claim swans"))
+        counts = await library.search.count("one", SearchRequest("kind:claim swans"))
         assert len(counts["kind"]) > 1
 
     async def test_it_stands_behind_those_who_paint_and_costs_nothing_at_rest(self, library: Library) -> None:
@@ -311,30 +311,30 @@ class TestProcess:
         assert "swans" not in "".join(library.lines)
 
     async def test_one_that_hangs_is_replaced(self, library: Library) -> None:
-        library.engine.answer_seconds = 0.5
+        library.search.answer_seconds = 0.5
         process = await library.process()
         os.kill(process, signal.SIGSTOP)
         with pytest.raises(UnansweredError, match=SLOW):
             await library.total("swans")
-        library.engine.answer_seconds = 8.0
+        library.search.answer_seconds = 8.0
         assert await library.total("swans") > 1
-        assert process != library.engine.process
+        assert process != library.search.process
         assert not psutil.pid_exists(process)
 
     async def test_a_change_of_the_library_is_told_once_it_is_indexed(
         self, library: Library, tiny: Callable[..., str]
     ) -> None:
         changed: list[str] = []
-        library.engine.on_changed = lambda: changed.append(library.engine.version)
-        before = library.engine.version
+        library.search.on_changed = lambda: changed.append(library.search.version)
+        before = library.search.version
         file = library.content / "tiny" / "briefing.toml"
         file.parent.mkdir()
         file.write_text(tiny('[[claim]]\nid = "c"\ntext = "Pelicans dive."\nby = "somebody"\n', id="tiny"))
-        await library.engine.refresh()
-        await until(lambda: library.engine.version != before)
-        assert library.engine.version in changed
+        await library.search.refresh()
+        await until(lambda: library.search.version != before)
+        assert library.search.version in changed
         assert 1 == await library.total("pelicans")
-        assert "tiny" in library.engine.values("in")
+        assert "tiny" in library.search.values("in")
 
     async def test_an_index_that_is_damaged_is_built_anew(self, library: Library) -> None:
         folder = index_folder(library.cache.parent, library.catalogue.roots)
@@ -344,7 +344,7 @@ class TestProcess:
         os.kill(await library.process(), signal.SIGKILL)
         await until(lambda: library.lines.of("index"))
         assert "damaged and is built anew" in library.lines.of("index")[0]
-        await until(lambda: library.engine.is_complete)
+        await until(lambda: library.search.is_complete)
         assert await library.total("swans") > 1
 
     async def test_hostile_queries_neither_end_it_nor_are_logged(self, library: Library) -> None:
@@ -352,7 +352,7 @@ class TestProcess:
         for words in ("\ud800", "a " * 60, "北京" * 200, '"' + "a b " * 100, "is:unread", "*", "a*b*", "date:2025.."):
             with suppress(UnansweredError):
                 await library.total(words)
-        assert process == library.engine.process
+        assert process == library.search.process
         assert not library.lines
 
 
@@ -372,12 +372,12 @@ async def test_an_index_that_appears_later(tmp_path: Path, sample_folder: Path) 
 
     writer = asyncio.create_task(asyncio.to_thread(hold))
     await asyncio.to_thread(holds.wait, 10)
-    async with kept(library.engine):
+    async with kept(library.search):
         assert 0 == await library.total("swans")
-        assert not library.engine.is_complete
+        assert not library.search.is_complete
         goes_on.set()
         await writer
-        await until(lambda: library.engine.is_complete, "the index")
+        await until(lambda: library.search.is_complete, "the index")
         assert await library.total("swans") > 1
     assert not library.lines
     library.catalogue.close()
@@ -389,7 +389,7 @@ async def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.Monk
 
     stage = Stage(monkeypatch, whole_seconds=0.1)
     monkeypatch.setattr(Child, "start", fails)
-    async with kept(stage.engine):
+    async with kept(stage.search):
         with pytest.raises(UnansweredError, match=BUSY_NOW):
-            await stage.engine.ask("one", SearchRequest("swans"))
+            await stage.search.ask("one", SearchRequest("swans"))
     assert 'reason="Cannot allocate memory"' in stage.lines.of("search-died")[0]

@@ -181,11 +181,11 @@ async def _search(options: argparse.Namespace, shared: SharedContent, most: int)
     for name, bound in (("limit", _MOST_HITS), ("offset", _DEEPEST)):
         if getattr(options, name) > bound:
             raise CommandRefused(f"--{name} is {bound} at most here")
-    engine = shared.engine
+    service = shared.search_service
     try:
-        found = await engine.write(WriteRequest(query, options.format, options.limit, options.offset, most))
+        found = await service.write(WriteRequest(query, options.format, options.limit, options.offset, most))
     except UnansweredError as reason:
         raise CommandRefused(str(reason)) from None
     shared.answered(found.total)
-    unfinished = [] if engine.is_complete or EXPORTS[options.format].is_data else [_INCOMPLETE]
+    unfinished = [] if service.is_complete or EXPORTS[options.format].is_data else [_INCOMPLETE]
     return Output(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)

@@ -70,7 +70,7 @@ def _exec(command: str | None, options: argparse.Namespace, catalogue: Catalogue
         async with asyncio.timeout(options.exec_seconds):
             await asyncio.to_thread(catalogue.refresh)
             if command and command.split()[:1] == ["search"]:
-                await shared.engine.refresh()
+                await shared.search_service.refresh()
             found = await run(command or "list", shared, options.exec_bytes, names=False)
             first = without_screen(names=False) if command is None and sys.stdout.isatty() else []
             sys.stdout.write(bounded([*first, *found.lines], options.exec_bytes))

@@ -68,7 +68,7 @@ class ContentWatcher:
 
     async def watch(self) -> None:
         """Watch until cancelled."""
-        await self._shared.engine.refresh()
+        await self._shared.search_service.refresh()
         is_new = False
         while True:
             with suppress(TimeoutError):
@@ -96,7 +96,7 @@ class ContentWatcher:
         before, self._ids = self._ids, (await asyncio.to_thread(self._shared.catalogue.ids)).keys()
         for name in sorted(set(before) - set(self._ids)):
             self._log.write("removed", briefing=name)
-        await self._shared.engine.refresh()
+        await self._shared.search_service.refresh()
         await self._log_broken()
         self._each(lambda app: app.updates.show_library())
 

@@ -65,7 +65,7 @@ class Worker:
         self._log.on_event = self._metrics.feed
         self._search = RemoteSearch(hello_of(catalogue, cache, Path(hello["held"])), self._log)
         shared = SharedContent(catalogue)
-        shared.engine = self._search
+        shared.search_service = self._search
         self.host = WorkerHost(settings, shared, paths, self._log, time.monotonic, metrics=self._metrics)
         self._search.on_changed = self.host.index_changed
         self._watcher = ContentWatcher(shared, self._log, self.host.apps)

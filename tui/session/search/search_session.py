@@ -39,7 +39,7 @@ class Searchable(Protocol):
     """A library with a search service."""
 
     @property
-    def engine(self) -> SearchService:
+    def search_service(self) -> SearchService:
         """The search service, created at first use."""
 
     def answered(self, total: int) -> None:
@@ -64,7 +64,7 @@ class SearchSession:
     @property
     def service(self) -> SearchService:
         """The library's search service."""
-        return self._library.engine
+        return self._library.search_service
 
     def begin(self, briefing: str) -> None:
         """Start a search from an open briefing or the library. Rankings for another briefing are dropped."""
