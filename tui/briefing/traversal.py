@@ -1,4 +1,4 @@
-"""Traversal of a briefing, as models or as plain TOML, with key paths."""
+"""Traversal of a briefing, as models or as plain TOML."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
