@@ -76,7 +76,7 @@ def limited(read: int, paragraphs: int) -> str:
 
 
 def title_of(text: str) -> str:
-    """Give the first paragraph of a text where it looks like a title: one short line that does not end like a sentence."""
+    """Return the first paragraph of a text where it looks like a title: one short line that does not end like a sentence."""
     first = next(iter(anchors.paragraphs(text)), None)
     words = text[first.start : first.end] if first else ""
     is_title = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and not words.endswith((".", "!", ":", ";", "”"))

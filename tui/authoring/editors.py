@@ -23,7 +23,7 @@ class EditorError(Exception):
 
 
 def editor_words(environment: Mapping[str, str]) -> list[str]:
-    """Give the words with which the editor is begun: from `VISUAL`, else `EDITOR`, else `vi`.
+    """Return the words with which the editor is begun: from `VISUAL`, else `EDITOR`, else `vi`.
 
     Raises:
         EditorError: there is no such program.
@@ -40,7 +40,7 @@ def editor_words(environment: Mapping[str, str]) -> list[str]:
 
 
 def editor_command(words: Sequence[str], path: Path, line: int) -> list[str]:
-    """Give the command that opens a file at a line, counted from 1, and ends when the file is closed.
+    """Return the command that opens a file at a line, counted from 1, and ends when the file is closed.
 
     An editor that is not known opens the file at its beginning.
     """
@@ -57,7 +57,7 @@ def editor_command(words: Sequence[str], path: Path, line: int) -> list[str]:
 
 
 def line_of(path: Path, thing: str) -> int:
-    """Give the line of the table of an entry, source or entity, from 1; 0 where there is none, or the file cannot be read.
+    """Return the line of the table of an entry, source or entity, from 1; 0 where there is none, or the file cannot be read.
 
     A file that is no TOML at the moment is looked through for the line that gives the id.
     """

@@ -90,7 +90,7 @@ def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], sou
 
 
 def _places(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], source: str) -> dict[tuple[str, str], int]:
-    """Give the paragraph in which each quote stands in the text that is held now, or stood when it last was."""
+    """Return the paragraph in which each quote stands in the text that is held now, or stood when it last was."""
     places = {}
     for holder, note in _notes(briefing, texts, source, lock):
         locked = lock.quotes.get(QuoteKey(source, note.quote, note.prefix, note.suffix))

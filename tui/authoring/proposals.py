@@ -73,7 +73,7 @@ def proposals(text: str, parts: tuple[Paragraph, ...], lists: Lexicon | None) ->
 
 
 def quotable(text: str, quote: Span) -> bool:
-    """Tell whether the loader lets a quote pass: it is not empty, and has nothing that could act on a terminal."""
+    """Whether the loader lets a quote pass: it is not empty, and has nothing that could act on a terminal."""
     return bool(quote.of(text).strip()) and FORBIDDEN.search(canonical(quote.of(text))) is None
 
 

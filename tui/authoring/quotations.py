@@ -78,7 +78,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def dropped_hedges(text: str, parts: tuple[Paragraph, ...], span: tuple[int, int], lang: str) -> tuple[str, ...]:
-    """Give the hedges of the sentences that a quote is cut from, as far as it keeps none of their sort."""
+    """Return the hedges of the sentences that a quote is cut from, as far as it keeps none of their sort."""
     from tui.language.hedges import hedges
     from tui.language.lexicon import lexicon
     from tui.language.sentences import sentences
@@ -117,7 +117,7 @@ def places_of(
 
 
 def sentence_at(text: str, part: Paragraph, at: int, lang: str) -> tuple[int, int]:
-    """Give the sentence of a paragraph that a place stands in; the paragraph where its language is not known."""
+    """Return the sentence of a paragraph that a place stands in; the paragraph where its language is not known."""
     from tui.language.lexicon import lexicon
     from tui.language.sentences import sentences
 

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def script(shell: str) -> str:
-    """Give a shell's completion script."""
+    """Return a shell's completion script."""
     return _SCRIPTS[shell]
 
 
@@ -112,7 +112,7 @@ def _options(parser: Parser) -> list[str]:
 
 
 def _targets(catalogue: "Catalogue", last: str) -> list[str]:
-    """Give ids of briefings, and behind a ``#`` those of what is in a briefing."""
+    """Return ids of briefings, and behind a ``#`` those of what is in a briefing."""
     name, hash_sign, _ = last.partition("#")
     if hash_sign:
         path = catalogue.find(name)

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read_last() -> tuple[str, str]:
-    """Give the briefing and the entry at which the reader was left."""
+    """Return the briefing and the entry at which the reader was left."""
     with contextlib.closing(own_state()) as state:
         name = state.last_visited()
         location = state.location(name)

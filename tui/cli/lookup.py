@@ -50,7 +50,7 @@ def refuse_command_name(name: str) -> None:
 
 
 def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue":
-    """Give the library that the options mean."""
+    """Return the library that the options mean."""
     from tui.library.catalogue import Catalogue
 
     folders = user_folders()

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def folder_for(options: argparse.Namespace, name: str) -> Path:
-    """Give the content folder for a new briefing; refuse an id that is none, or that the library has already."""
+    """Return the content folder for a new briefing; refuse an id that is none, or that the library has already."""
     from tui.authoring.creation import CreateError, check_id
 
     refuse_command_name(name)

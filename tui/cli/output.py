@@ -57,7 +57,7 @@ def report(problems: Sequence["Problem"]) -> int:
 
 
 def width() -> int:
-    """Give the terminal's width, also where the output is a pipe; COLUMNS goes first, and 80 where nothing tells."""
+    """Return the terminal's width, also where the output is a pipe; COLUMNS goes first, and 80 where nothing tells."""
     columns = os.environ.get("COLUMNS", "")
     if re.fullmatch("0*[1-9][0-9]{0,3}", columns):
         return int(columns)

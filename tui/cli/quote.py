@@ -27,7 +27,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Give the footnote of words that are given, or of those that are picked."""
+    """Return the footnote of words that are given, or of those that are picked."""
     name, _ = split_target(options.briefing)
     config = own_config()
     with contextlib.closing(open_catalogue(options, config)) as catalogue:
@@ -66,7 +66,7 @@ def _passage(volume: "Volume", name: str, command: str) -> "Passage":
 
 
 def _given(passage: "Passage", words: str) -> int:
-    """Give the footnote of words that stand once, and else say where they stand."""
+    """Return the footnote of words that stand once, and else say where they stand."""
     from tui.authoring.quotations import places_of, quotation
     from tui.briefing.anchors import alike, find, paragraphs
     from tui.briefing.canonical import Canonical

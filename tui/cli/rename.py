@@ -80,7 +80,7 @@ def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> 
 
 
 def _move(path: Path, old: str, new: str) -> int:
-    """Give the folder of a briefing its new name, where it had the old one."""
+    """Return the folder of a briefing its new name, where it had the old one."""
     folder = path.parent
     if folder.name != old:
         return OK

@@ -46,7 +46,7 @@ class Keymap:
         return next(map(shown, self.keys.get(name, ())), "")
 
     def command(self, key: str, character: str | None) -> str | None:
-        """Give the command of a key, by its character where it has one, else by its name."""
+        """Return the command of a key, by its character where it has one, else by its name."""
         if character and character.isprintable() and character in self._commands:
             return self._commands[character]
         return self._commands.get(key)
@@ -73,7 +73,7 @@ def conflicts(chosen: Mapping[str, tuple[str, ...]]) -> list[Conflict]:
 
 
 def is_key(key: str) -> bool:
-    """Tell whether a text names a key: a visible character, or a named key, with or without modifiers."""
+    """Whether a text names a key: a visible character, or a named key, with or without modifiers."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if any(modifier not in _MODIFIERS for modifier in modifiers) or len(set(modifiers)) != len(modifiers):
         return False

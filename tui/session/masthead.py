@@ -29,7 +29,7 @@ class Tab(NamedTuple):
 def masthead_of(
     session: Session, volume: Volume | None, location: Location, page: str
 ) -> tuple[str, str, tuple[str, ...], tuple[Tab, ...], str]:
-    """Give what the masthead tells at a place: title, what stands in it, facts, panes, and the one that is open.
+    """Return what the masthead tells at a place: title, what stands in it, facts, panes, and the one that is open.
 
     Args:
         session: knows the places.

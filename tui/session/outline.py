@@ -14,7 +14,7 @@ _WIDTH = 200
 
 
 def outline_page(session: Session, volume: Volume, location: Location) -> tuple[Page, int]:
-    """Give the outline for a place, and which of its lines is current."""
+    """Return the outline for a place, and which of its lines is current."""
     pane = session.home_pane(location)
     item = session.item(location)
     page = session.shared.outline(location.briefing, pane, lambda: _made(volume, pane, session.keymap.first))

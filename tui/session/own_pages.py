@@ -20,7 +20,7 @@ _MOVES = ("next", "previous", "page-down", "page-up", "top", "end")
 
 
 def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str], ...]:
-    """Give what the footer tells: keys, a word, and the command; first what only the view that is open knows."""
+    """Return what the footer tells: keys, a word, and the command; first what only the view that is open knows."""
     rows = []
     commands = offered(keymap)
     hinted = [(place, command) for place, command in enumerate(commands) if command.hint_in(view)]
@@ -35,7 +35,7 @@ def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str
 
 
 def offered(keymap: Keymap) -> list[Command]:
-    """Give the commands that are there; one whose partner is missing is told by itself."""
+    """Return the commands that are there; one whose partner is missing is told by itself."""
     there = [command.name in keymap.keys for command in COMMANDS]
     return [
         command if all(there[place + 1 : place + 1 + command.joins]) else command._replace(joint="")
@@ -45,7 +45,7 @@ def offered(keymap: Keymap) -> list[Command]:
 
 
 def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
-    """Give the lines of the help: heading, keys, words. Commands that belong together share a line."""
+    """Return the lines of the help: heading, keys, words. Commands that belong together share a line."""
     commands = offered(keymap)
     for group in GROUPS:
         if group == "Panes":
@@ -67,7 +67,7 @@ def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
 
 
 def _firsts(keymap: Keymap, beginning: str) -> list[str]:
-    """Give the first key of each command whose name has such a beginning."""
+    """Return the first key of each command whose name has such a beginning."""
     names = [command.name for command in COMMANDS if command.name.startswith(beginning)]
     return [key for name in names for key in keymap.keys[name][:1]]
 

@@ -16,7 +16,7 @@ class Allowances(NamedTuple):
     """Whether the reader itself looks for changes of the files; else it is told of them."""
 
     def permits(self, needs: str) -> bool:
-        """Tell whether a command that needs something is there; one that needs nothing always is."""
+        """Whether a command that needs something is there; one that needs nothing always is."""
         return not needs or bool(getattr(self, needs))
 
 

@@ -31,7 +31,7 @@ class Watch:
         self._broken: set[str] = set()
 
     def has_changed(self, briefing: str) -> bool:
-        """Tell whether any file that a briefing was made of, or could be made of, is another now."""
+        """Whether any file that a briefing was made of, or could be made of, is another now."""
         result = self._shared.result(briefing)
         if result is None or not is_there(stamp(result.path)):  # then the library finds out whether it is gone
             return False

@@ -83,13 +83,13 @@ class Session:
         return not name or self.shared.result(name) is not None or self.catalogue.find(name) is not None
 
     def volume(self, name: str) -> Volume | None:
-        """Give an open briefing; None where it is not open or cannot be opened."""
+        """Return an open briefing; None where it is not open or cannot be opened."""
         return self.shared.volume(name)
 
     # Pages
 
     def page(self, location: Location) -> Page:
-        """Give the page for a place; one that is not there any more says so."""
+        """Return the page for a place; one that is not there any more says so."""
         if (query := query_of(location)) is not None:
             return self.search.page(query)
         volume = self.volume(location.briefing)
@@ -140,12 +140,12 @@ class Session:
         return frozenset({briefing, *(volume.edition.was if volume else ())})
 
     def front(self, name: str) -> Location:
-        """Give the place at which a briefing opens: where it was left, or its overview."""
+        """Return the place at which a briefing opens: where it was left, or its overview."""
         left = self.state.location(name)
         return left if left and left.page != "library" else Location(name, "overview")
 
     def left_in(self, briefing: str, pane: str) -> Location:
-        """Give the place where a pane was last left."""
+        """Return the place where a pane was last left."""
         return self._left.get((briefing, pane.partition("/")[0]), Location(briefing, pane))
 
     def leave(self, location: Location, to: Location) -> None:
@@ -167,7 +167,7 @@ class Session:
     # What the current block is
 
     def item(self, location: Location) -> Entry | Source | Entity | None:
-        """Give the entry, source or entity that the current block of a place shows."""
+        """Return the entry, source or entity that the current block of a place shows."""
         volume = self.volume(location.briefing)
         if volume is None:
             return None
@@ -184,14 +184,14 @@ class Session:
         return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
 
     def has_notes(self, location: Location) -> bool:
-        """Tell whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
+        """Whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
         kind, _, _ = location.page.partition(":")
         view = view_of(location.page)
         has_notes = view.has_notes if view else kind in ENTRY_PANES or kind in _WITH_NOTES
         return has_notes and self.volume(location.briefing) is not None
 
     def is_read_on(self, page: str) -> bool:
-        """Tell whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""
+        """Whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""
         return page.partition(":")[0] != "evidence"
 
     def home_pane(self, location: Location) -> str:
@@ -233,7 +233,7 @@ class Session:
         return SearchSession(self.state, self.shared)
 
     def finder(self, location: Location) -> "Finder":
-        """Give what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
+        """Return what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
         if location.page in PANES and self.volume(location.briefing) is not None:
             return self.shared.finder(location.briefing)
         key = (location.briefing, location.page, self.shared.edition(location.briefing))

@@ -94,7 +94,7 @@ class SharedContent:
             self._forget(changed)
 
     def is_at_hand(self, location: Location) -> bool:
-        """Tell whether the page of a place can be made at once, with nobody waiting for it."""
+        """Whether the page of a place can be made at once, with nobody waiting for it."""
         if not self.is_shared or not location.briefing:
             return True
         result = self._results.get(location.briefing)
@@ -151,7 +151,7 @@ class SharedContent:
         return self.catalogue.id_of(path) in ({name} if name != str(path) else {name, path.parent.name})
 
     def edition(self, name: str) -> int:
-        """Give a number that changes whenever a briefing was put here anew; what was made of an older one is stale."""
+        """Return a number that changes whenever a briefing was put here anew; what was made of an older one is stale."""
         return self._editions.get(name, 0)
 
     @property
@@ -160,23 +160,23 @@ class SharedContent:
         return tuple(self._results)
 
     def result(self, name: str) -> Result | None:
-        """Give a briefing that is open already."""
+        """Return a briefing that is open already."""
         return self._results.get(name)
 
     def volume(self, name: str) -> Volume | None:
-        """Give a briefing; None where there is none, or it cannot be opened."""
+        """Return a briefing; None where there is none, or it cannot be opened."""
         result = self.open(name) if name else None
         return result.volume if result else None
 
     def problems(self, name: str) -> tuple[Problem, ...]:
-        """Give the problems for which a briefing cannot be opened."""
+        """Return the problems for which a briefing cannot be opened."""
         result = self._results.get(name)
         return result.problems if result else ()
 
     # What is made of them
 
     def page(self, location: Location) -> Page | None:
-        """Give a page of a briefing; None where it has none of this name."""
+        """Return a page of a briefing; None where it has none of this name."""
         key = (location.briefing, location.page)
         volume = self.volume(location.briefing)
         if volume is None:
@@ -186,14 +186,14 @@ class SharedContent:
         return self._pages.use(key)
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
-        """Give the outline of a pane, made when it is first wanted."""
+        """Return the outline of a pane, made when it is first wanted."""
         key = (briefing, pane)
         if key not in self._outlines:
             self._outlines[key] = make()
         return self._outlines[key]
 
     def finder(self, briefing: str) -> "Finder":
-        """Give what looks for words in all panes of a briefing."""
+        """Return what looks for words in all panes of a briefing."""
         key = (briefing, "")
         if key not in self._finders:
             from tui.session.find.finder import Finder
@@ -243,7 +243,7 @@ def _beside(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int,
 
 
 def languages_of(volume: Volume | None) -> tuple[str, ...]:
-    """Give the languages whose forms of words count in a briefing: its own, and those of its sources."""
+    """Return the languages whose forms of words count in a briefing: its own, and those of its sources."""
     if volume is None:
         return ("en",)
     return tuple(dict.fromkeys((volume.edition.lang, *(source.lang for source in volume.edition.sources))))

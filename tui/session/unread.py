@@ -14,7 +14,7 @@ CHANGED = signs.CHANGED.symbol
 
 
 def entry_freshness(volume: Volume, read: Mapping[str, str], name: str) -> str:
-    """Give the glyph for an entry or a source: unread, changed, or nothing."""
+    """Return the glyph for an entry or a source: unread, changed, or nothing."""
     item = volume.entries.get(name) or volume.sources.get(name)
     if item is None:
         return ""
@@ -23,7 +23,7 @@ def entry_freshness(volume: Volume, read: Mapping[str, str], name: str) -> str:
 
 
 def is_fresh(read: Mapping[str, str], entry: Entry) -> bool:
-    """Tell whether an entry is unread or changed."""
+    """Whether an entry is unread or changed."""
     return read.get(entry.id) != entry.digest
 
 

@@ -142,7 +142,7 @@ class Viewport:
                 place, part = place + 1, 0
 
     def at(self, window_row: int) -> tuple[int, int] | None:
-        """Give the block and its row that stand in a row of the window; None behind the page's end."""
+        """Return the block and its row that stand in a row of the window; None behind the page's end."""
         return next((found for number, found in enumerate(self.visible()) if number == window_row), None)
 
     def window_row(self, place: int, row: int) -> int:
@@ -208,7 +208,7 @@ class Viewport:
         return rows + last_row
 
     def _end(self, place: int) -> Row:
-        """Give the row behind the last of a block, without going through it."""
+        """Return the row behind the last of a block, without going through it."""
         part = self._parts_of(place) - 1
         return place, part * PART_ROWS + self._rows_of(place, part)
 

@@ -1,1 +1,1 @@
-"""A reader's state: locations, marks, bookmarks and what was read."""
+"""A reader's state: locations, marks, visits, readings, settings and queries."""

@@ -1,4 +1,4 @@
-"""An outbox: a store that takes changes at once and writes them beside the loop that serves readers."""
+"""An outbox: a store that writes changes outside the event loop."""
 
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
@@ -10,11 +10,13 @@ from tui.state.records import KINDS, Change, Kind, Record, Store, StoreError
 _AGAIN: Final = 1.0
 """Seconds after which a write that failed is tried again."""
 _ATTEMPTS: Final = 5
-"""How often a write is tried once the reader has left."""
+"""The attempts to write after the reader has left."""
 
 
 class Outbox:
-    """Writes one reader's changes by a task of its own; the last change of each key alone.
+    """Writes one reader's changes in a task of its own.
+
+    Only the last change of each key is written.
 
     Changes wait in memory for as long as the store behind is slow or away, so that no key press waits for it.
     """
@@ -52,7 +54,7 @@ class Outbox:
         self._changed.set()
 
     def close(self) -> None:
-        """Write what is left and close the store, without waiting for it."""
+        """Request that all changes are written and the store is closed."""
         self._is_closing = True
         self._changed.set()
 

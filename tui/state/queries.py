@@ -6,7 +6,7 @@ from tui.state.reader_state import ReaderState
 from tui.state.records import Query
 
 _RECENT: Final = 100
-"""How many queries that were not saved are kept."""
+"""The number of recent queries that are kept."""
 
 
 class Queries:
@@ -25,13 +25,13 @@ class Queries:
         return self._words(is_saved=True)
 
     def asked(self, words: str) -> None:
-        """Note that a query was run; it becomes the latest, and the oldest of more than a hundred goes."""
+        """Add a query to the recent ones. The oldest of more than a hundred goes."""
         self.state.put(Query(words, is_saved=False, at=self.state.clock()))
         for old in self._sorted(is_saved=False)[_RECENT:]:
             self.state.remove(old)
 
     def toggle_saved(self, words: str) -> bool:
-        """Save a query, or remove it from the saved ones; return whether it is saved now."""
+        """Save a query, or remove it. Return whether it is saved now."""
         query = Query(words, is_saved=True, at=self.state.clock())
         is_saved = words in self.saved()
         (self.state.remove if is_saved else self.state.put)(query)

@@ -1,4 +1,4 @@
-"""A reader's state: locations, marks, visits, settings and queries, and the revision of each item that was read.
+"""The state of a reader.
 
 A state cannot be made anew from anything else, so its store writes it in transactions and never deletes a damaged one.
 """
@@ -19,7 +19,7 @@ class ReaderState(RecordTables):
         return self.table(Location).get(briefing)
 
     def remember(self, location: Location) -> None:
-        """Note the location at which a briefing is left."""
+        """Keep the location at which a briefing is left."""
         self.put(location)
 
     def visit(self, briefing: str) -> Visit | None:
@@ -31,17 +31,17 @@ class ReaderState(RecordTables):
         return {visit.briefing: visit.digest for visit in self.records(Visit)}
 
     def last_visited(self) -> str:
-        """Return the id of the briefing that was read last; empty where none was."""
+        """Return the id of the last briefing; empty without visits."""
         return max(self.records(Visit), key=lambda visit: visit.at, default=Visit("", "", 0)).briefing
 
     def visited(self, briefing: str, digest: str) -> None:
-        """Note that a briefing was read in a revision."""
+        """Keep the revision of a visit to a briefing."""
         self.put(Visit(briefing, digest, self.clock()))
 
     # Marks
 
     def mark(self, letter: str, location: Location, words: str) -> None:
-        """Set a mark; an older one of the same letter and scope goes."""
+        """Set a mark. An older mark of its letter and scope goes."""
         self.put(Mark(letter, location._replace(top="", row=0), words, self.clock()))
 
     def marks(self) -> tuple[Mark, ...]:
@@ -49,7 +49,9 @@ class ReaderState(RecordTables):
         return tuple(sorted(self.records(Mark), key=lambda mark: (-mark.at, mark.letter, mark.scope)))
 
     def find_mark(self, letter: str, briefing: str, ids: Collection[str] = ()) -> Mark | None:
-        """Find a mark: a small letter in this briefing, or on a page of none the newest; a capital anywhere.
+        """Find a mark by its letter.
+
+        A small letter counts in this briefing; on a page of no briefing the newest is found. A capital counts anywhere.
 
         Args:
             letter: the mark's letter.
@@ -63,7 +65,7 @@ class ReaderState(RecordTables):
     # Readings
 
     def read_digests(self, briefing: str) -> Mapping[str, str]:
-        """Return the revision in which each item of a briefing was read, by the item's id."""
+        """Return the revision of each read item of a briefing, by id."""
         return self.readings().get(briefing, {})
 
     def read_items(self) -> list[tuple[str, str, str]]:
@@ -71,7 +73,7 @@ class ReaderState(RecordTables):
         return [(briefing, *read) for briefing, items in self.readings().items() for read in items.items()]
 
     def mark_read(self, briefing: str, items: Iterable[tuple[str, str]]) -> None:
-        """Note that items were read, each by its id and digest."""
+        """Mark items as read, each by its id and digest."""
         for item, digest in items:
             if self.read_digests(briefing).get(item) != digest:
                 self.put(Reading(briefing, item, digest))

@@ -1,4 +1,4 @@
-"""The records of a reader's state, and the protocol of the stores that keep them."""
+"""The records of a reader's state, and the protocol of stores."""
 
 from collections.abc import Hashable, Sequence
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -37,7 +37,7 @@ class Mark(NamedTuple):
 
     @property
     def scope(self) -> str:
-        """Where the letter is unique: in a briefing, at one of its blocks, or everywhere (empty)."""
+        """The scope of the letter: a briefing, one of its blocks, or everywhere (empty)."""
         if self.letter == "*":
             return f"{self.location.briefing}#{self.location.block}"
         return "" if self.letter.isupper() else self.location.briefing
@@ -77,7 +77,7 @@ class Reading(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A choice that the reader made on the screen, such as the theme."""
+    """A choice of the reader's, such as the theme."""
 
     name: str
     value: str
@@ -108,19 +108,19 @@ Kind = TypeVar("Kind", bound=Record)
 
 
 class Change(NamedTuple):
-    """A record that is put in the place of the one with its key, or removed."""
+    """A record that replaces the one with its key, or a removal."""
 
     record: Record
     is_removal: bool = False
 
     @property
     def key(self) -> tuple[type[Record], Hashable]:
-        """The kind of the record and its key: only the last change of a key counts."""
+        """The record's kind and key. Only the last change of a key counts."""
         return type(self.record), self.record.key
 
 
 class StoreError(Exception):
-    """A store cannot be opened, read or written; the message is one line for the reader."""
+    """A store cannot be opened, read or written. The message is one line for the reader."""
 
 
 class Store(Protocol):

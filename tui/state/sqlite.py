@@ -1,4 +1,7 @@
-"""The store of a reader's state in an SQLite file: its tables, an older version's migration, a damaged file's rescue."""
+"""The store of a reader's state in an SQLite file.
+
+It migrates files of older versions, and renames damaged ones.
+"""
 
 import sqlite3
 import time
@@ -34,13 +37,13 @@ def _mark(*row: Any) -> Mark:
 
 
 class _Table(NamedTuple):
-    """A table of the file: its rows are the records of one kind."""
+    """A table of the file, with the records of one kind."""
 
     load: str
     put: str
     remove: str
     keys: int
-    """How many of the first columns are the key."""
+    """The number of first columns that are the key."""
     record: Callable[..., Record]
     row: Callable[[Any], tuple[object, ...]] = tuple
 
@@ -72,7 +75,7 @@ class SqliteStore:
     is_kept = True
 
     def __init__(self, path: Path) -> None:
-        """Open the file, or create one; a damaged file is renamed, so that somebody may rescue what it has.
+        """Open the file, or create one. A damaged file is renamed.
 
         Raises:
             StoreError: the file cannot be opened.
@@ -96,7 +99,7 @@ class SqliteStore:
 
     @property
     def revision(self) -> int:
-        """SQLite's number of changes by other connections; 0 where the file cannot be read."""
+        """SQLite's number of changes by others; 0 for an unreadable file."""
         try:
             return int(self._database.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error:
@@ -152,7 +155,10 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _log_ahead(database: sqlite3.Connection) -> None:
-    """Let others read while one writes. SQLite itself does not wait here for another reader who does the same now."""
+    """Switch to the write-ahead log, so that readers do not block a writer.
+
+    SQLite itself does not wait here for another process that switches at this moment.
+    """
     until = time.monotonic() + 0.5
     while True:
         try:
@@ -166,7 +172,7 @@ def _log_ahead(database: sqlite3.Connection) -> None:
 
 
 def _set_aside(path: Path) -> str:
-    """Rename a damaged file, since it may still be worth something to somebody; give its new name."""
+    """Rename a damaged file, for a later rescue. Return its new name."""
     kept = path.with_name(f"{path.name}.damaged-{time.time_ns() // 1_000_000}")
     try:
         path.rename(kept)

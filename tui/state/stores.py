@@ -41,7 +41,7 @@ class MemoryStore:
 
 
 def open_store(path: Path | None) -> Store:
-    """Open the store of a file; without one, or where it cannot be opened, one that keeps nothing."""
+    """Open the store of a file. Without a file, or when opening fails, the store keeps nothing."""
     if path is None:
         return MemoryStore()
     try:

@@ -1,4 +1,4 @@
-"""The records of a reader's state in memory, over the store that keeps them."""
+"""The records of a reader's state in memory."""
 
 import time
 from collections.abc import Callable, Collection, Hashable, Iterable
@@ -8,10 +8,13 @@ from tui.state.records import Change, Kind, Reading, Record, Store, StoreError
 
 
 class RecordTables:
-    """Holds records by their keys. `flush` hands changes to the store, so that no key press waits for a disk."""
+    """Holds records by their keys.
+
+    `flush` passes changes to the store, so that no key press waits for a disk.
+    """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
-        """Create the tables; each kind of record is loaded when it is first needed.
+        """Create the tables. A kind of record is loaded at its first use.
 
         Args:
             store: keeps the records.
@@ -33,7 +36,7 @@ class RecordTables:
 
     @property
     def trouble(self) -> str:
-        """One line for the reader where the records cannot be read or written; empty where they can."""
+        """One line for the reader when reading or writing fails; else empty."""
         return self._trouble or self._store.trouble
 
     @property
@@ -42,7 +45,7 @@ class RecordTables:
         return bool(self._unsaved)
 
     def flush(self) -> None:
-        """Hand all changes to the store in one transaction; on failure they stay for the next time."""
+        """Write all changes in one transaction. After a failure they stay."""
         if not self._unsaved:
             return
         try:
@@ -58,7 +61,7 @@ class RecordTables:
         self._store.close()
 
     def merge(self, records: Iterable[Record]) -> None:
-        """Add records that the store delivers late; keys that were changed here meanwhile stay."""
+        """Add records that come late. Keys that were changed meanwhile stay."""
         for record in records:
             change = Change(record)
             if change.key not in self._changed:
@@ -69,7 +72,10 @@ class RecordTables:
         return self.table(kind).values()
 
     def table(self, kind: type[Kind]) -> dict[Hashable, Kind]:
-        """Return the records of a kind by their keys, loaded again where another program has written."""
+        """Return the records of a kind by their keys.
+
+        They are loaded again after another program has written.
+        """
         revision = self._store.revision
         if self._revisions.get(kind) != revision and (loaded := self._load(kind)) is not None:
             table: dict[Hashable, Record] = {record.key: record for record in loaded}
@@ -82,7 +88,7 @@ class RecordTables:
         return cast("dict[Hashable, Kind]", self._tables.setdefault(kind, {}))
 
     def readings(self) -> dict[str, dict[str, str]]:
-        """Return the revision in which each item was read, by the ids of briefing and item."""
+        """Return the revision of each read item, by briefing and item."""
         if self._read is None:
             self._read = {}
             for briefing, item, digest in self._load(Reading) or ():

@@ -183,7 +183,7 @@ def _is_other_size(above: Line, below: Line) -> bool:
 
 
 def _was_broken(last: _Placed, below: Line) -> bool:
-    """Tell whether a line was ended on purpose: the first word of the next would have found room on it."""
+    """Whether a line was ended on purpose: the first word of the next would have found room on it."""
     above = last.line
     if above.text.endswith(_HYPHENS):
         return False
@@ -254,6 +254,6 @@ def _column(line: Line) -> int:
 
 
 def _is_indented(line: Line, before: Line | None, following: Line | None) -> bool:
-    """Tell whether a line begins farther in than the next one, or than the one before where none is next to it."""
+    """Whether a line begins farther in than the next one, or than the one before where none is next to it."""
     other = following if following and 0 < line.bottom - following.bottom < 3 * line.height else before
     return other is not None and _INDENT * line.height < line.left - other.left < 5 * line.height
