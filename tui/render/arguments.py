@@ -77,7 +77,7 @@ class Parser(argparse.ArgumentParser):
         return [*options, "--", *query]
 
     def _wants_value(self, word: str) -> bool:
-        """Whether the next word is the value of an option, which may be shortened as argparse allows."""
+        """Whether the next word is the value of an option."""
         named = [action for action in self.arguments if any(name.startswith(word) for name in action.option_strings)]
         return "=" not in word and bool(named) and named[0].nargs != 0
 
