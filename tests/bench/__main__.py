@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import checking, comparing, figures, loading, memory, moving, search, starting, typing
+from tests.bench import checking, comparing, figures, holding, loading, memory, moving, search, starting, typing
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
 from tests.bench.home import TOP
@@ -33,6 +33,7 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "memory": memory.run,
     "load": loading.run,
     "check": checking.run,
+    "hold": holding.run,
     "search": search.run,
     "typing": typing.run,
     "kiosk": _kiosk,
@@ -41,12 +42,14 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
 TABLES: Final = {
     "bench": ("start", "keys", "memory", "load"),
     "bench-check": ("check",),
+    "bench-hold": ("hold",),
     "bench-search": ("search", "typing"),
     "bench-kiosk": ("kiosk", "huge"),
 }
 """The tables of the benchmarks' README by their markers, each with the benchmarks that it shows."""
 
 _NOTES: Final = {
+    "bench-hold": "One run of each.",
     "bench-kiosk": "One run; percentiles are p50/p95/p99, and the load generator has the same cores as the server.",
 }
 
