@@ -117,7 +117,7 @@ async def test_every_size(size: tuple[int, int]) -> None:
 
 
 async def test_the_mouse_presses_and_drags() -> None:
-    async with picking() as (app, pilot):
+    async with picking(size=(120, 24)) as (app, pilot):
         rows = [strip.text for strip in strips_of(app)]
         y = next(number for number, row in enumerate(rows) if "seven swans" in row)
         x, to = rows[y].index("seven"), rows[y].index("pond.")
