@@ -4,23 +4,20 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Final
 
-from tui.language.tokens import is_half, words_of
+from tui.language.tokens import words_of
 from tui.search.fields import FIELDS
 from tui.search.index.documents import FIRST_DATE, LAST_DATE, bounds, exact_key
 from tui.search.index.schema import RECORD, SHORT
 from tui.search.index.view import View
 from tui.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word
+from tui.search.term_queries import HEADING, TermQueries
 from tui.search.variants import splits, variants
 
 if TYPE_CHECKING:
     from tantivy import Query
 
-_HEADING: Final = 2.0
-"""The weight of a word in a heading."""
 _RARE: Final = 8.0
 """The weight of a field that only ranks; as much as a rare word."""
-_FORM: Final = 0.8
-"""The weight of another form of a word."""
 _SPELLINGS: Final = 9
 """Spellings of a query that are looked up as exact names; three of each of two words."""
 EXACT: Final = 10_000.0
@@ -56,6 +53,7 @@ class Translator:
         self._vocabulary = view.vocabulary
         self._without = list(without)
         self._read = read
+        self._terms = TermQueries(view)
         self._query = Query
         self._occur = Occur
 
@@ -80,18 +78,18 @@ class Translator:
             briefing: the id of the open briefing, whose own C11 ranks before any other.
         """
         found = []
-        if keys := [self._term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
-            exact = self._query.const_score_query(self._any(keys), EXACT)
+        if keys := [self._terms.term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
+            exact = self._query.const_score_query(self._terms.either(keys), EXACT)
             # A view is headed by its speaker, whose name means the person first.
-            entity = self._query.const_score_query(self._tag("kind", "entity"), EXACT)
+            entity = self._query.const_score_query(self._terms.tag("kind", "entity"), EXACT)
             clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
             found.append(self._query.boolean_query(clauses))
             if briefing:
-                here = (self._occur.Must, self._query.const_score_query(self._tag("in", briefing), 0.0))
+                here = (self._occur.Must, self._query.const_score_query(self._terms.tag("in", briefing), 0.0))
                 found.insert(0, self._query.boolean_query([*clauses, here]))
         if isinstance(node, Word) and (words := self._beginning(node)):
-            in_heading = self._ways("heading", words, prefix=True, boost=_HEADING)
-            first = self._any([*self._scored("words", words, prefix=True), *in_heading])
+            in_heading = self._terms.ways("heading", words, prefix=True, boost=HEADING)
+            first = self._terms.either([*self._terms.scored("words", words, prefix=True), *in_heading])
             found.append(self.shown(first))
         return found
 
@@ -106,11 +104,11 @@ class Translator:
         if not word:
             return self._node(node)
         if len(word) <= SHORT:
-            return self._term("begins", word)
+            return self._terms.term("begins", word)
         forms = self._vocabulary.forms(word, "words", prefix=True)
         beginning = self._query.regex_query(self._schema, "words", f"{word}.*")
-        hyphened = [self._phrase("words", words, prefix=True) for words in splits(word)]
-        return self._any([beginning, *(self._term("words", form) for form in forms.alike), *hyphened])
+        hyphened = [self._terms.phrase("words", words, prefix=True) for words in splits(word)]
+        return self._terms.either([beginning, *(self._terms.term("words", form) for form in forms.alike), *hyphened])
 
     def _beginning(self, node: Word) -> str:
         """Return a half-typed word with too many longer words to rank. Empty otherwise."""
@@ -126,16 +124,16 @@ class Translator:
         if isinstance(node, And | Most):
             return self._and(node)
         if isinstance(node, Or):
-            return self._any([self._node(part) for part in node.parts])
+            return self._terms.either([self._node(part) for part in node.parts])
         if isinstance(node, Not):
             return self._except([self.everything()], [node.part])
         if isinstance(node, Field):
             return self._query.const_score_query(self._field(node), 0.0)
         if isinstance(node, Phrase):
-            return self._phrase("words", tuple(words_of(node.text).split()), prefix=False)
-        forms = [self._form(words, prefix=node.prefix) for words in variants(node.text)]
-        address = [self._term("names", exact_key(node.text))] if "#" in node.text else []
-        return self._any(forms + address)
+            return self._terms.phrase("words", tuple(words_of(node.text).split()), prefix=False)
+        forms = [self._terms.spelt(words, prefix=node.prefix) for words in variants(node.text)]
+        address = [self._terms.term("names", exact_key(node.text))] if "#" in node.text else []
+        return self._terms.either(forms + address)
 
     def _and(self, node: And | Most) -> "Query":
         wanted = [part for part in node.parts if not isinstance(part, Not)]
@@ -161,86 +159,35 @@ class Translator:
     def everything(self) -> "Query":
         """Return a query for all passages."""
         every = self._query.const_score_query(self._query.all_query(), 0.0)
-        record = self._term("tags", RECORD)
+        record = self._terms.term("tags", RECORD)
         return self.shown(self._query.boolean_query([(self._occur.Must, every), (self._occur.MustNot, record)]))
-
-    def _form(self, words: tuple[str, ...], *, prefix: bool) -> "Query":
-        if len(words) > 1:
-            return self._phrase("words", words, prefix=prefix)
-        if prefix and len(words[0]) <= SHORT and (words[0].isascii() or is_half(words[0])):
-            return self._short_beginning(words[0])
-        in_text = self._ways("words", words[0], prefix=prefix)
-        return self._any([*in_text, *self._ways("heading", words[0], prefix=prefix, boost=_HEADING)])
-
-    def _word(self, field: str, word: str, *, prefix: bool) -> "Query":
-        return self._any(self._ways(field, word, prefix=prefix))
-
-    def _ways(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
-        """Return alternative queries for the terms of a word.
-
-        The caller joins them in one flat disjunction, in which tantivy skips documents that cannot be among the best.
-        """
-        scored = self._scored(field, word, prefix=prefix, boost=boost)
-        if not (others := self._vocabulary.forms(word, field, prefix=prefix).others):
-            return scored
-        rest = self._query.term_set_query(self._schema, field, list(others))
-        return [*scored, self._query.const_score_query(rest, 0.0)]
-
-    def _scored(self, field: str, word: str, *, prefix: bool, boost: float = 1.0) -> list["Query"]:
-        """Rank a word, its forms, and the most frequent longer words.
-
-        All weigh alike while the word is typed, so that the next letter removes hits and moves none.
-        """
-        scored = self._vocabulary.forms(word, field, prefix=prefix).scored
-        return [self._term(field, form, boost * (1.0 if prefix or form == word else _FORM)) for form in scored]
-
-    def _short_beginning(self, letters: str) -> "Query":
-        """Find words that begin with a letter or two. Equal words rank first, then headings."""
-        begins = self._query.const_score_query(self._term("begins", letters), 0.0)
-        return self._query.boolean_query(
-            [
-                (self._occur.Must, begins),
-                (self._occur.Should, self._term("words", letters)),
-                (self._occur.Should, self._word("heading", letters, prefix=True)),
-            ]
-        )
-
-    def _phrase(self, field: str, words: tuple[str, ...], *, prefix: bool) -> "Query":
-        if len(words) == 1:
-            return self._word(field, words[0], prefix=True) if prefix else self._term(field, words[0])
-        if prefix and words[-1].isalnum() and words[-1].isascii():
-            return self._query.regex_phrase_query(self._schema, field, [*words[:-1], f"{words[-1]}.*"])
-        return self._query.phrase_query(self._schema, field, list(words))
 
     def _field(self, field: Field) -> "Query":
         match FIELDS[field.name].match:
             case "date":
                 return self._dates(*field.values)
             case "reading":
-                return self._any([self._reading(value) for value in field.values])
+                return self._terms.either([self._reading(value) for value in field.values])
             case "quote":
                 return self._quote(field)
             case "name":
                 return self._named(field)
-        return self._any([self._tag(field.name, value) for value in field.values])
-
-    def _tag(self, name: str, value: str) -> "Query":
-        return self._term("tags", f"{name}={'_'.join(value.split())}")
+        return self._terms.either([self._terms.tag(field.name, value) for value in field.values])
 
     def _named(self, field: Field) -> "Query":
         """Find a value by all words of its id or name. `=id` is exact."""
         value = field.values[0]
         if value.startswith("="):
-            return self._tag(field.name, value[1:])
+            return self._terms.tag(field.name, value[1:])
         words = words_of(value).split()
-        found = [self._term("names", f"{field.name}={word}") for word in words]
+        found = [self._terms.term("names", f"{field.name}={word}") for word in words]
         if field.prefix:
-            found[-1] = self._word("names", f"{field.name}={words[-1]}", prefix=True)
+            found[-1] = self._terms.word("names", f"{field.name}={words[-1]}", prefix=True)
         return self._query.boolean_query([(self._occur.Must, query) for query in found])
 
     def _quote(self, field: Field) -> "Query":
         words = tuple(words_of(field.values[0]).split())
-        return self._phrase("quote", words, prefix=field.prefix)
+        return self._terms.phrase("quote", words, prefix=field.prefix)
 
     def _dates(self, low: str, high: str) -> "Query":
         from tantivy import FieldType
@@ -255,30 +202,15 @@ class Translator:
         """Find items that are unread, or read in another revision. Texts and front pages are not tracked."""
         items = sorted({f"item={briefing}#{item}" for briefing, item, _ in self._read})
         revisions = sorted({f"rev={briefing}#{item}@{digest}" for briefing, item, digest in self._read})
-        known = self._set("names", items)
+        known = self._terms.any_of("names", items)
         if value == "changed":
             return self._query.boolean_query(
-                [(self._occur.Must, known), (self._occur.MustNot, self._set("names", revisions))]
+                [(self._occur.Must, known), (self._occur.MustNot, self._terms.any_of("names", revisions))]
             )
         return self._query.boolean_query(
             [
                 (self._occur.Must, self.everything()),
-                (self._occur.MustNot, self._any([self._tag("kind", name) for name in ("text", "briefing")])),
+                (self._occur.MustNot, self._terms.any_of("tags", ["kind=text", "kind=briefing"])),
                 (self._occur.MustNot, known),
             ]
         )
-
-    def _set(self, field: str, terms: list[str]) -> "Query":
-        if not terms:
-            return self._query.empty_query()
-        return self._query.term_set_query(self._schema, field, terms)
-
-    def _term(self, field: str, word: str, boost: float = 1.0) -> "Query":
-        option = "freq" if field in {"words", "heading", "quote"} else "basic"
-        query = self._query.term_query(self._schema, field, word, option)
-        return query if boost == 1.0 else self._query.boost_query(query, boost)
-
-    def _any(self, queries: Sequence["Query"]) -> "Query":
-        if len(queries) == 1:
-            return queries[0]
-        return self._query.boolean_query([(self._occur.Should, query) for query in queries])
