@@ -112,7 +112,7 @@ def test_records_that_are_as_they_should_be_are_not_read(library: Library, monke
         read.append(record := one(ledger, address))
         return record
 
-    monkeypatch.setattr(Ledger, "_read", spy)
+    monkeypatch.setattr(Ledger, "read", spy)
     library.update()
     assert [] == read
     library.claims("b", "other")
