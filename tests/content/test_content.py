@@ -120,7 +120,7 @@ class TestMissiles:
         assert {(one, other) for one, other in pairs if (other, one) not in pairs} == set()
 
     def test_every_conflict_has_a_reason(self, missiles: Volume) -> None:
-        assert [(one.id, other.id) for one, other, why in missiles.conflicts if not why] == []
+        assert [(one.id, other.id) for one, other, why in missiles.links.conflicts if not why] == []
 
     def test_every_view_has_a_holder_with_a_stance(self, briefing: Briefing) -> None:
         assert [view.id for view in briefing.view if not view.stance] == []

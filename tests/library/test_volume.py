@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.briefing.kinds import ENTRY_PANES
+from tui.briefing.kinds import ENTRY_PANES, PANE_OF
 from tui.library.records import Entity, Entry, Name
 from tui.library.volume import Volume, brief
 
@@ -13,7 +13,7 @@ Made = Callable[..., Volume]
 
 def relations(volume: Volume, name: str) -> list[tuple[str, bool, str, str]]:
     """Give an entry's relations with the ids of the others."""
-    return [(one.name, one.outgoing, one.other.id, one.why) for one in volume.relations(volume.entries[name])]
+    return [(one.name, one.outgoing, one.other.id, one.why) for one in volume.links.relations(volume.entries[name])]
 
 
 class TestRelations:
@@ -33,7 +33,7 @@ class TestRelations:
         seen = {
             (entry.id, relation.name, relation.outgoing, relation.other.id)
             for entry in volume.edition.entries
-            for relation in volume.relations(entry)
+            for relation in volume.links.relations(entry)
         }
 
         for here, relation, outgoing, there in seen:
@@ -51,7 +51,7 @@ class TestRelations:
         volume = made(claims.format("a") + claims.format("b") + 'conflicts = ["a"]\n')
 
         assert relations(volume, "a") == [("conflicts", True, "b", "")]
-        assert [(one.id, other.id) for one, other, _ in volume.conflicts] == [("a", "b")]
+        assert [(one.id, other.id) for one, other, _ in volume.links.conflicts] == [("a", "b")]
 
     def test_an_entry_without_any(self, sample: Volume) -> None:
         assert relations(sample, "other-view") == []
@@ -60,7 +60,7 @@ class TestRelations:
 class TestConflicts:
     def test_each_pair_comes_once_in_reading_order(self, volume: Volume) -> None:
         order = [entry.id for entry in volume.edition.entries]
-        pairs = [(order.index(one.id), order.index(other.id)) for one, other, _ in volume.conflicts]
+        pairs = [(order.index(one.id), order.index(other.id)) for one, other, _ in volume.links.conflicts]
 
         assert pairs
         assert [pair[0] for pair in pairs] == sorted(pair[0] for pair in pairs)
@@ -68,7 +68,7 @@ class TestConflicts:
         assert len(pairs) == len(set(pairs))
 
     def test_with_the_reason(self, sample: Volume) -> None:
-        assert [(one.id, other.id, why) for one, other, why in sample.conflicts] == [
+        assert [(one.id, other.id, why) for one, other, why in sample.links.conflicts] == [
             ("seven", "eleven", "Eleven is not seven."),
         ]
 
@@ -80,7 +80,7 @@ class TestPanes:
         assert sorted(shown) == sorted(volume.edition.entries)
         for pane in ENTRY_PANES:
             for entry in volume.pane(pane):
-                assert volume.pane_of(entry) == pane
+                assert PANE_OF[entry.table] == pane
 
     def test_questions_come_before_assumptions(self, sample: Volume) -> None:
         assert [entry.id for entry in sample.pane("questions")] == ["how-many", "swans-stay", "swans-swim"]
@@ -88,16 +88,16 @@ class TestPanes:
 
 class TestEntities:
     def test_what_is_said_by_one(self, sample: Volume) -> None:
-        assert [e.id for e in sample.said_by(sample.entities["keeper"])] == ["seven", "eleven", "keeper-view"]
-        assert sample.said_by(sample.entities["water"]) == ()
+        assert [e.id for e in sample.links.said_by(sample.entities["keeper"])] == ["seven", "eleven", "keeper-view"]
+        assert sample.links.said_by(sample.entities["water"]) == ()
 
     def test_what_is_said_about_one(self, sample: Volume) -> None:
-        assert [e.id for e in sample.about(sample.entities["water"])] == ["setting", "seven", "how-many"]
-        assert sample.about(sample.entities["keeper"]) == ()
+        assert [e.id for e in sample.links.about(sample.entities["water"])] == ["setting", "seven", "how-many"]
+        assert sample.links.about(sample.entities["keeper"]) == ()
 
     def test_what_is_asked_about_an_entry(self, sample: Volume) -> None:
-        assert [e.id for e in sample.asked_about(sample.entries["eleven"])] == ["seven", "how-many"]
-        assert sample.asked_about(sample.entries["look"]) == ()
+        assert [e.id for e in sample.links.about(sample.entries["eleven"])] == ["seven", "how-many"]
+        assert sample.links.about(sample.entries["look"]) == ()
 
     def test_the_words_for_a_name(self, sample: Volume) -> None:
         assert sample.name_of(Name("the keeper", "keeper")) == "Ann Keeper"
@@ -107,7 +107,7 @@ class TestEntities:
 class TestSources:
     def test_everything_that_cites_one(self, sample: Volume) -> None:
         """Entries first, then entities, each with the footnote that does."""
-        uses = [(holder.id, note.quote) for holder, note in sample.citing(sample.sources["pond"])]
+        uses = [(holder.id, note.quote) for holder, note in sample.links.citing(sample.sources["pond"])]
 
         assert uses == [
             ("setting", ""),
@@ -120,13 +120,13 @@ class TestSources:
             ("count-again", ""),
             ("keeper", "Nobody counted the geese"),
         ]
-        assert sample.citing(sample.sources["idle"]) == ()
+        assert sample.links.citing(sample.sources["idle"]) == ()
 
     def test_every_footnote_is_found_from_its_source(self, volume: Volume) -> None:
         holders: list[Entry | Entity] = [*volume.edition.entries, *volume.edition.entities]
         notes = sum(len(holder.notes) for holder in holders)
 
-        assert notes == sum(len(volume.citing(source)) for source in volume.edition.sources)
+        assert notes == sum(len(volume.links.citing(source)) for source in volume.edition.sources)
 
     def test_the_chain_ends_with_what_was_read(self, sample: Volume) -> None:
         chain = [source.id for source in sample.chain(sample.sources["letter"])]

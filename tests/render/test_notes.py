@@ -36,7 +36,7 @@ def test_every_note_of_every_entry_and_entity(volume: Volume) -> None:
 def test_what_cites_a_source_stands_beside_it(volume: Volume) -> None:
     for source in volume.edition.sources:
         assert [block.target for block in uses_beside(volume, source)] == [
-            f"#{holder.id}" for holder, _ in volume.citing(source)
+            f"#{holder.id}" for holder, _ in volume.links.citing(source)
         ]
 
 

@@ -75,7 +75,7 @@ def test_what_is_counted(sample: Volume, name: str, whole: str) -> None:
     counts = {
         "claims": len(sample.pane("claims")),
         "sources": len(sample.edition.sources),
-        "conflicts": len(sample.conflicts),
+        "conflicts": len(sample.links.conflicts),
         "citing": sum(bool(entry.notes) for entry in sample.edition.entries),
     }
     assert page.counter(0)[1] == counts[whole]
@@ -183,7 +183,7 @@ class TestPanes:
 
         for number in range(2, 9):
             assert f"C{number}" in said.partition("C2 Text of")[0] + said.partition("conflicts with")[2]
-        assert len(volume.relations(volume.entries["c0"])) == 7
+        assert len(volume.links.relations(volume.entries["c0"])) == 7
 
 
 class TestEntryPage:
@@ -270,7 +270,7 @@ class TestSourcePage:
             page = source_page(volume, source)
             uses = [page.block(place).target for place in range(len(page)) if page.ids[place].startswith("use:")]
 
-            assert uses == [f"#{holder.id}" for holder, _ in volume.citing(source)]
+            assert uses == [f"#{holder.id}" for holder, _ in volume.links.citing(source)]
 
     def test_it_has_the_citation_and_the_particulars(self, sample: Volume) -> None:
         said = flat(source_page(sample, sample.sources["pond"]))
@@ -333,10 +333,10 @@ class TestEntities:
             page = entity_page(volume, entity)
 
             assert [name.partition(":")[2] for name in page.ids if name.startswith("said:")] == [
-                entry.id for entry in volume.said_by(entity)
+                entry.id for entry in volume.links.said_by(entity)
             ]
             assert [name.partition(":")[2] for name in page.ids if name.startswith("about:")] == [
-                entry.id for entry in volume.about(entity)
+                entry.id for entry in volume.links.about(entity)
             ]
 
     def test_it_says_who_it_is(self, sample: Volume) -> None:
@@ -361,8 +361,8 @@ class TestEntities:
         for place, name in enumerate(page.ids):
             entity = volume.entities[name]
             for number, words_of in (
-                (len(volume.said_by(entity)), "speaker of"),
-                (len(volume.about(entity)), "subject of"),
+                (len(volume.links.said_by(entity)), "speaker of"),
+                (len(volume.links.about(entity)), "subject of"),
             ):
                 if number:
                     assert f"{words_of} {number} entr" in page.block(place).text
@@ -398,10 +398,10 @@ class TestOverview:
         page = page_of(volume, "evidence:conflicts")
         assert page is not None
 
-        assert sorted(page.ids) == sorted(f"conflict:{one.id}/{other.id}" for one, other, _ in volume.conflicts)
+        assert sorted(page.ids) == sorted(f"conflict:{one.id}/{other.id}" for one, other, _ in volume.links.conflicts)
 
     def test_it_counts_them_all(self, volume: Volume) -> None:
         page = page_of(volume, "overview")
         assert page is not None
 
-        assert f"Disputed: {words.count(len(volume.conflicts), 'conflict')}" in flat(page)
+        assert f"Disputed: {words.count(len(volume.links.conflicts), 'conflict')}" in flat(page)

@@ -213,11 +213,11 @@ class Matrix:
     def _grounds(self, claim: Entry) -> Iterator[Ground]:
         for note in claim.notes:
             yield Ground("supports", "cites", True, claim, note)
-        for relation in self._volume.relations(claim):
+        for relation in self._volume.links.relations(claim):
             stance = _STANCE_OF.get((relation.name, relation.outgoing))
             for note in relation.other.notes if stance else ():
                 yield Ground(stance or "mentions", relation.name, relation.outgoing, relation.other, note)
-        for entry in self._volume.asked_about(claim):
+        for entry in self._volume.links.about(claim):
             for note in entry.notes:
                 yield Ground("mentions", "about", False, entry, note)
 

@@ -3,8 +3,9 @@
 from collections import deque
 from typing import Final, NamedTuple
 
+from tui.library.entry_links import Relation
 from tui.library.records import Entry
-from tui.library.volume import Relation, Volume
+from tui.library.volume import Volume
 
 _DOUBTS: Final = frozenset({("conflicts", True), ("attacks", False), ("undercuts", False)})
 """The relations, as (name, whether the entry declares it), that put an entry in doubt."""
@@ -42,7 +43,7 @@ def trace(volume: Volume, recommendation: Entry) -> Trace:
     waiting: deque[tuple[Entry, tuple[Entry, ...]]] = deque([(recommendation, ())])
     while waiting:
         entry, through = waiting.popleft()
-        for relation in volume.relations(entry):
+        for relation in volume.links.relations(entry):
             if relation.name == "rests_on" and relation.outgoing and relation.other.id not in seen:
                 seen.add(relation.other.id)
                 found.append(Basis(relation.other, through, doubts(volume, relation.other)))
@@ -52,7 +53,9 @@ def trace(volume: Volume, recommendation: Entry) -> Trace:
 
 def doubts(volume: Volume, entry: Entry) -> tuple[Relation, ...]:
     """Return the relations that conflict with an entry, attack or undercut it."""
-    return tuple(relation for relation in volume.relations(entry) if (relation.name, relation.outgoing) in _DOUBTS)
+    return tuple(
+        relation for relation in volume.links.relations(entry) if (relation.name, relation.outgoing) in _DOUBTS
+    )
 
 
 def traces_of(volume: Volume) -> tuple[Trace, ...]:

@@ -1,33 +1,23 @@
-"""An edition with its lookups: entries, relations, citations and entities by id."""
+"""An edition with its lookups: entries, sources and entities by id."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from tui.briefing import prose
-from tui.briefing.kinds import PANE_OF, PANES
+from tui.briefing.kinds import PANES
 from tui.briefing.provenance import carrier, chain
 from tui.library import source_texts
-from tui.library.records import Edition, Entity, Entry, Footnote, Name, Source
+from tui.library.entry_links import EntryLinks
+from tui.library.records import Edition, Entity, Entry, Name, Source
 from tui.library.stamps import ABSENT, stamp
 
 T = TypeVar("T")
 
 HEAVY: Final = 4_000_000
 """Characters, or bytes of a held text, from which on text takes so long that others would wait for it."""
-SYMMETRIC: Final = frozenset({"conflicts"})
-
-
-class Relation(NamedTuple):
-    """A relation of one entry to another, as seen from the first."""
-
-    name: str
-    outgoing: bool
-    """Whether the entry declares the relation. A conflict counts for both entries."""
-    other: Entry
-    why: str
 
 
 class Volume:
@@ -70,84 +60,15 @@ class Volume:
             by_table[entry.table].append(entry)
         return {pane.name: tuple(entry for kind in pane.kinds for entry in by_table[kind]) for pane in PANES.values()}
 
-    def pane_of(self, entry: Entry) -> str:
-        """Return the pane of an entry."""
-        return PANE_OF[entry.table]
-
-    def relations(self, entry: Entry) -> tuple[Relation, ...]:
-        """Return the relations of an entry, outgoing and incoming."""
-        return self._relations.get(entry.id, ())
-
     @cached_property
-    def _relations(self) -> dict[str, tuple[Relation, ...]]:
-        found: defaultdict[str, dict[tuple[str, bool, str], Relation]] = defaultdict(dict)
-        for entry in self.edition.entries:
-            for name, to, why in entry.links:
-                other = self.entries[to]
-                # The side that says why wins over the one that does not.
-                for here, there, outgoing in ((entry, other, True), (other, entry, name in SYMMETRIC)):
-                    key = (name, outgoing, there.id)
-                    before = found[here.id].get(key)
-                    if before is None or not before.why:
-                        found[here.id][key] = Relation(name, outgoing, there, why)
-        return {entry: tuple(relations.values()) for entry, relations in found.items()}
-
-    @cached_property
-    def conflicts(self) -> tuple[tuple[Entry, Entry, str], ...]:
-        """The pairs of entries in conflict, in reading order, with the reason."""
-        order = {entry.id: place for place, entry in enumerate(self.edition.entries)}
-        return tuple(
-            (entry, relation.other, relation.why)
-            for entry in self.edition.entries
-            for relation in self.relations(entry)
-            if relation.name == "conflicts" and order[entry.id] < order[relation.other.id]
-        )
+    def links(self) -> EntryLinks:
+        """The links between entries, and from entries to sources and entities."""
+        return EntryLinks(self.edition, self.entries)
 
     @cached_property
     def drafts(self) -> tuple[Entry, ...]:
         """The drafts that no person has settled yet, in reading order."""
         return tuple(entry for entry in self.edition.entries if entry.draft)
-
-    def asked_about(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the entries, mostly questions, that are about an entry."""
-        return self._about.get(entry.id, ())
-
-    def about(self, entity: Entity) -> tuple[Entry, ...]:
-        """Return the entries that are about an entity."""
-        return self._about.get(entity.id, ())
-
-    @cached_property
-    def _about(self) -> dict[str, tuple[Entry, ...]]:
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in self.edition.entries:
-            for target in dict.fromkeys(entry.about):
-                found[target].append(entry)
-        return {name: tuple(entries) for name, entries in found.items()}
-
-    def said_by(self, entity: Entity) -> tuple[Entry, ...]:
-        """Return the entries of a speaker."""
-        return self._said_by.get(entity.id, ())
-
-    @cached_property
-    def _said_by(self) -> dict[str, tuple[Entry, ...]]:
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in self.edition.entries:
-            if entry.by and entry.by.entity:
-                found[entry.by.entity].append(entry)
-        return {name: tuple(entries) for name, entries in found.items()}
-
-    def citing(self, source: Source) -> tuple[tuple[Entry | Entity, Footnote], ...]:
-        """Return the holders of a source's citations, with their footnotes."""
-        return self._citing.get(source.id, ())
-
-    @cached_property
-    def _citing(self) -> dict[str, tuple[tuple[Entry | Entity, Footnote], ...]]:
-        found: defaultdict[str, list[tuple[Entry | Entity, Footnote]]] = defaultdict(list)
-        holders: tuple[Entry | Entity, ...] = (*self.edition.entries, *self.edition.entities)
-        for holder in holders:
-            for note in holder.notes:
-                found[note.source].append((holder, note))
-        return {name: tuple(uses) for name, uses in found.items()}
 
     def chain(self, source: Source) -> tuple[Source, ...]:
         """Return the chain of a source; the last source was read itself."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf, prose
+from tui.library.entry_links import Relation
 from tui.library.records import Entry, Footnote, Name
-from tui.library.volume import Relation, Volume
+from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.links import brief_span, link_span, number_link, numbers, separated
 from tui.render.page import INDENT, Block, Para, Role, Span, line
@@ -122,7 +123,7 @@ def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 
 
 def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
-    relations = volume.relations(entry)
+    relations = volume.links.relations(entry)
     if full:
         for index, relation in enumerate(sorted(relations, key=lambda relation: relation.name != "conflicts")):
             first, *rest = relation_paras(relation, full=True)
@@ -136,7 +137,7 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
     if about:
         links = separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
         yield Para((Span("about ", "meta"), *links), indent=INDENT)
-    asked = volume.asked_about(entry) if full else ()
+    asked = volume.links.about(entry) if full else ()
     if asked:
         yield Para((Span("spoken of in ", "meta"), *numbers(asked)), indent=INDENT)
 

@@ -27,7 +27,7 @@ def sidenotes(volume: Volume, holder: Entry | Entity) -> list[Block]:
 def uses_beside(volume: Volume, source: Source) -> list[Block]:
     """Set the uses of a source, as sidenotes."""
     blocks = []
-    for position, (holder, note) in enumerate(volume.citing(source)):
+    for position, (holder, note) in enumerate(volume.links.citing(source)):
         if isinstance(holder, Entry):
             paras = [Para((brief_span(holder, 96),), Span(holder.number, "note", f"#{holder.id}"), 5, 5)]
         else:
@@ -89,7 +89,7 @@ def footnote_block(volume: Volume, note: Footnote, position: int) -> Block:
 def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> Iterator[Para]:
     """Yield the reliability, use, description and origins of a source."""
     facts = [f"Reliability {words.reliability_words(source)}", words.SEEN_WORDS[source.seen]]
-    uses = len(volume.citing(source))
+    uses = len(volume.links.citing(source))
     facts.append(f"cited {words.count(uses, 'time')}" if uses else "not cited")
     yield line(words.dotted(facts), "meta", indent=indent)
     if source.descriptor:

@@ -48,11 +48,11 @@ def _bottom_line(volume: Volume) -> Block:
 
 
 def _disputed(volume: Volume) -> Iterator[Block]:
-    if not volume.conflicts:
+    if not volume.links.conflicts:
         return
-    yield heading_block("disputed", f"Disputed: {words.count(len(volume.conflicts), 'conflict')}", 2)
+    yield heading_block("disputed", f"Disputed: {words.count(len(volume.links.conflicts), 'conflict')}", 2)
     # Claims against claims come first: a briefing is read for them.
-    pairs = sorted(volume.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
+    pairs = sorted(volume.links.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
     for index, pair in enumerate(pairs[:_SHOWN_CONFLICTS]):
         yield conflict_block(volume, pair, apart=index > 0)
     if len(pairs) > _SHOWN_CONFLICTS:

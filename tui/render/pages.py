@@ -72,7 +72,7 @@ def source_page(volume: Volume, source: Source) -> Page:
         blocks.append(
             list_block("through", "Known only through it", [(f"#{s.id}", s.title or s.label) for s in through], INDENT)
         )
-    uses = volume.citing(source)
+    uses = volume.links.citing(source)
     blocks.append(heading_block("cited-by", f"Cited by {words.count(len(uses), 'entry', 'entries')}", INDENT))
     for index, (holder, note) in enumerate(uses):
         paras = [line(holder_words(holder), "link", indent=INDENT, target=f"#{holder.id}")]
@@ -108,7 +108,7 @@ def _marked(volume: Volume, source: Source, text: str) -> Iterable[tuple[int, in
     """Yield the quotes of a text: start, end and citing entry."""
     for other in volume.edition.sources:
         if volume.carried_by(other).id == source.id:
-            for holder, note in volume.citing(other):
+            for holder, note in volume.links.citing(other):
                 if anchors.stands_at(text, note.quote, note.start, note.end):
                     yield note.start, note.end, holder.id
 
@@ -126,8 +126,8 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
     """Set an entity, and the entries by and about it."""
     blocks = [entity_block(volume, entity)._replace(counts=False)]
     for name, title, entries in (
-        ("said", "Said by", volume.said_by(entity)),
-        ("about", "Said about", volume.about(entity)),
+        ("said", "Said by", volume.links.said_by(entity)),
+        ("about", "Said about", volume.links.about(entity)),
     ):
         if entries:
             blocks.append(heading_block(name, f"{title} {entity.name}", INDENT))
@@ -153,7 +153,7 @@ def entities_page(volume: Volume) -> Page:
 
     def build(index: int) -> Block:
         entity = entities[index]
-        by, about = len(volume.said_by(entity)), len(volume.about(entity))
+        by, about = len(volume.links.said_by(entity)), len(volume.links.about(entity))
         block = entity_block(volume, entity)
         counted = (("speaker of", by), ("subject of", about))
         said = " · ".join(f"{role} {words.count(number, 'entry', 'entries')}" for role, number in counted if number)

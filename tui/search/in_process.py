@@ -9,6 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from tui.briefing.kinds import PANE_OF
 from tui.library.catalogue import Catalogue
 from tui.library.volume import Volume
 from tui.search.answers import Hit, Shown, UnansweredError
@@ -242,6 +243,4 @@ class HitReader:
         entry = edition.entries[hit.index]
         texts = tuple(filter(None, entry_texts(volume, entry)))
         heading, rating = next(iter(headings_of(volume, entry)), ""), volume.rating(entry)
-        return Shown(
-            hit, edition.title, entry.id, entry.number, heading, texts, rating, volume.pane_of(entry), entry.id
-        )
+        return Shown(hit, edition.title, entry.id, entry.number, heading, texts, rating, PANE_OF[entry.table], entry.id)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from tui.briefing.kinds import PANE_OF
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
 from tui.state.reader_state import ReaderState
@@ -41,7 +42,7 @@ class Change:
         page = location.page
         if colon and kind in _OF_ONE and name in self._old:
             if self._same(name) not in self._new:
-                pane = _OF_ONE[kind] or self._before.pane_of(self._before.entries[name])
+                pane = _OF_ONE[kind] or PANE_OF[self._before.entries[name].table]
                 return Location(location.briefing, pane, self._neighbour(name))
             page = f"{kind}:{self._same(name)}"
         if kind == "text":  # its blocks are paragraphs
@@ -89,7 +90,7 @@ class Change:
 def _row_of(name: str, volume: Volume) -> Sequence[Thing]:
     """Return what stands in the pane of a thing."""
     if name in volume.entries:
-        return volume.pane(volume.pane_of(volume.entries[name]))
+        return volume.pane(PANE_OF[volume.entries[name].table])
     if name in volume.sources:
         return volume.edition.sources
     return sorted(volume.edition.entities, key=lambda entity: entity.name.casefold())

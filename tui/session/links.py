@@ -1,5 +1,6 @@
 """The locations to which links lead."""
 
+from tui.briefing.kinds import PANE_OF
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
 from tui.session.session import Session
@@ -44,7 +45,7 @@ def _entry_or_other(session: Session, name: str, here: Location, opened: int) ->
     if volume is None or leads_to_itself(f"#{name}", here.page):
         return None
     if entry := volume.entries.get(name):
-        pane = volume.pane_of(entry)
+        pane = PANE_OF[entry.table]
         within = (here.page, here.block) == (pane, name)
         return Location(here.briefing, f"entry:{name}", name) if within else Location(here.briefing, pane, name)
     if name in volume.sources:
@@ -66,7 +67,7 @@ def _use(volume: Volume, source: Source, holder: Entry | Source | Entity | None,
     if not isinstance(holder, Entry | Entity):
         return ""
     note = holder.notes[opened - 1] if 0 < opened <= len(holder.notes) else None
-    uses = [(place, used) for place, (user, used) in enumerate(volume.citing(source)) if user.id == holder.id]
+    uses = [(place, used) for place, (user, used) in enumerate(volume.links.citing(source)) if user.id == holder.id]
     uses.sort(key=lambda use: use[1] != note)
     return f"use:{uses[0][0]}" if uses else ""
 

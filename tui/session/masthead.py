@@ -68,6 +68,6 @@ def facts_of(session: Session, volume: Volume | None, location: Location) -> tup
     if volume is None:
         return (count(session.catalogue.count(), "briefing"),) if location.page == "library" else ()
     facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
-    if volume.conflicts:
-        facts.append(count(len(volume.conflicts), "conflict"))
+    if volume.links.conflicts:
+        facts.append(count(len(volume.links.conflicts), "conflict"))
     return tuple(facts)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tui.briefing.kinds import ENTRY_PANES, PANES
+from tui.briefing.kinds import ENTRY_PANES, PANE_OF, PANES
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
 from tui.render.library import problems_page
@@ -199,7 +199,7 @@ class Session:
         kind, _, name = location.page.partition(":")
         volume = self.volume(location.briefing)
         if kind == "entry" and volume and name in volume.entries:
-            return volume.pane_of(volume.entries[name])
+            return PANE_OF[volume.entries[name].table]
         return {"source": "sources", "text": "sources", "entity": "entities"}.get(kind, kind)
 
     def glyph(self, briefing: str, name: str, page: str = "") -> str:

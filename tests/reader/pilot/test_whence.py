@@ -28,7 +28,7 @@ async def test_a_source_opens_at_the_quote_one_came_from(swans: Catalogue, size:
         volume = reader.screen.volume
         assert volume is not None
         place = int(reader.block.removeprefix("use:"))
-        assert volume.citing(volume.sources["miller"])[place][0].id == "eleven"
+        assert volume.links.citing(volume.sources["miller"])[place][0].id == "eleven"
         assert "C2" in reader.words
 
 
@@ -40,7 +40,7 @@ async def test_of_two_quotes_it_is_the_one_whose_footnote_is_open(swans: Catalog
             await reader.press("g", *["f"] * number, "enter")
             assert reader.page == f"source:{note.source}"
             place = int(reader.block.removeprefix("use:"))
-            holder, used = volume.citing(volume.sources[note.source])[place]
+            holder, used = volume.links.citing(volume.sources[note.source])[place]
             assert (holder.id, used) == ("seven", note)
             await reader.press("ctrl+o")
 

@@ -1,5 +1,6 @@
 """Finding, and going through unread or changed entries."""
 
+from tui.briefing.kinds import PANE_OF
 from tui.library.records import Entry
 from tui.reader.screen import ReaderScreen
 from tui.session.unread import is_fresh
@@ -53,4 +54,4 @@ def _go_to_fresh(screen: ReaderScreen, direction: int) -> None:
     if fresh is None:
         screen.say("Everything here is read.")
     else:
-        screen.go(Location(screen.location.briefing, volume.pane_of(fresh), fresh.id))
+        screen.go(Location(screen.location.briefing, PANE_OF[fresh.table], fresh.id))

@@ -37,7 +37,7 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
 def page(volume: Volume, _choice: Choice) -> Page:
     """Set the page, a block a pair."""
     # Claims against claims come first: a briefing is read for them.
-    pairs = sorted(volume.conflicts, key=lambda pair: 2 - (pair[0].table == "claim") - (pair[1].table == "claim"))
+    pairs = sorted(volume.links.conflicts, key=lambda pair: 2 - (pair[0].table == "claim") - (pair[1].table == "claim"))
     if not pairs:
         return empty("Conflicts", "Nothing here is said to conflict.")
     names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
@@ -48,13 +48,13 @@ def data(volume: Volume) -> object:
     """Return the pairs with their comparisons."""
     return [
         {"entries": [one.id, other.id], "why": why, "compared": [_compared(found) for found in compare(one, other)]}
-        for one, other, why in volume.conflicts
+        for one, other, why in volume.links.conflicts
     ]
 
 
 def fact(volume: Volume) -> str:
     """Count the pairs."""
-    return words.count(len(volume.conflicts), "pair")
+    return words.count(len(volume.links.conflicts), "pair")
 
 
 def _compared(found: Compared) -> dict[str, object]:

@@ -5,7 +5,8 @@ from typing import Final
 
 from tui.briefing import prose
 from tui.evidence.traceability import Basis, Trace, traces_of
-from tui.library.volume import Relation, Volume
+from tui.library.entry_links import Relation
+from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.links import brief_span, number_link, numbers
 from tui.render.page import INDENT, Block, Page, Para, Span, empty, line

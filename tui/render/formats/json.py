@@ -105,7 +105,7 @@ def _pane(volume: Volume, pane: str) -> Any:
     if pane in ENTRY_PANES:
         return [_entry(volume, entry) for entry in volume.pane(pane)]
     header = {key: value for key, value in _plain(edition).items() if key not in {"entries", "sources", "entities"}}
-    header["conflicts"] = [[one.id, other.id, why] for one, other, why in volume.conflicts]
+    header["conflicts"] = [[one.id, other.id, why] for one, other, why in volume.links.conflicts]
     if pane == "overview":
         return header
     return header | {
@@ -127,7 +127,7 @@ def _thing(volume: Volume, name: str) -> dict[str, Any]:
 def _entry(volume: Volume, entry: Entry) -> dict[str, Any]:
     relations = [
         {"relation": relation.name, "declared_here": relation.outgoing, "entry": relation.other.id, "why": relation.why}
-        for relation in volume.relations(entry)
+        for relation in volume.links.relations(entry)
     ]
     written = {key: value for key, value in _plain(entry).items() if key != "links"}
     return written | {
@@ -141,7 +141,7 @@ def _source(volume: Volume, source: Source) -> dict[str, Any]:
     # The path of the text on this machine is private.
     written = {key: value for key, value in _plain(source).items() if key != "held"} | {"held": bool(source.held)}
     cited = text_of(citation_with_chain(volume, source))
-    return written | {"citation": cited, "cited_by": [holder.id for holder, _ in volume.citing(source)]}
+    return written | {"citation": cited, "cited_by": [holder.id for holder, _ in volume.links.citing(source)]}
 
 
 def _plain(record: Any) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _entry_values(volume: Volume, entry: Entry) -> Iterator[Value]:
     if entry.assess and entry.assess.likelihood:
         yield _value("likelihood", entry.assess.likelihood)
     has = {
-        "conflict": any(relation.name == "conflicts" for relation in volume.relations(entry)),
+        "conflict": any(relation.name == "conflicts" for relation in volume.links.relations(entry)),
         "quote": any(note.quote for note in entry.notes),
         "text": any(volume.carried_by(source).held for source in sources),
         "quantity": entry.quantity,
