@@ -24,7 +24,7 @@ CLEAN = {
     # Rules.
     "checks": True,
     # Writing.
-    "authoring": False,
+    "authoring": True,
     # What a reader leaves behind.
     "state": False,
     # Pages.

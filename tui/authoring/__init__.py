@@ -1,1 +1,1 @@
-"""What helps an author: a new briefing, a quote, a draft, the entry in the editor."""
+"""An author's tools: new briefings, imports, held texts, quotes, drafts and editors."""

@@ -1,4 +1,4 @@
-"""Additions to a briefing: a commented entry or source, or the source and the drafts of an import."""
+"""Additions to a briefing: a commented table, or an import's drafts."""
 
 import re
 from collections import defaultdict
@@ -17,16 +17,18 @@ from tui.briefing.traversal import rows_of
 _ID: Final = re.compile(r"^(id +=) .*$", re.MULTILINE)
 _CITE: Final = re.compile(r"^cite( +)= .*$", re.MULTILINE)
 _OTHERS: Final = re.compile(r"^(?=(?:rests_on|about) +=)", re.MULTILINE)
-"""Keys that name other entries, of which the briefing need not have any."""
+"""Keys that name other entries; a briefing may have none."""
 
 
 def addition(data: Mapping[str, Any], kind: str, name: str) -> Insert:
-    """Return the edit that adds an entry, a source or an entity behind the last one of its kind.
+    """Return the edit that adds an entry, a source or an entity.
+
+    The new table follows the last one of its kind.
 
     Args:
         data: the briefing's TOML.
         kind: one of `kinds.TABLES`.
-        name: the id that it is to have.
+        name: the id of the new table.
     """
     table = _ID.sub(rf'\1 "{name}"', table_of(kind), count=1)
     table = _OTHERS.sub("# ", table)
@@ -41,14 +43,14 @@ def addition(data: Mapping[str, Any], kind: str, name: str) -> Insert:
 
 
 def taken_ids(data: Mapping[str, Any]) -> frozenset[str]:
-    """Return the ids that something in a briefing has or had."""
+    """Return all present and former ids of a briefing."""
     rows = [row.values for row in rows_of(data)]
     former = (old for row in rows if isinstance(row.get("was"), list) for old in row["was"])
     return frozenset(name for name in (*(row.get("id") for row in rows), *former) if isinstance(name, str))
 
 
 def free_id(taken: Collection[str], wanted: str) -> str:
-    """Return an id that is free: the wanted one, or the first of those with a number behind it."""
+    """Return a free id: the wanted one, or that with a number."""
     number = 1
     name = wanted
     while name in taken:
@@ -58,29 +60,34 @@ def free_id(taken: Collection[str], wanted: str) -> str:
 
 
 _LONGEST_ID: Final = 48
-"""So that there is room for a number behind it."""
+"""The longest id made from a file's name, which leaves room for a number after it."""
 _NUMBER: Final = re.compile(r"\A(.*-)([0-9]+)\Z")
 _HEADING: Final = "# Proposed by `briefing import` from the source {}; each is a draft until you have settled it.\n\n"
 
 
 def source_id(data: Mapping[str, Any], wanted: str) -> str:
-    """Return a free id for a source, made from the name of its file."""
+    """Return a free id for a source, made from its file's name."""
     plain = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")[:_LONGEST_ID].strip("-")
     return free_id(taken_ids(data), plain or "text")
 
 
 def holder_of(data: Mapping[str, Any], sha256: str) -> str:
-    """Return the id of the source that names a text already; empty where none does."""
+    """Return the id of the source that already names a text.
+
+    The id is empty where no source names the text.
+    """
     return next((row.values["id"] for row in rows_of(data) if row.values.get("sha256") == sha256), "")
 
 
 def additions(toml: str, data: Mapping[str, Any], source: str) -> list[Insert]:
-    """Return the edits that add a draft's one source, and its entries behind those of their kinds.
+    """Return the edits that add a draft's source and its entries.
+
+    Each entry follows the last one of its kind.
 
     Args:
         toml: the drafted briefing.
-        data: the briefing that is there.
-        source: the id that the source is to have there, which is free.
+        data: the existing briefing.
+        source: a free id in the existing briefing for the draft's one source.
     """
     drafted = tomli.loads(toml)
     own = edited(toml, [*_renamed(drafted, taken_ids(data) | {source}, source)])
@@ -94,7 +101,10 @@ def additions(toml: str, data: Mapping[str, Any], source: str) -> list[Insert]:
 
 
 def _renamed(drafted: Mapping[str, Any], taken: frozenset[str], source: str) -> Iterator[Put]:
-    """Give everything an id that is free, each kind numbered on from what is there."""
+    """Yield the edits that give free ids to a draft's entries.
+
+    The numbers of each kind continue after those of the existing briefing.
+    """
     yield Put(("source", 0, "id"), basic_string(source))
     ids = set(taken)
     last: dict[str, int] = {}

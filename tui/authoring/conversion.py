@@ -1,4 +1,7 @@
-"""From one kind of entry to another, in the characters of its table: nothing of it is lost, and nothing else of it moves."""
+"""Converts an entry to another kind, in the characters of its table.
+
+No value is lost, and all other characters of the table stay.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,22 +17,22 @@ from tui.briefing.positions import Positions
 from tui.briefing.toml_edits import EditError, Put, edited
 
 NOBODY: Final = "not told by the program"
-"""What a view says of its holder where the entry did not name anybody."""
+"""The holder of a view that was converted from an entry without one."""
 _Change = tuple[int, int, str]
 
 
 def converted(section: str, before: str, after: str) -> str:
-    """Return the table of an entry as one of another kind.
+    """Return the table of an entry, converted to another kind.
 
     A key that the new kind does not have is kept as a comment.
 
     Args:
         section: the TOML of the entry, with its inner tables.
-        before: the kind that it has.
-        after: the kind that it is to have.
+        before: the present kind of the entry.
+        after: the new kind.
 
     Raises:
-        EditError: it cannot be of that kind as it stands.
+        EditError: the entry cannot have the new kind without an edit by hand.
     """
     values = tomli.loads(section)[before][0]
     positions = Positions(section)
@@ -64,10 +67,13 @@ def converted(section: str, before: str, after: str) -> str:
 
 
 def _new_names(values: Mapping[str, Any], before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Return the name that each key has in the new kind; a key that has none there is left out."""
+    """Yield each key with its name in the new kind.
+
+    A key that the new kind does not have is left out.
+    """
     common = {own: name for name, own in KINDS[before].keys.items()}
     taken: set[str] = set()
-    # A key with a name of its kind's own first: the reasons of a recommendation give way to its action.
+    # Keys with a kind's own name go first, so that a recommendation's action wins over its reasons (`text`).
     for key in sorted(values, key=lambda key: key not in common):
         shared = common.get(key, key)
         name = key if key == "hedge" else KINDS[after].key(shared)
@@ -85,10 +91,13 @@ def _headers(section: str, positions: Positions, before: str, after: str) -> Ite
 
 
 def _renamed(section: str, positions: Positions, path: tuple[str | int, ...], new: str) -> _Change:
-    """Write a key under its new name, its equals sign where it was if there is room."""
+    """Return the change of a key's name.
+
+    The equals sign keeps its column where there is room.
+    """
     start = positions.key(path) or 0
     match = re.compile(r"([\"']?)([A-Za-z0-9_-]+)\1([ \t]*)=").match(section, start)
-    if match is None:  # the table of its own, whose header `_headers` does not rename
+    if match is None:  # the key has a table of its own, whose header `_headers` does not rename
         raise EditError(f"{path[-1]!r} is written in a way that cannot be edited in place; change it by hand")
     room = match.end() - 1 - start
     gap = " " if match[3] else ""
@@ -96,7 +105,7 @@ def _renamed(section: str, positions: Positions, path: tuple[str | int, ...], ne
 
 
 def _commented(section: str, positions: Positions, path: tuple[str | int, ...]) -> _Change:
-    """Make a comment of the lines of a key."""
+    """Return the change that makes a key's lines a comment."""
     start = section.rfind("\n", 0, positions.key(path) or 0) + 1
     span = positions.span(path)
     found = section.find("\n", span[1] if span else start)

@@ -1,4 +1,4 @@
-"""Laying down a new briefing; nothing that is there already is ever overwritten."""
+"""Creates the files of a new briefing. An existing file is never overwritten."""
 
 import contextlib
 import re
@@ -13,14 +13,14 @@ SCHEMA_NAME = "briefing.schema.json"
 
 
 class CreateError(Exception):
-    """A briefing that cannot be laid down; the message is one line and says what to do."""
+    """A briefing cannot be created. The message is one line and states the remedy."""
 
 
 def check_id(name: str) -> None:
-    """Refuse what cannot be a briefing's id.
+    """Check the id of a new briefing.
 
     Raises:
-        CreateError: it cannot.
+        CreateError: the id is not valid.
     """
     if not re.fullmatch(ID_PATTERN, name):
         raise CreateError(
@@ -29,18 +29,20 @@ def check_id(name: str) -> None:
 
 
 def create(root: Path, name: str, text: str) -> Path:
-    """Write the TOML of a new briefing into a content folder, and the schema for editors beside the briefings.
+    """Write the TOML of a new briefing into a content folder.
+
+    The schema for editors is written beside the briefings where there is none.
 
     Args:
-        root: the content folder; made where it is not there.
-        name: the briefing's id, which `check_id` lets pass.
+        root: the content folder; created where it does not exist.
+        name: the briefing's id, checked by `check_id`.
         text: the TOML.
 
     Returns:
         The path of the TOML.
 
     Raises:
-        CreateError: there is such a briefing already, the folder cannot be written, or the text has a problem.
+        CreateError: the briefing exists already, the folder cannot be written, or the text has a problem.
     """
     path = root / name / FILE_NAME
     if problems := load_bytes(text.encode(), str(path)).problems:
@@ -54,7 +56,7 @@ def create(root: Path, name: str, text: str) -> Path:
         raise CreateError(f"{taken} is there already and stays as it is; choose another id or folder") from error
     except OSError as error:
         raise CreateError(f"{path}: cannot be written: {error.strerror}") from error
-    # An author may have put a schema of their own there, and without any one only goes without completion.
+    # An author may have put another schema there. Without any schema, an editor only lacks completion.
     with contextlib.suppress(OSError), (root / SCHEMA_NAME).open("x", encoding="utf-8") as file:
         file.write(schema_text())
     return path

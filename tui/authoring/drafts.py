@@ -1,4 +1,4 @@
-"""From a text to the TOML of a briefing that proposes and asserts nothing: every entry of it is a draft."""
+"""Drafts a briefing's TOML from a text. Every entry is a draft and asserts nothing."""
 
 import re
 from collections import Counter
@@ -20,10 +20,10 @@ from tui.language.lexicon import lexicon
 SOURCE: Final = "text"
 """The id of the one source of a draft."""
 MOST_PARAGRAPHS: Final = 20_000
-"""More than any book has; a text of the greatest size that is held may have more."""
+"""More paragraphs than any book has, but fewer than the largest held text could have."""
 _LONGEST_TITLE: Final = 200
 _PROPOSED: Final = re.compile(r"(?:Proposed as an? [a-z]+ from [^:“”]+: |¶[0-9]+ begins: )“(.+)”", re.DOTALL)
-"""How the text of a draft says what is proposed."""
+"""The text of a draft, with the proposed words as its group."""
 _MARKUP: Final = re.compile(r"[\[\]*`\s]+")
 _HEAD: Final = """\
 #:schema ../briefing.schema.json
@@ -58,25 +58,28 @@ class Draft(NamedTuple):
 
     toml: str
     counts: Counter[str]
-    """How many candidates of each kind there are."""
+    """The number of candidates of each kind."""
     read: int
-    """Paragraphs that were read."""
+    """The number of paragraphs that were read."""
     paragraphs: int
-    """Paragraphs that the text has."""
+    """The number of paragraphs in the text."""
 
     @property
     def limited(self) -> str:
-        """What is told first where not all of the text was read."""
+        """A notice where only a part of the text was read."""
         return limited(self.read, self.paragraphs)
 
 
 def limited(read: int, paragraphs: int) -> str:
-    """Return how much of a text was read, where that is not all of it."""
+    """Return a notice where only a part of a text was read."""
     return f"{read:,} of {paragraphs:,} paragraphs read" if read < paragraphs else ""
 
 
 def title_of(text: str) -> str:
-    """Return the first paragraph of a text where it looks like a title: one short line that does not end like a sentence."""
+    """Return the first paragraph of a text where it is a title.
+
+    A title is one short line that does not end like a sentence. The result is empty where there is none.
+    """
     first = next(iter(anchors.paragraphs(text)), None)
     words = text[first.start : first.end] if first else ""
     is_title = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words and not words.endswith((".", "!", ":", ";", "”"))
@@ -99,14 +102,14 @@ def draft(
 
     Args:
         text: the text.
-        sha256: its hash.
+        sha256: the text's hash.
         name: the id of the briefing.
         lang: the language of the text, as a BCP 47 tag.
-        today: the day up to which the draft holds.
-        title: the title; the text's own where left out, and the id where it has none.
-        about: what the page itself tells of the source.
-        whole: whether the text is all of the source, as far as that could be told.
-        wanted: whether a candidate is to be proposed.
+        today: the day of the draft, written as `as_of`.
+        title: the briefing's title; by default the source's title, or else the id.
+        about: the particulars of the source, from the page itself.
+        whole: whether the text seems to be all of the source.
+        wanted: whether a candidate is proposed.
     """
     own_title = title_of(text)
     parts = anchors.paragraphs(text, own_title)
@@ -142,7 +145,7 @@ def draft(
 
 
 def _particulars(about: About, today: date) -> str:
-    """Write what is known of the source, and what was looked for and is not there."""
+    """Return the TOML of a source's known and unknown particulars."""
     rows = {
         "title": basic_string(about.title) if about.title else "",
         "author": _strings(about.author),
@@ -162,7 +165,10 @@ def _strings(values: Iterable[str]) -> str:
 
 
 def own_words(text: str) -> str:
-    """Return the words that a drafted entry proposes; empty where its text says something else by now."""
+    """Return the words that a drafted entry proposes.
+
+    The result is empty where the author has changed the text.
+    """
     match = _PROPOSED.fullmatch(text)
     return match[1] if match else ""
 
@@ -188,7 +194,7 @@ def _entry(read: Canonical, number: int, proposal: Proposal, breaks: PageBreaks)
     words = " … ".join(_quoted(part.of(read.original)) for part in proposal.parts)
     place = f"¶{proposal.paragraph}"
     rows = {"id": basic_string(f"{proposal.table}-{number}")}
-    # Each hedge as it stands there: the rules ask whether the hedge of a quote is among them.
+    # Each hedge in the text's own words, since a rule checks that the hedge of a quote is among them.
     hedge = ", ".join(proposal.hedges)
     if proposal.table == "background":
         rows["text"] = basic_string(f"{place} begins: “{words}”")
@@ -215,7 +221,10 @@ def _named(**words: str) -> dict[str, str]:
 
 
 def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks) -> str:
-    """Cite the words with what tells them from their likes; the paragraph alone where nothing does."""
+    """Cite a quote with its context, or else the paragraph alone.
+
+    The paragraph is cited where no context makes the quote unique, or where the words cannot be quoted.
+    """
     on_page = breaks.page_of(proposal.quote.start)
     page = f"page = {basic_string(str(on_page) if on_page else f'¶{proposal.paragraph}')}"
     text = read.original
@@ -227,7 +236,7 @@ def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Make words fit for prose, which would take some of their marks for its own."""
+    """Return words for prose, without characters that prose would read as markup."""
     return _MARKUP.sub(" ", FORBIDDEN.sub("", canonical(words))).strip()
 
 

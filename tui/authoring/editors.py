@@ -1,4 +1,4 @@
-"""Opening the file of a briefing in the author's own editor, at the line of an entry."""
+"""Opens a briefing's file in the author's editor, at an entry's line."""
 
 import re
 import shlex
@@ -15,15 +15,15 @@ _FILE_COLON: Final = frozenset({"hx", "helix", "subl", "zed", "zeditor", "lapce"
 _GOTO: Final = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"})
 _WAITING: Final = {"subl": "--wait", "zed": "--wait", "zeditor": "--wait", "gvim": "--nofork", "gedit": "--wait"}
 _POSIX: Final = "vi"
-"""The editor that POSIX names where the environment names none."""
+"""The editor that POSIX prescribes where the environment names none."""
 
 
 class EditorError(Exception):
-    """An editor that cannot be had; the message is one line and says what to do."""
+    """An editor cannot be started. The message is one line and states the remedy."""
 
 
 def editor_words(environment: Mapping[str, str]) -> list[str]:
-    """Return the words with which the editor is begun: from `VISUAL`, else `EDITOR`, else `vi`.
+    """Return the editor's command: from `VISUAL`, else `EDITOR`, else `vi`.
 
     Raises:
         EditorError: there is no such program.
@@ -40,9 +40,14 @@ def editor_words(environment: Mapping[str, str]) -> list[str]:
 
 
 def editor_command(words: Sequence[str], path: Path, line: int) -> list[str]:
-    """Return the command that opens a file at a line, counted from 1, and ends when the file is closed.
+    """Return the command that opens a file at a line.
 
-    An editor that is not known opens the file at its beginning.
+    The command ends when the file is closed. An unknown editor opens the file at its beginning.
+
+    Args:
+        words: the editor's command, from `editor_words`.
+        path: the file.
+        line: the line, counted from 1.
     """
     name = PurePath(words[0]).name.removesuffix(".exe")
     waiting = [_WAITING[name]] if name in _WAITING and _WAITING[name] not in words else []
@@ -57,9 +62,10 @@ def editor_command(words: Sequence[str], path: Path, line: int) -> list[str]:
 
 
 def line_of(path: Path, thing: str) -> int:
-    """Return the line of the table of an entry, source or entity, from 1; 0 where there is none, or the file cannot be read.
+    """Return the line of the table with an id, counted from 1.
 
-    A file that is no TOML at the moment is looked through for the line that gives the id.
+    In a file that is not valid TOML at the moment, the line with the id is searched for. The result is 0 where no table
+    has the id, or where the file cannot be read.
     """
     try:
         text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")

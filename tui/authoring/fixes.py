@@ -1,4 +1,4 @@
-"""Mending the files of a briefing where `briefing check` found what takes no judgment."""
+"""Applies the fixes of `briefing check` that need no judgment."""
 
 from codecs import BOM_UTF8
 from pathlib import Path
@@ -11,18 +11,20 @@ from tui.library.atomic_write import write_whole
 
 
 class MendError(Exception):
-    """A file that was not mended; the message says why, in one line, without the path."""
+    """A file was not fixed. The message states the reason in one line, without the path."""
 
 
 def mend(checked: Checked, held_by_user: Path) -> int:
-    """Do the edits of a file's findings, each file whole or not at all, and give the number of findings mended.
+    """Apply the edits of a file's findings and return their number.
+
+    Each file is written whole or not at all.
 
     Args:
-        checked: what came of checking the file.
+        checked: the result of checking the file.
         held_by_user: the folder of the user's held texts.
 
     Raises:
-        MendError: the file was changed since it was checked, cannot be mended without harm, or cannot be written.
+        MendError: the file was changed since the check, cannot be fixed without harm, or cannot be written.
     """
     edits = [report.edit for report in checked.reports if report.edit]
     in_toml = [edit for edit in edits if edit.action not in {"lock", "bom"}]
@@ -34,7 +36,7 @@ def mend(checked: Checked, held_by_user: Path) -> int:
             if read_bounded(checked.path, MAX_BRIEFING_BYTES) != checked.data:
                 raise MendError("was changed meanwhile and is left as it is; check it again")
             write_whole(checked.path, new)
-        # A quote in the text's own signs is a new one to the lock.
+        # The lock does not know a quote whose characters were corrected to those of the text.
         if any(edit.action in {"lock", "put"} for edit in edits):
             list(hold(checked.path, held_by_user, None, None))
     except (UnmendableError, UnreadableFileError, HoldError) as error:

@@ -1,4 +1,4 @@
-"""Keeping texts and the files that they were taken from, in the user's own folder, each under its hash."""
+"""Stores texts and their original files in the user's folder, by hash."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +11,14 @@ from tui.library.atomic_write import write_whole
 
 
 class HoldError(Exception):
-    """A text that cannot be held; each line of the message says one thing that is wrong and what to do."""
+    """A text cannot be held. Each line of the message states one fault and its remedy."""
 
 
 def keep(source: str, taken: Taken, folder: Path) -> Iterator[str]:
-    """Keep the text of a source, and the file that it was taken from beside it; tell line by line what was done.
+    """Store the text of a source with its original file.
+
+    Yields:
+        A line for the user about each step.
 
     Raises:
         HoldError: the folder cannot be written.
@@ -38,10 +41,10 @@ def keep(source: str, taken: Taken, folder: Path) -> Iterator[str]:
 
 
 def original_of(source: str, known: LockedText | None, folder: Path) -> tuple[Path, str]:
-    """Return the kept file that a text was taken from, and the encoding that it was given with.
+    """Return the stored original of a text, and the original's encoding.
 
     Raises:
-        HoldError: the text was taken from no other file, or that is not kept here.
+        HoldError: no text is held yet, the text has no original, or the original is not stored here.
     """
     if known is None:
         raise HoldError(f"no text of {source!r} was held yet; give its file: briefing hold ID {source} FILE")
@@ -61,7 +64,7 @@ def write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
-        HoldError: it cannot be written.
+        HoldError: the file cannot be written.
     """
     try:
         write_whole(path, data)

@@ -1,4 +1,4 @@
-"""Keeping a source's text under its hash, and writing down where the quotes stand in it."""
+"""Stores the texts of sources by hash, and writes the lock."""
 
 import shlex
 from collections.abc import Iterator, Mapping
@@ -28,16 +28,16 @@ __all__ = ["HoldError", "hold"]
 
 
 class _Given(NamedTuple):
-    """The file of a source's text, as it was given."""
+    """The file of a source's text, from the user's command."""
 
     source: str
     file: Path | None = None
-    """None for the file that the text was taken from before, which is kept."""
+    """None for the stored file that the text was taken from before."""
     encoding: str = ""
     taken: Taken | None = None
-    """What was taken from it already."""
+    """The text, where it was taken from the file already."""
     again: bool = False
-    """Whether the text is to be taken anew."""
+    """Whether the text is taken again."""
 
 
 def hold(
@@ -52,22 +52,25 @@ def hold(
     taken: Taken | None = None,
     called: str = "",
 ) -> Iterator[str]:
-    """Keep a text, where one is given, and write the lock; tell line by line what was done.
+    """Store a text, where there is one, and write the lock.
 
     Args:
         path: the briefing's TOML file.
         held_by_user: the folder of the user's held texts.
-        source: the id of the source whose text it is; None to write the lock alone.
+        source: the id of the text's source; None to write the lock alone.
         file: the text, or the page or PDF from which it is taken; None to write the lock alone, or with `again` for the
             file that the text was taken from before.
-        accept: whether the briefing is to name this text from now on, where it names another one.
-        again: whether the text is to be taken anew, and the briefing to name it where no quote is lost by that.
-        encoding: that of a file which is no UTF-8 and does not tell it.
-        taken: what was taken from the file already.
-        called: how commands find the briefing; its path where left out.
+        accept: whether this text replaces another one that the briefing names.
+        again: whether the text is taken again; the briefing then names the new text if no quote is lost.
+        encoding: the encoding of a file that is not UTF-8 and does not declare its encoding.
+        taken: the text, where it was taken from the file already.
+        called: the name by which commands find the briefing; its path where left out.
+
+    Yields:
+        A line for the user about each step.
 
     Raises:
-        HoldError: the source or the lock cannot be read, or the text is not the one that the source names.
+        HoldError: the source or the lock cannot be read, or the source names another text.
     """
     given = _Given(source, file, encoding, taken, again=again) if source is not None and (file or again) else None
     desk = _Desk(path, held_by_user, called or shlex.quote(str(path)), whole=given is None)
@@ -89,13 +92,13 @@ def hold(
 
 
 class _Desk:
-    """A briefing's file with its lock and its texts, of which one may be exchanged."""
+    """A briefing's file, its lock and its texts. One text may be replaced."""
 
     def __init__(self, path: Path, held_by_user: Path, called: str, *, whole: bool) -> None:
-        """Read the file; one that does not load is refused where all of it is needed.
+        """Read the file and the lock.
 
         Raises:
-            HoldError: the file or the lock cannot be read.
+            HoldError: the file or the lock cannot be read, or the file has problems and `whole` is asked for.
         """
         self._path, self._held_by_user, self.called = path, held_by_user, called
         try:
@@ -113,7 +116,7 @@ class _Desk:
         self._read = salvaged(self._text)
 
     def taken(self, given: _Given) -> tuple[Path, Taken]:
-        """Return the file of a text, and what is taken from it now."""
+        """Return the file of a text, and the text taken from it."""
         source = self._source(given.source)
         file, encoding = given.file, given.encoding
         if file is None:
@@ -124,7 +127,10 @@ class _Desk:
             raise HoldError(f"{file}: {error}") from error
 
     def held_from(self, name: str, taken: Taken) -> LockedOriginal | None:
-        """Return the file of a text that is held here, where the same one gives another text now; None otherwise."""
+        """Return a held text's original, where that now yields another text.
+
+        The result is None where the original is another file, or where the text is the same or not held here.
+        """
         source, known = self._source(name), self._lock.texts.get(name)
         same = known and known.original and taken.original and known.original.sha256 == taken.original.sha256
         if not (known and same) or taken.sha256 == known.sha256 or source.sha256 != known.sha256:
@@ -132,13 +138,20 @@ class _Desk:
         return known.original if _held_texts(self._read.briefing, self._path, self._held_by_user).get(name) else None
 
     def name_text(self, given: _Given, file: Path, taken: Taken, *, accept: bool) -> Iterator[str]:
-        """Keep a text for a source, and let the briefing name it where it names none, or where that is accepted."""
+        """Store a source's text and write its hash into the briefing.
+
+        Another text that the briefing names is replaced with `accept`, or where no quote is lost when a text is taken
+        again. Yields lines for the user.
+
+        Raises:
+            HoldError: the briefing names another text, or a file cannot be written.
+        """
         source = self._source(given.source)
         found = self._changes(source, file, taken) if source.sha256 else None
         if source.sha256 not in {None, taken.sha256} and not accept and not (given.again and found and not found.lost):
             raise HoldError("\n".join(self._refusal(source, file, taken, given.encoding)))
         new = self._with_sha256(source, taken.sha256) if source.sha256 != taken.sha256 else ""
-        # The text first: a briefing that names a text which is nowhere would be worse off.
+        # The text is stored first, so that the briefing never names a text that is not there.
         yield from keep(source.id, taken, self._held_by_user)
         if new:
             write(self._path, new.encode())
@@ -149,12 +162,12 @@ class _Desk:
             yield f"{source.id}: taken anew, the text is the same."
 
     def lock_texts(self, originals: Mapping[str, LockedOriginal]) -> Iterator[str]:
-        """Write the lock for the texts that are held, and say which quotes it does not vouch for."""
+        """Write the lock for the held texts, and report unverified quotes."""
         briefing = self._read.briefing
         texts = _held_texts(briefing, self._path, self._held_by_user)
         quotes = tuple(locate(briefing, texts))
         new = lock_for(briefing, self._lock, texts, originals, quotes)
-        if self._problems:  # what could not be read may cite them
+        if self._problems:  # entries that could not be read may have these quotes
             new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
         write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
         yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
@@ -170,7 +183,7 @@ class _Desk:
             yield f"{self._path}: has {told}, so that only what could be read was looked through; see briefing check {self.called}."
 
     def _not_vouched_for(self, subject: Subject) -> Iterator[str]:
-        """Say which quotes neither a text nor the lock vouches for."""
+        """Report the quotes that neither a text nor the lock verifies."""
         wrong = sum(len(quote.spans) != 1 for quote in subject.quotes)
         if wrong:
             told = "1 quote does" if wrong == 1 else f"{wrong:,} quotes do"
@@ -184,7 +197,7 @@ class _Desk:
     def _source(self, name: str) -> Source:
         briefing, places, _ = self._read
         found = [one for one in briefing.source if one.id == name]
-        if len(found) != 1 and self._problems:  # its own table may be what does not load
+        if len(found) != 1 and self._problems:  # the source's own table may have the problem
             mine = f"source[{places[name] + 1}]" if name in places else ""
             said = [str(problem) for problem in self._problems if problem.key.split(".")[0] == mine]
             raise HoldError("\n".join(said or map(str, self._problems)))
@@ -210,7 +223,10 @@ class _Desk:
             raise HoldError(f'{self._path}: {error}; write it yourself: sha256 = "{sha256}"') from error
 
     def _refusal(self, source: Source, file: Path, taken: Taken, encoding: str) -> Iterator[str]:
-        """Say that the text is another one, which quotes it would lose, and how to accept it all the same."""
+        """Yield the lines that refuse another text of a source.
+
+        The lines list the quotes that would be lost, and the command that accepts the text all the same.
+        """
         given = "--again" if file.parent == self._held_by_user else shlex.quote(str(file))
         accept = f"briefing hold {self.called} {source.id} {given} --accept" + (
             f" --encoding {encoding}" if encoding else ""
@@ -233,7 +249,7 @@ class _Desk:
 
 
 def _told(found: Changes, words: str, *, moved: bool) -> Iterator[str]:
-    """Say which quotes a text loses, and where asked which move in it."""
+    """Report the quotes that another text loses, and optionally those that move."""
     yield f"{len(found.lost)} of {found.number} quotes {words}{':' if found.lost else ''}"
     for loss in found.lost:
         yield from loss.lines()

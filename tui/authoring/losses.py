@@ -1,4 +1,7 @@
-"""What a briefing would lose if a source had another text: the quotes that do not stand in it, or no longer once."""
+"""Finds the quotes that another text of a source would lose.
+
+A quote is lost where the new text does not have it exactly once.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
@@ -14,7 +17,7 @@ from tui.library.records import Entity, Entry, Footnote
 from tui.library.source_texts import SourceText
 
 _MOST_SUGGESTIONS: Final = 20
-"""Quotes for which a resembling passage is looked for; each costs a walk through the text."""
+"""The most quotes for which a similar passage is searched; each search reads the whole text."""
 
 
 class Move(NamedTuple):
@@ -26,26 +29,26 @@ class Move(NamedTuple):
     after: int
 
     def line(self) -> str:
-        """Tell it in words."""
+        """Describe the move on one line."""
         return escaped(f"  {self.holder}: ¶{self.before} → ¶{self.after}: “{self.quote}”")
 
 
 class Loss(NamedTuple):
-    """A quote that another text would not have, or more than once."""
+    """A quote that another text does not have exactly once."""
 
     holder: str
-    """The id of the entry or entity whose footnote it is."""
+    """The id of the footnote's entry or entity."""
     note: Footnote
-    """The footnote as it would be."""
+    """The footnote, compiled with the other text."""
     before: int
-    """The paragraph in which it stood; -1 where that is not known."""
+    """The number of the quote's paragraph before; -1 where that is not known."""
     nearest: str
-    """The passage that resembles it most; a suggestion and no more. Empty where none does, or none was looked for."""
+    """The most similar passage, as a mere suggestion. Empty where there is none, or none was searched for."""
     paragraph: int
-    """Where that passage stands."""
+    """The number of that passage's paragraph."""
 
     def lines(self) -> Iterator[str]:
-        """Tell it in words, on a line or two."""
+        """Describe the loss on one or two lines."""
         where = f", ¶{self.before} before" if self.before >= 0 else ""
         many = f" (it would stand {self.note.occurrences} times)" if self.note.occurrences else ""
         yield escaped(f"  {self.holder}{where}: “{self.note.quote}”{many}")
@@ -55,21 +58,21 @@ class Loss(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What becomes of the quotes of a source in another text."""
+    """The quotes of a source that another text loses or moves."""
 
     lost: tuple[Loss, ...]
     moved: tuple[Move, ...]
     number: int
-    """How many quotes there are in all."""
+    """The number of all quotes of the source."""
 
 
 def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], source: str, new: SourceText) -> Changes:
-    """Look for every quote of a source in another text of it.
+    """Search another text of a source for all of its quotes.
 
     Args:
         briefing: the briefing.
-        lock: what is known of the text that it names now.
-        texts: the texts that are held now, by source id.
+        lock: the briefing's lock, which knows the quotes of the present text.
+        texts: the present texts, by source id.
         source: the source's id.
         new: the other text.
     """
@@ -90,7 +93,10 @@ def changes(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], sou
 
 
 def _places(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], source: str) -> dict[tuple[str, str], int]:
-    """Return the paragraph in which each quote stands in the text that is held now, or stood when it last was."""
+    """Return the paragraph number of each quote in the present text.
+
+    The lock's number has priority, since it is known also where the text is not held any more.
+    """
     places = {}
     for holder, note in _notes(briefing, texts, source, lock):
         locked = lock.quotes.get(QuoteKey(source, note.quote, note.prefix, note.suffix))
@@ -101,7 +107,10 @@ def _places(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceText], sou
 def _notes(
     briefing: Briefing, texts: Mapping[str, SourceText], source: str, lock: Lock
 ) -> Iterator[tuple[str, Footnote]]:
-    """Give every footnote with a quote whose words a source carries, with the id of what it belongs to."""
+    """Yield each footnote that quotes a source's text.
+
+    Each comes with the id of its entry or entity. The source may carry the words of another source.
+    """
     edition = compile_edition(briefing, lock, texts)
     through = {one.id: one.cited_in for one in edition.sources}
     holds = {*texts, source}

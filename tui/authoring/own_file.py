@@ -1,4 +1,7 @@
-"""A briefing's file that its author lets the program edit: in place, whole or not at all, and never over what others wrote."""
+"""Edits a briefing's file in place, whole or not at all.
+
+A change that another program made meanwhile is never overwritten.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,27 +16,27 @@ from tui.library.atomic_write import ChangedFileError, write_whole
 
 
 class OwnFileError(Exception):
-    """A file that cannot be edited; each line of the message says one thing that is wrong and what to do."""
+    """A file cannot be edited. Each line of the message states one fault and its remedy."""
 
 
 class OwnFile(NamedTuple):
-    """A file as it was read."""
+    """The content of a file when it was read."""
 
     path: Path
     data: bytes
     text: str
     toml: dict[str, Any]
-    """As much of it as can be parsed."""
+    """The values of all parts that can be parsed."""
     sound: str
-    """The text with what is no TOML blanked out, character by character."""
+    """The text with invalid TOML blanked out, character by character, so that offsets stay."""
     problems: tuple[Problem, ...]
 
     def edit(self, edits: Iterable[TomlEdit]) -> "OwnFile":
         """Edit the file in place.
 
         Raises:
-            OwnFileError: it is another one by now, cannot be written, or would have a problem that it had not; then it
-                has not changed.
+            OwnFileError: the file was changed meanwhile, cannot be written, or would have a new problem. The file then
+                stays as it is.
         """
         try:
             text = edited(self.text, list(edits), self.sound)
@@ -56,7 +59,7 @@ def read_own(path: Path) -> OwnFile:
     """Read a briefing's file for editing.
 
     Raises:
-        OwnFileError: it cannot be read, or is no UTF-8.
+        OwnFileError: the file cannot be read, or is not UTF-8.
     """
     try:
         return _read(path, read_bounded(path, MAX_BRIEFING_BYTES))

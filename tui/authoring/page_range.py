@@ -1,4 +1,4 @@
-"""Which pages of a text are meant: `3-9`, `4`, or several of these parted by commas. A form feed begins a page."""
+"""A choice of a text's pages: `3-9`, `4`, or several with commas. A form feed begins a page."""
 
 import re
 from bisect import bisect_right
@@ -9,17 +9,17 @@ _RANGE: Final = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?", re.ASCI
 
 
 class PageRangeError(ValueError):
-    """Pages that are none; the message says what is wrong and what to write."""
+    """An invalid choice of pages. The message states the fault and the remedy."""
 
 
 class Pages:
     """Some of the pages of a text."""
 
     def __init__(self, text: str, wanted: str) -> None:
-        """Find the pages of a text, and read which are wanted.
+        """Find the pages of a text and parse the choice.
 
         Raises:
-            PageRangeError: these are no pages of it.
+            PageRangeError: the text has no such pages.
         """
         self._starts = [match.start() for match in re.finditer(_PAGE, text)]
         number = len(self._starts) + 1
@@ -28,7 +28,7 @@ class Pages:
         self._ranges = [_range(part.strip(), number) for part in wanted.split(",")]
 
     def have(self, start: int, end: int) -> bool:
-        """Whether any of a stretch of the text stands on them."""
+        """Whether a span of the text touches a chosen page."""
         first, last = self._page(start), self._page(max(start, end - 1))
         return any(low <= last and first <= high for low, high in self._ranges)
 

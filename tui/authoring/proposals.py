@@ -1,8 +1,8 @@
-"""Proposing what in a text may be a claim, a view or a recommendation: candidates for a person to settle, and no more.
+"""Proposes a text's claims, views and recommendations, for a person to settle.
 
-A candidate is a clause that is laid to somebody, one that a hedge or a condition holds back, or one that says what should
-be done. It is the clause alone: the words that attribute it become the speaker. What gives nothing away is left to the
-background.
+A candidate is a clause that is attributed to somebody, that a hedge or a condition limits, or that says what should be
+done. It is the clause alone: the words that attribute it become the speaker. A paragraph without such a clause is
+proposed as background only.
 """
 
 import re
@@ -22,7 +22,7 @@ from tui.language.spans import Span, enclosing
 
 _WORD: Final = re.compile(r"\S+")
 _FRAGMENT: Final = 6
-"""Words from which a quotation is somebody's statement and not a mere expression in quotation marks."""
+"""The number of words from which a quotation is a statement, not a mere expression in quotation marks."""
 _NEED: Final = re.compile(r"(?:ha[sd]|have|need(?:s|ed)?) to", re.IGNORECASE)
 _PAIRS: Final = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'))
 
@@ -33,14 +33,14 @@ class Proposal(NamedTuple):
     table: str
     """The kind of entry."""
     sentence: Span
-    """The sentence that it was found in."""
+    """The sentence of the clause."""
     parts: tuple[Span, ...]
-    """Its clause; more than one part where the words that attribute it stand amid it."""
+    """The clause, in several parts where the words that attribute it stand within it."""
     quote: Span
     """The longest part, to be quoted."""
     paragraph: int
     speaker: str = ""
-    """The person or body whose words they are; empty where that could not be told."""
+    """The person or body that the clause is attributed to; empty where unknown."""
     hedges: tuple[str, ...] = ()
     """The hedges of the clause itself, in its words."""
     modal: str = ""
@@ -50,14 +50,15 @@ class Proposal(NamedTuple):
 
 
 def proposals(text: str, parts: tuple[Paragraph, ...], lists: Lexicon | None) -> Iterator[Proposal]:
-    """Go through the paragraphs of a text: for each its opening clause as background, then its candidates.
+    """Yield the proposals of a text, paragraph by paragraph.
 
-    What stands twice in the same words, of the same speaker, is proposed once.
+    The opening clause of each paragraph comes first, as background, and its candidates follow. The same words of the
+    same speaker are proposed once.
 
     Args:
         text: the text.
-        parts: its paragraphs; one that has the number 0 is the title, and gives nothing.
-        lists: the word lists of its language; without them there is only background.
+        parts: the text's paragraphs; the one with the number 0 is the title and is skipped.
+        lists: the word lists of the text's language; without them there is only background.
     """
     seen: set[tuple[str, ...]] = set()
     reading = Discourse(text, parts, lists, sayings(lists.lang)) if lists else None
@@ -73,7 +74,10 @@ def proposals(text: str, parts: tuple[Paragraph, ...], lists: Lexicon | None) ->
 
 
 def quotable(text: str, quote: Span) -> bool:
-    """Whether the loader lets a quote pass: it is not empty, and has nothing that could act on a terminal."""
+    """Whether the loader accepts a quote.
+
+    Such a quote is not empty and has no forbidden characters.
+    """
     return bool(quote.of(text).strip()) and FORBIDDEN.search(canonical(quote.of(text))) is None
 
 
@@ -109,7 +113,7 @@ def _table(words: str, clause: Clause, quoted: tuple[Span, ...], lists: Lexicon)
         for duty in obligations(part.of(words), lists)
     ]
     direct = [part for part in clause.parts if enclosing(quoted, *part)]
-    # “It has to be on time” in somebody's mouth is a view; “somebody should act” is a demand there too.
+    # “It has to be on time” is a view when somebody is quoted; “somebody should act” is a demand even then.
     strict = [duty for duty in duties if not (direct and _NEED.match(duty.of(words)))]
     if clause.kind == "demand" or any(direct or enclosing(quoted, *duty) is None for duty in strict):
         return "recommendation", duties[0].of(words) if duties else ""
@@ -118,7 +122,10 @@ def _table(words: str, clause: Clause, quoted: tuple[Span, ...], lists: Lexicon)
 
 
 def _closed(words: str, span: Span) -> Span:
-    """Take in the quotation mark beside a stretch whose fellow is within: “It may,” she said."""
+    """Extend a span by a quotation mark that completes a pair.
+
+    In “It may,” she said, the closing mark stands beside the clause and the opening mark within it.
+    """
     start, end = span
     part = span.of(words)
     for opener, closer in _PAIRS:

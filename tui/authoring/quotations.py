@@ -1,4 +1,4 @@
-"""What there is to know of words that are about to be quoted, and the TOML line for them."""
+"""Examines words that an author chooses to quote, and writes their footnote."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,39 +12,39 @@ from tui.briefing.page_breaks import PageBreaks
 from tui.briefing.toml_text import citation_line
 
 MOST_WORDS: Final = 20
-"""A longer quote from a text that is not one's own is no short fragment any more (rule Q006)."""
+"""The words beyond which a quote from another's text is no short fragment any more (rule Q006)."""
 _AROUND: Final = ' \t\r\n.,;:!?…"“”„«»'
 
 
 class Quotation(NamedTuple):
-    """Words of a text that are about to be quoted."""
+    """Words of a text that an author chooses to quote."""
 
     line: str
     """The footnote in TOML; empty where the words cannot be quoted."""
     words: int
     paragraph: int
-    """Where they begin; -1 where in no paragraph."""
+    """The number of the words' first paragraph; -1 where they begin in none."""
     occurrences: int
-    """How often they stand in the text."""
+    """The number of times that the words stand in the text."""
     remarks: tuple[str, ...]
-    """What is to be said against them, each a sentence; none where nothing is."""
+    """The objections to the quote, each a sentence."""
 
 
 def quotation(
     read: Canonical, parts: tuple[Paragraph, ...], source: str, span: tuple[int, int], lang: str = "en"
 ) -> Quotation:
-    """Look at a stretch of a text as a quote.
+    """Examine a span of a text as a quote.
 
     Args:
         read: the held text.
-        parts: its paragraphs.
-        source: the id of the source whose words they are.
-        span: the stretch, in code points.
+        parts: the text's paragraphs.
+        source: the id of the text's source.
+        span: the start and the end, in code points.
         lang: the language of the text.
     """
     start, end = span
     text = read.original
-    # As it is read: on one line, with plain blanks, so that it can stand in the TOML and be typed.
+    # On one line and with plain blanks, so that the quote can stand in the TOML and be typed.
     quote = canonical(text[start:end])
     context = anchors.context(read, start, end) if quote.strip() else None
     forbidden = FORBIDDEN.search("".join((quote, *(context or ()))))
@@ -68,7 +68,10 @@ def quotation(
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the blanks, stops and quotation marks at both ends of a stretch; all of it where it has nothing else."""
+    """Trim blanks, punctuation and quotation marks from a span.
+
+    A span of nothing else stays whole.
+    """
     first, last = start, end
     while first < last and text[first] in _AROUND:
         first += 1
@@ -78,7 +81,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def dropped_hedges(text: str, parts: tuple[Paragraph, ...], span: tuple[int, int], lang: str) -> tuple[str, ...]:
-    """Return the hedges of the sentences that a quote is cut from, as far as it keeps none of their sort."""
+    """Return the hedges that a quote leaves out of its sentences.
+
+    A hedge is not missed where the quote keeps another one of the same family.
+    """
     from tui.language.hedges import hedges
     from tui.language.lexicon import lexicon
     from tui.language.sentences import sentences
@@ -100,24 +106,28 @@ def dropped_hedges(text: str, parts: tuple[Paragraph, ...], span: tuple[int, int
 
 
 class Place(NamedTuple):
-    """A place at which words stand."""
+    """One occurrence of words in a text."""
 
     paragraph: int
     line: str
-    """The footnote in TOML that means this place alone; empty where there is none."""
+    """The footnote in TOML that means this occurrence alone; empty where there is none."""
 
 
 def places_of(
     text: Canonical, parts: tuple[Paragraph, ...], source: str, spans: Iterable[tuple[int, int]]
 ) -> Iterator[Place]:
-    """Return the places at which words stand, with the footnote for each."""
+    """Yield the occurrences of words, with the footnote of each."""
     for span in spans:
         found = quotation(text, parts, source, span)
         yield Place(found.paragraph, found.line)
 
 
 def sentence_at(text: str, part: Paragraph, at: int, lang: str) -> tuple[int, int]:
-    """Return the sentence of a paragraph that a place stands in; the paragraph where its language is not known."""
+    """Return the span of the sentence at an offset.
+
+    Sentences of an unknown language are found by the English word lists. The result is the paragraph where no sentence
+    has the offset.
+    """
     from tui.language.lexicon import lexicon
     from tui.language.sentences import sentences
 
@@ -132,5 +142,5 @@ _WORD: Final = re.compile(r"\S+")
 
 
 def words_of(text: str) -> Iterator[tuple[int, int]]:
-    """Give where each word of a text begins and ends: what stands between blanks."""
+    """Yield the start and the end of each word between blanks."""
     return (match.span() for match in _WORD.finditer(text))

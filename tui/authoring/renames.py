@@ -1,4 +1,7 @@
-"""Renaming an id with all its mentions, in place; the old one is kept in `was`, so that it leads there still."""
+"""Renames an id with all its mentions, in place.
+
+The old id is kept in `was`, so that former addresses still lead to the entry.
+"""
 
 import re
 from collections import defaultdict
@@ -25,7 +28,7 @@ _BOM: Final = "\ufeff"
 
 
 class RenameError(Exception):
-    """An id that cannot be renamed; each line of the message says one thing that is wrong and what to do."""
+    """An id cannot be renamed. Each line of the message states one fault and its remedy."""
 
 
 class Renamed(NamedTuple):
@@ -36,26 +39,26 @@ class Renamed(NamedTuple):
 
 
 class Address(NamedTuple):
-    """A briefing, and a thing in it where that is meant rather than the briefing."""
+    """The address of a briefing, or of an entry, source or entity."""
 
     briefing: str
     name: str = ""
 
     def __str__(self) -> str:
-        """Write it as a reader types it."""
+        """Write the address in the form that a reader types."""
         return f"{self.briefing}#{self.name}" if self.name else self.briefing
 
 
 def rename(path: Path, name: str, new: str) -> Renamed:
-    """Rename an entry, source or entity, or with an empty name the briefing itself, in its own file and its lock.
+    """Rename an id in a briefing's own file and lock.
 
     Args:
         path: the briefing's TOML file.
-        name: the id as it is.
-        new: the id as it is to be.
+        name: the present id of an entry, source or entity; empty for the briefing itself.
+        new: the new id.
 
     Raises:
-        RenameError: it cannot be done; then nothing has changed.
+        RenameError: the id cannot be renamed. The files then stay as they are.
     """
     if not re.fullmatch(ID_PATTERN, new):
         raise RenameError(
@@ -90,10 +93,10 @@ def rename(path: Path, name: str, new: str) -> Renamed:
 
 
 def rename_addresses(path: Path, old: Address, new: str) -> Renamed:
-    """Rename the addresses of a briefing, or of a thing in it, that another briefing's prose gives.
+    """Rename an address in the prose of another briefing.
 
     Raises:
-        RenameError: the file cannot be read, understood or written; then it has not changed.
+        RenameError: the file cannot be read, parsed or written. The file then stays as it is.
     """
     before = _read(path)
     if old.briefing.encode() + b"#" not in before:
@@ -139,7 +142,10 @@ def _refuse_taken(data: Mapping[str, Any], table: KeyPath, old: str, new: str) -
 
 
 def _replaced(text: str, found: Iterable[Mention], new: str) -> Iterator[Put]:
-    """Write an id in place of the characters of its mentions, each string with its own quotes and line breaks."""
+    """Yield the edits that replace the mentions of an id.
+
+    Each string keeps its own quotes and line breaks.
+    """
     body = text.removeprefix(_BOM)
     positions = Positions(body)
     by_path: defaultdict[KeyPath, set[tuple[int, int]]] = defaultdict(set)
@@ -157,7 +163,11 @@ def _replaced(text: str, found: Iterable[Mention], new: str) -> Iterator[Put]:
 
 
 def _locks(path: Path, old: str, new: str) -> tuple[bytes, ...]:
-    """Return the lock with a source under both its ids, and under the new one; killed in between, it vouches for either."""
+    """Return an interim lock with both ids, and the final lock.
+
+    The former is written before the briefing and the latter after it. So the lock verifies the quotes even if the program
+    is killed in between. The result is empty where the lock does not mention the source.
+    """
     try:
         before = lock.read(path)
     except UnreadableLockError as error:

@@ -1,6 +1,7 @@
-"""Settling the drafts of a briefing's file one by one: each answer is in the file before the next one can be given.
+"""Settles the drafts of a briefing's file one by one.
 
-An answer edits the tables round the draft, and nothing else is read again, so that it takes no longer in a long file.
+Each answer is written to the file before the next one can be given. An answer edits the tables around the draft, and
+nothing else is read again, so that it takes no longer in a long file.
 """
 
 from bisect import bisect_left
@@ -28,25 +29,25 @@ State = Literal["draft", "accepted", "dropped"]
 
 
 class SettlingError(Exception):
-    """An answer that could not be written; the message says why, and the file has not changed by it."""
+    """An answer could not be written. The message states the reason, and the file stays as it is."""
 
 
 class ChangedOutsideError(SettlingError):
-    """The file is another one than was read; nothing was written over it."""
+    """The file was changed since it was read. Nothing was written over it."""
 
 
 class Draft(NamedTuple):
-    """A draft, or what has become of it."""
+    """A draft, open or settled."""
 
     id: str
     table: str
     values: Mapping[str, Any]
-    """What its table says; of a dropped one, what it said."""
+    """The values of the draft's table; of a dropped one, the last values."""
     state: State = "draft"
 
     @property
     def statement(self) -> str:
-        """The key of what it states."""
+        """The key of the draft's statement, such as `text` or `action`."""
         return KINDS[self.table].key("text")
 
 
@@ -55,37 +56,37 @@ class _Section:
     """A table of the file with its inner tables."""
 
     start: int
-    """Where its header stands, in code points."""
+    """The offset of the table's header, in code points."""
     byte: int
-    """The same in bytes, so that an answer need not encode all of the file."""
+    """The same offset in bytes, so that an answer need not encode the whole file."""
     table: str
 
 
 class _Answer(NamedTuple):
-    """What an answer does to the file; undone by writing the old characters in place of the new ones."""
+    """The change of the file by an answer. Undo writes the old characters back."""
 
     place: int
-    """Of the draft."""
+    """The index of the draft."""
     before: Draft
     after: Draft
     at: int
-    """Where the characters begin that change."""
+    """The offset of the characters that change, in code points."""
     old: str
     new: str
     byte: int
-    """Where they begin in the file's bytes."""
+    """The same offset in the file's bytes."""
     section: int
-    """Of the draft, among those of the file."""
+    """The index of the draft's section among those of the file."""
 
 
 class Settling:
-    """The drafts of one file, with the answers that were given since it was read."""
+    """The drafts of one file, and the answers since the last reading."""
 
     def __init__(self, path: Path) -> None:
         """Read the file.
 
         Raises:
-            SettlingError: it cannot be read, or is no TOML.
+            SettlingError: the file cannot be read, or is not valid TOML.
         """
         self.path = path
         self.drafts: list[Draft] = []
@@ -93,7 +94,11 @@ class Settling:
         self.read()
 
     def read(self) -> None:
-        """Read the file anew; what was answered before can be undone no more."""
+        """Read the file again. Earlier answers can then not be undone.
+
+        Raises:
+            SettlingError: the file cannot be read, or is not valid TOML.
+        """
         self._stamp = stamp(self.path)
         try:
             self._data = read_bounded(self.path, MAX_BRIEFING_BYTES)
@@ -123,26 +128,31 @@ class Settling:
 
     @property
     def left(self) -> int:
-        """How many drafts are still to be settled."""
+        """The number of drafts that are still open."""
         return sum(draft.state == "draft" for draft in self.drafts)
 
     def has_changed(self) -> bool:
-        """Whether somebody else has written the file since it was read or written here."""
+        """Whether another program has changed the file."""
         return stamp(self.path) != self._stamp
 
     def next_open(self, place: int) -> int:
-        """Return the place of the next draft that is not settled, going round; the same place where there is none."""
+        """Return the index of the next open draft.
+
+        The search continues from the beginning after the last draft. The result is `place` where no other draft is open.
+        """
         order = (*range(place + 1, len(self.drafts)), *range(place))
         return next((at for at in order if self.drafts[at].state == "draft"), place)
 
     # Answers
 
     def accept(self, place: int) -> None:
-        """Let an entry be a draft no more; where its text says what was proposed, the words alone stay.
+        """Accept a draft as an entry.
+
+        A text that still says that its words are proposed is reduced to the words.
 
         Raises:
-            ChangedOutsideError: the file is another one than was read.
-            SettlingError: it cannot be done.
+            ChangedOutsideError: the file was changed since it was read.
+            SettlingError: the draft is settled already, or the file cannot be edited or written.
         """
         draft = self._unsettled(place)
         values = {name: value for name, value in draft.values.items() if name != "draft"}
@@ -153,13 +163,23 @@ class Settling:
         self._edit(place, edits, draft._replace(values=values, state="accepted"))
 
     def drop(self, place: int) -> None:
-        """Take an entry out of the file, with its own comments; raises what `accept` does."""
+        """Remove a draft from the file, with its own comments.
+
+        Raises:
+            ChangedOutsideError: the file was changed since it was read.
+            SettlingError: another entry mentions the draft, or `accept` would raise it.
+        """
         if holder := self._mentioning(place):
             raise SettlingError(f"{holder!r} mentions it; take that out first")
         self._edit(place, [Remove(())], self._unsettled(place)._replace(state="dropped"))
 
     def change_kind(self, place: int, kind: str) -> None:
-        """Make an entry of another kind of a draft, which stays a draft in its place; raises what `accept` does."""
+        """Convert a draft to another kind of entry. It stays a draft in its position.
+
+        Raises:
+            ChangedOutsideError: the file was changed since it was read.
+            SettlingError: the draft has that kind or cannot have it, or `accept` would raise it.
+        """
         draft = self._unsettled(place)
         if kind == draft.table:
             raise SettlingError(f"it is a {kind} already")
@@ -174,7 +194,12 @@ class Settling:
         self._do(_Answer(place, draft, after, start, old, new, byte, section))
 
     def undo(self) -> int:
-        """Take the last answer back, and return the place of its draft; raises what `accept` does."""
+        """Undo the last answer and return the index of its draft.
+
+        Raises:
+            ChangedOutsideError: the file was changed since it was read.
+            SettlingError: there is no answer to undo, or the file cannot be written.
+        """
         if not self._answers:
             raise SettlingError("there is nothing to undo")
         answer = self._answers[-1]
@@ -195,19 +220,25 @@ class Settling:
         return draft
 
     def _mentioning(self, place: int) -> str:
-        """Return the id of what else in the file mentions a draft; empty where nothing does."""
+        """Return the id of an entry that mentions a draft.
+
+        The id is empty where no other entry mentions the draft.
+        """
         name, start = self.drafts[place].id, self._own[place].start
         end = self._end(self._place_of(self._own[place]))
         forms = (f'"{name}"', f"'{name}'", f"[[{name}]", f"[[{name}|")
         if all(self._text.find(form, 0, start) < 0 and self._text.find(form, end) < 0 for form in forms):
-            return ""  # most often, and at once
+            return ""  # the usual case, without parsing
         toml = tomli.loads(self._text)
         found = (mention.path for mention in mentions(toml, self.drafts[place].id))
         holders = (toml[str(path[0])][path[1]]["id"] if len(path) > 2 else "the header" for path in found)
         return next((holder for holder in holders if holder != self.drafts[place].id), "")
 
     def _edit(self, place: int, edits: Sequence[Put | Remove], after: Draft) -> None:
-        """Edit a draft within the text of the sections beside it, which its comments are told apart from."""
+        """Edit a draft within the text of its neighbouring sections.
+
+        The neighbours are needed to separate the draft's own comments from theirs.
+        """
         section = self._place_of(self._own[place])
         before = self._sections[section - 1] if section else None
         start, byte = (before.start, before.byte) if before else (0, len(self._mark.encode()))
@@ -239,14 +270,19 @@ class Settling:
         return self._sections[section + 1].start if section + 1 < len(self._sections) else len(self._text)
 
     def _shift(self, section: int, answer: _Answer) -> None:
-        """Move the sections from one on, since what stands before them has another length."""
+        """Shift the offsets of the sections that follow an answer's change."""
         by, bytes_by = len(answer.new) - len(answer.old), len(answer.new.encode()) - len(answer.old.encode())
         for one in self._sections[section:]:
             one.start += by
             one.byte += bytes_by
 
     def _write(self, answer: _Answer) -> None:
-        """Write new characters in place of the old ones, if the file is still what was read."""
+        """Write an answer's characters, if the file was not changed meanwhile.
+
+        Raises:
+            ChangedOutsideError: the file was changed since it was read.
+            SettlingError: the file cannot be written.
+        """
         end = answer.byte + len(answer.old.encode())
         data = b"".join((self._data[: answer.byte], answer.new.encode(), self._data[end:]))
         try:

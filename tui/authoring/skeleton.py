@@ -1,4 +1,4 @@
-"""The text of a new briefing: short, whole, and commented, so that it can be learnt from."""
+"""The text of a new briefing: short, complete and commented, for learning."""
 
 from datetime import date
 from typing import Final
@@ -119,7 +119,7 @@ about = ["first-claim"]
 
 
 def table_of(kind: str) -> str:
-    """Return the skeleton's first table of a kind, below the comment that explains it."""
+    """Return the skeleton's first table of a kind, with its comment."""
     whole = skeleton("ID", "", "icd203", date.min)
     start = whole.index(f"[[{kind}]]")
     section = whole[whole.rfind("\n# ── ", 0, start) + 1 : start]
@@ -132,11 +132,11 @@ def skeleton(name: str, title: str, scale: str, today: date, called: str = "") -
     """Write a new briefing.
 
     Args:
-        name: its id.
-        title: its title; whatever stands in it, the TOML is sound.
+        name: the briefing's id.
+        title: the briefing's title; any text is escaped for TOML.
         scale: the scale of likelihoods.
-        today: the day up to which it holds for now.
-        called: how commands find it; its id where left out.
+        today: the day of the briefing, written as `as_of`.
+        called: the name by which commands find the briefing; its id where left out.
     """
     return _TEMPLATE.format(
         called=called if called.isprintable() and called else name,

@@ -1,1 +1,1 @@
-"""From the file of a source to its plain text."""
+"""Extracts the plain text of a source from its file."""

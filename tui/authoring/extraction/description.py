@@ -1,4 +1,4 @@
-"""The particulars of a source that its own page tells."""
+"""The particulars of a source, read from its own page."""
 
 import json
 import re
@@ -15,11 +15,11 @@ _MONTHS: Final = 12
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 _LONGEST: Final = 300
 LARGE: Final = 4_000_000
-"""Bytes of a page beyond which only its beginning is asked; the library takes many times a page's own memory."""
+"""Bytes of a page beyond which only its beginning is read, since trafilatura takes many times a page's memory."""
 _HEAD: Final = 500_000
 _WORD: Final = re.compile(r"\w+")
 _LITTLE: Final = 0.3
-"""A smaller share of a page's words is told: what was left out may have been more than menus."""
+"""A smaller share of a page's words is reported, since more than menus may have been left out."""
 
 
 class About(NamedTuple):
@@ -32,7 +32,7 @@ class About(NamedTuple):
     url: str = ""
     lang: str = ""
     looked_for: tuple[str, ...] = ()
-    """Those that were looked for: in a plain text and a PDF none are."""
+    """The names of the particulars that were looked for; none in a plain text or a PDF."""
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ class About(NamedTuple):
 
 
 def about_page(data: bytes) -> About:
-    """Read the particulars of a page of the web from its own elements."""
+    """Read the particulars of a web page from its own elements."""
     from trafilatura import extract_metadata
 
     from tui.authoring.extraction.elements import page_of
@@ -50,7 +50,7 @@ def about_page(data: bytes) -> About:
     if page is None:
         return About(looked_for=LOOKED_FOR)
     lang = page.get("lang") or next(iter(page.xpath("//meta[@http-equiv='content-language']/@content")), "")
-    # Without its extensive search: a date anywhere in the text is no date of publication.
+    # The extensive search would take any date in the text for the date of publication.
     found = extract_metadata(page, extensive=False)
     url = found.url or _address_in_data(page.xpath("//script[@type='application/ld+json']/text()"))
     publisher = line_of(found.sitename)
@@ -66,7 +66,10 @@ def about_page(data: bytes) -> About:
 
 
 def share_of_page(text: str, whole: str) -> str:
-    """Return what is to be told of the share of a page that is its text; empty where it is most of it."""
+    """Return a notice where a text is little of its page.
+
+    The notice is empty where `_LITTLE` or more of the page's words are in the text.
+    """
     taken, there = (sum(1 for _ in _WORD.finditer(words)) for words in (text, whole))
     if taken >= _LITTLE * there:
         return ""
@@ -74,7 +77,9 @@ def share_of_page(text: str, whole: str) -> str:
 
 
 def share_of_pages(pages: list[bool]) -> str:
-    """Return which pages of a PDF have no text; empty where each has some.
+    """Return a notice that lists the pages of a PDF without text.
+
+    The notice is empty where each page has some text.
 
     Args:
         pages: whether each page has text.
@@ -88,7 +93,7 @@ def share_of_pages(pages: list[bool]) -> str:
 
 
 def _address_in_data(scripts: Iterable[str]) -> str:
-    """Return the address that an article gives in its data for search engines (JSON-LD)."""
+    """Return an article's address from its data for search engines (JSON-LD)."""
     for script in scripts:
         try:
             told = json.loads(script)
@@ -104,7 +109,11 @@ def _address_in_data(scripts: Iterable[str]) -> str:
 
 
 def date_told(found: str, page: str) -> str:
-    """Return as much of a date as stands on a page: the library fills in the day or month that is missing there."""
+    """Return a date as exactly as its page states it.
+
+    trafilatura fills in a day or a month that the page lacks. Such a part is removed, so that the result is a day, a
+    month, a year or nothing.
+    """
     if not (match := _DAY.fullmatch(found)):
         return ""
     year, month, day = match[1], rf"0?{int(match[2])}", rf"0?{int(match[3])}(?:st|nd|rd|th|er|º|ª)?"
@@ -128,7 +137,10 @@ def date_told(found: str, page: str) -> str:
 
 
 def line_of(words: str | None) -> str:
-    """Return words on one line, without what could deceive; nothing where they are too long for a particular."""
+    """Return words on one line without forbidden characters.
+
+    The result is empty where the words are too long for a particular.
+    """
     said = " ".join(FORBIDDEN.sub(" ", words or "").split())
     return said if len(said) <= _LONGEST else ""
 

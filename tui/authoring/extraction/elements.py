@@ -1,4 +1,4 @@
-"""From the bytes of a page of the web to its elements."""
+"""Parses the bytes of a web page into elements."""
 
 import codecs
 import re
@@ -12,14 +12,14 @@ _DECLARED: Final = re.compile(
 )
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WITHIN: Final = 4096
-"""Bytes in which a page declares its encoding; the standard asks for 1024."""
+"""Bytes in which a page may declare its encoding; the HTML standard asks for 1024."""
 
 
 def page_of(data: bytes) -> "HtmlElement | None":
-    """Return the root of a page; None where there is nothing in it."""
+    """Return the root element of a page; None for an empty page."""
     from lxml import etree, html
 
-    # Without `huge_tree`, what lies deeper than 256 elements would be left out silently.
+    # Without `huge_tree`, elements nested deeper than 256 would be left out silently.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         return html.document_fromstring(_decoded(data).encode("utf-8", "replace"), parser=parser)
@@ -34,11 +34,11 @@ def _decoded(data: bytes) -> str:
     names.append("utf-8")
     for name in names:
         try:
-            # What calls itself Latin 1 is read as Windows has it, as every browser does.
+            # Browsers read a page that declares Latin 1 as windows-1252 (WHATWG Encoding).
             known = codecs.lookup(name).name
             return data.decode("windows-1252" if known in {"iso8859-1", "ascii"} else known)
         except (LookupError, ValueError):
             continue
-    from trafilatura.utils import decode_file  # it guesses, and takes a second to be loaded
+    from trafilatura.utils import decode_file  # guesses the encoding, and takes a second to load
 
     return str(decode_file(data))

@@ -1,4 +1,4 @@
-"""Taking the text of a source from the file that it came as."""
+"""Takes the text of a source from its original file."""
 
 import codecs
 import hashlib
@@ -16,18 +16,19 @@ from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, read_bounded
 
 STANDARD_INPUT: Final = Path("-")
 MAX_ORIGINAL_BYTES: Final = 64 * 1024 * 1024
-"""A PDF of a long book with pictures has some 50 MB."""
+"""A PDF of a long book with pictures has about 50 MB."""
 _SECONDS: Final = 120.0
-"""The processor time has a bound of its own; this one is for a machine that does much else."""
+"""Elapsed seconds for a file on a busy machine; the worker limits its processor time itself."""
 _ALLOWED_AS_IT_IS: Final = frozenset("\t\r\f\u2028\u2029\u061c\u200b\u200e\u200f\u2060\ufeff")
-"""What the loader refuses in a briefing but a held text may keep: white space of any kind, and marks without a shape, which
-are no difference to a quote and never shown."""
+"""Characters that the loader refuses in a briefing but a held text may keep.
+
+They are white space of any kind, and invisible marks, which are ignored when a quote is compared and are never shown."""
 _INSTALL: Final = "pip install 'briefing-browser[hold]'"
 _DECODED: Final = "decoded from "
 
 
 class TakingError(Exception):
-    """A file that no text can be taken from; the message says why and what to do, without the path."""
+    """No text can be taken from a file. The message states the reason and the remedy, without the path."""
 
 
 class Original(NamedTuple):
@@ -37,7 +38,7 @@ class Original(NamedTuple):
     kind: Kind
     sha256: str
     by: str
-    """What took the text from it, with its version."""
+    """The program that took the text, with its version."""
 
 
 class Taken(NamedTuple):
@@ -47,24 +48,26 @@ class Taken(NamedTuple):
     """The text in UTF-8."""
     sha256: str
     original: Original | None = None
-    """None where the file is the text."""
+    """None where the file itself is the text."""
     dropped: int = 0
-    """How many forbidden characters were left out."""
+    """The number of forbidden characters that were left out."""
     about: About = About()
-    """What the page itself tells of the source."""
+    """The particulars of the source, from the page itself."""
     share: str = ""
-    """What is to be told where only a part of the file had text."""
+    """A notice for the author where only a part of the file had text."""
 
 
 def take(file: Path, encoding: str = "") -> Taken:
-    """Take the text from a plain text, byte for byte, or from a page of the web, a message or a PDF.
+    """Take the text from a source's file.
+
+    A plain text is taken byte for byte. A web page, a message or a PDF is read by a worker process.
 
     Args:
-        file: the file; `STANDARD_INPUT` for what comes there.
-        encoding: that of a file which is no UTF-8 and does not tell its encoding.
+        file: the file; `STANDARD_INPUT` for the standard input.
+        encoding: the encoding of a file that is not UTF-8 and does not declare its encoding.
 
     Raises:
-        TakingError: it cannot be read, is none of these, or holds what no text may hold.
+        TakingError: the file cannot be read, is of another kind, or has a character that no text may have.
     """
     try:
         data = _standard_input() if file == STANDARD_INPUT else read_bounded(file, MAX_ORIGINAL_BYTES)
@@ -87,7 +90,10 @@ def take(file: Path, encoding: str = "") -> Taken:
 
 
 def encoding_of(taken_by: str) -> str:
-    """Return the encoding from which a text was decoded, by what a lock says of it; empty where from none."""
+    """Return the encoding of an original, from its entry in a lock.
+
+    The result is empty where the original was not decoded from another encoding.
+    """
     return taken_by.partition(_DECODED)[2]
 
 
@@ -100,7 +106,7 @@ def _standard_input() -> bytes:
 
 
 def _decoded(data: bytes, encoding: str) -> bytes:
-    """Return a text in UTF-8."""
+    """Convert a text to UTF-8."""
     try:
         return data.decode(encoding).encode()
     except LookupError as error:
@@ -110,13 +116,16 @@ def _decoded(data: bytes, encoding: str) -> bytes:
         place = _place(data[: error.start].decode(encoding, "replace"))
         msg = f"{place}: the byte 0x{data[error.start]:02X} is not {encoding}; name another encoding"
         raise TakingError(msg) from error
-    except UnicodeError as error:  # such as half a surrogate, or a mark of order that is missing
+    except UnicodeError as error:  # such as half a surrogate pair, or a missing byte order mark
         msg = f"is not {encoding}; name another encoding"
         raise TakingError(msg) from error
 
 
 def _check_plain(data: bytes) -> None:
-    """Refuse what is no UTF-8 or could deceive, with its place: a text is held byte for byte, so nothing is mended."""
+    """Refuse a text that is not UTF-8 or could deceive a reader.
+
+    The error states the position. Nothing is repaired, since a text is held byte for byte.
+    """
     if len(data) > MAX_HELD_BYTES:
         msg = f"is larger than {MAX_HELD_BYTES // 1024**2} MiB; split it"
         raise TakingError(msg)
@@ -150,7 +159,7 @@ def _about(answer: Mapping[str, Any]) -> About:
 
 
 def _worked(kind: Kind, data: bytes) -> dict[str, Any]:
-    """Have the text taken by a process with limits of its own; return its answer."""
+    """Run the worker process, which has limits, and return its answer."""
     code = "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); from tui.authoring.extraction import worker; worker.main()"
     command = [sys.executable, "-P", "-c", code, kind, json.dumps(sys.path)]
     try:

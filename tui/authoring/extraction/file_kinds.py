@@ -1,4 +1,4 @@
-"""The kinds of a source's file, and the remedies for files that are no text."""
+"""The kinds of source files, and a remedy for each unreadable kind."""
 
 import json
 import re
@@ -18,7 +18,7 @@ SUFFIXES: Final[dict[Kind, str]] = {
 }
 _PDF: Final = b"%PDF-"
 _PDF_WITHIN: Final = 1024
-"""PDF readers take a file whose header stands within so many bytes (ISO 32000-1, implementation note 13)."""
+"""The bytes within which PDF readers accept the header (ISO 32000-1, implementation note 13)."""
 _HTML: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -32,19 +32,19 @@ _NAMES: Final[dict[str, Kind]] = {
 }
 _HEADER: Final = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 _OF_A_MESSAGE: Final = re.compile(rb"^(?:mime-version|received|message-id):", re.IGNORECASE | re.MULTILINE)
-"""What a message has and a text that begins like one, with a sender and a subject, has not."""
+"""Headers that only a message has; a plain text may begin with a sender and a subject too."""
 _RELATED: Final = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
 class UnknownKindError(Exception):
-    """A file that no text can be taken from; the message says what it is and what to do, without the path."""
+    """A file of a kind without text. The message names the kind and the remedy, without the path."""
 
 
 def kind_of(data: bytes, name: str) -> Kind:
-    """Tell what a file is by its content, and by its name where that does not tell it.
+    """Determine a file's kind by its content, or else by its name.
 
     Raises:
-        UnknownKindError: it is no text, and nothing from which the program takes one.
+        UnknownKindError: the file is no text, and of no kind from which the program takes a text.
     """
     if _PDF in data[:_PDF_WITHIN]:
         return "application/pdf"
@@ -68,7 +68,7 @@ _PICTURE: Final = "have its words recognised (OCR) and give the text or the PDF 
 _UNPACK: Final = "unpack it and give the file in it that has the text"
 _SPOKEN: Final = "write down what is said in it as plain text"
 _JSON_WITHIN: Final = 1024 * 1024
-"""Bytes up to which a file is read as JSON to tell that it is."""
+"""The largest size in bytes of a file that is parsed to find out whether it is JSON."""
 
 
 def _begins(pattern: bytes) -> Callable[[bytes], bool]:
@@ -94,7 +94,7 @@ class _Row(NamedTuple):
     what: str
     way: str
     names: tuple[str, ...]
-    """How such a file's name ends."""
+    """The endings of such files' names."""
     looks: Callable[[bytes], bool]
 
 
@@ -147,9 +147,12 @@ _ROWS: Final = (
 
 
 def way_with(data: bytes, name: str) -> str:
-    """Return what a file is that is no text, and the way with it; empty for all others."""
+    """Return the kind and the remedy of a file without text.
+
+    The result is empty for all other files.
+    """
     ending = PurePath(name).name.lower()
-    # Content first, since a name may lie; but a name says more than that something is packed.
+    # Content first, since a name may lie. But the name of a packed file is more specific than its content.
     known = next((row for row in _ROWS if row.looks(data)), None)
     if known is None or known.way == _UNPACK:
         known = next((row for row in _ROWS if ending.endswith(row.names)), known)

@@ -1,4 +1,4 @@
-"""The numbers of lists, which a page of the web shows and does not say."""
+"""The numbers of lists, which a browser adds to a web page."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,10 @@ _BULLET: Final = "-"
 
 
 def markers(items: "Element") -> "dict[Element, str]":
-    """Return what stands before each item of a list: its number as the list counts, or a dash."""
+    """Return the marker of each list item: its number or a dash.
+
+    The numbers follow the list's own counting: its start, its direction and its kind of numerals.
+    """
     members = [one for one in items if one.tag == "li"]
     if items.tag != "ol":
         return dict.fromkeys(members, _BULLET)

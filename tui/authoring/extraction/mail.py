@@ -1,4 +1,4 @@
-"""The text of messages, and the page of a web archive in one file (MHTML), which is a message too."""
+"""The text of messages. A web archive in one file (MHTML) is a message too."""
 
 import codecs
 import re
@@ -11,17 +11,20 @@ from tui.authoring.extraction.description import About, line_of
 _TOLD: Final = ("From", "To", "Date", "Subject")
 _FLOWED: Final = re.compile(r"(?<!^--) \r?\n(?!>)", re.MULTILINE)
 _LEAST: Final = 0.5
-"""The share of the words of a message as a page that its plain text must have to be taken for the whole of it."""
+"""The plain text of a message counts as complete from this share of the words of the message's HTML page."""
 
 
 def page_in(data: bytes) -> bytes | None:
-    """Return the page that a web archive in one file is of; None where it has none."""
+    """Return the page of a web archive; None where there is none."""
     parts = [part for part in _read(data).walk() if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
     return _as_utf8(parts[0]) if parts else None
 
 
 def message_in(data: bytes) -> tuple[str, str, bytes | None]:
-    """Return what stands above a message, its plain text, and its page; empty or None where there is none."""
+    """Return a message's header lines, its plain text and its page.
+
+    A missing text is empty; a missing page is None.
+    """
     message = _read(data)
     head = "\n".join(f"{name}: {' '.join(str(message[name]).split())}" for name in _TOLD if message[name])
     plain, page = message.get_body(("plain",)), message.get_body(("html",))
@@ -29,7 +32,7 @@ def message_in(data: bytes) -> tuple[str, str, bytes | None]:
 
 
 def about_message(data: bytes) -> About:
-    """Read the particulars of a message from its head."""
+    """Read the particulars of a message from its header."""
     message = _read(data)
     senders, sent = message["From"], message["Date"]
     names = [one.display_name or one.addr_spec for one in getattr(senders, "addresses", ())]
@@ -43,7 +46,7 @@ def about_message(data: bytes) -> About:
 
 
 def is_whole(plain: str, page: str) -> bool:
-    """Return whether the plain text of a message says what its page says."""
+    """Whether a message's plain text is as complete as its page."""
     return len(plain.split()) >= _LEAST * len(page.split())
 
 
@@ -72,7 +75,10 @@ def _decoded(part: MIMEPart) -> str:
 
 
 def _as_utf8(part: MIMEPart) -> bytes:
-    """Return a page in UTF-8 where the message tells its encoding, which counts for more than what the page says."""
+    """Return a page as UTF-8 where the message states its encoding.
+
+    The message's statement has priority over the page's own declaration.
+    """
     data = part.get_payload(decode=True)
     if part.get_content_charset() is None and isinstance(data, bytes):
         return data

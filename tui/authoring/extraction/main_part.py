@@ -1,4 +1,4 @@
-"""Telling what a page of the web is there for from what stands round it."""
+"""Separates the main part of a web page from its surroundings."""
 
 import re
 from collections.abc import Iterable
@@ -22,24 +22,24 @@ _ROUND_NAMES: Final = word_set(
     "site-header skip-link skip-links social social-media social-share subscribe taboola tag-list tags toc toolbar "
     "vector-toc widget widget-area headerlink anchorjs-link"
 )
-"""Names, as a class or an id has them, of what stands round what a page is there for."""
+"""Classes and ids of elements that surround the main part of a page."""
 _UNSEEN_NAMES: Final = word_set(
     "sr-only visually-hidden visuallyhidden screen-reader-text screenreader-only a11y-hidden element-invisible"
 )
 _UNSEEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _NOTES: Final = re.compile(r"(?:foot|end)-?notes?\b|\breflist\b|\breferences\b", re.IGNORECASE)
 _MOST: Final = 0.6
-"""The share of the text of all articles that the one has which the page is there for; the others tease."""
+"""The least share of the text of all articles that the main article has; the others are teasers."""
 _KNOWN: Final = 0.95
-"""The share of what the library finds that lies in the part of the page."""
+"""The least share of trafilatura's text that must lie within the main part."""
 _LARGE: Final = 4_000_000
-"""Bytes of a page beyond which the library, which takes a second for each, is not asked."""
+"""Bytes of a page beyond which trafilatura is not used, since it takes about a second a megabyte."""
 _RUN: Final = 4
-"""Words that tell a place of a text."""
+"""The number of consecutive words that identify a passage."""
 
 
 def leave(element: "Element") -> bool:
-    """Return whether an element stands round what a page is there for, or is not seen."""
+    """Whether an element is invisible or only surrounds the main part."""
     if element.get("hidden") is not None or _UNSEEN.search(element.get("style") or ""):
         return True
     if element.get("aria-hidden") == "true" and not "".join(element.itertext()).strip(" \n\t#¶§🔗"):
@@ -64,7 +64,7 @@ def _is_of_notes(element: "Element") -> bool:
 
 
 def _is_end_of_page(element: "Element") -> bool:
-    """Return whether an element is a footer without notes, or a header without the headline."""
+    """Whether an element is a footer without notes, or a menu's header."""
     name = name_of(element)
     if name == "footer":
         return not any(_is_of_notes(inner) for inner in element.iterdescendants() if name_of(inner))
@@ -72,11 +72,11 @@ def _is_end_of_page(element: "Element") -> bool:
 
 
 def main_part(page: "Element", data: bytes) -> "tuple[Element, ...]":
-    """Return the parts of a page that it is there for, in their order: the one with its text, and a headline before it.
+    """Return the main part of a page, after a headline outside it.
 
     Args:
         page: the whole page.
-        data: the file that it was read from.
+        data: the page's file.
     """
     body = page.find(".//body")
     root = _told(page)
@@ -90,7 +90,10 @@ def main_part(page: "Element", data: bytes) -> "tuple[Element, ...]":
 
 
 def _told(page: "Element") -> "Element | None":
-    """Return the part that the page itself names: its one article, or its main part."""
+    """Return the main part by the page's own markup.
+
+    It is the largest article where that has most of the text, or the page's one `main` element.
+    """
     mains = [*page.iter("main")] or page.xpath("//*[@role='main']")
     main = mains[0] if len(mains) == 1 else None
     articles = [one for one in (main if main is not None else page).iter("article") if not _is_within_round(one)]
@@ -105,7 +108,7 @@ def _told(page: "Element") -> "Element | None":
 
 
 def _found(body: "Element", data: bytes) -> "Element":
-    """Return the smallest part that has nearly all of what the library takes for the text."""
+    """Return the smallest part that has nearly all of trafilatura's text."""
     import trafilatura
 
     if len(data) > _LARGE:

@@ -1,4 +1,4 @@
-"""From the elements of a page of the web to its paragraphs: what is read on the page, in its order."""
+"""Converts the elements of a web page to paragraphs, in reading order."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,29 +20,29 @@ UNREAD: Final = word_set(
     "script style template head title noscript svg canvas iframe object embed audio video map datalist select button input "
     "textarea option rp annotation annotation-xml meter progress dialog"
 )
-"""Elements that show nothing that is read, or only the controls of a program."""
+"""Elements without text for a reader, or with controls only."""
 _LAYS_OUT: Final = frozenset({"table", "h1", "h2", "h3", "h4", "article", "section", "pre", "form"})
-"""Elements that stand in a cell only of a table that lays out a page."""
+"""Elements whose presence in a cell shows that the table lays out a page."""
 _RAISED: Final = re.compile(r"vertical-align:\s*(?:super|text-top)", re.IGNORECASE)
 _LOWERED: Final = re.compile(r"vertical-align:\s*sub", re.IGNORECASE)
 _NOTE_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:foot|end)?note(?:s|ref|[\s_-]|$)|reference", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _LINE: Final = "\x0b"
-"""A line break within a paragraph, told from the white space of the file."""
+"""A line break within a paragraph, distinct from the file's own white space."""
 _PARAGRAPH: Final = re.compile(rf"{_LINE}\s*{_LINE}\s*")
 _MARK: Final = re.compile(r"[\w*†‡]{1,4}")
 _DEEPEST: Final = 8
-"""Lines within lines, such as notes to notes of cells, beyond which only their words are read."""
+"""The deepest nesting of lines, such as notes in cells. Below it only the words are read."""
 _QUOTES: Final = {"de": "„“‚‘", "fr": "«»‹›", "it": "«»“”", "es": "«»“”", "ru": "«»„“", "pl": "„”«»", "cs": "„“‚‘"}
 
 
 def text_of(root: "Element", leave: "Callable[[Element], bool]", lang: str = "") -> str:
-    """Return the text of an element, a blank line between two paragraphs.
+    """Return the text of an element, with blank lines between paragraphs.
 
     Args:
         root: the element.
         leave: whether an element is left out.
-        lang: the language of the page, which has its own quotation marks.
+        lang: the language of the page, which decides its quotation marks.
     """
     writer = _Writer(leave, _QUOTES.get(lang.lower()[:2], "“”‘’"))
     writer.walk(root)
@@ -51,7 +51,7 @@ def text_of(root: "Element", leave: "Callable[[Element], bool]", lang: str = "")
 
 
 class _Writer:
-    """What was read of a page up to a place in it."""
+    """The paragraphs of a page, read element by element."""
 
     def __init__(self, leave: "Callable[[Element], bool]", quotes: str, depth: int = 0) -> None:
         self.paragraphs: list[str] = []
@@ -64,7 +64,7 @@ class _Writer:
         self._verbatim = False
 
     def walk(self, root: "Element") -> None:
-        """Read an element and all in it, without recursion: pages may be deep."""
+        """Read an element and its content. Recursion is avoided, since pages may be deep."""
         waiting: list[Element | Callable[[], None] | str] = [root]
         while waiting:
             item = waiting.pop()
@@ -120,7 +120,7 @@ class _Writer:
             self._prefix = ""
 
     def _rows(self, table: "Element") -> None:
-        """Write a table: its rows as lines of one paragraph, behind its caption."""
+        """Write a table as a paragraph of rows, after its caption."""
         rows = []
         for row in table.iter("caption", "tr"):
             if row.tag == "caption":
@@ -132,7 +132,7 @@ class _Writer:
         self._add("\n".join(rows))
 
     def flat(self, element: "Element") -> str:
-        """Return all that stands in an element on one line."""
+        """Return an element's text on one line."""
         if self._depth == _DEEPEST:
             return " ".join("".join(map(str, element.itertext())).split())
         inner = _Writer(self._leave, self.quotes, self._depth + 1)
@@ -140,7 +140,7 @@ class _Writer:
         return " ".join(" ".join(inner.paragraphs).split())
 
     def walk_within(self, element: "Element") -> None:
-        """Read all in an element, whatever it is itself."""
+        """Read the content of an element, without the element's own rules."""
         for item in _children(element):
             if isinstance(item, str):
                 self._line.append(item)
@@ -149,7 +149,7 @@ class _Writer:
         self.end()
 
     def attached_to(self) -> str:
-        """Return the character that what comes next is attached to; empty behind white space."""
+        """Return the character before the next words; empty after white space."""
         last = next((words for words in reversed(self._line) if words), " ")[-1]
         return "" if last.isspace() else last
 
@@ -170,7 +170,10 @@ def _lowered(writer: _Writer, element: "Element") -> Iterator[str]:
 
 
 def _link(writer: _Writer, element: "Element") -> "Iterator[Element | str]":
-    """Write the mark of a note that no `sup` raises: it is attached to a word and leads to a place of the page."""
+    """Yield a link's content, in brackets where the link marks a note.
+
+    Such a mark follows a word directly, links to an anchor of the page, and is not raised by a `sup`.
+    """
     leads = (element.get("href") or "").startswith("#") or element.get("role") == "doc-noteref"
     marks = leads and writer.attached_to() and not has(element, "sup")
     words = writer.flat(element) if marks else ""
@@ -188,7 +191,7 @@ def _quotation(writer: _Writer, element: "Element") -> "Iterator[Element | str]"
 
 
 def _reading(writer: _Writer, element: "Element") -> Iterator[str]:
-    """Write the reading of a sign as pages do for browsers that know none: in brackets."""
+    """Yield a ruby text in brackets, as browsers without ruby show it."""
     yield f"({writer.flat(element)})"
 
 
@@ -226,17 +229,23 @@ def _inline(name: str, element: "Element") -> "Callable[[_Writer, Element], Iter
 
 
 def has(element: "Element", *names: str) -> bool:
-    """Return whether an element of one of these names stands in another."""
+    """Whether an element contains another with one of some names."""
     return next(element.iterdescendants(*names), None) is not None
 
 
 def name_of(element: "Element") -> str:
-    """Return an element's name in small letters, without a namespace; empty for comments and the like."""
+    """Return an element's name in lower case, without its namespace.
+
+    The name is empty for comments and processing instructions.
+    """
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def is_of_data(table: "Element") -> bool:
-    """Tell a table of data from one that lays out a page: no cell of it has headings, tables or many paragraphs."""
+    """Whether a table holds data and does not lay out a page.
+
+    No cell of such a table has headings, tables or many paragraphs.
+    """
     if table.get("role") in {"presentation", "none"}:
         return False
     if any(name_of(inner) in _LAYS_OUT for inner in table.iterdescendants()):

@@ -1,4 +1,7 @@
-"""Words that were parted at the end of a line: whether their hyphen is the word's own."""
+"""Joins words that were divided at the end of a line.
+
+A hyphen of the word itself stays; one of the line's end goes.
+"""
 
 import re
 from collections.abc import Iterable
@@ -37,19 +40,20 @@ _ALWAYS: Final = {
     "state": re.compile(r"(?:owned|run|backed|controlled|sponsored|of)\b"),
     "far": re.compile(r"(?:reaching|right|left|off|flung)\b"),
 }
-"""First parts of compounds, with what follows them behind their own hyphen; "self", "well", "non" and "anti" keep it but
-before what makes one word with them."""
+"""First parts of compounds, with the second parts before which their hyphen stays.
+
+After "self", "well", "non" and "anti" the hyphen stays except before the listed parts, which make one word with them."""
 _SERIES: Final = re.compile(r"(?:und|oder|sowie|bzw)\b")
 _ENGLISH_SERIES: Final = re.compile(r"(?:and|or|to)\b")
 _IN_SERIES: Final = word_set(
     "pre post short long mid micro macro pro anti self non high low inter intra one two three four five ten left right "
     "first second medium upper lower multi mono bi tri over under full part"
 )
-"""What may stand before "and" with a hyphen at its end, as in pre- and post-war; in German any word may."""
+"""The parts that may end in a hyphen before "and", as in pre- and post-war; in German any word may."""
 
 
 class Vocabulary:
-    """The words that stand whole in a text."""
+    """The words of a text that are not divided."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: set[str] = set()
@@ -57,7 +61,12 @@ class Vocabulary:
             self._words.update(word.lower() for word in _WORD.findall(line))
 
     def joined(self, before: str, following: str) -> str:
-        """Join a text that ends in a hyphen, left out here, with what follows on the next line."""
+        """Join a line that ended in a hyphen with the next line.
+
+        Args:
+            before: the line, without its hyphen.
+            following: the next line.
+        """
         left, right = _LAST.search(before), _FIRST.match(following)
         if left is None or right is None:
             return f"{before}-{following}"

@@ -1,4 +1,4 @@
-"""The lines of a PDF with their places, as PDFium tells them."""
+"""The lines of a PDF with their positions, from PDFium."""
 
 import re
 from collections.abc import Iterator
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     import pypdfium2
 
 LINE_HYPHEN: Final = "\ufffe"
-"""What PDFium gives for a hyphen at the end of a line; it breaks no line behind it."""
+"""PDFium's character for a hyphen at the end of a line; no line break follows it."""
 _LINES: Final = re.compile(rf"[^\r\n{LINE_HYPHEN}]+{LINE_HYPHEN}?")
 _DIGITS: Final = re.compile(r"(?<=\S)[0-9]+|[0-9]{1,3}(?=[^\W\d])|^[0-9]{1,3}", re.ASCII)
-"""Digits that could stand above the line: attached to what stands before them or behind them."""
+"""Digits that could be raised, since they are attached to the characters before or after them."""
 _SHAPES: Final = str.maketrans(
     {"‐": "-", "‑": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
 )
-"""Shapes that a typesetter chose for plain letters and the hyphen."""
+"""A typesetter's ligatures and special hyphens, with the plain characters that they stand for."""
 _RAISED: Final = 0.15
-"""Of the height of a line: how far above the line a digit stands that is no digit of the number before it."""
+"""The least distance above the base line, in heights of a line, of a digit that counts as raised."""
 
 
 _BLANK: Final = 0.12
 _NEAR: Final = 0.6
-"""How far apart, in heights of the line, what stands on one line may stand."""
+"""The widest gap between two parts of one line, in heights of the line."""
 
 
 class Line(NamedTuple):
@@ -36,7 +36,7 @@ class Line(NamedTuple):
     right: float
     bottom: float
     height: float
-    """Of the font's box, which goes with its size."""
+    """The height of the font's box, which is proportional to the font size."""
 
 
 class _Box(NamedTuple):
@@ -61,7 +61,10 @@ def lines_of(page: "pypdfium2.PdfPage") -> list[Line]:
 
 
 def _whole(lines: Iterator[Line]) -> Iterator[Line]:
-    """Put together what PDFium takes for lines of their own and stands on one, such as the mark of a note."""
+    """Combine parts of one line that PDFium takes for several.
+
+    The mark of a note is such a part.
+    """
     whole = next(lines, None)
     for line in lines:
         if whole is None or not _goes_on(whole, line):
@@ -103,7 +106,7 @@ class _Reader:
 
     def _line(self, start: int, end: int) -> Line:
         first, last = self._box(start), self._box(end - 1)
-        # What stands at the ends of a line may be the mark of a note; what is made up has no box.
+        # The ends of a line may be the mark of a note, and a character that PDFium inserted has no box.
         middle = (start + end) // 2
         boxes = {at: self._box(at) for at in {start, middle, max(start, middle - 1)}}
         usual = max(boxes, key=lambda at: boxes[at].height)
@@ -112,7 +115,7 @@ class _Reader:
         return Line(text, first.left, max(first.right, last.right), base.bottom, base.height)
 
     def _parted(self, start: int, end: int, line: float, height: float) -> str:
-        """Return the text of a line, with the digits above it written as such."""
+        """Return the text of a line, with raised digits as superscripts."""
         text = self._text[start:end]
         parts: list[str] = []
         done = 0
@@ -127,7 +130,10 @@ class _Reader:
         return "".join((*parts, text[done:]))
 
     def _is_raised(self, at: int, line: float, height: float) -> bool:
-        """Return whether the ink of a digit begins above the line, be it set so or a small shape of its own."""
+        """Whether the ink of a digit begins above the base line.
+
+        The digit may be set higher, or be a superscript character of its font.
+        """
         pdfium, low, rest = self._pdfium, c_double(), c_double()
         pdfium.FPDFText_GetCharBox(self._words, self._index(at), byref(rest), byref(rest), byref(low), byref(rest))
         return low.value > line + _RAISED * height

@@ -1,4 +1,4 @@
-"""From the lines of pages to paragraphs, so that a quote may run over the end of a line or a page."""
+"""Joins the lines of pages to paragraphs. So a quote may cross a line or a page."""
 
 import re
 from collections import Counter, defaultdict
@@ -13,14 +13,14 @@ from tui.briefing.characters import FORBIDDEN
 from tui.briefing.page_breaks import PAGE
 
 _GAP: Final = 1.35
-"""A distance of lines beyond the usual one that parts paragraphs."""
+"""The distance of two lines, in usual distances, beyond which a paragraph ends."""
 _HANGING: Final = 0.3
-"""By how much, in its height, a line of a justified column may end before its margin, or behind it."""
+"""The tolerance of a justified column's right margin, in heights of the line."""
 _FEW: Final = 5
-"""Lines of a column that do not tell how wide it is."""
+"""The fewest lines that show the right margin of a column."""
 _OTHER_SIZE: Final = 0.12
 _INDENT: Final = 0.6
-"""Of the height of a line."""
+"""The least indent of a paragraph, in heights of the line."""
 _SMALL: Final = 0.92
 _SENTENCE_END: Final = re.compile(r"[.!?:…][\"'”’»)\]⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _BULLET: Final = re.compile(r"[•‣▪◦●○∙]\s+\S")
@@ -32,29 +32,29 @@ _DASHED: Final = re.compile(r"(?<=\w)[–—/]$")
 _SOFT_HYPHEN: Final = "\u00ad"
 _OTHER_BLANKS: Final = r"\t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _SPACES: Final = re.compile(rf" *[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*|  +")
-"""Blanks that are not a single plain one; each of those as a match of its own would take the memory of ten texts."""
+"""Any blanks but a single plain one. A match for each plain blank would take the memory of ten texts."""
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x85\u2028]")
 
 
 class _Placed(NamedTuple):
-    """A line with its page, and what is known of it among the others."""
+    """A line with its page and the layout of its column."""
 
     line: Line
     page: int
     margin: float
-    """Where the lines of its column end."""
+    """The right margin of the line's column."""
     justified: bool
-    """Whether they all end there."""
+    """Whether the column's lines all end at the margin."""
     indented: bool
-    """Whether it begins farther in than the next line of its column."""
+    """Whether the line begins farther in than the next line of its column."""
 
 
 def text_of_pages(pages: list[list[Line]]) -> str:
-    """Join the lines of some pages to paragraphs, a blank line between two and `PAGE` where a page begins.
+    """Join the lines of some pages to paragraphs.
 
-    Running heads and page numbers are left out; notes at the foot of a page stand behind the paragraph that they
-    interrupt.
+    A blank line separates paragraphs, and `PAGE` marks the beginning of a page. Running heads and page numbers are left
+    out. Notes at the foot of a page follow the paragraph that they interrupt.
     """
     pages = without_running(pages)
     words = Vocabulary(
@@ -64,10 +64,12 @@ def text_of_pages(pages: list[list[Line]]) -> str:
 
 
 def tidied(text: str) -> tuple[str, int]:
-    """Make a text fit to be held: Unix line ends, plain single spaces, no soft hyphens, nothing forbidden.
+    """Normalise a text for holding.
+
+    The result has Unix line ends, plain single spaces, no soft hyphens and no forbidden characters.
 
     Returns:
-        The text, and how many forbidden characters were left out.
+        The text, and the number of forbidden characters that were left out.
     """
     dropped = 0
     pages = []
@@ -88,11 +90,11 @@ class _Text:
         self._words = words
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
-        """Of the paragraph that has begun."""
+        """The pieces of the open paragraph."""
         self._last: _Placed | None = None
         self._notes: list[_Placed] = []
         self._turned = 0
-        """Pages that have begun since the last line."""
+        """The number of pages that have begun since the last line."""
 
     def of(self, pages: list[list[Line]]) -> str:
         """Return the text of some pages."""
@@ -144,7 +146,10 @@ class _Text:
         self._last = None
 
     def _note(self, placed: _Placed) -> None:
-        """Add a line of a note; the page has turned for the text that follows it, not for the note."""
+        """Add a line of a note.
+
+        A page break that is due goes before the text that follows, not before the note.
+        """
         turned, self._turned = self._turned, 0
         if _NOTE.match(placed.line.text):
             self._close()
@@ -153,7 +158,7 @@ class _Text:
 
 
 def _turned_behind(text: str, at: int, turned: str) -> str:
-    """Let a page begin behind the word that runs over its end."""
+    """Insert a page break after the word that crosses it."""
     if not turned:
         return text
     blank = text.find(" ", at)
@@ -161,7 +166,7 @@ def _turned_behind(text: str, at: int, turned: str) -> str:
 
 
 def _between(last: _Placed, placed: _Placed, pitch: float) -> str:
-    """Return what stands between two lines: a blank line, a line break, or a blank."""
+    """Return the separator of two lines: blank line, line break or blank."""
     above, below = last.line, placed.line
     step = above.bottom - below.bottom
     ended = bool(_SENTENCE_END.search(above.text))
@@ -183,7 +188,10 @@ def _is_other_size(above: Line, below: Line) -> bool:
 
 
 def _was_broken(last: _Placed, below: Line) -> bool:
-    """Whether a line was ended on purpose: the first word of the next would have found room on it."""
+    """Whether a line was broken on purpose.
+
+    The first word of the next line would have fitted on such a line.
+    """
     above = last.line
     if above.text.endswith(_HYPHENS):
         return False
@@ -203,7 +211,10 @@ def _usual_height(pages: list[list[Line]]) -> float:
 
 
 def _notes_apart(page: list[Line], body: float, pitch: float) -> tuple[list[Line], list[Line]]:
-    """Part the notes at the foot of a page from its text: small lines below all others, led by a mark."""
+    """Separate the notes at the foot of a page from its text.
+
+    Notes are small lines below all others, and the first one begins with a mark.
+    """
     small = [line for line in page if line.height < _SMALL * body]
     others = [line for line in page if line.height >= _SMALL * body]
     floor = min((line.bottom for line in others), default=0.0)
@@ -215,15 +226,15 @@ def _notes_apart(page: list[Line], body: float, pitch: float) -> tuple[list[Line
 
 
 class _Column(NamedTuple):
-    """Where the lines of a column end."""
+    """The right margin of a column."""
 
     margin: float
     justified: bool
-    """Whether nearly all of them end there."""
+    """Whether nearly all lines end at the margin."""
 
 
 def _columns(lines: Iterable[Line], fewest: int = 1) -> dict[int, _Column]:
-    """Return the columns of some lines, by where they begin."""
+    """Return the columns of some lines, by their left edges."""
     rights: dict[int, list[float]] = defaultdict(list)
     heights: dict[int, float] = {}
     for line in lines:
@@ -234,7 +245,10 @@ def _columns(lines: Iterable[Line], fewest: int = 1) -> dict[int, _Column]:
 
 
 def _ending(rights: list[float], height: float) -> _Column:
-    """Tell where lines end: not at the widest, which may be a heading over two columns."""
+    """Determine the right margin of a column.
+
+    The widest lines do not count, since they may be headings over two columns.
+    """
     margin = sorted(rights)[-1 - len(rights) // 10]
     at_margin = sum(abs(right - margin) < _HANGING * height for right in rights)
     return _Column(margin, at_margin > max(_FEW - 1, len(rights) // 2))
@@ -254,6 +268,9 @@ def _column(line: Line) -> int:
 
 
 def _is_indented(line: Line, before: Line | None, following: Line | None) -> bool:
-    """Whether a line begins farther in than the next one, or than the one before where none is next to it."""
+    """Whether a line begins farther in than its neighbour.
+
+    The neighbour is the next line where that is close, or else the line before.
+    """
     other = following if following and 0 < line.bottom - following.bottom < 3 * line.height else before
     return other is not None and _INDENT * line.height < line.left - other.left < 5 * line.height

@@ -1,4 +1,4 @@
-"""Running heads and page numbers: what stands at the edge of one page after another, and is no part of the text."""
+"""Finds running heads, running feet and page numbers, and leaves them out."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,22 +10,22 @@ from typing import Final, NamedTuple
 from tui.authoring.extraction.pdf import Line
 
 _ROUNDS: Final = 3
-"""Rows that a running head or foot may have."""
+"""The most rows of a running head or foot."""
 _APART: Final = 1.25
-"""How far it stands from the text, in distances of lines."""
+"""The least distance of a running head from the text, in distances of lines."""
 _SAME_HEIGHT: Final = 3.0
-"""Points by which a row may stand higher on one page than on another."""
+"""The points by which a row's height may differ from page to page."""
 _MOST: Final = 0.6
-"""The share of the rows at a height that stand there again, beyond which the others are running heads too."""
+"""The share of repeated rows at a height from which all rows there are running heads."""
 _FEWEST: Final = 3
-"""Pages on which a row near to the text must count them to be no part of it."""
+"""A row close to the text is a running head where it counts at least this many pages."""
 _ALONE: Final = float("inf")
 _NUMBER: Final = re.compile(
     r"\W*(?:page|p\.|pg\.|seite|s\.|página|pagina|стр\.)?\s*(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|de|sur|из)\s*\d+)?\W*",
     re.IGNORECASE,
 )
 _USUAL_PITCH: Final = 1.2
-"""The distance of lines in their heights, where no two lines tell it."""
+"""The distance of two lines, in heights of a line, where no two lines can be measured."""
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -38,9 +38,9 @@ class _Row(NamedTuple):
     """The distance to the next row, in heights of a line."""
     text: str
     lines: frozenset[int]
-    """Their indices on the page."""
+    """The indices of the row's lines on the page."""
     following: str
-    """The first line of the page that is none of them."""
+    """The first line of the page that is not in the row."""
 
     @property
     def key(self) -> str:
@@ -48,7 +48,7 @@ class _Row(NamedTuple):
 
 
 def pitch_of(pages: list[list[Line]]) -> float:
-    """Return the usual distance of two lines, in heights of the lower one."""
+    """Return the median distance of lines, in heights of the lower one."""
     steps = [
         (above.bottom - below.bottom) / below.height
         for page in pages
@@ -59,7 +59,7 @@ def pitch_of(pages: list[list[Line]]) -> float:
 
 
 def without_running(pages: list[list[Line]]) -> list[list[Line]]:
-    """Leave out the running heads and feet of some pages."""
+    """Return some pages without their running heads and feet."""
     pitch = pitch_of(pages)
     for edge in (max, min):
         for _ in range(_ROUNDS):
@@ -86,11 +86,14 @@ def _at_edge(number: int, page: list[Line], edge: Callable[..., float]) -> _Row 
 
 
 def _running(rows: list[_Row], pitch: float) -> list[_Row]:
-    """Return the rows that are running heads: as others at their height are, and apart from the text."""
+    """Return the rows that are running heads.
+
+    Such a row stands apart from the text and repeats at its height, or it counts the pages.
+    """
     apart = [row for row in rows if row.apart > _APART * pitch]
     keys = Counter((round(row.bottom / _SAME_HEIGHT) + near, row.key) for row in apart for near in (-1, 0, 1))
     heights = Counter(round(row.bottom / _SAME_HEIGHT) + near for row in apart for near in (-1, 0, 1))
-    # A page that has nothing else is no measure: its one line may be its text.
+    # A page with one row proves nothing, since the row may be its text.
     over_text = {
         (round(row.bottom / _SAME_HEIGHT) + near, row.key) for row in apart if row.apart < _ALONE for near in (-1, 0, 1)
     }
@@ -114,7 +117,10 @@ def _running(rows: list[_Row], pitch: float) -> list[_Row]:
 
 
 def _counting(rows: list[_Row]) -> list[_Row]:
-    """Return the rows that differ in a number alone, which counts the pages, however near to the text they stand."""
+    """Return the rows that differ only in a number that counts pages.
+
+    Their distance from the text does not matter.
+    """
     alike = defaultdict(list)
     for row in rows:
         if row.apart < _ALONE and row.key != "#":
@@ -133,5 +139,5 @@ def _is_number_of(row: _Row) -> bool:
 
 
 def _interrupts(row: _Row) -> bool:
-    """Return whether a row with the number of its page stands before a line that goes on with a sentence."""
+    """Whether a row with its page's number interrupts a sentence."""
     return str(row.page + 1) in _DIGITS.findall(row.text) and row.following[:1].islower()

@@ -1,4 +1,4 @@
-"""Numbers above and below the line, written so that none runs into the number that stands before it."""
+"""Superscripts and subscripts in plain text, distinct from the numbers beside them."""
 
 import re
 from typing import Final
@@ -11,12 +11,12 @@ _SIGNS: Final = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 
 
 def above(words: str, *, before: str, note: bool) -> str:
-    """Write words that stand above the line.
+    """Write raised words in plain text.
 
     Args:
         words: the words.
-        before: the character that they are attached to; empty where there is none.
-        note: whether they lead to a note.
+        before: the character before the words; empty where the words are attached to none.
+        note: whether the words link to a note.
     """
     if note and _MARKS.fullmatch(words):
         return f"[{words}]"
@@ -28,6 +28,9 @@ def above(words: str, *, before: str, note: bool) -> str:
 
 
 def below(words: str, *, before: str, following: str) -> str:
-    """Write words that stand below the line: CO2 as everybody writes it, but log₂8, where the 8 would run on."""
+    """Write lowered words in plain text.
+
+    CO2 stays as it is usually written. In log₂8 the subscript keeps the two numbers apart.
+    """
     runs_on = before.isdigit() or following.isdigit()
     return words.translate(_BELOW) if runs_on and _NUMERIC.fullmatch(words) else words

@@ -1,7 +1,8 @@
-"""The process that takes the text from a page or a PDF: `worker.main()`, the file on its input, JSON on its output.
+"""The worker process that takes a text from a source's file.
 
-Parsers of files from strangers are where programs break. This one has limits of its own, and whatever becomes of it, the
-program that started it only reads that no text came.
+`main` reads the file from the standard input and writes JSON on the standard output. Parsers of untrusted files are the
+most likely part of a program to break. So the worker has its own limits, and if it fails in any way, the program that
+started it only finds that no text came.
 """
 
 import contextlib
@@ -15,7 +16,7 @@ from tui.authoring.extraction.description import LARGE, About, about_page, share
 CPU_SECONDS: Final = 55
 MEMORY_BYTES: Final = 1536 * 1024 * 1024
 RULES: Final = 2
-"""Counts the changes of the rules here: others may take another text from the same file."""
+"""The version of the extraction rules. Another version may take another text from the same file."""
 _MOST_PAGES: Final = 5000
 _PDF_PASSWORD: Final = 4
 """FPDF_ERR_PASSWORD of PDFium."""
@@ -28,11 +29,11 @@ _NOTHING: Final = (
 
 
 class NoTextError(Exception):
-    """A file that no text can be taken from; the message says why and what to do."""
+    """No text can be taken from a file. The message states the reason and the remedy."""
 
 
 def main() -> None:
-    """Take the text from the standard input; the first argument is its kind."""
+    """Take the text from the standard input. The first argument is the file's kind."""
     from tui.authoring.extraction.reflow import tidied
 
     _limit()
@@ -57,7 +58,7 @@ def main() -> None:
 def _limit() -> None:
     limits = ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CORE, 0))
     for which, most in limits:
-        # Not every system knows or allows each of them; the time is bounded from outside as well.
+        # Not every system has or allows each limit. The starting process limits the time as well.
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(which, (most, most))
 
@@ -131,7 +132,7 @@ def _of_page(data: bytes, text: str) -> tuple[About, str]:
     from tui.authoring.extraction.markup import text_of
 
     about = about_page(data)
-    if len(data) >= LARGE:  # the whole page beside its text would not fit into the memory that is meant for it
+    if len(data) >= LARGE:  # the whole page beside its text would exceed `MEMORY_BYTES`
         return about, ""
     page = page_of(data)
     return about, share_of_page(text, "" if page is None else text_of(page, _nothing))
