@@ -36,7 +36,7 @@ CLEAN = {
     # SSH.
     "kiosk": True,
     # The command line.
-    "cli": False,
+    "cli": True,
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands, thin: the only room that prints and exits."""
+"""The commands. Only this package prints and sets the exit code."""
 
 from tui.cli.program import main
 

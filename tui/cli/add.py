@@ -1,4 +1,4 @@
-"""`briefing add`: a commented entry to fill in, in a briefing that is there."""
+"""`briefing add`: add a commented entry to a briefing, to be filled in."""
 
 import argparse
 import re
@@ -17,7 +17,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add the table behind the last one of its kind, and say where."""
+    """Add a table after the last one of its kind. Write its location."""
     from tui.authoring.additions import addition, free_id, taken_ids
     from tui.authoring.editors import line_of
     from tui.authoring.own_file import OwnFileError, read_own

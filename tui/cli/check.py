@@ -41,13 +41,13 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check briefings; errors are findings, and with --strict warnings too."""
+    """Check briefings. Errors are findings; with --strict, warnings are findings too."""
     if options.explain is not None:
         return _explain(options.explain)
     choice = _choice(options)
     if options.watch:
         return _watch(options, choice)
-    # Nearly all that is made stays until the end: without the collector a long briefing takes a tenth less.
+    # Nearly all objects live until the end, so that without the collector a long briefing takes a tenth less time.
     gc.disable()
     if options.fix:
         _fix(options, choice)
@@ -121,7 +121,7 @@ def _fix(options: argparse.Namespace, choice: "Choice") -> None:
             for _ in range(2):
                 one = next(_check({path: name}, choice))
                 mended += mend(one, user_folders().held)
-                if one.loaded:  # else its other faults show only now
+                if one.loaded:  # else the first fix makes further faults visible
                     break
         except MendError as error:
             complain(f"{_shown(path)}: {error}")
@@ -163,13 +163,19 @@ def _ids(text: str) -> list[str]:
 
 
 def _files(options: argparse.Namespace) -> dict[Path, str]:
-    """Find the files that are meant, in the order given, each with how commands find it."""
+    """Return the files to check, with their names in further commands.
+
+    The files come in the order of the arguments.
+
+    Raises:
+        UsageError: there is no such briefing, or none at all.
+    """
     from tui.checks.briefing_file import briefings_at
 
     found: dict[Path, str] = {}
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
         for name in options.paths:
-            # Path("") means the folder that one is in; a variable of a script that is empty does not.
+            # Path("") would be the current folder, but an empty word is most often an unset variable of a script.
             if at := briefings_at(Path(name)) if name else None:
                 found.update((path.absolute(), _command_name(path)) for path in at)
             else:
@@ -188,13 +194,16 @@ def _command_name(path: Path) -> str:
 
 def _by_id(catalogue: "Catalogue", name: str) -> Path:
     path = find_path(catalogue, name)
-    if path == as_path(name):  # a path that holds none
+    if path == as_path(name):  # a path without a briefing
         raise UsageError(f"{name!r} holds no briefing; give its folder, its briefing.toml or its id")
     return path
 
 
 def _in_repository(name: str) -> str:
-    """Name a file as seen from the root of its repository, as code hosts want it; as it is where it is in none."""
+    """Return a file's path from the root of its repository.
+
+    Code hosts require such paths. A file outside a repository keeps its path.
+    """
     path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are
     for folder in path.parents:
         if (folder / ".git").exists():
@@ -203,6 +212,6 @@ def _in_repository(name: str) -> str:
 
 
 def _shown(path: Path) -> str:
-    """Name a file as seen from the folder that one is in, where it is below it."""
+    """Return a file's path from the current folder, if below."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,4 +1,7 @@
-"""The table of commands, in the order of the help; a command's module is imported when the command is used."""
+"""The table of commands, in the order of the help.
+
+A command's module is imported when the command is used.
+"""
 
 import argparse
 from importlib import import_module
@@ -17,7 +20,7 @@ class Command(NamedTuple):
     name: str
     help: str
     module: str
-    """The module of this package that has `describe(parser)` and `run(options)`, which returns the exit code."""
+    """The module of this package with `describe(parser)` and `run(options)`, which returns the exit code."""
     has_library: bool = True
     """Whether the command reads the library, which `--content` chooses."""
     parses: bool = False
@@ -71,7 +74,7 @@ class _Version(argparse.Action):
 
 
 def main_parser() -> Parser:
-    """Create the parser of the program's own options, whose help lists the commands."""
+    """Create the parser of the program's own options. Its help lists the commands."""
     parser = Parser(
         prog="briefing",
         description="Read structured, sourced briefings, and follow every footnote to the words of the source.",

@@ -1,4 +1,7 @@
-"""`briefing completion`: a few lines for each shell, which ask this program for the words that may follow."""
+"""`briefing completion`: a completion script for each shell.
+
+The scripts call this program for the possible words.
+"""
 
 import argparse
 import contextlib
@@ -52,7 +55,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a shell's completion script, or, for that script, the words that may follow."""
+    """Write a shell's completion script, or the candidates for the script."""
     if options.shell != "words":
         write([script(options.shell)])
         return OK
@@ -67,10 +70,10 @@ def script(shell: str) -> str:
 
 
 def candidates(words: list[str], catalogue: "Catalogue") -> Iterable[str]:
-    """Return the words that may stand in the place of the last one.
+    """Return the candidates for the last word.
 
     Args:
-        words: what is typed behind the program's name; the last word is the one to be completed.
+        words: the words after the program's name; the last word is completed.
         catalogue: the library, for the ids.
     """
     from tui.cli.commands import BY_NAME, main_parser
@@ -93,13 +96,13 @@ def candidates(words: list[str], catalogue: "Catalogue") -> Iterable[str]:
 
 
 def _positional(parser: Parser, typed: list[str], catalogue: "Catalogue", last: str) -> Iterable[str]:
-    """Return the words of the positional argument that comes next."""
+    """Return the candidates for the next positional argument."""
     arguments = [argument for argument in parser.arguments if not argument.option_strings]
     here = arguments[len(typed)] if len(typed) < len(arguments) else None
     if here and here.choices:
         return (word for word in here.choices if word != "words")
     names = [argument.dest for argument in arguments]
-    if names[1:2] == ["source"] and typed:  # a source of the briefing that was typed, and then a file
+    if names[1:2] == ["source"] and typed:  # first a source of the typed briefing, then a file
         path = catalogue.find(typed[0]) if len(typed) == 1 else None
         volume = catalogue.open(path).volume if path else None
         return volume.sources if volume else ()
@@ -112,7 +115,7 @@ def _options(parser: Parser) -> list[str]:
 
 
 def _targets(catalogue: "Catalogue", last: str) -> list[str]:
-    """Return ids of briefings, and behind a ``#`` those of what is in a briefing."""
+    """Return ids of briefings; after a ``#``, ids within a briefing."""
     name, hash_sign, _ = last.partition("#")
     if hash_sign:
         path = catalogue.find(name)
@@ -121,5 +124,5 @@ def _targets(catalogue: "Catalogue", last: str) -> list[str]:
         return [f"{name}#{thing}" for thing in known]
     if not catalogue.count():
         catalogue.refresh()
-    # The folder of a broken briefing may be called anything; shells take some of it for commands.
+    # A broken briefing's id is its folder's name, which may have characters that a shell would execute.
     return [row.id for row in catalogue.rows(0, 1000) if _PLAIN.fullmatch(row.id)]

@@ -1,4 +1,4 @@
-"""`briefing edit`: the briefing's file in the author's editor, at the entry."""
+"""`briefing edit`: open a briefing's file in the author's editor, at an entry."""
 
 import argparse
 import contextlib
@@ -17,7 +17,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the editor, and tell every problem that the file has then."""
+    """Open the editor, and then report every problem of the file."""
     from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
     from tui.briefing.loader import load_file
 
@@ -39,7 +39,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read_last() -> tuple[str, str]:
-    """Return the briefing and the entry at which the reader was left."""
+    """Return the briefing and the entry that were read last.
+
+    Raises:
+        UsageError: nothing was read yet.
+    """
     with contextlib.closing(own_state()) as state:
         name = state.last_visited()
         location = state.location(name)

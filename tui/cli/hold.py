@@ -12,7 +12,7 @@ FILE_HELP = "plain text in UTF-8, a page of the web (HTML, MHTML), a message (EM
 
 
 def add_encoding(parser: argparse.ArgumentParser) -> None:
-    """Add the option for a file that is no UTF-8."""
+    """Add the option for the encoding of a file."""
     words = "the encoding of a file that is no UTF-8 and does not tell it, such as windows-1252"
     parser.add_argument("--encoding", default="", metavar="NAME", help=words)
 
@@ -30,7 +30,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check and keep a source's text, and write the lock."""
+    """Check and store a source's text, and write the lock."""
     from tui.authoring.held_texts import HoldError, hold
 
     if options.source and not options.file and not options.again:

@@ -1,4 +1,4 @@
-"""`briefing import`: a draft of a briefing from a text."""
+"""`briefing import`: draft a briefing from a text."""
 
 import argparse
 from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Draft a briefing, or drafts in one that is there, and hold the text."""
+    """Draft a new briefing or entries of an existing one. The text is held."""
     from tui.authoring.creation import CreateError
     from tui.authoring.extraction.extract import TakingError
     from tui.authoring.held_texts import HoldError
@@ -75,7 +75,7 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
 
 
 def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
-    """Add a source and its drafts behind what a briefing has."""
+    """Add a source and its drafts to an existing briefing."""
     from tui.authoring.additions import additions, holder_of, source_id
     from tui.authoring.held_texts import hold
     from tui.authoring.own_file import read_own
@@ -127,7 +127,7 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
 
 
 def _kinds(only: str | None) -> frozenset[str]:
-    """Read the names of kinds, in the singular or the plural."""
+    """Parse names of kinds, in the singular or the plural."""
     if only is None:
         return frozenset(_KINDS.values())
     words = [word.strip().lower() for word in only.split(",")]

@@ -4,7 +4,7 @@ from tui.cli.output import USAGE, complain
 
 
 def run(words: list[str]) -> int:
-    """Serve the reader by SSH, or one visitor whom OpenSSH's server brings."""
+    """Serve the reader by SSH, or serve one visitor of OpenSSH's server."""
     if words[:1] == ["visit"]:
         from tui.kiosk.visits import forced_command as forced
 

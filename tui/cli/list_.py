@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     with library(options) as catalogue:
         rows = catalogue.all_rows()
         export = EXPORTS[options.format]
-        if rows or not catalogue.unread or export.is_data:  # people would take an empty list for a finding
+        if rows or not catalogue.unread or export.is_data:  # an empty list would seem to be the whole library
             write(export.library(rows, width()))
         for row in rows:
             if row.problems:
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _why(row: "Summary") -> str:
-    """Tell on one line why a briefing cannot be opened."""
+    """Return a line about the problems of a broken briefing."""
     first, *others = row.problems
     if not others:
         return str(first)

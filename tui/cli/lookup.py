@@ -1,4 +1,4 @@
-"""From the words of a command to the library, the briefing and the entry that they mean."""
+"""Finds the library, the briefing and the entry of a command's arguments."""
 
 import argparse
 import contextlib
@@ -23,7 +23,11 @@ CACHE_NAME: Final = "catalogue.sqlite"
 
 
 def own_config() -> "Config":
-    """Read the user's configuration."""
+    """Read the user's configuration.
+
+    Raises:
+        UsageError: the configuration has problems.
+    """
     from tui.session.config import FILE_NAME, read_config
 
     config, problems = read_config(user_folders().config / FILE_NAME)
@@ -42,7 +46,13 @@ def own_state() -> "ReaderState":
 
 
 def refuse_command_name(name: str) -> None:
-    """Refuse an id that is a command's name: `briefing ID` would run the command."""
+    """Refuse an id that is a command's name.
+
+    `briefing ID` would run the command.
+
+    Raises:
+        UsageError: the id is a command's name.
+    """
     from tui.cli.commands import BY_NAME
 
     if name in BY_NAME:
@@ -50,7 +60,11 @@ def refuse_command_name(name: str) -> None:
 
 
 def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue":
-    """Return the library that the options mean."""
+    """Create the library that the options choose.
+
+    Raises:
+        UsageError: a chosen content folder does not exist.
+    """
     from tui.library.catalogue import Catalogue
 
     folders = user_folders()
@@ -69,10 +83,12 @@ def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue"
 
 @contextlib.contextmanager
 def library(options: argparse.Namespace) -> Iterator["Catalogue"]:
-    """Open the library for one command; tell in the end what of it could not be kept or read.
+    """Open the library for one command and close it afterwards.
+
+    A fault of the cache is reported at the end.
 
     Raises:
-        UnreadError: a content folder could not be read, or is not there.
+        UnreadError: a content folder could not be read, or does not exist.
     """
     catalogue = open_catalogue(options, own_config())
     try:
@@ -85,13 +101,17 @@ def library(options: argparse.Namespace) -> Iterator["Catalogue"]:
 
 
 def tell_cache(catalogue: "Catalogue") -> None:
-    """Tell once where the cache cannot be kept on disk."""
+    """Report once that the cache cannot be stored on disk."""
     if said := catalogue.cache.news():
         complain(f"{catalogue.cache_folder}: {said}")
 
 
 def split_target(text: str) -> tuple[str, str]:
-    """Split ID#ENTRY."""
+    """Split ID#ENTRY.
+
+    Raises:
+        UsageError: there is no ID.
+    """
     name, _, entry = text.partition("#")
     if not name:
         raise UsageError(f"{text!r} names no briefing; write ID or ID#ENTRY, see briefing list")
@@ -99,18 +119,23 @@ def split_target(text: str) -> tuple[str, str]:
 
 
 def find_path(catalogue: "Catalogue", name: str) -> Path:
-    """Find a briefing's file by its id or path."""
+    """Find a briefing's file by its id or path.
+
+    Raises:
+        UnreadError: the briefing was not found, and a content folder could not be read.
+        UsageError: there is no such briefing.
+    """
     from tui.library.paths import as_path
 
     path = catalogue.find(name)
-    if path is not None and stamp(path) == ABSENT:  # removed since the last look, or its folder is away
+    if path is not None and stamp(path) == ABSENT:  # removed since the last refresh, or its folder is not mounted
         catalogue.refresh()
         path = catalogue.find(name)
     path = path or as_path(name)
     if path is None:
         catalogue.refresh()
         path = catalogue.find(name)
-    if path is None and catalogue.unread:  # it may be there
+    if path is None and catalogue.unread:  # the briefing may be in the folder that could not be read
         raise UnreadError(catalogue.unread)
     if path is None:
         raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
@@ -118,7 +143,11 @@ def find_path(catalogue: "Catalogue", name: str) -> Path:
 
 
 def find_own(catalogue: "Catalogue", name: str) -> Path:
-    """Find a briefing's file that the user may edit; one that came with the program is nobody's to edit."""
+    """Find the file of a briefing that the user may edit.
+
+    Raises:
+        FoundError: the briefing came with the program, or the file cannot be written.
+    """
     path = find_path(catalogue, name)
     if said := not_yours(path):
         raise FoundError(said)
@@ -126,16 +155,17 @@ def find_own(catalogue: "Catalogue", name: str) -> Path:
 
 
 def open_briefing(catalogue: "Catalogue", name: str) -> tuple["Result", str]:
-    """Open a briefing by id or path; give it with its id."""
+    """Open a briefing by id or path, and return its id too."""
     result = catalogue.open(find_path(catalogue, name))
     check_id(catalogue, name, result)
     return result, result.volume.edition.id if result.volume else name
 
 
 def called(options: argparse.Namespace, name: str, path: Path) -> str:
-    """Return how a further command finds a briefing, for a shell: as it was given, or by its path.
+    """Return the name by which a further command finds a briefing.
 
-    An id of a folder that was chosen for one command says nothing to the next.
+    The name is quoted for a shell. It is the name that was given, or the path where an id was found in a folder that
+    `--content` chose for one command only.
     """
     from tui.library.paths import as_path
 
@@ -144,7 +174,11 @@ def called(options: argparse.Namespace, name: str, path: Path) -> str:
 
 
 def check_id(catalogue: "Catalogue", name: str, result: "Result") -> None:
-    """Refuse a briefing that has come to have another id than the one by which it was asked for."""
+    """Refuse a briefing whose id has changed since the catalogue found it.
+
+    Raises:
+        UsageError: the briefing has another id now.
+    """
     from tui.library.paths import as_path
 
     if result.volume is not None and not result.volume.edition.is_called(name) and as_path(name) is None:
@@ -152,6 +186,15 @@ def check_id(catalogue: "Catalogue", name: str, result: "Result") -> None:
 
 
 def check_entry(volume: "Volume", entry: str, command: str) -> None:
-    """Refuse an entry that the briefing does not have; `command` is how commands find the briefing."""
+    """Refuse an entry that the briefing does not have.
+
+    Args:
+        volume: the briefing.
+        entry: the entry's id.
+        command: the name by which a further command finds the briefing.
+
+    Raises:
+        UsageError: there is no such entry.
+    """
     if said := unknown_entry(volume, entry, f"see briefing show {command}"):
         raise UsageError(said)

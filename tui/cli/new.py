@@ -1,4 +1,4 @@
-"""`briefing new`: a commented skeleton to begin with."""
+"""`briefing new`: create a briefing from a commented skeleton."""
 
 import argparse
 import contextlib
@@ -26,12 +26,12 @@ def describe(parser: Parser) -> None:
 
 
 def add_folder(parser: Parser) -> None:
-    """Describe where a new briefing goes."""
+    """Add the option for the content folder of a new briefing."""
     parser.add_argument("--in", dest="folder", type=Path, metavar="DIR", help="the content folder (default: your own)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Lay down a skeleton."""
+    """Create a briefing from the skeleton."""
     from datetime import UTC, datetime
 
     from tui.authoring.creation import CreateError, create
@@ -52,7 +52,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def folder_for(options: argparse.Namespace, name: str) -> Path:
-    """Return the content folder for a new briefing; refuse an id that is none, or that the library has already."""
+    """Return the content folder for a new briefing.
+
+    Raises:
+        UsageError: the id is invalid, or the library has such a briefing already.
+    """
     from tui.authoring.creation import CreateError, check_id
 
     refuse_command_name(name)
@@ -67,7 +71,10 @@ def folder_for(options: argparse.Namespace, name: str) -> Path:
 
 
 def next_steps(options: argparse.Namespace, root: Path, path: Path) -> list[str]:
-    """Say how to go on; a folder that the library does not read is named by its path."""
+    """Return the commands that read and edit a new briefing.
+
+    The commands name a briefing outside the library's folders by its path.
+    """
     name = _called(options, root, path.parent)
     return [f"Read it: briefing {name}", f"Edit it: briefing edit {name}"]
 

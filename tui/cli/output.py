@@ -1,4 +1,4 @@
-"""What the commands write, and how wide."""
+"""The output of the commands: lines, errors, exit codes and the width."""
 
 import contextlib
 import io
@@ -24,40 +24,43 @@ USAGE: Final = 2
 
 
 class UnreadError(Exception):
-    """A part of the library could not be read, so that what was found is not all."""
+    """A part of the library could not be read. So the results are incomplete."""
 
     def __init__(self, problems: Sequence["Problem"]) -> None:
-        """Tell why, a problem for each folder."""
+        """Store the problems, one for each folder."""
         super().__init__()
         self.problems = problems
 
 
 class FoundError(Exception):
-    """Something that is wrong with the content or its files; each line of the message says one thing."""
+    """A fault of the content or its files. Each line of the message states one fault."""
 
 
 def write(lines: Iterable[str]) -> None:
-    """Write lines on the standard output."""
+    """Write lines to the standard output."""
     for line in lines:
         print(line)
 
 
 def complain(message: str) -> None:
-    """Write one line on the standard error, nothing in it able to act on a terminal."""
+    """Write a line to the standard error, escaped for a terminal."""
     from tui.briefing.characters import escaped
 
     print(f"briefing: {escaped(message)}", file=sys.stderr)
 
 
 def report(problems: Sequence["Problem"]) -> int:
-    """Tell of problems, and give the exit code."""
+    """Report problems and return the exit code."""
     for problem in problems:
         complain(str(problem))
     return FINDINGS if problems else OK
 
 
 def width() -> int:
-    """Return the terminal's width, also where the output is a pipe; COLUMNS goes first, and 80 where nothing tells."""
+    """Return the terminal's width in columns, even for a piped output.
+
+    The environment variable COLUMNS has priority. Without a terminal the width is 80.
+    """
     columns = os.environ.get("COLUMNS", "")
     if re.fullmatch("0*[1-9][0-9]{0,3}", columns):
         return int(columns)
@@ -69,7 +72,11 @@ def width() -> int:
 
 
 def prepare_output() -> None:
-    """See to it that there is an output, and that a character which its encoding lacks does not end the program."""
+    """Prepare the standard output and the standard error.
+
+    A closed stream is replaced by the null device. A character that the encoding lacks is replaced, so that it does not
+    end the program.
+    """
     nowhere = Path(os.devnull)
     sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
     sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
@@ -78,7 +85,10 @@ def prepare_output() -> None:
 
 
 def _tell(error: FoundError | UsageError) -> int:
-    """Write why a command stopped; a wrong use on one line, whatever a name in it holds."""
+    """Write a command's error and return the exit code.
+
+    A usage error is written on one line, even where a name in it has line breaks.
+    """
     is_found = isinstance(error, FoundError)
     for line in str(error).splitlines() if is_found else [str(error)]:
         complain(line)
@@ -86,7 +96,10 @@ def _tell(error: FoundError | UsageError) -> int:
 
 
 def handled(work: Callable[[], int]) -> int:
-    """Run a command's work and return its exit code; what stopped it is told on one line."""
+    """Run a command's work and return its exit code.
+
+    An error is written without a traceback.
+    """
     try:
         code = work()
         sys.stdout.flush()
@@ -94,7 +107,7 @@ def handled(work: Callable[[], int]) -> int:
         code = report(error.problems)
     except (FoundError, UsageError) as error:
         code = _tell(error)
-    except BrokenPipeError:  # the reader of our output left, as `head` does
+    except BrokenPipeError:  # the program that reads the output has ended, as `head` does
         drop_output()
         code = OK
     except OSError as error:
@@ -110,13 +123,20 @@ def handled(work: Callable[[], int]) -> int:
 
 
 def drop_output() -> None:
-    """Send what is still to be written nowhere, so that the end of the program does not stumble over it again."""
+    """Send the rest of the output to the null device.
+
+    Otherwise Python would fail again when it flushes the output at exit.
+    """
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def keep_details(details: str) -> str:
-    """Write the details of a fault behind those of earlier ones, and return a clause that says where they are."""
+    """Append the details of a fault to the log of faults.
+
+    Returns:
+        A clause for the user, with the log's path.
+    """
     log = user_folders().state / "faults.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -128,9 +148,9 @@ def keep_details(details: str) -> str:
 
 
 def report_faults(app: "BaseApp[Any]", code: int) -> int:
-    """Keep the details of the faults of an app that has ended, and return the exit code.
+    """Log the faults of an ended app, and return the exit code.
 
-    One that ended it is told on one line. Those that did not are only kept.
+    A fault that ended the app is also reported on one line.
     """
     for details in app.borne:
         keep_details(f"did not end the program: {details}")

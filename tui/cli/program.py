@@ -1,4 +1,4 @@
-"""The program: from the words of the command line to an exit code."""
+"""Runs the command line and returns an exit code."""
 
 import sys
 from collections.abc import Container, Sequence
@@ -8,7 +8,14 @@ from tui.cli.output import OK, handled, prepare_output
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit code: 0, 1 for findings, 2 for a wrong use."""
+    """Run a command and return its exit code.
+
+    Args:
+        arguments: the words after the program's name; those of the process where left out.
+
+    Returns:
+        0 for success, 1 for findings, 2 for a usage error.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     prepare_output()
     return handled(lambda: _run(words))
@@ -25,7 +32,10 @@ def _run(words: list[str]) -> int:
 
 
 def with_command(words: list[str], names: Container[str]) -> list[str]:
-    """Put the command first: `open` where there is none, so that `briefing ID` opens that briefing."""
+    """Move the command to the front. Without one, insert `open`.
+
+    So `briefing ID` opens that briefing.
+    """
     if words[:1] and words[0] in {"-h", "--help", "--version"}:
         return words
     at = _past_content(words)
@@ -35,7 +45,10 @@ def with_command(words: list[str], names: Container[str]) -> list[str]:
 
 
 def _past_content(words: list[str]) -> int:
-    """Count the words at the beginning that say where the library is, which may stand before a command too."""
+    """Count the words of leading `--content` options.
+
+    These options may stand before the command.
+    """
     at = 0
     while words[at:] and (words[at] == "--content" or words[at].startswith("--content=")):
         at += 2 if words[at] == "--content" else 1

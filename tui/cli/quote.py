@@ -1,4 +1,4 @@
-"""`briefing quote`: from words of a held text to the TOML of their footnote."""
+"""`briefing quote`: write the footnote for words of a held text."""
 
 import argparse
 import contextlib
@@ -27,7 +27,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Return the footnote of words that are given, or of those that are picked."""
+    """Write the footnote of words from the arguments or from the terminal."""
     name, _ = split_target(options.briefing)
     config = own_config()
     with contextlib.closing(open_catalogue(options, config)) as catalogue:
@@ -66,7 +66,11 @@ def _passage(volume: "Volume", name: str, command: str) -> "Passage":
 
 
 def _given(passage: "Passage", words: str) -> int:
-    """Return the footnote of words that stand once, and else say where they stand."""
+    """Write the footnote of words, or report a missing or repeated quote.
+
+    Words that stand several times are listed with their footnotes. For words that are not found, a similar passage is
+    suggested.
+    """
     from tui.authoring.quotations import places_of, quotation
     from tui.briefing.anchors import alike, find, paragraphs
     from tui.briefing.canonical import Canonical
@@ -101,7 +105,7 @@ def _given(passage: "Passage", words: str) -> int:
 
 
 def _picked(passage: "Passage", config: "Config") -> int:
-    """Let words be picked in the terminal, and write their footnote."""
+    """Run the app that picks words, and write their footnote."""
     import asyncio
 
     from tui.reader.terminal.own import OwnTerminal

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.reader.terminal.own import OwnTerminal
 
 _FIRST_LOOK: Final = 0.3
-"""Seconds that a start without a cache spends on the library before it paints; the rest comes in the background."""
+"""Seconds that a start without a cache spends on the library before the first frame. The rest follows in the background."""
 
 
 def describe(parser: Parser) -> None:
@@ -28,7 +28,10 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the reader; where the output is no terminal with a screen, write what it would open instead."""
+    """Open the reader, or write its content where no screen is available.
+
+    A pipe, or a terminal that cannot address its screen, gets the briefing or the library as text.
+    """
     is_terminal = sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()
     kind = os.environ.get("TERM", "")
     if not is_terminal or not has_screen(kind):
@@ -43,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
     from tui.reader.terminal.own import OwnTerminal
 
-    # Until the first frame is painted nearly everything that is made stays; `launch.run` takes the collector up again.
+    # Nearly all objects made before the first frame stay; `launch.run` enables the collector again.
     gc.disable()
     terminal = OwnTerminal()
     terminal.take()
@@ -57,7 +60,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     config = own_config()
     catalogue = open_catalogue(options, config)
     name, entry = split_target(options.target) if options.target else ("", "")
-    # What is not in the cache is compiled by a child process while this one imports Textual.
+    # A briefing that is not in the cache is compiled by a child process while this process imports Textual.
     coming = catalogue.open_ahead(find_path(catalogue, name)) if name else None
     from tui.reader import launch
     from tui.session.permissions import LOCAL_KIOSK
@@ -69,7 +72,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     start = Location()
     if opened:
         if opened.volume is None:
-            if not opened.problems:  # they are hidden from strangers
+            if not opened.problems:  # a kiosk hides the problems
                 raise UsageError(f"{name!r} cannot be opened; see briefing check {called(options, name, opened.path)}")
             return report(opened.problems)
         check_id(catalogue, name, opened)

@@ -1,4 +1,4 @@
-"""`briefing rename`: another id for a briefing, or for something in it."""
+"""`briefing rename`: change the id of a briefing, entry, source or entity."""
 
 import argparse
 from pathlib import Path
@@ -23,7 +23,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Rename in the briefing, and then in what else of the user's own mentions it."""
+    """Rename an id in its briefing and in the user's other briefings."""
     from tui.authoring.renames import Address, RenameError, rename
 
     name, entry = split_target(options.target)
@@ -61,7 +61,7 @@ def _refuse_taken(catalogue: "Catalogue", new: str) -> None:
 
 
 def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> int:
-    """Rename the addresses in the other briefings that are the user's own."""
+    """Rename the addresses in the user's other briefings."""
     from tui.authoring.renames import RenameError, rename_addresses
 
     code = OK
@@ -80,7 +80,7 @@ def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> 
 
 
 def _move(path: Path, old: str, new: str) -> int:
-    """Return the folder of a briefing its new name, where it had the old one."""
+    """Rename a briefing's folder that has the old id as its name."""
     folder = path.parent
     if folder.name != old:
         return OK

@@ -1,4 +1,4 @@
-"""`briefing schema`: the format, for editors."""
+"""`briefing schema`: write the JSON Schema of the format, for editors."""
 
 import argparse
 

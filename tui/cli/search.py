@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tui.search.index.library_index import SearchIndex
 
 
-# The search engine ends its process where it gets no memory, and a system that has none left kills the largest one.
-# So a child process searches, and somebody is left to say so.
+# The search engine aborts its process where it gets no memory, and a system without free memory kills the largest process.
+# So a child process searches, and the parent remains to report such an end.
 _NO_MEMORY: Final = frozenset({signal.SIGABRT, signal.SIGKILL})
 _SAID: Final = "ended by the system, as it is where there is not enough memory; allow the program more of it"
 
@@ -31,7 +31,7 @@ def describe(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Search the library; an empty answer is a finding."""
+    """Search the library. An empty result is a finding."""
     return _guarded(lambda: _search(options))
 
 
@@ -61,7 +61,7 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _search_index(catalogue: "Catalogue") -> "SearchIndex":
-    """Update the index, with a progress line where that takes long."""
+    """Update the index, with a progress line for a long update."""
     from tui.render.progress import ProgressLine
     from tui.search.index.library_index import SearchIndex, index_folder
 
@@ -77,7 +77,7 @@ def _search_index(catalogue: "Catalogue") -> "SearchIndex":
 
 
 def _point(query: str, message: str, at: int) -> int:
-    """Show a mistake in a query, with a mark below the character."""
+    """Show an error in a query, with a mark below the character."""
     from tui.render.hits import pointed
 
     complain(f"{message} (at character {at + 1})")
@@ -87,8 +87,12 @@ def _point(query: str, message: str, at: int) -> int:
 
 
 def _guarded(work: Callable[[], int]) -> int:
-    """Run a command's work in a child process and return its exit code; in this one where none can be had."""
-    if sys.stdout is not sys.__stdout__ or threading.active_count() > 1:  # the output is kept in this process
+    """Run a command's work in a child process. Return the exit code.
+
+    The work runs in this process where the output is captured, where there are other threads, or where no child process
+    can be created.
+    """
+    if sys.stdout is not sys.__stdout__ or threading.active_count() > 1:  # captured output, or unsafe to fork
         return work()
     try:
         child = os.fork()
@@ -105,7 +109,10 @@ def _guarded(work: Callable[[], int]) -> int:
 
 
 def _run_child(work: Callable[[], int]) -> NoReturn:
-    """Run the work in the child; what the engine says of its own end goes nowhere, since the parent says it."""
+    """Run a command's work in the child process, and exit.
+
+    The search engine's own message about an abort is suppressed, since the parent reports it.
+    """
     code = FINDINGS
     try:
         sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace", buffering=1)

@@ -1,4 +1,4 @@
-"""Checking files again whenever they are saved."""
+"""Checks files again whenever they are saved."""
 
 import sys
 import time
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
     from tui.checks.briefing_file import Checked
 
 INTERVAL: Final = 0.05
-"""Seconds between two looks at the files: a save is seen soon, and a look at a hundred files takes a millisecond."""
+"""Seconds between two polls of the files. A save is noticed soon, and polling a hundred files takes a millisecond."""
 LIST_AGAIN: Final = 20
-"""Looks after which the files are listed anew, since one may have come or gone."""
+"""Polls after which the files are listed again, since one may have been added or removed."""
 _AT_REST: Final = 1
-"""Looks after a change at which a file has stayed as it is: it is checked then, and not while it is written."""
+"""Polls without a further change before a changed file is checked, so that no half-written file is checked."""
 SURELY_AT_REST: Final = 8
-"""Such looks after which a file that cannot be loaded is told to be so."""
+"""Such polls before a file that cannot be loaded is reported."""
 _CLEAR: Final = "\x1b[H\x1b[2J\x1b[3J"
-"""Home, erase the screen and what scrolled off it (ECMA-48; the last is xterm's)."""
+"""Home, erase the screen, and erase the scrollback (ECMA-48; the last is xterm's)."""
 
 
 class _Watched(NamedTuple):
     """A file that is watched."""
 
     checked: "Checked"
-    """What came of checking it."""
+    """The result of the last check."""
     stamps: tuple[str, ...]
-    """The stamps of the files that this depends on."""
+    """The stamps of the files that the result depends on."""
     coming: tuple[str, ...] = ()
-    """Their stamps at the last look, where they are others."""
+    """The stamps of these files at the last poll, where they have changed."""
     looks: int = 0
-    """Looks since then at which they stayed so."""
+    """The number of polls since that change without a further one."""
 
 
 def watch(
@@ -43,12 +43,14 @@ def watch(
     check: Callable[[Path], "Checked"],
     show: Callable[[Sequence["Checked"]], None],
 ) -> int:
-    """Check files, and each of them again when it, its lock or its held texts change, until Ctrl+C.
+    """Check files, and check each again after a change, until Ctrl+C.
+
+    A change is one of the file, of its lock or of its held texts.
 
     Args:
         files: lists the files that are watched.
-        check: checks one.
-        show: writes what came of all of them.
+        check: checks one file.
+        show: writes the results of all files.
     """
     watched: dict[Path, _Watched] = {}
     look = 0
@@ -68,7 +70,10 @@ def watch(
 
 
 def _list_again(files: Callable[[], Sequence[Path]], before: Sequence[Path]) -> Sequence[Path]:
-    """List the files; those of before where one is not there at the moment, since an editor may be writing it anew."""
+    """List the files again. Keep the earlier list where one is missing.
+
+    An editor may be replacing a missing file at the moment.
+    """
     try:
         return files()
     except UsageError:
@@ -78,7 +83,7 @@ def _list_again(files: Callable[[], Sequence[Path]], before: Sequence[Path]) -> 
 
 
 def _renew(watched: dict[Path, _Watched], listed: Sequence[Path], check: Callable[[Path], "Checked"]) -> bool:
-    """Check what is new or was changed; return whether anything else is to be shown."""
+    """Check new and changed files, and return whether the results have changed."""
     changed = False
     for gone in watched.keys() - set(listed):
         del watched[gone]
@@ -95,7 +100,11 @@ def _renew(watched: dict[Path, _Watched], listed: Sequence[Path], check: Callabl
 
 
 def _look_again(path: Path, known: _Watched, check: Callable[[Path], "Checked"]) -> tuple[_Watched, bool]:
-    """Check a file that was changed, once it rests; return what is known of it, and whether that is new."""
+    """Poll a file and check it once a change has settled.
+
+    Returns:
+        The file's present state, and whether that has a new result.
+    """
     now = _stamps(known.checked.inputs)
     if now == known.stamps:
         return known._replace(coming=(), looks=0), False
@@ -104,7 +113,7 @@ def _look_again(path: Path, known: _Watched, check: Callable[[Path], "Checked"])
     if looks not in {_AT_REST, SURELY_AT_REST}:
         return waiting, False
     checked, stamps = _checked(path, known.checked.inputs, check)
-    # A save that is not atomic empties the file first, or takes it away; what is broken may be half of it.
+    # A save that is not atomic empties or removes the file first, so that a broken file may be half of it.
     if known.checked.loaded and not checked.loaded and looks < SURELY_AT_REST:
         return waiting, False
     return _Watched(checked, stamps), True
@@ -113,7 +122,7 @@ def _look_again(path: Path, known: _Watched, check: Callable[[Path], "Checked"])
 def _checked(
     path: Path, inputs: tuple[Path, ...], check: Callable[[Path], "Checked"]
 ) -> tuple["Checked", tuple[str, ...]]:
-    # The stamps from before: what is saved while we check is seen at the next look.
+    # The stamps are taken first, so that a save during the check is noticed at the next poll.
     before = _stamps(inputs)
     checked = check(path)
     return checked, before if checked.inputs == inputs else _stamps(checked.inputs)
