@@ -32,7 +32,7 @@ CLEAN = {
     # One reader without a screen.
     "session": False,
     # Textual.
-    "reader": False,
+    "reader": True,
     # SSH.
     "kiosk": True,
     # The command line.

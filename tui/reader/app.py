@@ -1,4 +1,4 @@
-"""The app of the reader: it owns the theme, the state and the updates of the library, and shows one screen."""
+"""The app of the reader. It owns theme, state and library updates, and shows one screen."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,7 @@ class BriefingApp(GuardedApp):
         self.start_location = start
 
     def get_default_screen(self) -> ReaderScreen:
-        """Return the reader's screen as the first one, so that no empty one is painted before it."""
+        """Return the reader's screen as the first. No empty screen is painted before it."""
         return ReaderScreen(self.session, self.start_location, self.themes.current)
 
     @property
@@ -77,7 +77,7 @@ class BriefingApp(GuardedApp):
             self.reader.say(trouble or self.notice, warns=bool(trouble))
 
     def welcome(self, state: ReaderState, start: Callable[[], Location], theme: str) -> None:
-        """Begin a visit in an app that was started before its reader came.
+        """Begin a visit in an app that waited for its reader.
 
         Args:
             state: the reader's own state.
@@ -105,7 +105,7 @@ class BriefingApp(GuardedApp):
         self.reader.restyle(theme)
 
     def on_background_told(self, message: BackgroundTold) -> None:
-        """Remember the background of the terminal, and fit it unless a theme was chosen."""
+        """Remember the terminal's background, and fit the theme unless one was chosen."""
         remember_background(self.session.state, dark=message.dark)
         self.saver.save_soon(self.reader)
         self.themes.fit_background(dark=message.dark)

@@ -1,4 +1,4 @@
-"""The base of the project's apps: faults are kept for the last words, and the terminal's cursor stands at the current entry."""
+"""The base of the project's apps, with faults and the terminal's cursor."""
 
 import asyncio
 import threading
@@ -21,7 +21,10 @@ _FAULTS_KEPT: Final = 5
 
 
 class BaseApp(TextualApp[Returned]):
-    """An app that keeps its fault, shows nothing of the fault, and leads the cursor for screen readers and Braille lines."""
+    """An app that keeps its fault and leads the terminal's cursor.
+
+    A fault is reported at the end, and never on the screen. Screen readers and Braille lines follow the cursor.
+    """
 
     ALLOW_SELECT = False
     fault = ""
@@ -29,7 +32,7 @@ class BaseApp(TextualApp[Returned]):
     borne: tuple[str, ...] = ()
     """The tracebacks of the last faults in screens that were being closed; they end no app."""
     log_borne: Callable[[str], None] = staticmethod(lambda _details: None)
-    """Logs each of them."""
+    """Logs the traceback of such a fault."""
 
     def __init__(self, theme: str) -> None:
         """Create the app in the theme of a name."""
@@ -39,10 +42,13 @@ class BaseApp(TextualApp[Returned]):
         self.animation_level = "none"
 
     def restyle(self, theme: Theme) -> None:
-        """Paint the screen in another theme; to be overridden where a theme can be chosen."""
+        """Paint the screen in another theme. Apps with a choice of themes override this."""
 
     def ends_with(self, error: Exception) -> bool:
-        """Keep a fault, and return whether the app ends: not if the fault came from a screen that was being closed."""
+        """Keep a fault, and return whether the app ends.
+
+        A fault from a screen that was being closed ends no app.
+        """
         cause = error.error if isinstance(error, WorkerFailed) else error
         details = self.describe(cause)
         if self.is_closing:
@@ -62,7 +68,10 @@ class BaseApp(TextualApp[Returned]):
         self.exit(return_code=1)
 
     def place_cursor(self) -> Offset:
-        """Return the cell of the cursor for the next frame: in a field the one where text is typed."""
+        """Return the cursor's cell for the next frame.
+
+        In a field the cursor stands where text is typed.
+        """
         screen = self.screen
         if (typed := getattr(screen.focused, "cursor_screen_offset", None)) is not None:
             self.cursor_position = typed
@@ -79,7 +88,7 @@ class BaseApp(TextualApp[Returned]):
 
 @contextmanager
 def faults_of_threads(app: BaseApp[Returned]) -> Iterator[None]:
-    """End the app that runs in this loop by a fault in any thread."""
+    """End the app of this loop when a thread has a fault."""
     loop, usual = asyncio.get_running_loop(), threading.excepthook
 
     def end(fault: threading.ExceptHookArgs) -> None:

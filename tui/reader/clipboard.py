@@ -1,4 +1,4 @@
-"""Copying to a clipboard, with an outcome that claims no more than is known."""
+"""Copying to a clipboard. The outcome claims no more than is known."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, Protocol
@@ -18,7 +18,7 @@ class Says(Protocol):
     """Shows a message in the status line."""
 
     def __call__(self, message: str, *, warns: bool = False) -> None:
-        """Show it."""
+        """Show the message."""
 
 
 class Program(NamedTuple):
@@ -27,7 +27,7 @@ class Program(NamedTuple):
     name: str
     command: tuple[str, ...]
     variable: str
-    """The variable of the environment without which it has nobody to hand a text to; empty where it needs none."""
+    """The environment variable without which the program cannot work; empty where it needs none."""
 
 
 PROGRAMS: Final = (
@@ -39,7 +39,7 @@ PROGRAMS: Final = (
 
 
 def programs(variables: Mapping[str, str], find: Callable[[str], str | None]) -> list[Program]:
-    """Return the clipboard programs that are installed and have somebody to hand a text to.
+    """Return the installed clipboard programs that can reach their display or multiplexer.
 
     Args:
         variables: the environment.
@@ -49,7 +49,7 @@ def programs(variables: Mapping[str, str], find: Callable[[str], str | None]) ->
 
 
 def takers(there: list[Program], text: str, run: Run) -> list[str]:
-    """Send a text to each of some programs; return the names of those that succeeded."""
+    """Send a text to programs; return the names of those that succeeded."""
     data = text.encode("utf-8", "replace")
     return [one.name for one in there if run(one.command, data)]
 
@@ -72,7 +72,7 @@ def outcome(what: str, taken: list[str], refused: list[str], *, is_sent: bool) -
 
 
 def copy(app: GuardedApp, tell: Says, text: str, what: str, more: str = "") -> None:
-    """Copy a text by every way that is allowed, and show the outcome.
+    """Copy a text by every allowed way, and show the outcome.
 
     Args:
         app: the reader; where its machine is not the visitor's, the terminal alone is asked.

@@ -1,4 +1,4 @@
-"""The screen on which drafts are settled: each in the words that it rests on, and a key for each answer."""
+"""The screen for settling drafts. It shows the words that each draft rests on."""
 
 from collections.abc import Callable
 from typing import Final
@@ -21,7 +21,7 @@ from tui.session.viewport import Spot
 _LOOK_EVERY: Final = 1.0
 """Seconds between looks at whether somebody else has written the file."""
 _KINDS: Final = {kind.letter.lower(): kind.name for kind in KINDS.values()}
-"""The kinds by their letters."""
+"""The names of the kinds by their letters."""
 _ASKED: Final = f"{', '.join(f'{letter} {name}' for letter, name in _KINDS.items())}?"
 
 
@@ -45,8 +45,8 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
             volume: the briefing as it was last read; None where it cannot be opened.
             theme: the theme.
             typesetter: lays the pages out.
-            done: is told of the end.
-            name: the id of the draft to begin with; the first one that is none of these.
+            done: is called at the end.
+            name: the id of the draft to begin with; for an unknown id, the first one.
         """
         self.view = PageView(typesetter, theme, name="page", marks_current=False)
         super().__init__(theme, self.view, SETTLING, lambda _result: done())
@@ -55,7 +55,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         self._title = volume.edition.title if volume else str(settling.path)
         self._asks_kind = False
         self._trouble = ""
-        """Why the file could not be read anew; empty where it could."""
+        """The reason why the file could not be read anew; empty where it could."""
         self.at = self._place_of(name)
 
     def on_mount(self) -> None:
@@ -65,7 +65,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
 
     @property
     def draft(self) -> Draft | None:
-        """The draft that is shown; None where there are none any more."""
+        """The draft on the screen; None where no drafts are left."""
         drafts = self.settling.drafts
         return drafts[self.at] if self.at < len(drafts) else None
 
@@ -93,7 +93,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
     # Going
 
     def go(self, place: int) -> None:
-        """Show another draft, or the first or the last one."""
+        """Show the draft at an index, or the nearest draft."""
         self.at = max(0, min(place, len(self.settling.drafts) - 1))
         self.show_content()
 
@@ -104,7 +104,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
     # Answers
 
     def answer(self, act: Callable[[int], None], said: str) -> None:
-        """Write an answer into the file, and show the next draft that is not settled."""
+        """Write an answer into the file, and show the next open draft."""
         draft = self.draft
         if draft is None or not self._write(lambda: act(self.at)):
             return
@@ -114,7 +114,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         self.status.say(f"{said} {draft.id}; {more}.")
 
     def ask_kind(self) -> None:
-        """Ask for the kind that the draft is to be of."""
+        """Ask for the draft's new kind."""
         self._asks_kind = True
         self.status.tell("")  # the kinds need the whole line
         self.status.say(_ASKED, passing=True)
@@ -170,7 +170,10 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         self.status.say(said, warns=True)
 
     def _place_of(self, name: str) -> int:
-        """Return the place of a draft; of none of this name, that of the first one, or where one stands."""
+        """Return the index of a draft by its id.
+
+        An unknown id leaves the current index, as far as there are drafts.
+        """
         places = {draft.id: place for place, draft in enumerate(self.settling.drafts)}
         return places.get(name, min(getattr(self, "at", 0), max(0, len(places) - 1)))
 

@@ -1,4 +1,4 @@
-"""Pages that take long to make: where other readers would wait, a thread makes them."""
+"""Pages that take long to make. Where other readers would wait, a thread prepares them."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class Says(Protocol):
     """Shows a message in the status line."""
 
     def __call__(self, message: str, *, passing: bool = False) -> None:
-        """Show it."""
+        """Show the message."""
 
 
 class Fetching:
@@ -51,7 +51,7 @@ class Fetching:
         self._keys: list[events.Key] = []
 
     def holds(self, event: events.Key) -> bool:
-        """Keep a key for the page that is on its way, where one is; Esc gives the page up instead."""
+        """Queue a key while a page is fetched; return whether one is. Esc cancels the page."""
         if self._work is None:
             return False
         event.stop()
@@ -65,7 +65,10 @@ class Fetching:
         return True
 
     def when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
-        """Call a function once the page of a location is at hand: now, or when prepared."""
+        """Call a function once a location's page is at hand.
+
+        It is called at once, or after a thread has prepared the page.
+        """
         shared = self._shared
         # What was prepared just now is taken as it is: a briefing that is not there will not come by asking again.
         if location == self._fetched or shared.is_at_hand(location):
@@ -95,7 +98,10 @@ class Fetching:
         self._begin(read)
 
     def _begin(self, make: Callable[[], Callable[[], None]]) -> None:
-        """Call a function in a thread, and its result on the screen unless a newer request came."""
+        """Call a function in a thread, then its result on the screen.
+
+        A newer request cancels the second call.
+        """
         screen = self._screen
 
         # No worker of Textual's in the thread: the thread would keep it, and with it all that the reader had open.

@@ -1,4 +1,4 @@
-"""The limits for strangers on the machine of the reader."""
+"""An app's limits on a machine that is not its reader's."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ _MOUSE_OFF: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
 
 
 class GuardedApp(BaseApp[None]):
-    """An app that keeps to its allowances, and knows whether a reader is present."""
+    """An app that keeps to its allowances and records its reader's presence."""
 
     def __init__(self, theme: str, allowances: Allowances) -> None:
         """Create the app.
@@ -46,11 +46,11 @@ class GuardedApp(BaseApp[None]):
             self.set_interval(_LOOK_EVERY, look)
 
     def note_presence(self) -> None:
-        """Record that the reader is present."""
+        """Record the reader's presence."""
         self._present_at = monotonic()
 
     async def on_event(self, event: events.Event) -> None:
-        """Record that the reader is present."""
+        """Record the reader's presence."""
         if isinstance(event, events.InputEvent):
             self.note_presence()
         await super().on_event(event)
@@ -81,11 +81,11 @@ class GuardedApp(BaseApp[None]):
         self.refresh(layout=True)
 
     def on_driver_signal_resume(self) -> None:
-        """Paint everything again after a stop, for the terminal in which the process goes on."""
+        """Paint everything again after a stop. The process may resume in another terminal."""
         self.repaint()
 
     def let_mouse(self, *, select: bool) -> None:
-        """Leave the mouse to the terminal, so that text can be selected with it, or take it back."""
+        """Leave the mouse to the terminal for selecting, or take it back."""
         if driver := self.current_driver:
             driver.write(_MOUSE_OFF if select else f"{_MOUSE_ON}{_MOTION_ON if self.allowances.motion else ''}")
             driver.flush()

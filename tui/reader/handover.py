@@ -1,4 +1,4 @@
-"""Handing the terminal over: to the author's own editor, or to the shell until it brings the reader back."""
+"""Handing the terminal over to the author's editor, or to the shell."""
 
 import os
 import signal
@@ -11,7 +11,16 @@ from tui.library.paths import not_yours
 
 
 def run_editor(app: App[Any], path: Path, thing: str) -> str:
-    """Open a briefing's file in `$VISUAL` or `$EDITOR` at an entry, and wait; return the trouble, if any."""
+    """Edit a briefing's file in `$VISUAL` or `$EDITOR`, and wait.
+
+    Args:
+        app: the app, which is suspended meanwhile.
+        path: the file.
+        thing: the id of the entry or source at which the editor opens; the first line where it is not found.
+
+    Returns:
+        The trouble; empty where there was none.
+    """
     import subprocess
 
     from textual.app import SuspendNotSupported
@@ -31,7 +40,11 @@ def run_editor(app: App[Any], path: Path, thing: str) -> str:
 
 
 def stop_process(app: App[Any]) -> str:
-    """Stop the program until the shell brings it back, as Ctrl+Z does everywhere; return the trouble, if any."""
+    """Stop the program until the shell resumes it, as Ctrl+Z does.
+
+    Returns:
+        The trouble; empty where there was none.
+    """
     # Without a shell that has put this program into a group of its own, nothing would ever bring it back. Without a
     # terminal the group is that of whoever runs the app, such as a test.
     if app.is_headless or os.getsid(0) == os.getpgrp():

@@ -1,4 +1,7 @@
-"""Screens over the reader's own, each with a table of keys; one lies there at a time, and each goes once."""
+"""Screens over the reader's own, each with a table of keys.
+
+One such screen lies there at a time, and each is closed once.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -50,11 +53,11 @@ class KeyCommand(NamedTuple):
     run: Callable[[Any], None]
     """The function, which takes the screen."""
     hint: str = ""
-    """A word for the footer; empty where the footer does not tell it."""
+    """A word for the footer; empty where the footer leaves the command out."""
 
 
 class KeyedScreen(SizedScreen, inherit_bindings=False):
-    """A masthead, a view, and a status line that tells the keys of the screen's own commands."""
+    """A masthead, a view, and a status line with the commands' keys."""
 
     DEFAULT_CSS = "KeyedScreen { layout: vertical; }"
     ALLOW_SELECT = False
@@ -68,7 +71,7 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
             theme: the theme.
             view: shows the content or the keys.
             commands: the table of commands, among them `keys` and `leave`.
-            done: is told the result at the end, once.
+            done: is called with the result at the end, once.
         """
         super().__init__()
         self._commands = commands

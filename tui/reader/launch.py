@@ -39,7 +39,7 @@ def make_app(
     *,
     allowances: Allowances = OWN_MACHINE,
 ) -> BriefingApp:
-    """Make the reader for one terminal, for the command and for tests alike."""
+    """Make the reader for one terminal. The command and tests alike use this."""
     shared = SharedContent(catalogue)
     keymap = make_keymap(config, allowances)
     app = BriefingApp(shared, state, start, keymap, theme, allowances=allowances)
@@ -56,7 +56,7 @@ def make_keymap(config: Config, allowances: Allowances) -> Keymap:
 
 
 def run(app: BriefingApp, terminal: OwnTerminal) -> None:
-    """Run the reader in this terminal; a signal to end lets it save and leave the terminal as it was."""
+    """Run the reader in this terminal. On a signal to end, save and restore."""
     take_short_turns()
     asyncio.run(_until_left(app, terminal, app.leave))
 
@@ -73,7 +73,7 @@ async def drive(app: BaseApp[Returned], terminal: OwnTerminal, *, motion: bool =
     Args:
         app: the app.
         terminal: the terminal, already taken.
-        motion: whether it is told of each move of the mouse.
+        motion: whether each move of the mouse is reported.
     """
     # Textual's driver comes with it; what stands on it does not concern a kiosk.
     from tui.reader.terminal.driver import TerminalDriver
@@ -105,9 +105,14 @@ def end_by_signals(leave: Callable[[], None]) -> None:
 
 
 def run_for_strangers(make: Callable[[], BriefingApp], terminal: OwnTerminal) -> BriefingApp:
-    """Run one reader after another in this terminal: each who leaves or is gone is followed by a fresh one.
+    """Run readers in this terminal, one after another.
 
-    Nothing that is typed ends or stops it; SIGTERM and SIGHUP do. Gives the last reader, with its fault if it had one.
+    Each who leaves, or is idle for too long, is followed by a fresh reader.
+
+    Nothing that is typed ends or stops this; SIGTERM and SIGHUP do.
+
+    Returns:
+        The last reader, with its fault if it had one.
     """
     take_short_turns()
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
@@ -127,7 +132,9 @@ def run_for_strangers(make: Callable[[], BriefingApp], terminal: OwnTerminal) ->
 
 
 def choose_theme(config: Config, state: ReaderState, dark: bool | None) -> str:
-    """Choose the theme: NO_COLOR first, then the configuration, the last choice on screen, and the terminal.
+    """Choose the theme at the start.
+
+    NO_COLOR goes first, then the configuration, then the last choice on the screen, then the terminal's background.
 
     Args:
         config: the configuration.
@@ -151,7 +158,10 @@ def follows_terminal(config: Config, state: ReaderState) -> bool:
 
 
 def start_location(session_state: ReaderState, name: str, entry: str) -> Location:
-    """Return the place at which a briefing, or an entry of it, is opened by its name."""
+    """Return the location of a briefing, or of an entry, by name.
+
+    A briefing opens where the reader left it.
+    """
     if entry:
         return Location(name, f"entry:{entry}", entry)
     return session_state.location(name) or Location(name, "overview")

@@ -1,4 +1,4 @@
-"""The parts of the reader's screen, and their view of the current location."""
+"""The parts of the reader's screen, arranged for the current location."""
 
 from textual.app import ComposeResult
 from textual.geometry import Offset, Region
@@ -27,7 +27,7 @@ from tui.state.records import Location
 
 
 class Companion:
-    """A feature that follows the screen, such as the searches; each method does nothing here."""
+    """A feature that follows the screen, such as searches. Each method does nothing here."""
 
     @property
     def is_open(self) -> bool:
@@ -104,7 +104,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
 
     @property
     def here(self) -> Location:
-        """The location as it stands now, with the current and the topmost block."""
+        """The current location, with the current and the topmost block."""
         page, spot = self.view.page, self.view.spot
         if not len(page):
             return self.location
@@ -117,11 +117,11 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
 
     @property
     def standing(self) -> Offset:
-        """The cell of the current block, or of its link that has the focus."""
+        """The cell of the current block, or of its focused link."""
         return self.view.region.offset + self.view.standing
 
     def save_soon(self) -> None:
-        """Request from the app to save the reader's state soon, if it is kept."""
+        """Request a save of the reader's state, if the state is kept."""
         if self.session.state.is_kept:
             self.post_message(self.StateChanged())
 
@@ -184,7 +184,10 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.status.tell(position)
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
-        """Show a message in the status line until the next key; one in passing, such as progress, is not kept."""
+        """Show a message in the status line until the next key.
+
+        A passing message, such as progress, is not kept in the list of messages.
+        """
         self.status.say(message, warns=warns, passing=passing)
         if self.find_bar.is_typing:
             self.find_bar.answer(message, warns=warns)

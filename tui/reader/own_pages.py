@@ -1,4 +1,4 @@
-"""The pages that belong to no briefing, with the contents that the reader last gave them."""
+"""The pages that belong to no briefing, with their contents."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

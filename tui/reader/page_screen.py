@@ -1,4 +1,4 @@
-"""Going from location to location, with a history and the entries that were read."""
+"""Going from location to location. A history and the read entries are kept."""
 
 from collections.abc import Callable, Collection
 from functools import partial
@@ -34,7 +34,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         """Another page is shown."""
 
         def __init__(self, before: str, after: str) -> None:
-            """Tell the names of both pages."""
+            """Create a message with the names of both pages."""
             super().__init__()
             self.before = before
             self.after = after
@@ -57,7 +57,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.take_key(event)
 
     def take_key(self, event: events.Key) -> None:
-        """Handle a key, now or when the page for which it was kept has come; to be overridden."""
+        """Handle a key, at once or after the awaited page. Subclasses override this."""
 
     def begin(self, location: Location) -> None:
         """Begin anew at a location, without history and messages."""
@@ -69,7 +69,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
     # Locations
 
     def go(self, location: Location, then: Callable[[], None] = lambda: None) -> None:
-        """Go to a location, so that Back leads here; `then` is called on arrival."""
+        """Go to a location, so that Back leads here. `then` is called on arrival."""
 
         def arrive() -> None:
             self.leave(location)
@@ -125,7 +125,10 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self._show_remark()
 
     def _show_remark(self) -> None:
-        """Show the author, once an edition, that something in it cannot read well; strangers can do nothing about it."""
+        """Show the author the edition's remark, once an edition.
+
+        The remark says what cannot be read well. Strangers could do nothing about it.
+        """
         volume = self.volume
         if volume is None or not volume.edition.remark or not self.app.allowances.machine:
             return
@@ -156,7 +159,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
     # Links and commands
 
     def follow(self, target: str) -> None:
-        """Go to the target of a link, open the footnote that it names, or copy the address that it is."""
+        """Follow a link to a location, a footnote or a command. An address is copied."""
         kind, _, rest = target.partition(":")
         if self.companion.follow(kind, rest):
             return
@@ -170,7 +173,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.go(location)
 
     def _go_to_note(self, note: int) -> None:
-        """Go to a footnote where the page has it in full, or open it."""
+        """Go to a footnote on its entry's page, or else open it."""
         on_page = self.view.page.index_of(f"note:{note}") if self.location.page.startswith("entry:") else None
         if on_page is None:
             self.peek(note)
@@ -178,7 +181,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.move(lambda view: view.select(on_page))
 
     def peek(self, note: int) -> None:
-        """Open a footnote of the current entry, by its position; 0 closes the open one."""
+        """Open a footnote of the current entry by position. 0 closes the open footnote."""
         if note and self.location.page.startswith(
             "entry:"
         ):  # it has its notes on the page, and none beside it till now
@@ -195,7 +198,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.fetching.when_read(volume, source, opened)
 
     def run_command(self, name: str) -> None:
-        """Run a command of the table, where it is offered; its module is imported when it is first used."""
+        """Run a command, where it is offered. Its module is imported at first use."""
         if name in self.session.keymap.keys:
             command = BY_NAME[name]
             module, _, function = command.run.partition(".")

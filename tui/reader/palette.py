@@ -62,7 +62,10 @@ class CommandProvider(Provider):
 
 
 class Palette(PaletteHooks, CommandPalette, SizedScreen):
-    """A palette that is closed once, however many keys say so, and that moves by pages only where it shows any."""
+    """A palette that closes once, and pages only where there are pages.
+
+    Several keys may ask to close it before it is closed.
+    """
 
     def __init__(self) -> None:
         """Create the palette of this app's commands."""
@@ -77,11 +80,14 @@ class Palette(PaletteHooks, CommandPalette, SizedScreen):
         return super().dismiss(result)
 
     def hears(self, message: Message) -> bool:
-        """Whether the palette is open, or a message is no choice: a command runs once."""
+        """Whether a message counts. A closed palette ignores choices, so that a command runs once."""
         return not (self._is_over and isinstance(message, _CHOOSING))
 
     def may_move(self, action: str) -> bool:
-        """Whether the list can move: it has no pages before it is laid out, nor in a window without room for it."""
+        """Whether the list can move by an action.
+
+        It has no pages before it is laid out, nor in a window without room for it.
+        """
         if self._is_over:
             return False
         listed = self.query_one(CommandList)

@@ -7,21 +7,29 @@ from tui.reader.layout_screen import LayoutScreen
 from tui.session.session import Session
 
 _AFTER: Final = 0.5
-"""Seconds from a change of the state to writing it; so much can be lost to a kill, and no key waits for a disk."""
+"""Seconds from a change of the state to its writing. A kill can lose so much, but no key waits for a disk."""
 
 
 class Saver:
     """Saves the state of one session."""
 
     def __init__(self, session: Session, call_after: Callable[[float, Callable[[], None]], object]) -> None:
-        """Create a saver with nothing to save; `call_after` calls a function after some seconds."""
+        """Create a saver with nothing to save.
+
+        Args:
+            session: the session.
+            call_after: calls a function after some seconds.
+        """
         self._session, self._call_after = session, call_after
         self.is_due = False
         self._told = session.state.trouble
-        """The trouble that the reader was told last; a kiosk's store may have it later than the write."""
+        """The trouble that was shown last; a kiosk's store may report it later than the write."""
 
     def save_soon(self, screen: LayoutScreen) -> None:
-        """Write the state shortly, all changes until then at once; a state that nobody keeps need not be written."""
+        """Write the state soon, with all changes until then at once.
+
+        A state that is not kept need not be written.
+        """
         if not self.is_due and self._session.state.is_kept:
             self.is_due = True
             self._call_after(_AFTER, lambda: self._save(screen))

@@ -1,4 +1,4 @@
-"""The reader's screen: it routes keys, clicks and messages to the page, the searches and the commands."""
+"""The reader's screen. It routes input to the page, searches and commands."""
 
 from collections.abc import Callable, Collection
 from typing import Any, Self
@@ -58,7 +58,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         self.call_after_refresh(self.tell)
 
     def take_key(self, event: events.Key) -> None:
-        """Send a key to the part that awaits it, or run its command."""
+        """Send a key to the part awaiting it, or run its command."""
         if line := self.searches.typing_line:
             line.catch_up(event)
             return

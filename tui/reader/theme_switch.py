@@ -34,7 +34,10 @@ class ThemeSwitch:
         self._dress()
 
     def use_few_colours(self) -> None:
-        """Use lines and weight for links and keys too, on a terminal of 16 colours."""
+        """Mark links and keys by lines and weight too.
+
+        On a terminal of 16 colours, some colours of a theme look the same.
+        """
         self._fitted = with_lines
         self.current = with_lines(self.current)
 
@@ -64,7 +67,10 @@ class ThemeSwitch:
         return "mono" if self.current.name != "mono" else self._coloured
 
     def _dress(self) -> None:
-        """Return Textual's own widgets the theme; in monochrome their colours are filtered out."""
+        """Apply the theme to Textual's own widgets.
+
+        In monochrome their colours are filtered out.
+        """
         app, mono, name = self._app, self.current.name == "mono", f"briefing-{self.current.name}"
         app.ansi_color = True if mono else None
         if app.is_running:

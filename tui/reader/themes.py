@@ -1,4 +1,7 @@
-"""The themes: how each role of text looks. Every fact that a colour shows stands also as a word or a glyph."""
+"""The themes: how each role of text looks.
+
+Every fact that a colour shows stands also as a word or a glyph.
+"""
 
 from typing import Final, NamedTuple
 
@@ -21,7 +24,7 @@ class Theme(NamedTuple):
     found: Style
     """A match."""
     found_here: Style
-    """The match that one stands on."""
+    """The current match."""
     focused: Style
     """The link that Enter follows."""
     faint: Style
@@ -35,7 +38,10 @@ class Theme(NamedTuple):
 
 
 def with_lines(theme: Theme) -> Theme:
-    """Return a theme for 16 colours, some of which look the same: weight and lines tell links and keys as well."""
+    """Return a theme for 16 colours, some of which look the same.
+
+    Weight and lines mark links and keys as well.
+    """
     roles = theme.roles
     told: dict[Role, Style] = {
         "link": roles["link"] + Style(underline=True),
@@ -61,7 +67,7 @@ def _theme(
     mark: str,
     panel: str,
 ) -> Theme:
-    """Make a theme of eight colours: paper and ink, and as little else as serves."""
+    """Make a theme of eight colours, two of them paper and ink."""
 
     def ink_of(colour: str, *, bold: bool = False, italic: bool = False) -> Style:
         return Style(color=colour, bold=bold or None, italic=italic or None)
@@ -101,7 +107,10 @@ def _theme(
 
 
 def _monochrome() -> Theme:
-    """Make a theme without any colour: the terminal's own ink and paper, weight, slant, underline and reversal."""
+    """Make a theme without any colour.
+
+    It has the terminal's own ink and paper, weight, slant, underline and reversal.
+    """
     reverse = Style(reverse=True)
     roles: dict[Role, Style] = {
         "strong": Style(bold=True),

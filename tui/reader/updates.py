@@ -1,4 +1,4 @@
-"""Updates of the library: changed files are read again, removed ones leave the screen."""
+"""Updates of the library: changed files are reloaded, and removed briefings closed."""
 
 from collections.abc import Collection
 from functools import partial
@@ -19,7 +19,7 @@ _READING: Final = "Reading the library: "
 
 
 class Updates:
-    """Updates one app: by itself in a terminal, or as the kiosk tells it."""
+    """Updates one app: in a terminal by itself, else on request."""
 
     def __init__(self, app: GuardedApp, session: Session, own_pages: OwnPages) -> None:
         """Watch nothing yet."""
@@ -28,7 +28,7 @@ class Updates:
         self.watch = Watch(session.shared, tells_breaks=app.allowances.machine)
 
     def begin(self) -> None:
-        """Begin to watch the files, and bring the library up to date, where that is allowed."""
+        """Begin to watch the files and refresh the library, where allowed."""
         if self._app.allowances.watches_files:
             self._app.set_interval(_EVERY, self.look_at_files)
             self._app.call_after_refresh(self.refresh_library)
@@ -60,7 +60,9 @@ class Updates:
             self.refresh_library()
 
     def show_changed(self, briefing: str, said: str, *, broken: bool) -> None:
-        """Show that a briefing was loaded anew, with the reader's place kept; of another one than the open one, nothing.
+        """Show that the open briefing was reloaded; the reader's location is kept.
+
+        The reload of another briefing shows nothing.
 
         Args:
             briefing: its id.
@@ -129,14 +131,17 @@ class Updates:
         self._tell_cache()
 
     def _follow_renamed(self) -> None:
-        """Show a briefing that was renamed by the id that it has now."""
+        """Show a renamed briefing by its present id."""
         screen = self._reader
         name = screen.location.briefing
         if name and self._session.shared.result(name) is None and self._session.catalogue.find(name) is not None:
             screen.show(screen.here)
 
     def _tell_cache(self) -> None:
-        """Show once that the cache cannot be kept on disk, to those who can act on it."""
+        """Show once that the cache cannot be kept on disk.
+
+        Only readers on their own machine can do something about it.
+        """
         if self._app.allowances.machine and (said := self._session.catalogue.cache.news()):
             self._reader.say(said, warns=True)
 

@@ -88,7 +88,7 @@ BAR: Final = Sign("█", "bar", "A share or a range; the words beside it say the
 FILLED: Final = Sign("━", "stretch of time", "The dates beside it say the same.")
 TRACK: Final = Sign("┄", "rest of the bar", "The part of the scale that the bar leaves empty.")
 # In lines of text
-DOT: Final = Sign("·", "dot", "Stands between two facts on one line.")
+DOT: Final = Sign("·", "between facts", "Stands between two facts on one line.")
 BULLET: Final = Sign("◦", "item", "An item of a list that the author wrote.")
 PARAGRAPH: Final = Sign("¶", "paragraph", "The number of a paragraph in the text of a source.")
 CHOSEN: Final = Sign("✓", "chosen", "The list is limited to this.")

@@ -66,7 +66,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("close", ("escape",), "close what is on top", "Go", "going.close"),
     Command("library", ("L",), "library", "Go", "going.library", joint="library, entities"),
     Command("entities", ("e",), "entities", "Go", "going.entities"),
-    Command("peek", ("f",), "open a footnote", "Footnotes", "noting.peek", "source", joint="open one, scroll", joins=2),
+    Command(
+        "peek", ("f",), "open a footnote", "Footnotes", "noting.peek", "footnote", joint="open one, scroll", joins=2
+    ),
     Command("notes-down", ("J",), "scroll the footnotes down", "Footnotes", "noting.notes_down"),
     Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", "noting.notes_up"),
     Command("find", ("/",), "find in this briefing", "Find", "reading.find", "find", joint="find here, search all"),

@@ -1,1 +1,4 @@
-"""The functions of commands: a module each group, whose functions take the screen. `tui/session/commands.py` names them."""
+"""The functions of commands, a module for each group.
+
+Each function takes the screen. `tui/session/commands.py` has the table of commands.
+"""

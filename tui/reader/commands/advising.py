@@ -1,4 +1,4 @@
-"""Parts of several commands: advice with the reader's own keys, and the app of a screen."""
+"""Parts of several commands: advice with the reader's keys, and the app."""
 
 from tui.reader.app import BriefingApp
 from tui.reader.screen import ReaderScreen
@@ -18,5 +18,5 @@ def advise(screen: ReaderScreen, template: str) -> None:
 
 
 def ask_for_briefing(screen: ReaderScreen) -> None:
-    """Tell the reader to open a briefing first."""
+    """Ask the reader to open a briefing first."""
     advise(screen, "Open a briefing first: {open} opens the current one.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from tui.library.records import Entry, Source
 from tui.reader.clipboard import MOST_SENT, outcome
@@ -15,16 +14,13 @@ from tui.render.parts import Part, parts_of
 from tui.render.words import count
 from tui.state.records import Location
 
-if TYPE_CHECKING:
-    pass
-
 _WIDTH = 78
 Piece = Callable[[], str]
 """Writes a piece of a text."""
 
 
 def copy(screen: ReaderScreen) -> None:
-    """Copy the current entry as plain text, with its address and its citations."""
+    """Copy the current entry as plain text with its address and citations."""
     app, pieces, more = screen.app, entry_pieces(screen), _plain_words(screen)
     text = joined(pieces, MOST_SENT)
     if text is not None:
@@ -42,7 +38,7 @@ def _copy_huge(screen: ReaderScreen, pieces: Sequence[Piece], more: str) -> None
 
 
 def joined(pieces: Sequence[Piece], most: int) -> str | None:
-    """Join pieces of text; None where they have more than so many characters."""
+    """Join pieces of text. Return None where they exceed `most` characters."""
     found: list[str] = []
     for piece in pieces:
         found.append(piece())
@@ -53,7 +49,7 @@ def joined(pieces: Sequence[Piece], most: int) -> str | None:
 
 
 def copy_citation(screen: ReaderScreen) -> None:
-    """Copy the citation of the footnote that has the focus or is open, else of all footnotes."""
+    """Copy the citation of the focused or open footnote, else all citations."""
     texts = citations(screen)
     if not texts:
         screen.say("There is nothing to cite here.")
@@ -68,14 +64,14 @@ def _plain_words(screen: ReaderScreen) -> str:
 
 
 def plain(screen: ReaderScreen) -> None:
-    """Show the current entry as plain text that can be selected with the mouse."""
+    """Show the current entry as plain text, which the mouse can select."""
     app_of(screen).own_pages.plain_text = entry_pieces(screen, screen.view.text_width)
     screen.session.forget_pages("")
     screen.go(Location("", "plain"))
 
 
 def address(screen: ReaderScreen) -> None:
-    """Show the address of the link that has the focus, of the source, or of the open footnote's source."""
+    """Show the address of the focused link, or else of the source."""
     found = address_of(screen)
     if not found:
         screen.say("There is no address here.")
@@ -86,7 +82,10 @@ def address(screen: ReaderScreen) -> None:
 
 
 def address_of(screen: ReaderScreen) -> str:
-    """Return the address that is meant; empty where there is none."""
+    """Return the address of the focused link or the source; else empty.
+
+    The source of an entry is that of the chosen footnote, or the first source with an address.
+    """
     link, item = screen.view.link, screen.item
     if link and link.target.startswith(("http://", "https://")):
         return link.target
@@ -99,7 +98,10 @@ def address_of(screen: ReaderScreen) -> str:
 
 
 def entry_pieces(screen: ReaderScreen, width: int = _WIDTH) -> Sequence[Piece]:
-    """Return the current entry as plain text with its address and its citations, a huge one in pieces made when wanted."""
+    """Return the current entry as plain text with address and citations.
+
+    A huge entry comes in pieces, each written when it is wanted.
+    """
     page = screen.view.page
     if not len(page):
         return (str,)
@@ -120,7 +122,7 @@ def _piece(parts: Sequence[Part], number: int, width: int) -> str:
 
 
 def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
-    """Return the citations of the current entry's footnotes, or of the one that has the focus or is open."""
+    """Return the citations of the focused or open footnote, or of all."""
     volume, item = screen.session.volume(screen.location.briefing), screen.item
     if volume is None:
         return []

@@ -7,7 +7,10 @@ from tui.state.records import Location
 
 
 def pane(screen: ReaderScreen, key: int) -> None:
-    """Open a pane by its key; while a footnote is open, a digit of another footnote's number chooses that."""
+    """Open a pane by its key.
+
+    While a footnote is open, a digit of another footnote's number chooses that footnote. In the search it chooses a filter.
+    """
     said = screen.notes.type_digit(str(key)) if screen.notes.opened else None
     if said is not None:
         advise(screen, said)
@@ -28,7 +31,7 @@ def previous_pane(screen: ReaderScreen) -> None:
 
 
 def open_current(screen: ReaderScreen) -> None:
-    """Follow the link that has the focus, confirm a footnote's digits, or open the current entry."""
+    """Follow the focused link, confirm a footnote's digits, or open the entry."""
     if screen.notes.typed and screen.notes.confirm_digits():
         return
     link = screen.view.link
@@ -41,7 +44,7 @@ def open_current(screen: ReaderScreen) -> None:
 
 
 def back(screen: ReaderScreen) -> None:
-    """Go back to where one was."""
+    """Go back to the previous location."""
     location = screen.history.behind
     if location:
         screen.leave(location)
@@ -93,7 +96,7 @@ def close(screen: ReaderScreen) -> None:
 
 
 def _leave_page(screen: ReaderScreen) -> None:
-    """Go from a page of one thing to the pane in which it stands."""
+    """Go from a page of one thing to its pane."""
     location, item = screen.location, screen.item
     pane_of_it = screen.session.home_pane(location)
     home = pane_of_it if pane_of_it in {*PANES, "entities"} and pane_of_it != location.page else "overview"
@@ -120,7 +123,7 @@ def _turn_pane(screen: ReaderScreen, direction: int) -> None:
 
 
 def _open_source(screen: ReaderScreen) -> None:
-    """Open the passage of an open footnote in the whole text, or its source's page."""
+    """Open the footnote's passage in the whole text, or its source's page."""
     page = screen.notes.page
     links = [span.target for para in page.block(0).paras for span in (*para.spans, para.marker) if span and span.target]
     passages = [target for target in links if target.startswith("text:")]

@@ -24,7 +24,7 @@ def half_page_up(screen: ReaderScreen) -> None:
 
 
 def page_down(screen: ReaderScreen) -> None:
-    """Go a page down; two lines of the last one stay in sight."""
+    """Go a page down. Two lines of the last page stay in sight."""
     screen.move(lambda view: view.turn(max(1, view.room - 2)))
 
 

@@ -8,7 +8,7 @@ from tui.state.records import Location, Mark
 
 
 def peek(screen: ReaderScreen) -> None:
-    """Open the footnote that has the focus, the first, or the one after the open one."""
+    """Open the footnote that has the focus, the first, or the next."""
     item = screen.item
     if not (
         screen.notes.has_notes or (screen.location.page.startswith("entry:") and isinstance(item, Entry) and item.notes)
@@ -54,7 +54,7 @@ def go_to_mark(screen: ReaderScreen) -> None:
 
 
 def bookmark(screen: ReaderScreen) -> None:
-    """Bookmark the current entry, or take its bookmark away; on the page of the search, save the query."""
+    """Bookmark the current entry, or remove its bookmark. In the search, save the query."""
     if screen.searches.is_open:
         _save_query(screen, screen.searches.pane.line.text.strip())
         return

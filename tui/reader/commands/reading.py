@@ -8,7 +8,7 @@ from tui.state.records import Location
 
 
 def find(screen: ReaderScreen) -> None:
-    """Find words in this briefing; on the search's page, return to the query line."""
+    """Find words in this briefing. On the search page, return to the query."""
     if screen.searches.is_open:
         search_all(screen)
         return
@@ -31,12 +31,12 @@ def previous_match(screen: ReaderScreen) -> None:
 
 
 def next_fresh(screen: ReaderScreen) -> None:
-    """Go to the next entry that is unread or changed, in whichever pane it stands."""
+    """Go to the next unread or changed entry, in any pane."""
     _go_to_fresh(screen, 1)
 
 
 def previous_fresh(screen: ReaderScreen) -> None:
-    """Go to the previous entry that is unread or changed."""
+    """Go to the previous unread or changed entry, in any pane."""
     _go_to_fresh(screen, -1)
 
 

@@ -1,4 +1,4 @@
-"""The look of the screen, and the ways out."""
+"""Panes, theme and help of the screen, and leaving it."""
 
 from tui.reader.commands.advising import advise, app_of, ask_for_briefing
 from tui.reader.handover import stop_process
@@ -56,7 +56,10 @@ def redraw(screen: ReaderScreen) -> None:
 
 
 def show_help(screen: ReaderScreen) -> None:
-    """Show the keys, and the signs on the page; on the help itself, turn to its other half; from the search, its grammar."""
+    """Show the keys, and the signs on the page.
+
+    On the help itself, turn to its other half. In the search, show the syntax of a query.
+    """
     page = "grammar" if screen.searches.is_open else "help"
     if screen.location.page == page == "help":
         places = [place for place, name in enumerate(screen.view.page.ids) if name.startswith("sign:")]
@@ -105,5 +108,5 @@ def suspend(screen: ReaderScreen) -> None:
 
 
 def quit_reader(screen: ReaderScreen) -> None:
-    """Leave; everything stays where it is for the next time."""
+    """Leave the reader. The next start finds everything where it was."""
     app_of(screen).leave()

@@ -1,4 +1,4 @@
-"""The views of the Evidence pane: opening them, and the keys that only some of them know."""
+"""Opening the Evidence pane's views, and the keys of single views."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ _LAST = "This is all that is known; {left} goes back to what was known on a day.
 
 
 def view(screen: ReaderScreen, name: str) -> None:
-    """Open a view of the Evidence pane, at the current entry if the view has it."""
+    """Open an evidence view, at the current entry where it stands there."""
     briefing, item = screen.location.briefing, screen.item
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
@@ -29,35 +29,38 @@ def view(screen: ReaderScreen, name: str) -> None:
 
 
 def left(screen: ReaderScreen) -> None:
-    """Go a column to the left, or to the previous day with new knowledge."""
+    """Go a column left, or to the previous day with new knowledge."""
     _sideways(screen, -1)
 
 
 def right(screen: ReaderScreen) -> None:
-    """Go a column to the right, or to the day after."""
+    """Go a column right, or to the next day with new knowledge."""
     _sideways(screen, 1)
 
 
 def sort_rows(screen: ReaderScreen) -> None:
-    """Sort the claims of the matrix by the next thing that they can be sorted by."""
+    """Sort the claims of the matrix by the next order."""
     if choice := _choice(screen, "sort-rows"):
         _show_matrix(screen, choice._replace(rows=_next(choice.rows)), 0)
 
 
 def sort_columns(screen: ReaderScreen) -> None:
-    """Sort the sources of the matrix by the next thing that they can be sorted by."""
+    """Sort the sources of the matrix by the next order."""
     if choice := _choice(screen, "sort-columns"):
         _show_matrix(screen, choice._replace(columns=_next(choice.columns)), 1)
 
 
 def group(screen: ReaderScreen) -> None:
-    """Group the sources of the matrix by origin, or take them apart again."""
+    """Group the sources of the matrix by origin, or ungroup them."""
     if choice := _choice(screen, "group"):
         _show_matrix(screen, choice._replace(grouped=not choice.grouped), -1)
 
 
 def as_list(screen: ReaderScreen) -> None:
-    """Show the matrix or the timeline as a list that can be read aloud, or as a plot again."""
+    """Show the matrix or timeline as a list, or as a plot.
+
+    A screen reader can read the list aloud.
+    """
     if choice := _choice(screen, "as-list"):
         block = screen.here.block.removeprefix("row:")
         if choice.view == "matrix" and not choice.listed:
@@ -67,7 +70,10 @@ def as_list(screen: ReaderScreen) -> None:
 
 
 def _showing(screen: ReaderScreen, location: Location, entry: str) -> str:
-    """Find the first block of a page that shows an entry: alone, or as one of a pair."""
+    """Find the first block of a page that shows an entry.
+
+    A block may show a pair of entries.
+    """
     for name in screen.session.page(location).ids:
         if entry == name or entry in name.rpartition(":")[2].split("/"):
             return name
@@ -75,7 +81,10 @@ def _showing(screen: ReaderScreen, location: Location, entry: str) -> str:
 
 
 def _choice(screen: ReaderScreen, command: str) -> "Choice | None":
-    """Return the options of the open view; where it does not know a command, name the views that do."""
+    """Return the options of the open view, if it has a command.
+
+    Otherwise, show the names of the views that have the command.
+    """
     from tui.render.views import choice_of
 
     if view_of(screen.location.page) in views_with(command) and screen.session.volume(screen.location.briefing):
@@ -99,7 +108,13 @@ def _next(order: "Order") -> "Order":
 
 
 def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
-    """Show the matrix otherwise, with the same claim and the same source current; `told` says whose order changed."""
+    """Show the matrix with other options, at the same claim and source.
+
+    Args:
+        screen: the screen.
+        choice: the options.
+        told: what to report: 0 the order of the claims, 1 that of the sources, -1 the grouping.
+    """
     from tui.reader.widgets.grid_view import GridView
     from tui.render.evidence.matrix import ORDER_WORDS, Grid
 

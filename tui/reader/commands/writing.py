@@ -12,7 +12,7 @@ from tui.reader.screen import ReaderScreen
 
 
 def edit(screen: ReaderScreen) -> None:
-    """Open the briefing's file in `$VISUAL` or `$EDITOR` at the current entry, and load it anew afterwards."""
+    """Open `$VISUAL` or `$EDITOR` at the current entry, then reload the file."""
     from tui.reader.handover import run_editor
 
     path = _file(screen)
@@ -59,7 +59,7 @@ def drafts(screen: ReaderScreen) -> None:
 
 
 def quote(screen: ReaderScreen) -> None:
-    """Pick words of the text of the current source, and copy their footnote."""
+    """Pick words of the current source's text, and copy their footnote."""
     from tui.reader.quoting.pick_screen import Passage, PickScreen
 
     volume, item = screen.session.volume(screen.location.briefing), screen.item
@@ -86,7 +86,7 @@ def quote(screen: ReaderScreen) -> None:
 
 
 def _file(screen: ReaderScreen) -> Path | None:
-    """Give the file of the briefing that is open, also where it is broken."""
+    """Return the open briefing's file, also where the briefing is broken."""
     result = screen.session.shared.open(screen.location.briefing) if screen.location.briefing else None
     if result is None:
         return None
@@ -94,7 +94,7 @@ def _file(screen: ReaderScreen) -> Path | None:
 
 
 def _offset(screen: ReaderScreen, text: str, title: str) -> int:
-    """Return the offset of the current paragraph of a source text; 0 on other pages."""
+    """Return the offset of a source text's current paragraph; elsewhere 0."""
     from tui.briefing.anchors import paragraphs
 
     if not screen.location.page.startswith("text:"):

@@ -1,4 +1,4 @@
-"""The screen on which words of a source text are picked, with the facts on them."""
+"""The screen for picking words of a source text, with their facts."""
 
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
@@ -67,7 +67,7 @@ class Facts(Chrome):
 
 
 class PickScreen(KeyedScreen, inherit_bindings=False):
-    """Picks words; its result is the TOML line of a footnote, or None."""
+    """Picks words. Its result is the TOML line of a footnote, or None."""
 
     DEFAULT_CSS = "PickScreen StatusLine { height: 1; }"
 
@@ -85,7 +85,7 @@ class PickScreen(KeyedScreen, inherit_bindings=False):
             passage: the text, which has a word.
             theme: the theme.
             typesetter: lays the text out.
-            done: is told the TOML line at the end, or None where nothing was chosen.
+            done: is called with the TOML line at the end, or None where nothing was chosen.
             offset: where in the text to begin.
         """
         self.parts = paragraphs(passage.text, passage.title)
@@ -122,7 +122,7 @@ class PickScreen(KeyedScreen, inherit_bindings=False):
             self.facts.tell(self.found)
 
     def take(self) -> None:
-        """Leave with the TOML line of the picked words, if they can be quoted."""
+        """Leave with the picked words' TOML line, if they can be quoted."""
         found = self.found
         if found.line:
             self.finish(found.line)

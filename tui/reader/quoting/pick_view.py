@@ -1,4 +1,4 @@
-"""The held text on screen, with the picked words marked, and the mouse on it."""
+"""The held text on screen, with its picked words and the mouse."""
 
 from rich.cells import cell_len
 from textual import events
@@ -18,7 +18,7 @@ _INDENT = 6
 
 
 class PickView(PageView):
-    """Shows the text, and tells which character the mouse is on."""
+    """Shows the text, and reports the character under the mouse."""
 
     DEFAULT_CSS = "PickView { width: 1fr; height: 1fr; }"
 
@@ -26,7 +26,12 @@ class PickView(PageView):
         """The mouse was pressed, or moved while it is pressed."""
 
         def __init__(self, offset: int, *, extending: bool) -> None:
-            """Tell the offset in the text, and whether the mouse was moved to it."""
+            """Create a message.
+
+            Args:
+                offset: the offset in the text.
+                extending: whether the mouse was moved to it while pressed.
+            """
             super().__init__()
             self.offset = offset
             self.extending = extending
@@ -86,7 +91,7 @@ class PickView(PageView):
 
 
 def text_page(title: str, text: str, parts: tuple[Paragraph, ...]) -> Page:
-    """Set a text, a block a paragraph, each character in the place that it has in the text."""
+    """Set a text, a block a paragraph. Each character keeps its offset."""
 
     def build(place: int) -> Block:
         part = parts[place]

@@ -32,21 +32,24 @@ class Picker:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The stretch that is picked, without the stops and quotation marks round it."""
+        """The offsets of the picked words, without enclosing stops and quotation marks."""
         first, last = sorted((self._kept, self._head))
         return trimmed(self.text, self._starts[first], self._ends[last])
 
     @property
     def place(self) -> int:
-        """The paragraph, by its place in the list, of the word that moves."""
+        """The index of the paragraph with the moving word."""
         return self._part_of(self._head)
 
     def by_words(self, number: int, *, extending: bool = False) -> None:
-        """Go some words on or back; extending, the first word stays picked."""
+        """Go some words on or back. Extending keeps the first word picked."""
         self._go(self._head + number, extending=extending)
 
     def by_sentences(self, direction: int, *, extending: bool = False) -> None:
-        """Go to the beginning of the next sentence or of this or the last one; extending forward, to the end of this one."""
+        """Go to the beginning of the next or the previous sentence.
+
+        Going back from within a sentence stops at its beginning. Extending forward goes to the end of the sentence.
+        """
         start, end = self._sentence()
         if extending and direction > 0:
             last = self._word_before(end)
@@ -60,7 +63,10 @@ class Picker:
             self._go(here, extending=extending)
 
     def by_paragraphs(self, direction: int, *, extending: bool = False) -> None:
-        """Go to the beginning of the next paragraph, or of this or the last one; extending forward, to the end of this one."""
+        """Go to the beginning of the next or the previous paragraph.
+
+        Going back from within a paragraph stops at its beginning. Extending forward goes to the end of the paragraph.
+        """
         at = self.place
         if extending and direction > 0:
             last = self._word_before(self.parts[at].end)
@@ -94,7 +100,7 @@ class Picker:
             self._kept = self._head
 
     def _word_at(self, offset: int) -> int:
-        """Return the word that an offset stands in, or the first behind it."""
+        """Return the word at an offset, or the first word behind it."""
         word = max(0, bisect_right(self._starts, offset) - 1)
         return min(word + (offset >= self._ends[word]), len(self._starts) - 1)
 

@@ -1,4 +1,4 @@
-"""The background of the terminal, so that the theme can follow it: the question, its answer and the environment."""
+"""The terminal's background, for a theme that fits: question, answer and environment."""
 
 import os
 import re
@@ -22,7 +22,10 @@ def is_asked(terminal: str) -> bool:
 
 
 def is_dark(answer: str) -> bool | None:
-    """Return whether an answer to OSC 11 tells of a dark background; None if it is no such answer."""
+    """Return whether an answer to OSC 11 reports a dark background.
+
+    None stands for any other text.
+    """
     match = _WHOLE_ANSWER.fullmatch(answer)
     if match is None:
         return None
@@ -31,7 +34,10 @@ def is_dark(answer: str) -> bool | None:
 
 
 def dark_among(data: bytes) -> bool | None:
-    """Return whether the background is dark by an answer among other input; None if none came."""
+    """Return whether an answer among other input reports a dark background.
+
+    None stands for no answer.
+    """
     match = _AMONG_INPUT.search(data)
     return is_dark(match[1].decode()) if match else None
 
@@ -43,7 +49,10 @@ def dark_by_environment(environment: Mapping[str, str]) -> bool | None:
 
 
 def remember_background(state: "ReaderState", *, dark: bool) -> None:
-    """Keep the background of this terminal for the next start, whose first frame then has the right theme."""
+    """Keep the terminal's background for the next start.
+
+    Its first frame then has the right theme.
+    """
     name = _setting(os.environ)
     value = "dark" if dark else "light"
     if state.setting(name) != value:
@@ -51,7 +60,7 @@ def remember_background(state: "ReaderState", *, dark: bool) -> None:
 
 
 def remembered_dark(state: "ReaderState") -> bool | None:
-    """Return whether the background of this terminal was dark when it last told."""
+    """Return whether this terminal's background was dark at its last answer."""
     return {"dark": True, "light": False}.get(state.setting(_setting(os.environ)))
 
 

@@ -1,4 +1,7 @@
-"""The driver of the reader's own terminal: Textual's, with our input, our output and an end that wakes it."""
+"""The driver of the reader's own terminal.
+
+It is Textual's, with our input, our output, and an end that wakes the thread of the input.
+"""
 
 import os
 import select
@@ -22,12 +25,12 @@ class _WakingEvent(Event):
     """An event whose setting also ends a wait for input."""
 
     def __init__(self, wake: int) -> None:
-        """Write to a pipe when it is set."""
+        """Create an event that writes to a pipe when set."""
         super().__init__()
         self._wake = wake
 
     def set(self) -> None:
-        """Set it."""
+        """Set the event, and end the wait for input."""
         super().set()
         os.write(self._wake, b"x")
 
@@ -42,7 +45,7 @@ class TerminalDriver(TextualDriver):
             app: the app.
             terminal: the terminal, already taken.
             motion: whether to ask for each move of the mouse.
-            options: as Textual gives them.
+            options: as Textual passes them.
         """
         super().__init__(app, **options)
         self._terminal = terminal
@@ -53,7 +56,7 @@ class TerminalDriver(TextualDriver):
     # Taking the screen and giving it back
 
     def start_application_mode(self) -> None:
-        """Take the screen; the modes to restore are those from before the terminal was taken."""
+        """Take the screen. The modes restored later are those before the terminal was taken."""
         before = self._terminal.attributes
         self._close_waking()
         self._waking, self._wake = os.pipe()
@@ -77,12 +80,12 @@ class TerminalDriver(TextualDriver):
         self._waking = self._wake = -1
 
     def take_mouse(self) -> None:
-        """Ask for buttons and the wheel in SGR coordinates alone; older reports are ambiguous."""
+        """Ask for buttons and the wheel in SGR coordinates alone. Older reports are ambiguous."""
         if self.takes_mouse:
             self.write("\x1b[?1000h\x1b[?1003h\x1b[?1006h" if self._motion else "\x1b[?1000h\x1b[?1006h")
 
     def terminal_size(self) -> tuple[int, int]:
-        """Return the size of this terminal, not that of the environment or another output."""
+        """Return the terminal's size, never that of the environment or another output."""
         try:
             width, height = os.get_terminal_size(self.fileno)
         except OSError:

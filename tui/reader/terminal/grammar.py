@@ -1,4 +1,4 @@
-"""The grammar of terminal input: one character or control sequence at an index of some bytes.
+"""The grammar of terminal input: characters and control sequences.
 
 The patterns are few and small, since a start waits until they are compiled.
 """
@@ -44,9 +44,9 @@ _ANSWER: Final = re.compile(
     rb"(?P<answer>[^\x00-\x1f\x7f]*+)(?:\x07|\x1b\\)|(?P<begun>[^\x00-\x1f\x7f]*+\x1b?\Z)|(?P<broken>[^\x00-\x1f\x7f]*+)"
 )
 _WIDE_ANSWER: Final = re.compile(_ANSWER.pattern.replace(rb"\x7f]", rb"\x7f\x9c]").replace(rb"\x07", rb"\x07|\x9c"))
-"""The same in 8 bits, where its end may be one byte; in 7 bits that byte may stand within a character."""
+"""The same in 8 bits, where one byte may end it. In 7 bits that byte may stand within a character."""
 _ANSWERS: Final = {"]": b"0123456789lLI", "P": b"0123456789<=>?!$+|", "_": b"G"}
-"""The first byte tells an answer of the terminal from Alt and a character."""
+"""The first bytes of the terminal's answers, by introducer. Alt and a character begin in the same way."""
 
 
 def read(data: bytes, at: int) -> Found:
@@ -65,7 +65,7 @@ def read(data: bytes, at: int) -> Found:
 
 
 def one_character(data: bytes) -> bool:
-    """Whether some bytes are one character, as a key is that was pressed by hand."""
+    """Whether some bytes are one character, as a pressed key sends."""
     return len(data) == 1 or (len(data) <= 4 and bool(data) and data[0] >= 0xC2 and len(_decoded(data)) == 1)
 
 
@@ -91,7 +91,10 @@ def _escaped(data: bytes, at: int) -> Found:
 
 
 def _sequence(introducer: str, data: bytes, body: int, *, wide: bool) -> Found | None:
-    """Return the sequence of an introducer, as far as it came; None if it introduces nothing here."""
+    """Return the sequence of an introducer, as far as it came.
+
+    None stands for an introducer that introduces nothing here.
+    """
     seconds = SPLIT_SECONDS
     if first := _ANSWERS.get(introducer):
         if body < len(data) and data[body] not in first:

@@ -1,4 +1,4 @@
-"""From the bytes of a terminal to events of Textual: the one input of the reader in a terminal and of the kiosk's visits."""
+"""Converts terminal bytes to Textual's events, locally and in the kiosk."""
 
 import re
 import time
@@ -28,10 +28,10 @@ _OTHER_KEY: Final = "27"
 
 
 class BackgroundTold(Message):
-    """The terminal has told the colour of its background."""
+    """The terminal has reported the colour of its background."""
 
     def __init__(self, *, dark: bool) -> None:
-        """Return whether it is dark."""
+        """Create a message for a dark or a light background."""
         super().__init__()
         self.dark = dark
 
@@ -53,7 +53,7 @@ class Input:
         Args:
             longest_paste: the number of characters kept of a paste.
             wanted: the reports that were asked for, beside keys, the mouse, pastes and whether frames are shown at once.
-            clock: gives seconds.
+            clock: returns seconds.
         """
         self._sequences = Sequences(longest_paste, clock)
         self._wanted = (
@@ -63,7 +63,7 @@ class Input:
 
     @property
     def seconds(self) -> float:
-        """Seconds after which `tick` is to be called; 0 if nothing is awaited."""
+        """Seconds until `tick` is to be called; 0 if nothing is awaited."""
         return self._sequences.seconds
 
     def feed(self, data: bytes) -> Iterator[Message]:
@@ -72,7 +72,10 @@ class Input:
             yield from self._events(found)
 
     def tick(self) -> Iterator[Message]:
-        """Yield the keys of bytes whose rest did not come in time, such as an escape alone."""
+        """Yield the keys of bytes whose rest did not come in time.
+
+        An escape alone is such a key.
+        """
         for found in self._sequences.tick():
             yield from self._events(found)
 
@@ -102,7 +105,7 @@ def _escape(_tables: ParserTables, _text: str) -> Iterator[Message]:
 
 def _ss3(tables: ParserTables, body: str) -> Iterator[Message]:
     parameters = body[:-1]
-    if parameters:  # as older terminals tell modifiers
+    if parameters:  # as older terminals report modifiers
         yield from _csi(tables, f"1;{parameters.rpartition(';')[2]}{body[-1]}")
     else:
         yield from tables.keys(f"\x1bO{body}")
@@ -144,12 +147,14 @@ _MAKERS: Final[dict[str, Callable[[ParserTables, str], Iterator[Message]]]] = {
 
 
 def key_sequence(parameters: str, final: str) -> str:
-    """Return a key's sequence in the form that Textual understands; empty if it is none, or tells of a release.
+    """Return a key's sequence in the form that Textual understands.
+
+    It is empty for the release of a key, and for anything that is no key.
 
     Sub-parameters are read here: the code with Shift, the kind of event, the characters of the text.
     """
     code, modifiers, text, *more = [*parameters.split(";"), "", "", ""][: max(3, parameters.count(";") + 1)]
-    if any(more) or final == "R":  # the latter tells of the cursor
+    if any(more) or final == "R":  # the latter reports the cursor
         return ""
     if code == _OTHER_KEY and text and final == "~":
         code, text, final = text, "", "u"

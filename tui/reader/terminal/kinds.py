@@ -6,5 +6,5 @@ _PLAIN: Final = frozenset({"", "dumb", "unknown", "network", "glasstty"})
 
 
 def has_screen(kind: str) -> bool:
-    """Whether a terminal can show a screen; any other is written plain text."""
+    """Whether a terminal can show a screen. Any other receives plain text."""
     return kind not in _PLAIN

@@ -1,4 +1,4 @@
-"""Output to the terminal, by a writer that survives a full, a slow and a vanished one."""
+"""Output to a terminal that may be full, slow or gone."""
 
 import os
 import select
@@ -9,7 +9,10 @@ _FULL_SECONDS: Final = 0.1
 
 
 class Output:
-    """Writes text to a terminal. It never raises: who writes is a thread of Textual's, whose end would stop the reader."""
+    """Writes text to a terminal, and never raises.
+
+    A thread of Textual's calls it, and the end of that thread would stop the reader.
+    """
 
     def __init__(self, file: TextIO | None) -> None:
         """Write to a file."""

@@ -1,4 +1,4 @@
-"""The terminal of this process: taken before the slow imports, and restored at every end.
+"""The terminal of this process. It is taken before the slow imports, and restored at every end.
 
 It imports nothing that a start would have to wait for, and no Textual.
 """
@@ -37,13 +37,16 @@ class OwnTerminal:
         self.is_full_screen = False
         """Whether the driver has taken the screen."""
         self.dark: bool | None = None
-        """Whether its background is dark; None until it has answered."""
+        """Whether the background is dark; None until the terminal has answered."""
         self._early = b""
         self._handled: list[int] = []
         self.output = Output(sys.__stderr__)
 
     def take(self, *, asks: bool = True) -> None:
-        """Let keys wait in order and unseen from now on, and put the question for the background, if it is of use."""
+        """Take the terminal, so that keys wait in order and unseen.
+
+        The terminal is also asked for its background, if `asks` and if it can answer.
+        """
         try:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 return
@@ -59,7 +62,10 @@ class OwnTerminal:
             return
 
     def look(self) -> bool | None:
-        """Return whether the background is dark, if the answer came already. Nothing is waited for, and no key lost."""
+        """Return whether the background is dark, if the answer came already.
+
+        Nothing is waited for, and no key is lost.
+        """
         if self.attributes is not None:
             with contextlib.suppress(OSError):
                 while len(self._early) < _MOST_EARLY and select.select([sys.stdin], [], [], 0)[0]:
@@ -87,7 +93,7 @@ class OwnTerminal:
                 termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, attributes)
 
     def release(self) -> None:
-        """Leave the terminal as it was, and handle its signals no more."""
+        """Restore the terminal, and handle its signals no more."""
         self.restore()
         for number in self._handled:
             signal.signal(number, signal.SIG_DFL)
@@ -100,14 +106,17 @@ class OwnTerminal:
                 self._handled.append(number)
 
     def _die(self, number: int, _frame: FrameType | None) -> None:
-        """Leave the terminal as it was, and die as the signal wants it."""
+        """Restore the terminal, and die by the signal."""
         signal.signal(number, signal.SIG_DFL)
         self.restore()
         os.kill(os.getpid(), number)
 
 
 def _raw(attributes: list[Any]) -> list[Any]:
-    """Return modes in which keys come at once, as they are and unseen; Ctrl+C still interrupts, until the driver starts."""
+    """Return modes in which keys come at once, unseen and unchanged.
+
+    Ctrl+C still interrupts, until the driver starts.
+    """
     raw = [*attributes[:6], list(attributes[6])]
     raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
     raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)

@@ -1,7 +1,7 @@
 """Splits the bytes of a terminal into characters, control sequences and pastes.
 
 The bytes are not trusted: a sequence may be broken, endless or late. A broken one is dropped, and the character that broke
-it counts as typed. Characters that were typed by hand while a sequence was awaited are given in the end too.
+it counts as typed. Characters that were typed by hand while a sequence was awaited are yielded in the end too.
 """
 
 import re
@@ -47,7 +47,7 @@ class Sequences:
 
         Args:
             longest_paste: the number of characters kept of a paste.
-            clock: gives seconds.
+            clock: returns seconds.
         """
         self._longest_paste = longest_paste
         self._clock = clock
@@ -69,7 +69,7 @@ class Sequences:
 
     @property
     def seconds(self) -> float:
-        """Seconds after which `tick` has something to give; 0 if nothing is awaited."""
+        """Seconds until `tick` may yield something; 0 if nothing is awaited."""
         return self._patience if self._held and self._pasted is None else 0
 
     def feed(self, data: bytes) -> Iterator[Found]:
@@ -93,7 +93,7 @@ class Sequences:
         self._came = self._clock()
 
     def tick(self) -> Iterator[Found]:
-        """Yield the tokens of held bytes whose rest did not come in time."""
+        """Yield the tokens of held bytes whose rest came too late."""
         if self.seconds and self._clock() - self._came >= self.seconds:
             yield from self._end_slow() if self._is_slow else self._end_held()
 
@@ -105,7 +105,7 @@ class Sequences:
     # What is awaited
 
     def _give_up(self, data: bytes, silence: float) -> Iterator[Found]:
-        """Wait no more for the end of a paste that did not come, or of a sequence that cannot come any more."""
+        """End a paste, or a sequence, whose end cannot come any more."""
         if self._pasted is not None:
             small = len(data) <= _TYPED and _PASTE_END not in self._held + data
             if silence > (_TYPED_SECONDS if small else _PASTE_SECONDS):
@@ -119,12 +119,12 @@ class Sequences:
             yield from self._end_held()
 
     def _goes_on(self, data: bytes) -> bool:
-        """Whether some bytes continue or end an answer that comes byte by byte."""
+        """Whether bytes continue or end an answer that comes byte by byte."""
         both = self._held + data
         return bool(_EXPECTED.match(both)) or read(both, 0).kind in {"answer", "csi"}
 
     def _end_slow(self) -> Iterator[Found]:
-        """Drop an answer that broke off, or yield the keys that only began like one."""
+        """Drop an answer that broke off, or yield keys that resembled it."""
         typed = b"" if _UNMISTAKABLE.match(self._held) else self._held[1:]
         self.drop()
         yield from self._split(typed)
@@ -137,7 +137,7 @@ class Sequences:
         return bool(self._by_hand) and found.kind in {"nothing", "text", "escape"} and found.end <= len(self._held)
 
     def _end_held(self) -> Iterator[Found]:
-        """Yield the keys of held bytes; the beginning of an answer is dropped."""
+        """Yield the keys of held bytes. The beginning of an answer is dropped."""
         at = len(self._held) - self._by_hand
         begun, typed = self._held[:at], self._held[at:]
         self._held, self._by_hand, self._skips = b"", 0, None
@@ -175,7 +175,7 @@ class Sequences:
                 at = found.end
 
     def _hold(self, begun: bytes, seconds: float) -> None:
-        """Hold the beginning of a sequence, or skip one that is too long."""
+        """Hold the beginning of a sequence, or skip an overlong one."""
         if len(begun) <= _LONGEST:
             self._held = begun
             self._patience = _SLOW_SECONDS if self._is_slow and _UNMISTAKABLE.match(begun) else seconds
@@ -195,7 +195,7 @@ class Sequences:
         return end
 
     def _keep_pasted(self, data: bytes, at: int) -> None:
-        """Keep pasted bytes, and hold the last ones, in which the end may have begun."""
+        """Keep pasted bytes, and hold the last bytes. The end may have begun there."""
         held = max(at, len(data) - len(_PASTE_END) + 1)
         self._paste(data[at:held])
         self._held = data[held:]

@@ -1,4 +1,4 @@
-"""Every private name of Textual that the reader and the kiosk use, behind public ones.
+"""Every private name of Textual that the project uses, behind public ones.
 
 Textual's version is pinned. `tests/reader/test_textual_internals.py` fails when one of the names goes, or when another
 module uses one.
@@ -55,7 +55,7 @@ class FrameCompositor(Compositor):
 
 
 class SizedScreen(Screen[None]):
-    """A screen that lays itself out for the size that the terminal has, and for no older one.
+    """A screen that lays itself out for the terminal's present size alone.
 
     A screen of Textual's that takes another size tells itself of it: of two sizes on their way each would bring back the
     other, and the layout would never end.
@@ -67,13 +67,13 @@ class SizedScreen(Screen[None]):
         return Offset(0, 0)
 
     def paint_soon(self, widget: Widget) -> None:
-        """Paint one of its widgets with the next frame."""
+        """Paint a widget of the screen with the next frame."""
         if self in self._compositor:
             self._dirty_widgets.add(widget)
             self.check_idle()
 
     def compose_with(self, compositor: Compositor) -> None:
-        """Compose frames with another compositor; before the first one."""
+        """Compose frames with another compositor. Call this before the first frame."""
         self._compositor = compositor
 
     def paint(self) -> None:
@@ -86,7 +86,10 @@ class SizedScreen(Screen[None]):
 
 
 class ClockedScreen(SizedScreen):
-    """A screen that paints by a clock of its own; `clock` has the methods `resume` and `pause` of Textual's timer."""
+    """A screen that paints by a clock of its own.
+
+    `clock` has the methods `resume` and `pause` of Textual's timer.
+    """
 
     clock: Any
 
@@ -156,24 +159,30 @@ class TextualApp(App[Returned]):
 
     @property
     def shows_at_once(self) -> bool:
-        """Whether the terminal shows a whole frame at once, where it is told its ends."""
+        """Whether the terminal can show a whole frame at once, between marks."""
         return self._sync_available
 
     def leave_output_alone(self, stdout: Any, stderr: Any) -> None:
-        """Capture neither standard output nor standard error: apps that overlap would put back each other's."""
+        """Capture neither standard output nor standard error.
+
+        Apps that overlap in time would restore each other's.
+        """
         self._capture_stdout, self._capture_stderr = stdout, stderr
 
     def within(self, do: Callable[..., Done], *arguments: Any, **options: Any) -> Done:
-        """Call a function in the app's context, without which a timer of Textual's would not find its app and die."""
+        """Call a function in the app's context.
+
+        Without the context, a timer of Textual's would not find its app and die.
+        """
         with self._context():
             return do(*arguments, **options)
 
     def ends_with(self, error: Exception) -> bool:
-        """Whether a fault ends the app; to be overridden."""
+        """Whether a fault ends the app. Subclasses override this."""
         return True
 
     def show_frame(self, renderable: RenderableType | None) -> bool:
-        """Whether a frame was shown here, so that Textual need not show it; to be overridden."""
+        """Whether a frame was shown here, and not by Textual. Subclasses override this."""
         return False
 
     def panic(self, *_renderables: object) -> None:
@@ -193,7 +202,7 @@ class TextualApp(App[Returned]):
 
     @property
     def is_closing(self) -> bool:
-        """Whether the running code belongs to a screen that is being closed, or the app itself is."""
+        """Whether the app, or the screen of the running code, is closing."""
         if self._exit or self._closing or (self._is_mounted and not self.screen_stack):
             return True
         worker = active_worker.get(None)
@@ -221,14 +230,14 @@ else:  # importing the palette takes its time, and few open it
 
 
 class PaletteHooks(_Palette):
-    """Stands before Textual's palette among the bases of a class, and asks before the palette acts."""
+    """A base before Textual's palette that asks before the palette acts."""
 
     def hears(self, message: Message) -> bool:
-        """Whether a message is still of interest; to be overridden."""
+        """Whether a message is still of interest. Subclasses override this."""
         return True
 
     def may_move(self, action: str) -> bool:
-        """Whether an action of the list, such as `page_up`, can be done now; to be overridden."""
+        """Whether an action of the list, such as `page_up`, is possible. Subclasses override this."""
         return True
 
     async def _on_message(self, message: Message) -> None:

@@ -1,4 +1,4 @@
-"""Private names of Textual for the terminal: its tables of keys, and its drivers."""
+"""Private names of Textual for the terminal: tables of keys, and drivers."""
 
 import re
 from asyncio import AbstractEventLoop
@@ -24,7 +24,10 @@ def _extended(sequence: str) -> tuple[Key, ...] | None:
 
 
 class ParserTables(XTermParser):
-    """Textual's tables of keys and the mouse without its parser, which trusts its input and waits by itself."""
+    """Textual's tables of keys and the mouse, without Textual's parser.
+
+    The parser trusts its input and waits by itself.
+    """
 
     def __init__(self) -> None:
         """Put the mouse in the corner. The parser is not started: it would keep this object alive."""
@@ -33,12 +36,12 @@ class ParserTables(XTermParser):
         self.terminal_size = self.terminal_pixel_size = None
 
     def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]
-        """Use a cache outside of the object; Textual's would keep every one for ever."""
+        """Use a cache outside of the object. Textual's would keep every object for ever."""
         keys = _extended(sequence)
         return None if keys is None else list(keys)
 
     def keys(self, sequence: str, *, alt: bool = False) -> list[Key]:
-        """Return the keys of one valid sequence or character; none for an unknown sequence."""
+        """Return the keys of a valid sequence or character; else none."""
         match = _FUNCTIONAL.fullmatch(sequence)
         # Textual takes any number for the code of a character.
         if match and f"{match[1] or 1}{match[2]}" not in FUNCTIONAL_KEYS and sequence not in ANSI_SEQUENCES_KEYS:
@@ -79,14 +82,14 @@ class TextualDriver(LinuxDriver):
             super()._sigcont_application()
 
     def take_mouse(self) -> None:
-        """Ask for reports of the mouse; to be overridden."""
+        """Ask for reports of the mouse. Subclasses override this."""
 
     def terminal_size(self) -> tuple[int, int]:
-        """Return columns and rows; to be overridden."""
+        """Return columns and rows. Subclasses override this."""
         return super()._get_terminal_size()
 
     def run_input_thread(self) -> None:
-        """Read until the end; to be overridden."""
+        """Read until the end. Subclasses override this."""
 
     def _sigcont_application(self, *_: object) -> None:
         self.resume()
@@ -95,11 +98,14 @@ class TextualDriver(LinuxDriver):
         self.take_mouse()
 
     def _query_in_band_window_resize(self) -> None:
-        """Ask for no sizes among the keys: the kernel tells them, and they would bring mouse reports for every pixel."""
+        """Ask for no sizes among the keys.
+
+        The kernel reports sizes, and the request would bring mouse reports for every pixel.
+        """
 
     def _get_terminal_size(self) -> tuple[int, int]:
         return self.terminal_size()
 
     def _run_input_thread(self) -> None:
-        # A fault in it is told by the hook for threads, as in every other thread.
+        # A fault in it is reported by the hook for threads, as in every other thread.
         self.run_input_thread()

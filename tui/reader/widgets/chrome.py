@@ -1,7 +1,7 @@
-"""Lines of chrome round the page, painted from parts, and the middle in which the panes stand."""
+"""Lines of chrome round the page, and the middle with the panes."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,9 +16,6 @@ from tui.briefing.characters import cleaned
 from tui.reader.textual_internals import SelfPainted
 from tui.reader.themes import Theme
 
-if TYPE_CHECKING:
-    pass
-
 
 class Part(NamedTuple):
     """A stretch of a line of chrome."""
@@ -29,22 +26,22 @@ class Part(NamedTuple):
 
 
 class Chrome(SelfPainted):
-    """A few lines that are painted from parts, and tell which part was clicked."""
+    """A few lines that are painted from parts and report their clicks."""
 
     class Clicked(Message):
         """A part with a target was clicked."""
 
         def __init__(self, target: str) -> None:
-            """Tell the target."""
+            """Create a message with the target of the part."""
             super().__init__()
             self.target = target
 
     def __init__(self, theme: Theme, *, name: str) -> None:
-        """Create an empty one."""
+        """Create chrome without lines."""
         super().__init__(id=name)
         self.theme = theme
         self._painted: tuple[Size, list[Strip]] | None = None
-        """What was painted last for which size; None where it is another by now."""
+        """The rows that were painted last, with their size; None once they are out of date."""
 
     def restyle(self, theme: Theme) -> None:
         """Take another theme."""
@@ -52,12 +49,15 @@ class Chrome(SelfPainted):
         self.refresh()
 
     def refresh(self, *regions: Region, **options: Any) -> Self:
-        """Paint anew; Textual asks for the lines of every frame, also where nothing of them is another."""
+        """Paint the lines anew.
+
+        Textual asks for the lines of every frame, also where nothing has changed.
+        """
         self._painted = None
         return super().refresh(*regions, **options)
 
     def rows(self) -> list[list[Part]]:
-        """Return the parts of each row; to be overridden."""
+        """Return the parts of each row. Subclasses override this."""
         return []
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -71,7 +71,7 @@ class Chrome(SelfPainted):
         return [strip.crop(crop.x, crop.right) for strip in self._painted[1][crop.y : crop.bottom]]
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which part was clicked."""
+        """Report the part that was clicked."""
         event.stop()
         rows = self.rows()
         if event.y < len(rows):
@@ -85,7 +85,7 @@ class Chrome(SelfPainted):
 
 
 class Middle(Horizontal):
-    """The middle of the screen, in which the panes stand side by side."""
+    """The middle of the screen, with the panes side by side."""
 
     def __init__(self, theme: Theme) -> None:
         """Create a middle without panes."""
@@ -98,7 +98,10 @@ class Middle(Horizontal):
 
 
 def blank_rows(crop: Region, theme: Theme) -> list[Strip]:
-    """Return blank rows, which all readers share; Textual would style and keep one for each row of a reader."""
+    """Return blank rows, which all readers share.
+
+    Textual would style and keep one for each row of a reader.
+    """
     return [Strip.blank(crop.width, theme.base)] * crop.height
 
 
@@ -110,5 +113,5 @@ def _strip(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line without characters that act on a terminal."""
+    """Return a text as one line, without characters that control a terminal."""
     return cleaned(text).replace("\n", " ")

@@ -25,7 +25,7 @@ class FindBar(QueryLine):
         self._theme = theme
 
     def extras(self) -> Iterable[Widget]:
-        """Return the place of the answer."""
+        """Return the widget of the answer."""
         from textual.widgets import Static
 
         return (Static(classes="answer"),)

@@ -1,13 +1,13 @@
-"""The division of a table: labels, cells, and the fixed rows above and below."""
+"""The division of a table: labels, cells, and fixed head and foot."""
 
 from typing import Final, NamedTuple
 
 _TALL: Final = 16
-"""Rows from which there is room for the summary, what stands below the numbers, and the legend."""
+"""Rows from which there is room for the summary, the ratings below the numbers, and the legend."""
 _AIRY: Final = 24
-"""Rows from which an empty one parts the body from what stands below."""
+"""Rows from which an empty row parts the body from the foot."""
 _LOW: Final = 8
-"""Rows below which nothing but the numbers of the columns stays."""
+"""Rows below which nothing but the numbers of the columns is left of head and foot."""
 _LABEL: Final = (12, 46)
 _GUTTER: Final = 3
 _EDGE: Final = 2
@@ -38,7 +38,10 @@ class Frame(NamedTuple):
         return self.gutter + self.label
 
     def column_at(self, x: int) -> int | None:
-        """Return the visible column at a cell; -1 for the label, None right of all."""
+        """Return the visible column at a cell.
+
+        It is -1 at the label, and None right of the last column.
+        """
         if x < self.left:
             return -1
         at = (x - self.left) // self.cell

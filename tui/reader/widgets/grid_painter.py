@@ -38,7 +38,7 @@ class GridPainter(NamedTuple):
     at: int
     """The current column; -1 where the claim itself is current."""
     first: int
-    """The first column that is seen."""
+    """The first visible column."""
     cell: Cell | None
     """The current cell."""
     found: Match | None = None
@@ -59,7 +59,7 @@ class GridPainter(NamedTuple):
         return strip
 
     def cells(self, place: int) -> Strip:
-        """Set a row without its gutter: number, words, and the glyphs of the columns that are seen."""
+        """Set a row without its gutter: number, words, and the visible glyphs."""
         grid, parts, theme = self.grid, self.parts, self.theme
         claim = grid.claims[place]
         number = shortened(f"{claim.number} ", parts.label).ljust(min(5, parts.label))
@@ -74,7 +74,7 @@ class GridPainter(NamedTuple):
         return strip.adjust_cell_length(parts.width - parts.gutter, theme.base)
 
     def head(self) -> list[Strip]:
-        """Paint the head: the order, the current column's name, the numbers, and the ratings."""
+        """Paint the head: order, current column's name, numbers, and ratings."""
         grid, parts, theme = self.grid, self.parts, self.theme
         numbers = self._across([head.number for head in grid.heads], theme.style("note"))
         lines = [numbers]
@@ -86,7 +86,7 @@ class GridPainter(NamedTuple):
         return lines[: parts.above]
 
     def _across(self, texts: list[str], style: Style) -> Strip:
-        """Paint a text over each column that is seen, the current one's marked."""
+        """Paint a text over each visible column, and mark the current column's."""
         parts, theme = self.parts, self.theme
         segments = [Segment(" " * (parts.label - 2), theme.base)]
         segments.append(Segment(f"{signs.BEYOND_LEFT.symbol} " if self.first else "  ", theme.base + theme.faint))
@@ -98,7 +98,7 @@ class GridPainter(NamedTuple):
         return self.line(segments)
 
     def _callout(self) -> Strip:
-        """Paint the name of the current column above it, to whichever side has the room."""
+        """Paint the current column's name above it, to the side with room."""
         grid, parts, theme = self.grid, self.parts, self.theme
         if self.at < 0:
             return self.line(())
@@ -113,7 +113,7 @@ class GridPainter(NamedTuple):
         return self.line([Segment(text, theme.style("strong"))])
 
     def foot(self) -> list[Strip]:
-        """Paint the foot: the weights of the current claim, the current cell, and the legend."""
+        """Paint the foot: the claim's weights, the current cell, and the legend."""
         grid, parts, theme = self.grid, self.parts, self.theme
         if not len(grid):
             return [self.line(())] * parts.below
@@ -130,7 +130,10 @@ class GridPainter(NamedTuple):
         return [self.line(())] * (parts.below > len(lines)) + lines[: parts.below]
 
     def found_line(self, match: Match) -> Strip:
-        """Paint a match among the words around it, which the table itself has no room for."""
+        """Paint a match among the words around it.
+
+        The table itself has no room for the words.
+        """
         theme = self.theme
         text = self.grid.block(match.place).paras[match.para].text
         lead = min(match.start, max(0, self.parts.width - self.parts.gutter) // 4)

@@ -1,4 +1,7 @@
-"""The matrix on the screen: heads that stay, a current cell, and no more painted than is seen."""
+"""The matrix on the screen, with fixed heads and a current cell.
+
+Only the visible cells are painted.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
@@ -23,9 +26,11 @@ _WHEEL: Final = 3
 
 
 class GridTable(PageView):
-    """A matrix with a current cell. A row is a block of its page; left of the first column stands the claim itself.
+    """A matrix with a current cell. Each row is a block of the page.
 
-    The row of a spot, which a page of text needs for tall blocks, tells the current column here, counted from 1.
+    Left of the first column stands the claim itself.
+
+    The row of a spot, which a page of text needs for tall blocks, is the current column here, counted from 1.
     """
 
     def __init__(self, typesetter: Typesetter, theme: Theme) -> None:
@@ -37,7 +42,7 @@ class GridTable(PageView):
         self._heads: tuple[Head, ...] = ()
         self._digits = 1
         self._found: tuple[Match, int] | None = None
-        """The match that was gone to, and the column that was current then."""
+        """The match that was last visited, and the column that was current then."""
 
     # What a page view asks for
 
@@ -70,7 +75,7 @@ class GridTable(PageView):
         return True
 
     def rows_of(self, place: int, part: int = 0) -> int:
-        """Return each claim one row."""
+        """Return 1: each claim has one row."""
         return 1
 
     def _parts_of(self, place: int) -> int:
@@ -80,7 +85,10 @@ class GridTable(PageView):
         return 0
 
     def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
-        """Go to the claim in whose list the match stands; the foot shows it there, as long as one stays."""
+        """Go to the claim of the current match.
+
+        The foot shows the match as long as the reader stays at the claim and the column.
+        """
         if here is not None:
             self.select(here.place)
         self._found = (here, self._at) if here is not None else None
@@ -88,7 +96,7 @@ class GridTable(PageView):
 
     @property
     def _found_here(self) -> Match | None:
-        """The match that one stands on; None as soon as one has moved away from it."""
+        """The current match; None once the reader has moved away from it."""
         if self._found is None or (self._found[0].place, self._found[1]) != (self.spot.place, self._at):
             return None
         return self._found[0]
@@ -99,7 +107,10 @@ class GridTable(PageView):
         return None
 
     def next_link(self, direction: int) -> None:
-        """Go to the next or previous cell that is not silent, on to the rows that follow."""
+        """Go to the next or previous cell that is not silent.
+
+        After the last cell of a row the next row follows.
+        """
         grid = self._grid
         if grid is None:
             return
@@ -116,7 +127,7 @@ class GridTable(PageView):
 
     @property
     def target(self) -> str:
-        """The target of Enter: the claim, the first quote of a cell, or nothing."""
+        """The target of Enter: the claim, a cell's first quote, or nothing."""
         cell = self.holder
         if cell is None:
             return super().target
@@ -138,11 +149,14 @@ class GridTable(PageView):
 
     @property
     def column_id(self) -> str:
-        """The id of the current column; empty where the claim itself is current."""
+        """The current column's id; empty where the claim itself is current."""
         return self._grid.columns[self._at].id if self._grid and self._at >= 0 else ""
 
     def reach(self, name: str) -> None:
-        """Go to a column by its id, or to that of the origin on which it rests."""
+        """Go to the column of a source or an origin.
+
+        Where the sources are grouped, the column of a source is that of its origin.
+        """
         columns = self._grid.columns if self._grid else ()
         near = [name in {column.id, *(source.id for source in column.sources)} for column in columns]
         self._go(near.index(True) if True in near else self._at)
@@ -153,7 +167,7 @@ class GridTable(PageView):
         self.refresh()
 
     def _bring_in(self) -> None:
-        """Scroll as few columns as bring the current one into view."""
+        """Scroll by the fewest columns that bring the current column into view."""
         shown = self.frame.columns
         if self._at >= 0:
             self._first = max(min(self._first, self._at), self._at - shown + 1)
@@ -167,7 +181,7 @@ class GridView(GridTable):
 
     @property
     def standing(self) -> Offset:
-        """The current cell, or the claim where that is current."""
+        """The screen's cell of the current cell, or of the current claim."""
         parts = self.frame
         left = parts.gutter if self._at < 0 else parts.left + (self._at - self._first + 1) * parts.cell - 1
         return Offset(left, parts.above + self.window.window_row(self.spot.place, 0))
@@ -223,7 +237,10 @@ class GridView(GridTable):
         self.post_message(self.Moved(self, self.spot.place))
 
     def on_click(self, event: events.Click) -> None:
-        """Make the cell under the mouse current, or the column of a head; twice opens it."""
+        """Make the cell or the column under the mouse current.
+
+        A double click opens it. A click on the summary changes the order.
+        """
         event.stop()
         event.prevent_default()  # else the page view would follow the click as well
         parts, before = self.frame, self.spot.place
@@ -249,6 +266,9 @@ class GridView(GridTable):
 
 
 def sorting_at(summary: str, x: int) -> str:
-    """Return the command for a cell of the summary: origins, claims or sources."""
+    """Return the command for a cell of the summary.
+
+    The summary names the grouping by origins, the order of the claims and that of the sources.
+    """
     claims = summary.find(" · ")
     return "group" if x <= claims else "sort-rows" if x <= summary.find(" · ", claims + 3) else "sort-columns"

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Masthead(Chrome):
-    """The title with facts on the briefing, the row of panes, and a rule."""
+    """The title with facts on the briefing, the panes, and a rule."""
 
     DEFAULT_CSS = "Masthead { dock: top; height: 3; }"
 
     def __init__(self, theme: Theme) -> None:
-        """Create an empty one."""
+        """Create an empty masthead."""
         super().__init__(theme, name="masthead")
         self._title, self._crumb = "", ""
         self._matcher: Matcher | None = None
@@ -33,20 +33,28 @@ class Masthead(Chrome):
         self._open = ""
 
     def tell(self, title: str, crumb: str, facts: tuple[str, ...], tabs: tuple[Tab, ...], open_pane: str) -> None:
-        """Show a title, the page in it, facts at the right, and the panes with the open one."""
+        """Show other contents.
+
+        Args:
+            title: the title of the briefing or the page.
+            crumb: the title of the page within the briefing; empty in a pane and in the library.
+            facts: facts for the right side, the most important first.
+            tabs: the panes; empty where the page has none.
+            open_pane: the name of the open pane.
+        """
         told = (one_line(title), one_line(crumb), facts, tabs, open_pane)
         if told != (self._title, self._crumb, self._facts, self._tabs, self._open):
             self._title, self._crumb, self._facts, self._tabs, self._open = told
             self.refresh()
 
     def look_for(self, matcher: "Matcher | None", *, here: bool) -> None:
-        """Mark matches in the title; `here` whether one of them is current."""
+        """Mark matches in the title. `here` is whether the current match is there."""
         if (matcher, here) != (self._matcher, self._stands):
             self._matcher, self._stands = matcher, here
             self.refresh()
 
     def _title_parts(self, title: str, room: int) -> list[Part]:
-        """Return the parts of the title; a title that is too long begins at its match."""
+        """Return the parts of the title. An overlong title begins at its match."""
         spans = self._matcher.spans(title) if self._matcher else []
         plain = partial(Part, style=self.theme.style("title"), target="page:overview")
         if not spans:
@@ -97,13 +105,19 @@ class Masthead(Chrome):
         ]
 
     def _name_alone(self) -> str:
-        """Return the one name that a masthead of one line has room for: the page's, or its pane's, where it has tabs."""
+        """Return the one name that fits into a masthead of one line.
+
+        It is the page's name, or that of the open pane.
+        """
         if self._crumb or self._stands:
             return self._title if self._stands else self._crumb
         return next((tab.title for tab in self._tabs[1:] if tab.pane == self._open), self._title)
 
     def _tab_row(self, width: int) -> list[Part]:
-        """Set the panes at the greatest length that fits: with counts, without, short, without keys, and as keys alone."""
+        """Set the panes in the longest form that fits.
+
+        The forms are: with counts, without counts, with short titles, without keys, and as keys alone.
+        """
         forms: tuple[tuple[Callable[[Tab], str], int], ...] = (
             (lambda tab: tab.named(f"{tab.title}{f' {tab.number:,}' if tab.number else ''}"), 2),
             (lambda tab: tab.named(tab.title), 2),

@@ -1,4 +1,4 @@
-"""The footnotes of the current entry: sidenotes beside the page, or one of them opened in full."""
+"""The current entry's footnotes: sidenotes beside the page, or one in full."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -23,7 +23,7 @@ _NOTHING = fixed("", [])
 
 
 class NotesPane(PageView):
-    """Shows sidenotes; opens one of them."""
+    """Shows sidenotes, or one footnote in full."""
 
     DEFAULT_CSS = "NotesPane { height: 1fr; }"
 
@@ -31,7 +31,7 @@ class NotesPane(PageView):
         """Create an empty pane."""
         super().__init__(typesetter, theme, name="notes", centred=False, marks_current=False, leads=True)
         self.opened = 0
-        """Which footnote of the entry is open, counted from 1; 0 for none."""
+        """The open footnote of the entry, counted from 1; 0 for none."""
         self.typed = ""
         """The digits of a footnote number that are typed so far."""
         self._matcher: Matcher | None = None
@@ -40,7 +40,7 @@ class NotesPane(PageView):
         self._holder: Entry | Entity | Source | Cell | None = None
 
     def stand(self, parts: Arrangement, *, has_any: bool) -> None:
-        """Place the pane beside the page while there are notes, or below while one is open."""
+        """Place the pane beside the page, or below for an open footnote."""
         beside = parts.notes_edge == "left"
         self.display = parts.notes > 0 and (has_any if beside else self.opened > 0)
         self.edge = parts.notes_edge
@@ -49,7 +49,7 @@ class NotesPane(PageView):
         self.styles.height = "1fr" if beside else parts.notes
 
     def tell(self, volume: Volume | None, holder: "Entry | Entity | Source | Cell | None") -> None:
-        """Show the footnotes of an entry or of a cell, or the uses of a source.
+        """Show the footnotes of an entry or cell, or a source's uses.
 
         A footnote that is open stays open: of another entry, it becomes the first.
         """
@@ -71,14 +71,14 @@ class NotesPane(PageView):
         return () if self._holder is None or isinstance(self._holder, Source) else self._holder.notes
 
     def source_of(self, place: int) -> Source | None:
-        """Return the source of a footnote by its place; None where there is no such footnote."""
+        """Return the source of a footnote by position; else None."""
         notes = self._notes
         if self._volume is None or not place or not notes:
             return None
         return self._volume.sources[notes[(place - 1) % len(notes)].source]
 
     def open(self, place: int) -> None:
-        """Open a footnote by its place, going round at either end; 0 closes it."""
+        """Open a footnote by position, going round at either end. 0 closes it."""
         number = len(self._notes)
         self.opened = (place - 1) % number + 1 if place and number else 0
         self.typed = ""
@@ -88,7 +88,7 @@ class NotesPane(PageView):
         """Choose a footnote by its number, digit after digit.
 
         Returns:
-            What to say of it, with `{commands}` for keys; None where no footnote of the entry has such a number.
+            The message, with `{commands}` for keys; None where no footnote of the entry has such a number.
         """
         self.typed += digit
         numbers = [str(note.number) for note in self._notes]
@@ -104,7 +104,7 @@ class NotesPane(PageView):
         return f"Footnote {self.typed}: {opens}{more} may follow."
 
     def confirm_digits(self) -> bool:
-        """Open the footnote whose number was typed; tell whether there was one."""
+        """Open the footnote whose number was typed; return whether digits were typed."""
         numbers = [str(note.number) for note in self._notes]
         typed, self.typed = self.typed, ""
         if typed in numbers:
@@ -112,11 +112,11 @@ class NotesPane(PageView):
         return bool(typed)
 
     def look_for(self, matcher: "Matcher | None", note: int) -> None:
-        """Mark what is looked for, and bring into view what stands in a footnote of the current entry.
+        """Mark matches, and bring the match in a footnote into view.
 
         Args:
-            matcher: knows the words; None where nothing is looked for.
-            note: the footnote, counted from 1; 0 for none.
+            matcher: finds the words; None where nothing is looked for.
+            note: the footnote with the current match, counted from 1; 0 for none.
         """
         if (matcher, note) != (self._matcher, self._sought):
             self._matcher, self._sought = matcher, note

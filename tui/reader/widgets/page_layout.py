@@ -1,4 +1,4 @@
-"""A page laid out for a window: which rows it has there, and how they are painted."""
+"""A page laid out for a window: its rows, and their painting."""
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -20,11 +20,11 @@ from tui.session.viewport import PART_ROWS, Row, Spot, Viewport
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
 _SPARING_BELOW: Final = 20
-"""Rows below which a view is sparing with empty ones."""
+"""Rows below which a view is sparing with empty rows."""
 
 
 class PageLayout(SelfPainted):
-    """Lays a page out, no more of it than is seen."""
+    """Lays a page out, only as far as it is visible."""
 
     def __init__(self, typesetter: Typesetter, theme: Theme, *, name: str, centred: bool, marks_current: bool) -> None:
         """Create a layout without a page; the arguments are those of `PageView`."""
@@ -43,12 +43,12 @@ class PageLayout(SelfPainted):
         self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._whole: dict[int, Whole] = {}
-        """The paragraphs of each block that are cut as a rule, and wrapped since something was found in them."""
+        """The paragraphs of each block that are cut as a rule, and wrapped here since they have a match."""
         self._link = -1
         self._link_part = 0
         """The part of the current block in which that link is."""
         self._seen_here = (0, 0, 0)
-        """Of the current block as it was painted last: the row of the window, the row of the block, and how many are seen."""
+        """Of the current block as it was painted last: the row of the window, the row of the block, and the visible rows."""
         self._fitted_to: tuple[Size, int] | None = None
         """Size and room for which the window was fitted last."""
 
@@ -78,7 +78,7 @@ class PageLayout(SelfPainted):
         return links[self._link] if self._link < len(links) else None
 
     def stops_at(self, place: int) -> bool:
-        """Whether Enter does something at a block, so that the cursor may stand there."""
+        """Whether Enter has an effect at a block. The cursor may stand there then."""
         return self.leads_on(self._laid(place).block.target)
 
     @property
@@ -87,7 +87,10 @@ class PageLayout(SelfPainted):
         return max(1, min(self.page.measure, self.size.width - self._gutter - 1))
 
     def rows_of(self, place: int, part: int = 0) -> int:
-        """Count the rows of a part of a block, its first with the empty ones before it."""
+        """Count the rows of a part of a block.
+
+        The first part includes the empty rows before the block.
+        """
         return len(self._laid(place, part).lines) + (0 if part else self._space(place))
 
     def _parts_of(self, place: int) -> int:
@@ -98,7 +101,10 @@ class PageLayout(SelfPainted):
         return part * PART_ROWS + line + (0 if part else self._space(place))
 
     def _space(self, place: int) -> int:
-        """Count the empty rows before a block; a small view has none to spare at the top of its page."""
+        """Count the empty rows before a block.
+
+        A small view has none to spare at the top of its page.
+        """
         return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
 
     def _laid(self, place: int, part: int = 0) -> Laid:
@@ -122,7 +128,10 @@ class PageLayout(SelfPainted):
 
     @property
     def window(self) -> Viewport:
-        """The window, fitted to the size of now: a frame may be painted, and a key pressed, before Textual tells it."""
+        """The window, fitted to the present size.
+
+        A frame may be painted, and a key pressed, before Textual reports another size.
+        """
         if self._fitted_to != (self.size, self.room):
             self._fit()
         return self._port
@@ -134,11 +143,14 @@ class PageLayout(SelfPainted):
 
 
 class PagePainting(PageLayout):
-    """Paints the rows that are seen."""
+    """Paints the visible rows."""
 
     @property
     def standing(self) -> Offset:
-        """The cell at which the current block begins, as far as it is seen; that of its link with the focus."""
+        """The visible cell at which the current block or focused link begins.
+
+        In a block with the current match, it is the left edge of the match's row.
+        """
         column, place = self._column, self.spot.place
         left, row, here = column.margin + column.gutter, 0, self._match_here
         if link := self.link:
@@ -153,7 +165,7 @@ class PagePainting(PageLayout):
         return Offset(left, first + max(0, min(row - first_row, count - 1)) + (self.edge == "top"))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the rows of a region; nothing but the rows that are seen is ever laid out."""
+        """Paint the rows of a region. Only visible rows are ever laid out."""
         window = self.window
         column, theme = self._column, self._theme
         strips: list[Strip] = []
@@ -175,7 +187,7 @@ class PagePainting(PageLayout):
         return strips if crop.width == column.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def _is_last(self, strips: list[Strip]) -> bool:
-        """Return whether the rows that are seen are all that the page has."""
+        """Return whether the visible rows are all rows of the page."""
         total = 0
         for place, part in self._port.parts_from(0, 0, 1):
             total += self.rows_of(place, part)
@@ -210,7 +222,7 @@ class PagePainting(PageLayout):
         return self._typesetter.once(self._theme, column, partial(painting.blank_row, column, self._theme))
 
     def shown_spans(self) -> Iterator[Span]:
-        """Yield the text of the rows that are seen, with the signs beside them."""
+        """Yield the text of the visible rows, with the signs beside them."""
         for place, row in self.window.visible():
             part, line = divmod(row, PART_ROWS)
             laid = self._laid(place, part)
@@ -222,12 +234,15 @@ class PagePainting(PageLayout):
 
 
 def _sign_at(signs: str, line: int, lines: int) -> str:
-    """Return the sign beside a line of a block: one beside each; a block of one line has the second, if any."""
+    """Return the sign beside a line of a block.
+
+    Each line has one of the signs. A block of one line has the second sign, if there are two.
+    """
     if lines == 1:
         return signs[1:2] or signs
     return signs[line : line + 1] if line >= 0 else ""
 
 
 def _part_of(row: Row) -> tuple[int, int]:
-    """Return the block of a row and which of its parts it is in."""
+    """Return the block of a row, and the part with the row."""
     return row[0], row[1] // PART_ROWS

@@ -1,4 +1,7 @@
-"""The widget that shows a page: lines painted from kept strips, one block current, no widget an entry."""
+"""The widget that shows a page, with one current block.
+
+It paints lines from cached strips, and has no widget for an entry.
+"""
 
 import itertools
 from collections.abc import Callable, Sequence
@@ -22,7 +25,7 @@ _FARTHEST_LINK: Final = 200
 
 
 class PageView(PagePainting):
-    """Shows a page. State comes down by its methods; clicks and moves go up as messages."""
+    """Shows a page. State comes down by methods; clicks and moves go up as messages."""
 
     DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
 
@@ -30,7 +33,7 @@ class PageView(PagePainting):
         """A link was clicked, or a block that leads somewhere was opened."""
 
         def __init__(self, view: "PageView", target: str) -> None:
-            """Tell the view and the target."""
+            """Create a message with the view and the target."""
             super().__init__()
             self.view = view
             self.target = target
@@ -39,7 +42,7 @@ class PageView(PagePainting):
         """The reader clicked or scrolled to another block."""
 
         def __init__(self, view: "PageView", before: int) -> None:
-            """Tell the view, and the block that was current."""
+            """Create a message with the view and the block that was current."""
             super().__init__()
             self.view = view
             self.before = before
@@ -82,7 +85,7 @@ class PageView(PagePainting):
         self.refresh()
 
     def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
-        """Mark the matches in each block, and bring the current match into view."""
+        """Mark the matches in each block, and show the current match."""
         self._matches_in, self._match_here = matches_in, here
         self._whole.clear()
         self._fit()
@@ -99,11 +102,17 @@ class PageView(PagePainting):
         self._move(lambda port: port.select(place))
 
     def step(self, direction: int) -> None:
-        """Go to the next or previous block, or on in one that is taller than the view."""
+        """Go to the next or previous block.
+
+        In a block that is taller than the view, go on within the block.
+        """
         self._move(lambda port: port.step(direction))
 
     def turn(self, rows: int) -> None:
-        """Go some rows down or up, and to the last or first block where the page goes no further."""
+        """Go some rows down or up.
+
+        Where the page goes no further, the last or first block becomes current.
+        """
         self._move(lambda port: port.turn(rows))
 
     def scroll_rows(self, rows: int) -> None:
@@ -120,7 +129,10 @@ class PageView(PagePainting):
     # Links
 
     def next_link(self, direction: int) -> None:
-        """Return the focus to the next or previous link; past the last of a block to the first of the next that has one."""
+        """Move the focus to the next or previous link.
+
+        After the last link of a block comes the first of the next block with links.
+        """
         here = (self.spot.place, self._link_part) if self._link >= 0 else self._port.part_here
         # A page of 20,000 entries without a link is not walked through for one key.
         for place, part in itertools.islice(self._port.parts_from(*here, direction), _FARTHEST_LINK):
@@ -131,7 +143,7 @@ class PageView(PagePainting):
                 return
 
     def _focus(self, place: int, part: int, number: int) -> None:
-        """Return the focus to a link; in a huge block, bring it into view."""
+        """Set the focus on a link. In a huge block, bring the link into view."""
         self.select(place)
         if self._parts_of(place) > 1:
             row = self._row(place, part, self._laid(place, part).links[number].pieces[0].row)
@@ -146,17 +158,17 @@ class PageView(PagePainting):
 
     @property
     def holder(self) -> "Cell | None":
-        """The cell whose footnotes stand beside the page; None where the current block is no row of cells."""
+        """The matrix cell whose footnotes stand beside the page; else None."""
         return None
 
     def sideways(self, direction: int) -> bool:
-        """Go to the left or right; False where there is nothing to go to."""
+        """Go to the left or right; return whether the view can."""
         return False
 
     # Mouse and size
 
     def on_resize(self) -> None:
-        """Keep the place when the size changes."""
+        """Keep the current block when the size changes."""
         self._fit()
         self.refresh()
 
@@ -176,7 +188,10 @@ class PageView(PagePainting):
             self.post_message(self.Moved(self, before))
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link under the mouse, or make the block under it current; twice, or in a list once, opens it."""
+        """Follow the link under the mouse, or make the block current.
+
+        A double click, or in a list beside a page a single one, opens the block.
+        """
         event.stop()
         at = self.window.at(event.y - (self.edge == "top"))
         if at is None:

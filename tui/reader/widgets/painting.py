@@ -1,4 +1,4 @@
-"""Painting the rows of a page: the gutter, the text, and its marks."""
+"""Painting a page's rows: the gutter, the text, and marks in it."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ class Column(NamedTuple):
     margin: int
     """Cells left of the gutter, which set the column in the middle."""
     gutter: int
-    """Cells for the glyph, the bar of the current block and a space, or for an edge, or a margin alone."""
+    """Cells for the glyph, the bar of the current block and a space; or for an edge or a margin."""
     text: int
     """Cells of the text."""
     edge: Literal["", "left", "top"]
@@ -52,7 +52,10 @@ def text_row(column: Column, theme: Theme, strip: Strip, *, current: bool, glyph
 
 
 def gutter_segments(theme: Theme, width: int, *, current: bool, glyph: str) -> list[Segment]:
-    """Paint a gutter: the glyph for unread or changed, the bar of the current row, a space; in one cell bar or glyph."""
+    """Paint a gutter: the block's glyph, the current row's bar, a space.
+
+    The glyph says unread or changed. A gutter of one cell has the bar or the glyph.
+    """
     bar = Segment(signs.CURRENT.symbol if current else " ", theme.base + theme.current)
     if width < 3:
         glyph_alone = Segment(glyph or " ", theme.style("new"))
@@ -71,7 +74,10 @@ def with_link(strip: Strip, link: LaidLink, row: int, theme: Theme) -> Strip:
 def with_matches(
     strip: Strip, laid: Laid, row: int, theme: Theme, *, matches: Sequence[Match], here: Match | None
 ) -> Strip:
-    """Paint the matches on a row, the current one differently; matches are in reading order."""
+    """Paint the matches on a row, the current match in another style.
+
+    The matches come in reading order.
+    """
     for line in laid.lines[row].parts:
         if line.para < 0:
             continue
@@ -90,7 +96,7 @@ def with_matches(
 
 
 def with_scrollbar(strips: list[Strip], theme: Theme, typesetter: Typesetter, *, at: float) -> list[Strip]:
-    """Paint a mark at the right edge, `at` (0 to 1) of the way down."""
+    """Paint a mark at the right edge. `at` is its height, from 0 to 1."""
     row = round(at * (len(strips) - 1))
     marked = partial(_with_mark, strips[row], theme)
     strips[row] = typesetter.once(strips[row], ("scrollbar", theme.name), marked)

@@ -10,7 +10,7 @@ from tui.briefing.characters import cleaned
 from tui.search.query import MAX_LENGTH
 
 _EDITING: Final = {binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)}
-"""The keys that edit the text."""
+"""The actions of the keys that edit the text."""
 
 
 class Line(Protocol):

@@ -1,7 +1,7 @@
-"""The status line below the page: where the reader stands, and a message or the keys."""
+"""The status line below the page: position, and a message or keys."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.cells import cell_len
 
@@ -9,10 +9,6 @@ from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part, one_line
 from tui.render.layout import shortened
 from tui.session.messages import Messages
-
-if TYPE_CHECKING:
-    pass
-
 
 Hint = tuple[str, str, str]
 """Keys, a word for their effect, and the name of the command."""
@@ -24,7 +20,7 @@ class StatusLine(Chrome):
     DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
 
     def __init__(self, theme: Theme) -> None:
-        """Create an empty one."""
+        """Create an empty status line."""
         super().__init__(theme, name="status")
         self.hints: tuple[Hint, ...] = ()
         self._shows_hints = True
@@ -32,7 +28,7 @@ class StatusLine(Chrome):
         self._message = ""
         self._warns = False
         self.messages = Messages()
-        """What has been said; a page shows it whole."""
+        """The last messages; a page shows each whole."""
 
     @property
     def message(self) -> str:
@@ -58,7 +54,10 @@ class StatusLine(Chrome):
             self.refresh()
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
-        """Show a message in place of the hints, which an empty one brings back. A passing one is not kept."""
+        """Show a message in place of the hints.
+
+        An empty message brings the hints back. A passing message is not kept.
+        """
         said = one_line(message), warns
         if message and not passing:
             self.messages.note(said[0], warns=warns)
@@ -98,7 +97,10 @@ _LAST: Final = frozenset({"help", "keys", "take", "accept", "leave"})
 
 @lru_cache(maxsize=64)
 def _fitting(hints: tuple[Hint, ...], room: int) -> tuple[Hint, ...]:
-    """Choose as many hints as there is room for, the first ones first; the ways to all others and out are left out last."""
+    """Choose as many hints as fit, the first hints first.
+
+    The hints of `_LAST`, the ways to all keys and out, are left out last.
+    """
     left = list(hints)
     while left and sum(cell_len(keys) + cell_len(words) + 4 for keys, words, _ in left) - 3 > room:
         others = [place for place, hint in enumerate(left) if hint[2] not in _LAST]

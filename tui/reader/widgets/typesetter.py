@@ -1,4 +1,7 @@
-"""From blocks to the strips that Textual paints: laid out once for a width and a look, and kept."""
+"""Lays blocks out as strips for Textual, and caches them.
+
+A block is laid out once for a width and a theme.
+"""
 
 import weakref
 from collections.abc import Callable, Hashable, Sequence
@@ -60,11 +63,11 @@ class Laid(NamedTuple):
     """All parts of the block."""
 
     def part_of(self, para: int, offset: int) -> int:
-        """Find the part of the block that has a character of a paragraph."""
+        """Find the part of the block with a character of a paragraph."""
         return self.parts.index_of(para, offset) if isinstance(self.parts, Parts) else 0
 
     def row_of(self, para: int, offset: int) -> int:
-        """Find the line that has a character of a paragraph; the first where none has."""
+        """Find the line with a character of a paragraph; else the first."""
         on_line = (
             number
             for number, row in enumerate(self.lines)
@@ -82,10 +85,10 @@ class Laid(NamedTuple):
 
 
 class Typesetter:
-    """Lays blocks out and keeps them; one may serve many readers of the same pages."""
+    """Lays blocks out and caches them, for all readers of the pages."""
 
     def __init__(self) -> None:
-        """Begin with nothing laid out."""
+        """Begin with an empty cache."""
         self._laid: LruCache[tuple[int, int, Hashable, str], Any] = LruCache(_KEPT, _lines_of, _KEPT_LINES, 0.5)
         # The pages whose blocks are kept, by their identity. They are not held: a page may be one reader's alone, and all
         # that belongs to him would stay with it.
@@ -97,11 +100,11 @@ class Typesetter:
     def lay(
         self, page: Page, place: int, width: int, theme: Theme, part: int = 0, *, whole: Whole = frozenset()
     ) -> Laid:
-        """Lay a block of a page out, or a part of a huge one, or give it as it was laid out before.
+        """Lay out a block, or a part of a huge block, once.
 
         Args:
             page: the page.
-            place: the place of the block.
+            place: the index of the block.
             width: cells of a line.
             theme: the theme.
             part: the part of the block.
@@ -113,7 +116,7 @@ class Typesetter:
         )
 
     def forget(self) -> None:
-        """Clear the cache, for instance of a huge text that nobody reads any more."""
+        """Clear the cache, as of a huge text that nobody reads now."""
         self._laid.clear()
         self._made.clear()
 
@@ -131,7 +134,10 @@ class Typesetter:
         return _lay(block, parts, min(part, len(parts) - 1), width, theme)
 
     def _parted(self, page: Page, place: int) -> tuple[Block, Sequence[Part]]:
-        """Build a block and part it; a huge one is kept for every width, since it takes its time."""
+        """Build a block, and divide it into parts.
+
+        A huge block is cached for every width, since the division takes its time.
+        """
         key = (id(page), place, _PARTED, "")
         if key in self._laid:
             parted: tuple[Block, Sequence[Part]] = self._laid[key]
@@ -143,7 +149,10 @@ class Typesetter:
         return block, parts
 
     def keep(self, page: Page, place: int, form: Hashable, theme: Theme, make: Callable[[], Kept]) -> Kept:
-        """Return what was made of a block of a page in some form, or make it; what was not used for long is forgotten."""
+        """Return a form of a block from the cache, or make it.
+
+        A form that was not used for long leaves the cache.
+        """
         if self._gone:  # before another page has the identity of one that is gone
             self._forget_gone()
         name = id(page)
@@ -161,9 +170,10 @@ class Typesetter:
         return laid
 
     def once(self, made_of: object, form: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what was made of something in some form, such as a painted row, or make it.
+        """Return a form of an object from the cache, or make it.
 
-        It is the same object then, frame after frame, for every reader: what is made of it in turn need be made once.
+        Such a form is a painted row. It is the same object frame after frame, for every reader, so that forms of it in turn
+        are made once.
         """
         key = (id(made_of), form)
         kept = self._made.use(key)
@@ -206,13 +216,19 @@ def _lay(block: Block, parts: Sequence[Part], number: int, width: int, theme: Th
 
 
 def _style(theme: Theme, span: Span) -> Style:
-    """Return a span's style; an address of the web is also a link of the terminal's, which opens where the reader sits."""
+    """Return a span's style. A web address is also a link of the terminal's.
+
+    Such a link opens on the reader's own machine.
+    """
     style = theme.style(span.role)
     return style + Style(link=cleaned(span.target)) if span.target.startswith(("http://", "https://")) else style
 
 
 def _add_link(links: list[tuple[str, list[Piece]]], target: str, piece: Piece) -> None:
-    """Add a part of a link; where it goes on from the line above, it is one link."""
+    """Add a part of a link.
+
+    A part that goes on from the line above joins the link there.
+    """
     if links and links[-1][0] == target:
         last = links[-1][1][-1]
         if last.row == piece.row - 1 or (last.row == piece.row and last.end == piece.start):

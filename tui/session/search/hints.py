@@ -59,7 +59,7 @@ def search_hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
         (("pane-1", "pane-2"), "… filter"),
         (("next-pane",), "other filters"),
         (("bookmark",), "save query"),
-        (("help",), "what one can write"),
+        (("help",), "syntax"),
     )
     return tuple(
         (" ".join(map(keymap.first, names)), words, names[0])

@@ -67,7 +67,7 @@ def results_page(
 def nothing_page(suggestions: Sequence[str]) -> Page:
     """Lay out an empty answer with the nearest spellings."""
     if not suggestions:
-        paras = (line(BOX_KEYS.words("Nothing is found. {tell-grammar} tells what one can write."), "meta", indent=1),)
+        paras = (line(BOX_KEYS.words("Nothing is found. {tell-grammar} shows the syntax."), "meta", indent=1),)
         return fixed("Search", [Block("nothing", paras)], cursor=False)
     title = line("Nothing is found. The nearest spellings:", "meta", indent=1, space=1)
     return fixed("Search", _queries(title, "spelling", suggestions, _INDENT))
@@ -79,7 +79,7 @@ def start_page(saved: Sequence[str], recent: Sequence[str]) -> Page:
         *_queries(line("Saved queries", "heading", indent=1, space=1), "saved", saved),
         *_queries(line("Asked lately", "heading", indent=1, space=1), "recent", recent[:_RECENT]),
     ]
-    help_line = line(BOX_KEYS.words("What one can write: {tell-grammar}"), "link", indent=1, target="page:grammar")
+    help_line = line(BOX_KEYS.words("Syntax of a query: {tell-grammar}"), "link", indent=1, target="page:grammar")
     blocks.append(Block("grammar", (help_line,), "page:grammar"))
     return fixed("Search", blocks)
 

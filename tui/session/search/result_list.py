@@ -9,9 +9,7 @@ from tui.session.search.hints import BOX_KEYS, FACET_KEYS, Piece, facet_fields, 
 from tui.session.search.search_session import Outcome, SearchSession
 
 _NO_QUERY: Final = (
-    Piece(
-        BOX_KEYS.words(" {complete} completes · {earlier} asked before · {tell-grammar} what one can write"), "muted"
-    ),
+    Piece(BOX_KEYS.words(" {complete} completes · {earlier} asked before · {tell-grammar} syntax"), "muted"),
 )
 _MOST: Final = 2000
 """Hits after which no more are fetched: 6 MB for a reader, who then needs a filter."""
