@@ -16,7 +16,7 @@ ASIDE = (
 )  # fmt: skip
 """The modules of the kiosk, the checks, the Evidence pane, writing, quoting and the QR code, which a start does without."""
 SEARCHING = (
-    "tantivy", "tui.reader.search.find", "tui.reader.search.search_pane", "tui.reader.widgets.query_field", "tui.session.find.finder", "tui.language.tokens", "tui.render.hits",
+    "tantivy", "tui.reader.search.find", "tui.reader.search.search_pane", "tui.reader.search.search_requests", "tui.reader.widgets.query_field", "tui.session.find.finder", "tui.language.tokens", "tui.render.hits",
     "tui.search.",
 )  # fmt: skip
 """The modules of searching and finding, which a start does without."""

@@ -176,7 +176,7 @@ class Driver:
         """Paste words into the find bar, and accept them."""
         await self.press("slash")
         self.app.post_message(events.Paste(words))
-        await self.until(lambda: self.screen.searches.find.words == words)
+        await self.until(lambda: self.screen.searches.find.finding.words == words)
         await self.press("enter")
 
     def posted(self, kind: type[Message]) -> list[Message]:

@@ -238,7 +238,7 @@ class TestFind:
             await reader.press("slash")
             await reader.write("qj2")
             assert reader.page == "claims"
-            assert reader.screen.searches.find.words == "qj2"
+            assert reader.screen.searches.find.finding.words == "qj2"
 
 
 class TestNeverBlocks:

@@ -78,7 +78,7 @@ async def test_keys_behind_the_one_that_accepts_the_words_are_commands(swans: Ca
         at_once(reader, "slash", *"pond", "enter", "n", "slash", *"geese", "escape", "3")
         await reader.until(lambda: reader.page == "views")
         assert not reader.screen.find_bar.display
-        assert reader.screen.searches.find.words == "geese"
+        assert reader.screen.searches.find.finding.words == "geese"
 
 
 async def test_keys_behind_the_one_that_leaves_the_search_are_commands(swans: Catalogue) -> None:

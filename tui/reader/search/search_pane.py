@@ -1,10 +1,6 @@
 """The search of the library on the screen."""
 
-import asyncio
-import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Final
 
 from textual.app import ComposeResult
@@ -12,12 +8,10 @@ from textual.widget import Widget
 
 from tui.reader.page_screen import PageScreen
 from tui.reader.search.find import Find
+from tui.reader.search.search_requests import SearchRequests
 from tui.reader.widgets.query_line import QueryLine
 from tui.reader.widgets.search_lines import SearchLines
-from tui.render.progress import bar
-from tui.search.answers import UnansweredError
 from tui.search.query import Parsed, QueryError, parse
-from tui.search.translation import ReadItem
 from tui.session.search.completion import TypingAid
 from tui.session.search.hints import BOX_KEYS, Piece, completion_pieces, search_hints
 from tui.session.search.locations import location_of, query_of
@@ -31,8 +25,6 @@ _COMMANDS: Final = {"escape": "close", "pagedown": "page-down", "pageup": "page-
 _KEYS: Final = ("ctrl+k", *(key for keys in BOX_KEYS.keys.values() for key in keys))
 _RULE_FROM: Final = 20
 """Rows of the terminal from which a rule separates the query from the hits."""
-_PROGRESS_SECONDS: Final = 0.2
-"""Between two messages on the progress of the index."""
 
 
 class SearchPane(Widget):
@@ -58,14 +50,13 @@ class SearchPane(Widget):
         self._screen = screen
         self._find = find
         self._aid = TypingAid(self._session.values, self._session.queries.recent)
+        self.requests = SearchRequests(self, screen.session, self._answered, self._failed, self._indexing)
         self._asked = ""
         """The query of the current or the last request."""
         self._wanted: Location | None = None
         """The position in the list to restore with the answer."""
         self._goes = False
         """Whether the reader goes to the current hit as soon as it is known."""
-        self._due: frozenset[Path] | None = frozenset()
-        """The briefings' files that an update has still to check; None for all."""
 
     def compose(self) -> ComposeResult:
         """Compose the query line and the lines below."""
@@ -78,7 +69,7 @@ class SearchPane(Widget):
         """Open the search, or return to the query line."""
         again = query_of(self._screen.location) is not None
         if not self._session.is_used:
-            self.update()
+            self.requests.update()
         if not again:
             self._session.begin(self._screen.location.briefing)
             self._screen.go(location_of(""))
@@ -109,7 +100,7 @@ class SearchPane(Widget):
         self.results.outcome = self._session.kept(query)
         if query and self.results.outcome is None:
             self._wanted = location
-            self._ask(parse(query, typing=True))
+            self.requests.ask(parse(query, typing=True))
         self.tell()
 
     def follow(self, kind: str, rest: str) -> bool:
@@ -127,7 +118,7 @@ class SearchPane(Widget):
         """Fetch the next hits at the end of the list."""
         outcome = self.results.outcome
         if outcome and self.display and self.results.has_more_behind(self._screen.view.spot.place):
-            self._ask(outcome.parsed, outcome)
+            self.requests.ask(outcome.parsed, outcome)
 
     def tell(self) -> None:
         """Update the lines below the query, and their height."""
@@ -171,7 +162,7 @@ class SearchPane(Widget):
             return
         else:
             self._asked, self._wanted = text, None
-            self._ask(parsed)
+            self.requests.ask(parsed)
         self.tell()
 
     def _point(self, error: QueryError | None) -> None:
@@ -187,56 +178,6 @@ class SearchPane(Widget):
             self._screen.run_command("open")
         else:
             self._goes = True
-
-    # Requests
-
-    def update(self, only: Iterable[Path] | None = None) -> None:
-        """Update the index; a running update goes on with its rest.
-
-        Args:
-            only: the briefings' files to check, where nothing else can have changed.
-        """
-        self._due = None if only is None or self._due is None else self._due.union(only)
-        self._run(partial(self._update, self._due), "index")
-
-    def _run(self, work: Callable[[], Awaitable[None]], group: str) -> None:
-        self.run_worker(work, exclusive=True, group=group)
-
-    async def _update(self, only: frozenset[Path] | None) -> None:
-        shown, is_over = 0.0, False
-
-        def progress(done: int, whole: int) -> None:
-            nonlocal shown
-            now = time.monotonic()
-            if now - shown >= _PROGRESS_SECONDS and not is_over:
-                shown = now
-                said = f"Indexing {bar(done, whole, 12)} {done:,} of {whole:,}"
-                self.call_later(self._indexing, said, passing=True)
-
-        try:
-            has_changed = await self._session.update(progress, only)
-        finally:
-            is_over = True
-        self._due = frozenset()
-        self.call_later(self._indexing, self._session.service.trouble, has_changed=has_changed)
-
-    def _ask(self, parsed: Parsed, before: Outcome | None = None) -> None:
-        if not self._session.is_used:
-            self.update()
-        read = self._screen.session.state.read_items() if "is" in parsed.fields else ()
-        self._run(partial(self._request, parsed, read, before), "search")
-
-    async def _request(self, parsed: Parsed, read: Iterable[ReadItem], before: Outcome | None) -> None:
-        session = self._session
-        if session.service.delay and before is None:
-            await asyncio.sleep(session.service.delay)
-        try:
-            outcome = await session.ask(parsed, read, before)
-            self.call_later(self._answered, outcome)
-            if outcome.answer.total and before is None and not outcome.counts:
-                self.call_later(self._answered, await session.count(outcome, read))
-        except UnansweredError as reason:
-            self.call_later(self._failed, parsed.text, str(reason))
 
     # Answers
 
@@ -273,7 +214,7 @@ class SearchPane(Widget):
         here = query_of(screen.location)
         if here is not None and asked and (has_changed or self.results.is_partial):
             self._wanted = screen.here if here == asked else None
-            self._ask(parse(asked, typing=True))
+            self.requests.ask(parse(asked, typing=True))
 
     def _go_to(self, name: str) -> None:
         """Go to a hit, with the words highlighted there."""

@@ -94,4 +94,4 @@ class Searches(Companion):
     def library_changed(self, *only: Path) -> None:
         """Update the index for all or some files, after any search."""
         if self._pane and self._screen.session.search.is_used:
-            self._pane.update(only or None)
+            self._pane.requests.update(only or None)

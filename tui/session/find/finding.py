@@ -1,0 +1,83 @@
+"""The words that a reader looks for in a briefing, with their matches."""
+
+from collections.abc import Sequence
+
+from tui.render.page import Page
+from tui.search.matcher import Matcher
+from tui.search.query import Parsed, QueryError
+from tui.session.find.finder import Finder
+from tui.session.find.matches import Match, Matches, Position
+from tui.state.records import Location
+
+
+class Finding:
+    """The words, their matches and the current match."""
+
+    def __init__(self) -> None:
+        """Start without words."""
+        self.words = ""
+        self.parsed = Parsed("", None)
+        self.languages: tuple[str, ...] = ()
+        """Further languages whose forms of words count."""
+        self.error: QueryError | None = None
+        """The mistake in the words; the matches are then those of the last words without one."""
+        self.matches = Matches()
+        self.at = -1
+        """The index of the current match; -1 for none."""
+        self.finder: Finder | None = None
+        self.matcher: Matcher | None = None
+
+    def take(self, finder: Finder, matches: Matches) -> None:
+        """Replace the matches by those of a finder."""
+        self.finder, self.matches, self.at = finder, matches, -1
+        self.matcher = Matcher(self.parsed.node, dict.fromkeys((*finder.languages, *self.languages)))
+
+    def clear(self) -> bool:
+        """Drop the matches. Return whether there were any."""
+        had = bool(self.matches)
+        self.matches, self.at = Matches(), -1
+        return had
+
+    @property
+    def current(self) -> Match | None:
+        """The current match."""
+        return self.matches[self.at] if self.at >= 0 else None
+
+    @property
+    def message(self) -> str:
+        """The message about the matches."""
+        if not self.words:
+            return ""
+        if self.error is not None:
+            return f"At character {self.error.at + 1}: {self.error.message}"
+        if not self.matches:
+            return f"“{self.words}” is not found here."
+        found = f"{self.at + 1} of {len(self.matches):,}"
+        if self.matches.spelling:
+            return f"“{self.words}” is not found here; the nearest, “{self.matches.spelling}”: {found}"
+        return f"“{self.words}”: {found}"
+
+    def page(self, name: str) -> Page | None:
+        """Return a page as searched. The reader's own front page has more blocks."""
+        return dict(self.finder.pages).get(name) if self.finder else None
+
+    def in_block(self, name: str, shown: Page, index: int) -> Sequence[Match]:
+        """Return the matches in a block of a shown page."""
+        searched = self.page(name)
+        at = index if searched is shown or searched is None else searched.index_of(shown.ids[index])
+        found = () if at is None else self.matches.at(name, at)
+        return [match if at == index else match._replace(place=index) for match in found if not match.beside]
+
+    def index_on(self, shown: Page, match: Match) -> int:
+        """Return the index of a match's block on a shown page."""
+        searched = self.page(match.page)
+        return shown.index_of(searched.ids[match.place]) or 0 if searched else match.place
+
+    def position(self, location: Location, offset: int) -> Position:
+        """Convert a location to a position among the matches."""
+        names = self.finder.names if self.finder else ()
+        if location.page not in names:
+            return (0, -1, -1, -1, -1)
+        page = self.page(location.page)
+        block = (page.index_of(location.block) if page else None) or 0
+        return (names.index(location.page), block, min(0, offset), 0, offset)
