@@ -1,4 +1,4 @@
-"""The words that a reader looks for in a briefing, with their matches."""
+"""The words sought in a briefing, with their matches."""
 
 from collections.abc import Sequence
 
