@@ -1,15 +1,22 @@
 """The theme of an app, and its form for Textual's own widgets."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App
+from textual.color import Color
 from textual.filter import NoColor
 from textual.theme import BUILTIN_THEMES
 from textual.theme import Theme as TextualTheme
 
 from tui.reader.textual_internals import TextualApp
 from tui.reader.themes import CHOICES, THEMES, Theme, with_lines
+
+_REVERSED: Final = Style(reverse=True)
+_BLACK_ON_WHITE: Final = (0, 7)
+"""Numbers of the terminal's colours into which Textual turns a reversal."""
 
 
 class ThemeSwitch:
@@ -78,8 +85,25 @@ class ThemeSwitch:
         else:  # nothing is there yet that would have to be styled anew
             app.set_reactive(App.theme, name)
             app.stylesheet.set_variables(app.get_css_variables())
-        others = [line_filter for line_filter in app.line_filters if not isinstance(line_filter, NoColor)]
-        app.line_filters = [*others, NoColor()] if mono else others
+        others = [line_filter for line_filter in app.line_filters if not isinstance(line_filter, Monochrome)]
+        app.line_filters = [*others, Monochrome()] if mono else others
+
+
+class Monochrome(NoColor):
+    """Drops colours. A reversal that Textual wrote as black on white stays one."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return segments without colours. The chosen row of a list stays reversed."""
+        plain = super().apply(segments, background)
+        return [
+            Segment(to.text, (to.style or Style.null()) + _REVERSED, to.control) if _is_reversed(was.style) else to
+            for was, to in zip(segments, plain, strict=True)
+        ]
+
+
+def _is_reversed(style: Style | None) -> bool:
+    ink, paper = (style.color, style.bgcolor) if style else (None, None)
+    return bool(ink and paper and (ink.number, paper.number) == _BLACK_ON_WHITE)
 
 
 def textual_theme(theme: Theme) -> TextualTheme:
@@ -89,6 +113,7 @@ def textual_theme(theme: Theme) -> TextualTheme:
     # Reversal shows what a colour would.
     variables = BUILTIN_THEMES["ansi-dark"].variables | {
         "block-cursor-text-style": "reverse",
+        "block-cursor-blurred-text-style": "reverse",
         "input-cursor-text-style": "reverse",
     }
     return TextualTheme(

@@ -217,3 +217,19 @@ async def test_two_sizes_do_not_chase_each_other_in_the_picker(
         reader.screen.run_command("quote")
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
         await _bears_two_sizes(reader, PickScreen, monkeypatch)
+
+
+async def test_the_chosen_command_is_seen_without_colours(swans: Catalogue) -> None:
+    """In monochrome the chosen command is reversed, and it alone."""
+    async with reading(swans, _CLAIMS, size=(80, 24)) as reader:
+        await reader.press("f9")
+        await opened(reader)
+        await reader.press("down")
+        reversed_text = "".join(
+            segment.text
+            for row in reader.segments
+            for segment in row
+            if segment.style and segment.style.reverse and segment.text.strip()
+        )
+        assert "Previous entryMove" in reversed_text
+        assert "Next entry" not in reversed_text
