@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.briefing import lock
+from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY
 from tui.briefing.model import Briefing
@@ -162,9 +163,7 @@ class TestHandbook:
         briefing = load_file(content / "handbook" / "briefing.toml").briefing
         assert briefing is not None
 
-        assert {entry.table for entry in handbook.edition.entries} == {
-            "background", "claim", "view", "recommendation", "assumption", "question",
-        }  # fmt: skip
+        assert {entry.table for entry in handbook.edition.entries} == set(KINDS)
         assert {link.relation for entry in handbook.edition.entries for link in entry.links} == {
             "supports", "attacks", "undercuts", "conflicts", "rests_on",
         }  # fmt: skip
