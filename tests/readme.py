@@ -17,7 +17,12 @@ MANUAL: Final = README.parent / "tui/kiosk/README.md"
 KEYS: Final = README.parent / "tui/reader/README.md"
 """The reader's keys and configuration."""
 PAGES: Final = (README, MANUAL, KEYS)
-MANUALS: Final = (*PAGES, README.parent / "CONTRIBUTING.md", README.parent / "tests/bench/README.md")
+MANUALS: Final = (
+    *PAGES,
+    README.parent / "CONTRIBUTING.md",
+    README.parent / "tui/README.md",
+    README.parent / "tests/bench/README.md",
+)
 """All pages about the project that are kept true by tests."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import pictures, readme
+from tests.bench.__main__ import TABLES
 from tests.programs import program
 from tui.briefing.loader import load_bytes
 from tui.session.commands import BY_NAME, COMMANDS
@@ -112,6 +113,12 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_readme_leads_to_every_manual() -> None:
     links = set(re.findall(r"\]\(([^)#]+)\)", TEXT))
     assert {str(page.relative_to(TOP)) for page in readme.MANUALS} - {"README.md"} <= links
+
+
+def test_every_table_of_the_benchmarks_has_its_place() -> None:
+    """What `--write` would write is not lost."""
+    text = (TOP / "tests/bench/README.md").read_text(encoding="utf-8")
+    assert [] == [name for name in TABLES if f"<!-- {name} -->" not in text or f"<!-- /{name} -->" not in text]
 
 
 @pytest.mark.parametrize("name", re.findall(r"`\.venv/bin/python -m (tests[.a-z_]*)", CONTRIBUTING))
