@@ -44,8 +44,10 @@ def definitions(body: list[ast.stmt], before: str = "") -> Iterator[str]:
 @pytest.mark.parametrize(("file", "name"), named(f"{MAP}\n{HOW_TO}"), ids=str)
 def test_a_named_file_and_name_exist(file: str, name: str) -> None:
     path = file_of(file)
-    assert path.is_file()
-    assert not name or name in set(definitions(ast.parse(path.read_text(encoding="utf-8")).body))
+    is_there = path.is_file()
+    assert is_there, f"there is no {file}"
+    is_defined = not name or name in set(definitions(ast.parse(path.read_text(encoding="utf-8")).body))
+    assert is_defined, f"{file} defines no {name}"
 
 
 def test_every_room_with_modules_is_on_the_map() -> None:
