@@ -91,7 +91,7 @@ class BriefingApp(GuardedApp):
 
     def leave(self) -> None:
         """Save everything and leave."""
-        if self.screen_stack:  # it may be told to before it has started
+        if self.screen_stack:  # a request may come before the start
             self.reader.leave(Location())
         self.session.state.flush()
         self.exit()

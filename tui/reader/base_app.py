@@ -36,7 +36,7 @@ class BaseApp(TextualApp[Returned]):
 
     def __init__(self, theme: str) -> None:
         """Create the app in the theme of a name."""
-        # With NO_COLOR in the environment Textual would turn colours to greys; native colours it takes away altogether.
+        # With NO_COLOR in the environment Textual would turn colours to greys, but removes native colours altogether.
         super().__init__(ansi_color=True if theme == "mono" else None)
         self.themes = ThemeSwitch(self, theme, self.restyle)
         self.animation_level = "none"

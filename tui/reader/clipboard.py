@@ -112,7 +112,7 @@ def _run(command: tuple[str, ...], data: bytes) -> bool:
     import subprocess
 
     try:
-        # xclip and wl-copy leave a process behind that keeps what it inherits: no pipe of ours may be among it.
+        # xclip and wl-copy leave a process behind, which must inherit no pipe of ours: it would keep the pipe open.
         nowhere = subprocess.DEVNULL
         done = subprocess.run(command, input=data, stdout=nowhere, stderr=nowhere, timeout=_SECONDS, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):

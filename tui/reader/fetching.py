@@ -70,9 +70,9 @@ class Fetching:
         It is called at once, or after a thread has prepared the page.
         """
         shared = self._shared
-        # What was prepared just now is taken as it is: a briefing that is not there will not come by asking again.
+        # A page prepared just now is taken as it is: asking again would not bring a missing briefing.
         if location == self._fetched or shared.is_at_hand(location):
-            if location[:2] != self._location()[:2]:  # the same page anew, as behind an edit, is no other wish
+            if location[:2] != self._location()[:2]:  # the same page anew, as after an edit, cancels no request
                 self._work = None
             action()
             return
@@ -104,7 +104,7 @@ class Fetching:
         """
         screen = self._screen
 
-        # No worker of Textual's in the thread: the thread would keep it, and with it all that the reader had open.
+        # No worker of Textual's in the thread: the thread would keep it alive, with all that the reader had open.
         async def work() -> None:
             me = get_current_worker()
             screen.call_later(self._take, me, await asyncio.to_thread(make))

@@ -11,7 +11,7 @@ from tui.reader.base_app import BaseApp
 from tui.session.permissions import Allowances
 
 _HARMLESS: Final = frozenset({"command_palette", "focus_next", "focus_previous"})
-"""Textual's own actions that are there on somebody else's machine too."""
+"""Textual's own actions that are allowed on somebody else's machine too."""
 _LOOK_EVERY: Final = 1.0
 # Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.
 _MOUSE_ON: Final = "\x1b[?1000h\x1b[?1006h"
@@ -33,7 +33,7 @@ class GuardedApp(BaseApp[None]):
         self.allowances = allowances
         self._present_at = monotonic()
 
-    # Whether somebody is there
+    # Presence
 
     def watch_presence(self, gone: Callable[[], None]) -> None:
         """Call a function after the allowed idle time, if there is one."""
@@ -55,7 +55,7 @@ class GuardedApp(BaseApp[None]):
             self.note_presence()
         await super().on_event(event)
 
-    # What somebody else's machine is kept from
+    # Actions that touch the machine
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse Textual's own actions that touch the machine."""

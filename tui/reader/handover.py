@@ -45,9 +45,9 @@ def stop_process(app: App[Any]) -> str:
     Returns:
         The trouble; empty where there was none.
     """
-    # Without a shell that has put this program into a group of its own, nothing would ever bring it back. Without a
-    # terminal the group is that of whoever runs the app, such as a test.
+    # Only a shell that has put this program into a process group of its own can resume it. Without a terminal the group
+    # belongs to the process that runs the app, such as a test.
     if app.is_headless or os.getsid(0) == os.getpgrp():
         return "No shell is here to bring the program back."
-    os.killpg(os.getpgrp(), signal.SIGTSTP)  # what started it, such as a wrapper, stops with it
+    os.killpg(os.getpgrp(), signal.SIGTSTP)  # a wrapper that started the program stops with it
     return ""

@@ -92,11 +92,11 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
         yield self.status
 
     def parts_below(self) -> Iterable[Widget]:
-        """Return the widgets between view and status line; to be overridden."""
+        """Return the widgets between view and status line. Subclasses override this."""
         return ()
 
     def on_mount(self) -> None:
-        """Show the content, and tell the keys."""
+        """Show the content, and the hints of the keys."""
         self.status.show_keys(tuple((shown(one.keys[0]), one.hint, one.name) for one in self._commands if one.hint))
         self.show_content()
 
@@ -106,11 +106,11 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
         return self.base_view.region.offset + self.base_view.standing
 
     def show_content(self) -> None:
-        """Show the content in place of the keys; to be extended."""
+        """Show the content in place of the keys. Subclasses extend this."""
         self.helps = False
 
     def tell(self) -> None:
-        """Update the other parts after a command; to be overridden."""
+        """Update the other parts after a command. Subclasses override this."""
 
     def show_keys(self) -> None:
         """Show the keys and their commands."""
@@ -147,7 +147,7 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
             self._run(command)
 
     def awaits(self, event: events.Key) -> bool:
-        """Take a key that answers a question; return whether it was one. To be overridden."""
+        """Handle the answer to a question; return whether the key was one. Subclasses override this."""
         return False
 
     def _run(self, command: KeyCommand) -> None:
@@ -166,7 +166,7 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
         self.call_after_refresh(self.tell)
 
     def divide(self, height: int) -> None:
-        """Divide the rows among the parts below; to be extended."""
+        """Divide the rows among the parts below. Subclasses extend this."""
         self.status.styles.height = 2 if height >= 10 else 1
 
     def on_chrome_clicked(self, message: Chrome.Clicked) -> None:

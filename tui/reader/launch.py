@@ -75,10 +75,10 @@ async def drive(app: BaseApp[Returned], terminal: OwnTerminal, *, motion: bool =
         terminal: the terminal, already taken.
         motion: whether each move of the mouse is reported.
     """
-    # Textual's driver comes with it; what stands on it does not concern a kiosk.
+    # This imports Textual's driver, which a kiosk never needs.
     from tui.reader.terminal.driver import TerminalDriver
 
-    app.driver_class = partial(TerminalDriver, terminal=terminal, motion=motion)  # type: ignore[assignment]  # it is called, no more
+    app.driver_class = partial(TerminalDriver, terminal=terminal, motion=motion)  # type: ignore[assignment]  # it is only called
     if app.console.color_system == "standard":
         app.themes.use_few_colours()
     with faults_of_threads(app):

@@ -47,7 +47,7 @@ class Companion:
         """Follow a move of the reader on the page."""
 
     def follow(self, kind: str, rest: str) -> bool:
-        """Follow a link of the feature; return whether it was one."""
+        """Follow a link, if it is the feature's; return whether it is."""
         return False
 
     def position(self, index: int) -> str:

@@ -52,7 +52,7 @@ class OwnPages:
 
 
 def _grammar_page(session: "Session") -> Page:
-    # What searches comes with the first search, and not with a start.
+    # Imported here, so that the start imports nothing of the search.
     from tui.session.search.pages import grammar_page
 
     return grammar_page(session.keymap)

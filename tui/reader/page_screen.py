@@ -182,9 +182,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     def peek(self, note: int) -> None:
         """Open a footnote of the current entry by position. 0 closes the open footnote."""
-        if note and self.location.page.startswith(
-            "entry:"
-        ):  # it has its notes on the page, and none beside it till now
+        if note and self.location.page.startswith("entry:"):  # an entry's own page has no notes beside it till now
             self.notes.tell(self.volume, self.item)
         volume, source = self.session.volume(self.location.briefing), self.notes.source_of(note)
 

@@ -1,4 +1,7 @@
-"""The palette, in which one chooses a command by typing its name. It is Textual's, made to bear keys in any order."""
+"""The palette, in which a command is chosen by typing its name.
+
+It is Textual's, changed to bear keys in any order.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -69,7 +72,7 @@ class Palette(PaletteHooks, CommandPalette, SizedScreen):
 
     def __init__(self) -> None:
         """Create the palette of this app's commands."""
-        super().__init__([CommandProvider])  # without Textual's id: the one before it may still be closing
+        super().__init__([CommandProvider])  # without Textual's id: an earlier palette may still be closing
         self._is_over = False
 
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -82,7 +82,7 @@ class ThemeSwitch:
         app.ansi_color = True if mono else None
         if app.is_running:
             app.theme = name
-        else:  # nothing is there yet that would have to be styled anew
+        else:  # no widget has to be styled anew yet
             app.set_reactive(App.theme, name)
             app.stylesheet.set_variables(app.get_css_variables())
         others = [line_filter for line_filter in app.line_filters if not isinstance(line_filter, Monochrome)]
@@ -110,7 +110,7 @@ def textual_theme(theme: Theme) -> TextualTheme:
     """Return the theme for Textual's own widgets."""
     css = theme.css
     mono = theme.name == "mono"
-    # Reversal shows what a colour would.
+    # Reversal takes the part of colour.
     variables = BUILTIN_THEMES["ansi-dark"].variables | {
         "block-cursor-text-style": "reverse",
         "block-cursor-blurred-text-style": "reverse",

@@ -56,7 +56,7 @@ class Updates:
     def _show_reloaded(self, briefing: str, said: str) -> None:
         if said:
             self.show_changed(briefing, said, broken=self.watch.take(briefing))
-        else:  # another briefing has come in its place
+        else:  # the file holds another briefing by now
             self.refresh_library()
 
     def show_changed(self, briefing: str, said: str, *, broken: bool) -> None:
@@ -72,7 +72,7 @@ class Updates:
         screen = self._reader
         if screen.location.briefing == briefing:
             screen.show(self._location_after(screen.here))
-            if not broken or self._app.allowances.machine:  # a stranger can do nothing about it, and reads on
+            if not broken or self._app.allowances.machine:  # strangers can do nothing about it, and read on
                 screen.say(said, warns=broken)
         if result := self._session.shared.result(briefing):
             screen.searches.library_changed(result.path)

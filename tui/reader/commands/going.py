@@ -91,7 +91,7 @@ def close(screen: ReaderScreen) -> None:
         return
     elif screen.history.behind:
         back(screen)
-    else:  # one came here straight from the command line
+    else:  # the reader came here straight from the command line
         _leave_page(screen)
 
 

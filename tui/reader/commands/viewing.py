@@ -76,7 +76,7 @@ def _note_signs(screen: ReaderScreen) -> None:
     """Keep the signs on the screen, for the help to list."""
     from tui.render.signs import signs_in
 
-    if screen.location.page.startswith("sign:"):  # one comes from the help, and goes back to the same
+    if screen.location.page.startswith("sign:"):  # the reader came from the help, and returns to the same signs
         return
     beside = screen.notes.shown_spans() if screen.notes.display else ()
     app_of(screen).own_pages.signs = signs_in((*screen.view.shown_spans(), *beside))

@@ -121,7 +121,7 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
     view, here = screen.view, screen.here
     column = view.column_id if isinstance(view, GridView) else ""
     location = Location(screen.location.briefing, choice.page, here.block)
-    # The claim stays in its row of the screen; only those about it change.
+    # The claim stays in its row of the screen; only the rows around it change.
     ids, above = screen.session.page(location).ids, view.spot.place - view.spot.top
     if here.block in ids:
         location = location._replace(top=ids[max(0, ids.index(here.block) - above)])

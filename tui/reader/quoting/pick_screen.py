@@ -37,7 +37,7 @@ class Facts(Chrome):
     DEFAULT_CSS = "Facts { height: 4; }"
 
     def __init__(self, theme: Theme) -> None:
-        """Create an empty one."""
+        """Create an empty widget."""
         super().__init__(theme, name="facts")
         self._found: Quotation | None = None
 
@@ -62,7 +62,7 @@ class Facts(Chrome):
         facts = [Part(f" {place}{count(found.words, 'word')} · {once}", theme.style("meta"))]
         said = [Part(f" {' '.join(found.remarks)}", theme.style("warning"))]
         toml = [Part(f" {found.line or 'These words cannot be quoted alone.'}", theme.style("quote"))]
-        # Where there is no room for all, what is to be said against the words goes before how many they are.
+        # Where there is no room for all, the warnings go before the counts.
         return [rule, facts, said, toml] if self.size.height > 2 else [said if found.remarks else facts, toml]
 
 

@@ -95,7 +95,7 @@ def text_page(title: str, text: str, parts: tuple[Paragraph, ...]) -> Page:
 
     def build(place: int) -> Block:
         part = parts[place]
-        # One blank for each character that must not reach a terminal: what is picked keeps its place.
+        # Each character that must not reach a terminal becomes one blank, so that the picked words keep their offsets.
         words = FORBIDDEN.sub(" ", text[part.start : part.end]).replace("\n", " ")
         if part.number == 0:
             return Block("0", (Para((Span(words, "title"),), indent=_INDENT),))

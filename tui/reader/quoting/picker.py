@@ -53,7 +53,7 @@ class Picker:
         start, end = self._sentence()
         if extending and direction > 0:
             last = self._word_before(end)
-            # At the end of a sentence already, the next one is taken in whole.
+            # At the end of a sentence, the whole next sentence is added.
             self._go(last if last > self._head else self._word_before(self._sentence(last + 1)[1]), extending=True)
         elif direction > 0:
             self._go(self._word_before(end) + 1, extending=extending)

@@ -68,7 +68,7 @@ class TerminalDriver(TextualDriver):
         self._terminal.attributes = self.attrs_before
 
     def close(self) -> None:
-        """End writing; the screen was given back."""
+        """Stop writing. The screen was given back before."""
         super().close()
         self._close_waking()
         self._terminal.is_full_screen = False
@@ -101,7 +101,7 @@ class TerminalDriver(TextualDriver):
         while not self.exit_event.is_set():
             ready = select.select([self.fileno, self._waking], [], [], reader.seconds or None)[0]
             if self.fileno in ready and not self._read(reader):
-                os.kill(os.getpid(), signal.SIGHUP)  # the kernel says so too, but not to every process
+                os.kill(os.getpid(), signal.SIGHUP)  # the kernel sends it too, but not to every process
                 return
             self._hand_on(reader.tick())
 

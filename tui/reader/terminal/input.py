@@ -154,7 +154,7 @@ def key_sequence(parameters: str, final: str) -> str:
     Sub-parameters are read here: the code with Shift, the kind of event, the characters of the text.
     """
     code, modifiers, text, *more = [*parameters.split(";"), "", "", ""][: max(3, parameters.count(";") + 1)]
-    if any(more) or final == "R":  # the latter reports the cursor
+    if any(more) or final == "R":  # `R` reports the cursor
         return ""
     if code == _OTHER_KEY and text and final == "~":
         code, text, final = text, "", "u"

@@ -37,9 +37,9 @@ class Output:
         while data and not self._is_closed:
             try:
                 data = data[os.write(self.fileno(), data) :]
-            except BlockingIOError:  # somebody who shares the terminal has set it so
+            except BlockingIOError:  # another process on the terminal has set it so
                 select.select([], [self.fileno()], [], _FULL_SECONDS)
-            except (OSError, ValueError):  # it is gone, as the reader hears from its input
+            except (OSError, ValueError):  # the terminal is gone, as the input reports
                 self._is_closed = True
 
     def close(self) -> None:

@@ -51,7 +51,7 @@ class OwnTerminal:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 return
             attributes = termios.tcgetattr(sys.stdin.fileno())
-            for name in ("COLUMNS", "LINES"):  # exported once, they would fix the size whatever the window becomes
+            for name in ("COLUMNS", "LINES"):  # if exported, they would fix the size against the window's
                 os.environ.pop(name, None)
             self._handle_signals()
             self.attributes = attributes
@@ -71,7 +71,7 @@ class OwnTerminal:
                 while len(self._early) < _MOST_EARLY and select.select([sys.stdin], [], [], 0)[0]:
                     came = os.read(sys.stdin.fileno(), 4096)
                     self._early += came
-                    if not came:  # it hung up
+                    if not came:  # the terminal hung up
                         break
             self.dark = dark_among(self._early)
         return self.dark

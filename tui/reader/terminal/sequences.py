@@ -59,7 +59,7 @@ class Sequences:
         self._by_hand = 0
         """The number of bytes at its end that came one by one, as if by hand."""
         self._skips: re.Pattern[bytes] | None = None
-        """Matches what is skipped of a sequence that is too long."""
+        """Matches the skipped rest of an overlong sequence; None where nothing is skipped."""
         self._pasted: bytearray | None = None
         self._is_late = False
         """Whether an escape was taken for the key just now."""
@@ -89,7 +89,7 @@ class Sequences:
         data, self._held = self._held + data, b""
         yield from self._split(data)
         self._is_slow = self._is_slow and bool(self._held)
-        self._by_hand = min(self._by_hand, max(0, len(self._held) - 1))  # what was held before may have been read
+        self._by_hand = min(self._by_hand, max(0, len(self._held) - 1))  # earlier held bytes may have been read
         self._came = self._clock()
 
     def tick(self) -> Iterator[Found]:
@@ -102,7 +102,7 @@ class Sequences:
         self._held, self._by_hand, self._skips = b"", 0, None
         self._is_late = self._is_slow = False
 
-    # What is awaited
+    # Held bytes
 
     def _give_up(self, data: bytes, silence: float) -> Iterator[Found]:
         """End a paste, or a sequence, whose end cannot come any more."""
@@ -150,7 +150,7 @@ class Sequences:
             yield Found("text", "\ufffd", 0)
         yield from self._split(typed)
 
-    # What is there
+    # Bytes that came
 
     def _split(self, data: bytes) -> Iterator[Found]:
         at = 0

@@ -122,7 +122,7 @@ class SelfPainted(Widget):
     def _sized_screen(self) -> SizedScreen | None:
         try:
             screen = self.screen
-        except NoScreen:  # it has not come yet, or was taken away with its parent
+        except NoScreen:  # the widget is not mounted yet, or was removed with its parent
             return None
         return screen if isinstance(screen, SizedScreen) else None
 
@@ -149,7 +149,7 @@ class TextualApp(App[Returned]):
 
     @property
     def has_left(self) -> bool:
-        """Whether the app was told to leave."""
+        """Whether the app is to leave."""
         return self._exit
 
     @property
@@ -225,7 +225,7 @@ def forget_worker() -> None:
 
 if TYPE_CHECKING:
     _Palette = CommandPalette
-else:  # importing the palette takes its time, and few open it
+else:  # importing the palette is slow, and few readers open it
     _Palette = object
 
 

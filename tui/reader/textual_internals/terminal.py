@@ -77,7 +77,7 @@ class TextualDriver(LinuxDriver):
 
     def resume(self) -> None:
         """Take the screen again when the process goes on."""
-        # Going on without a stop takes it no second time.
+        # A process that did not stop has the screen already.
         if self._must_signal_resume:
             super()._sigcont_application()
 

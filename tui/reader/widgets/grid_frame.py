@@ -61,7 +61,7 @@ def frame(width: int, height: int, *, columns: int, digits: int) -> Frame:
     cell = max(2, digits) + 1
     room = max(0, width - gutter - _EDGE)
     label = min(_LABEL[1], max(min(_LABEL[0], room // 2), room * 2 // 5))
-    # Where all columns are seen, what they leave belongs to the labels, up to what a line may have.
+    # Where all columns are visible, the rest of the width goes to the labels, up to a limit.
     label = max(label, min(_LABEL[1] + 20, room - max(1, columns) * cell))
     shown = max(1, min(columns, (room - label) // cell))
     above, below = (4, 4) if height >= _AIRY else (4, 3) if height >= _TALL else (2, 2) if height >= _LOW else (1, 0)

@@ -44,7 +44,7 @@ class GridTable(PageView):
         self._found: tuple[Match, int] | None = None
         """The match that was last visited, and the column that was current then."""
 
-    # What a page view asks for
+    # As a page view
 
     @property
     def spot(self) -> Spot:
@@ -191,7 +191,7 @@ class GridView(GridTable):
         parts = self.frame
         if self._grid is None or not self.size.width:
             return [Strip.blank(self.size.width, self._theme.base)] * crop.height
-        window = self.window  # fitted before anything is asked of it
+        window = self.window  # fitted to the size first
         found = self._found_here
         painter = GridPainter(
             self._grid, parts, self._theme, self._typesetter, self.spot.place, self._at, self._first, self.holder, found
@@ -203,7 +203,7 @@ class GridView(GridTable):
             at = min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
             rows = painting.with_scrollbar(rows, self._theme, self._typesetter, at=at)
         strips = [*painter.head(), *rows, *painter.foot()]
-        if found and parts.below < FOOT_WITH_WORDS:  # in a window so low nothing is more wanted
+        if found and parts.below < FOOT_WITH_WORDS:  # in so low a window the match is wanted most
             strips[-1] = painter.found_line(found)
         strips = strips[crop.y : crop.bottom]
         return strips if crop.width == parts.width else [strip.crop(crop.x, crop.right) for strip in strips]

@@ -85,7 +85,7 @@ class Masthead(Chrome):
         theme = self.theme
         title = self._name_alone() if short else self._title
         crumb = f" {signs.CRUMB.symbol} {self._crumb}" if self._crumb and not short else ""
-        # As many of the facts as there is room for, the first ones first.
+        # As many facts as fit, the first facts first.
         taken = cell_len(title) + cell_len(crumb) + 3
         parts = [] if short else list(self._facts)
         while parts and taken + cell_len(" · ".join(parts)) + 1 > width:

@@ -134,7 +134,7 @@ class PageView(PagePainting):
         After the last link of a block comes the first of the next block with links.
         """
         here = (self.spot.place, self._link_part) if self._link >= 0 else self._port.part_here
-        # A page of 20,000 entries without a link is not walked through for one key.
+        # The limit is for pages without links: 20,000 entries would be laid out for one key.
         for place, part in itertools.islice(self._port.parts_from(*here, direction), _FARTHEST_LINK):
             links = self._laid(place, part).links
             at = self._link if (place, part) == here and self._link >= 0 else -1 if direction > 0 else len(links)

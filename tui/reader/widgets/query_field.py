@@ -17,7 +17,7 @@ class Line(Protocol):
     """The line in which the input stands."""
 
     def takes(self, event: events.Key) -> bool:
-        """Handle a key of the search; return whether it was one."""
+        """Handle a key of the search; return whether the key was one."""
 
     def changed(self, text: str) -> None:
         """Report another text."""

@@ -62,7 +62,7 @@ class QueryLine(Widget):
         return iter(())
 
     def extras(self) -> Iterable[Widget]:
-        """Return widgets behind the input; to be overridden."""
+        """Return widgets behind the input. Subclasses override this."""
         return ()
 
     # Opening and leaving

@@ -90,11 +90,11 @@ class Typesetter:
     def __init__(self) -> None:
         """Begin with an empty cache."""
         self._laid: LruCache[tuple[int, int, Hashable, str], Any] = LruCache(_KEPT, _lines_of, _KEPT_LINES, 0.5)
-        # The pages whose blocks are kept, by their identity. They are not held: a page may be one reader's alone, and all
-        # that belongs to him would stay with it.
+        # The pages whose blocks are cached, by identity. The references are weak: a page may be one reader's alone, and
+        # would keep alive all that belongs to that reader.
         self._pages: dict[int, weakref.ref[Page]] = {}
         self._gone: list[int] = []
-        # With what it was made of, so that no other object can have its identity meanwhile.
+        # Each value holds the object that it was made of, so that no other object can have the same identity meanwhile.
         self._made: LruCache[tuple[int, Hashable], tuple[object, Any]] = LruCache(_KEPT_ROWS, share=0.75)
 
     def lay(
@@ -153,7 +153,7 @@ class Typesetter:
 
         A form that was not used for long leaves the cache.
         """
-        if self._gone:  # before another page has the identity of one that is gone
+        if self._gone:  # before another page takes the identity of a page that is gone
             self._forget_gone()
         name = id(page)
         key = (name, place, form, theme.name)
@@ -204,7 +204,7 @@ def _lay(block: Block, parts: Sequence[Part], number: int, width: int, theme: Th
         segments = []
         cell = 0
         for span in line.spans:
-            # The loader has refused what could act on a terminal; nothing reaches one unfiltered all the same.
+            # The loader has refused characters that control a terminal; they are filtered here all the same.
             text = cleaned(span.text).replace("\n", " ")
             cells = cell_len(text)
             segments.append(Segment(text, _style(theme, span)))
