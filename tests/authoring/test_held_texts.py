@@ -347,7 +347,7 @@ class TestTakenAgain:
         said = desk.hold()
         assert said[0] == (
             "pond: this file was held before, and its text stays as it was taken by library 1; "
-            f"to take it anew: briefing hold {desk.path} pond --again"
+            f"to take it again: briefing hold {desk.path} pond --again"
         )
         assert before == (desk.path.read_bytes(), desk.lock.read_bytes(), desk.files())
 
@@ -378,7 +378,7 @@ class TestTakenAgain:
 
     def test_a_text_that_is_the_same_is_said_to_be(self, desk: Desk, page: Callable[[str, str], None]) -> None:
         page("One.\n\nThere were seven swans.\n", "library 2")
-        assert "pond: taken anew, the text is the same." in self.again(desk)
+        assert "pond: taken again, the text is the same." in self.again(desk)
 
     def test_the_encoding_is_the_one_that_was_given(self, desk: Desk, page: Callable[[str, str], None]) -> None:
         page("One.\n\nThere were seven swans.\n", "decoded from ")
@@ -392,7 +392,7 @@ class TestTakenAgain:
             original.unlink()
         with pytest.raises(HoldError, match=r"is not kept here as .*; give it: briefing hold ID pond FILE --again"):
             self.again(desk)
-        assert "pond: taken anew, the text is the same." in self.again(desk, desk.file)
+        assert "pond: taken again, the text is the same." in self.again(desk, desk.file)
 
     def test_a_text_that_is_the_file_itself_cannot_be_taken_anew(self, desk: Desk) -> None:
         with pytest.raises(HoldError, match="no text of 'pond' was held yet"):

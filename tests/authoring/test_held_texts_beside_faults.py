@@ -82,7 +82,7 @@ def test_a_fault_elsewhere_is_no_hindrance(desk: Desk, fault: str, newline: str)
     assert after.encode() == desk.path.read_bytes()
     assert (desk.held / f"{SHA256}.txt").read_text(encoding="utf-8") == TEXT
     assert desk.locked == {"closed until spring", "The bridge"}
-    assert f"so that only what could be read was looked through; see briefing check {desk.path}." in said[-1]
+    assert f"so that only its readable parts were searched; see briefing check {desk.path}." in said[-1]
 
 
 def test_a_byte_order_mark_stays_for_check_to_take_out(desk: Desk) -> None:

@@ -186,7 +186,7 @@ class TestKinds:
         if before.table == kind:
             return
         lines = path.read_text()
-        refused = {("five", "claim"): "it is nobody's"}
+        refused = {("five", "claim"): "it is attributed to nobody"}
         refused |= {("two", name): "a table of its own" for name, one in KINDS.items() if not one.may_say("assess")}
         if said := refused.get((before.id, kind)):
             with pytest.raises(SettlingError, match=said):

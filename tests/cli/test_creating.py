@@ -77,7 +77,7 @@ def test_nothing_is_overwritten(run: Run, tmp_path: Path) -> None:
     path.write_text("mine", encoding="utf-8")
     done = run("new", "pond", "--in", tmp_path)
     assert (1, "") == (done.code, done.out)
-    assert done.err == f"briefing: {path} is there already and stays as it is; choose another id or folder\n"
+    assert done.err == f"briefing: {path} exists already and stays as it is; choose another id or folder\n"
     assert path.read_text(encoding="utf-8") == "mine"
 
 

@@ -74,7 +74,7 @@ def test_an_editor_that_fails(run: Run, editor: Callable[[str], Path], root: Pat
 def test_no_editor(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "no-such-editor")
     done = run("edit", "pond", "--content", root)
-    assert (1, "briefing: there is no editor 'no-such-editor'; set VISUAL or EDITOR to one that there is\n") == (
+    assert (1, "briefing: there is no editor 'no-such-editor'; set VISUAL or EDITOR to one that is installed\n") == (
         done.code,
         done.err,
     )

@@ -257,7 +257,7 @@ def test_a_text_of_another_encoding_is_named_held_and_kept(run: Run, tmp_path: P
     assert {".original", ".txt"} == {path.suffix for path in user_folders().held.iterdir()}
     assert "café may close" in run("show", "cafe", "--pane", "claims").out
     again = run("hold", "cafe", "text", "--again")
-    assert "text: taken anew, the text is the same." in again.out
+    assert "text: taken again, the text is the same." in again.out
 
 
 def test_again_wants_a_source(run: Run) -> None:

@@ -50,7 +50,7 @@ def test_words_that_stand_twice_are_told_with_their_footnotes(quote: Callable[..
 def test_words_that_do_not_stand_there(quote: Callable[..., Done]) -> None:
     done = quote("pond", "There were nine swans on the pond")
     assert (1, "") == (done.code, done.out)
-    assert "do not stand in the text of Pond book, letter by letter" in done.err
+    assert "the text of Pond book does not have exactly these words" in done.err
     assert "the nearest, only a suggestion: “There were seven swans on the pond”" in done.err
     assert len(quote("pond", "zebra").err.splitlines()) == 1
 
@@ -70,7 +70,7 @@ def test_remarks_are_told_and_the_line_is_given(quote: Callable[..., Done]) -> N
         (("stray", "x"), "the text of 'stray' is not held here; hold it: briefing hold "),
         (("pond", ""), "there are no words to look for"),
         (("pond", " ", " "), "there are no words to look for"),
-        (("pond",), "to pick words takes a terminal"),
+        (("pond",), "picking words needs a terminal"),
     ],
 )
 def test_wrong_uses(quote: Callable[..., Done], words: tuple[str, ...], said: str) -> None:

@@ -55,7 +55,7 @@ def converted(section: str, before: str, after: str) -> str:
     if tomli.loads(text) != {after: [expected]}:
         raise EditError("its table is laid out in a way that cannot be edited in place; change it by hand")
     if KINDS[after].is_attributed and not expected.get("cite") and not expected.get("by"):
-        raise EditError(f"it is nobody's: a {after} needs cite or by")
+        raise EditError(f"it is attributed to nobody: a {after} needs cite or by")
     try:
         MODELS[after].model_validate(expected)
     except ValidationError as error:

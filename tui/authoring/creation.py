@@ -53,7 +53,7 @@ def create(root: Path, name: str, text: str) -> Path:
             file.write(text)
     except FileExistsError as error:
         taken = error.filename or path
-        raise CreateError(f"{taken} is there already and stays as it is; choose another id or folder") from error
+        raise CreateError(f"{taken} exists already and stays as it is; choose another id or folder") from error
     except OSError as error:
         raise CreateError(f"{path}: cannot be written: {error.strerror}") from error
     # An author may have put another schema there. Without any schema, an editor only lacks completion.

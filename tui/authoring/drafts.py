@@ -29,8 +29,8 @@ _HEAD: Final = """\
 #:schema ../briefing.schema.json
 #
 # Proposed by `briefing import` from one text. Nothing here is asserted: each entry is a candidate that words of the text
-# gave away, and stays `draft = true` until a person has read it, put it into words of their own, or deleted it.
-# The quotes stand in the text sign by sign. Likelihoods, ratings and relations were left to you.
+# suggest, and stays `draft = true` until a person has read it, put it into words of their own, or deleted it.
+# The quotes stand in the text character by character. Likelihoods, ratings and relations were left to you.
 
 format = 1
 

@@ -34,7 +34,7 @@ def editor_words(environment: Mapping[str, str]) -> list[str]:
     except ValueError:
         words = []
     if not words or shutil.which(words[0], path=environment.get("PATH")) is None:
-        msg = f"there is no editor {chosen!r}; set VISUAL or EDITOR to one that there is"
+        msg = f"there is no editor {chosen!r}; set VISUAL or EDITOR to one that is installed"
         raise EditorError(msg)
     return words
 

@@ -49,7 +49,7 @@ def original_of(source: str, known: LockedText | None, folder: Path) -> tuple[Pa
     if known is None:
         raise HoldError(f"no text of {source!r} was held yet; give its file: briefing hold ID {source} FILE")
     if known.original is None:
-        raise HoldError(f"the text of {source!r} is the file itself, byte for byte: there is nothing to take anew")
+        raise HoldError(f"the text of {source!r} is the file itself, byte for byte: there is nothing to take again")
     endings = [ending for kind, ending in SUFFIXES.items() if kind == known.original.type]
     path = folder / f"{known.original.sha256}{endings[0] if endings else ''}"
     if not path.is_file():

@@ -80,7 +80,7 @@ def hold(
         if not given.again and (known := desk.held_from(given.source, taken)):
             yield (
                 f"{given.source}: this file was held before, and its text stays as it was taken by {known.taken_by}; "
-                f"to take it anew: briefing hold {desk.called} {given.source} --again"
+                f"to take it again: briefing hold {desk.called} {given.source} --again"
             )
         else:
             yield from desk.name_text(given, file, taken, accept=accept)
@@ -159,7 +159,7 @@ class _Desk:
             yield f'{source.id}: the briefing names this text now, sha256 = "{taken.sha256}".'
             yield from _told(found, "are lost with it", moved=given.again) if found else ()
         elif given.again:
-            yield f"{source.id}: taken anew, the text is the same."
+            yield f"{source.id}: taken again, the text is the same."
 
     def lock_texts(self, originals: Mapping[str, LockedOriginal]) -> Iterator[str]:
         """Write the lock for the held texts, and report unverified quotes."""
@@ -180,14 +180,14 @@ class _Desk:
         if self._problems:
             number = len(self._problems)
             told = "1 problem" if number == 1 else f"{number:,} problems"
-            yield f"{self._path}: has {told}, so that only what could be read was looked through; see briefing check {self.called}."
+            yield f"{self._path}: has {told}, so that only its readable parts were searched; see briefing check {self.called}."
 
     def _not_vouched_for(self, subject: Subject) -> Iterator[str]:
         """Report the quotes that neither a text nor the lock verifies."""
         wrong = sum(len(quote.spans) != 1 for quote in subject.quotes)
         if wrong:
             told = "1 quote does" if wrong == 1 else f"{wrong:,} quotes do"
-            yield f"{told} not stand in the text just once; see briefing check {self.called}."
+            yield f"{told} not stand in the text exactly once; see briefing check {self.called}."
         yield from (
             row.message
             for row in unmade(subject, "", Choice(ignore=("Q007",)))

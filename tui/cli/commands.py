@@ -80,7 +80,7 @@ def main_parser() -> Parser:
         description="Read structured, sourced briefings, and follow every footnote to the words of the source.",
         epilog="briefing alone opens the library, briefing ID one briefing, briefing ID#ENTRY one entry of it.",
     )
-    parser.add_argument("--version", action=_Version, help="write the version and leave")
+    parser.add_argument("--version", action=_Version, help="write the version and exit")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         subparsers.add_parser(command.name, help=command.help)

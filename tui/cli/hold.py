@@ -8,24 +8,24 @@ from tui.cli.output import FINDINGS, OK, complain, write
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
 
-FILE_HELP = "plain text in UTF-8, a page of the web (HTML, MHTML), a message (EML) or a PDF; - for standard input"
+FILE_HELP = "plain text in UTF-8, a web page (HTML, MHTML), a message (EML) or a PDF; - for standard input"
 
 
 def add_encoding(parser: argparse.ArgumentParser) -> None:
     """Add the option for the encoding of a file."""
-    words = "the encoding of a file that is no UTF-8 and does not tell it, such as windows-1252"
+    words = "the encoding of a file that is not UTF-8 and does not declare it, such as windows-1252"
     parser.add_argument("--encoding", default="", metavar="NAME", help=words)
 
 
 def describe(parser: Parser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("briefing", metavar="ID", help="a briefing's id or path")
-    parser.add_argument("source", nargs="?", help="the source's id; left out, only the lock is written anew")
+    parser.add_argument("source", nargs="?", help="the source's id; without it, only the lock is written")
     parser.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
     add_encoding(parser)
-    words = "take the text anew from the file that it came as, and list the quotes that move or are lost"
+    words = "take the text again from its original file, and list the quotes that move or are lost"
     parser.add_argument("--again", action="store_true", help=words)
-    words = "let the briefing name this text from now on, where it names another one"
+    words = "let the briefing name this text from now on, even if it names another one"
     parser.add_argument("--accept", action="store_true", help=words)
 
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if options.source and not options.file and not options.again:
         raise UsageError("hold needs the file of the source's text; write: briefing hold ID SOURCE FILE")
     if options.again and not options.source:
-        raise UsageError("--again takes the text of one source anew; write: briefing hold ID SOURCE --again")
+        raise UsageError("--again takes the text of one source again; write: briefing hold ID SOURCE --again")
     name, _ = split_target(options.briefing)
     with library(options) as catalogue:
         path = find_path(catalogue, name)

@@ -34,8 +34,10 @@ def describe(parser: Parser) -> None:
             "--into", dest="briefing", metavar="ID", help="add it to this briefing, as a source with drafts"
         ),
     ]
-    parser.add_argument("--only", metavar="KINDS", help=f"propose these alone, parted by commas: {', '.join(_KINDS)}")
-    parser.add_argument("--pages", metavar="N-M", help="propose from these pages of a PDF alone; all of it is held")
+    parser.add_argument(
+        "--only", metavar="KINDS", help=f"propose only these kinds, separated by commas: {', '.join(_KINDS)}"
+    )
+    parser.add_argument("--pages", metavar="N-M", help="propose only from these pages of a PDF; the whole text is held")
     parser.add_argument("--title", default="", help="its title (default: that of the text)")
     parser.add_argument("--lang", metavar="TAG", help="the text's language (default: that of the page or its words)")
     add_folder(parser)
@@ -133,7 +135,7 @@ def _kinds(only: str | None) -> frozenset[str]:
     words = [word.strip().lower() for word in only.split(",")]
     names = {**_KINDS, **{kind: kind for kind in _KINDS.values()}}
     if unknown := [word for word in words if word not in names]:
-        raise UsageError(f"--only: {unknown[0]!r} is no kind; write some of {', '.join(_KINDS)}, parted by commas")
+        raise UsageError(f"--only: {unknown[0]!r} is no kind; write some of {', '.join(_KINDS)}, separated by commas")
     return frozenset(names[word] for word in words)
 
 

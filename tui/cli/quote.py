@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError("there are no words to look for; write: briefing quote ID SOURCE 'the words'")
         return _given(passage, words)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("to pick words takes a terminal; without one, write: briefing quote ID SOURCE 'the words'")
+        raise UsageError("picking words needs a terminal; without one, write: briefing quote ID SOURCE 'the words'")
     return _picked(passage, config)
 
 
@@ -92,12 +92,12 @@ def _given(passage: "Passage", words: str) -> int:
             f"these words stand {len(places):,} times; give more of them, or take the footnote of the place that you mean:"
         )
         for place in islice(places_of(read, parts, passage.source, places), _SHOWN_PLACES):
-            complain(f"¶{place.paragraph}: {place.line or 'nothing near it tells it from the others'}")
+            complain(f"¶{place.paragraph}: {place.line or 'no words near it distinguish it from the others'}")
         return FINDINGS
-    complain(f"these words do not stand in the text of {passage.label}, letter by letter")
+    complain(f"the text of {passage.label} does not have exactly these words")
     if other := alike(read, words):
         found = quotation(read, parts, passage.source, other[0].span, passage.lang)
-        complain(f"with other signs they do: {differing_signs(words, other[0].quote)}; if these are meant:")
+        complain(f"it has them with other characters: {differing_signs(words, other[0].quote)}; if these are meant:")
         complain(visible(found.line))
     elif near := resembling(read.text, words):
         complain(f"the nearest, only a suggestion: “{visible(near)}”")

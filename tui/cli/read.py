@@ -22,7 +22,7 @@ _FIRST_LOOK: Final = 0.3
 def describe(parser: Parser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "--kiosk", action="store_true", help="let strangers read at this screen: nothing here can be touched"
+        "--kiosk", action="store_true", help="let strangers read at this screen; nothing can be changed"
     )
     parser.add_argument("target", nargs="?", metavar="ID[#ENTRY]", help="a briefing's id or path, and an entry's id")
 

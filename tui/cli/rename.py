@@ -87,7 +87,7 @@ def _move(path: Path, old: str, new: str) -> int:
     target = folder.with_name(new)
     try:
         if target.exists():
-            complain(f"{target} is there already; the folder keeps its name {folder}")
+            complain(f"{target} exists already; the folder keeps its name {folder}")
             return FINDINGS
         folder.rename(target)
     except OSError as error:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The search engine aborts its process where it gets no memory, and a system without free memory kills the largest process.
 # So a child process searches, and the parent remains to report such an end.
 _NO_MEMORY: Final = frozenset({signal.SIGABRT, signal.SIGKILL})
-_SAID: Final = "ended by the system, as it is where there is not enough memory; allow the program more of it"
+_SAID: Final = "ended by the system, probably because there is not enough memory; allow the program more of it"
 
 
 def describe(parser: Parser) -> None:

@@ -64,7 +64,7 @@ def kind_of(data: bytes, name: str) -> Kind:
 _PANDOC: Final = "let Pandoc write its text: pandoc -t plain --wrap=none {file} | briefing hold ID SOURCE -"
 _REFERENCES: Final = "write what it says of each source into a [[source]] table, and hold the text of the source itself"
 _OFFICE: Final = "save it as PDF: libreoffice --headless --convert-to pdf {file}"
-_PICTURE: Final = "have its words recognised (OCR) and give the text or the PDF that comes of it"
+_PICTURE: Final = "have its words recognised (OCR) and give the resulting text or PDF"
 _UNPACK: Final = "unpack it and give the file in it that has the text"
 _SPOKEN: Final = "write down what is said in it as plain text"
 _JSON_WITHIN: Final = 1024 * 1024
