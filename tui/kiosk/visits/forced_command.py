@@ -99,13 +99,14 @@ def _read(options: argparse.Namespace, catalogue: Catalogue) -> int:
     from tui.reader import launch
     from tui.reader.terminal.own import OwnTerminal
     from tui.session.config import Config
-    from tui.session.permissions import Allowances
+    from tui.session.permissions import REMOTE_KIOSK
     from tui.state.records import Location
     from tui.state.stores import open_state
 
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
-    allowances = Allowances(machine=False, motion=False, idle=options.idle_seconds)
+    # This process serves one visitor, and so it watches the files and the idle time itself.
+    allowances = REMOTE_KIOSK._replace(idle=options.idle_seconds, watches_files=True)
     theme = "mono" if depth == "none" else options.theme
     app = launch.make_app(catalogue, open_state(None), Location(), Config(options.theme), theme, allowances=allowances)
     app.notice = _notice(options.notice)
