@@ -19,6 +19,7 @@ from tui.library.volume import Volume
 from tui.render.formats import text as text_format
 from tui.render.hits import SearchResult
 from tui.search.facets import facet_query, facets, listed
+from tui.search.fields import FACETS
 from tui.search.in_process import HitReader
 from tui.search.index.passages import entity_texts, entry_texts, fronts, paragraphs_of, source_texts
 from tui.search.matcher import Matcher
@@ -473,6 +474,12 @@ def test_facets_count_what_their_filters_find(swans: Library) -> None:
             assert sorted(values, key=lambda pair: (-pair[1], pair[0])) == values
             for value, number in values:
                 assert number == swans.search(f"{query} {facet_query(name, value)}").total, (query, name, value)
+
+
+@pytest.mark.parametrize("field", FACETS)
+def test_every_field_has_values_in_the_index(bundled: Library, field: str) -> None:
+    """A new field whose values no document has would find nothing, ever."""
+    assert listed(bundled.index, bundled.catalogue, field)
 
 
 def test_values_are_listed_for_completion(swans: Library) -> None:
