@@ -1,1 +1,1 @@
-"""One reader without a screen: locations, history, unread entries, find, keys and configuration."""
+"""A reader's session without a screen: locations, history, find, keys, configuration."""

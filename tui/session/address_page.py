@@ -1,4 +1,7 @@
-"""An address of the web as text and as a QR code, for who cannot follow it from this screen."""
+"""The page of a web address, as text and QR code.
+
+It serves readers whose screen cannot open a browser.
+"""
 
 from typing import Final
 
@@ -6,11 +9,11 @@ from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.session.keymap import Keymap
 
 _QUIET: Final = 2
-"""Light modules around the code; the standard asks for 4, phones read it with 2, and rows are dear."""
+"""Light modules around the code. The standard asks for 4; phones read it with 2, which saves rows."""
 
 
 def address_page(address: str, width: int, keymap: Keymap) -> Page:
-    """Show an address, and its QR code where the window is wide enough for it."""
+    """Return an address's page, with its QR code in a wide window."""
     rows = qr_rows(address)
     paras = [line(address, "link", indent=2)]
     if rows and len(rows[0]) + 4 <= width:
@@ -26,7 +29,10 @@ def address_page(address: str, width: int, keymap: Keymap) -> Page:
 
 
 def qr_rows(text: str) -> list[str]:
-    """Draw a text's QR code in half blocks, two modules a character, light ones filled; empty where it is too long."""
+    """Return a text's QR code in half blocks; nothing for long texts.
+
+    A character holds two modules, one above the other; light modules are filled.
+    """
     import segno
 
     try:

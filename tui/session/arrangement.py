@@ -1,4 +1,4 @@
-"""How the screen is divided, for every size of terminal."""
+"""The division of the screen, for every size of terminal."""
 
 from typing import Final, Literal, NamedTuple
 
@@ -17,7 +17,7 @@ _NOTES_BESIDE_TABLE: Final = 42
 
 
 class Arrangement(NamedTuple):
-    """Who gets how many rows and columns; what gets none is not shown."""
+    """The rows and columns of each part of the screen. A part with none is hidden."""
 
     masthead: int
     """Rows of title, panes and rule."""
@@ -26,11 +26,11 @@ class Arrangement(NamedTuple):
     outline: int
     """Columns."""
     notes: int
-    """Columns where they stand at the right, rows where at the bottom."""
+    """Columns at the right of the page, or rows below it; see `notes_edge`."""
     notes_edge: Literal["left", "top"]
     """The edge of the notes that faces the page."""
     hints: bool
-    """Whether the status line tells all keys that fit, or the way to them alone."""
+    """Whether the status line lists all keys that fit, or only the key of the help."""
 
 
 def has_room_for_outline(width: int, height: int) -> bool:
@@ -44,17 +44,17 @@ def arrange(
     """Divide a terminal.
 
     Args:
-        width: its columns.
-        height: its rows.
+        width: the terminal's columns.
+        height: the terminal's rows.
         peeking: whether a footnote is open.
-        outline: whether the reader wants the outline where there is room for it.
-        zoomed: whether the reader wants the page alone.
-        wide: whether the page is set wider than running text, such as a timeline: notes then stand beside it only
-            where there is room for that.
+        outline: whether the reader has switched the outline on; a narrow terminal has none all the same.
+        zoomed: whether the reader has chosen the page alone.
+        wide: whether the page is wider than running text, such as a timeline; it then needs a wider terminal before
+            notes stand beside it.
         table: whether the page is a table, which makes better use of columns than footnotes do.
     """
     compact = width < COMPACT_BELOW[0] or height < COMPACT_BELOW[1]
-    # The page has the first row, the status the second; there is nothing to be read in a title alone.
+    # The page gets the first row and the status line the second: a title alone is of no use.
     masthead = int(height > 2) if compact else 2 if height < 20 else 3
     status = int(height > 1) if height < 20 or compact else 2
     outline_width = _OUTLINE if outline and has_room_for_outline(width, height) and not zoomed else 0

@@ -7,31 +7,31 @@ from tui.render.views import VIEWS, View, views_with
 
 
 class Command(NamedTuple):
-    """Something that the reader can do."""
+    """A command of the reader."""
 
     name: str
-    """How the configuration calls it."""
+    """The name in the configuration."""
     keys: tuple[str, ...]
-    """The keys that do it unless the reader chose others: a character, or a name as Textual spells it."""
+    """The default keys: a character, or a name as Textual spells it."""
     words: str
-    """What it does, for help and palette."""
+    """The description in the help and the palette."""
     group: str
-    """Under which heading the help has it."""
+    """The heading in the help, one of `GROUPS`."""
     run: str
-    """The function that does it, as `module.function` of `tui.reader.commands`."""
+    """The function to call, as `module.function` of `tui.reader.commands`."""
     hint: str = ""
-    """A word for the footer; empty where the footer does not tell it."""
+    """A word for the footer; empty for a command that the footer does not list."""
     joint: str = ""
-    """What the help says of this command and those behind it in one line; empty where each has a line of its own."""
+    """The description that this command shares with the following ones in the help; empty for lines of their own."""
     joins: int = 1
-    """How many commands behind it that line is about."""
+    """The number of following commands that share the line."""
     argument: int | str | None = None
-    """What the function is given besides the screen, where one function does it for several commands."""
+    """The function's argument after the screen, where several commands share one function."""
     needs: str = ""
-    """What the reader must be allowed for it to be there, a field of `Allowances`; empty where nothing is needed."""
+    """The permission that the command needs, a field of `Allowances`; empty for none."""
 
     def hint_in(self, view: View | None) -> str:
-        """Return the word for the footer in a view of the evidence, or elsewhere; empty for none."""
+        """Return the footer's word in a view of the evidence, or elsewhere."""
         if views_with(self.name):
             return view.commands.get(self.name, "") if view else ""
         return self.hint
@@ -121,4 +121,4 @@ COMMANDS: Final[tuple[Command, ...]] = (
 )
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}
 GROUPS: Final = ("Move", "Go", "Footnotes", "Find", "Panes", "Keep", "Screen")
-"""In the order in which the help has them; its two columns are of one length so."""
+"""The headings in the help's order, by which its two columns are of equal length."""

@@ -18,26 +18,26 @@ _KNOWN: Final = ("theme", "content", "keys")
 
 
 class Config(NamedTuple):
-    """What the reader chose."""
+    """The reader's choices."""
 
     theme: str = "auto"
-    """`auto` follows the terminal; else the name of a theme."""
+    """A theme's name, or `auto` for the terminal's own brightness."""
     content: tuple[Path, ...] = ()
-    """Further folders of briefings."""
+    """Additional content folders."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    """Keys in place of the usual ones, by command."""
+    """Keys that replace the default ones, by command."""
 
 
 _Fault = tuple[KeyPath, str, str]
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
-    """Read the configuration; a file that is not there is an empty one.
+    """Load the configuration. A missing file counts as empty.
 
     Returns:
-        The configuration, as far as it is right, and every problem of the file.
+        The valid part of the configuration, and every problem of the file.
     """
-    with suppress(OSError):  # of a folder that must not be entered, reading tells more
+    with suppress(OSError):  # reading explains better why a folder cannot be entered
         if not path.exists():
             return Config(), ()
     try:
@@ -46,14 +46,14 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
         return Config(), (Problem(str(path), 0, 0, "", str(error), ""),)
     except UnicodeDecodeError:
         return Config(), (Problem(str(path), 0, 0, "", "is not UTF-8", "save the file as UTF-8"),)
-    # The table of commands brings Textual with it; without a file, and without the reader, nobody needs it.
+    # A start without a configuration file, or of another command, does not need the table of commands.
     from tui.session.commands import BY_NAME
 
     return parse_config(text, str(path), frozenset(BY_NAME))
 
 
 def parse_config(text: str, name: str, commands: frozenset[str]) -> tuple[Config, tuple[Problem, ...]]:
-    """Read the configuration from its text."""
+    """Parse the text of a configuration."""
     import tomli
 
     from tui.briefing.positions import Positions
@@ -101,14 +101,14 @@ def _content(value: object, faults: list[_Fault]) -> Iterator[Path]:
     if not isinstance(value, list):
         faults.append((("content",), "is no array", 'write folders in brackets: ["~/briefings"]'))
         return
-    for place, folder in enumerate(value):
+    for index, folder in enumerate(value):
         if not (isinstance(folder, str) and folder and "\x00" not in folder):
-            faults.append((("content", place), "is no folder", "write a path in quotes"))
+            faults.append((("content", index), "is no folder", "write a path in quotes"))
             continue
         try:
             yield Path(folder).expanduser()
         except RuntimeError:
-            faults.append((("content", place), f"there is no user {folder.split('/')[0]!r}", "write the whole path"))
+            faults.append((("content", index), f"there is no user {folder.split('/')[0]!r}", "write the whole path"))
 
 
 def _keys(value: object, commands: frozenset[str], faults: list[_Fault]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -1,4 +1,7 @@
-"""Staying where one is when a briefing changes: renamed entries are followed, and of a deleted one its neighbour is found."""
+"""The change from one edition of a briefing to the next.
+
+A reader keeps the location: renamed entries are followed, and a deleted one is replaced by its neighbour.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,14 +16,14 @@ from tui.state.records import Location
 
 Thing = Entry | Source | Entity
 _OF_ONE: Final = {"entry": "", "source": "sources", "text": "sources", "entity": "entities"}
-"""The pages that are about one thing, with the pane in which its neighbours stand; an entry's own pane where empty."""
+"""The pages about one thing, each with the pane of its neighbours; empty for an entry's own pane."""
 
 
 class Change:
-    """Two editions of a briefing, one after the other."""
+    """The change from one edition of a briefing to the next."""
 
     def __init__(self, before: Volume, after: Volume) -> None:
-        """Compare nothing yet."""
+        """Create the change. The editions are compared at the first use."""
         self._before = before
         self._after = after
         self._old = _things(before)
@@ -28,16 +31,22 @@ class Change:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The new ids of what has another one now: as the file says, or since it has the same text."""
+        """The new ids of renamed things, by their old ids.
+
+        A rename is declared in the file, or recognised by an equal text.
+        """
         named = {old: new for old in self._old if (new := self._after.id_now(old)) != old}
         gone = {_text(thing): name for name, thing in self._old.items() if name not in self._new and name not in named}
         come = {_text(thing): name for name, thing in self._new.items() if name not in self._old}
-        # Of two with one text nobody knows which is which.
+        # Two things of one edition with the same text cannot be told apart.
         times = Counter(map(_text, (*self._old.values(), *self._new.values())))
         return named | {gone[text]: come[text] for text in gone.keys() & come.keys() if times[text] == 2}
 
     def location(self, location: Location) -> Location:
-        """Return a place in the new edition: at the same thing under its new id, or at the neighbour of a deleted one."""
+        """Return the location's successor in the new edition.
+
+        A renamed thing is found by its new id, and a deleted one is replaced by its neighbour.
+        """
         kind, colon, name = location.page.partition(":")
         page = location.page
         if colon and kind in _OF_ONE and name in self._old:
@@ -45,18 +54,18 @@ class Change:
                 pane = _OF_ONE[kind] or PANE_OF[self._before.entries[name].table]
                 return Location(location.briefing, pane, self._neighbour(name))
             page = f"{kind}:{self._same(name)}"
-        if kind == "text":  # its blocks are paragraphs
+        if kind == "text":  # the blocks of this page are paragraphs
             return location._replace(page=page)
         return location._replace(page=page, block=self._block(location.block), top=self._block(location.top))
 
     def carry_over(self, state: ReaderState, briefing: str) -> None:
-        """Count as read under its new id what was read under the old one, and let marks follow."""
+        """Copy readings to new ids, and move marks to new locations."""
         read = state.read_digests(briefing)
         kept = [
             (new, self._new[new].digest) for old, new in self.names.items() if read.get(old) == self._old[old].digest
         ]
         state.mark_read(briefing, kept)
-        for mark in reversed(state.marks()):  # the oldest first, so that their order stays
+        for mark in reversed(state.marks()):  # the oldest first keeps their order
             if (
                 mark.location.briefing == briefing
                 and (to := self.location(mark.location)) != mark.location
@@ -76,11 +85,14 @@ class Change:
         return f"{part}{colon}{'/'.join(map(self._now, last.split('/')))}"
 
     def _now(self, name: str) -> str:
-        """Return the id of a thing, or of its neighbour; a name that is no thing's stays."""
+        """Return the new id of a thing or its neighbour. Other names stay."""
         return name if name not in self._old or name in self._new else self._neighbour(name)
 
     def _neighbour(self, name: str) -> str:
-        """Return the id of a thing now; of one that is gone, of the nearest behind it that is there, else before it."""
+        """Return the new id of a thing, or of its nearest neighbour.
+
+        Of a deleted thing the next one that exists counts, else the previous one.
+        """
         row = [thing.id for thing in _row_of(name, self._before)]
         at = row.index(name)
         near = (*row[at:], *reversed(row[:at]))
@@ -88,7 +100,7 @@ class Change:
 
 
 def _row_of(name: str, volume: Volume) -> Sequence[Thing]:
-    """Return what stands in the pane of a thing."""
+    """Return the things in a thing's pane, in order."""
     if name in volume.entries:
         return volume.pane(PANE_OF[volume.entries[name].table])
     if name in volume.sources:
@@ -101,7 +113,7 @@ def _things(volume: Volume) -> Mapping[str, Thing]:
 
 
 def _text(thing: Thing) -> tuple[object, ...]:
-    """Return what makes a thing the same under another id."""
+    """Return the text by which a renamed thing is recognised."""
     if isinstance(thing, Entry):
         return (thing.table, thing.title, thing.text, thing.reasons, thing.by)
     if isinstance(thing, Source):

@@ -1,4 +1,4 @@
-"""Where the reader has been: back and forward over everything."""
+"""The reader's history: back and forward over all briefings and pages."""
 
 from collections.abc import Collection
 
@@ -6,22 +6,22 @@ from tui.state.records import Location
 
 
 class History:
-    """The places visited, and which of them one stands at."""
+    """The visited locations, and the index of the current one."""
 
     LONGEST = 500
 
     def __init__(self) -> None:
-        """Begin nowhere."""
+        """Start without a location."""
         self._locations: list[Location] = []
         self._at = -1
 
     @property
     def here(self) -> Location | None:
-        """The place that one stands at."""
+        """The current location; None before the first visit."""
         return self._locations[self._at] if self._at >= 0 else None
 
     def visit(self, location: Location) -> None:
-        """Go somewhere new: what lay ahead is forgotten, as in a browser."""
+        """Append a location. The locations ahead are dropped, as in a browser."""
         del self._locations[self._at + 1 :]
         self._locations.append(location)
         if len(self._locations) > self.LONGEST:
@@ -29,12 +29,15 @@ class History:
         self._at = len(self._locations) - 1
 
     def update(self, location: Location) -> None:
-        """Correct the place that one stands at, since one has moved within its page."""
+        """Replace the current location after a move within its page."""
         if self._at >= 0:
             self._locations[self._at] = location
 
     def forget(self, briefings: Collection[str], pages: Collection[str]) -> None:
-        """Forget the places in some briefings, and some pages; one stands at the last place that is left."""
+        """Remove the locations in some briefings, and on some pages.
+
+        When the current location is removed, the nearest remaining one before it becomes current.
+        """
         kept = [
             at
             for at, location in enumerate(self._locations)
@@ -45,22 +48,22 @@ class History:
 
     @property
     def behind(self) -> Location | None:
-        """The place that Back leads to; None where there is none."""
+        """The location to which Back leads, if any."""
         return self._locations[self._at - 1] if self._at > 0 else None
 
     @property
     def ahead(self) -> Location | None:
-        """The place that Forward leads to; None where there is none."""
+        """The location to which Forward leads, if any."""
         return self._locations[self._at + 1] if self._at + 1 < len(self._locations) else None
 
     def back(self) -> Location | None:
-        """Go back; None, and no move, where there is nothing behind."""
+        """Go back. Return the location, or None at the first one."""
         location = self.behind
         self._at -= location is not None
         return location
 
     def forward(self) -> Location | None:
-        """Go forward; None, and no move, where there is nothing ahead."""
+        """Go forward. Return the location, or None at the last one."""
         location = self.ahead
         self._at += location is not None
         return location

@@ -1,4 +1,4 @@
-"""From keys to commands: the table's keys, with what the reader chose in their place."""
+"""The keymap: each command's default keys, or the reader's choice."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ _COMMAND: Final = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
 
 class Conflict(NamedTuple):
-    """Two commands that want one key."""
+    """A key that was chosen for two commands."""
 
     key: str
     first: str
@@ -25,14 +25,14 @@ class Conflict(NamedTuple):
 
 
 class Keymap:
-    """Which key does what."""
+    """The keys of each command, and the command of each key."""
 
     def __init__(self, defaults: Iterable[tuple[str, tuple[str, ...]]], chosen: Mapping[str, tuple[str, ...]]) -> None:
-        """Make the map.
+        """Create the map.
 
         Args:
             defaults: each command's name with its keys.
-            chosen: keys in place of these, by command; a chosen key is taken from the command that had it by default.
+            chosen: keys that replace the default ones, by command. A chosen key is taken from its default command.
         """
         taken = {key for keys in chosen.values() for key in keys}
         self.keys: dict[str, tuple[str, ...]] = {
@@ -42,22 +42,22 @@ class Keymap:
         self._commands = {key: name for name, keys in self.keys.items() for key in keys}
 
     def first(self, name: str) -> str:
-        """Return a command's first key as people know it; empty where it has none."""
+        """Return a command's first key as it is shown; empty for none."""
         return next(map(shown, self.keys.get(name, ())), "")
 
     def command(self, key: str, character: str | None) -> str | None:
-        """Return the command of a key, by its character where it has one, else by its name."""
+        """Return the command of a key. Its character counts before its name."""
         if character and character.isprintable() and character in self._commands:
             return self._commands[character]
         return self._commands.get(key)
 
     def words(self, template: str) -> str:
-        """Write a sentence with keys in place of `{commands}`; one without a key is told by its name."""
+        """Fill a sentence's `{commands}` with their keys, or else their names."""
         return _COMMAND.sub(lambda found: self.first(found[1]) or f"the command “{found[1]}”", template)
 
 
 NO_KEYS: Final = Keymap((), {})
-"""What stands for keys where there are none, as in a text that is no screen."""
+"""The keymap of a text without a screen."""
 
 
 def conflicts(chosen: Mapping[str, tuple[str, ...]]) -> list[Conflict]:
@@ -73,7 +73,10 @@ def conflicts(chosen: Mapping[str, tuple[str, ...]]) -> list[Conflict]:
 
 
 def is_key(key: str) -> bool:
-    """Whether a text names a key: a visible character, or a named key, with or without modifiers."""
+    """Whether a text names a key.
+
+    A key is a visible character or one of `NAMED_KEYS`, with or without modifiers.
+    """
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if any(modifier not in _MODIFIERS for modifier in modifiers) or len(set(modifiers)) != len(modifiers):
         return False
@@ -83,7 +86,7 @@ def is_key(key: str) -> bool:
 
 
 def shown(key: str) -> str:
-    """Write a key as people know it: Ctrl+d, PgDn, ↓."""
+    """Return a key as it is shown, such as Ctrl+d, PgDn, ↓."""
     if len(key) == 1:
         return key
     *modifiers, name = key.split("+")

@@ -1,4 +1,4 @@
-"""The page of the library, whose rows are fetched as they are looked at."""
+"""The page of the library. Its rows are fetched as they come into view."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, overload
@@ -12,18 +12,21 @@ from tui.state.reader_state import ReaderState
 from tui.state.records import Location
 
 _WINDOW: Final = 64
-"""How many rows are fetched at once."""
+"""The number of rows that are fetched at once."""
 
 
 class LibraryRows(Sequence[str]):
-    """The ids of the briefings in the library's order, and the row of each. A library of 10,000 costs what is seen."""
+    """The briefings' ids in the library's order, and their rows.
+
+    Only rows in view are fetched, so that a library of 10,000 opens at once.
+    """
 
     def __init__(self, catalogue: Catalogue, above: Sequence[Block] = ()) -> None:
-        """Look at a catalogue.
+        """Create the rows.
 
         Args:
             catalogue: the library.
-            above: blocks that stand above the briefings.
+            above: the blocks above the briefings.
         """
         self._catalogue = catalogue
         self._above = above
@@ -34,45 +37,45 @@ class LibraryRows(Sequence[str]):
         return self._count
 
     @overload
-    def __getitem__(self, place: int) -> str: ...
+    def __getitem__(self, index: int) -> str: ...
     @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(self._count))]
-        if not 0 <= place < self._count:
-            raise IndexError(place)
-        return self._above[place].id if place < len(self._above) else self.row(place).id
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(self._count))]
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        return self._above[index].id if index < len(self._above) else self.row(index).id
 
     def __iter__(self) -> Iterator[str]:
-        return (self[place] for place in range(self._count))
+        return (self[index] for index in range(self._count))
 
-    def block(self, place: int, visits: Mapping[str, str], progress_in: Callable[[Summary], Progress | None]) -> Block:
-        """Return the block at a place.
+    def block(self, index: int, visits: Mapping[str, str], progress_in: Callable[[Summary], Progress | None]) -> Block:
+        """Return the block of an index.
 
         Args:
-            place: counted from 0.
-            visits: the revisions in which the reader last read each briefing.
-            progress_in: returns how far the reader has come in a briefing.
+            index: of the block, counted from 0.
+            visits: the revision of each briefing that the reader last read.
+            progress_in: returns the reader's progress in a briefing.
         """
-        if place < len(self._above):
-            return self._above[place]
-        row = self.row(place)
+        if index < len(self._above):
+            return self._above[index]
+        row = self.row(index)
         return library_block(row, visits, progress_in(row))
 
-    def row(self, place: int) -> Summary:
-        """Return the row of the briefing at a place."""
-        place -= len(self._above)
-        window = place // _WINDOW
+    def row(self, index: int) -> Summary:
+        """Return the briefing's row of a block's index."""
+        index -= len(self._above)
+        window = index // _WINDOW
         if window not in self._windows:
             self._windows[window] = self._catalogue.rows(window * _WINDOW, _WINDOW)
-        return self._windows[window][place % _WINDOW]
+        return self._windows[window][index % _WINDOW]
 
 
 def library_page(
     catalogue: Catalogue, state: ReaderState, visits: Mapping[str, str], pane_of: Callable[[Location], str]
 ) -> Page:
-    """Create the page of the library, with the reader's progress in each briefing.
+    """Create the library's page, with the reader's progress in each briefing.
 
     Args:
         catalogue: the library.
@@ -88,7 +91,7 @@ def library_page(
     if not len(rows):
         where = f" in {', '.join(map(str, catalogue.roots))}" if catalogue.tells_folders else ""
         return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
-    return Page("Library", rows, lambda place: rows.block(place, visits, progress))
+    return Page("Library", rows, lambda index: rows.block(index, visits, progress))
 
 
 def _progress(catalogue: Catalogue, state: ReaderState, pane_of: Callable[[Location], str], row: Summary) -> Progress:

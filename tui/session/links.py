@@ -8,7 +8,9 @@ from tui.state.records import Location
 
 
 def follow(session: Session, target: str, here: Location, opened: int = 0) -> Location | None:
-    """Return the location of a link's target; None where the reader is there, or where no page shows the target.
+    """Return the location of a link's target.
+
+    None stands for the current location, and for a target without a page.
 
     Args:
         session: knows the locations.
@@ -34,7 +36,10 @@ def follow(session: Session, target: str, here: Location, opened: int = 0) -> Lo
 
 
 def _page_named(session: Session, name: str, here: Location) -> Location | None:
-    """Return the location at which a page was left; None on the page itself, or where no briefing has it."""
+    """Return the location at which a page was last left.
+
+    None stands for the current page, and for a briefing's page outside a briefing.
+    """
     owned = name in session.extra_pages or name == "library"
     briefing = "" if owned else here.briefing
     return session.left_in(briefing, name) if (briefing or owned) and (briefing, name) != here[:2] else None
@@ -57,22 +62,28 @@ def _entry_or_other(session: Session, name: str, here: Location, opened: int) ->
 
 
 def note_of(block: str) -> int:
-    """Return the number of the footnote that a block sets in full; 0 where it is another."""
+    """Return the footnote's number of a block; 0 for another block."""
     kind, _, number = block.partition(":")
     return int(number) if kind == "note" and number.isdecimal() else 0
 
 
 def _use(volume: Volume, source: Source, holder: Entry | Source | Entity | None, opened: int) -> str:
-    """Return the block of a source's page for the use by the current item; empty where there is none."""
+    """Return the block for the current item's use of a source.
+
+    Empty stands for an item that does not use the source.
+    """
     if not isinstance(holder, Entry | Entity):
         return ""
     note = holder.notes[opened - 1] if 0 < opened <= len(holder.notes) else None
-    uses = [(place, used) for place, (user, used) in enumerate(volume.links.citing(source)) if user.id == holder.id]
+    uses = [(index, used) for index, (user, used) in enumerate(volume.links.citing(source)) if user.id == holder.id]
     uses.sort(key=lambda use: use[1] != note)
     return f"use:{uses[0][0]}" if uses else ""
 
 
 def leads_to_itself(target: str, page: str) -> bool:
-    """Whether a link leads to the entry, source or entity that a page is about."""
+    """Whether a link leads to the subject of its own page.
+
+    The subject is an entry, a source or an entity.
+    """
     kind, _, name = page.partition(":")
     return kind in {"entry", "source", "entity"} and target == f"#{name}"

@@ -1,4 +1,4 @@
-"""What the masthead says of a briefing or of the library."""
+"""The masthead of a briefing or of the library."""
 
 from typing import NamedTuple
 
@@ -18,24 +18,24 @@ class Tab(NamedTuple):
     title: str
     short: str
     number: int
-    """How many entries it has; 0 is not shown."""
+    """The number of entries; 0 is not shown."""
     pane: str
 
     def named(self, name: str) -> str:
-        """Write a name behind the key, where there is one."""
+        """Return a name with the tab's key, if any."""
         return f"{self.key} {name}".lstrip()
 
 
 def masthead_of(
     session: Session, volume: Volume | None, location: Location, page: str
 ) -> tuple[str, str, tuple[str, ...], tuple[Tab, ...], str]:
-    """Return what the masthead tells at a place: title, what stands in it, facts, panes, and the one that is open.
+    """Return title, page, facts, tabs and open pane for a location.
 
     Args:
-        session: knows the places.
-        volume: the briefing that is open; None in the library.
-        location: where one is.
-        page: the title of the page there.
+        session: knows the panes.
+        volume: the open briefing; None in the library.
+        location: the reader's location.
+        page: the title of the page there. It is left out on a pane, since the tabs show that title.
     """
     pane = session.home_pane(location)
     facts = facts_of(session, volume, location)
@@ -46,7 +46,10 @@ def masthead_of(
 
 
 def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, ...]:
-    """Return the panes of a briefing with their keys; Entities, which is none, has a tab while it is open."""
+    """Return the tabs of a briefing's panes with their keys.
+
+    The entities are no pane, and have a tab only while they are open.
+    """
     tabs = tuple(
         Tab(
             keymap.first(f"pane-{key}"),
@@ -64,7 +67,7 @@ def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, .
 
 
 def facts_of(session: Session, volume: Volume | None, location: Location) -> tuple[str, ...]:
-    """Say in a few words what is to be known before reading."""
+    """Return a few facts for the reader: a date and some counts."""
     if volume is None:
         return (count(session.catalogue.count(), "briefing"),) if location.page == "library" else ()
     facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]

@@ -1,4 +1,4 @@
-"""The messages of the status line, kept whole for a second look."""
+"""The status line's messages, kept in full for a second look."""
 
 import time
 from collections import deque
@@ -25,29 +25,29 @@ class Messages:
     """The last messages to one reader."""
 
     def __init__(self, clock: Callable[[], str] = lambda: time.strftime("%H:%M:%S")) -> None:
-        """Begin with none; the clock returns the time of day."""
+        """Start without messages. The clock returns the time of day."""
         self._clock = clock
         self._said: deque[Said] = deque(maxlen=MOST)
 
     def __len__(self) -> int:
-        """Count them."""
+        """Count the messages."""
         return len(self._said)
 
     def note(self, text: str, *, warns: bool) -> None:
-        """Keep a message; one that is repeated at once is kept with its last time."""
+        """Add a message. An immediate repetition only updates the time."""
         if self._said and self._said[-1][:2] == (text, warns):
             self._said.pop()
         self._said.append(Said(text, warns, self._clock()))
 
     def forget(self) -> None:
-        """Forget all of them, before another reader comes."""
+        """Remove all messages before the next reader comes."""
         self._said.clear()
 
     def page(self) -> Page:
-        """Set them as a page, the newest first, each whole."""
+        """Return the page of all messages in full, the newest first."""
         blocks = [
             Block(
-                f"{len(self._said) - place}",
+                f"{len(self._said) - index}",
                 (
                     Para(
                         (Span(said.text, "warning" if said.warns else "text"),),
@@ -58,6 +58,6 @@ class Messages:
                 ),
                 space=0,
             )
-            for place, said in enumerate(reversed(self._said))
+            for index, said in enumerate(reversed(self._said))
         ]
         return fixed("Messages", blocks or [Block("none", (line(_NOTHING, "meta", indent=2),))])

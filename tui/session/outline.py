@@ -1,4 +1,7 @@
-"""The outline at the left of a wide screen: what the open pane holds, one line each."""
+"""The outline at the left of a wide screen.
+
+It has one line for each entry, source or view of the open pane.
+"""
 
 from collections.abc import Callable
 
@@ -14,7 +17,7 @@ _WIDTH = 200
 
 
 def outline_page(session: Session, volume: Volume, location: Location) -> tuple[Page, int]:
-    """Return the outline for a place, and which of its lines is current."""
+    """Return a location's outline and the index of its current line."""
     pane = session.home_pane(location)
     item = session.item(location)
     page = session.shared.outline(location.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
@@ -31,18 +34,18 @@ def _made(volume: Volume, pane: str, key_of: Callable[[str], str]) -> Page:
         return Page(
             "Outline",
             [source.id for source in sources],
-            lambda place: _line(sources[place].id, str(sources[place].number), sources[place].label),
+            lambda index: _line(sources[index].id, str(sources[index].number), sources[index].label),
         )
     entries = volume.pane(pane) if pane in ENTRY_PANES else volume.edition.entries
     return Page(
         "Outline",
         [entry.id for entry in entries],
-        lambda place: _line(entries[place].id, entries[place].number, _words(volume, entries[place])),
+        lambda index: _line(entries[index].id, entries[index].number, _words(volume, entries[index])),
     )
 
 
 def _words(volume: Volume, entry: Entry) -> str:
-    """Name an entry: a view by who holds it, another by its first words."""
+    """Return an expert view's holder, or another entry's first words."""
     return volume.name_of(entry.by) if entry.table == "view" and entry.by else brief(entry, _WIDTH)
 
 

@@ -1,4 +1,4 @@
-"""The pages that belong to no briefing: the help, the marks, and the plain view."""
+"""The pages without a briefing: help, marks and plain view."""
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -16,18 +16,21 @@ from tui.session.session import Session
 _COLUMN = 38
 _KEYS = 15
 _MOVES = ("next", "previous", "page-down", "page-up", "top", "end")
-"""The commands whose second keys the help tells: those that most people try first."""
+"""The commands whose second keys the help lists, since most people try them first."""
 
 
 def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str], ...]:
-    """Return what the footer tells: keys, a word, and the command; first what only the view that is open knows."""
+    """Return the footer's rows: keys, a word and a command.
+
+    The commands of the open view of the evidence come first.
+    """
     rows = []
     commands = offered(keymap)
-    hinted = [(place, command) for place, command in enumerate(commands) if command.hint_in(view)]
-    for place, command in sorted(hinted, key=lambda one: not views_with(one[1].name)):
+    hinted = [(index, command) for index, command in enumerate(commands) if command.hint_in(view)]
+    for index, command in sorted(hinted, key=lambda one: not views_with(one[1].name)):
         if keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
-            other = commands[place + 1] if command.joint and command.joins == 1 else None
+            other = commands[index + 1] if command.joint and command.joins == 1 else None
             if other and not other.hint_in(view) and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
             rows.append((keys, command.hint_in(view), command.name))
@@ -35,17 +38,20 @@ def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str
 
 
 def offered(keymap: Keymap) -> list[Command]:
-    """Return the commands that are there; one whose partner is missing is told by itself."""
+    """Return the available commands.
+
+    A command whose partner is missing gets a line of its own in the help.
+    """
     there = [command.name in keymap.keys for command in COMMANDS]
     return [
-        command if all(there[place + 1 : place + 1 + command.joins]) else command._replace(joint="")
-        for place, command in enumerate(COMMANDS)
-        if there[place]
+        command if all(there[index + 1 : index + 1 + command.joins]) else command._replace(joint="")
+        for index, command in enumerate(COMMANDS)
+        if there[index]
     ]
 
 
 def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
-    """Return the lines of the help: heading, keys, words. Commands that belong together share a line."""
+    """Yield the help's lines: heading, keys, words. Related commands share a line."""
     commands = offered(keymap)
     for group in GROUPS:
         if group == "Panes":
@@ -55,30 +61,32 @@ def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
             views = list(map(shown, _firsts(keymap, "view-")))
             yield group, ("" if max(map(len, views), default=0) == 1 else " ").join(views), "views of the evidence"
         told = 0
-        for place, command in enumerate(commands):
+        for index, command in enumerate(commands):
             if command.group != group or not command.words or command.name.startswith(("pane-", "view-")):
                 continue
             if told:
                 told -= 1
                 continue
             told = command.joins if command.joint else 0
-            firsts = [shown(key) for one in commands[place : place + told + 1] for key in keymap.keys[one.name][:1]]
+            firsts = [shown(key) for one in commands[index : index + told + 1] for key in keymap.keys[one.name][:1]]
             yield group, " ".join(firsts), command.joint or command.words
 
 
-def _firsts(keymap: Keymap, beginning: str) -> list[str]:
-    """Return the first key of each command whose name has such a beginning."""
-    names = [command.name for command in COMMANDS if command.name.startswith(beginning)]
+def _firsts(keymap: Keymap, prefix: str) -> list[str]:
+    """Return the first key of each command with a prefix."""
+    names = [command.name for command in COMMANDS if command.name.startswith(prefix)]
     return [key for name in names for key in keymap.keys[name][:1]]
 
 
 def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign] = ()) -> Page:
-    """Set the keys on one screen, in two columns where there is room, and below them the signs of a page.
+    """Create the page of the keys and of a page's signs.
+
+    The keys fit on one screen, in two columns on a wide one.
 
     Args:
         keymap: the keys.
         width: cells of the screen.
-        more: what else is to be known.
+        more: one more line below the keys.
         on_page: the signs on the page from which the help was opened.
     """
     cells: list[tuple[Span, ...]] = []
@@ -105,7 +113,7 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
 
 
 def _signs_blocks(on_page: Sequence[Sign]) -> Iterator[Block]:
-    """Set the signs of a page in words, each with the way to its explanation."""
+    """Yield the blocks of a page's signs, each linked to its explanation."""
     if not on_page:
         return
     yield Block("signs", (line("Signs on this page", "heading"),), counts=False)
@@ -118,9 +126,12 @@ def _signs_blocks(on_page: Sequence[Sign]) -> Iterator[Block]:
 
 
 def _balanced(cells: list[tuple[Span, ...]]) -> int:
-    """Find the heading at which the second column begins, so that the longer one is as short as can be."""
-    headings = [place for place, cell in enumerate(cells) if cell[0].role == "heading"]
-    return min(headings, key=lambda place: max(place, len(cells) - place))
+    """Find the index of the heading that begins the second column.
+
+    It makes the longer column as short as possible.
+    """
+    headings = [index for index, cell in enumerate(cells) if cell[0].role == "heading"]
+    return min(headings, key=lambda index: max(index, len(cells) - index))
 
 
 def _fitted(text: str, width: int) -> str:
@@ -141,7 +152,7 @@ def bookmarks_page(session: Session) -> Page:
         page = page_words(mark.location.page)
         briefing = (titles.get(mark.location.briefing) if is_there else "") or mark.location.briefing
         where = f"{briefing} · {page}".removeprefix(" · ")
-        # Of a briefing that is gone strangers see no words any more; one's own marks are one's own.
+        # Strangers see no words of a briefing that was removed; on one's own machine the marks keep theirs.
         shows_words = is_there or session.catalogue.tells_folders
         said = (mark.words if shows_words else "") or page
         paras = (
@@ -153,7 +164,7 @@ def bookmarks_page(session: Session) -> Page:
 
 
 def page_words(page: str) -> str:
-    """Name a page without the id of what it shows."""
+    """Return the title of a page's kind, without an id."""
     kind = page.partition("/")[0].partition(":")[0]
     view = view_of(page)
     title = view.title if view else PANES[kind].title if kind in PANES else None
@@ -161,11 +172,16 @@ def page_words(page: str) -> str:
 
 
 def plain_page(pieces: Sequence[Callable[[], str]], keymap: Keymap) -> Page:
-    """Show text as it is copied, for selecting with the mouse; a huge one in pieces, each written when it is seen."""
+    """Create a page of plain text for selecting with the mouse.
+
+    Args:
+        pieces: return the parts of the text; a huge text has several, each made when it comes into view.
+        keymap: the keys.
+    """
     closing = line(keymap.words("Select with the mouse; {close} goes back."), "meta", space=1)
 
-    def build(place: int) -> Block:
-        paras = [line(row) for row in pieces[place]().split("\n")]
-        return Block(str(place), (*paras, *([closing] if place == len(pieces) - 1 else [])), space=0)
+    def build(index: int) -> Block:
+        paras = [line(row) for row in pieces[index]().split("\n")]
+        return Block(str(index), (*paras, *([closing] if index == len(pieces) - 1 else [])), space=0)
 
-    return Page("Plain view", [str(place) for place in range(len(pieces))], build, cursor=False)
+    return Page("Plain view", [str(index) for index in range(len(pieces))], build, cursor=False)

@@ -1,27 +1,30 @@
-"""What a reader may do beyond reading: everything on one's own machine, and little on somebody else's."""
+"""The permissions of a reader beyond reading.
+
+Everything is allowed on the reader's own machine, and little in a kiosk.
+"""
 
 from typing import NamedTuple
 
 
 class Allowances(NamedTuple):
-    """What is allowed; one value, passed down to whoever would do it."""
+    """The permissions of one reader."""
 
     machine: bool = True
-    """To touch the machine on which the program runs: its files, browser, editor and shell, stopping the program."""
+    """Whether the reader may use the machine's files, browser, editor and shell, and stop the program."""
     idle: float = 0.0
-    """Seconds without a key or a click after which the reader is taken for gone; 0 for never."""
+    """The idle timeout: seconds without a key or a click; 0 for none."""
     motion: bool = True
-    """To be told of each move of the mouse; over a network that is a packet each."""
+    """Whether each move of the mouse is reported; over a network each is a packet."""
     watches_files: bool = True
-    """Whether the reader itself looks for changes of the files; else it is told of them."""
+    """Whether the reader watches the files itself; else the server reports their changes."""
 
     def permits(self, needs: str) -> bool:
-        """Whether a command that needs something is there; one that needs nothing always is."""
+        """Whether a command's need is met. An empty need always is."""
         return not needs or bool(getattr(self, needs))
 
 
 OWN_MACHINE = Allowances()
 LOCAL_KIOSK = Allowances(machine=False, idle=120.0)
-"""For strangers at a screen of this machine: after two minutes without one of them it is made ready for the next."""
+"""The permissions of strangers at this machine. The screen is reset after two idle minutes."""
 REMOTE_KIOSK = Allowances(machine=False, motion=False, watches_files=False)
-"""For strangers who come over the net; their idle time is the server's to watch."""
+"""The permissions of visitors over the network, whose idle timeout the server watches."""

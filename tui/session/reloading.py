@@ -1,4 +1,7 @@
-"""The one watcher of a library's files: briefings are reloaded when theirs change, and folders listed when it is due."""
+"""The one watcher of a library's files.
+
+A changed briefing is reloaded, and the content folders are listed at intervals.
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -12,17 +15,20 @@ from tui.session.shared import SharedContent
 
 
 class Watch:
-    """Watches the files of open briefings and the content folders, for a reader or for all visitors of a process."""
+    """Watches the files of open briefings, and the content folders.
+
+    It serves one reader, or all visitors of a process.
+    """
 
     def __init__(self, shared: SharedContent, *, tells_breaks: bool = True) -> None:
-        """Watch nothing yet.
+        """Create the watcher.
 
         Args:
             shared: the open briefings.
-            tells_breaks: whether readers are told of a broken edit, and so of its end.
+            tells_breaks: whether readers are told of a broken edit, and so of its repair.
         """
         self.is_paused = False
-        """Whether nothing is to be loaded anew for now, since the reader itself writes the file."""
+        """Whether reloading is paused, since the reader itself writes the file."""
         self._tells_breaks = tells_breaks
         self._shared = shared
         self._schedule = ScanSchedule(shared.catalogue)
@@ -31,34 +37,41 @@ class Watch:
         self._broken: set[str] = set()
 
     def has_changed(self, briefing: str) -> bool:
-        """Whether any file that a briefing was made of, or could be made of, is another now."""
+        """Whether any input of a briefing has changed.
+
+        The inputs include missing files that would count.
+        """
         result = self._shared.result(briefing)
-        if result is None or not is_there(stamp(result.path)):  # then the library finds out whether it is gone
+        if result is None or not is_there(stamp(result.path)):  # listing the folders decides on a missing file
             return False
         return not unchanged(self._seen.get(briefing, result.inputs))
 
     def is_missing(self, briefing: str) -> bool:
-        """Whether the file of an open briefing is not there at present."""
+        """Whether the file of an open briefing is missing at present."""
         result = self._shared.result(briefing)
         return result is not None and not is_there(stamp(result.path))
 
     def is_due(self, briefings: Iterable[str]) -> bool:
-        """Whether to list the content folders, given the briefings that are read."""
+        """Whether to list the content folders, given the briefings in use."""
         return self._schedule.is_due() or any(map(self.is_missing, briefings))
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
-        """Refresh the catalogue, off the screen's thread; see `Catalogue.refresh`."""
+        """Refresh the catalogue, outside the screen's thread; see `Catalogue.refresh`."""
         return self._schedule.run(lambda: self._shared.catalogue.refresh(progress))
 
     def reload(self, briefing: str) -> str:
-        """Load a briefing anew, off the screen's thread; give what to say of it, or nothing where it is not there any more."""
+        """Load a briefing again, outside the screen's thread. `take` publishes the result.
+
+        Returns:
+            One line for the readers; empty for a briefing that is no longer there.
+        """
         before = self._shared.result(briefing)
         if before is None:
             return ""
         result = self._shared.catalogue.open(before.path)
-        if result.volume is None and not result.problems:  # what is wrong with it is not for strangers
+        if result.volume is None and not result.problems:  # strangers are not told the problems
             return ""
-        if result.volume is not None and result.volume.edition.id != briefing:  # another one has come in its place
+        if result.volume is not None and result.volume.edition.id != briefing:  # the file holds another briefing now
             return ""
         self._loaded[briefing] = result
         self._seen[briefing] = result.inputs
@@ -70,12 +83,15 @@ class Watch:
         return said.replace("Reloaded: ", "Reloaded, whole again: ", 1) if mended else said
 
     def take(self, briefing: str) -> bool:
-        """Put what was loaded in the place of the old edition; a broken edit leaves the last good edition. Tells whether it was broken."""
+        """Replace the old edition by the loaded one. Return whether that is broken.
+
+        A broken edit leaves the last good edition.
+        """
         result = self._loaded.pop(briefing, None)
         if result is None:
             return False
         before = self._shared.result(briefing)
-        if before is None:  # it is gone meanwhile
+        if before is None:  # it was closed meanwhile
             return False
         if result.problems:
             self._broken.add(briefing)
@@ -91,7 +107,7 @@ class Watch:
 
 
 def differences(before: Volume | None, after: Volume) -> str:
-    """Say what a new edition changed."""
+    """Describe the changes of a new edition in one line."""
     if before is None:
         return "Reloaded: it can be opened now."
     old, new = dict(before.everything()), dict(after.everything())
@@ -105,7 +121,7 @@ def differences(before: Volume | None, after: Volume) -> str:
 
 
 def _lesser(before: Edition, after: Edition) -> str:
-    """Say what changed although every entry, source and entity has the words that it had."""
+    """Describe the changes besides the words of entries, sources and entities."""
     found = []
     if _header(before) != _header(after):
         found.append("the header changed")
@@ -135,9 +151,9 @@ def _texts(edition: Edition) -> dict[object, object]:
 def _checks(edition: Edition) -> dict[object, object]:
     holders: tuple[Entry | Entity, ...] = (*edition.entries, *edition.entities)
     return {
-        (holder.id, place): (note.state, note.paragraph, note.occurrences)
+        (holder.id, index): (note.state, note.paragraph, note.occurrences)
         for holder in holders
-        for place, note in enumerate(holder.notes)
+        for index, note in enumerate(holder.notes)
     }
 
 

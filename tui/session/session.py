@@ -1,4 +1,4 @@
-"""What the reader has before him: the open briefings, the page for every place, and where every link leads."""
+"""A reader's session: open briefings, and a page for every location."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -24,17 +24,20 @@ if TYPE_CHECKING:
     from tui.session.search.search_session import SearchSession
 
 _WITH_NOTES = frozenset({"sources", "entity", "entities"})
-"""Pages other than panes of entries beside which footnotes stand; a view of the evidence says so in its row."""
+"""Pages with footnotes, besides panes of entries; the views of the evidence declare it in their table."""
 
 
 _OF_ONE: Final = frozenset({"entry", "source", "entity", "text"})
 """The kinds of page that show one entry, source or entity."""
 _OWN: Final = frozenset({"overview", "evidence"})
-"""The pages of a briefing that tell what only this reader has: what was read, and the keys."""
+"""The pages of a briefing that depend on this reader: on readings, or on keys."""
 
 
 class Session:
-    """Gives pages for places to one reader. It knows the library and the reader's state, and nothing of a screen."""
+    """Makes pages for the locations of one reader, without a screen.
+
+    It knows the library and the reader's state.
+    """
 
     def __init__(
         self,
@@ -46,50 +49,53 @@ class Session:
         """Begin a session.
 
         Args:
-            shared: what is read, which other sessions may share.
+            shared: the open briefings, which other sessions may use too.
             state: the reader's own state.
-            extra_pages: further pages that belong to no briefing, such as the help, by name.
-            keymap: the keys that pages tell.
+            extra_pages: functions that make further pages without a briefing, such as the help, by name.
+            keymap: the keys that pages mention.
         """
         self.shared = shared
         self.catalogue = shared.catalogue
         self.state = state
         self.keymap = keymap
         self.extra_pages = extra_pages or {}
-        # Pages that depend on the reader, by place and the edition that they were made of.
+        # Pages that depend on the reader, by briefing, page and the number of the edition.
         self._pages: dict[tuple[str, str, int], Page] = {}
         self._finders: dict[tuple[str, str, int], Finder] = {}
         self._left: dict[tuple[str, str], Location] = {}
         self.visits = state.visits()
 
     def adopt(self, state: ReaderState) -> None:
-        """Serve another reader, of whom nothing was known when the session began."""
+        """Replace the reader's state, which was unknown when the session began."""
         self.state = state
         self.visits = state.visits()
-        vars(self).pop("search", None)  # what answers the search keeps the queries of the reader before
+        vars(self).pop("search", None)  # it keeps the queries of the former state
         self._left.clear()
         self.forget_pages("")
 
     # Briefings
 
     def forget_pages(self, name: str) -> None:
-        """Let the reader's own pages of a briefing, or of the library, be made anew."""
+        """Drop the reader's own pages of a briefing, or of the library."""
         self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
         self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
         vars(self).pop("_marked", None)
 
     def has(self, name: str) -> bool:
-        """Whether the library has a briefing of this name; the pages that belong to none are always there."""
+        """Whether the library has a briefing. The empty id always exists."""
         return not name or self.shared.result(name) is not None or self.catalogue.find(name) is not None
 
     def volume(self, name: str) -> Volume | None:
-        """Return an open briefing; None where it is not open or cannot be opened."""
+        """Return a briefing. It is opened at the first use.
+
+        None stands for one that is missing or cannot be opened.
+        """
         return self.shared.volume(name)
 
     # Pages
 
     def page(self, location: Location) -> Page:
-        """Return the page for a place; one that is not there any more says so."""
+        """Return the page of a location; for a deleted one, a note."""
         if (query := query_of(location)) is not None:
             return self.search.page(query)
         volume = self.volume(location.briefing)
@@ -101,7 +107,7 @@ class Session:
         return self._pages[key]
 
     def _make(self, location: Location, volume: Volume | None) -> Page:
-        """Make a page that depends on the reader, or that no briefing has."""
+        """Create a page that depends on the reader or has no briefing."""
         if not location.briefing:
             if location.page.startswith("sign:"):
                 from tui.render.signs import sign_page
@@ -120,13 +126,16 @@ class Session:
     # Links
 
     def resolved(self, location: Location) -> Location:
-        """Return a place by the ids that its briefing and what is on it have now; they may have been renamed."""
+        """Return a location with current ids of briefing, page and blocks.
+
+        They may have been renamed since the location was stored.
+        """
         volume = self.volume(location.briefing)
         if volume is None:
             return location
         kind, colon, name = location.page.partition(":")
         page = f"{kind}:{volume.id_now(name)}" if colon and kind in _OF_ONE else location.page
-        if kind == "text":  # its blocks are paragraphs
+        if kind == "text":  # the blocks of this page are paragraphs
             return location._replace(briefing=volume.edition.id, page=page)
         block, top = (
             f"{part}{separator}{volume.id_now(last)}"
@@ -135,28 +144,28 @@ class Session:
         return Location(volume.edition.id, page, block, top, location.row)
 
     def ids(self, briefing: str) -> frozenset[str]:
-        """Return the ids of an open briefing: the one that it has, and those that it had."""
+        """Return the current and the former ids of a briefing."""
         volume = self.volume(briefing)
         return frozenset({briefing, *(volume.edition.was if volume else ())})
 
     def front(self, name: str) -> Location:
-        """Return the place at which a briefing opens: where it was left, or its overview."""
+        """Return the location where a briefing was left, or its overview."""
         left = self.state.location(name)
         return left if left and left.page != "library" else Location(name, "overview")
 
     def left_in(self, briefing: str, pane: str) -> Location:
-        """Return the place where a pane was last left."""
+        """Return the location at which a pane was last left."""
         return self._left.get((briefing, pane.partition("/")[0]), Location(briefing, pane))
 
     def leave(self, location: Location, to: Location) -> None:
-        """Remember where a page was left, for coming back to it by its key and for the next start.
+        """Keep a page's location for the next visit, also after a restart.
 
-        Going from a briefing to elsewhere is what makes it read in its present revision.
+        Leaving a briefing marks its present revision as visited.
         """
         volume = self.volume(location.briefing)
         if volume is None:
             return
-        # What a name has behind a slash is how the page was shown; coming back, it is shown so again.
+        # The part of a name behind a slash is the page's presentation, which is restored with the location.
         self._left[location.briefing, location.page.partition("/")[0]] = location
         self.state.remember(location)
         if to.briefing != location.briefing:
@@ -164,16 +173,16 @@ class Session:
             self.visits[location.briefing] = volume.edition.digest
             self.forget_pages("")
 
-    # What the current block is
+    # The current block
 
     def item(self, location: Location) -> Entry | Source | Entity | None:
-        """Return the entry, source or entity that the current block of a place shows."""
+        """Return the entry, source or entity in a location's block."""
         volume = self.volume(location.briefing)
         if volume is None:
             return None
         kind, _, shown = location.page.partition(":")
         part, _, name = location.block.rpartition(":")
-        # Names of blocks that show none of these may still be the id of one.
+        # The name of a block that shows none of these may still equal an id.
         view = view_of(location.page)
         if kind == "evidence" and not part and not (view and view.has_entries):
             return None
@@ -184,18 +193,21 @@ class Session:
         return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
 
     def has_notes(self, location: Location) -> bool:
-        """Whether the blocks of a page have footnotes, or sources their uses, to stand beside them."""
+        """Whether a page's blocks have footnotes, or uses of sources, beside them."""
         kind, _, _ = location.page.partition(":")
         view = view_of(location.page)
         has_notes = view.has_notes if view else kind in ENTRY_PANES or kind in _WITH_NOTES
         return has_notes and self.volume(location.briefing) is not None
 
     def is_read_on(self, page: str) -> bool:
-        """Whether what is current on a page counts as read; the Evidence pane shows but the gist of an entry."""
+        """Whether the current entry of a page counts as read.
+
+        The Evidence pane shows only the gist of an entry.
+        """
         return page.partition(":")[0] != "evidence"
 
     def home_pane(self, location: Location) -> str:
-        """Name the pane to which a page belongs, for the row of panes."""
+        """Return the name of the pane to which a page belongs."""
         kind, _, name = location.page.partition(":")
         volume = self.volume(location.briefing)
         if kind == "entry" and volume and name in volume.entries:
@@ -203,7 +215,10 @@ class Session:
         return {"source": "sources", "text": "sources", "entity": "entities"}.get(kind, kind)
 
     def glyph(self, briefing: str, name: str, page: str = "") -> str:
-        """Return the signs beside a block: unread or changed, and below it the bookmark and the letters of marks, the newest first."""
+        """Return a block's sign of freshness, and the letters of its marks.
+
+        The newest mark comes first; a bookmark's letter is `*`.
+        """
         volume = self.volume(briefing)
         fresh = entry_freshness(volume, self.state.read_digests(briefing), name) if volume else ""
         marked = self._marked.get((briefing, name))
@@ -216,7 +231,10 @@ class Session:
 
     @cached_property
     def _marked(self) -> dict[tuple[str, str], dict[str, str]]:
-        """The letters of marks by briefing and block, and by page, the newest page last and its newest letter first."""
+        """The letters of marks, by briefing and block, then by page.
+
+        The newest page comes last, and its newest letter first.
+        """
         found: dict[tuple[str, str], dict[str, str]] = {}
         for mark in reversed(self.state.marks()):
             by_page = found.setdefault((mark.location.briefing, mark.location.block), {})
@@ -227,13 +245,16 @@ class Session:
 
     @cached_property
     def search(self) -> "SearchSession":
-        """What answers the search over everything."""
+        """The session of the search over the library."""
         from tui.session.search.search_session import SearchSession
 
         return SearchSession(self.state, self.shared)
 
     def finder(self, location: Location) -> "Finder":
-        """Return what looks for words from a place: in all panes of its briefing, or in a page that is no pane."""
+        """Return the finder for a location.
+
+        From a pane it reads all panes of the briefing, else the one page.
+        """
         if location.page in PANES and self.volume(location.briefing) is not None:
             return self.shared.finder(location.briefing)
         key = (location.briefing, location.page, self.shared.edition(location.briefing))

@@ -1,4 +1,4 @@
-"""What is new to the reader: unread, or changed since it was read."""
+"""Entries that are new to the reader: unread, or changed since."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ CHANGED = signs.CHANGED.symbol
 
 
 def entry_freshness(volume: Volume, read: Mapping[str, str], name: str) -> str:
-    """Return the glyph for an entry or a source: unread, changed, or nothing."""
+    """Return the sign of an unread or changed entry or source."""
     item = volume.entries.get(name) or volume.sources.get(name)
     if item is None:
         return ""
@@ -28,7 +28,10 @@ def is_fresh(read: Mapping[str, str], entry: Entry) -> bool:
 
 
 def changes_block(volume: Volume, state: ReaderState) -> tuple[Block, ...]:
-    """Say on the overview what is new since the briefing was last read; nothing on a first visit, when all is."""
+    """Return the overview's block of changes since the last visit.
+
+    A first visit has none, since everything is new then.
+    """
     edition = volume.edition
     visit = state.visit(edition.id)
     if visit is None:

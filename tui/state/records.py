@@ -37,7 +37,7 @@ class Mark(NamedTuple):
 
     @property
     def scope(self) -> str:
-        """The scope of the letter: a briefing, one of its blocks, or everywhere (empty)."""
+        """The scope of the letter: a briefing or one of its blocks. Empty stands for everywhere."""
         if self.letter == "*":
             return f"{self.location.briefing}#{self.location.block}"
         return "" if self.letter.isupper() else self.location.briefing

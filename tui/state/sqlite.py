@@ -15,6 +15,7 @@ from tui.state.records import Change, Kind, Location, Mark, Query, Reading, Reco
 VERSION: Final = 2
 """Version 2 adds recent and saved queries."""
 # A new version only ever adds tables, so that the whole schema over an older file is its migration.
+# The table of locations keeps its name `place`, so that the files of version 0.1 are read.
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS place (briefing TEXT PRIMARY KEY, page TEXT, block TEXT, top TEXT, row INTEGER)
     WITHOUT ROWID;
@@ -155,7 +156,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _log_ahead(database: sqlite3.Connection) -> None:
-    """Switch to the write-ahead log, so that readers do not block a writer.
+    """Switch to the write-ahead log. Readers do not block a writer then.
 
     SQLite itself does not wait here for another process that switches at this moment.
     """

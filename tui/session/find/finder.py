@@ -169,7 +169,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def named(volume: Volume, words: str, *, by_id: bool) -> tuple[str, str] | None:
-    """Return the id of an item, and whether the words are its number or id."""
+    """Find an item by its number or id. Return its id and "number" or "id"."""
     number = words.upper()
     entry = next((entry for entry in volume.edition.entries if number and entry.number == number), None)
     if entry is not None:
