@@ -14,10 +14,13 @@ import pytest
 from tests.kiosk.conftest import PATIENCE, Kiosk, Opener, Visitor, terminal_visits, transport_of, until
 from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.passwords import hashed
+from tui.kiosk.terminal.key_pacer import KeyPacer
 from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits.exec_commands import Output
+from tui.kiosk.visits.visitors import VisitState
 from tui.reader.palette import palette_rows
 from tui.session.commands import COMMANDS
+from tui.state.records import Record
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 
@@ -44,6 +47,27 @@ async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) ->
     assert "reason=left" in kiosk.lines.of("left")[0]
     await until(lambda: "closed" in kiosk.told)
     assert ["greeted", "keys-exchanged", "logged-in", "closed"] == kiosk.told
+
+
+async def test_keys_before_the_first_frame_are_kept(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = asyncio.Event()
+    feed, load = KeyPacer.feed, VisitState.load
+
+    def feed_and_set(pacer: KeyPacer, data: bytes) -> None:
+        feed(pacer, data)
+        typed.set()
+
+    async def load_late(state: VisitState, late: Callable[[list[Record]], None]) -> None:
+        await typed.wait()
+        await load(state, late)
+
+    monkeypatch.setattr(KeyPacer, "feed", feed_and_set)
+    monkeypatch.setattr(VisitState, "load", load_late)
+    terminal = await visit(await open_kiosk(), username="sample")
+    terminal.type("2")
+    await terminal.until("The book has seven swans.")
 
 
 async def test_the_cursor_stands_at_the_current_entry(open_kiosk: Opener, visit: Visitor) -> None:

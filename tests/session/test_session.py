@@ -338,6 +338,22 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
         page.ids[-1]
 
 
+@pytest.mark.parametrize(
+    ("page", "block", "words"),
+    [("entry:seven", "note:2", "C1"), ("claims", "eleven", "C2"), ("source:pond", "", "Sources"),
+     ("entry:gone", "gone", "")],
+)  # fmt: skip
+def test_the_library_tells_where_a_briefing_was_left_and_opens_none(
+    session: Session, state: ReaderState, page: str, block: str, words: str
+) -> None:
+    state.remember(Location("sample", page, block))
+    session.visits["sample"] = "some"
+    library = session.page(Location())
+    shown = library.block(library.index_of("sample") or 0).text
+    assert not words or words in shown
+    assert () == session.shared.opened
+
+
 # Sidenotes, panes, finding
 
 

@@ -15,8 +15,8 @@ from tui.state.reader_state import ReaderState
 from tui.state.records import Location
 
 Thing = Entry | Source | Entity
-_OF_ONE: Final = {"entry": "", "source": "sources", "text": "sources", "entity": "entities"}
-"""The pages about one thing, each with the pane of its neighbours; empty for an entry's own pane."""
+PANE_OF_PAGE: Final = {"entry": "", "source": "sources", "text": "sources", "entity": "entities"}
+"""The kinds of page about one thing, each with that thing's pane; empty where an entry decides."""
 
 
 class Change:
@@ -49,9 +49,9 @@ class Change:
         """
         kind, colon, name = location.page.partition(":")
         page = location.page
-        if colon and kind in _OF_ONE and name in self._old:
+        if colon and kind in PANE_OF_PAGE and name in self._old:
             if self._same(name) not in self._new:
-                pane = _OF_ONE[kind] or PANE_OF[self._before.entries[name].table]
+                pane = PANE_OF_PAGE[kind] or PANE_OF[self._before.entries[name].table]
                 return Location(location.briefing, pane, self._neighbour(name))
             page = f"{kind}:{self._same(name)}"
         if kind == "text":  # the blocks of this page are paragraphs

@@ -8,6 +8,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.summaries import Summary
 from tui.render.library import Progress, library_block, unread_blocks
 from tui.render.page import Block, Page, fixed, line
+from tui.session.edition_change import PANE_OF_PAGE
 from tui.state.reader_state import ReaderState
 from tui.state.records import Location
 
@@ -72,20 +73,17 @@ class LibraryRows(Sequence[str]):
         return self._windows[window][index % _WINDOW]
 
 
-def library_page(
-    catalogue: Catalogue, state: ReaderState, visits: Mapping[str, str], pane_of: Callable[[Location], str]
-) -> Page:
+def library_page(catalogue: Catalogue, state: ReaderState, visits: Mapping[str, str]) -> Page:
     """Create the library's page, with the reader's progress in each briefing.
 
     Args:
         catalogue: the library.
         state: the reader's state.
         visits: the revision that the reader visited last, by briefing.
-        pane_of: returns the pane of a location.
     """
 
     def progress(row: Summary) -> Progress | None:
-        return _progress(catalogue, state, pane_of, row) if row.id in visits else None
+        return _progress(catalogue, state, row) if row.id in visits else None
 
     rows = LibraryRows(catalogue, unread_blocks(catalogue.unread, named=catalogue.tells_folders))
     if not len(rows):
@@ -94,13 +92,14 @@ def library_page(
     return Page("Library", rows, lambda index: rows.block(index, visits, progress))
 
 
-def _progress(catalogue: Catalogue, state: ReaderState, pane_of: Callable[[Location], str], row: Summary) -> Progress:
-    """Return the reader's progress in a briefing."""
+def _progress(catalogue: Catalogue, state: ReaderState, row: Summary) -> Progress:
+    """Return the reader's progress in a briefing, without opening the briefing."""
     read, entries = state.read_digests(row.id), catalogue.entries_of(row.path)
     left = state.location(row.id) or Location()
     numbers = {name: number for name, number, _ in entries}
-    pane = PANES.get(pane_of(left))
-    at = numbers.get(left.block.rpartition(":")[2], "") or (pane.title if pane else "")
+    kind, _, name = left.page.partition(":")
+    pane = PANES.get(PANE_OF_PAGE.get(kind, kind))
+    at = numbers.get(left.block.rpartition(":")[2]) or numbers.get(name) or (pane.title if pane else "")
     return Progress(
         sum(name not in read for name, _, _ in entries),
         sum(read.get(name, digest) != digest for name, _, digest in entries),

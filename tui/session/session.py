@@ -11,6 +11,7 @@ from tui.render.library import problems_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.views import view_of
+from tui.session.edition_change import PANE_OF_PAGE
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_page import library_page
 from tui.session.search.locations import query_of
@@ -27,8 +28,6 @@ _WITH_NOTES = frozenset({"sources", "entity", "entities"})
 """Pages with footnotes, besides panes of entries; the views of the evidence declare it in their table."""
 
 
-_OF_ONE: Final = frozenset({"entry", "source", "entity", "text"})
-"""The kinds of page that show one entry, source or entity."""
 _OWN: Final = frozenset({"overview", "evidence"})
 """The pages of a briefing that depend on this reader: on readings, or on keys."""
 
@@ -114,7 +113,7 @@ class Session:
 
                 return sign_page(location.page.removeprefix("sign:"))
             make = self.extra_pages.get(location.page)
-            return make(self) if make else library_page(self.catalogue, self.state, self.visits, self.home_pane)
+            return make(self) if make else library_page(self.catalogue, self.state, self.visits)
         if volume is None:
             return problems_page(location.briefing, self.shared.problems(location.briefing))
         if location.page == "overview":
@@ -134,7 +133,7 @@ class Session:
         if volume is None:
             return location
         kind, colon, name = location.page.partition(":")
-        page = f"{kind}:{volume.id_now(name)}" if colon and kind in _OF_ONE else location.page
+        page = f"{kind}:{volume.id_now(name)}" if colon and kind in PANE_OF_PAGE else location.page
         if kind == "text":  # the blocks of this page are paragraphs
             return location._replace(briefing=volume.edition.id, page=page)
         block, top = (
@@ -209,10 +208,9 @@ class Session:
     def home_pane(self, location: Location) -> str:
         """Return the name of the pane to which a page belongs."""
         kind, _, name = location.page.partition(":")
-        volume = self.volume(location.briefing)
-        if kind == "entry" and volume and name in volume.entries:
+        if kind == "entry" and (volume := self.volume(location.briefing)) and name in volume.entries:
             return PANE_OF[volume.entries[name].table]
-        return {"source": "sources", "text": "sources", "entity": "entities"}.get(kind, kind)
+        return PANE_OF_PAGE.get(kind) or kind
 
     def glyph(self, briefing: str, name: str, page: str = "") -> str:
         """Return a block's sign of freshness, and the letters of its marks.

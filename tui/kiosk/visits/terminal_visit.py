@@ -26,6 +26,8 @@ from tui.state.records import Location, Record
 
 _GOODBYE_SECONDS: Final = 3.0
 """Seconds for the good-bye to reach the visitor."""
+_MOST_EARLY: Final = 100
+"""Events that are kept for a reader that is not ready yet; nobody types more while waiting."""
 _DEAD: Final = "the reader heard nothing any more"
 
 
@@ -60,6 +62,8 @@ class TerminalVisit:
         self._checked_bytes = 0
         """Bytes that had come at the last check; what is no key is answered too, and nobody may take the answers."""
         self.running: RunningApp | None = None
+        self._early: list[Message] = []
+        """Events that came before the reader was ready."""
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
         self._briefing = ""
@@ -195,6 +199,9 @@ class TerminalVisit:
         unknown = unknown_name(self._wish, self._services.shared.catalogue) if not is_known else ""
         if unknown or self._services.notice:
             app.say(" · ".join(filter(None, (unknown, self._services.notice))))
+        for event in self._early:
+            self._handle(event)
+        self._early.clear()
 
     def _merge(self, records: list[Record]) -> None:
         """Merge the visitor's state, which came after the visit had begun."""
@@ -245,7 +252,9 @@ class TerminalVisit:
         if isinstance(event, events.MouseEvent) and not (0 <= event.x < width and 0 <= event.y < height):
             return
         running = self.running
-        if running and not running.task.done():
+        if running is None:
+            self._early.extend([event] if len(self._early) < _MOST_EARLY else [])
+        elif not running.task.done():
             if isinstance(event, events.Key):
                 self._services.metrics.count("briefing_kiosk_keys_total")
                 self._pressed = self._pressed or self._services.clock()

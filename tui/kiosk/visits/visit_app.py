@@ -120,7 +120,8 @@ class VisitApp(BriefingApp):
         """Merge late records of the visitor's state."""
         self.session.state.merge(records)
         self.session.adopt(self.session.state)
-        self.within(self.reader.show, self.reader.here)
+        # Keys that wait already may move the reader first.
+        self.within(lambda: self.reader.show(self.reader.here))
 
     def resize(self, size: tuple[int, int]) -> None:
         """Apply another size of the window, whose contents are unknown then."""
