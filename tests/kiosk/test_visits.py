@@ -5,7 +5,7 @@ import base64
 import re
 import shutil
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import asyncssh
@@ -20,7 +20,9 @@ from tui.kiosk.visits.exec_commands import Output
 from tui.kiosk.visits.visitors import VisitState
 from tui.reader.palette import palette_rows
 from tui.session.commands import COMMANDS
-from tui.state.records import Record
+from tui.state import outbox
+from tui.state.records import Change, Record, StoreError
+from tui.state.sqlite import SqliteStore
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 
@@ -206,6 +208,24 @@ async def test_who_has_a_key_finds_places_again_and_who_has_none_does_not(open_k
     await again.until("The book has seven swans.")
     stranger = await visit(kiosk, username="sample", client_keys=[another])
     await stranger.until("Two counts disagree")
+
+
+async def test_a_state_that_cannot_be_written_is_logged_without_its_content(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_store: SqliteStore, _changes: Sequence[Change]) -> None:
+        raise StoreError("no room for sample", "SQLITE_FULL")
+
+    monkeypatch.setattr(SqliteStore, "write", fail)
+    monkeypatch.setattr(outbox, "_AGAIN", 0.01)
+    kiosk = await open_kiosk(access="any-key")
+    terminal = await visit(kiosk, username="sample", client_keys=[asyncssh.generate_private_key("ssh-ed25519")])
+    await terminal.until("Two counts disagree")
+    terminal.type("2*q")
+    await terminal.until_over()
+    await until(lambda: kiosk.lines.of("unwritten"), "the line in the log")
+    [line] = kiosk.lines.of("unwritten")
+    assert re.search(r" unwritten changes=\d+ reason=SQLITE_FULL$", line)
 
 
 @pytest.mark.parametrize("access", ["open", "any-key"])

@@ -84,7 +84,7 @@ def test_the_footer_tells_what_leads_on() -> None:
     expected = (
         ("j k", "move", "next"),
         ("Enter", "open", "open"),
-        ("f", "source", "peek"),
+        ("f", "footnote", "peek"),
         ("/", "find", "find"),
         ("Ctrl+k", "search all", "search"),
         ("?", "help", "help"),

@@ -12,7 +12,8 @@ import pytest
 
 from tests.unprivileged import bound_by_permissions
 from tui.state.reader_state import ReaderState
-from tui.state.records import Location, Mark, Visit
+from tui.state.records import Change, Location, Mark, StoreError, Visit
+from tui.state.sqlite import SqliteStore
 from tui.state.stores import FILE_NAME, open_state
 
 
@@ -156,6 +157,18 @@ store.write(changes())
         assert state.unsaved
         other.close()
         assert state.location("tiny") == HERE
+
+    def test_an_error_has_a_word_of_sqlites_for_logs(self, path: Path) -> None:
+        store = SqliteStore(path)
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("DROP TABLE place")
+        with pytest.raises(StoreError) as found:
+            store.write([Change(HERE)])
+        assert found.value.kind == "SQLITE_ERROR"
+        store.close()
+        with pytest.raises(StoreError) as found:
+            store.write([Change(HERE)])
+        assert found.value.kind == "ProgrammingError"
 
     def test_what_cannot_be_read_is_said(self, path: Path) -> None:
         state = open_state(path)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Executor
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.state.records import KINDS, Change, Kind, Record, Store, StoreError
 
@@ -11,6 +11,14 @@ _AGAIN: Final = 1.0
 """Seconds after which a write that failed is tried again."""
 _ATTEMPTS: Final = 5
 """The attempts to write after the reader has left."""
+
+
+class Unwritten(NamedTuple):
+    """The changes that were dropped after the last attempt to write."""
+
+    number: int = 0
+    reason: str = ""
+    """The kind of the last error; see `StoreError`."""
 
 
 class Outbox:
@@ -32,6 +40,8 @@ class Outbox:
             executor: the one thread in which stores are read and written.
         """
         self.trouble = ""
+        self.unwritten = Unwritten()
+        """The changes that were dropped, once `closed` is done."""
         self._open = open_store
         self._executor = executor
         self._changes: dict[tuple[type[Record], Hashable], Change] = {}
@@ -75,6 +85,7 @@ class Outbox:
                 self._changes = taken | self._changes
                 attempts += self._is_closing
                 if attempts == _ATTEMPTS:
+                    self.unwritten = Unwritten(len(self._changes), error.kind)
                     break
                 self._changed.set()
                 await asyncio.sleep(_AGAIN)

@@ -122,6 +122,16 @@ class Change(NamedTuple):
 class StoreError(Exception):
     """A store cannot be opened, read or written. The message is one line for the reader."""
 
+    def __init__(self, message: str, kind: str = "") -> None:
+        """Create the error.
+
+        Args:
+            message: one line for the reader.
+            kind: the store's own word for the error, without content or file names, for logs.
+        """
+        super().__init__(message)
+        self.kind = kind
+
 
 class Store(Protocol):
     """Keeps the records of one reader."""

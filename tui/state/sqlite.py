@@ -126,7 +126,8 @@ class SqliteStore:
                     else:
                         self._database.execute(table.put, row)
         except sqlite3.Error as error:
-            raise StoreError(str(error)) from error
+            # SQLite has a name for its own errors, and the module has none for those of its use.
+            raise StoreError(str(error), getattr(error, "sqlite_errorname", type(error).__name__)) from error
 
     def close(self) -> None:
         """Close the file."""

@@ -35,6 +35,8 @@ def test_events_are_counted_by_what_parts_them() -> None:
         ("content-back", {"folder": "a"}),
         ("login-failed", {"method": "password", "tries": 3}),
         ("check", {"kind": "local"}),
+        ("unwritten", {"changes": 3, "reason": "SQLITE_FULL"}),
+        ("unwritten", {"changes": 2, "reason": "SQLITE_FULL"}),
         ("something else", {}),
     )
     for event, facts in counted:
@@ -53,6 +55,7 @@ def test_events_are_counted_by_what_parts_them() -> None:
         "briefing_kiosk_away_folders": {(): (1,)},
         "briefing_kiosk_failed_logins_total": {("password",): (1,)},
         "briefing_kiosk_checks_total": {("local",): (1,)},
+        "briefing_kiosk_unwritten_total": {("SQLITE_FULL",): (5,)},
     }
 
 

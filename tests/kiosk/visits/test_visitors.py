@@ -13,6 +13,7 @@ import pytest
 from tests.kiosk.clocks import Clock
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.visits.visitors import Visitors
+from tui.state import outbox
 from tui.state.reader_state import ReaderState
 from tui.state.records import Change, Location, Record, StoreError
 from tui.state.sqlite import SqliteStore
@@ -126,6 +127,33 @@ async def test_no_key_waits_for_a_slow_store_and_nothing_is_lost(
         assert Location("tiny", "claims", "c199") == kept.location("tiny")
         assert {f"c{number}" for number in range(200)} == kept.read_digests("tiny").keys()
         assert ["c199"] == [mark.location.block for mark in kept.marks()]
+
+
+class FailingStore(SqliteStore):
+    """A store on a disk that is full."""
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Fail."""
+        raise StoreError("disk full: secret", "SQLITE_FULL")
+
+
+async def test_changes_that_cannot_be_written_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cast("dict[str, object]", STORES), ".sqlite", FailingStore)
+    monkeypatch.setattr(outbox, "_AGAIN", 0.001)
+    opened = Visitors(tmp_path, Settings()).open("SHA256:one")
+    await opened.load(dropped)
+    opened.state.remember(Location("tiny", "claims"))
+    opened.state.choose("theme", "dark")
+    opened.close()
+    assert await opened.until_written() == (2, "SQLITE_FULL")
+
+
+async def test_a_visit_without_unwritten_changes_tells_of_none(tmp_path: Path) -> None:
+    for name in ("", "SHA256:one"):
+        opened = Visitors(tmp_path, Settings()).open(name)
+        opened.state.remember(Location("tiny", "claims"))
+        opened.close()
+        assert await opened.until_written() == (0, "")
 
 
 async def test_a_state_that_comes_late_is_merged_and_newer_changes_stay(

@@ -69,6 +69,10 @@ def _by_direction(_event: str, facts: Facts) -> list[tuple[Labels, float]]:
     return [((direction,), float(facts.get(fact, 0))) for direction, fact in (("in", "came"), ("out", "went"))]
 
 
+def _by_changes(_event: str, facts: Facts) -> list[tuple[Labels, float]]:
+    return [((str(facts.get("reason", "")),), float(facts.get("changes", 0)))]
+
+
 def _family(name: str, kind: Kind, words: str, *labels: str, **more: object) -> Family:
     return Family(f"briefing_kiosk_{name}", kind, words, labels, **more)  # type: ignore[arg-type]  # one table alone calls it
 
@@ -132,6 +136,10 @@ FAMILIES: Final = (
     ),
     _family(
         "removed_total", "counter", "Briefings that were removed from the library.", feeds={"removed": _one}
+    ),
+    _family(
+        "unwritten_total", "counter", "Changes of visitors' states that could not be written, by SQLite's reason.",
+        "reason", feeds={"unwritten": _by_changes},
     ),
     _family("read_total", "counter", "Briefings that were opened.", "briefing", opt_in=True),
     _family("searches_total", "counter", "Searches, by whether they found anything.", "found", opt_in=True),

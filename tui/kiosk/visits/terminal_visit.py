@@ -184,7 +184,9 @@ class TerminalVisit:
             came=self._quotas.bytes_in,
             went=self._quotas.bytes_out,
         )
-        await state.until_written()
+        unwritten = await state.until_written()
+        if unwritten.number:
+            services.log.write("unwritten", changes=unwritten.number, reason=unwritten.reason)
 
     def _connect(self, running: RunningApp, state: VisitState) -> None:
         app, terminal = running.app, self._terminal

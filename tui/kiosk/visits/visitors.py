@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.kiosk.operations.settings import Settings
-from tui.state.outbox import Outbox
+from tui.state.outbox import Outbox, Unwritten
 from tui.state.reader_state import ReaderState
 from tui.state.records import Record, Store
 from tui.state.stores import open_state, open_store
@@ -48,10 +48,12 @@ class VisitState:
         """Begin to write the rest."""
         self.state.close()
 
-    async def until_written(self) -> None:
-        """Wait until everything has been written."""
-        if self._outbox is not None:
-            await asyncio.wait({self._outbox.closed})
+    async def until_written(self) -> Unwritten:
+        """Wait until all changes have been written. Return the dropped ones."""
+        if self._outbox is None:
+            return Unwritten()
+        await asyncio.wait({self._outbox.closed})
+        return self._outbox.unwritten
 
 
 class Visitors:
