@@ -26,11 +26,11 @@ CLEAN = {
     # Writing.
     "authoring": True,
     # What a reader leaves behind.
-    "state": False,
+    "state": True,
     # Pages.
     "render": True,
     # One reader without a screen.
-    "session": False,
+    "session": True,
     # Textual.
     "reader": True,
     # SSH.

@@ -46,7 +46,7 @@ DESIGNED = {
     "help": "? f1",
     "quit": "q",
 }
-PAIRS = [(one, COMMANDS[place + 1]) for place, one in enumerate(COMMANDS) if one.joint]
+PAIRS = [(one, COMMANDS[index + 1]) for index, one in enumerate(COMMANDS) if one.joint]
 
 
 def test_names_are_unique() -> None:

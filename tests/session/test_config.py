@@ -1,4 +1,4 @@
-"""The configuration: what it can say, and every problem with its place and its remedy."""
+"""The configuration: its keys, and every problem with its position and remedy."""
 
 import os
 from collections.abc import Callable
@@ -83,7 +83,7 @@ def test_the_themes_are_those_that_there_are() -> None:
         ("x = " + "1" * 5000, "config.toml: has a number of too many digits; leave it out"),
     ],
 )
-def test_each_problem_has_its_place_and_its_remedy(text: str, problem: str) -> None:
+def test_each_problem_has_its_position_and_remedy(text: str, problem: str) -> None:
     assert [problem] == parsed(text)[1]
 
 

@@ -38,7 +38,7 @@ def volume_of(made: Made) -> Made:
         ("a=1 b=2 c=3", "x=1 y=3", "b", "y"),  # the neighbour was renamed too
     ],
 )
-def test_a_place_in_the_new_edition(volume_of: Made, before: str, after: str, block: str, expected: str) -> None:
+def test_a_location_in_the_new_edition(volume_of: Made, before: str, after: str, block: str, expected: str) -> None:
     change = Change(volume_of(before), volume_of(after))
     here = Location("tiny", "claims", block, block, 3)
     assert change.location(here) == Location("tiny", "claims", expected, expected, 3)

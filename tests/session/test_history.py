@@ -70,7 +70,7 @@ def test_a_new_history_is_nowhere() -> None:
     assert history.here is None
 
 
-def test_the_oldest_places_are_forgotten() -> None:
+def test_the_oldest_locations_are_forgotten() -> None:
     history = History()
     for number in range(History.LONGEST + 20):
         history.visit(Location("a", str(number)))

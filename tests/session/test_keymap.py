@@ -27,7 +27,7 @@ def test_a_key_is_known_by_its_character_or_its_name(key: str, character: str | 
     assert command == Keymap(DEFAULTS, {}).command(key, character)
 
 
-def test_chosen_keys_stand_in_place_of_the_usual_ones() -> None:
+def test_chosen_keys_replace_the_default_ones() -> None:
     keymap = Keymap(DEFAULTS, {"next": ("n", "f5")})
     assert ("n", "f5") == keymap.keys["next"]
     assert ("next", "next", None, None) == (

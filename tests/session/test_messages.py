@@ -36,7 +36,7 @@ def test_what_is_said_again_at_once_is_there_once_with_its_last_time() -> None:
     messages = kept()
     for text in ("one", "one", "two", "one"):
         messages.note(text, warns=False)
-    markers = [para.marker.text for place in range(3) for para in messages.page().block(place).paras if para.marker]
+    markers = [para.marker.text for index in range(3) for para in messages.page().block(index).paras if para.marker]
     assert ["t4", "t3", "t2"] == markers
     assert 3 == len(messages)
 

@@ -71,9 +71,9 @@ def test_every_command_is_in_the_help_once() -> None:
     assert len(told) == len(set(told))
     joined = {
         later.name
-        for place, one in enumerate(COMMANDS)
+        for index, one in enumerate(COMMANDS)
         if one.joint
-        for later in COMMANDS[place + 1 : place + 1 + one.joins]
+        for later in COMMANDS[index + 1 : index + 1 + one.joins]
     }
     for command in COMMANDS:
         if command.words and command.name not in joined and not command.name.startswith(("pane-", "view-")):
@@ -106,13 +106,13 @@ def test_no_marks_yet(session: Session) -> None:
     assert page.block(0).text.startswith("No marks yet.")
 
 
-def test_marks_are_listed_the_newest_first_and_lead_to_their_places(session: Session, state: ReaderState) -> None:
+def test_marks_are_listed_the_newest_first_and_lead_to_their_locations(session: Session, state: ReaderState) -> None:
     state.mark("a", Location("sample", "claims", "seven"), "The book has seven swans.")
     state.mark("*", Location("", "library", "sample"), "")
     page = bookmarks_page(session)
-    texts = [page.block(place).text.split("\n") for place in range(2)]
+    texts = [page.block(index).text.split("\n") for index in range(2)]
     assert [["Library", "Library"], ["The book has seven swans.", "Swans on a pond · Claims"]] == texts
-    targets = [page.block(place).target for place in range(2)]
+    targets = [page.block(index).target for index in range(2)]
     locations = [Location("", "library", "sample"), Location("sample", "claims", "seven")]
     assert locations == [follow(session, target, Location()) for target in targets]
 
@@ -127,5 +127,5 @@ def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:
 def test_signs_alone_are_counted_in_the_help(signs: tuple[Sign, ...]) -> None:
     """Since Enter does nothing at the keys or at a heading."""
     page = help_page(KEYMAP, 80, on_page=signs)
-    counted = [place for place in range(len(page)) if page.counter(place)[0]]
-    assert [page.block(place).target for place in counted] == [f"sign:{sign.symbol}" for sign in signs]
+    counted = [index for index in range(len(page)) if page.counter(index)[0]]
+    assert [page.block(index).target for index in counted] == [f"sign:{sign.symbol}" for sign in signs]

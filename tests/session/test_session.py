@@ -1,4 +1,4 @@
-"""The session: a page for every place, and where every link leads."""
+"""The session: a page for every location, and the target of every link."""
 
 from collections.abc import Iterator
 
@@ -42,8 +42,8 @@ def names_of_pages(volume: Volume) -> list[str]:
 
 def targets_of(page: Page) -> Iterator[tuple[str, str]]:
     """Give each link of a page with the block in which it stands."""
-    for place in range(len(page)):
-        block = page.block(place)
+    for index in range(len(page)):
+        block = page.block(index)
         spans = [span for para in block.paras for span in (*para.spans, para.marker) if span is not None]
         for target in [block.target, *(span.target for span in spans)]:
             if target:
@@ -180,7 +180,7 @@ def test_where_a_link_leads(session: Session, target: str, here: Location, to: L
     assert to == follow(session, target, here)
 
 
-def test_a_mark_leads_to_its_place(session: Session, state: ReaderState) -> None:
+def test_a_mark_leads_to_its_location(session: Session, state: ReaderState) -> None:
     state.mark("a", Location("sample", "claims", "seven"), "The first")
     state.mark("*", Location("handbook", "claims"), "The second")
     marks = state.marks()
@@ -238,7 +238,7 @@ def test_going_elsewhere_makes_a_briefing_read_in_its_revision(session: Session,
 
 
 @pytest.mark.parametrize("page", ["entry:gone", "source:gone", "entity:gone", "text:gone", "no-such-pane", "entry:"])
-def test_a_place_that_is_gone_says_so(session: Session, page: str) -> None:
+def test_a_deleted_location_says_so(session: Session, page: str) -> None:
     gone = session.page(Location("sample", page))
     assert ("Gone", ["gone"]) == (gone.title, list(gone.ids))
     assert "is not in this edition any more." in gone.block(0).text
@@ -405,7 +405,7 @@ def test_an_outline_is_made_once(session: Session) -> None:
 
     def make() -> Page:
         made.append(1)
-        return Page("Outline", [], lambda _place: pytest.fail("nothing is built"))
+        return Page("Outline", [], lambda _index: pytest.fail("nothing is built"))
 
     assert session.shared.outline("sample", "claims", make) is session.shared.outline("sample", "claims", make)
     result = session.shared.open("sample")

@@ -15,20 +15,20 @@ class Counting:
         """Open the window at the top."""
         self.blocks = blocks
         self.asked: set[tuple[int, int]] = set()
-        self.port = Viewport(self._rows, lambda _place: 0, lambda place: len(blocks[place]))
+        self.port = Viewport(self._rows, lambda _index: 0, lambda index: len(blocks[index]))
         self.port.room = ROOM
-        self.port.show(fixed("", [Block(f"{place}", ()) for place in range(len(blocks))]), Spot())
+        self.port.show(fixed("", [Block(f"{index}", ()) for index in range(len(blocks))]), Spot())
 
-    def _rows(self, place: int, part: int) -> int:
-        self.asked.add((place, part))
-        return self.blocks[place][part]
+    def _rows(self, index: int, part: int) -> int:
+        self.asked.add((index, part))
+        return self.blocks[index][part]
 
     @property
     def everything(self) -> list[tuple[int, int]]:
         """All rows of the page."""
         return [
-            (place, part * PART_ROWS + row)
-            for place, parts in enumerate(self.blocks)
+            (index, part * PART_ROWS + row)
+            for index, parts in enumerate(self.blocks)
             for part, rows in enumerate(parts)
             for row in range(rows)
         ]
@@ -92,7 +92,7 @@ def test_a_spot_in_a_part_that_is_there_no_more_comes_into_bounds() -> None:
     assert page.everything[-ROOM:] == list(page.port.visible())
 
 
-def test_a_place_in_the_midst_of_a_tall_block_is_kept() -> None:
+def test_a_spot_amid_a_tall_block_is_kept() -> None:
     page = Counting([3], [30] * 50, [4])
     spot = Spot(1, 1, 20 * PART_ROWS + 5)
     page.port.show(page.port.page, spot)

@@ -53,7 +53,7 @@ HERE = Location("tiny", "claims", "hundreds", "first", 2)
 
 
 class TestPlaces:
-    def test_a_place_is_remembered(self, state: ReaderState, path: Path) -> None:
+    def test_a_location_is_remembered(self, state: ReaderState, path: Path) -> None:
         assert state.location("tiny") is None
         state.remember(Location("tiny", "views"))
         state.remember(HERE)

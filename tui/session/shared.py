@@ -1,4 +1,4 @@
-"""What is read and the same for everybody: open briefings with their pages, the index, and blocks laid out."""
+"""The shared content of a process: open briefings, pages and search."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from tui.session.find.finder import Finder
 
 _OPEN: Final = 64
-"""How many briefings stay open; the one that nobody looked at for longest is opened again when it is wanted."""
+"""The number of briefings that stay open. The least recently used one is closed first."""
 _KEPT_PAGES: Final = 2000
-"""How many pages are kept; each entry and each source has one of its own, made when somebody opens it."""
+"""The number of pages that are kept. Each entry and source has a page, made at its first use."""
 
 
 class Forgetting(Protocol):
-    """Something that is made of pages, and kept for all readers of a process."""
+    """A cache made of pages, for all readers of a process."""
 
     def forget(self) -> None:
-        """Drop everything."""
+        """Empty the cache."""
 
 
 Kept = TypeVar("Kept", bound=Forgetting)
 
 
 class Prepared(NamedTuple):
-    """A briefing that was opened, and a page that was made of it, beside the readers."""
+    """An opened briefing and one of its pages, not yet published."""
 
     location: Location
     result: Result | None
@@ -46,27 +46,30 @@ class Prepared(NamedTuple):
 
 
 class SharedContent:
-    """A library as one process holds it. Many readers may share it; nothing in it is any reader's own."""
+    """The library's content in one process.
+
+    All readers share it. It depends on none of them.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Hold nothing yet."""
+        """Create the content of a catalogue, with no briefing open."""
         self.catalogue = catalogue
         self._kept: dict[type, Forgetting] = {}
         self.on_answered: Callable[[int], None] = lambda _total: None
-        """Is told of every query that was answered, with how many hits; of the words nothing."""
+        """Called with the number of hits of each answered query, without its words."""
         self._results: LruCache[str, Result] = LruCache(_OPEN)
         self._apart: set[str] = set()
-        """Briefings that were opened by a path outside the content folders."""
+        """The ids of briefings that were opened by a path outside the content folders."""
         self._editions: dict[str, int] = {}
         self._pages: LruCache[tuple[str, str], Page | None] = LruCache(_KEPT_PAGES)
         self._finders: dict[tuple[str, str], Finder] = {}
         self._outlines: dict[tuple[str, str], Page] = {}
         self._search_service: SearchService | None = None
         self.is_shared = False
-        """Whether others wait while a page is made for one of its readers; then what takes long is made aside."""
+        """Whether several readers share a thread; slow work then runs in another one."""
 
     def kept(self, kind: type[Kept]) -> Kept:
-        """Return the one object of a kind that all readers of this process share; it is made when first asked for."""
+        """Return the shared object of a class, created at the first use."""
         if kind not in self._kept:
             self._kept[kind] = kind()
         return cast("Kept", self._kept[kind])
@@ -74,18 +77,18 @@ class SharedContent:
     # Briefings
 
     def open(self, name: str) -> Result | None:
-        """Open a briefing by its id; None where the library has none of this name."""
+        """Open a briefing by its id. Return None for an unknown id."""
         if name not in self._results:
             result = self.catalogue.open_named(name)
             if result is None:
                 return None
-            if result.volume is not None:  # it may have been called otherwise before
+            if result.volume is not None:  # the name may be a former id
                 name = result.volume.edition.id
             self.put(name, result)
         return self._results.use(name)
 
     def put(self, name: str, result: Result) -> None:
-        """Hold an opened briefing, in place of an older edition of it."""
+        """Publish an opened briefing. An older edition is replaced."""
         forgotten = self._results.put(name, result)
         if self.catalogue.root_of(result.path) is None:
             self._apart.add(name)
@@ -94,18 +97,21 @@ class SharedContent:
             self._forget(changed)
 
     def is_at_hand(self, location: Location) -> bool:
-        """Whether the page of a place can be made at once, with nobody waiting for it."""
+        """Whether a location's page can be made without delaying other readers."""
         if not self.is_shared or not location.briefing:
             return True
         result = self._results.get(location.briefing)
         if result is None or result.volume is None:
             return result is not None
         kind = location.page.partition(":")[0]
-        is_pane = kind in PANES and kind != "evidence"  # its blocks are made one by one
+        is_pane = kind in PANES and kind != "evidence"  # the blocks of a pane are made one by one
         return is_pane or not result.volume.is_heavy or (location.briefing, location.page) in self._pages
 
     def prepare(self, location: Location) -> Prepared:
-        """Open a briefing and make one of its pages, in any thread: nothing that is held here changes."""
+        """Open a briefing and create one of its pages, in any thread.
+
+        The shared content does not change until `take`.
+        """
         result = self._results.get(location.briefing)
         if result is None:
             result = self.catalogue.open_named(location.briefing)
@@ -114,7 +120,7 @@ class SharedContent:
         return Prepared(location, result, page)
 
     def take(self, prepared: Prepared) -> None:
-        """Hold what was prepared, unless something newer is held meanwhile."""
+        """Publish a prepared briefing and page, unless newer ones are here."""
         (name, page_name, *_), result, page = prepared
         if result is not None and result.volume is not None and result.volume.edition.is_called(name):
             name = result.volume.edition.id
@@ -125,11 +131,11 @@ class SharedContent:
 
     @property
     def heavy(self) -> tuple[str, ...]:
-        """The ids of the open briefings that have very much text."""
+        """The ids of the open briefings with very much text."""
         return tuple(name for name, result in self._results.items() if result.volume and result.volume.is_heavy)
 
     def close(self, names: Iterable[str]) -> None:
-        """Hold some briefings no longer, nor what was made of them; who wants one opens it again."""
+        """Close some briefings and drop their pages. The next use opens them again."""
         for name in names:
             self._results.drop(name)
             self._forget(name)
@@ -137,7 +143,11 @@ class SharedContent:
             kept.forget()
 
     def close_gone(self) -> tuple[str, ...]:
-        """Close the open briefings that are no longer in the library; return the ids that nothing has any more."""
+        """Close the open briefings that have left the library.
+
+        Returns:
+            The ids that no briefing has any more.
+        """
         closed = [name for name, result in self._results.items() if not self._is_there(name, result.path)]
         for name in closed:
             self._results.drop(name)
@@ -151,32 +161,38 @@ class SharedContent:
         return self.catalogue.id_of(path) in ({name} if name != str(path) else {name, path.parent.name})
 
     def edition(self, name: str) -> int:
-        """Return a number that changes whenever a briefing was put here anew; what was made of an older one is stale."""
+        """Return the number of a briefing's edition, which grows with each `put`.
+
+        Objects made of an edition with another number are stale.
+        """
         return self._editions.get(name, 0)
 
     @property
     def opened(self) -> tuple[str, ...]:
-        """The ids of the briefings that are open."""
+        """The ids of the open briefings."""
         return tuple(self._results)
 
     def result(self, name: str) -> Result | None:
-        """Return a briefing that is open already."""
+        """Return the result of an open briefing; None for a closed one."""
         return self._results.get(name)
 
     def volume(self, name: str) -> Volume | None:
-        """Return a briefing; None where there is none, or it cannot be opened."""
+        """Return a briefing, opened at the first use.
+
+        None stands for one that is missing or cannot be opened.
+        """
         result = self.open(name) if name else None
         return result.volume if result else None
 
     def problems(self, name: str) -> tuple[Problem, ...]:
-        """Return the problems for which a briefing cannot be opened."""
+        """Return the problems of a briefing that cannot be opened."""
         result = self._results.get(name)
         return result.problems if result else ()
 
-    # What is made of them
+    # Pages
 
     def page(self, location: Location) -> Page | None:
-        """Return a page of a briefing; None where it has none of this name."""
+        """Return a page of a briefing; None for an unknown page."""
         key = (location.briefing, location.page)
         volume = self.volume(location.briefing)
         if volume is None:
@@ -186,14 +202,14 @@ class SharedContent:
         return self._pages.use(key)
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:
-        """Return the outline of a pane, made when it is first wanted."""
+        """Return the outline of a pane, created at the first use."""
         key = (briefing, pane)
         if key not in self._outlines:
             self._outlines[key] = make()
         return self._outlines[key]
 
     def finder(self, briefing: str) -> "Finder":
-        """Return what looks for words in all panes of a briefing."""
+        """Return the finder over all panes of a briefing."""
         key = (briefing, "")
         if key not in self._finders:
             from tui.session.find.finder import Finder
@@ -206,7 +222,7 @@ class SharedContent:
         return self._finders[key]
 
     def _forget(self, name: str) -> None:
-        """Forget what was made of an edition that is not held any more."""
+        """Drop the pages, finders and outlines of a replaced edition."""
         for key in [key for key in self._pages if key[0] == name]:
             self._pages.drop(key)
         self._finders = {key: finder for key, finder in self._finders.items() if key[0] != name}
@@ -215,12 +231,12 @@ class SharedContent:
     # Searching
 
     def answered(self, total: int) -> None:
-        """Hear that a query was answered."""
+        """Report an answered query with its number of hits."""
         self.on_answered(total)
 
     @property
     def search_service(self) -> "SearchService":
-        """What answers queries; unless another is given, one of this process, made when it is first wanted."""
+        """The service of the search. By default it runs in this process."""
         if self._search_service is None:
             from tui.render.search_command import write_answer
             from tui.search.in_process import InProcessSearch
@@ -234,16 +250,19 @@ class SharedContent:
 
 
 def _beside(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int, str]]:
-    """Yield what the author wrote of a block that stands beside it: the title above the front page, and footnotes."""
+    """Yield the author's texts beside a block: the title, or footnotes."""
     if volume and (page, block) == ("overview", "bluf"):
         yield TITLE, volume.edition.title
     elif volume and block in volume.entries:
-        for place, note in enumerate(volume.entries[block].notes, 1):
-            yield from ((place, text) for text in (note.quote, prose.plain(note.note)) if text)
+        for number, note in enumerate(volume.entries[block].notes, 1):
+            yield from ((number, text) for text in (note.quote, prose.plain(note.note)) if text)
 
 
 def languages_of(volume: Volume | None) -> tuple[str, ...]:
-    """Return the languages whose forms of words count in a briefing: its own, and those of its sources."""
+    """Return the languages of a briefing and of its sources.
+
+    Their forms of words count in the search.
+    """
     if volume is None:
         return ("en",)
     return tuple(dict.fromkeys((volume.edition.lang, *(source.lang for source in volume.edition.sources))))

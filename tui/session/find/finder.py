@@ -91,25 +91,25 @@ class _Texts:
     def __init__(self, pages: Sequence[tuple[str, Page]], beside: Beside) -> None:
         self._beside = beside
         self.paras: list[Para] = []
-        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._known: dict[str, str] = {}
         self._blocks: dict[tuple[int, int], slice] = {}
         self._left = (
-            (rank, name, page, place) for rank, (name, page) in enumerate(pages) for place in range(len(page))
+            (rank, name, page, index) for rank, (name, page) in enumerate(pages) for index in range(len(page))
         )
         self._reading = threading.Lock()
 
     def read(self, cancelled: Callable[[], bool]) -> bool:
         """Read the rest of the pages; return whether no page is left."""
         with self._reading:
-            for rank, name, page, place in self._left:
+            for rank, name, page, index in self._left:
                 begins = len(self.paras)
-                block = page.block(place)
+                block = page.block(index)
                 texts = [(0, number, para.text) for number, para in enumerate(block.paras)]
                 texts += [(beside, number, text) for number, (beside, text) in enumerate(self._beside(name, block.id))]
                 for beside, number, text in sorted(texts, key=itemgetter(0)):
-                    self._add(rank, place, number, text, beside)
-                self._blocks[rank, place] = slice(begins, len(self.paras))
+                    self._add(rank, index, number, text, beside)
+                self._blocks[rank, index] = slice(begins, len(self.paras))
                 if cancelled():
                     return False
         return True
@@ -117,23 +117,23 @@ class _Texts:
     @property
     def vocabulary(self) -> Iterable[str]:
         """All words."""
-        return self._places
+        return self._numbers
 
     def count(self, word: str) -> int:
         """Count the paragraphs with a word."""
-        return len(self._places.get(word, ()))
+        return len(self._numbers.get(word, ()))
 
     def has(self, word: str) -> bool:
         """Whether any paragraph has a word."""
-        return word in self._places
+        return word in self._numbers
 
     def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
         """Return the words that begin with some letters, with numbers of paragraphs."""
-        return [(word, len(places)) for word, places in self._places.items() if word.startswith(letters)]
+        return [(word, len(numbers)) for word, numbers in self._numbers.items() if word.startswith(letters)]
 
     def with_any(self, words: Iterable[str]) -> list[int]:
         """Return the numbers of the paragraphs with any of the words, sorted."""
-        return sorted(set(chain.from_iterable(self._places[word] for word in words if word in self._places)))
+        return sorted(set(chain.from_iterable(self._numbers[word] for word in words if word in self._numbers)))
 
     def answering(self, numbers: Iterable[int], matcher: Matcher) -> Iterator[int]:
         """Yield the numbers of the paragraphs whose block meets the whole query."""
@@ -144,9 +144,9 @@ class _Texts:
 
     def _block_of(self, number: int) -> tuple[int, int]:
         para = self.paras[number]
-        return para.page, para.place
+        return para.page, para.block
 
-    def _add(self, rank: int, place: int, number: int, text: str, beside: int) -> None:
+    def _add(self, rank: int, index: int, number: int, text: str, beside: int) -> None:
         words: list[str] = []
         offsets = array("I")
         for begins, piece in _pieces(text):
@@ -155,8 +155,8 @@ class _Texts:
                 words.append(self._known.setdefault(word, word))
                 offsets.extend((begins + start, begins + end))
         for word in set(words):
-            self._places[word].append(len(self.paras))
-        self.paras.append(Para(rank, place, number, tuple(words), offsets, beside))
+            self._numbers[word].append(len(self.paras))
+        self.paras.append(Para(rank, index, number, tuple(words), offsets, beside))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -32,7 +32,7 @@ class Para(NamedTuple):
 
     page: int
     """The index of the page among the pages."""
-    place: int
+    block: int
     """The index of the block in the page."""
     number: int
     """The paragraph of the block."""
@@ -84,7 +84,7 @@ class Matches(Sequence[Match]):
             return _Stretch(self, range(len(self))[index])
         para = self._paras[self._numbers[index]]
         return Match(
-            self._pages[para.page], para.place, para.number, self._starts[index], self._ends[index], para.beside
+            self._pages[para.page], para.block, para.number, self._starts[index], self._ends[index], para.beside
         )
 
     def at(self, page: str, block: int) -> Sequence[Match]:
@@ -105,7 +105,7 @@ class Matches(Sequence[Match]):
 
     def _position(self, index: int) -> Position:
         para = self._paras[self._numbers[index]]
-        return para.page, para.place, para.beside, para.number, self._starts[index]
+        return para.page, para.block, para.beside, para.number, self._starts[index]
 
 
 class _Stretch(Sequence[Match]):
