@@ -1,6 +1,7 @@
 """The theme of an app, and its form for Textual's own widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from rich.segment import Segment
@@ -36,8 +37,8 @@ class ThemeSwitch:
         self.follows_terminal = False
         """Whether the theme is the one that fits the terminal's background."""
         self._coloured = name if name != "mono" else "dark"
-        for theme in THEMES.values():
-            app.register_theme(textual_theme(theme))
+        for each in THEMES:
+            app.register_theme(_textual_theme(each))
         self._dress()
 
     def use_few_colours(self) -> None:
@@ -80,6 +81,7 @@ class ThemeSwitch:
         """
         app, mono, name = self._app, self.current.name == "mono", f"briefing-{self.current.name}"
         app.ansi_color = True if mono else None
+        app.css_variables = _css_variables(self.current.name)
         if app.is_running:
             app.theme = name
         else:  # no widget has to be styled anew yet
@@ -106,10 +108,11 @@ def _is_reversed(style: Style | None) -> bool:
     return bool(ink and paper and (ink.number, paper.number) == _BLACK_ON_WHITE)
 
 
-def textual_theme(theme: Theme) -> TextualTheme:
+@cache
+def _textual_theme(name: str) -> TextualTheme:
     """Return the theme for Textual's own widgets."""
-    css = theme.css
-    mono = theme.name == "mono"
+    theme = THEMES[name]
+    css, mono = theme.css, name == "mono"
     # Reversal takes the part of colour.
     variables = BUILTIN_THEMES["ansi-dark"].variables | {
         "block-cursor-text-style": "reverse",
@@ -117,7 +120,7 @@ def textual_theme(theme: Theme) -> TextualTheme:
         "input-cursor-text-style": "reverse",
     }
     return TextualTheme(
-        name=f"briefing-{theme.name}",
+        name=f"briefing-{name}",
         primary=css["accent"],
         secondary=css["muted"],
         accent=css["accent"],
@@ -130,3 +133,10 @@ def textual_theme(theme: Theme) -> TextualTheme:
         ansi=mono,
         variables=variables if mono else {},
     )
+
+
+@cache
+def _css_variables(name: str) -> Mapping[str, str]:
+    """Return the variables of a theme for Textual's stylesheet."""
+    theme = _textual_theme(name)
+    return theme.to_color_system().generate() | theme.variables

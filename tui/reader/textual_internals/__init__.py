@@ -4,14 +4,19 @@ Textual's version is pinned. `tests/reader/test_textual_internals.py` fails when
 module uses one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual._context import active_message_pump
 from textual.app import App
+from textual.cache import LRUCache
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode, NoScreen
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -32,6 +37,7 @@ __all__ = [
     "LayoutUpdate",
     "PaletteHooks",
     "SelfPainted",
+    "SharedStylesheet",
     "SizedScreen",
     "TextualApp",
     "forget_worker",
@@ -39,6 +45,8 @@ __all__ = [
 
 Returned = TypeVar("Returned")
 Done = TypeVar("Done")
+_SOURCES: Final = 256
+"""The number of sources of styles, mostly widget classes, whose rules are kept for each theme."""
 
 
 # Screens and widgets
@@ -130,8 +138,45 @@ class SelfPainted(Widget):
 # Apps
 
 
+class SharedStylesheet(Stylesheet):
+    """A stylesheet whose rules are parsed once for all apps of the process that have the same variables."""
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        """Create a stylesheet without a source."""
+        super().__init__()
+        self.set_variables(variables or {})
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Set the variables of a theme."""
+        self._parse_cache = LRUCache(1)  # Textual clears the old cache, which belongs to other apps too.
+        super().set_variables(variables)
+        self._parse_cache = _rules_by_source(tuple(variables.items()))
+
+    def reparse(self) -> None:
+        """Apply new variables. Textual's own parses in a new stylesheet, which would share no rules."""
+        self.parse()
+
+
+@lru_cache(maxsize=8)
+def _rules_by_source(_variables: tuple[tuple[str, str], ...]) -> LRUCache[tuple[Any, ...], list[RuleSet]]:
+    """Return the cache of parsed rules for the variables of a theme."""
+    return LRUCache(_SOURCES)
+
+
 class TextualApp(App[Returned]):
     """Textual's app, with its private state and steps under public names."""
+
+    css_variables: Mapping[str, str] = MappingProxyType({})
+    """The variables of the theme for the stylesheet."""
+
+    def __init__(self, **options: Any) -> None:
+        """Create an app with Textual's options."""
+        super().__init__(**options)
+        self.stylesheet = SharedStylesheet()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme. Textual's own would work them out from its colours on every call."""
+        return dict(self.css_variables)
 
     @property
     def current_driver(self) -> Driver | None:
