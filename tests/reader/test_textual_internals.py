@@ -13,6 +13,8 @@ from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
 from textual.containers import Vertical
+from textual.css.stylesheet import Stylesheet
+from textual.design import ColorSystem
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -22,7 +24,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.reader.textual_internals import SelfPainted, SizedScreen
+from tui.reader.textual_internals import SelfPainted, SizedScreen, TextualApp
 
 TUI = Path(__file__).parents[2] / "tui"
 INTERNALS = tuple((TUI / "reader" / "textual_internals").glob("*.py"))
@@ -35,6 +37,7 @@ MEMBERS: dict[type, str] = {
     Screen: "_compositor _dirty_widgets _on_timer_update _update_timer _screen_resized",
     Widget: "_repaint_regions",
     DOMNode: "_pruning",
+    Stylesheet: "_parse_cache",
     MessagePump: "_closing _closed _running _is_mounted _context _close_messages_no_wait",
     App: "_driver _filters _exit _batch_count _sync_available _capture_stdout _capture_stderr"
     " _fatal_error _handle_exception _display",
@@ -170,3 +173,32 @@ async def test_what_was_taken_away_may_be_told_still() -> None:
         Counter().refresh()
         await pilot.pause()
         assert inner.painted == before
+
+
+class Coloured(TextualApp[None]):
+    """An app of one line in the colours of a theme."""
+
+    CSS = "Screen { background: $paper; } Vertical { color: $paper; }"
+
+    def __init__(self, paper: str) -> None:
+        super().__init__()
+        self.wear(paper)
+
+    def wear(self, paper: str) -> None:
+        """Take another colour."""
+        self.css_variables = ColorSystem("red").generate() | {"paper": paper}
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def compose(self) -> ComposeResult:
+        yield Vertical()
+
+
+async def test_apps_of_one_theme_share_their_rules_and_others_keep_their_own() -> None:
+    one, like, other = Coloured("#010203"), Coloured("#010203"), Coloured("#a0b0c0")
+    async with one.run_test(), like.run_test(), other.run_test():
+        assert all(rule is same for rule, same in zip(one.stylesheet.rules, like.stylesheet.rules, strict=True))
+        assert ["#010203", "#010203", "#A0B0C0"] == [app.screen.styles.background.hex for app in (one, like, other)]
+        like.wear("#a0b0c0")
+        like.within(like.refresh_css)
+        assert ["#010203", "#A0B0C0", "#A0B0C0"] == [app.screen.styles.background.hex for app in (one, like, other)]
+        assert like.stylesheet.rules[-1] is other.stylesheet.rules[-1]

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.render.page import Block, fixed
-from tui.session.viewport import PART_ROWS, Spot, Viewport
+from tui.session.viewport import PART_ROWS, Extent, Spot, Viewport
 
 ROOM = 10
 
@@ -15,13 +15,13 @@ class Counting:
         """Open the window at the top."""
         self.blocks = blocks
         self.asked: set[tuple[int, int]] = set()
-        self.port = Viewport(self._rows, lambda _index: 0, lambda index: len(blocks[index]))
+        self.port = Viewport(self._measure, lambda _place: 0)
         self.port.room = ROOM
         self.port.show(fixed("", [Block(f"{index}", ()) for index in range(len(blocks))]), Spot())
 
-    def _rows(self, index: int, part: int) -> int:
+    def _measure(self, index: int, part: int) -> Extent:
         self.asked.add((index, part))
-        return self.blocks[index][part]
+        return self.blocks[index][part], len(self.blocks[index])
 
     @property
     def everything(self) -> list[tuple[int, int]]:

@@ -15,6 +15,8 @@ _FAR: Final = 1 << 30
 
 Row = tuple[int, int]
 """The index of a block, and one of its rows."""
+Extent = tuple[int, int]
+"""The rows of a part of a block, with the empty rows before the block, and the number of its parts."""
 
 
 class Spot(NamedTuple):
@@ -33,26 +35,23 @@ class Viewport:
 
     def __init__(
         self,
-        rows_of: Callable[[int, int], int],
+        measure: Callable[[int, int], Extent],
         space_before: Callable[[int], int],
-        parts_of: Callable[[int], int] = lambda _index: 1,
         stops_at: Callable[[int], bool] = lambda _index: True,
     ) -> None:
         """Create a window over an empty page.
 
         Args:
-            rows_of: counts the rows of a part of a block, with the empty rows before the block.
+            measure: returns the extent of a part of a block.
             space_before: counts the empty rows before a block.
-            parts_of: counts the parts of a block.
             stops_at: whether a step may end at a block, because it leads somewhere.
         """
         self.page: Page = fixed("", [])
         self.spot = Spot()
         self.room = 0
         """The number of rows of the window."""
-        self._rows_of = rows_of
+        self._measure = measure
         self._space_before = space_before
-        self._parts_of = parts_of
         self._stops_at = stops_at
 
     def show(self, page: Page, spot: Spot) -> None:
@@ -137,12 +136,12 @@ class Viewport:
         index, left = self.spot.top, self.room
         part, row = divmod(self.spot.row, PART_ROWS)
         while left > 0 and index < len(self.page):
-            for number in range(row, min(self._rows_of(index, part), row + left)):
+            rows, parts = self._measure(index, part)
+            for number in range(row, min(rows, row + left)):
                 yield index, part * PART_ROWS + number
                 left -= 1
-            part, row = part + 1, 0
-            if part >= self._parts_of(index):
-                index, part = index + 1, 0
+            row = 0
+            index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
 
     def at(self, window_row: int) -> tuple[int, int] | None:
         """Return block and row in a window's row; None beyond the page."""
@@ -162,9 +161,9 @@ class Viewport:
         while 0 <= index < len(self.page):
             yield index, part
             part += direction
-            if not 0 <= part < self._parts_of(index):
+            if not 0 <= part < self._measure(index, 0)[1]:
                 index += direction
-                part = self._parts_of(index) - 1 if direction < 0 <= index else 0
+                part = self._measure(index, 0)[1] - 1 if direction < 0 <= index else 0
 
     @property
     def at_start(self) -> bool:
@@ -180,18 +179,22 @@ class Viewport:
         if not len(self.page):
             return 0, 0
         part, row = divmod(row, PART_ROWS)
-        part = min(part, self._parts_of(index) - 1)  # a new edition of the page may have fewer
+        if part:  # a new edition of the page may have fewer
+            part = min(part, self._measure(index, 0)[1] - 1)
         row += rows
         while row < 0 and (index or part):
-            index, part = (index, part - 1) if part else (index - 1, self._parts_of(index - 1) - 1)
-            row += self._rows_of(index, part)
-        while row >= (height := self._rows_of(index, part)):
-            if part + 1 < self._parts_of(index):
-                part += 1
-            elif index < len(self.page) - 1:
-                index, part = index + 1, 0
+            if part:
+                part -= 1
+                row += self._measure(index, part)[0]
             else:
+                index -= 1
+                part, height = self._last_part(index)
+                row += height
+        while row >= 0:
+            height, parts = self._measure(index, part)
+            if row < height or (part + 1 == parts and index == len(self.page) - 1):
                 break
+            index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
             row -= height
         return index, part * PART_ROWS + max(0, row)
 
@@ -207,16 +210,20 @@ class Viewport:
         last_part, last_row = divmod(last_row, PART_ROWS)
         rows = -row
         while (index, part) != (last, last_part) and rows <= most:
-            rows += self._rows_of(index, part)
-            part += 1
-            if part >= self._parts_of(index):
-                index, part = index + 1, 0
+            height, parts = self._measure(index, part)
+            rows += height
+            index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
         return rows + last_row
+
+    def _last_part(self, index: int) -> tuple[int, int]:
+        """Return the last part of a block, and its rows."""
+        rows, parts = self._measure(index, 0)
+        return (0, rows) if parts == 1 else (parts - 1, self._measure(index, parts - 1)[0])
 
     def _end(self, index: int) -> Row:
         """Return the row after a block's last one, without counting all rows."""
-        part = self._parts_of(index) - 1
-        return index, part * PART_ROWS + self._rows_of(index, part)
+        part, rows = self._last_part(index)
+        return index, part * PART_ROWS + rows
 
     def _height(self, index: int) -> int:
         """Count a block's rows, or just more than the window has."""

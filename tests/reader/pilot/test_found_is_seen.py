@@ -128,9 +128,9 @@ by = "x"
 """
     catalogue = make_library(one=tables)
     async with reading(catalogue, Location("one", "claims"), size=(40, 24)) as reader:
-        before = reader.screen.view.rows_of(0)
+        before = reader.screen.view.measure(0)
         assert "wombat" not in reader.words.split("C2")[0]
         assert len(await stops(reader, "wombat")) == 3
-        assert reader.screen.view.rows_of(0) > before
+        assert reader.screen.view.measure(0) > before
         await reader.press("escape", "escape")
-        assert reader.screen.view.rows_of(0) == before
+        assert reader.screen.view.measure(0) == before

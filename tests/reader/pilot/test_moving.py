@@ -107,7 +107,7 @@ class TestMoving:
             view = reader.screen.view
             rows = view.room // 2 if part < 1 else view.room - 2
             await reader.press(down)
-            assert sum(map(view.rows_of, range(view.spot.top))) + view.spot.row == rows
+            assert sum(view.measure(place)[0] for place in range(view.spot.top)) + view.spot.row == rows
             assert reader.block in _shown(reader)
             await reader.press(up)
             assert (view.spot.top, view.spot.row) == (0, 0)

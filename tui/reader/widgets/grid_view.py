@@ -20,7 +20,7 @@ from tui.reader.widgets.typesetter import LaidLink, Typesetter
 from tui.render.evidence.matrix import Grid, Head
 from tui.render.page import Page, Span
 from tui.session.find.matches import Match
-from tui.session.viewport import Spot
+from tui.session.viewport import Extent, Spot
 
 _WHEEL: Final = 3
 
@@ -74,12 +74,9 @@ class GridTable(PageView):
         """Stop at each claim."""
         return True
 
-    def rows_of(self, place: int, part: int = 0) -> int:
-        """Return 1: each claim has one row."""
-        return 1
-
-    def _parts_of(self, place: int) -> int:
-        return 1
+    def measure(self, place: int, part: int = 0) -> Extent:
+        """Return the extent of a claim: one row."""
+        return 1, 1
 
     def _space(self, place: int) -> int:
         return 0

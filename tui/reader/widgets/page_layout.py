@@ -15,7 +15,7 @@ from tui.reader.widgets import painting
 from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span
 from tui.session.find.matches import Match
-from tui.session.viewport import PART_ROWS, Row, Spot, Viewport
+from tui.session.viewport import PART_ROWS, Extent, Row, Spot, Viewport
 
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
@@ -39,7 +39,7 @@ class PageLayout(SelfPainted):
         self._theme = theme
         self._centred = centred
         self._marks_current = marks_current
-        self._port = Viewport(self.rows_of, self._space, self._parts_of, self.stops_at)
+        self._port = Viewport(self.measure, self._space, self.stops_at)
         self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._whole: dict[int, Whole] = {}
@@ -86,33 +86,34 @@ class PageLayout(SelfPainted):
         """Cells for the text."""
         return max(1, min(self.page.measure, self.size.width - self._gutter - 1))
 
-    def rows_of(self, place: int, part: int = 0) -> int:
-        """Count the rows of a part of a block.
-
-        The first part includes the empty rows before the block.
-        """
-        return len(self._laid(place, part).lines) + (0 if part else self._space(place))
-
-    def _parts_of(self, place: int) -> int:
-        return len(self._laid(place).parts)
+    def measure(self, place: int, part: int = 0) -> Extent:
+        """Return the extent of a part of a block."""
+        laid = self._laid(place, part)
+        return len(laid.lines) + (0 if part else self._space_of(place, laid)), len(laid.parts)
 
     def _row(self, place: int, part: int, line: int) -> int:
         """Return the row of a line in a part of a block."""
         return part * PART_ROWS + line + (0 if part else self._space(place))
 
     def _space(self, place: int) -> int:
+        return self._space_of(place, self._laid(place))
+
+    def _space_of(self, place: int, laid: Laid) -> int:
         """Count the empty rows before a block.
 
         A small view has none to spare at the top of its page.
         """
-        return 0 if place == 0 and self.room < _SPARING_BELOW else self._laid(place).block.space
+        return 0 if place == 0 and self.room < _SPARING_BELOW else laid.block.space
 
     def _laid(self, place: int, part: int = 0) -> Laid:
-        lay = partial(self._typesetter.lay, self.page, place, self.text_width, self._theme)
-        if place not in self._whole:
-            cut = {number for number, para in enumerate(lay().block.paras) if para.keep}
-            self._whole[place] = frozenset(cut & {match.para for match in self._matches_in(place)} if cut else ())
-        return lay(part, whole=self._whole[place])
+        page, width, theme = self.page, self.text_width, self._theme
+        whole = self._whole.get(place)
+        if whole is None:
+            paras = self._typesetter.lay(page, place, width, theme).block.paras
+            cut = {number for number, para in enumerate(paras) if para.keep}
+            whole = frozenset(cut & {match.para for match in self._matches_in(place)} if cut else ())
+            self._whole[place] = whole
+        return self._typesetter.lay(page, place, width, theme, part, whole=whole)
 
     @property
     def _gutter(self) -> int:
@@ -190,20 +191,21 @@ class PagePainting(PageLayout):
         """Return whether the visible rows are all rows of the page."""
         total = 0
         for place, part in self._port.parts_from(0, 0, 1):
-            total += self.rows_of(place, part)
+            total += self.measure(place, part)[0]
             if total > len(strips):
                 return False
         return True
 
     def _painted(self, place: int, part: int, rows: Sequence[int], column: painting.Column) -> Iterator[Strip]:
         """Paint rows of a part of a block."""
-        laid, theme, space = self._laid(place, part), self._theme, 0 if part else self._space(place)
+        laid, theme = self._laid(place, part), self._theme
+        space = 0 if part else self._space_of(place, laid)
         glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.place, self._matches_in(place)
-        current = is_here and self.page.cursor and self.stops_at(place)
+        current = is_here and self.page.cursor and self.leads_on(laid.block.target)
         link = self.link if is_here and part == self._link_part else None
         for row in rows:
             line = row - space
-            mark = _sign_at(glyph, line, len(laid.lines)) if part == 0 else ""
+            mark = _sign_at(glyph, line, len(laid.lines)) if glyph and part == 0 else ""
             if line < 0:
                 yield self._blank(column)
             elif not found and link is None:  # as any reader sees it
@@ -226,7 +228,7 @@ class PagePainting(PageLayout):
         for place, row in self.window.visible():
             part, line = divmod(row, PART_ROWS)
             laid = self._laid(place, part)
-            line -= 0 if part else self._space(place)
+            line -= 0 if part else self._space_of(place, laid)
             if line >= 0:
                 yield from laid.lines[line].spans
             if part == 0 and (glyph := _sign_at(self.glyph_of(laid.block.id), line, len(laid.lines))):

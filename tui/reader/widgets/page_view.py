@@ -145,7 +145,7 @@ class PageView(PagePainting):
     def _focus(self, place: int, part: int, number: int) -> None:
         """Set the focus on a link. In a huge block, bring the link into view."""
         self.select(place)
-        if self._parts_of(place) > 1:
+        if self.measure(place)[1] > 1:
             row = self._row(place, part, self._laid(place, part).links[number].pieces[0].row)
             self._move(lambda port: port.reveal(place, row))
         self._link, self._link_part = number, part
@@ -199,7 +199,7 @@ class PageView(PagePainting):
         place, row = at
         part, row = divmod(row, PART_ROWS)
         laid, column, before = self._laid(place, part), self._column, self.spot.place
-        line = row - (0 if part else self._space(place))
+        line = row - (0 if part else self._space_of(place, laid))
         link = laid.link_at(line, event.x - column.margin - column.gutter)
         if place != before and not self._leads:
             self.select(place)
