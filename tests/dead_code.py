@@ -17,6 +17,7 @@ from asyncssh.connection import SSHConnection, SSHServerConnection
 from textual._compositor import Compositor
 from textual.app import App
 from textual.command import Provider
+from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -62,7 +63,7 @@ FRIENDS: Final = (
     Friend("tui/reader/*", frozenset({"watch_*"}), "Textual calls what watches an attribute by its name"),
     Friend(
         "*",
-        _of(App, Screen, Input, Provider, LinuxDriver, Compositor) | {"dock", "layer", "align"},
+        _of(App, Screen, Input, Provider, LinuxDriver, Compositor, Stylesheet) | {"dock", "layer", "align"},
         "Textual reads or calls it",
     ),
     Friend("tui/kiosk/*", _of(Driver), "Textual's app calls its driver"),
@@ -82,8 +83,8 @@ FRIENDS: Final = (
     Friend("tui/*", frozenset({"driver_class", "animation_level"}), "an app of Textual reads what is set on it"),
     Friend(
         "tui/reader/textual_internals/*",
-        frozenset({"last_x", "last_y", "mouse_pixels", "terminal_*size", "_capture_std*"}),
-        "Textual's parser and app have the attribute",
+        frozenset({"last_x", "last_y", "mouse_pixels", "terminal_*size", "_capture_std*", "_parse_cache"}),
+        "Textual's parser, app and stylesheet have the attribute",
     ),
     Friend("tui/kiosk/asyncssh_internals.py", frozenset({"_protocol_factory"}), "asyncssh has the attribute"),
     Friend("tui/kiosk/*", frozenset({"render_segments"}), "Textual's compositor calls it on an update"),

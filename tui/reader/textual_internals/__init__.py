@@ -139,7 +139,7 @@ class SelfPainted(Widget):
 
 
 class SharedStylesheet(Stylesheet):
-    """A stylesheet whose rules are parsed once for all apps of the process that have the same variables."""
+    """A stylesheet that shares its parsed rules with apps of the same variables."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         """Create a stylesheet without a source."""
