@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.language import (
@@ -67,6 +67,7 @@ _TEXT = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_PIECES), max_
 
 
 @given(text=_TEXT)
+@example(text="A officials said A official according to")
 @settings(max_examples=200, deadline=None)
 def test_spans_lie_within_the_text(text: str) -> None:
     for lists in filter(None, _LISTS):

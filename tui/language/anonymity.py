@@ -65,7 +65,7 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     for mark, group in nouns:
         if mark.start < taken or touching(quoted, mark.start, mark.end):
             continue
-        start = _with_article(text, mark) if group == "single" else mark.start
+        start = _with_article(text, mark, taken) if group == "single" else mark.start
         behind = _passed_on_until(text, mark) if group == "passive" else _spoken_until(text, mark, verbs)
         if behind is None or start is None:
             continue
@@ -110,9 +110,9 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
     )
 
 
-def _with_article(text: str, noun: Mark) -> int | None:
-    """Return the offset of the indefinite article before a noun, or None."""
-    match = _INDEFINITE.search(text, max(0, noun.start - _NEAR), noun.start)
+def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
+    """Return the offset of the indefinite article before a noun, or None. None stands before `earliest`."""
+    match = _INDEFINITE.search(text, max(earliest, noun.start - _NEAR), noun.start)
     if match is None or _GENERIC.search(text, max(0, match.start() - 12), match.start()):
         return None
     return match.start()

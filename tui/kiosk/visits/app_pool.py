@@ -23,7 +23,12 @@ class RunningApp:
     def __init__(self, app: VisitApp) -> None:
         """Start the reader."""
         self.app = app
-        self.task = asyncio.create_task(app.run_async(size=app.line.size))
+        loop = asyncio.get_running_loop()
+        factory = loop.get_task_factory()
+        self.task = loop.create_task(app.run_async(size=app.line.size))
+        # From Python 3.12 on the first step of the reader makes the loop's tasks eager, and asyncssh answers no login with a
+        # key by such a task: it begins before the connection knows of it. Nothing runs between that step and this one.
+        loop.call_soon(loop.set_task_factory, factory)
 
     async def started(self) -> bool:
         """Wait for the start, and return whether it succeeded."""
