@@ -37,6 +37,8 @@ def name_of(character: str) -> str:
 
 def escaped(text: str) -> str:
     """Escape forbidden characters and line breaks of a text, for one line."""
+    if text.isprintable():  # no forbidden character is printable
+        return text
     return FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "\\n")
 
 

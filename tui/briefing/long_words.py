@@ -6,7 +6,6 @@ from typing import Final
 
 WIDEST: Final = 80
 """Cells of the widest text column."""
-_HALF: Final = WIDEST // 2
 _SHOWN: Final = 24
 _LONG: Final = re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
 """A run of characters in which the layout breaks no line; Han, Kana and Hangul are excluded."""
@@ -14,9 +13,11 @@ _LONG: Final = re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-
 
 def long_word(text: str) -> re.Match[str] | None:
     """Find the first word that no page is wide enough for."""
-    # Such a word fills a stretch of half its length, counted off from the beginning; hardly any text has such a stretch.
-    for start in range(0, len(text) - _HALF + 1 if len(text) > WIDEST else 0, _HALF):
-        if text.find(" ", start, start + _HALF) < 0:
+    at = 0
+    # From one blank to the last in reach behind it: few texts have to be searched for the word itself.
+    while len(text) - at > WIDEST:
+        at = text.rfind(" ", at, at + WIDEST + 1) + 1
+        if not at:
             return _LONG.search(text)
     return None
 

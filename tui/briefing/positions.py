@@ -45,10 +45,10 @@ _DEEPEST: Final = 16
 
 @lru_cache(maxsize=256)
 def _seeker(key: str) -> re.Pattern[str]:
-    """Return the pattern that skips statements up to a bare key. Group 1 is the value."""
-    wanted = rf"[ \t\n]*{re.escape(key)}[ \t]*="
+    """Return the pattern that skips statements up to a bare key. Group 1 is the key, group 2 the value."""
+    name = re.escape(key)
     value = rf"[ \t]*({_PLAIN}|{_BRACKETS}){_END}"
-    return re.compile(rf"(?:(?!{wanted}){_UNNAMED})*+{wanted}{value}", re.DOTALL)
+    return re.compile(rf"(?:(?![ \t\n]*{name}[ \t]*=){_UNNAMED})*+[ \t\n]*({name})[ \t]*={value}", re.DOTALL)
 
 
 def _named(key: str) -> str:
@@ -89,10 +89,10 @@ class Positions:
 
     def span(self, path: KeyPath) -> tuple[int, int] | None:
         """Return the span of a value; None without such a value."""
-        if (sought := self._sought(path)) is None:
-            self._unfold(path)
-            sought = self._values.get(path)
-        return sought
+        if match := self._sought(path):
+            return match.span(2)
+        self._unfold(path)
+        return self._values.get(path)
 
     def key(self, path: KeyPath) -> int | None:
         """Return the offset of a key or table header, or None."""
@@ -117,8 +117,11 @@ class Positions:
 
     def _nearest(self, path: KeyPath, values: dict[KeyPath, tuple[int, int]]) -> tuple[int, int]:
         """Return the span of a value, or of the nearest outer key. Keys have no extent."""
-        if values is self._values and (known := values.get(path) or self._sought(path)):
-            return known
+        if values is self._values:
+            if known := values.get(path):
+                return known
+            if match := self._sought(path):
+                return match.span(2)
         self._unfold(path)
         for length in range(len(path), 0, -1):
             if (span := values.get(path[:length])) is not None:
@@ -155,11 +158,11 @@ class Positions:
                 self._pair(table)
                 self.ends[header] = self._at
 
-    def _sought(self, path: KeyPath) -> tuple[int, int] | None:
-        """Return the span of a table's value without parsing the other statements."""
+    def _sought(self, path: KeyPath) -> re.Match[str] | None:
+        """Return the match of a table's key and value without parsing the other statements."""
         for start, end in self._stretches.get(path[:-1], ()) if isinstance(path[-1], str) else ():
             if match := _seeker(path[-1]).match(self._text, start, end):
-                return match.span(1)
+                return match
         return None
 
     def _statements(self, table: KeyPath, start: int, end: int) -> None:
@@ -282,8 +285,9 @@ class Positions:
     def _unfold(self, path: KeyPath) -> None:
         """Parse the arrays and inline tables on the way to a value."""
         for length in range(len(path)):
-            for stretch in self._stretches.pop(path[:length], ()):
-                self._statements(path[:length], *stretch)
+            if path[:length] in self._stretches and not self._open(path, length + 1):
+                for stretch in self._stretches.pop(path[:length]):
+                    self._statements(path[:length], *stretch)
             start = self._folded.pop(path[:length], None)
             if start is not None:
                 self._at = start
@@ -291,6 +295,18 @@ class Positions:
                     self._array(path[:length])
                 else:
                     self._inline_table(path[:length])
+
+    def _open(self, path: KeyPath, length: int) -> bool:
+        """Find the one array or inline table of a table that a longer path leads into."""
+        if len(path) <= length or not (match := self._sought(path[:length])):
+            return False
+        outer = path[:length]
+        if outer not in self._values:
+            self._keys.setdefault(outer, match.start(1))
+            self._values[outer] = match.span(2)
+            if self._text[match.start(2)] in "[{":
+                self._folded[outer] = match.start(2)
+        return True
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         if self._text[self._at : self._at + 1] not in _MAY_BE_SKIPPED:

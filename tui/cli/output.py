@@ -38,8 +38,7 @@ class FoundError(Exception):
 
 def write(lines: Iterable[str]) -> None:
     """Write lines to the standard output."""
-    for line in lines:
-        print(line)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 def complain(message: str) -> None:

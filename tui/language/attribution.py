@@ -44,13 +44,16 @@ def reporting(text: str, lists: Lexicon) -> Iterator[Mark]:
     """
     noun_end = behind_noun = 0
     for mark in marks(text, lists):
-        if mark.group("unnamed") and " " in text[mark.start : mark.end]:
-            noun_end = max(noun_end, mark.end)  # “reports” within “media reports”
-        if mark.group("unnamed"):
+        is_unnamed = "unnamed" in mark.groups
+        if is_unnamed:
+            if " " in text[mark.start : mark.end]:
+                noun_end = max(noun_end, mark.end)  # “reports” within “media reports”
             behind_noun = mark.end + 1
-        if "attribution" not in mark.groups or (mark.start < noun_end and not mark.group("unnamed")):
+        if "attribution" not in mark.groups or (mark.start < noun_end and not is_unnamed):
             continue
-        if mark.group("homonym") and (mark.end <= noun_end or not (mark.start == behind_noun or _is_verb(text, mark))):
+        if "homonym" in mark.groups and (
+            mark.end <= noun_end or not (mark.start == behind_noun or _is_verb(text, mark))
+        ):
             continue
         if not _NO_VERB_BEHIND.search(text, max(0, mark.start - 12), mark.start):
             yield mark
