@@ -174,10 +174,11 @@ def _former(row: Row, kinds: _Known) -> Iterator[Fault]:
 
 
 def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
-    for key in ("cited_in", "via"):
-        yield from _reference(row.values.get(key), row.path(key), kinds, _SOURCES)
-    for key in RELATIONS:
-        for index, link in enumerate(_list(row.values.get(key))):
+    present = row.values.keys()
+    for key in filter(present.__contains__, ("cited_in", "via")):
+        yield from _reference(row.values[key], row.path(key), kinds, _SOURCES)
+    for key in filter(present.__contains__, RELATIONS):
+        for index, link in enumerate(_list(row.values[key])):
             yield from _relation(row, link, row.path(key, index), kinds)
     for index, target in enumerate(_list(row.values.get("about"))):
         yield from _reference(target, row.path("about", index), kinds, _SUBJECTS)
@@ -203,15 +204,14 @@ def _relation(row: Row, link: object, path: KeyPath, kinds: _Known) -> Iterator[
 
 
 def _reference(target: object, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:
-    if not isinstance(target, str) or kinds.get(target) == "any":
+    if not isinstance(target, str) or (kind := kinds.get(target)) == "any" or kind in wanted:
         return
-    kind = kinds.get(target)
     what = "a source" if wanted == {"source"} else "an entry" if "entity" not in wanted else "an entry or entity"
     if kind is None:
         near = nearest(target, [name for name, found in kinds.items() if found in wanted or found == "any"])
         remedy = kinds.remedy(target, near, "'{}'", f"name the id of {what} of this file")
         yield Fault(path, f"{target!r} is not there", remedy, missing=target)
-    elif kind not in wanted:
+    else:
         yield Fault(path, f"{target!r} is of kind {kind}", f"name the id of {what}")
 
 

@@ -123,20 +123,9 @@ def _placed(found: Sequence[tuple[Rule, Finding]], text: str, name: str) -> list
     positions = Positions(text)
     reports = []
     for rule, finding in found:
-        line, column, end_line, end_column = positions.of_words(finding.path, finding.offset, finding.length)
+        path, message, remedy, offset, length, edit = finding
+        place = positions.of_words(path, offset, length)
         reports.append(
-            Report(
-                file=name,
-                line=line,
-                column=column,
-                end_line=end_line,
-                end_column=end_column,
-                rule=rule.id,
-                severity=rule.severity,
-                key=key_text(finding.path),
-                message=finding.message,
-                remedy=finding.remedy or rule.remedy,
-                edit=finding.edit,
-            )
+            Report(name, *place, rule.id, rule.severity, key_text(path), message, remedy or rule.remedy, edit)
         )
     return sorted(reports, key=attrgetter("line", "column", "rule", "message"))
