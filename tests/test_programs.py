@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -61,9 +62,28 @@ def test_ci_runs_the_suite_once_with_its_coverage() -> None:
     assert script[-2:] == [".ci/gate --static", ".ci/pythons"]
 
 
-def test_the_fast_part_for_other_pythons_is_there() -> None:
+def _words(script: str, name: str) -> list[str]:
+    """Return the words of an array of a shell script."""
+    [words] = re.findall(rf"^{name}=\(([^)]*)\)", (TOP / script).read_text(encoding="utf-8"), re.MULTILINE)
+    return str(words).split()
+
+
+@pytest.mark.parametrize("part", ["fast", "slow"])
+def test_the_parts_for_other_pythons_are_there(part: str) -> None:
     """A folder that was renamed would otherwise fail only where another Python is."""
-    listed = re.search(r"\nfast=\((.*?)\n\)", (TOP / ".ci/pythons").read_text(encoding="utf-8"), re.DOTALL)
-    assert listed is not None
-    assert listed[1].split()
-    assert [] == [name for name in listed[1].split() if not (TOP / name).exists()]
+    listed = _words(".ci/pythons", part)
+    assert listed
+    for file, _, test in (name.partition("::") for name in listed):
+        assert (TOP / file).exists()
+        assert not test or f"def {test}(" in (TOP / file).read_text(encoding="utf-8")
+
+
+def test_each_python_that_is_promised_is_tested_and_no_other() -> None:
+    """README's command tests on the oldest, and `.ci/pythons` on the others."""
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = re.findall(r"Python (3\.\d+) or later", readme)
+    tested = oldest + _words(".ci/pythons", "others")
+    assert project["requires-python"] == f">={oldest[0]}"
+    assert tested == [name.rpartition(" ")[2] for name in project["classifiers"] if re.search(r":: 3\.\d+$", name)]
+    assert f"Tested are {', '.join(tested[:-1])} and {tested[-1]}." in readme

@@ -79,6 +79,7 @@ def test_spans_lie_within_the_text(text: str) -> None:
             assert list(detect(text, lists)) is not None, name
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [

@@ -165,6 +165,7 @@ def test_any_text_is_a_tree_or_one_error_with_its_place(text: str, typing: bool)
         assert 0 <= leaf.start < leaf.end <= len(text)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_nasty_texts_take_no_time(text: str) -> None:
     started = time.process_time()  # what other processes take is not the parser's

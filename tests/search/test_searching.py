@@ -297,6 +297,7 @@ HARD = [
 """What costs most for its length."""
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("typing", [False, True])
 @pytest.mark.parametrize("text", HARD, ids=range(len(HARD)))
 def test_hard_texts_give_hits_or_an_error_soon(bundled: Library, text: str, typing: bool) -> None:
@@ -327,6 +328,7 @@ class Words:
         return self._begins[prefix]
 
 
+@pytest.mark.timed
 def test_misspelt_words_are_looked_up_soon_in_a_large_vocabulary() -> None:
     words = [f"{a}{b}{c}{d}" for a in "abcdefgh" for b, c, d in itertools.product(SYLLABLES, repeat=3)]
     assert len(words) > 90_000
@@ -342,6 +344,7 @@ def test_misspelt_words_are_looked_up_soon_in_a_large_vocabulary() -> None:
     assert any(errors(word, query, 2) <= 2 for query in found.queries)
 
 
+@pytest.mark.timed
 @given(st.text(max_size=40), st.booleans())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_searches_in_bounded_time(swans: Library, text: str, typing: bool) -> None:
@@ -350,6 +353,7 @@ def test_any_text_searches_in_bounded_time(swans: Library, text: str, typing: bo
     assert time.process_time() - started < BOUND
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_nasty_texts_give_hits_or_nothing_soon(swans: Library, text: str) -> None:
     swans.search("warm")

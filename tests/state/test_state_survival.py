@@ -115,6 +115,7 @@ def test_readers_that_begin_one_file_at_once_get_along(path: Path) -> None:
         state.close()
 
 
+@pytest.mark.timed
 def test_a_file_that_another_program_keeps_to_itself_is_not_waited_for_long(path: Path) -> None:
     open_state(path).close()
     other = sqlite3.connect(path)
