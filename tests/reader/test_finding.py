@@ -36,7 +36,7 @@ def test_words_of_a_huge_paragraph_are_found_where_they_stand() -> None:
 
 def words_at(finder: Finder, match: Match) -> str:
     """Give the words that a match marks."""
-    found = dict(finder.pages)[match.page].block(match.place).paras[match.para].text
+    found = dict(finder.pages)[match.page].block(match.block).paras[match.para].text
     return found[match.start : match.end]
 
 
@@ -161,7 +161,7 @@ def test_every_pane_of_a_briefing_is_searched(volume: Volume) -> None:
     for name, one in finder.pages:
         for place in range(len(one)):
             first = words_of(one.block(place).text).split()[0]
-            assert any((name, place) == (match.page, match.place) for match in found_by(finder, first))
+            assert any((name, place) == (match.page, match.block) for match in found_by(finder, first))
 
 
 # Going round
@@ -195,11 +195,11 @@ def test_going_on_visits_every_match_once_before_it_comes_round(number: int, ste
     at = 0
     seen = []
     for match in matches:
-        assert match in matches.at("a", match.place)
-        assert 3 == len(matches.at("a", match.place))
+        assert match in matches.at("a", match.block)
+        assert 3 == len(matches.at("a", match.block))
     for _ in matches:
         match = matches[at]
-        at = matches.next((0, match.place, 0, match.para, match.start), step)
+        at = matches.next((0, match.block, 0, match.para, match.start), step)
         seen.append(at)
     assert at == 0
     assert list(range(number)) == sorted(seen)

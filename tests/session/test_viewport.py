@@ -56,13 +56,13 @@ def test_a_step_reads_a_huge_block_to_its_end_and_back() -> None:
     page = Counting([3], [30, 30, 30], [4])
     page.port.step(1)
     shown: set[tuple[int, int]] = set(page.port.visible())
-    while page.port.spot.place == 1:
+    while page.port.spot.current == 1:
         page.port.step(1)
         shown.update(page.port.visible())
-    assert 2 == page.port.spot.place
+    assert 2 == page.port.spot.current
     assert {row for row in page.everything if row[0] == 1} <= shown
     page.port.step(-1)
-    assert 1 == page.port.spot.place
+    assert 1 == page.port.spot.current
 
 
 def test_a_row_far_down_in_a_block_is_brought_into_view() -> None:

@@ -108,7 +108,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         page, spot = self.view.page, self.view.spot
         if not len(page):
             return self.location
-        return self.location._replace(block=page.ids[spot.place], top=page.ids[spot.top], row=spot.row)
+        return self.location._replace(block=page.ids[spot.current], top=page.ids[spot.top], row=spot.row)
 
     @property
     def item(self) -> Entry | Source | Entity | None:
@@ -177,10 +177,10 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
 
     def tell_position(self) -> None:
         """Show the number of the current entry."""
-        number, whole = self.view.page.counter(self.view.spot.place)
+        number, whole = self.view.page.counter(self.view.spot.current)
         position = f"{number:,}/{whole:,}" if number and whole > 1 else ""
         if self.companion.is_open:
-            position = self.companion.position(self.view.spot.place)
+            position = self.companion.position(self.view.spot.current)
         self.status.tell(position)
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:

@@ -148,10 +148,10 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     def move(self, action: Callable[[PageView], None]) -> None:
         """Move on the page; the entry that was current was read."""
-        before = self.view.spot.place
+        before = self.view.spot.current
         was = self.item
         action(self.view)
-        if self.view.spot.place != before:
+        if self.view.spot.current != before:
             self._note_read(was)
             self.tell()
             self.companion.moved()

@@ -16,13 +16,13 @@ _FAR: Final = 1 << 30
 Row = tuple[int, int]
 """The index of a block, and one of its rows."""
 Extent = tuple[int, int]
-"""The rows of a part of a block, with the empty rows before the block, and the number of its parts."""
+"""The rows of a part of a block, its leading empty rows included, and the number of the block's parts."""
 
 
 class Spot(NamedTuple):
     """A position in a page."""
 
-    place: int = 0
+    current: int = 0
     """The index of the current block."""
     top: int = 0
     """The index of the topmost block."""
@@ -58,16 +58,16 @@ class Viewport:
         """Show a page. A spot beyond its end is moved to the end."""
         last = max(0, len(page) - 1)
         self.page = page
-        self.spot = Spot(min(spot.place, last), min(spot.top, last), spot.row)
+        self.spot = Spot(min(spot.current, last), min(spot.top, last), spot.row)
         self.settle()
 
     def settle(self) -> None:
         """Adjust the spot to the window's size."""
         if self.room > 0 and len(self.page):
-            self.spot = Spot(self.spot.place, *self._not_past_end(*self._walk(self.spot.top, self.spot.row, 0)))
+            self.spot = Spot(self.spot.current, *self._not_past_end(*self._walk(self.spot.top, self.spot.row, 0)))
             # A spot amid a block that is taller than the window stays.
-            if self.spot.top != self.spot.place or self._height(self.spot.place) <= self.room:
-                self._bring_in(self.spot.place)
+            if self.spot.top != self.spot.current or self._height(self.spot.current) <= self.room:
+                self._bring_in(self.spot.current)
 
     def select(self, index: int) -> None:
         """Make a block current, and scroll it into view."""
@@ -83,7 +83,7 @@ class Viewport:
         """
         if not len(self.page):
             return
-        index, room = self.spot.place, self.room
+        index, room = self.spot.current, self.room
         below = self._distance(self._top, self._end(index), 2 * room)
         if direction > 0 and below > room and self._height(index) > room:
             self.scroll(max(1, min(room - 2, below - room)), keep_current=True)
@@ -96,7 +96,7 @@ class Viewport:
 
     def _next_stop(self, direction: int) -> int | None:
         """Find a step's stop, near enough that no text is skipped."""
-        index, near = self.spot.place + direction, True
+        index, near = self.spot.current + direction, True
         while 0 <= index < len(self.page) and (near or self._is_in_reach(index, direction)):
             if self._stops_at(index):
                 return index
@@ -120,7 +120,7 @@ class Viewport:
     def scroll(self, rows: int, *, keep_current: bool = False) -> None:
         """Scroll by rows. The current block stays current while it is visible."""
         top, row = self._walk(self.spot.top, self.spot.row, rows)
-        self.spot = Spot(self.spot.place, *self._not_past_end(top, row))
+        self.spot = Spot(self.spot.current, *self._not_past_end(top, row))
         if not keep_current:
             self._keep_current_in_view()
 
@@ -154,7 +154,7 @@ class Viewport:
     @property
     def part_here(self) -> Row:
         """The current block, and its topmost part in the window."""
-        return self.spot.place, self.spot.row // PART_ROWS if self.spot.top == self.spot.place else 0
+        return self.spot.current, self.spot.row // PART_ROWS if self.spot.top == self.spot.current else 0
 
     def parts_from(self, index: int, part: int, direction: int) -> Iterator[Row]:
         """Yield the parts of blocks, down or up from a part."""
@@ -247,15 +247,15 @@ class Viewport:
         self.spot = Spot(index, *self._not_past_end(*spot))
 
     def _keep_current_in_view(self) -> None:
-        index, top, row = self.spot.place, self.spot.top, self.spot.row
+        index, top, row = self.spot.current, self.spot.top, self.spot.row
         if index < top:
             # The first block whose beginning is visible, if any.
             cut = row > self._space_before(top) and top < len(self.page) - 1
             self.spot = Spot(top + cut, top, row)
         elif self._distance(self._top, (index, 0), self.room) >= self.room:
             self.spot = Spot(self._walk(top, row, self.room - 1)[0], top, row)
-        if self.spot.place != index and not self._stops_at(self.spot.place):
-            self.spot = self.spot._replace(place=self._stop_in_view())
+        if self.spot.current != index and not self._stops_at(self.spot.current):
+            self.spot = self.spot._replace(current=self._stop_in_view())
 
     def _stop_in_view(self) -> int:
         """Find the first stop in view, or else return the current block."""
@@ -264,4 +264,4 @@ class Viewport:
             if self._stops_at(index):
                 return index
             index += 1
-        return self.spot.place
+        return self.spot.current

@@ -120,7 +120,7 @@ class TestPlaces:
             assert reader.screen.here[:3] == ("handbook", "claims", "shown-not-resolved")
             await reader.press("L", "g", "enter")
             assert reader.screen.location[:2] == ("dprk-missiles", "views")
-            assert reader.screen.view.spot.place == 1
+            assert reader.screen.view.spot.current == 1
         state.close()
 
     async def test_a_briefing_asked_for_by_name_does_too(self, swans: Catalogue, tmp_path: Path) -> None:

@@ -119,8 +119,8 @@ class TestWheel:
             await reader.wheel("page", 1, turns=4)
             spot = reader.screen.view.spot
             assert spot.top > 0
-            assert spot.place >= spot.top
-            assert f"{spot.place + 1}/35" in reader.rows[-1]
+            assert spot.current >= spot.top
+            assert f"{spot.current + 1}/35" in reader.rows[-1]
             await reader.wheel("page", -1, turns=5)
             assert (reader.screen.view.spot.top, reader.screen.view.spot.row) == (0, 0)
 

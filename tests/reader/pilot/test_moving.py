@@ -204,7 +204,7 @@ class TestOutlineAndZoom:
     async def test_it_follows_the_current_entry(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims"), size=(200, 50)) as reader:
             await reader.press("j", "j")
-            assert reader.screen.outline.spot.place == 2
+            assert reader.screen.outline.spot.current == 2
             assert "▌" in reader.rows[reader.find("Some of the swans", "outline").y][:6]
 
     async def test_each_pane_has_its_own(self, swans: Catalogue) -> None:

@@ -72,12 +72,12 @@ async def test_page_down_goes_down_a_page(swans: Catalogue) -> None:
 
 async def test_enter_pressed_thrice_runs_a_command_once(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
-        assert reader.screen.view.spot.place == 0
+        assert reader.screen.view.spot.current == 0
         await opened(reader)
         at_once(reader, "enter", "enter", "enter")
         await reader.until(lambda: reader.app.screen is reader.screen)
         await settled(reader)
-        assert reader.screen.view.spot.place == 1  # the first command is the one for the next entry
+        assert reader.screen.view.spot.current == 1  # the first command is the one for the next entry
 
 
 async def test_escape_pressed_often_closes_the_palette_alone(swans: Catalogue) -> None:

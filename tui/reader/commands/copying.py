@@ -108,7 +108,7 @@ def entry_pieces(screen: ReaderScreen, width: int = _WIDTH) -> Sequence[Piece]:
     cited, item = citations(screen, everything=True), screen.item
     tail = ["", f"{screen.location.briefing}#{item.id}"] if item and screen.location.briefing else []
     tail += ["", *cited] if cited else []
-    parts = parts_of(page.block(screen.view.spot.place))
+    parts = parts_of(page.block(screen.view.spot.current))
     if len(parts) == 1:
         return (lambda: "\n".join([*part_text(parts[0], width), *tail]),)
     return (

@@ -124,5 +124,5 @@ def _same(screen: ReaderScreen, mark: Mark, location: Location) -> bool:
 
 
 def _words(screen: ReaderScreen) -> str:
-    paras = screen.view.page.block(screen.view.spot.place).paras if len(screen.view.page) else ()
+    paras = screen.view.page.block(screen.view.spot.current).paras if len(screen.view.page) else ()
     return paras[0].text.replace("\n", " ")[:120] if paras else ""

@@ -63,7 +63,7 @@ def show_help(screen: ReaderScreen) -> None:
     page = "grammar" if screen.searches.is_open else "help"
     if screen.location.page == page == "help":
         places = [place for place, name in enumerate(screen.view.page.ids) if name.startswith("sign:")]
-        first = places[0] if places and screen.view.spot.place < places[0] else 0
+        first = places[0] if places and screen.view.spot.current < places[0] else 0
         screen.view.show(screen.view.page, Spot(first, max(0, first - 1)))
         screen.tell()
     elif screen.location.page != page:

@@ -122,7 +122,7 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
     column = view.column_id if isinstance(view, GridView) else ""
     location = Location(screen.location.briefing, choice.page, here.block)
     # The claim stays in its row of the screen; only the rows around it change.
-    ids, above = screen.session.page(location).ids, view.spot.place - view.spot.top
+    ids, above = screen.session.page(location).ids, view.spot.current - view.spot.top
     if here.block in ids:
         location = location._replace(top=ids[max(0, ids.index(here.block) - above)])
     screen.show(location)

@@ -109,7 +109,7 @@ class Find:
             return
         here = current if (current := finding.current) and current.page == screen.location.page else None
         place = finding.index_on(screen.view.page, here) if here else 0
-        screen.view.mark_matches(self._on_page, here._replace(place=place) if here and not here.beside else None)
+        screen.view.mark_matches(self._on_page, here._replace(block=place) if here and not here.beside else None)
         if here and here.beside:
             screen.view.select(place)
         screen.notes.look_for(finding.matcher, here.beside if here and here.beside > 0 else 0)
@@ -160,7 +160,7 @@ class Find:
             return
         start, before = finding.position(screen.here, -1 if direction > 0 else 1 << 30), finding.at
         if (current := finding.current) and self._stands_on(current):
-            start = (start[0], current.place, current.beside, current.para, current.start)
+            start = (start[0], current.block, current.beside, current.para, current.start)
         self._go_to(finding.matches.next(start, direction), screen.go)
         wrapped = before >= 0 and (finding.at - before) * direction <= 0
         again = f" · round again from the {'top' if direction > 0 else 'end'}" if wrapped else ""
@@ -178,7 +178,7 @@ class Find:
         self.finding.at = index
         match = self.finding.matches[index]
         if match.page != screen.location.page and (page := self.finding.page(match.page)):
-            go(screen.location._replace(page=match.page, block=page.ids[match.place], top="", row=0))
+            go(screen.location._replace(page=match.page, block=page.ids[match.block], top="", row=0))
         self.mark()
         screen.tell()
         self._open_footnote()
@@ -192,7 +192,7 @@ class Find:
     def _stands_on(self, match: Match) -> bool:
         """Whether the current block has a match."""
         view = self._screen.view
-        return match.page == self._screen.location.page and self.finding.index_on(view.page, match) == view.spot.place
+        return match.page == self._screen.location.page and self.finding.index_on(view.page, match) == view.spot.current
 
 
 def _none(_place: int) -> Sequence[Match]:

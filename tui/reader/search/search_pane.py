@@ -117,7 +117,7 @@ class SearchPane(Widget):
     def moved(self) -> None:
         """Fetch the next hits at the end of the list."""
         outcome = self.results.outcome
-        if outcome and self.display and self.results.has_more_behind(self._screen.view.spot.place):
+        if outcome and self.display and self.results.has_more_behind(self._screen.view.spot.current):
             self.requests.ask(outcome.parsed, outcome)
 
     def tell(self) -> None:

@@ -135,7 +135,7 @@ class GridPainter(NamedTuple):
         The table itself has no room for the words.
         """
         theme = self.theme
-        text = self.grid.block(match.place).paras[match.para].text
+        text = self.grid.block(match.block).paras[match.para].text
         lead = min(match.start, max(0, self.parts.width - self.parts.gutter) // 4)
         start = match.start - lead
         pieces = [

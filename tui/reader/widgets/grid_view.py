@@ -87,14 +87,14 @@ class GridTable(PageView):
         The foot shows the match as long as the reader stays at the claim and the column.
         """
         if here is not None:
-            self.select(here.place)
+            self.select(here.block)
         self._found = (here, self._at) if here is not None else None
         self.refresh()
 
     @property
     def _found_here(self) -> Match | None:
         """The current match; None once the reader has moved away from it."""
-        if self._found is None or (self._found[0].place, self._found[1]) != (self.spot.place, self._at):
+        if self._found is None or (self._found[0].block, self._found[1]) != (self.spot.current, self._at):
             return None
         return self._found[0]
 
@@ -111,13 +111,13 @@ class GridTable(PageView):
         grid = self._grid
         if grid is None:
             return
-        place, column = self.spot.place, self._at
+        place, column = self.spot.current, self._at
         while (found := grid.next_marked(place, column, direction)) is None:
             place += direction
             if not 0 <= place < len(grid):
                 return
             column = -1 if direction > 0 else len(self._heads)
-        before = self.spot.place
+        before = self.spot.current
         self.select(place)
         self._go(found)
         self.post_message(self.Moved(self, before))
@@ -135,7 +135,7 @@ class GridTable(PageView):
         """The current cell; None where the claim itself is current."""
         if self._grid is None or self._at < 0 or not len(self._grid):
             return None
-        return self._grid.cell(self.spot.place, self._at)
+        return self._grid.cell(self.spot.current, self._at)
 
     # Columns
 
@@ -181,7 +181,7 @@ class GridView(GridTable):
         """The screen's cell of the current cell, or of the current claim."""
         parts = self.frame
         left = parts.gutter if self._at < 0 else parts.left + (self._at - self._first + 1) * parts.cell - 1
-        return Offset(left, parts.above + self.window.window_row(self.spot.place, 0))
+        return Offset(left, parts.above + self.window.window_row(self.spot.current, 0))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region."""
@@ -191,7 +191,15 @@ class GridView(GridTable):
         window = self.window  # fitted to the size first
         found = self._found_here
         painter = GridPainter(
-            self._grid, parts, self._theme, self._typesetter, self.spot.place, self._at, self._first, self.holder, found
+            self._grid,
+            parts,
+            self._theme,
+            self._typesetter,
+            self.spot.current,
+            self._at,
+            self._first,
+            self.holder,
+            found,
         )
         rows = [painter.row(place, self.glyph_of(self._grid.ids[place])[-1:]) for place, _ in window.visible()]
         whole = len(rows) == len(self.page)
@@ -231,7 +239,7 @@ class GridView(GridTable):
         if self._at >= 0:
             self._at = max(self._first, min(self._at, self._first + shown - 1))
         self.refresh()
-        self.post_message(self.Moved(self, self.spot.place))
+        self.post_message(self.Moved(self, self.spot.current))
 
     def on_click(self, event: events.Click) -> None:
         """Make the cell or the column under the mouse current.
@@ -240,7 +248,7 @@ class GridView(GridTable):
         """
         event.stop()
         event.prevent_default()  # else the page view would follow the click as well
-        parts, before = self.frame, self.spot.place
+        parts, before = self.frame, self.spot.current
         at = parts.column_at(event.x)
         if at is None or self._grid is None:
             return

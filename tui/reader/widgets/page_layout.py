@@ -74,7 +74,7 @@ class PageLayout(SelfPainted):
         """The link of the current block that has the focus."""
         if self._link < 0 or not len(self.page):
             return None
-        links = self._laid(self.spot.place, self._link_part).links
+        links = self._laid(self.spot.current, self._link_part).links
         return links[self._link] if self._link < len(links) else None
 
     def stops_at(self, place: int) -> bool:
@@ -152,12 +152,12 @@ class PagePainting(PageLayout):
 
         In a block with the current match, it is the left edge of the match's row.
         """
-        column, place = self._column, self.spot.place
+        column, place = self._column, self.spot.current
         left, row, here = column.margin + column.gutter, 0, self._match_here
         if link := self.link:
             row = self._row(place, self._link_part, link.pieces[0].row)
             left += link.pieces[0].start
-        elif here is not None and here.place == place:
+        elif here is not None and here.block == place:
             part = self._laid(place).part_of(here.para, here.start)
             row = self._row(place, part, self._laid(place, part).row_of(here.para, here.start))
         elif len(self.page):
@@ -173,7 +173,7 @@ class PagePainting(PageLayout):
         self._seen_here = (0, 0, 0)
         for (place, part), found in itertools.groupby(window.visible(), key=_part_of):
             rows = tuple(found)
-            if place == self.spot.place:
+            if place == self.spot.current:
                 first, row, count = self._seen_here if self._seen_here[2] else (len(strips), rows[0][1], 0)
                 self._seen_here = (first, row, count + len(rows))
             strips += self._painted(place, part, [row % PART_ROWS for _, row in rows], column)
@@ -200,7 +200,7 @@ class PagePainting(PageLayout):
         """Paint rows of a part of a block."""
         laid, theme = self._laid(place, part), self._theme
         space = 0 if part else self._space_of(place, laid)
-        glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.place, self._matches_in(place)
+        glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.current, self._matches_in(place)
         current = is_here and self.page.cursor and self.leads_on(laid.block.target)
         link = self.link if is_here and part == self._link_part else None
         for row in rows:

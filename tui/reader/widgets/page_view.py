@@ -90,9 +90,9 @@ class PageView(PagePainting):
         self._whole.clear()
         self._fit()
         if here is not None:
-            part = self._laid(here.place).part_of(here.para, here.start)
-            row = self._laid(here.place, part).row_of(here.para, here.start)
-            self._move(lambda port: port.reveal(here.place, self._row(here.place, part, row)))
+            part = self._laid(here.block).part_of(here.para, here.start)
+            row = self._laid(here.block, part).row_of(here.para, here.start)
+            self._move(lambda port: port.reveal(here.block, self._row(here.block, part, row)))
         self.refresh()
 
     # Moving
@@ -120,9 +120,9 @@ class PageView(PagePainting):
         self._move(lambda port: port.scroll(rows))
 
     def _move(self, action: Callable[[Viewport], None]) -> None:
-        before = self.spot.place
+        before = self.spot.current
         action(self.window)
-        if self.spot.place != before:
+        if self.spot.current != before:
             self._link = -1
         self.refresh()
 
@@ -133,7 +133,7 @@ class PageView(PagePainting):
 
         After the last link of a block comes the first of the next block with links.
         """
-        here = (self.spot.place, self._link_part) if self._link >= 0 else self._port.part_here
+        here = (self.spot.current, self._link_part) if self._link >= 0 else self._port.part_here
         # The limit is for pages without links: 20,000 entries would be laid out for one key.
         for place, part in itertools.islice(self._port.parts_from(*here, direction), _FARTHEST_LINK):
             links = self._laid(place, part).links
@@ -154,7 +154,7 @@ class PageView(PagePainting):
     @property
     def target(self) -> str:
         """The target of the current block; empty if it has none."""
-        return self._laid(self.spot.place).block.target if len(self.page) else ""
+        return self._laid(self.spot.current).block.target if len(self.page) else ""
 
     @property
     def holder(self) -> "Cell | None":
@@ -182,9 +182,9 @@ class PageView(PagePainting):
 
     def _wheel(self, rows: int, event: events.MouseEvent) -> None:
         event.stop()
-        before = self.spot.place
+        before = self.spot.current
         self._move(lambda port: port.scroll(rows, keep_current=self._leads))
-        if self.spot.place != before:
+        if self.spot.current != before:
             self.post_message(self.Moved(self, before))
 
     def on_click(self, event: events.Click) -> None:
@@ -198,7 +198,7 @@ class PageView(PagePainting):
             return
         place, row = at
         part, row = divmod(row, PART_ROWS)
-        laid, column, before = self._laid(place, part), self._column, self.spot.place
+        laid, column, before = self._laid(place, part), self._column, self.spot.current
         line = row - (0 if part else self._space_of(place, laid))
         link = laid.link_at(line, event.x - column.margin - column.gutter)
         if place != before and not self._leads:

@@ -66,12 +66,12 @@ class Finding:
         searched = self.page(name)
         at = index if searched is shown or searched is None else searched.index_of(shown.ids[index])
         found = () if at is None else self.matches.at(name, at)
-        return [match if at == index else match._replace(place=index) for match in found if not match.beside]
+        return [match if at == index else match._replace(block=index) for match in found if not match.beside]
 
     def index_on(self, shown: Page, match: Match) -> int:
         """Return the index of a match's block on a shown page."""
         searched = self.page(match.page)
-        return shown.index_of(searched.ids[match.place]) or 0 if searched else match.place
+        return shown.index_of(searched.ids[match.block]) or 0 if searched else match.block
 
     def position(self, location: Location, offset: int) -> Position:
         """Convert a location to a position among the matches."""

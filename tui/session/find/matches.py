@@ -16,7 +16,7 @@ class Match(NamedTuple):
 
     page: str
     """The name of the page."""
-    place: int
+    block: int
     """The index of the block in the page."""
     para: int
     """The paragraph of the block."""
