@@ -7,6 +7,7 @@ computed, a module of `tui.evidence`.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
@@ -150,6 +151,7 @@ def view_of(page: str) -> View | None:
     return BY_NAME.get(name) if pane == PANE else None
 
 
+@cache
 def views_with(command: str) -> tuple[View, ...]:
     """Return the views of a command that others do not know."""
     return tuple(view for view in VIEWS if command in view.commands)
