@@ -6,54 +6,28 @@ has passed a real parser already: what is scanned here is known to be well forme
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-import tomli
-
 from tui.briefing.problems import KeyPath
+from tui.briefing.toml_scan import (
+    BLANK,
+    PLAIN_HEADER,
+    PLAIN_PAIR,
+    SCALAR,
+    STATEMENT,
+    STATEMENTS,
+    STRING,
+    dotted_key,
+    end_of_brackets,
+    next_item,
+    seeker,
+    skipped,
+)
 from tui.briefing.toml_text import string_offset
 
-_BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-_SPACE: Final = re.compile(r"[ \t]*")
-_BARE_KEY: Final = re.compile(r"[^\s.=\[\]{},#\"']+")
-_STRING: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'",
-    re.DOTALL,
-)
-_PLAIN_PAIR: Final = re.compile(r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")[^"\\\n]*"|)')
-"""A bare key with a one-line string without escapes, the most frequent statement of a file."""
-_LEAF: Final = rf"""[^\[\]{{}}"'#]++|"(?!"")[^"\\\n]*+"|{_STRING.pattern}|#[^\n]*+"""
-_FLAT: Final = rf"[\[{{](?:{_LEAF})*+[\]}}]"
-_NESTED: Final = rf"[\[{{](?:{_LEAF}|{_FLAT})*+[\]}}]"
-_END: Final = r"(?=[ \t]*(?:[\n#]|\Z))"
-_PLAIN: Final = r"""(?:"(?!"")[^"\\\n]*+"|[\w.+:-]++)"""
-_BRACKETS: Final = rf"[\[{{](?:{_LEAF}|{_NESTED})*+[\]}}]"
-_STATEMENT: Final = re.compile(rf"[ \t\n]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:({_PLAIN})|({_BRACKETS})){_END}", re.DOTALL)
-"""A bare key with a plain value, or with brackets up to three deep. Nearly all statements match."""
-_UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
-_STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
-_PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
-_SCALAR: Final = re.compile(r"[^,\]}#\r\n]*")
-_MAY_BE_SKIPPED: Final = frozenset(" \t\r\n#")
-_BRACKET: Final = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
-"""A bracket, or a string or comment, in which brackets mean nothing."""
 # Dotted keys are cut here: no briefing nests so far, and a hostile one must not cost us a path for each of its parts.
 _DEEPEST: Final = 16
-
-
-@lru_cache(maxsize=256)
-def _seeker(key: str) -> re.Pattern[str]:
-    """Return the pattern that skips statements up to a bare key. Group 1 is the key, group 2 the value."""
-    name = re.escape(key)
-    value = rf"[ \t]*({_PLAIN}|{_BRACKETS}){_END}"
-    return re.compile(rf"(?:(?![ \t\n]*{name}[ \t]*=){_UNNAMED})*+[ \t\n]*({name})[ \t]*={value}", re.DOTALL)
-
-
-def _named(key: str) -> str:
-    """Return the name of a key, quoted or bare."""
-    return next(iter(tomli.loads(f"{key} = 0"))) if key[0] in "\"'" else key
 
 
 class Positions:
@@ -140,10 +114,10 @@ class Positions:
         header = -1
         while True:
             start = self._at
-            if (at_a_glance := _STATEMENTS.match(self._text, start)) and at_a_glance.end() > start:
+            if (at_a_glance := STATEMENTS.match(self._text, start)) and at_a_glance.end() > start:
                 self._at = self.ends[header] = at_a_glance.end()
                 self._stretches.setdefault(table, []).append((start, self._at))
-            self._skip(_BLANK)
+            self._at = skipped(self._text, self._at, BLANK)
             if self._at >= len(self._text):
                 return
             start = self._at
@@ -159,9 +133,9 @@ class Positions:
                 self.ends[header] = self._at
 
     def _sought(self, path: KeyPath) -> re.Match[str] | None:
-        """Return the match of a table's key and value without parsing the other statements."""
+        """Return the match of a table's key and value. Other statements stay unparsed."""
         for start, end in self._stretches.get(path[:-1], ()) if isinstance(path[-1], str) else ():
-            if match := _seeker(path[-1]).match(self._text, start, end):
+            if match := seeker(path[-1]).match(self._text, start, end):
                 return match
         return None
 
@@ -169,7 +143,7 @@ class Positions:
         """Walk statements of a table that were stepped over."""
         keys, values = self._keys, self._values
         self._at = start
-        while match := _STATEMENT.match(self._text, self._at, end):
+        while match := STATEMENT.match(self._text, self._at, end):
             path = (*table, match[1])
             keys.setdefault(path, match.start(1))
             span = match.span(match.lastindex or 0)
@@ -180,14 +154,14 @@ class Positions:
 
     def _header(self) -> KeyPath:
         """Parse a header ``[a.b]`` or ``[[a.b]]``. Return the path of its table."""
-        if plain := _PLAIN_HEADER.match(self._text, self._at):
+        if plain := PLAIN_HEADER.match(self._text, self._at):
             self._at = plain.end()
             index = self._lengths.get((plain[1],), 0)
             self._lengths[plain[1],] = index + 1
             return plain[1], index
         doubled = self._text.startswith("[[", self._at)
         self._at += 2 if doubled else 1
-        parts = self._dotted_key()
+        parts, self._at = dotted_key(self._text, self._at)
         self._at += 2 if doubled else 1
         path: KeyPath = ()
         for part in parts[:-1]:
@@ -204,7 +178,7 @@ class Positions:
 
     def _pair(self, table: KeyPath) -> None:
         start = self._at
-        if plain := _PLAIN_PAIR.match(self._text, start):
+        if plain := PLAIN_PAIR.match(self._text, start):
             path = (*table, plain[1])
             self._keys.setdefault(path, start)
             self._at = plain.end()
@@ -213,74 +187,42 @@ class Positions:
             else:
                 self._value(path)
             return
-        parts = self._dotted_key()[:_DEEPEST]
+        parts, self._at = dotted_key(self._text, start)
+        parts = parts[:_DEEPEST]
         for length in range(1, len(parts) + 1):
             self._keys.setdefault((*table, *parts[:length]), start)
         self._at += 1  # the equals sign
         self._value((*table, *parts))
 
-    def _dotted_key(self) -> list[str]:
-        parts: list[str] = []
-        while True:
-            self._skip(_SPACE)
-            match = _STRING.match(self._text, self._at) or _BARE_KEY.match(self._text, self._at)
-            if match is None:
-                return parts or [""]
-            parts.append(_named(match[0]))
-            self._at = match.end()
-            self._skip(_SPACE)
-            if not self._text.startswith(".", self._at):
-                return parts
-            self._at += 1
-
     def _value(self, path: KeyPath) -> None:
-        self._skip(_BLANK)
+        self._at = skipped(self._text, self._at, BLANK)
         start = self._at
         if self._text[start : start + 1] in {"[", "{"}:
             self._folded[path] = start
-            self._pass_over_brackets()
-        elif match := _STRING.match(self._text, start) or _SCALAR.match(self._text, start):
+            self._at = end_of_brackets(self._text, start)
+        elif match := STRING.match(self._text, start) or SCALAR.match(self._text, start):
             self._at = match.end()
         self._values.setdefault(path, (start, start + len(self._text[start : self._at].rstrip())))
 
     def _array(self, path: KeyPath) -> None:
-        self._at += 1
         items = self.items[path] = []
-        while self._more("]"):
+        self._at = next_item(self._text, self._at + 1)
+        while self._text[self._at : self._at + 1] not in {"]", ""}:
             index = len(items)
             self._value((*path, index))
             items.append(self._values[(*path, index)])
+            self._at = next_item(self._text, self._at)
+        self._at += 1
 
     def _inline_table(self, path: KeyPath) -> None:
-        self._at += 1
         items = self.items[path] = []
-        while self._more("}"):
+        self._at = next_item(self._text, self._at + 1)
+        while self._text[self._at : self._at + 1] not in {"}", ""}:
             start = self._at
             self._pair(path)
             items.append((start, start + len(self._text[start : self._at].rstrip())))
-
-    def _more(self, closing: str) -> bool:
-        """Skip blanks and a comma. Return whether the bracket has another item."""
-        self._skip(_BLANK)
-        if self._text.startswith(",", self._at):
-            self._at += 1
-            self._skip(_BLANK)
-        if self._at >= len(self._text):
-            return False
-        if self._text[self._at] == closing:
-            self._at += 1
-            return False
-        return True
-
-    def _pass_over_brackets(self) -> None:
-        depth = 0
-        for match in _BRACKET.finditer(self._text, self._at):
-            character = self._text[match.start()]
-            depth += (character in "[{") - (character in "]}")
-            if depth == 0:
-                self._at = match.end()
-                return
-        self._at = len(self._text)
+            self._at = next_item(self._text, self._at)
+        self._at += 1
 
     def _unfold(self, path: KeyPath) -> None:
         """Parse the arrays and inline tables on the way to a value."""
@@ -291,13 +233,11 @@ class Positions:
             start = self._folded.pop(path[:length], None)
             if start is not None:
                 self._at = start
-                if self._text[start] == "[":
-                    self._array(path[:length])
-                else:
-                    self._inline_table(path[:length])
+                parse = self._array if self._text[start] == "[" else self._inline_table
+                parse(path[:length])
 
     def _open(self, path: KeyPath, length: int) -> bool:
-        """Find the one array or inline table of a table that a longer path leads into."""
+        """Find the only array or inline table on a longer path."""
         if len(path) <= length or not (match := self._sought(path[:length])):
             return False
         outer = path[:length]
@@ -307,9 +247,3 @@ class Positions:
             if self._text[match.start(2)] in "[{":
                 self._folded[outer] = match.start(2)
         return True
-
-    def _skip(self, pattern: re.Pattern[str]) -> None:
-        if self._text[self._at : self._at + 1] not in _MAY_BE_SKIPPED:
-            return
-        match = pattern.match(self._text, self._at)
-        self._at = match.end() if match else self._at

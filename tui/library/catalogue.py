@@ -110,16 +110,6 @@ class Catalogue(CatalogueQueries):
             rows = self.rows(0, max(1, self.count()))
         return rows
 
-    def entries_of(self, path: Path) -> tuple[tuple[str, str, str], ...]:
-        """Return the id, number and digest of each entry of a briefing.
-
-        They come from the cache; the briefing is not opened.
-        """
-        rows = self.cache.ask("SELECT entries FROM listed WHERE path = ?", (str(path),))
-        with suppress(ValueError, TypeError):  # a damaged row: the next refresh makes it anew
-            return tuple((name, number, digest) for (text,) in rows for name, number, digest in json.loads(text))
-        return ()
-
     @property
     def cache_folder(self) -> Path | None:
         """The folder of the caches; None for caches in memory."""
@@ -163,7 +153,7 @@ class Catalogue(CatalogueQueries):
                 if text := ahead.take():
                     opened = compiled_file_from_json(text)
                     # The cache is written when there is time: by the next refresh.
-                    self._waiting.extend(self._statements(path, own_stamp, opened))
+                    self._waiting.extend(_statements(path, self.root_of(path), own_stamp, opened))
                     return _result(path, opened)
             return self._compile(path)
 
@@ -186,32 +176,8 @@ class Catalogue(CatalogueQueries):
     def _compile(self, path: Path) -> Result:
         own_stamp = briefing_stamp(path)
         opened = self._opened(path)
-        self.cache.write(self._statements(path, own_stamp, opened))
+        self.cache.write(_statements(path, self.root_of(path), own_stamp, opened))
         return _result(path, opened)
-
-    def _statements(self, path: Path, own_stamp: str, opened: CompiledFile) -> list[Statement]:
-        """Return the statements that cache a compiled briefing."""
-        root = self.root_of(path)
-        statements: list[Statement] = []
-        if own_stamp.startswith(ABSENT):  # whether it is gone or its folder is away, the next refresh finds out
-            return statements
-        # Of what is broken now the last good edition stays: it is not what the file says, but what `Published` shows.
-        if opened.edition is not None:
-            values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
-            statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
-            listed = json.dumps([(entry.id, entry.number, entry.digest) for entry in opened.edition.entries])
-            statements.append(("INSERT OR REPLACE INTO listed VALUES (?, ?)", (str(path), listed)))
-            statements.append(("DELETE FROM former WHERE path = ?", (str(path),)))
-            statements += [
-                ("INSERT OR IGNORE INTO former VALUES (?, ?)", (old, str(path))) for old in opened.edition.was
-            ]
-        if root:
-            row = summary_values(path, str(root), own_stamp, opened.edition, opened.problems)
-            kept = "root, stamp, problems" if opened.edition is None else COLUMNS.replace("path", "root, stamp")
-            changed = ", ".join(f"{column} = excluded.{column}" for column in kept.split(", "))
-            insert = f"INSERT INTO briefing VALUES ({', '.join('?' * len(row))})"
-            statements.append((f"{insert} ON CONFLICT (path) DO UPDATE SET {changed}", row))
-        return statements
 
     def files(self) -> list[Path]:
         """Return the files of all briefings in the content folders.
@@ -289,3 +255,25 @@ class Catalogue(CatalogueQueries):
 
 def _result(path: Path, opened: CompiledFile) -> Result:
     return Result(Volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)
+
+
+def _statements(path: Path, root: Path | None, own_stamp: str, opened: CompiledFile) -> list[Statement]:
+    """Return the statements that cache a compiled briefing."""
+    statements: list[Statement] = []
+    if own_stamp.startswith(ABSENT):  # whether it is gone or its folder is away, the next refresh finds out
+        return statements
+    # Of what is broken now the last good edition stays: it is not what the file says, but what `Published` shows.
+    if opened.edition is not None:
+        values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
+        statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
+        listed = json.dumps([(entry.id, entry.number, entry.digest) for entry in opened.edition.entries])
+        statements.append(("INSERT OR REPLACE INTO listed VALUES (?, ?)", (str(path), listed)))
+        statements.append(("DELETE FROM former WHERE path = ?", (str(path),)))
+        statements += [("INSERT OR IGNORE INTO former VALUES (?, ?)", (old, str(path))) for old in opened.edition.was]
+    if root:
+        row = summary_values(path, str(root), own_stamp, opened.edition, opened.problems)
+        kept = "root, stamp, problems" if opened.edition is None else COLUMNS.replace("path", "root, stamp")
+        changed = ", ".join(f"{column} = excluded.{column}" for column in kept.split(", "))
+        insert = f"INSERT INTO briefing VALUES ({', '.join('?' * len(row))})"
+        statements.append((f"{insert} ON CONFLICT (path) DO UPDATE SET {changed}", row))
+    return statements

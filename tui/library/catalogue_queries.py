@@ -1,6 +1,8 @@
 """Queries of the catalogue: the briefings, and the permission to show each."""
 
+import json
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -74,6 +76,16 @@ class CatalogueQueries:
         where, roots = self._shown_rows
         query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {where}"
         return "".join(next(iter(self.cache.ask(query, (str(path), *roots))), ()))
+
+    def entries_of(self, path: Path) -> tuple[tuple[str, str, str], ...]:
+        """Return the id, number and digest of each entry of a briefing.
+
+        They come from the cache; the briefing is not opened.
+        """
+        rows = self.cache.ask("SELECT entries FROM listed WHERE path = ?", (str(path),))
+        with suppress(ValueError, TypeError):  # a damaged row: the next refresh makes it anew
+            return tuple((name, number, digest) for (text,) in rows for name, number, digest in json.loads(text))
+        return ()
 
     def ids(self) -> dict[str, Path]:
         """Return the ids of all briefings, each with the file from `find`."""

@@ -1,0 +1,83 @@
+"""Patterns and scans of well-formed TOML text."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import tomli
+
+BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_SPACE: Final = re.compile(r"[ \t]*")
+_BARE_KEY: Final = re.compile(r"[^\s.=\[\]{},#\"']+")
+STRING: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'",
+    re.DOTALL,
+)
+PLAIN_PAIR: Final = re.compile(r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")[^"\\\n]*"|)')
+"""A bare key with a one-line string without escapes, the most frequent statement of a file."""
+_LEAF: Final = rf"""[^\[\]{{}}"'#]++|"(?!"")[^"\\\n]*+"|{STRING.pattern}|#[^\n]*+"""
+_FLAT: Final = rf"[\[{{](?:{_LEAF})*+[\]}}]"
+_NESTED: Final = rf"[\[{{](?:{_LEAF}|{_FLAT})*+[\]}}]"
+_END: Final = r"(?=[ \t]*(?:[\n#]|\Z))"
+_PLAIN: Final = r"""(?:"(?!"")[^"\\\n]*+"|[\w.+:-]++)"""
+_BRACKETS: Final = rf"[\[{{](?:{_LEAF}|{_NESTED})*+[\]}}]"
+STATEMENT: Final = re.compile(rf"[ \t\n]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:({_PLAIN})|({_BRACKETS})){_END}", re.DOTALL)
+"""A bare key with a plain value, or with brackets up to three deep. Nearly all statements match."""
+_UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
+STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
+PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
+SCALAR: Final = re.compile(r"[^,\]}#\r\n]*")
+_MAY_BE_SKIPPED: Final = frozenset(" \t\r\n#")
+_BRACKET: Final = re.compile(rf"{STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
+"""A bracket, or a string or comment, in which brackets mean nothing."""
+
+
+@lru_cache(maxsize=256)
+def seeker(key: str) -> re.Pattern[str]:
+    """Return the pattern that skips statements up to a bare key. Group 1 is the key, group 2 the value."""
+    name = re.escape(key)
+    value = rf"[ \t]*({_PLAIN}|{_BRACKETS}){_END}"
+    return re.compile(rf"(?:(?![ \t\n]*{name}[ \t]*=){_UNNAMED})*+[ \t\n]*({name})[ \t]*={value}", re.DOTALL)
+
+
+def _named(key: str) -> str:
+    """Return the name of a key, quoted or bare."""
+    return next(iter(tomli.loads(f"{key} = 0"))) if key[0] in "\"'" else key
+
+
+def skipped(text: str, at: int, pattern: re.Pattern[str]) -> int:
+    """Return the offset behind a pattern that may match nothing."""
+    match = pattern.match(text, at) if text[at : at + 1] in _MAY_BE_SKIPPED else None
+    return match.end() if match else at
+
+
+def dotted_key(text: str, at: int) -> tuple[list[str], int]:
+    """Return the parts of a key, and the offset behind the key."""
+    parts: list[str] = []
+    while True:
+        at = skipped(text, at, _SPACE)
+        match = STRING.match(text, at) or _BARE_KEY.match(text, at)
+        if match is None:
+            return parts or [""], at
+        parts.append(_named(match[0]))
+        at = skipped(text, match.end(), _SPACE)
+        if not text.startswith(".", at):
+            return parts, at
+        at += 1
+
+
+def end_of_brackets(text: str, at: int) -> int:
+    """Return the offset behind a bracket's partner."""
+    depth = 0
+    for match in _BRACKET.finditer(text, at):
+        character = text[match.start()]
+        depth += (character in "[{") - (character in "]}")
+        if depth == 0:
+            return match.end()
+    return len(text)
+
+
+def next_item(text: str, at: int) -> int:
+    """Return the offset of a bracket's next item, or of its end."""
+    at = skipped(text, at, BLANK)
+    return skipped(text, at + 1, BLANK) if text.startswith(",", at) else at
