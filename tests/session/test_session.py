@@ -248,7 +248,7 @@ def test_a_deleted_location_says_so(session: Session, page: str) -> None:
 def test_a_briefing_that_is_gone_says_so(session: Session) -> None:
     location = Location("gone", "claims", "a")
     assert "There is no briefing “gone” here." == session.page(location).block(0).text
-    assert (None, None, ()) == (session.shared.open("gone"), session.volume("gone"), session.shared.problems("gone"))
+    assert (None, None, None) == (session.shared.open("gone"), session.volume("gone"), session.shared.result("gone"))
     assert session.item(location) is None
     assert not session.has_notes(location)
     assert "claims" == session.home_pane(location)
@@ -266,7 +266,9 @@ def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Worksh
     assert {"good", "broken"} == set(library.ids)
     page = session.page(Location("broken", "claims"))
     assert session.volume("broken") is None
-    assert len(session.shared.problems("broken")) == len(page) - 1
+    result = session.shared.result("broken")
+    assert result
+    assert len(result.problems) == len(page) - 1
     assert "broken cannot be opened" in page.block(0).text
     assert "A tiny briefing" == session.page(Location("good", "overview")).title
 

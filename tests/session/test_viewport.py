@@ -3,7 +3,8 @@
 import pytest
 
 from tui.render.page import Block, fixed
-from tui.session.viewport import PART_ROWS, Extent, Spot, Viewport
+from tui.session.page_rows import PART_ROWS, Extent
+from tui.session.viewport import Spot, Viewport
 
 ROOM = 10
 

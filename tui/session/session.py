@@ -115,7 +115,8 @@ class Session:
             make = self.extra_pages.get(location.page)
             return make(self) if make else library_page(self.catalogue, self.state, self.visits)
         if volume is None:
-            return problems_page(location.briefing, self.shared.problems(location.briefing))
+            result = self.shared.result(location.briefing)
+            return problems_page(location.briefing, result.problems if result else ())
         if location.page == "overview":
             return overview_page(volume, changes_block(volume, self.state))
         from tui.render.evidence.front import front_page

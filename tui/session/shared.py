@@ -1,13 +1,12 @@
 """The shared content of a process: open briefings, pages and search."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, cast
 
 from tui.briefing import prose
 from tui.briefing.kinds import PANES
-from tui.briefing.problems import Problem
 from tui.library.catalogue import Catalogue, Result
 from tui.library.lru_cache import LruCache
 from tui.library.stamps import ABSENT, stamp
@@ -55,7 +54,7 @@ class SharedContent:
         """Create the content of a catalogue, with no briefing open."""
         self.catalogue = catalogue
         self._kept: dict[type, Forgetting] = {}
-        self.on_answered: Callable[[int], None] = lambda _total: None
+        self.answered: Callable[[int], None] = lambda _total: None
         """Called with the number of hits of each answered query, without its words."""
         self._results: LruCache[str, Result] = LruCache(_OPEN)
         self._apart: set[str] = set()
@@ -64,7 +63,6 @@ class SharedContent:
         self._pages: LruCache[tuple[str, str], Page | None] = LruCache(_KEPT_PAGES)
         self._finders: dict[tuple[str, str], Finder] = {}
         self._outlines: dict[tuple[str, str], Page] = {}
-        self._search_service: SearchService | None = None
         self.is_shared = False
         """Whether several readers share a thread; slow work then runs in another one."""
 
@@ -184,11 +182,6 @@ class SharedContent:
         result = self.open(name) if name else None
         return result.volume if result else None
 
-    def problems(self, name: str) -> tuple[Problem, ...]:
-        """Return the problems of a briefing that cannot be opened."""
-        result = self._results.get(name)
-        return result.problems if result else ()
-
     # Pages
 
     def page(self, location: Location) -> Page | None:
@@ -230,23 +223,13 @@ class SharedContent:
 
     # Searching
 
-    def answered(self, total: int) -> None:
-        """Report an answered query with its number of hits."""
-        self.on_answered(total)
-
-    @property
+    @cached_property
     def search_service(self) -> "SearchService":
-        """The service of the search. By default it runs in this process."""
-        if self._search_service is None:
-            from tui.render.search_command import write_answer
-            from tui.search.in_process import InProcessSearch
+        """The search of this process. A kiosk's worker sets another."""
+        from tui.render.search_command import write_answer
+        from tui.search.in_process import InProcessSearch
 
-            self._search_service = InProcessSearch(self.catalogue, write_answer)
-        return self._search_service
-
-    @search_service.setter
-    def search_service(self, service: "SearchService") -> None:
-        self._search_service = service
+        return InProcessSearch(self.catalogue, write_answer)
 
 
 def _beside(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int, str]]:

@@ -5,18 +5,10 @@ blocks moves like one of 20, and a block of a million lines like one of ten.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tui.render.page import Page, fixed
-
-PART_ROWS: Final = 1 << 20
-"""The first row number of a block's second part; the third begins at twice this. No part has so many rows."""
-_FAR: Final = 1 << 30
-
-Row = tuple[int, int]
-"""The index of a block, and one of its rows."""
-Extent = tuple[int, int]
-"""The rows of a part of a block, its leading empty rows included, and the number of the block's parts."""
+from tui.session.page_rows import PART_ROWS, Extent, PageRows, Row
 
 
 class Spot(NamedTuple):
@@ -50,23 +42,23 @@ class Viewport:
         self.spot = Spot()
         self.room = 0
         """The number of rows of the window."""
-        self._measure = measure
+        self.rows = PageRows(self.page, measure)
         self._space_before = space_before
         self._stops_at = stops_at
 
     def show(self, page: Page, spot: Spot) -> None:
         """Show a page. A spot beyond its end is moved to the end."""
         last = max(0, len(page) - 1)
-        self.page = page
+        self.page = self.rows.page = page
         self.spot = Spot(min(spot.current, last), min(spot.top, last), spot.row)
         self.settle()
 
     def settle(self) -> None:
         """Adjust the spot to the window's size."""
         if self.room > 0 and len(self.page):
-            self.spot = Spot(self.spot.current, *self._not_past_end(*self._walk(self.spot.top, self.spot.row, 0)))
+            self.spot = Spot(self.spot.current, *self._not_past_end(*self.rows.walk(self.spot.top, self.spot.row, 0)))
             # A spot amid a block that is taller than the window stays.
-            if self.spot.top != self.spot.current or self._height(self.spot.current) <= self.room:
+            if self.spot.top != self.spot.current or self.rows.height(self.spot.current, self.room) <= self.room:
                 self._bring_in(self.spot.current)
 
     def select(self, index: int) -> None:
@@ -84,11 +76,11 @@ class Viewport:
         if not len(self.page):
             return
         index, room = self.spot.current, self.room
-        below = self._distance(self._top, self._end(index), 2 * room)
-        if direction > 0 and below > room and self._height(index) > room:
+        below = self.rows.distance(self._top, self.rows.end(index), 2 * room)
+        if direction > 0 and below > room and self.rows.height(index, self.room) > room:
             self.scroll(max(1, min(room - 2, below - room)), keep_current=True)
         elif direction < 0 and (index, 0) < self._top and self.spot.top == index:
-            self.scroll(-max(1, min(room - 2, self._distance((index, 0), self._top, room))), keep_current=True)
+            self.scroll(-max(1, min(room - 2, self.rows.distance((index, 0), self._top, room))), keep_current=True)
         elif (stop := self._next_stop(direction)) is not None:
             self.select(stop)
         else:
@@ -107,8 +99,10 @@ class Viewport:
         """Whether a window at a block's edge would overlap the present window."""
         reach = max(1, self.room - 2)
         if direction > 0:
-            return self._distance(self._top, (index, 0), 2 * self.room) <= self.room + reach - self._height(index)
-        return self._distance((index, 0), self._top, self.room) <= reach
+            return self.rows.distance(self._top, (index, 0), 2 * self.room) <= self.room + reach - self.rows.height(
+                index, self.room
+            )
+        return self.rows.distance((index, 0), self._top, self.room) <= reach
 
     def turn(self, rows: int) -> None:
         """Scroll by rows. Where the page ends, select the outermost block."""
@@ -119,7 +113,7 @@ class Viewport:
 
     def scroll(self, rows: int, *, keep_current: bool = False) -> None:
         """Scroll by rows. The current block stays current while it is visible."""
-        top, row = self._walk(self.spot.top, self.spot.row, rows)
+        top, row = self.rows.walk(self.spot.top, self.spot.row, rows)
         self.spot = Spot(self.spot.current, *self._not_past_end(top, row))
         if not keep_current:
             self._keep_current_in_view()
@@ -127,8 +121,8 @@ class Viewport:
     def reveal(self, index: int, row: int) -> None:
         """Make a block current, and scroll one of its rows into view."""
         self.select(index)
-        if not 0 <= self._distance(self._top, (index, row), self.room) < self.room:
-            top = self._walk(index, row, -(self.room // 2))
+        if not 0 <= self.rows.distance(self._top, (index, row), self.room) < self.room:
+            top = self.rows.walk(index, row, -(self.room // 2))
             self.spot = Spot(index, *self._not_past_end(*top))
 
     def visible(self) -> Iterator[Row]:
@@ -136,7 +130,7 @@ class Viewport:
         index, left = self.spot.top, self.room
         part, row = divmod(self.spot.row, PART_ROWS)
         while left > 0 and index < len(self.page):
-            rows, parts = self._measure(index, part)
+            rows, parts = self.rows.measure(index, part)
             for number in range(row, min(rows, row + left)):
                 yield index, part * PART_ROWS + number
                 left -= 1
@@ -149,21 +143,12 @@ class Viewport:
 
     def window_row(self, index: int, row: int) -> int:
         """Return the window's row of a block's row, or the nearest one."""
-        return max(0, min(self._distance(self._top, (index, row), self.room), self.room - 1))
+        return max(0, min(self.rows.distance(self._top, (index, row), self.room), self.room - 1))
 
     @property
     def part_here(self) -> Row:
         """The current block, and its topmost part in the window."""
         return self.spot.current, self.spot.row // PART_ROWS if self.spot.top == self.spot.current else 0
-
-    def parts_from(self, index: int, part: int, direction: int) -> Iterator[Row]:
-        """Yield the parts of blocks, down or up from a part."""
-        while 0 <= index < len(self.page):
-            yield index, part
-            part += direction
-            if not 0 <= part < self._measure(index, 0)[1]:
-                index += direction
-                part = self._measure(index, 0)[1] - 1 if direction < 0 <= index else 0
 
     @property
     def at_start(self) -> bool:
@@ -174,74 +159,19 @@ class Viewport:
     def _top(self) -> Row:
         return self.spot.top, self.spot.row
 
-    def _walk(self, index: int, row: int, rows: int) -> Row:
-        """Return the row some rows below or above. Either end stops."""
-        if not len(self.page):
-            return 0, 0
-        part, row = divmod(row, PART_ROWS)
-        if part:  # a new edition of the page may have fewer
-            part = min(part, self._measure(index, 0)[1] - 1)
-        row += rows
-        while row < 0 and (index or part):
-            if part:
-                part -= 1
-                row += self._measure(index, part)[0]
-            else:
-                index -= 1
-                part, height = self._last_part(index)
-                row += height
-        while row >= 0:
-            height, parts = self._measure(index, part)
-            if row < height or (part + 1 == parts and index == len(self.page) - 1):
-                break
-            index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
-            row -= height
-        return index, part * PART_ROWS + max(0, row)
-
-    def _distance(self, start: Row, end: Row, most: int = _FAR) -> int:
-        """Count the rows from a row to another, up to a limit.
-
-        The result is -1 for a row above the first one, and exact only up to `most`.
-        """
-        if end < start:
-            return -1
-        (index, row), (last, last_row) = start, end
-        part, row = divmod(row, PART_ROWS)
-        last_part, last_row = divmod(last_row, PART_ROWS)
-        rows = -row
-        while (index, part) != (last, last_part) and rows <= most:
-            height, parts = self._measure(index, part)
-            rows += height
-            index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
-        return rows + last_row
-
-    def _last_part(self, index: int) -> tuple[int, int]:
-        """Return the last part of a block, and its rows."""
-        rows, parts = self._measure(index, 0)
-        return (0, rows) if parts == 1 else (parts - 1, self._measure(index, parts - 1)[0])
-
-    def _end(self, index: int) -> Row:
-        """Return the row after a block's last one, without counting all rows."""
-        part, rows = self._last_part(index)
-        return index, part * PART_ROWS + rows
-
-    def _height(self, index: int) -> int:
-        """Count a block's rows, or just more than the window has."""
-        return self._distance((index, 0), self._end(index), self.room)
-
     def _not_past_end(self, top: int, row: int) -> Row:
         """Keep the page's last row at or below the window's bottom."""
         if not len(self.page):
             return 0, 0
         last = len(self.page) - 1
-        return min((top, row), self._walk(*self._end(last), -self.room))
+        return min((top, row), self.rows.walk(*self.rows.end(last), -self.room))
 
     def _bring_in(self, index: int) -> None:
-        above, rows = self._distance(self._top, (index, 0), self.room), self._height(index)
+        above, rows = self.rows.distance(self._top, (index, 0), self.room), self.rows.height(index, self.room)
         if above < 0 or rows >= self.room:
             spot = (index, 0)
         elif above + rows > self.room:
-            spot = self._walk(*self._end(index), -self.room)
+            spot = self.rows.walk(*self.rows.end(index), -self.room)
         else:
             return
         self.spot = Spot(index, *self._not_past_end(*spot))
@@ -252,15 +182,15 @@ class Viewport:
             # The first block whose beginning is visible, if any.
             cut = row > self._space_before(top) and top < len(self.page) - 1
             self.spot = Spot(top + cut, top, row)
-        elif self._distance(self._top, (index, 0), self.room) >= self.room:
-            self.spot = Spot(self._walk(top, row, self.room - 1)[0], top, row)
+        elif self.rows.distance(self._top, (index, 0), self.room) >= self.room:
+            self.spot = Spot(self.rows.walk(top, row, self.room - 1)[0], top, row)
         if self.spot.current != index and not self._stops_at(self.spot.current):
             self.spot = self.spot._replace(current=self._stop_in_view())
 
     def _stop_in_view(self) -> int:
         """Find the first stop in view, or else return the current block."""
         index = self.spot.top + (self.spot.row > self._space_before(self.spot.top))
-        while index < len(self.page) and self._distance(self._top, (index, 0), self.room) < self.room:
+        while index < len(self.page) and self.rows.distance(self._top, (index, 0), self.room) < self.room:
             if self._stops_at(index):
                 return index
             index += 1

@@ -165,8 +165,8 @@ def _opened(shared: SharedContent, name: str) -> Volume:
     """
     if volume := shared.volume(name):
         return volume
-    if problems := shared.problems(name):
-        raise CommandRefused(f"{name!r} cannot be opened: {problems[0]}")
+    if (result := shared.result(name)) and result.problems:
+        raise CommandRefused(f"{name!r} cannot be opened: {result.problems[0]}")
     raise CommandRefused(unknown_briefing(shared.catalogue, name, "see list"))
 
 

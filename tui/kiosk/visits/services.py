@@ -73,7 +73,7 @@ class VisitServices:
         self.clock = clock
         self.metrics = metrics or Metrics()
         self.notice = ""
-        shared.on_answered = self.searched
+        shared.answered = self.searched
         shared.is_shared = True
         cells = CellCache()
         self.pool = AppPool(

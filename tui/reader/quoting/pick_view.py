@@ -12,7 +12,7 @@ from tui.reader.widgets.page_view import PageView
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Block, Page, Para, Span
 from tui.session.find.matches import Match
-from tui.session.viewport import PART_ROWS
+from tui.session.page_rows import PART_ROWS
 
 _INDENT = 6
 

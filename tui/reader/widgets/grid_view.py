@@ -20,7 +20,8 @@ from tui.reader.widgets.typesetter import LaidLink, Typesetter
 from tui.render.evidence.matrix import Grid, Head
 from tui.render.page import Page, Span
 from tui.session.find.matches import Match
-from tui.session.viewport import Extent, Spot
+from tui.session.page_rows import Extent
+from tui.session.viewport import Spot
 
 _WHEEL: Final = 3
 

@@ -15,7 +15,8 @@ from tui.reader.widgets import painting
 from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span
 from tui.session.find.matches import Match
-from tui.session.viewport import PART_ROWS, Extent, Row, Spot, Viewport
+from tui.session.page_rows import PART_ROWS, Extent, Row
+from tui.session.viewport import Spot, Viewport
 
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
@@ -190,7 +191,7 @@ class PagePainting(PageLayout):
     def _is_last(self, strips: list[Strip]) -> bool:
         """Return whether the visible rows are all rows of the page."""
         total = 0
-        for place, part in self._port.parts_from(0, 0, 1):
+        for place, part in self._port.rows.parts_from(0, 0, 1):
             total += self.measure(place, part)[0]
             if total > len(strips):
                 return False

@@ -15,7 +15,8 @@ from tui.reader.widgets.page_layout import PagePainting
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Page
 from tui.session.find.matches import Match
-from tui.session.viewport import PART_ROWS, Spot, Viewport
+from tui.session.page_rows import PART_ROWS
+from tui.session.viewport import Spot, Viewport
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Cell
@@ -135,7 +136,7 @@ class PageView(PagePainting):
         """
         here = (self.spot.current, self._link_part) if self._link >= 0 else self._port.part_here
         # The limit is for pages without links: 20,000 entries would be laid out for one key.
-        for place, part in itertools.islice(self._port.parts_from(*here, direction), _FARTHEST_LINK):
+        for place, part in itertools.islice(self._port.rows.parts_from(*here, direction), _FARTHEST_LINK):
             links = self._laid(place, part).links
             at = self._link if (place, part) == here and self._link >= 0 else -1 if direction > 0 else len(links)
             if 0 <= at + direction < len(links):

@@ -1,6 +1,6 @@
 """One reader's search: requests, and the last outcomes with their pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
@@ -42,8 +42,8 @@ class Searchable(Protocol):
     def search_service(self) -> SearchService:
         """The search service, created at first use."""
 
-    def answered(self, total: int) -> None:
-        """Record an answered query with its number of hits."""
+    answered: Callable[[int], None]
+    """Records an answered query with its number of hits."""
 
 
 class SearchSession:
