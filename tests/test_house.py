@@ -1,5 +1,6 @@
 """The house: what stands at its top, which way its imports point, and what a warm start goes without."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 
 TOP = Path(__file__).parent.parent
 ALLOWED = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "content", "pyproject.toml", "tests", "tui"}
-
-
+MOST_LINES = 300
+"""Lines of a module."""
+MOST_METHODS = 20
+"""Methods and properties of a class, private ones included."""
 ASIDE = (
     "tui.kiosk", "tui.checks", "tui.evidence", "tui.authoring.extraction", "tui.authoring.", "tui.reader.evidence",
     "tui.reader.quoting", "tui.reader.drafts_screen", "tui.render.drafts", "tui.reader.handover", "tui.session.address_page", "tui.render.evidence", "asyncssh", "segno", "tui.briefing.model",
@@ -36,6 +39,20 @@ def test_top_level() -> None:
         pytest.skip("this is no git checkout")
     names = {name.partition("/")[0] for name in listed.stdout.splitlines()}
     assert ALLOWED == {name for name in names if not name.startswith(".")}
+
+
+def test_modules_and_classes_are_small() -> None:
+    """A module has one page of thought, a class one responsibility."""
+    large = []
+    for file in sorted((TOP / "tui").rglob("*.py")):
+        name, text = str(file.relative_to(TOP)), file.read_text(encoding="utf-8")
+        sizes = [(name, len(text.splitlines()), MOST_LINES)]
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef):
+                methods = sum(isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) for one in node.body)
+                sizes.append((f"{name} {node.name}", methods, MOST_METHODS))
+        large += [f"{what}: {size}, at most {most}" for what, size, most in sizes if size > most]
+    assert not large, "\n".join(large)
 
 
 @pytest.mark.parametrize("package", ["briefing", "library", "render"])

@@ -179,7 +179,7 @@ async def test_who_reads_nothing_is_held_and_then_shown_out(open_kiosk: Opener, 
         terminal.type(b"\x0c")
         await asyncio.sleep(0.01)
     assert "stalled" == reason_of(kiosk.lines.of("left"))
-    assert serving.unsent() < 4_000_000
+    assert serving.session.unsent() < 4_000_000
 
 
 async def test_who_is_away_is_warned_and_then_shown_out(open_kiosk: Opener, visit: Visitor) -> None:

@@ -115,7 +115,7 @@ class KioskConnection(ServerConnection):
         """Take data, and pause reading after too much of it."""
         if not self._has_spoken:
             self._has_spoken = True
-            self._handler.greeted()
+            self._handler.on_event("greeted")
         if pause := self._quotas.receive(len(data)):
             self._pause_reading(pause)
         super().data_received(data, datatype)
@@ -127,7 +127,7 @@ class KioskConnection(ServerConnection):
         if step is not None and (reason := self._policies.admit(Request(step))):
             self.refuse(reason)
             return True
-        if pkttype == MSG_USERAUTH_REQUEST and not self._handler.answered.is_set():
+        if pkttype == MSG_USERAUTH_REQUEST and not self._handler.tries.answered.is_set():
             return self._process_later(pkttype, pktid, packet)
         done = super().process_packet(pkttype, pktid, packet)
         if pkttype == MSG_NEWKEYS:
@@ -136,14 +136,14 @@ class KioskConnection(ServerConnection):
 
     async def _process_later(self, pkttype: int, pktid: int, packet: SSHPacket) -> None:
         """Process a try to log in after the answer to the last."""
-        await self._handler.answered.wait()
+        await self._handler.tries.answered.wait()
         done = super().process_packet(pkttype, pktid, packet)
         if inspect.isawaitable(done):
             await done
 
     def login_tried(self, method: str) -> None:
         """Record the method of a try to log in."""
-        self._handler.login_tried(method)
+        self._handler.tries.record(method)
 
     def extra_ciphers(self, client: bytes) -> list[bytes]:
         """Offer ChaCha20 to dropbear alone."""

@@ -1,6 +1,5 @@
 """The handler of one connection, of its login and sessions."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
@@ -8,22 +7,16 @@ import asyncssh
 
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.policies.failed_logins import PASSWORD
 from tui.kiosk.policies.policy import NO_SESSION, SECOND_SESSION, Reason
 from tui.kiosk.ssh.access import Access
 from tui.kiosk.ssh.forwarding import NoForwarding
 from tui.kiosk.ssh.host_keys import fingerprint
+from tui.kiosk.ssh.login_tries import LoginTries, OnEvent
+from tui.kiosk.ssh.timer import Timer
 
 _AFTER_SESSION: Final = 10.0
 """Seconds after a session in which a client hangs up by itself, or asks for another session (OpenSSH's ControlMaster)."""
 SessionMaker = Callable[["ConnectionHandler"], asyncssh.SSHServerSession[bytes]]
-OnEvent = Callable[..., None]
-"""Is called with an event of a connection, and with its detail if it has one.
-
-`greeted` (the client has sent something), `keys-exchanged`, `login-failed` (with the method), `login-answered` (a wrong
-password), `logged-in`, `session` (another session), `exec` (a session that runs a command), `probed` (closed after the banner)
-and, last, `closed`.
-"""
 
 
 class Connection(Protocol):
@@ -74,27 +67,23 @@ class ConnectionHandler(NoForwarding):
         self._access = access
         self._log = log
         self._make_session = make_session
-        self._on_event = on_event
+        self.on_event = on_event
         self._banner = banner
         self._refused: set[str] = set()
         self._channel: Any = None
         """That of the last session."""
         self._is_served = False
         self._is_parting = False
-        self._reason: Reason | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self.reason: Reason | None = None
+        """The reason for which the kiosk ended the connection, if it did."""
+        self._timer = Timer()
         self._connection: Connection | None = None
         self._is_gone = False
         self._has_keys = False
         self._has_packets = False
         """Whether the client has sent more than a line with its version."""
         self._is_in = False
-        self._methods: set[str] = set()
-        """The methods of tries to log in that have not been reported as failed."""
-        self._delay: asyncio.Future[float] | None = None
-        self.answered = asyncio.Event()
-        """Set unless the answer to a wrong password waits."""
-        self.answered.set()
+        self.tries = LoginTries(on_event, counts_passwords=access.takes_passwords)
         self.address = address
         self.user = ""
         self._offered = ""
@@ -109,23 +98,14 @@ class ConnectionHandler(NoForwarding):
             raise LookupError("not connected")
         return self._connection
 
-    @property
-    def reason(self) -> Reason | None:
-        """The reason for which the kiosk ended the connection, if it did."""
-        return self._reason
-
     # The connection
 
     def connection_made(self, conn: Any) -> None:
         """Begin, and start the timer of the login."""
         self._connection = conn
         self._expect_session(self._settings.login_seconds)
-        if self._reason:
-            self.end(self._reason)
-
-    def greeted(self) -> None:
-        """Report the first bytes of the client."""
-        self._on_event("greeted")
+        if self.reason:
+            self.end(self.reason)
 
     def packet_received(self) -> None:
         """Record that the client has sent more than its version."""
@@ -135,22 +115,21 @@ class ConnectionHandler(NoForwarding):
         """Report the first exchange of keys."""
         if not self._has_keys:
             self._has_keys = True
-            self._on_event("keys-exchanged")
+            self.on_event("keys-exchanged")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Report the end of the connection."""
         self._is_gone = True
-        self._schedule(None)
+        self._timer.stop()
         if not self._is_in:
-            for method in sorted(self._methods):
-                self._on_event("login-failed", method)
+            self.tries.report()
         left = exc is None or isinstance(exc, (asyncssh.ConnectionLost, OSError))
-        if left and not self._has_packets and self._reason is None:
-            self._on_event("probed")
+        if left and not self._has_packets and self.reason is None:
+            self.on_event("probed")
         elif not self._is_served:
-            why = self._reason.word if self._reason else type(exc).__name__ if exc else "left"
+            why = self.reason.word if self.reason else type(exc).__name__ if exc else "left"
             self._log.write("unserved", address=self.address, reason=why)
-        self._on_event("closed")
+        self.on_event("closed")
 
     def end(self, reason: Reason) -> None:
         """End the connection, now or as soon as it is made."""
@@ -160,8 +139,8 @@ class ConnectionHandler(NoForwarding):
 
     def ended_by(self, reason: Reason) -> None:
         """Record the reason for which the connection is being ended. The first counts."""
-        if self._reason is None:
-            self._reason = reason
+        if self.reason is None:
+            self.reason = reason
 
     def log_refusal(self, kind: str, what: str) -> None:
         """Log a refusal. Once of each kind, since a visitor may ask a thousand times."""
@@ -174,11 +153,7 @@ class ConnectionHandler(NoForwarding):
     def served(self) -> None:
         """Record that the session has begun. A session that is opened and asks for nothing has not."""
         self._is_served = True
-        self._schedule(None)
-
-    def exec_requested(self) -> None:
-        """Report a session that runs a command."""
-        self._on_event("exec")
+        self._timer.stop()
 
     def part(self, channel: Any, seconds: float, *, for_good: bool) -> None:
         """Close the connection after a while, unless another session comes meanwhile.
@@ -190,7 +165,7 @@ class ConnectionHandler(NoForwarding):
         """
         if channel is self._channel:
             self._is_parting = self._is_parting or for_good
-            self._schedule(seconds, self.connection.abort)
+            self._timer.start(seconds, self.connection.abort)
 
     def session_over(self, channel: Any) -> None:
         """Close the connection some time after a session."""
@@ -198,13 +173,7 @@ class ConnectionHandler(NoForwarding):
             self.part(channel, _AFTER_SESSION, for_good=False)
 
     def _expect_session(self, seconds: float) -> None:
-        self._schedule(seconds, lambda: self.connection.refuse(NO_SESSION))
-
-    def _schedule(self, seconds: float | None, act: Callable[[], None] = lambda: None) -> None:
-        """Replace the timer by another, or, without a time, by none."""
-        if self._timer:
-            self._timer.cancel()
-        self._timer = None if seconds is None else asyncio.get_running_loop().call_later(seconds, act)
+        self._timer.start(seconds, lambda: self.connection.refuse(NO_SESSION))
 
     # Logging in
 
@@ -221,7 +190,7 @@ class ConnectionHandler(NoForwarding):
         """Report the login, with the last named key if any."""
         self._is_in = True
         self.fingerprint = self._offered
-        self._on_event("logged-in")
+        self.on_event("logged-in")
 
     def public_key_auth_supported(self) -> bool:
         """Return whether a key lets in."""
@@ -241,34 +210,13 @@ class ConnectionHandler(NoForwarding):
         """Return whether a password lets in; a wrong one is answered late."""
         allowed = await self._access.tries_password(password)
         if not allowed:
-            await self._answer_late()
+            left = self._timer.stop()  # the delay is not taken from the visitor's time
+            try:
+                await self.tries.delay_answer()
+            finally:
+                if not self._is_gone:
+                    self._expect_session(left)
         return allowed
-
-    def login_tried(self, method: str) -> None:
-        """Record the method of a try. Passwords that count are reported one by one."""
-        if method != "none" and not (method == PASSWORD and self._access.takes_passwords):
-            self._methods.add(method)
-
-    def delay(self, seconds: float) -> None:
-        """Delay the answer to a wrong password, as the parent decides."""
-        if self._delay and not self._delay.done():
-            self._delay.set_result(seconds)
-
-    async def _answer_late(self) -> None:
-        """Wait for the parent's delay. The time is not taken from the visitor's."""
-        loop = asyncio.get_running_loop()
-        left = self._timer.when() - loop.time() if self._timer else 0.0
-        self._schedule(None)
-        self._delay = loop.create_future()
-        self.answered.clear()
-        self._on_event("login-failed", PASSWORD)
-        try:
-            await asyncio.sleep(await self._delay)
-        finally:
-            self.answered.set()
-            self._on_event("login-answered")
-            if not self._is_gone:
-                self._expect_session(max(left, 0.0))
 
     # Requests
 
@@ -279,7 +227,7 @@ class ConnectionHandler(NoForwarding):
             self.log_refusal("session", SECOND_SESSION.word)
             return False
         if before is not None:
-            self._on_event("session")
+            self.on_event("session")
             self._expect_session(self._settings.login_seconds)
         self._channel = self.connection.session_channel()
         return self._channel, self._make_session(self)

@@ -72,7 +72,7 @@ class SSHSession(asyncssh.SSHServerSession[bytes]):
     def exec_requested(self, command: str) -> bool:
         """Accept a command; the visit refuses an unknown one politely."""
         self._request.command = command
-        self._handler.exec_requested()
+        self._handler.on_event("exec")
         return True
 
     def session_started(self) -> None:
@@ -106,6 +106,10 @@ class SSHSession(asyncssh.SSHServerSession[bytes]):
         """Pass on that the channel has room again."""
         if self._visit:
             self._visit.paused(is_paused=False)
+
+    def unsent(self) -> int:
+        """Count the bytes that wait for the visitor."""
+        return int(self.channel.get_write_buffer_size()) + self._handler.connection.unsent()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Pass on that the visitor is gone."""

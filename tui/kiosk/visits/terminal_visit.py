@@ -21,6 +21,7 @@ from tui.kiosk.terminal.terminals import bounded, terminal
 from tui.kiosk.visits.app_pool import RunningApp
 from tui.kiosk.visits.services import VisitServices
 from tui.kiosk.visits.visit_app import VisitApp
+from tui.kiosk.visits.visit_meter import VisitMeter
 from tui.kiosk.visits.visitors import VisitState
 from tui.state.records import Location, Record
 
@@ -47,6 +48,7 @@ class TerminalVisit:
         """
         self._services = services
         self._handler = handler
+        self.session = session
         self._channel = session.channel
         self._wish = wish(handler.user)
         self._terminal = terminal(request.terminal, request.size, request.variables, mono=self._wish.mono)
@@ -66,12 +68,7 @@ class TerminalVisit:
         """Events that came before the reader was ready."""
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
-        self._briefing = ""
-        """The open briefing."""
-        self._began = 0.0
-        """The time of the shell's request; 0 once the first frame was sent."""
-        self._pressed = 0.0
-        """The time of the first key for which nothing was painted yet; 0 for none."""
+        self._meter = VisitMeter(services)
         self._ending = asyncio.Event()
 
     # From the session
@@ -133,7 +130,7 @@ class TerminalVisit:
 
     def check(self) -> None:
         """Check times and counts, every other second where `is_due`."""
-        unsent = self.unsent()
+        unsent = self.session.unsent()
         self.is_awake = unsent > 0
         self._checked_bytes = self._quotas.bytes_in
         if self.running and self.running.app.is_dead:
@@ -157,7 +154,7 @@ class TerminalVisit:
 
     async def _serve(self) -> None:
         services = self._services
-        began = self._began = services.clock()
+        began = self._meter.begin()
         address, user = self._handler.address, self._handler.user
         services.log.write("visit", address=address, user=user[:64], key=self._handler.fingerprint)
         running, fault = await services.pool.take(), ""
@@ -170,11 +167,15 @@ class TerminalVisit:
                 self.running = running
                 services.enter(self)
                 self._connect(running, state)
-                await self._until_over(running)
+                await _first(self._ending, running.task)
                 fault = running.fault
         finally:
             services.leave(self)
-            await self._close(running, state)
+            self._pacer.close()
+            await running.end()
+            self.running = None
+            if state is not None:
+                state.close()
         self._part(fault or running.app.fault)
         services.log.write(
             "left",
@@ -192,7 +193,7 @@ class TerminalVisit:
         app, terminal = running.app, self._terminal
         app.own_pages.help_more = advice(self._services.settings)
         app.line.send = self._send
-        app.line.holds = lambda: self._pressure.holds(self.unsent())
+        app.line.holds = lambda: self._pressure.holds(self.session.unsent())
         chosen = state.state.setting("theme")
         theme = "mono" if terminal.depth == "none" else chosen or self._services.settings.theme
         name = self._wish.briefing
@@ -209,18 +210,6 @@ class TerminalVisit:
         """Merge the visitor's state, which came after the visit had begun."""
         if self.app:
             self.app.merge(records)
-
-    async def _until_over(self, running: RunningApp) -> None:
-        ending = asyncio.create_task(self._ending.wait())
-        await asyncio.wait({ending, running.task}, return_when=asyncio.FIRST_COMPLETED)
-        ending.cancel()
-
-    async def _close(self, running: RunningApp, state: VisitState | None) -> None:
-        self._pacer.close()
-        await running.end()
-        self.running = None
-        if state:
-            state.close()
 
     def _part(self, fault: str) -> None:
         """Send the good-bye, or the reference of the reader's fault."""
@@ -258,34 +247,20 @@ class TerminalVisit:
             self._early.extend([event] if len(self._early) < _MOST_EARLY else [])
         elif not running.task.done():
             if isinstance(event, events.Key):
-                self._services.metrics.count("briefing_kiosk_keys_total")
-                self._pressed = self._pressed or self._services.clock()
+                self._meter.key_pressed()
             running.app.driver.process_message(event)
 
     def _send(self, text: str) -> None:
         if not self._channel.is_closing():
-            if self._began and self.running and self.running.app.line.has_frame:
-                self._began = self._observe("start", self._began)
-            self._count_opened()
-            if self._pressed:
-                self._pressed = self._observe("repaint", self._pressed)
+            self._meter.sent(self.app, has_frame=self.running is not None and self.running.app.line.has_frame)
             self.is_awake = True
             data = text.encode("utf-8", "replace")
             self._quotas.send(len(data))
             self._channel.write(data)
 
-    def _observe(self, what: str, since: float) -> float:
-        """Count the time since a moment, and return 0."""
-        services = self._services
-        services.metrics.observe(f"briefing_kiosk_{what}_seconds", services.clock() - since)
-        return 0.0
 
-    def _count_opened(self) -> None:
-        """Count another briefing than before."""
-        before, self._briefing = self._briefing, self.app.reader.location.briefing if self.app else ""
-        if self._briefing not in {"", before}:
-            self._services.opened(self._briefing)
-
-    def unsent(self) -> int:
-        """Count the bytes that wait for the visitor."""
-        return int(self._channel.get_write_buffer_size()) + self._handler.connection.unsent()
+async def _first(ending: asyncio.Event, task: asyncio.Task[None]) -> None:
+    """Wait for an event or the end of a task."""
+    waiting = asyncio.create_task(ending.wait())
+    await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()

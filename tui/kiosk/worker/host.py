@@ -18,7 +18,8 @@ from tui.kiosk.policies.quotas import Quotas
 from tui.kiosk.policies.table import OF_CONNECTION
 from tui.kiosk.ssh.access import Access
 from tui.kiosk.ssh.connection import KioskConnection, connection_options
-from tui.kiosk.ssh.connection_handler import ConnectionHandler, OnEvent
+from tui.kiosk.ssh.connection_handler import ConnectionHandler
+from tui.kiosk.ssh.login_tries import OnEvent
 from tui.kiosk.ssh.session import SessionRequest, SSHSession, Visit
 from tui.kiosk.terminal.terminals import terminal
 from tui.kiosk.visits.exec_session import ExecSession
@@ -149,7 +150,7 @@ class WorkerHost(VisitServices):
     def delay_one(self, ticket: int, seconds: float) -> None:
         """Delay the answer to a wrong password."""
         if ticket in self._handlers:
-            self._handlers[ticket].delay(seconds)
+            self._handlers[ticket].tries.delay(seconds)
 
     def _session(self, handler: ConnectionHandler) -> SSHSession:
         self.policies_of(handler)[Quotas].renew()

@@ -23,7 +23,7 @@ from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.policy import Reason
 from tui.kiosk.search.remote import RemoteSearch, hello_of
-from tui.kiosk.ssh.connection_handler import OnEvent
+from tui.kiosk.ssh.login_tries import OnEvent
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
 from tui.library.published_catalogue import PublishedCatalogue
