@@ -28,6 +28,7 @@ class ExecSession:
         self._services = services
         self._handler = handler
         self._channel = session.channel
+        self._unsent = session.unsent
         self._request = request
         self._has_room = asyncio.Event()
         self._has_room.set()
@@ -105,5 +106,5 @@ class ExecSession:
 
     async def _flush(self) -> None:
         """Wait until the kernel has the whole output."""
-        while self._channel.get_write_buffer_size() + self._handler.connection.unsent() > 0:  # noqa: ASYNC110 - asyncssh has no event
+        while self._unsent() > 0:  # noqa: ASYNC110 - asyncssh has no event
             await asyncio.sleep(_POLL_EVERY)
