@@ -139,7 +139,7 @@ class SelfPainted(Widget):
 
 
 class SharedStylesheet(Stylesheet):
-    """A stylesheet that shares its parsed rules with apps of the same variables."""
+    """A stylesheet. Apps of the same variables share its parsed rules."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         """Create a stylesheet without a source."""
