@@ -294,7 +294,7 @@ class TestKeys:
         assert not problems
         async with reading(swans, Location("sample", "claims"), config=config, size=(120, 40)) as reader:
             assert "z k move" in reader.rows[-1]
-            assert "j source" in reader.rows[-1]
+            assert "j footnote" in reader.rows[-1]
             await reader.press("z")
             assert reader.block == "eleven"
             await reader.press("down")

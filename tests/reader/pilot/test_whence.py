@@ -32,12 +32,12 @@ async def test_a_source_opens_at_the_quote_one_came_from(swans: Catalogue, size:
         assert "C2" in reader.words
 
 
-async def test_of_two_quotes_it_is_the_one_whose_footnote_is_open(swans: Catalogue) -> None:
+async def test_of_two_quotes_it_is_the_one_at_which_the_reader_stands(swans: Catalogue) -> None:
     async with reading(swans, Location("sample", "entry:seven"), size=(100, 60)) as reader:
         volume = reader.screen.volume
         assert volume is not None
         for number, note in enumerate(volume.entries["seven"].notes, 1):
-            await reader.press("g", *["f"] * number, "enter")
+            await reader.press("g", *["j"] * number, "enter")
             assert reader.page == f"source:{note.source}"
             place = int(reader.block.removeprefix("use:"))
             holder, used = volume.links.citing(volume.sources[note.source])[place]
