@@ -106,7 +106,7 @@ async def test_two_kiosks_behind_haproxy(tmp_path: Path, version: str) -> None:
 
 def checks(port: int, kind: str) -> float:
     """Ask a kiosk for the checks of a kind that it counted."""
-    found = re.search(rf"^briefing_kiosk_checks_total\{{{kind}\}} (\d+)$", fetch("127.0.0.1", port), re.MULTILINE)
+    found = re.search(rf"^briefing_kiosk_checks_total\{{{kind}\}} ([\d.]+)$", fetch("127.0.0.1", port), re.MULTILINE)
     return float(found[1]) if found else 0.0
 
 
