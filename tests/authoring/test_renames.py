@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -174,11 +175,13 @@ def test_the_places_of_links_are_those_that_prose_has(text: str) -> None:
 
 @pytest.mark.parametrize("quotes", ['"{}"', "'{}'", '"""\n{}"""', "'''{}'''", '"""\\\n  {}"""'])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_a_string_keeps_its_quotes_and_its_line_breaks(tmp_path: Path, tiny: object, quotes: str, newline: str) -> None:
+def test_a_string_keeps_its_quotes_and_its_line_breaks(
+    tmp_path: Path, tiny: Callable[..., str], quotes: str, newline: str
+) -> None:
     words = "See [[a]]\n\nand [[a|it]]." if len(quotes) > 5 else "See [[a]] and [[a|it]]."
     tables = f'[[claim]]\nid = "a"\ntext = {quotes.format(words)}\nby = "a man"\n'
     path = tmp_path / "briefing.toml"
-    path.write_bytes(tiny(tables).replace("\n", newline).encode())  # type: ignore[operator]
+    path.write_bytes(tiny(tables).replace("\n", newline).encode())
     before = path.read_bytes()
     rename(path, "a", "zz")
     added = f'was = ["a"]{newline}'.encode()
@@ -193,27 +196,29 @@ def test_a_string_keeps_its_quotes_and_its_line_breaks(tmp_path: Path, tiny: obj
         ('["No"]', "'No' does not fit"),
     ],
 )
-def test_a_former_id_that_would_lead_to_two_places_is_told(tiny: object, was: str, said: str) -> None:
+def test_a_former_id_that_would_lead_to_two_places_is_told(tiny: Callable[..., str], was: str, said: str) -> None:
     tables = (
         '[[claim]]\nid = "b"\nwas = ["old"]\ntext = "b"\nby = "x"\n'
         f'[[claim]]\nid = "a"\nwas = {was}\ntext = "a"\nby = "x"\n'
     )
-    problems = load_bytes(tiny(tables).encode(), "f").problems  # type: ignore[operator]
+    problems = load_bytes(tiny(tables).encode(), "f").problems
     assert [said] == [one.message for one in problems]
 
 
-def test_who_names_a_former_id_is_told_the_new_one(tiny: object) -> None:
+def test_who_names_a_former_id_is_told_the_new_one(tiny: Callable[..., str]) -> None:
     for more, told in (("", "it is called [[b]] now"), ('supports = ["old"]\n', "it is called 'b' now")):
         text = "B." if more else "[[old]]"
         tables = f'[[claim]]\nid = "b"\nwas = ["old"]\ntext = "{text}"\nby = "x"\n{more}'
-        problems = load_bytes(tiny(tables).encode(), "f").problems  # type: ignore[operator]
+        problems = load_bytes(tiny(tables).encode(), "f").problems
         assert [told] == [one.remedy for one in problems]
 
 
-def test_a_former_id_of_a_briefing_finds_it_and_a_present_one_goes_first(tmp_path: Path, tiny: object) -> None:
+def test_a_former_id_of_a_briefing_finds_it_and_a_present_one_goes_first(
+    tmp_path: Path, tiny: Callable[..., str]
+) -> None:
     for name, was in (("lake", 'was = ["pond", "sea"]'), ("sea", "")):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "briefing.toml").write_text(tiny(id=name).replace("[briefing]", f"[briefing]\n{was}"))  # type: ignore[operator]
+        (tmp_path / name / "briefing.toml").write_text(tiny(id=name).replace("[briefing]", f"[briefing]\n{was}"))
     catalogue = Catalogue(None, [tmp_path], tmp_path)
     catalogue.refresh()
     assert tmp_path / "lake" / "briefing.toml" == catalogue.find("pond")
@@ -222,6 +227,6 @@ def test_a_former_id_of_a_briefing_finds_it_and_a_present_one_goes_first(tmp_pat
     assert result is not None
     assert result.volume is not None
     assert "lake" == result.volume.edition.id
-    (tmp_path / "lake" / "briefing.toml").write_text(tiny(id="lake"))  # type: ignore[operator]
+    (tmp_path / "lake" / "briefing.toml").write_text(tiny(id="lake"))
     catalogue.refresh()
     assert catalogue.find("pond") is None

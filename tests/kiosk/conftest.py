@@ -165,7 +165,7 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
     lines = Lines()
     catalogue = PublishedCatalogue(None, [root], states / "held")
     catalogue.show_broken(shown=settings.show_broken)
-    log = Log(lines, settings)  # type: ignore[arg-type]
+    log = Log(lines, settings)
     host = WorkerHost(settings, SharedContent(catalogue), HostPaths(str(key), states), log, time.monotonic)
     kiosk = Kiosk(host, lines, root, states)
     await host.prepare()

@@ -296,7 +296,7 @@ def test_the_last_key_can_be_taken_away_while_it_runs(tmp_path: Path) -> None:
     lines = Lines()
     (tmp_path / "keys").write_text("", encoding="utf-8")
     (tmp_path / "k.toml").write_text("access = 'authorized-keys'\nauthorized_keys = 'keys'", encoding="utf-8")
-    assert command.reread(tmp_path / "k.toml", {}, Log(lines, Settings()))  # type: ignore[arg-type]
+    assert command.reread(tmp_path / "k.toml", {}, Log(lines, Settings()))
     [line] = lines.of("warning")
     assert "holds no key, so nobody could log in" in line
 
@@ -334,7 +334,7 @@ def test_what_was_checked_is_right(tmp_path: Path) -> None:
 
 def test_a_wrong_configuration_leaves_the_one_before(tmp_path: Path) -> None:
     lines = Lines()
-    log = Log(lines, Settings())  # type: ignore[arg-type]
+    log = Log(lines, Settings())
     file = tmp_path / "k.toml"
     file.write_text("visits = 3", encoding="utf-8")
     found = command.reread(file, {}, log)

@@ -60,7 +60,7 @@ def test_what_needs_a_restart_is_named_in_the_log_and_to_systemd(tmp_path: Path)
     wanted = iter(changed)
     folders = user_folders({"HOME": str(tmp_path)})
     running = Server(
-        settings, host_key(None, tmp_path), folders, Log(lines, settings), reread=lambda: next(wanted),  # type: ignore[arg-type]
+        settings, host_key(None, tmp_path), folders, Log(lines, settings), reread=lambda: next(wanted),
         notifier=Notifier(str(tmp_path / "notify")),
     )  # fmt: skip
     statuses = []

@@ -83,7 +83,7 @@ class Stage:
         self.processes: list[Played] = []
         monkeypatch.setattr(Child, "start", self._start)
         usual = {"answer_seconds": 5.0, "whole_seconds": 5.0}
-        self.search = RemoteSearch({}, Log(self.lines, Settings()), limits, **(usual | seconds))  # type: ignore[arg-type]
+        self.search = RemoteSearch({}, Log(self.lines, Settings()), limits, **(usual | seconds))
 
     async def _start(self, _program: Program) -> Child:
         self.processes.append(Played())
@@ -246,7 +246,7 @@ class Library:
         self.catalogue = PublishedCatalogue(self.cache, [self.content], folder / "held")
         self.lines = Lines()
         hello = hello_of(self.catalogue, self.cache, folder / "held")
-        self.search = RemoteSearch(hello, Log(self.lines, Settings()), AT_ONCE, 8.0)  # type: ignore[arg-type]
+        self.search = RemoteSearch(hello, Log(self.lines, Settings()), AT_ONCE, 8.0)
 
     async def process(self) -> int:
         """Wait until there is a process; give its id."""

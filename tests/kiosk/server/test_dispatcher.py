@@ -49,7 +49,7 @@ class House:
         self.lines, self.workers, self.clock = Lines(), Workers(), Clock()
         self._stack = stack
         chosen = Settings.model_validate(settings)
-        self.log = Log(self.lines, chosen, clock=self.clock)  # type: ignore[arg-type]
+        self.log = Log(self.lines, chosen, clock=self.clock)
         self.door = Dispatcher(chosen, self.workers, self.log, self.clock)  # type: ignore[arg-type]
 
     def come(self, peer: str = "192.0.2.1") -> socket.socket:

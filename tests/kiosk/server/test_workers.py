@@ -31,7 +31,7 @@ def processes(workers: Supervisor) -> list[int]:
 def test_who_comes_while_no_worker_serves_is_asked_to_come_back(sample_folder: Path, tmp_path: Path) -> None:
     settings, lines = Settings(content=(str(sample_folder.parent),)), Lines()
     folders = Folders(*(tmp_path / name for name in Folders._fields))
-    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
+    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))
     ours, theirs = socket.socketpair()
     with ours:
         server.dispatcher.accept(theirs, "192.0.2.1")
@@ -45,7 +45,7 @@ async def test_a_worker_that_cannot_be_replaced_at_once_is_later(
 ) -> None:
     settings, lines = Settings(workers=1, content=(str(sample_folder.parent),)), Lines()
     folders = Folders(*(tmp_path / name for name in Folders._fields))
-    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
+    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))
     workers = server.workers
     await workers.start()
     starts = asyncio.create_subprocess_exec
@@ -68,7 +68,7 @@ async def test_a_worker_that_cannot_be_replaced_at_once_is_later(
 async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(sample_folder: Path, tmp_path: Path) -> None:
     settings, lines = Settings(workers=2, content=(str(sample_folder.parent),)), Lines()
     folders = Folders(*(tmp_path / name for name in Folders._fields))
-    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))  # type: ignore[arg-type]
+    server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))
     workers = server.workers
     workers.limits = Limits(ping=0.3)
     await workers.start()
@@ -99,7 +99,7 @@ def server(sample_folder: Path, tmp_path: Path) -> Server:
     """Give a kiosk with one worker that is not started yet; its log is a list of lines."""
     settings = Settings(workers=1, content=(str(sample_folder.parent),))
     folders = Folders(*(tmp_path / name for name in Folders._fields))
-    return Server(settings, host_key(None, tmp_path), folders, Log(Lines(), settings))  # type: ignore[arg-type]
+    return Server(settings, host_key(None, tmp_path), folders, Log(Lines(), settings))
 
 
 async def test_a_worker_that_hangs_before_it_serves_is_replaced_too(server: Server) -> None:
@@ -156,7 +156,7 @@ async def test_a_worker_tells_that_it_is_reading_a_large_library(
     monkeypatch.setattr(watching_module, "_REPORT_EVERY", 0.0)
     catalogue = PublishedCatalogue(None, [sample_folder.parent], sample_folder / "held")
     told: list[bool] = []
-    await ContentWatcher(SharedContent(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))  # type: ignore[arg-type]
+    await ContentWatcher(SharedContent(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))
     assert catalogue.count() == len(told) > 0
 
 
@@ -166,7 +166,7 @@ async def test_a_cache_that_cannot_be_kept_is_logged_once(sample_folder: Path, t
     catalogue = PublishedCatalogue(
         tmp_path / "file" / "catalogue.sqlite", [sample_folder.parent], sample_folder / "held"
     )
-    watcher = ContentWatcher(SharedContent(catalogue), Log(lines, Settings()), list)  # type: ignore[arg-type]
+    watcher = ContentWatcher(SharedContent(catalogue), Log(lines, Settings()), list)
     await watcher.begin()
     await watcher.begin()
     [said] = lines.of("cache")

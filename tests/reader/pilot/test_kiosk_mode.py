@@ -94,7 +94,7 @@ async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.Monk
     )
     for module in ("tui.reader.launch", "tui.session.own_pages", "tui.reader.palette"):
         monkeypatch.setattr(f"{module}.COMMANDS", commands)
-    ours, theirs = make_keymap(Config(), OWN_MACHINE), make_keymap(Config({}, (), {"copy": ("c",)}), REMOTE_KIOSK)  # type: ignore[arg-type]
+    ours, theirs = make_keymap(Config(), OWN_MACHINE), make_keymap(Config(keys={"copy": ("c",)}), REMOTE_KIOSK)
     assert "copy" in ours.keys
     assert "copy" not in theirs.keys
     assert theirs.command("/", "/") is None

@@ -16,7 +16,7 @@ from tui.reader.launch import make_keymap
 from tui.reader.palette import palette_rows
 from tui.render.arguments import WRITING
 from tui.session.config import Config
-from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK
+from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
 from tui.state.records import Location
 
 HARBOUR = Path(__file__).parents[2] / "importing" / "texts" / "harbour.txt"
@@ -204,8 +204,8 @@ async def test_what_a_file_holds_cannot_act_on_the_terminal(tmp_path: Path, tiny
 
 
 @pytest.mark.parametrize("allowances", [LOCAL_KIOSK, REMOTE_KIOSK])
-def test_the_kiosk_has_no_such_key(allowances: object) -> None:
-    keymap = make_keymap(Config(), allowances)  # type: ignore[arg-type]
+def test_the_kiosk_has_no_such_key(allowances: Allowances) -> None:
+    keymap = make_keymap(Config(), allowances)
     assert "drafts" not in keymap.keys
     assert not {"add", "rename", "import", "edit", "new", "hold"} & WRITING.keys()  # what ssh HOST COMMAND may be
     assert keymap.command("D", "D") is None

@@ -1,5 +1,7 @@
 """Keys that are told work, and the cursor stands only where Enter does something."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.reader.pilot.driving import Driver, reading
@@ -86,8 +88,8 @@ async def test_a_footnotes_number_is_followed_on_the_page_of_its_entry(swans: Ca
         assert reader.block != "note:1"
 
 
-async def test_f_says_where_an_entry_has_no_footnotes(make_library: object) -> None:
-    library = make_library(bare='[[claim]]\nid = "c"\ntext = "A claim."\nby = "x"\n')  # type: ignore[operator]
+async def test_f_says_where_an_entry_has_no_footnotes(make_library: Callable[..., Catalogue]) -> None:
+    library = make_library(bare='[[claim]]\nid = "c"\ntext = "A claim."\nby = "x"\n')
     async with reading(library, Location("bare", "entry:c")) as reader:
         await reader.press("f")
         assert reader.said == "This has no footnotes."

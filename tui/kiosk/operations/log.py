@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Final, TextIO
+from typing import Final, Protocol
 
 from tui.briefing.characters import escaped
 from tui.kiosk.operations.settings import Settings
@@ -27,10 +27,22 @@ _LONGEST: Final = 8000
 """Characters of a fact; of a traceback the end tells most."""
 
 
+class TextOutput(Protocol):
+    """A place for lines, such as a stream of text."""
+
+    def write(self, text: str, /) -> object:
+        """Take text."""
+
+    def flush(self) -> object:
+        """Pass on the text taken so far."""
+
+
 class Log:
     """Writes events."""
 
-    def __init__(self, out: TextIO, settings: Settings, salt: str = "", clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, out: TextOutput, settings: Settings, salt: str = "", clock: Callable[[], float] = time.time
+    ) -> None:
         """Begin.
 
         Args:
