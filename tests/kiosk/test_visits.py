@@ -16,6 +16,7 @@ from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.passwords import hashed
 from tui.kiosk.terminal.key_pacer import KeyPacer
 from tui.kiosk.visits import exec_session as telling
+from tui.kiosk.visits import visitors
 from tui.kiosk.visits.exec_commands import Output
 from tui.kiosk.visits.visitors import VisitState
 from tui.reader.palette import palette_rows
@@ -230,9 +231,10 @@ async def test_a_state_that_cannot_be_written_is_logged_without_its_content(
 
 @pytest.mark.parametrize("access", ["open", "any-key"])
 async def test_a_briefing_that_is_named_opens_where_its_visitor_left_it(
-    open_kiosk: Opener, visit: Visitor, access: str
+    open_kiosk: Opener, visit: Visitor, access: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And the place is kept for the next time, too, though it was not looked at."""
+    monkeypatch.setattr(visitors, "LOGIN_WAIT", 30.0)  # a busy machine reads the store late
     kiosk = await open_kiosk(access=access)
     mine = asyncssh.generate_private_key("ssh-ed25519")
     first = await visit(kiosk, username="me+sample", client_keys=[mine])

@@ -19,7 +19,7 @@ from tui.state.stores import open_state, open_store
 _DAY: Final = 86_400
 AWAY_DAYS: Final = 30
 """Days away after which a state gives its place to a newcomer's where all places are taken."""
-_LOGIN_WAIT: Final = 0.15
+LOGIN_WAIT: Final = 0.15
 """Seconds for which a login waits for the state; one that comes later is merged into the visit."""
 _LOOK_EVERY: Final = 600
 """Seconds between looks for such a state, since a look goes through all of them."""
@@ -38,7 +38,7 @@ class VisitState:
         if self._outbox is None:
             return
         loaded = self._outbox.loaded
-        await asyncio.wait({loaded}, timeout=_LOGIN_WAIT)
+        await asyncio.wait({loaded}, timeout=LOGIN_WAIT)
         if loaded.done():
             self.state.merge(loaded.result())
         else:
