@@ -1,6 +1,7 @@
 """Compare this tree with another revision: both run in turns, and each row gets a verdict.
 
-Each revision is measured by its own benchmarks, which know its modules; one that had none of this kind by this tree's.
+Each revision is measured by its own benchmarks, which know its modules. One that is older than comparing is measured by
+the benchmarks of the commit that began it.
 
 A row fails only if it is worse by more than 5 % and by more than the interquartile range of the other revision's own runs.
 """
@@ -20,6 +21,8 @@ from tests.bench.figures import Row
 from tests.bench.home import TOP
 
 _WORSE: Final = 0.05
+_FIRST: Final = "5d8ef54"
+"""The commit that began comparing."""
 _PATIENCE: Final = 3600.0
 """Seconds for one run of one side."""
 
@@ -74,13 +77,16 @@ def run(revision: str, names: Sequence[str], options: argparse.Namespace) -> int
     """Compare; 1 where a row fails."""
     with tempfile.TemporaryDirectory(prefix="briefing-beside-") as name:
         folder = Path(name)
-        tree = folder / "tree"
+        tree, first = folder / "tree", folder / "first"
         _git("worktree", "add", "--detach", str(tree), revision)
+        _git("worktree", "add", "--detach", str(first), _FIRST)
         try:
-            sides = (_side("theirs", folder, tree), _side("ours", folder, TOP))
+            own = tree if (tree / "tests/bench/comparing.py").exists() else first
+            sides = (_side("theirs", folder, tree, own), _side("ours", folder, TOP, TOP))
             rows = _compared(_rounds(sides, names, options))
         finally:
             _git("worktree", "remove", "--force", str(tree))
+            _git("worktree", "remove", "--force", str(first))
     sys.stdout.write(f"{table(rows, revision, max(1, options.runs))}\n")
     return int(any(row.fails for row in rows))
 
@@ -94,8 +100,8 @@ def table(rows: Sequence[Compared], revision: str, runs: int) -> str:
     return "\n".join([*lines, "", note])
 
 
-def _side(name: str, folder: Path, tree: Path) -> Side:
-    """Install a tree into an environment of its own."""
+def _side(name: str, folder: Path, tree: Path, own: Path) -> Side:
+    """Install a tree into an environment of its own, to be measured by the benchmarks of another or itself."""
     environment, view = folder / f"{name}-environment", folder / f"{name}-view"
     python = environment / "bin" / "python"
     sys.stderr.write(f"installing {name}\n")
@@ -113,7 +119,6 @@ def _side(name: str, folder: Path, tree: Path) -> Side:
     ]
     subprocess.run(install, check=True, timeout=_PATIENCE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     view.mkdir()
-    own = tree if (tree / "tests/bench/comparing.py").exists() else TOP
     (view / "tests").symlink_to(own / "tests")
     (view / "content").symlink_to(tree / "content")
     return Side(name, python, view, folder / f"{name}-kept")
