@@ -197,7 +197,7 @@ def briefings(draw: st.DrawFn) -> dict[str, object]:
         ],
     }
     for name in KINDS:
-        required, optional = OWN[name]
+        required, optional = OWN.get(name, ({"text": WORDS}, {}))
         rows = []
         for entry, wanted in zip(IDS, tables, strict=True):
             if wanted == name:
