@@ -11,7 +11,8 @@ from tui.authoring import held_texts
 from tui.authoring.extraction import extract as taking
 from tui.authoring.held_texts import HoldError, hold
 from tui.briefing import lock
-from tui.briefing.lock import LOCK_NAME, LockedQuote, LockedText, QuoteKey
+from tui.briefing.files import LOCK_NAME
+from tui.briefing.lock import LockedQuote, LockedText, QuoteKey
 
 TEXT = "A title\n\nThere were seven swans on the pond.\n"
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()

@@ -8,7 +8,7 @@ import pytest
 
 from tui.authoring.held_texts import HoldError, hold
 from tui.briefing import lock
-from tui.briefing.files import HELD_FOLDER
+from tui.briefing.files import HELD_FOLDER, LOCK_NAME
 
 TEXT = "A note\n\nThe bridge is closed until spring.\n"
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -61,7 +61,7 @@ class Desk:
 
     @property
     def locked(self) -> set[str]:
-        return {key.quote for key in lock.read(self.path.parent / lock.LOCK_NAME).quotes}
+        return {key.quote for key in lock.read(self.path.parent / LOCK_NAME).quotes}
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_a_published_text_without_its_hash_gets_it(desk: Desk) -> None:
 
 def test_a_lock_that_cannot_be_read_is_not_written_over(desk: Desk) -> None:
     desk.write(desk.sound)
-    path = desk.path.parent / lock.LOCK_NAME
+    path = desk.path.parent / LOCK_NAME
     path.write_text("<<<<<<< ours\n", encoding="utf-8")
 
     with pytest.raises(HoldError, match=r"sources\.lock:1:1: sources\.lock cannot be read"):

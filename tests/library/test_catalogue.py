@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tui.library.summaries import counts_of
 from tui.library.volume import Volume
 
 Tiny = Callable[..., str]
+_TICK = 0.01
+"""Seconds within which two changes of a file may have one time."""
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 
 
@@ -241,6 +244,38 @@ class TestBroken:
 
         assert catalogue.refresh()
         assert catalogue.rows(0, 1)[0].problems == ()
+
+    @pytest.mark.parametrize("name", ["briefing.toml", "sources.lock", "held", "held/a.txt", "held/more/b.txt"])
+    @pytest.mark.parametrize("how", ["permission", "content"])
+    def test_a_file_that_is_damaged_in_place_and_mended(self, shelf: Shelf, name: str, how: str) -> None:
+        """Its problem is listed as long as it is there, and not longer: for each file that may break a briefing."""
+        sources = "".join(
+            f'[[source]]\nid = "{held[-5]}"\ntype = "book"\nheld = "{held}"\nsha256 = "{"0" * 64}"\n'
+            for held in ("a.txt", "more/b.txt")
+        )
+        damaged = shelf.put("one", sources).parent / name
+        (shelf.root / "one/held/more").mkdir(parents=True)
+        for each in ("held/a.txt", "held/more/b.txt", "sources.lock"):
+            (shelf.root / "one" / each).write_text("format = 1\n")
+        if how == "content" and damaged.is_dir():
+            pytest.skip("a folder has no content of its own")
+        catalogue = shelf.open()
+        mode, whole = damaged.stat().st_mode, b"" if damaged.is_dir() else damaged.read_bytes()
+
+        def problems() -> int:
+            time.sleep(_TICK)
+            catalogue.refresh()
+            [row] = catalogue.rows(0, 9)
+            return len(row.problems)
+
+        with bound_by_permissions():
+            found = [problems()]
+            damaged.chmod(0) if how == "permission" else damaged.write_bytes(b"\xff" * len(whole))
+            found.append(problems())
+            damaged.chmod(mode) if how == "permission" else damaged.write_bytes(whole)
+            found.append(problems())
+
+        assert [bool(number) for number in found] == [False, True, False]
 
 
 class TestOpen:

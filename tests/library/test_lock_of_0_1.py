@@ -6,6 +6,7 @@ import pytest
 
 from tui.briefing import lock
 from tui.briefing.canonical import canonical
+from tui.briefing.files import LOCK_NAME
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, QuoteKey
 from tui.briefing.model import Briefing
@@ -151,7 +152,7 @@ LATER = "Café Point"
 def folder(tmp_path: Path) -> Path:
     """Lay out the briefing with its text and its lock."""
     (tmp_path / "held").mkdir()
-    for name, text in (("held/t.txt", TEXT), ("briefing.toml", TOML), (lock.LOCK_NAME, LOCK)):
+    for name, text in (("held/t.txt", TEXT), ("briefing.toml", TOML), (LOCK_NAME, LOCK)):
         (tmp_path / name).write_text(text, encoding="utf-8", newline="\n")
     return tmp_path
 
@@ -161,7 +162,7 @@ def opened(folder: Path) -> tuple[Briefing, Lock, dict[str, SourceText]]:
     assert briefing is not None
     text = read(folder / "held" / "t.txt", briefing.source[0].title)
     assert text is not None
-    return briefing, lock.read(folder / lock.LOCK_NAME), {"s": text}
+    return briefing, lock.read(folder / LOCK_NAME), {"s": text}
 
 
 def test_the_reader_finds_every_quote_where_the_lock_says(folder: Path) -> None:

@@ -9,7 +9,7 @@ from tui.authoring.extraction.extract import Taken, TakingError, take
 from tui.authoring.held_files import HoldError, keep, original_of, write
 from tui.authoring.losses import Changes, changes
 from tui.briefing import lock
-from tui.briefing.files import HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.files import HELD_FOLDER, LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, QuoteKey, UnreadableLockError
 from tui.briefing.model import Briefing
@@ -103,9 +103,9 @@ class _Desk:
         self._path, self._held_by_user, self.called = path, held_by_user, called
         try:
             self._text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8")
-            self._lock = lock.read(path.parent / lock.LOCK_NAME)
+            self._lock = lock.read(path.parent / LOCK_NAME)
         except UnreadableLockError as error:
-            raise HoldError(str(error.problem(str(path.parent / lock.LOCK_NAME)))) from error
+            raise HoldError(str(error.problem(str(path.parent / LOCK_NAME)))) from error
         except UnreadableFileError as error:
             raise HoldError(f"{path}: {error}") from error
         except UnicodeDecodeError as error:
@@ -169,8 +169,8 @@ class _Desk:
         new = lock_for(briefing, self._lock, texts, originals, quotes)
         if self._problems:  # entries that could not be read may have these quotes
             new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
-        write(self._path.parent / lock.LOCK_NAME, lock.written(new).encode())
-        yield f"{lock.LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
+        write(self._path.parent / LOCK_NAME, lock.written(new).encode())
+        yield f"{LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
         subject = Subject(briefing, new, texts, found=quotes)
         yield from self._not_vouched_for(subject)
         for name, text in texts.items():

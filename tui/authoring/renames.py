@@ -13,7 +13,7 @@ import tomli
 
 from tui.briefing import lock
 from tui.briefing.fields import ID_PATTERN
-from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.files import LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import Lock, QuoteKey, UnreadableLockError
 from tui.briefing.mentions import Mention, addresses, mentions
@@ -83,12 +83,12 @@ def rename(path: Path, name: str, new: str) -> Renamed:
     after = _edited(path, text, edits)
     if problems := load_bytes(after, str(path)).problems:
         raise RenameError(f"{path}: it would not load any more ({problems[0]}); edit it by hand")
-    with_lock = _locks(path.parent / lock.LOCK_NAME, old, new) if table[0] == "source" else ()
+    with_lock = _locks(path.parent / LOCK_NAME, old, new) if table[0] == "source" else ()
     if with_lock:
-        _write(path.parent / lock.LOCK_NAME, with_lock[0])
+        _write(path.parent / LOCK_NAME, with_lock[0])
     _write(path, after, before)
     if with_lock:
-        _write(path.parent / lock.LOCK_NAME, with_lock[1])
+        _write(path.parent / LOCK_NAME, with_lock[1])
     return Renamed(path, len(found))
 
 

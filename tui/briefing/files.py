@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 FILE_NAME: Final = "briefing.toml"
+LOCK_NAME: Final = "sources.lock"
 HELD_FOLDER: Final = "held"
 """The folder beside the TOML with the texts that the briefing may publish."""
 MAX_BRIEFING_BYTES: Final = 64 * 1024 * 1024

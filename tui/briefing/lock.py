@@ -8,11 +8,10 @@ from typing import Any, Final, NamedTuple
 
 import tomli
 
-from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.files import LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.problems import Problem
 from tui.briefing.toml_text import basic_string
 
-LOCK_NAME: Final = "sources.lock"
 _ORIGINAL: Final = {"sha256": "original_sha256", "type": "original_type", "taken_by": "taken_by"}
 """The keys of an original in the table of its text."""
 _REMEDY: Final = "put it back as it was; or delete it, hold the texts again, and let briefing hold write it anew"

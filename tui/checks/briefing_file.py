@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.briefing import lock
-from tui.briefing.files import FILE_NAME, HELD_FOLDER, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.files import FILE_NAME, HELD_FOLDER, LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import Lock, UnreadableLockError
 from tui.briefing.model import Briefing
@@ -51,7 +51,7 @@ def check_file(
         choice: the rules that are applied.
         called: how commands find it; its id where left out.
     """
-    lock_path = path.parent / lock.LOCK_NAME
+    lock_path = path.parent / LOCK_NAME
     inputs = [path, lock_path]
     try:
         data = read_bounded(path, MAX_BRIEFING_BYTES)
@@ -72,7 +72,7 @@ def check_file(
     try:
         locked = lock.read(lock_path)
     except UnreadableLockError as error:
-        problem = error.problem(str(Path(name).with_name(lock.LOCK_NAME)))
+        problem = error.problem(str(Path(name).with_name(LOCK_NAME)))
         return Checked(path, data, reports_of([problem], choice), tuple(inputs), (not_loaded(name),))
     texts: dict[str, SourceText] = {}
     unreadable: list[tuple[str, str]] = []
@@ -102,7 +102,7 @@ def briefings_at(path: Path) -> list[Path] | None:
             return None
     except (OSError, ValueError):
         return None
-    if path.name == lock.LOCK_NAME:
+    if path.name == LOCK_NAME:
         return [path.parent / FILE_NAME]
     if path.parent.name == HELD_FOLDER:
         return [path.parent.parent / FILE_NAME]

@@ -8,7 +8,7 @@ from typing import Final
 from tui.briefing import anchors, long_words
 from tui.briefing import lock as lock_file
 from tui.briefing.fields import Assessment, Citation, Quantity
-from tui.briefing.files import HELD_FOLDER
+from tui.briefing.files import HELD_FOLDER, LOCK_NAME
 from tui.briefing.kinds import KINDS, EntryKind
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, UnreadableLockError
@@ -47,7 +47,7 @@ def compile_file(path: Path, held_by_user: Path, name: str | None = None) -> Com
         held_folder = path.parent / HELD_FOLDER
         inputs |= {str(held_folder): stamp(held_folder)}
         return CompiledFile(None, loaded.problems, inputs)
-    lock_path = path.parent / lock_file.LOCK_NAME
+    lock_path = path.parent / LOCK_NAME
     inputs[str(lock_path)] = stamp(lock_path)
     texts = {}
     for source in loaded.briefing.source:
@@ -58,7 +58,7 @@ def compile_file(path: Path, held_by_user: Path, name: str | None = None) -> Com
     try:
         locked = lock_file.read(lock_path)
     except UnreadableLockError as error:
-        return CompiledFile(None, (error.problem(str(Path(name or path).with_name(lock_file.LOCK_NAME))),), inputs)
+        return CompiledFile(None, (error.problem(str(Path(name or path).with_name(LOCK_NAME))),), inputs)
     return CompiledFile(compile_edition(loaded.briefing, locked, texts), (), inputs)
 
 

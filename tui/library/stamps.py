@@ -2,20 +2,18 @@
 
 import errno
 import os
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.briefing.files import FILE_NAME, HELD_FOLDER
+from tui.briefing.files import FILE_NAME, HELD_FOLDER, LOCK_NAME
 
 ABSENT: Final = "-"
 _UNREAD: Final = "!"
 NOT_THERE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
 _NO_BRIEFING: Final = frozenset({"lost+found"})
 """Folders of the system's own, which only root may enter."""
-
-_NO_FOLDERS: Final = 2
-"""The links of a folder that has no folders in it; file systems that do not count them give 1."""
 
 
 class FolderListing(NamedTuple):
@@ -33,7 +31,7 @@ class FolderListing(NamedTuple):
 
 
 def stamp(path: str | Path) -> str:
-    """Return a text that changes with a file's time, size or inode.
+    """Return a text that changes with a file's times, size or inode, so with its permissions too.
 
     A file that may be there and cannot be looked at has another text than one that is not there.
     """
@@ -43,7 +41,11 @@ def stamp(path: str | Path) -> str:
         return ABSENT
     except OSError as error:
         return ABSENT if error.errno in NOT_THERE else f"{_UNREAD}{error.errno}"
-    return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}"
+    return _of(status)
+
+
+def _of(status: os.stat_result) -> str:
+    return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}.{status.st_ctime_ns}"
 
 
 def is_there(stamped: str) -> bool:
@@ -67,7 +69,7 @@ def list_briefings(root: Path) -> FolderListing:
         folder_name = f"{inside}{name}{os.sep}"
         file = folder_name + FILE_NAME
         if (own := stamp(file)) != ABSENT:
-            found[file] = f"{own} {_folder_stamp(folder_name + HELD_FOLDER)}"
+            found[file] = _with_others(own, folder_name)
     return FolderListing(found)
 
 
@@ -79,21 +81,28 @@ def _may_be_briefing(name: str) -> bool:
 
 
 def briefing_stamp(path: Path) -> str:
-    """Stamp a briefing's file and its folder of held texts.
+    """Stamp a briefing's file, its lock and its held texts: each of them may break a briefing."""
+    return _with_others(stamp(path), f"{path.parent}{os.sep}")
 
-    A missing text may break a briefing.
-    """
-    return f"{stamp(path)} {_folder_stamp(str(path.parent / HELD_FOLDER))}"
+
+def _with_others(own: str, folder_name: str) -> str:
+    return f"{own} {stamp(folder_name + LOCK_NAME)} {_folder_stamp(folder_name + HELD_FOLDER)}"
 
 
 def _folder_stamp(path: str) -> str:
-    """Return a text that changes with the files of a folder."""
+    """Return a text that changes with a folder and with each file in it, also with one that is written in place."""
+    own = stamp(path)
+    return f"{own}.{zlib.crc32(repr(_inside(path)).encode())}" if is_there(own) else own
+
+
+def _inside(path: str) -> list[tuple[str, str]]:
+    """Return the names of what is in a folder, each with its stamp, and with what is in folders there."""
     try:
-        status = os.stat(path)  # noqa: PTH116 (as above)
-    except (OSError, ValueError):
-        return stamp(path)
-    inner = () if status.st_nlink == _NO_FOLDERS else [folder for folder, _, _ in os.walk(path)][1:]
-    return ",".join([f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}", *map(stamp, inner)])
+        with os.scandir(path) as entries:
+            found = sorted((entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    except OSError as error:
+        return [(path, str(error.errno))]
+    return [each for name, is_folder in found for each in [(name, stamp(name)), *(_inside(name) if is_folder else ())]]
 
 
 def unchanged(inputs: Mapping[str, str]) -> bool:
