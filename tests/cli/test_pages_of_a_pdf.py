@@ -8,7 +8,7 @@ import pytest
 
 from tests.authoring.extraction.pdfs import pdf_of_pages
 from tests.cli.conftest import Done
-from tui.briefing.lock import LOCK_NAME
+from tui.briefing.files import LOCK_NAME
 from tui.library.paths import user_folders
 
 Run = Callable[..., Done]
