@@ -120,7 +120,7 @@ REMOVALS = (
 def test_what_was_taken_away_is_gone_by_every_way(library: Library, remove: Callable[[Library], None]) -> None:
     remove(library)
     assert library.catalogue.refresh()
-    assert library.shared.close_gone() == ("secret",)
+    assert library.shared.close_gone().gone == ("secret",)
     library.index.update(library.catalogue)
     assert library.seen() == set()
     assert library.catalogue.find("other")
@@ -159,7 +159,7 @@ def test_a_file_that_is_only_being_written_anew_is_not_gone(library: Library, mo
     monkeypatch.setattr("time.sleep", write)
     library.catalogue.refresh()
     assert waited == [SECOND_SCAN]
-    assert library.shared.close_gone() == ()
+    assert library.shared.close_gone().gone == ()
     assert library.seen() == WAYS
 
 
@@ -179,7 +179,7 @@ class TestAway:
         library.catalogue.refresh()
         assert not library.catalogue.refresh()
         assert library.catalogue.away == {str(library.roots[0]): os.strerror(reason).lower()}
-        assert library.shared.close_gone() == ()
+        assert library.shared.close_gone().gone == ()
         assert library.seen() == WAYS
         monkeypatch.undo()
         remove_folder(library)
@@ -210,7 +210,7 @@ class TestAway:
         self.fail(library.secret.parent, errno.EACCES, monkeypatch)
         library.catalogue.refresh()
         assert library.catalogue.find("secret") == library.secret
-        assert library.shared.close_gone() == ()
+        assert library.shared.close_gone().gone == ()
         monkeypatch.undo()
         library.catalogue.refresh()
         assert library.seen() == WAYS
@@ -318,7 +318,7 @@ def test_a_look_is_due_when_a_folder_comes_or_goes_and_else_rarely(library: Libr
 def test_a_briefing_that_has_moved_under_its_id_is_not_gone(library: Library) -> None:
     library.secret.parent.rename(library.roots[1] / "moved")
     library.catalogue.refresh()
-    assert library.shared.close_gone() == ()
+    assert library.shared.close_gone().gone == ()
     assert library.catalogue.find("secret") == library.roots[1] / "moved" / "briefing.toml"
     assert library.shared.volume("secret")
 
@@ -326,9 +326,9 @@ def test_a_briefing_that_has_moved_under_its_id_is_not_gone(library: Library) ->
 def test_a_briefing_that_was_opened_by_its_path_closes_with_its_file(library: Library, tmp_path: Path) -> None:
     path = library.put(tmp_path / "apart", "mine")
     library.shared.put("mine", library.catalogue.open(path))
-    assert library.shared.close_gone() == ()
+    assert library.shared.close_gone().gone == ()
     path.unlink()
-    assert library.shared.close_gone() == ("mine",)
+    assert library.shared.close_gone().gone == ("mine",)
 
 
 def test_no_hit_is_lost_where_two_briefings_share_a_place_in_the_order(

@@ -1,6 +1,6 @@
 """Updates of the library: changed files are reloaded, and removed briefings closed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Final
 
@@ -79,8 +79,9 @@ class Updates:
 
     def show_gone(self, gone: Collection[str]) -> None:
         """Remove briefings that are gone, and lead their reader to the library."""
-        self._own_pages.clear()
-        if self._reader.forget(gone):
+        if gone:
+            self._own_pages.clear()
+        if gone and self._reader.forget(gone):
             while len(self._app.screen_stack) > 1:
                 _ = self._app.pop_screen()  # it is closed in its own time
             self.watch.is_paused = False
@@ -122,20 +123,29 @@ class Updates:
             self._app.call_from_thread(self._show_refreshed, changed)
 
     def _show_refreshed(self, changed: bool) -> None:
-        gone = self._session.shared.close_gone()
-        if gone:
-            self.show_gone(gone)
-        self._follow_renamed()
+        closed = self._session.shared.close_gone()
+        self.show_gone(closed.gone)
+        self.show_replaced(self.watch.tell_replaced(closed.replaced))
         if changed:
             self.show_library()
         self._tell_cache()
 
-    def _follow_renamed(self) -> None:
-        """Show a renamed briefing by its present id."""
+    def show_replaced(self, replaced: Mapping[str, str]) -> None:
+        """Show what an id leads to now, as of a briefing that was renamed.
+
+        Args:
+            replaced: the ids, each with what to say of it.
+        """
         screen = self._reader
-        name = screen.location.briefing
-        if name and self._session.shared.result(name) is None and self._session.catalogue.find(name) is not None:
-            screen.show(screen.here)
+        here, said = screen.here, replaced.get(screen.location.briefing)
+
+        def show() -> None:
+            screen.show(here)
+            if said:
+                screen.say(said)
+
+        if said is not None:
+            screen.fetching.when_at_hand(here, show)
 
     def _tell_cache(self) -> None:
         """Show once that the cache cannot be kept on disk.

@@ -3,7 +3,8 @@
 A changed briefing is reloaded, and the content folders are listed at intervals.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 from tui.library.catalogue import Result
 from tui.library.content_folders import ScanSchedule
@@ -12,6 +13,8 @@ from tui.library.stamps import is_there, stamp, unchanged
 from tui.library.volume import Volume, without_deleted
 from tui.render.words import count
 from tui.session.shared import SharedContent
+
+_UNCHANGED: Final = "Reloaded: nothing that is shown changed."
 
 
 class Watch:
@@ -82,6 +85,20 @@ class Watch:
         mended = self._tells_breaks and before.volume is not None and briefing in self._broken
         return said.replace("Reloaded: ", "Reloaded, whole again: ", 1) if mended else said
 
+    def tell_replaced(self, replaced: Mapping[str, Result]) -> dict[str, str]:
+        """Return one line for the readers of each id that leads to another file now; empty for the same briefing.
+
+        Each is opened for that, so outside the screen's thread.
+        """
+        return {name: self._told_replaced(name, before.volume) for name, before in replaced.items()}
+
+    def _told_replaced(self, name: str, before: Volume | None) -> str:
+        after = self._shared.catalogue.open_named(name)
+        if after is None or after.volume is None:
+            return ""
+        said = differences(before, after.volume)
+        return "" if said == _UNCHANGED else said
+
     def take(self, briefing: str) -> bool:
         """Replace the old edition by the loaded one. Return whether that is broken.
 
@@ -117,11 +134,12 @@ def differences(before: Volume | None, after: Volume) -> str:
         "removed": len(old.keys() - new.keys()),
     }
     said = ", ".join(f"{number} {word}" for word, number in numbers.items() if number)
-    return f"Reloaded: {said or _lesser(before.edition, after.edition)}."
+    said = said or _lesser(before.edition, after.edition)
+    return f"Reloaded: {said}." if said else _UNCHANGED
 
 
 def _lesser(before: Edition, after: Edition) -> str:
-    """Describe the changes besides the words of entries, sources and entities."""
+    """Describe the changes besides the words of entries, sources and entities; empty for none."""
     found = []
     if _header(before) != _header(after):
         found.append("the header changed")
@@ -133,7 +151,7 @@ def _lesser(before: Edition, after: Edition) -> str:
     quotes = _different(_checks(before), _checks(after))
     if quotes:
         found.append(f"{count(quotes, 'quote')} checked otherwise")
-    return ", ".join(found) or "nothing that is shown changed"
+    return ", ".join(found)
 
 
 def _header(edition: Edition) -> Edition:
@@ -145,7 +163,7 @@ def _order(edition: Edition) -> list[str]:
 
 
 def _texts(edition: Edition) -> dict[object, object]:
-    return {source.id: (source.held, source.held_sha256, source.paragraphs) for source in edition.sources}
+    return {source.id: (bool(source.held), source.held_sha256, source.paragraphs) for source in edition.sources}
 
 
 def _checks(edition: Edition) -> dict[object, object]:

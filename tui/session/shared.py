@@ -1,6 +1,6 @@
 """The shared content of a process: open briefings, pages and search."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, cast
@@ -42,6 +42,15 @@ class Prepared(NamedTuple):
     location: Location
     result: Result | None
     page: Page | None
+
+
+class Closed(NamedTuple):
+    """The briefings that were closed since their file left the library, or holds another briefing now."""
+
+    gone: tuple[str, ...]
+    """The ids that no briefing has any more."""
+    replaced: Mapping[str, Result]
+    """The ids that lead to another file now, each with what was open."""
 
 
 class SharedContent:
@@ -140,18 +149,15 @@ class SharedContent:
         for kept in self._kept.values():
             kept.forget()
 
-    def close_gone(self) -> tuple[str, ...]:
-        """Close the open briefings that have left the library.
-
-        Returns:
-            The ids that no briefing has any more.
-        """
-        closed = [name for name, result in self._results.items() if not self._is_there(name, result.path)]
+    def close_gone(self) -> Closed:
+        """Close the open briefings that have left the library."""
+        closed = {name: result for name, result in self._results.items() if not self._is_there(name, result.path)}
         for name in closed:
             self._results.drop(name)
             self._editions[name] = self._editions.get(name, 0) + 1
             self._forget(name)
-        return tuple(name for name in closed if self.catalogue.find(name) is None)
+        gone = tuple(name for name in closed if self.catalogue.find(name) is None)
+        return Closed(gone, {name: result for name, result in closed.items() if name not in gone})
 
     def _is_there(self, name: str, path: Path) -> bool:
         if name in self._apart:

@@ -266,6 +266,23 @@ async def test_what_is_removed_is_gone_within_two_seconds(tmp_path: Path) -> Non
         assert len(re.findall(" removed ", kiosk.log)) == 1
 
 
+async def test_an_id_that_another_file_takes_is_shown_at_once(tmp_path: Path) -> None:
+    """As when two briefings are exchanged: nobody reads on in what stood under that id, and each is told."""
+    content = tmp_path / "content"
+    old = _news(content, "old", "The pelican is at the pier.")
+    new = _news(content, "new", "A heron has come.")
+    texts = old.read_text(encoding="utf-8"), new.read_text(encoding="utf-8")
+    with Serving(tmp_path, content=[str(content)]) as kiosk:
+        async with kiosk.visitor("old") as visitor:
+            visitor.press(b"2")
+            await visitor.shows("The pelican is at the pier.")
+            old.write_text(texts[0].replace('id = "old"', 'id = "new"'), encoding="utf-8")
+            new.write_text(texts[1].replace('id = "new"', 'id = "old"'), encoding="utf-8")
+            await visitor.shows("A heron has come.", 4)
+            await visitor.shows("Reloaded: ", 2)
+        kiosk.logged(' reloaded briefing=old said="Reloaded: ')
+
+
 async def test_sighup_applies_content_and_names_what_needs_a_restart(tmp_path: Path) -> None:
     """Also to the search, to a worker that comes later, and in what systemd is told."""
     _news(tmp_path / "one", "other", "It is raining.")

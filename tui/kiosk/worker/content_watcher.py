@@ -90,9 +90,15 @@ class ContentWatcher:
 
     async def _show_library(self) -> None:
         """Show the changed library to all visitors, beginning with removed briefings."""
-        gone = self._shared.close_gone()
-        if gone:
-            self._each(lambda app: app.updates.show_gone(gone))
+        closed = self._shared.close_gone()
+        if closed.gone:
+            self._each(lambda app: app.updates.show_gone(closed.gone))
+        if closed.replaced:
+            replaced = await asyncio.to_thread(self._watch.tell_replaced, closed.replaced)
+            for name, said in replaced.items():
+                if said:
+                    self._log.write("reloaded", briefing=name, said=said)
+            self._each(lambda app: app.updates.show_replaced(replaced))
         before, self._ids = self._ids, (await asyncio.to_thread(self._shared.catalogue.ids)).keys()
         for name in sorted(set(before) - set(self._ids)):
             self._log.write("removed", briefing=name)
