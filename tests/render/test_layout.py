@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tui.library.records import Footnote
+from tui.render.entries import note_marks
 from tui.render.layout import NARROWEST, lay_out, shortened
 from tui.render.page import Block, Columns, Para, Span
-from tui.render.words import dotted
+from tui.render.words import dotted, superscript
 from tui.session.search.hints import wrapped
 
 TEXTS = st.text(
@@ -118,6 +120,7 @@ def test_offsets_lead_back_to_the_text(spans: tuple[Span, ...], width: int) -> N
         ("abcdefghijklmnop", 8, ["abcdefgh", "ijklmnop"]),
         ("x abcdefghijk", 8, ["x", "abcdefgh", "ijk"]),
         ("a\u00a0b c\u00a0d e\u00a0f", 8, ["a\u00a0b c\u00a0d", "e\u00a0f"]),
+        ("a\u00a0bcd\u00a0efgh\u00a0ij", 8, ["a\u00a0bcd\u00a0", "efgh\u00a0ij"]),
         ("漢字漢字漢字", 8, ["漢字漢字", "漢字"]),
         ("漢字漢字。字", 8, ["漢字漢", "字。字"]),
         ("ab漢字漢字", 8, ["ab漢字漢", "字"]),
@@ -200,3 +203,13 @@ def test_a_bar_behind_words_is_whole_or_away(width: int) -> None:
 def test_further_lines_stand_under_the_words() -> None:
     para = Para((Span("C1", "link"), Span("   one two three four five")), Span("⇄"), 4, further=5)
     assert shown(para, 20) == ["  ⇄ C1   one two", "         three four", "         five"]
+
+
+@pytest.mark.parametrize("width", [20, 38, 46, 76])
+def test_no_number_of_a_footnote_is_parted(width: int) -> None:
+    """However many stand behind a statement."""
+    notes = tuple(Footnote(number, f"s{number}") for number in range(1, 301))
+    lines = shown(Para((Span("A claim with all notes."), *note_marks(notes)), indent=4), width)
+    assert [mark for line in lines for mark in line.replace("\u00a0", " ").split() if mark[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹"] == [
+        superscript(number) for number in range(1, 301)
+    ]

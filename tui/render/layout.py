@@ -11,11 +11,12 @@ from rich.cells import cell_len, set_cell_size
 from tui.render.page import GAP, Block, Columns, Para, Span
 
 # A line may break at a space, behind a hyphen, a dash, a slash or a space of no width within a word, and before or behind a Han or Kana
-# character. Hangul breaks at spaces. A no-break space is no place to break.
+# character. Hangul breaks at spaces. A no-break space is a place to break only where the line has no other.
 _CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _WESTERN: Final = re.compile(r" +|[^ ]+?(?:(?:[-–—\u200b]|(?<!:/)/)(?=\w)|(?= )|$)")
 _FIRST_CJK: Final = "\u2e80"
 _SOFT_HYPHEN: Final = "\u00ad"
+_NO_BREAK: Final = "\u00a0"
 _WIDEST: Final = 2
 """The cells of the widest character; a line that has fewer holds nothing for sure."""
 _TWO_COLUMNS: Final = 72
@@ -98,7 +99,7 @@ def _para_lines(para: Para, index: int, width: int, whole: int) -> list[Line]:
         ranges = list(_unparted(text, ranges)) or ranges
     slices = _slices(para.spans, ranges)
     for (start, end), spans in zip(ranges, slices, strict=True):
-        lead = first or ([Span(" " * indent)] if indent else [])
+        lead = first or ([Span(" " * offset)] if offset else [])
         cut = (Span("…", "muted"),) if para.keep and end < len(text) else ()
         lines.append(Line((*lead, *spans, *cut), index, start, end, offset))
         first, offset = [], indent
@@ -192,6 +193,8 @@ def _split(text: str, start: int, end: int, room: int, first_room: int) -> tuple
                 return offsets, cells
             near = end  # a run of characters without cells
         behind = _fitting(text, at, near, here)
+        if behind < end and (space := text.rfind(_NO_BREAK, at + 1, behind)) > 0:
+            behind = space + 1  # better there than within a word or a number
         if behind >= end:
             return offsets, cells_of(text[at:end])
         offsets.append(behind)

@@ -23,13 +23,21 @@ def pane_page(volume: Volume, pane: str) -> Page:
         sources = volume.edition.sources
         return Page(title, [source.id for source in sources], lambda index: source_block(volume, sources[index]))
     entries = volume.pane(pane)
-    if not entries:
-        return empty(title, f"This briefing has no {title.lower()}.")
     return Page(title, [entry.id for entry in entries], lambda index: entry_block(volume, entries[index]))
 
 
 def page_of(volume: Volume, name: str) -> Page | None:
-    """Set the page of a name such as `entry:hundreds`; None for others."""
+    """Set the page of a name such as `entry:hundreds`; None for others.
+
+    A page without entries says so.
+    """
+    page = _page_of(volume, name)
+    if page is None or len(page):
+        return page
+    return empty(page.title, f"This briefing has no {page.title.lower()}.")
+
+
+def _page_of(volume: Volume, name: str) -> Page | None:
     kind, _, thing = name.partition(":")
     if kind.partition("/")[0] == "evidence":
         from tui.render.evidence.front import evidence_page

@@ -26,7 +26,7 @@ UNREAD: Final = Sign("•", "unread", "You have not read this entry yet. It coun
 CHANGED: Final = Sign("±", "changed", "This entry has changed since you read it.")
 BOOKMARK: Final = Sign("*", "bookmark", "You bookmarked this. A letter in its place is a mark that you set.")
 CURRENT: Final = Sign("▌", "current", "Commands apply to this entry.")
-SCROLLED: Final = Sign("║", "how far down", "The index of this window in the whole page.")
+SCROLLED: Final = Sign("║", "how far down", "Where these rows stand in the whole page.")
 # Between entries
 CONFLICT: Final = Sign(
     "⇄", "in conflict", "Two entries cannot both be right as they stand. The program does not say which one is."
@@ -139,7 +139,7 @@ def sign_of(symbol: str) -> Sign | None:
         return Sign(
             symbol,
             "quote not found",
-            "The quote stands more than once in the text, so it is not known which index is meant.",
+            "The quote stands more than once in the text, so it is not known which place is meant.",
         )
     if symbol == FOOTNOTE:
         return Sign(symbol, "footnote", "The number of a source. Each source has one number in the whole briefing.")

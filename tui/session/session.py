@@ -99,7 +99,8 @@ class Session:
             return self.search.page(query)
         volume = self.volume(location.briefing)
         if volume is not None and location.page not in _OWN:
-            return self.shared.page(location) or _gone(location)
+            page = self.shared.page(location)
+            return _gone(location) if page is None else page
         key = (location.briefing, location.page, self.shared.edition(location.briefing))
         if key not in self._pages:
             self._pages[key] = self._make(location, volume)

@@ -17,7 +17,8 @@ async def test_the_help_lists_the_signs_of_the_page_and_enter_explains_one(
         await reader.press("question_mark", "question_mark")
         assert reader.block.startswith("sign:")
         ids = list(reader.screen.view.page.ids)
-        assert {"sign:•", "sign:B2", "sign:hedge", "sign:¹", "sign:·"} <= set(ids)
+        assert {"sign:•", "sign:▌", "sign:B2", "sign:hedge", "sign:¹", "sign:·"} <= set(ids)
+        assert ("sign:║" in ids) == (size[1] == 14)  # where the page goes on
         assert "sign:▲" not in ids  # which is on no page of claims
         await reader.press(*["j"] * (ids.index("sign:B2") - ids.index(reader.block)), "enter")
         assert reader.page == "sign:B2"

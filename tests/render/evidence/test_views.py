@@ -260,6 +260,12 @@ class TestOthers:
         assert "likely 55–80% Confidence in this is low. It was misty." in said
         assert "The scale: ICD 203" in said
 
+    def test_a_count_of_the_coverage_is_never_parted(self, missiles: Volume) -> None:
+        for width in (38, 46, 50, 80):
+            for row in seen(page(missiles, "evidence:coverage"), width):
+                assert not row.rstrip().endswith(" of"), row
+                assert not re.match(r" *\d+$", row), row
+
     def test_coverage(self, sample: Volume) -> None:
         said = flat(sample, "evidence:coverage")
         assert "38% of all that can have it 3 of 8" in said

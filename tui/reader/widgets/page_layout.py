@@ -225,7 +225,10 @@ class PagePainting(PageLayout):
         return self._typesetter.once(self._theme, column, partial(painting.blank_row, column, self._theme))
 
     def shown_spans(self) -> Iterator[Span]:
-        """Yield the text of the visible rows, with the signs beside them."""
+        """Yield the text of the visible rows, with the signs beside them.
+
+        The rows as painted follow, with the bar and the right edge.
+        """
         for place, row in self.window.visible():
             part, line = divmod(row, PART_ROWS)
             laid = self._laid(place, part)
@@ -234,6 +237,7 @@ class PagePainting(PageLayout):
                 yield from laid.lines[line].spans
             if part == 0 and (glyph := _sign_at(self.glyph_of(laid.block.id), line, len(laid.lines))):
                 yield Span(glyph, "new")
+        yield from (Span(strip.text) for strip in self.render_lines(self.size.region))
 
 
 def _sign_at(signs: str, line: int, lines: int) -> str:

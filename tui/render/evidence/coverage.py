@@ -18,6 +18,7 @@ _MEASURE_WORDS: Final[dict[Measure, str]] = {
 }
 _BAR: Final = 20
 _SMALL: Final = 6
+_NOTHING: Final = "nothing to measure"
 _ROOMY: Final = 60
 """Cells of a line from which on its bar has full length."""
 
@@ -80,7 +81,7 @@ def small_shares(volume: Volume) -> tuple[Span, ...]:
         if share.whole:
             said = f"\u00a0{percent_of(share.fraction)}\u00a0{_MEASURE_WORDS[measure]}".replace(" ", "\u00a0")
             spans += [Span("   ")] * bool(spans) + [*share_bar(share.fraction, _SMALL), Span(said, "meta")]
-    return tuple(spans) or (Span("nothing to measure", "meta"),)
+    return tuple(spans) or (Span(_NOTHING, "meta"),)
 
 
 def _share_para(label: str, share: Share, indent: int = 2) -> Para:
@@ -92,7 +93,6 @@ def _share_para(label: str, share: Share, indent: int = 2) -> Para:
         drawn = share_bar(share.fraction, cells) if share.whole else (Span(" " * cells),)
         return (*drawn, Span(" " * (6 - len(percent))))  # figures stand under one another
 
-    if not share.whole:
-        return Para((Span(f"nothing to be {label}", "meta"),), indent=indent, plot=bar)
-    spans = (Span(percent, "strong"), Span(f"  {label}", "text"), Span(f"  {share.part:,} of {share.whole:,}", "meta"))
-    return Para(spans, indent=indent, plot=bar)
+    counted = words.kept_together(f"{share.part:,} of {share.whole:,}" if share.whole else _NOTHING)
+    spans = (Span(percent, "strong"), Span(f"  {label}", "text"), Span(f"  {counted}", "meta"))
+    return Para(spans, indent=indent, further=_SMALL + 8, plot=bar)  # further lines stand under the label
