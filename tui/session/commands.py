@@ -48,19 +48,25 @@ def _view(view: View) -> Command:
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
-    Command("next", ("j", "down"), "next entry", "Move", "moving.next_entry", "move", joint="next, previous entry"),
-    Command("previous", ("k", "up"), "previous entry", "Move", "moving.previous_entry"),
-    Command("half-down", ("ctrl+d",), "half a page down", "Move", "moving.half_page_down", joint="half a page"),
-    Command("half-up", ("ctrl+u",), "half a page up", "Move", "moving.half_page_up"),
-    Command("page-down", ("space", "pagedown"), "page down", "Move", "moving.page_down", joint="page"),
-    Command("page-up", ("b", "pageup"), "page up", "Move", "moving.page_up"),
+    Command(
+        "next", ("j", "down"), "next entry", "Move", "moving.step", "move", joint="next, previous entry", argument=1
+    ),
+    Command("previous", ("k", "up"), "previous entry", "Move", "moving.step", argument=-1),
+    Command("half-down", ("ctrl+d",), "half a page down", "Move", "moving.turn_half", joint="half a page", argument=1),
+    Command("half-up", ("ctrl+u",), "half a page up", "Move", "moving.turn_half", argument=-1),
+    Command("page-down", ("space", "pagedown"), "page down", "Move", "moving.turn", joint="page", argument=1),
+    Command("page-up", ("b", "pageup"), "page up", "Move", "moving.turn", argument=-1),
     Command("top", ("g", "home"), "first entry", "Move", "moving.top", joint="first, last entry"),
     Command("end", ("G", "end"), "last entry", "Move", "moving.end"),
-    Command("next-fresh", (")",), "next unread or changed", "Move", "reading.next_fresh", joint="unread or changed"),
-    Command("previous-fresh", ("(",), "previous unread or changed", "Move", "reading.previous_fresh"),
+    Command(
+        "next-fresh", (")",), "next unread or changed", "Move", "reading.fresh", joint="unread or changed", argument=1
+    ),
+    Command("previous-fresh", ("(",), "previous unread or changed", "Move", "reading.fresh", argument=-1),
     Command("open", ("enter",), "open entry or link", "Go", "going.open_current", "open"),
-    Command("next-link", ("tab",), "next link or footnote", "Go", "moving.next_link", joint="links and footnotes"),
-    Command("previous-link", ("shift+tab",), "previous link or footnote", "Go", "moving.previous_link"),
+    Command(
+        "next-link", ("tab",), "next link or footnote", "Go", "moving.link", joint="links and footnotes", argument=1
+    ),
+    Command("previous-link", ("shift+tab",), "previous link or footnote", "Go", "moving.link", argument=-1),
     Command("back", ("ctrl+o", "backspace", "alt+left"), "back", "Go", "going.back", joint="back, forward"),
     Command("forward", ("alt+right", ">"), "forward", "Go", "going.forward"),
     Command("close", ("escape",), "close what is on top", "Go", "going.close"),
@@ -69,21 +75,23 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "peek", ("f",), "open a footnote", "Footnotes", "noting.peek", "footnote", joint="open one, scroll", joins=2
     ),
-    Command("notes-down", ("J",), "scroll the footnotes down", "Footnotes", "noting.notes_down"),
-    Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", "noting.notes_up"),
+    Command("notes-down", ("J",), "scroll the footnotes down", "Footnotes", "noting.scroll_notes", argument=1),
+    Command("notes-up", ("K",), "scroll the footnotes up", "Footnotes", "noting.scroll_notes", argument=-1),
     Command("find", ("/",), "find in this briefing", "Find", "reading.find", "find", joint="find here, search all"),
     Command("search", ("ctrl+k",), "search everything", "Find", "reading.search_all", "search all"),
-    Command("next-match", ("n",), "next match", "Find", "reading.next_match", joint="next, previous match"),
-    Command("previous-match", ("N",), "previous match", "Find", "reading.previous_match"),
+    Command("next-match", ("n",), "next match", "Find", "reading.match", joint="next, previous match", argument=1),
+    Command("previous-match", ("N",), "previous match", "Find", "reading.match", argument=-1),
     *(_pane(number, pane) for number, pane in enumerate(PANES.values())),
     *(Command(f"digit-{n}", (str(n),), "", "", "going.pane", argument=n) for n in range(len(PANES), 10)),
-    Command("next-pane", ("]",), "next pane", "Panes", "going.next_pane", joint="next, previous pane"),
-    Command("previous-pane", ("[",), "previous pane", "Panes", "going.previous_pane"),
+    Command("next-pane", ("]",), "next pane", "Panes", "going.turn_pane", joint="next, previous pane", argument=1),
+    Command("previous-pane", ("[",), "previous pane", "Panes", "going.turn_pane", argument=-1),
     *map(_view, VIEWS),
-    Command("left", ("left", "h"), "column left, day before", "Panes", "weighing.left", joint="cells, days"),
-    Command("right", ("right", "l"), "column right, day after", "Panes", "weighing.right"),
-    Command("sort-rows", ("s",), "sort the claims", "Panes", "weighing.sort_rows", joint="sort claims, sources"),
-    Command("sort-columns", ("S",), "sort the sources", "Panes", "weighing.sort_columns"),
+    Command(
+        "left", ("left", "h"), "column left, day before", "Panes", "weighing.sideways", joint="cells, days", argument=-1
+    ),
+    Command("right", ("right", "l"), "column right, day after", "Panes", "weighing.sideways", argument=1),
+    Command("sort-rows", ("s",), "sort the claims", "Panes", "weighing.sort", joint="sort claims, sources", argument=0),
+    Command("sort-columns", ("S",), "sort the sources", "Panes", "weighing.sort", argument=1),
     Command("group", ("o",), "group sources by origin", "Panes", "weighing.group", joint="by origin, as a list"),
     Command("as-list", ("a",), "as a list, without a plot", "Panes", "weighing.as_list"),
     Command("mark", ("m",), "mark, with a letter", "Keep", "noting.set_mark", joint="mark, go to mark"),

@@ -1,5 +1,7 @@
 """Going from page to page."""
 
+from collections.abc import Callable
+
 from tui.briefing.kinds import PANES
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
@@ -20,14 +22,16 @@ def pane(screen: ReaderScreen, key: int) -> None:
         _open_pane(screen, tuple(PANES)[key])
 
 
-def next_pane(screen: ReaderScreen) -> None:
-    """Go to the next pane."""
-    _turn_pane(screen, 1)
-
-
-def previous_pane(screen: ReaderScreen) -> None:
-    """Go to the previous pane."""
-    _turn_pane(screen, -1)
+def turn_pane(screen: ReaderScreen, direction: int) -> None:
+    """Go to the next or the previous pane, or filter of the search."""
+    if screen.searches.is_open:
+        screen.searches.pane.results.turn(direction)
+        screen.searches.pane.tell()
+        return
+    pane_here = screen.session.home_pane(screen.location)
+    names = tuple(PANES)
+    at = names.index(pane_here) if pane_here in PANES else 0
+    _open_pane(screen, names[(at + direction) % len(names)])
 
 
 def open_current(screen: ReaderScreen) -> None:
@@ -45,24 +49,21 @@ def open_current(screen: ReaderScreen) -> None:
 
 def back(screen: ReaderScreen) -> None:
     """Go back to the previous location."""
-    location = screen.history.behind
-    if location:
-        screen.leave(location)
-        screen.history.back()
-        screen.show(location)
-    else:
-        screen.say("This is where you began.")
+    _travel(screen, screen.history.behind, screen.history.back, "This is where you began.")
 
 
 def forward(screen: ReaderScreen) -> None:
     """Go forward again."""
-    location = screen.history.ahead
-    if location:
-        screen.leave(location)
-        screen.history.forward()
-        screen.show(location)
+    _travel(screen, screen.history.ahead, screen.history.forward, "There is nothing ahead.")
+
+
+def _travel(screen: ReaderScreen, to: Location | None, step: Callable[[], object], otherwise: str) -> None:
+    if to:
+        screen.leave(to)
+        step()
+        screen.show(to)
     else:
-        screen.say("There is nothing ahead.")
+        screen.say(otherwise)
 
 
 def library(screen: ReaderScreen) -> None:
@@ -109,17 +110,6 @@ def _open_pane(screen: ReaderScreen, name: str) -> None:
         ask_for_briefing(screen)
     elif screen.location.page != name:
         screen.go(screen.session.left_in(briefing, name))
-
-
-def _turn_pane(screen: ReaderScreen, direction: int) -> None:
-    if screen.searches.is_open:
-        screen.searches.pane.results.turn(direction)
-        screen.searches.pane.tell()
-        return
-    pane_here = screen.session.home_pane(screen.location)
-    names = tuple(PANES)
-    at = names.index(pane_here) if pane_here in PANES else 0
-    _open_pane(screen, names[(at + direction) % len(names)])
 
 
 def _open_source(screen: ReaderScreen) -> None:

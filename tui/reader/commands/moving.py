@@ -1,36 +1,21 @@
-"""Moving on a page."""
+"""Moving on a page. A positive number leads on, a negative one back."""
 
 from tui.reader.screen import ReaderScreen
 
 
-def next_entry(screen: ReaderScreen) -> None:
-    """Go to the next entry."""
-    screen.move(lambda view: view.step(1))
+def step(screen: ReaderScreen, number: int) -> None:
+    """Go some entries on or back."""
+    screen.move(lambda view: view.step(number))
 
 
-def previous_entry(screen: ReaderScreen) -> None:
-    """Go to the previous entry."""
-    screen.move(lambda view: view.step(-1))
+def turn_half(screen: ReaderScreen, direction: int) -> None:
+    """Go half a page down or up."""
+    screen.move(lambda view: view.turn(direction * max(1, view.room // 2)))
 
 
-def half_page_down(screen: ReaderScreen) -> None:
-    """Go half a page down."""
-    screen.move(lambda view: view.turn(max(1, view.room // 2)))
-
-
-def half_page_up(screen: ReaderScreen) -> None:
-    """Go half a page up."""
-    screen.move(lambda view: view.turn(-max(1, view.room // 2)))
-
-
-def page_down(screen: ReaderScreen) -> None:
-    """Go a page down. Two lines of the last page stay in sight."""
-    screen.move(lambda view: view.turn(max(1, view.room - 2)))
-
-
-def page_up(screen: ReaderScreen) -> None:
-    """Go a page up."""
-    screen.move(lambda view: view.turn(-max(1, view.room - 2)))
+def turn(screen: ReaderScreen, direction: int) -> None:
+    """Go a page down or up. Two lines of the last page stay in sight."""
+    screen.move(lambda view: view.turn(direction * max(1, view.room - 2)))
 
 
 def top(screen: ReaderScreen) -> None:
@@ -43,11 +28,6 @@ def end(screen: ReaderScreen) -> None:
     screen.move(lambda view: view.select(len(view.page) - 1))
 
 
-def next_link(screen: ReaderScreen) -> None:
-    """Go to the next link or footnote."""
-    screen.move(lambda view: view.next_link(1))
-
-
-def previous_link(screen: ReaderScreen) -> None:
-    """Go to the previous link or footnote."""
-    screen.move(lambda view: view.next_link(-1))
+def link(screen: ReaderScreen, direction: int) -> None:
+    """Go to the next or the previous link or footnote."""
+    screen.move(lambda view: view.next_link(direction))

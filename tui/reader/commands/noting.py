@@ -26,14 +26,9 @@ def _focused(screen: ReaderScreen) -> int:
     return int(link.target.partition(":")[2]) if link and link.target.startswith("note:") else 0
 
 
-def notes_down(screen: ReaderScreen) -> None:
-    """Scroll the footnotes down."""
-    screen.notes.scroll_rows(max(1, screen.notes.room // 2))
-
-
-def notes_up(screen: ReaderScreen) -> None:
-    """Scroll the footnotes up."""
-    screen.notes.scroll_rows(-max(1, screen.notes.room // 2))
+def scroll_notes(screen: ReaderScreen, direction: int) -> None:
+    """Scroll the footnotes down or up."""
+    screen.notes.scroll_rows(direction * max(1, screen.notes.room // 2))
 
 
 def set_mark(screen: ReaderScreen) -> None:

@@ -20,27 +20,13 @@ def search_all(screen: ReaderScreen) -> None:
     screen.searches.pane.open()
 
 
-def next_match(screen: ReaderScreen) -> None:
-    """Go to the next match."""
-    screen.searches.find.step(1)
+def match(screen: ReaderScreen, direction: int) -> None:
+    """Go to the next or the previous match."""
+    screen.searches.find.step(direction)
 
 
-def previous_match(screen: ReaderScreen) -> None:
-    """Go to the previous match."""
-    screen.searches.find.step(-1)
-
-
-def next_fresh(screen: ReaderScreen) -> None:
-    """Go to the next unread or changed entry, in any pane."""
-    _go_to_fresh(screen, 1)
-
-
-def previous_fresh(screen: ReaderScreen) -> None:
-    """Go to the previous unread or changed entry, in any pane."""
-    _go_to_fresh(screen, -1)
-
-
-def _go_to_fresh(screen: ReaderScreen, direction: int) -> None:
+def fresh(screen: ReaderScreen, direction: int) -> None:
+    """Go to the next or the previous unread or changed entry, in any pane."""
     volume = screen.session.volume(screen.location.briefing)
     if volume is None:
         return
@@ -50,8 +36,8 @@ def _go_to_fresh(screen: ReaderScreen, direction: int) -> None:
     at = entries.index(item) if isinstance(item, Entry) else -1 if direction > 0 else len(entries)
     read = screen.session.state.read_digests(screen.location.briefing)
     order = (*entries[at + 1 :], *entries[:at]) if direction > 0 else (*entries[:at][::-1], *entries[at + 1 :][::-1])
-    fresh = next((entry for entry in order if is_fresh(read, entry)), None)
-    if fresh is None:
+    found = next((entry for entry in order if is_fresh(read, entry)), None)
+    if found is None:
         screen.say("Everything here is read.")
     else:
-        screen.go(Location(screen.location.briefing, PANE_OF[fresh.table], fresh.id))
+        screen.go(Location(screen.location.briefing, PANE_OF[found.table], found.id))

@@ -28,26 +28,32 @@ def view(screen: ReaderScreen, name: str) -> None:
         screen.go(Location(briefing, location.page, block) if block else location)
 
 
-def left(screen: ReaderScreen) -> None:
-    """Go a column left, or to the previous day with new knowledge."""
-    _sideways(screen, -1)
+def sideways(screen: ReaderScreen, direction: int) -> None:
+    """Go to the next or previous column, or day with new knowledge."""
+    if screen.view.sideways(direction):
+        screen.tell()
+    elif (volume := screen.session.volume(screen.location.briefing)) and (choice := _choice(screen, "left")):
+        if choice.view != "timeline":  # the matrix as a list has no columns
+            _name_views(screen, "left")
+            return
+        from datetime import date
+
+        from tui.render.evidence.timeline import day_of
+
+        before = day_of(choice.as_of)
+        day = volume.derived(Timeline).step(before, direction)
+        if day == before:
+            advise(screen, _LAST if direction > 0 else _FIRST)
+            return
+        as_of = "" if day is None else date.fromordinal(day).isoformat()
+        screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page))
 
 
-def right(screen: ReaderScreen) -> None:
-    """Go a column right, or to the next day with new knowledge."""
-    _sideways(screen, 1)
-
-
-def sort_rows(screen: ReaderScreen) -> None:
-    """Sort the claims of the matrix by the next order."""
-    if choice := _choice(screen, "sort-rows"):
-        _show_matrix(screen, choice._replace(rows=_next(choice.rows)), 0)
-
-
-def sort_columns(screen: ReaderScreen) -> None:
-    """Sort the sources of the matrix by the next order."""
-    if choice := _choice(screen, "sort-columns"):
-        _show_matrix(screen, choice._replace(columns=_next(choice.columns)), 1)
+def sort(screen: ReaderScreen, axis: int) -> None:
+    """Sort the claims (0) or the sources (1) of the matrix by the next order."""
+    if choice := _choice(screen, "sort-columns" if axis else "sort-rows"):
+        by_rows, by_columns = choice._replace(rows=_next(choice.rows)), choice._replace(columns=_next(choice.columns))
+        _show_matrix(screen, by_columns if axis else by_rows, axis)
 
 
 def group(screen: ReaderScreen) -> None:
@@ -136,23 +142,3 @@ def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
     elif isinstance(page, Grid):
         outlets, origins = page.matrix.breadth
         screen.say(f"{outlets} outlets, {origins} origins." if choice.grouped else "Each source by itself.")
-
-
-def _sideways(screen: ReaderScreen, direction: int) -> None:
-    if screen.view.sideways(direction):
-        screen.tell()
-    elif (volume := screen.session.volume(screen.location.briefing)) and (choice := _choice(screen, "left")):
-        if choice.view != "timeline":  # the matrix as a list has no columns
-            _name_views(screen, "left")
-            return
-        from datetime import date
-
-        from tui.render.evidence.timeline import day_of
-
-        before = day_of(choice.as_of)
-        day = volume.derived(Timeline).step(before, direction)
-        if day == before:
-            advise(screen, _LAST if direction > 0 else _FIRST)
-            return
-        as_of = "" if day is None else date.fromordinal(day).isoformat()
-        screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page))
