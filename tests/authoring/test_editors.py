@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
+from tui.authoring.editors import editor_command, editor_words, line_of
+from tui.authoring.errors import AuthoringError
 
 TOML = """\
 format = 1
@@ -61,7 +62,7 @@ def test_visual_goes_before_editor(environment: dict[str, str], words: list[str]
 
 @pytest.mark.parametrize("environment", [{"EDITOR": "no-such-editor"}, {"EDITOR": "'open"}, {"PATH": "/nowhere"}])
 def test_an_editor_that_is_not_there(environment: dict[str, str]) -> None:
-    with pytest.raises(EditorError, match="set VISUAL or EDITOR"):
+    with pytest.raises(AuthoringError, match="set VISUAL or EDITOR"):
         editor_words({"PATH": "/usr/bin:/bin"} | environment)
 
 

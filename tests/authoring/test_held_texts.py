@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tui.authoring import held_texts
+from tui.authoring.errors import AuthoringError
 from tui.authoring.extraction import extract as taking
-from tui.authoring.held_texts import HoldError, hold
+from tui.authoring.held_texts import hold
 from tui.briefing import lock
 from tui.briefing.files import LOCK_NAME
 from tui.briefing.lock import LockedQuote, LockedText, QuoteKey
@@ -49,7 +50,7 @@ class Desk:
 
     def refused(self, source: str | None = "pond") -> str:
         """Hold the text and give why that failed."""
-        with pytest.raises(HoldError) as caught:
+        with pytest.raises(AuthoringError) as caught:
             self.hold(source)
         return str(caught.value)
 
@@ -259,7 +260,7 @@ class TestAnotherText:
         published.parent.mkdir()
         published.write_text(TEXT, encoding="utf-8")
         self.other(desk)
-        with pytest.raises(HoldError, match=r"lies in held/pond\.txt; put the new text there"):
+        with pytest.raises(AuthoringError, match=r"lies in held/pond\.txt; put the new text there"):
             desk.hold(accept=True)
         assert TEXT == published.read_text(encoding="utf-8")
 
@@ -267,7 +268,7 @@ class TestAnotherText:
         before = desk.path.read_bytes()
         self.other(desk)
         monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-        with pytest.raises(HoldError, match="No space left"):
+        with pytest.raises(AuthoringError, match="No space left"):
             desk.hold(accept=True)
         assert before == desk.path.read_bytes()
 
@@ -369,7 +370,7 @@ class TestTakenAgain:
     ) -> None:
         before = desk.path.read_bytes()
         page("One.\n\nThere were six swans.\n", "library 2")
-        with pytest.raises(HoldError) as caught:
+        with pytest.raises(AuthoringError) as caught:
             self.again(desk)
         refused = str(caught.value)
         assert "1 of 1 quotes would be lost with it:\n  seven, ¶2 before: “seven swans”" in refused
@@ -391,13 +392,15 @@ class TestTakenAgain:
         page("One.\n\nThere were seven swans.\n", "library 2")
         for original in desk.held.glob("*.html"):
             original.unlink()
-        with pytest.raises(HoldError, match=r"is not kept here as .*; give it: briefing hold ID pond FILE --again"):
+        with pytest.raises(
+            AuthoringError, match=r"is not kept here as .*; give it: briefing hold ID pond FILE --again"
+        ):
             self.again(desk)
         assert "pond: taken again, the text is the same." in self.again(desk, desk.file)
 
     def test_a_text_that_is_the_file_itself_cannot_be_taken_anew(self, desk: Desk) -> None:
-        with pytest.raises(HoldError, match="no text of 'pond' was held yet"):
+        with pytest.raises(AuthoringError, match="no text of 'pond' was held yet"):
             self.again(desk)
         desk.hold()
-        with pytest.raises(HoldError, match="is the file itself, byte for byte"):
+        with pytest.raises(AuthoringError, match="is the file itself, byte for byte"):
             self.again(desk)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.authoring.held_texts import HoldError, hold
+from tui.authoring.errors import AuthoringError
+from tui.authoring.held_texts import hold
 from tui.briefing import lock
 from tui.briefing.files import HELD_FOLDER, LOCK_NAME
 
@@ -118,7 +119,7 @@ def test_a_fault_of_the_source_itself_is_told(desk: Desk, old: str, new: str, sa
     desk.write(desk.sound.replace(old, new, 1))
     before = desk.path.read_bytes()
 
-    with pytest.raises(HoldError) as caught:
+    with pytest.raises(AuthoringError) as caught:
         desk.hold()
 
     assert said in str(caught.value)
@@ -134,7 +135,7 @@ def test_accepting_another_text_changes_the_hash_alone(desk: Desk) -> None:
     desk.file.write_text(f"{TEXT}\nMore.\n", encoding="utf-8", newline="\n")
     other = hashlib.sha256(desk.file.read_bytes()).hexdigest()
 
-    with pytest.raises(HoldError, match="--accept"):
+    with pytest.raises(AuthoringError, match="--accept"):
         desk.hold()
     assert before == desk.path.read_text(encoding="utf-8")
     desk.hold(accept=True)
@@ -157,7 +158,7 @@ def test_a_lock_that_cannot_be_read_is_not_written_over(desk: Desk) -> None:
     path = desk.path.parent / LOCK_NAME
     path.write_text("<<<<<<< ours\n", encoding="utf-8")
 
-    with pytest.raises(HoldError, match=r"sources\.lock:1:1: sources\.lock cannot be read"):
+    with pytest.raises(AuthoringError, match=r"sources\.lock:1:1: sources\.lock cannot be read"):
         desk.hold()
 
     assert path.read_text(encoding="utf-8") == "<<<<<<< ours\n"

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import CONTENT, SAMPLE
-from tui.authoring import renames
-from tui.authoring.renames import Address, RenameError, rename, rename_addresses
+from tui.authoring import own_file
+from tui.authoring.errors import AuthoringError
+from tui.authoring.renames import Address, rename, rename_addresses
 from tui.briefing import lock, prose
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.traversal import rows_of
@@ -99,7 +100,7 @@ def test_killed_before_the_briefing_was_written_the_lock_vouches_for_both(
         written.append(path.name)
         write_whole(path, data, before)
 
-    monkeypatch.setattr(renames, "write_whole", dies)
+    monkeypatch.setattr(own_file, "write_whole", dies)
     with pytest.raises(KeyboardInterrupt):
         rename(folder / "briefing.toml", "pond", "zz-pond")
     assert ["sources.lock"] == written
@@ -117,7 +118,7 @@ def test_killed_before_the_briefing_was_written_the_lock_vouches_for_both(
 )
 def test_what_cannot_be_renamed_is_said_and_nothing_changes(folder: Path, name: str, new: str, said: str) -> None:
     before = (folder / "briefing.toml").read_bytes()
-    with pytest.raises(RenameError) as refused:
+    with pytest.raises(AuthoringError) as refused:
         rename(folder / "briefing.toml", name, new)
     assert said in str(refused.value)
     assert before == (folder / "briefing.toml").read_bytes()
@@ -125,16 +126,16 @@ def test_what_cannot_be_renamed_is_said_and_nothing_changes(folder: Path, name: 
 
 def test_a_former_id_of_something_else_is_not_taken(folder: Path) -> None:
     rename(folder / "briefing.toml", "seven", "eight")
-    with pytest.raises(RenameError, match="'seven' was the id of 'eight'"):
+    with pytest.raises(AuthoringError, match="'seven' was the id of 'eight'"):
         rename(folder / "briefing.toml", "eleven", "seven")
-    with pytest.raises(RenameError, match="it is called 'eight' now"):
+    with pytest.raises(AuthoringError, match="it is called 'eight' now"):
         rename(folder / "briefing.toml", "seven", "nine")
 
 
 def test_a_broken_file_is_not_touched(folder: Path) -> None:
     path = folder / "briefing.toml"
     path.write_text(path.read_text().replace('conflicts = ["eleven"]', 'conflicts = ["twelve"]'))
-    with pytest.raises(RenameError, match="'twelve' is not there"):
+    with pytest.raises(AuthoringError, match="'twelve' is not there"):
         rename(path, "seven", "eight")
 
 

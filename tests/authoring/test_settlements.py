@@ -16,9 +16,10 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.authoring import settlements
+from tui.authoring import own_file
 from tui.authoring.drafts import draft, own_words
-from tui.authoring.settlements import ChangedOutsideError, Settling, SettlingError
+from tui.authoring.errors import AuthoringError, ChangedOutsideError
+from tui.authoring.settlements import Settling
 from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
 
@@ -123,7 +124,7 @@ def test_what_others_mention_is_not_dropped(path: Path, mention: str) -> None:
     )
     before = path.read_bytes()
     file = Settling(path)
-    with pytest.raises(SettlingError, match="'six' mentions it"):
+    with pytest.raises(AuthoringError, match="'six' mentions it"):
         file.drop(0)
     assert before == path.read_bytes()
     file.drop(1)
@@ -139,7 +140,7 @@ def test_undo_takes_back_one_answer_after_the_other(path: Path) -> None:
         assert place == file.undo()
         assert texts.pop() == path.read_text()
     assert 5 == file.left
-    with pytest.raises(SettlingError, match="nothing to undo"):
+    with pytest.raises(AuthoringError, match="nothing to undo"):
         file.undo()
 
 
@@ -164,7 +165,7 @@ def test_whatever_is_answered_the_file_loads_and_undone_it_is_as_it_was(
                 place, answer
             )
             done += 1
-        except SettlingError:
+        except AuthoringError:
             assert held == path.read_bytes()
         read = tomli.loads(path.read_text(encoding="utf-8-sig"))
         assert () == load_bytes(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), "f").problems
@@ -189,7 +190,7 @@ class TestKinds:
         refused = {("five", "claim"): "it is attributed to nobody"}
         refused |= {("two", name): "a table of its own" for name, one in KINDS.items() if not one.may_say("assess")}
         if said := refused.get((before.id, kind)):
-            with pytest.raises(SettlingError, match=said):
+            with pytest.raises(AuthoringError, match=said):
                 file.change_kind(place, kind)
             assert lines == path.read_text()
             return
@@ -243,10 +244,10 @@ class TestOutside:
     def test_one_that_is_gone_or_broken_is_said(self, path: Path) -> None:
         file = Settling(path)
         path.write_text("[[claim\n")
-        with pytest.raises(SettlingError, match="cannot be read"):
+        with pytest.raises(AuthoringError, match="cannot be read"):
             file.read()
         path.unlink()
-        with pytest.raises(SettlingError):
+        with pytest.raises(AuthoringError):
             file.accept(0)
         assert not path.exists()
 
@@ -316,8 +317,8 @@ def test_nothing_is_left_where_the_disk_is_full(path: Path, monkeypatch: pytest.
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(settlements, "write_whole", full)
-    with pytest.raises(SettlingError, match="No space left"):
+    monkeypatch.setattr(own_file, "write_whole", full)
+    with pytest.raises(AuthoringError, match="No space left"):
         file.accept(0)
     assert ("draft", before) == (file.drafts[0].state, path.read_bytes())
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tui.authoring import fixes as mending
-from tui.authoring.fixes import MendError, mend
-from tui.authoring.held_files import HoldError
+from tui.authoring.errors import AuthoringError
+from tui.authoring.fixes import mend
 from tui.checks.briefing_file import Checked, briefings_at, check_file
 from tui.checks.run import Choice
 
@@ -119,7 +119,7 @@ class TestMend:
         found = checked(path)
         path.write_text(TOML + "# mine\n", encoding="utf-8")
 
-        with pytest.raises(MendError, match="changed meanwhile"):
+        with pytest.raises(AuthoringError, match="changed meanwhile"):
             mend(found, Path("/nowhere"))
 
         assert path.read_text(encoding="utf-8") == TOML + "# mine\n"
@@ -129,13 +129,13 @@ class TestMend:
         found = checked(path)
         path.unlink()
 
-        with pytest.raises(MendError, match="no such file"):
+        with pytest.raises(AuthoringError, match="No such file"):
             mend(found, Path("/nowhere"))
 
     def test_a_file_that_is_read_only_is_left_alone(self, path: Path) -> None:
         path.chmod(0o444)
 
-        with pytest.raises(MendError, match="read-only"):
+        with pytest.raises(AuthoringError, match="read-only"):
             mend(checked(path), Path("/nowhere"))
 
         assert path.read_text(encoding="utf-8") == TOML
@@ -152,12 +152,12 @@ class TestMend:
         assert rules(path) == []
 
     def test_a_write_that_fails_leaves_the_file_whole(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fails(target: Path, _data: bytes) -> None:
-            raise HoldError(f"{target}: cannot be written: disk full")
+        def fails(target: Path, _data: bytes, _before: bytes) -> None:
+            raise AuthoringError(f"{target}: cannot be written: disk full")
 
         monkeypatch.setattr(mending, "write_whole", fails)
 
-        with pytest.raises(MendError, match="disk full"):
+        with pytest.raises(AuthoringError, match="disk full"):
             mend(checked(path), Path("/nowhere"))
 
         assert path.read_text(encoding="utf-8") == TOML

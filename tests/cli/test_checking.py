@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOP, Done
-from tui.authoring.fixes import MendError
+from tui.authoring.errors import AuthoringError
 from tui.checks.briefing_file import Checked, check_file
 from tui.checks.rule import Rule
 from tui.checks.rules import BY_ID, RULES
@@ -194,7 +194,7 @@ class TestFix:
     @pytest.mark.usefixtures("folder")
     def test_what_cannot_be_mended_is_told_and_checked(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         def fails(_checked: Checked, _held: Path) -> int:
-            raise MendError("cannot be written: disk full")
+            raise AuthoringError("cannot be written: disk full")
 
         monkeypatch.setattr("tui.authoring.fixes.mend", fails)
         done = run("check", "one", "--fix", "--strict")

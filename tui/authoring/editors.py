@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Final
 
+from tui.authoring.errors import AuthoringError
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 
 _PLUS_LINE: Final = frozenset({"vi", "vim", "nvim", "view", "gvim", "nano", "rnano", "pico", "emacs", "emacsclient", "micro",
@@ -18,15 +19,11 @@ _POSIX: Final = "vi"
 """The editor that POSIX prescribes where the environment names none."""
 
 
-class EditorError(Exception):
-    """An editor cannot be started. The message is one line and states the remedy."""
-
-
 def editor_words(environment: Mapping[str, str]) -> list[str]:
     """Return the editor's command: from `VISUAL`, else `EDITOR`, else `vi`.
 
     Raises:
-        EditorError: there is no such program.
+        AuthoringError: there is no such program.
     """
     chosen = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip() or _POSIX
     try:
@@ -34,8 +31,7 @@ def editor_words(environment: Mapping[str, str]) -> list[str]:
     except ValueError:
         words = []
     if not words or shutil.which(words[0], path=environment.get("PATH")) is None:
-        msg = f"there is no editor {chosen!r}; set VISUAL or EDITOR to one that is installed"
-        raise EditorError(msg)
+        raise AuthoringError(f"there is no editor {chosen!r}; set VISUAL or EDITOR to one that is installed")
     return words
 
 

@@ -3,15 +3,11 @@
 from codecs import BOM_UTF8
 from pathlib import Path
 
-from tui.authoring.held_texts import HoldError, hold
-from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.authoring.errors import AuthoringError
+from tui.authoring.held_texts import hold
 from tui.checks.briefing_file import Checked
 from tui.checks.fix import UnmendableError, mended
-from tui.library.atomic_write import write_whole
-
-
-class MendError(Exception):
-    """A file was not fixed. The message states the reason in one line, without the path."""
+from tui.library.atomic_write import ChangedFileError, write_whole
 
 
 def mend(checked: Checked, held_by_user: Path) -> int:
@@ -24,7 +20,7 @@ def mend(checked: Checked, held_by_user: Path) -> int:
         held_by_user: the folder of the user's held texts.
 
     Raises:
-        MendError: the file was changed since the check, cannot be fixed without harm, or cannot be written.
+        AuthoringError: the file was changed since the check, cannot be fixed without harm, or cannot be written.
     """
     edits = [report.edit for report in checked.reports if report.edit]
     in_toml = [edit for edit in edits if edit.action not in {"lock", "bom"}]
@@ -33,14 +29,14 @@ def mend(checked: Checked, held_by_user: Path) -> int:
             new = checked.data.removeprefix(BOM_UTF8)
             if in_toml:
                 new = mended(new.decode(), in_toml).encode()
-            if read_bounded(checked.path, MAX_BRIEFING_BYTES) != checked.data:
-                raise MendError("was changed meanwhile and is left as it is; check it again")
-            write_whole(checked.path, new)
+            write_whole(checked.path, new, checked.data)
         # The lock does not know a quote whose characters were corrected to those of the text.
         if any(edit.action in {"lock", "put"} for edit in edits):
             list(hold(checked.path, held_by_user, None, None))
-    except (UnmendableError, UnreadableFileError, HoldError) as error:
-        raise MendError(" ".join(str(error).splitlines())) from error
+    except (UnmendableError, AuthoringError) as error:
+        raise AuthoringError(" ".join(str(error).splitlines())) from error
+    except ChangedFileError as error:
+        raise AuthoringError("was changed meanwhile and is left as it is; check it again") from error
     except OSError as error:
-        raise MendError(f"{checked.path}: cannot be written: {error.strerror}") from error
+        raise AuthoringError(f"{checked.path}: cannot be written: {error.strerror}") from error
     return len(edits)

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.authoring.errors import AuthoringError
 from tui.authoring.extraction.extract import Taken, TakingError, take
-from tui.authoring.held_files import HoldError, keep, original_of, write
+from tui.authoring.held_files import keep, original_of
 from tui.authoring.losses import Changes, changes
+from tui.authoring.own_file import decoded, read_file, write_file
 from tui.briefing import lock
-from tui.briefing.files import HELD_FOLDER, LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.files import HELD_FOLDER, LOCK_NAME
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, QuoteKey, UnreadableLockError
 from tui.briefing.model import Briefing
@@ -23,8 +25,6 @@ from tui.checks.unmade_checks import unmade
 from tui.library import source_texts
 from tui.library.located_quotes import locate, lock_for
 from tui.library.source_texts import SourceText
-
-__all__ = ["HoldError", "hold"]
 
 
 class _Given(NamedTuple):
@@ -70,49 +70,45 @@ def hold(
         A line for the user about each step.
 
     Raises:
-        HoldError: the source or the lock cannot be read, or the source names another text.
+        AuthoringError: the source or the lock cannot be read, or the source names another text.
     """
     given = _Given(source, file, encoding, taken, again=again) if source is not None and (file or again) else None
-    desk = _Desk(path, held_by_user, called or shlex.quote(str(path)), whole=given is None)
+    texts = _HeldTexts(path, held_by_user, called or shlex.quote(str(path)), whole=given is None)
     originals = {}
     if given:
-        file, taken = desk.taken(given)
-        if not given.again and (known := desk.held_from(given.source, taken)):
+        file, taken = texts.taken(given)
+        if not given.again and (known := texts.held_from(given.source, taken)):
             yield (
                 f"{given.source}: this file was held before, and its text stays as it was taken by {known.taken_by}; "
-                f"to take it again: briefing hold {desk.called} {given.source} --again"
+                f"to take it again: briefing hold {texts.called} {given.source} --again"
             )
         else:
-            yield from desk.name_text(given, file, taken, accept=accept)
+            yield from texts.name_text(given, file, taken, accept=accept)
             if taken.share:
                 yield taken.share
             if taken.original:
                 originals[given.source] = LockedOriginal(taken.original.sha256, taken.original.kind, taken.original.by)
-    yield from desk.lock_texts(originals)
+    yield from texts.lock_texts(originals)
 
 
-class _Desk:
+class _HeldTexts:
     """A briefing's file, its lock and its texts. One text may be replaced."""
 
     def __init__(self, path: Path, held_by_user: Path, called: str, *, whole: bool) -> None:
         """Read the file and the lock.
 
         Raises:
-            HoldError: the file or the lock cannot be read, or the file has problems and `whole` is asked for.
+            AuthoringError: the file or the lock cannot be read, or the file has problems and `whole` is asked for.
         """
         self._path, self._held_by_user, self.called = path, held_by_user, called
+        self._text = decoded(path, read_file(path))
         try:
-            self._text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8")
             self._lock = lock.read(path.parent / LOCK_NAME)
         except UnreadableLockError as error:
-            raise HoldError(str(error.problem(str(path.parent / LOCK_NAME)))) from error
-        except UnreadableFileError as error:
-            raise HoldError(f"{path}: {error}") from error
-        except UnicodeDecodeError as error:
-            raise HoldError(f"{path}: is not UTF-8; save it as UTF-8") from error
+            raise AuthoringError(str(error.problem(str(path.parent / LOCK_NAME)))) from error
         self._problems = load_file(path).problems
         if self._problems and whole:
-            raise HoldError("\n".join(map(str, self._problems)))
+            raise AuthoringError("\n".join(map(str, self._problems)))
         self._read = salvaged(self._text)
 
     def taken(self, given: _Given) -> tuple[Path, Taken]:
@@ -124,7 +120,7 @@ class _Desk:
         try:
             return file, given.taken or take(file, encoding)
         except TakingError as error:
-            raise HoldError(f"{file}: {error}") from error
+            raise AuthoringError(f"{file}: {error}") from error
 
     def held_from(self, name: str, taken: Taken) -> LockedOriginal | None:
         """Return a held text's original, where that now yields another text.
@@ -144,17 +140,17 @@ class _Desk:
         again. Yields lines for the user.
 
         Raises:
-            HoldError: the briefing names another text, or a file cannot be written.
+            AuthoringError: the briefing names another text, or a file cannot be written.
         """
         source = self._source(given.source)
         found = self._changes(source, file, taken) if source.sha256 else None
         if source.sha256 not in {None, taken.sha256} and not accept and not (given.again and found and not found.lost):
-            raise HoldError("\n".join(self._refusal(source, file, taken, given.encoding)))
+            raise AuthoringError("\n".join(self._refusal(source, file, taken, given.encoding)))
         new = self._with_sha256(source, taken.sha256) if source.sha256 != taken.sha256 else ""
         # The text is stored first, so that the briefing never names a text that is not there.
         yield from keep(source.id, taken, self._held_by_user)
         if new:
-            write(self._path, new.encode())
+            write_file(self._path, new.encode())
             self._read = salvaged(new)
             yield f'{source.id}: the briefing names this text now, sha256 = "{taken.sha256}".'
             yield from _told(found, "are lost with it", moved=given.again) if found else ()
@@ -169,7 +165,7 @@ class _Desk:
         new = lock_for(briefing, self._lock, texts, originals, quotes)
         if self._problems:  # entries that could not be read may have these quotes
             new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
-        write(self._path.parent / LOCK_NAME, lock.written(new).encode())
+        write_file(self._path.parent / LOCK_NAME, lock.written(new).encode())
         yield f"{LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
         subject = Subject(briefing, new, texts, found=quotes)
         yield from self._not_vouched_for(subject)
@@ -200,10 +196,10 @@ class _Desk:
         if len(found) != 1 and self._problems:  # the source's own table may have the problem
             mine = f"source[{places[name] + 1}]" if name in places else ""
             said = [str(problem) for problem in self._problems if problem.key.split(".")[0] == mine]
-            raise HoldError("\n".join(said or map(str, self._problems)))
+            raise AuthoringError("\n".join(said or map(str, self._problems)))
         if not found:
             ids = ", ".join(one.id for one in briefing.source)
-            raise HoldError(f"there is no source {name!r}; the sources are: {ids}")
+            raise AuthoringError(f"there is no source {name!r}; the sources are: {ids}")
         return found[0]
 
     def _with_sha256(self, source: Source, sha256: str) -> str:
@@ -212,7 +208,7 @@ class _Desk:
                 source_texts.candidates(self._path.parent, self._held_by_user, source.held, None)
             )
             if published is None or published.sha256 != sha256:
-                raise HoldError(
+                raise AuthoringError(
                     f"the text of {source.id!r} lies in {HELD_FOLDER}/{source.held}; put the new text there, "
                     f'and write in its table: sha256 = "{sha256}"'
                 )
@@ -220,7 +216,7 @@ class _Desk:
             edit = Put(("source", self._read.places[source.id], "sha256"), basic_string(sha256))
             return edited(self._text, [edit], self._read.sound)
         except EditError as error:
-            raise HoldError(f'{self._path}: {error}; write it yourself: sha256 = "{sha256}"') from error
+            raise AuthoringError(f'{self._path}: {error}; write it yourself: sha256 = "{sha256}"') from error
 
     def _refusal(self, source: Source, file: Path, taken: Taken, encoding: str) -> Iterator[str]:
         """Yield the lines that refuse another text of a source.

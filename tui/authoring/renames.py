@@ -3,7 +3,6 @@
 The old id is kept in `was`, so that former addresses still lead to the entry.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,24 +10,20 @@ from typing import Any, Final, NamedTuple
 
 import tomli
 
+from tui.authoring.errors import AuthoringError
+from tui.authoring.own_file import edited_bytes, fault_of_id, read_file, write_file
 from tui.briefing import lock
-from tui.briefing.fields import ID_PATTERN
-from tui.briefing.files import LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
+from tui.briefing.files import LOCK_NAME
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import Lock, QuoteKey, UnreadableLockError
 from tui.briefing.mentions import Mention, addresses, mentions
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
-from tui.briefing.toml_edits import EditError, Put, edited
+from tui.briefing.toml_edits import Put
 from tui.briefing.toml_text import basic_string, string_offset
 from tui.briefing.traversal import rows_of
-from tui.library.atomic_write import write_whole
 
 _BOM: Final = "\ufeff"
-
-
-class RenameError(Exception):
-    """An id cannot be renamed. Each line of the message states one fault and its remedy."""
 
 
 class Renamed(NamedTuple):
@@ -58,15 +53,13 @@ def rename(path: Path, name: str, new: str) -> Renamed:
         new: the new id.
 
     Raises:
-        RenameError: the id cannot be renamed. The files then stay as they are.
+        AuthoringError: the id cannot be renamed. The files then stay as they are.
     """
-    if not re.fullmatch(ID_PATTERN, new):
-        raise RenameError(
-            f"{new!r} is no id; write at most 64 of the letters a to z, digits and hyphens, a letter or digit first"
-        )
-    before = _read(path)
+    if said := fault_of_id(new):
+        raise AuthoringError(said)
+    before = read_file(path)
     if problems := load_bytes(before, str(path)).problems:
-        raise RenameError("\n".join([*map(str, problems), "nothing was renamed: mend the file first"]))
+        raise AuthoringError("\n".join([*map(str, problems), "nothing was renamed: mend the file first"]))
     text = before.decode("utf-8")
     data = tomli.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
     table = _table(data, name)
@@ -80,15 +73,15 @@ def rename(path: Path, name: str, new: str) -> Renamed:
         Put((*table, "was"), f"[{', '.join(map(basic_string, was))}]"),
         *_replaced(text, found, new),
     ]
-    after = _edited(path, text, edits)
+    after = edited_bytes(path, text, edits)
     if problems := load_bytes(after, str(path)).problems:
-        raise RenameError(f"{path}: it would not load any more ({problems[0]}); edit it by hand")
+        raise AuthoringError(f"{path}: it would not load any more ({problems[0]}); edit it by hand")
     with_lock = _locks(path.parent / LOCK_NAME, old, new) if table[0] == "source" else ()
     if with_lock:
-        _write(path.parent / LOCK_NAME, with_lock[0])
-    _write(path, after, before)
+        write_file(path.parent / LOCK_NAME, with_lock[0])
+    write_file(path, after, before)
     if with_lock:
-        _write(path.parent / LOCK_NAME, with_lock[1])
+        write_file(path.parent / LOCK_NAME, with_lock[1])
     return Renamed(path, len(found))
 
 
@@ -96,19 +89,19 @@ def rename_addresses(path: Path, old: Address, new: str) -> Renamed:
     """Rename an address in the prose of another briefing.
 
     Raises:
-        RenameError: the file cannot be read, parsed or written. The file then stays as it is.
+        AuthoringError: the file cannot be read, parsed or written. The file then stays as it is.
     """
-    before = _read(path)
+    before = read_file(path)
     if old.briefing.encode() + b"#" not in before:
         return Renamed(path, 0)
     try:
         text = before.decode("utf-8")
         data = tomli.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
-        raise RenameError(f"{path}: is no TOML at present, so that nothing was renamed in it: {error}") from error
+        raise AuthoringError(f"{path}: is no TOML at present, so that nothing was renamed in it: {error}") from error
     found = list(addresses(data, *old))
     if found:
-        _write(path, _edited(path, text, _replaced(text, found, new)), before)
+        write_file(path, edited_bytes(path, text, _replaced(text, found, new)), before)
     return Renamed(path, len(found))
 
 
@@ -126,17 +119,17 @@ def _table(data: Mapping[str, Any], name: str) -> KeyPath:
     hint = (
         f"it is called {now[name]!r} now" if name in now else f"did you mean {near!r}?" if near else "see briefing show"
     )
-    raise RenameError(f"{data['briefing']['id']!r} has no entry, source or entity {name!r}; {hint}")
+    raise AuthoringError(f"{data['briefing']['id']!r} has no entry, source or entity {name!r}; {hint}")
 
 
 def _refuse_taken(data: Mapping[str, Any], table: KeyPath, old: str, new: str) -> None:
     if new == old:
-        raise RenameError(f"{old!r} is its id already; choose another one")
+        raise AuthoringError(f"{old!r} is its id already; choose another one")
     for row in () if table == ("briefing",) else rows_of(data):
         if row.values["id"] == new:
-            raise RenameError(f"the id {new!r} is taken by a table [[{row.table}]]; choose another one")
+            raise AuthoringError(f"the id {new!r} is taken by a table [[{row.table}]]; choose another one")
         if new in row.values.get("was", ()) and row.path() != table:
-            raise RenameError(
+            raise AuthoringError(
                 f"{new!r} was the id of {row.values['id']!r}, where its addresses still lead; choose another one"
             )
 
@@ -154,7 +147,7 @@ def _replaced(text: str, found: Iterable[Mention], new: str) -> Iterator[Put]:
     for path, spans in by_path.items():
         span = positions.span(path)
         if span is None:
-            raise RenameError(f"the TOML is laid out in a way that cannot be edited in place: {path}")
+            raise AuthoringError(f"the TOML is laid out in a way that cannot be edited in place: {path}")
         written = body[slice(*span)]
         token = written.replace("\r\n", "\n")
         for start, end in sorted(spans, reverse=True):
@@ -171,31 +164,10 @@ def _locks(path: Path, old: str, new: str) -> tuple[bytes, ...]:
     try:
         before = lock.read(path)
     except UnreadableLockError as error:
-        raise RenameError(str(error.problem(str(path)))) from error
+        raise AuthoringError(str(error.problem(str(path)))) from error
     if old not in before.texts and not any(key.source == old for key in before.quotes):
         return ()
     texts = {new if name == old else name: text for name, text in before.texts.items()}
     quotes = {QuoteKey(new, *key[1:]) if key.source == old else key: place for key, place in before.quotes.items()}
     both = Lock({**before.texts, **texts}, {**before.quotes, **quotes})
     return lock.written(both).encode(), lock.written(Lock(texts, quotes)).encode()
-
-
-def _edited(path: Path, text: str, edits: Iterable[Put]) -> bytes:
-    try:
-        return edited(text, list(edits)).encode()
-    except EditError as error:
-        raise RenameError(f"{path}: {error}") from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return read_bounded(path, MAX_BRIEFING_BYTES)
-    except UnreadableFileError as error:
-        raise RenameError(f"{path}: {error}") from error
-
-
-def _write(path: Path, data: bytes, before: bytes | None = None) -> None:
-    try:
-        write_whole(path, data, before)
-    except OSError as error:
-        raise RenameError(f"{path}: cannot be written: {error.strerror}") from error

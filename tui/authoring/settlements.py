@@ -14,6 +14,8 @@ import tomli
 
 from tui.authoring.conversion import converted
 from tui.authoring.drafts import own_words
+from tui.authoring.errors import AuthoringError
+from tui.authoring.own_file import write_file
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.kinds import KINDS
 from tui.briefing.mentions import mentions
@@ -21,19 +23,10 @@ from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_edits import EditError, Put, Remove, edited
 from tui.briefing.toml_text import basic_string
-from tui.library.atomic_write import ChangedFileError, write_whole
 from tui.library.stamps import stamp
 
 _BOM: Final = "\ufeff"
 State = Literal["draft", "accepted", "dropped"]
-
-
-class SettlingError(Exception):
-    """An answer could not be written. The message states the reason, and the file stays as it is."""
-
-
-class ChangedOutsideError(SettlingError):
-    """The file was changed since it was read. Nothing was written over it."""
 
 
 class Draft(NamedTuple):
@@ -86,7 +79,7 @@ class Settling:
         """Read the file.
 
         Raises:
-            SettlingError: the file cannot be read, or is not valid TOML.
+            AuthoringError: the file cannot be read, or is not valid TOML.
         """
         self.path = path
         self.drafts: list[Draft] = []
@@ -97,7 +90,7 @@ class Settling:
         """Read the file again. Earlier answers can then not be undone.
 
         Raises:
-            SettlingError: the file cannot be read, or is not valid TOML.
+            AuthoringError: the file cannot be read, or is not valid TOML.
         """
         self._stamp = stamp(self.path)
         try:
@@ -105,7 +98,7 @@ class Settling:
             text = self._data.decode("utf-8")
             toml = tomli.loads(text.removeprefix(_BOM))
         except (UnreadableFileError, ValueError, RecursionError) as error:
-            raise SettlingError(f"{self.path} cannot be read: {error}") from error
+            raise AuthoringError(f"{self.path} cannot be read: {error}") from error
         self._mark = _BOM if text.startswith(_BOM) else ""
         self._text = text.removeprefix(_BOM)
         self._answers = []
@@ -152,7 +145,7 @@ class Settling:
 
         Raises:
             ChangedOutsideError: the file was changed since it was read.
-            SettlingError: the draft is settled already, or the file cannot be edited or written.
+            AuthoringError: the draft is settled already, or the file cannot be edited or written.
         """
         draft = self._unsettled(place)
         values = {name: value for name, value in draft.values.items() if name != "draft"}
@@ -167,10 +160,10 @@ class Settling:
 
         Raises:
             ChangedOutsideError: the file was changed since it was read.
-            SettlingError: another entry mentions the draft, or `accept` would raise it.
+            AuthoringError: another entry mentions the draft, or `accept` would raise it.
         """
         if holder := self._mentioning(place):
-            raise SettlingError(f"{holder!r} mentions it; take that out first")
+            raise AuthoringError(f"{holder!r} mentions it; take that out first")
         self._edit(place, [Remove(())], self._unsettled(place)._replace(state="dropped"))
 
     def change_kind(self, place: int, kind: str) -> None:
@@ -178,18 +171,18 @@ class Settling:
 
         Raises:
             ChangedOutsideError: the file was changed since it was read.
-            SettlingError: the draft has that kind or cannot have it, or `accept` would raise it.
+            AuthoringError: the draft has that kind or cannot have it, or `accept` would raise it.
         """
         draft = self._unsettled(place)
         if kind == draft.table:
-            raise SettlingError(f"it is a {kind} already")
+            raise AuthoringError(f"it is a {kind} already")
         section = self._place_of(self._own[place])
         start, byte = self._own[place].start, self._own[place].byte
         old = self._text[start : self._end(section)]
         try:
             new = converted(old, draft.table, kind)
         except (EditError, tomli.TOMLDecodeError) as error:
-            raise SettlingError(str(error)) from error
+            raise AuthoringError(str(error)) from error
         after = Draft(draft.id, kind, tomli.loads(new)[kind][0])
         self._do(_Answer(place, draft, after, start, old, new, byte, section))
 
@@ -198,10 +191,10 @@ class Settling:
 
         Raises:
             ChangedOutsideError: the file was changed since it was read.
-            SettlingError: there is no answer to undo, or the file cannot be written.
+            AuthoringError: there is no answer to undo, or the file cannot be written.
         """
         if not self._answers:
-            raise SettlingError("there is nothing to undo")
+            raise AuthoringError("there is nothing to undo")
         answer = self._answers[-1]
         undone = answer._replace(old=answer.new, new=answer.old)
         self._write(undone)
@@ -216,7 +209,7 @@ class Settling:
     def _unsettled(self, place: int) -> Draft:
         draft = self.drafts[place]
         if draft.state != "draft":
-            raise SettlingError(f"it is {draft.state} already; undo takes the last answer back")
+            raise AuthoringError(f"it is {draft.state} already; undo takes the last answer back")
         return draft
 
     def _mentioning(self, place: int) -> str:
@@ -248,7 +241,7 @@ class Settling:
         try:
             new = edited(old, [edit._replace(path=(*mine, *edit.path)) for edit in edits])
         except EditError as error:
-            raise SettlingError(str(error)) from error
+            raise AuthoringError(str(error)) from error
         self._do(_Answer(place, self.drafts[place], after, start, old, new, byte, section))
 
     def _do(self, answer: _Answer) -> None:
@@ -281,16 +274,11 @@ class Settling:
 
         Raises:
             ChangedOutsideError: the file was changed since it was read.
-            SettlingError: the file cannot be written.
+            AuthoringError: the file cannot be written.
         """
         end = answer.byte + len(answer.old.encode())
         data = b"".join((self._data[: answer.byte], answer.new.encode(), self._data[end:]))
-        try:
-            write_whole(self.path, data, self._data)
-        except ChangedFileError as error:
-            raise ChangedOutsideError("the file was changed outside, and nothing was written over it") from error
-        except OSError as error:
-            raise SettlingError(f"{self.path} cannot be written: {error.strerror}") from error
+        write_file(self.path, data, self._data)
         text = self._text
         self._text = f"{text[: answer.at]}{answer.new}{text[answer.at + len(answer.old) :]}"
         self._data, self._stamp = data, stamp(self.path)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.authoring.errors import AuthoringError
 from tui.cli.lookup import called, find_path, open_catalogue, own_config
 from tui.cli.output import FINDINGS, OK, complain, width, write
 from tui.library.paths import as_path, user_folders
@@ -113,7 +114,7 @@ def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:
 
 
 def _fix(options: argparse.Namespace, choice: "Choice") -> None:
-    from tui.authoring.fixes import MendError, mend
+    from tui.authoring.fixes import mend
 
     for path, name in _files(options).items():
         mended = 0
@@ -123,7 +124,7 @@ def _fix(options: argparse.Namespace, choice: "Choice") -> None:
                 mended += mend(one, user_folders().held)
                 if one.loaded:  # else the first fix makes further faults visible
                     break
-        except MendError as error:
+        except AuthoringError as error:
             complain(f"{_shown(path)}: {error}")
         if mended:
             complain(f"{_shown(path)}: mended {mended:,}")

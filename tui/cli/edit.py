@@ -18,18 +18,14 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open the editor, and then report every problem of the file."""
-    from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
+    from tui.authoring.editors import editor_command, editor_words, line_of
     from tui.briefing.loader import load_file
 
     name, entry = split_target(options.target) if options.target else _read_last()
     with library(options) as catalogue:
         path = find_own(catalogue, name)
-    try:
-        line = line_of(path, entry)
-        command = editor_command(editor_words(os.environ), path, line or 1)
-    except EditorError as error:
-        complain(str(error))
-        return FINDINGS
+    line = line_of(path, entry)
+    command = editor_command(editor_words(os.environ), path, line or 1)
     if options.target and entry and not line:
         complain(f"there is no {entry!r} in {path}; it was opened at its beginning")
     code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)

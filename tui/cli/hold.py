@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from tui.cli.lookup import called, find_path, library, split_target
-from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.output import OK, write
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
 
@@ -31,7 +31,7 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check and store a source's text, and write the lock."""
-    from tui.authoring.held_texts import HoldError, hold
+    from tui.authoring.held_texts import hold
 
     if options.source and not options.file and not options.again:
         raise UsageError("hold needs the file of the source's text; write: briefing hold ID SOURCE FILE")
@@ -40,12 +40,7 @@ def run(options: argparse.Namespace) -> int:
     name, _ = split_target(options.briefing)
     with library(options) as catalogue:
         path = find_path(catalogue, name)
-    try:
-        how = {"accept": options.accept, "again": options.again, "encoding": options.encoding}
-        command = called(options, name, path)
-        write(hold(path, user_folders().held, options.source, options.file, called=command, **how))
-    except HoldError as error:
-        for line in str(error).splitlines():
-            complain(line)
-        return FINDINGS
+    how = {"accept": options.accept, "again": options.again, "encoding": options.encoding}
+    command = called(options, name, path)
+    write(hold(path, user_folders().held, options.source, options.file, called=command, **how))
     return OK

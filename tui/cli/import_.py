@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.authoring.errors import AuthoringError
 from tui.briefing.kinds import KINDS, PANE_OF
 from tui.cli.hold import FILE_HELP, add_encoding
 from tui.cli.lookup import called, find_own, library
 from tui.cli.new import add_folder, folder_for, next_steps
-from tui.cli.output import OK, FoundError, write
+from tui.cli.output import OK, write
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
 
@@ -45,10 +46,7 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draft a new briefing or entries of an existing one. The text is held."""
-    from tui.authoring.creation import CreateError
     from tui.authoring.extraction.extract import TakingError
-    from tui.authoring.held_texts import HoldError
-    from tui.authoring.own_file import OwnFileError
     from tui.authoring.page_range import PageRangeError
 
     kinds = _kinds(options.only)
@@ -57,9 +55,7 @@ def run(options: argparse.Namespace) -> int:
     except PageRangeError as error:
         raise UsageError(f"--pages: {error}") from error
     except TakingError as error:
-        raise FoundError(f"{options.file}: {error}") from error
-    except (CreateError, HoldError, OwnFileError) as error:
-        raise FoundError(str(error)) from error
+        raise AuthoringError(f"{options.file}: {error}") from error
 
 
 def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
@@ -89,7 +85,7 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     file = read_own(path)
     made = _drafted(options, kinds, options.briefing)
     if holder := holder_of(file.toml, made.taken.sha256):
-        raise FoundError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
+        raise AuthoringError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
     source = source_id(file.toml, options.file.stem)
     file.edit(additions(made.draft.toml, file.toml, source))
     said = list(hold(path, user_folders().held, source, options.file, taken=made.taken))

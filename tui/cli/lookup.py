@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.output import FoundError, UnreadError, complain
+from tui.authoring.errors import AuthoringError
+from tui.cli.output import UnreadError, complain
 from tui.library.paths import bundled_content, not_yours, user_folders
 from tui.library.stamps import ABSENT, stamp
 from tui.render.arguments import UsageError
@@ -45,18 +46,21 @@ def own_state() -> "ReaderState":
     return open_state(user_folders().state / FILE_NAME)
 
 
-def refuse_command_name(name: str) -> None:
-    """Refuse an id that is a command's name.
+def refuse_taken(catalogue: "Catalogue", name: str) -> None:
+    """Refuse a new briefing's id that a command or a briefing has.
 
     `briefing ID` would run the command.
 
     Raises:
-        UsageError: the id is a command's name.
+        UsageError: the id is taken.
     """
     from tui.cli.commands import BY_NAME
 
     if name in BY_NAME:
         raise UsageError(f"{name!r} is a command of this program; choose another id")
+    catalogue.refresh()
+    if (taken := catalogue.find(name)) is not None:
+        raise UsageError(f"the library has a briefing {name!r} already, {taken}; choose another id")
 
 
 def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue":
@@ -146,11 +150,11 @@ def find_own(catalogue: "Catalogue", name: str) -> Path:
     """Find the file of a briefing that the user may edit.
 
     Raises:
-        FoundError: the briefing came with the program, or the file cannot be written.
+        AuthoringError: the briefing came with the program, or the file cannot be written.
     """
     path = find_path(catalogue, name)
     if said := not_yours(path):
-        raise FoundError(said)
+        raise AuthoringError(said)
     return path
 
 

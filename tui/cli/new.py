@@ -4,15 +4,11 @@ import argparse
 import contextlib
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tui.cli.lookup import open_catalogue, own_config, refuse_command_name
-from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.lookup import open_catalogue, own_config, refuse_taken
+from tui.cli.output import OK, write
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
-
-if TYPE_CHECKING:
-    from tui.library.catalogue import Catalogue
 
 SCALES = ("icd203", "phia")
 
@@ -34,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Create a briefing from the skeleton."""
     from datetime import UTC, datetime
 
-    from tui.authoring.creation import CreateError, create
+    from tui.authoring.creation import create
     from tui.authoring.skeleton import skeleton
     from tui.briefing.characters import escaped
 
@@ -42,11 +38,7 @@ def run(options: argparse.Namespace) -> int:
     title = " ".join((options.title or "").split()) or options.id.replace("-", " ").capitalize()
     named = _called(options, root, root / options.id)
     text = skeleton(options.id, title, options.scale, datetime.now(UTC).date(), named)
-    try:
-        path = create(root, options.id, text)
-    except CreateError as error:
-        complain(str(error))
-        return FINDINGS
+    path = create(root, options.id, text)
     write([escaped(str(path)), *next_steps(options, root, path)])
     return OK
 
@@ -57,15 +49,12 @@ def folder_for(options: argparse.Namespace, name: str) -> Path:
     Raises:
         UsageError: the id is invalid, or the library has such a briefing already.
     """
-    from tui.authoring.creation import CreateError, check_id
+    from tui.authoring.own_file import fault_of_id
 
-    refuse_command_name(name)
-    try:
-        check_id(name)
-    except CreateError as error:
-        raise UsageError(str(error)) from None
+    if said := fault_of_id(name):
+        raise UsageError(said)
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
-        _refuse_taken(catalogue, name)
+        refuse_taken(catalogue, name)
     chosen: Path = options.folder or (options.content[0] if options.content else user_folders().own_content)
     return chosen.absolute()
 
@@ -83,9 +72,3 @@ def _called(options: argparse.Namespace, root: Path, folder: Path) -> str:
     with contextlib.closing(open_catalogue(options, own_config())) as catalogue:
         known = root in catalogue.roots and not options.content
     return folder.name if known else shlex.quote(str(folder))
-
-
-def _refuse_taken(catalogue: "Catalogue", name: str) -> None:
-    catalogue.refresh()
-    if (taken := catalogue.find(name)) is not None:
-        raise UsageError(f"the library has a briefing {name!r} already, {taken}; choose another id")

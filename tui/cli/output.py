@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tui.authoring.errors import AuthoringError
 from tui.library.paths import user_folders
 from tui.library.version import version
 from tui.render.arguments import UsageError
@@ -30,10 +31,6 @@ class UnreadError(Exception):
         """Store the problems, one for each folder."""
         super().__init__()
         self.problems = problems
-
-
-class FoundError(Exception):
-    """A fault of the content or its files. Each line of the message states one fault."""
 
 
 def write(lines: Iterable[str]) -> None:
@@ -83,12 +80,12 @@ def prepare_output() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
-def _tell(error: FoundError | UsageError) -> int:
+def _tell(error: AuthoringError | UsageError) -> int:
     """Write a command's error and return the exit code.
 
     A usage error is written on one line, even where a name in it has line breaks.
     """
-    is_found = isinstance(error, FoundError)
+    is_found = isinstance(error, AuthoringError)
     for line in str(error).splitlines() if is_found else [str(error)]:
         complain(line)
     return FINDINGS if is_found else USAGE
@@ -104,7 +101,7 @@ def handled(work: Callable[[], int]) -> int:
         sys.stdout.flush()
     except UnreadError as error:
         code = report(error.problems)
-    except (FoundError, UsageError) as error:
+    except (AuthoringError, UsageError) as error:
         code = _tell(error)
     except BrokenPipeError:  # the program that reads the output has ended, as `head` does
         drop_output()

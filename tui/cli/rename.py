@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.lookup import find_own, library, refuse_command_name, split_target
+from tui.authoring.errors import AuthoringError
+from tui.cli.lookup import find_own, library, refuse_taken, split_target
 from tui.cli.output import FINDINGS, OK, complain, write
 from tui.library.paths import is_bundled
-from tui.render.arguments import Parser, UsageError
+from tui.render.arguments import Parser
 
 if TYPE_CHECKING:
     from tui.authoring.renames import Address
@@ -24,7 +25,7 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rename an id in its briefing and in the user's other briefings."""
-    from tui.authoring.renames import Address, RenameError, rename
+    from tui.authoring.renames import Address, rename
 
     name, entry = split_target(options.target)
     with library(options) as catalogue:
@@ -32,13 +33,8 @@ def run(options: argparse.Namespace) -> int:
         old = Address(_id_of(catalogue, path) or name, entry)
         new = options.new.removeprefix(f"{old.briefing}#") if entry else options.new
         if not entry:
-            _refuse_taken(catalogue, new)
-        try:
-            done = rename(path, entry, new)
-        except RenameError as error:
-            for line in str(error).splitlines():
-                complain(line)
-            return FINDINGS
+            refuse_taken(catalogue, new)
+        done = rename(path, entry, new)
         write(
             [
                 f"Renamed {old} to {old._replace(name=new) if entry else new}, and {_times(done.mentions)} of it in {path}."
@@ -53,16 +49,9 @@ def _id_of(catalogue: "Catalogue", path: Path) -> str:
     return volume.edition.id if volume else ""
 
 
-def _refuse_taken(catalogue: "Catalogue", new: str) -> None:
-    refuse_command_name(new)
-    catalogue.refresh()
-    if (taken := catalogue.find(new)) is not None:
-        raise UsageError(f"the library has a briefing {new!r} already, {taken}; choose another id")
-
-
 def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> int:
     """Rename the addresses in the user's other briefings."""
-    from tui.authoring.renames import RenameError, rename_addresses
+    from tui.authoring.renames import rename_addresses
 
     code = OK
     for other in catalogue.files():
@@ -70,7 +59,7 @@ def _elsewhere(catalogue: "Catalogue", path: Path, old: "Address", new: str) -> 
             continue
         try:
             done = rename_addresses(other, old, new)
-        except RenameError as error:
+        except AuthoringError as error:
             complain(str(error))
             code = FINDINGS
         else:

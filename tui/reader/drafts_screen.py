@@ -6,7 +6,8 @@ from typing import Final
 from textual import events
 
 from tui.authoring.drafts import own_words
-from tui.authoring.settlements import ChangedOutsideError, Draft, Settling, SettlingError
+from tui.authoring.errors import AuthoringError, ChangedOutsideError
+from tui.authoring.settlements import Draft, Settling
 from tui.briefing.kinds import KINDS
 from tui.library.volume import Volume
 from tui.reader.handover import run_editor
@@ -151,7 +152,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
             self._read(
                 "The file was changed outside; it was read anew, and your answer was not written: give it again."
             )
-        except SettlingError as error:
+        except AuthoringError as error:
             said = str(error)
             self.status.say(f"{said[:1].upper()}{said[1:]}.", warns=True)
         else:
@@ -163,7 +164,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         try:
             self.settling.read()
             self._trouble = ""
-        except SettlingError as error:
+        except AuthoringError as error:
             self._trouble = said = str(error)
         self.at = self._place_of(name) if not self._trouble else self.at
         self.show_content()

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from tui.authoring.errors import AuthoringError
 from tui.library.paths import not_yours
 
 
@@ -25,7 +26,7 @@ def run_editor(app: App[Any], path: Path, thing: str) -> str:
 
     from textual.app import SuspendNotSupported
 
-    from tui.authoring.editors import EditorError, editor_command, editor_words, line_of
+    from tui.authoring.editors import editor_command, editor_words, line_of
 
     if said := not_yours(path):
         return said
@@ -33,7 +34,7 @@ def run_editor(app: App[Any], path: Path, thing: str) -> str:
         command = editor_command(editor_words(os.environ), path, line_of(path, thing) or 1)
         with app.suspend():
             code = subprocess.run(command, check=False).returncode  # noqa: S603 (the author's own choice)
-    except (EditorError, SuspendNotSupported, OSError) as error:
+    except (AuthoringError, SuspendNotSupported, OSError) as error:
         return f"The editor cannot be opened: {error}"
     app.refresh(layout=True)
     return f"The editor ended with {code}." if code else ""

@@ -3,6 +3,7 @@
 import shlex
 from pathlib import Path
 
+from tui.authoring.errors import AuthoringError
 from tui.library.paths import not_yours
 from tui.library.records import Source
 from tui.reader.clipboard import copy
@@ -34,12 +35,12 @@ def drafts(screen: ReaderScreen) -> None:
     if said := not_yours(path):
         screen.say(said, warns=True)
         return
-    from tui.authoring.settlements import Settling, SettlingError
+    from tui.authoring.settlements import Settling
     from tui.reader.drafts_screen import DraftsScreen
 
     try:
         settling = Settling(path)
-    except SettlingError as error:
+    except AuthoringError as error:
         screen.say(str(error), warns=True)
         return
     if not settling.drafts:
