@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.language.folding import folded_character
+from tui.language.tokens import folded_character
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.language.function_words import AMOUNTS, function_words
+from tui.language.identification import AMOUNTS, function_words
 from tui.language.tokens import words_of
 from tui.library.catalogue import Catalogue
 from tui.search.answers import Answer, Hit, Searched

@@ -21,8 +21,7 @@ from tui.kiosk.terminal.cells import cells_of
 from tui.kiosk.terminal.row_compositor import RowCompositor
 from tui.kiosk.terminal.terminals import terminal
 from tui.kiosk.visits.app_pool import RunningApp
-from tui.kiosk.visits.visit_app import VisitApp
-from tui.kiosk.visits.visit_screen import VisitScreen
+from tui.kiosk.visits.visit_app import VisitApp, VisitScreen
 from tui.library.paths import bundled_content
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.session.shared import SharedContent

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from contextlib import suppress
 from itertools import count
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.kiosk.addresses import is_listed, parse_network
 from tui.kiosk.operations.log import Log
@@ -13,9 +13,54 @@ from tui.kiosk.policies.admission import ROOM, Admission, Stage
 from tui.kiosk.policies.failed_logins import FailedLogins
 from tui.kiosk.policies.policy import STARTING, Clock, Policies, Reason, Request, Step
 from tui.kiosk.policies.table import OF_SERVER
-from tui.kiosk.server.peer_address import Arrival, arrival
-from tui.kiosk.server.proxy_protocol import ProxyHeaderError
+from tui.kiosk.server.proxy_protocol import NoHeaderError, ProxyHeaderError, read_header
 from tui.kiosk.server.workers import Workers
+
+_HEADER_SECONDS = 5.0
+"""Seconds for the header, which a load balancer sends with its first segment."""
+
+
+class Arrival(NamedTuple):
+    """A connection, as far as it is known before anything of SSH."""
+
+    address: str
+    """The visitor's address."""
+    check: str = ""
+    """The kind of a balancer's check: `local`, `connect` (without a header), or empty for none."""
+    is_proxy: bool = False
+    """Whether the address is the balancer's, as it is for a check by version 1 of the protocol."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the connection was closed already, as by a mere check."""
+        return self.check == "connect"
+
+
+async def arrival(connected: socket.socket, peer: str) -> Arrival:
+    """Read the origin of a connection from a listed load balancer.
+
+    Args:
+        connected: the connection; of what is not the header, nothing is read.
+        peer: the balancer's address.
+
+    Raises:
+        ProxyHeaderError: it sent no header, or a wrong one, or none in time.
+    """
+    try:
+        async with asyncio.timeout(_HEADER_SECONDS):
+            header = await read_header(connected)
+    except NoHeaderError:
+        return Arrival(peer, "connect")
+    except TimeoutError:
+        raise ProxyHeaderError("the header of a listed proxy did not come in time") from None
+    except OSError as error:
+        raise ProxyHeaderError(error.strerror or str(error)) from error
+    if header.is_local:
+        return Arrival(peer, "local")
+    # A balancer of version 1 that does not know has no address to tell, and its own has to serve.
+    address = str(header.address) if header.address else peer
+    return Arrival(address, is_proxy=address == peer)
+
 
 _SEND_BUFFER: Final = 64 * 1024
 """Bytes; a first frame has 45,000."""

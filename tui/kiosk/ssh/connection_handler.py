@@ -1,5 +1,6 @@
 """The handler of one connection, of its login and sessions."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
@@ -12,7 +13,28 @@ from tui.kiosk.ssh.access import Access
 from tui.kiosk.ssh.forwarding import NoForwarding
 from tui.kiosk.ssh.host_keys import fingerprint
 from tui.kiosk.ssh.login_tries import LoginTries, OnEvent
-from tui.kiosk.ssh.timer import Timer
+
+
+class Timer:
+    """Calls one action after a time, unless another replaces it."""
+
+    def __init__(self) -> None:
+        """Start without an action."""
+        self._handle: asyncio.TimerHandle | None = None
+
+    def start(self, seconds: float, act: Callable[[], None]) -> None:
+        """Replace the action by another."""
+        self.stop()
+        self._handle = asyncio.get_running_loop().call_later(seconds, act)
+
+    def stop(self) -> float:
+        """Cancel the action. Return the seconds that it had left."""
+        handle, self._handle = self._handle, None
+        if handle is None:
+            return 0.0
+        handle.cancel()
+        return max(0.0, handle.when() - asyncio.get_running_loop().time())
+
 
 _AFTER_SESSION: Final = 10.0
 """Seconds after a session in which a client hangs up by itself, or asks for another session (OpenSSH's ControlMaster)."""

@@ -7,22 +7,71 @@ from functools import partial
 from typing import Final
 
 from rich.console import RenderableType
+from textual.screen import UPDATE_PERIOD
 
 from tui.kiosk.operations.faults import details_of
 from tui.kiosk.terminal.cell_cache import CellCache
 from tui.kiosk.terminal.driver import MOUSE_LEFT, MOUSE_TAKEN, LineDriver
 from tui.kiosk.terminal.painter import Painter
+from tui.kiosk.terminal.row_compositor import RowCompositor
 from tui.kiosk.terminal.terminals import Terminal
-from tui.kiosk.visits.visit_screen import VisitScreen
 from tui.reader.app import BriefingApp
 from tui.reader.launch import make_keymap
-from tui.reader.textual_internals import CompositorUpdate
+from tui.reader.screen import ReaderScreen
+from tui.reader.textual_internals import ClockedScreen, CompositorUpdate
+from tui.reader.themes import Theme
 from tui.session.config import Config
 from tui.session.permissions import REMOTE_KIOSK
+from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.state.reader_state import ReaderState
 from tui.state.records import Location, Record
 from tui.state.stores import open_state
+
+
+class VisitScreen(ClockedScreen, ReaderScreen, inherit_bindings=False):
+    """The screen of one visit."""
+
+    def __init__(self, session: Session, start: Location, theme: Theme) -> None:
+        """Show a place."""
+        super().__init__(session, start, theme)
+        self.compose_with(RowCompositor())
+        self.clock = FrameClock(self)
+
+
+class FrameClock:
+    """Lets a screen paint at Textual's rate, without idle wake-ups."""
+
+    def __init__(self, screen: VisitScreen) -> None:
+        """Stop the clock."""
+        self._screen = screen
+        self._due: asyncio.TimerHandle | None = None
+        self._last = 0.0
+
+    def resume(self) -> None:
+        """Paint now, or as soon as it is time for another frame. The screen calls it where it has nothing else to do."""
+        if self._due is not None:
+            return
+        loop = asyncio.get_running_loop()
+        due = self._last + UPDATE_PERIOD
+        if loop.time() >= due:
+            self._last = loop.time()
+            self._screen.paint()
+        else:
+            self._due = loop.call_at(due, self._now)
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+
+    def _now(self) -> None:
+        """Request a repaint among the screen's messages, which handle faults."""
+        self._due = None
+        self._last = asyncio.get_running_loop().time()
+        self._screen.call_next(self._screen.paint)
+
 
 _TOGETHER: Final = ("\x1b[?2026h", "\x1b[?2026l")
 """The beginning and the end of a frame that the terminal shows at once."""

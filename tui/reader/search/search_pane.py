@@ -1,6 +1,6 @@
 """The search of the library on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from textual.app import ComposeResult
@@ -9,16 +9,61 @@ from textual.widget import Widget
 from tui.reader.page_screen import PageScreen
 from tui.reader.search.find import Find
 from tui.reader.search.search_requests import SearchRequests
+from tui.reader.themes import Theme
+from tui.reader.widgets.chrome import Chrome, Part
 from tui.reader.widgets.query_line import QueryLine
-from tui.reader.widgets.search_lines import SearchLines
 from tui.search.query import Parsed, QueryError, parse
 from tui.session.search.completion import TypingAid
-from tui.session.search.hints import BOX_KEYS, Piece, completion_pieces, search_hints
+from tui.session.search.hints import BOX_KEYS, POINTER, Piece, completion_pieces, pointing, search_hints, wrapped
 from tui.session.search.locations import location_of, query_of
 from tui.session.search.pages import MORE, page_location
 from tui.session.search.result_list import ResultList
 from tui.session.search.search_session import Outcome
 from tui.state.records import Location
+
+
+class SearchLines(Chrome):
+    """The lines below the query."""
+
+    DEFAULT_CSS = "SearchLines { height: 1fr; }"
+
+    def __init__(self, theme: Theme) -> None:
+        """Create empty lines."""
+        super().__init__(theme, name="below")
+        self._summary = ""
+        self._error: tuple[str, int] | None = None
+        self.pieces: Callable[[int], Sequence[Piece]] = lambda _width: ()
+
+    def tell(self, summary: str, pieces: Callable[[int], Sequence[Piece]]) -> None:
+        """Show a summary and pieces, which depend on the width."""
+        self._summary, self.pieces = summary, pieces
+        self.refresh()
+
+    def point(self, error: QueryError | None, cell: int = 0) -> None:
+        """Show a mistake with a pointer at a cell. None shows no mistake."""
+        self._error = (error.message, cell) if error else None
+        self.refresh()
+
+    def rows_wanted(self, width: int) -> int:
+        """Count the needed rows."""
+        return bool(self._error) + len(self._summary_rows(width)) + 1
+
+    def rows(self) -> list[list[Part]]:
+        """Return the lines, and a rule where there is room."""
+        theme, width = self.theme, self.size.width
+        rows = []
+        if self._error:
+            before, pointer, behind = pointing(*self._error, width).partition(POINTER)
+            warning = theme.style("warning")
+            rows.append([Part(before, warning), Part(pointer, warning), Part(behind, warning)])
+        rows += [[Part(f" {row}", theme.style("meta"))] for row in self._summary_rows(width)]
+        rows.append([Part(piece.text, theme.style(piece.role), piece.target) for piece in self.pieces(width)])
+        rows.append([Part("─" * width, theme.base + theme.faint)])
+        return rows
+
+    def _summary_rows(self, width: int) -> list[str]:
+        return wrapped(self._summary, width - 2) if self._summary else []
+
 
 _COMMANDS: Final = {"escape": "close", "pagedown": "page-down", "pageup": "page-up", "f1": "help"}
 """The commands of keys in the query line."""
