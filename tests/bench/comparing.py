@@ -8,7 +8,6 @@ A row fails only if it is worse by more than 5 % and by more than the interquart
 
 import argparse
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -138,8 +137,6 @@ def _rounds(
         for side in sides if number % 2 == 0 else reversed(sides):
             sys.stderr.write(f"\nround {number + 1} of {options.runs}: {side.name}\n")
             side.kept.mkdir(exist_ok=True)
-            for left in side.kept.glob("watched-*"):  # older benchmarks find it in their way
-                shutil.rmtree(left)
             file = side.kept / "figures.json"
             command: list[str | Path] = [side.python, "-m", "tests.bench", *names, "--runs", "1", *passed]
             command += ["--folder", side.kept, "--figures", file]

@@ -37,6 +37,13 @@ class TestLists:
         """A tag never becomes a path."""
         assert lexicon(lang) is None
 
+    @pytest.mark.parametrize("lang", ["en", "de"])
+    def test_each_phrase_is_one(self, lang: str) -> None:
+        """A list with its words between one pair of quotation marks finds none of them."""
+        lists = lexicon(lang)
+        assert lists is not None
+        assert [phrase for phrase in lists.groups if len(phrase.split()) > 6] == []
+
     def test_a_longer_phrase_is_also_what_it_begins_with(self, en: Lexicon) -> None:
         assert en.group("likely to", "prediction") == "will"
         assert en.group("likely to", "hedge") == "likely"
@@ -237,6 +244,26 @@ class TestSpeakers:
             ("The mayor, it is alleged, was late.", []),
             ("It is alleged that the mayor was late.", ["It is alleged"]),
             ("Both officials said so.", []),
+            # Persons told by an ending, or by a verb that only persons are subjects of.
+            ("Seismographers doubt it.", ["Seismographers"]),
+            ("Most dog owners complained of the signs.", ["owners"]),
+            ("Two beekeepers at the fair described it.", ["beekeepers"]),
+            ("A tiler who was there said so.", ["A tiler"]),
+            ("Sanders said so.", []),
+            ("The head of the windmills said so.", []),
+            ("They are missiles believed to be new.", []),
+            ("The rules say so.", []),
+            # A text with an owner, an author or a year can be looked up.
+            ("A study has found it.", ["A study"]),
+            ("A study by Odu and Lee found it.", []),
+            ("The ministry’s own figures show that it fell.", []),
+            ("Clerks in the office described the sale.", ["Clerks"]),
+            ("It was widely assumed that it sank.", ["It was widely assumed"]),
+            ("It was described by several parents as late.", ["parents"]),
+            ("The plan, confirmed by other sources, is old.", []),
+            ("A cook at the inn, Ruth Ode, said so.", []),
+            ("It freed the officials and said nothing.", []),
+            ("She says it tells buyers of arms nothing.", []),
         ],
     )
     def test_who_is_not_named(self, en: Lexicon, text: str, found: list[str]) -> None:
@@ -248,6 +275,8 @@ class TestSpeakers:
             ("US officials, as relayed", True),
             ("unnamed officials", False),
             ("a US State Department official", True),
+            ("motorists", True),
+            ("a tiler", True),
             ("the article", False),
             ("Ann Holt, official", False),
         ],
@@ -296,6 +325,13 @@ class TestTone:
             ("It was the worst drought since 1976.", []),
             ("It was the second largest city.", []),
             ("The Evil Eye Company was sold.", []),
+            ("Its world-beating battery is sold.", ["world-beating"]),
+            ("The puppet theatre reopened.", []),
+            ("The explosive device was found.", []),
+            ("It was the most useless law.", ["most"]),
+            ("The lowest tender won.", []),
+            ("It is the lowest tender.", ["lowest"]),
+            ("Of the four, the last is the largest.", []),
         ],
     )
     def test_what_is_loaded(self, en: Lexicon, text: str, found: list[str]) -> None:

@@ -203,3 +203,47 @@ def test_another_language_has_no_reporting_words() -> None:
     assert sayings("en-GB") is sayings("en-GB")
     assert found("Die Behörde said that the gate was shut.", "de") == []
     assert [one.hedges for one in found("Das Tor ist vermutlich zu.", "de")] == [("vermutlich",)]
+
+
+OF_COURTS_AND_RELEASES: Final = [
+    ("It was submitted on behalf of the port that the gate was shut.", "the gate was shut", "the port"),
+    ("For Mr Hale it was submitted that the gate was shut.", "the gate was shut", "Mr Hale"),
+    ("It is the owners’ contention that the gate was shut.", "the gate was shut", "the owners"),
+    ("In Ms Lee’s submission, the gate was shut.", "the gate was shut", "Ms Lee"),
+    ("The judge found as a fact that the gate was shut.", "the gate was shut", "The judge"),
+    ("The tribunal was satisfied that the gate was shut.", "the gate was shut", "The tribunal"),
+    ("Both pilots agreed that the gate was shut.", "the gate was shut", "Both pilots"),
+    ("As Keynes once wrote, the gate was shut.", "the gate was shut", "Keynes"),
+    ("According to Dr Ann Lee, Head of Pilots at the port, the gate was shut.", "the gate was shut", "Dr Ann Lee"),
+    (
+        "The firm’s chairman, Tom Beck, blamed the wind and said that the gate was shut.",
+        "the gate was shut",
+        "Tom Beck",
+    ),
+    ("“The gate was shut,” promises the minister for ports, Ann Lee.", "The gate was shut", "Ann Lee"),
+    ("The town’s mayor, Ann Lee, welcomed the news: “The gate was shut.”", "The gate was shut", "Ann Lee"),
+    ("One hears it said that the gate was shut.", "the gate was shut", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "clause", "speaker"), OF_COURTS_AND_RELEASES)
+def test_who_says_it_in_courts_and_releases(sentence: str, clause: str, speaker: str) -> None:
+    assert said(sentence) == [(clause, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "speaker"),
+    [
+        ("Marl Estates Ltd (“the Company”) owns it.", "The Company said that the gate was shut.", "Marl Estates Ltd"),
+        ("The Institute for Coastal Studies (ICS) met.", "The ICS said that the gate was shut.", "The Institute for Coastal Studies"),
+        ("The claimant, Marl Shipping Ltd, owns it.", "The claimant says that the gate was shut.", "Marl Shipping Ltd"),
+        ("The Mayor of Hale, Ann Lee, came.", "The mayor says that the gate was shut.", "Ann Lee"),
+        ("Counsel for the claimant, Ms Lee, rose.", "The claimant says that the gate was shut.", "The claimant"),
+        ("The witness came in.", "She said that the gate was shut.", "The witness"),
+        ("Ms Lee kept the lock. The old pilot lives there.", "She said that the gate was shut.", "Ms Lee"),
+        ("The operator has two ships.", "It said that the gate was shut.", "The operator"),
+        ("Ms Lee, the minister, spoke. Ms Reed, a peer, rose. It rained when the minister left.", "She said that the gate was shut.", "Ms Lee"),
+    ],
+)  # fmt: skip
+def test_names_and_offices_are_remembered(before: str, sentence: str, speaker: str) -> None:
+    assert said(f"{before} {sentence}")[-1] == ("the gate was shut", speaker)

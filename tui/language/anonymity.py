@@ -1,6 +1,7 @@
 """Speakers and sources that are not named."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -14,14 +15,29 @@ _FARTHEST: Final = 200
 _NEAR: Final = 60
 _TO_VERB: Final = re.compile(
     # “officials in Seoul, who …, have also” before the verb: what belongs to the noun, asides, auxiliaries, adverbs.
-    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|inside|within|for|there|here|who|whom|and|briefed|interviewed|polled|questioned|surveyed|instructed|consulted|asked|quoted|cited)\b[^,.;:!?“”\n]{0,80}?)?"
+    r"(?:\s(?:the|this|his|her|its|their)(?:\s[\w’-]+){1,4})?(?:\s(?:in|at|of|from|with|close|familiar|on|aboard|near|across|under|behind|along|around|outside|opposite|by|loyal|involved|present|living|working|inside|within|for|there|here|who|whom|and|briefed|interviewed|polled|questioned|surveyed|instructed|consulted|asked|quoted|cited|seen|obtained|reviewed|leaked|published|shared|filed|compiled|posted|released|taken|shot)\b[^,.;:!?“”\n]{0,80}?)?"
     r"(?:,[^.;:!?“”\n]{0,80},)?"
-    r"(?:\s(?:have|has|had|also|now|then|later|both|all|would|do|did|were|are|been|[a-z]+ly)){0,3}\s"
+    r"(?:\s(?!said\b|told\b)[a-z]+ed\s[^,.;:!?“”\n]{1,60}\sand(?=\s(?:said|told)\b))?"
+    r"(?:\s(?:have|has|had|also|now|then|later|long|often|still|never|again|both|all|would|do|did|were|are|been|[a-z]+ly)){0,3}\s"
 )
 _BE: Final = re.compile(r"\b(?:were|are|been)\s(?:[a-z]+ly\s)?\Z")
 _APPOSITION: Final = re.compile(r"[A-Z][\w’-]+,\s\Z")
 _BODY: Final = re.compile(r"(?:\b[A-Z]{2,}|[^\s.!?:“]\s[A-Z][\w’-]+)\s\Z")
 """“US intelligence”, “the Russian state media”: a body that can be asked, unlike “intelligence”."""
+_TELLING: Final = frozenset({"tell", "tells", "told"})
+"""Verbs behind which a hearer stands, and never the speaker."""
+_BY: Final = re.compile(r"\sby\s")
+_OWNED: Final = re.compile(r"(?:\w['’]s|\ws['’]|\b(?:its|their|his|her)(?:\sown)?)\s(?:[a-z]+\s){0,2}\Z")
+"""“The ministry’s own figures”: their owner can be asked."""
+_PLURAL: Final = re.compile(
+    r"(?<![\w’'-])([a-z]{3,}(?<!s)s)\s(?:(?:have|had|also|now|then|still|often|[a-z]+ly)\s){0,2}\Z"
+)
+_SAID_OF_THEM: Final = re.compile(r"\s(?:to|by|of|dead|lost)\b")
+"""“missiles believed to be new”."""
+_NOT_SUBJECT: Final = re.compile(
+    r"\b(?:of|for|in|at|from|with|by|to|on|over|about|against|between|among|after|before|during|as|than)\s(?:[\w’'-]+\s){0,3}\Z"
+    r"|\b(?:who|which|that|whose)\s[^,;:.]*\Z"
+)
 _TO_NOUN: Final = re.compile(r"\s(?:(?!and\b|or\b)[\w’'-]+\s){0,4}")
 _INDEFINITE: Final = re.compile(r"\b(?:a|an|one|another)\s(?:[\w’.-]+\s){0,4}\Z", re.IGNORECASE)
 _BESIDES: Final = re.compile(r"\band\s(?:the\s)?\Z")
@@ -29,7 +45,13 @@ _GENERIC: Final = re.compile(r"\b(?:what|whatever|than|if|when|whether|where)\s\
 """“what a source said” speaks of any source."""
 _NAMING: Final = re.compile(
     r"(?:,?\s(?:such as|including|like|among them|notably))?,?\s[A-Z][\w’-]+\s[A-Z]|,?\s(?:such as|including|like)\s[A-Z]|\s\([A-Z]"
+    r"|\s[a-z][^,;.:“”]{2,60},\s(?:[A-Z][a-z]{0,3}\.?\s)?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?,"
 )
+_SIGNED: Final = re.compile(
+    r"(?:\s(?!that\b)[\w’-]+){0,6}?\s(?:by|of|from|in|for|at)\s(?:the\s)?(?:[A-Z]|(?:19|20)\d\d\b)|\s\("
+)
+"""A text with an author, a body, a place or a year can be looked up."""
+_TEXTS: Final = frozenset({"study", "survey", "poll", "analysis", "investigation", "report"})
 _NAMED_BEFORE: Final = ("and other ", "and fellow ", "both ", "Both ")
 """“both delegations” are two that were named before."""
 _END_OF_SENTENCE: Final = re.compile(r"[.!?]\s")
@@ -54,10 +76,12 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     Silent where the text says openly that they are not named, or gives a name beside the noun, and inside quotation marks.
     """
     found = marks(text, lists)
-    nouns = [(mark, group) for mark, group in of_kind(found, "unnamed")]
-    if not nouns:
+    if not any("attribution" in mark.groups or mark.groups.get("unnamed") == "passive" for mark in found):
         return ()
     verbs = list(reporting(text, lists))
+    nouns = _nouns(text, found, lists, verbs)
+    if not nouns:
+        return ()
     openly = [mark for mark, _ in of_kind(found, "anonymous")]
     quoted = quotations(text)
     result: list[Unnamed] = []
@@ -92,7 +116,7 @@ def anonymous_label(label: str, lists: Lexicon) -> bool:
         (group not in {"single", "passive"} or _with_article(label, mark) is not None)
         and last < mark.end
         and not (first <= mark.start and _BESIDES.search(label, max(0, mark.start - 9), mark.start))
-        for mark, group in of_kind(marks(label, lists), "unnamed")
+        for mark, group in _nouns(label, marks(label, lists), lists, None)
     )
 
 
@@ -110,6 +134,37 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
     )
 
 
+def _nouns(text: str, found: tuple[Mark, ...], lists: Lexicon, verbs: list[Mark] | None) -> list[tuple[Mark, str]]:
+    """Return the listed nouns for speakers, and those that an ending tells."""
+    nouns = [(mark, group) for mark, group in of_kind(found, "unnamed")]
+    agents = [] if verbs == [] else [_agent(match) for match in lists.local["agent"].finditer(text)]
+    agents += _plurals(text, verbs or [], lists)
+    fresh = [
+        agent
+        for agent in agents
+        if lists.group(text[agent.start : agent.end].lower(), "thing") is None
+        and not in_name(text, agent)
+        and not touching([(mark.start, mark.end) for mark, _ in nouns], agent.start, agent.end)
+    ]
+    by_place = {agent.start: (agent, agent.groups["unnamed"]) for agent in fresh}
+    return sorted([*nouns, *by_place.values()], key=lambda one: one[0].start) if fresh else nouns
+
+
+def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[Mark]:
+    """Yield the plural nouns before verbs of persons: “dog owners complained”."""
+    for verb in verbs:
+        word = text[verb.start : verb.end].lower().split()[0]
+        if lists.group(word, "voiced") is None or _SAID_OF_THEM.match(text, verb.start + len(word)):
+            continue
+        noun = _PLURAL.search(text, max(0, verb.start - _NEAR), verb.start)
+        if noun and not _NOT_SUBJECT.search(text, max(0, noun.start(1) - _NEAR), noun.start(1)):
+            yield Mark(*noun.span(1), {"unnamed": "people"})
+
+
+def _agent(match: re.Match[str]) -> Mark:
+    return Mark(*match.span(), {"unnamed": match.lastgroup or ""})
+
+
 def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
     """Return the offset of the indefinite article before a noun, or None. None stands before `earliest`."""
     match = _INDEFINITE.search(text, max(earliest, noun.start - _NEAR), noun.start)
@@ -120,16 +175,21 @@ def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
 
 def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
     """Return the end of a speaking noun's verb, or None."""
+    end = noun.end - (len(" who") if text.endswith(" who", noun.start, noun.end) else 0)
     for verb in between(verbs, noun.start - _NEAR - 20, noun.end + _FARTHEST + 1):
         if verb.end <= noun.start and _is_source_of(text, verb, noun):
             return noun.end
-        if noun.end < verb.start and _TO_VERB.fullmatch(text, noun.end, verb.start):
+        if text[noun.end : verb.start] == " and ":  # “flew out the officials and said nothing”
+            return None
+        if noun.end < verb.start and _TO_VERB.fullmatch(text, end, verb.start):
             return None if _is_said_of(text, verb) else verb.end
     return None
 
 
 def _passed_on_until(text: str, passive: Mark) -> int | None:
     """Return the end of a passive, or None for an aside."""
+    if _BY.match(text, passive.end):
+        return None
     before = text[max(0, passive.start - 3) : passive.start]
     aside = before.endswith(", ") and text[passive.end : passive.end + 1] == ","
     return None if aside or before == "so " else passive.end
@@ -143,8 +203,10 @@ def _is_said_of(text: str, verb: Mark) -> bool:
 def _is_source_of(text: str, verb: Mark, noun: Mark) -> bool:
     """Whether the noun stands behind “according to” or behind a quotation's verb."""
     before = text[max(0, verb.start - 2) : verb.start].rstrip()
-    phrase = text[verb.start : verb.end].lower() in SOURCE_PHRASES
-    if noun.start - verb.end > _NEAR or not (phrase or before.endswith(("”", '"', ",", "»"))):
+    word = text[verb.start : verb.end].lower()
+    phrase = word in SOURCE_PHRASES or (verb.group("attribution") == "say" and _BY.match(text, verb.end))
+    inverted = before.endswith(("”", '"', ",", "»")) and word not in _TELLING and not _BY.match(text, verb.end)
+    if noun.start - verb.end > _NEAR or not (phrase or inverted):
         return False
     return bool(_TO_NOUN.fullmatch(text, verb.end, noun.start))
 
@@ -152,7 +214,9 @@ def _is_source_of(text: str, verb: Mark, noun: Mark) -> bool:
 def _named(text: str, noun: Mark, start: int) -> bool:
     """Whether a name stands beside a noun phrase that begins at `start`."""
     before = text[max(0, start - 40) : start]
-    if noun.group("unnamed") == "texts" and (_BODY.search(before) or in_name(text, noun)):
+    if noun.group("unnamed") == "texts" and (_BODY.search(before) or _OWNED.search(before) or in_name(text, noun)):
+        return True
+    if text[noun.start : noun.end].lower() in _TEXTS and _SIGNED.match(text, noun.end):
         return True
     apposition = noun.group("unnamed") == "single" and _APPOSITION.search(before)
     return bool(_NAMING.match(text, noun.end) or apposition) or before.endswith(_NAMED_BEFORE)

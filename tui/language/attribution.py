@@ -14,7 +14,16 @@ SOURCE_PHRASES: Final = frozenset(
 )
 """Phrases behind which the speaker stands, as before other reporting verbs."""
 
-_VERB_BEHIND: Final = re.compile(r"\s{1,3}(?:that|how|what|why|whether)\b|[:,]\s{0,3}[“\"]")
+_VERB_BEHIND: Final = re.compile(r"\s{1,3}(?:that|how|what|why|whether|by)\b|[:,]\s{0,3}[“\"]")
+_OBJECT_BEHIND: Final = re.compile(
+    r"\s(?:the|an?|its|their|his|her|him|them|how|no|some|few|“|[a-z]{3,}ing|[a-z]{3,}s)\b"
+)
+_AN_OBJECT: Final = re.compile(
+    r"\s(?:the|an?|it|him|them|its|their|how)\b(?!\s(?:previous|next|following|same|first)\b)"
+)
+_NOUN_BEFORE: Final = re.compile(
+    r"\b(?!(?:was|were|been|being|is|are|be|the|its|his|her|their|as)\b)(?:[a-z]*(?P<plural>s|men|people|staff)|[a-z]{3,})\s(?:[a-z]+ly\s)?\Z"
+)
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w’'.-]*)\s{1,3}\Z")
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "who", "which", "also", "nobody"})
 _PERFECT: Final = frozenset({"have", "has", "had"})
@@ -72,6 +81,9 @@ def names(text: str) -> tuple[Span, ...]:
 
 def _is_verb(text: str, mark: Mark) -> bool:
     if _VERB_BEHIND.match(text, mark.end):
+        return True
+    noun = text[mark.end - 1] != "s" and _NOUN_BEFORE.search(text, max(0, mark.start - 30), mark.start)
+    if noun and (_OBJECT_BEHIND.match(text, mark.end) if noun["plural"] else _AN_OBJECT.match(text, mark.end)):
         return True
     before = _WORD_BEFORE.search(text, max(0, mark.start - 30), mark.start)
     if before is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tui.language.anonymity import unnamed
 from tui.language.attribution import is_attributed
 from tui.language.hedges import Hedge, families, hedges
 from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
@@ -165,8 +166,8 @@ def _reaches(text: str, hedge: Hedge, mark: Mark) -> bool:
 
 
 def _names_nobody(ours: Wording) -> bool:
-    found = marks(ours.text, ours.lists)
-    return any(of_kind(found, "anonymous")) or any(of_kind(found, "unnamed"))
+    openly = any(of_kind(marks(ours.text, ours.lists), "anonymous"))
+    return openly or bool(unnamed(ours.text, ours.lists))
 
 
 @lru_cache(maxsize=_MANY)

@@ -15,8 +15,10 @@ _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 """A BCP 47 tag by its primary subtag; nothing else becomes the name of a file."""
 _SPACE: Final = re.compile(r"\s+")
 _LOCAL: Final = ("scope", "determiner")
+_ENDINGS: Final = ("agent",)
+"""Kinds whose words are endings of other words."""
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
-_ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling"})
+_ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling", "thing", "voiced"})
 """Kinds that a single word is asked for. No text is searched for the words."""
 HOLDING: Final = "holding"
 """The further kind of each word that may hedge, so that all other words are skipped at once."""
@@ -130,7 +132,7 @@ def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
     listed: dict[str, dict[str, str]] = {}
     for kind, tables in data.items():
-        for group, table in tables.items() if kind != "lang" and kind not in _LOCAL else ():
+        for group, table in tables.items() if kind not in {"lang", *_LOCAL, *_ENDINGS} else ():
             for name, words in ((kind, table.get("words", ())), (f"{kind}-noun", table.get("nouns", ()))):
                 for word in words:
                     listed.setdefault(folded(word), {}).setdefault(name, group)
@@ -139,7 +141,10 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         lang=data["lang"],
         table=PhraseTable(word for word, kinds in groups.items() if not kinds.keys() <= _ASKED_FOR),
         groups=groups,
-        local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
+        local={
+            **{kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
+            **{kind: _with_endings(data.get(kind, {})) for kind in _ENDINGS},
+        },
     )
 
 
@@ -159,3 +164,9 @@ def _with_inherited(word: str, listed: Mapping[str, Mapping[str, str]]) -> dict[
 def _whole_words(groups: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
     words = [word for table in groups.values() for word in table["words"]]
     return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE) if words else _NEVER
+
+
+def _with_endings(groups: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
+    """Return the pattern of words by their endings, by group."""
+    found = (rf"(?P<{name}>[A-Za-z]?[a-z]{{2,}}(?:{'|'.join(table['words'])}))" for name, table in groups.items())
+    return re.compile(rf"(?<![\w’'-])(?:{'|'.join(found)})(?![\w’'-])") if groups else _NEVER

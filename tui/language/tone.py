@@ -11,12 +11,21 @@ from tui.language.spans import Span, in_name, touching
 _BEFORE_SUPERLATIVE: Final = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z]\w+[’']s)\s+(?:(?:single|very|world’s)\s+)?\Z"
 )
+_SAID_OF: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|remains?|became|becomes?)\s(?:\w+ly\s|still\s|now\s|perhaps\s)?(?:the|its|their|his|her|our)\s\Z"
+)
+_FROM_SOME: Final = re.compile(r"(?:\A|[.;:]\s)(?:Of|Among|In|Since)\s[^.;:]*\Z")
+"""“Of the three, the second is the largest”: that is a scope."""
 _ORDINAL: Final = re.compile(r"(?:second|third|fourth|fifth|one of the|two|three|four|five|ten)[\s-]+\Z", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\b(?:not|never|no longer|hardly)\b\W{1,3}the\s+\Z", re.IGNORECASE)
+_SCOPES_BEFORE: Final = ((_NEGATED, 20), (_ORDINAL, 16), (_FROM_SOME, 200))
+"""Patterns before a superlative with a scope, and the characters to search."""
 _OF_ALL: Final = re.compile(r"of\s(?:(?:them|us)\sall\b|all(?:\stime)?(?=\s?[,.;:!?—]|\Z))", re.IGNORECASE)
 """No scope: “the most cynical minister of them all”."""
 _CLAUSE_END: Final = re.compile(r"[.;:!?](?=\s|\Z)|\n")
-_ADJECTIVE: Final = re.compile(r"\s+[a-z]{4,}(?:ed|ful|ous|ive|ing|ant|ent|ble|al|ic|ile|ary|ure|ly|ex|re)\b")
+_ADJECTIVE: Final = re.compile(
+    r"\s+[a-z]{3,}(?:ed|ful|ous|ive|ing|ant|ent|ble|al|ic|ile|ary|ure|ly|ex|re|less|some|ish|id|ate|ite|il|ern)\b"
+)
 _DATE: Final = re.compile(
     r"\b(?:1[89]|20|21)\d\d\b|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b"
@@ -37,7 +46,7 @@ class Loaded(NamedTuple):
     start: int
     end: int
     kind: str
-    """`judging`, `drama`, `certainty` or `superlative`."""
+    """`judging`, `drama`, `praise`, `certainty` or `superlative`."""
 
 
 @lru_cache(maxsize=8192)
@@ -50,8 +59,9 @@ def loaded(text: str, lists: Lexicon) -> tuple[Loaded, ...]:
     for mark in found:
         if "hedge" in mark.groups:
             hedged = max(hedged, mark.end)
-        kind = mark.group("loaded") or ("superlative" if mark.group("superlative") else None)
-        if kind is None or (kind == "superlative" and not _bare(text, mark, lists)):
+        ranked = mark.group("superlative")
+        kind = mark.group("loaded") or ("superlative" if ranked else None)
+        if kind is None or (kind == "superlative" and not _bare(text, mark, lists, said_of=ranked == "measured")):
             continue
         if mark.end <= hedged or _plain(text, mark, lists):  # “almost certainly” is a hedge
             continue
@@ -88,14 +98,14 @@ def _plain(text: str, mark: Mark, lists: Lexicon) -> bool:
     )
 
 
-def _bare(text: str, mark: Mark, lists: Lexicon) -> bool:
-    if not _BEFORE_SUPERLATIVE.search(text, max(0, mark.start - 40), mark.start):
+def _bare(text: str, mark: Mark, lists: Lexicon, *, said_of: bool) -> bool:
+    """Whether a superlative has no scope. `said_of`: it must be said of something, behind “is” and the like."""
+    asked = _SAID_OF if said_of else _BEFORE_SUPERLATIVE
+    if not asked.search(text, max(0, mark.start - 40), mark.start):
         return False
-    if _NEGATED.search(text, max(0, mark.start - 20), mark.start):
+    if any(scope.search(text, max(0, mark.start - reach), mark.start) for scope, reach in _SCOPES_BEFORE):
         return False
-    if _ORDINAL.search(text, max(0, mark.start - 16), mark.start):
-        return False
-    if text[mark.start : mark.end].lower() == "most" and not _ADJECTIVE.match(text, mark.end):
+    if text[mark.start : mark.end].lower() in {"most", "least"} and not _ADJECTIVE.match(text, mark.end):
         return False
     stop = _CLAUSE_END.search(text, mark.end, mark.end + 200)
     end = stop.start() if stop else mark.end + 200

@@ -17,6 +17,7 @@ from tui.language.tone import loaded
 _KINDS: Final = {
     "judging": "“{}” judges",
     "drama": "“{}” heightens",
+    "praise": "“{}” praises",
     "certainty": "“{}” asks to be believed",
     "superlative": "“{}” ranks without saying among what",
 }

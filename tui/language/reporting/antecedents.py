@@ -1,12 +1,15 @@
 """Antecedents of pronouns, last names and offices in a text."""
 
+import re
 from typing import Final, NamedTuple
 
 from tui.language.reporting.speakers import (
     ARTICLE,
+    DEFINITE,
     DETERMINER,
     TITLES,
     gender,
+    is_firm,
     is_named,
     is_person,
     is_plural,
@@ -31,7 +34,7 @@ def _fits(pronoun: str, one: _Known) -> bool:
     if pronoun == "they":
         return one.plural
     if pronoun == "it":
-        return not one.person and not one.plural
+        return not one.plural and (not one.person or is_firm(one.said))
     return one.person and not one.plural and one.gender in {"", pronoun}
 
 
@@ -58,17 +61,24 @@ class Antecedents:
 
     def resolve(self, pronoun: str, sentence: int) -> str:
         """Return the latest antecedent that fits a pronoun, or an empty string."""
-        for one in reversed(self._known):
-            if sentence - one.sentence <= _REACH[pronoun] and _fits(pronoun, one):
-                sex = pronoun if one.person and not one.plural else one.gender
-                self._known.remove(one)
-                self._known.append(one._replace(gender=sex, sentence=sentence))
-                return one.said
-        return ""
+        near = [one for one in self._known if sentence - one.sentence <= _REACH[pronoun] and _fits(pronoun, one)]
+        if not near:
+            return ""
+        # “The surveyor … she”: the description says again who was named before.
+        named = [one for one in near if one.gender == pronoun and is_named(one.said)]
+        one = named[-1] if named and not near[-1].gender and DEFINITE.match(near[-1].said) else near[-1]
+        sex = pronoun if one.person and not one.plural else one.gender
+        self._known.remove(one)
+        self._known.append(one._replace(gender=sex, sentence=sentence))
+        return one.said
 
     def call(self, office: str, name: str) -> None:
         """Remember an office that somebody named holds: “Ann Lee, the harbour master, …”."""
-        self._offices[office.lower()] = name
+        self._offices[re.split(r"\s(?:of|for|at|in)\s", office.lower())[0]] = name
+
+    def holder(self, office: str) -> str:
+        """Return the name of an office's holder, or an empty string."""
+        return self._offices.get(office.lower(), "")
 
     def knows(self, said: str) -> bool:
         """Whether a name is the last part of one that was met."""
@@ -76,6 +86,8 @@ class Antecedents:
 
     def _fullest(self, said: str) -> str:
         """Return the longest phrase met that ends in the same name."""
+        if said.lower() in self._offices and said[0].isupper():
+            return self._offices[said.lower()]
         bare = said.split()
         if bare[:1] in (["The"], ["the"]) and len(bare) <= 4:
             return self._holder(" ".join(bare[1:]).lower()) or said

@@ -9,7 +9,7 @@ from tui.language.spans import Span
 
 ADJUNCT: Final = (
     r"(?:\s(?:in|on|at|to|during|from|after|before|by|through|via|with|without|last|late|early|this|yesterday|today|"
-    r"tonight|later|earlier|recently|again|then|flatly|bluntly|simply|repeatedly|privately|publicly|of|about)\b"
+    r"tonight|later|earlier|recently|again|then|flatly|bluntly|simply|repeatedly|privately|publicly|of|about|as a fact)\b"
     r"(?:\s(?!that\b)[^\s,.;:“”—]+){0,12}?,?)"
 )
 _OCCASION: Final = r"(?:\s(?:when|while|as|after|before|because)\s[^,.;:!?“”—]{1,90})"

@@ -70,7 +70,8 @@ def inverse(here: Here) -> Iterator[ReportedClause]:
     text, words, verb = here.text, here.words, here.verb
     before = text[: verb.start].rstrip()
     fits = before.endswith("”") or (before.endswith(",") and "after" in verb.classes)
-    if not fits or not here.kind or verb.form == "ing" or verb.base in words.addressed:
+    addressed = verb.base in words.addressed and "after" not in verb.classes
+    if not fits or not here.kind or verb.form == "ing" or addressed:
         return
     end = _name_ends(text, verb.end)
     who = named(text, verb.end, end, words)

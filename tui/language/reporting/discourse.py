@@ -11,6 +11,7 @@ from tui.language.lexicon import Lexicon
 from tui.language.predictions import obligations
 from tui.language.reporting.antecedents import Antecedents
 from tui.language.reporting.bounds import JOINED, begins, masked
+from tui.language.reporting.offices import NAME, mentioned, offices, short_forms
 from tui.language.reporting.reported_clause import ReportedClause
 from tui.language.reporting.reporting_verbs import Sayings
 from tui.language.reporting.sentence import reported_clauses
@@ -22,17 +23,10 @@ _HELD_BACK: Final = frozenset({"possible", "likely", "doubtful", "hearsay", "if"
 _TURN: Final = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,40}):\s")
 _ANSWER: Final = frozenset({"A", "Answer"})
 _ASKS: Final = frozenset({"Q", "Question"})
-_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,3}")
 _OPEN: Final = re.compile(r"(?:Whether|Who|How|Why|When|Where)\b[^,]*")
 """A sentence whose subject is a question, such as “Whether any remains is not known”: it says nothing of the thing."""
 _BREAK: Final = re.compile(rf";\s|\s[–-]+\s|—|--|:\s|{JOINED.pattern}|,\s(?=(?:though|although|whereas)\s)")
 _LINK: Final = re.compile(r"(?:(?:and|but|so|yet|or)\b,?\s+)", re.IGNORECASE)
-_OFFICE_FIRST: Final = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\w+['’]s)\s(?P<office>(?:[A-Za-z-]+\s){{0,2}}[A-Za-z-]+),\s(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?{_NAME.pattern}),"
-)
-_NAME_FIRST: Final = re.compile(
-    rf"(?P<name>{_NAME.pattern}),\s(?:(?:the|its|his|her|an?)\s)?(?P<office>(?:[A-Za-z-]+\s){{0,2}}[a-z-]+)(?:\s(?:of|for|at|in)\s[^,;]{{1,60}})?,"
-)
 _HEADING: Final = re.compile(r"recommend|what (?:must|should|needs)|next steps|call to action", re.IGNORECASE)
 _IMPERATIVE: Final = re.compile(
     r"(?!(?:The|A|An|This|That|These|Those|It|He|She|They|We|I|You|There|In|On|At|To|Of|By|For|With|From|As|If|When|While|After|"
@@ -142,6 +136,8 @@ class Discourse:
 
     def _said(self, here: _Sentence, said: list[ReportedClause], words: Sayings) -> list[Clause]:
         """Return the reported clauses of a sentence. Speakers are remembered last."""
+        for short, name in short_forms(here.text):
+            self._memory.call(short, name)
         self._notice(_without(here.hidden, said), words)
         speakers = [""]
         for one in said:
@@ -161,11 +157,12 @@ class Discourse:
 
     def _mention(self, hidden: str, words: Sayings) -> None:
         """Remember the persons named in a sentence, and their offices."""
-        for pattern in (_OFFICE_FIRST, _NAME_FIRST):
-            for match in pattern.finditer(hidden):
-                if is_person(match["name"]):
-                    self._memory.call(match["office"], match["name"])
-        for match in _NAME.finditer(hidden, begins(hidden)):
+        for office, name in offices(hidden):
+            self._memory.call(office, name)
+        for office in mentioned(hidden):
+            if holder := self._memory.holder(office):
+                self._memory.meet(holder, self._sentence)
+        for match in NAME.finditer(hidden, begins(hidden)):
             named = phrase(hidden, *match.span(), words)
             if named and is_person(named.span.of(hidden)):
                 self._memory.meet(named.span.of(hidden), self._sentence)
@@ -267,7 +264,7 @@ def _held_back(here: _Sentence, part: Span, *, spoken: bool) -> bool:
 
 def _answering(text: str) -> str:
     """Return the person named first, as the one interviewed."""
-    for match in _NAME.finditer(text):
+    for match in NAME.finditer(text):
         if is_person(match[0]):
             return match[0]
     return ""

@@ -21,8 +21,9 @@ _THING: Final = re.compile(
     r"\s(?=(?:to|against)\s[a-z]|(?:that\s)?(?:the|an?|its|their|his|her|more|new|[a-z]+ing|[a-z]+s)\b|“)"
 )
 _BY_WHOM: Final = re.compile(
-    rf"{ADJUNCT}?\sby\s(?P<who>[^.;:“”]{{2,90}}?)(?=,?\sthat\s|,|\.|;|\sand\s(?:is|was|has|had|will)\b|\Z)"
+    rf"{ADJUNCT}?\s(?:by|on behalf of|for)\s(?P<who>[^.;:“”]{{2,90}}?)(?=,?\sthat\s|,|\.|;|\sand\s(?:is|was|has|had|will)\b|\Z)"
 )
+_FOR_WHOM: Final = re.compile(r"(?:For|On behalf of)\s(?P<who>[^.;:“”]{2,90}?),?\sit\s*\Z")
 _BEHIND_BY: Final = re.compile(r"(?:,[^,;:]{1,90},|,)?\sthat\s")
 BE: Final = re.compile(
     r"\b(?:is|are|was|were|been|being|be|gets?|got)\s(?:(?:\w+ly|also|now|not|widely|often|then)\s){0,2}\Z"
@@ -76,11 +77,11 @@ def passive(here: Here) -> Iterator[ReportedClause]:
     be = here.passive
     if be is None:
         return
-    by = _BY_WHOM.match(text, verb.end)
-    who = named(text, *by.span("who"), words) if by else None
-    end = by.end() if by else verb.end
-    that = (_BEHIND_BY if by else THAT).match(text, end)
     start = clause_start(text, be.start())
+    by = _BY_WHOM.match(text, verb.end) or _FOR_WHOM.match(text, start, be.start())
+    who = named(text, *by.span("who"), words) if by else None
+    end = max(by.end(), verb.end) if by else verb.end
+    that = (_BEHIND_BY if by else THAT).match(text, end)
     if that and (who or verb.base in words.addressed):
         yield from that_clauses(text, words, that.end(), start, Said(here.kind, who))
     elif who and _THAT_FIRST.match(text, start):

@@ -7,7 +7,8 @@ from typing import Final
 from tui.language.reporting.bounds import begins
 from tui.language.reporting.reported_clause import ReportedClause, Said, around, rest_of, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings
-from tui.language.reporting.subjects import named
+from tui.language.reporting.speakers import is_speaker
+from tui.language.reporting.subjects import AUXILIARIES, leading, named
 from tui.language.spans import Span
 
 _ACCORDING: Final = re.compile(
@@ -15,11 +16,13 @@ _ACCORDING: Final = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE_END: Final = re.compile(
-    r",\s(?!(?:who|which|whose|an?|one|[a-z]+ed\s(?:on|in|by|at|last|this|to|with|from)|formerly|now|then)\b)"
+    r",\s(?!(?:who|which|whose|an?|one|[a-z]+ed\s(?:on|in|by|at|last|this|to|with|from)|formerly|now|then)\b|(?:[A-Z][\w-]+\s){0,3}"
+    r"(?:Head|Chief|Director|Professor|President|Chair\w*|Secretary|Minister|Manager|Officer|Executive|Partner|Founder|Fellow|"
+    r"Lecturer|Editor|Adviser|Economist|Analyst|CEO|CFO|MP|Envoy|Ambassador|Governor|Mayor)\b[^,]*,)"
 )
 _LAST: Final = re.compile(r"[;—]|\s-\s|[.]\s*\Z|,?\s(?:and|but)\s(?=\w+\s(?:is|was|had)\b)")
 _IN_OPINION: Final = re.compile(
-    r"\bIn\s(?P<who>his|her|their|its|my|our|[^,;:]{2,60}?['’]s?)\s(?:own\s)?(?:view|opinion|judgment|judgement|words|estimation|eyes),?\s",
+    r"\bIn\s(?P<who>his|her|their|its|my|our|[^,;:]{2,60}?['’]s?)\s(?:own\s)?(?:view|opinion|judgment|judgement|words|estimation|eyes|submission|contention|assessment|account|telling|reading|experience),?\s",
     re.IGNORECASE,
 )
 _AS_SAID: Final = re.compile(r"As\s(?P<who>[^,;:“”]{4,120}),\s")
@@ -32,13 +35,17 @@ _NOUN_THAT: Final = re.compile(
 _OWN_NOUN: Final = re.compile(
     r"(?P<who>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\b|(?:\b[Tt]he\s|\b[A-Z])[^,;:.“”]{1,50}?['’]s?)\s(?:[a-z]+\s)?(?P<noun>[a-z]+)\s(?:is|was|has been|remains)\sthat\s"
 )
+_IT_IS_NOUN: Final = re.compile(
+    r"\b[Ii]t\s(?:is|was|remains)\s(?P<who>his|her|their|its|[^,;:.“”]{2,50}?['’]s?)\s(?:own\s)?(?:[a-z]+\s)?(?P<noun>[a-z]+)\sthat\s"
+)
+_COLON_QUOTE: Final = re.compile(r":\s(?=“)")
 _KINDS: Final = {"said": "say", "judged": "judge", "demanded": "demand"}
 _OWN: Final = frozenset({"my", "our"})
 
 
 def by_phrase(text: str, words: Sayings) -> Iterator[ReportedClause]:
     """Yield the clauses that a phrase attributes."""
-    for kind in (_according, _from_text, _in_opinion, _by_noun):
+    for kind in (_according, _from_text, _in_opinion, _by_noun, _by_colon):
         yield from kind(text, words)
 
 
@@ -47,7 +54,8 @@ def as_said(text: str, words: Sayings) -> ReportedClause | None:
     match = _AS_SAID.match(text, begins(text))
     for verb in words.verbs(text[: match.end("who")]) if match else ():
         start = match.start("who") if match else 0
-        who = named(text, start, verb.start, words) if verb.start > start else None
+        end = AUXILIARIES.search(text, start, verb.start)
+        who = named(text, start, end.start() if end else verb.start, words) if verb.start > start else None
         if match and who:
             return rest_of(text, words, match.end(), match.start(), Said("say", who))
     return None
@@ -74,9 +82,17 @@ def _in_opinion(text: str, words: Sayings) -> Iterator[ReportedClause]:
 
 
 def _by_noun(text: str, words: Sayings) -> Iterator[ReportedClause]:
-    for pattern in (_NOUN_THAT, _OWN_NOUN):
+    for pattern in (_NOUN_THAT, _OWN_NOUN, _IT_IS_NOUN):
         for match in pattern.finditer(text):
             kind = _KINDS.get(words.nouns.get(match["noun"], ""))
-            who = named(text, *match.span("who"), words, possessive=pattern is _OWN_NOUN) if kind else None
+            who = named(text, *match.span("who"), words, possessive=pattern is not _NOUN_THAT) if kind else None
             if kind and who:
                 yield from that_clauses(text, words, match.end(), match.start(), Said(kind, who))
+
+
+def _by_colon(text: str, words: Sayings) -> Iterator[ReportedClause]:
+    """Yield the quotation that a sentence announces by a colon alone: “Ann Lee welcomed the plan: “It …””."""
+    for match in _COLON_QUOTE.finditer(text):
+        who = leading(text, begins(text), words)
+        if who and is_speaker(who.span.of(text)):
+            yield rest_of(text, words, match.end(), match.start(), Said("say", who))

@@ -8,7 +8,9 @@ from tui.language.reporting.reporting_verbs import Sayings
 from tui.language.spans import Span
 
 PRONOUNS: Final = {"he": "he", "she": "she", "it": "it", "they": "they", "him": "he", "her": "she", "them": "they"}
-_WRITER: Final = frozenset({"i", "we", "you", "one", "us", "me"})
+_WRITER: Final = frozenset({"i", "we", "you", "one", "us", "me", "both"})
+_OBJECT: Final = re.compile(r"\s(?:it|them|him|us|me|you)\Z")
+"""The end of a phrase for no speaker: “one hears it”, “one of them”. “Who served under him” is a clause of its own."""
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|that|which|because|if)\b"
 )
@@ -42,6 +44,11 @@ _PERSON: Final = re.compile(
 _NOT_PERSON: Final = re.compile(
     r"\b(?:paper|number|letter|matter|figure|order|water|power|weather|winter|summer|chapter)\b"
 )
+_FIRM: Final = re.compile(
+    r"\b(?:operator|\w*maker|manufacturer|supplier|retailer|carrier|insurer|lender|publisher|broadcaster|employer|provider|"
+    r"developer|producer|contractor|regulator|owner|buyer|seller|builder|brewer|miner|grower|claimant|defendant|appellant|"
+    r"respondent|applicant|landlord|tenant|watchdog)\Z"
+)
 _FEMALE: Final = re.compile(
     r"\b(?:\w*woman|mother|wife|sister|daughter|queen|girl|grandmother|aunt|actress|widow|her)\b"
 )
@@ -58,10 +65,11 @@ _ROLE: Final = re.compile(
 """A role in small letters before a name: “her colleague Ann Lee”."""
 _TRIM: Final = re.compile(r"[\s,;:“”\"()]+\Z")
 _RELATIVE: Final = re.compile(r",?\s\(|,\s(?:who|which|whose)\b")
-_BEHIND_NAME: Final = re.compile(r"\s(?:of|for|from|at|in|with)\s")
+_BEHIND_NAME: Final = re.compile(r"\s(?:of|for|from|at|in|with)\s|,\s(?!(?:Inc|Ltd|LLC|Jr|Sr)\b)")
 _ITEM: Final = re.compile(r"\d{1,3}[.)]\s+")
 MOST_WORDS: Final = 16
 ARTICLE: Final = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+DEFINITE: Final = re.compile(r"the\s", re.IGNORECASE)
 
 
 _OWNER: Final = re.compile(r"(?:(?:its|his|her|their|our|my|your|[Tt]he\s.*['’]s|\S+['’]s)\s)", re.IGNORECASE)
@@ -94,7 +102,7 @@ def phrase(text: str, start: int, end: int, words: Sayings) -> Phrase | None:
 
 def _may_begin(tokens: list[str], first: str, words: Sayings) -> bool:
     """Whether a speaker's phrase may begin with a word."""
-    writer = first in _WRITER and (len(tokens) == 1 or first != "one")
+    writer = first in _WRITER and (len(tokens) == 1 or first not in {"one", "both"})
     pronoun = first in PRONOUNS and first != "her"
     return not (
         first in words.no_start or writer or pronoun or (len(tokens) > 1 and _PARTICIPLE.match(" ".join(tokens)))
@@ -104,6 +112,8 @@ def _may_begin(tokens: list[str], first: str, words: Sayings) -> bool:
 def _may_speak(said: str, words: Sayings) -> bool:
     """Whether a phrase stands for a person or body, no text."""
     head = _head(said)
+    if _OBJECT.search(said) and " who " not in said:
+        return False
     if _FINITE.search(head) or _SECOND_NOUN.search(head) or _PUBLISHED.sub("", head).split()[-1].lower() in words.texts:
         return False
     return bool(said[0].isupper() or DETERMINER.match(said) or head.endswith("s") or _PERSON.search(head))
@@ -131,6 +141,11 @@ def is_person(said: str) -> bool:
     if _NAME.search(said) and not ARTICLE.match(said):
         return True
     return bool(_PERSON.search(_head(said)) and not _NOT_PERSON.search(_head(said)))
+
+
+def is_firm(said: str) -> bool:
+    """Whether a description fits a person and a body: “the operator”."""
+    return bool(ARTICLE.match(said) and _FIRM.search(_head(said)))
 
 
 def is_speaker(said: str) -> bool:

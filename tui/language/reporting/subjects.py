@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from tui.language.reporting.bounds import begins
 from tui.language.reporting.reporting_verbs import Sayings, Verb
-from tui.language.reporting.speakers import Phrase, is_named, phrase
+from tui.language.reporting.speakers import ARTICLE, Phrase, is_named, phrase
 from tui.language.spans import Span
 
 SAME: Final = "same"
@@ -12,7 +13,7 @@ SAME: Final = "same"
 _ASIDE_NEXT: Final = re.compile(r",\s([^,.;:“”]{3,50})(?=[,.;]|\s*\Z)")
 _COMMA: Final = re.compile(r",|\Z")
 _FIRST_LINK: Final = re.compile(r"\s*(?:and|but|while|whereas|though|although|yet|so|or|as)\s", re.IGNORECASE)
-_AUXILIARIES: Final = re.compile(
+AUXILIARIES: Final = re.compile(
     r"(?:(?<=\s)|\A)(?:(?:is|are|was|were|been|being|also|now|then|later|has|have|had|once|further|again|himself|herself|themselves|itself|never|still|"
     r"even|yesterday|today|earlier|would|will|do|does|did|not|used|to|all|both|already|since|long|\w+ly|(?:on|last|late|this)\s\w+)"
     r"\s+)*\Z"
@@ -46,10 +47,10 @@ def subject(text: str, verb: Verb, left: int, words: Sayings) -> Phrase | str | 
         return _plain(text, left, quoted.start(), words)
     for match in _HARD.finditer(text, left, verb.start):
         left = match.end()
-    end = _AUXILIARIES.search(text, left, verb.start)
+    end = AUXILIARIES.search(text, left, verb.start)
     stretch = text[left : end.start() if end else verb.start]
     if _COORDINATED.search(stretch) or not stretch.strip(" ,"):
-        return SAME if left else None
+        return SAME if left else leading(text, begins(text), words)
     if relative := _RELATIVE.fullmatch(stretch):
         return _antecedent(relative["head"], left, text, words)
     parts = _parts(stretch, left)
@@ -157,6 +158,8 @@ _FIRST_VERB: Final = re.compile(
 def leading(text: str, start: int, words: Sayings) -> Phrase | None:
     """Return the person or body at the beginning of a sentence."""
     match = _FIRST_VERB.search(text, start)
+    if match and ARTICLE.fullmatch(text, start, match.start() + 1):  # “The witness”: a noun that ends like a verb
+        match = _FIRST_VERB.search(text, match.end() + 1)
     if match is None:
         return None
     parts = _parts(text[start : match.start()], start)
