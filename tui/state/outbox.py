@@ -36,13 +36,14 @@ class Outbox:
         """Begin to open the store.
 
         Args:
-            open_store: opens the store behind, in the executor.
+            open_store: opens the store behind, in the executor; tried anew with each write where it raises `StoreError`.
             executor: the one thread in which stores are read and written.
         """
         self.trouble = ""
         self.unwritten = Unwritten()
         """The changes that were dropped, once `closed` is done."""
         self._open = open_store
+        self._store: Store | None = None
         self._executor = executor
         self._changes: dict[tuple[type[Record], Hashable], Change] = {}
         self._changed = asyncio.Event()
@@ -70,18 +71,16 @@ class Outbox:
 
     async def _drain(self) -> None:
         run = asyncio.get_running_loop().run_in_executor
-        store, records = await run(self._executor, self._opened)
-        self.trouble = store.trouble
-        self.loaded.set_result(records)
+        self.loaded.set_result(await run(self._executor, self._load))
         attempts = 0
         while self._changes or not self._is_closing:
             await self._changed.wait()
             self._changed.clear()
             taken, self._changes = self._changes, {}
             try:
-                await run(self._executor, store.write, tuple(taken.values()))
+                await run(self._executor, self._write, tuple(taken.values()))
             except StoreError as error:
-                self.trouble = f"Your places and marks cannot be saved: {error}"
+                self.trouble = f"Your places and marks cannot be saved: {error}" if self._store else str(error)
                 self._changes = taken | self._changes
                 attempts += self._is_closing
                 if attempts == _ATTEMPTS:
@@ -89,14 +88,24 @@ class Outbox:
                     break
                 self._changed.set()
                 await asyncio.sleep(_AGAIN)
-        await run(self._executor, store.close)
+        if self._store is not None:
+            await run(self._executor, self._store.close)
 
-    def _opened(self) -> tuple[Store, list[Record]]:
-        store = self._open()
+    def _load(self) -> list[Record]:
         records: list[Record] = []
         try:
-            for kind in KINDS:
-                records += store.load(kind)
+            self._store = self._open()
         except StoreError as error:
-            store.trouble = f"Your places and marks cannot be read: {error}"
-        return store, records
+            self.trouble = str(error)
+            return records
+        self.trouble = self._store.trouble
+        try:
+            for kind in KINDS:
+                records += self._store.load(kind)
+        except StoreError as error:
+            self.trouble = f"Your places and marks cannot be read: {error}"
+        return records
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        self._store = self._store or self._open()
+        self._store.write(changes)

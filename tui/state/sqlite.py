@@ -92,11 +92,11 @@ class SqliteStore:
                 self.trouble = f"The file of your places and marks was damaged; it is kept as {kept}"
                 self._database = _connected(path)
         except sqlite3.OperationalError as error:
-            raise StoreError(f"Your places and marks cannot be kept: {error}") from error
+            raise StoreError(f"Your places and marks cannot be kept: {error}", _kind(error)) from error
         except sqlite3.DatabaseError as error:
-            raise StoreError(self.trouble) from error
+            raise StoreError(self.trouble, _kind(error)) from error
         except OSError as error:
-            raise StoreError(f"Your places and marks cannot be kept: {error.strerror}") from error
+            raise StoreError(f"Your places and marks cannot be kept: {error.strerror}", _kind(error)) from error
 
     @property
     def revision(self) -> int:
@@ -126,12 +126,16 @@ class SqliteStore:
                     else:
                         self._database.execute(table.put, row)
         except sqlite3.Error as error:
-            # SQLite has a name for its own errors, and the module has none for those of its use.
-            raise StoreError(str(error), getattr(error, "sqlite_errorname", type(error).__name__)) from error
+            raise StoreError(str(error), _kind(error)) from error
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+def _kind(error: sqlite3.Error | OSError) -> str:
+    """Return SQLite's name for its own errors, and Python's for those of its use and of the system."""
+    return getattr(error, "sqlite_errorname", type(error).__name__)
 
 
 def _connected(path: Path) -> sqlite3.Connection:

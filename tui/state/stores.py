@@ -45,9 +45,18 @@ def open_store(path: Path | None) -> Store:
     if path is None:
         return MemoryStore()
     try:
-        return STORES.get(path.suffix, SqliteStore)(path)
+        return opened(path)
     except StoreError as error:
         return MemoryStore(str(error), is_kept=True)
+
+
+def opened(path: Path) -> Store:
+    """Open the store of a file.
+
+    Raises:
+        StoreError: the file cannot be opened.
+    """
+    return STORES.get(path.suffix, SqliteStore)(path)
 
 
 def open_state(path: Path | None, clock: Callable[[], float] = time.time) -> ReaderState:

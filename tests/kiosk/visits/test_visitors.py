@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 
 from tests.kiosk.clocks import Clock
+from tests.unprivileged import bound_by_permissions
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.visits.visitors import Visitors
 from tui.state import outbox
@@ -146,6 +147,46 @@ async def test_changes_that_cannot_be_written_are_counted(tmp_path: Path, monkey
     opened.state.choose("theme", "dark")
     opened.close()
     assert await opened.until_written() == (2, "SQLITE_FULL")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "reason"), [(Path.mkdir, "SQLITE_CANTOPEN"), (lambda path: path.parent.chmod(0), "SQLITE_CANTOPEN")]
+)
+async def test_changes_for_a_file_that_cannot_be_opened_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocks: Callable[[Path], None], reason: str
+) -> None:
+    """And the visitor is told; a file that can be opened later has the changes."""
+    monkeypatch.setattr(outbox, "_AGAIN", 0.001)
+    folder = tmp_path / "states"
+    visitors = Visitors(folder, Settings())
+    await visit(visitors, "SHA256:one")
+    [path] = folder.glob("*.sqlite")
+    path.unlink()
+    with bound_by_permissions():
+        blocks(path)
+        opened = Visitors(folder, Settings()).open("SHA256:one")
+        await opened.load(dropped)
+        opened.state.remember(Location("tiny", "claims"))
+        opened.close()
+        assert await opened.until_written() == (1, reason)
+    assert opened.state.trouble.startswith("Your places and marks cannot be kept: ")
+
+
+async def test_changes_wait_for_a_file_that_can_be_opened_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_AGAIN", 0.001)
+    visitors = Visitors(tmp_path / "states", Settings())
+    (tmp_path / "states").write_text("no folder")
+    opened = visitors.open("SHA256:one")
+    await opened.load(dropped)
+    opened.state.remember(Location("tiny", "claims"))
+    opened.state.flush()
+    await asyncio.sleep(0.05)
+    (tmp_path / "states").unlink()
+    opened.close()
+    assert await opened.until_written() == (0, "")
+    assert (await visit(visitors, "SHA256:one")).location("tiny") == Location("tiny", "claims")
 
 
 async def test_a_visit_without_unwritten_changes_tells_of_none(tmp_path: Path) -> None:

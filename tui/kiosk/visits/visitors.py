@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from tui.kiosk.operations.settings import Settings
 from tui.state.outbox import Outbox, Unwritten
 from tui.state.reader_state import ReaderState
 from tui.state.records import Record, Store
-from tui.state.stores import open_state, open_store
+from tui.state.stores import open_state, opened
 
 _DAY: Final = 86_400
 AWAY_DAYS: Final = 30
@@ -87,7 +88,7 @@ class Visitors:
         if not fingerprint or not self.settings.keep_state:
             return None
         path = self._folder / f"{hashlib.sha256(fingerprint.encode()).hexdigest()[:40]}.sqlite"
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 - where its folder cannot be entered, opening the file tells
             if self.number >= self.settings.states and not self._make_room():
                 return None
             self._number = self.number + 1
@@ -134,8 +135,12 @@ class Visitors:
 
 
 def _opened(path: Path) -> Store:
-    """Open the store of a visitor, and record the visit's time."""
-    store = open_store(path)
+    """Open the store of a visitor, and record the visit's time.
+
+    Raises:
+        StoreError: the file cannot be opened.
+    """
+    store = opened(path)
     with suppress(OSError):
         path.touch()
     return store
