@@ -454,6 +454,8 @@ def test_python_m_tui_is_the_command(run: Run, run_apart: Run, monkeypatch: pyte
     ("shell", "code", "out", "err"),
     [
         ("show dprk-missiles | head -1", 0, "North Korea’s missile transfers to Russia\n", ""),
+        ("check handbook --select C --strict | sleep 3", 0, "", ""),
+        ("check tests/cli --format json | head -0", 2, "", None),
         ("list >/dev/full", 1, "", "briefing: the output: No space left on device\n"),
         ("list >&-", 0, "", ""),
         ("list <&-", 0, None, ""),

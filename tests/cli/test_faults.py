@@ -246,6 +246,30 @@ def test_a_folder_in_one_that_must_not_be_entered_is_not_missing(place: Place) -
     assert "no such folder" not in found.err
 
 
+@pytest.mark.parametrize("words", [("new", "fresh"), ("import", "notes.txt", "--as", "fresh")])
+def test_no_id_is_said_to_be_taken_in_a_folder_that_cannot_be_read(
+    place: Place, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.txt").write_text("A swan on the pond.\n")
+    monkeypatch.chdir(tmp_path)
+    place.forbid(place.content)
+    found = place.run(*words)
+    assert 1 == found.code
+    assert "the folder cannot be read: permission denied" in found.err
+    assert "already" not in found.err
+
+
+@pytest.mark.parametrize("at", ["", "good", "good/briefing.toml"])
+def test_a_check_of_a_path_that_cannot_be_read(place: Place, at: str) -> None:
+    (place.content / "inner").mkdir()
+    shutil.move(place.file("good").parent, place.content / "inner")
+    place.forbid(place.content)
+    place.chosen = False
+    found = place.run("check", str(place.content / "inner" / at))
+    assert 1 == found.code, found
+    assert "permission denied" in found.out
+
+
 def test_several_first_searches_at_once(place: Place) -> None:
     """Each gives the full answer, whoever builds the index."""
     with ThreadPoolExecutor() as pool:

@@ -17,7 +17,7 @@ from tui.checks.unmade_checks import UnmadeChecks, not_loaded, unmade
 from tui.library import source_texts
 from tui.library.located_quotes import locate, lock_for
 from tui.library.source_texts import SourceText
-from tui.library.stamps import ABSENT, list_briefings, stamp
+from tui.library.stamps import ABSENT, NOT_THERE, list_briefings, stamp
 
 
 class Checked(NamedTuple):
@@ -100,8 +100,9 @@ def briefings_at(path: Path) -> list[Path] | None:
             return [own] if stamp(own) != ABSENT else list(map(Path, list_briefings(path).briefings)) or None
         if not path.exists():
             return None
-    except (OSError, ValueError):
-        return None
+    except (OSError, ValueError) as error:
+        may_be_there = isinstance(error, OSError) and error.errno not in NOT_THERE  # then the check tells why not
+        return [path if path.name == FILE_NAME else path / FILE_NAME] if may_be_there else None
     if path.name == LOCK_NAME:
         return [path.parent / FILE_NAME]
     if path.parent.name == HELD_FOLDER:

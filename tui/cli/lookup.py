@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tui.authoring.errors import AuthoringError
 from tui.cli.output import UnreadError, complain
 from tui.library.paths import bundled_content, not_yours, user_folders
-from tui.library.stamps import ABSENT, stamp
+from tui.library.stamps import ABSENT, is_there, stamp
 from tui.render.arguments import UsageError
 from tui.render.selection import unknown_briefing, unknown_entry
 
@@ -52,6 +52,7 @@ def refuse_taken(catalogue: "Catalogue", name: str) -> None:
     `briefing ID` would run the command.
 
     Raises:
+        UnreadError: a content folder could not be read, and the briefing may be there.
         UsageError: the id is taken.
     """
     from tui.cli.commands import BY_NAME
@@ -59,8 +60,12 @@ def refuse_taken(catalogue: "Catalogue", name: str) -> None:
     if name in BY_NAME:
         raise UsageError(f"{name!r} is a command of this program; choose another id")
     catalogue.refresh()
-    if (taken := catalogue.find(name)) is not None:
-        raise UsageError(f"the library has a briefing {name!r} already, {taken}; choose another id")
+    taken = catalogue.find(name)
+    if taken is None:
+        return
+    if catalogue.unread and not is_there(stamp(taken)):
+        raise UnreadError(catalogue.unread)
+    raise UsageError(f"the library has a briefing {name!r} already, {taken}; choose another id")
 
 
 def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue":

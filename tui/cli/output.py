@@ -34,8 +34,16 @@ class UnreadError(Exception):
 
 
 def write(lines: Iterable[str]) -> None:
-    """Write lines to the standard output."""
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+    """Write lines to the standard output.
+
+    If the program that reads them has ended, as `head` does, the work goes on: its exit code still counts.
+    """
+    written = (f"{line}\n" for line in lines)
+    try:
+        sys.stdout.writelines(written)
+    except BrokenPipeError:
+        drop_output()
+        sys.stdout.writelines(written)
 
 
 def complain(message: str) -> None:
@@ -96,6 +104,7 @@ def handled(work: Callable[[], int]) -> int:
 
     An error is written without a traceback.
     """
+    code = OK
     try:
         code = work()
         sys.stdout.flush()
@@ -103,9 +112,8 @@ def handled(work: Callable[[], int]) -> int:
         code = report(error.problems)
     except (AuthoringError, UsageError) as error:
         code = _tell(error)
-    except BrokenPipeError:  # the program that reads the output has ended, as `head` does
+    except BrokenPipeError:  # as in `write`
         drop_output()
-        code = OK
     except OSError as error:
         drop_output()
         complain(f"{error.filename or 'the output'}: {error.strerror or error}")

@@ -164,7 +164,9 @@ async def test_changes_for_a_file_that_cannot_be_opened_are_counted(
     path.unlink()
     with bound_by_permissions():
         blocks(path)
-        opened = Visitors(folder, Settings()).open("SHA256:one")
+        visitors = Visitors(folder, Settings())
+        assert visitors.tidy() == 0
+        opened = visitors.open("SHA256:one")
         await opened.load(dropped)
         opened.state.remember(Location("tiny", "claims"))
         opened.close()

@@ -98,8 +98,14 @@ class Visitors:
     def number(self) -> int:
         """The number of states."""
         if self._number is None:
-            self._number = sum(1 for _ in self._folder.glob("*.sqlite"))
+            self._number = len(self._files())
         return self._number
+
+    def _files(self) -> list[Path]:
+        """Return the files of all states; none of a folder that cannot be read, which each visit tells of."""
+        with suppress(OSError):
+            return list(self._folder.glob("*.sqlite"))
+        return []
 
     def tidy(self) -> int:
         """Delete the states of long absent visitors. Return their number."""
@@ -117,7 +123,7 @@ class Visitors:
     def _away_for(self, days: int) -> list[Path]:
         """Return states unused for some days, the longest unused first."""
         seen: list[tuple[float, Path]] = []
-        for path in self._folder.glob("*.sqlite"):
+        for path in self._files():
             with suppress(OSError):
                 seen.append((path.stat().st_mtime, path))
         return [path for at, path in sorted(seen) if at < self._clock() - days * _DAY]
