@@ -454,8 +454,6 @@ def test_python_m_tui_is_the_command(run: Run, run_apart: Run, monkeypatch: pyte
     ("shell", "code", "out", "err"),
     [
         ("show dprk-missiles | head -1", 0, "North Korea’s missile transfers to Russia\n", ""),
-        ("check handbook --select C --strict | sleep 3", 0, "", ""),
-        ("check tests/cli --format json | head -0", 2, "", None),
         ("list >/dev/full", 1, "", "briefing: the output: No space left on device\n"),
         ("list >&-", 0, "", ""),
         ("list <&-", 0, None, ""),
@@ -469,6 +467,17 @@ def test_outputs_that_go_away(shell: str, code: int, out: str | None, err: str) 
     done = subprocess.run(["bash", "-c", command], cwd=TOP, capture_output=True, text=True, check=False, timeout=60)
     assert (code, err) == (done.returncode, done.stderr)
     assert out in {None, done.stdout}
+
+
+@pytest.mark.parametrize("claims", [1, 300])
+@pytest.mark.parametrize("words", ["check --format json", "check", "list", "search swan"])
+def test_a_reader_that_has_enough_gets_the_exit_code(tmp_path: Path, claims: int, words: str) -> None:
+    """Of all the work, as long as its output may be: a fault is a fault, whoever reads of it."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "briefing.toml").write_text("[[claim]]\nid = 3\n" * claims)
+    command = f"set -o pipefail; {shlex.quote(sys.executable)} -m tui {words} --content {tmp_path} | head -0"
+    done = subprocess.run(["bash", "-c", command], cwd=TOP, capture_output=True, text=True, check=False, timeout=60)
+    assert (1, "") == (done.returncode, done.stdout)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
