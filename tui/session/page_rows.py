@@ -1,7 +1,7 @@
 """The rows of a page, counted only as far as needed."""
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.render.page import Page
 
@@ -13,6 +13,18 @@ Row = tuple[int, int]
 """The index of a block, and one of its rows."""
 Extent = tuple[int, int]
 """The rows of a part of a block, its leading empty rows included, and the number of the block's parts."""
+
+
+class Run(NamedTuple):
+    """Rows of a part of a block."""
+
+    block: int
+    """The index of the block."""
+    part: int
+    first: int
+    """The first row, counted within the part."""
+    rows: int
+    """The number of rows."""
 
 
 class PageRows:
@@ -55,6 +67,18 @@ class PageRows:
             index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
             row -= height
         return index, part * PART_ROWS + max(0, row)
+
+    def runs(self, index: int, row: int, room: int) -> Iterator[Run]:
+        """Yield the rows of a window that begins at a row, part by part."""
+        part, row = divmod(row, PART_ROWS)
+        while room > 0 and index < len(self.page):
+            height, parts = self.measure(index, part)
+            rows = min(height - row, room)
+            if rows > 0:
+                yield Run(index, part, row, rows)
+                room -= rows
+            row = 0
+            index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
 
     def distance(self, start: Row, end: Row, most: int = _FAR) -> int:
         """Count the rows from a row to another, up to a limit.

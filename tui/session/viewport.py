@@ -127,15 +127,9 @@ class Viewport:
 
     def visible(self) -> Iterator[Row]:
         """Yield block and row for each row of the window."""
-        index, left = self.spot.top, self.room
-        part, row = divmod(self.spot.row, PART_ROWS)
-        while left > 0 and index < len(self.page):
-            rows, parts = self.rows.measure(index, part)
-            for number in range(row, min(rows, row + left)):
-                yield index, part * PART_ROWS + number
-                left -= 1
-            row = 0
-            index, part = (index, part + 1) if part + 1 < parts else (index + 1, 0)
+        for index, part, first, count in self.rows.runs(self.spot.top, self.spot.row, self.room):
+            start = part * PART_ROWS + first
+            yield from ((index, row) for row in range(start, start + count))
 
     def at(self, window_row: int) -> tuple[int, int] | None:
         """Return block and row in a window's row; None beyond the page."""

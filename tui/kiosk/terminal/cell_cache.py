@@ -5,15 +5,13 @@ from typing import Final
 from textual.strip import Strip
 
 from tui.kiosk.terminal.cells import Cells, CellStyle, Depth, cells_of
-from tui.kiosk.terminal.changes import Piece, changed
+from tui.kiosk.terminal.changes import Change, changed
 from tui.library.lru_cache import LruCache
 
 _KEPT: Final = 2000
 """The most cached stretches of rows, of about 2 KB each."""
 _KEPT_CHANGES: Final = 4000
 """The most cached changes, of half a KB each. A key makes some forty."""
-Change = tuple[tuple[Piece, ...], CellStyle | None]
-"""The text to write, and the style of the terminal afterwards."""
 
 
 class CellCache:

@@ -11,30 +11,35 @@ _GAP: Final = 4
 """Cells that did not change and are sent all the same, since moving over them takes as much."""
 
 
-class Piece(NamedTuple):
-    """Cells to be written, with the codes of their styles."""
+class Change(NamedTuple):
+    """Text to be written into a row."""
 
     first: int
-    end: int
-    """The cell behind the last."""
+    """The cell at which the text begins."""
     text: str
+    """Changed cells and their styles, with moves over unchanged cells; empty if no cell changed."""
+    cell_style: CellStyle | None
+    """The style of the terminal afterwards."""
 
 
-def changed(
-    before: Cells | None, cells: Cells, cell_style: CellStyle | None
-) -> tuple[tuple[Piece, ...], CellStyle | None]:
-    """Return the text to write, and the style of the terminal afterwards.
+def changed(before: Cells | None, cells: Cells, cell_style: CellStyle | None) -> Change:
+    """Return the text to write.
 
     Args:
         before: what it shows; None where that is not known.
         cells: what it is to show.
         cell_style: the style that it has; None where that is not known.
     """
-    pieces = []
-    for first, end in _stretches(before, cells):
+    stretches = _stretches(before, cells)
+    texts: list[str] = []
+    at = 0
+    for first, end in stretches:
+        if texts:
+            texts.append(f"\x1b[{first - at}C")
         text, cell_style = cells.written(first, end, cell_style)
-        pieces.append(Piece(first, end, text))
-    return tuple(pieces), cell_style
+        texts.append(text)
+        at = end
+    return Change(stretches[0][0] if stretches else 0, "".join(texts), cell_style)
 
 
 def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:

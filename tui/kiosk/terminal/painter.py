@@ -38,6 +38,8 @@ class Painter:
         written: list[str] = []
         for row, strips in _rows_of(update):
             shown = self._rows.setdefault(row, {})
+            if _is_shown(strips, shown):
+                continue
             if strips.keys() != shown.keys():
                 self._part(shown, strips)
             for start, strip in strips.items():
@@ -50,7 +52,7 @@ class Painter:
                     self._part(shown, strips)
                     before = None
                 if before is not cells:
-                    written += self._changed(row, start, before, cells)
+                    written.append(self._changed(row, start, before, cells))
                 shown[start] = strip, cells
         return "".join(written)
 
@@ -64,14 +66,21 @@ class Painter:
             if any(other < start + width and start < other + length for other, length in parts.items()):
                 del shown[start]
 
-    def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> Iterator[str]:
-        """Yield the text of the changed cells of a part."""
-        pieces, self._style = self._cache.change(before, cells, self._style)
-        at = -1
-        for first, end, text in pieces:
-            yield f"\x1b[{first - at}C" if at >= 0 else f"\x1b[{row + 1};{start + first + 1}H"
-            yield text
-            at = end
+    def _changed(self, row: int, start: int, before: Cells | None, cells: Cells) -> str:
+        """Return the text of the changed cells of a part."""
+        first, text, self._style = self._cache.change(before, cells, self._style)
+        return f"\x1b[{row + 1};{start + first + 1}H{text}" if text else ""
+
+
+def _is_shown(strips: dict[int, Strip], shown: dict[int, Shown]) -> bool:
+    """Whether a row shows some parts already."""
+    if len(strips) != len(shown):
+        return False
+    for start, strip in strips.items():  # no generator: this is asked for every row
+        known = shown.get(start)
+        if known is None or known[0] is not strip:
+            return False
+    return True
 
 
 def _rows_of(update: CompositorUpdate) -> Iterator[tuple[int, dict[int, Strip]]]:

@@ -68,7 +68,8 @@ class Chrome(SelfPainted):
             strips = [_strip(tuple(row), width, self.theme.base) for row in self.rows()[:height]]
             strips += [Strip.blank(width, self.theme.base)] * (height - len(strips))
             self._painted = (size, strips)
-        return [strip.crop(crop.x, crop.right) for strip in self._painted[1][crop.y : crop.bottom]]
+        strips = self._painted[1][crop.y : crop.bottom]
+        return strips if crop.width == size.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def on_click(self, event: events.Click) -> None:
         """Report the part that was clicked."""

@@ -1,6 +1,5 @@
 """A page laid out for a window: its rows, and their painting."""
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, Literal
@@ -15,13 +14,19 @@ from tui.reader.widgets import painting
 from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span
 from tui.session.find.matches import Match
-from tui.session.page_rows import PART_ROWS, Extent, Row
+from tui.session.page_rows import PART_ROWS, Extent, Run
 from tui.session.viewport import Spot, Viewport
 
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
+_NEAR: Final = 64
+"""The most parts of blocks that a view keeps at hand; a key asks for the same few again and again."""
 _SPARING_BELOW: Final = 20
 """Rows below which a view is sparing with empty rows."""
+
+
+Painted = tuple[tuple[object, ...] | None, list[Strip]]
+"""Rows, and what they depend on; None where that is the reader's alone."""
 
 
 class PageLayout(SelfPainted):
@@ -45,9 +50,15 @@ class PageLayout(SelfPainted):
         self._match_here: Match | None = None
         self._whole: dict[int, Whole] = {}
         """The paragraphs of each block that are cut as a rule, and wrapped here since they have a match."""
+        self._near: dict[tuple[int, int], Laid] = {}
+        """The last parts of blocks that were laid out, by block and part."""
+        self._near_for: tuple[Size, str] | None = None
+        """Size and edge for which they were laid out."""
         self._link = -1
         self._link_part = 0
         """The part of the current block in which that link is."""
+        self._painted_before: dict[Run, Painted] = {}
+        """The rows of the last frame."""
         self._seen_here = (0, 0, 0)
         """Of the current block as it was painted last: the row of the window, the row of the block, and the visible rows."""
         self._fitted_to: tuple[Size, int] | None = None
@@ -107,6 +118,22 @@ class PageLayout(SelfPainted):
         return 0 if place == 0 and self.room < _SPARING_BELOW else laid.block.space
 
     def _laid(self, place: int, part: int = 0) -> Laid:
+        if self._near_for is None or self._near_for[0] is not self.outer_size or self._near_for[1] != self.edge:
+            self._forget_laid()
+        laid = self._near.get((place, part))
+        if laid is None:
+            if len(self._near) >= _NEAR:
+                self._near.clear()
+            laid = self._near[place, part] = self._lay(place, part)
+        return laid
+
+    def _forget_laid(self) -> None:
+        """Lay the blocks out anew, since page, theme, size or matches are others."""
+        self._whole.clear()
+        self._near.clear()
+        self._near_for = (self.outer_size, self.edge)
+
+    def _lay(self, place: int, part: int) -> Laid:
         page, width, theme = self.page, self.text_width, self._theme
         whole = self._whole.get(place)
         if whole is None:
@@ -169,15 +196,19 @@ class PagePainting(PageLayout):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region. Only visible rows are ever laid out."""
         window = self.window
-        column, theme = self._column, self._theme
+        column, theme, current = self._column, self._theme, self.spot.current
         strips: list[Strip] = []
+        painted, before = {}, self._painted_before
         self._seen_here = (0, 0, 0)
-        for (place, part), found in itertools.groupby(window.visible(), key=_part_of):
-            rows = tuple(found)
-            if place == self.spot.current:
-                first, row, count = self._seen_here if self._seen_here[2] else (len(strips), rows[0][1], 0)
-                self._seen_here = (first, row, count + len(rows))
-            strips += self._painted(place, part, [row % PART_ROWS for _, row in rows], column)
+        for run in window.rows.runs(self.spot.top, self.spot.row, window.room):
+            if run.block == current:
+                first, row, count = self._seen_here
+                if not count:
+                    first, row = len(strips), run.part * PART_ROWS + run.first
+                self._seen_here = (first, row, count + run.rows)
+            painted[run] = self._painted(run, column, before.get(run))
+            strips += painted[run][1]
+        self._painted_before = painted
         short = self.room - len(strips)
         strips.extend([self._blank(column)] * short)
         if strips and not (short >= 0 and self._port.at_start and self._is_last(strips)):
@@ -197,29 +228,33 @@ class PagePainting(PageLayout):
                 return False
         return True
 
-    def _painted(self, place: int, part: int, rows: Sequence[int], column: painting.Column) -> Iterator[Strip]:
-        """Paint rows of a part of a block."""
+    def _painted(self, run: Run, column: painting.Column, before: Painted | None) -> Painted:
+        """Paint visible rows of a part, unless the last frame has them as any reader sees them."""
+        place, part = run.block, run.part
         laid, theme = self._laid(place, part), self._theme
         space = 0 if part else self._space_of(place, laid)
         glyph, is_here, found = self.glyph_of(laid.block.id), place == self.spot.current, self._matches_in(place)
         current = is_here and self.page.cursor and self.leads_on(laid.block.target)
         link = self.link if is_here and part == self._link_part else None
-        for row in rows:
-            line = row - space
+        form = None if found or link else (laid, space, column, current, glyph)
+        if form and before and before[0] == form:
+            return before
+        strips = []
+        for line in range(run.first - space, run.first - space + run.rows):
             mark = _sign_at(glyph, line, len(laid.lines)) if glyph and part == 0 else ""
             if line < 0:
-                yield self._blank(column)
-            elif not found and link is None:  # as any reader sees it
-                form = (line, column, current, mark)
+                strips.append(self._blank(column))
+            elif form:
                 paint = partial(painting.text_row, column, theme, laid.strips[line], current=current, glyph=mark)
-                yield self._typesetter.once(laid, form, paint)
+                strips.append(self._typesetter.once(laid, (line, column, current, mark), paint))
             else:
                 strip = laid.strips[line]
                 if found:
                     strip = painting.with_matches(strip, laid, line, theme, matches=found, here=self._match_here)
                 if link:
                     strip = painting.with_link(strip, link, line, theme)
-                yield painting.text_row(column, theme, strip, current=current, glyph=mark)
+                strips.append(painting.text_row(column, theme, strip, current=current, glyph=mark))
+        return form, strips
 
     def _blank(self, column: painting.Column) -> Strip:
         return self._typesetter.once(self._theme, column, partial(painting.blank_row, column, self._theme))
@@ -248,8 +283,3 @@ def _sign_at(signs: str, line: int, lines: int) -> str:
     if lines == 1:
         return signs[1:2] or signs
     return signs[line : line + 1] if line >= 0 else ""
-
-
-def _part_of(row: Row) -> tuple[int, int]:
-    """Return the block of a row, and the part with the row."""
-    return row[0], row[1] // PART_ROWS

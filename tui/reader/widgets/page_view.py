@@ -74,7 +74,7 @@ class PageView(PagePainting):
     def show(self, page: Page, spot: Spot) -> None:
         """Show a page at a spot."""
         self._link = -1
-        self._whole.clear()
+        self._forget_laid()
         self._port.room = self.room
         self._port.show(page, spot)
         self._fitted_to = (self.size, self.room)
@@ -83,12 +83,13 @@ class PageView(PagePainting):
     def restyle(self, theme: Theme) -> None:
         """Take another theme."""
         self._theme = theme
+        self._forget_laid()
         self.refresh()
 
     def mark_matches(self, matches_in: Callable[[int], Sequence[Match]], here: Match | None) -> None:
         """Mark the matches in each block, and show the current match."""
         self._matches_in, self._match_here = matches_in, here
-        self._whole.clear()
+        self._forget_laid()
         self._fit()
         if here is not None:
             part = self._laid(here.block).part_of(here.para, here.start)

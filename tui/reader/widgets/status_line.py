@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from rich.cells import cell_len
+from rich.style import Style
 
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part, one_line
@@ -79,16 +80,11 @@ class StatusLine(Chrome):
             return [row]
         return [[Part("─" * width, theme.base + theme.faint)], row]
 
-    def _hint_parts(self, room: int) -> list[Part]:
+    def _hint_parts(self, room: int) -> tuple[Part, ...]:
         theme = self.theme
-        parts: list[Part] = []
         ways = tuple((keys, "keys", command) for keys, _, command in self.hints if command == "help")
-        for keys, words, command in _fitting(self.hints if self._shows_hints else ways, room):
-            if parts:
-                parts.append(Part(" · ", theme.base + theme.faint))
-            target = f"command:{command}"
-            parts += [Part(keys, theme.style("note"), target), Part(f" {words}", theme.style("meta"), target)]
-        return parts
+        hints = self.hints if self._shows_hints else ways
+        return _parts_of(hints, room, theme.style("note"), theme.style("meta"), theme.base + theme.faint)
 
 
 _LAST: Final = frozenset({"help", "keys", "take", "accept", "leave"})
@@ -96,6 +92,19 @@ _LAST: Final = frozenset({"help", "keys", "take", "accept", "leave"})
 
 
 @lru_cache(maxsize=64)
+def _parts_of(
+    hints: tuple[Hint, ...], room: int, keys_style: Style, words_style: Style, faint: Style
+) -> tuple[Part, ...]:
+    """Set as many hints as fit."""
+    parts: list[Part] = []
+    for keys, words, command in _fitting(hints, room):
+        if parts:
+            parts.append(Part(" · ", faint))
+        target = f"command:{command}"
+        parts += [Part(keys, keys_style, target), Part(f" {words}", words_style, target)]
+    return tuple(parts)
+
+
 def _fitting(hints: tuple[Hint, ...], room: int) -> tuple[Hint, ...]:
     """Choose as many hints as fit, the first hints first.
 
