@@ -137,7 +137,11 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
 def _nouns(text: str, found: tuple[Mark, ...], lists: Lexicon, verbs: list[Mark] | None) -> list[tuple[Mark, str]]:
     """Return the listed nouns for speakers, and those that an ending tells."""
     nouns = [(mark, group) for mark, group in of_kind(found, "unnamed")]
-    agents = [] if verbs == [] else [_agent(match) for match in lists.local["agent"].finditer(text)]
+    agents = (
+        []
+        if verbs == []
+        else [Mark(start, end, {"unnamed": group}) for start, end, group in lists.endings["agent"].find(text)]
+    )
     agents += _plurals(text, verbs or [], lists)
     fresh = [
         agent
@@ -159,10 +163,6 @@ def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[Mark]:
         noun = _PLURAL.search(text, max(0, verb.start - _NEAR), verb.start)
         if noun and not _NOT_SUBJECT.search(text, max(0, noun.start(1) - _NEAR), noun.start(1)):
             yield Mark(*noun.span(1), {"unnamed": "people"})
-
-
-def _agent(match: re.Match[str]) -> Mark:
-    return Mark(*match.span(), {"unnamed": match.lastgroup or ""})
 
 
 def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:

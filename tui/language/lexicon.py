@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from tui.language.phrase_table import PhraseTable, alternation
+from tui.language.phrase_table import PhraseTable, WordPattern, alternation
 
 _FOLDER: Final = Path(__file__).parent / "words"
 _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
@@ -52,6 +52,8 @@ class Lexicon:
     """The group of each phrase in each kind of list, by the folded phrase."""
     local: Mapping[str, re.Pattern[str]]
     """Patterns for the kinds of list that are looked at beside another word alone."""
+    endings: Mapping[str, WordPattern]
+    """Patterns for the kinds of list that have endings of words."""
 
     def group(self, word: str, kind: str) -> str | None:
         """Return a phrase's group in a kind of list, or None."""
@@ -141,10 +143,8 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         lang=data["lang"],
         table=PhraseTable(word for word, kinds in groups.items() if not kinds.keys() <= _ASKED_FOR),
         groups=groups,
-        local={
-            **{kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
-            **{kind: _with_endings(data.get(kind, {})) for kind in _ENDINGS},
-        },
+        local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
+        endings={kind: WordPattern(_with_endings(data.get(kind, {}))) for kind in _ENDINGS},
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -51,32 +51,35 @@ class PhraseTable:
 
     def find(self, small: str) -> list[tuple[int, int]]:
         """Return the span of the longest phrase at each word. Spans may overlap."""
+        words = small.split(" ")
+        known = self._tokens
+        tokens = [known.get(word) or self._token(word) for word in words]
+        hits = [index for index, token in enumerate(tokens) if token[1]]
+        if not hits:
+            return []
+        starts = list(accumulate(map(len, words), initial=0))
         found: list[tuple[int, int]] = []
-        tokens = self._tokens
-        at, waiting, waits_from = 0, "", 0
-        for token in small.split(" "):
-            lead, listed, rest = tokens.get(token) or self._token(token)
-            if waiting:
-                if lead in self._seconds[waiting]:
-                    found += self._at(small, waiting, waits_from)
-                if lead is not None:
-                    waiting = ""
-            if listed:
-                for first, end in listed:
-                    if first is rest:
-                        waiting, waits_from = first, at + end
-                    else:
-                        found += self._at(small, first, at + end)
-            at += len(token) + 1
+        for index in hits:
+            _, listed, rest = tokens[index]
+            at = starts[index] + index
+            for first, end in listed:
+                if first is rest:
+                    second = index + 1
+                    while second < len(tokens) and tokens[second][0] is None:
+                        second += 1
+                    if second == len(tokens) or tokens[second][0] not in self._seconds[first]:
+                        continue
+                found += self._at(small, first, at + end)
         return found
 
     def _token(self, token: str) -> _Token:
         words = [(match[0], match.end()) for match in _WORD.finditer(token)]
         listed = tuple((word, end) for word, end in words if word in self._rests)
         rest = listed[-1][0] if listed and listed[-1] == words[-1] and listed[-1][0] in self._seconds else ""
+        lead = words[0][0] if words else "" if token else None
         if len(self._tokens) > _MANY_TOKENS:
             self._tokens.clear()
-        return self._tokens.setdefault(token, _Token(words[0][0] if words else "" if token else None, listed, rest))
+        return self._tokens.setdefault(token, _Token(lead, listed, rest))
 
     def _at(self, small: str, first: str, end: int) -> tuple[tuple[int, int], ...]:
         """Return the longest phrase whose first word ends at an offset."""
@@ -121,3 +124,31 @@ def _escaped(character: str) -> str:
     if character == " ":
         return r"\s+"
     return "['’]" if character == "'" else re.escape(character)
+
+
+class WordPattern:
+    """A pattern of single words, which looks at each word once."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        """Take a pattern that matches no space, and looks at no more than the characters beside a match."""
+        self._pattern = pattern
+        self._words: dict[str, tuple[tuple[int, int, str], ...]] = {}
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Return the span of each match in a text, with the name of its group."""
+        found: list[tuple[int, int, str]] = []
+        at = 0
+        for word in text.split(" "):
+            matches = self._words.get(word)
+            if matches is None:
+                matches = self._look_at(word)
+            if matches:
+                found += [(at + start, at + end, group) for start, end, group in matches]
+            at += len(word) + 1
+        return found
+
+    def _look_at(self, word: str) -> tuple[tuple[int, int, str], ...]:
+        if len(self._words) > _MANY_TOKENS:
+            self._words.clear()
+        matches = ((*match.span(), match.lastgroup or "") for match in self._pattern.finditer(word))
+        return self._words.setdefault(word, tuple(matches))
