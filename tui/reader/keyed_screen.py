@@ -167,7 +167,7 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
 
     def divide(self, height: int) -> None:
         """Divide the rows among the parts below. Subclasses extend this."""
-        self.status.styles.height = 2 if height >= 10 else 1
+        self.status.stand(2 if height >= 10 else 1)
 
     def on_chrome_clicked(self, message: Chrome.Clicked) -> None:
         """Run the command that was clicked in the status line."""

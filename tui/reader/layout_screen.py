@@ -153,7 +153,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         )
         self.companion.divide()
         self.masthead.styles.height = 0 if self.companion.is_open else parts.masthead
-        self.status.styles.height = parts.status
+        self.status.stand(parts.status)
         self.status.let_hints(show=parts.hints)
         self.outline.display = parts.outline > 0 and self.session.volume(self.location.briefing) is not None
         self.notes.stand(parts, has_any=self.session.has_notes(self.location) or bool(self.notes.opened))

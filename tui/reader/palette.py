@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.message import Message
@@ -95,3 +96,9 @@ class Palette(PaletteHooks, CommandPalette, SizedScreen):
             return False
         listed = self.query_one(CommandList)
         return action not in _PAGING or bool(listed.scrollable_content_region and listed.virtual_size.height)
+
+    def on_key(self, event: events.Key) -> None:
+        """Suspend the program with the key that does so in every box."""
+        if event.key == "ctrl+z":
+            event.stop()
+            ReaderScreen.of(self.app).run_command("suspend")

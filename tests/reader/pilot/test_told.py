@@ -131,4 +131,73 @@ async def test_without_a_terminal_nothing_is_suspended(swans: Catalogue, monkeyp
     async with reading(swans) as reader:
         await reader.press("ctrl+z")
         assert reader.said.startswith("No shell is here")
+        for box in ("slash", "ctrl+k", "ctrl+p"):
+            await reader.press(box, "s")
+            reader.screen.say("")
+            await reader.press("ctrl+z")
+            assert reader.said.startswith("No shell is here"), box
+            await reader.press("escape", "escape")
     assert stopped == []
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "said"),
+    [
+        ("claims", "+", "Nothing stands beside the page here: it is alone."),
+        ("claims", "J", "No footnote is open; f opens one."),
+        ("claims", "K", "No footnote is open; f opens one."),
+        ("claims", "shift+tab", "No link is before this one."),
+        ("background", "tab", "No further link is here."),
+        *(("", key, "Open a briefing first: Enter opens the current one.") for key in ("e", ")", "(", "h", "l", "D")),
+    ],
+)
+async def test_a_key_that_does_nothing_here_says_why(
+    make_library: Callable[..., Catalogue], page: str, key: str, said: str
+) -> None:
+    library = make_library(bare='[[claim]]\nid = "c"\ntext = "A claim."\nby = "x"\n')
+    place = Location("bare", page) if page else Location("", "library")
+    async with reading(library, place, size=(80, 24)) as reader:
+        before = reader.rows[:-2]
+        await reader.press(key)
+        assert (reader.said, reader.rows[:-2]) == (said, before)
+
+
+async def test_who_wants_the_page_alone_where_it_is_gets_the_rest_on_a_wider_screen(swans: Catalogue) -> None:
+    async with reading(swans, Location("sample", "claims"), size=(80, 24)) as reader:
+        await reader.press("+")
+        await reader.resize(200, 50)
+        assert reader.screen.outline.display
+
+
+@pytest.mark.parametrize("size", [(50, 14), (38, 12), (50, 24)])
+@pytest.mark.parametrize("key", ["m", "t", "c"])
+async def test_a_message_is_said_whole(swans: Catalogue, key: str, size: tuple[int, int]) -> None:
+    """On as many rows as it needs; with the next one the page has them again."""
+    async with reading(swans, Location("sample", "claims"), size=size) as reader:
+        rows = reader.screen.view.size.height
+        await reader.press(key)
+        assert len(reader.said) > size[0] - 8
+        assert reader.said in " ".join(reader.text.split())
+        await reader.press("escape")
+        assert reader.screen.view.size.height == rows
+
+
+async def test_a_message_without_end_is_cut(swans: Catalogue) -> None:
+    async with reading(swans, Location("sample", "claims"), size=(50, 14)) as reader:
+        rows = reader.screen.view.size.height
+        reader.screen.say("漢字 words " * 50)
+        await reader.press()
+        assert reader.screen.view.size.height == rows - 2
+        assert reader.rows[-1].rstrip().endswith("…")
+
+
+async def test_the_footer_of_the_search_has_the_keys_that_work_now(swans: Catalogue) -> None:
+    async with reading(swans, Location("sample", "claims"), size=(80, 24)) as reader:
+        await reader.press("ctrl+k", *"swan")
+        assert "↓ to the hits · Enter go there · Esc leave · F1 syntax" in reader.rows[-1]
+        await reader.press("down")
+        assert "j k move" in reader.rows[-1]
+        await reader.press("ctrl+k")
+        assert "to the hits" in reader.rows[-1]
+        await reader.press("escape")
+        assert "j k move" in reader.rows[-1]

@@ -74,7 +74,9 @@ def library(screen: ReaderScreen) -> None:
 
 def entities(screen: ReaderScreen) -> None:
     """Open the index of entities."""
-    if screen.session.volume(screen.location.briefing):
+    if not screen.session.volume(screen.location.briefing):
+        ask_for_briefing(screen)
+    elif screen.location.page != "entities":
         screen.go(Location(screen.location.briefing, "entities"))
 
 

@@ -28,7 +28,10 @@ def _focused(screen: ReaderScreen) -> int:
 
 def scroll_notes(screen: ReaderScreen, direction: int) -> None:
     """Scroll the footnotes down or up."""
-    screen.notes.scroll_rows(direction * max(1, screen.notes.room // 2))
+    if screen.notes.display:
+        screen.notes.scroll_rows(direction * max(1, screen.notes.room // 2))
+    else:
+        advise(screen, "No footnote is open; {peek} opens one.")
 
 
 def set_mark(screen: ReaderScreen) -> None:

@@ -2,6 +2,7 @@
 
 from tui.briefing.kinds import PANE_OF
 from tui.library.records import Entry
+from tui.reader.commands.advising import ask_for_briefing
 from tui.reader.screen import ReaderScreen
 from tui.session.unread import is_fresh
 from tui.state.records import Location
@@ -29,6 +30,7 @@ def fresh(screen: ReaderScreen, direction: int) -> None:
     """Go to the next or the previous unread or changed entry, in any pane."""
     volume = screen.session.volume(screen.location.briefing)
     if volume is None:
+        ask_for_briefing(screen)
         return
     screen.note_read()
     entries = volume.edition.entries

@@ -26,8 +26,12 @@ def outline(screen: ReaderScreen) -> None:
 
 def zoom(screen: ReaderScreen) -> None:
     """Show the page alone, or everything again."""
+    before = screen.outline.display, screen.notes.display
     screen.zoomed = not screen.zoomed
     screen.divide(screen.size.width, screen.size.height)
+    if (screen.outline.display, screen.notes.display) == before:
+        screen.zoomed = False
+        screen.say("Nothing stands beside the page here: it is alone.")
 
 
 def theme(screen: ReaderScreen) -> None:

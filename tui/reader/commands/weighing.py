@@ -32,7 +32,9 @@ def sideways(screen: ReaderScreen, direction: int) -> None:
     """Go to the next or previous column, or day with new knowledge."""
     if screen.view.sideways(direction):
         screen.tell()
-    elif (volume := screen.session.volume(screen.location.briefing)) and (choice := _choice(screen, "left")):
+    elif (volume := screen.session.volume(screen.location.briefing)) is None:
+        ask_for_briefing(screen)
+    elif choice := _choice(screen, "left"):
         if choice.view != "timeline":  # the matrix as a list has no columns
             _name_views(screen, "left")
             return

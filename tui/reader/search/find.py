@@ -89,7 +89,10 @@ class Find:
         self._screen.find_bar.open(self.look_for, self._pressed, select=True)
 
     def _pressed(self, key: str) -> None:
-        """Close the bar after Escape, Enter or Ctrl+k."""
+        """Close the bar after Escape, Enter or Ctrl+k. Ctrl+z suspends the program."""
+        if key == "ctrl+z":
+            self._screen.run_command("suspend")
+            return
         self._screen.find_bar.close()
         if key == "escape":
             self.give_up()

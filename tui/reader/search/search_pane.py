@@ -14,7 +14,16 @@ from tui.reader.widgets.chrome import Chrome, Part
 from tui.reader.widgets.query_line import QueryLine
 from tui.search.query import Parsed, QueryError, parse
 from tui.session.search.completion import TypingAid
-from tui.session.search.hints import BOX_KEYS, POINTER, Piece, completion_pieces, pointing, search_hints, wrapped
+from tui.session.search.hints import (
+    BOX_HINTS,
+    BOX_KEYS,
+    POINTER,
+    Piece,
+    completion_pieces,
+    pointing,
+    search_hints,
+    wrapped,
+)
 from tui.session.search.locations import location_of, query_of
 from tui.session.search.pages import MORE, page_location
 from tui.session.search.result_list import ResultList
@@ -65,9 +74,9 @@ class SearchLines(Chrome):
         return wrapped(self._summary, width - 2) if self._summary else []
 
 
-_COMMANDS: Final = {"escape": "close", "pagedown": "page-down", "pageup": "page-up", "f1": "help"}
+_COMMANDS: Final = {"escape": "close", "pagedown": "page-down", "pageup": "page-up", "f1": "help", "ctrl+z": "suspend"}
 """The commands of keys in the query line."""
-_KEYS: Final = ("ctrl+k", *(key for keys in BOX_KEYS.keys.values() for key in keys))
+_KEYS: Final = ("ctrl+k", "ctrl+z", *(key for keys in BOX_KEYS.keys.values() for key in keys))
 _RULE_FROM: Final = 20
 """Rows of the terminal from which a rule separates the query from the hits."""
 
@@ -119,6 +128,7 @@ class SearchPane(Widget):
             self._session.begin(self._screen.location.briefing)
             self._screen.go(location_of(""))
         self.line.open(self._typed, self._pressed, select=again)
+        self.tell()
 
     def divide(self) -> None:
         """Take the needed rows of the screen, or none on another page."""
@@ -137,7 +147,6 @@ class SearchPane(Widget):
         if query is None:
             self.line.leave()
             return
-        self._screen.status.show_keys(search_hints(self._screen.session.keymap))
         if query != self._asked:
             self._asked = query
             self.line.put(query)
@@ -166,7 +175,8 @@ class SearchPane(Widget):
             self.requests.ask(outcome.parsed, outcome)
 
     def tell(self) -> None:
-        """Update the lines below the query, and their height."""
+        """Update the lines below the query, and their height, and the keys that work now."""
+        self._screen.status.show_keys(BOX_HINTS if self.line.is_typing else search_hints(self._screen.session.keymap))
         self.below.tell(self.results.summary, self._pieces)
         self.divide()
         self._screen.tell_position()
@@ -194,6 +204,7 @@ class SearchPane(Widget):
             self._search(answer[0])
         elif key == "down":
             self.line.leave()
+            self.tell()
 
     def _search(self, text: str) -> None:
         self._goes = False

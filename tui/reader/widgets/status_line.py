@@ -5,18 +5,27 @@ from typing import Final
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual import events
 
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part, one_line
-from tui.render.layout import shortened
+from tui.render.layout import lay_out, shortened
+from tui.render.page import Block, Role, line
 from tui.session.messages import Messages
 
 Hint = tuple[str, str, str]
 """Keys, a word for their effect, and the name of the command."""
 
 
+_MOST: Final = 3
+"""The most rows of a message; the page of messages has the rest."""
+
+
 class StatusLine(Chrome):
-    """The position in the page, and either a message or the keys."""
+    """The position in the page, and either a message or the keys.
+
+    A message that is longer than the line takes further rows.
+    """
 
     DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
 
@@ -25,6 +34,8 @@ class StatusLine(Chrome):
         super().__init__(theme, name="status")
         self.hints: tuple[Hint, ...] = ()
         self._shows_hints = True
+        self._rows = 2
+        self._width = 0
         self._position = ""
         self._message = ""
         self._warns = False
@@ -48,10 +59,26 @@ class StatusLine(Chrome):
             self._shows_hints = show
             self.refresh()
 
+    def stand(self, rows: int) -> None:
+        """Take a number of rows: the rule and the line, the line alone, or none."""
+        self._rows = rows
+        self._grow()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give a message the rows that it needs in another width."""
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self._grow()
+
+    def _grow(self) -> None:
+        self.styles.height = self._rows + (len(self._said()) - 1 if self._rows else 0)
+
     def tell(self, position: str) -> None:
         """Show a position."""
         if position != self._position:
             self._position = position
+            if self._message:
+                self._grow()
             self.refresh()
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
@@ -64,21 +91,34 @@ class StatusLine(Chrome):
             self.messages.note(said[0], warns=warns)
         if said != (self._message, self._warns):
             self._message, self._warns = said
+            self._grow()
             self.refresh()
 
     def rows(self) -> list[list[Part]]:
         """Return the rule and the line, or the line alone."""
         width, height = self.size
         theme = self.theme
-        row = [Part(f" {self._position}  " if self._position else " ", theme.style("meta"))]
-        if self._message:
-            said = shortened(self._message, width - cell_len(row[0].text) - 1)
-            row.append(Part(said, theme.style("warning" if self._warns else "strong")))
-        else:
-            row += self._hint_parts(width - cell_len(row[0].text))
-        if height == 1:
-            return [row]
-        return [[Part("─" * width, theme.base + theme.faint)], row]
+        first, *further = self._said()
+        row = [Part(self._lead, theme.style("meta"))]
+        role: Role = "warning" if self._warns else "strong"
+        row += [Part(first, theme.style(role))] if first else self._hint_parts(width - cell_len(self._lead))
+        rows = [row, *([Part(" " * cell_len(self._lead) + said, theme.style(role))] for said in further)]
+        if height == 1 or self._rows == 1:
+            return rows
+        return [[Part("─" * width, theme.base + theme.faint)], *rows]
+
+    @property
+    def _lead(self) -> str:
+        return f" {self._position}  " if self._position else " "
+
+    def _said(self) -> list[str]:
+        """Break the message into rows; without a message there is one empty row."""
+        room = max(1, self._width - cell_len(self._lead) - 1)
+        if cell_len(self._message) <= room:
+            return [self._message]
+        rows = [self._message[part.start : part.end] for part in lay_out(Block("", (line(self._message),)), room)]
+        most = max(1, min(_MOST, self.app.size.height // 4))
+        return rows if len(rows) <= most else [*rows[: most - 1], shortened(" ".join(rows[most - 1 :]), room)]
 
     def _hint_parts(self, room: int) -> tuple[Part, ...]:
         theme = self.theme

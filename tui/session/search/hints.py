@@ -31,6 +31,13 @@ BOX_KEYS: Final = Keymap(
     {},
 )
 """The keys of the search box, which cannot be chosen, since other keys are text there."""
+BOX_HINTS: Final = (
+    (BOX_KEYS.first("onward"), "to the hits", "next"),
+    (BOX_KEYS.first("go"), "go there", "open"),
+    (BOX_KEYS.first("leave"), "leave", "close"),
+    (BOX_KEYS.first("tell-grammar"), "syntax", "help"),
+)
+"""The footer while a query is typed: keys, words and commands."""
 FACET_KEYS: Final = 9
 """The number of values with a key: the digits from 1."""
 POINTER: Final = "^"
