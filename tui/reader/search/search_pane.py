@@ -175,7 +175,7 @@ class SearchPane(Widget):
             self.requests.ask(outcome.parsed, outcome)
 
     def tell(self) -> None:
-        """Update the lines below the query, and their height, and the keys that work now."""
+        """Update the lines below the query, their height, and the footer."""
         self._screen.status.show_keys(BOX_HINTS if self.line.is_typing else search_hints(self._screen.session.keymap))
         self.below.tell(self.results.summary, self._pieces)
         self.divide()

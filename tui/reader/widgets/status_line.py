@@ -60,12 +60,12 @@ class StatusLine(Chrome):
             self.refresh()
 
     def stand(self, rows: int) -> None:
-        """Take a number of rows: the rule and the line, the line alone, or none."""
+        """Take two rows, with the rule; one, the line alone; or none."""
         self._rows = rows
         self._grow()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give a message the rows that it needs in another width."""
+        """Break the message anew in another width."""
         if event.size.width != self._width:
             self._width = event.size.width
             self._grow()
@@ -112,7 +112,7 @@ class StatusLine(Chrome):
         return f" {self._position}  " if self._position else " "
 
     def _said(self) -> list[str]:
-        """Break the message into rows; without a message there is one empty row."""
+        """Break the message into rows. No message is one empty row."""
         room = max(1, self._width - cell_len(self._lead) - 1)
         if cell_len(self._message) <= room:
             return [self._message]
