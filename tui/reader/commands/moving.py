@@ -30,7 +30,7 @@ def end(screen: ReaderScreen) -> None:
 
 def link(screen: ReaderScreen, direction: int) -> None:
     """Go to the next or the previous link or footnote."""
-    before = screen.view.link
+    before = screen.here, screen.view.link, screen.view.standing
     screen.move(lambda view: view.next_link(direction))
-    if screen.view.link is before:
+    if (screen.here, screen.view.link, screen.view.standing) == before:
         screen.say("No further link is here." if direction > 0 else "No link is before this one.")
