@@ -184,8 +184,9 @@ class Catalogue(CatalogueQueries):
 
         A folder that cannot be read is returned as the briefing that it may be.
         """
-        scans = scan_folders_once(self.roots, self._devices())
-        self._note(scans)
+        devices = self._devices()
+        scans = scan_folders_once(self.roots, devices)
+        self._note(scans, devices)
         return [*map(Path, scans.present), *(Path(problem.path) / FILE_NAME for problem in self.unread)]
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
@@ -212,8 +213,9 @@ class Catalogue(CatalogueQueries):
             path: (root, at)
             for path, root, at in self.cache.ask(f"SELECT path, root, stamp FROM briefing WHERE {where}", roots)
         }
-        scans, gone = scan_folders(map(Path, roots), {path: root for path, (root, _) in known.items()}, self._devices())
-        self._note(scans)
+        devices = self._devices()
+        scans, gone = scan_folders(map(Path, roots), {path: root for path, (root, _) in known.items()}, devices)
+        self._note(scans, devices)
         self.cache.write(
             (f"DELETE FROM {table} WHERE path = ?", (path,))
             for path in gone
@@ -228,10 +230,14 @@ class Catalogue(CatalogueQueries):
         before, self._writes = self._writes, self._count_writes()
         return bool(gone or stale) or is_changed or before != self._writes
 
-    def _note(self, scans: FolderScans) -> None:
-        """Record the folders that are away, and the devices of the others."""
+    def _note(self, scans: FolderScans, before: Mapping[str, Devices]) -> None:
+        """Record the folders that are away, and the devices of the others.
+
+        Args:
+            scans: the folders as they are now.
+            before: the last known devices of each.
+        """
         self.away, self.unread = scans.away, tuple(scans.unread(self.may_lack))
-        before = self._devices()
         self.cache.write(
             ("INSERT OR REPLACE INTO folder VALUES (?, ?)", (root, json.dumps(found.devices)))
             for root, found in scans.folders.items()

@@ -138,9 +138,12 @@ def _why_away(error: OSError, before: Devices) -> str:
 
 
 def _devices(root: Path) -> Devices:
-    real = Path(os.path.realpath(root))
+    real = os.path.realpath(root)
     try:
-        return {str(folder): folder.stat().st_dev for folder in (real, *real.parents)}
+        folders = [real]
+        while (above := os.path.dirname(folders[-1])) != folders[-1]:  # noqa: PTH120 - texts, as each look comes here
+            folders.append(above)
+        return {folder: os.stat(folder).st_dev for folder in folders}  # noqa: PTH116 - likewise
     except OSError:
         return {}
 

@@ -72,11 +72,13 @@ class ContentWatcher:
         is_new = False
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._is_asked.wait(), _EVERY)
-            for name in await asyncio.to_thread(self._changed):
+                async with asyncio.timeout(_EVERY):  # wait_for would make a task each time
+                    await self._is_asked.wait()
+            names, is_due = await asyncio.to_thread(self._look)
+            for name in names:
                 await self._reload(name)
                 is_new = True
-            if is_new or self._is_asked.is_set() or await asyncio.to_thread(self._is_due):
+            if is_new or is_due or self._is_asked.is_set():
                 self._is_asked.clear()
                 is_new = await asyncio.to_thread(self._watch.refresh) or is_new
                 self._log_folders()
@@ -106,11 +108,10 @@ class ContentWatcher:
         await self._log_broken()
         self._each(lambda app: app.updates.show_library())
 
-    def _is_due(self) -> bool:
-        return self._watch.is_due(self._shared.opened)
-
-    def _changed(self) -> list[str]:
-        return [name for name in self._shared.opened if self._watch.has_changed(name)]
+    def _look(self) -> tuple[list[str], bool]:
+        """Return the changed briefings, and whether to list the folders."""
+        opened = self._shared.opened
+        return [name for name in opened if self._watch.has_changed(name)], self._watch.is_due(opened)
 
     async def _reload(self, name: str) -> None:
         said = await asyncio.to_thread(self._watch.reload, name)
