@@ -75,6 +75,17 @@ def test_words_in_quotation_marks_are_direct() -> None:
     assert [(view.who, view.cite[0].direct) for view in briefing.view] == [("Ann Lee", True)]
 
 
+def test_marks_that_prose_reads_as_they_stand_are_kept() -> None:
+    """Without its brackets or its star a figure would be another."""
+    texts = {
+        "In 2025[2] the village had 148[4] people.": "“In 2025[2] the village had 148[4] people”",
+        "The tower has 5*3 floors.": "“The tower has 5*3 floors”",
+        "It has *5* [[floors]] of `stone`.": "“It has 5 floors of stone”",
+    }
+    for text, words in texts.items():
+        assert drafted(text).background[0].text == f"¶1 begins: {words}"
+
+
 def test_a_quote_keeps_both_its_quotation_marks_or_neither() -> None:
     briefing = drafted("A title\n\n“It may close,” said Ann Lee. The keeper said it was “not yet closed”.")
     assert [claim.cite[0].quote for claim in briefing.claim] == [

@@ -13,6 +13,7 @@ from tui.briefing.canonical import Canonical, canonical
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.kinds import KINDS
 from tui.briefing.page_breaks import PageBreaks
+from tui.briefing.prose import plain
 from tui.briefing.toml_text import basic_string, citation_line
 from tui.language.identification import UNDETERMINED
 from tui.language.lexicon import lexicon
@@ -236,8 +237,13 @@ def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Return words for prose, without characters that prose would read as markup."""
-    return _MARKUP.sub(" ", FORBIDDEN.sub("", canonical(words))).strip()
+    """Return words for prose, without characters that prose would read as markup.
+
+    What prose reads as it stands is kept: without its brackets, “148[4]” would be another figure.
+    """
+    line = " ".join(FORBIDDEN.sub("", canonical(words)).split())
+    as_it_stands = "](" not in line and plain(f"“{line}”") == f"“{line}”"
+    return line if as_it_stands else _MARKUP.sub(" ", line).strip()
 
 
 def _line(words: str) -> str:
