@@ -162,6 +162,17 @@ def test_what_was_locked_stays_while_the_text_is_away(desk: Desk) -> None:
     assert before == lock.read(desk.lock)
 
 
+def test_only_quotes_of_the_briefing_are_counted_as_found(desk: Desk) -> None:
+    """A lock keeps the quotes of a text that is away, also one that the author has changed since."""
+    desk.hold()
+    (desk.held / f"{SHA256}.txt").unlink()
+    desk.path.write_text(desk.path.read_text("utf-8").replace("seven swans", "nine swans"), encoding="utf-8")
+    assert desk.hold(None) == [
+        "sources.lock: quotes found: 0; texts held or locked: 1.",
+        "1 quote of 1 source was never checked: the texts are not held, and sources.lock does not list the quotes.",
+    ]
+
+
 def test_a_held_text_that_changed_is_told_and_not_locked(desk: Desk) -> None:
     desk.write(f'sha256 = "{SHA256}"\nheld = "pond.txt"')
     held = desk.path.parent / "held" / "pond.txt"

@@ -166,8 +166,8 @@ class _HeldTexts:
         if self._problems:  # entries that could not be read may have these quotes
             new = Lock(new.texts, {**_still_named(self._lock, new), **new.quotes})
         write_file(self._path.parent / LOCK_NAME, lock.written(new).encode())
-        yield f"{LOCK_NAME}: quotes found: {len(new.quotes)}; texts held or locked: {len(new.texts)}."
         subject = Subject(briefing, new, texts, found=quotes)
+        yield f"{LOCK_NAME}: quotes found: {len(_found(subject))}; texts held or locked: {len(new.texts)}."
         yield from self._not_vouched_for(subject)
         for name, text in texts.items():
             wanted = next(one.sha256 for one in briefing.source if one.id == name)
@@ -252,6 +252,12 @@ def _told(found: Changes, words: str, *, moved: bool) -> Iterator[str]:
     if moved:
         yield f"{len(found.moved)} of {found.number} quotes move{':' if found.moved else ''}"
         yield from (move.line() for move in found.moved)
+
+
+def _found(subject: Subject) -> set[tuple[str, str | None, str | None, str | None]]:
+    """Return the briefing's own quotes that a text or the lock verifies."""
+    quotes = [(one, subject.vouching.of(one)) for _, one, _ in subject.citations if one.quote]
+    return {(voucher.source, one.quote, one.prefix, one.suffix) for one, voucher in quotes if voucher.place}
 
 
 def _still_named(before: Lock, new: Lock) -> dict[QuoteKey, LockedQuote]:
