@@ -150,7 +150,7 @@ class TestNoText:
             ("a.txt", b"% mine\n@article{keeper2024,\n title = {Swans}}", "is a list of references (BibTeX)"),
             ("a.json", b"{}", "is data (JSON); save the text that is in it as plain text"),
             ("a", b'[{"title": "Swans"}]', "is data (JSON)"),
-            ("a.rtf", b"", "is rich text (RTF); let Pandoc write its text: pandoc -t plain --wrap=none "),
+            ("a.rtf", b"", "is rich text (RTF); let Pandoc write its text, and give that: pandoc -t plain --wrap=none "),
             ("a", b"{\\rtf1 swans}", "is rich text (RTF)"),
             ("a.docx", b"PK\x03\x04...word/document.xml", "is a Word document; let Pandoc write its text"),
             ("a.zip", b"PK\x03\x04...word/document.xml", "is a Word document"),
@@ -171,7 +171,7 @@ class TestNoText:
 
     def test_the_way_names_the_file_as_it_was_given(self, tmp_path: Path) -> None:
         file = made(tmp_path, b"{\\rtf1 swans}", "my notes.rtf")
-        assert f"pandoc -t plain --wrap=none '{file}' | briefing hold ID SOURCE -" in refused(file)
+        assert f"pandoc -t plain --wrap=none '{file}' > text.txt" in refused(file)
 
     @pytest.mark.parametrize(
         "text", ["[1] A note.", "{a brace", "From: Ann\nTo: Ben\n\nA memorandum.", "@home in 2024"]

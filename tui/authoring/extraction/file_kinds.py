@@ -61,7 +61,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     return "text/plain"
 
 
-_PANDOC: Final = "let Pandoc write its text: pandoc -t plain --wrap=none {file} | briefing hold ID SOURCE -"
+_PANDOC: Final = "let Pandoc write its text, and give that: pandoc -t plain --wrap=none {file} > text.txt"
 _REFERENCES: Final = "write what it says of each source into a [[source]] table, and hold the text of the source itself"
 _OFFICE: Final = "save it as PDF: libreoffice --headless --convert-to pdf {file}"
 _PICTURE: Final = "have its words recognised (OCR) and give the resulting text or PDF"
