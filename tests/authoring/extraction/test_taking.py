@@ -150,7 +150,11 @@ class TestNoText:
             ("a.txt", b"% mine\n@article{keeper2024,\n title = {Swans}}", "is a list of references (BibTeX)"),
             ("a.json", b"{}", "is data (JSON); save the text that is in it as plain text"),
             ("a", b'[{"title": "Swans"}]', "is data (JSON)"),
-            ("a.rtf", b"", "is rich text (RTF); let Pandoc write its text, and give that: pandoc -t plain --wrap=none "),
+            (
+                "a.rtf",
+                b"",
+                "is rich text (RTF); let Pandoc write its text, and give that: pandoc -t plain --wrap=none ",
+            ),
             ("a", b"{\\rtf1 swans}", "is rich text (RTF)"),
             ("a.docx", b"PK\x03\x04...word/document.xml", "is a Word document; let Pandoc write its text"),
             ("a.zip", b"PK\x03\x04...word/document.xml", "is a Word document"),
