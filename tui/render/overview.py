@@ -10,7 +10,7 @@ from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.entries import prose_paras
 from tui.render.links import brief_span, number_link
-from tui.render.page import Block, Page, Para, Span, heading_block, line
+from tui.render.page import Block, Page, Para, Span, apart, heading_block, line
 
 _SHOWN_CONFLICTS: Final = 6
 """The most conflicts that the front page shows, so that a glance takes them in."""
@@ -102,11 +102,11 @@ def _ways_on(volume: Volume) -> Block:
     for key, pane in enumerate(PANES.values()):
         if pane.name != "overview":
             number = pane_count(volume, pane.name)
-            counted = "" if pane.name == "evidence" else f"  {number}"
-            spans = (Span(pane.title, "link", f"page:{pane.name}"), Span(counted, "meta"))
+            counted = () if pane.name == "evidence" else (apart(f"{number}"),)
+            spans = (Span(pane.title, "link", f"page:{pane.name}"), *counted)
             paras.append(Para(spans, Span(str(key), "note"), 5))
     if volume.edition.entities:
-        spans = (Span("Entities", "link", "page:entities"), Span(f"  {len(volume.edition.entities)}", "meta"))
+        spans = (Span("Entities", "link", "page:entities"), apart(f"{len(volume.edition.entities)}"))
         paras.append(Para(spans, Span("e", "note"), 5))
     return Block("on", tuple(paras), "page:background", counts=False)
 

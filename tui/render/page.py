@@ -196,6 +196,11 @@ def list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int =
     return Block(name, tuple(paras), rows[0][0], counts=False)
 
 
+def apart(text: str, role: Role = "meta") -> Span:
+    """Return words that stand apart on a line of the screen, and behind a comma on a linear page."""
+    return Span(f"  {text}", role, whole=f", {text}")
+
+
 def linear(block: Block) -> Block:
     """Return a block uncut, without columns, bars and plots."""
     return block._replace(paras=tuple(filter(None, map(_linear, block.paras))), columns=None)

@@ -214,7 +214,7 @@ class TestOthers:
 
     def test_spread(self, sample: Volume) -> None:
         said = flat(sample, "evidence:spread")
-        assert "hopeful 1 holder V1 Ann Keeper, keeper of the book, the mill" in said
+        assert "hopeful, 1 holder V1 Ann Keeper, keeper of the book, the mill" in said
         assert "since November 2026 at the latest, when it was published · via Pond book" in said
         assert "V2 Somebody Else, passer-by since when is not known" in said
         assert "These are too few to speak of a lean." in said
@@ -232,7 +232,7 @@ class TestOthers:
 
     def test_figures_are_told_where_there_is_no_room_for_bars(self, missiles: Volume) -> None:
         narrow = list(page_text(page(missiles, "evidence:spread"), 46))
-        assert any("concerned" in row and "35%  14 of 40" in row for row in narrow)
+        assert any("concerned, 35%, 14 of 40" in row for row in narrow)
 
     def test_the_shares_stand_under_one_another(self, missiles: Volume) -> None:
         rows = [row for row in seen(page(missiles, "evidence:coverage"), 80) if "%" in row]
@@ -257,7 +257,7 @@ class TestOthers:
         shown = " ".join(" ".join(seen(page(sample, "evidence:assessment"), 400)).split())
         assert "0 ┄┄┄┄┄┄┄┄┄┄┄┄┄┄██████┄┄┄┄┄ 100% likely 55–80% Confidence in this is low. It was misty." in shown
         said = flat(sample, "evidence:assessment")
-        assert "likely 55–80% Confidence in this is low. It was misty." in said
+        assert "likely, 55–80% Confidence in this is low. It was misty." in said
         assert "The scale: ICD 203" in said
 
     def test_a_count_of_the_coverage_is_never_parted(self, missiles: Volume) -> None:
@@ -268,7 +268,7 @@ class TestOthers:
 
     def test_coverage(self, sample: Volume) -> None:
         said = flat(sample, "evidence:coverage")
-        assert "38% of all that can have it 3 of 8" in said
+        assert "38% of all that can have it, 3 of 8" in said
         assert "3 entries without: C2, C3, V2" in said
         overview = flat(sample, "overview")
         assert "38% with a checked quote" in overview

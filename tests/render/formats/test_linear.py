@@ -37,6 +37,16 @@ def test_no_pane_is_drawn_or_cut(volume: Volume, pane: str, written_as: str) -> 
         assert own or "…" not in said
 
 
+@pytest.mark.parametrize("pane", [*pane_names(), *view_names()])
+def test_no_line_has_cells_side_by_side(missiles: Volume, pane: str) -> None:
+    """What stands apart on a screen is parted by a sign, since spaces are not heard."""
+    numbered = re.compile(r"^\s*(?:[A-Z]?\d+|[^\w\s“‘(]+|¶\d+|e)\s+")
+    lines = [
+        numbered.sub("", numbered.sub("", each, count=1), count=1) for each in written(missiles, pane).splitlines()
+    ]
+    assert [each for each in lines if re.search(r"\S {2,}\S", each)] == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_both_sides_of_a_conflict_are_read_one_after_the_other(missiles: Volume, width: int) -> None:
     said = words(written(missiles, "evidence:conflicts", width=width))

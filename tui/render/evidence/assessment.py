@@ -10,7 +10,7 @@ from tui.render import words
 from tui.render.entries import prose_paras
 from tui.render.evidence.bars import range_bar
 from tui.render.links import brief_span
-from tui.render.page import INDENT, Block, Page, Para, Span, empty, line
+from tui.render.page import INDENT, Block, Page, Para, Span, apart, empty, line
 from tui.render.views import Choice
 
 _BAR: Final = 25
@@ -70,7 +70,7 @@ def _statements(assess: Assessment, scale: str) -> Iterator[Para]:
 def _ruler(word: str, ends: tuple[int, int], indent: int = INDENT) -> Para:
     low, high = ends
     spans = (Span("0 ", "muted", whole=""), *range_bar(low / 100, high / 100, _BAR), Span(" 100%  ", "muted", whole=""))
-    return Para((*spans, Span(word, "strong"), Span(f"  {low}–{high}%", "meta")), indent=indent)
+    return Para((*spans, Span(word, "strong"), apart(f"{low}–{high}%")), indent=indent)
 
 
 def _scale_block(scale: str) -> Block:

@@ -8,7 +8,7 @@ from tui.library.volume import Volume
 from tui.render import words
 from tui.render.evidence.bars import percent_of, share_bar
 from tui.render.links import number_ranges
-from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.page import Block, Page, Para, Span, apart, fixed, line
 from tui.render.views import Choice
 
 _MEASURE_WORDS: Final[dict[Measure, str]] = {
@@ -80,7 +80,10 @@ def small_shares(volume: Volume) -> tuple[Span, ...]:
     for measure, share in volume.derived(coverage_of).whole.items():
         if share.whole:
             said = f"\u00a0{percent_of(share.fraction)}\u00a0{_MEASURE_WORDS[measure]}".replace(" ", "\u00a0")
-            spans += [Span("   ")] * bool(spans) + [*share_bar(share.fraction, _SMALL), Span(said, "meta")]
+            spans += [Span("   ", whole=", ")] * bool(spans) + [
+                *share_bar(share.fraction, _SMALL),
+                Span(said, "meta", whole=said.lstrip("\u00a0")),
+            ]
     return tuple(spans) or (Span(_NOTHING, "meta"),)
 
 
@@ -94,5 +97,5 @@ def _share_para(label: str, share: Share, indent: int = 2) -> Para:
         return (*drawn, Span(" " * (6 - len(percent))))  # figures stand under one another
 
     counted = words.kept_together(f"{share.part:,} of {share.whole:,}" if share.whole else _NOTHING)
-    spans = (Span(percent, "strong"), Span(f"  {label}", "text"), Span(f"  {counted}", "meta"))
+    spans = (Span(percent, "strong"), Span(f"  {label}", "text", whole=f" {label}"), apart(counted))
     return Para(spans, indent=indent, further=_SMALL + 8, plot=bar)  # further lines stand under the label

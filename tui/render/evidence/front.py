@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tui.library.volume import Volume
-from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.page import Block, Page, Para, Span, apart, fixed, line
 from tui.render.views import BY_NAME, VIEWS, View, choice_of, key_marker
 
 
@@ -28,7 +28,7 @@ def evidence_data(volume: Volume, only: str = "") -> dict[str, object]:
 def _view_block(volume: Volume, view: View, key: str) -> Block:
     target = f"page:{view.target}"
     module = view.load()
-    spans = (Span(view.title, "link", target), Span(f"  {module.fact(volume)}", "meta"))
+    spans = (Span(view.title, "link", target), apart(module.fact(volume)))
     heading = Para(spans, Span(key_marker(key), "note") if key else None, 5, 3)
     if view.is_charted:
         return Block(view.name, (heading, *module.chart(volume)), target, space=1)

@@ -109,7 +109,7 @@ class Grid(Page):
             if weight.outlets:
                 glyph, role = GLYPHS[stance]
                 said = f" {words.count(weight.outlets, 'outlet')}, {words.count(weight.origins, 'origin')}"
-                spans += [Span("   ")] * bool(spans) + [Span(glyph, role), Span(said, "meta")]
+                spans += [Span("   ", whole="; ")] * bool(spans) + [Span(glyph, role), Span(said, "meta")]
         return tuple(spans) or (Span("no source speaks of it", "meta"),)
 
     def _listed(self, index: int) -> Block:

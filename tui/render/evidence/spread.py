@@ -11,7 +11,7 @@ from tui.render import words
 from tui.render.evidence.bars import percent_of, share_bar
 from tui.render.layout import shortened
 from tui.render.links import brief_span
-from tui.render.page import INDENT, Block, Page, Para, Span, empty, fixed, line
+from tui.render.page import INDENT, Block, Page, Para, Span, apart, empty, fixed, line
 from tui.render.views import Choice
 
 _BAR: Final = 20
@@ -26,7 +26,7 @@ def page(volume: Volume, _choice: Choice) -> Page:
     blocks = [_summary(spread)]
     for camp in spread.camps:
         holders = words.count(camp.holders, "holder")
-        title = (Span(camp.stance or "no stance named", "heading"), Span(f"  {holders}", "meta"))
+        title = (Span(camp.stance or "no stance named", "heading"), apart(holders))
         blocks.append(Block(f"stance/{camp.stance}", (Para(title, indent=2),), counts=False))
         blocks += [_holding(volume, holding) for holding in camp.holdings]
     return fixed("Spread of views", blocks)
@@ -61,9 +61,14 @@ def _summary(spread: Spread) -> Block:
     for camp in spread.camps:
         if camp.stance:
             share = camp.holders / spread.holders
-            name = Span(f"{set_cell_size(shortened(camp.stance, _NAME), _NAME)} ", whole=f"{camp.stance} ")
+            name = Span(f"{set_cell_size(shortened(camp.stance, _NAME), _NAME)} ", whole=f"{camp.stance}, ")
             counted = f"{camp.holders:>{len(str(spread.holders))}} of {spread.holders}"
-            figures = (Span(f"{percent_of(share):>4}", "strong"), Span(f"  {counted}  ", "meta"))
+            percent = percent_of(share)
+            figures = (
+                Span(f"{percent:>4}", "strong", whole=percent),
+                apart(counted)._replace(whole=f", {counted.lstrip()}"),
+                Span("  ", whole=""),
+            )
             # The bar comes last, since a narrow page can do without it.
             paras.append(Para((name, *figures, *share_bar(share, _BAR)), indent=2, keep=True))
     paras.append(line(_lean_words(spread), "strong" if spread.leans else "meta", indent=2, space=int(bool(paras))))

@@ -13,7 +13,7 @@ from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
 from tui.render.evidence.dates import day_words, short
 from tui.render.links import brief_span
-from tui.render.page import INDENT, MEASURE, Block, Columns, Page, Para, Role, Span, empty, line
+from tui.render.page import INDENT, MEASURE, Block, Columns, Page, Para, Role, Span, apart, empty, line
 from tui.render.views import Choice
 
 _AXIS: Final = 22
@@ -120,7 +120,7 @@ class _Setter:
 
     def _heading(self, kind: Kind) -> Block:
         number = sum(item.kind == kind for item in self._timeline.items)
-        title = Para((Span(TITLES[kind], "heading"), Span(f"  {number}", "meta")))
+        title = Para((Span(TITLES[kind], "heading"), apart(f"{number}")))
         if self._listed:
             return Block(kind, (title,))
         return Block(kind, (title, Para((), plot=lambda whole: self._axis(whole).years(), keep=True)))

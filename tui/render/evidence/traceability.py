@@ -9,7 +9,7 @@ from tui.library.entry_links import Relation
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.links import brief_span, number_link, numbers
-from tui.render.page import INDENT, Block, Page, Para, Span, empty, line
+from tui.render.page import INDENT, Block, Page, Para, Span, apart, empty, line
 from tui.render.views import Choice
 
 _SHOWN_WHY: Final = 3
@@ -81,7 +81,7 @@ def _basis_paras(basis: Basis) -> Iterator[Para]:
     glyph = Span(signs.ONWARD.symbol, "conflict" if basis.doubts else "meta")
     number = number_link(basis.entry)
     text = brief_span(basis.entry, 160, before=" ")
-    through = Span(f"  through {basis.through[-1].number}", "meta") if basis.through else Span("")
+    through = apart(f"through {basis.through[-1].number}") if basis.through else Span("")
     yield Para((number, text, through), glyph, depth, space=int(not basis.through))
     yield from _doubt_paras("", basis.doubts, depth + 2)
 
