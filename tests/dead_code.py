@@ -24,6 +24,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 from vulture import Vulture
 
+from tui.briefing.entry import RELATIONS
+from tui.briefing.source import CSL
 from tui.checks.rules import RULES
 from tui.session.commands import COMMANDS
 
@@ -48,6 +50,8 @@ def _of(*classes: type) -> frozenset[str]:
 
 
 FRIENDS: Final = (
+    Friend("tui/briefing/*", frozenset(RELATIONS), "a relation is read by its key"),
+    Friend("tui/briefing/source.py", frozenset(CSL), "a CSL variable is read by its key"),
     Friend(
         "tui/checks/families/*",
         frozenset({*(rule.check.__name__ for rule in RULES), *(rule.id for rule in RULES)}),

@@ -47,7 +47,7 @@ def check(text: str, briefing: Briefing) -> None:
         assert entry.draft
         assert getattr(entry, "assess", None) is None
         assert getattr(entry, "credibility", None) is None
-        for cited in entry.cite:
+        for _, cited in entry.cited():
             if cited.quote is None:
                 continue
             ((at, _),) = anchors.find(Canonical(text), cited.quote, cited.prefix or "", cited.suffix or "")
@@ -62,7 +62,7 @@ def test_a_draft_of_a_text_of_our_own() -> None:
     assert len(briefing.background) == 14
     assert briefing.source[0].unknown == ()
     assert briefing.source[0].accessed == DAY.isoformat()
-    assert all(cited.quote for entry in briefing.entries() for cited in entry.cite)
+    assert all(cited.quote for entry in briefing.entries() for _, cited in entry.cited())
     views = {view.who: view.text for view in briefing.view}
     assert "Tove Ansgar" in views
     assert "Proposed as a view from ¶6" in views["Tove Ansgar"]

@@ -20,9 +20,11 @@ from tui.authoring import own_file
 from tui.authoring.drafts import draft, own_words
 from tui.authoring.errors import AuthoringError, ChangedOutsideError
 from tui.authoring.settlements import Settling
-from tui.briefing.kinds import KINDS
+from tui.briefing.kinds import KINDS as ALL_KINDS
 from tui.briefing.loader import load_bytes
 
+KINDS = {name: kind for name, kind in ALL_KINDS.items() if not kind.is_judged}
+"""The kinds that a program proposes."""
 TABLES = """\
 # ── Sources ──
 [[source]]

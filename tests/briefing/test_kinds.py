@@ -4,17 +4,20 @@ import re
 from pathlib import Path
 from typing import Final
 
+from tui.briefing.entry import Entry, Statement
+from tui.briefing.fields import keys_of
 from tui.briefing.kinds import KINDS, PANE_OF, PANES
-from tui.briefing.model import MODELS, Entry
+from tui.briefing.model import MODELS
 
 TUI: Final = Path(__file__).parents[2] / "tui"
 
 
 def test_the_table_says_what_the_models_have() -> None:
     for name, model in MODELS.items():
-        own = [key for key in model.model_fields if key not in Entry.model_fields]
+        shared = (Statement if issubclass(model, Statement) else Entry).model_fields
+        own = [key for key in keys_of(model) if key not in shared]
         assert list(KINDS[name].says) == own, name
-        assert set(KINDS[name].keys.values()) <= {*own, *Entry.model_fields}, name
+        assert set(KINDS[name].keys.values()) <= {*own, *shared}, name
 
 
 def test_every_kind_has_its_letter_and_one_pane() -> None:

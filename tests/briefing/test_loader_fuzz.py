@@ -7,9 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.briefing.characters import FORBIDDEN
+from tui.briefing.entry import RELATIONS
 from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
-from tui.briefing.model import RELATIONS, Briefing
+from tui.briefing.model import Briefing
 
 HANDBOOK = (Path(__file__).parents[2] / "content" / "handbook" / "briefing.toml").read_text(encoding="utf-8")
 # A few tables of each kind are as good to mutate as all of them, and load ten times as fast.

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.briefing.entry import RELATIONS
 from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
-from tui.briefing.model import RELATIONS
 from tui.briefing.scales import likelihood_words
 from tui.briefing.toml_text import basic_string
 from tui.checks.briefing_file import check_file, subject_of

@@ -195,8 +195,8 @@ class TestClaims:
 
         assert [
             ("source", 0, "descriptor"),
-            ("claim", 0, "assess", "why"),
             ("claim", 0, "supports", 0, "why"),
+            ("claim", 0, "assess", "why"),
         ] == [one.path for one in found]
 
 

@@ -115,13 +115,18 @@ class TestMissiles:
             assert "reliability" in source.model_fields_set, source.id
 
     def test_conflicts_are_declared_on_both_sides(self, briefing: Briefing) -> None:
-        pairs = {(item.id, link.to) for item in briefing.entries() for link in item.conflicts}
+        pairs = {
+            (item.id, link.target.to)
+            for item in briefing.entries()
+            for link in item.links()
+            if link.relation == "conflicts"
+        }
 
         assert pairs
         assert {(one, other) for one, other in pairs if (other, one) not in pairs} == set()
 
     def test_every_conflict_has_a_reason(self, missiles: Volume) -> None:
-        assert [(one.id, other.id) for one, other, why in missiles.links.conflicts if not why] == []
+        assert [(one.id, other.id) for one, other, why, _ in missiles.links.conflicts if not why] == []
 
     def test_every_view_has_a_holder_with_a_stance(self, briefing: Briefing) -> None:
         assert [view.id for view in briefing.view if not view.stance] == []

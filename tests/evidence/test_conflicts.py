@@ -76,7 +76,7 @@ def test_nothing_to_compare(port: Volume) -> None:
 
 
 def test_every_conflict_compares_without_being_resolved(volume: Volume) -> None:
-    for one, other, _ in volume.links.conflicts:
+    for one, other, *_ in volume.links.conflicts:
         for found in compare(one, other):
             assert found.aspect in {"quantity", "date"}
 

@@ -56,7 +56,7 @@ def test_every_citation_of_a_claim_supports_it(volume: Volume) -> None:
 
 
 def test_both_sides_of_a_conflict_are_contradicted(volume: Volume) -> None:
-    for one, other, _ in volume.links.conflicts:
+    for one, other, *_ in volume.links.conflicts:
         for claim, against in ((one, other), (other, one)):
             if claim.table == "claim":
                 row = volume.derived(Matrix).row(claim)

@@ -10,7 +10,7 @@ import pytest
 
 from tui.library.catalogue import Catalogue
 from tui.library.child_process import ChildProcess
-from tui.library.records import compiled_file_from_json
+from tui.library.records_json import compiled_file_from_json
 
 TOP = Path(__file__).parents[2]
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.library import records
-from tui.library.records import Edition, from_json, to_json
+from tui.library.records import Edition
+from tui.library.records_json import from_json, to_json
 from tui.library.volume import Volume
 
 PHRASES = st.text(max_size=8)

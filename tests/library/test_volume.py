@@ -51,7 +51,7 @@ class TestRelations:
         volume = made(claims.format("a") + claims.format("b") + 'conflicts = ["a"]\n')
 
         assert relations(volume, "a") == [("conflicts", True, "b", "")]
-        assert [(one.id, other.id) for one, other, _ in volume.links.conflicts] == [("a", "b")]
+        assert [(one.id, other.id) for one, other, *_ in volume.links.conflicts] == [("a", "b")]
 
     def test_an_entry_without_any(self, sample: Volume) -> None:
         assert relations(sample, "other-view") == []
@@ -60,7 +60,7 @@ class TestRelations:
 class TestConflicts:
     def test_each_pair_comes_once_in_reading_order(self, volume: Volume) -> None:
         order = [entry.id for entry in volume.edition.entries]
-        pairs = [(order.index(one.id), order.index(other.id)) for one, other, _ in volume.links.conflicts]
+        pairs = [(order.index(one.id), order.index(other.id)) for one, other, *_ in volume.links.conflicts]
 
         assert pairs
         assert [pair[0] for pair in pairs] == sorted(pair[0] for pair in pairs)
@@ -68,7 +68,7 @@ class TestConflicts:
         assert len(pairs) == len(set(pairs))
 
     def test_with_the_reason(self, sample: Volume) -> None:
-        assert [(one.id, other.id, why) for one, other, why in sample.links.conflicts] == [
+        assert [(one.id, other.id, why) for one, other, why, _ in sample.links.conflicts] == [
             ("seven", "eleven", "Eleven is not seven."),
         ]
 

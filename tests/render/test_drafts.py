@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from tui.library.records import from_json, to_json
+from tui.library.records_json import from_json, to_json
 from tui.library.volume import Volume
 from tui.render.exports import EXPORTS
 from tui.render.formats.text import page_text

@@ -383,7 +383,7 @@ class TestOverview:
         page = page_of(volume, "evidence:conflicts")
         assert page is not None
 
-        assert sorted(page.ids) == sorted(f"conflict:{one.id}/{other.id}" for one, other, _ in volume.links.conflicts)
+        assert sorted(page.ids) == sorted(f"conflict:{one.id}/{other.id}" for one, other, *_ in volume.links.conflicts)
 
     def test_it_counts_them_all(self, volume: Volume) -> None:
         page = page_of(volume, "overview")

@@ -12,7 +12,8 @@ import tui
 from tui.briefing.anchors import State
 from tui.briefing.kinds import ENTRY_PANES
 from tui.library.origin_names import origin_name
-from tui.library.records import Footnote, to_json
+from tui.library.records import Footnote
+from tui.library.records_json import to_json
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.page import Page, Span

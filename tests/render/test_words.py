@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tui.briefing.anchors import State
-from tui.briefing.model import RELATIONS
+from tui.briefing.entry import RELATIONS
 from tui.briefing.scales import CREDIBILITY, LIKELIHOODS, RELIABILITY, likelihood_words
 from tui.briefing.source import Seen
 from tui.library.records import Assessment, Footnote, Quantity

@@ -8,20 +8,30 @@ import pytest
 from tests.search.conftest import Library
 from tui.briefing import prose
 from tui.language.tokens import spaced
-from tui.library.records import Assessment, Edition, Entity, Entry, Footnote, Link, Name, Quantity, Source
+from tui.library.records import (
+    Assessment,
+    Edition,
+    Entity,
+    Entry,
+    Footnote,
+    Link,
+    Name,
+    Quantity,
+    Source,
+)
 from tui.library.volume import Volume
 from tui.search.index.documents import passages
 
 RECORDS: Final = (Edition, Entry, Source, Entity, Name, Footnote, Link, Quantity, Assessment)
 OTHERWISE: Final = {
-    Edition: {"digest", "lang", "as_of", "scale", "was", "remark"},
+    Edition: {"digest", "lang", "as_of", "scale", "was", "remark", "information_cutoff", "status", "from_", "until"},
     Entry: {"digest", "table", "kind", "date", "via", "was"},
     Source: {"digest", "issued", "accessed", "lang", "unknown", "sha256", "cited_in", "seen", "reliability", "held",
              "held_sha256", "was"},
-    Entity: {"digest", "was"},
+    Entity: {"digest", "reliability", "was"},
     Name: {"entity"},
     Footnote: {"source", "prefix", "suffix", "state", "checked"},
-    Link: {"relation", "to"},
+    Link: {"relation", "to", "kind", "position"},
     Assessment: {"likelihood", "confidence"},
 }  # fmt: skip
 """The texts that are no words of the author's: references, dates, checksums, and values that a field of the query has."""

@@ -1,5 +1,6 @@
 """The shared parts of the models: base class, checked strings, inner tables."""
 
+import keyword
 import re
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -31,6 +32,11 @@ class Table(BaseModel):
 def keys_of(table: type[BaseModel]) -> tuple[str, ...]:
     """Return the TOML keys of a model, in the fields' order."""
     return tuple(field.alias or name for name, field in table.model_fields.items())
+
+
+def field_of(key: str) -> str:
+    """Return the field for a TOML key. Python's own words end with an underscore."""
+    return f"{key}_" if keyword.iskeyword(key) else key
 
 
 def _edtf(value: str) -> str:
@@ -94,6 +100,8 @@ Date = Annotated[
     Field(json_schema_extra={"format": "edtf", "pattern": edtf.PATTERN, "minLength": 4, "maxLength": edtf.LONGEST}),
 ]
 Many = Annotated[tuple[T, ...], Strict(strict=False)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=46), AfterValidator(on_one_line)]
+"""The name of an entry in lists: its assertion, at most 46 characters."""
 Names = Annotated[Many[Line], BeforeValidator(_as_list, json_schema_input_type=Line | list[Line])]
 
 Kind = Literal["report", "statement", "inference", "prediction", "assumption", "judgment"]
@@ -121,15 +129,40 @@ class Citation(Table):
 
 
 class Relation(Table):
-    """A link to another entry, with the reason for it."""
+    """A relation to another entry, with the reason for it."""
 
     to: Id
     """The id of the other entry."""
     why: Text | None = None
-    """The reason for the link."""
+    """The reason for the relation."""
+    stated: bool = True
+    """Whether the source states the relation; false for the briefing's own inference."""
+
+
+ConflictKind = Literal["contradiction", "reading", "denial", "tension", "other-count", "other-date"]
+
+
+class Conflict(Relation):
+    """A relation to an entry that this one is at odds with."""
+
+    kind: ConflictKind | None = None
+    """The way in which they are at odds. Both cannot be right in the first three."""
+
+
+class Reason(Table):
+    """An entry that speaks for or against a judgment."""
+
+    to: Id
+    """The id of the entry."""
+    why: Text | None = None
+    """The reason why it bears on the judgment."""
+    weak: bool = False
+    """Whether the entry is shown and not counted: a floor, a limit, a name only."""
 
 
 Relations = Many[Annotated[Relation, BeforeValidator(_as_relation, json_schema_input_type=Id | Relation)]]
+Conflicts = Many[Annotated[Conflict, BeforeValidator(_as_relation, json_schema_input_type=Id | Conflict)]]
+Reasons = Many[Annotated[Reason, BeforeValidator(_as_relation, json_schema_input_type=Id | Reason)]]
 
 
 class Ignoring(Table):
@@ -159,8 +192,10 @@ class Quantity(Table):
     """The greatest number that the statement allows."""
     unit: Line | None = None
     """The unit, where it is not a plain count."""
-    note: Line | None = None
+    words: Line | None = None
     """The source's own words for the number, such as “hundreds”."""
+    note: Line | None = None
+    """The same in format 1."""
 
 
 class Assessment(Table):

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from tui.briefing.entry import RELATIONS
 from tui.briefing.kinds import TABLES
-from tui.briefing.model import RELATIONS
 from tui.briefing.nearest import nearest
 
-_BRACKETS: Final = {"briefing": 1, **dict.fromkeys(TABLES, 2)}
+_BRACKETS: Final = {"briefing": 1, **dict.fromkeys((*TABLES, "revision"), 2)}
 """The number of brackets on each side of a table's name."""
-_INNER: Final = {"quantity": 1, "assess": 1, **dict.fromkeys(("cite", *RELATIONS), 2)}
+_INNER: Final = {
+    **dict.fromkeys(("quantity", "assess", "outcome", "observed"), 1),
+    **dict.fromkeys(("cite", *RELATIONS, "for", "against", "alternatives", "previous", "positions", "evidence"), 2),
+    **dict.fromkeys(("outcomes", "moves"), 2),
+}
 _LINE: Final = re.compile(
     r"^[ \t]*(?P<header>(?P<opens>\[*)[ \t]*(?P<name>[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*)[ \t]*(?P<closes>\]*))"
     r"[ \t]*(?:#[^\n]*)?$",

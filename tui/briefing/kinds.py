@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-VERSION: Final = 1
+VERSION: Final = 2
 """To be raised with every change of the table: caches of another version are rebuilt."""
 _SAME: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -29,6 +29,8 @@ class EntryKind(NamedTuple):
     """Whether the entry restates its source. Other entries are the author's own words."""
     is_attributed: bool = False
     """Whether the entry needs a source or a speaker."""
+    is_judged: bool = False
+    """Whether the kind serves the author's judgment. Statements never point at such an entry."""
     is_counted: bool = False
     """Whether the library shows how many a briefing has."""
     date_of: Literal["event", "statement", ""] = ""
@@ -107,7 +109,39 @@ KINDS: Final[Mapping[str, EntryKind]] = {
             proposed="what may have to be done",
         ),
         EntryKind("assumption", "A", "Assumption", "Assumptions", ("text", "assess"), date_of="statement"),
-        EntryKind("question", "Q", "Question", "Questions", ("text",)),
+        EntryKind("question", "Q", "Question", "Questions", ("text", "key", "positions", "evidence", "settled_by")),
+        EntryKind(
+            "judgment",
+            "J",
+            "Judgment",
+            "Judgments",
+            (
+                "date",
+                "text",
+                "likelihood",
+                "confidence",
+                "why",
+                "for",
+                "against",
+                "rests_on",
+                "answers",
+                "quantity",
+                "alternatives",
+                "so_what",
+                "previous",
+                "outcome",
+            ),
+            is_judged=True,
+            is_counted=True,
+        ),
+        EntryKind(
+            "indicator",
+            "I",
+            "Indicator",
+            "Indicators",
+            ("text", "outcomes", "where", "until", "observed"),
+            is_judged=True,
+        ),
     )
 }
 """The kinds of entry, in the order in which a briefing is read."""
@@ -121,13 +155,13 @@ PANES: Final[Mapping[str, Pane]] = {
         Pane("recommendations", "Recommendations", "Recs", ("recommendation",)),
         Pane("sources", "Sources", "Sources"),
         Pane("evidence", "Evidence", "Evidence"),
-        Pane("questions", "Questions", "Questions", ("question", "assumption")),
+        Pane("questions", "Questions", "Questions", ("judgment", "question", "indicator", "assumption")),
     )
 }
 """The panes, in the order of their keys."""
 ENTRY_PANES: Final = tuple(pane.name for pane in PANES.values() if pane.kinds)
 """The panes of entries."""
-TABLES: Final = ("source", "entity", *KINDS)
-"""The arrays of tables of a briefing."""
+TABLES: Final = ("source", "entity", "origin", *KINDS)
+"""The arrays of tables of a briefing that have ids."""
 PANE_OF: Final[Mapping[str, str]] = {kind: pane.name for pane in PANES.values() for kind in pane.kinds}
 """The pane of each kind."""

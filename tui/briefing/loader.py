@@ -24,12 +24,13 @@ from tui.briefing.files import (
     inside,
     read_bounded,
 )
+from tui.briefing.formats import format_faults
 from tui.briefing.headers import slips
 from tui.briefing.misspelt_keys import CorrectedKeys
 from tui.briefing.model import Briefing
 from tui.briefing.positions import Positions
-from tui.briefing.problems import KeyPath, Problem, key_text
-from tui.briefing.references import Fault, check_references
+from tui.briefing.problems import Fault, KeyPath, Problem, key_text
+from tui.briefing.references import check_references
 from tui.briefing.syntax import parse, parse_repaired
 from tui.briefing.validation import faults_of
 
@@ -88,6 +89,7 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
     if problems or _SUSPICIOUS.search(text):
         faults.extend(itertools.islice(_forbidden_characters(data_read), _MOST_CHARACTERS))
     faults.extend(check_references(data_read, document.ids_set_aside, document.lost))
+    faults.extend(format_faults(data_read))
     if folder is not None:
         faults.extend(_held_files(data_read, folder))
     faults = [fault for fault in faults if not document.sets_aside(fault)]
@@ -104,7 +106,7 @@ def _model_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     try:
         Briefing.model_validate(data)
     except ValidationError as error:
-        yield from faults_of(error)
+        yield from faults_of(error, version=data.get("format"))
 
 
 def _forbidden_characters(data: Mapping[str, Any]) -> Iterator[Fault]:

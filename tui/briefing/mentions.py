@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from tui.briefing import prose
-from tui.briefing.model import RELATIONS
 from tui.briefing.problems import KeyPath
-from tui.briefing.references import PROSE_KEYS
-from tui.briefing.traversal import rows_of
+from tui.briefing.references import NAMING, NAMING_POSITIONS, PROSE_KEYS, named_ids
+from tui.briefing.traversal import inner_tables, rows_of
 
-_ONLY_IDS: Final = ("cited_in", "via")
 _IDS_OR_WORDS: Final = ("by", "who", "actor")
 """Keys that name an entity, or hold words."""
+_ORIGINS: Final = frozenset({"source", "entity", "origin"})
+"""The kinds of table whose ids may be origins."""
 _REASON: Final = "ignore_why"
 
 
@@ -54,43 +54,20 @@ def addresses(data: Mapping[str, Any], briefing: str, name: str = "") -> Iterato
             yield Mention(path, *match.span(1))
 
 
-def _naming(data: Mapping[str, Any], kind: str) -> Iterator[tuple[KeyPath, object]]:
+def _naming(data: Mapping[str, Any], kind: str) -> Iterator[tuple[KeyPath, str]]:
     """Find the values that may be the id of a kind."""
+    keys = {*NAMING, *(_IDS_OR_WORDS if kind == "entity" else ()), *(("origin",) if kind in _ORIGINS else ())}
     for row in rows_of(data):
-        for key in (*_ONLY_IDS, *(_IDS_OR_WORDS if kind == "entity" else ())):
-            yield row.path(key), row.values.get(key)
-        for relation in RELATIONS:
-            for path, link in _items(row.values, relation, row.path()):
-                yield (*path, "to") if isinstance(link, Mapping) else path, _of(link, "to")
-        yield from _items(row.values, "about", row.path())
-        holders = [(row.path(), row.values), *_items(row.values, "cite", row.path())]
-        for path, holder in holders:
-            if isinstance(holder, Mapping):
-                yield from _items(holder, "origin", path) if kind in {"source", "entity"} else ()
-                yield (*path, "source"), holder.get("source")
+        for path, table in inner_tables(row):
+            for key in keys.intersection(table) - (NAMING_POSITIONS if row.table == "question" else set()):
+                yield from named_ids(table[key], (*path, key))
 
 
 def _prose(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Find every text that is prose."""
-    holders: list[tuple[KeyPath, object]] = [(("briefing",), data.get("briefing"))]
-    for row in rows_of(data):
-        holders += [(row.path(), row.values), (row.path("assess"), row.values.get("assess"))]
-        for key in ("cite", *RELATIONS):
-            holders += _items(row.values, key, row.path())
-    for path, holder in holders:
-        if isinstance(holder, Mapping):
-            for key in (*PROSE_KEYS, _REASON):
-                if isinstance(value := holder.get(key), str):
-                    yield (*path, key), value
-
-
-def _items(values: Mapping[str, Any], key: str, path: KeyPath) -> list[tuple[KeyPath, object]]:
-    """Return the items of an array with their paths. A single string counts as one item."""
-    found = values.get(key, ())
-    if isinstance(found, str):
-        return [((*path, key), found)]
-    return [((*path, key, place), item) for place, item in enumerate(found)] if isinstance(found, list) else []
-
-
-def _of(link: object, key: str) -> object:
-    return link.get(key) if isinstance(link, Mapping) else link
+    header = data.get("briefing")
+    holders = [(("briefing",), header)] if isinstance(header, Mapping) else []
+    for path, holder in (*holders, *(found for row in rows_of(data) for found in inner_tables(row))):
+        for key in (*PROSE_KEYS, _REASON):
+            if isinstance(value := holder.get(key), str) and path[-1] != "quantity":
+                yield (*path, key), value

@@ -6,10 +6,10 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from tui.briefing.fields import keys_of
+from tui.briefing.formats import keys_of_other_formats
 from tui.briefing.model import Briefing
 from tui.briefing.nearest import nearest
-from tui.briefing.problems import KeyPath
-from tui.briefing.references import Fault
+from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.validation import TABLE_MODELS
 
 _DEEPEST: Final = 8
@@ -24,6 +24,7 @@ class CorrectedKeys:
         self.faults: list[Fault] = []
         """A fault for each key that was misspelt."""
         self._written: dict[KeyPath, str] = {}
+        self._version = data.get("format")
         self.data = self._table(data, Briefing, ())
 
     def as_written(self, path: KeyPath) -> KeyPath:
@@ -33,7 +34,10 @@ class CorrectedKeys:
     def _table(self, values: Mapping[str, Any], model: type[BaseModel], path: KeyPath) -> dict[str, Any]:
         right: dict[str, Any] = {}
         keys = keys_of(model)
-        absent = [name for name in keys if name not in values]
+        other = keys_of_other_formats(
+            self._version, next((str(key) for key in reversed(path) if isinstance(key, str)), "")
+        )
+        absent = [name for name in keys if name not in values and name not in other]
         for key, value in values.items():
             near = None if key in keys else _resembled(key, absent)
             if near:

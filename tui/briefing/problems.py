@@ -50,3 +50,19 @@ def key_text(path: KeyPath) -> str:
             name = _key(part)
             text += f".{name}" if text else name
     return f"{text}…" if len(path) > 12 else text
+
+
+class Fault(NamedTuple):
+    """A problem with its key path, not yet with its place."""
+
+    path: KeyPath
+    message: str
+    remedy: str
+    rule: str = ""
+    """The rule of `briefing check` that says the same; empty where none does."""
+    also: tuple[KeyPath, ...] = ()
+    """Further places of the same fault."""
+    missing: str = ""
+    """The id that is named and not there; empty where the fault is another."""
+    offset: int = -1
+    """The character of the string that is meant; -1 where it is the whole value."""

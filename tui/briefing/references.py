@@ -6,38 +6,37 @@ They work on the parsed TOML, not on the models, so that a file whose tables are
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from tui.briefing import prose
+from tui.briefing.entry import RELATIONS
 from tui.briefing.fields import ID_PATTERN
 from tui.briefing.kinds import KINDS
-from tui.briefing.model import RELATIONS
 from tui.briefing.nearest import nearest
-from tui.briefing.problems import KeyPath
+from tui.briefing.own_voice import own_voice_faults
+from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
-from tui.briefing.traversal import Row, rows_of
+from tui.briefing.traversal import Row, inner_tables, rows_of
 
 _NAMING_A_SOURCE: Final = frozenset({"source", "cited_in", "via"})
 _SOURCES: Final = frozenset({"source"})
 _ENTRIES: Final = frozenset(KINDS)
-_SUBJECTS: Final = _ENTRIES | {"entity"}
-PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why")
-
-
-class Fault(NamedTuple):
-    """A problem with its key path, not yet with its place."""
-
-    path: KeyPath
-    message: str
-    remedy: str
-    rule: str = ""
-    """The rule of `briefing check` that says the same; empty where none does."""
-    also: tuple[KeyPath, ...] = ()
-    """Further places of the same fault."""
-    missing: str = ""
-    """The id that is named and not there; empty where the fault is another."""
-    offset: int = -1
-    """The character of the string that is meant; -1 where it is the whole value."""
+_STATEMENTS: Final = frozenset(kind.name for kind in KINDS.values() if not kind.is_judged)
+_JUDGMENTS: Final = frozenset({"judgment"})
+NAMING: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(_NAMING_A_SOURCE, _SOURCES), "about": _ENTRIES | {"entity"},
+    **dict.fromkeys((*RELATIONS, "for", "to", "entry", "entries"), _STATEMENTS), "answers": frozenset({"question"}),
+}  # fmt: skip
+"""The kinds of table that the ids of a key may name."""
+_NAMING_WITHIN: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("judgment", "rests_on"): frozenset({"assumption", "judgment"}),
+    ("recommendation", "rests_on"): _STATEMENTS | _JUDGMENTS,
+    ("indicator", "moves"): _JUDGMENTS,
+}
+"""The same for a table and a key on the way, where it differs."""
+NAMING_POSITIONS: Final = frozenset({"for", "against"})
+"""The keys that name positions where they stand in a question."""
+PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why", "so_what", "settled_by")
 
 
 class _Known(dict[str, str]):
@@ -83,6 +82,7 @@ def check_references(data: Mapping[str, Any], also_known: frozenset[str], lost: 
     header = data.get("briefing")
     if isinstance(header, Mapping):
         found += [*_links(header, ("briefing",), kinds), *_reasons(header, ("briefing",))]
+    found += own_voice_faults(rows)
     faults += [fault for fault in found if not fault.missing]
     faults += _once_each([fault for fault in found if fault.missing], _ids(rows), data, unread, kinds.now)
     return [*faults, *_circles(rows)]
@@ -174,39 +174,37 @@ def _former(row: Row, kinds: _Known) -> Iterator[Fault]:
 
 
 def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
-    present = row.values.keys()
-    for key in filter(present.__contains__, ("cited_in", "via")):
-        yield from _reference(row.values[key], row.path(key), kinds, _SOURCES)
-    for key in filter(present.__contains__, RELATIONS):
-        for index, link in enumerate(_list(row.values[key])):
-            yield from _relation(row, link, row.path(key, index), kinds)
-    for index, target in enumerate(_list(row.values.get("about"))):
-        yield from _reference(target, row.path("about", index), kinds, _SUBJECTS)
-    for index, citation in enumerate(_list(row.values.get("cite"))):
-        if isinstance(citation, Mapping):
-            place = row.path("cite", index)
-            yield from _reference(citation.get("source"), (*place, "source"), kinds, _SOURCES)
-            yield from _links(citation, place, kinds)
-    yield from _links(row.values, row.path(), kinds)
-    assess = row.values.get("assess")
-    if isinstance(assess, Mapping):
-        yield from _links(assess, row.path("assess"), kinds)
+    own = row.values.get("id")
+    for path, table in inner_tables(row):
+        if path[-1] != "quantity":
+            yield from _links(table, path, kinds)
+        for key in NAMING.keys() & table.keys() - (NAMING_POSITIONS if row.table == "question" else set()):
+            wanted = _wanted(row.table, (*path, key))
+            for place, target in named_ids(table[key], (*path, key)):
+                if target == own and key not in _NAMING_A_SOURCE and key != "about":
+                    yield Fault(place, f"{target!r} points at itself", "name another entry")
+                yield from _reference(target, place, kinds, wanted)
 
 
-def _relation(row: Row, link: object, path: KeyPath, kinds: _Known) -> Iterator[Fault]:
-    target, place = link, path
-    if isinstance(link, Mapping):
-        yield from _links(link, path, kinds)
-        target, place = link.get("to"), (*path, "to")
-    if isinstance(target, str) and target == row.values.get("id"):
-        yield Fault(place, f"{target!r} points at itself", "name another entry")
-    yield from _reference(target, place, kinds, _ENTRIES)
+def _wanted(table: str, path: KeyPath) -> frozenset[str]:
+    """Return the kinds of table that an id may name."""
+    own = (_NAMING_WITHIN.get((table, key)) for key in reversed(path) if isinstance(key, str))
+    return next(filter(None, own), NAMING[str(path[-1])])
 
 
-def _reference(target: object, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:
-    if not isinstance(target, str) or (kind := kinds.get(target)) == "any" or kind in wanted:
+def named_ids(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Return the ids of a key with their key paths. The position of `question#position` is left out."""
+    if isinstance(value, str):
+        yield path, value.partition("#")[0] if path[-1] == "answers" else value
+    elif isinstance(value, list):
+        yield from (((*path, index), one) for index, one in enumerate(value) if isinstance(one, str))
+
+
+def _reference(target: str, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:
+    if (kind := kinds.get(target)) == "any" or kind in wanted:
         return
-    what = "a source" if wanted == {"source"} else "an entry" if "entity" not in wanted else "an entry or entity"
+    what = "an entry or entity" if "entity" in wanted else next(iter(wanted)) if len(wanted) == 1 else "entry"
+    what = what if what.startswith("an ") else f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
     if kind is None:
         near = nearest(target, [name for name, found in kinds.items() if found in wanted or found == "any"])
         remedy = kinds.remedy(target, near, "'{}'", f"name the id of {what} of this file")
@@ -239,23 +237,19 @@ def _reasons(values: Mapping[str, Any], path: KeyPath) -> Iterator[Fault]:
 
 
 def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
-    has_own = row.table in KINDS and KINDS[row.table].may_say("likelihood")
-    path = ("likelihood",) if has_own else ("assess", "likelihood")
-    assess = row.values if has_own else row.values.get("assess")
-    word = assess.get("likelihood") if isinstance(assess, Mapping) else None
-    if not isinstance(word, str):
-        return
     header = data.get("briefing")
     # Where the header could not be read, the scale is not known.
     scale = header.get("scale", "icd203") if isinstance(header, Mapping) and header else None
     if not isinstance(scale, str) or scale not in LIKELIHOODS:
         return
     words = likelihood_words(scale)
-    if word not in words:
-        near = nearest(word, words)
-        remedy = f"did you mean {near!r}?" if near else f"write one of: {', '.join(words)}"
-        message = f"{word!r} is no likelihood word of the scale {scale}"
-        yield Fault(row.path(*path), message, remedy, "C010")
+    for path, table in inner_tables(row):
+        word = table.get("likelihood")
+        if isinstance(word, str) and word not in words:
+            near = nearest(word, words)
+            remedy = f"did you mean {near!r}?" if near else f"write one of: {', '.join(words)}"
+            message = f"{word!r} is no likelihood word of the scale {scale}"
+            yield Fault((*path, "likelihood"), message, remedy, "C010")
 
 
 def _circles(rows: list[Row]) -> Iterator[Fault]:

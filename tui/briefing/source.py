@@ -1,10 +1,11 @@
 """The models of sources and entities: authorship, place and reliability."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from tui.briefing.fields import Citation, Date, Id, Identified, Language, Line, Many, Names, Text, on_one_line
+from tui.briefing.problems import KeyPath
 from tui.briefing.scales import Reliability
 
 # The item types of CSL 1.0.2, appendix III.
@@ -64,11 +65,67 @@ class Source(Identified):
     """Whether a machine wrote the text, wholly or in part; left out where that is not known to the author."""
     descriptor: Text | None = None
     """A description: its nature, its basis and its weaknesses."""
+    republish: bool = False
+    """Whether the held text may be shown whole to the public."""
+    editor: Names = ()
+    """The editors (CSL `editor`)."""
+    translator: Names = ()
+    """The translators (CSL `translator`)."""
+    edition: Line | None = None
+    """The edition (CSL `edition`)."""
+    volume: Line | None = None
+    """The volume (CSL `volume`)."""
+    issue: Line | None = None
+    """The issue (CSL `issue`)."""
+    number: Line | None = None
+    """The number of a report, bill or patent (CSL `number`)."""
+    page: Line | None = None
+    """The source's own range of pages (CSL `page`); the page cited stands on the footnote."""
+    chapter_number: Line | None = None
+    """The number of the chapter (CSL `chapter-number`)."""
+    publisher_place: Line | None = None
+    """The publisher's place (CSL `publisher-place`)."""
+    event_title: Line | None = None
+    """The conference, hearing or other event (CSL `event-title`)."""
+    archive: Line | None = None
+    """The archive that keeps it (CSL `archive`)."""
+    archive_location: Line | None = None
+    """Its place in the archive (CSL `archive_location`)."""
+    DOI: Line | None = None
+    """The Digital Object Identifier (CSL `DOI`)."""
+    ISBN: Line | None = None
+    """The International Standard Book Number (CSL `ISBN`)."""
+    ISSN: Line | None = None
+    """The International Standard Serial Number (CSL `ISSN`)."""
+    genre: Line | None = None
+    """The kind of document, such as “PhD diss.” (CSL `genre`)."""
+    medium: Line | None = None
+    """The medium, such as “CD” (CSL `medium`)."""
 
     @property
     def extent_seen(self) -> Seen:
         """The extent that was seen. Unless stated, a source with `cited_in` is only reported."""
         return self.seen or ("reported" if self.cited_in else "excerpt")
+
+
+CSL: Final = (
+    "editor", "translator", "edition", "volume", "issue", "number", "page", "chapter_number", "publisher_place",
+    "event_title", "archive", "archive_location", "DOI", "ISBN", "ISSN", "genre", "medium",
+)  # fmt: skip
+"""The keys of a source named as CSL variables, with `_` for `-`. CSL 1.0.2, appendix IV."""
+
+
+class Origin(Identified):
+    """A statement on which sources rest in the end."""
+
+    id: Id
+    """The key that `origin` names on sources and footnotes."""
+    name: Line
+    """Its name, such as “Ukrainian military intelligence, June 2025”."""
+    by: Line | None = None
+    """The speaker: the id of an entity, or a name."""
+    note: Text | None = None
+    """A remark of the author's."""
 
 
 class Entity(Identified):
@@ -88,5 +145,13 @@ class Entity(Identified):
     """Other names and transliterations under which it is looked for."""
     text: Text | None = None
     """The facts that a reader needs."""
+    party: Line | None = None
+    """Its part in the matter: `belligerent`, `interested`, `neutral`, `unknown`, or other words."""
+    reliability: Reliability | None = None
+    """The Admiralty letter of the voice; that of a source is for the relay."""
     cite: Many[Citation] = Field(default=())
     """Footnotes for the text."""
+
+    def cited(self) -> tuple[tuple[KeyPath, Citation], ...]:
+        """Return the footnotes, each with its key path below the entity."""
+        return tuple((("cite", place), citation) for place, citation in enumerate(self.cite))

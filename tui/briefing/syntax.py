@@ -15,8 +15,7 @@ from tui.briefing.decoding import blanked_controls, line_and_column
 from tui.briefing.fields import keys_of
 from tui.briefing.model import Briefing
 from tui.briefing.positions import Positions
-from tui.briefing.problems import KeyPath, Problem
-from tui.briefing.references import Fault
+from tui.briefing.problems import Fault, KeyPath, Problem
 
 # Only the tables of the format open a section: prose has lines that begin with a link, [[such-as-this]].
 _HEADER: Final = re.compile(

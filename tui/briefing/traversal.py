@@ -1,13 +1,17 @@
 """Traversal of a briefing, as models or as plain TOML."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from tui.briefing.entry import Entry
 from tui.briefing.fields import Citation
 from tui.briefing.kinds import KINDS, TABLES
-from tui.briefing.model import Briefing, Entry
+from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.source import Entity
+
+_DEEPEST: Final = 12
+"""The longest key path within which ids and prose are looked for; the format needs seven."""
 
 
 class Place(NamedTuple):
@@ -42,8 +46,8 @@ def citations(briefing: Briefing) -> Iterator[Cited]:
     holders: list[tuple[KeyPath, Entry | Entity]] = list(entries(briefing))
     holders += [(("entity", index), entity) for index, entity in enumerate(briefing.entity)]
     for path, holder in holders:
-        for index, citation in enumerate(holder.cite):
-            yield Cited((*path, "cite", index), citation, holder)
+        for below, citation in holder.cited():
+            yield Cited((*path, *below), citation, holder)
 
 
 class Row(NamedTuple):
@@ -56,6 +60,20 @@ class Row(NamedTuple):
     def path(self, *rest: str | int) -> KeyPath:
         """Return the key path of a value of the table."""
         return (self.table, self.place, *rest)
+
+
+def inner_tables(row: Row) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    """Return a table and all tables within, each with its key path."""
+    waiting: list[tuple[KeyPath, Any]] = [(row.path(), row.values)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, Mapping):
+            yield path, value
+            waiting.extend(
+                ((*path, key), item) for key, item in reversed([*value.items()]) if isinstance(item, list | Mapping)
+            )
+        elif isinstance(value, list) and len(path) < _DEEPEST:
+            waiting.extend(((*path, index), item) for index, item in reversed([*enumerate(value)]))
 
 
 def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:

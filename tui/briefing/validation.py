@@ -1,22 +1,26 @@
 """The errors of pydantic in words for authors, each with a remedy."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from tui.briefing.fields import NO_DATE, Assessment, Citation, Identified, Quantity, Relation, keys_of
-from tui.briefing.model import MODELS, RELATIONS, Briefing, Header
+from tui.briefing.entry import RELATIONS
+from tui.briefing.fields import NO_DATE, Assessment, Citation, Conflict, Identified, Quantity, Reason, Relation, keys_of
+from tui.briefing.formats import FORMATS, NEWEST, keys_of_other_formats
+from tui.briefing.judgments import Alternative, Bearing, Earlier, Move, Observed, Outcome, Position, Sign
+from tui.briefing.model import MODELS, Briefing, Header, Revision
 from tui.briefing.nearest import nearest
-from tui.briefing.problems import KeyPath
-from tui.briefing.references import Fault
-from tui.briefing.source import Entity, Source
+from tui.briefing.problems import Fault, KeyPath
+from tui.briefing.source import Entity, Origin, Source
 
 TABLE_MODELS: Final[dict[str, type[BaseModel]]] = {
-    "": Briefing, "briefing": Header, "source": Source, "entity": Entity, **MODELS,
-    "cite": Citation, "assess": Assessment, "quantity": Quantity, **dict.fromkeys(RELATIONS, Relation),
+    "": Briefing, "briefing": Header, "source": Source, "entity": Entity, "origin": Origin, "revision": Revision,
+    **MODELS, "cite": Citation, "assess": Assessment, "quantity": Quantity, **dict.fromkeys(RELATIONS, Relation),
+    "conflicts": Conflict, "for": Reason, "against": Reason, "alternatives": Alternative, "previous": Earlier,
+    "outcome": Outcome, "positions": Position, "evidence": Bearing, "outcomes": Sign, "moves": Move, "observed": Observed,
 }  # fmt: skip
 """The model of each table, by the last name on its key path."""
 _WANTED: Final = {
@@ -24,6 +28,7 @@ _WANTED: Final = {
     "int_type": "a whole number without quotes",
     "float_type": "a number without quotes",
     "bool_type": "true or false, without quotes",
+    "datetime_type": "a date and time with an offset, without quotes: 2026-11-27T09:00:00+01:00",
     "tuple_type": "an array, [ … ]",
     "model_type": "a table, { … }",
     "model_attributes_type": "a table, { … }",
@@ -31,20 +36,23 @@ _WANTED: Final = {
 _SHOWN: Final = 60
 
 
-def faults_of(error: ValidationError, model: type[BaseModel] = Briefing) -> Iterator[Fault]:
+def faults_of(error: ValidationError, model: type[BaseModel] = Briefing, version: object = NEWEST) -> Iterator[Fault]:
     """Turn pydantic's errors into faults, one a key.
 
     Args:
         error: what pydantic found.
         model: what the whole file was to be; its keys are offered for an unknown one at the top.
+        version: the format that the file names; only its keys are offered.
     """
     seen: set[KeyPath] = set()
     for details in error.errors(include_url=False):
         path = _path(details)
         if path not in seen:
             seen.add(path)
-            if details["type"] == "extra_forbidden" and len(path) == 1:
-                yield Fault(path, *_unknown_in(model, str(path[0])))
+            if details["type"] == "extra_forbidden":
+                name = next((key for key in reversed(path[:-1]) if isinstance(key, str)), "")
+                table = TABLE_MODELS.get(name, model) if name else model
+                yield Fault(path, *_unknown_in(table, str(path[-1]), keys_of_other_formats(version, name)))
             else:
                 yield Fault(path, *_explain(details, path), _rule_of(details, path))
 
@@ -95,18 +103,15 @@ def _described(value: object) -> str:
 
 
 def _missing(key: str, _value: object, _context: Mapping[str, Any], _path: KeyPath) -> tuple[str, str]:
-    example = {"format": "format = 1", "briefing": "a table [briefing]"}.get(key, f"{key} = …")
+    example = {"format": "format = 2", "briefing": "a table [briefing]"}.get(key, f"{key} = …")
     return f"the key {key!r} is missing", f"add {example}"
 
 
-def _unknown(key: str, _value: object, _context: Mapping[str, Any], path: KeyPath) -> tuple[str, str]:
-    names = [part for part in path[:-1] if isinstance(part, str)]
-    return _unknown_in(TABLE_MODELS.get(names[-1] if names else "", Briefing), key)
-
-
-def _unknown_in(table: type[BaseModel], key: str) -> tuple[str, str]:
+def _unknown_in(table: type[BaseModel], key: str, other: Container[str]) -> tuple[str, str]:
     # The id first, what every table may have last.
-    known = sorted(keys_of(table), key=lambda name: name in Identified.model_fields)
+    known = sorted(
+        (name for name in keys_of(table) if name not in other), key=lambda name: name in Identified.model_fields
+    )
     near = nearest(key, known)
     remedy = f"did you mean {near!r}?" if near else f"known here: {', '.join(known)}"
     return f"unknown key {_cut(key)!r}", remedy
@@ -116,8 +121,8 @@ def _word(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) 
     expected = str(context["expected"])
     words = [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
     near = nearest(value, words) if isinstance(value, str) else None
-    if words == ["1"]:
-        return "this is another format than this program reads", "write format = 1, or take a newer program"
+    if words == [str(version) for version in FORMATS]:
+        return "this is another format than this program reads", "write format = 2, or take a newer program"
     shown = repr(_cut(value)) if isinstance(value, str) else _described(value)
     if near:
         return f"{shown} is no word for this key", f"did you mean {near!r}?"
@@ -153,7 +158,6 @@ def _cut(text: str) -> str:
 
 _EXPLANATIONS: Final[dict[str, Callable[[str, object, Mapping[str, Any], KeyPath], tuple[str, str]]]] = {
     "missing": _missing,
-    "extra_forbidden": _unknown,
     "literal_error": _word,
     "string_pattern_mismatch": _pattern,
     "greater_than_equal": _range,

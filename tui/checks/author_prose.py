@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Final, NamedTuple
 
-from tui.briefing.model import RELATIONS, Briefing, Recommendation
+from tui.briefing.fields import Table, field_of, keys_of
+from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
+from tui.briefing.references import PROSE_KEYS
+from tui.briefing.statements import Recommendation
 from tui.briefing.traversal import Place
 from tui.checks.rule import Finding, Subject
 from tui.language.lexicon import Lexicon, lexicon
@@ -30,6 +33,9 @@ by = "the keeper"
 """
 """The example of rules on wording, with `TEXT` to be replaced."""
 _NO_PROSE: Final = re.compile(r"`[^`\n]*`|\[\[[^\[\]|\n]+(?:\||\]\])")
+_QUOTED: Final = frozenset({"cite", "quantity"})
+"""Keys whose texts are the source's words, or beside them."""
+_TOLD_APART: Final = _QUOTED | {"text", "action"}
 Wording = Callable[[Subject, Lexicon], Iterable[Finding]]
 
 
@@ -92,10 +98,20 @@ def _all_prose(briefing: Briefing, told: Iterable[tuple[Place, tuple[Prose, ...]
         yield from _told(("entity", index), entity, "text")
     for place, stretches in told:
         yield from stretches
-        yield from judgement_of(place)
-        for relation in RELATIONS:
-            for index, link in enumerate(getattr(place.entry, relation)):
-                yield from _told((*place.path, relation, index), link, "why")
+        yield from _within(place.path, place.entry, _TOLD_APART)
+
+
+def _within(path: KeyPath, table: Table, apart: frozenset[str]) -> Iterator[Prose]:
+    """Yield the prose of a table and of the tables within."""
+    for key in keys_of(type(table)):
+        value = None if key in apart else getattr(table, field_of(key))
+        if isinstance(value, str) and key in PROSE_KEYS:
+            yield _prose_at((*path, key), value)
+        elif isinstance(value, Table):
+            yield from _within((*path, key), value, _QUOTED)
+        elif value and isinstance(value, tuple) and isinstance(value[0], Table):
+            for index, one in enumerate(value):
+                yield from _within((*path, key, index), one, _QUOTED)
 
 
 def _told(path: KeyPath, table: object, *keys: str) -> Iterator[Prose]:

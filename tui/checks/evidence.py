@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from tui.briefing.model import Briefing, Entry
+from tui.briefing.entry import Entry
+from tui.briefing.model import Briefing
 from tui.briefing.provenance import SourceOrigins
 from tui.briefing.traversal import Place, entries
+
+_OPPOSING: Final = frozenset({"attacks", "undercuts", "conflicts"})
 
 
 class Against(NamedTuple):
@@ -33,14 +36,14 @@ class Evidence:
             self._relate(place.entry)
 
     def _relate(self, entry: Entry) -> None:
-        for link in entry.supports:
-            self._supported_by[link.to].append(entry.id)
-        for relation in ("attacks", "undercuts", "conflicts"):
-            for link in getattr(entry, relation):
+        for _, relation, link in entry.links():
+            if relation == "supports":
+                self._supported_by[link.to].append(entry.id)
+            elif relation in _OPPOSING:
                 self._against[link.to].append(Against(relation, entry.id))
                 self._at_odds.add((link.to, entry.id))
-        for link in entry.conflicts:
-            self._against[entry.id].append(Against("conflicts", link.to))
+                if relation == "conflicts":
+                    self._against[entry.id].append(Against(relation, link.to))
 
     def origins(self, entry: Entry) -> frozenset[str]:
         """Return the independent origins of an entry and of the direct supporters."""
@@ -51,7 +54,7 @@ class Evidence:
         """Return the origins of an entry's own citations."""
         by = entry.speaker or ""
         speaker = by if by in self._entities else ""
-        return frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for one in entry.cite))
+        return frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for _, one in entry.cited()))
 
     def against(self, name: str) -> Iterator[Against]:
         """Yield the entries against an entry, without duplicates."""

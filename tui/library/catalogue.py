@@ -19,7 +19,7 @@ from tui.library.catalogue_queries import CatalogueQueries
 from tui.library.child_process import ChildProcess
 from tui.library.content_folders import Devices, FolderScans, scan_folder, scan_folders, scan_folders_once
 from tui.library.database import Cache, Statement
-from tui.library.records import CompiledFile, compiled_file_from_json, from_json, to_json
+from tui.library.records_json import CompiledFile, compiled_file_from_json, from_json, to_json
 from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
 from tui.library.summaries import COLUMNS, Summary, summary_values
 from tui.library.volume import Volume

@@ -7,19 +7,20 @@ from typing import Final
 
 from tui.briefing import anchors, long_words
 from tui.briefing import lock as lock_file
-from tui.briefing.fields import Assessment, Citation, Quantity
+from tui.briefing.entry import Entry
+from tui.briefing.fields import Citation, Quantity
 from tui.briefing.files import HELD_FOLDER, LOCK_NAME
 from tui.briefing.kinds import KINDS, EntryKind
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, UnreadableLockError
-from tui.briefing.model import RELATIONS, Briefing, Entry
+from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.provenance import SourceOrigins
-from tui.briefing.source import Entity, Source
+from tui.briefing.source import CSL, Entity, Source
 from tui.briefing.verification import Vouching
-from tui.library import records, source_texts
+from tui.library import own_voice, records, source_texts
 from tui.library.located_quotes import LocatedQuote, locate
-from tui.library.records import CompiledFile
+from tui.library.records_json import CompiledFile
 from tui.library.source_labels import labels_of
 from tui.library.source_texts import SourceText
 from tui.library.stamps import stamp
@@ -98,6 +99,16 @@ class _Compiler:
             sources=tuple(map(self._source, self._briefing.source)),
             entities=tuple(self._entity(entity, place) for place, entity in enumerate(self._briefing.entity)),
             was=header.was,
+            format=self._briefing.format,
+            information_cutoff=header.information_cutoff or "",
+            status=header.status or "",
+            from_=header.from_.isoformat() if header.from_ else "",
+            until=header.until.isoformat() if header.until else "",
+            origins=tuple(
+                records.Origin(origin.id, origin.name, self._name(origin.by), origin.note or "")
+                for origin in self._briefing.origin
+            ),
+            revisions=tuple(records.Revision(revision.on, revision.text) for revision in self._briefing.revision),
         )
         return edition._replace(remark=long_words.told_of(self._prose_of(edition)))
 
@@ -144,23 +155,24 @@ class _Compiler:
             actor=self._name(field("actor")),
             actor_implied=bool(getattr(item, "actor_implied", False)),
             hedge=field("hedge"),
-            date=item.date or "",
+            date=field("date"),
             stance=field("stance"),
             via=field("via"),
             credibility=getattr(item, "credibility", None) or 0,
             origins=len(
-                frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for one in item.cite))
+                frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for _, one in item.cited()))
             ),
             quantity=_quantity(getattr(item, "quantity", None)),
-            assess=_assessment(getattr(item, "assess", None)),
+            assess=own_voice.assessment(item),
             about=item.about,
-            links=tuple(
-                records.Link(relation, link.to, link.why or "")
-                for relation in RELATIONS
-                for link in getattr(item, relation)
-            ),
-            notes=self._footnotes(item.cite, (kind.name, place), speaker),
+            links=tuple(own_voice.links(item)),
+            notes=self._footnotes(item.cited(), (kind.name, place), speaker),
             draft=item.draft,
+            short=item.short or "",
+            note=item.note or "",
+            judgment=own_voice.judgment(item),
+            question=own_voice.question(item),
+            indicator=own_voice.indicator(item),
             was=item.was,
         )
 
@@ -192,6 +204,8 @@ class _Compiler:
             held=str(text.path) if text else "",
             held_sha256=text.sha256 if text else "",
             paragraphs=counted,
+            republish=source.republish,
+            csl=tuple(_csl(source)),
             was=source.was,
         )
 
@@ -205,16 +219,16 @@ class _Compiler:
             affiliation=entity.affiliation or "",
             aka=entity.aka,
             text=entity.text or "",
-            notes=self._footnotes(entity.cite, ("entity", place)),
+            notes=self._footnotes(entity.cited(), ("entity", place)),
+            party=entity.party or "",
+            reliability=entity.reliability or "",
             was=entity.was,
         )
 
     def _footnotes(
-        self, cited: tuple[Citation, ...], holder: KeyPath, speaker: str = ""
+        self, cited: tuple[tuple[KeyPath, Citation], ...], holder: KeyPath, speaker: str = ""
     ) -> tuple[records.Footnote, ...]:
-        return tuple(
-            self._footnote(citation, (*holder, "cite", place), speaker) for place, citation in enumerate(cited)
-        )
+        return tuple(self._footnote(citation, (*holder, *below), speaker) for below, citation in cited)
 
     def _footnote(self, citation: Citation, path: KeyPath, speaker: str) -> records.Footnote:
         anchor, checked, page = self._anchor(citation, self._quotes.get(path))
@@ -266,13 +280,15 @@ class _Compiler:
 def _quantity(quantity: Quantity | None) -> records.Quantity | None:
     if quantity is None:
         return None
-    return records.Quantity(quantity.of, quantity.min, quantity.max, quantity.unit or "", quantity.note or "")
+    words = quantity.words or quantity.note or ""
+    return records.Quantity(quantity.of, quantity.min, quantity.max, quantity.unit or "", words)
 
 
-def _assessment(assess: Assessment | None) -> records.Assessment | None:
-    if assess is None:
-        return None
-    return records.Assessment(assess.likelihood or "", assess.confidence or "", assess.why or "")
+def _csl(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return the further CSL variables of a source that are set."""
+    for key in CSL:
+        if value := getattr(source, key):
+            yield key, (value,) if isinstance(value, str) else value
 
 
 def _digest(text: str) -> str:

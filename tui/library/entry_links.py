@@ -18,6 +18,22 @@ class Relation(NamedTuple):
     """Whether the entry declares the relation. A conflict counts for both entries."""
     other: Entry
     why: str
+    stated: bool = True
+    """Whether the source states it; false for the briefing's own inference."""
+    kind: str = ""
+    """The kind of a conflict; empty where that is not given."""
+    weak: bool = False
+    position: str = ""
+    """The position of a question that is meant."""
+
+
+class Conflict(NamedTuple):
+    """A pair of entries that are at odds, in reading order."""
+
+    one: Entry
+    other: Entry
+    why: str
+    kind: str
 
 
 class EntryLinks:
@@ -36,22 +52,24 @@ class EntryLinks:
     def _relations(self) -> dict[str, tuple[Relation, ...]]:
         found: defaultdict[str, dict[tuple[str, bool, str], Relation]] = defaultdict(dict)
         for entry in self._edition.entries:
-            for name, to, why in entry.links:
-                other = self._entries[to]
+            for link in entry.links:
+                name, other = link.relation, self._entries[link.to]
                 # The side that says why wins over the one that does not.
                 for here, there, outgoing in ((entry, other, True), (other, entry, name == "conflicts")):
                     key = (name, outgoing, there.id)
                     before = found[here.id].get(key)
                     if before is None or not before.why:
-                        found[here.id][key] = Relation(name, outgoing, there, why)
+                        found[here.id][key] = Relation(
+                            name, outgoing, there, link.why, link.stated, link.kind, link.weak, link.position
+                        )
         return {entry: tuple(relations.values()) for entry, relations in found.items()}
 
     @cached_property
-    def conflicts(self) -> tuple[tuple[Entry, Entry, str], ...]:
+    def conflicts(self) -> tuple[Conflict, ...]:
         """The pairs of entries in conflict, in reading order, with the reason."""
         order = {entry.id: place for place, entry in enumerate(self._edition.entries)}
         return tuple(
-            (entry, relation.other, relation.why)
+            Conflict(entry, relation.other, relation.why, relation.kind)
             for entry in self._edition.entries
             for relation in self.relations(entry)
             if relation.name == "conflicts" and order[entry.id] < order[relation.other.id]

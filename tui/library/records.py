@@ -4,11 +4,10 @@ A record is a table of the TOML with everything resolved that takes more than th
 numbers of footnotes, how each quote was checked. Dates stay EDTF, prose stays prose: how they look is the renderer's.
 """
 
-import json
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from tui.briefing.anchors import State
-from tui.briefing.problems import Problem
+from tui.library.judgment_records import Indicator, Judgment, Question
 
 
 class Name(NamedTuple):
@@ -53,6 +52,14 @@ class Link(NamedTuple):
     """A key of the TOML such as `supports`."""
     to: str
     why: str = ""
+    stated: bool = True
+    """Whether the source states it; false for the briefing's own inference."""
+    kind: str = ""
+    """The kind of a conflict; empty where that is not given."""
+    weak: bool = False
+    """Whether a reason for or against a judgment is shown and not counted."""
+    position: str = ""
+    """The position of a question that a judgment answers."""
 
 
 class Quantity(NamedTuple):
@@ -62,11 +69,12 @@ class Quantity(NamedTuple):
     min: float | None
     max: float | None
     unit: str
-    note: str
+    words: str
+    """The source's own words for it."""
 
 
 class Assessment(NamedTuple):
-    """The author's assessment of a statement."""
+    """The author's assessment of a statement (format 1) or of a judgment."""
 
     likelihood: str
     confidence: str
@@ -110,7 +118,14 @@ class Entry(NamedTuple):
     links: tuple[Link, ...] = ()
     notes: tuple[Footnote, ...] = ()
     draft: bool = False
-    """Whether a program proposed it and no person has settled it yet."""
+    """Whether the entry is proposed and no person has settled it yet."""
+    short: str = ""
+    """Its name in lists."""
+    note: str = ""
+    """The author's remark, apart from the source's statement."""
+    judgment: Judgment | None = None
+    question: Question | None = None
+    indicator: Indicator | None = None
     was: tuple[str, ...] = ()
     """The ids that it had before."""
 
@@ -145,6 +160,10 @@ class Source(NamedTuple):
     """The SHA-256 of that file; other than `sha256` where the text has changed."""
     paragraphs: int
     """The number of the text's paragraphs without the title, at the last check; 0 for unknown."""
+    republish: bool = False
+    """Whether the held text may be shown whole to the public."""
+    csl: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Its further CSL variables, by the name of the TOML key, each with its values."""
     was: tuple[str, ...] = ()
 
 
@@ -160,7 +179,27 @@ class Entity(NamedTuple):
     aka: tuple[str, ...]
     text: str
     notes: tuple[Footnote, ...]
+    party: str = ""
+    """Its part in the matter, such as `belligerent`."""
+    reliability: str = ""
+    """The Admiralty letter of the voice."""
     was: tuple[str, ...] = ()
+
+
+class Origin(NamedTuple):
+    """A statement on which sources rest in the end."""
+
+    id: str
+    name: str
+    by: Name | None
+    note: str
+
+
+class Revision(NamedTuple):
+    """A change that readers should know of."""
+
+    on: str
+    text: str
 
 
 class Edition(NamedTuple):
@@ -182,78 +221,15 @@ class Edition(NamedTuple):
     was: tuple[str, ...] = ()
     remark: str = ""
     """A remark for the author at loading on bad legibility; empty without any."""
+    format: int = 1
+    information_cutoff: str = ""
+    status: str = ""
+    from_: str = ""
+    """The moment from which it is shown (ISO 8601 with an offset)."""
+    until: str = ""
+    origins: tuple[Origin, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     def is_called(self, name: str) -> bool:
         """Whether an id is the briefing's present or former id."""
         return name == self.id or name in self.was
-
-
-# What JSON brings back as lists, by record and field, and what it was.
-_NESTED: Final[dict[type, dict[str, type]]] = {
-    Edition: {"entries": Entry, "sources": Source, "entities": Entity},
-    Entry: {"by": Name, "actor": Name, "quantity": Quantity, "assess": Assessment, "links": Link, "notes": Footnote},
-    Source: {},
-    Entity: {"notes": Footnote},
-}
-_ONE: Final = frozenset({"by", "actor", "quantity", "assess"})
-
-
-class CompiledFile(NamedTuple):
-    """The result of compiling a briefing's file: its edition, or its problems."""
-
-    edition: Edition | None
-    problems: tuple[Problem, ...]
-    inputs: dict[str, str]
-    """Every file that the result depends on, also those that are not there, each with its stamp."""
-
-    def as_json(self) -> str:
-        """Return the result as JSON."""
-        return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
-
-
-def compiled_file_from_json(text: str) -> CompiledFile:
-    """Return a result from its JSON.
-
-    Raises:
-        ValueError: it is something else.
-        TypeError: likewise.
-    """
-    edition, problems, inputs = json.loads(text)
-    return CompiledFile(from_json(edition) if edition else None, tuple(Problem(*row) for row in problems), inputs)
-
-
-def to_json(edition: Edition) -> str:
-    """Write an edition for the cache. Named tuples become lists in JSON."""
-    return json.dumps(edition, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(row: list[Any]) -> Edition:
-    """Rebuild an edition from its JSON.
-
-    Raises:
-        TypeError: it does not have an edition's shape.
-        ValueError: likewise.
-    """
-    edition: Edition = _rebuilt(Edition, row)
-    return edition
-
-
-def _rebuilt(record: Any, row: list[Any]) -> Any:
-    """Convert a list to a record, and inner lists to tuples."""
-    nested = _NESTED.get(record, {})
-    values = []
-    for name, value in zip(record._fields, row, strict=True):
-        kind = nested.get(name)
-        if not isinstance(value, list):
-            values.append(value)
-        elif kind is None:
-            values.append(tuple(value))
-        elif name in _ONE:
-            values.append(kind(*value))
-        elif kind is Footnote:
-            values.append(tuple(Footnote._make([*item[:-1], tuple(item[-1])]) for item in value))
-        elif kind in _NESTED:
-            values.append(tuple(_rebuilt(kind, item) for item in value))
-        else:
-            values.append(tuple(kind(*item) for item in value))
-    return record(*values)

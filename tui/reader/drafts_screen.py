@@ -21,7 +21,7 @@ from tui.session.viewport import Spot
 
 _LOOK_EVERY: Final = 1.0
 """Seconds between looks at whether somebody else has written the file."""
-_KINDS: Final = {kind.letter.lower(): kind.name for kind in KINDS.values()}
+_KINDS: Final = {kind.letter.lower(): kind.name for kind in KINDS.values() if not kind.is_judged}
 """The names of the kinds by their letters."""
 _ASKED: Final = f"{', '.join(f'{letter} {name}' for letter, name in _KINDS.items())}?"
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from tui.briefing import edtf
 from tui.briefing.kinds import PANES
+from tui.library.entry_links import Conflict
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
@@ -82,9 +83,9 @@ def coverage_line(volume: Volume) -> Block:
     return Block("coverage", (heading, Para(small_shares(volume), indent=5)), target)
 
 
-def conflict_block(volume: Volume, pair: tuple[Entry, Entry, str], *, apart: bool) -> Block:
+def conflict_block(volume: Volume, pair: Conflict, *, apart: bool) -> Block:
     """Set a pair of entries that conflict, with the reason."""
-    one, other, why = pair
+    one, other, why, _ = pair
     paras = [_pair_para(one, Span(" ", "conflict")), _pair_para(other, Span(signs.CONFLICT.symbol, "conflict"))]
     if why:
         paras += prose_paras(volume, why, 9, "meta")

@@ -18,6 +18,16 @@ RELATION_WORDS: Final = {
     ("undercuts", False): "undercut by",
     ("rests_on", True): "rests on",
     ("rests_on", False): "relied on by",
+    ("for", True): "borne out by",
+    ("for", False): "speaks for",
+    ("against", True): "against it",
+    ("against", False): "speaks against",
+    ("answers", True): "answers",
+    ("answers", False): "answered by",
+    ("positions", True): "a position of",
+    ("positions", False): "holds a position in",
+    ("moves", True): "would move",
+    ("moves", False): "to be moved by",
 }
 """A relation as its declaring side (True) and as the other side sees it."""
 SEEN_WORDS: Final = {
@@ -137,7 +147,7 @@ def quantity_words(quantity: Quantity) -> str:
     """Write a quantity: “ballistic missiles: at least 200”."""
     unit = f" {quantity.unit}" if quantity.unit else ""
     number = range_words(quantity.min, quantity.max, _QUANTITY)
-    note = f" ({quoted(quantity.note)})" if quantity.note else ""
+    note = f" ({quoted(quantity.words)})" if quantity.words else ""
     return f"{quantity.of}: {number}{unit}{note}"
 
 

@@ -50,7 +50,7 @@ def test_no_line_has_cells_side_by_side(missiles: Volume, pane: str) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_both_sides_of_a_conflict_are_read_one_after_the_other(missiles: Volume, width: int) -> None:
     said = words(written(missiles, "evidence:conflicts", width=width))
-    for one, other, _ in missiles.links.conflicts:
+    for one, other, *_ in missiles.links.conflicts:
         assert words(prose.plain(one.text)) in said
         assert words(prose.plain(other.text)) in said
 

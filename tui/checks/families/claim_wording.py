@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing.kinds import KINDS
-from tui.briefing.model import RELATIONS, Claim
+from tui.briefing.statements import Claim
 from tui.checks.author_prose import TOLD, judgement_of, prose, quoted_lists, texts, worded
 from tui.checks.rule import Finding, Subject, rule
 from tui.language.comparison import Wording, asserted, dropped, held_back, settled
@@ -81,7 +81,7 @@ def dropped_from_text(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         if not text or not KINDS[place.table].is_sourced:
             continue
         ours = Wording(text, lists)
-        for citation in place.entry.cite:
+        for _, citation in place.entry.cited():
             words = by_source[citation.source]
             if citation.quote and words is not None:
                 lost = dropped(Wording(citation.quote, words), ours)
@@ -129,7 +129,7 @@ def faded(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 def _linked(one: Claim, other: Claim) -> bool:
     """Whether either of two claims has a relation to the other."""
     pairs = ((one, other.id), (other, one.id))
-    return any(link.to == name for claim, name in pairs for relation in RELATIONS for link in getattr(claim, relation))
+    return any(link.target.to == name for claim, name in pairs for link in claim.links())
 
 
 @rule(

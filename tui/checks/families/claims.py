@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.briefing.fields import Quantity
-from tui.briefing.model import Claim
 from tui.briefing.scales import LIKELIHOODS
+from tui.briefing.statements import Claim
 from tui.checks.evidence import Evidence
 from tui.checks.rule import Edit, Finding, Subject, reported_elsewhere, rule
 
@@ -146,14 +146,20 @@ def synonym_rows(subject: Subject) -> Iterator[Finding]:
 def one_sided(subject: Subject) -> Iterator[Finding]:
     """Find conflicts that only one of two entries declares."""
     places = subject.evidence.places
-    declared = {(name, link.to) for name, place in places.items() for link in place.entry.conflicts}
-    for name, (path, entry) in places.items():
-        for index, link in enumerate(entry.conflicts):
-            if (link.to, name) not in declared:
-                edit = Edit("append", (*places[link.to].path, "conflicts"), name)
-                message = f"{name!r} declares a conflict with {link.to!r}, which does not declare it"
-                remedy = f'add to {link.to!r}: conflicts = ["{name}"]'
-                yield Finding((*path, "conflicts", index), message, remedy, edit=edit)
+    if subject.briefing.format > 1:
+        return  # each relation stands at one end
+    found = [
+        (name, link.target.to, link.path)
+        for name, place in places.items()
+        for link in place.entry.links()
+        if link.relation == "conflicts"
+    ]
+    declared = {(name, to) for name, to, _ in found}
+    for name, to, path in found:
+        if (to, name) not in declared:
+            edit = Edit("append", (*places[to].path, "conflicts"), name)
+            message = f"{name!r} declares a conflict with {to!r}, which does not declare it"
+            yield Finding((*places[name].path, *path), message, f'add to {to!r}: conflicts = ["{name}"]', edit=edit)
 
 
 @rule(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tui.briefing.model import Entry
+from tui.briefing.entry import Entry, Statement
 from tui.briefing.source import Entity, Source
 from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Finding, Subject, rule
@@ -84,7 +84,7 @@ def cut_from_quote(subject: Subject) -> Iterator[Finding]:
 
 def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
     holder = subject.briefing.at(path[:2])
-    return (holder.hedge or "").lower() if isinstance(holder, Entry) else ""
+    return (holder.hedge or "").lower() if isinstance(holder, Statement) else ""
 
 
 @rule(

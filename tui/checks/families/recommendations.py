@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing.fields import Relation
-from tui.briefing.model import Recommendation
+from tui.briefing.statements import Recommendation
 from tui.checks.author_prose import worded
 from tui.checks.evidence import Against
 from tui.checks.rule import Finding, Subject, rule

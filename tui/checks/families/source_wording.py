@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from tui.briefing.model import View
 from tui.checks.author_prose import TOLD, prose, texts, worded
 from tui.checks.rule import Finding, Subject, rule
 from tui.language.anonymity import anonymous_label, said_openly, unnamed
@@ -27,7 +26,7 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find unnamed speakers and sources that the text does not call unnamed."""
     entities = {entity.id for entity in subject.briefing.entity}
     for place, stretches in texts(subject):
-        spoken = (("by", place.entry.by), ("who", place.entry.who if isinstance(place.entry, View) else None))
+        spoken = (("by", getattr(place.entry, "by", None)), ("who", getattr(place.entry, "who", None)))
         labels = [(key, label) for key, label in spoken if label]
         for key, label in labels:
             if label not in entities and anonymous_label(label, lists):
@@ -55,7 +54,7 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 @worded
 def undated(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find relative dates in entries without a date."""
-    dated = {place.path for place in subject.entries if place.entry.date}
+    dated = {place.path for place in subject.entries if getattr(place.entry, "date", None)}
     for path, text, _ in prose(subject):
         if path[:2] in dated:
             continue

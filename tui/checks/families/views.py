@@ -122,9 +122,14 @@ def unopposed(subject: Subject) -> Iterator[Finding]:
     briefing = subject.briefing
     if len(briefing.view) > 1 and not _dissent(subject):
         yield Finding(("view", 0), f"the {len(briefing.view)} views have one stance, and none speaks against another")
-    heard = {entry.by for entry in briefing.entries()} | {view.who for view in briefing.view}
+    heard = {getattr(entry, "by", None) for entry in briefing.entries()} | {view.who for view in briefing.view}
     heard |= {view.affiliation for view in briefing.view if view.affiliation}
-    attacked = {link.to for entry in briefing.entries() for link in (*entry.attacks, *entry.undercuts)}
+    attacked = {
+        link.target.to
+        for entry in briefing.entries()
+        for link in entry.links()
+        if link.relation in {"attacks", "undercuts"}
+    }
     spoken_of = {name for claim in briefing.claim if claim.id not in attacked for name in claim.about}
     accused = {name for recommendation in briefing.recommendation for name in recommendation.about} & spoken_of
     for index, entity in enumerate(briefing.entity):
@@ -140,8 +145,9 @@ def _dissent(subject: Subject) -> bool:
     if len({view.stance for view in views}) > 1:
         return True
     at_odds = {
-        (entry.id, link.to)
+        (entry.id, link.target.to)
         for entry in subject.briefing.entries()
-        for link in (*entry.attacks, *entry.undercuts, *entry.conflicts)
+        for link in entry.links()
+        if link.relation in {"attacks", "undercuts", "conflicts"}
     }
     return any(one in names or other in names for one, other in at_odds)

@@ -5,6 +5,7 @@ from typing import Final
 
 from tui.briefing import edtf, prose
 from tui.evidence.conflicts import Compared, Verdict, compare
+from tui.library.entry_links import Conflict
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 from tui.render import signs, words
@@ -40,7 +41,7 @@ def page(volume: Volume, _choice: Choice) -> Page:
     pairs = sorted(volume.links.conflicts, key=lambda pair: 2 - (pair[0].table == "claim") - (pair[1].table == "claim"))
     if not pairs:
         return empty("Conflicts", "Nothing here is said to conflict.")
-    names = [f"conflict:{one.id}/{other.id}" for one, other, _ in pairs]
+    names = [f"conflict:{one.id}/{other.id}" for one, other, *_ in pairs]
     return Page("Conflicts", names, lambda index: _pair_block(volume, pairs[index], names[index]), measure=_MEASURE)
 
 
@@ -48,7 +49,7 @@ def data(volume: Volume) -> object:
     """Return the pairs with their comparisons."""
     return [
         {"entries": [one.id, other.id], "why": why, "compared": [_compared(found) for found in compare(one, other)]}
-        for one, other, why in volume.links.conflicts
+        for one, other, why, _ in volume.links.conflicts
     ]
 
 
@@ -64,9 +65,9 @@ def _compared(found: Compared) -> dict[str, object]:
     return known
 
 
-def _pair_block(volume: Volume, pair: tuple[Entry, Entry, str], name: str) -> Block:
+def _pair_block(volume: Volume, pair: Conflict, name: str) -> Block:
     """Set a pair: both sides, their comparisons and the reason."""
-    one, other, why = pair
+    one, other, why, _ = pair
     left, right = list(_side(volume, one)), list(_side(volume, other))
     below = [para for compared in compare(one, other) for para in _compared_paras(compared, one, other)]
     if why:
@@ -146,7 +147,7 @@ def _figure_words(quantity: Quantity | None) -> str:
     if quantity is None:
         return "nothing"
     unit = f" {quantity.unit}" if quantity.unit else ""
-    note = quantity.note.strip("“”")
+    note = quantity.words.strip("“”")
     bare = quantity.min is None and quantity.max is None
     figure = "no figure" if bare else words.range_words(quantity.min, quantity.max, _SIGNS) + unit
     if note and len(note) <= _SHORT_NOTE and not note[:1].isdigit() and "”" not in note:

@@ -105,7 +105,7 @@ def _pane(volume: Volume, pane: str) -> Any:
     if pane in ENTRY_PANES:
         return [_entry(volume, entry) for entry in volume.pane(pane)]
     header = {key: value for key, value in _plain(edition).items() if key not in {"entries", "sources", "entities"}}
-    header["conflicts"] = [[one.id, other.id, why] for one, other, why in volume.links.conflicts]
+    header["conflicts"] = [[one.id, other.id, why] for one, other, why, _ in volume.links.conflicts]
     if pane == "overview":
         return header
     return header | {

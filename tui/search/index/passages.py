@@ -24,7 +24,11 @@ def fronts(volume: Volume) -> tuple[Front, ...]:
     edition = volume.edition
     said = (prose.plain(edition.bluf), edition.title, *edition.authors, edition.id)
     note = (Front("note", "How this was made", (prose.plain(edition.note),)),) if edition.note else ()
-    return (Front("bluf", "", said), *note)
+    changes = tuple(prose.plain(one.text) for one in edition.revisions)
+    origins = tuple(filter(None, (text for one in edition.origins for text in (one.name, prose.plain(one.note)))))
+    changed = (Front("note", "Changes", changes),) if changes else ()
+    named = (Front("note", "Origins", origins),) if origins else ()
+    return (Front("bluf", "", said), *note, *changed, *named)
 
 
 def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
@@ -35,9 +39,10 @@ def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
     if entry.reasons:
         yield prose.plain(entry.reasons)
     yield from _people(volume, entry)
-    yield from filter(None, (entry.hedge, entry.stance))
+    yield from filter(None, (entry.hedge, entry.stance, entry.short, prose.plain(entry.note)))
+    yield from map(prose.plain, filter(None, _own_voice(entry)))
     if entry.quantity:
-        yield f"{entry.quantity.of} {entry.quantity.unit} {entry.quantity.note}"
+        yield f"{entry.quantity.of} {entry.quantity.unit} {entry.quantity.words}"
     if entry.assess and entry.assess.why:
         yield prose.plain(entry.assess.why)
     yield from (prose.plain(link.why) for link in entry.links if link.why)
@@ -60,7 +65,7 @@ def entity_texts(entity: Entity) -> Iterator[str]:
     if entity.text:
         yield prose.plain(entity.text)
     yield from entity.aka
-    yield from filter(None, (entity.role, entity.affiliation, entity.type))
+    yield from filter(None, (entity.role, entity.affiliation, entity.type, entity.party))
     yield from _footnotes(entity.notes)
     yield entity.id
 
@@ -87,6 +92,22 @@ def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...
     if item.title:
         return (item.title,)
     return (volume.name_of(item.by),) if item.table == "view" and item.by else ()
+
+
+def _own_voice(entry: Entry) -> Iterator[str]:
+    """Yield the texts that only judgments, questions and indicators have."""
+    if judged := entry.judgment:
+        yield judged.so_what
+        yield from (one.text for one in judged.alternatives)
+        yield from (text for one in judged.previous for text in (one.text, one.why))
+        yield judged.outcome.why if judged.outcome else ""
+    if asked := entry.question:
+        yield asked.settled_by
+        yield from (text for one in asked.positions for text in (one.text, one.note))
+        yield from (one.why for one in asked.evidence)
+    if watched := entry.indicator:
+        yield watched.where
+        yield from (sign.text for sign in watched.outcomes)
 
 
 def _people(volume: Volume, entry: Entry) -> Iterator[str]:
