@@ -34,6 +34,8 @@ _NAMING_WITHIN: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("indicator", "moves"): _JUDGMENTS,
 }
 """The same for a table and a key on the way, where it differs."""
+_NAMING_ONE: Final = _NAMING_A_SOURCE | {"to", "entry", "answers"}
+"""The keys of a single id; others hold arrays."""
 NAMING_POSITIONS: Final = frozenset({"for", "against"})
 """The keys that name positions where they stand in a question."""
 PROSE_KEYS: Final = ("text", "action", "descriptor", "bluf", "note", "why", "so_what", "settled_by")
@@ -179,6 +181,8 @@ def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
         if path[-1] != "quantity":
             yield from _links(table, path, kinds)
         for key in NAMING.keys() & table.keys() - (NAMING_POSITIONS if row.table == "question" else set()):
+            if isinstance(table[key], str) != (key in _NAMING_ONE):
+                continue  # the models tell of it
             wanted = _wanted(row.table, (*path, key))
             for place, target in named_ids(table[key], (*path, key)):
                 if target == own and key not in _NAMING_A_SOURCE and key != "about":

@@ -284,11 +284,11 @@ def _quantity(quantity: Quantity | None) -> records.Quantity | None:
     return records.Quantity(quantity.of, quantity.min, quantity.max, quantity.unit or "", words)
 
 
-def _csl(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _csl(source: Source) -> Iterator[records.Variable]:
     """Return the further CSL variables of a source that are set."""
     for key in CSL:
         if value := getattr(source, key):
-            yield key, (value,) if isinstance(value, str) else value
+            yield records.Variable(key, (value,) if isinstance(value, str) else value)
 
 
 def _digest(text: str) -> str:

@@ -130,6 +130,14 @@ class Entry(NamedTuple):
     """The ids that it had before."""
 
 
+class Variable(NamedTuple):
+    """A CSL variable of a source."""
+
+    name: str
+    """The TOML key, such as `publisher_place`."""
+    values: tuple[str, ...]
+
+
 class Source(NamedTuple):
     """A source."""
 
@@ -162,8 +170,8 @@ class Source(NamedTuple):
     """The number of the text's paragraphs without the title, at the last check; 0 for unknown."""
     republish: bool = False
     """Whether the held text may be shown whole to the public."""
-    csl: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Its further CSL variables, by the name of the TOML key, each with its values."""
+    csl: tuple[Variable, ...] = ()
+    """The further CSL variables that are set."""
     was: tuple[str, ...] = ()
 
 

@@ -29,6 +29,7 @@ from tui.library.records import (
     Quantity,
     Revision,
     Source,
+    Variable,
 )
 
 
@@ -93,7 +94,7 @@ def _rebuilt(record: Any, row: list[Any]) -> Any:
     )
 
 
-_WITHIN: Final[dict[type, dict[str, Callable[[list[Any]], Any]]]] = {Bearing: {}, Position: {}}
+_WITHIN: Final[dict[type, dict[str, Callable[[list[Any]], Any]]]] = {Bearing: {}, Position: {}, Variable: {}}
 """The conversion of each list in JSON, by record and field. Other lists become tuples."""
 _WITHIN[Sign] = {"moves": _many(Move)}
 _WITHIN[Judgment] = {"alternatives": _many(Alternative), "previous": _many(Earlier), "outcome": _one(Outcome)}
@@ -110,7 +111,7 @@ _WITHIN[Entry] = {
     "indicator": _one(Indicator),
     **_NOTES,
 }
-_WITHIN[Source] = {"csl": lambda rows: tuple((name, tuple(values)) for name, values in rows)}
+_WITHIN[Source] = {"csl": _many(Variable)}
 _WITHIN[Entity] = {**_NOTES}
 _WITHIN[Origin] = {"by": _one(Name)}
 _WITHIN[Edition] = {
