@@ -31,7 +31,7 @@ class FolderListing(NamedTuple):
 
 
 def stamp(path: str | Path) -> str:
-    """Return a text that changes with a file's times, size or inode, so with its permissions too.
+    """Return a text that changes with a file's times, size, inode or permissions.
 
     A file that may be there and cannot be looked at has another text than one that is not there.
     """
@@ -81,7 +81,7 @@ def _may_be_briefing(name: str) -> bool:
 
 
 def briefing_stamp(path: Path) -> str:
-    """Stamp a briefing's file, its lock and its held texts: each of them may break a briefing."""
+    """Stamp all files that may break a briefing: its own, lock and texts."""
     return _with_others(stamp(path), f"{path.parent}{os.sep}")
 
 
@@ -90,13 +90,13 @@ def _with_others(own: str, folder_name: str) -> str:
 
 
 def _folder_stamp(path: str) -> str:
-    """Return a text that changes with a folder and with each file in it, also with one that is written in place."""
+    """Return a text that changes with a folder and each file in it."""
     own = stamp(path)
     return f"{own}.{zlib.crc32(repr(_inside(path)).encode())}" if is_there(own) else own
 
 
 def _inside(path: str) -> list[tuple[str, str]]:
-    """Return the names of what is in a folder, each with its stamp, and with what is in folders there."""
+    """Return the paths of all files in a folder with their stamps."""
     try:
         with os.scandir(path) as entries:
             found = sorted((entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries)

@@ -131,7 +131,7 @@ class Updates:
         self._tell_cache()
 
     def show_replaced(self, replaced: Mapping[str, str]) -> None:
-        """Show what an id leads to now, as of a briefing that was renamed.
+        """Show the file to which the reader's id leads now.
 
         Args:
             replaced: the ids, each with what to say of it.

@@ -197,7 +197,7 @@ def list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int =
 
 
 def apart(text: str, role: Role = "meta") -> Span:
-    """Return words that stand apart on a line of the screen, and behind a comma on a linear page."""
+    """Return words behind a gap, or on a linear page behind a comma."""
     return Span(f"  {text}", role, whole=f", {text}")
 
 

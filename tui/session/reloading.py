@@ -86,9 +86,9 @@ class Watch:
         return said.replace("Reloaded: ", "Reloaded, whole again: ", 1) if mended else said
 
     def tell_replaced(self, replaced: Mapping[str, Result]) -> dict[str, str]:
-        """Return one line for the readers of each id that leads to another file now; empty for the same briefing.
+        """Return a message for the readers of each replaced briefing, by id.
 
-        Each is opened for that, so outside the screen's thread.
+        It is empty where nothing that is shown changed. The new files are opened, outside the screen's thread.
         """
         return {name: self._told_replaced(name, before.volume) for name, before in replaced.items()}
 
@@ -139,7 +139,7 @@ def differences(before: Volume | None, after: Volume) -> str:
 
 
 def _lesser(before: Edition, after: Edition) -> str:
-    """Describe the changes besides the words of entries, sources and entities; empty for none."""
+    """Describe changes besides the words of entries, sources and entities."""
     found = []
     if _header(before) != _header(after):
         found.append("the header changed")

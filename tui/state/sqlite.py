@@ -134,7 +134,7 @@ class SqliteStore:
 
 
 def _kind(error: sqlite3.Error | OSError) -> str:
-    """Return SQLite's name for its own errors, and Python's for those of its use and of the system."""
+    """Return SQLite's name of an error, or Python's for other errors."""
     return getattr(error, "sqlite_errorname", type(error).__name__)
 
 

@@ -102,7 +102,7 @@ class Visitors:
         return self._number
 
     def _files(self) -> list[Path]:
-        """Return the files of all states; none of a folder that cannot be read, which each visit tells of."""
+        """Return the files of all states; none of an unreadable folder."""
         with suppress(OSError):
             return list(self._folder.glob("*.sqlite"))
         return []
