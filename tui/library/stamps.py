@@ -31,7 +31,7 @@ class FolderListing(NamedTuple):
 
 
 def stamp(path: str | Path) -> str:
-    """Return a text that changes with a file's times, size, inode or permissions.
+    """Return a text that changes with a file's content or permissions.
 
     A file that may be there and cannot be looked at has another text than one that is not there.
     """
@@ -81,7 +81,7 @@ def _may_be_briefing(name: str) -> bool:
 
 
 def briefing_stamp(path: Path) -> str:
-    """Stamp all files that may break a briefing: its own, lock and texts."""
+    """Stamp the files that may break a briefing: its own, lock, texts."""
     return _with_others(stamp(path), f"{path.parent}{os.sep}")
 
 
@@ -90,7 +90,7 @@ def _with_others(own: str, folder_name: str) -> str:
 
 
 def _folder_stamp(path: str) -> str:
-    """Return a text that changes with a folder and each file in it."""
+    """Return a text that changes with a folder and its files."""
     own = stamp(path)
     return f"{own}.{zlib.crc32(repr(_inside(path)).encode())}" if is_there(own) else own
 

@@ -197,7 +197,7 @@ def list_block(name: str, title: str, rows: list[tuple[str, str]], indent: int =
 
 
 def apart(text: str, role: Role = "meta") -> Span:
-    """Return words behind a gap, or on a linear page behind a comma."""
+    """Return words behind a gap, on a linear page behind a comma."""
     return Span(f"  {text}", role, whole=f", {text}")
 
 

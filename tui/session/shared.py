@@ -45,12 +45,12 @@ class Prepared(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """The briefings that were closed since their file left the library, or holds another briefing now."""
+    """The briefings that were closed, since they left their files."""
 
     gone: tuple[str, ...]
     """The ids that no briefing has any more."""
     replaced: Mapping[str, Result]
-    """The ids that lead to another file now, each with what was open."""
+    """The ids that lead to another file now, each with the closed briefing."""
 
 
 class SharedContent:
