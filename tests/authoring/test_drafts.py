@@ -75,6 +75,12 @@ def test_words_in_quotation_marks_are_direct() -> None:
     assert [(view.who, view.cite[0].direct) for view in briefing.view] == [("Ann Lee", True)]
 
 
+def test_the_bottom_line_counts_the_candidates() -> None:
+    assert drafted("It may rain.").briefing.bluf.startswith("A draft from one text: 1 candidate that")
+    text = "\n\n".join(f"It may rain on day {number}." for number in range(1200))
+    assert drafted(text).briefing.bluf.startswith("A draft from one text: 1,200 candidates that")
+
+
 def test_marks_that_prose_reads_as_they_stand_are_kept() -> None:
     """Without its brackets or its star a figure would be another."""
     texts = {

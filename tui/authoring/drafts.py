@@ -177,8 +177,9 @@ def own_words(text: str) -> str:
 def _bluf(candidates: int) -> str:
     if not candidates:
         return "A draft from one text. Nothing in it is asserted; write the bottom line here."
+    number = "1 candidate" if candidates == 1 else f"{candidates:,} candidates"
     return (
-        f"A draft from one text: {candidates} candidates that a program proposed and nobody has settled. "
+        f"A draft from one text: {number} that a program proposed and nobody has settled. "
         "Nothing in it is asserted; write the bottom line here."
     )
 

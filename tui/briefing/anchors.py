@@ -119,18 +119,21 @@ def find(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> t
     from tui.briefing.canonical import canonical
 
     wanted = canonical(quote)
-    spans = _places(text.text, wanted, canonical(prefix), canonical(suffix)) if wanted else ()
+    starts = text.occurrences.of(wanted) if wanted else ()
+    spans = _places(text.text, starts, len(wanted), canonical(prefix), canonical(suffix))
     return tuple(map(text.back, spans))
 
 
 def alike(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> tuple[Lookalike, ...]:
     """Return the words that differ from a quote by look-alike characters only."""
     from tui.briefing.canonical import Alike, canonical
+    from tui.briefing.occurrences import Occurrences
 
     signs, words = text.alike.text, text.text
     wanted, before, behind = (Alike(canonical(given)).text for given in (quote, prefix.rstrip(), suffix.lstrip()))
     found = []
-    for start, end in _places(signs, wanted, before, behind) if wanted else ():
+    starts = Occurrences(signs).of(wanted) if wanted else ()
+    for start, end in _places(signs, starts, len(wanted), before, behind):
         first, last = _before_blanks(signs, start), _behind_blanks(signs, end)
         spans = (start, end), (first - len(before), first), (last, last + len(behind))
         own = [words[slice(*text.alike.back(span))] if span[0] < span[1] else "" for span in spans]
@@ -138,12 +141,10 @@ def alike(text: "Canonical", quote: str, prefix: str = "", suffix: str = "") -> 
     return tuple(found)
 
 
-def _places(text: str, quote: str, prefix: str, suffix: str) -> Iterator[Span]:
-    at = text.find(quote)
-    while at >= 0:
-        if _follows(text, at, prefix.rstrip()) and _precedes(text, at + len(quote), suffix.lstrip()):
-            yield at, at + len(quote)
-        at = text.find(quote, at + 1)
+def _places(text: str, starts: Iterable[int], length: int, prefix: str, suffix: str) -> Iterator[Span]:
+    for at in starts:
+        if _follows(text, at, prefix.rstrip()) and _precedes(text, at + length, suffix.lstrip()):
+            yield at, at + length
 
 
 def _follows(text: str, offset: int, prefix: str) -> bool:
@@ -250,11 +251,10 @@ def context(text: "Canonical", start: int, end: int) -> tuple[str, str] | None:
     words = text.text
     start, end = text.forth((start, end))
     quote = words[start:end]
-    if quote and words.find(quote) == start and words.find(quote, start + 1) < 0:
-        return "", ""  # most quotes of a long text stand there once
-    if words.count(quote) > _MOST_PLACES:
+    found = list(itertools.islice(text.occurrences.of(quote), _MOST_PLACES + 1))
+    if len(found) > _MOST_PLACES:
         return None
-    others = [at for at, _ in _places(words, quote, "", "") if at != start]
+    others = [at for at in found if at != start]
     if not others:
         return "", ""
     for prefix in _words_before(words, start):

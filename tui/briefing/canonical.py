@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from tui.briefing.characters import STRAY_JOINERS
+from tui.briefing.occurrences import Occurrences
 
 _UNSEEN: Final = f"[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff]|{STRAY_JOINERS}"
 """The soft hyphen, and marks without width or shape that no quote could name: the loader takes none of them."""
@@ -109,6 +110,11 @@ class Canonical:
         for stage in self._stages:
             span = stage.forth(span)
         return span
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        """The search for words in `text`."""
+        return Occurrences(self.text)
 
     @cached_property
     def alike(self) -> "Alike":
