@@ -62,7 +62,7 @@ class TestSyntax:
         """Line and column are where the parser stopped."""
         text = tiny('[[claim]]\nid = "a"\nby = = 3\n')
 
-        assert found(text) == ["b.toml:10:6: invalid value; mend the TOML syntax here"]
+        assert found(text) == ["b.toml:10:6: invalid value; fix the TOML syntax here"]
 
     def test_errors_of_several_sections_are_reported_at_once(self, tiny: Tiny) -> None:
         """Each broken section has its error, and the sound ones get their checks."""
@@ -72,7 +72,7 @@ class TestSyntax:
 
         assert found(text) == [
             "b.toml:9:8: the string does not end on its line; close it with its quote",
-            "b.toml:12:7: invalid value; mend the TOML syntax here",
+            "b.toml:12:7: invalid value; fix the TOML syntax here",
             "b.toml:17:1: claim[3].txt: unknown key 'txt'; did you mean 'text'?",
         ]
 
@@ -103,19 +103,19 @@ class TestSyntax:
         """Prose may begin a line with a link; the section around it is set aside as a whole."""
         text = tiny(f'{CLAIM}[[claim]]\nid = "b"\ntext = """\n[[a]] says\n"""\nby = = 1\n')
 
-        assert found(text) == ["b.toml:17:6: invalid value; mend the TOML syntax here"]
+        assert found(text) == ["b.toml:17:6: invalid value; fix the TOML syntax here"]
 
     def test_an_error_before_the_first_table(self, tiny: Tiny) -> None:
         """Nothing is said to be missing that was only not to be read."""
         assert found("#:schema x\n" + tiny().replace("format = 1", "format = 1x")) == [
-            "b.toml:2:11: expected newline or end of document after a statement; mend the TOML syntax here",
+            "b.toml:2:11: expected newline or end of document after a statement; fix the TOML syntax here",
         ]
 
     def test_an_error_in_the_header(self, tiny: Tiny) -> None:
         """Neither its keys nor its scale are missed."""
         text = tiny(f'{CLAIM}assess = {{ likelihood = "remote chance" }}\n').replace('"A tiny', "A tiny")
 
-        assert found(text) == ["b.toml:4:9: invalid value; mend the TOML syntax here"]
+        assert found(text) == ["b.toml:4:9: invalid value; fix the TOML syntax here"]
 
     def test_a_table_that_is_declared_twice(self, tiny: Tiny) -> None:
         """Two sound sections may still not fit together."""
@@ -134,7 +134,7 @@ class TestSyntax:
         """An id that stands in a section with an error is taken to exist."""
         text = tiny('[[claim]]\nid = "b"\ntext = \n' + CLAIM + 'about = ["b"]\nsupports = ["b"]\n')
 
-        assert found(text) == ["b.toml:10:8: invalid value; mend the TOML syntax here"]
+        assert found(text) == ["b.toml:10:8: invalid value; fix the TOML syntax here"]
 
     def test_a_header_that_is_broken_itself(self, tiny: Tiny) -> None:
         """A bracket too few costs that section alone."""
@@ -192,7 +192,7 @@ class TestSyntax:
     def test_more_digits_than_python_reads(self, tiny: Tiny) -> None:
         """A number of 5,000 digits is a problem, not an exception."""
         assert found(tiny(CLAIM + "credibility = " + "1" * 5000)) == [
-            "b.toml:12:15: the number has too many digits; mend the TOML syntax here",
+            "b.toml:12:15: the number has too many digits; fix the TOML syntax here",
         ]
 
     def test_more_digits_than_python_prints(self, tiny: Tiny) -> None:

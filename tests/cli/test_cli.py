@@ -588,8 +588,8 @@ def test_a_fault_is_one_line_and_its_details_are_kept(sit: Run, monkeypatch: pyt
     log = user_folders().state / "faults.log"
     if not kept:
         log.mkdir(parents=True)
-    where = f"the details are in {log}" if kept else "its details could not be kept"
-    said = "stopped by a fault in the program (ValueError: no \\u001b[31m good); your places are saved"
+    where = f"the details are in {log}" if kept else "its details could not be logged"
+    said = "stopped by a fault in the program (ValueError: no \\u001b[31m good); your locations are saved"
     assert Done(1, "", f"briefing: {said}; {where}\n") == sit("handbook")
     if kept:
         assert "ValueError: no" in log.read_text(encoding="utf-8")

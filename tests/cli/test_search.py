@@ -227,7 +227,7 @@ def test_a_damaged_index_is_said_on_one_line(capsys: pytest.CaptureFixture[str])
         path.write_bytes(b"nonsense")
     code, out, err = run(capsys, "swan")
     assert (OK, before) == (code, out)
-    assert "briefing: The search index was damaged and is built anew.\n" == err
+    assert "briefing: The search index was damaged and is being rebuilt.\n" == err
 
 
 class Terminal(io.StringIO):

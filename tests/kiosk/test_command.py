@@ -126,7 +126,7 @@ def test_what_the_account_of_visitors_could_not_read_is_warned_of(run: Runner, t
     code, out, err = run("--print", "sshd", "--content", str(tmp_path / "shelf"))
     assert 0 == code
     assert "ForceCommand" in out
-    assert err.startswith("briefing: visits will fail until this is mended: /")
+    assert err.startswith("briefing: visits will fail until this is fixed: /")
 
 
 def test_a_password_is_hashed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ async def test_a_search_before_the_index_is_whole_says_so(open_kiosk: Opener, mo
     async with kiosk.connect() as connection:
         said = str((await asyncio.wait_for(connection.run("search swans"), 10)).stdout)
         as_json = str((await asyncio.wait_for(connection.run("search swans --format json"), 10)).stdout)
-    assert said.endswith("\nThe index is still being made: ask again soon.\n")
+    assert said.endswith("\nThe index is not complete yet: please search again soon.\n")
     assert json.loads(as_json)["total"]
 
 

@@ -300,7 +300,7 @@ async def test_the_help_says_how_places_are_kept(
     terminal.type("?")
     shown = await terminal.until("the mouse work too; ? again: the signs.")
     assert said in shown
-    assert ("places and marks." in shown) is bool(said)
+    assert ("locations and marks." in shown) is bool(said)
 
 
 async def test_only_authorized_keys_come_in(open_kiosk: Opener, visit: Visitor, tmp_path: Path) -> None:
@@ -385,7 +385,7 @@ async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk
         ("list; id", "there is no command 'list;'"),
         ("list everything", "unrecognized arguments: everything; see ssh HOST list --help"),
         ("search", "the following arguments are required: QUERY"),
-        ('search "', "quotes that do not close"),
+        ('search "', "a quotation mark is not closed"),
         ("search a OR", "at character"),
         ("search author:kim", "there is no field 'author'; did you mean by: ?"),
         ("search foo:", "there is no field 'foo'"),

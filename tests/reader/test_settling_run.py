@@ -56,7 +56,7 @@ def test_the_editor_opens_at_the_draft_and_what_it_saved_is_shown(
     terminal.send("D")
     terminal.until_shown("Drafts of A tiny briefing", "c2")
     terminal.send("e")
-    terminal.until_shown("Opened at [[claim]]", "Edited; the file was read anew.")
+    terminal.until_shown("Opened at [[claim]]", "Edited; the file was read again.")
     terminal.send("d")
     terminal.until_shown("Dropped c2")
     terminal.send("q")

@@ -144,7 +144,9 @@ def test_a_death_in_any_thread_has_last_words_and_an_exit_code(start: Start, tmp
     terminal.until(lambda: b"?1049h" in terminal.written or b"stopped" in terminal.written)
     terminal.send("j")
     assert terminal.until_ended() == 1
-    said = b"briefing: stopped by a fault in the program (ZeroDivisionError: division by zero); your places are saved;"
+    said = (
+        b"briefing: stopped by a fault in the program (ZeroDivisionError: division by zero); your locations are saved;"
+    )
     assert said in terminal.written.rpartition(b"?1049l")[2]
     assert b"Traceback" not in terminal.written
     assert terminal.modes.get(1049, b"l") == b"l"

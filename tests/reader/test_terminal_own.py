@@ -77,7 +77,7 @@ def test_without_a_shell_to_come_back_from_one_stays(start: Callable[..., Termin
     terminal = start("handbook")
     terminal.until_shown("Disputed: 3 conflicts")
     terminal.send("\x1a")
-    terminal.until_shown("No shell is here to bring the program back. q leaves.")
+    terminal.until_shown("There is no shell that could resume the program. q leaves.")
     terminal.send("q")
     assert terminal.until_ended() == 0
 

@@ -117,7 +117,7 @@ def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop:
     assert good is session.volume("tiny")
     assert not watch.has_changed("tiny")
     workshop.put(claims("one", "two"))
-    assert "Reloaded, whole again: 1 added." == reloaded(watch)
+    assert "Reloaded, no longer broken: 1 added." == reloaded(watch)
     assert ["c0", "c1"] == list(session.page(Location("tiny", "claims")).ids)
 
 

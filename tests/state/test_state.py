@@ -153,7 +153,7 @@ store.write(changes())
         state.remember(HERE)
         state.flush()
 
-        assert state.trouble == "Your places and marks cannot be saved: database is locked"
+        assert state.trouble == "Your locations and marks cannot be saved: database is locked"
         assert state.unsaved
         other.close()
         assert state.location("tiny") == HERE
@@ -176,7 +176,7 @@ store.write(changes())
             other.execute("DROP TABLE place")
 
         assert state.location("tiny") is None
-        assert state.trouble.startswith("Your places and marks cannot be read: ")
+        assert state.trouble.startswith("Your locations and marks cannot be read: ")
         state.close()
 
 
@@ -188,7 +188,7 @@ class TestOpening:
         kept = [other for other in path.parent.iterdir() if ".damaged-" in other.name]
 
         assert [other.read_bytes() for other in kept] == [b"not a database" * 1000]
-        assert state.trouble == f"The file of your places and marks was damaged; it is kept as {kept[0].name}"
+        assert state.trouble == f"The file of your locations and marks was damaged; it is kept as {kept[0].name}"
         state.remember(HERE)
         assert state.location("tiny") == HERE
         state.close()
@@ -225,7 +225,7 @@ class TestOpening:
         (tmp_path / "file").touch()
         state = open_state(tmp_path / "file" / FILE_NAME)
 
-        assert state.trouble.startswith("Your places and marks cannot be kept: ")
+        assert state.trouble.startswith("Your locations and marks cannot be kept: ")
         state.close()
 
     def test_none_lasts_as_long_as_the_program(self) -> None:
@@ -241,5 +241,5 @@ class TestOpening:
         with bound_by_permissions():
             state = open_state(path)
 
-        assert state.trouble.startswith("Your places and marks cannot be kept: ")
+        assert state.trouble.startswith("Your locations and marks cannot be kept: ")
         state.close()

@@ -123,7 +123,7 @@ def test_a_file_that_another_program_keeps_to_itself_is_not_waited_for_long(path
     other.execute("BEGIN EXCLUSIVE")
     begun = time.monotonic()
     state = open_state(path)
-    assert "Your places and marks cannot be kept: database is locked" == state.trouble
+    assert "Your locations and marks cannot be kept: database is locked" == state.trouble
     assert time.monotonic() - begun < 6
     state.close()
     other.close()
@@ -138,7 +138,7 @@ def test_damage_behind_a_sound_beginning_is_noticed_and_the_file_kept(path: Path
     path.write_bytes(damaged)
     state = open_state(path)
     [kept] = [file for file in path.parent.iterdir() if ".damaged-" in file.name]
-    assert f"The file of your places and marks was damaged; it is kept as {kept.name}" == state.trouble
+    assert f"The file of your locations and marks was damaged; it is kept as {kept.name}" == state.trouble
     assert damaged == kept.read_bytes()
     assert {} == state.read_digests("tiny")
     state.close()
@@ -151,7 +151,7 @@ def test_a_file_cut_short_is_set_aside(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     state = open_state(path)
-    assert state.trouble.startswith("The file of your places and marks was damaged; it is kept as ")
+    assert state.trouble.startswith("The file of your locations and marks was damaged; it is kept as ")
     state.close()
 
 
@@ -173,7 +173,7 @@ def test_a_read_only_folder_leaves_a_state_in_memory_and_says_so(
     folder.mkdir(mode=0o555)
     without_rights()
     state = open_state(folder / FILE_NAME)
-    assert "Your places and marks cannot be kept: unable to open database file" == state.trouble
+    assert "Your locations and marks cannot be kept: unable to open database file" == state.trouble
     state.remember(Location("tiny", "claims"))
     assert Location("tiny", "claims") == state.location("tiny")
     state.close()
@@ -192,7 +192,7 @@ def test_a_read_only_file_is_said_and_reading_goes_on(public_folder: Path, witho
     state = open_state(path)
     state.remember(Location("tiny", "views"))
     state.flush()
-    assert state.trouble.startswith("Your places and marks cannot be ")
+    assert state.trouble.startswith("Your locations and marks cannot be ")
     state.close()
     assert before == path.read_bytes()
 
@@ -206,7 +206,7 @@ def test_a_file_of_a_newer_version_is_refused_whole(path: Path) -> None:
     database.close()
     before = path.read_bytes()
     state = open_state(path)
-    expected = f"Your places and marks cannot be kept: {FILE_NAME} was written by a newer version of this program"
+    expected = f"Your locations and marks cannot be kept: {FILE_NAME} was written by a newer version of this program"
     assert expected == state.trouble
     assert () == state.marks()
     state.mark("B", Location(), "elsewhere")
@@ -223,7 +223,7 @@ def test_a_file_that_is_no_state_of_ours_is_left_alone(path: Path) -> None:
     state = open_state(path)
     state.remember(Location("tiny", "claims"))
     state.flush()
-    assert state.trouble.startswith("Your places and marks cannot be ")
+    assert state.trouble.startswith("Your locations and marks cannot be ")
     state.close()
 
 

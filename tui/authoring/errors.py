@@ -2,7 +2,7 @@
 
 
 class AuthoringError(Exception):
-    """What an author asked for cannot be done. Each line of the message states one reason and its remedy."""
+    """An author's request failed. Each line of the message states one reason and its remedy."""
 
 
 class ChangedOutsideError(AuthoringError):

@@ -111,7 +111,7 @@ def edited_bytes(path: Path, text: str, edits: Iterable[TomlEdit], sound: str | 
 
 
 def fault_of_id(name: str) -> str:
-    """Return the reason why a name is no id; empty where it is one."""
+    """Return the reason why a name is no id. Empty for an id."""
     if re.fullmatch(ID_PATTERN, name):
         return ""
     return f"{name!r} is no id; write at most 64 of the letters a to z, digits and hyphens, a letter or digit first"

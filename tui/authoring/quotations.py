@@ -52,7 +52,7 @@ def quotation(
     number = len(quote.split())
     remarks = []
     if quote.strip() and context is None:
-        remarks.append("It stands more than once, and the words round it are the same too: choose more of them.")
+        remarks.append("It stands more than once, with the same words around it: choose more words.")
     if forbidden:
         remarks.append(f"It holds the forbidden character {name_of(forbidden[0])}: choose words without it.")
     if number > MOST_WORDS:
@@ -62,7 +62,7 @@ def quotation(
         remarks.append("It runs over the end of a paragraph (Q003).")
     if dropped := dropped_hedges(text, parts, span, lang):
         remarks.append(
-            f"Its sentence is held back by {', '.join(f'“{word}”' for word in dropped)}, and it is not (Q004)."
+            f"Its sentence is hedged by {', '.join(f'“{word}”' for word in dropped)}, and the quote is not (Q004)."
         )
     return Quotation(line, number, first, min(read.text.count(quote), 5000) if quote else 0, tuple(remarks))
 

@@ -59,7 +59,7 @@ def rename(path: Path, name: str, new: str) -> Renamed:
         raise AuthoringError(said)
     before = read_file(path)
     if problems := load_bytes(before, str(path)).problems:
-        raise AuthoringError("\n".join([*map(str, problems), "nothing was renamed: mend the file first"]))
+        raise AuthoringError("\n".join([*map(str, problems), "nothing was renamed: fix the file first"]))
     text = before.decode("utf-8")
     data = tomli.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
     table = _table(data, name)
@@ -98,7 +98,7 @@ def rename_addresses(path: Path, old: Address, new: str) -> Renamed:
         text = before.decode("utf-8")
         data = tomli.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
-        raise AuthoringError(f"{path}: is no TOML at present, so that nothing was renamed in it: {error}") from error
+        raise AuthoringError(f"{path}: is not valid TOML, so nothing was renamed in it: {error}") from error
     found = list(addresses(data, *old))
     if found:
         write_file(path, edited_bytes(path, text, _replaced(text, found, new)), before)

@@ -209,7 +209,7 @@ class Settling:
     def _unsettled(self, place: int) -> Draft:
         draft = self.drafts[place]
         if draft.state != "draft":
-            raise AuthoringError(f"it is {draft.state} already; undo takes the last answer back")
+            raise AuthoringError(f"it is {draft.state} already; undo reverses the last answer")
         return draft
 
     def _mentioning(self, place: int) -> str:

@@ -56,7 +56,7 @@ COMMANDS: Final = (
     Command("quote", "pick words of a held text, and get their footnote", "quote"),
     Command("rename", "rename an id with all its mentions; the old one still leads there", "rename"),
     Command("schema", "write the JSON Schema of the format, for editors", "schema", has_library=False),
-    Command("kiosk", "serve the reader by SSH to whoever comes, read-only", "kiosk", has_library=False, parses=True),
+    Command("kiosk", "serve the reader over SSH to visitors, read-only", "kiosk", has_library=False, parses=True),
     Command("completion", "write the completion script of a shell", "completion"),
 )
 BY_NAME: Final = {command.name: command for command in COMMANDS}

@@ -147,7 +147,7 @@ def keep_details(details: str) -> str:
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} briefing {version()}\n{details}\n")
     except OSError:
-        return "its details could not be kept"
+        return "its details could not be logged"
     return f"the details are in {log}"
 
 
@@ -162,5 +162,5 @@ def report_faults(app: "BaseApp[Any]", code: int) -> int:
         return code
     kept, details = keep_details(app.fault), app.fault
     last = details.strip().splitlines()[-1:]
-    complain(f"stopped by a fault in the program ({' '.join(last)}); your places are saved; {kept}")
+    complain(f"stopped by a fault in the program ({' '.join(last)}); your locations are saved; {kept}")
     return FINDINGS

@@ -89,7 +89,7 @@ def _given(passage: "Passage", words: str) -> int:
         return OK if found.line else FINDINGS
     if places:
         complain(
-            f"these words stand {len(places):,} times; give more of them, or take the footnote of the place that you mean:"
+            f"these words stand {len(places):,} times; give more of them, or take the footnote of the passage that you mean:"
         )
         for place in islice(places_of(read, parts, passage.source, places), _SHOWN_PLACES):
             complain(f"¶{place.paragraph}: {place.line or 'no words near it distinguish it from the others'}")

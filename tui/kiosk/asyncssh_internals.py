@@ -50,7 +50,7 @@ class ServerConnection(SSHServerConnection):
         await super()._finish_userauth(begin_auth, method, packet)
 
     def _send_kexinit(self) -> None:
-        # The client has told its name by now, and the algorithms are yet to be offered.
+        # The client's version is known by now, and the algorithms were not offered yet.
         more = [cipher for cipher in self.extra_ciphers(self._client_version) if cipher not in self._enc_algs]
         self._enc_algs = [*self._enc_algs, *more]
         super()._send_kexinit()

@@ -52,12 +52,12 @@ def build_parser() -> argparse.ArgumentParser:
         usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT]\n"
         "                     [--content DIR] [--SETTING VALUE …]\n"
         "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]",
-        description="Serve the reader by SSH to whoever comes, read-only.",
+        description="Serve the reader over SSH to visitors, read-only.",
         allow_abbrev=False,
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="read settings from FILE, which is TOML")
-    parser.add_argument("--print", choices=PRINTED, dest="printed", help="print this and leave")
-    parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and leave")
+    parser.add_argument("--print", choices=PRINTED, dest="printed", help="print this and exit")
+    parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and exit")
     for row in table():
         action = "append" if row.default == "[]" else "store"
         names = [option(row.name), *(option(old) for old, new in RENAMED.items() if new == row.name)]
@@ -126,7 +126,7 @@ def _warn_of_unreadable(settings: Settings) -> None:
     try:
         bindings([*program_paths(), *content, *([Path(settings.notice)] if settings.notice else ())], hidden=())
     except (UnseenError, OSError) as error:
-        _complain(f"visits will fail until this is mended: {error}")
+        _complain(f"visits will fail until this is fixed: {error}")
 
 
 def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) -> str:
@@ -257,7 +257,7 @@ def _hash_password() -> int:
 
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     if not password:
-        _complain("an empty password is none")
+        _complain("the password is empty; type one")
         return USAGE
     sys.stdout.write(f"{hashed(password)}\n")
     return OK

@@ -45,7 +45,7 @@ def frame(message: Message) -> bytes:
     Raises:
         TooLongError: it has more than `MAX_BYTES`.
     """
-    # As ASCII: what a visitor typed may hold halves of characters that no encoding takes.
+    # As ASCII, since a visitor's text may have lone surrogates, which no encoding takes.
     data = json.dumps(message, separators=(",", ":")).encode("ascii")
     return LENGTH.pack(_checked(len(data))) + data
 
@@ -91,7 +91,7 @@ class Channel:
         is_sent = self.flush()
         if is_sent:
             try:
-                # The kernel takes the socket with the first byte: a message that is cut goes on with the next flush.
+                # The kernel takes the socket with the first byte; the rest of a cut message follows with the next flush.
                 sent = self._end.send(data) if passed is None else socket.send_fds(self._end, [data], [passed.fileno()])
             except OSError as error:
                 is_sent = False
@@ -127,7 +127,7 @@ class Channel:
             return [], False
         self._descriptors.extend(descriptors)
         if flags & socket.MSG_CTRUNC:
-            self._descriptors.append(None)  # in its place, so that later sockets stay with their own messages
+            self._descriptors.append(None)  # so that later sockets stay with their own messages
         self._data += data
         messages: list[tuple[Message, socket.socket | None]] = []
         while (message := self._take()) is not None:

@@ -67,7 +67,7 @@ def outcome(what: str, taken: list[str], refused: list[str], *, is_sent: bool) -
     if taken:
         return f"Copied {what}: taken by {_names(taken)}.{failed}"
     if is_sent:
-        return f"Sent {what} to the terminal (OSC 52), which does not tell what it takes.{failed}"
+        return f"Sent {what} to the terminal (OSC 52), which does not report what it takes.{failed}"
     return f"Did not copy {what}: too long for a terminal’s clipboard.{failed}"
 
 

@@ -111,7 +111,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
             return
         self.at = self.settling.next_open(self.at)
         self.show_content()
-        more = "u takes it back" if self.settling.left else "every draft is settled; Esc goes back"
+        more = "u undoes it" if self.settling.left else "every draft is settled; Esc goes back"
         self.status.say(f"{said} {draft.id}; {more}.")
 
     def ask_kind(self) -> None:
@@ -126,7 +126,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         if self._write(lambda: places.append(self.settling.undo())):
             self.at = places[0]
             self.show_content()
-            self.status.say("Took the last answer back.")
+            self.status.say("Undid the last answer.")
 
     def edit(self) -> None:
         """Open the editor at the draft, and read the file anew afterwards."""
@@ -134,12 +134,12 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         if said := run_editor(self.app, self.settling.path, draft.id if draft else ""):
             self.status.say(said, warns=True)
         elif self.settling.has_changed():
-            self._read("Edited; the file was read anew.")
+            self._read("Edited; the file was read again.")
 
     def look_at_file(self) -> None:
         """Read the file anew where somebody else has written it."""
         if self.settling.has_changed():
-            self._read("The file was changed outside; it was read anew, and nothing was written over it.")
+            self._read("Another program changed the file; it was read again, and nothing was overwritten.")
 
     def _write(self, act: Callable[[], None]) -> bool:
         """Run a function that writes the file; return whether it was written."""
@@ -150,7 +150,7 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
             act()
         except ChangedOutsideError:
             self._read(
-                "The file was changed outside; it was read anew, and your answer was not written: give it again."
+                "Another program changed the file; it was read again. Your answer was not written: give it again."
             )
         except AuthoringError as error:
             said = str(error)
@@ -197,14 +197,14 @@ class DraftsScreen(KeyedScreen, inherit_bindings=False):
         draft = self.draft
         if draft and self._write(lambda: self.settling.change_kind(self.at, kind)):
             self.show_content()
-            self.status.say(f"{draft.id} is proposed as {KINDS[kind].title.lower()} now; u takes it back.")
+            self.status.say(f"{draft.id} is proposed as {KINDS[kind].title.lower()} now; u undoes it.")
 
 
 SETTLING: Final = (
     KeyCommand(
         "accept",
         ("a", "enter"),
-        "accept it: no draft any more",
+        "accept it as an entry",
         lambda on: on.answer(on.settling.accept, "Accepted"),
         "accept",
     ),
@@ -213,7 +213,7 @@ SETTLING: Final = (
     KeyCommand(
         "drop", ("d", "delete"), "drop it from the file", lambda on: on.answer(on.settling.drop, "Dropped"), "drop"
     ),
-    KeyCommand("undo", ("u",), "take the last answer back", DraftsScreen.undo, "undo"),
+    KeyCommand("undo", ("u",), "undo the last answer", DraftsScreen.undo, "undo"),
     KeyCommand("next", ("n", "j", "down"), "next, without an answer", lambda on: on.go(on.at + 1), "next"),
     KeyCommand("previous", ("p", "k", "up"), "previous", lambda on: on.go(on.at - 1), "previous"),
     KeyCommand("next-open", (")",), "next that is not settled", lambda on: on.go(on.settling.next_open(on.at))),

@@ -72,7 +72,9 @@ class Fetching:
         shared = self._shared
         # A page prepared just now is taken as it is: asking again would not bring a missing briefing.
         if location == self._fetched or shared.is_at_hand(location):
-            if location[:2] != self._location()[:2]:  # the same page anew, as after an edit, cancels no request
+            if (
+                location[:2] != self._location()[:2]
+            ):  # showing the same page again, as after an edit, cancels no request
                 self._work = None
             action()
             return

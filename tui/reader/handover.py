@@ -49,6 +49,6 @@ def stop_process(app: App[Any]) -> str:
     # Only a shell that has put this program into a process group of its own can resume it. Without a terminal the group
     # belongs to the process that runs the app, such as a test.
     if app.is_headless or os.getsid(0) == os.getpgrp():
-        return "No shell is here to bring the program back."
+        return "There is no shell that could resume the program."
     os.killpg(os.getpgrp(), signal.SIGTSTP)  # a wrapper that started the program stops with it
     return ""

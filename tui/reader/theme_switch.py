@@ -84,7 +84,7 @@ class ThemeSwitch:
         app.css_variables = _css_variables(self.current.name)
         if app.is_running:
             app.theme = name
-        else:  # no widget has to be styled anew yet
+        else:  # no widget has a style yet
             app.set_reactive(App.theme, name)
             app.stylesheet.set_variables(app.get_css_variables())
         others = [line_filter for line_filter in app.line_filters if not isinstance(line_filter, Monochrome)]

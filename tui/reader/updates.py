@@ -72,7 +72,7 @@ class Updates:
         screen = self._reader
         if screen.location.briefing == briefing:
             screen.show(self._location_after(screen.here))
-            if not broken or self._app.allowances.machine:  # strangers can do nothing about it, and read on
+            if not broken or self._app.allowances.machine:  # strangers can do nothing about it
                 screen.say(said, warns=broken)
         if result := self._session.shared.result(briefing):
             screen.searches.library_changed(result.path)

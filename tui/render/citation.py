@@ -13,7 +13,7 @@ from tui.render.page import Span
 _ITALIC: Final = frozenset(
     {"book", "report", "thesis", "dataset", "map", "motion_picture", "software", "standard", "periodical"}
 )
-# The types that neither the container nor the title makes plain.
+# The types that neither the container nor the title shows.
 _SAID: Final = {
     "hearing": "hearing",
     "interview": "interview",
@@ -127,7 +127,7 @@ def _title(source: Source) -> Span:
     if not source.title:
         return Span(_UNTITLED.get(source.type, f"Untitled {source.type.replace('-', ' ').replace('_', ' ')}"))
     title = _quotes_nested(source.title, 0 if source.type in _ITALIC else 1)
-    # Its own stop, comma or colon gives way to the comma; the stop of an abbreviation, ? and ! stay.
+    # The comma replaces the title's own stop, comma or colon. An abbreviation's stop, ? and ! stay.
     if not _ABBREVIATION.search(title):
         title = _GIVES_WAY.sub("", title)
     return Span(title, "emphasis") if source.type in _ITALIC else Span(f"“{title}”")

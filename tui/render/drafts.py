@@ -92,7 +92,7 @@ def _label(label: str, index: str) -> Para:
 
 def _why_not(volume: Volume | None, source: Source | None, name: str) -> str:
     if volume is None:
-        return "The briefing cannot be opened as its file is now, so that the text is not at hand."
+        return "The briefing cannot be opened in its present state, so its text is not available."
     if source is None:
         return f"The source {_plain(name)!r} is not in the briefing as it was last read."
     carrier = volume.carried_by(source).id

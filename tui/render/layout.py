@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from tui.render.page import GAP, Block, Columns, Para, Span
 
 # A line may break at a space, behind a hyphen, a dash, a slash or a space of no width within a word, and before or behind a Han or Kana
-# character. Hangul breaks at spaces. A no-break space is a place to break only where the line has no other.
+# character. Hangul breaks at spaces. A no-break space breaks a line only where the line has no other one.
 _CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _WESTERN: Final = re.compile(r" +|[^ ]+?(?:(?:[-–—\u200b]|(?<!:/)/)(?=\w)|(?= )|$)")
 _FIRST_CJK: Final = "\u2e80"

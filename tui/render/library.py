@@ -61,7 +61,7 @@ def library_block(row: Summary, visits: Mapping[str, str], progress: Progress | 
             line(str(first), "meta", indent=1),
         ]
         return Block(row.id, tuple(paras), f"briefing:{row.id}")
-    # How many entries changed says more than that some did.
+    # The number of changed entries says more than the word.
     fresh = "" if progress and progress.changed else freshness(row, visits)
     meta = [Span(kept_together(f"as of {edtf.in_words(row.as_of)}"), "meta")]
     if counts := counts_words(row):

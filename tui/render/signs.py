@@ -70,7 +70,7 @@ REPORTED: Final = Sign(
     "◌", "only reported", "The author of the briefing knows the source only through another one, or by its name."
 )
 NOT_FOUND: Final = Sign("✗", "not found", "The author of the briefing looked for the source and did not find it.")
-ORIGIN: Final = Sign("■", "origin", "The primary source, or the nearest to it of all that is known.")
+ORIGIN: Final = Sign("■", "origin", "The primary source, or the nearest known source.")
 STEP: Final = Sign("└", "goes back to", "The source above quotes, reports or rests on this one.")
 # The timeline
 DAY: Final = Sign("◆", "a day", "A date that is known to the day; on the uppermost line the day as of which you look.")
@@ -139,7 +139,7 @@ def sign_of(symbol: str) -> Sign | None:
         return Sign(
             symbol,
             "quote not found",
-            "The quote stands more than once in the text, so it is not known which place is meant.",
+            "The quote stands more than once in the text, so it is not known which passage is meant.",
         )
     if symbol == FOOTNOTE:
         return Sign(symbol, "footnote", "The number of a source. Each source has one number in the whole briefing.")

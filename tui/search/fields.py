@@ -135,7 +135,7 @@ def values_of(name: str, written: str, *, prefix: bool = False) -> tuple[str, ..
         return _dates(written, prefix=prefix)
     if not field.values:
         if not words_of(written):
-            raise ValueProblem(f"{name}: wants a word behind it, such as {field.example}")
+            raise ValueProblem(f"{name}: needs a word after it, such as {field.example}")
         return (written,)
     low, dots, high = written.partition("..")
     if dots and field.ranged:
@@ -183,7 +183,7 @@ def _dates(written: str, *, prefix: bool) -> tuple[str, ...]:
         ends = (low, high if dots else low)
         if any(ends) and all(_is_date(end) for end in ends if end):
             return ends
-    raise ValueProblem("date: wants a date or a range, such as 2025, 2025-04 or 2025-04..2025-06")
+    raise ValueProblem("date: needs a date or a range, such as 2025, 2025-04 or 2025-04..2025-06")
 
 
 def _date_attempts(written: str) -> Iterator[str]:

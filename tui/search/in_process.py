@@ -184,7 +184,7 @@ def _unanswered() -> Iterator[None]:
         reason = str(error).partition("\n")[0][:120]
         raise UnansweredError(f"This cannot be searched: {reason}") from error
     except MemoryError as error:
-        raise UnansweredError("There is not enough memory for this search; ask for less.") from error
+        raise UnansweredError("There is not enough memory for this search; search for less.") from error
 
 
 class HitReader:

@@ -198,7 +198,7 @@ class _Parser:
             if self._typing and token.end == self._length:
                 return None
             raise QueryError(
-                f"{token.text} wants a value behind it, such as {FIELDS[token.text[:-1].lower()].example}", token.end
+                f"{token.text} needs a value after it, such as {FIELDS[token.text[:-1].lower()].example}", token.end
             )
         self._words += 1
         if self._words > MAX_WORDS:

@@ -80,7 +80,7 @@ class Translator:
         found = []
         if keys := [self._terms.term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
             exact = self._query.const_score_query(self._terms.either(keys), EXACT)
-            # A view is headed by its speaker, whose name means the person first.
+            # A view has its speaker as its heading, and a name means the person first.
             entity = self._query.const_score_query(self._terms.tag("kind", "entity"), EXACT)
             clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
             found.append(self._query.boolean_query(clauses))

@@ -62,7 +62,7 @@ def parse_config(text: str, name: str, commands: frozenset[str]) -> tuple[Config
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         message = error.msg[:1].lower() + error.msg[1:]
-        return Config(), (Problem(name, error.lineno, error.colno, "", message, "mend the TOML syntax here"),)
+        return Config(), (Problem(name, error.lineno, error.colno, "", message, "fix the TOML syntax here"),)
     except RecursionError:
         return Config(), (Problem(name, 0, 0, "", "is nested too deeply", "write it flat"),)
     except ValueError:  # Python's bound on the digits of a number

@@ -142,7 +142,7 @@ def bookmarks_page(session: Session) -> Page:
     """List all marks and bookmarks, the newest first."""
     marks = session.state.marks()
     if not marks:
-        said = session.keymap.words("No marks yet. {mark} and a letter mark a place; {bookmark} bookmarks an entry.")
+        said = session.keymap.words("No marks yet. {mark} and a letter mark a location; {bookmark} bookmarks an entry.")
         return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
     blocks = []
     titles = session.catalogue.titles({mark.location.briefing for mark in marks})

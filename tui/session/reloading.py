@@ -83,7 +83,7 @@ class Watch:
             return f"{first} (the last good edition stays; {count(len(result.problems), 'problem')})"
         said = differences(before.volume, result.volume)
         mended = self._tells_breaks and before.volume is not None and briefing in self._broken
-        return said.replace("Reloaded: ", "Reloaded, whole again: ", 1) if mended else said
+        return said.replace("Reloaded: ", "Reloaded, no longer broken: ", 1) if mended else said
 
     def tell_replaced(self, replaced: Mapping[str, Result]) -> dict[str, str]:
         """Return a message for the readers of each replaced briefing, by id.

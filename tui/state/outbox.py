@@ -80,7 +80,7 @@ class Outbox:
             try:
                 await run(self._executor, self._write, tuple(taken.values()))
             except StoreError as error:
-                self.trouble = f"Your places and marks cannot be saved: {error}" if self._store else str(error)
+                self.trouble = f"Your locations and marks cannot be saved: {error}" if self._store else str(error)
                 self._changes = taken | self._changes
                 attempts += self._is_closing
                 if attempts == _ATTEMPTS:
@@ -103,7 +103,7 @@ class Outbox:
             for kind in KINDS:
                 records += self._store.load(kind)
         except StoreError as error:
-            self.trouble = f"Your places and marks cannot be read: {error}"
+            self.trouble = f"Your locations and marks cannot be read: {error}"
         return records
 
     def _write(self, changes: Sequence[Change]) -> None:

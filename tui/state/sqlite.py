@@ -14,7 +14,7 @@ from tui.state.records import Change, Kind, Location, Mark, Query, Reading, Reco
 
 VERSION: Final = 2
 """Version 2 adds recent and saved queries."""
-# A new version only ever adds tables, so that the whole schema over an older file is its migration.
+# A new version only adds tables, so applying the whole schema migrates an older file.
 # The table of locations keeps its name `place`, so that the files of version 0.1 are read.
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS place (briefing TEXT PRIMARY KEY, page TEXT, block TEXT, top TEXT, row INTEGER)
@@ -89,14 +89,14 @@ class SqliteStore:
                 raise
             except sqlite3.DatabaseError:
                 kept = _set_aside(path)
-                self.trouble = f"The file of your places and marks was damaged; it is kept as {kept}"
+                self.trouble = f"The file of your locations and marks was damaged; it is kept as {kept}"
                 self._database = _connected(path)
         except sqlite3.OperationalError as error:
-            raise StoreError(f"Your places and marks cannot be kept: {error}", _kind(error)) from error
+            raise StoreError(f"Your locations and marks cannot be kept: {error}", _kind(error)) from error
         except sqlite3.DatabaseError as error:
             raise StoreError(self.trouble, _kind(error)) from error
         except OSError as error:
-            raise StoreError(f"Your places and marks cannot be kept: {error.strerror}", _kind(error)) from error
+            raise StoreError(f"Your locations and marks cannot be kept: {error.strerror}", _kind(error)) from error
 
     @property
     def revision(self) -> int:

@@ -51,7 +51,7 @@ class RecordTables:
         try:
             self._store.write(self._unsaved)
         except StoreError as error:
-            self._trouble = f"Your places and marks cannot be saved: {error}"
+            self._trouble = f"Your locations and marks cannot be saved: {error}"
         else:
             self._unsaved = []
 
@@ -122,5 +122,5 @@ class RecordTables:
         try:
             return self._store.load(kind)
         except StoreError as error:
-            self._trouble = f"Your places and marks cannot be read: {error}"
+            self._trouble = f"Your locations and marks cannot be read: {error}"
             return None

@@ -24,7 +24,7 @@ from tui.kiosk.visits import forced_command
         ("visits = true", "k.toml:1:10: visits: is true or false; write a whole number without quotes"),
         ("idle_seconds = nan", "k.toml:1:16: idle_seconds: is out of range; write a number "),
         ('content = "x"', "k.toml:1:11: content: is text; write an array, [ … ]"),
-        ("port = ", "k.toml:1:8: invalid value; mend the TOML here"),
+        ("port = ", "k.toml:1:8: invalid value; fix the TOML here"),
         ("[a]\nb = 1", "k.toml:1:1: a: unknown key 'a'; known here: "),
     ],
 )

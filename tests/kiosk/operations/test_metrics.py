@@ -18,7 +18,7 @@ from tui.kiosk.operations.metrics import (
 )
 
 COUNTED = Family("visits_total", "counter", "Visits.", ("way",))
-LEVEL = Family("active", "gauge", "Visits that are on.")
+LEVEL = Family("active", "gauge", "Open visits on a screen.")
 SPREAD = Family("seconds", "histogram", "How long.", ("what",), (0.1, 1.0))
 HIDDEN = Family("read_total", "counter", "What is read.", ("briefing",), opt_in=True)
 TABLE = (COUNTED, LEVEL, SPREAD, HIDDEN)

@@ -69,7 +69,7 @@ def unanswered(reason: str) -> Message:
 
 def test_an_answer_that_is_too_long_is_told(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(InProcessSearch, "facets", lambda *_arguments: {"in": [("a" * MAX_BYTES, 1)]})
-    assert unanswered("The answer is too long; ask for less.") == pair.answer("count", SearchRequest("swans"))
+    assert unanswered("The answer is too long; search for less.") == pair.answer("count", SearchRequest("swans"))
     with pytest.raises(LookupError):
         pair.answer("something else", SearchRequest("swans"))
     pair.ends[1].close()
@@ -108,7 +108,7 @@ def test_a_process_that_is_told_nothing_ends() -> None:
     ("error", "reason"),
     [
         (ValueError("the index says no\nat length"), "This cannot be searched: the index says no"),
-        (MemoryError(), "There is not enough memory for this search; ask for less."),
+        (MemoryError(), "There is not enough memory for this search; search for less."),
     ],
 )
 def test_what_the_index_cannot_do_is_told(

@@ -46,7 +46,7 @@ def test_the_text_of_a_histogram() -> None:
     assert text == (
         "# HELP visits_total Visits.\n# TYPE visits_total counter\n"
         'visits_total{way="key"} 1.0\n'
-        "# HELP active Visits that are on.\n# TYPE active gauge\nactive 0.0\n"
+        "# HELP active Open visits on a screen.\n# TYPE active gauge\nactive 0.0\n"
         "# HELP seconds How long.\n# TYPE seconds histogram\n"
         'seconds_bucket{le="0.1",what="key"} 1.0\n'
         'seconds_bucket{le="1.0",what="key"} 2.0\n'

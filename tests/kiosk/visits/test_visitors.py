@@ -171,7 +171,7 @@ async def test_changes_for_a_file_that_cannot_be_opened_are_counted(
         opened.state.remember(Location("tiny", "claims"))
         opened.close()
         assert await opened.until_written() == (1, reason)
-    assert opened.state.trouble.startswith("Your places and marks cannot be kept: ")
+    assert opened.state.trouble.startswith("Your locations and marks cannot be kept: ")
 
 
 async def test_changes_wait_for_a_file_that_can_be_opened_later(

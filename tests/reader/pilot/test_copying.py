@@ -30,7 +30,7 @@ class TestCopy:
             assert "5. “Swans again,” The Daily Swan, 9 November 2026." in copied
             assert copied.count(CITED) == 1
             assert "\x1b" not in copied
-            sent = f"Sent {len(copied)} characters to the terminal (OSC 52), which does not tell what it takes."
+            sent = f"Sent {len(copied)} characters to the terminal (OSC 52), which does not report what it takes."
             assert reader.said == f"{sent} v shows them to select from."
 
     async def test_takes_a_source_and_a_paragraph_of_a_text(self, swans: Catalogue) -> None:

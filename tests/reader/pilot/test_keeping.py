@@ -94,7 +94,7 @@ class TestBookmarks:
             await reader.press("G", "enter")
             assert (reader.page, reader.block) == ("claims", "eleven")
             await reader.press("asterisk")
-            assert reader.said == "Took the bookmark away."
+            assert reader.said == "Removed the bookmark."
             await reader.press("B")
             assert len(reader.screen.view.page) == 2
 
@@ -155,7 +155,7 @@ class TestPlaces:
         file.write_bytes(b"no database at all" * 100)
         state = open_state(file)
         async with reading(swans, state=state) as reader:
-            assert reader.said.startswith("The file of your places and marks was damaged; it is kept as")
+            assert reader.said.startswith("The file of your locations and marks was damaged; it is kept as")
         state.close()
 
 

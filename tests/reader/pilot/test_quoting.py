@@ -51,7 +51,7 @@ async def test_keys_pick_and_enter_takes() -> None:
 async def test_the_key_that_stops_a_program_stops_this_one_or_says_why_not() -> None:
     async with picking() as (app, pilot):
         await pilot.press("ctrl+z")
-        assert "No shell is here to bring the program back." in shown(app)
+        assert "There is no shell that could resume the program." in shown(app)
 
 
 async def test_words_that_stand_more_than_once_get_their_prefix_at_once() -> None:

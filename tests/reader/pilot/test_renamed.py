@@ -50,7 +50,7 @@ async def test_marks_lead_to_it(workshop: Workshop) -> None:
         await reader.press("g", "B", "G", "enter")
         assert ("lake", "claims", "two") == reader.screen.here[:3]
         await reader.press("asterisk")
-        assert "Took the bookmark away." == reader.said
+        assert "Removed the bookmark." == reader.said
     state.close()
 
 

@@ -73,7 +73,7 @@ async def test_each_answer_is_in_the_file_at_once(harbour: Path) -> None:
     async with settling(harbour) as reader:
         number = page_of(reader).settling.left
         await reader.press("a")
-        assert "Accepted claim-1; u takes it back." == page_of(reader).status.message
+        assert "Accepted claim-1; u undoes it." == page_of(reader).status.message
         read = load_file(harbour).briefing
         assert read is not None
         assert (False, True) == (read.claim[0].draft, read.claim[1].draft)
@@ -179,7 +179,7 @@ async def test_the_editor_opens_at_the_draft(harbour: Path, monkeypatch: pytest.
         await reader.press("e")
         assert [(harbour, "claim-1")] == opened
         assert "Put in my words" in reader.text
-        assert "Edited; the file was read anew." == page_of(reader).status.message
+        assert "Edited; the file was read again." == page_of(reader).status.message
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50), (40, 8), (20, 4)])

@@ -54,7 +54,7 @@ def read_settings(path: Path | None, options: Mapping[str, object]) -> tuple[Set
     if problems or wrong:
         return Settings(), (*problems, *wrong)
     try:
-        # A service starts in another folder than that in which its file was written.
+        # A service starts in another folder than its file's.
         rooted = _rooted(written, path.absolute().parent if path else Path()) | _rooted(options, Path.cwd())
     except RuntimeError as error:  # ~nobody
         return Settings(), (Problem(str(path or _OPTIONS), 0, 0, "", f"{error}", "write the path from / on"),)
@@ -98,7 +98,7 @@ def parse_settings(text: str, name: str) -> tuple[Mapping[str, object], tuple[Pr
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         said = error.msg[:1].lower() + error.msg[1:]
-        return {}, (Problem(name, error.lineno, error.colno, "", said, "mend the TOML here"),)
+        return {}, (Problem(name, error.lineno, error.colno, "", said, "fix the TOML here"),)
     except (RecursionError, ValueError):
         return {}, (Problem(name, 0, 0, "", "is nested too deeply or has too long a number", "leave it out"),)
     return data, _checked(data, text, name)[1]

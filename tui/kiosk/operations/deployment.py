@@ -107,7 +107,7 @@ WantedBy=multi-user.target
 _SSHD: Final = """\
 # /etc/ssh/sshd_config.d/{name}.conf, by `briefing kiosk --print sshd`, for a host that must keep OpenSSH.
 # Each visit is then a process of its own: many times the memory, and none of the kiosk's limits by address. Visitors
-# come as {user} alone: sshd takes no other name for one of its accounts, so none names a briefing, and none keeps a place.
+# come as {user} alone: sshd takes no other name for one of its accounts, so none names a briefing, and none keeps a location.
 # Once:
 #   useradd --system --create-home --shell /bin/sh {user}
 #   {account}
@@ -170,7 +170,7 @@ def unit(
     """
     low = 0 < settings.port < 1024
     command = [_unit_word(word) for word in (*program, "kiosk", *options)]
-    if settings.host_key:  # which root alone may read; systemd hands a copy to the service
+    if settings.host_key:  # only root may read it; systemd passes a copy to the service
         command += ["--host-key", "%d/host_key"]
     shown = sorted(bound)
     may_be_replaced = any(path.is_file() for path in shown)

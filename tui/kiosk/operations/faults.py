@@ -31,5 +31,5 @@ def how_ended(code: int | None, *, starved: bool = False) -> str:
         return "does not end"
     if code >= 0:
         return f"code {code}"
-    named = {known.value: known.name for known in signal.Signals}  # those of real time have no name of their own
+    named = {known.value: known.name for known in signal.Signals}  # real-time signals have no names of their own
     return f"signal {named.get(-code, -code)}"

@@ -110,5 +110,5 @@ class Log:
 
 def _quoted(value: Value) -> str:
     text = escaped(str(value))
-    # What is not printable is a space, too: one of the many that look like the one between two facts.
+    # An unprintable character may be one of the many spaces, which would look like the end of a fact.
     return text if text and text.isprintable() and not {" ", '"'} & set(text) else json.dumps(text, ensure_ascii=False)

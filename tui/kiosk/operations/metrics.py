@@ -79,19 +79,19 @@ def _family(name: str, kind: Kind, words: str, *labels: str, **more: object) -> 
 
 FAMILIES: Final = (
     _family("version_info", "gauge", "The version of the program; the value is 1.", "version"),
-    _family("start_time_seconds", "gauge", "When the kiosk was started, in seconds since 1970.", starts_at_0=False),
+    _family("start_time_seconds", "gauge", "The start of the kiosk, in seconds since 1970.", starts_at_0=False),
     _family("briefings", "gauge", "Briefings of the library.", starts_at_0=False),
-    _family("broken_briefings", "gauge", "Those of them whose file is broken now.", starts_at_0=False),
+    _family("broken_briefings", "gauge", "Briefings of the library whose file is broken.", starts_at_0=False),
     _family(
-        "edition_age_seconds", "gauge", "Since the newest briefing's file was written; NaN where there is none.",
+        "edition_age_seconds", "gauge", "Seconds since the newest briefing's file was written; NaN without a briefing.",
         starts_at_0=False,
     ),
     _family(
-        "away_folders", "gauge", "Content folders that are away.", starts_at_0=False,
+        "away_folders", "gauge", "Content folders that cannot be read.", starts_at_0=False,
         feeds={"content-away": lambda _event, _facts: [((), 1)], "content-back": lambda _event, _facts: [((), -1)]},
     ),
     _family(
-        "visits_total", "counter", "Visits that began, by how they came in.", "way",
+        "visits_total", "counter", "Visits that began: with a key, without one, or for a command.", "way",
         feeds={"visit": _by_key, "exec": _by_event},
     ),
     _family(
@@ -104,25 +104,25 @@ FAMILIES: Final = (
     ),
     _family(
         "checks_total", "counter",
-        "Connections that only looked: a balancer's own (local, connect), and others closed after the banner.", "kind",
+        "Connections without a visit: a balancer's checks (local, connect), and others closed after the banner.", "kind",
         feeds={"check": _by("kind")},
     ),
     _family("ended_total", "counter", "Visits that ended, by reason.", "reason", feeds={"left": _by("reason")}),
-    _family("active_visits", "gauge", "Visits that are on."),
-    _family("connections", "gauge", "Connections that are open, logged in or not."),
-    _family("handshake_seconds", "histogram", "From the connection to the login.", bounds=_SECONDS),
-    _family("start_seconds", "histogram", "From the shell to the first frame.", bounds=_SECONDS),
-    _family("repaint_seconds", "histogram", "From a key to its repaint.", bounds=_SECONDS),
+    _family("active_visits", "gauge", "Open visits on a screen."),
+    _family("connections", "gauge", "Open connections, logged in or not."),
+    _family("handshake_seconds", "histogram", "Seconds from the connection to the login.", bounds=_SECONDS),
+    _family("start_seconds", "histogram", "Seconds from the request of a shell to the first frame.", bounds=_SECONDS),
+    _family("repaint_seconds", "histogram", "Seconds from a key to its repaint.", bounds=_SECONDS),
     _family("keys_total", "counter", "Keys that visitors pressed."),
     _family(
         "bytes_total", "counter", "Bytes of sessions, by direction.", "direction", feeds={"left": _by_direction}
     ),
     _family("faults_total", "counter", "Visits that a fault in the program ended.", feeds={"fault": _one}),
     _family(
-        "memory_bytes", "gauge", "Memory of each process that is its own; a worker's search has its number too.",
+        "memory_bytes", "gauge", "Private bytes of each process; a worker's search process has the worker's number.",
         "process",
     ),
-    _family("tasks", "gauge", "Tasks of asyncio that each worker has, for its visits and its own.", "process"),
+    _family("tasks", "gauge", "Tasks of asyncio in each worker.", "process"),
     _family(
         "worker_restarts_total", "counter", "Workers that died and were replaced.", feeds={"worker-died": _one}
     ),
@@ -147,7 +147,7 @@ FAMILIES: Final = (
 
 
 class Metrics:
-    """The figures of one process."""
+    """The metrics of one process."""
 
     def __init__(self, families: Iterable[Family] = FAMILIES, *, reading: bool = False) -> None:
         """Begin at nothing.
@@ -241,7 +241,7 @@ def content_of(catalogue: Catalogue) -> Content:
 
 
 class Gathered:
-    """The figures of all processes. Counters of ended workers stay in the sums."""
+    """The metrics of all processes. Counters of ended workers stay in the sums."""
 
     def __init__(self, families: Iterable[Family] = FAMILIES) -> None:
         self._families = tuple(families)
@@ -249,7 +249,7 @@ class Gathered:
         self._before: Snapshot = {}
 
     def update(self, process: str, snapshot: Snapshot) -> None:
-        """Replace the figures of a process by newer ones."""
+        """Replace the metrics of a process by newer ones."""
         self._living[process] = snapshot
 
     def retire(self, process: str) -> None:

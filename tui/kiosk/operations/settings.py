@@ -51,7 +51,7 @@ class Settings(Table):
 
     # Who
     access: Access = "open"
-    """The visitors who are let in: all, those with any key, with an authorized key, or with the password."""
+    """The visitors who may log in: all, or those with any key, an authorized key, or the password."""
     authorized_keys: Path | None = None
     """The file of keys for access = "authorized-keys", as OpenSSH writes it."""
     password_hash: Annotated[str, StringConstraints(max_length=400), AfterValidator(_hash)] | None = None
@@ -67,13 +67,13 @@ class Settings(Table):
     notice: Path | None = None
     """A text file whose first line is shown on the first screen."""
     show_broken: bool = False
-    """Whether a briefing that could never be opened is listed, with its file and its problem; else it is hidden."""
+    """Whether a briefing that was never loaded is listed, with its file and its problem; else it is hidden."""
     keep_state: bool = True
-    """Whether visitors with a key find their places, marks and readings again."""
+    """Whether visitors with a key find their locations, marks and readings again."""
     state_days: Some = 365
     """Days after which the state of an absent visitor is deleted."""
     states: Some = 10_000
-    """Visitors whose state is kept. Beyond it, who was away longest and for 30 days makes room, else it is for the visit."""
+    """Visitors whose state is kept. A new one takes the place of the visitor absent longest, for 30 days at least."""
 
     # How many
     visits: Some = 500
@@ -85,7 +85,7 @@ class Settings(Table):
     waiting: Some = 100
     """Connections at one time that have not logged in."""
     waiting_by_address: Some = 10
-    """The same from one address."""
+    """Such connections at one time from one address."""
 
     # How long
     login_seconds: Seconds = 20
@@ -95,7 +95,7 @@ class Settings(Table):
     idle_seconds: Seconds = 1800
     """Seconds without a key or a click after which a visit ends."""
     idle_warning_seconds: Seconds = 60
-    """Seconds before that at which the visitor is warned, and can answer with any key."""
+    """Seconds before the end at which the visitor is warned; any key keeps the visit open."""
     total_seconds: Seconds = 43_200
     """Seconds after which a visit ends in any case."""
     drain_seconds: Seconds = 60
@@ -113,9 +113,9 @@ class Settings(Table):
     bytes_out: Annotated[int, Ge(65536), Le(10**12)] = 500_000_000
     """Bytes to a visitor after which the visit ends."""
     stalled_bytes: Annotated[int, Ge(4096), Le(100_000_000)] = 262_144
-    """Bytes of output that a visitor has not taken at which nothing more is painted."""
+    """Bytes of unsent output at which painting stops."""
     stalled_seconds: Seconds = 10
-    """Seconds of this after which the visit ends."""
+    """Seconds without painting after which the visit ends."""
     rekeyings_a_minute: Some = 6
     """Key exchanges a minute that a client may ask for."""
     exec_bytes: Annotated[int, Ge(1024), Le(100_000_000)] = 1_000_000
@@ -129,7 +129,7 @@ class Settings(Table):
     metrics_port: Port = 0
     """The port at which Prometheus finds metrics, and others /healthz and /readyz; 0 for none."""
     metrics_host: Annotated[str, StringConstraints(min_length=1, max_length=255)] = "127.0.0.1"
-    """The address of that port; everybody who reaches it can read the figures."""
+    """The address of that port; everybody who reaches it can read the metrics."""
     count_reading: bool = False
     """Whether the metrics count openings of briefings and successful searches; never by visitor."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"

@@ -51,10 +51,10 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser of the command."""
-    parser = _Parser(prog="briefing kiosk stats", description="Show the figures of a kiosk that runs.")
-    parser.add_argument("--host", default="127.0.0.1", help="where its metrics are (default: 127.0.0.1)")
+    parser = _Parser(prog="briefing kiosk stats", description="Show the metrics of a running kiosk.")
+    parser.add_argument("--host", default="127.0.0.1", help="the host of its metrics (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"its metrics_port (default: {DEFAULT_PORT})")
-    parser.add_argument("--watch", action="store_true", help="show them again every two seconds, until Ctrl+c")
+    parser.add_argument("--watch", action="store_true", help="update them every two seconds, until Ctrl+C")
     return parser
 
 
@@ -88,7 +88,7 @@ def fetch(host: str, port: int) -> str:
         body = answer.read(MOST_BYTES)
     except (OSError, http.client.HTTPException) as error:
         said = getattr(error, "strerror", None) or type(error).__name__
-        raise StatsError(f"no figures from {where}: {said}; is the kiosk running, with metrics_port set?") from None
+        raise StatsError(f"no metrics from {where}: {said}; is the kiosk running, with metrics_port set?") from None
     finally:
         connection.close()
     if answer.status != http.client.OK:
@@ -113,7 +113,7 @@ def rows_of(text: str, families: Iterable[Family] = FAMILIES) -> list[Row]:
         raise StatsError(f"these are no metrics: {str(error)[:80]!r}") from None
     rows = [row for family in families for row in _rows(family, found)]
     if not rows:
-        raise StatsError("these are not the figures of a kiosk")
+        raise StatsError("these are not the metrics of a kiosk")
     return rows
 
 

@@ -66,7 +66,7 @@ class Notifier:
             try:
                 sender.setblocking(False)
                 sender.sendto(message.encode(), self._address)
-            except OSError:  # the server matters more than what is said of it
+            except OSError:  # the server matters more than its status
                 return
 
 

@@ -23,7 +23,7 @@ ADDRESS_WAITING: Final = Reason(
     "address-waiting", "Too many from your address are logging in; please come again later."
 )
 DRAINING: Final = Reason("draining", "The kiosk is about to end; please come again later.")
-ROOM: Final = Reason("room", "Others wait to log in, and your connection has only waited; please connect again.")
+ROOM: Final = Reason("room", "Others are waiting to log in, and your connection was idle; please connect again.")
 _OF_ADDRESS: Final = frozenset({ADDRESS_FULL, ADDRESS_WAITING})
 _TIDY_FROM: Final = 1000
 """Addresses remembered from which those are forgotten that have not come lately."""
@@ -107,7 +107,7 @@ class Admission(Policy):
         if reason is not None and reason is not DRAINING:
             leaving = self._first_to_leave(name if reason in _OF_ADDRESS else "")
             reason = self._refusal(name, self._waiting.get(leaving or 0)) if leaving else reason
-        # Last, since it counts who came, and who is refused for another reason did not.
+        # Last, since it counts admitted visitors alone.
         if reason is None and not self._bucket(name).take():
             reason = TOO_OFTEN
         if reason is not None:

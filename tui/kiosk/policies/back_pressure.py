@@ -5,7 +5,7 @@ from typing import Final
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.policy import Clock, Policy, Reason
 
-STALLED: Final = Reason("stalled", "Your terminal took nothing for too long.")
+STALLED: Final = Reason("stalled", "Your terminal has taken no output for too long.")
 
 
 class BackPressure(Policy):

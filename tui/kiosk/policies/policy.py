@@ -82,7 +82,7 @@ class Policy:
         self._clock = clock
 
     def change(self, settings: Settings) -> None:
-        """Apply new settings to requests from now on."""
+        """Apply new settings to further requests."""
         self._settings = settings
 
     def admit(self, request: Request) -> Reason | None:

@@ -8,8 +8,8 @@ from tui.kiosk.token_bucket import TokenBucket
 
 TRIES: Final = Reason("tries", "Too many tries to log in.")
 REKEYING: Final = Reason("rekeying", "Too many key exchanges.")
-BYTES_IN: Final = Reason("bytes-in", "Your visit has sent more than it may.")
-BYTES_OUT: Final = Reason("bytes-out", "Your visit has taken more than it may. Please come again.")
+BYTES_IN: Final = Reason("bytes-in", "Your visit has sent more data than allowed.")
+BYTES_OUT: Final = Reason("bytes-out", "Your visit has received more data than allowed. Please come again.")
 _QUIET_AFTER_FLOOD: Final = 2.0
 """Seconds."""
 

@@ -11,7 +11,7 @@ from tui.kiosk.policies.quotas import Quotas
 
 OF_SERVER: Final[tuple[type[Policy], ...]] = (
     FailedLogins,
-    Admission,  # last, since it makes room for whom no other refuses
+    Admission,  # last, since it makes room for a visitor whom no other policy refuses
 )
 """Made once, in the parent, for all visitors."""
 OF_CONNECTION: Final[tuple[type[Policy], ...]] = (Quotas,)

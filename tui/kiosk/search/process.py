@@ -60,7 +60,7 @@ def serve(channel: BlockingChannel) -> None:
     threads = [threading.Thread(target=work, daemon=True) for work in (responder.answer_all, responder.keep_up)]
     for thread in threads:
         thread.start()
-    # This thread does nothing but listen, so that the end of the channel is noticed during any work.
+    # This thread only listens, so that the end of the channel is noticed during any work.
     while (message := channel.receive()) is not None:
         responder.receive(message)
     responder.end()

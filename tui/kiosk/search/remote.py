@@ -24,10 +24,10 @@ _ANSWER_SECONDS: Final = 10.0
 """For one answer; a slower process is replaced."""
 _WHOLE_SECONDS: Final = 30.0
 """For one answer with the wait in the queue."""
-STOPPED: Final = "The search has stopped and begins anew; ask once more."
-HUNGRY: Final = "This search needs more memory than there is; ask for less."
-SLOW: Final = "This search takes too long and was given up; ask for less."
-BUSY_NOW: Final = "Too much is being searched at present; ask again in a while."
+STOPPED: Final = "The search stopped and is starting again; please search again."
+HUNGRY: Final = "This search needs more memory than there is; search for less."
+SLOW: Final = "This search took too long and was stopped; search for less."
+BUSY_NOW: Final = "Too many searches are waiting; please search again later."
 TOO_MUCH: Final = "This is too much to search for at once."
 
 

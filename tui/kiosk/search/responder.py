@@ -74,7 +74,7 @@ class Responder:
         except UnansweredError as reason:
             self._channel.send({"reply": None, "unanswered": str(reason)[:400]})
         except TooLongError:
-            self._channel.send({"reply": None, "unanswered": "The answer is too long; ask for less."})
+            self._channel.send({"reply": None, "unanswered": "The answer is too long; search for less."})
 
     def _answer(self, command: str, request: Any) -> Any:
         match command:

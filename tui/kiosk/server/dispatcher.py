@@ -57,7 +57,7 @@ async def arrival(connected: socket.socket, peer: str) -> Arrival:
         raise ProxyHeaderError(error.strerror or str(error)) from error
     if header.is_local:
         return Arrival(peer, "local")
-    # A balancer of version 1 that does not know has no address to tell, and its own has to serve.
+    # A balancer of version 1 may not know the visitor's address; its own is taken then.
     address = str(header.address) if header.address else peer
     return Arrival(address, is_proxy=address == peer)
 
@@ -111,7 +111,9 @@ class Dispatcher:
             self.admit(connected, Arrival(peer))
             return
         if len(self._arriving) >= self._most_arriving:
-            next(iter(self._arriving)).cancel()  # a balancer sends its header at once: the oldest is none that works
+            next(
+                iter(self._arriving)
+            ).cancel()  # a working balancer sends its header at once, so the oldest connection is none
         task = asyncio.get_running_loop().create_task(self._arrive(connected, peer))
         self._arriving[task] = None
         task.add_done_callback(lambda done: self._arriving.pop(done, None))
@@ -141,7 +143,7 @@ class Dispatcher:
         ticket, step = next(self._tickets), Step.CHECK if found.check else Step.CONNECT
         reason = self._policies.admit(Request(step, found.address, ticket, is_proxy=found.is_proxy))
         if reason is None:
-            with suppress(OSError):  # gone already, which the worker finds out
+            with suppress(OSError):  # gone already, as the worker will find out
                 _prepare(connected)
             self._addresses[ticket] = found.address
             if not self._workers.hand_on(connected, ticket, found.address):
@@ -203,7 +205,7 @@ def _prepare(connected: socket.socket) -> None:
         OSError: the visitor is gone already.
     """
     connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    # What a visitor does not take is to be seen here, and not to lie in megabytes that the kernel keeps for each.
+    # Unsent output must be visible here, and not lie in the kernel's buffer of megabytes.
     connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
     connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in _PROBES.items():

@@ -47,7 +47,7 @@ def _metric(family: Family, series: Mapping[Labels, Values]) -> Metric:
 
 
 def exposition(snapshot: Snapshot, families: Iterable[Family] = FAMILIES) -> bytes:
-    """Write all figures."""
+    """Write all metrics."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Collector(snapshot, families))
     return generate_latest(registry)

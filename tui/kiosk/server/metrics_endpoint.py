@@ -71,7 +71,7 @@ class MetricsEndpoint:
             writer.transport.abort()
         finally:
             writer.close()
-            # The last of the answer may still be on its way; a client that does not take it is not waited for.
+            # The end of the answer may still be on its way. A client that does not read it is not waited for.
             with suppress(OSError, TimeoutError):
                 async with asyncio.timeout(REQUEST_SECONDS):
                     await writer.wait_closed()

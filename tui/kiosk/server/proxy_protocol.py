@@ -83,7 +83,7 @@ class HeaderReader:
             raise ProxyHeaderError(f"a PROXY line has no end within {LONGEST_LINE} bytes")
         if len(taken) < len(SIGNATURE):
             self.wanted = len(SIGNATURE) - len(taken)
-        else:  # CR and LF are to come at the least, and what comes behind them is not ours
+        else:  # at least CR and LF are missing, and the bytes after them do not belong to the header
             self.wanted = 1 if taken.endswith(b"\r") or len(taken) == LONGEST_LINE - 1 else 2
         return None
 
@@ -137,7 +137,7 @@ def _parsed_line(line: bytes) -> Header:
     try:
         source, _destination = (kind(address) for address in written)
     except ipaddress.AddressValueError:
-        raise ProxyHeaderError(f"a PROXY line of {family} has an address that is none") from None
+        raise ProxyHeaderError(f"a PROXY line of {family} has an invalid address") from None
     if max(int(source_port), int(destination_port)) > 0xFFFF:
         raise ProxyHeaderError("a PROXY line has a port above 65535")
     return Header(1, unwrapped(source), int(source_port))

@@ -96,7 +96,9 @@ class Server:
         loop.add_signal_handler(signal.SIGTERM, self._ending.set)
         loop.add_signal_handler(signal.SIGINT, self._ending.set)
         loop.add_signal_handler(signal.SIGHUP, self.change)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came during the start is heard now
+        signal.pthread_sigmask(
+            signal.SIG_UNBLOCK, {signal.SIGHUP}
+        )  # a signal that came during the start is handled now
         await self._expose()
         try:
             await self._start_workers()
@@ -163,7 +165,7 @@ class Server:
         self._notifier.ready()
 
     def _apply(self, settings: Settings) -> None:
-        """Serve by other settings, and tell which of them need a restart."""
+        """Apply other settings, and report those that need a restart."""
         taken, left = applied(self._settings, settings), unapplied(self._settings, settings)
         self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
         self.dispatcher.change(self._settings)
@@ -214,7 +216,7 @@ class Server:
         while True:
             try:
                 connected, peer = await loop.sock_accept(listener)
-            except OSError as error:  # too many open files, or a visitor who was gone before it came
+            except OSError as error:  # too many open files, or the visitor is gone already
                 self._log.write("unaccepted", reason=error.strerror or str(error))
                 await asyncio.sleep(0.1)
                 continue

@@ -42,7 +42,7 @@ class Workers(Supervisor):
         self.library: Mapping[str, int] = {}
         """The numbers of briefings and of broken ones, as the last worker that became ready saw them."""
         self.gathered = Gathered()
-        """The figures of all workers, those that have ended included."""
+        """The metrics of all workers, also of those that have ended."""
 
     def connections(self) -> Mapping[int, int]:
         """Return the number of connections by the worker's process id."""
@@ -93,7 +93,7 @@ class Workers(Supervisor):
             self.on_event(message["ticket"], event, message["detail"])
 
     def ended(self, child: Child, reason: str) -> None:
-        """Free the places of the worker's connections, and log its end."""
+        """Free the worker's connections, and log its end."""
         if self._speaker is child:
             self._speaker = None
         self.gathered.retire(str(child.process.pid))

@@ -56,12 +56,12 @@ def unknown_name(wished: Wish, catalogue: Catalogue) -> str:
 
 
 def advice(settings: Settings) -> str:
-    """Describe the way to find places again. Empty if there is none."""
+    """Describe the way to find locations again. Empty if there is none."""
     if not settings.keep_state or settings.access == "password":
         return ""
     if settings.access == "open":
-        return "Visit as me@…, and your SSH key keeps your places and marks."
-    return "Your SSH key keeps your places and marks."
+        return "Visit as me@…, and your SSH key keeps your locations and marks."
+    return "Your SSH key keeps your locations and marks."
 
 
 class Access:
@@ -76,7 +76,7 @@ class Access:
         """
         self._settings = settings
         self._keys: frozenset[str] = frozenset()
-        # Tries at a password wait for each other, and never for the loop's own threads, which everybody needs.
+        # Password checks wait for each other, and never occupy the loop's own threads.
         self._hashing = ThreadPoolExecutor(1, "passwords")
         if settings.access == "authorized-keys" and settings.authorized_keys:
             self._keys = _read_keys(Path(settings.authorized_keys))
@@ -124,7 +124,7 @@ def _read_keys(path: Path) -> frozenset[str]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        # Options may stand before the key; none of them means anything to a server that lets nobody do anything.
+        # Options may stand before the key. None has a meaning here, since visitors may do nothing but read.
         start = re.search(r"(?:^|\s)((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[^\s]+\s+[A-Za-z0-9+/=]+)", line)
         try:
             found.add(fingerprint(asyncssh.import_public_key(start[1] if start else "")))

@@ -30,7 +30,7 @@ _KEEPALIVE: Final = 90
 Of a host that is gone the kernel tells sooner, at no cost: 500 visitors at rest who are asked by SSH every 20 s take 1 % of
 a core.
 """
-# Without a warning of ssh-audit but for curve25519, which dropbear before 2024 wants named first.
+# ssh-audit warns of curve25519 alone, which dropbear before 2024 needs as the first name.
 _CLASSIC: Final = ["curve25519-sha256", "curve25519-sha256@libssh.org"]
 _POST_QUANTUM: Final = ["mlkem768x25519-sha256"]
 _CIPHERS: Final = ["aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr"]
@@ -56,13 +56,13 @@ async def connection_options(settings: Settings, host_key: str) -> SSHServerConn
     options: dict[str, Any] = {
         "server_host_keys": [host_key],
         "server_version": "briefing",
-        # dropbear 2022.83 takes the first of the server's list that it has heard of, and must find it usable.
+        # dropbear 2022.83 takes the first name of the server's list that it knows, so that must be usable.
         "kex_algs": [*(_CLASSIC if settings.classic_curve25519 else []), *_POST_QUANTUM],
         "encryption_algs": _CIPHERS,
         "mac_algs": _MACS,
-        # asyncssh inflates without a bound: 150 KB would become 300 MB.
+        # asyncssh decompresses without a limit: 150 KB could become 300 MB.
         "compression_algs": None,
-        # The handler has a timer of its own, which waits while the answer to a wrong password does.
+        # The handler has its own timer, which stops while the answer to a wrong password is delayed.
         "login_timeout": 0,
         "keepalive_interval": _KEEPALIVE,
         "keepalive_count_max": 3,
@@ -107,7 +107,7 @@ class KioskConnection(ServerConnection):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, and read little at a time."""
         if hasattr(transport, "max_size"):
-            # Half a second's worth at the most, so that a pause of ours is none within a paste.
+            # At most half a second's bytes, so that a pause never splits a paste.
             transport.max_size = max(_LEAST_AT_ONCE, min(_AT_ONCE, self._quotas.rate // 2))
         super().connection_made(transport)
 

@@ -202,7 +202,7 @@ class ConnectionHandler(NoForwarding):
     def begin_auth(self, username: str) -> bool:
         """Return whether the visitor has to prove anything."""
         self.user = username
-        self._offered = ""  # under another name, of which nothing may be asked, nothing has been proved
+        self._offered = ""  # another name may need no proof, so an earlier proof does not count
         if self._banner:
             self.connection.send_auth_banner(self._banner)
             self._banner = ""

@@ -88,7 +88,7 @@ def _make(path: Path) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(text)
     try:
-        os.link(draft, path)  # fails where another start was faster, whose key it is then
+        os.link(draft, path)  # fails where another start was faster; its key is used then
     except FileExistsError:
         pass
     finally:

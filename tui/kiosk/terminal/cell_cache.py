@@ -19,7 +19,7 @@ class CellCache:
 
     def __init__(self) -> None:
         """Keep nothing yet."""
-        # With what it was made of, so that no other object can have its identity meanwhile.
+        # Each value holds the objects that it was made of, so that no other object can have the same identity meanwhile.
         self._cells: LruCache[tuple[int, Depth], tuple[Strip, Cells]] = LruCache(_KEPT, share=0.75)
         self._changes: LruCache[tuple[int, int, int], tuple[tuple[object, ...], Change]] = LruCache(
             _KEPT_CHANGES, share=0.75

@@ -21,7 +21,7 @@ _ATTRIBUTES: Final = (
 _SEEN_ON_BLANKS: Final = frozenset("479")
 _NEIGHBOURS: Final = 64
 """Inks after which the codes of another are kept."""
-# What surely takes one cell each, so that nothing needs to be measured: Latin, Greek, Cyrillic, punctuation, lines.
+# Characters that surely take one cell and need no measuring: Latin, Greek, Cyrillic, punctuation, lines.
 _NARROW: Final = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u0481\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u259f]*"
 )
@@ -115,9 +115,9 @@ class Cells:
                 break
             texts = self.texts[max(first, run_start) : min(end, run_end)]
             if run_style is not cell_style:
-                # Blanks need no other style where nothing of it can be seen on them.
+                # Blanks keep the style where the difference is invisible on them.
                 if cell_style is not None and texts[0] == " " and run_style.on_blank == cell_style.on_blank:
-                    # By cells: what is put upon a blank is no part of one, and has this style.
+                    # By cells, since a character on a blank has this style.
                     blanks = len(list(takewhile(" ".__eq__, texts)))
                     parts.append(" " * blanks)
                     texts = texts[blanks:]
@@ -136,7 +136,7 @@ def cells_of(strip: Strip, depth: Depth) -> Cells:
     for text, style, control in strip:
         if control or not text:
             continue
-        # A control character has no width, so that nothing moves where it is left out.
+        # A control character has no width, so nothing moves where it is left out.
         safe = text if text.isprintable() else cleaned(text).replace("\n", "")
         if _NARROW.fullmatch(safe):
             end += len(safe)

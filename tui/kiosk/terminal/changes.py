@@ -55,7 +55,7 @@ def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for first, end in found:
         lead = first
-        # A wide character is written whole, and leaves the terminal behind its last cell.
+        # A wide character is written whole, and the cursor stands after its last cell.
         while lead and not cells.texts[lead]:
             lead -= 1
         behind = end

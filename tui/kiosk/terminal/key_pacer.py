@@ -71,7 +71,7 @@ class KeyPacer:
                 self._waiting -= len(data)
                 self._events = self._input.feed(data)
             elif isinstance(event, TerminalSupportsSynchronizedOutput):
-                if not self._is_answered:  # what is no key costs too, and a terminal answers once
+                if not self._is_answered:  # other events cost time too, and a terminal answers once
                     self._is_answered = True
                     self._give(event)
             elif self._quotas.take_key():

@@ -27,7 +27,7 @@ class RunningApp:
         factory = loop.get_task_factory()
         self.task = loop.create_task(app.run_async(size=app.line.size))
         # From Python 3.12 on the first step of the reader makes the loop's tasks eager, and asyncssh answers no login with a
-        # key by such a task: it begins before the connection knows of it. Nothing runs between that step and this one.
+        # key by such a task, since it begins before the connection knows of it. Nothing runs between the two steps.
         loop.call_soon(loop.set_task_factory, factory)
 
     async def started(self) -> bool:
@@ -59,7 +59,7 @@ class RunningApp:
             self.task.cancel()
             await asyncio.wait({self.task}, timeout=LEAVE_SECONDS)
         if self.task.done() and not self.task.cancelled():
-            self.task.exception()  # it is told by the app's fault; asyncio need not warn of it
+            self.task.exception()  # the app's fault reports it, so asyncio need not warn
 
 
 class AppPool:

@@ -22,8 +22,8 @@ _DEEPEST: Final = 10_000
 """Hits that are left out at most: each costs the search process, which serves others too."""
 _OK: Final = 0
 _NOTHING_FOUND: Final = 1
-_CUT: Final = "… cut here; the rest is too long for this way."
-_INCOMPLETE: Final = "The index is still being made: ask again soon."
+_CUT: Final = "… cut here; the rest is too long for a command."
+_INCOMPLETE: Final = "The index is not complete yet: please search again soon."
 _HELP: Final = """\
 This is a kiosk: it shows briefings, and nothing else.
 
@@ -39,7 +39,7 @@ They are the commands of `briefing`: ssh HOST search --help has the options of o
 
 _NAMES: Final = """\
   ssh ID@HOST                     open a briefing; mono+ID@HOST without colours
-  ssh me@HOST                     be known by your key, and find places and marks again
+  ssh me@HOST                     be known by your key, and find locations and marks again
 """
 
 
@@ -74,7 +74,7 @@ def bounded(lines: Iterable[str], most: int, end: str = "\n") -> str:
     """Join lines up to a number of bytes, without control characters."""
     written, length = [], 0
     for line in lines:
-        # JSON, too, is one line of ours; its escapes need none of the characters that are dropped.
+        # JSON is one line too; its escapes need none of the removed characters.
         piece = cleaned(line).replace("\n", end) + end
         length += len(piece.encode("utf-8", "replace"))
         if length > most:
@@ -109,7 +109,7 @@ async def run(command: str, shared: SharedContent, most: int, *, names: bool = T
     try:
         words = shlex.split(command[:_LONGEST])
     except ValueError:
-        raise CommandRefused("quotes that do not close") from None
+        raise CommandRefused("a quotation mark is not closed") from None
     name, *rest = words or ["list"]
     if name in {"help", "-h", "--help"}:
         return Output(iter(help_lines(names=names)))

@@ -29,7 +29,7 @@ _GOODBYE_SECONDS: Final = 3.0
 """Seconds for the good-bye to reach the visitor."""
 _MOST_EARLY: Final = 100
 """Events that are kept for a reader that is not ready yet; nobody types more while waiting."""
-_DEAD: Final = "the reader heard nothing any more"
+_DEAD: Final = "the reader stopped responding"
 
 
 class TerminalVisit:
@@ -86,7 +86,7 @@ class TerminalVisit:
     def resized(self, width: int, height: int) -> None:
         """Apply another size of the window."""
         self._terminal = self._terminal._replace(size=bounded(width, height))
-        # A storm of sizes is one size: the last, at the next turn of the loop.
+        # Of many sizes in one turn of the loop, only the last counts.
         if self.running and self._quotas.take_key():
             self.running.app.resize(self._terminal.size)
 
@@ -228,7 +228,7 @@ class TerminalVisit:
         if not self._channel.is_closing():
             self._send(f"{LEAVE}{farewell}\r\n")
             self._channel.exit(0 if self._reason in {None, LEFT} else 1)
-        # A visitor whom a policy has shown out is not to come in again by the same connection.
+        # A visitor whose visit a policy has ended must not begin another one on the same connection.
         for_good = self._reason not in {None, LEFT, LOST}
         seconds = 0 if self._reason is STALLED else _GOODBYE_SECONDS
         self._handler.part(self._channel, seconds, for_good=for_good)

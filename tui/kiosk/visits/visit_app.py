@@ -33,7 +33,7 @@ class VisitScreen(ClockedScreen, ReaderScreen, inherit_bindings=False):
     """The screen of one visit."""
 
     def __init__(self, session: Session, start: Location, theme: Theme) -> None:
-        """Show a place."""
+        """Show a location."""
         super().__init__(session, start, theme)
         self.compose_with(RowCompositor())
         self.clock = FrameClock(self)

@@ -120,7 +120,7 @@ class ContentWatcher:
         before, is_broken = self._shared.edition(name), self._watch.take(name)
         if not is_broken:
             self._log.write("reloaded", briefing=name, said=said)
-        if self._shared.edition(name) != before:  # a broken edit may have lost a text of a source
+        if self._shared.edition(name) != before:  # a broken edit may lack a source's text
             self._each(lambda app: app.updates.show_changed(name, said, broken=is_broken))
 
     async def _log_broken(self) -> None:

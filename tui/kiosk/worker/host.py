@@ -183,7 +183,7 @@ class WorkerHost(VisitServices):
             now = self.clock()
             for visit in self.visits:
                 if visit.is_due(now):
-                    loop.call_soon(visit.check)  # by itself, so that a fault in one keeps nobody from the others
+                    loop.call_soon(visit.check)  # each by itself, so that a fault in one stops no other
             await self.pool.fill()
             if self._close_unread(now) or self._garbage.is_due(
                 len(self.visits), quiet=self.pool.is_quiet, idle=self.pool.is_idle

@@ -82,7 +82,7 @@ class Worker:
             await host.pool.fill(at_once=True)
         gc.collect()
         collect_rarely()
-        # The parent's end closes when it is gone, and nobody would be told anything any more.
+        # The channel closes when the parent is gone; the worker then has no purpose.
         self._channel.listen(self._handle, lambda _error: self._over.set())
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.watch())]
         lasting += [asyncio.create_task(self._search.keep()), asyncio.create_task(self._tidy())]
@@ -106,7 +106,7 @@ class Worker:
             await asyncio.sleep(_TIDY_EVERY)
 
     async def _report(self) -> None:
-        """Send the figures of this process to the parent."""
+        """Send the metrics of this process to the parent."""
         while True:
             self._metrics.set("briefing_kiosk_active_visits", len(self.host.visits))
             number, searching = str(os.getpid()), self._search.process
@@ -148,7 +148,7 @@ class Worker:
             case "serve":
                 self._log.write("unaccepted", address=message["address"], reason="too many open files")
                 self._reporter(message["ticket"])("closed")
-            case "end":  # after the task that receives it, which may have come with the same data
+            case "end":  # after the task that receives it; both messages may have come with the same data
                 self._soon(self.host.end_one, message["ticket"], Reason(*message["reason"]))
             case "delay":
                 self._soon(self.host.delay_one, message["ticket"], message["seconds"])
@@ -223,12 +223,12 @@ def main() -> None:
     """Run the process, without the signals that are for the parent."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    # Messages of libraries are no events of the log.
+    # Messages of libraries are not logged.
     logging.getLogger().addHandler(logging.NullHandler())
-    # A visitor with a state has four files open; many systems allow 1024 unless one asks.
+    # A visitor's state has four open files; many systems allow 1024 by default.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, _MOST_FILES)), hard))
-    # The stack of a crash would hold nothing of a visitor's, but a core would hold everything.
+    # A stack trace has no visitor's data, but a core dump would have all of it.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     take_short_turns()
     with asyncio.Runner() as runner:

@@ -23,7 +23,7 @@ def pane(screen: ReaderScreen, key: int) -> None:
 
 
 def turn_pane(screen: ReaderScreen, direction: int) -> None:
-    """Go to the next or the previous pane, or filter of the search."""
+    """Go to the next or previous pane, or filter of the search."""
     if screen.searches.is_open:
         screen.searches.pane.results.turn(direction)
         screen.searches.pane.tell()

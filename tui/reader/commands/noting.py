@@ -60,7 +60,7 @@ def bookmark(screen: ReaderScreen) -> None:
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, location)]
     if known:
         state.remove(known[0])
-        screen.say("Took the bookmark away.")
+        screen.say("Removed the bookmark.")
     else:
         state.mark("*", location, _words(screen))
         advise(screen, "Bookmarked; {bookmarks} lists all bookmarks.")

@@ -27,7 +27,7 @@ def match(screen: ReaderScreen, direction: int) -> None:
 
 
 def fresh(screen: ReaderScreen, direction: int) -> None:
-    """Go to the next or the previous unread or changed entry, in any pane."""
+    """Go to the next or previous unread or changed entry."""
     volume = screen.session.volume(screen.location.briefing)
     if volume is None:
         ask_for_briefing(screen)

@@ -52,7 +52,7 @@ def sideways(screen: ReaderScreen, direction: int) -> None:
 
 
 def sort(screen: ReaderScreen, axis: int) -> None:
-    """Sort the claims (0) or the sources (1) of the matrix by the next order."""
+    """Sort the claims (0) or sources (1) by the next order."""
     if choice := _choice(screen, "sort-columns" if axis else "sort-rows"):
         by_rows, by_columns = choice._replace(rows=_next(choice.rows)), choice._replace(columns=_next(choice.columns))
         _show_matrix(screen, by_columns if axis else by_rows, axis)

@@ -55,7 +55,7 @@ def drafts(screen: ReaderScreen) -> None:
     item = screen.item
     volume = screen.session.volume(screen.location.briefing)
     page = DraftsScreen(settling, volume, screen.theme, screen.typesetter, done=done, name=item.id if item else "")
-    app_of(screen).updates.watch.is_paused = True  # each answer would load all of it anew
+    app_of(screen).updates.watch.is_paused = True  # each answer would reload all of it
     lay(screen.app, page)
 
 

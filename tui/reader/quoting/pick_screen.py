@@ -164,8 +164,8 @@ PICKING: Final = (
     ),
     KeyCommand("sentence", ("s",), "pick the whole sentence", lambda on: on.picker.take_sentence(), "all of it"),
     KeyCommand("swap", ("o",), "let the other end move", lambda on: on.picker.swap()),
-    KeyCommand("take", ("enter",), "take the line for what is picked", PickScreen.take, "take"),
+    KeyCommand("take", ("enter",), "take the footnote of the picked words", PickScreen.take, "take"),
     KeyCommand("keys", ("?", "f1"), "these keys", PickScreen.show_keys, "keys"),
-    KeyCommand("leave", ("escape", "q"), "leave without a line", PickScreen.leave, "leave"),
+    KeyCommand("leave", ("escape", "q"), "leave without a footnote", PickScreen.leave, "leave"),
 )  # fmt: skip
 """The commands; keys, footer and the page of keys are made from this table."""

@@ -229,7 +229,7 @@ class Find:
 
     def _settle(self) -> None:
         screen, origin, found = self._screen, self._origin, self._screen.here
-        # Words that the reader accepts as they stood from before have told nothing yet.
+        # For words that were in the bar before, no message was shown yet.
         if self.finding.matches and not self._named():
             screen.say(self.finding.message, passing=True)
         if origin and origin[:2] != found[:2]:

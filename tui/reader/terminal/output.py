@@ -37,7 +37,7 @@ class Output:
         while data and not self._is_closed:
             try:
                 data = data[os.write(self.fileno(), data) :]
-            except BlockingIOError:  # another process on the terminal has set it so
+            except BlockingIOError:  # another process has set the terminal so
                 select.select([], [self.fileno()], [], _FULL_SECONDS)
             except (OSError, ValueError):  # the terminal is gone, as the input reports
                 self._is_closed = True

@@ -209,7 +209,7 @@ class GridView(GridTable):
             at = min(1.0, self.spot.top / max(1, len(self.page) - len(rows)))
             rows = painting.with_scrollbar(rows, self._theme, self._typesetter, at=at)
         strips = [*painter.head(), *rows, *painter.foot()]
-        if found and parts.below < FOOT_WITH_WORDS:  # in so low a window the match is wanted most
+        if found and parts.below < FOOT_WITH_WORDS:  # in so low a window the match has priority
             strips[-1] = painter.found_line(found)
         strips = strips[crop.y : crop.bottom]
         return strips if crop.width == parts.width else [strip.crop(crop.x, crop.right) for strip in strips]

@@ -131,7 +131,7 @@ class Masthead(Chrome):
         for form, gap in forms:
             texts = [form(tab) for tab in self._tabs]
             left = width - sum(map(cell_len, texts)) - gap * (len(texts) - 1)
-            if left >= (gap > 1):  # the margin is worth less than a name, but more than the counts
+            if left >= (gap > 1):  # the margin has priority over the counts, and a name over the margin
                 break
         parts = [Part(" " * min(1, max(0, left)), self.theme.base)]
         for tab, text in zip(self._tabs, texts, strict=True):

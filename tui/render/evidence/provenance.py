@@ -58,7 +58,7 @@ def _legend() -> Block:
         f"{glyph}\u00a0{said}".replace(" ", "\u00a0") for state, (glyph, said) in STATES.items() if state != "named"
     ]
     said = (
-        f"From what was read down to its origin ({signs.ORIGIN.symbol}): the primary source, or what comes nearest to it of all that is known. "
+        f"From what was read down to its origin ({signs.ORIGIN.symbol}): the primary source, or the nearest known source. "
         + ", ".join(known)
         + "."
     )

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from tui.search.index.update import Update
 
-DAMAGED: Final = "The search index was damaged and is built anew."
-OUTDATED: Final = "The search index was of an earlier version and is built anew."
+DAMAGED: Final = "The search index was damaged and is being rebuilt."
+OUTDATED: Final = "The search index was of an earlier version and is being rebuilt."
 BUSY: Final = "Another process is updating the search index; this one waits for it."
 UNBUILT: Final = "The search index cannot be built, and not everything is found:"
 _PATIENCE: Final = 30.0
 """Seconds without a sign of life from the writing process, after which the index is built in memory."""
 _POLL: Final = 0.05
-_STUCK: Final = "another process holds it and does not go on"
+_STUCK: Final = "another process holds it and makes no progress"
 
 
 class SearchIndex:
