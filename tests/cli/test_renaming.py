@@ -125,7 +125,7 @@ def test_another_file_that_is_broken_is_told_and_left(run: Run, pond: Path) -> N
     before = path.read_bytes()
     done = run("rename", "pond#old", "rain", "--content", pond)
     assert 1 == done.code
-    assert f"{path}: is no TOML at present" in done.err
+    assert f"{path}: is not valid TOML" in done.err
     assert before == path.read_bytes()
     assert "rain" in (pond / "pond" / "briefing.toml").read_text()
 

@@ -33,7 +33,7 @@ class FolderListing(NamedTuple):
 def stamp(path: str | Path) -> str:
     """Return a text that changes with a file's content or permissions.
 
-    A file that may be there and cannot be looked at has another text than one that is not there.
+    So it changes with the permissions too. A file that cannot be looked at has another text than a missing file.
     """
     try:
         status = os.stat(path)  # noqa: PTH116 (a library has thousands of files, and a Path for each takes its time)

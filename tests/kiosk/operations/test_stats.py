@@ -81,8 +81,8 @@ async def test_from_a_real_endpoint() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "not the figures"),
-        ("other 1\n", "not the figures"),
+        ("", "not the metrics"),
+        ("other 1\n", "not the metrics"),
         ("<html>", "no metrics"),
         ("visits", "no metrics"),
         ("\x1b[31m 1", "no metrics"),
@@ -94,7 +94,7 @@ def test_somebody_else_s_endpoint(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [(b"HTTP/1.1 404 No\r\n\r\n", "answers 404"), (b"SSH-2.0-x\r\n", "no figures")]
+    ("said", "told"), [(b"HTTP/1.1 404 No\r\n\r\n", "answers 404"), (b"SSH-2.0-x\r\n", "no metrics")]
 )
 async def test_another_server_at_that_port(said: bytes, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     """An HTTP server of another kind, and one that speaks no HTTP, are told in one line."""
