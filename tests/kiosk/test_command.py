@@ -34,7 +34,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Runner:
 
     def run(*words: str) -> tuple[int, str, str]:
         capsys.readouterr()
-        return cli.main(["kiosk", *words]), *capsys.readouterr()
+        try:
+            code = cli.main(["kiosk", *words])
+        except SystemExit as left:  # after a help
+            code = int(left.code or 0)
+        return code, *capsys.readouterr()
 
     return run
 

@@ -9,7 +9,7 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
@@ -23,6 +23,7 @@ from tui.kiosk.prechecks import WrongSettingError, check, doubts, lockout
 from tui.kiosk.server.server import Server, StartError, listening
 from tui.kiosk.ssh.host_keys import HostKey, HostKeyError, host_key
 from tui.library.paths import user_folders
+from tui.render.arguments import Parser
 
 OK: Final = 0
 FINDINGS: Final = 1
@@ -32,22 +33,9 @@ PRINTED: Final = ("sample", "sshd", "unit")
 """The texts of --print."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """Reports wrong arguments on one line."""
-
-    def format_help(self) -> str:
-        """Return the help, with the table of settings."""
-        return f"{super().format_help()}\n{settings_help()}\n"
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with one line."""
-        _complain(f"{message}; see briefing kiosk --help")
-        self.exit(USAGE)
-
-
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """Build the parser, with an option for every setting."""
-    parser = _Parser(
+    parser = Parser(
         prog="briefing kiosk",
         usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT]\n"
         "                     [--content DIR] [--SETTING VALUE …]\n"
@@ -62,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         action = "append" if row.default == "[]" else "store"
         names = [option(row.name), *(option(old) for old, new in RENAMED.items() if new == row.name)]
         parser.add_argument(*names, dest=row.name, action=action, metavar="VALUE", help=argparse.SUPPRESS)
+    parser.more_help = settings_help
     return parser
 
 
@@ -77,15 +66,16 @@ def settings_help() -> str:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the command and return the exit code."""
+    """Run the command and return the exit code.
+
+    Raises:
+        UsageError: the words are wrong.
+    """
     if words[:1] == ["stats"]:
         from tui.kiosk.operations import stats
 
         return stats.main(words[1:])
-    try:
-        options = build_parser().parse_args(words)
-    except SystemExit as left:  # argparse leaves so, after its help too
-        return int(left.code or OK)
+    options = build_parser().parse_args(words)
     if options.printed:
         return _print(options)
     return _hash_password() if options.hash_password else _run(options)

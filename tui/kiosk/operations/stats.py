@@ -8,10 +8,11 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, NoReturn, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from tui.briefing.characters import escaped
 from tui.kiosk.operations.metrics import FAMILIES, Family, quantile
+from tui.render.arguments import Parser
 
 ANSWER_SECONDS: Final = 5.0
 """Seconds for an answer."""
@@ -40,18 +41,9 @@ class Row(NamedTuple):
     more: str = ""
 
 
-class _Parser(argparse.ArgumentParser):
-    """Reports wrong arguments on one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with one line."""
-        _complain(f"{message}; see {self.prog} --help")
-        self.exit(2)
-
-
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """Build the parser of the command."""
-    parser = _Parser(prog="briefing kiosk stats", description="Show the metrics of a running kiosk.")
+    parser = Parser(prog="briefing kiosk stats", description="Show the metrics of a running kiosk.")
     parser.add_argument("--host", default="127.0.0.1", help="the host of its metrics (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"its metrics_port (default: {DEFAULT_PORT})")
     parser.add_argument("--watch", action="store_true", help="update them every two seconds, until Ctrl+C")
@@ -59,11 +51,12 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the command and return the exit code."""
-    try:
-        options = build_parser().parse_args(words)
-    except SystemExit as left:  # argparse leaves so, after its help too
-        return int(left.code or 0)
+    """Run the command and return the exit code.
+
+    Raises:
+        UsageError: the words are wrong.
+    """
+    options = build_parser().parse_args(words)
     try:
         watch(options.host, options.port, sys.stdout, shutil.get_terminal_size().columns, again=options.watch)
     except StatsError as error:
