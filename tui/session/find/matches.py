@@ -81,11 +81,16 @@ class Matches(Sequence[Match]):
     def __getitem__(self, index: slice) -> Sequence[Match]: ...
     def __getitem__(self, index: int | slice) -> Match | Sequence[Match]:
         if isinstance(index, slice):
-            return _Stretch(self, range(len(self))[index])
+            return self._part(index)
         para = self._paras[self._numbers[index]]
         return Match(
             self._pages[para.page], para.block, para.number, self._starts[index], self._ends[index], para.beside
         )
+
+    def _part(self, index: slice) -> "Matches":
+        part = Matches(self._pages, self._paras)
+        part._numbers, part._starts, part._ends = self._numbers[index], self._starts[index], self._ends[index]
+        return part
 
     def at(self, page: str, block: int) -> Sequence[Match]:
         """Return the matches in one block of a page."""
@@ -106,23 +111,3 @@ class Matches(Sequence[Match]):
     def _position(self, index: int) -> Position:
         para = self._paras[self._numbers[index]]
         return para.page, para.block, para.beside, para.number, self._starts[index]
-
-
-class _Stretch(Sequence[Match]):
-    """Some of the matches, created on demand, since there may be many."""
-
-    def __init__(self, matches: Matches, chosen: range) -> None:
-        self._matches = matches
-        self._range = chosen
-
-    def __len__(self) -> int:
-        return len(self._range)
-
-    @overload
-    def __getitem__(self, index: int) -> Match: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Match]: ...
-    def __getitem__(self, index: int | slice) -> Match | Sequence[Match]:
-        if isinstance(index, slice):
-            return _Stretch(self._matches, self._range[index])
-        return self._matches[self._range[index]]
