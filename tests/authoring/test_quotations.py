@@ -24,7 +24,7 @@ def test_good_words_have_no_remarks() -> None:
 
 
 def test_a_hedge_that_is_left_out_is_told() -> None:
-    assert "held back by “may”, and it is not (Q004)" in remarks("seven swans")
+    assert "hedged by “may”, and the quote is not (Q004)" in remarks("seven swans")
     assert "" == remarks("may be seven swans")
     assert "" == remarks("seven swans", "xx")
 
@@ -48,7 +48,7 @@ def test_words_that_nothing_tells_apart_have_no_line() -> None:
     start = TEXT.index("word word") + 60
     found = quotation(READ, PARTS, "pond", (start, start + 4))
     assert ("", 30) == (found.line, found.occurrences)
-    assert "choose more of them" in found.remarks[0]
+    assert "choose more words" in found.remarks[0]
 
 
 def test_trimming() -> None:

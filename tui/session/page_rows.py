@@ -69,7 +69,7 @@ class PageRows:
         return index, part * PART_ROWS + max(0, row)
 
     def runs(self, index: int, row: int, room: int) -> Iterator[Run]:
-        """Yield the rows of a window that begins at a row, part by part."""
+        """Yield the rows of a window, part by part."""
         part, row = divmod(row, PART_ROWS)
         while room > 0 and index < len(self.page):
             height, parts = self.measure(index, part)

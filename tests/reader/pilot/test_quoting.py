@@ -66,7 +66,7 @@ async def test_words_that_stand_more_than_once_get_their_prefix_at_once() -> Non
 async def test_a_dropped_hedge_and_too_many_words_are_told() -> None:
     async with picking(PASSAGE._replace(text="They may come. " + "So it goes on " * 9)) as (app, pilot):
         await pilot.press("l", "l")
-        assert "held back by “may”" in shown(app)
+        assert "hedged by “may”" in shown(app)
         await pilot.press("g", "P")
         assert "longer than 20 words (Q006)" in shown(app)
 

@@ -20,13 +20,13 @@ from tui.session.viewport import Spot, Viewport
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
 _NEAR: Final = 64
-"""The most parts of blocks that a view keeps at hand; a key asks for the same few again and again."""
+"""The most parts of blocks that a view caches."""
 _SPARING_BELOW: Final = 20
 """Rows below which a view is sparing with empty rows."""
 
 
 Painted = tuple[tuple[object, ...] | None, list[Strip]]
-"""Rows, and what they depend on; None where that is the reader's alone."""
+"""Rows with their inputs. None where an input belongs to one reader."""
 
 
 class PageLayout(SelfPainted):
@@ -128,7 +128,7 @@ class PageLayout(SelfPainted):
         return laid
 
     def _forget_laid(self) -> None:
-        """Lay the blocks out anew, since page, theme, size or matches are others."""
+        """Lay the blocks out again after a change of the inputs."""
         self._whole.clear()
         self._near.clear()
         self._near_for = (self.outer_size, self.edge)
@@ -229,7 +229,7 @@ class PagePainting(PageLayout):
         return True
 
     def _painted(self, run: Run, column: painting.Column, before: Painted | None) -> Painted:
-        """Paint visible rows of a part, unless the last frame has them as any reader sees them."""
+        """Paint visible rows, or reuse those of the last frame."""
         place, part = run.block, run.part
         laid, theme = self._laid(place, part), self._theme
         space = 0 if part else self._space_of(place, laid)
