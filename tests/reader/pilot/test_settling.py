@@ -114,7 +114,7 @@ async def test_a_file_changed_outside_is_noticed_and_not_written_over(harbour: P
         theirs = harbour.read_bytes()
         await reader.press("a")
         assert theirs == harbour.read_bytes()
-        assert "your answer was not written: give it again" in page_of(reader).status.message
+        assert "Your answer was not written: give it again" in page_of(reader).status.message
         await reader.press("a")
         assert harbour.read_text().endswith("# mine\n")
         with harbour.open("a") as file:
