@@ -130,12 +130,12 @@ async def test_without_a_terminal_nothing_is_suspended(swans: Catalogue, monkeyp
     monkeypatch.setattr("os.killpg", lambda group, _signal: stopped.append(group))
     async with reading(swans) as reader:
         await reader.press("ctrl+z")
-        assert reader.said.startswith("No shell is here")
+        assert reader.said.startswith("There is no shell that could resume")
         for box in ("slash", "ctrl+k", "ctrl+p"):
             await reader.press(box, "s")
             reader.screen.say("")
             await reader.press("ctrl+z")
-            assert reader.said.startswith("No shell is here"), box
+            assert reader.said.startswith("There is no shell that could resume"), box
             await reader.press("escape", "escape")
     assert stopped == []
 
