@@ -17,6 +17,8 @@ _BEGINNING: Final = re.compile(rf"(?<= )[bghlmnprBGHLMNPR](?=.{{{_WINDOW - 1}}})
 """About every fifth word; the letters are those that begin few of the most frequent words."""
 _FEW: Final = 64
 """Searches before an index is made: one search costs a hundredth of it."""
+_MANY: Final = 500
+"""Places of one beginning from which a search from end to end is quicker."""
 _BITS: Final = 32
 _MASK: Final = (1 << _BITS) - 1
 
@@ -38,22 +40,18 @@ class Occurrences:
             return self._searched_through(words)
         if self._index is None:
             self._index = array("Q", sorted(self._entries()))
-        return self._looked_up(words, beginning.start(), self._index)
+        key = _hash(words, beginning.start()) << _BITS
+        first, last = bisect_left(self._index, key), bisect_left(self._index, key + _MASK + 1)
+        if last - first > _MANY:
+            return self._searched_through(words)
+        places = ((entry & _MASK) - beginning.start() for entry in self._index[first:last])
+        return (at for at in places if at >= 0 and self._text.startswith(words, at))
 
     def _searched_through(self, words: str) -> Iterator[int]:
         at = self._text.find(words)
         while at >= 0:
             yield at
             at = self._text.find(words, at + 1)
-
-    def _looked_up(self, words: str, beginning: int, index: "array[int]") -> Iterator[int]:
-        key = _hash(words, beginning) << _BITS
-        for number in range(bisect_left(index, key), len(index)):
-            if index[number] - key > _MASK:
-                return
-            at = (index[number] & _MASK) - beginning
-            if at >= 0 and self._text.startswith(words, at):
-                yield at
 
     def _entries(self) -> Iterator[int]:
         for match in _BEGINNING.finditer(self._text):
