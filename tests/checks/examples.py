@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Final
 
-_FORMAT: Final = "format = 1\n"
+_FORMAT: Final = re.compile(r"format = \d\n")
 _HEADER: Final = """\
 [briefing]
 id = "example"
@@ -26,11 +26,14 @@ def whole(example: str, text: str = "") -> str:
     """Make a rule's example a briefing: with a header, the source `note` where it is cited, and that source's hash.
 
     Args:
-        example: TOML; tables that it has itself are left as they are.
+        example: TOML; tables that it has itself are left as they are. Its first line may name the format; else it is 1.
         text: the held text of the source `note`; its hash is put to the source where the example does not write it.
     """
+    named = _FORMAT.match(example)
+    version = named[0] if named else "format = 1\n"
+    example = example.removeprefix(version)
     header = "" if re.search(r"^\[briefing\]", example, re.MULTILINE) else _HEADER
     note = ""
     if not _ID.search(example) and '"note"' in example:
         note = _NOTE + (f'sha256 = "{hashlib.sha256(text.encode()).hexdigest()}"\n' if text else "")
-    return f"{_FORMAT}{header}{example.strip()}\n{note}"
+    return f"{version}{header}{example.strip()}\n{note}"

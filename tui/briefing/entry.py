@@ -61,7 +61,7 @@ class Entry(Identified):
     def links(self) -> Iterator[Link]:
         """Return the relations to other entries."""
         for relation in self.relations:
-            for place, target in enumerate(getattr(self, field_of(relation))):
+            for place, target in enumerate(getattr(self, field_of(relation)) or ()):
                 yield Link((relation, place), relation, target)
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from tui.briefing import edtf
-from tui.briefing.scales import Confidence
+from tui.briefing.scales import Confidence, numbers_of
 
 T = TypeVar("T")
 
@@ -196,6 +196,12 @@ class Quantity(Table):
     """The source's own words for the number, such as “hundreds”."""
     note: Line | None = None
     """The same in format 1."""
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The least and the greatest number. A word of number has its own."""
+        meant = numbers_of(self.words) if self.words and self.min is None and self.max is None else None
+        return meant or (self.min, self.max)
 
 
 class Assessment(Table):

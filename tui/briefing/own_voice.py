@@ -7,7 +7,7 @@ from tui.briefing.nearest import nearest
 from tui.briefing.problems import Fault
 from tui.briefing.traversal import Row
 
-_REQUIRED: Final[Mapping[str, str]] = {
+REQUIRED: Final[Mapping[str, str]] = {
     "text": 'add text = "…", a proposition that could turn out true or false',
     "date": 'add date = "…", the time of which it speaks',
     "likelihood": 'add likelihood = "…", a word of the scale',
@@ -36,8 +36,8 @@ def own_voice_faults(rows: Sequence[Row]) -> list[Fault]:
 
 def _of_judgment(row: Row, positions: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
     if row.values.get("draft") is not True:
-        for key in filter(lambda key: key not in row.values, _REQUIRED):
-            yield Fault(row.path(), f"the judgment has no {key!r}", _REQUIRED[key], "J001")
+        for key in filter(lambda key: key not in row.values, REQUIRED):
+            yield Fault(row.path(), f"the judgment has no {key!r}", REQUIRED[key], "J001")
     answers = row.values.get("answers")
     question, mark, position = answers.partition("#") if isinstance(answers, str) else ("", "", "")
     if mark and position not in (known := positions.get(question, [position])):

@@ -1,5 +1,6 @@
 """The published scales of likelihood, confidence, reliability and credibility, as data."""
 
+import re
 from typing import Final, Literal, NamedTuple
 
 ScaleName = Literal["icd203", "phia"]
@@ -59,6 +60,19 @@ CREDIBILITY: Final[dict[int, str]] = {
     5: "improbable",
     6: "truth cannot be judged",
 }
+EVEN: Final = 50
+"""An even chance, in percent."""
+WORDS_OF_NUMBER: Final[dict[str, tuple[int, int]]] = {
+    "dozen": (24, 99),
+    "hundred": (200, 999),
+    "thousand": (2_000, 9_999),
+}
+"""The least and the greatest number that a word of number means, unless its source says otherwise."""
+_OF_NUMBER: Final = re.compile(
+    r"(?<!of )\b(?:(dozen|hundred|thousand)s|(?:several|a few|many) (dozen|hundred|thousand))\b"
+    r"(?! (?:of )?(?:(?:dozen|hundred|thousand)s?|[mb]illions?)\b)"
+)
+"""A word of number that stands alone: “hundreds of thousands” is another number."""
 
 
 def likelihood_words(scale: str) -> tuple[str, ...]:
@@ -72,3 +86,9 @@ def likelihood_range(scale: str, word: str) -> tuple[int, int] | None:
         if word in step.words:
             return step.low, step.high
     return None
+
+
+def numbers_of(words: str) -> tuple[int, int] | None:
+    """Return the range of a word of number; None without exactly one."""
+    found = _OF_NUMBER.findall(words.lower())
+    return WORDS_OF_NUMBER[found[0][0] or found[0][1]] if len(found) == 1 else None

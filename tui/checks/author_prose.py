@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Final, NamedTuple
 
 from tui.briefing.fields import Table, field_of, keys_of
+from tui.briefing.judgments import Judgment
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.references import PROSE_KEYS
@@ -35,6 +36,8 @@ by = "the keeper"
 _NO_PROSE: Final = re.compile(r"`[^`\n]*`|\[\[[^\[\]|\n]+(?:\||\]\])")
 _QUOTED: Final = frozenset({"cite", "quantity"})
 """Keys whose texts are the source's words, or beside them."""
+ASKING: Final = frozenset({"question", "judgment", "indicator"})
+"""The kinds of entry whose text restates no source."""
 _TOLD_APART: Final = _QUOTED | {"text", "action"}
 Wording = Callable[[Subject, Lexicon], Iterable[Finding]]
 
@@ -75,8 +78,10 @@ def _text_of(place: Place) -> Iterator[Prose]:
 
 
 def judgement_of(place: Place) -> Iterator[Prose]:
-    """Yield the reasons of an entry's assessment."""
+    """Yield the reasons of a judgment, or of an entry's assessment."""
     entry = place.entry
+    if isinstance(entry, Judgment):
+        yield from _told(place.path, entry, "why", "so_what")
     if (assess := getattr(entry, "assess", None)) and assess.why:
         yield _prose_at((*place.path, "assess", "why"), assess.why)
 
@@ -96,6 +101,10 @@ def _all_prose(briefing: Briefing, told: Iterable[tuple[Place, tuple[Prose, ...]
         yield from _told(("source", index), source, "descriptor")
     for index, entity in enumerate(briefing.entity):
         yield from _told(("entity", index), entity, "text")
+    for index, origin in enumerate(briefing.origin):
+        yield from _told(("origin", index), origin, "note")
+    for index, revision in enumerate(briefing.revision):
+        yield from _told(("revision", index), revision, "text")
     for place, stretches in told:
         yield from stretches
         yield from _within(place.path, place.entry, _TOLD_APART)

@@ -1,22 +1,25 @@
 """The origins of entries, and the relations between entries."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from tui.briefing.entry import Entry
+from tui.briefing.fields import Conflict
 from tui.briefing.model import Briefing
 from tui.briefing.provenance import SourceOrigins
 from tui.briefing.traversal import Place, entries
 
 _OPPOSING: Final = frozenset({"attacks", "undercuts", "conflicts"})
+_BOTH_MAY_STAND: Final = frozenset({"tension", "other-count", "other-date"})
+"""The kinds of conflict in which both entries can be right."""
 
 
 class Against(NamedTuple):
     """An entry that speaks against another one."""
 
     relation: str
-    """`attacks`, `undercuts` or `conflicts`."""
+    """`attacks`, `undercuts`, `conflicts` or `positions`."""
     by: str
     """The id of the entry that speaks against it."""
 
@@ -32,23 +35,40 @@ class Evidence:
         self._supported_by: dict[str, list[str]] = defaultdict(list)
         self._against: dict[str, list[Against]] = defaultdict(list)
         self._at_odds: set[tuple[str, str]] = set()
+        self._opposed: set[str] = set()
+        self._disputes = {
+            question.id: {one.id: frozenset(one.entries) for one in question.positions}
+            for question in briefing.question
+            if question.positions
+        }
+        self._held: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for place in self.places.values():
             self._relate(place.entry)
+        for question, positions in self._disputes.items():
+            for position, names in positions.items():
+                for name in names:
+                    self._held[name][question].add(position)
 
     def _relate(self, entry: Entry) -> None:
         for _, relation, link in entry.links():
             if relation == "supports":
                 self._supported_by[link.to].append(entry.id)
             elif relation in _OPPOSING:
-                self._against[link.to].append(Against(relation, entry.id))
                 self._at_odds.add((link.to, entry.id))
+                self._opposed.update((link.to, entry.id))
+                if isinstance(link, Conflict) and link.kind in _BOTH_MAY_STAND:
+                    continue
+                self._against[link.to].append(Against(relation, entry.id))
                 if relation == "conflicts":
                     self._against[entry.id].append(Against(relation, link.to))
 
     def origins(self, entry: Entry) -> frozenset[str]:
         """Return the independent origins of an entry and of the direct supporters."""
-        told = [entry, *(self.places[name].entry for name in self._supported_by.get(entry.id, ()))]
-        return frozenset().union(*(self._behind(one) for one in told))
+        return self.origins_of([entry.id, *self._supported_by.get(entry.id, ())])
+
+    def origins_of(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the independent origins of some entries' own citations."""
+        return frozenset().union(*(self._behind(self.places[name].entry) for name in names))
 
     def _behind(self, entry: Entry) -> frozenset[str]:
         """Return the origins of an entry's own citations."""
@@ -57,9 +77,22 @@ class Evidence:
         return frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for _, one in entry.cited()))
 
     def against(self, name: str) -> Iterator[Against]:
-        """Yield the entries against an entry, without duplicates."""
-        yield from dict.fromkeys(self._against.get(name, ()))
+        """Yield the entries against an entry, without duplicates. Those of other positions come last."""
+        yield from dict.fromkeys((*self._against.get(name, ()), *self._of_other_positions(name)))
+
+    def _of_other_positions(self, name: str) -> Iterator[Against]:
+        for question, own in self._held.get(name, {}).items():
+            for position, names in self._disputes[question].items():
+                if position not in own:
+                    yield from (Against("positions", other) for other in sorted(names - {name}))
 
     def at_odds(self, one: str, other: str) -> bool:
-        """Whether either of two entries attacks or conflicts with the other."""
-        return (one, other) in self._at_odds or (other, one) in self._at_odds
+        """Whether two entries are declared at odds, or hold different positions."""
+        if (one, other) in self._at_odds or (other, one) in self._at_odds:
+            return True
+        mine, others = self._held.get(one, {}), self._held.get(other, {})
+        return any(mine[question].isdisjoint(others[question]) for question in mine.keys() & others.keys())
+
+    def is_opposed(self, name: str) -> bool:
+        """Whether an entry is at odds with any other one."""
+        return name in self._opposed or next(self._of_other_positions(name), None) is not None

@@ -27,6 +27,7 @@ FAMILIES: Final[Mapping[str, str]] = {
     "D": "Drafts",
     "F": "The file",
     "I": "Exceptions",
+    "J": "Judgments, disputes and indicators",
     "Q": "Quotes",
     "R": "Recommendations",
     "S": "Sources",

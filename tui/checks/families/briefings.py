@@ -36,6 +36,21 @@ issued = "DAY"
 """
 
 
+_LONG: Final = 6
+"""Months between the last look and the day of editing."""
+_CUT_OFF: Final = """\
+format = 2
+
+[briefing]
+id = "example"
+title = "An example"
+bluf = "It shows one rule."
+lang = "en"
+as_of = "2026-11-22"
+information_cutoff = "CUTOFF"
+"""
+
+
 _HEADER: Final = """\
 [briefing]
 id = "example"
@@ -107,6 +122,34 @@ def no_lists(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             ("briefing", "lang"), f"there are no word lists for {lang!r}, so the rules on wording were left out"
         )
+
+
+@rule(
+    "B003",
+    "info",
+    title="`as_of` lies more than six months past `information_cutoff`",
+    why=(
+        "The day of editing makes a briefing look fresh; what happened since the author last looked is not in it (ICD 203,"
+        " D.6.d: all available sources)."
+    ),
+    remedy="look for newer sources and move `information_cutoff`, or leave both and let the reader see them",
+    example=_CUT_OFF.replace("CUTOFF", "2026-04"),
+    near_miss=_CUT_OFF.replace("CUTOFF", "2026-05"),
+)
+def out_of_touch(subject: Subject) -> Iterator[Finding]:
+    """Find briefings that were edited long after their information ends."""
+    header = subject.briefing.briefing
+    looked = edtf.parse(header.information_cutoff) if header.information_cutoff else None
+    last = (looked.end if looked.interval else looked.start) if looked else None
+    year, month, day = edtf.sort_key(header.as_of)
+    if last is None or not year.isdigit():
+        return
+    last_year, last_month, last_day = edtf.latest(last)
+    # A missing month or day of the cutoff counts as the latest, one of `as_of` as the earliest.
+    months = 12 * (int(year) - int(last_year)) + max(month, 1) - min(last_month, 12)
+    if (months, day) > (_LONG, last_day):
+        message = f"as_of is {header.as_of}, and information was gathered until {header.information_cutoff}"
+        yield Finding(("briefing", "information_cutoff"), message)
 
 
 @rule(

@@ -51,12 +51,23 @@ about = ["yard"]
 """
 
 
-_ASSESSED: Final = """\
+_JUDGED: Final = """\
+format = 2
+
 [[claim]]
 id = "count"
 text = "The register counts 40 ships."
 by = "the register"
-assess = { likelihood = "likely", confidence = "low", why = "WHY" }
+
+[[judgment]]
+id = "forty"
+date = "2026-11"
+text = "In November 2026 the yard had 40 ships."
+likelihood = "likely"
+confidence = "low"
+why = "WHY"
+for = ["count"]
+against = []
 """
 
 
@@ -110,11 +121,12 @@ def _lost(path: tuple[str | int, ...], quote: str, lost: tuple[Hedge, ...]) -> F
 @worded
 def faded(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find claims that settle an action that an earlier claim hedges."""
+    evidence = subject.evidence
     open_still: dict[tuple[str, str], Claim] = {}
     for index, claim in enumerate(subject.briefing.claim):
         for group, span in settled(claim.text, lists):
             earlier = next((open_still[key] for name in claim.about if (key := (name, group)) in open_still), None)
-            if earlier is not None and not _linked(claim, earlier):
+            if earlier is not None and not (_linked(claim, earlier) or evidence.at_odds(claim.id, earlier.id)):
                 words = span.of(claim.text)
                 message = f"“{words}” takes as settled what {earlier.id!r} holds back"
                 yield Finding(("claim", index, "text"), message, offset=span.start, length=len(words))
@@ -188,8 +200,8 @@ def likelihood_with_confidence(subject: Subject, lists: Lexicon) -> Iterator[Fin
         " PHIA probability yardstick)."
     ),
     remedy="take a word of the scale, or leave the likelihood to `likelihood`",
-    example=_ASSESSED.replace("WHY", "Two registers agree, so the figure may be right."),
-    near_miss=_ASSESSED.replace("WHY", "Two registers agree, so the figure is likely right."),
+    example=_JUDGED.replace("WHY", "Two registers agree, so the figure may be right."),
+    near_miss=_JUDGED.replace("WHY", "Two registers agree, so the figure is likely right."),
 )
 @worded
 def no_word_of_scale(subject: Subject, lists: Lexicon) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.briefing.fields import Quantity
+from tui.briefing.judgments import Judgment
+from tui.briefing.problems import KeyPath
 from tui.briefing.scales import LIKELIHOODS
 from tui.briefing.statements import Claim
 from tui.checks.evidence import Evidence
@@ -18,6 +20,15 @@ def _claims(first: Mapping[str, str], second: Mapping[str, str]) -> str:
         f'[[claim]]\nid = "{name}"\ntext = "One account of {name}."\nby = "{name}"\n'
         + "".join(f"{key} = {value}\n" for key, value in lines.items())
         for name, lines in (("carter", first), ("miller", second))
+    )
+
+
+def _judgments(*likelihoods: str) -> str:
+    """Write judgments with some likelihoods."""
+    return "format = 2\n" + "".join(
+        f'\n[[judgment]]\nid = "day-{day}"\ndate = "2027-01-0{day}"\ntext = "The mill will run on {day} January 2027."\n'
+        f'likelihood = "{word}"\nconfidence = "low"\nwhy = "The miller says so."\nfor = []\nagainst = []\n'
+        for day, word in enumerate(likelihoods, 1)
     )
 
 
@@ -60,10 +71,12 @@ def quantities(subject: Subject) -> Iterator[Finding]:
             continue
         quantity = claim.quantity
         thing = (_same_spelling(quantity.of), _same_spelling(quantity.unit or ""))
-        number = (quantity.min, quantity.max)
+        number = quantity.bounds
         for other_number, others in groups[thing].items():
             if other_number != number and (other := _at_variance(claim, others, evidence)):
-                message = f"{claim.id!r} has {_said(quantity.min, quantity.max)}, {other.claim.id!r} has {_said(*other_number)}, of the same"
+                message = (
+                    f"{claim.id!r} has {_said(*number)}, {other.claim.id!r} has {_said(*other_number)}, of the same"
+                )
                 remedy = f'if both cannot hold: conflicts = ["{other.claim.id}"]; else count them under other names'
                 yield Finding(("claim", index, "quantity"), message, remedy)
                 break
@@ -112,8 +125,8 @@ def _number(value: float) -> str:
         " rows are not to be mixed)."
     ),
     remedy="keep to the words of one row",
-    example=_claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "improbable" }'}),
-    near_miss=_claims({"assess": '{ likelihood = "likely" }'}, {"assess": '{ likelihood = "unlikely" }'}),
+    example=_judgments("likely", "improbable"),
+    near_miss=_judgments("likely", "unlikely"),
 )
 def synonym_rows(subject: Subject) -> Iterator[Finding]:
     """Find likelihood words of the row of synonyms with fewer uses."""
@@ -122,15 +135,23 @@ def synonym_rows(subject: Subject) -> Iterator[Finding]:
     row_of = {word: row for step in LIKELIHOODS["icd203"] for row, word in enumerate(step.words)}
     instead = {word: step.words[1 - row] for step in LIKELIHOODS["icd203"] for row, word in enumerate(step.words)}
     used: tuple[list[Finding], list[Finding]] = ([], [])
-    for path, entry in subject.entries:
-        assess = getattr(entry, "assess", None)
-        word = assess.likelihood if assess else None
+    for path, word in _likelihoods(subject):
         if word in row_of:
             message = f"“{word}” and words such as “{instead[word]}” are rows of synonyms that are not mixed"
             remedy = f"write “{instead[word]}”, from the row that this briefing uses more"
-            used[row_of[word]].append(Finding((*path, "assess", "likelihood"), message, remedy))
+            used[row_of[word]].append(Finding((*path, "likelihood"), message, remedy))
     if used[0] and used[1]:
         yield from min(used[1], used[0], key=len)
+
+
+def _likelihoods(subject: Subject) -> Iterator[tuple[KeyPath, str | None]]:
+    """Yield the likelihoods of assessments, judgments and alternatives, with key paths."""
+    for path, entry in subject.entries:
+        if assess := getattr(entry, "assess", None):
+            yield (*path, "assess"), assess.likelihood
+        elif isinstance(entry, Judgment):
+            yield path, entry.likelihood
+            yield from (((*path, "alternatives", at), one.likelihood) for at, one in enumerate(entry.alternatives))
 
 
 @rule(
@@ -201,9 +222,9 @@ C004: Final = rule(
 C010: Final = rule(
     "C010",
     "error",
-    title="the likelihood in `assess` is no word of the scale",
+    title="a likelihood is no word of the scale",
     why="A word means a range only on its scale; another word means what each reader thinks (ICD 203, PHIA yardstick).",
     remedy="write a word of the scale that [briefing] names",
-    example=_claims({"assess": '{ likelihood = "realistic possibility" }'}, {}),
-    near_miss=_claims({"assess": '{ likelihood = "roughly even chance" }'}, {}),
+    example=_judgments("realistic possibility"),
+    near_miss=_judgments("roughly even chance"),
 )(reported_elsewhere)

@@ -5,7 +5,10 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from tui.briefing.fields import field_of
+from tui.briefing.judgments import Judgment
 from tui.briefing.kinds import TABLES
+from tui.briefing.own_voice import REQUIRED
 from tui.briefing.problems import KeyPath
 from tui.checks.rule import Finding, Subject, rule
 
@@ -64,7 +67,16 @@ text = "TEXT"
 def drafts(subject: Subject) -> Iterator[Finding]:
     """Find entries that a program proposed and no person has settled."""
     for path, entry in subject.entries:
-        if entry.draft:
+        if entry.draft and isinstance(entry, Judgment):
+            lacking = [key for key in REQUIRED if getattr(entry, field_of(key)) is None]
+            lack = f" and lacks {', '.join(lacking)}" if lacking else ""
+            message = f"{entry.id!r} is not settled yet{lack}"
+            yield Finding(
+                (*path, "draft"),
+                message,
+                f"{'write them' if lacking else 'read it again'}, and delete the line draft = true, or the judgment",
+            )
+        elif entry.draft:
             yield Finding((*path, "draft"), f"{entry.id!r} was proposed by a program and is not settled yet")
 
 

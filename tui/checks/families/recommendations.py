@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing.fields import Relation
+from tui.briefing.scales import EVEN, likelihood_range
 from tui.briefing.statements import Recommendation
 from tui.checks.author_prose import worded
 from tui.checks.evidence import Against
@@ -11,7 +12,14 @@ from tui.checks.rule import Finding, Subject, rule
 from tui.language.judgments import uncheckable
 from tui.language.lexicon import Lexicon
 
-_SAID: Final = {"attacks": "attacked by", "undercuts": "undercut by", "conflicts": "in conflict with"}
+_GROUNDS: Final = frozenset({"claim", "background", "judgment"})
+_STATED: Final = frozenset({"claim", "background"})
+_SAID: Final = {
+    "attacks": "attacked by",
+    "undercuts": "undercut by",
+    "conflicts": "in conflict with",
+    "positions": "disputed by",
+}
 
 
 _ASKED: Final = """\
@@ -47,6 +55,35 @@ actor = "the town"
 by = "the mason"
 rests_on = [RESTS]
 """
+
+
+_JUDGED: Final = """\
+format = 2
+
+[[claim]]
+id = "cracks"
+text = "The engineer counted 40 cracks."
+by = "the engineer"
+
+[[judgment]]
+id = "falling"
+date = "2026-12-31"
+text = "The bridge will fall by 31 December 2026."
+likelihood = "LIKELIHOOD"
+confidence = "low"
+why = "The cracks grow."
+for = ["cracks"]
+against = []
+
+[[recommendation]]
+id = "close"
+action = "Close the bridge."
+actor = "the town"
+by = "the engineer"
+rests_on = [RESTS]
+"""
+_ON_JUDGMENT: Final = _JUDGED.replace("RESTS", '"cracks", { to = "falling", stated = false }')
+_INFERRED: Final = _JUDGED.replace("LIKELIHOOD", "likely")
 
 
 @rule(
@@ -94,21 +131,21 @@ def attitude(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 @rule(
     "R003",
     "warning",
-    title="the recommendation rests on no claim",
+    title="the recommendation rests on no claim, background or judgment",
     why=(
         "What should be done follows from what is the case; without that, a reader can only believe it (ICD 203,"
         " standard 6: clear and logical argumentation)."
     ),
-    remedy='add rests_on = ["…"] with the claims that it follows from',
+    remedy='add rests_on = ["…"] with what it follows from',
     example=_RESTING.replace("RESTS", ""),
     near_miss=_RESTING.replace("RESTS", '"cracked"'),
 )
 def groundless(subject: Subject) -> Iterator[Finding]:
-    """Find recommendations that rest on no claim."""
-    claims = {claim.id for claim in subject.briefing.claim}
+    """Find recommendations that rest on nothing that is the case."""
+    places = subject.evidence.places
     for index, one in enumerate(subject.briefing.recommendation):
-        if claims.isdisjoint(link.to for link in one.rests_on):
-            yield Finding(("recommendation", index, "id"), f"{one.id!r} rests on no claim")
+        if _GROUNDS.isdisjoint(places[link.to].table for link in one.rests_on):
+            yield Finding(("recommendation", index, "id"), f"{one.id!r} rests on no claim, background or judgment")
 
 
 @rule(
@@ -126,10 +163,9 @@ def groundless(subject: Subject) -> Iterator[Finding]:
 def at_risk(subject: Subject) -> Iterator[Finding]:
     """Find recommendations that rest on a contested claim without saying why."""
     evidence = subject.evidence
-    claims = {claim.id for claim in subject.briefing.claim}
     for index, one in enumerate(subject.briefing.recommendation):
         for place, link in enumerate(one.rests_on):
-            against = list(evidence.against(link.to)) if link.to in claims else []
+            against = list(evidence.against(link.to)) if evidence.places[link.to].table in _STATED else []
             if against and not _acknowledged(one, link, against):
                 names = ", ".join(f"{_SAID[found.relation]} {found.by!r}" for found in against[:3])
                 yield Finding(
@@ -145,3 +181,46 @@ def _acknowledged(one: Recommendation, link: Relation, against: list[Against]) -
     return bool(link.why) or any(
         f"[[{name}]]" in (one.text or "") or f"[[{name}|" in (one.text or "") for name in targets
     )
+
+
+@rule(
+    "R005",
+    "warning",
+    title="the recommendation rests on a judgment below even chance",
+    why=(
+        "Its ground is more likely wrong than right; that may still be reason enough to act, and then the cost of being"
+        " wrong is the ground (ICD 203, standard 6: clear and logical argumentation)."
+    ),
+    remedy="rest it on the judgment that it follows from, or ignore R005 with the reason why a small chance is enough",
+    example=_ON_JUDGMENT.replace("LIKELIHOOD", "unlikely"),
+    near_miss=_ON_JUDGMENT.replace("LIKELIHOOD", "likely"),
+)
+def on_the_unlikely(subject: Subject) -> Iterator[Finding]:
+    """Find recommendations that rest on an unlikely judgment."""
+    scale = subject.briefing.briefing.scale
+    judged = {one.id: one.likelihood or "" for one in subject.briefing.judgment}
+    for index, one in enumerate(subject.briefing.recommendation):
+        for place, link in enumerate(one.rests_on):
+            found = likelihood_range(scale, judged.get(link.to, ""))
+            if found and found[1] < EVEN:
+                message = f"{one.id!r} rests on {link.to!r}, which is {judged[link.to]}"
+                yield Finding(("recommendation", index, "rests_on", place), message)
+
+
+@rule(
+    "R006",
+    "warning",
+    title="the recommendation rests on our inference alone",
+    why=(
+        "Nothing in the source says why it recommends this; the reader takes our reasons for the recommender’s (ICD 203,"
+        " standard 3: what was said told apart from what is inferred)."
+    ),
+    remedy="add the ground that the source states; else ignore R006 with the reason that the source states none",
+    example=_INFERRED.replace("RESTS", '{ to = "cracks", stated = false }'),
+    near_miss=_INFERRED.replace("RESTS", '"cracks", { to = "falling", stated = false }'),
+)
+def inferred(subject: Subject) -> Iterator[Finding]:
+    """Find recommendations with inferred grounds alone."""
+    for index, one in enumerate(subject.briefing.recommendation):
+        if one.rests_on and not any(link.stated for link in one.rests_on):
+            yield Finding(("recommendation", index, "rests_on"), f"every ground of {one.id!r} is our inference")

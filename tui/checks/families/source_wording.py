@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui.checks.author_prose import TOLD, prose, texts, worded
+from tui.checks.author_prose import ASKING, TOLD, prose, texts, worded
 from tui.checks.rule import Finding, Subject, rule
 from tui.language.anonymity import anonymous_label, said_openly, unnamed
 from tui.language.lexicon import Lexicon
@@ -31,8 +31,8 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         for key, label in labels:
             if label not in entities and anonymous_label(label, lists):
                 yield Finding((*place.path, key), f"“{label}” names nobody")
-        if place.table == "question" or any(said_openly(label, lists) for _, label in labels):
-            continue  # a question asks what nobody is said to know
+        if place.table in ASKING or any(said_openly(label, lists) for _, label in labels):
+            continue  # a question asks what nobody is said to know, and an indicator what somebody may yet do
         for path, text, _ in stretches:
             for found in unnamed(text, lists):
                 word = text[found.start : found.end]

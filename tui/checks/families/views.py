@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing.traversal import Place
-from tui.checks.author_prose import TOLD, texts, worded
+from tui.checks.author_prose import ASKING, TOLD, texts, worded
 from tui.checks.rule import Finding, Subject, rule
 from tui.language.anonymity import collectives
 from tui.language.lexicon import Lexicon
@@ -91,7 +91,7 @@ def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         name for entity in subject.briefing.entity if entity.type != "person" for name in (entity.name, *entity.aka)
     }
     for place, stretches in texts(subject):
-        for path, text, _ in stretches if place.table != "question" else ():
+        for path, text, _ in stretches if place.table not in ASKING else ():
             found = collectives(text, lists)
             if found and len(named := _named(place, text, people, others, lists)) == 1:
                 word = found[0].of(text)
@@ -141,13 +141,6 @@ def unopposed(subject: Subject) -> Iterator[Finding]:
 
 def _dissent(subject: Subject) -> bool:
     views = subject.briefing.view
-    names = {view.id for view in views}
     if len({view.stance for view in views}) > 1:
         return True
-    at_odds = {
-        (entry.id, link.target.to)
-        for entry in subject.briefing.entries()
-        for link in entry.links()
-        if link.relation in {"attacks", "undercuts", "conflicts"}
-    }
-    return any(one in names or other in names for one, other in at_odds)
+    return any(subject.evidence.is_opposed(view.id) for view in views)
