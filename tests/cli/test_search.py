@@ -46,6 +46,13 @@ def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert 1 == len(out.splitlines())
 
 
+def test_a_value_that_nothing_has(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "by:papparo")
+    line = "by: nothing here has 'papparo'; did you mean samuel-paparo?"
+    assert (FINDINGS, "", [line, "Did you mean: by:samuel-paparo"]) == (code, err, out.splitlines()[1:])
+    assert [line] == json.loads(run(capsys, "by:papparo", "--format", "json")[1])["unmet"]
+
+
 def test_a_misspelling(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "balistic")
     assert FINDINGS == code

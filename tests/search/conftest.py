@@ -15,6 +15,125 @@ from tui.search.run import search
 
 CLAIM = '[[claim]]\nid = "{id}"\ntext = "{text}"\nby = "somebody"\n'
 
+JUDGED = """
+[[revision]]
+on = "2026-11-27"
+text = "The count at dusk was added."
+
+[[judgment]]
+id = "kj-seven"
+short = "Seven on the pond in May"
+date = "2026-05"
+text = "Seven swans were on the pond."
+likelihood = "likely"
+confidence = "moderate"
+why = "One count by daylight."
+for = [{ to = "by-day", why = "It was light." }]
+against = [{ to = "by-dusk", why = "It was taken later.", weak = true }]
+rests_on = [{ to = "stayed", why = "A swan that left was not counted." }]
+answers = "how-many#seven"
+quantity = { of = "swans afloat", min = 7, max = 7, unit = "birds", words = "half a dozen and one" }
+alternatives = [{ text = "Somebody counted geese.", likelihood = "unlikely" }]
+so_what = "Buy corn for seven."
+previous = [{ on = "2026-04", likelihood = "unlikely", confidence = "low", text = "Nine were there.", why = "April was foggy." }]
+outcome = { on = "2026-06", came_true = true, why = "The owner agreed." }
+note = "We were not there."
+
+[[judgment]]
+id = "kj-nine"
+short = "Nine by autumn"
+date = "2026-10"
+text = "Nine swans will be there in October."
+likelihood = "very unlikely"
+confidence = "low"
+why = "Nobody expects cygnets."
+for = []
+against = ["by-day"]
+rests_on = ["kj-seven"]
+
+[[question]]
+id = "how-many"
+short = "How many swans?"
+text = "How many swans are there?"
+key = true
+settled_by = "A count at noon."
+positions = [
+  { id = "seven", text = "seven birds", entries = ["by-day"], note = "By daylight alone." },
+  { id = "eleven", text = "eleven birds", entries = ["by-dusk"] },
+]
+evidence = [{ entry = "quiet", for = ["seven"], against = ["eleven"], why = "Eleven are louder." }]
+
+[[question]]
+id = "whose"
+text = "Whose swans are they?"
+
+[[indicator]]
+id = "recount"
+text = "The warden counts again."
+outcomes = [{ text = "He finds seven.", moves = [{ to = "kj-seven", way = "up" }] }]
+where = "the board at the mill"
+until = "2027"
+observed = { on = "2026-12", cite = [{ source = "ledger", quote = "counted once more" }] }
+
+[[claim]]
+id = "by-day"
+short = "Seven by day"
+text = "The warden counted seven."
+kind = "judgment"
+by = "warden"
+cite = [{ source = "ledger", quote = "seven at noon" }]
+conflicts = [{ to = "by-dusk", kind = "other-count", why = "Two counts of one pond." }]
+
+[[claim]]
+id = "by-dusk"
+text = "A guest counted eleven."
+by = "a guest"
+cite = [{ source = "ledger", origin = ["guest-dusk"] }]
+
+[[claim]]
+id = "quiet"
+text = "The pond was quiet."
+by = "a passer-by"
+cite = [{ source = "ledger", origin = ["noon"] }]
+
+[[assumption]]
+id = "stayed"
+text = "No swan left between the counts."
+
+[[entity]]
+id = "warden"
+name = "Wat Holm"
+type = "person"
+party = "neutral"
+reliability = "B"
+
+[[entity]]
+id = "guest"
+name = "Gil Perch"
+type = "person"
+party = "seller of swans"
+
+[[origin]]
+id = "noon"
+name = "The warden at noon"
+by = "warden"
+note = "Said on the jetty."
+
+[[origin]]
+id = "guest-dusk"
+name = "The guest at dusk"
+by = "guest"
+
+[[source]]
+id = "ledger"
+type = "book"
+title = "The ledger"
+origin = ["noon"]
+translator = ["Ann Dell"]
+edition = "second"
+"""
+"""A made-up briefing in format 2 whose every field of judgments, questions and indicators is filled."""
+
 
 class Library:
     """A folder of briefings with its catalogue and its index."""
@@ -72,6 +191,16 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, tiny: Callable[..., str]) 
     made = Library(tmp_path_factory.mktemp("bundled"), tiny, None)
     for path in bundled_content().iterdir():
         (made.root / path.name).symlink_to(path)
+    made.update()
+    return made
+
+
+@pytest.fixture(scope="session")
+def judged(tmp_path_factory: pytest.TempPathFactory, tiny: Callable[..., str]) -> Library:
+    """Give the made-up briefing with judgments, a dispute and an indicator, indexed; not to be changed."""
+    made = Library(tmp_path_factory.mktemp("judged"), tiny, None)
+    path = made.put("judged", JUDGED)
+    path.write_text(path.read_text(encoding="utf-8").replace("format = 1", "format = 2", 1), encoding="utf-8")
     made.update()
     return made
 

@@ -37,6 +37,8 @@ PIECES = st.lists(
     ),
     max_size=30,
 ).map("".join)
+_FROM_VERY_LIKELY = ("very likely", "highly probable", "highly likely", "almost certain", "nearly certain")
+"""Of both scales."""
 NASTY = (
     '"' * 5000, "(" * 5000, ")" * 3999, "-" * 3999, "(((((" * 7 + "a" + ")))))" * 7, "a" * 100_000, "a " * 2000,
     "\x00\x1b[31m\x07", "\u202eabc\u202c", "👩‍👩‍👧‍👦 🏴‍☠️", "(a+)+$" * 100, ".*" * 1000, "kind:" * 500, "a OR " * 700,
@@ -64,6 +66,14 @@ NASTY = (
         ("reliability:A..C", Field("reliability", ("A", "B", "C"), 0, 16)),
         ("rating:B2..C3", Field("rating", ("B2", "B3", "C2", "C3"), 0, 13)),
         ("likelihood:very-likely", Field("likelihood", ("very likely",), 0, 22)),
+        ("likelihood:>=very-likely", Field("likelihood", _FROM_VERY_LIKELY, 0, 24)),
+        ('likelihood:>="very likely"', Field("likelihood", _FROM_VERY_LIKELY, 0, 26)),
+        ('likelihood:"≥very likely"', Field("likelihood", _FROM_VERY_LIKELY, 0, 25)),
+        ("likelihood:>highly-likely", Field("likelihood", ("almost certain", "nearly certain"), 0, 25)),
+        ("likelihood:<=remote", Field("likelihood", ("remote chance", "almost no chance", "remote"), 0, 19)),
+        ("likelihood:likely..probable", Field("likelihood", ("likely", "probable"), 0, 27)),
+        ("confidence:<high", Field("confidence", ("low", "moderate"), 0, 16)),
+        ("kind:dispute", Field("kind", ("dispute",), 0, 12)),
         ('likelihood:"very likely"', Field("likelihood", ("very likely",), 0, 24)),
         ("date:2025-04..2025-06", Field("date", ("2025-04", "2025-06"), 0, 21)),
         ("date:2025", Field("date", ("2025", "2025"), 0, 9)),
@@ -94,6 +104,10 @@ def test_what_a_text_means(text: str, node: Node | None) -> None:
         ("knd:claim", 0, "did you mean kind: ?"),
         ("date:soon", 5, "needs a date"),
         ("reliability:A..Z", 12, "has no value 'Z'"),
+        ("reliability:>=B", 12, "has no value '>=B'; there are A, B, C, D, E, F"),
+        ("likelihood:>=liekly", 11, "did you mean likely?"),
+        ("confidence:>high", 11, "nothing is > high; there are low, moderate, high"),
+        ('likelihood:>="likely', 13, "not closed"),
         ("(" * 60 + "a" + ")" * 60, 40, "deep"),
         ("a" * (MAX_LENGTH + 1), MAX_LENGTH, "at most"),
         ("a " * 100, 128, "at most 64 words"),
@@ -148,6 +162,7 @@ def test_the_last_word_is_a_prefix_while_typing() -> None:
     assert And((Word("a", 0, 1), Word("mis", 2, 5, prefix=True)), 0, 5) == parse("a mis", typing=True).node
     assert Word("mis", 0, 3) == parse("mis ", typing=True).node
     assert Field("kind", ("claim",), 0, 7, prefix=True) == parse("kind:cl", typing=True).node
+    assert Field("likelihood", _FROM_VERY_LIKELY[3:], 0, 16, prefix=True) == parse("likelihood:>=nea", typing=True).node
     assert Field("date", ("2025", "2025"), 0, 11, prefix=True) == parse("date:2025-0", typing=True).node
     assert parse("a kind:", typing=True).error is None
     assert parse("a OR", typing=True).error is None

@@ -179,6 +179,76 @@ def test_fields(swans: Library, query: str, found: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind:key-judgment", {"kj-seven", "kj-nine"}),
+        ("kind:judgment", {"by-day"}),
+        ("kind:dispute", {"how-many"}),
+        ("kind:question", {"how-many", "whose"}),
+        ("kind:indicator", {"recount"}),
+        ("likelihood:likely", {"kj-seven"}),
+        ("likelihood:>=likely", {"kj-seven"}),
+        ("likelihood:<unlikely", {"kj-nine"}),
+        ("likelihood:<=improbable", {"kj-nine"}),
+        ("confidence:moderate", {"kj-seven"}),
+        ("confidence:<moderate", {"kj-nine"}),
+        ("position:seven", {"by-day", "kj-seven"}),
+        ('position:"seven birds"', {"by-day", "kj-seven"}),
+        ("position:how-many#eleven", {"by-dusk"}),
+        ("evidence:kj-seven", {"by-day", "by-dusk"}),
+        ("evidence:J2", {"by-day"}),
+        ("evidence:how-many", {"quiet"}),
+        ("party:neutral", {"by-day", "quiet", "recount", "warden", "ledger"}),
+        ("party:seller", {"by-dusk", "guest"}),
+        ('party:"seller of swans" kind:claim', {"by-dusk"}),
+        ("J2", {"kj-nine"}),
+        ("foggy", {"kj-seven"}),
+        ("Dell", {"ledger"}),
+    ],
+)
+@pytest.mark.parametrize("typing", [False, True])
+def test_fields_of_judgments(judged: Library, query: str, found: set[str], typing: bool) -> None:
+    answer = judged.search(query, typing=typing)
+    assert {f"judged#{name}" for name in found} == set(judged.addresses(answer))
+    assert (len(found), False) == (answer.total, answer.fuzzy)
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "suggested"),
+    [
+        ("by:nobody", "by: nothing here has 'nobody'; there are a guest, a passer-by, warden", ()),
+        ("by:waden swans", "by: nothing here has 'waden'; did you mean warden?", ("by:warden swans",)),
+        ("swans -kind:claim party:neutal", "party: nothing here has 'neutal'; did you mean neutral?", ("swans -kind:claim party:neutral",)),
+        ('party:"sellers of swan"', "party: nothing here has 'sellers of swan'; did you mean seller of swans?", ('party:"seller of swans"',)),
+        ("in:judge", "in: nothing here has 'judge'; did you mean judged?", ("in:judged",)),
+        ("about:pond", "about: nothing here has 'pond'; there are guest, warden", ()),
+        ("source:lodger", "source: nothing here has 'lodger'; did you mean ledger?", ("source:ledger",)),
+        ("stance:hopeful", "stance: nothing here has 'hopeful', nor any other value", ()),
+        ("position:elevn", "position: nothing here has 'elevn'; did you mean how-many#eleven?", ("position:how-many#eleven",)),
+        ("evidence:kj-mine", "evidence: nothing here has 'kj-mine'; did you mean kj-nine?", ("evidence:kj-nine",)),
+        ("quote:noom", "quote: nothing here has 'noom'; did you mean noon?", ("quote:noon",)),
+        ('quote:"no such words"', "quote: nothing here has 'no such words'", ()),
+        ("rating:B2", "rating: nothing here has 'B2', nor any other value", ()),
+        ("likelihood:>=almost-certain", "likelihood: nothing here has '>=almost-certain'; there are likely, very unlikely", ()),
+    ],
+)  # fmt: skip
+def test_a_value_that_nothing_has_is_explained(judged: Library, query: str, told: str, suggested: tuple[str]) -> None:
+    answer = judged.search(query)
+    assert (0, 0, (told,), suggested) == (answer.total, answer.alike, answer.unmet, answer.suggestions)
+
+
+def test_nothing_is_explained_where_each_value_is_met(judged: Library) -> None:
+    assert () == judged.search("kind:dispute party:neutral").unmet
+    assert () == judged.search("-by:nobody swans").unmet
+
+
+def test_facets_of_judgments_count_what_their_filters_find(judged: Library) -> None:
+    for name, values in facets(judged.index, judged.catalogue, parse("-zyzzyva")).items():
+        for value, number in values:
+            assert number == judged.search(facet_query(name, value)).total, (name, value)
+
+
+@pytest.mark.parametrize(
     ("text", "queries"),
     [
         (
@@ -481,9 +551,9 @@ def test_facets_count_what_their_filters_find(swans: Library) -> None:
 
 
 @pytest.mark.parametrize("field", FACETS)
-def test_every_field_has_values_in_the_index(bundled: Library, field: str) -> None:
+def test_every_field_has_values_in_the_index(swans: Library, judged: Library, field: str) -> None:
     """A new field whose values no document has would find nothing, ever."""
-    assert listed(bundled.index, bundled.catalogue, field)
+    assert any(listed(library.index, library.catalogue, field) for library in (swans, judged))
 
 
 def test_values_are_listed_for_completion(swans: Library) -> None:

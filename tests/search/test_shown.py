@@ -1,13 +1,25 @@
 """What the author wrote and a page shows is in what is searched, field by field of the records."""
 
 from collections.abc import Iterator
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, get_args, get_type_hints
 
 import pytest
 
 from tests.search.conftest import Library
 from tui.briefing import prose
 from tui.language.tokens import spaced
+from tui.library.judgment_records import (
+    Alternative,
+    Bearing,
+    Earlier,
+    Indicator,
+    Judgment,
+    Move,
+    Outcome,
+    Position,
+    Question,
+    Sign,
+)
 from tui.library.records import (
     Assessment,
     Edition,
@@ -16,13 +28,19 @@ from tui.library.records import (
     Footnote,
     Link,
     Name,
+    Origin,
     Quantity,
+    Revision,
     Source,
+    Variable,
 )
 from tui.library.volume import Volume
 from tui.search.index.documents import passages
 
-RECORDS: Final = (Edition, Entry, Source, Entity, Name, Footnote, Link, Quantity, Assessment)
+RECORDS: Final = (
+    Edition, Entry, Source, Entity, Name, Footnote, Link, Quantity, Assessment, Origin, Revision, Variable, Judgment,
+    Alternative, Earlier, Outcome, Question, Position, Bearing, Indicator, Sign, Move,
+)  # fmt: skip
 OTHERWISE: Final = {
     Edition: {"digest", "lang", "as_of", "scale", "was", "remark", "information_cutoff", "status", "from_", "until"},
     Entry: {"digest", "table", "kind", "date", "via", "was"},
@@ -33,6 +51,15 @@ OTHERWISE: Final = {
     Footnote: {"source", "prefix", "suffix", "state", "checked"},
     Link: {"relation", "to", "kind", "position"},
     Assessment: {"likelihood", "confidence"},
+    Revision: {"on"},
+    Variable: {"name"},
+    Alternative: {"likelihood"},
+    Earlier: {"on", "likelihood", "confidence"},
+    Outcome: {"on"},
+    Position: {"id", "entries"},
+    Bearing: {"entry", "speaks_for", "against"},
+    Indicator: {"until", "observed"},
+    Move: {"to", "way"},
 }  # fmt: skip
 """The texts that are no words of the author's: references, dates, checksums, and values that a field of the query has."""
 
@@ -72,25 +99,48 @@ def filled(record: Any, field: str) -> Any:
     return made._replace(**{wanted: ("zyzzyva",) if type(getattr(made, wanted)) is tuple else "zyzzyva"})
 
 
-@pytest.fixture(scope="module")
-def volume(swans: Library) -> Volume:
-    """Give the made-up briefing with every feature."""
-    found = swans.catalogue.open(swans.root / "sample" / "briefing.toml").volume
+def _volume(library: Library, name: str) -> Volume:
+    found = library.catalogue.open(library.root / name / "briefing.toml").volume
     assert found
     return found
 
 
-@pytest.mark.parametrize("field", fields())
-def test_every_text_is_searched(volume: Volume, field: str) -> None:
-    """A field that is new to a record has to be indexed, or to be named above."""
-    written = [text for name, text in texts_in(volume.edition) if name == field]
-    if not written:
-        volume, written = Volume(filled(volume.edition, field), volume.path), ["zyzzyva"]
+@pytest.fixture(scope="module")
+def volume(swans: Library) -> Volume:
+    """Give the made-up briefing with every feature."""
+    return _volume(swans, "sample")
+
+
+def unsearched(volume: Volume, texts: list[str]) -> list[str]:
+    """Return the texts of which a line is in no passage."""
     indexed = [f" {spaced(text)} " for passage in passages(volume) for text in passage.texts]
-    for text in written:
-        for line in prose.plain(text).splitlines():
-            words = f" {spaced(line)} "
-            assert not words.strip() or any(words in found for found in indexed), text
+
+    def has(line: str) -> bool:
+        words = f" {spaced(line)} "
+        return not words.strip() or any(words in found for found in indexed)
+
+    return [text for text in texts if not all(map(has, prose.plain(text).splitlines()))]
+
+
+def test_every_record_is_looked_through() -> None:
+    """A record that is new has to be named above."""
+    found, waiting = set(RECORDS[:1]), [Edition]
+    while waiting:
+        hints = get_type_hints(waiting.pop()).values()
+        parts = {part for hint in hints for part in (hint, *get_args(hint)) if hasattr(part, "_fields")}
+        waiting += parts - found
+        found |= parts
+    assert set(RECORDS) == found
+
+
+@pytest.mark.parametrize("field", fields())
+def test_every_text_is_searched(volume: Volume, judged: Library, field: str) -> None:
+    """A field that is new to a record has to be indexed, or to be named above."""
+    volumes = [volume, _volume(judged, "judged")]
+    written = [[text for name, text in texts_in(one.edition) if name == field] for one in volumes]
+    if not any(written):
+        volumes, written = [Volume(filled(volume.edition, field), volume.path)], [["zyzzyva"]]
+    assert [] == [text for one, texts in zip(volumes, written, strict=True) for text in unsearched(one, texts)]
 
 
 def test_the_bottom_line_the_title_and_how_it_was_made_are_found(swans: Library, volume: Volume) -> None:
@@ -110,3 +160,16 @@ def test_the_briefing_is_found_first_by_its_own_name(bundled: Library) -> None:
 
 def test_the_front_page_is_nothing_to_be_read(swans: Library) -> None:
     assert not {"briefing", "text"} & {hit.kind for hit in swans.search("is:unread", limit=1000).hits}
+
+
+def test_origins_and_changes_have_fronts_of_their_own(judged: Library) -> None:
+    for query, heading in (("jetty", "Origins"), ("dusk added", "Changes")):
+        [shown] = [judged.reader.show(hit) for hit in judged.search(f"{query} kind:briefing").hits]
+        assert shown
+        assert ("overview", heading) == (shown.page, shown.heading)
+
+
+def test_a_judgment_is_never_shown_without_its_likelihood(judged: Library) -> None:
+    [shown] = [judged.reader.show(hit) for hit in judged.search("Nine October").hits]
+    assert shown
+    assert ("J2", "Judged very unlikely") == (shown.number, shown.heading)

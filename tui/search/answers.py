@@ -103,6 +103,8 @@ class Answer:
     """Whether the hits only resemble the query, by spelling or by having most of the words.
 
     `total` is then 0, or the number of front pages with all words of a question."""
+    unmet: tuple[str, ...] = ()
+    """One line for each field whose value nothing has, where nothing was found for that."""
     alike: int = 0
     """The number of all hits that resemble the query."""
     node: Node | None = None

@@ -39,10 +39,15 @@ def facets(
 def listed(index: SearchIndex, catalogue: Catalogue, name: str) -> tuple[str, ...]:
     """Return the values of a field in the library, for completion."""
     view = index.view()
-    if view is None or name not in FACETS:
+    return values_in(view, view.withdrawn_numbers(catalogue), name) if view else ()
+
+
+def values_in(view: View, withdrawn: tuple[int, ...], name: str) -> tuple[str, ...]:
+    """Return the values of a field at one commit, frequent ones first."""
+    if name not in FACETS:
         return ()
-    terms = [term for term, _ in view.searcher.terms_with_prefix("tags", f"{name}=", None, _LISTED)]
-    withdrawn = view.withdrawn_numbers(catalogue)
+    found = view.searcher.terms_with_prefix("tags", f"{name}=", None, _LISTED)
+    terms = [term for term, _ in sorted(found, key=lambda pair: (-pair[1], pair[0]))]
     if withdrawn or not view.is_sound:  # the dictionary has values of removed briefings
         there = _tags(view, withdrawn)
         terms = [term for term in terms if term in there]

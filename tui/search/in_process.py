@@ -242,5 +242,7 @@ class HitReader:
                 return Shown(hit, edition.title, entity.id, "", entity.name, texts, "", "entities", entity.id)
         entry = edition.entries[hit.index]
         texts = tuple(filter(None, entry_texts(volume, entry)))
-        heading, rating = next(iter(headings_of(volume, entry)), ""), volume.rating(entry)
+        likelihood = entry.assess.likelihood if entry.judgment and entry.assess else ""
+        judged = f"Judged {likelihood}" if likelihood else ""
+        heading, rating = next(iter(headings_of(volume, entry)), judged), volume.rating(entry)
         return Shown(hit, edition.title, entry.id, entry.number, heading, texts, rating, PANE_OF[entry.table], entry.id)

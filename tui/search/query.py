@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from tui.briefing.characters import escaped
 from tui.briefing.nearest import nearest
 from tui.language.tokens import is_half, words_of
-from tui.search.fields import FIELDS, SYNONYMS, ValueProblem, values_of
+from tui.search.field_values import ValueProblem, comparison, values_of
+from tui.search.fields import FIELDS, SYNONYMS
 from tui.search.nodes import And, Field, Node, Not, Or, Phrase, Word, leaves
 
 MAX_LENGTH: Final = 4000
@@ -29,7 +30,7 @@ _MAX_DEPTH: Final = 40
 _QUOTES: Final = '"“”„‟″«»'
 _TOKEN: Final = re.compile(
     rf"""\s+|(?P<open>\()|(?P<close>\))|(?P<minus>[-−](?=\S))
-    |(?P<name>[^\W\d_]\w*):(?![\s)]|$)(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s(){_QUOTES}]*)
+    |(?P<name>[^\W\d_]\w*):(?![\s)]|$)(?P<value>(?:[<>]=?|[≤≥])?[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s(){_QUOTES}]*)
     |(?P<bare>[^\W\d_]\w*):(?=[\s)]|$)
     |(?P<phrase>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?)
     |(?P<word>[^\s(){_QUOTES}]+)""",
@@ -250,8 +251,10 @@ class _Parser:
         return parts > 0
 
     def _field(self, token: _Token) -> Node:
-        quoted = token.value[:1] in _QUOTES and token.value != ""
-        value = _unquoted(token.value, token.value_start) if quoted else token.value
+        sign = comparison(token.value)
+        value = token.value[len(sign) :]
+        quoted = value[:1] in _QUOTES and value != ""
+        value = sign + (_unquoted(value, token.value_start + len(sign)) if quoted else value)
         self._has_words(value, token)
         prefix = self._typing and token.end == self._length and not quoted
         try:

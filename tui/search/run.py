@@ -15,6 +15,7 @@ from tui.search.nodes import And, Field, Most, Node, Not, Word, leaves
 from tui.search.query import Parsed
 from tui.search.spelling import IndexLexicon, alternatives
 from tui.search.translation import ReadItem, Translator
+from tui.search.unmet import unmet_fields
 
 if TYPE_CHECKING:
     from tantivy import DocAddress, Query, SearchResult
@@ -114,6 +115,8 @@ def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: _
         return answer
     hits, total = _found(request, parsed.node)
     answer = replace(answer, hits=hits, total=total)
+    if not total and (unmet := unmet_fields(view, request.withdrawn, parsed)):
+        return replace(answer, unmet=unmet.lines, suggestions=unmet.queries)
     if not total:
         return _resembling(request, answer, parsed)
     return _lacking(request, answer, parsed.node) if _is_hardly_answered(request, answer) else answer

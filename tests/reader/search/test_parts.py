@@ -256,6 +256,16 @@ class TestPages:
         bare = results_page(Answer((), 0, SEARCHED), (), lambda _hit: None, Matcher(None), lambda _name: 0)
         assert bare.block(0).text.startswith("Nothing is found.")
 
+    def test_nothing_found_says_which_value_nothing_has(self) -> None:
+        line = "by: nothing here has 'waden'; did you mean warden?"
+        for suggestions in ((), ("by:warden",)):
+            answer = Answer((), 0, SEARCHED, suggestions, unmet=(line,))
+            page = results_page(answer, (), lambda _hit: None, Matcher(None), lambda _name: 0)
+            assert line in page.block(0).text
+            assert [f"query:{query}" for query in suggestions] == [
+                page.block(place).target for place in range(1, len(page))
+            ]
+
     def test_the_start_lists_saved_and_recent_queries(self) -> None:
         page = start_page(["saved one"], ["recent one"])
         assert ["query:saved one", "query:recent one", "page:grammar"] == [

@@ -60,6 +60,7 @@ def answer(result: "SearchResult", width: int) -> Iterator[str]:  # noqa: ARG001
                 "broken": list(searched.unread),
                 "complete": searched.complete,
             },
+            "unmet": list(found.unmet),
             "suggestions": list(found.suggestions),
             "fuzzy": found.fuzzy,
             "alike": found.alike,

@@ -43,6 +43,7 @@ def answer(result: "SearchResult", width: int) -> Iterator[str]:
     found = result.answer
     matcher = Matcher(found.node, found.languages)
     yield searched_words(found.total, found.searched)
+    yield from map(escaped, found.unmet)
     if found.suggestions:
         yield f"Did you mean: {' · '.join(map(escaped, found.suggestions))}"
     if found.fuzzy:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from tui.briefing import edtf
 from tui.language.tokens import words_of
-from tui.library.records import Entity, Entry, Name, Source
+from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
 from tui.search.fields import KINDS
 from tui.search.index.passages import (
@@ -20,6 +20,7 @@ from tui.search.index.passages import (
     quotes_of,
     source_texts,
 )
+from tui.search.index.values import Value, cited, entity_values, entry_values, source_values, value_of
 
 FIRST_DATE: Final = 0
 LAST_DATE: Final = 99_999_999
@@ -47,20 +48,6 @@ class Passage(NamedTuple):
     """The first and the last possible day, as numbers YYYYMMDD."""
 
 
-class Value(NamedTuple):
-    """A value of a field of `tui.search.fields`, as terms."""
-
-    tag: str
-    """The exact value, for filters and facets; empty where only names are searched."""
-    names: tuple[str, ...]
-    """The words of the names by which the value is found."""
-
-
-def _value(field: str, tag: str, *names: str) -> Value:
-    words = (f"{field}={word}" for name in names for word in words_of(name).split())
-    return Value(f"{field}={'_'.join(tag.split())}" if tag else "", tuple(words))
-
-
 def packed(kind: str, index: int, paragraph: int = -1) -> int:
     """Pack kind, index and paragraph into one number, in reading order."""
     return (KINDS.index(kind) << _ITEM_BITS + _PARAGRAPH_BITS) | (index << _PARAGRAPH_BITS) | (paragraph + 1)
@@ -85,17 +72,17 @@ def order_of(as_of: str, path: str) -> int:
 def passages(volume: Volume) -> Iterator[Passage]:
     """Yield the passages of a briefing, in reading order."""
     edition = volume.edition
-    inside = _value("in", edition.id, edition.id, edition.title)
+    inside = value_of("in", edition.id, edition.id, edition.title)
     for index, front in enumerate(fronts(volume)):
         keys = () if index else (exact_key(edition.id), exact_key(edition.title))
-        values = (_value("kind", "briefing"), inside)
+        values = (value_of("kind", "briefing"), inside)
         headings = () if index else (edition.title,)
         yield _passage(packed("briefing", index), front.texts, values, keys, headings=headings, date=edition.as_of)
     for index, entry in enumerate(edition.entries):
         yield _passage(
             packed(entry.table, index),
             entry_texts(volume, entry),
-            (inside, *_entry_values(volume, entry)),
+            (inside, *entry_values(volume, entry)),
             _keys(volume, entry, entry.number),
             headings=headings_of(volume, entry),
             quotes=quotes_of(entry),
@@ -106,7 +93,7 @@ def passages(volume: Volume) -> Iterator[Passage]:
         yield _passage(
             packed("entity", index),
             entity_texts(entity),
-            (inside, *_entity_values(volume, entity)),
+            (inside, *entity_values(volume, entity)),
             (*_keys(volume, entity), *map(exact_key, parts)),
             headings=headings_of(volume, entity),
             quotes=quotes_of(entity),
@@ -115,75 +102,15 @@ def passages(volume: Volume) -> Iterator[Passage]:
         yield _passage(
             packed("source", index),
             source_texts(source),
-            (inside, *_source_values(source)),
+            (inside, *source_values(volume, source)),
             _keys(volume, source),
             date=source.issued,
         )
     for index, source in enumerate(edition.sources):
-        reliability = _value("reliability", source.reliability)
-        shared = _passage(0, (), (_value("kind", "text"), inside, _cited(source), reliability))
+        reliability = value_of("reliability", source.reliability)
+        shared = _passage(0, (), (value_of("kind", "text"), inside, cited(source), reliability))
         for number, text in paragraphs_of(volume, source):
             yield shared._replace(item=packed("text", index, number), texts=(text,))
-
-
-def _entry_values(volume: Volume, entry: Entry) -> Iterator[Value]:
-    yield _value("kind", entry.table)
-    if entry.kind:
-        yield _value("kind", entry.kind)
-    if entry.by:
-        yield _value("by", entry.by.entity or entry.by.text, *_names_of(volume, entry.by))
-    if entry.actor:
-        yield _value("by", "", *_names_of(volume, entry.actor))
-    yield from (_value("about", name, name, *_all_names(volume, name)) for name in entry.about)
-    if entry.stance:
-        yield _value("stance", entry.stance, entry.stance)
-    sources = dict.fromkeys(volume.sources[note.source] for note in entry.notes)
-    yield from map(_cited, sources)
-    if code := volume.rating(entry):
-        yield _value("rating", code)
-    if entry.notes:
-        yield _value("reliability", volume.sources[entry.notes[0].source].reliability)
-    if entry.assess and entry.assess.likelihood:
-        yield _value("likelihood", entry.assess.likelihood)
-    has = {
-        "conflict": any(relation.name == "conflicts" for relation in volume.links.relations(entry)),
-        "quote": any(note.quote for note in entry.notes),
-        "text": any(volume.carried_by(source).held for source in sources),
-        "quantity": entry.quantity,
-        "assessment": entry.assess,
-        "date": entry.date,
-    }
-    yield from (_value("has", name) for name, value in has.items() if value)
-
-
-def _entity_values(volume: Volume, entity: Entity) -> Iterator[Value]:
-    yield _value("kind", "entity")
-    yield _value("about", entity.id, entity.id, *_all_names(volume, entity.id))
-    if any(note.quote for note in entity.notes):
-        yield _value("has", "quote")
-    yield from (_cited(volume.sources[name]) for name in dict.fromkeys(note.source for note in entity.notes))
-
-
-def _source_values(source: Source) -> Iterator[Value]:
-    yield _value("kind", "source")
-    yield _cited(source)
-    yield _value("reliability", source.reliability)
-    yield _value("by", "", *source.author)
-    has = {"text": source.held, "date": source.issued}
-    yield from (_value("has", name) for name, value in has.items() if value)
-
-
-def _cited(source: Source) -> Value:
-    return _value("source", source.id, source.id, source.label)
-
-
-def _names_of(volume: Volume, name: Name) -> tuple[str, ...]:
-    return (name.text, name.entity, *_all_names(volume, name.entity))
-
-
-def _all_names(volume: Volume, name: str) -> tuple[str, ...]:
-    entity = volume.entities.get(name)
-    return (entity.name, *entity.aka) if entity else ()
 
 
 def _passage(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tui.briefing import prose
 from tui.briefing.canonical import canonical
-from tui.library.records import Entity, Entry, Footnote, Source
+from tui.library.records import Entity, Entry, Footnote, Origin, Source
 from tui.library.volume import Volume
 
 
@@ -25,10 +25,15 @@ def fronts(volume: Volume) -> tuple[Front, ...]:
     said = (prose.plain(edition.bluf), edition.title, *edition.authors, edition.id)
     note = (Front("note", "How this was made", (prose.plain(edition.note),)),) if edition.note else ()
     changes = tuple(prose.plain(one.text) for one in edition.revisions)
-    origins = tuple(filter(None, (text for one in edition.origins for text in (one.name, prose.plain(one.note)))))
+    origins = tuple(filter(None, (text for one in edition.origins for text in _origin_texts(volume, one))))
     changed = (Front("note", "Changes", changes),) if changes else ()
     named = (Front("note", "Origins", origins),) if origins else ()
     return (Front("bluf", "", said), *note, *changed, *named)
+
+
+def _origin_texts(volume: Volume, origin: Origin) -> tuple[str, ...]:
+    by = (volume.name_of(origin.by), origin.by.text) if origin.by else ()
+    return (origin.name, *by, prose.plain(origin.note), origin.id)
 
 
 def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
@@ -56,6 +61,7 @@ def source_texts(source: Source) -> Iterator[str]:
     yield source.title or source.label
     yield from filter(None, (prose.plain(source.descriptor), source.label, *source.author))
     yield from filter(None, (source.publisher, source.container, source.type, source.url, *source.origin))
+    yield from (value for variable in source.csl for value in variable.values)
     yield f"{source.id} {source.number}"
 
 

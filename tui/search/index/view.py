@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.language.stems import SHORTEST, Stemmer
 from tui.search.answers import Searched
-from tui.search.fields import KINDS
+from tui.search.fields import TAGS
 from tui.search.index.ledger import Ledger, Record, state_of
 from tui.search.index.schema import RECORD, SHORT
 
@@ -100,7 +100,7 @@ class View:
     def is_sound(self) -> bool:
         """Whether the dictionary's counts are exact, without deleted documents."""
         # With the deleted ones, each document is a record or of one kind.
-        tags = (RECORD, *(f"kind={kind}" for kind in KINDS))
+        tags = (RECORD, *(f"kind={tag}" for tag in TAGS.values()))
         return sum(self.searcher.doc_freq("tags", tag) for tag in tags) == self.searcher.num_docs
 
     def withdrawn(self, catalogue: "Catalogue") -> tuple[Record, ...]:

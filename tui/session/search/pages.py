@@ -47,7 +47,7 @@ def results_page(
         in_briefing: returns the number of all hits in a briefing by its id; 0 where unknown.
     """
     if not hits:
-        return nothing_page(answer.suggestions)
+        return nothing_page(answer.suggestions, answer.unmet)
     missing = answer.whole - len(hits)
 
     def build(index: int) -> Block:
@@ -64,13 +64,18 @@ def results_page(
     return Page("Search", [*(hit.name for hit in hits), *([MORE] if missing > 0 else [])], build)
 
 
-def nothing_page(suggestions: Sequence[str]) -> Page:
-    """Lay out an empty answer with the nearest spellings."""
+def nothing_page(suggestions: Sequence[str], unmet: Sequence[str] = ()) -> Page:
+    """Lay out an empty answer with its reasons and the nearest spellings."""
+    told = tuple(line(words, "warning", indent=1) for words in unmet)
     if not suggestions:
-        paras = (line(BOX_KEYS.words("Nothing is found. {tell-grammar} shows the syntax."), "meta", indent=1),)
+        paras = (
+            *told,
+            line(BOX_KEYS.words("Nothing is found. {tell-grammar} shows the syntax."), "meta", indent=1),
+        )
         return fixed("Search", [Block("nothing", paras)], cursor=False)
     title = line("Nothing is found. The nearest spellings:", "meta", indent=1, space=1)
-    return fixed("Search", _queries(title, "spelling", suggestions, _INDENT))
+    blocks = [Block("unmet", told)] if told else []
+    return fixed("Search", [*blocks, *_queries(title, "spelling", suggestions, _INDENT)])
 
 
 def start_page(saved: Sequence[str], recent: Sequence[str]) -> Page:
