@@ -51,11 +51,6 @@ def _of(*classes: type) -> frozenset[str]:
 
 FRIENDS: Final = (
     Friend("tui/briefing/*", frozenset(RELATIONS), "a relation is read by its key"),
-    Friend(
-        "tui/library/*",
-        frozenset({"csl", "speaks_for"}),
-        "a field of the cache for citations and disputes that are to come",
-    ),
     Friend("tui/briefing/source.py", frozenset(CSL), "a CSL variable is read by its key"),
     Friend(
         "tui/checks/families/*",

@@ -43,7 +43,7 @@ RECORDS: Final = (
 )  # fmt: skip
 OTHERWISE: Final = {
     Edition: {"digest", "lang", "as_of", "scale", "was", "remark", "information_cutoff", "status", "from_", "until"},
-    Entry: {"digest", "table", "kind", "date", "via", "was"},
+    Entry: {"digest", "table", "kind", "date", "via", "was", "listed"},
     Source: {"digest", "issued", "accessed", "lang", "unknown", "sha256", "cited_in", "seen", "reliability", "held",
              "held_sha256", "was"},
     Entity: {"digest", "reliability", "was"},

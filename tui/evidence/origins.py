@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from tui.briefing.provenance import SourceOrigins
-from tui.library.origin_names import origin_name
 from tui.library.records import Footnote
+from tui.library.voices import origin_words
 from tui.library.volume import Volume
 
 
@@ -34,4 +34,4 @@ class Origins:
 
     def label(self, origin: str) -> str:
         """Return the name of an origin."""
-        return origin_name(origin, self._volume.sources, self._volume.entities)
+        return origin_words(self._volume, origin)

@@ -19,6 +19,8 @@ class Basis(NamedTuple):
     """The entries between it and the recommendation; none where the recommendation itself names it."""
     doubts: tuple[Relation, ...]
     """The relations that put the entry in doubt."""
+    stated: bool = True
+    """Whether the sources state each step to it; false for the briefing's own inference."""
 
 
 class Trace(NamedTuple):
@@ -40,14 +42,15 @@ def trace(volume: Volume, recommendation: Entry) -> Trace:
     """Follow `rests_on` from a recommendation down, to each entry once."""
     found: list[Basis] = []
     seen = {recommendation.id}
-    waiting: deque[tuple[Entry, tuple[Entry, ...]]] = deque([(recommendation, ())])
+    waiting: deque[tuple[Entry, tuple[Entry, ...], bool]] = deque([(recommendation, (), True)])
     while waiting:
-        entry, through = waiting.popleft()
+        entry, through, stated = waiting.popleft()
         for relation in volume.links.relations(entry):
             if relation.name == "rests_on" and relation.outgoing and relation.other.id not in seen:
                 seen.add(relation.other.id)
-                found.append(Basis(relation.other, through, doubts(volume, relation.other)))
-                waiting.append((relation.other, (*through, relation.other)))
+                follows = stated and relation.stated
+                found.append(Basis(relation.other, through, doubts(volume, relation.other), follows))
+                waiting.append((relation.other, (*through, relation.other), follows))
     return Trace(recommendation, tuple(found), doubts(volume, recommendation))
 
 

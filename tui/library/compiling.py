@@ -18,6 +18,7 @@ from tui.briefing.problems import KeyPath
 from tui.briefing.provenance import SourceOrigins
 from tui.briefing.source import CSL, Entity, Source
 from tui.briefing.verification import Vouching
+from tui.language.assertions import assertion
 from tui.library import own_voice, records, source_texts
 from tui.library.located_quotes import LocatedQuote, locate
 from tui.library.records_json import CompiledFile
@@ -169,6 +170,7 @@ class _Compiler:
             notes=self._footnotes(item.cited(), (kind.name, place), speaker),
             draft=item.draft,
             short=item.short or "",
+            listed="" if item.short or self._briefing.format == 1 else assertion(field("text")),
             note=item.note or "",
             judgment=own_voice.judgment(item),
             question=own_voice.question(item),

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from tui.library.records import Edition, Entity, Entry, Footnote, Source
 
 T = TypeVar("T")
+
+_AT_ODDS: Final = frozenset({"contradiction", "reading", "denial"})
+"""The kinds of a conflict in which both entries cannot be right."""
 
 
 class Relation(NamedTuple):
@@ -50,18 +53,21 @@ class EntryLinks:
 
     @cached_property
     def _relations(self) -> dict[str, tuple[Relation, ...]]:
-        found: defaultdict[str, dict[tuple[str, bool, str], Relation]] = defaultdict(dict)
+        found: defaultdict[str, dict[tuple[str, bool, str, str], Relation]] = defaultdict(dict)
         for entry in self._edition.entries:
             for link in entry.links:
                 name, other = link.relation, self._entries[link.to]
                 # The side that says why wins over the one that does not.
                 for here, there, outgoing in ((entry, other, True), (other, entry, name == "conflicts")):
-                    key = (name, outgoing, there.id)
+                    key = (name, outgoing, there.id, link.position)
                     before = found[here.id].get(key)
                     if before is None or not before.why:
+                        kind = link.kind or (before.kind if before else "")
                         found[here.id][key] = Relation(
-                            name, outgoing, there, link.why, link.stated, link.kind, link.weak, link.position
+                            name, outgoing, there, link.why, link.stated, kind, link.weak, link.position
                         )
+                    elif link.kind and not before.kind:
+                        found[here.id][key] = before._replace(kind=link.kind)
         return {entry: tuple(relations.values()) for entry, relations in found.items()}
 
     @cached_property
@@ -74,6 +80,18 @@ class EntryLinks:
             for relation in self.relations(entry)
             if relation.name == "conflicts" and order[entry.id] < order[relation.other.id]
         )
+
+    @cached_property
+    def at_odds(self) -> tuple[Conflict, ...]:
+        """The conflicts in which both entries cannot be right. Format 1 names no kinds, and all its conflicts are here."""
+        if self._edition.format == 1:
+            return self.conflicts
+        return tuple(pair for pair in self.conflicts if pair.kind in _AT_ODDS)
+
+    @cached_property
+    def of_no_kind(self) -> tuple[Conflict, ...]:
+        """The conflicts whose author has not given the kind yet."""
+        return () if self._edition.format == 1 else tuple(pair for pair in self.conflicts if not pair.kind)
 
     def about(self, target: Entry | Entity) -> tuple[Entry, ...]:
         """Return the entries, mostly questions, that are about an entry or entity."""

@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from tui.briefing import edtf
-from tui.library.records import Entity, Source
+from tui.library.records import Entity, Origin, Source
 
+_NONE: Final[Mapping[str, Origin]] = MappingProxyType({})
 _DATED: Final = re.compile(r"(.+?)-(\d{4}(?:-\d\d){1,2})")
 """A key that ends with a date; four figures alone may be another number than a year."""
 
 
-def origin_name(origin: str, sources: Mapping[str, Source], entities: Mapping[str, Entity]) -> str:
-    """Return the name of an origin. A free key is written as words."""
+def origin_name(
+    origin: str, sources: Mapping[str, Source], entities: Mapping[str, Entity], named: Mapping[str, Origin] = _NONE
+) -> str:
+    """Return the name of an origin, with its voice. A free key is written as words."""
+    if origin in named:
+        name, by = named[origin].name, named[origin].by
+        voice = entities[by.entity].name if by and by.entity in entities else by.text if by else ""
+        # A name that has the voice's last word, as “Admiral Paparo” has, says whose it is.
+        return f"{name} ({voice})" if voice and voice.split()[-1].casefold() not in name.casefold() else name
     if origin in sources:
         return sources[origin].label
     if origin in entities:

@@ -29,8 +29,8 @@ def links(entry: Entry) -> Iterator[records.Link]:
         to, _, position = entry.answers.partition("#")
         yield records.Link("answers", to, position=position)
     if isinstance(entry, Question):
-        for one in entry.positions:
-            yield from (records.Link("positions", to, position=one.id) for to in one.entries)
+        yield from (records.Link("positions", to, position=one.id) for one in entry.positions for to in one.entries)
+        yield from (records.Link("evidence", one.entry, one.why or "") for one in entry.evidence)
     if isinstance(entry, Indicator):
         for to in dict.fromkeys(move.to for sign in entry.outcomes for move in sign.moves):
             yield records.Link("moves", to)

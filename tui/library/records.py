@@ -121,6 +121,8 @@ class Entry(NamedTuple):
     """Whether the entry is proposed and no person has settled it yet."""
     short: str = ""
     """Its name in lists."""
+    listed: str = ""
+    """Its assertion without the speaker, for lists, where it has no short name."""
     note: str = ""
     """The author's remark, apart from the source's statement."""
     judgment: Judgment | None = None

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
+from tui.library.entry_links import EntryLinks
 from tui.library.records import Edition
 
 COLUMNS: Final = "path, id, title, bluf, as_of, digest, counts, problems"
@@ -21,7 +22,7 @@ class Summary(NamedTuple):
     as_of: str
     digest: str
     counts: dict[str, int]
-    """The numbers of entries by kind, of sources, of entities and of conflicts."""
+    """The numbers of entries by kind, of sources, of entities and of conflicts, those of no kind apart."""
     problems: tuple[Problem, ...]
     """The problems of the file; empty for a sound file. All else is then of the last good edition."""
 
@@ -43,13 +44,9 @@ def counts_of(edition: Edition) -> dict[str, int]:
     counts: dict[str, int] = {}
     for entry in edition.entries:
         counts[entry.table] = counts.get(entry.table, 0) + 1
-    pairs = {
-        frozenset((entry.id, link.to))
-        for entry in edition.entries
-        for link in entry.links
-        if link.relation == "conflicts"
-    }
-    return counts | {"source": len(edition.sources), "entity": len(edition.entities), "conflict": len(pairs)}
+    links = EntryLinks(edition, {entry.id: entry for entry in edition.entries})
+    counts |= {"source": len(edition.sources), "entity": len(edition.entities), "conflict": len(links.at_odds)}
+    return counts | ({"conflict of no kind": len(links.of_no_kind)} if links.of_no_kind else {})
 
 
 def summary_of(values: tuple[Any, ...]) -> Summary:

@@ -11,7 +11,7 @@ from tui.briefing.kinds import PANES
 from tui.briefing.provenance import carrier, chain
 from tui.library import source_texts
 from tui.library.entry_links import EntryLinks
-from tui.library.records import Edition, Entity, Entry, Name, Source
+from tui.library.records import Edition, Entity, Entry, Name, Origin, Source
 from tui.library.stamps import ABSENT, stamp
 
 T = TypeVar("T")
@@ -31,6 +31,7 @@ class Volume:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in edition.entries}
         self.sources: dict[str, Source] = {source.id: source for source in edition.sources}
         self.entities: dict[str, Entity] = {entity.id: entity for entity in edition.entities}
+        self.origins: dict[str, Origin] = {origin.id: origin for origin in edition.origins}
         self._text: tuple[tuple[str, str], source_texts.SourceText] | None = None
         self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
 
@@ -155,8 +156,14 @@ class Volume:
 
 
 def brief(entry: Entry, width: int = 48) -> str:
-    """Return the title of an entry, or the beginning of its text."""
-    words = entry.title or prose.opening(entry.text, width)
+    """Return an entry's name in lists, or the beginning of its text.
+
+    The likelihood of a judgment stands before it: no proposition reads as a fact.
+    """
+    judged = f"{entry.assess.likelihood}: " if entry.judgment and entry.assess and entry.assess.likelihood else ""
+    if entry.short:
+        return judged + entry.short
+    words = judged + (entry.title or entry.listed or prose.opening(entry.text, width))
     if len(words) <= width:
         return words.removesuffix(".")
     end = words.rfind(" ", 0, width)

@@ -96,6 +96,7 @@ def _theme(
             "warning": ink_of(alarm, bold=True),
             "new": ink_of(accent, bold=True),
             "bar": ink_of(accent),
+            "remark": ink_of(quiet, italic=True),
         },
         current=ink_of(accent, bold=True),
         found=Style(color=ink, bgcolor=mark, underline=True),
@@ -126,6 +127,7 @@ def _monochrome() -> Theme:
         "warning": Style(bold=True),
         "new": Style(bold=True),
         "bar": Style(bold=True),
+        "remark": Style(italic=True),
     }
     css = {
         "background": "ansi_default",

@@ -6,12 +6,19 @@ from typing import Final
 from tui.briefing import edtf, prose
 from tui.library.entry_links import Relation
 from tui.library.records import Entry, Footnote, Name
+from tui.library.voices import is_relayed, voice_of
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.links import brief_span, link_span, number_link, numbers, separated
+from tui.render.judgments import judged, moved_paras, number_paras, own_paras, qualified, where_words
+from tui.render.links import brief_span, number_link, numbers, separated
 from tui.render.page import INDENT, Block, Para, Role, Span, line
+from tui.render.prose_paras import prose_paras, remark_paras
 
 _SHOWN_CONFLICTS: Final = 3
+_FIRST: Final = ("conflicts", "for", "against")
+"""The relations that stand before the others."""
+_SET_APART: Final = frozenset({("positions", True), ("evidence", True), ("moves", True)})
+"""The relations that questions and indicators show in a form of their own."""
 _DOT: Final = Span("\u00a0· ", "muted")
 
 
@@ -24,12 +31,15 @@ def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
         paras.append(line(words.rating_words(code), "meta", indent=INDENT))
     if entry.quantity:
         paras.append(line(words.quantity_words(entry.quantity), "meta", indent=INDENT))
-    if entry.assess:
+    paras.extend(own_paras(volume, entry, full=full))
+    if entry.assess and not entry.judgment:
         said = " ".join(words.assessment_sentences(entry.assess, volume.edition.scale))
         if said:
             paras.append(Para((Span(said, "emphasis"),), Span(signs.ASSESSED.symbol, "meta"), INDENT + 2))
         if entry.assess.why and (full or not said):
             paras.extend(prose_paras(volume, entry.assess.why, INDENT + 2, "meta"))
+    if entry.note:
+        paras.extend(remark_paras(volume, entry.note, INDENT))
     paras.extend(_relations(volume, entry, full=full))
     return Block(entry.id, tuple(paras), f"#{entry.id}")
 
@@ -46,18 +56,22 @@ def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def relation_paras(relation: Relation, *, full: bool) -> Iterator[Para]:
-    """Set a relation; in full with the reason below."""
-    role: Role = "conflict" if relation.name in {"conflicts", "attacks", "undercuts"} else "meta"
+def relation_paras(volume: Volume, entry: Entry, relation: Relation, *, full: bool) -> Iterator[Para]:
+    """Set a relation of an entry; in full with the reason below."""
+    role: Role = "conflict" if relation.name in words.OPPOSED else "meta"
     glyph = Span(words.relation_glyph(relation.name, outgoing=relation.outgoing), role)
+    where = where_words(entry, relation)
     spans = [
-        Span(f"{words.RELATION_WORDS[relation.name, relation.outgoing]} ", role),
+        Span(f"{qualified(relation, kinds=volume.edition.format > 1)} ", role),
         number_link(relation.other),
         brief_span(relation.other, 160, "meta", before=" "),
+        *([Span(f"\u00a0· {where}", "meta")] if where else []),
     ]
     yield Para(tuple(spans), glyph, INDENT + 2, keep=not full)
     if full and relation.why:
         yield line(prose.plain(relation.why), "text", indent=INDENT + 4)
+    if full and relation.name == "moves":
+        yield from moved_paras(entry, relation)
 
 
 def _statement(volume: Volume, entry: Entry) -> list[Para]:
@@ -65,7 +79,11 @@ def _statement(volume: Volume, entry: Entry) -> list[Para]:
     number = Span(entry.number, "number")
     marks = note_marks(entry.notes)
     heading = _heading(volume, entry)
-    text = prose_paras(volume, entry.text, INDENT)
+    text = prose_paras(volume, entry.text or (entry.short if entry.judgment else ""), INDENT)
+    if entry.judgment and entry.assess:
+        before, *behind = judged(volume, entry.assess.likelihood, [Span("")])
+        text[0] = text[0]._replace(spans=(before, *text[0].spans))
+        text[-1] = text[-1]._replace(spans=(*text[-1].spans, *behind))
     text[-1] = text[-1]._replace(spans=(*text[-1].spans, *marks))
     if heading:
         paras = [Para(heading, number, INDENT, INDENT), *text]
@@ -97,8 +115,10 @@ def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
     if entry.hedge:
         said = "modal " if entry.table == "recommendation" else "hedge "
         yield (Span(said, "meta"), Span(words.quoted(entry.hedge), "quote"))
+    if entry.table == "assumption" and not entry.by and volume.edition.format > 1:
+        yield (Span("our own", "meta"),)
     if entry.date:
-        yield (Span(edtf.in_words(entry.date), "meta"),)
+        yield (Span(f"{'speaks of ' if entry.judgment else ''}{edtf.in_words(entry.date)}", "meta"),)
     yield from _basis(volume, entry)
 
 
@@ -111,7 +131,16 @@ def _people(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 
 
 def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
-    if code := volume.rating(entry):
+    code, voice = volume.rating(entry), voice_of(volume, entry)
+    if voice:
+        relayed = ", relayed" if code and is_relayed(volume, entry, voice) else ""
+        lead = f"{relayed}; the voice: " if code else "the voice: "
+        named = () if entry.by and entry.by.entity == voice.id else (_name(volume, Name(voice.name, voice.id), "meta"),)
+        letter = (Span(voice.reliability, "rating"),) if voice.reliability else ()
+        party = (Span(words.PARTY_WORDS.get(voice.party, voice.party), "meta"),) if voice.party else ()
+        rating = (Span(code, "rating"),) if code else ()
+        yield (*rating, Span(lead, "meta"), *separated((*named, *letter, *party)))
+    elif code:
         yield (Span(code, "rating"),)
     if sources := len({note.source for note in entry.notes}):
         said = words.count(sources, "source")
@@ -125,14 +154,15 @@ def _basis(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
     relations = volume.links.relations(entry)
     if full:
-        for index, relation in enumerate(sorted(relations, key=lambda relation: relation.name != "conflicts")):
-            first, *rest = relation_paras(relation, full=True)
+        told = [one for one in relations if (one.name, one.outgoing) not in _SET_APART]
+        ranks = {name: place for place, name in enumerate(_FIRST)}
+        told.sort(key=lambda relation: ranks.get(relation.name, len(ranks)))
+        for index, relation in enumerate(told):
+            first, *rest = relation_paras(volume, entry, relation, full=True)
             yield from (first._replace(space=int(index == 0)), *rest)
     else:
-        yield from _conflicts([relation for relation in relations if relation.name == "conflicts"])
-        rests = [relation.other for relation in relations if relation.name == "rests_on" and relation.outgoing]
-        if rests and entry.table == "recommendation":
-            yield Para((Span("rests on ", "meta"), *numbers(rests)), Span(signs.ONWARD.symbol, "meta"), INDENT + 2)
+        yield from _conflicts(volume, entry, [relation for relation in relations if relation.name == "conflicts"])
+        yield from number_paras(volume, entry, relations)
     about = [target for target in entry.about if full or entry.table == "question"]
     if about:
         links = separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)
@@ -142,11 +172,11 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
         yield Para((Span("spoken of in ", "meta"), *numbers(asked)), indent=INDENT)
 
 
-def _conflicts(relations: list[Relation]) -> Iterator[Para]:
+def _conflicts(volume: Volume, entry: Entry, relations: list[Relation]) -> Iterator[Para]:
     """Set the first conflicts in words, and the others by number."""
     shown = relations if len(relations) <= _SHOWN_CONFLICTS + 1 else relations[:_SHOWN_CONFLICTS]
     for relation in shown:
-        yield from relation_paras(relation, full=False)
+        yield from relation_paras(volume, entry, relation, full=False)
     if rest := [relation.other for relation in relations[len(shown) :]]:
         yield Para((Span("and with ", "conflict"), *numbers(rest)), Span(signs.CONFLICT.symbol, "conflict"), INDENT + 2)
 
@@ -167,36 +197,3 @@ def _joined(parts: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
             spans.append(_DOT)
         spans.extend(span._replace(text=words.kept_together(span.text)) for span in part)
     return tuple(spans)
-
-
-def prose_paras(volume: Volume, text: str, indent: int = 0, role: Role = "text") -> list[Para]:
-    """Set the prose of a briefing, paragraph by paragraph."""
-    styles: dict[str, Role] = {
-        "plain": role,
-        "emphasis": "emphasis",
-        "strong": "strong",
-        "code": "code",
-        "link": "link",
-    }
-    paras: list[Para] = []
-    for index, passage in enumerate(prose.parse(text)):
-        spans = tuple(
-            Span(run.text, styles[run.style], f"#{run.target}" if run.target else "")
-            if run.text or not run.target
-            else link_span(volume, run.target, styles[run.style])
-            for run in passage.runs
-        )
-        # A link that was shortened ends its sentence itself.
-        spans = tuple(
-            span._replace(text=span.text.removeprefix("."), whole=span.text) if before.text.endswith("…") else span
-            for before, span in zip((Span(""), *spans), spans, strict=False)
-        )
-        hanging = len(passage.marker) + 1 if passage.marker else 0
-        marker = Span(_item_sign(passage.marker), "muted") if passage.marker else None
-        apart = int(bool(index) and not passage.marker)
-        paras.append(Para(spans, marker, indent + hanging, space=apart))
-    return paras or [Para((), indent=indent)]
-
-
-def _item_sign(marker: str) -> str:
-    return signs.BULLET.symbol if marker == prose.BULLET else marker

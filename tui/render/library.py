@@ -15,6 +15,7 @@ _COUNTED = (
     *((kind.name, kind.title.lower(), kind.plural.lower()) for kind in KINDS.values() if kind.is_counted),
     ("source", "source", "sources"),
     ("conflict", "conflict", "conflicts"),
+    ("conflict of no kind", "conflict of a kind not given", "conflicts of a kind not given"),
 )
 
 

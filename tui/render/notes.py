@@ -6,14 +6,14 @@ from typing import Final
 
 from tui.briefing import anchors, edtf, prose
 from tui.briefing.characters import cleaned
-from tui.library.origin_names import origin_name
 from tui.library.records import Entity, Entry, Footnote, Source
+from tui.library.voices import origin_words
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
 from tui.render.citation import chain_word, citation_with_chain
-from tui.render.entries import prose_paras
 from tui.render.links import brief_span, separated
 from tui.render.page import Block, Para, Role, Span, line
+from tui.render.prose_paras import prose_paras
 
 INDENT = 4
 _BLANKS: Final = re.compile("[\t\n\f]")
@@ -95,9 +95,12 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
     if source.descriptor:
         yield from prose_paras(volume, source.descriptor, indent)
     if source.origin:
-        named = ((origin, origin_name(origin, volume.sources, volume.entities)) for origin in source.origin)
+        named = ((origin, origin_words(volume, origin)) for origin in source.origin)
         spans = (Span(name, "link", f"#{one}") if volume.has(one) else Span(name, "meta") for one, name in named)
         yield Para((Span("Rests on ", "meta"), *separated(spans)), indent=indent)
+    if source.csl:
+        told = (f"{one.name.replace('_', ' ')} {', '.join(one.values)}" for one in source.csl)
+        yield line(words.dotted(told), "meta", indent=indent)
     if source.unknown:
         yield Para((Span(f"Not known: {', '.join(source.unknown)}", "meta"),), indent=indent)
 

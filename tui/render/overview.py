@@ -9,9 +9,10 @@ from tui.library.entry_links import Conflict
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.entries import prose_paras
+from tui.render.judgments import judgment_line
 from tui.render.links import brief_span, number_link
 from tui.render.page import Block, Page, Para, Span, apart, heading_block, line
+from tui.render.prose_paras import prose_paras
 
 _SHOWN_CONFLICTS: Final = 6
 """The most conflicts that the front page shows, so that a glance takes them in."""
@@ -20,12 +21,14 @@ _SHOWN_CONFLICTS: Final = 6
 def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
     """Set the front page."""
     edition = volume.edition
-    blocks = [_bottom_line(volume), *changes, *_disputed(volume), *_not_known(volume)]
+    blocks = [_bottom_line(volume), *_judged(volume), *changes, *_disputed(volume), *_not_known(volume)]
     measured = len(blocks)
     blocks.append(_ways_on(volume))
     if edition.note:
         heading = line("How this was made", "heading", indent=2)
         blocks.append(Block("note", (heading, *prose_paras(volume, edition.note, 2)), counts=False))
+    if edition.revisions:
+        blocks.append(_revisions(volume))
     names = [block.id for block in blocks]
 
     # Coverage is computed when its block comes into view, so that no start waits for it.
@@ -40,6 +43,8 @@ def _bottom_line(volume: Volume) -> Block:
     edition = volume.edition
     paras = prose_paras(volume, edition.bluf, 2)
     credit = f"As of {edtf.in_words(edition.as_of)}"
+    if edition.information_cutoff:
+        credit += f" · information to {edtf.in_words(edition.information_cutoff)}"
     if edition.authors:
         credit += f" · {', '.join(edition.authors)}"
     paras.append(line(credit, "meta", indent=2, space=1))
@@ -48,23 +53,45 @@ def _bottom_line(volume: Volume) -> Block:
     return Block("bluf", tuple(paras), counts=False)
 
 
+def _judged(volume: Volume) -> Iterator[Block]:
+    """Set the judgments that stand, without drafts."""
+    judgments = [entry for entry in volume.edition.entries if entry.judgment and not entry.draft]
+    if judgments:
+        yield heading_block("judged", "We judge", 2)
+    for index, entry in enumerate(judgments):
+        para = Para(judgment_line(volume, entry), Span(entry.number, "number", f"#{entry.id}"), 9, 5)
+        yield Block(f"judged:{entry.id}", (para,), f"#{entry.id}", space=int(index == 0))
+
+
 def _disputed(volume: Volume) -> Iterator[Block]:
-    if not volume.links.conflicts:
+    links = volume.links
+    disputes = [entry for entry in volume.edition.entries if entry.question and entry.question.positions]
+    if not (links.conflicts or disputes):
         return
-    yield heading_block("disputed", f"Disputed: {words.count(len(volume.links.conflicts), 'conflict')}", 2)
+    counted = words.count(len(disputes), "question") if disputes else ""
+    told = words.dotted(filter(None, (counted, words.conflict_words(len(links.at_odds), len(links.of_no_kind)))))
+    yield heading_block("disputed", f"Disputed: {told}", 2)
+    for index, entry in enumerate(disputes):
+        yield _dispute_block(entry, apart=index > 0)
     # Claims against claims come first: a briefing is read for them.
-    pairs = sorted(volume.links.conflicts, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
+    pairs = sorted(links.at_odds, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
     for index, pair in enumerate(pairs[:_SHOWN_CONFLICTS]):
-        yield conflict_block(volume, pair, apart=index > 0)
-    if len(pairs) > _SHOWN_CONFLICTS:
-        target = "page:evidence:conflicts"
-        yield Block(
-            "all", (line(f"All {len(pairs)} conflicts", "link", indent=4, target=target),), target, counts=False
-        )
+        yield conflict_block(volume, pair, apart=index > 0 or bool(disputes))
+    if len(links.conflicts) > min(len(pairs), _SHOWN_CONFLICTS):
+        target, said = "page:evidence:conflicts", "conflicts" if links.at_odds == links.conflicts else "pairs"
+        said = f"All {len(links.conflicts)} {said}"
+        yield Block("all", (line(said, "link", indent=4, target=target),), target, counts=False)
+
+
+def _dispute_block(entry: Entry, *, apart: bool) -> Block:
+    """Set a disputed question with its positions."""
+    asked = Para((brief_span(entry, 200, "link", f"#{entry.id}"),), Span(entry.number, "number"), 9, 5)
+    held = "; ".join(words.quoted(one.text) for one in (entry.question.positions if entry.question else ()))
+    return Block(f"dispute:{entry.id}", (asked, line(held, "meta", indent=9)), f"#{entry.id}", space=int(apart))
 
 
 def _not_known(volume: Volume) -> Iterator[Block]:
-    questions = [entry for entry in volume.pane("questions") if entry.table == "question"]
+    questions = [entry for entry in volume.edition.entries if entry.question and not entry.question.positions]
     if not questions:
         return
     paras = [line("Not known", "heading", indent=2)]
@@ -72,6 +99,15 @@ def _not_known(volume: Volume) -> Iterator[Block]:
         number = Span(entry.number, "number", f"#{entry.id}")
         paras.append(Para((brief_span(entry, 200, "link", f"#{entry.id}"),), number, 9, 5))
     yield Block("unknown", tuple(paras), f"#{questions[0].id}", counts=False)
+
+
+def _revisions(volume: Volume) -> Block:
+    paras = [line("Changes", "heading", indent=2)]
+    for revision in volume.edition.revisions:
+        day = Span(f"{edtf.in_words(revision.on)}: ", "meta")
+        first, *others = prose_paras(volume, revision.text, 2)
+        paras += [first._replace(spans=(day, *first.spans)), *others]
+    return Block("revisions", tuple(paras), counts=False)
 
 
 def coverage_line(volume: Volume) -> Block:

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 Role = Literal[
     "text", "strong", "emphasis", "code", "title", "heading", "number", "meta", "muted", "quote", "passage", "note",
     "link", "conflict", "rating", "warning", "new", "rule", "bar",
+    "remark",
 ]  # fmt: skip
 """The roles of text. A theme gives each a style, other formats a notation."""
 

@@ -7,13 +7,15 @@ from itertools import accumulate
 from tui.briefing import anchors
 from tui.briefing.kinds import KINDS, PANES
 from tui.library.records import Entity, Entry, Source
+from tui.library.voices import origin_words
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.citation import citation_with_chain
-from tui.render.entries import entry_block, prose_paras
+from tui.render.entries import entry_block
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
 from tui.render.overview import overview_page
 from tui.render.page import INDENT, Block, Page, Para, Span, empty, fixed, heading_block, line, list_block
+from tui.render.prose_paras import prose_paras, remark_paras
 
 
 def pane_page(volume: Volume, pane: str) -> Page:
@@ -75,6 +77,11 @@ def source_page(volume: Volume, source: Source) -> Page:
     elif carried_by.sha256:
         said = f"The text is not held here. Its sha256 is {carried_by.sha256}."
         blocks.append(Block("text", (line(said, "meta", indent=INDENT),), counts=False))
+    for origin in (volume.origins[name] for name in source.origin if name in volume.origins):
+        if origin.note:
+            about = line(origin_words(volume, origin.id), "heading", indent=INDENT)
+            noted = (about, *remark_paras(volume, origin.note, INDENT))
+            blocks.append(Block(f"origin:{origin.id}", noted, counts=False))
     through = [other for other in volume.edition.sources if other.cited_in == source.id]
     if through:
         blocks.append(
@@ -146,7 +153,9 @@ def entity_page(volume: Volume, entity: Entity) -> Page:
 
 def entity_block(volume: Volume, entity: Entity) -> Block:
     """Set the facts of an entity."""
-    facts = words.dotted(part for part in (entity.type, entity.role, entity.affiliation) if part)
+    told = (entity.type, entity.role, entity.affiliation, words.PARTY_WORDS.get(entity.party, entity.party))
+    letter = f"reliability {words.reliability_words(entity)}" if entity.reliability else ""
+    facts = words.dotted(part for part in (*told, letter) if part)
     paras = [line(entity.name, "heading", indent=INDENT), line(facts, "meta", indent=INDENT)]
     if entity.aka:
         paras.append(line(f"also {', '.join(entity.aka)}", "meta", indent=INDENT))

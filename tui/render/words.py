@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
-from tui.library.records import Assessment, Footnote, Quantity, Source
+from tui.library.records import Assessment, Entity, Footnote, Quantity, Source
 from tui.render import signs
 
 DRAFT: Final = "draft, to be settled"
@@ -18,7 +18,7 @@ RELATION_WORDS: Final = {
     ("undercuts", False): "undercut by",
     ("rests_on", True): "rests on",
     ("rests_on", False): "relied on by",
-    ("for", True): "borne out by",
+    ("for", True): "for it",
     ("for", False): "speaks for",
     ("against", True): "against it",
     ("against", False): "speaks against",
@@ -26,10 +26,32 @@ RELATION_WORDS: Final = {
     ("answers", False): "answered by",
     ("positions", True): "a position of",
     ("positions", False): "holds a position in",
+    ("evidence", True): "weighs",
+    ("evidence", False): "weighed in",
     ("moves", True): "would move",
     ("moves", False): "to be moved by",
 }
 """A relation as its declaring side (True) and as the other side sees it."""
+OPPOSED: Final = frozenset({"conflicts", "attacks", "undercuts", "against"})
+"""The relations of entries that are at odds."""
+CONFLICT_WORDS: Final = {
+    "contradiction": "contradiction",
+    "reading": "another reading",
+    "denial": "denial",
+    "tension": "tension",
+    "other-count": "another count",
+    "other-date": "another date",
+    "": "kind not given",
+}
+"""The kinds of a conflict."""
+PARTY_WORDS: Final = {
+    "belligerent": "a party to the war",
+    "interested": "an interested party",
+    "neutral": "neutral",
+    "unknown": "its interest is not known",
+}
+"""The part of a voice in the matter. Other words stand as they are."""
+MOVE_WORDS: Final = {"up": "likelier", "down": "less likely"}
 SEEN_WORDS: Final = {
     "full": "read in full",
     "excerpt": "seen in an excerpt",
@@ -74,14 +96,31 @@ def drafts_words(number: int) -> str:
     return f"{count(number, 'draft')} to be settled: proposed by a program, and settled by nobody yet."
 
 
+def likelihood_words(word: str, scale: str) -> str:
+    """Write a likelihood with its range: very unlikely (5–20 %)."""
+    ends = likelihood_range(scale, word)
+    return f"{word} ({ends[0]}–{ends[1]}\u00a0%)" if ends else word
+
+
+def conflict_words(counted: int, of_no_kind: int) -> str:
+    """Count the conflicts, and apart from them those of no kind."""
+    said = count(counted, "conflict") if counted or not of_no_kind else ""
+    return dotted(filter(None, (said, f"{of_no_kind:,} of a kind not given" if of_no_kind else "")))
+
+
+def sentence(words: str) -> str:
+    """Write words as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
 def rating_words(code: str) -> str:
     """Write a rating in words: B2, usually reliable source, probably true."""
     return f"{code}: source {RELIABILITY[code[0]]}; information {CREDIBILITY[int(code[1])]}"
 
 
-def reliability_words(source: Source) -> str:
-    """Write a source's reliability with its letter."""
-    return f"{source.reliability}, {RELIABILITY[source.reliability].removeprefix('reliability ')}"
+def reliability_words(rated: Source | Entity) -> str:
+    """Write the reliability of a source or a voice with its letter."""
+    return f"{rated.reliability}, {RELIABILITY[rated.reliability].removeprefix('reliability ')}"
 
 
 UNSOUND: Final = frozenset({"changed", "missing", "ambiguous", "unlisted"})

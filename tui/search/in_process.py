@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui.briefing.kinds import PANE_OF
 from tui.library.catalogue import Catalogue
-from tui.library.volume import Volume
+from tui.library.volume import Volume, brief
 from tui.search.answers import Hit, Shown, UnansweredError
 from tui.search.service import Counts, Found, Progress, SearchRequest, WriteRequest, Written
 
@@ -245,4 +245,6 @@ class HitReader:
         likelihood = entry.assess.likelihood if entry.judgment and entry.assess else ""
         judged = f"Judged {likelihood}" if likelihood else ""
         heading, rating = next(iter(headings_of(volume, entry)), judged), volume.rating(entry)
+        if entry.short:
+            heading = f"{heading}: {entry.short}" if entry.table == "view" and heading else brief(entry)
         return Shown(hit, edition.title, entry.id, entry.number, heading, texts, rating, PANE_OF[entry.table], entry.id)

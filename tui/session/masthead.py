@@ -71,6 +71,10 @@ def facts_of(session: Session, volume: Volume | None, location: Location) -> tup
     if volume is None:
         return (count(session.catalogue.count(), "briefing"),) if location.page == "library" else ()
     facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
-    if volume.links.conflicts:
-        facts.append(count(len(volume.links.conflicts), "conflict"))
+    if volume.edition.information_cutoff:
+        facts.insert(1, f"information to {volume.edition.information_cutoff}")
+    if volume.links.at_odds:
+        facts.append(count(len(volume.links.at_odds), "conflict"))
+    if volume.links.of_no_kind:
+        facts.append(f"{len(volume.links.of_no_kind):,} of a kind not given")
     return tuple(facts)

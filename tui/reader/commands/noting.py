@@ -1,6 +1,7 @@
 """Footnotes, marks and bookmarks."""
 
 from tui.library.records import Entry
+from tui.library.volume import brief
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
 from tui.session.links import note_of
@@ -122,5 +123,8 @@ def _same(screen: ReaderScreen, mark: Mark, location: Location) -> bool:
 
 
 def _words(screen: ReaderScreen) -> str:
+    """Return an entry's short name or first line, for a mark."""
+    if isinstance(screen.item, Entry) and screen.item.short:
+        return brief(screen.item)
     paras = screen.view.page.block(screen.view.spot.current).paras if len(screen.view.page) else ()
     return paras[0].text.replace("\n", " ")[:120] if paras else ""

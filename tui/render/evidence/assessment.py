@@ -7,10 +7,10 @@ from tui.briefing.scales import LIKELIHOODS, SCALE_NAMES, likelihood_range
 from tui.library.records import Assessment, Entry
 from tui.library.volume import Volume
 from tui.render import words
-from tui.render.entries import prose_paras
 from tui.render.evidence.bars import range_bar
 from tui.render.links import brief_span
 from tui.render.page import INDENT, Block, Page, Para, Span, apart, empty, line
+from tui.render.prose_paras import prose_paras
 from tui.render.views import Choice
 
 _BAR: Final = 25

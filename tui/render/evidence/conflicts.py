@@ -38,7 +38,11 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
 def page(volume: Volume, _choice: Choice) -> Page:
     """Set the page, a block a pair."""
     # Claims against claims come first: a briefing is read for them.
-    pairs = sorted(volume.links.conflicts, key=lambda pair: 2 - (pair[0].table == "claim") - (pair[1].table == "claim"))
+    at_odds = frozenset(volume.links.at_odds)
+    pairs = sorted(
+        volume.links.conflicts,
+        key=lambda pair: (pair not in at_odds, 2 - (pair[0].table == "claim") - (pair[1].table == "claim")),
+    )
     if not pairs:
         return empty("Conflicts", "Nothing here is said to conflict.")
     names = [f"conflict:{one.id}/{other.id}" for one, other, *_ in pairs]
@@ -49,13 +53,15 @@ def data(volume: Volume) -> object:
     """Return the pairs with their comparisons."""
     return [
         {"entries": [one.id, other.id], "why": why, "compared": [_compared(found) for found in compare(one, other)]}
-        for one, other, why, _ in volume.links.conflicts
+        | ({"kind": kind} if kind else {})
+        for one, other, why, kind in volume.links.conflicts
     ]
 
 
 def fact(volume: Volume) -> str:
-    """Count the pairs."""
-    return words.count(len(volume.links.conflicts), "pair")
+    """Count the pairs, and those that cannot both be right."""
+    pairs, at_odds = len(volume.links.conflicts), len(volume.links.at_odds)
+    return words.count(pairs, "pair") + ("" if at_odds == pairs else f", {words.count(at_odds, 'conflict')}")
 
 
 def _compared(found: Compared) -> dict[str, object]:
@@ -67,11 +73,13 @@ def _compared(found: Compared) -> dict[str, object]:
 
 def _pair_block(volume: Volume, pair: Conflict, name: str) -> Block:
     """Set a pair: both sides, their comparisons and the reason."""
-    one, other, why, _ = pair
+    one, other, why, kind = pair
     left, right = list(_side(volume, one)), list(_side(volume, other))
     below = [para for compared in compare(one, other) for para in _compared_paras(compared, one, other)]
-    if why:
-        below.append(Para((Span(prose.plain(why), "text"),), Span(signs.CONFLICT.symbol, "conflict"), _BELOW + 3, 3))
+    named = words.sentence(words.CONFLICT_WORDS[kind]) if volume.edition.format > 1 else ""
+    if named or why:
+        spans = (Span(f"{named} " if named and why else named, "conflict"), Span(prose.plain(why), "text"))
+        below.append(Para(spans, Span(signs.CONFLICT.symbol, "conflict"), _BELOW + 3, 3))
     if below:
         below[0] = below[0]._replace(space=1)
     # Under one another, the second side keeps clear of the first.

@@ -38,6 +38,7 @@ def data(volume: Volume) -> object:
                     "through": [entry.id for entry in basis.through],
                     "doubts": _doubts(basis.doubts),
                 }
+                | ({} if basis.stated else {"stated": False})
                 for basis in trace.bases
             ],
         }
@@ -82,7 +83,8 @@ def _basis_paras(basis: Basis) -> Iterator[Para]:
     number = number_link(basis.entry)
     text = brief_span(basis.entry, 160, before=" ")
     through = apart(f"through {basis.through[-1].number}") if basis.through else Span("")
-    yield Para((number, text, through), glyph, depth, space=int(not basis.through))
+    inferred = apart("our inference") if not basis.stated else Span("")
+    yield Para((number, text, through, inferred), glyph, depth, space=int(not basis.through))
     yield from _doubt_paras("", basis.doubts, depth + 2)
 
 

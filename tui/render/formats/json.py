@@ -1,12 +1,12 @@
 """The export to JSON. Keys are called as in the TOML where the TOML has them."""
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.briefing import prose
 from tui.briefing.kinds import ENTRY_PANES
-from tui.library.records import Entry, Source
+from tui.library.records import Edition, Entity, Entry, Source
 from tui.library.summaries import Summary
 from tui.library.volume import Volume
 from tui.render.citation import citation_with_chain, text_of
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from tui.render.selection import Selection
     from tui.search.answers import Shown
     from tui.search.matcher import Matcher
+
+_KEYS: Final = {"from_": "from", "speaks_for": "for"}
+"""The TOML keys of fields that are called otherwise."""
+_NAMES: Final = frozenset({"editor", "translator"})
+"""The CSL variables that are lists of names."""
+_OF_FORMAT_2: Final[Mapping[type, frozenset[str]]] = {
+    Edition: frozenset({"information_cutoff", "status", "from", "until", "origins", "revisions"}),
+    Entry: frozenset({"short", "note"}),
+    Source: frozenset({"republish"}),
+    Entity: frozenset({"party", "reliability"}),
+}
+"""The keys of format 2 that are left out where they are empty."""
 
 
 def library(rows: Sequence[Summary], width: int) -> Iterator[str]:  # noqa: ARG001 (JSON has no lines)
@@ -96,7 +108,7 @@ def _pane(volume: Volume, pane: str) -> Any:
     """Return the data of a pane, or of the whole briefing."""
     edition = volume.edition
     if pane == "entities":
-        return [_plain(entity) for entity in edition.entities]
+        return [_written(entity) for entity in edition.entities]
     if pane == "sources":
         return [_source(volume, source) for source in edition.sources]
     if pane.partition(":")[0] == "evidence":
@@ -105,14 +117,18 @@ def _pane(volume: Volume, pane: str) -> Any:
         return evidence_data(volume, pane.partition(":")[2])
     if pane in ENTRY_PANES:
         return [_entry(volume, entry) for entry in volume.pane(pane)]
-    header = {key: value for key, value in _plain(edition).items() if key not in {"entries", "sources", "entities"}}
-    header["conflicts"] = [[one.id, other.id, why] for one, other, why, _ in volume.links.conflicts]
+    header = _written(
+        edition, without={"entries", "sources", "entities", *(("format",) if edition.format == 1 else ())}
+    )
+    header["conflicts"] = [
+        [one.id, other.id, why, *([kind] if kind else [])] for one, other, why, kind in volume.links.conflicts
+    ]
     if pane == "overview":
         return header
     return header | {
         "entries": [_entry(volume, entry) for entry in edition.entries],
         "sources": [_source(volume, source) for source in edition.sources],
-        "entities": [_plain(entity) for entity in edition.entities],
+        "entities": [_written(entity) for entity in edition.entities],
     }
 
 
@@ -122,15 +138,25 @@ def _thing(volume: Volume, name: str) -> dict[str, Any]:
         return _entry(volume, volume.entries[name])
     if name in volume.sources:
         return _source(volume, volume.sources[name])
-    return _plain(volume.entities[name])
+    return _written(volume.entities[name])
 
 
 def _entry(volume: Volume, entry: Entry) -> dict[str, Any]:
     relations = [
         {"relation": relation.name, "declared_here": relation.outgoing, "entry": relation.other.id, "why": relation.why}
+        | ({} if relation.stated else {"stated": False})
+        | ({"weak": True} if relation.weak else {})
+        | {key: value for key, value in (("kind", relation.kind), ("position", relation.position)) if value}
         for relation in volume.links.relations(entry)
     ]
-    written = {key: value for key, value in _plain(entry).items() if key != "links"}
+    written = _written(entry, without={"links", "listed", "judgment", "question", "indicator"})
+    if volume.edition.format == 1 and entry.quantity:
+        written["quantity"]["note"] = written["quantity"].pop("words")
+    for own in (entry.judgment, entry.question, entry.indicator) if volume.edition.format > 1 else ():
+        written |= _plain(own) if own else {}
+    if entry.judgment:
+        written |= written.pop("assess") or {}
+        written |= {way: [link.to for link in entry.links if link.relation == way] for way in ("for", "against")}
     return written | {
         "address": f"{volume.edition.id}#{entry.id}",
         "rating": volume.rating(entry),
@@ -140,14 +166,25 @@ def _entry(volume: Volume, entry: Entry) -> dict[str, Any]:
 
 def _source(volume: Volume, source: Source) -> dict[str, Any]:
     # The path of the text on this machine is private.
-    written = {key: value for key, value in _plain(source).items() if key != "held"} | {"held": bool(source.held)}
+    written = _written(source, without={"held", "csl"}) | {"held": bool(source.held)}
+    for name, values in source.csl:
+        written[name] = list(values) if name in _NAMES else values[0]
     cited = text_of(citation_with_chain(volume, source))
     return written | {"citation": cited, "cited_by": [holder.id for holder, _ in volume.links.citing(source)]}
 
 
+def _written(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
+    """Convert a record, without keys of format 2 that are empty."""
+    return {
+        key: value
+        for key, value in _plain(record).items()
+        if key not in without and (value or key not in _OF_FORMAT_2[type(record)])
+    }
+
+
 def _plain(record: Any) -> dict[str, Any]:
-    """Convert a record to a dictionary, and the records in it."""
-    return {key: _value(value) for key, value in zip(record._fields, record, strict=True)}
+    """Convert a record to a dictionary, and the records in it. Each field is called as its key."""
+    return {_KEYS.get(key, key): _value(value) for key, value in zip(record._fields, record, strict=True)}
 
 
 def _value(value: Any) -> Any:

@@ -29,7 +29,15 @@ _ITEMS: Final = frozenset(
     }
 )  # fmt: skip
 """The markers that make a paragraph an item of a list."""
-_WRAPS: Final = {"strong": "**", "heading": "**", "number": "**", "emphasis": "*", "quote": "*", "code": "`"}
+_WRAPS: Final = {
+    "strong": "**",
+    "heading": "**",
+    "number": "**",
+    "emphasis": "*",
+    "quote": "*",
+    "remark": "*",
+    "code": "`",
+}
 
 
 def library(rows: Sequence[Summary], width: int) -> Iterator[str]:  # noqa: ARG001 (Markdown has no lines)
