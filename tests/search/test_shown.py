@@ -172,4 +172,4 @@ def test_origins_and_changes_have_fronts_of_their_own(judged: Library) -> None:
 def test_a_judgment_is_never_shown_without_its_likelihood(judged: Library) -> None:
     [shown] = [judged.reader.show(hit) for hit in judged.search("Nine October").hits]
     assert shown
-    assert ("J2", "Judged very unlikely") == (shown.number, shown.heading)
+    assert ("J2", "very unlikely: Nine by autumn") == (shown.number, shown.heading)
