@@ -199,6 +199,51 @@ def _shifting(case: Mapping[str, Any]) -> Subject:
     return Subject(_briefing(entity=[entity], claim=claims))
 
 
+def _judgment(**keys: Any) -> dict[str, Any]:
+    own = {
+        "id": "one",
+        "text": "It is so.",
+        "date": "2024-12-31",
+        "why": "So.",
+        "confidence": "low",
+        "for": [],
+        "against": [],
+    }
+    return own | keys
+
+
+def _format_2(**tables: Any) -> Briefing:
+    return Briefing.model_validate({"format": 2, "briefing": _HEADER, **tables})
+
+
+def _propositions(case: Mapping[str, Any]) -> Subject:
+    return Subject(_format_2(judgment=[_judgment(text=case["text"], likelihood="likely")]))
+
+
+def _bottom_line(case: Mapping[str, Any]) -> Subject:
+    judged = [
+        ("likely", 100, 199, "2024-12-31"),
+        ("likely", 200, 999, "2025-04-10"),
+        ("very unlikely", 1000, None, "2025-04-10"),
+    ]
+    judgments = [
+        _judgment(id=f"j{at}", likelihood=word, date=day, quantity={"of": "missiles", "min": least, "max": most})
+        for at, (word, least, most, day) in enumerate(judged)
+    ]
+    whole = {"format": 2, "briefing": _HEADER | {"bluf": case["text"]}, "judgment": judgments}
+    return Subject(Briefing.model_validate(whole))
+
+
+def _openings(case: Mapping[str, Any]) -> Subject:
+    return Subject(_format_2(claim=[_claim(case["text"])]))
+
+
+def _conditions(case: Mapping[str, Any]) -> Subject:
+    cite = [{"source": "note", "quote": case["quote"]}]
+    briefing = _briefing(source=[_source()], assumption=[{"id": "one", "text": "So it is.", "cite": cite}])
+    return Subject(briefing, texts={"note": SourceText(case["text"])})
+
+
 _PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...]] = (
     ("confidence", "C006", _confidence),
     ("dropped", "C001", _dropped),
@@ -209,6 +254,10 @@ _PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...
     ("actions", "R002", _actions),
     ("plural", "V003", _confidence),
     ("shifting", "T001", _shifting),
+    ("propositions", "J002", _propositions),
+    ("bottom_line", "J004", _bottom_line),
+    ("openings", "C014", _openings),
+    ("conditions", "A002", _conditions),
 )
 
 _OF_SENTENCES: Final = ("S004", "S007", "C005", "C009")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
@@ -20,7 +20,13 @@ _LIKELIHOOD: Final = re.compile(
             {word for scale in LIKELIHOODS for word in likelihood_words(scale)} - {"remote"}, key=len, reverse=True
         )
     )
-    + r"|probably|remote (?:chance|possibility)|(?:is|are|seems) remote)(?![\w-])",
+    + r"|(?:im)?probably|remote (?:chance|possibility)|(?:is|are|seems) remote)(?![\w-])",
+    re.IGNORECASE,
+)
+_COMPARED: Final = re.compile(r"\b(?:more|less|as|equally|how)\s+\Z", re.IGNORECASE)
+_BE: Final = re.compile(r"^(?:is|are|seems) ")
+_NUMBER: Final = re.compile(
+    r"(?:(?<![\w.,/-])|(?<=\d[–/-]))\d+(?:,\d{3})*(?:\.\d+)?(?!\w|-[^\W\d])|\b(?:dozen|hundred|thousand|million|billion)s\b",
     re.IGNORECASE,
 )
 _OF_CHANCE: Final = frozenset({"doubtful", "possible", "likely"})
@@ -55,6 +61,20 @@ def off_scale(text: str, scale: str, lists: Lexicon) -> tuple[Hedge, ...]:
         and not _on_scale(text[hedge.start : hedge.end], known)
         and not touching(quoted, hedge.start, hedge.end)
     )
+
+
+def likelihoods(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the likelihood words of any scale, in its spelling. A comparison (“more likely”) is none."""
+    for match in _LIKELIHOOD.finditer(text):
+        if not _COMPARED.search(text, 0, match.start()):
+            word = " ".join(match[0].lower().split()).replace("certainly", "certain").replace("probably", "probable")
+            yield Span(*match.span()), _BE.sub("", word)
+
+
+def numbers(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the numbers of a text, without commas and leading zeros. Names such as KN-23 have none."""
+    for match in _NUMBER.finditer(text):
+        yield Span(*match.span()), match[0].lower().replace(",", "").lstrip("0") or "0"
 
 
 def uncheckable(action: str, lists: Lexicon) -> Span | None:

@@ -5,13 +5,14 @@ from typing import Final
 
 from tui.briefing.kinds import KINDS
 from tui.briefing.statements import Claim
-from tui.checks.author_prose import TOLD, judgement_of, prose, quoted_lists, texts, worded
+from tui.checks.author_prose import ASKING, TOLD, judgement_of, prose, quoted_lists, texts, worded
 from tui.checks.rule import Finding, Subject, rule
 from tui.language.comparison import Wording, asserted, dropped, held_back, settled
 from tui.language.hedges import Hedge
 from tui.language.judgments import mixed, off_scale
 from tui.language.lexicon import Lexicon
 from tui.language.predictions import predictions
+from tui.language.reporting.attributions import opening
 from tui.language.tone import loaded
 
 _KINDS: Final = {
@@ -233,3 +234,27 @@ def tone(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         for found in loaded(text, lists):
             word = text[found.start : found.end]
             yield Finding(path, _KINDS[found.kind].format(word), offset=found.start, length=len(word))
+
+
+@rule(
+    "C014",
+    "warning",
+    title="the entry has no `short`, and its text begins with who says it",
+    why=(
+        "A list cuts a line at its end, and what is left names a speaker and asserts nothing (plain language, ISO 24495-1:"
+        " readers find what they need)."
+    ),
+    remedy='add short = "…", the assertion in at most 46 characters',
+    example="format = 2\n\n" + TOLD.replace("TEXT", "The keeper says that the pier is closed."),
+    near_miss="format = 2\n\n" + TOLD.replace("TEXT", "The pier is closed, the keeper says."),
+)
+@worded
+def speaker_first(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
+    """Find entries without `short` that begin with the speaker."""
+    for place, stretches in texts(subject) if subject.briefing.format > 1 else ():
+        if place.entry.short or place.table in ASKING:
+            continue
+        for path, text, _ in stretches[:1]:
+            if span := opening(text, lists):
+                words = span.of(text)
+                yield Finding(path, f"the text begins with “{words.strip()}”", offset=span.start, length=len(words))

@@ -1,0 +1,79 @@
+"""The words by which a text lays its statement to somebody."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tui.language.attribution import reporting
+from tui.language.lexicon import Lexicon
+from tui.language.quotations import quotations
+from tui.language.reporting.bounds import masked
+from tui.language.reporting.reporting_verbs import sayings
+from tui.language.reporting.sentence import reported_clauses
+from tui.language.sentences import sentences
+from tui.language.spans import Span
+
+_NOT_YET: Final = re.compile(
+    r"\b(?:will|would|shall|should|must|may|might|could|can|cannot|to|not|never)\s(?:\w+ly\s)?\Z", re.IGNORECASE
+)
+"""Words before a verb by which nobody has said anything yet."""
+_INTRODUCED: Final = re.compile(r"(?:\bthat|\bhow|\bwhether|\bthat,?\sif|:)\s[“\"]?\Z|[“\"]\Z")
+_THAT: Final = re.compile(r"[^,;:.“”]{0,60}?\b(?:that|how|whether)\s")
+_PHRASE: Final = re.compile(
+    r"(?:According to|As reported by|In\s[^,]{1,40}?\s(?:view|opinion|words|judgment|judgement)\b)\s?", re.IGNORECASE
+)
+_OTHER_CLAUSE: Final = re.compile(
+    r";|[“”]|\b(?:that|which|who|whose|if|had|was|were)\s|,\s(?:and|but)\s"
+    r"|(?<=\w\s)(?:because|before|after|when|while|although|until)\s|^(?:nobody|no one|none|neither)\b",
+    re.IGNORECASE,
+)
+"""Signs that the words before a verb hold another clause, or that nobody spoke."""
+_LONGEST: Final = 140
+"""Characters before the verb of an opening attribution."""
+
+
+def attributions(text: str, lists: Lexicon) -> Iterator[Span]:
+    """Yield the words that lay a statement to somebody: “the mason says that”.
+
+    A statement that is yet to be made (“will admit that”) has none, nor has a verb without a clause (“saw it as”).
+    """
+    words = sayings(lists.lang)
+    hidden = masked(text, quotations(text))
+    for start, end in sentences(text, lists) if words else ():
+        sentence = hidden[start:end]
+        for said, parts, region in reported_clauses(sentence, words) if words else ():
+            first = parts[0]
+            if said.kind == "demand" or _NOT_YET.search(sentence, 0, region.start):
+                continue
+            if phrase := _PHRASE.match(sentence):
+                yield Span(start, start + phrase.end())
+            elif first.start > region.start and _INTRODUCED.search(sentence, 0, first.start):
+                yield Span(
+                    start + min(said.speaker.span.start if said.speaker else end, region.start), start + first.start
+                )
+            elif first.start == region.start and first.end < region.end:
+                yield Span(start + first.end, start + region.end)
+
+
+def opening(text: str, lists: Lexicon) -> Span | None:
+    """Find the attribution with which a text begins. None where the statement comes first."""
+    words = sayings(lists.lang)
+    first = next(iter(sentences(text, lists)), None)
+    if words is None or first is None:
+        return None
+    sentence = masked(text, quotations(text))[first.start : first.end]
+    if phrase := _PHRASE.match(sentence):
+        return Span(first.start, first.start + phrase.end())
+    mark = next(reporting(sentence, lists), None)
+    if mark and _is_subject(sentence[: mark.start]) and (that := _THAT.match(sentence, mark.end)):
+        return Span(first.start, first.start + that.end())
+    for _, parts, region in reported_clauses(sentence, words):
+        behind = parts[0].start
+        if region.start < behind and _is_subject(sentence[: region.start]) and _INTRODUCED.search(sentence, 0, behind):
+            return Span(first.start, first.start + behind)
+    return None
+
+
+def _is_subject(before: str) -> bool:
+    """Whether the words before a verb are a subject alone."""
+    return 0 < len(before) <= _LONGEST and not _OTHER_CLAUSE.search(before) and not _NOT_YET.search(before)
