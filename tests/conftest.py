@@ -271,10 +271,11 @@ def content() -> Path:
 
 @pytest.fixture(scope="session")
 def tiny() -> Callable[..., str]:
-    """Give a builder of small valid briefings: `tiny(tables, id=…)`."""
+    """Give a builder of small valid briefings: `tiny(tables, id=…)`, `tiny(tables, format="2")`."""
 
     def build(tables: str = "", **header: str) -> str:
-        lines = [line for line in HEADER.splitlines() if line.partition(" ")[0] not in header]
+        written = HEADER.replace("1", header.pop("format", "1"), 1)
+        lines = [line for line in written.splitlines() if line.partition(" ")[0] not in header]
         return "\n".join([*lines, *(f'{key} = "{value}"' for key, value in header.items()), tables]) + "\n"
 
     return build

@@ -21,7 +21,7 @@ _WIDEST: Final = 2
 """The cells of the widest character; a line that has fewer holds nothing for sure."""
 _TWO_COLUMNS: Final = 72
 """From how many cells two equal columns stand side by side; each then has more than thirty."""
-_NARROW_COLUMN: Final = 24
+NARROW_COLUMN: Final = 24
 """The fewest cells of a right column beside a left one that has a least width."""
 NARROWEST: Final = 8
 """However narrow the terminal, a text column has so many cells."""
@@ -51,7 +51,7 @@ class Line(NamedTuple):
 def lay_out(block: Block, width: int) -> list[Line]:
     """Break a block into lines of at most `width` cells."""
     columns = block.columns
-    if columns is None or width < (columns.width + GAP + _NARROW_COLUMN if columns.width else _TWO_COLUMNS):
+    if columns is None or width < (columns.width + GAP + NARROW_COLUMN if columns.width else _TWO_COLUMNS):
         return _stacked(block, 0, len(block.paras), width, width)
     above = _stacked(block, 0, columns.left, width, width)
     below = _stacked(block, columns.end, len(block.paras), width, width)

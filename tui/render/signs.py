@@ -73,19 +73,32 @@ NOT_FOUND: Final = Sign("✗", "not found", "The author of the briefing looked f
 ORIGIN: Final = Sign("■", "origin", "The primary source, or the nearest known source.")
 STEP: Final = Sign("└", "goes back to", "The source above quotes, reports or rests on this one.")
 # The timeline
-DAY: Final = Sign("◆", "a day", "A date that is known to the day; on the uppermost line the day as of which you look.")
+DAY: Final = Sign(
+    "◆",
+    "a day, a number",
+    "A date that is known to the day, or one number; on the uppermost line of a timeline the day as of which you look.",
+)
 VAGUE: Final = Sign("╍", "not known more exactly", "The day lies somewhere in this stretch.")
 BEYOND_LEFT: Final = Sign("◂", "more to the left", "It goes on to the left of what is shown.")
 BEYOND_RIGHT: Final = Sign("▸", "more to the right", "It goes on to the right of what is shown.")
 AS_OF: Final = Sign("┃", "the day as of which you look", "What lies right of this line is later.")
-YEAR: Final = Sign("┊", "a year begins", "The first of January.")
+YEAR: Final = Sign("┊", "mark of an axis", "The first of January, or the number that stands above it.")
 KNOWN: Final = Sign("▣", "known", "It was published by the day as of which you look.")
 PERHAPS: Final = Sign("◧", "perhaps known", "It may have been published by the day as of which you look.")
 NOT_YET: Final = Sign("□", "not yet known", "It was published after the day as of which you look.")
 UNDATED: Final = Sign("◇", "of unknown publication", "None of its sources has a date of publication.")
+# Figures
+RANGE: Final = Sign(
+    "┣",
+    "range",
+    "From the least to the greatest number of the statement. An arrow in place of an end: it has none.",
+    "┫",
+)
+BREAK: Final = Sign("╱", "break of the axis", "The numbers behind it are tenfold from one mark to the next.")
+ONE_VOICE: Final = Sign("┐", "one voice", "The figures beside this bracket come from one speaker.", "┆┘")
 # Bars
 BAR: Final = Sign("█", "bar", "A share or a range; the words beside it say the same.", "▏▎▍▋▊▉▐")
-FILLED: Final = Sign("━", "stretch of time", "The dates beside it say the same.")
+FILLED: Final = Sign("━", "stretch", "The dates or figures beside it say the same.")
 TRACK: Final = Sign("┄", "rest of the bar", "The part of the scale that the bar leaves empty.")
 # In lines of text
 DOT: Final = Sign("·", "between facts", "Stands between two facts on one line.")
@@ -97,7 +110,7 @@ CRUMB: Final = Sign("›", "within", "The page on the right belongs to the title
 SYMBOLS: Final = (
     UNREAD, CHANGED, BOOKMARK, CURRENT, SCROLLED, CONFLICT, ONWARD, INWARD, ASSESSED, SAME, APART, SHARED, AT_LEAST, AT_MOST,
     SUPPORTS, CONTRADICTS, MENTIONS, SILENT, COLUMN, TIMES, SEEN, IN_PART, REPORTED, NOT_FOUND, ORIGIN, STEP, DAY, VAGUE,
-    BAR, BEYOND_LEFT, BEYOND_RIGHT, AS_OF, YEAR, KNOWN, PERHAPS, NOT_YET, UNDATED, FILLED, TRACK, DOT, BULLET, PARAGRAPH, CHOSEN,
+    BAR, RANGE, BREAK, ONE_VOICE, BEYOND_LEFT, BEYOND_RIGHT, AS_OF, YEAR, KNOWN, PERHAPS, NOT_YET, UNDATED, FILLED, TRACK, DOT, BULLET, PARAGRAPH, CHOSEN,
     CRUMB,
 )  # fmt: skip
 """All symbols; no other module writes one of them."""

@@ -112,6 +112,10 @@ VIEWS: Final = (
     ),
     View("assessment", "Assessments", "A", "likelihood as a range; confidence apart", has_notes=True),
     View(
+        "figures", "Figures", "F", "how many, and who says so: every number of one thing on one axis",
+        has_notes=True, commands={"as-list": "list"},
+    ),
+    View(
         "coverage", "Coverage", "O", "which entries lack a checked quote, a second origin, a rating", is_charted=True
     ),
 )  # fmt: skip

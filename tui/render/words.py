@@ -1,6 +1,6 @@
 """The words and glyphs for scales, relations and states."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
@@ -202,13 +202,16 @@ def assessment_sentences(assess: Assessment, scale: str) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def range_words(low: float | None, high: float | None, forms: RangeForms) -> str:
-    """Write a range of numbers; an open end is None."""
+def range_words(
+    low: float | None, high: float | None, forms: RangeForms, written: Callable[[float], str] | None = None
+) -> str:
+    """Write a range of numbers; an open end is None. `written` writes a number."""
+    one, other = ("" if end is None else (written or figure)(end) for end in (low, high))
     if low is not None and high is not None:
-        return figure(low) if low == high else forms.between.format(figure(low), figure(high))
+        return one if low == high else forms.between.format(one, other)
     if low is not None:
-        return forms.least.format(figure(low))
-    return forms.none if high is None else forms.most.format(figure(high))
+        return forms.least.format(one)
+    return forms.none if high is None else forms.most.format(other)
 
 
 def figure(value: float) -> str:

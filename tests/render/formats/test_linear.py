@@ -13,7 +13,7 @@ from tui.render.formats.text import blocks_text
 from tui.render.page import Block, Columns, Para, Span, line, linear
 from tui.render.selection import Selection, pane_names, view_names
 
-DRAWN = re.compile(rf"[{FILLED}█▏▎▍▌▋▊▉▐╍◆┊◂▸]|┄{{2}}")
+DRAWN = re.compile(rf"[{FILLED}█▏▎▍▌▋▊▉▐╍◆┊◂▸┣┫╱┐┘]|┄{{2}}")
 WIDTHS = (40, 80, 200)
 
 

@@ -1,0 +1,122 @@
+"""The chart of figures: a row each, on one axis. It is drawn for the cells of its block."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.evidence.figures import JUDGED, Figure, Group, Kind, numbers
+from tui.evidence.number_scale import Scale, scale_of
+from tui.library.records import Entry, Quantity
+from tui.library.volume import Volume
+from tui.render import signs, words
+from tui.render.evidence.dates import short
+from tui.render.evidence.number_axis import NumberAxis, short_number
+from tui.render.layout import NARROW_COLUMN
+from tui.render.page import GAP, INDENT, Block, Columns, Para, Plot, Span, apart
+
+_COLUMNS: Final = Columns(0, 1, 2, 46)
+"""The words on the left, the axis on the right."""
+_FORMS: Final = words.RangeForms("{}–{}", f"{signs.AT_LEAST.symbol} {{}}", f"{signs.AT_MOST.symbol} {{}}", "no figure")
+_SPARE: Final = 2
+"""Cells that a line keeps free behind a plot."""
+_BETWEEN, _LAST = tuple(signs.ONE_VOICE.shapes)
+
+
+def chart_blocks(volume: Volume, kind: Kind) -> Iterator[Block]:
+    """Set the groups of a kind: the numbers of the axis, then a row a figure."""
+    scale = scale_of(numbers(figure.quantity for figure in kind.figures))
+    for group in kind.groups:
+        head = Para((Span(group.name, "heading"), apart(group_words(group))), indent=2, keep=True)
+        labels = Para((), plot=_plot(scale, None), keep=True)
+        name = f"group:{kind.thing}/{kind.unit}/{group.name}"
+        yield Block(name, (head, labels), counts=False, columns=_COLUMNS)
+        for index, figure in enumerate(group.figures):
+            row = Para(_row(volume, group, index), _number(figure), INDENT, INDENT, keep=True)
+            bar = Para((), plot=_plot(scale, figure.quantity), keep=True)
+            yield Block(f"figure:{figure.entry.id}", (row, bar), f"#{figure.entry.id}", space=0, columns=_COLUMNS)
+
+
+def list_blocks(volume: Volume, kind: Kind) -> Iterator[Block]:
+    """Set the same as sentences, without an axis."""
+    for group in kind.groups:
+        head = Para((Span(group.name, "heading"), apart(group_words(group))), indent=2)
+        yield Block(f"group:{kind.thing}/{kind.unit}/{group.name}", (head,), counts=False)
+        for figure in group.figures:
+            para = Para((Span(figure_sentence(volume, figure)),), _number(figure), INDENT, INDENT)
+            yield Block(f"figure:{figure.entry.id}", (para,), f"#{figure.entry.id}", space=0)
+
+
+def group_words(group: Group) -> str:
+    """Count the figures and voices of a group, with its ends."""
+    if group.name == JUDGED:
+        return words.count(len(group.figures), "judgment")
+    voices = len({figure.voice for figure in group.figures if figure.voice})
+    told = words.count(len(group.figures), "figure")
+    if voices and len(group.figures) > 1:
+        told += f" of {words.count(voices, 'voice')}"
+    if group.ends:
+        low, high = map(short_number, group.ends)
+        told += f", {low}" if low == high else f", {low} to {high}"
+    return told
+
+
+def figure_sentence(volume: Volume, figure: Figure) -> str:
+    """Write a figure as sentences: who gives which number of what."""
+    entry, code = figure.entry, volume.rating(figure.entry)
+    speaker = f"We judge as {_likelihood(entry)}" if entry.judgment else _voice(volume, entry)
+    said = f"{speaker[:1].upper()}{speaker[1:]} on {words.quantity_words(figure.quantity)}."
+    return said + (f" Rated {code}." if code else "")
+
+
+def _voice(volume: Volume, entry: Entry) -> str:
+    return volume.name_of(entry.by) if entry.by else "no speaker"
+
+
+def _number(figure: Figure) -> Span:
+    return Span(figure.entry.number, "number", f"#{figure.entry.id}")
+
+
+def _row(volume: Volume, group: Group, index: int) -> tuple[Span, ...]:
+    """Set what a figure says, who says it, and in which words."""
+    figure = group.figures[index]
+    entry, quantity = figure.entry, figure.quantity
+    number = words.range_words(quantity.min, quantity.max, _FORMS, short_number)
+    bracket, is_same = _bracket(group, index)
+    spans = [Span(f"{bracket} ", "meta", whole="")]
+    if entry.judgment:
+        spans += [Span(f"{_likelihood(entry)}: ", "strong"), Span(number, "strong")]
+    else:
+        voice, code = _voice(volume, entry), volume.rating(entry)
+        spans += [Span(code, "rating"), Span("  ", whole=" ")] * bool(code)
+        spans += [Span(number, "strong"), Span(" the same" if is_same else f" {voice}", "text", f" {voice}")]
+    if quantity.words:
+        spans.append(Span(f" {words.quoted(quantity.words)}", "quote"))
+    if entry.date:
+        spans.append(apart(short(entry.date)))
+    return tuple(spans)
+
+
+def _likelihood(entry: Entry) -> str:
+    return (entry.assess.likelihood if entry.assess else "") or "no likelihood"
+
+
+def _bracket(group: Group, index: int) -> tuple[str, bool]:
+    """Return the part of a bracket around the figures of one voice, and whether a row repeats the voice."""
+    voices = [figure.voice for figure in group.figures]
+    before = group.name != JUDGED and index > 0 and voices[index - 1] == voices[index] != ""
+    behind = group.name != JUDGED and index + 1 < len(voices) and voices[index + 1] == voices[index] != ""
+    return (_BETWEEN if behind else _LAST) if before else signs.ONE_VOICE.symbol if behind else " ", before
+
+
+def _plot(scale: Scale, quantity: Quantity | None) -> Plot:
+    """Return what draws a quantity, or without one the numbers of the axis."""
+
+    def drawn(whole: int) -> tuple[Span, ...]:
+        if whole >= _COLUMNS.width + GAP + NARROW_COLUMN:  # beside the words
+            cells, indent = whole - _COLUMNS.room(whole) - GAP - _SPARE, 0
+        else:
+            cells, indent = whole - INDENT - _SPARE, INDENT
+        axis = NumberAxis(scale, cells)
+        spans = axis.bar(quantity.min, quantity.max) if quantity else axis.labels()
+        return (Span(" " * indent, whole=""), *spans) if indent else spans
+
+    return drawn
