@@ -130,12 +130,12 @@ class WordPattern:
     """A pattern of single words, which looks at each word once."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
-        """Take a pattern that matches no space, and looks at no more than the characters beside a match."""
+        """Take a pattern that never looks beyond one word."""
         self._pattern = pattern
         self._words: dict[str, tuple[tuple[int, int, str], ...]] = {}
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the span of each match in a text, with the name of its group."""
+        """Return the span and the group of each match in a text."""
         found: list[tuple[int, int, str]] = []
         at = 0
         for word in text.split(" "):
