@@ -274,3 +274,58 @@ def test_alternatives_keep_to_one_row_of_synonyms(checked: Check) -> None:
 def test_a_word_of_number_has_a_range(words: str, bounds: tuple[float | None, float | None]) -> None:
     assert Quantity(of="sacks", words=words).bounds == bounds
     assert Quantity(of="sacks", words=words, min=5).bounds == (5, None)
+
+
+class TestBottomLine:
+    def test_it_says_the_likelihoods_and_numbers_of_judgments(self, checked: Check) -> None:
+        one = judgment(
+            alternatives='[{ text = "It stays open.", likelihood = "unlikely" }]', quantity='{ of = "d", min = 5 }'
+        )
+        toml = briefing(one).replace(
+            'bluf = "B."', 'bluf = "It is likely, not unlikely, that 5 come by 2026, and 7 very likely."'
+        )
+
+        found_words = [report.message for report in checked(toml) if report.rule == "J004"]
+
+        assert found_words == ["no judgment has the number 7", "no judgment is “very likely”"]
+
+    def test_without_judgments_only_a_likelihood_is_missed(self, checked: Check) -> None:
+        toml = briefing().replace('bluf = "B."', 'bluf = "The 3 bridges will likely last."')
+
+        assert [report.message for report in checked(toml) if report.rule == "J004"] == ["no judgment is “likely”"]
+
+    def test_an_older_format_has_no_judgments_to_compare(self, checked: Check) -> None:
+        toml = briefing().replace("format = 2", "format = 1").replace('bluf = "B."', 'bluf = "It is likely."')
+
+        assert found(checked(toml), "J004") == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "fires"), [("", True), ('short = "It is closed"\n', False)], ids=["without a short name", "with one"]
+)
+def test_a_text_that_begins_with_its_speaker_needs_a_short_name(checked: Check, keys: str, fires: bool) -> None:
+    claim = f'[[claim]]\nid = "x"\ntext = "The keeper says that it is closed."\nby = "x"\n{keys}'
+
+    assert bool(found(checked(briefing(claim)), "C014")) is fires
+    older = claim.replace(keys, "") if keys else claim
+    assert found(checked(briefing(older).replace("format = 2", "format = 1")), "C014") == []
+
+
+def test_the_words_that_hold_a_judgment_back_are_marked(checked: Check) -> None:
+    one = judgment(text='"According to the survey about 40 ships may leave."')
+
+    assert [(report.message, report.column) for report in checked(briefing(one)) if report.rule == "J002"] == [
+        ("“According to” lays the proposition to somebody", 9),
+        ("“about” holds the proposition back", 33),
+        ("“may” holds the proposition back", 48),
+    ]
+
+
+@pytest.mark.parametrize(("likelihood", "fires"), [("unlikely", True), ("roughly even chance", False)])
+def test_a_recommendation_on_less_than_an_even_chance(checked: Check, likelihood: str, fires: bool) -> None:
+    asked = (
+        '[[recommendation]]\nid = "r"\naction = "Close it."\nactor = "A"\nby = "b"\n'
+        'rests_on = ["c1", { to = "j", stated = false }]\n'
+    )
+
+    assert bool(found(checked(briefing(judgment(likelihood=f'"{likelihood}"'), asked)), "R005")) is fires

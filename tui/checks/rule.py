@@ -120,7 +120,7 @@ class Rule(NamedTuple):
     """The text to write instead."""
     check: Check
     example: str
-    """TOML that it fires on. A header is put before it unless it has one (see `examples.whole`)."""
+    """TOML that it fires on. A header is put before it unless it has one; its first line may name the format."""
     near_miss: str
     """TOML like it on which it stays silent."""
     text: str = ""

@@ -20,11 +20,13 @@ _NOT_YET: Final = re.compile(
 _INTRODUCED: Final = re.compile(r"(?:\bthat|\bhow|\bwhether|\bthat,?\sif|:)\s[“\"]?\Z|[“\"]\Z")
 _THAT: Final = re.compile(r"[^,;:.“”]{0,60}?\b(?:that|how|whether)\s")
 _PHRASE: Final = re.compile(
-    r"(?:According to|As reported by|In\s[^,]{1,40}?\s(?:view|opinion|words|judgment|judgement)\b)\s?", re.IGNORECASE
+    r"(?:According to|As reported by|In\s(?:his|her|their|its|[^,]{1,40}?['’]s?)\s(?:own\s)?(?:view|opinion|words|judge?ment)"
+    r"\b(?!\s(?:is|was|are|were|has|had|will|of|on)\b))\s?",
+    re.IGNORECASE,
 )
 _OTHER_CLAUSE: Final = re.compile(
     r";|[“”]|\b(?:that|which|who|whose|if|had|was|were)\s|,\s(?:and|but)\s"
-    r"|(?<=\w\s)(?:because|before|after|when|while|although|until)\s|^(?:nobody|no one|none|neither)\b",
+    r"|(?<=\w\s)(?:because|before|after|when|while|although|until)\s|^(?:nobody|no one|none|neither|few|no \w+)\b",
     re.IGNORECASE,
 )
 """Signs that the words before a verb hold another clause, or that nobody spoke."""
@@ -41,16 +43,16 @@ def attributions(text: str, lists: Lexicon) -> Iterator[Span]:
     hidden = masked(text, quotations(text))
     for start, end in sentences(text, lists) if words else ():
         sentence = hidden[start:end]
+        if phrase := _PHRASE.match(sentence):
+            yield Span(start, start + phrase.end())
+            continue
         for said, parts, region in reported_clauses(sentence, words) if words else ():
             first = parts[0]
             if said.kind == "demand" or _NOT_YET.search(sentence, 0, region.start):
                 continue
-            if phrase := _PHRASE.match(sentence):
-                yield Span(start, start + phrase.end())
-            elif first.start > region.start and _INTRODUCED.search(sentence, 0, first.start):
-                yield Span(
-                    start + min(said.speaker.span.start if said.speaker else end, region.start), start + first.start
-                )
+            if first.start > region.start and _INTRODUCED.search(sentence, 0, first.start):
+                speaker = said.speaker.span.start if said.speaker else region.start
+                yield Span(start + min(speaker, region.start), start + first.start)
             elif first.start == region.start and first.end < region.end:
                 yield Span(start + first.end, start + region.end)
 
