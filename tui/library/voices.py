@@ -15,6 +15,8 @@ def voice_of(volume: Volume, entry: Entry) -> Entity | None:
 
     None for voices without party and reliability.
     """
+    if volume.edition.format == 1:
+        return None
     first = entry.notes[:1]
     origins = [name for note in first for name in note.origin or volume.sources[note.source].origin]
     behind = [volume.origins[name].by for name in origins[:1] if name in volume.origins]

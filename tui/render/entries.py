@@ -31,17 +31,22 @@ def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
         paras.append(line(words.rating_words(code), "meta", indent=INDENT))
     if entry.quantity:
         paras.append(line(words.quantity_words(entry.quantity), "meta", indent=INDENT))
-    paras.extend(own_paras(volume, entry, full=full))
-    if entry.assess and not entry.judgment:
-        said = " ".join(words.assessment_sentences(entry.assess, volume.edition.scale))
-        if said:
-            paras.append(Para((Span(said, "emphasis"),), Span(signs.ASSESSED.symbol, "meta"), INDENT + 2))
-        if entry.assess.why and (full or not said):
-            paras.extend(prose_paras(volume, entry.assess.why, INDENT + 2, "meta"))
+    own = own_paras if entry.judgment or entry.question or entry.indicator else _assessed
+    paras.extend(own(volume, entry, full=full))
     if entry.note:
         paras.extend(remark_paras(volume, entry.note, INDENT))
     paras.extend(_relations(volume, entry, full=full))
     return Block(entry.id, tuple(paras), f"#{entry.id}")
+
+
+def _assessed(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
+    """Set the assessment of a statement."""
+    if entry.assess:
+        said = " ".join(words.assessment_sentences(entry.assess, volume.edition.scale))
+        if said:
+            yield Para((Span(said, "emphasis"),), Span(signs.ASSESSED.symbol, "meta"), INDENT + 2)
+        if entry.assess.why and (full or not said):
+            yield from prose_paras(volume, entry.assess.why, INDENT + 2, "meta")
 
 
 def note_marks(notes: tuple[Footnote, ...]) -> tuple[Span, ...]:
@@ -67,7 +72,7 @@ def relation_paras(volume: Volume, entry: Entry, relation: Relation, *, full: bo
         brief_span(relation.other, 160, "meta", before=" "),
         *([Span(f"\u00a0· {where}", "meta")] if where else []),
     ]
-    yield Para(tuple(spans), glyph, INDENT + 2, keep=not full)
+    yield Para(tuple(spans), glyph, INDENT + 2, keep=not (full or relation.other.short))
     if full and relation.why:
         yield line(prose.plain(relation.why), "text", indent=INDENT + 4)
     if full and relation.name == "moves":
@@ -162,7 +167,8 @@ def _relations(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
             yield from (first._replace(space=int(index == 0)), *rest)
     else:
         yield from _conflicts(volume, entry, [relation for relation in relations if relation.name == "conflicts"])
-        yield from number_paras(volume, entry, relations)
+        if relations:
+            yield from number_paras(volume, entry, relations)
     about = [target for target in entry.about if full or entry.table == "question"]
     if about:
         links = separated(Span(_about_words(volume, target), "link", f"#{target}") for target in about)

@@ -1,6 +1,7 @@
 """The author's own voice: judgments, questions with their positions, and indicators."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from tui.briefing import edtf
 from tui.library.entry_links import Relation
@@ -12,8 +13,8 @@ from tui.render.links import brief_span, number_link, numbers, separated
 from tui.render.page import INDENT, Para, Role, Span, line
 from tui.render.prose_paras import prose_paras, remark_paras
 
-_ITEM = INDENT + 2
-_BELOW = INDENT + 4
+_ITEM: Final = INDENT + 2
+_BELOW: Final = INDENT + 4
 
 
 def judged(volume: Volume, likelihood: str, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -187,23 +188,28 @@ def qualified(relation: Relation, *, kinds: bool) -> str:
     return words.RELATION_WORDS[relation.name, relation.outgoing] + (f" ({told})" if told else "")
 
 
-_BRIEFLY = (
-    ("for", True), ("against", True), ("answers", True), ("moves", False), ("answers", False), ("for", False),
-    ("against", False), ("positions", False),
-)  # fmt: skip
-"""The relations that a pane shows by number, in this order."""
+_BRIEFLY: Final = {
+    way: place
+    for place, way in enumerate(
+        (
+            ("for", True), ("against", True), ("rests_on", True), ("answers", True), ("moves", False), ("answers", False),
+            ("for", False), ("against", False), ("positions", False),
+        )
+    )
+}  # fmt: skip
+"""The relations that a pane shows by number, with their order."""
+_RESTING: Final = frozenset({"recommendation", "judgment"})
+"""The kinds of entry whose pane shows on what they rest."""
 
 
 def number_paras(volume: Volume, entry: Entry, relations: Iterable[Relation]) -> Iterator[Para]:
     """Set relations by number, as a pane shows them."""
-    rests = entry.table in {"recommendation", "judgment"}
-    shown = (*_BRIEFLY[:2], ("rests_on", True), *_BRIEFLY[2:]) if rests else _BRIEFLY
     groups: dict[tuple[str, bool, str], list[Relation]] = {}
     for relation in relations:
-        if (relation.name, relation.outgoing) in shown:
+        if relation[:2] in _BRIEFLY and (relation.name != "rests_on" or entry.table in _RESTING):
             said = qualified(relation, kinds=volume.edition.format > 1)
             groups.setdefault((relation.name, relation.outgoing, said), []).append(relation)
-    for name, outgoing, said in sorted(groups, key=lambda group: shown.index(group[:2])):
+    for name, outgoing, said in sorted(groups, key=lambda group: _BRIEFLY[group[:2]]):
         role: Role = "conflict" if name in words.OPPOSED else "meta"
         spans = [Span(f"{said} ", role)]
         for index, relation in enumerate(groups[name, outgoing, said]):

@@ -55,7 +55,7 @@ def _bottom_line(volume: Volume) -> Block:
 
 def _judged(volume: Volume) -> Iterator[Block]:
     """Set the judgments that stand, without drafts."""
-    judgments = [entry for entry in volume.edition.entries if entry.judgment and not entry.draft]
+    judgments = [entry for entry in volume.pane("questions") if entry.judgment and not entry.draft]
     if judgments:
         yield heading_block("judged", "We judge", 2)
     for index, entry in enumerate(judgments):
@@ -65,7 +65,7 @@ def _judged(volume: Volume) -> Iterator[Block]:
 
 def _disputed(volume: Volume) -> Iterator[Block]:
     links = volume.links
-    disputes = [entry for entry in volume.edition.entries if entry.question and entry.question.positions]
+    disputes = [entry for entry in volume.pane("questions") if entry.question and entry.question.positions]
     if not (links.conflicts or disputes):
         return
     counted = words.count(len(disputes), "question") if disputes else ""
@@ -91,7 +91,7 @@ def _dispute_block(entry: Entry, *, apart: bool) -> Block:
 
 
 def _not_known(volume: Volume) -> Iterator[Block]:
-    questions = [entry for entry in volume.edition.entries if entry.question and not entry.question.positions]
+    questions = [entry for entry in volume.pane("questions") if entry.question and not entry.question.positions]
     if not questions:
         return
     paras = [line("Not known", "heading", indent=2)]

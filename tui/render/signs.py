@@ -28,9 +28,7 @@ BOOKMARK: Final = Sign("*", "bookmark", "You bookmarked this. A letter in its pl
 CURRENT: Final = Sign("▌", "current", "Commands apply to this entry.")
 SCROLLED: Final = Sign("║", "how far down", "Where these rows stand in the whole page.")
 # Between entries
-CONFLICT: Final = Sign(
-    "⇄", "in conflict", "Two entries cannot both be right as they stand. The program does not say which one is."
-)
+CONFLICT: Final = Sign("⇄", "in conflict", "Two entries are at odds. The program does not say which one is right.")
 ONWARD: Final = Sign(
     "→", "relation from here", "This entry names the other one: it supports it, attacks it, or rests on it."
 )
