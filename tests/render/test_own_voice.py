@@ -111,7 +111,7 @@ conflicts = [{ to = "feathers", kind = "denial" }]
 [[claim]]
 id = "feathers"
 text = "Feathers lie on the bank."
-cite = [{ source = "letter" }]
+cite = [{ source = "letter", origin = ["pond-day"] }]
 
 [[recommendation]]
 id = "buy"
@@ -146,6 +146,7 @@ reliability = "B"
 edition = "2nd"
 translator = ["Ann Holt"]
 publisher_place = "Quillby"
+republish = true
 
 [[source]]
 id = "letter"
@@ -341,7 +342,11 @@ class TestSources:
         assert "The count of May 2026 (Cora Vale)\nOur note: She counted at dawn." in said
         assert "The count of May 2026 (Cora Vale)" in screen(pond, "evidence:provenance")
 
+    def test_a_footnote_with_an_origin_of_its_own_names_it(self, pond: Volume) -> None:
+        assert "The statement rests on The count of May 2026 (Cora Vale)" in screen(pond, "entry:feathers")
+
     def test_further_particulars(self, pond: Volume) -> None:
+        assert "cited 3 times · may be shown whole" in screen(pond, "source:book")
         assert "translator Ann Holt · edition 2nd · publisher place Quillby" in screen(pond, "sources")
 
 

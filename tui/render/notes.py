@@ -81,6 +81,8 @@ def footnote_block(volume: Volume, note: Footnote, position: int) -> Block:
     paras.extend(_passage(volume, note, source))
     if note.note:
         paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
+    if not volume.origins.keys().isdisjoint(note.origin):
+        paras.append(_origins_para(volume, "The statement rests on ", note.origin, INDENT))
     first, *others = source_particulars(volume, source)
     paras += [first._replace(space=1), *others]
     return Block(f"note:{position}", tuple(paras), f"#{source.id}")
@@ -91,18 +93,23 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
     facts = [f"Reliability {words.reliability_words(source)}", words.SEEN_WORDS[source.seen]]
     uses = len(volume.links.citing(source))
     facts.append(f"cited {words.count(uses, 'time')}" if uses else "not cited")
+    facts += ["may be shown whole"] * source.republish
     yield line(words.dotted(facts), "meta", indent=indent)
     if source.descriptor:
         yield from prose_paras(volume, source.descriptor, indent)
     if source.origin:
-        named = ((origin, origin_words(volume, origin)) for origin in source.origin)
-        spans = (Span(name, "link", f"#{one}") if volume.has(one) else Span(name, "meta") for one, name in named)
-        yield Para((Span("Rests on ", "meta"), *separated(spans)), indent=indent)
+        yield _origins_para(volume, "Rests on ", source.origin, indent)
     if source.csl:
         told = (f"{one.name.replace('_', ' ')} {', '.join(one.values)}" for one in source.csl)
         yield line(words.dotted(told), "meta", indent=indent)
     if source.unknown:
         yield Para((Span(f"Not known: {', '.join(source.unknown)}", "meta"),), indent=indent)
+
+
+def _origins_para(volume: Volume, lead: str, origins: tuple[str, ...], indent: int) -> Para:
+    named = ((origin, origin_words(volume, origin)) for origin in origins)
+    spans = (Span(name, "link", f"#{one}") if volume.has(one) else Span(name, "meta") for one, name in named)
+    return Para((Span(lead, "meta"), *separated(spans)), indent=indent)
 
 
 def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
