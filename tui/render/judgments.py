@@ -199,7 +199,7 @@ _BRIEFLY: Final = {
 }  # fmt: skip
 """The relations that a pane shows by number, with their order."""
 _RESTING: Final = frozenset({"recommendation", "judgment"})
-"""The kinds of entry whose pane shows on what they rest."""
+"""The kinds of entry whose pane shows `rests_on`."""
 
 
 def number_paras(volume: Volume, entry: Entry, relations: Iterable[Relation]) -> Iterator[Para]:
