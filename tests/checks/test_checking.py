@@ -1,18 +1,14 @@
 """Applying the rules: choosing them, exceptions with a reason, places, and what must hold for any briefing."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from tui.briefing.entry import RELATIONS
-from tui.briefing.kinds import KINDS
+from tests.checks.generated import WORDS, briefings, written
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
-from tui.briefing.scales import likelihood_words
-from tui.briefing.toml_text import basic_string
 from tui.checks.briefing_file import check_file, subject_of
 from tui.checks.report import Report
 from tui.checks.rule import Subject
@@ -109,127 +105,6 @@ class TestPlaces:
         assert briefing is not None
 
         assert check(Subject(briefing), "not even TOML ][", "b") == []
-
-
-WORDS = st.text(st.sampled_from("abc ABC.,;:“”’[]*`()0123456789%éß天—\n"), min_size=1, max_size=40).filter(
-    str.strip
-) | st.sampled_from(
-    ["Reports say that it may be so.", "Experts agree: 200 missiles.", "the likely [[e1]]", "remain vigilant"]
-)
-LINES = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
-IDS = [f"e{number}" for number in range(6)]
-DATES = st.sampled_from(["2025", "2025-04", "2024?", "2024/..", "../2026-23", "199X", "2026-11-22"])
-RULE_IDS = st.sampled_from(sorted(BY_ID))
-
-
-def table(
-    required: dict[str, st.SearchStrategy[object]], optional: dict[str, st.SearchStrategy[object]]
-) -> st.SearchStrategy[dict[str, object]]:
-    """Draw a table with some of its optional keys."""
-    ignoring = {"ignore": st.lists(RULE_IDS, max_size=2), "ignore_why": LINES}
-    return st.fixed_dictionaries(required, optional=optional | ignoring).map(_reasoned)
-
-
-def _reasoned(values: dict[str, object]) -> dict[str, object]:
-    return values | ({"ignore_why": "So it is."} if values.get("ignore") else {})
-
-
-SOURCES = table(
-    {"type": st.sampled_from(["report", "interview", "webpage"])},
-    {
-        "title": LINES, "author": LINES, "publisher": LINES, "issued": DATES, "url": st.just("https://example.org/"),
-        "unknown": st.lists(st.sampled_from(["author", "url"]), max_size=2), "sha256": st.just("0" * 64),
-        "origin": st.lists(st.sampled_from(["s0", "s1", "mill"]), max_size=2), "machine": st.booleans(),
-    },
-)  # fmt: skip
-CITATIONS = table(
-    {"source": st.sampled_from(["s0", "s1", "s2"])},
-    {"quote": WORDS, "prefix": WORDS, "suffix": WORDS, "direct": st.booleans()},
-).map(lambda values: {key: value for key, value in values.items() if not key.startswith("ignore")})
-NUMBERS = st.integers(0, 5000) | st.floats(0, 1, allow_nan=False)
-COMMON: dict[str, st.SearchStrategy[object]] = {
-    "by": st.sampled_from(["x0", "unnamed officials", "the mill"]), "hedge": LINES, "date": DATES,
-    "cite": st.lists(CITATIONS, max_size=3), "about": st.lists(st.sampled_from(["x0", "x1"]), max_size=2),
-    "draft": st.booleans(),
-}  # fmt: skip
-KIND = st.sampled_from(["report", "statement", "prediction", "judgment"])
-ASSESS = st.fixed_dictionaries(
-    {}, optional={"likelihood": st.sampled_from(likelihood_words("icd203")), "confidence": st.just("low"), "why": WORDS}
-)
-QUANTITY = st.fixed_dictionaries({"of": st.sampled_from(["swans", "Swans"])}, optional={"min": NUMBERS, "max": NUMBERS})
-OWN: dict[str, tuple[dict[str, st.SearchStrategy[object]], dict[str, st.SearchStrategy[object]]]] = {
-    "background": ({"text": WORDS}, {"title": LINES, "kind": KIND}),
-    "claim": (
-        {"text": WORDS, "by": LINES},
-        {"kind": KIND, "quantity": QUANTITY, "credibility": st.integers(1, 6), "assess": ASSESS},
-    ),
-    "view": (
-        {"text": WORDS, "who": st.sampled_from(["x0", "Experts", "Ann"])},
-        {"role": LINES, "affiliation": LINES, "stance": LINES, "kind": KIND, "assess": ASSESS},
-    ),
-    "recommendation": (
-        {"action": WORDS},
-        {"actor": LINES, "actor_implied": st.booleans(), "modal": LINES, "text": WORDS},
-    ),
-    "assumption": ({"text": WORDS}, {"assess": ASSESS}),
-    "question": ({"text": WORDS}, {}),
-}
-
-
-def _without(
-    values: dict[str, st.SearchStrategy[object]], keys: Container[str]
-) -> dict[str, st.SearchStrategy[object]]:
-    return {key: value for key, value in values.items() if key not in keys}
-
-
-@st.composite
-def briefings(draw: st.DrawFn) -> dict[str, object]:
-    """Draw a briefing that loads, or nearly: links in its prose may dangle."""
-    tables = [draw(st.sampled_from(tuple(KINDS))) for _ in IDS]
-    data: dict[str, object] = {
-        "format": 1,
-        "briefing": draw(table({"title": LINES, "bluf": WORDS, "as_of": DATES}, {"note": WORDS}))
-        | {"id": "b", "lang": draw(st.sampled_from(["en", "de", "xx"]))},
-        "source": [draw(SOURCES) | {"id": f"s{number}"} for number in range(3)],
-        "entity": [
-            {"id": f"x{number}", "name": draw(LINES), "type": draw(st.sampled_from(["person", "organisation"]))}
-            for number in range(2)
-        ],
-    }
-    for name in KINDS:
-        required, optional = OWN.get(name, ({"text": WORDS}, {}))
-        rows = []
-        for entry, wanted in zip(IDS, tables, strict=True):
-            if wanted == name:
-                row = draw(table(required, {**_without(COMMON, required), **optional})) | {"id": entry}
-                for relation in draw(st.lists(st.sampled_from(RELATIONS), max_size=2)):
-                    row[relation] = [{"to": draw(st.sampled_from([one for one in IDS if one != entry])), "why": "So."}]
-                rows.append(row)
-        if rows:
-            data[name] = rows
-    return data
-
-
-def inline(value: object) -> str:
-    """Write a value as TOML, on one line."""
-    if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {inline(inner)}' for key, inner in value.items())} }}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(inline, value))}]"
-    return basic_string(value) if isinstance(value, str) else str(value).lower()
-
-
-def written(data: dict[str, object]) -> str:
-    """Write the tables of a briefing as TOML."""
-    parts: list[str] = []
-    for name, value in data.items():
-        if not isinstance(value, dict | list):
-            parts.insert(0, f"{name} = {inline(value)}\n")
-            continue
-        header = f"[{name}]\n" if isinstance(value, dict) else f"[[{name}]]\n"
-        rows = [value] if isinstance(value, dict) else value
-        parts += [header + "".join(f"{key} = {inline(one)}\n" for key, one in row.items()) for row in rows]
-    return "\n".join(parts)
 
 
 @given(briefings(), WORDS)

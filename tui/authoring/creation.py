@@ -1,20 +1,25 @@
 """Creates the files of a new briefing. An existing file is never overwritten."""
 
 import contextlib
+import json
 from pathlib import Path
+from typing import Final
 
 from tui.authoring.errors import AuthoringError
 from tui.briefing.files import FILE_NAME
+from tui.briefing.formats import FORMATS, NEWEST
 from tui.briefing.loader import load_bytes
 from tui.briefing.schema import schema_text
 
-SCHEMA_NAME = "briefing.schema.json"
+_SCHEMA: Final = "briefing.schema.json"
+_NEWER_SCHEMA: Final = f"briefing.schema-{NEWEST}.json"
+"""The name of the schema where that of an older format has the first name."""
 
 
 def create(root: Path, name: str, text: str) -> Path:
     """Write the TOML of a new briefing into a content folder.
 
-    The schema for editors is written beside the briefings where there is none.
+    The schema for editors is written beside the briefings where there is none of the newest format.
 
     Args:
         root: the content folder; created where it does not exist.
@@ -33,13 +38,27 @@ def create(root: Path, name: str, text: str) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+            file.write(text.replace(f"../{_SCHEMA}", f"../{newest_schema(root)}", 1))
     except FileExistsError as error:
         taken = error.filename or path
         raise AuthoringError(f"{taken} exists already and stays as it is; choose another id or folder") from error
     except OSError as error:
         raise AuthoringError(f"{path}: cannot be written: {error.strerror}") from error
-    # An author may have put another schema there. Without any schema, an editor only lacks completion.
-    with contextlib.suppress(OSError), (root / SCHEMA_NAME).open("x", encoding="utf-8") as file:
-        file.write(schema_text())
     return path
+
+
+def newest_schema(folder: Path) -> str:
+    """Write the schema of the newest format into a folder. Return its name."""
+    name = _NEWER_SCHEMA if is_of_older_format(folder / _SCHEMA) else _SCHEMA
+    # An author may have put another schema there. Without any schema, an editor only lacks completion.
+    with contextlib.suppress(OSError), (folder / name).open("x", encoding="utf-8") as file:
+        file.write(schema_text())
+    return name
+
+
+def is_of_older_format(schema: Path) -> bool:
+    """Whether a file is the schema of an older format."""
+    try:
+        return json.loads(schema.read_bytes())["properties"]["format"]["const"] in FORMATS[:-1]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False

@@ -37,6 +37,7 @@ def describe(parser: Parser) -> None:
     parser.add_argument("--ignore", action="extend", type=_ids, default=[], metavar="IDS", help="not these: S009,V")
     parser.add_argument("--strict", action="store_true", help="fail on warnings too")
     parser.add_argument("--fix", action="store_true", help="mend what takes no judgment, then check")
+    parser.add_argument("--to-format", type=int, choices=(2,), help="with --fix: rewrite files of older formats")
     parser.add_argument("--watch", action="store_true", help="check again whenever a file is saved, until Ctrl+C")
     parser.add_argument("--explain", metavar="ID", help="explain a rule, or list all of them, and exit")
 
@@ -46,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
     if options.explain is not None:
         return _explain(options.explain)
     choice = _choice(options)
+    if options.to_format and not options.fix:
+        raise UsageError("--to-format rewrites files; give --fix too")
     if options.watch:
         return _watch(options, choice)
     # Nearly all objects live until the end, so that without the collector a long briefing takes a tenth less time.
@@ -121,13 +124,27 @@ def _fix(options: argparse.Namespace, choice: "Choice") -> None:
         try:
             for _ in range(2):
                 one = next(_check({path: name}, choice))
+                if options.to_format and one.loaded:
+                    _migrate(one)
+                    one = next(_check({path: name}, choice))
                 mended += mend(one, user_folders().held)
-                if one.loaded:  # else the first fix makes further faults visible
-                    break
+                if one.loaded:
+                    break  # else the first fix makes further faults visible
+            else:
+                if options.to_format:
+                    complain(f"{_shown(path)}: it stays in its format until its problems are mended")
         except AuthoringError as error:
             complain(f"{_shown(path)}: {error}")
         if mended:
             complain(f"{_shown(path)}: mended {mended:,}")
+
+
+def _migrate(checked: "Checked") -> None:
+    from tui.authoring.migration import migrate
+
+    if done := migrate(checked.path, checked.data):
+        drafts = f"; {done.drafts:,} draft judgments wait for their text" if done.drafts else ""
+        complain(f"{_shown(checked.path)}: rewritten as format 2; the old text is {_shown(done.kept)}{drafts}")
 
 
 def _explain(name: str) -> int:
