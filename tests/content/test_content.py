@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.briefing import lock
+from tui.briefing.entry import Statement
 from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY
@@ -102,8 +103,24 @@ class TestMissiles:
         assert len(briefing.claim) >= 20
         assert len(briefing.view) >= 12
         assert len(briefing.recommendation) >= 6
+        assert len(briefing.judgment) >= 8
+        assert len([question for question in briefing.question if question.positions]) >= 6
+        assert len(briefing.indicator) >= 5
+        assert len(briefing.source) >= 110
         for table in (briefing.background, briefing.assumption, briefing.question, briefing.entity):
             assert len(table) >= 1
+
+    def test_every_list_has_a_name_for_each_entry(self, briefing: Briefing) -> None:
+        assert [entry.id for entry in briefing.entries() if not entry.short] == []
+
+    def test_every_origin_has_a_voice(self, briefing: Briefing) -> None:
+        """Origins of sources and footnotes are named, and say whose word they are."""
+        named = {origin.id for origin in briefing.origin if origin.by}
+        named |= {source.id for source in briefing.source} | {entity.id for entity in briefing.entity}
+        used = {name for source in briefing.source for name in source.origin}
+        used |= {name for cited in citations(briefing) for name in cited.citation.origin}
+
+        assert used - named == set()
 
     def test_every_claim_and_view_is_cited(self, briefing: Briefing) -> None:
         assert [item.id for item in (*briefing.claim, *briefing.view, *briefing.recommendation) if not item.cite] == []
@@ -114,16 +131,18 @@ class TestMissiles:
             assert source.seen, source.id
             assert "reliability" in source.model_fields_set, source.id
 
-    def test_conflicts_are_declared_on_both_sides(self, briefing: Briefing) -> None:
-        pairs = {
-            (item.id, link.target.to)
+    def test_conflicts_are_declared_at_one_end_with_their_kind(self, briefing: Briefing) -> None:
+        found = [
+            (item.id, conflict)
             for item in briefing.entries()
-            for link in item.links()
-            if link.relation == "conflicts"
-        }
+            if isinstance(item, Statement)
+            for conflict in item.conflicts
+        ]
+        pairs = {(name, conflict.to) for name, conflict in found}
 
         assert pairs
-        assert {(one, other) for one, other in pairs if (other, one) not in pairs} == set()
+        assert {(one, other) for one, other in pairs if (other, one) in pairs} == set()
+        assert [(name, conflict.to) for name, conflict in found if not conflict.kind] == []
 
     def test_every_conflict_has_a_reason(self, missiles: Volume) -> None:
         assert [(one.id, other.id) for one, other, why, _ in missiles.links.conflicts if not why] == []
