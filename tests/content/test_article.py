@@ -15,6 +15,7 @@ from tui.briefing import lock
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, LockedQuote, QuoteKey
 from tui.briefing.model import Briefing
+from tui.briefing.source import Entity
 from tui.briefing.traversal import citations
 
 SHA256: Final = "be00d63b24e8905a7757fc62fe6e88cffe731da2fda0814693cf637bcab3bd53"
@@ -49,7 +50,7 @@ HEADLINE_AND_SENTENCES: Final = (
     Sentence(2185, 2351, ("sanctions-undermined",)),
     Sentence(2352, 2532, ("rogue-imitation", "others-can-copy")),
     Sentence(2533, 2646, ("experts",)),
-    Sentence(2647, 2824, ("axis", "lind-record")),
+    Sentence(2647, 2824, ("lind-record", "axis")),
     Sentence(2825, 3030, ("lind", "which-experts")),
     Sentence(3031, 3095, ("vigilance",)),
     Sentence(3096, 3192, ("reassess",)),
@@ -81,11 +82,11 @@ def locked(content: Path) -> Lock:
 def quoted(briefing: Briefing, locked: Lock) -> Mapping[str, list[LockedQuote]]:
     """Return the places in the article that each entry quotes, also through what the article itself relays."""
     through = {source.id for source in briefing.source if "seed" in {source.id, source.cited_in}}
-    found = defaultdict[str, list[LockedQuote]](list)
+    found: dict[str, list[LockedQuote]] = defaultdict(list)
     for _, citation, holder in citations(briefing):
-        key = QuoteKey("seed", citation.quote or "", citation.prefix or "", citation.suffix or "")
-        if citation.source in through and key in locked.quotes:
-            found[holder.id].append(locked.quotes[key])
+        if citation.source in through and citation.quote and not isinstance(holder, Entity):
+            key = QuoteKey("seed", citation.quote, citation.prefix or "", citation.suffix or "")
+            found[holder.id] += [locked.quotes[key]] if key in locked.quotes else []
     return found
 
 
