@@ -19,7 +19,7 @@ from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_edits import EditError, Insert, Put, TomlEdit, edited
 from tui.briefing.toml_scan import STRING
-from tui.briefing.traversal import Row, inner_tables, rows_of
+from tui.briefing.traversal import Row, rows_of
 
 _COMMENT: Final = re.compile(rf"{STRING.pattern}|(#[^\r\n]*)", re.DOTALL)
 """A string, in which no comment can begin, or a comment."""
@@ -109,7 +109,7 @@ def _without_old_keys(text: str, data: Mapping[str, Any]) -> tuple[str, list[_Mo
     for row in rows_of(data):
         if row.table == "view" and "credibility" in row.values:
             changes.comment_out(row)
-        for path in (path for path, _ in inner_tables(row) if path[-1] == "quantity"):
+        for path in (path for path, _ in row.tables if path[-1] == "quantity"):
             changes.rename_note(path)
     new = changes.applied()
     if tomli.loads(new) != _expected(data):

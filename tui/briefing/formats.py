@@ -1,13 +1,13 @@
 """The released formats, and the keys that belong to one format alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tui.briefing.entry import RELATIONS
 from tui.briefing.kinds import KINDS
 from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.source import CSL
-from tui.briefing.traversal import inner_tables, rows_of
+from tui.briefing.traversal import Row
 
 FORMATS: Final = (1, 2)
 """The formats that the loader reads, the newest last."""
@@ -29,6 +29,7 @@ _ONLY_1: Final[Mapping[tuple[str, str], str]] = {
     ("quantity", "note"): "call it 'words'",
 }
 """The keys that format 2 refuses, by table and key, each with the remedy."""
+_NOT_IN_2: Final = {table: frozenset(key for name, key in _ONLY_1 if name == table) for table, _ in _ONLY_1}
 _MIGRATE: Final = "`briefing check --fix --to-format 2`"
 
 
@@ -39,13 +40,16 @@ def keys_of_other_formats(version: object, table: str) -> frozenset[str]:
         version: the format that a file names, which may be anything.
         table: the name of the table, such as `claim`; empty for the whole file.
     """
-    if version == 1:
-        return _FROM_2.get(table, frozenset())
-    return frozenset(key for name, key in _ONLY_1 if name == table)
+    return (_FROM_2 if version == 1 else _NOT_IN_2).get(table, frozenset())
 
 
-def format_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Find keys that do not belong to the format of a file."""
+def format_faults(data: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Fault]:
+    """Find keys that do not belong to the format of a file.
+
+    Args:
+        data: the parsed TOML.
+        rows: its tables.
+    """
     version = data.get("format")
     if version not in FORMATS:
         return
@@ -53,13 +57,24 @@ def format_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     top: list[tuple[KeyPath, Mapping[str, Any]]] = [((), data)]
     if isinstance(header, Mapping):
         top.append((("briefing",), header))
-    tables = [*top, *(found for row in rows_of(data) for found in inner_tables(row))]
+    tables = [*top, *(found for row in rows for found in row.tables)]
     for path, table in tables:
-        name = next((key for key in reversed(path) if isinstance(key, str)), "")
-        for key in sorted(keys_of_other_formats(version, name) & table.keys()):
+        name = _name_of(path)
+        others = keys_of_other_formats(version, name)
+        if others.isdisjoint(table):
+            continue
+        for key in sorted(others & table.keys()):
             if version == 1:
                 message = f"the key {key!r} belongs to format 2"
                 yield Fault((*path, key), message, f"write format = 2; {_MIGRATE} rewrites the file")
             else:
                 remedy = f"{_ONLY_1[name, key]}; {_MIGRATE} rewrites the file"
                 yield Fault((*path, key), f"format 2 has no {key!r} here", remedy)
+
+
+def _name_of(path: KeyPath) -> str:
+    """Return the name of the table at a key path; empty for the whole file."""
+    for key in reversed(path):
+        if isinstance(key, str):
+            return key
+    return ""

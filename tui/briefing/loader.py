@@ -32,6 +32,7 @@ from tui.briefing.positions import Positions
 from tui.briefing.problems import Fault, KeyPath, Problem, key_text
 from tui.briefing.references import check_references
 from tui.briefing.syntax import parse, parse_repaired
+from tui.briefing.traversal import rows_of
 from tui.briefing.validation import faults_of
 
 # What could put a forbidden character into a string; without any of it the strings need not be looked through.
@@ -88,8 +89,9 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
         data_read, as_written, faults = right.data, right.as_written, [*right.faults, *_model_faults(right.data)]
     if problems or _SUSPICIOUS.search(text):
         faults.extend(itertools.islice(_forbidden_characters(data_read), _MOST_CHARACTERS))
-    faults.extend(check_references(data_read, document.ids_set_aside, document.lost))
-    faults.extend(format_faults(data_read))
+    rows = tuple(rows_of(data_read))
+    faults.extend(check_references(data_read, rows, document.ids_set_aside, document.lost))
+    faults.extend(format_faults(data_read, rows))
     if folder is not None:
         faults.extend(_held_files(data_read, folder))
     faults = [fault for fault in faults if not document.sets_aside(fault)]

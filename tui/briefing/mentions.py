@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from tui.briefing import prose
 from tui.briefing.problems import KeyPath
 from tui.briefing.references import NAMING, NAMING_POSITIONS, PROSE_KEYS, named_ids
-from tui.briefing.traversal import inner_tables, rows_of
+from tui.briefing.traversal import rows_of
 
 _IDS_OR_WORDS: Final = ("by", "who", "actor")
 """Keys that name an entity, or hold words."""
@@ -58,7 +58,7 @@ def _naming(data: Mapping[str, Any], kind: str) -> Iterator[tuple[KeyPath, str]]
     """Find the values that may be the id of a kind."""
     keys = {*NAMING, *(_IDS_OR_WORDS if kind == "entity" else ()), *(("origin",) if kind in _ORIGINS else ())}
     for row in rows_of(data):
-        for path, table in inner_tables(row):
+        for path, table in row.tables:
             for key in keys.intersection(table) - (NAMING_POSITIONS if row.table == "question" else set()):
                 yield from named_ids(table[key], (*path, key))
 
@@ -67,7 +67,7 @@ def _prose(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Find every text that is prose."""
     header = data.get("briefing")
     holders = [(("briefing",), header)] if isinstance(header, Mapping) else []
-    for path, holder in (*holders, *(found for row in rows_of(data) for found in inner_tables(row))):
+    for path, holder in (*holders, *(found for row in rows_of(data) for found in row.tables)):
         for key in (*PROSE_KEYS, _REASON):
             if isinstance(value := holder.get(key), str) and path[-1] != "quantity":
                 yield (*path, key), value

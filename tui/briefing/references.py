@@ -5,7 +5,7 @@ They work on the parsed TOML, not on the models, so that a file whose tables are
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from tui.briefing import prose
@@ -16,7 +16,7 @@ from tui.briefing.nearest import nearest
 from tui.briefing.own_voice import own_voice_faults
 from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
-from tui.briefing.traversal import Row, inner_tables, rows_of
+from tui.briefing.traversal import Row
 
 _NAMING_A_SOURCE: Final = frozenset({"source", "cited_in", "via"})
 _SOURCES: Final = frozenset({"source"})
@@ -28,10 +28,10 @@ NAMING: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys((*RELATIONS, "for", "to", "entry", "entries"), _STATEMENTS), "answers": frozenset({"question"}),
 }  # fmt: skip
 """The kinds of table that the ids of a key may name."""
-_NAMING_WITHIN: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    ("judgment", "rests_on"): frozenset({"assumption", "judgment"}),
-    ("recommendation", "rests_on"): _STATEMENTS | _JUDGMENTS,
-    ("indicator", "moves"): _JUDGMENTS,
+_NAMING_WITHIN: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "judgment": ("rests_on", frozenset({"assumption", "judgment"})),
+    "recommendation": ("rests_on", _STATEMENTS | _JUDGMENTS),
+    "indicator": ("moves", _JUDGMENTS),
 }
 """The same for a table and a key on the way, where it differs."""
 _NAMING_ONE: Final = _NAMING_A_SOURCE | {"to", "entry", "answers"}
@@ -56,15 +56,17 @@ class _Known(dict[str, str]):
         return f"did you mean {mark.format(near)}?" if near else otherwise
 
 
-def check_references(data: Mapping[str, Any], also_known: frozenset[str], lost: Iterable[str] = ()) -> list[Fault]:
+def check_references(
+    data: Mapping[str, Any], rows: Sequence[Row], also_known: frozenset[str], lost: Iterable[str] = ()
+) -> list[Fault]:
     """Find duplicate ids, dangling references, cycles and words off the scale.
 
     Args:
         data: the parsed TOML.
+        rows: its tables.
         also_known: ids of tables that could not be read; they are taken to exist.
         lost: the kinds of further tables whose ids could not be read; empty where the kind is not known.
     """
-    rows = list(rows_of(data))
     kinds = _Known(dict.fromkeys(also_known, "any"))
     faults: list[Fault] = []
     unread = list(lost)
@@ -80,10 +82,14 @@ def check_references(data: Mapping[str, Any], also_known: frozenset[str], lost: 
         if isinstance(name, str):
             kinds.setdefault(name, row.table)
     faults += [fault for row in rows for fault in _former(row, kinds)]
-    found = [fault for row in rows for fault in _row_faults(row, kinds, data)]
     header = data.get("briefing")
+    found = [fault for row in rows for fault in _row_faults(row, kinds)]
+    found += _scale_words(rows, header)
     if isinstance(header, Mapping):
-        found += [*_links(header, ("briefing",), kinds), *_reasons(header, ("briefing",))]
+        found += [
+            *(fault for key, value in header.items() for fault in _links(value, ("briefing", key), kinds)),
+            *_reasons(header, ("briefing",)),
+        ]
     found += own_voice_faults(rows)
     faults += [fault for fault in found if not fault.missing]
     faults += _once_each([fault for fault in found if fault.missing], _ids(rows), data, unread, kinds.now)
@@ -106,7 +112,7 @@ def _counts(data: object) -> Counter[str]:
     return counts
 
 
-def _ids(rows: list[Row]) -> dict[str, KeyPath]:
+def _ids(rows: Iterable[Row]) -> dict[str, KeyPath]:
     return {row.values["id"]: row.path("id") for row in rows if isinstance(row.values.get("id"), str)}
 
 
@@ -152,9 +158,8 @@ def _kind_named(path: KeyPath) -> str:
     return "" if key in PROSE_KEYS else "source" if key in _NAMING_A_SOURCE else "entry"
 
 
-def _row_faults(row: Row, kinds: _Known, data: Mapping[str, Any]) -> Iterator[Fault]:
+def _row_faults(row: Row, kinds: _Known) -> Iterator[Fault]:
     yield from _row_references(row, kinds)
-    yield from _scale_words(row, data)
     yield from _reasons(row.values, row.path())
     kind = KINDS.get(row.table)
     if kind and kind.is_attributed and "by" not in row.values and row.values.get("cite", []) == []:
@@ -177,23 +182,25 @@ def _former(row: Row, kinds: _Known) -> Iterator[Fault]:
 
 def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
     own = row.values.get("id")
-    for path, table in inner_tables(row):
-        if path[-1] != "quantity":
-            yield from _links(table, path, kinds)
-        for key in NAMING.keys() & table.keys() - (NAMING_POSITIONS if row.table == "question" else set()):
-            if isinstance(table[key], str) != (key in _NAMING_ONE):
-                continue  # the models tell of it
+    unread = NAMING_POSITIONS if row.table == "question" else frozenset[str]()
+    for path, table in row.tables:
+        for key, value in table.items():
+            if isinstance(value, str) and "[[" in value and path[-1] != "quantity":
+                yield from _links(value, (*path, key), kinds)
+            if key not in NAMING or key in unread or isinstance(value, str) != (key in _NAMING_ONE):
+                continue  # of a wrong type the models tell
             wanted = _wanted(row.table, (*path, key))
-            for place, target in named_ids(table[key], (*path, key)):
+            for place, target in named_ids(value, (*path, key)):
                 if target == own and key not in _NAMING_A_SOURCE and key != "about":
                     yield Fault(place, f"{target!r} points at itself", "name another entry")
-                yield from _reference(target, place, kinds, wanted)
+                if kinds.get(target) not in wanted:
+                    yield from _reference(target, place, kinds, wanted)
 
 
 def _wanted(table: str, path: KeyPath) -> frozenset[str]:
     """Return the kinds of table that an id may name."""
-    own = (_NAMING_WITHIN.get((table, key)) for key in reversed(path) if isinstance(key, str))
-    return next(filter(None, own), NAMING[str(path[-1])])
+    key, kinds = _NAMING_WITHIN.get(table, ("", frozenset[str]()))
+    return kinds if key in path else NAMING[str(path[-1])]
 
 
 def named_ids(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -205,7 +212,7 @@ def named_ids(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _reference(target: str, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:
-    if (kind := kinds.get(target)) == "any" or kind in wanted:
+    if (kind := kinds.get(target)) == "any":
         return
     what = "an entry or entity" if "entity" in wanted else next(iter(wanted)) if len(wanted) == 1 else "entry"
     what = what if what.startswith("an ") else f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
@@ -217,16 +224,13 @@ def _reference(target: str, path: KeyPath, kinds: _Known, wanted: frozenset[str]
         yield Fault(path, f"{target!r} is of kind {kind}", f"name the id of {what}")
 
 
-def _links(values: Mapping[str, Any], path: KeyPath, kinds: _Known) -> Iterator[Fault]:
-    """Check the links ``[[id]]`` and ``[[id|words]]`` in the prose of a table."""
-    for key, text in values.items():
-        if not isinstance(text, str) or "[[" not in text or key not in PROSE_KEYS:
-            continue
-        for target in _targets(text):
-            if target not in kinds:
-                near = nearest(target, kinds)
-                remedy = kinds.remedy(target, near, "[[{}]]", "link to an id of this file")
-                yield Fault((*path, key), f"the link [[{target}]] leads nowhere", remedy, missing=target)
+def _links(value: object, path: KeyPath, kinds: _Known) -> Iterator[Fault]:
+    """Check the links ``[[id]]`` and ``[[id|words]]`` in a value, if it is prose."""
+    for target in _targets(value) if isinstance(value, str) and path[-1] in PROSE_KEYS else ():
+        if target not in kinds:
+            near = nearest(target, kinds)
+            remedy = kinds.remedy(target, near, "[[{}]]", "link to an id of this file")
+            yield Fault(path, f"the link [[{target}]] leads nowhere", remedy, missing=target)
 
 
 def _targets(text: str) -> list[str]:
@@ -240,15 +244,14 @@ def _reasons(values: Mapping[str, Any], path: KeyPath) -> Iterator[Fault]:
         yield Fault((*path, "ignore"), "rules are ignored without a reason", 'add: ignore_why = "…"')
 
 
-def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
-    header = data.get("briefing")
+def _scale_words(rows: Iterable[Row], header: object) -> Iterator[Fault]:
     # Where the header could not be read, the scale is not known.
     scale = header.get("scale", "icd203") if isinstance(header, Mapping) and header else None
     if not isinstance(scale, str) or scale not in LIKELIHOODS:
         return
     words = likelihood_words(scale)
-    for path, table in inner_tables(row):
-        word = table.get("likelihood")
+    for path, table in (found for row in rows for found in row.tables if "likelihood" in found[1]):
+        word = table["likelihood"]
         if isinstance(word, str) and word not in words:
             near = nearest(word, words)
             remedy = f"did you mean {near!r}?" if near else f"write one of: {', '.join(words)}"
@@ -256,7 +259,7 @@ def _scale_words(row: Row, data: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault((*path, "likelihood"), message, remedy, "C010")
 
 
-def _circles(rows: list[Row]) -> Iterator[Fault]:
+def _circles(rows: Iterable[Row]) -> Iterator[Fault]:
     """Find sources that are each known only through the other."""
     through = {
         row.values["id"]: (row.values["cited_in"], row)

@@ -1,6 +1,8 @@
 """Traversal of a briefing, as models or as plain TOML."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from tui.briefing.entry import Entry
@@ -12,6 +14,8 @@ from tui.briefing.source import Entity
 
 _DEEPEST: Final = 12
 """The longest key path within which ids and prose are looked for; the format needs seven."""
+_HOLDING: Final = (dict, list)
+"""The types of TOML that hold other values."""
 
 
 class Place(NamedTuple):
@@ -50,7 +54,8 @@ def citations(briefing: Briefing) -> Iterator[Cited]:
             yield Cited((*path, *below), citation, holder)
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """One table of an array of tables, such as the fourth claim."""
 
     table: str
@@ -61,19 +66,21 @@ class Row(NamedTuple):
         """Return the key path of a value of the table."""
         return (self.table, self.place, *rest)
 
-
-def inner_tables(row: Row) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
-    """Return a table and all tables within, each with its key path."""
-    waiting: list[tuple[KeyPath, Any]] = [(row.path(), row.values)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, Mapping):
-            yield path, value
-            waiting.extend(
-                ((*path, key), item) for key, item in reversed([*value.items()]) if isinstance(item, list | Mapping)
-            )
-        elif isinstance(value, list) and len(path) < _DEEPEST:
-            waiting.extend(((*path, index), item) for index, item in reversed([*enumerate(value)]))
+    @cached_property
+    def tables(self) -> tuple[tuple[KeyPath, Mapping[str, Any]], ...]:
+        """The table and all tables within, each with its key path."""
+        found: list[tuple[KeyPath, Mapping[str, Any]]] = []
+        waiting: list[tuple[KeyPath, Any]] = [(self.path(), self.values)]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, dict):
+                found.append((path, value))
+                inner = [((*path, key), item) for key, item in value.items() if isinstance(item, _HOLDING)]
+            else:
+                items = enumerate(value if len(path) < _DEEPEST else ())
+                inner = [((*path, index), item) for index, item in items if isinstance(item, _HOLDING)]
+            waiting += reversed(inner)
+        return tuple(found)
 
 
 def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
