@@ -54,7 +54,8 @@ def searched_words(number: int, searched: Searched) -> str:
 
 def resembling_words(answer: Answer) -> str:
     """Count the hits that only resemble the query, and name the resemblance."""
-    return f"{count(answer.alike, 'hit')} {'with most of the words' if answer.lacking else 'for the nearest spellings'}"
+    alike = "with half of the words or more, or with others that mean the same"
+    return f"{count(answer.alike, 'hit')} {alike if answer.lacking else 'for the nearest spellings'}"
 
 
 def hit_paras(shown: Shown, matcher: Matcher, indent: int) -> list[Para]:

@@ -100,7 +100,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     """Queries with the nearest spellings, where nothing was found."""
     fuzzy: bool = False
-    """Whether the hits only resemble the query, by spelling or by having most of the words.
+    """Whether the hits only resemble the query, by spelling, by other words or by having half of the words.
 
     `total` is then 0, or the number of front pages with all words of a question."""
     unmet: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ class Answer:
 
     @property
     def lacking(self) -> bool:
-        """Whether the hits have most of the words and not all."""
+        """Whether the hits have other words or fewer words than the query."""
         return self.fuzzy and isinstance(self.node, Most)
 
     @property

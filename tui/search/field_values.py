@@ -1,4 +1,4 @@
-"""The values of query fields: what a written one stands for, and what to say where it stands for none."""
+"""The values of query fields, and messages about unknown ones."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -115,7 +115,8 @@ GRAMMAR: Final = (
     ("-without", "not this word, phrase, field or parenthesis"),
     ("one OR other", "either"),
     ("(one OR other) third", "what belongs together"),
-    ("three or more words", "where nothing has them all, what has two thirds of them is shown, marked as such"),
+    ("three or more words", "where nothing has them all, what has half of them or more is shown, marked as such"),
+    ("other words", "where nothing is found, words that mean the same count too, marked as such"),
 )
 
 

@@ -67,7 +67,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Most:
-    """All fields and most of the words, where nothing has all words."""
+    """All fields and a least number of words."""
 
     parts: "tuple[Node, ...]"
     least: int

@@ -1,18 +1,18 @@
 """The run of a parsed query against the index."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.language.identification import AMOUNTS, function_words
-from tui.language.tokens import words_of
+from tui.language.synonyms import synonyms
 from tui.library.catalogue import Catalogue
 from tui.search.answers import Answer, Hit, Searched
 from tui.search.index.documents import unpacked
 from tui.search.index.library_index import SearchIndex
 from tui.search.index.view import View
-from tui.search.nodes import And, Field, Most, Node, Not, Word, leaves
+from tui.search.nodes import And, Field, Node, Not, leaves
 from tui.search.query import Parsed
+from tui.search.relaxation import empty_words, relaxed
 from tui.search.spelling import IndexLexicon, alternatives
 from tui.search.translation import ReadItem, Translator
 from tui.search.unmet import unmet_fields
@@ -24,6 +24,8 @@ HANDBOOK: Final = "handbook"
 """The briefing on this program, which seldom answers a question on anything else."""
 BATCH: Final = 50
 """Hits that are ranked and grouped together, so that later hits move none of those on the screen."""
+_ENOUGH: Final = 5
+"""Hits from which on no wider query is tried."""
 _TIES: Final = 64
 """Hits that are read beyond the requested ones, so that equal scores are ordered by position."""
 _Found = dict[tuple[int, int], tuple[float, "DocAddress"]]
@@ -202,8 +204,8 @@ def _hits(view: View, found: list[tuple[float, "DocAddress"]]) -> tuple[Hit, ...
 
 
 def _resembling(request: _Request, answer: Answer, parsed: Parsed) -> Answer:
-    """Search for the nearest spellings, or else for most of the words."""
-    spelt = alternatives(parsed, _lexicon(request))
+    """Search for the nearest spellings, or else for other and fewer words."""
+    spelt = alternatives(parsed, _lexicon(request), synonyms(answer.languages).of)
     if spelt is not None:
         hits, alike = _found(request, spelt.node)
         if alike:
@@ -217,54 +219,25 @@ def _lexicon(request: _Request) -> IndexLexicon:
 
 
 def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
-    """Search for most of the words. Return the same answer where that finds no more hits."""
-    for most in _relaxed(node, answer.languages):
+    """Search for other and fewer words. Return the same answer where that finds no more hits."""
+    wider = answer
+    for most in relaxed(node, answer.languages):
         hits, alike = _by_briefing(request, most)
-        if alike > answer.total:
-            return replace(answer, hits=hits, alike=alike, fuzzy=True, node=most)
-    return answer
+        if alike > max(answer.total, wider.alike):
+            wider = replace(answer, hits=hits, alike=alike, fuzzy=True, node=most)
+        if wider.alike >= _ENOUGH:
+            break
+    return wider
 
 
 def _is_hardly_answered(request: _Request, answer: Answer) -> bool:
     """Whether only front pages have all words of a question."""
     node = answer.node
-    if not isinstance(node, And) or not _empty_words(node, answer.languages):
+    if not isinstance(node, And) or not empty_words(node, answer.languages):
         return False
     front = Field("kind", ("briefing",), node.start, node.end)
     others = And((node, Not(front, node.start, node.end)), node.start, node.end)
     return not _found(request._replace(limit=0, offset=0), others)[1]
-
-
-def _empty_words(node: And, languages: Iterable[str]) -> tuple[Word, ...]:
-    """Return the function words of a query."""
-    told = function_words(languages)
-    return tuple(part for part in node.parts if isinstance(part, Word) and words_of(part.text).strip() in told)
-
-
-def _relaxed(node: Node | None, languages: Iterable[str]) -> Iterator[Most]:
-    """Yield queries without function words, then for two thirds of the rest."""
-    if not isinstance(node, And):
-        return
-    empty = _empty_words(node, languages)
-    content = tuple(part for part in node.parts if part not in empty)
-    asks_amount = any(words_of(part.text).strip() in AMOUNTS for part in empty)
-    figures = [Field("has", ("quantity",), node.start, node.end)] if asks_amount else []
-    besides: tuple[Node, ...] = (*empty, *figures)
-    if words := _words(content):
-        if empty:
-            yield Most(content, words, node.start, node.end, besides)
-        if words > 2:
-            yield Most(content, _two_thirds(words), node.start, node.end, besides)
-    if empty and (words := _words(node.parts)) > 2:  # better than nothing
-        yield Most(node.parts, _two_thirds(words), node.start, node.end)
-
-
-def _words(parts: Iterable[Node]) -> int:
-    return sum(not isinstance(part, Field | Not) for part in parts)
-
-
-def _two_thirds(words: int) -> int:
-    return -(-2 * words // 3)
 
 
 def _by_briefing(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:

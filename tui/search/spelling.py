@@ -72,12 +72,21 @@ class IndexLexicon:
         return self._searcher.terms_with_prefix("words", letters)
 
 
-def alternatives(parsed: Parsed, lexicon: Lexicon) -> Spelt | None:
-    """Replace unknown words by the nearest spellings. None where no word is unknown or a word has none."""
+def alternatives(
+    parsed: Parsed, lexicon: Lexicon, is_word: Callable[[str], object] = lambda _word: False
+) -> Spelt | None:
+    """Replace unknown words by the nearest spellings. None where no word is unknown or a word has none.
+
+    Args:
+        parsed: the query.
+        lexicon: the known words.
+        is_word: whether an unknown word is rightly spelt all the same.
+    """
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     if parsed.node is None:
         return None
-    for number, leaf in enumerate(_misspelt(parsed.node, lexicon)):
+    misspelt = (leaf for leaf in _misspelt(parsed.node, lexicon) if not is_word(leaf.text))
+    for number, leaf in enumerate(misspelt):
         near = nearest_words(words_of(leaf.text), lexicon, twice=number < _TWO_ERRORS_IN)
         if not near:
             return None

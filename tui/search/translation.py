@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _RARE: Final = 8.0
 """The weight of a field that only ranks; as much as a rare word."""
+_SYNONYM: Final = 0.8
+"""The weight of a synonym."""
 _SPELLINGS: Final = 9
 """Spellings of a query that are looked up as exact names; three of each of two words."""
 EXACT: Final = 10_000.0
@@ -137,7 +139,7 @@ class Translator:
 
     def _and(self, node: And | Most) -> "Query":
         wanted = [part for part in node.parts if not isinstance(part, Not)]
-        queries = [self._node(part) for part in wanted]
+        queries = [self._closest(part) if isinstance(node, Most) else self._node(part) for part in wanted]
         if isinstance(node, Most):
             fields = [query for query, part in zip(queries, wanted, strict=True) if isinstance(part, Field)]
             words = [(self._occur.Should, query) for query in queries if query not in fields]
@@ -145,6 +147,13 @@ class Translator:
         without = [part.part for part in node.parts if isinstance(part, Not)]
         besides = [self._besides(part) for part in node.besides] if isinstance(node, Most) else []
         return self._except(queries or [self.everything()], without, besides)
+
+    def _closest(self, part: Node) -> "Query":
+        """Translate a part of a wider query. Only the best synonym counts, below the reader's own word."""
+        if not isinstance(part, Or):
+            return self._node(part)
+        own, *others = map(self._node, part.parts)
+        return self._query.disjunction_max_query([own, *(self._query.boost_query(one, _SYNONYM) for one in others)])
 
     def _besides(self, part: Node) -> "Query":
         """Translate a part that only ranks."""

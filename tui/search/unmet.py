@@ -14,7 +14,7 @@ from tui.search.translation import Translator
 
 
 class Unmet(NamedTuple):
-    """What nothing has, as one line each, and queries with the nearest values."""
+    """The unmet fields, a line each, and queries with the nearest values."""
 
     lines: tuple[str, ...]
     queries: tuple[str, ...]

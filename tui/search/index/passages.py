@@ -95,9 +95,8 @@ def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...
         return tuple(filter(None, (item.title, item.label)))
     if isinstance(item, Entity):
         return (item.name, *item.aka)
-    if item.title:
-        return (item.title,)
-    return (volume.name_of(item.by),) if item.table == "view" and item.by else ()
+    speaker = volume.name_of(item.by) if item.table == "view" and item.by and not item.title else ""
+    return tuple(filter(None, (item.title, speaker, item.short)))
 
 
 def _own_voice(entry: Entry) -> Iterator[str]:

@@ -12,7 +12,7 @@ from tui.library.volume import Volume
 from tui.search.fields import DISPUTE, TAGS
 
 _REASONS: Final = frozenset({"for", "against"})
-"""The relations of a judgment to what speaks for and against it."""
+"""The relations of a judgment to its evidence."""
 
 
 class Value(NamedTuple):
@@ -52,7 +52,7 @@ def entry_values(volume: Volume, entry: Entry) -> Iterator[Value]:
 
 
 def _said(volume: Volume, entry: Entry) -> Iterator[Value]:
-    """Return who speaks, of what, and with which stance and part in the matter."""
+    """Return the speaker, subjects, stance and parties of an entry."""
     if entry.by:
         yield value_of("by", entry.by.entity or entry.by.text, *_names_of(volume, entry.by))
     if entry.actor:
@@ -65,7 +65,7 @@ def _said(volume: Volume, entry: Entry) -> Iterator[Value]:
 
 
 def _rated(volume: Volume, entry: Entry) -> Iterator[Value]:
-    """Return how good it and its source are, and how likely the author takes it to be."""
+    """Return the ratings of an entry, and the author's likelihood and confidence."""
     reliability = volume.sources[entry.notes[0].source].reliability if entry.notes else ""
     likelihood, confidence = entry.assess[:2] if entry.assess else ("", "")
     rated = {
@@ -99,12 +99,12 @@ def source_values(volume: Volume, source: Source) -> Iterator[Value]:
 
 
 def cited(source: Source) -> Value:
-    """Return the value of what cites, is or stands in a source."""
+    """Return a source as the value of the field `source`."""
     return value_of("source", source.id, source.id, source.label)
 
 
 def _roles(volume: Volume) -> Mapping[str, tuple[Value, ...]]:
-    """Return for each entry the positions that it takes, and what it is evidence for or against."""
+    """Return the positions and the bearings of each entry."""
     found: defaultdict[str, list[Value]] = defaultdict(list)
     for entry in volume.edition.entries:
         for name, value in (*_in_question(entry), *_in_judgment(volume, entry)):
@@ -120,7 +120,7 @@ def _in_question(entry: Entry) -> Iterator[tuple[str, Value]]:
 
 
 def _in_judgment(volume: Volume, entry: Entry) -> Iterator[tuple[str, Value]]:
-    """Yield a judgment's reasons for and against it, and the position that it takes itself."""
+    """Yield the reasons for and against a judgment, and its own position."""
     for link in entry.links if entry.judgment else ():
         question = volume.entries[link.to]
         if link.relation in _REASONS:

@@ -126,7 +126,7 @@ def _queries(title: Para, name: str, queries: Sequence[str], indent: int = 4) ->
 def _fuzzy_paras(answer: Answer) -> tuple[Para, ...]:
     if answer.lacking:
         having = "Nothing but the front of a briefing" if answer.total else "Nothing"
-        said = f"{having} has all of these words. These have most of them."
+        said = f"{having} has all of these words. These have at least half of them, or others that mean the same."
     else:
         said = "Nothing is found as it is written. These only resemble it; the nearest spellings:"
     suggested = (line(words, "link", indent=_INDENT, target=f"query:{words}") for words in answer.suggestions)
