@@ -238,6 +238,12 @@ def _openings(case: Mapping[str, Any]) -> Subject:
     return Subject(_format_2(claim=[_claim(case["text"])]))
 
 
+def _conditions(case: Mapping[str, Any]) -> Subject:
+    cite = [{"source": "note", "quote": case["quote"]}]
+    briefing = _briefing(source=[_source()], assumption=[{"id": "one", "text": "So it is.", "cite": cite}])
+    return Subject(briefing, texts={"note": SourceText(case["text"])})
+
+
 _PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...]] = (
     ("confidence", "C006", _confidence),
     ("dropped", "C001", _dropped),
@@ -251,6 +257,7 @@ _PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...
     ("propositions", "J002", _propositions),
     ("bottom_line", "J004", _bottom_line),
     ("openings", "C014", _openings),
+    ("conditions", "A002", _conditions),
 )
 
 _OF_SENTENCES: Final = ("S004", "S007", "C005", "C009")

@@ -5,9 +5,11 @@ from typing import Final
 
 from tui.briefing.entry import Entry, Statement
 from tui.briefing.source import Entity, Source
+from tui.briefing.statements import Assumption
 from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Finding, Subject, rule
 from tui.language.comparison import cut
+from tui.language.hedges import hedges
 from tui.language.quotations import quotations
 from tui.language.spans import Span
 
@@ -27,6 +29,14 @@ _QUOTING: Final = """\
 [[claim]]
 id = "closed"
 text = "The plant may have closed in 2020."
+cite = [{ source = "note", quote = "QUOTE" }]
+"""
+
+
+_ASSUMED: Final = """\
+[[assumption]]
+id = "closed"
+text = "The plant is closed for good."
 cite = [{ source = "note", quote = "QUOTE" }]
 """
 
@@ -133,3 +143,44 @@ def _own(source: Source, entry: Entry | Entity) -> bool:
         return True
     speaker = entry.speaker if isinstance(entry, Entry) else None
     return bool(speaker) and speaker in {source.id, *source.author, source.publisher}
+
+
+@rule(
+    "A002",
+    "warning",
+    title="an assumption quotes a condition",
+    why=(
+        "“If it has” takes nothing for granted; who quotes it as the assumption makes the source say more than it does (ICD"
+        " 203, standard 3: assumptions told apart from information)."
+    ),
+    remedy="quote the words that take it for granted, or leave the quote out and say whose assumption it is",
+    example=_ASSUMED.replace("QUOTE", "If it has, the village has no work left"),
+    near_miss=_ASSUMED.replace("QUOTE", "the keeper says"),
+    text=_PLANT,
+)
+def assumed_condition(subject: Subject) -> Iterator[Finding]:
+    """Find assumptions with a condition in a quote, or just outside it."""
+    lists = quoted_lists(subject)
+    told = set()
+    for path, citation, holder in subject.citations:
+        words = lists[citation.source]
+        if isinstance(holder, Assumption) and citation.quote and words:
+            for hedge in hedges(citation.quote, words):
+                if hedge.kind == "if":
+                    told.add(path)
+                    word = citation.quote[hedge.start : hedge.end]
+                    yield Finding(
+                        (*path, "quote"),
+                        f"“{word}” makes the quoted words a condition",
+                        offset=hedge.start,
+                        length=len(word),
+                    )
+                    break
+    for quote in subject.quotes:
+        words = lists[quote.carrier]
+        if quote.path[0] != "assumption" or quote.path[:-1] in told or len(quote.spans) != 1 or words is None:
+            continue
+        found = [hedge for hedge in cut(quote.text, *quote.spans[0], words) if hedge.kind == "if"]
+        for start, end, _ in found[:1]:
+            word = quote.text[start:end]
+            yield Finding(quote.path, f"the quote leaves out “{word}”, which makes its sentence a condition")
