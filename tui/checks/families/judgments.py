@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Final, NamedTuple
 
 from tui.briefing.judgments import Judgment
@@ -136,16 +135,18 @@ def too_confident(subject: Subject) -> Iterator[Finding]:
 )
 def out_of_order(subject: Subject) -> Iterator[Finding]:
     """Find likelihoods that contradict each other, of judgments on one number."""
-    groups: dict[tuple[str, ...], list[_Placed]] = defaultdict(list)
+    # By the thing and the day, and then by number and likelihood: judgments that say the same are compared once.
+    groups: dict[tuple[str, ...], dict[tuple[Range, int], _Placed]] = defaultdict(dict)
     for found in _settled(subject):
         quantity = found.judgment.quantity
-        if quantity and _range(found) != _UNBOUNDED:
-            thing = (" ".join(words.casefold().split()) for words in (quantity.of, quantity.unit or ""))
-            groups[*thing, found.judgment.date or ""].append(found)
-    for group in groups.values():
-        for one, other in combinations(group, 2):
-            if message := _disorder(one, other) or _disorder(other, one) or _both(one, other):
-                yield Finding(("judgment", other.place, "likelihood"), message)
+        if quantity is None or _range(found) == _UNBOUNDED:
+            continue
+        thing = (" ".join(words.casefold().split()) for words in (quantity.of, quantity.unit or ""))
+        group = groups[*thing, found.judgment.date or ""]
+        compared = (_disorder(one, found) or _disorder(found, one) or _both(one, found) for one in group.values())
+        if message := next(filter(None, compared), ""):
+            yield Finding(("judgment", found.place, "likelihood"), message)
+        group.setdefault((_range(found), found.low), found)
 
 
 def _disorder(narrow: _Placed, wide: _Placed) -> str:
