@@ -334,3 +334,23 @@ def test_the_text_of_every_draft_says_which_words_it_proposes() -> None:
             assert own_words(said)
             assert "Proposed" not in own_words(said)
     assert "" == own_words("Somebody proposed it.")
+
+
+def test_a_judgment_is_accepted_once_it_lacks_nothing_and_changes_no_kind(
+    tmp_path: Path, tiny: Callable[..., str]
+) -> None:
+    path = tmp_path / "briefing.toml"
+    judgment = '[[judgment]]\nid = "j"\ndraft = true\ntext = "It is so."\ndate = "2026"\nlikelihood = "likely"\n'
+    path.write_text(tiny(judgment, format="2"))
+    file = Settling(path)
+    before = path.read_bytes()
+    with pytest.raises(AuthoringError, match="the judgment lacks why, for, against; edit it first"):
+        file.accept(0)
+    with pytest.raises(AuthoringError, match="is no judgment"):
+        file.change_kind(0, "claim")
+    assert path.read_bytes() == before
+    path.write_text(path.read_text() + 'why = "Seen."\nfor = []\nagainst = []\n')
+    file.read()
+    file.accept(0)
+    assert load_bytes(path.read_bytes(), "b").problems == ()
+    assert "draft" not in path.read_text()

@@ -17,7 +17,7 @@ Run = Callable[..., Done]
 def test_what_is_added_loads_and_nothing_else_moves(
     run: Run, shelf: Callable[..., Path], tiny: Callable[..., str], kind: str, sources: str
 ) -> None:
-    before = tiny(f"# mine\n{sources}\n# the end", id="pond")
+    before = tiny(f"# mine\n{sources}\n# the end", id="pond", format="2")
     root = shelf(pond=before)
     path = root / "pond" / "briefing.toml"
     done = run("add", kind, "pond", "--content", root)
@@ -30,6 +30,16 @@ def test_what_is_added_loads_and_nothing_else_moves(
     assert f"Edit it: briefing edit pond#new-{kind}" == done.out.splitlines()[1]
     left = iter(after.splitlines())
     assert all(one in left for one in before.splitlines())
+
+
+@pytest.mark.parametrize("kind", ["judgment", "indicator", "origin"])
+def test_what_format_1_does_not_know_is_not_added_to_it(
+    run: Run, shelf: Callable[..., Path], tiny: Callable[..., str], kind: str
+) -> None:
+    root = shelf(pond=tiny(id="pond"))
+    done = run("add", kind, "pond", "--content", root)
+    assert 2 == done.code
+    assert "--to-format 2" in done.err
 
 
 def test_it_goes_behind_the_last_of_its_kind_and_is_explained(

@@ -34,7 +34,7 @@ def test_the_skeleton_goes_where_the_library_looks_for_it(run: Run) -> None:
 def test_words_that_were_left_in_a_skeleton_are_told_and_nothing_else(run: Run) -> None:
     run("new", "pond")
     found = json.loads(run("check", "pond", "--format", "json").out)["findings"]
-    assert {"D002"} == {one["rule"] for one in found if one["severity"] != "info"}
+    assert {"D001", "D002"} == {one["rule"] for one in found if one["severity"] != "info"}
     assert (0, 1) == (run("check", "pond").code, run("check", "--strict", "pond").code)
 
 

@@ -33,7 +33,7 @@ _HEAD: Final = """\
 # suggest, and stays `draft = true` until a person has read it, put it into words of their own, or deleted it.
 # The quotes stand in the text character by character. Likelihoods, ratings and relations were left to you.
 
-format = 1
+format = 2
 
 [briefing]
 id    = {id}

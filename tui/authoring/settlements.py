@@ -19,6 +19,7 @@ from tui.authoring.own_file import write_file
 from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.kinds import KINDS
 from tui.briefing.mentions import mentions
+from tui.briefing.own_voice import REQUIRED
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_edits import EditError, Put, Remove, edited
@@ -145,9 +146,11 @@ class Settling:
 
         Raises:
             ChangedOutsideError: the file was changed since it was read.
-            AuthoringError: the draft is settled already, or the file cannot be edited or written.
+            AuthoringError: the draft is settled already or lacks something, or the file cannot be edited or written.
         """
         draft = self._unsettled(place)
+        if missing := [key for key in REQUIRED if draft.table == "judgment" and key not in draft.values]:
+            raise AuthoringError(f"the judgment lacks {', '.join(missing)}; edit it first")
         values = {name: value for name, value in draft.values.items() if name != "draft"}
         edits: list[Put | Remove] = [Remove(("draft",))]
         if words := own_words(str(values.get(draft.statement, ""))):
@@ -176,6 +179,8 @@ class Settling:
         draft = self._unsettled(place)
         if kind == draft.table:
             raise AuthoringError(f"it is a {kind} already")
+        if KINDS[kind].is_judged or KINDS[draft.table].is_judged:
+            raise AuthoringError("a statement is no judgment of yours; add one of its own with briefing add")
         section = self._place_of(self._own[place])
         start, byte = self._own[place].start, self._own[place].byte
         old = self._text[start : self._end(section)]

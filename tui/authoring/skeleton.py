@@ -13,7 +13,7 @@ _TEMPLATE: Final = """\
 #   briefing check {called}     says what is missing or sloppy, and what to write instead
 #   briefing {called}           reads it; a saved change shows at once
 
-format = 1
+format = 2
 
 [briefing]
 id      = {id_string}
@@ -21,41 +21,50 @@ title   = {title}
 bluf    = "Write the bottom line here, in two or three sentences, so that a hurried reader is not misled."
 lang    = "en"                  # the language that you write in, as a BCP 47 tag
 as_of   = "{as_of}"          # the day up to which all of it stands; EDTF: 2026-11, 2026?, 2025/2026
-scale   = "{scale}"{gap}# of likelihoods: icd203 or phia, one a briefing; entries say assess = {{ likelihood = … }}
+scale   = "{scale}"{gap}# of likelihoods: icd203 or phia, one a briefing
+# information_cutoff = "{as_of}"   # the day or month to which you looked for information
 # authors = ["Your Name"]
 # note    = "How it was made, and what its limits are."
 
 
-# ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
-# Say what you know, and list under `unknown` what you looked for in vain. A source is linked (`url`), held (`sha256`,
-# which `briefing hold {called} first-source FILE` writes for you), or known only through another (`cited_in`).
+# ── Judgments: what you conclude yourself, from the entries below ──────────────────────────────────────────────────
+# A judgment is a draft until it has all of these: text, date, likelihood, why, for and against.
 
-[[source]]
-id          = "first-source"
-type        = "report"          # a CSL item type: article-newspaper, book, hearing, interview, webpage, …
-title       = "The title as it stands there"
-url         = "https://example.org/first"
-unknown     = ["author", "publisher", "issued"]
-seen        = "excerpt"         # full | excerpt | reported | not-found
-reliability = "F"               # A to E by its record; F says that it cannot be judged, not that it is bad
-
-[[source]]
-id          = "second-source"
-type        = "webpage"
-title       = "Another title"
-url         = "https://example.org/second"
-unknown     = ["author", "publisher", "issued"]
-reliability = "F"
-# origin    = ["first-source"]  # what it rests on itself: five sources with one origin count as one
+[[judgment]]
+id         = "first-judgment"
+draft      = true
+text       = "Write here what is true or false, without a hedge and without a speaker."
+# short      = "the same in at most 46 characters"
+# date       = "2026-12"          # the time of which it speaks
+# likelihood = "likely"
+# confidence = "low"
+# why        = "Say why."
+# for        = ["first-claim"]    # the entries that speak for it; a weak one: {{ to = "first-claim", weak = true }}
+# against    = []                 # [] says that you looked and found none
+# answers    = "first-question#yes"
 
 
-# ── Who and what is spoken of ──────────────────────────────────────────────────────────────────────────────────────
+# ── Questions: what is disputed, and what is not known ─────────────────────────────────────────────────────────────
+# With positions a question is a dispute; without them it is something that is not known.
 
-[[entity]]
-id   = "somebody"
-name = "The name of a person"
-type = "person"                 # person | organisation | place | weapon | event
-role = "the office held at the time"
+[[question]]
+id    = "first-question"
+text  = "What would you need to know?"
+# positions  = [
+#   {{ id = "yes", text = "yes", entries = ["first-claim"] }},
+#   {{ id = "no", text = "no", note = "Nobody says so." }},
+# ]
+# settled_by = "the record that would settle it"
+
+
+# ── Indicators: signs to watch for, which would move a judgment ────────────────────────────────────────────────────
+
+[[indicator]]
+id    = "first-sign"
+text  = "Write here what could be seen one day."
+# outcomes = [{{ text = "It is seen.", moves = [{{ to = "first-judgment", way = "up" }}] }}]
+# where    = "the place where it would be seen"
+# until    = "2027-06"            # the time to which it is worth watching
 
 
 # ── Background: what a reader must know before the claims ──────────────────────────────────────────────────────────
@@ -67,19 +76,20 @@ cite = [{{ source = "first-source" }}]
 
 
 # ── Claims: what a source states, in your words, its hedge kept ────────────────────────────────────────────────────
-# Only `id`, `text` and `cite` (or `by`) are required. What you make of a claim yourself goes into `assess`.
+# Only `id`, `text` and `cite` (or `by`) are required. What you make of it yourself is a judgment.
 
 [[claim]]
 id   = "first-claim"
-text = "Write here what both of them state, with every doubt that they have."
+text = "Write here what both of them state, every doubt of theirs kept."
 kind = "report"                 # report | statement | inference | prediction | assumption | judgment
 cite = [{{ source = "first-source" }}, {{ source = "second-source" }}]
 # A footnote may carry the source's own words; `briefing quote {called} first-source` picks them from the held text:
 # cite      = [{{ source = "first-source", quote = "a few words as they stand there" }}]
 # hedge     = "reportedly"
-# quantity  = {{ of = "what is counted", min = 200, note = "hundreds" }}
-# conflicts = ["another-claim"]
-# assess    = {{ likelihood = "likely", confidence = "low", why = "Say why." }}
+# quantity  = {{ of = "what is counted", min = 200, words = "hundreds" }}
+# conflicts = [{{ to = "another-claim", kind = "contradiction", why = "Say why." }}]
+# short     = "the same in at most 46 characters, without the speaker"
+# note      = "a remark of your own"
 
 
 # ── Expert views: who thinks what, in which office ─────────────────────────────────────────────────────────────────
@@ -104,17 +114,53 @@ cite     = [{{ source = "second-source" }}]
 rests_on = ["first-claim"]
 
 
-# ── What is taken for granted, and what is not known ───────────────────────────────────────────────────────────────
+# ── Assumptions: what is taken for granted ─────────────────────────────────────────────────────────────────────────
 
 [[assumption]]
 id   = "first-assumption"
 text = "Write here what you take for granted."
-by   = "the author of this briefing"
 
-[[question]]
-id    = "first-question"
-text  = "What would you need to know?"
-about = ["first-claim"]
+
+# ── Who and what is spoken of ──────────────────────────────────────────────────────────────────────────────────────
+
+[[entity]]
+id   = "somebody"
+name = "The name of a person"
+type = "person"                 # person | organisation | place | weapon | event
+role = "the office held at the time"
+# party       = "neutral"       # belligerent | interested | neutral | unknown, or free words
+# reliability = "F"             # of the voice; a source's letter is for the relay
+
+
+# ── Origins: whose word it is in the end ───────────────────────────────────────────────────────────────────────────
+
+[[origin]]
+id   = "first-origin"
+name = "A statement, and its day"
+by   = "somebody"               # the id of an entity, or words
+
+
+# ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# Say what you know, and list under `unknown` what you looked for in vain. A source is linked (`url`), held (`sha256`,
+# which `briefing hold {called} first-source FILE` writes for you), or known only through another (`cited_in`).
+
+[[source]]
+id          = "first-source"
+type        = "report"          # a CSL item type: article-newspaper, book, hearing, interview, webpage, …
+title       = "The title as it stands there"
+url         = "https://example.org/first"
+unknown     = ["author", "publisher", "issued"]
+seen        = "excerpt"         # full | excerpt | reported | not-found
+reliability = "F"               # A to E by its record; F says that it cannot be judged, not that it is bad
+
+[[source]]
+id          = "second-source"
+type        = "webpage"
+title       = "Another title"
+url         = "https://example.org/second"
+unknown     = ["author", "publisher", "issued"]
+reliability = "F"
+# origin    = ["first-origin"]  # what it rests on itself: five sources with one origin count as one
 """
 
 

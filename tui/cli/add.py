@@ -21,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.authoring.editors import line_of
     from tui.authoring.own_file import fault_of_id, read_own
     from tui.briefing.characters import escaped
+    from tui.briefing.formats import keys_of_other_formats
 
     wanted = options.name or f"new-{options.kind}"
     if said := fault_of_id(wanted):
@@ -28,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     with library(options) as catalogue:
         path = find_own(catalogue, options.briefing)
     file = read_own(path)
+    if options.kind in keys_of_other_formats(file.toml.get("format"), ""):
+        raise UsageError(f"a {options.kind} needs format 2; briefing check --fix --to-format 2 rewrites the file")
     taken = taken_ids(file.toml)
     if options.name in taken:
         raise UsageError(f"the id {options.name!r} is taken; choose another one, or leave it out")

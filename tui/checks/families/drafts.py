@@ -27,6 +27,7 @@ PLACEHOLDERS: Final = frozenset(
         "the body that the holder belonged to",
         "whoever is to act",
         "What would you need to know?",
+        "A statement, and its day",
     }
 )
 """The placeholders of a skeleton."""
