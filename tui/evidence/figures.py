@@ -1,4 +1,4 @@
-"""The quantities of entries, by what is counted."""
+"""The quantities of entries, by the counted things."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class Counted(NamedTuple):
     thing: str
     """The head noun, `missiles`; without one the whole phrase."""
     group: str
-    """What was done with it, `supplied`; else the phrase up to its time and place."""
+    """The participle, `supplied`; else the phrase up to its time and place."""
 
 
 class Figure(NamedTuple):
@@ -70,7 +70,7 @@ class Kind(NamedTuple):
 
 
 def counted(phrase: str) -> Counted:
-    """Parse what is counted, by the order of an English phrase."""
+    """Parse the name of counted things, as an English phrase."""
     words = phrase.split()
     named: list[str] = []
     for index, word in enumerate(words):

@@ -1,4 +1,7 @@
-"""The scale of an axis of numbers: linear, and behind a break logarithmic."""
+"""The scale of an axis of numbers.
+
+It is linear, and behind a break logarithmic.
+"""
 
 import itertools
 import math
@@ -33,11 +36,11 @@ class Scale(NamedTuple):
         return self.far > self.near
 
     def linear_share(self, value: float) -> float:
-        """Return the place of a number in the linear part, 0 to 1."""
+        """Return a number's share of the linear part, 0 to 1."""
         return max(0.0, min(1.0, (value - self.low) / (self.near - self.low)))
 
     def far_share(self, value: float) -> float:
-        """Return the place of a number behind the break, 0 to 1."""
+        """Return a number's share of the logarithmic part, 0 to 1."""
         return max(0.0, min(1.0, math.log(value / self.near) / math.log(self.far / self.near)))
 
     def decades(self) -> Iterator[float]:
@@ -79,7 +82,7 @@ def scale_of(values: Collection[float]) -> Scale:
 
 
 def _round_step(span: float) -> float:
-    """Round a step up to 1, 2 or 5 times a power of ten."""
+    """Round a step up to 1, 2 or 5 and zeros."""
     if span <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(span))
@@ -87,5 +90,5 @@ def _round_step(span: float) -> float:
 
 
 def _above(value: float, step: float) -> float:
-    """Return the multiple of a step at or above a value, never 0."""
+    """Return the multiple of a step from a value on. It is never 0."""
     return math.ceil(value / step - 1e-9) * step or step

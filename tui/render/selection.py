@@ -31,7 +31,7 @@ def pane_named(text: str) -> str | None:
     titled = [(name, name) for name in pane_names()]
     titled += [(pane.name, title) for pane in PANES.values() for title in (pane.title, pane.short)]
     for view in VIEWS:
-        said = (view.name, view.title)
+        said = (view.name, view.title, *view.was)
         titled += [(view.target, word) for one in said for word in (one, f"evidence:{one}")]
     return {_spelled(title): name for name, title in titled}.get(_spelled(text))
 

@@ -74,6 +74,8 @@ class View(NamedTuple):
     """Whether the footnotes of the current block stand beside the page."""
     has_entries: bool = False
     """Whether the names of its blocks are the ids of entries."""
+    was: tuple[str, ...] = ()
+    """Former names and titles, which are still understood."""
     is_charted: bool = False
     """Whether the front page shows its chart in place of its question."""
     commands: Mapping[str, str] = _NONE
@@ -110,17 +112,23 @@ VIEWS: Final = (
         "timeline", "Timeline", "T", "events, statements and publications; what was known on a day",
         has_notes=True, commands={"left": "day", "right": "", "as-list": "list"},
     ),
-    View("assessment", "Assessments", "A", "likelihood as a range; confidence apart", has_notes=True),
+    View(
+        "judgments", "Judgments", "A", "what we judge, how surely, and on which grounds", commands={"as-list": "list"},
+        has_notes=True, was=("assessment", "Assessments"),
+    ),
     View(
         "figures", "Figures", "F", "how many, and who says so: every number of one thing on one axis",
         has_notes=True, commands={"as-list": "list"},
     ),
+    View("watch", "Watch", "W", "what would change our minds: signs, and the judgments that they would move", has_notes=True),
     View(
         "coverage", "Coverage", "O", "which entries lack a checked quote, a second origin, a rating", is_charted=True
     ),
 )  # fmt: skip
 """All views, in the order of the front page."""
 BY_NAME: Final = {view.name: view for view in VIEWS}
+FORMER: Final = {name: view for view in VIEWS for name in view.was}
+"""The views by their former names."""
 
 
 def choice_of(page: str) -> Choice | None:
@@ -129,9 +137,10 @@ def choice_of(page: str) -> Choice | None:
 
     head, *options = page.split("/")
     pane, _, view = head.partition(":")
-    if pane != PANE or (view and view not in BY_NAME):
+    known = _view_named(view)
+    if pane != PANE or (view and known is None):
         return None
-    choice = Choice(view)
+    choice = Choice(known.name if known else "")
     for option in options:
         name, _, value = option.partition("=")
         order: Order = next((known for known in ORDERS if known == value), "given")
@@ -152,7 +161,12 @@ def choice_of(page: str) -> Choice | None:
 def view_of(page: str) -> View | None:
     """Return the view that a page shows; None for other pages."""
     pane, _, name = page.partition("/")[0].partition(":")
-    return BY_NAME.get(name) if pane == PANE else None
+    return _view_named(name) if pane == PANE else None
+
+
+def _view_named(name: str) -> View | None:
+    """Return the view of a present or former name."""
+    return BY_NAME.get(name) or FORMER.get(name)
 
 
 @cache

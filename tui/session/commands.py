@@ -128,5 +128,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quit", ("q",), "quit", "Screen", "viewing.quit_reader", "quit"),
 )
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}
+FORMER: Final = {f"view-{name}": f"view-{view.name}" for view in VIEWS for name in view.was}
+"""The commands by their former names, which a configuration may still have."""
 GROUPS: Final = ("Move", "Go", "Footnotes", "Find", "Panes", "Keep", "Screen")
 """The headings in the help's order, by which its two columns are of equal length."""

@@ -115,8 +115,11 @@ def _keys(value: object, commands: frozenset[str], faults: list[_Fault]) -> Iter
     if not isinstance(value, dict):
         faults.append((("keys",), "is no table", "write [keys] on a line of its own, and commands below it"))
         return
-    for command, chosen in value.items():
-        path: KeyPath = ("keys", command)
+    from tui.session.commands import FORMER
+
+    for written, chosen in value.items():
+        path: KeyPath = ("keys", written)
+        command: str = FORMER.get(written) or written
         if command not in commands:
             faults.append(_unknown(path, command, commands))
             continue

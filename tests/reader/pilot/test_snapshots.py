@@ -73,7 +73,7 @@ SHOTS = (
     Shot("spread", (80, 24), _in("evidence:spread")),
     Shot("timeline", (120, 36), _in("evidence:timeline/as-of=2026-11-08", "event:pond-eleven")),
     Shot("timeline", (80, 24), _in("evidence:timeline/listed")),
-    Shot("assessment", (80, 24), _in("evidence:assessment"), theme="light"),
+    Shot("judgments", (80, 24), _in("evidence:judgments"), theme="light"),
     Shot("coverage", (80, 24), _in("evidence:coverage")),
     Shot("found", (80, 24), _in("claims"), ("slash", "s", "w", "a", "n", "enter"), theme="mono"),
 )

@@ -254,9 +254,9 @@ class TestOthers:
         assert any(row.startswith("◂") and "14 Oct 2006" in row for row in rows)
 
     def test_assessments_keep_confidence_apart(self, sample: Volume) -> None:
-        shown = " ".join(" ".join(seen(page(sample, "evidence:assessment"), 400)).split())
+        shown = " ".join(" ".join(seen(page(sample, "evidence:judgments"), 400)).split())
         assert "0 ┄┄┄┄┄┄┄┄┄┄┄┄┄┄██████┄┄┄┄┄ 100% likely 55–80% Confidence in this is low. It was misty." in shown
-        said = flat(sample, "evidence:assessment")
+        said = flat(sample, "evidence:judgments")
         assert "likely, 55–80% Confidence in this is low. It was misty." in said
         assert "The scale: ICD 203" in said
 

@@ -55,7 +55,7 @@ def test_both_sides_of_a_conflict_are_read_one_after_the_other(missiles: Volume,
         assert words(prose.plain(other.text)) in said
 
 
-@pytest.mark.parametrize("view", ["matrix", "provenance", "assessment", "timeline"])
+@pytest.mark.parametrize("view", ["matrix", "provenance", "judgments", "timeline"])
 def test_what_is_named_briefly_on_a_screen_is_whole(missiles: Volume, view: str) -> None:
     said = words(written(missiles, f"evidence:{view}"))
     named = [entry for entry in missiles.pane("claims") if entry.number in said and not entry.title]
@@ -64,7 +64,7 @@ def test_what_is_named_briefly_on_a_screen_is_whole(missiles: Volume, view: str)
     if view == "timeline":  # which has those alone that have a date
         named = [entry for entry in named if entry.date]
         whole = [entry for entry in whole if entry.date]
-    assert whole == named if view != "assessment" else whole
+    assert whole == named if view != "judgments" else whole
 
 
 def test_a_block_without_plots_columns_and_cuts() -> None:

@@ -22,7 +22,7 @@ _BETWEEN, _LAST = tuple(signs.ONE_VOICE.shapes)
 
 
 def chart_blocks(volume: Volume, kind: Kind) -> Iterator[Block]:
-    """Set the groups of a kind: the numbers of the axis, then a row a figure."""
+    """Set the groups of a kind, with a row for each figure."""
     scale = scale_of(numbers(figure.quantity for figure in kind.figures))
     for group in kind.groups:
         head = Para((Span(group.name, "heading"), apart(group_words(group))), indent=2, keep=True)
@@ -60,7 +60,7 @@ def group_words(group: Group) -> str:
 
 
 def figure_sentence(volume: Volume, figure: Figure) -> str:
-    """Write a figure as sentences: who gives which number of what."""
+    """Write a figure as sentences, with its speaker and its rating."""
     entry, code = figure.entry, volume.rating(figure.entry)
     speaker = f"We judge as {_likelihood(entry)}" if entry.judgment else _voice(volume, entry)
     said = f"{speaker[:1].upper()}{speaker[1:]} on {words.quantity_words(figure.quantity)}."
@@ -76,7 +76,7 @@ def _number(figure: Figure) -> Span:
 
 
 def _row(volume: Volume, group: Group, index: int) -> tuple[Span, ...]:
-    """Set what a figure says, who says it, and in which words."""
+    """Set the number of a figure, its speaker, and its words."""
     figure = group.figures[index]
     entry, quantity = figure.entry, figure.quantity
     number = words.range_words(quantity.min, quantity.max, _FORMS, short_number)
@@ -100,7 +100,7 @@ def _likelihood(entry: Entry) -> str:
 
 
 def _bracket(group: Group, index: int) -> tuple[str, bool]:
-    """Return the part of a bracket around the figures of one voice, and whether a row repeats the voice."""
+    """Return the bracket beside a row, and whether it repeats the voice."""
     voices = [figure.voice for figure in group.figures]
     before = group.name != JUDGED and index > 0 and voices[index - 1] == voices[index] != ""
     behind = group.name != JUDGED and index + 1 < len(voices) and voices[index + 1] == voices[index] != ""
@@ -108,7 +108,7 @@ def _bracket(group: Group, index: int) -> tuple[str, bool]:
 
 
 def _plot(scale: Scale, quantity: Quantity | None) -> Plot:
-    """Return what draws a quantity, or without one the numbers of the axis."""
+    """Return a plot of a quantity, or without one of the axis."""
 
     def drawn(whole: int) -> tuple[Span, ...]:
         if whole >= _COLUMNS.width + GAP + NARROW_COLUMN:  # beside the words

@@ -54,7 +54,7 @@ def _group_data(group: Group) -> dict[str, object]:
 
 
 def _head(kind: Kind) -> Block:
-    """Set the name of a kind, and a caution where several things are counted."""
+    """Set the name of a kind, with a caution for several counts."""
     unit = f", in {kind.unit}" if kind.unit else ""
     name = f"{kind.thing[:1].upper()}{kind.thing[1:]}{unit}"
     title = Para((Span(name, "heading"), apart(words.count(len(kind.figures), "figure"))))
@@ -67,5 +67,5 @@ def _head(kind: Kind) -> Block:
 
 
 def _tight(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Take the empty lines out of a chart, so that all of it is seen at once."""
+    """Take the empty lines out of a chart."""
     return (block._replace(space=0) for block in blocks)

@@ -78,7 +78,10 @@ class NumberAxis:
         return (Span("".join(cells), "muted", whole=""),)
 
     def bar(self, low: float | None, high: float | None) -> tuple[Span, ...]:
-        """Draw a number as a point, a range as a line; an open end is None."""
+        """Draw a number as a point, a range as a line.
+
+        An open end is None.
+        """
         cells = self._track()
         if low is None and high is None:
             return cells_bar(cells, _ROLES)
