@@ -12,7 +12,7 @@ from tui.state.records import Location
 BAR = "▌"
 SIZES = [(50, 14), (80, 24), (120, 36)]
 PAGES = ("overview", "claims", "entry:seven", "source:pond", "entity:keeper", "text:pond", "evidence:spread",
-         "evidence:provenance", "evidence:coverage", "evidence:timeline", "evidence:assessment", "entities")  # fmt: skip
+         "evidence:provenance", "evidence:coverage", "evidence:timeline", "evidence:judgments", "entities")  # fmt: skip
 
 
 def has_bar(reader: Driver) -> bool:
