@@ -163,7 +163,7 @@ def test_hold_counts_what_nothing_vouches_for(shelf: Shelf) -> None:
     shelf.write((FIRST, "note"), (INVENTED, "note"), ("la la", "song"))
 
     assert [
-        "sources.lock: quotes found: 2; texts held or locked: 1.",
+        "sources.lock: quotes found: 1; texts held or locked: 1.",
         "1 quote of 1 source was never checked: no text is named (sha256).",
         "1 quote of 1 source was never checked: the texts are not held, and sources.lock does not list the quotes.",
     ] == list(hold(shelf.path, shelf.held, None, None))
