@@ -5,8 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.relevance.judging import HELD_OUT, judged, mark
-from tests.relevance.marks import compared, table
+from tests.relevance.judging import HELD_OUT, REWORDED, judged, mark
+from tests.relevance.marks import compared, success, table
 from tests.relevance.ranking import Rankings
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="briefing-relevance-") as folder:
         rankings = Rankings(Path(folder))
         if options.each:
-            for query in (*judged(), *judged(HELD_OUT)):
+            for query in (*judged(), *judged(HELD_OUT), *judged(REWORDED)):
                 ours, beside = rankings.ours(query), rankings.fts5(query)
                 marks = mark(query, ours), mark(query, beside)
                 sys.stdout.write(
@@ -28,7 +28,10 @@ def main() -> None:
                 if marks[1].ndcg > marks[0].ndcg:
                     sys.stdout.write(f"  FTS5 {_shown(beside, query.grades)}\n")
         sys.stdout.write(f"{table(compared(rankings))}\n\nHeld out, graded before they were searched:\n\n")
-        sys.stdout.write(f"{table(compared(rankings, HELD_OUT))}\n")
+        sys.stdout.write(f"{table(compared(rankings, HELD_OUT))}\n\nIn other words than the content's:\n\n")
+        sys.stdout.write(f"{table(compared(rankings, REWORDED))}\n\n")
+        found = success([mark(query, rankings.ours(query)) for query in judged(REWORDED)])
+        sys.stdout.write(f"An exact answer among the first five: {found:.1%}\n")
 
 
 def _shown(ranked: list[str], grades: dict[str, int]) -> str:

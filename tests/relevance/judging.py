@@ -9,6 +9,9 @@ TUNED: Final = Path(__file__).with_name("judged.txt")
 """The queries on which the ranking was tried out while it was made."""
 HELD_OUT: Final = Path(__file__).with_name("heldout.txt")
 """Those which it never saw."""
+REWORDED: Final = Path(__file__).with_name("reworded.txt")
+"""Those in other words than the content's."""
+_RENAMED: Final = Path(__file__).with_name("renamed.txt")
 _DEPTH: Final = 10
 _HALF: Final = "half words"
 _BEST: Final = 3
@@ -40,15 +43,26 @@ class Mark(NamedTuple):
 def judged(file: Path = TUNED) -> tuple[Judged, ...]:
     """Read all judged queries of a set."""
     found: list[Judged] = []
-    kind = ""
+    kind, now = "", renamed()
     for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
             text, *groups = line.split(" | ")
-            grades = {_address(id_): _BEST - place for place, group in enumerate(groups) for id_ in group.split()}
-            found.append(Judged(kind, text, grades))
+            grades = {
+                _address(name): _BEST - place
+                for place, group in reversed(list(enumerate(groups)))
+                for written in group.split()
+                for name in now.get(written, (written,))
+            }
+            found.append(Judged(kind, " ".join(now.get(text, (text,))), grades))
     return tuple(found)
+
+
+def renamed() -> dict[str, tuple[str, ...]]:
+    """Read the present names of what was renamed."""
+    lines = (line.partition(" → ") for line in _RENAMED.read_text(encoding="utf-8").splitlines())
+    return {old: tuple(new.split()) for old, arrow, new in lines if arrow}
 
 
 def _address(written: str) -> str:

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tests.relevance.judging import TUNED, Mark, judged, mark
 from tests.relevance.ranking import Rankings
@@ -12,6 +12,9 @@ ALL = "all"
 SPELT = "all but misspellings"
 """What FTS5 can answer at all, so that it is not beaten by those alone."""
 _MISSPELT = "misspellings"
+
+
+_FIRST: Final = 5
 
 
 class Compared(NamedTuple):
@@ -47,6 +50,11 @@ def compared(rankings: Rankings, file: Path = TUNED) -> tuple[Compared, ...]:
 def ndcg(marks: Sequence[Mark]) -> float:
     """Give the mean nDCG@10."""
     return statistics.mean(each.ndcg for each in marks)
+
+
+def success(marks: Sequence[Mark]) -> float:
+    """Give the share of queries with an exact answer among the first five."""
+    return statistics.mean(each.first is not None and each.first <= _FIRST for each in marks)
 
 
 def _ndcg(marks: Sequence[Mark]) -> str:

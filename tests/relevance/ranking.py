@@ -102,5 +102,7 @@ def _named(volume: Volume, kind: str, place: int, paragraph: int) -> str:
         return f"{edition.id}#{edition.sources[place].id}/{paragraph}"
     if kind == "source":
         return f"{edition.id}#{edition.sources[place].id}"
+    if kind == "briefing":
+        return f"{edition.id}#/{place}"
     items = edition.entities if kind == "entity" else edition.entries
     return f"{edition.id}#{items[place].id}"

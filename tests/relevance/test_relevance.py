@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.relevance.judging import HELD_OUT, TUNED, judged
-from tests.relevance.marks import ALL, SPELT, Compared, compared, ndcg, table
+from tests.relevance.judging import HELD_OUT, REWORDED, TUNED, judged, mark, renamed
+from tests.relevance.marks import ALL, SPELT, Compared, compared, ndcg, success, table
 from tests.relevance.ranking import Rankings
 
 LEAST = {TUNED: 0.9, HELD_OUT: 0.75}
@@ -27,7 +27,8 @@ def judgement(rankings: Rankings, request: pytest.FixtureRequest) -> tuple[tuple
 def test_every_judged_answer_is_there(rankings: Rankings) -> None:
     assert len(judged()) >= 60
     assert len(judged(HELD_OUT)) >= 30
-    queries = judged() + judged(HELD_OUT)
+    assert len(judged(REWORDED)) >= 40
+    queries = judged() + judged(HELD_OUT) + judged(REWORDED)
     assert len({query.text for query in queries}) == len(queries)
     assert set() == {address for query in queries for address in query.grades} - rankings.addresses
 
@@ -39,3 +40,21 @@ def test_what_is_looked_for_stands_first(judgement: tuple[tuple[Compared, ...], 
     assert ndcg(overall.ours) >= least, table(rows)
     assert ndcg(overall.ours) >= ndcg(overall.fts5), table(rows)
     assert ndcg(spelt.ours) >= ndcg(spelt.fts5), table(rows)
+
+
+def test_what_was_renamed_is_there_under_its_new_name_alone(rankings: Rankings) -> None:
+    entries = {old: new for old, new in renamed().items() if " " not in old and "/" not in old}
+    old, new = (
+        {f"dprk-missiles#{name}" for name in names}
+        for names in (entries, (name for now in entries.values() for name in now))
+    )
+    assert old
+    assert old == (old | new) - rankings.addresses
+
+
+def test_other_words_than_the_content_has_find_it(rankings: Rankings) -> None:
+    """An exact answer is among the first five for 7 of 10 queries."""
+    marks = [mark(query, rankings.ours(query)) for query in judged(REWORDED)]
+    assert success(marks) >= 0.7, [
+        query.text for query, each in zip(judged(REWORDED), marks, strict=True) if not each.first
+    ]
