@@ -79,6 +79,8 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     if not any("attribution" in mark.groups or mark.groups.get("unnamed") == "passive" for mark in found):
         return ()
     verbs = list(reporting(text, lists))
+    if not verbs and not any(mark.groups.get("unnamed") == "passive" for mark in found):
+        return ()
     nouns = _nouns(text, found, lists, verbs)
     if not nouns:
         return ()
@@ -90,8 +92,10 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
         if mark.start < taken or touching(quoted, mark.start, mark.end):
             continue
         start = _with_article(text, mark, taken) if group == "single" else mark.start
+        if start is None:
+            continue
         behind = _passed_on_until(text, mark) if group == "passive" else _spoken_until(text, mark, verbs)
-        if behind is None or start is None:
+        if behind is None:
             continue
         taken = behind  # what stands between the noun and its verb belongs to the noun
         if not _named(text, mark, start) and not _said_openly(text, mark, openly):
@@ -143,13 +147,8 @@ def _nouns(text: str, found: tuple[Mark, ...], lists: Lexicon, verbs: list[Mark]
         else [Mark(start, end, {"unnamed": group}) for start, end, group in lists.endings["agent"].find(text)]
     )
     agents += _plurals(text, verbs or [], lists)
-    fresh = [
-        agent
-        for agent in agents
-        if lists.group(text[agent.start : agent.end].lower(), "thing") is None
-        and not in_name(text, agent)
-        and not touching([(mark.start, mark.end) for mark, _ in nouns], agent.start, agent.end)
-    ]
+    spans = [(mark.start, mark.end) for mark, _ in nouns]
+    fresh = [agent for agent in agents if not in_name(text, agent) and not touching(spans, agent.start, agent.end)]
     by_place = {agent.start: (agent, agent.groups["unnamed"]) for agent in fresh}
     return sorted([*nouns, *by_place.values()], key=lambda one: one[0].start) if fresh else nouns
 
@@ -161,7 +160,9 @@ def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[Mark]:
         if lists.group(word, "voiced") is None or _SAID_OF_THEM.match(text, verb.start + len(word)):
             continue
         noun = _PLURAL.search(text, max(0, verb.start - _NEAR), verb.start)
-        if noun and not _NOT_SUBJECT.search(text, max(0, noun.start(1) - _NEAR), noun.start(1)):
+        if noun is None or lists.group(noun[1], "thing") is not None:
+            continue
+        if not _NOT_SUBJECT.search(text, max(0, noun.start(1) - _NEAR), noun.start(1)):
             yield Mark(*noun.span(1), {"unnamed": "people"})
 
 

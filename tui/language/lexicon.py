@@ -139,12 +139,13 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
                 for word in words:
                     listed.setdefault(folded(word), {}).setdefault(name, group)
     groups = {word: _with_inherited(word, listed) for word in listed}
+    things = frozenset(word for word, kinds in groups.items() if "thing" in kinds)
     return Lexicon(
         lang=data["lang"],
         table=PhraseTable(word for word, kinds in groups.items() if not kinds.keys() <= _ASKED_FOR),
         groups=groups,
         local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
-        endings={kind: WordPattern(_with_endings(data.get(kind, {}))) for kind in _ENDINGS},
+        endings={kind: WordPattern(_with_endings(data.get(kind, {})), things) for kind in _ENDINGS},
     )
 
 

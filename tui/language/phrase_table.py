@@ -1,14 +1,28 @@
 """Listed phrases, found in a text by their first words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 _WORD: Final = re.compile(r"[\w-]+")
 _MANY_TOKENS: Final = 65_536
+T = TypeVar("T")
+
+
+class _Looks(dict[str, T]):
+    """What was found in each distinct word."""
+
+    def __init__(self, look: Callable[[str], T]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, word: str) -> T:
+        if len(self) > _MANY_TOKENS:
+            self.clear()
+        return self.setdefault(word, self._look(word))
 
 
 class _Token(NamedTuple):
@@ -20,6 +34,11 @@ class _Token(NamedTuple):
     """The words in it that begin phrases, each with the offset of its end."""
     rest: str
     """The last of them, if its phrases go on with another word."""
+    seconds: frozenset[str | None] | None = None
+    """The leads of the next token, if the word of `rest` is alone; None else."""
+
+
+_END: Final = _Token("", (), "")
 
 
 class PhraseTable:
@@ -47,29 +66,36 @@ class PhraseTable:
             if "" not in rests
         }
         self._patterns: dict[str, re.Pattern[str] | None] = {}
-        self._tokens: dict[str, _Token] = {}
+        self._tokens = _Looks(self._token)
 
     def find(self, small: str) -> list[tuple[int, int]]:
         """Return the span of the longest phrase at each word. Spans may overlap."""
         words = small.split(" ")
-        known = self._tokens
-        tokens = [known.get(word) or self._token(word) for word in words]
-        hits = [index for index, token in enumerate(tokens) if token[1]]
+        tokens = [*map(self._tokens.__getitem__, words), _END]
+        hits = [
+            index
+            for index, token in enumerate(tokens)
+            if token[1] and (token[3] is None or tokens[index + 1][0] in token[3])
+        ]
         if not hits:
             return []
         starts = list(accumulate(map(len, words), initial=0))
         found: list[tuple[int, int]] = []
         for index in hits:
-            _, listed, rest = tokens[index]
+            _, listed, rest, _ = tokens[index]
             at = starts[index] + index
             for first, end in listed:
                 if first is rest:
                     second = index + 1
-                    while second < len(tokens) and tokens[second][0] is None:
+                    while tokens[second][0] is None:
                         second += 1
-                    if second == len(tokens) or tokens[second][0] not in self._seconds[first]:
+                    if tokens[second][0] not in self._seconds[first]:
                         continue
-                found += self._at(small, first, at + end)
+                pattern = self._patterns[first] if first in self._patterns else self._compiled(first)
+                if pattern is None:
+                    found.append((at + end - len(first), at + end))
+                elif match := pattern.match(small, at + end):
+                    found.append((at + end - len(first), match.end()))
         return found
 
     def _token(self, token: str) -> _Token:
@@ -77,17 +103,8 @@ class PhraseTable:
         listed = tuple((word, end) for word, end in words if word in self._rests)
         rest = listed[-1][0] if listed and listed[-1] == words[-1] and listed[-1][0] in self._seconds else ""
         lead = words[0][0] if words else "" if token else None
-        if len(self._tokens) > _MANY_TOKENS:
-            self._tokens.clear()
-        return self._tokens.setdefault(token, _Token(lead, listed, rest))
-
-    def _at(self, small: str, first: str, end: int) -> tuple[tuple[int, int], ...]:
-        """Return the longest phrase whose first word ends at an offset."""
-        pattern = self._patterns[first] if first in self._patterns else self._compiled(first)
-        if pattern is None:
-            return ((end - len(first), end),)
-        match = pattern.match(small, end)
-        return ((end - len(first), match.end()),) if match else ()
+        seconds = self._seconds[rest] | {None} if rest and len(listed) == 1 else None
+        return _Token(lead, listed, rest, seconds)
 
     def _compiled(self, first: str) -> re.Pattern[str] | None:
         """Return an expression for the rest of a word's phrases, or None."""
@@ -129,26 +146,28 @@ def _escaped(character: str) -> str:
 class WordPattern:
     """A pattern of single words, which looks at each word once."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        """Take a pattern that never looks beyond one word."""
+    def __init__(self, pattern: re.Pattern[str], others: Collection[str]) -> None:
+        """Look at no word yet.
+
+        Args:
+            pattern: never looks beyond one word.
+            others: the words in small letters that are no match.
+        """
         self._pattern = pattern
-        self._words: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        self._others = others
+        self._words = _Looks(self._look_at)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Return the span and the group of each match in a text."""
-        found: list[tuple[int, int, str]] = []
-        at = 0
-        for word in text.split(" "):
-            matches = self._words.get(word)
-            if matches is None:
-                matches = self._look_at(word)
-            if matches:
-                found += [(at + start, at + end, group) for start, end, group in matches]
-            at += len(word) + 1
-        return found
+        words = text.split(" ")
+        hits = [(index, found) for index, found in enumerate(map(self._words.__getitem__, words)) if found]
+        starts = list(accumulate(map(len, words), initial=0)) if hits else []
+        return [
+            (starts[index] + index + start, starts[index] + index + end, group)
+            for index, found in hits
+            for start, end, group in found
+        ]
 
     def _look_at(self, word: str) -> tuple[tuple[int, int, str], ...]:
-        if len(self._words) > _MANY_TOKENS:
-            self._words.clear()
-        matches = ((*match.span(), match.lastgroup or "") for match in self._pattern.finditer(word))
-        return self._words.setdefault(word, tuple(matches))
+        matches = (match for match in self._pattern.finditer(word) if match[0].lower() not in self._others)
+        return tuple((*match.span(), match.lastgroup or "") for match in matches)
