@@ -79,9 +79,9 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     if not any("attribution" in mark.groups or mark.groups.get("unnamed") == "passive" for mark in found):
         return ()
     verbs = list(reporting(text, lists))
-    if not verbs and not any(mark.groups.get("unnamed") == "passive" for mark in found):
-        return ()
     nouns = _nouns(text, found, lists, verbs)
+    if not verbs:
+        nouns = [noun for noun in nouns if noun[1] == "passive"]
     if not nouns:
         return ()
     openly = [mark for mark, _ in of_kind(found, "anonymous")]
@@ -92,10 +92,8 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
         if mark.start < taken or touching(quoted, mark.start, mark.end):
             continue
         start = _with_article(text, mark, taken) if group == "single" else mark.start
-        if start is None:
-            continue
-        behind = _passed_on_until(text, mark) if group == "passive" else _spoken_until(text, mark, verbs)
-        if behind is None:
+        behind = None if start is None else _told_until(text, mark, verbs)
+        if behind is None or start is None:
             continue
         taken = behind  # what stands between the noun and its verb belongs to the noun
         if not _named(text, mark, start) and not _said_openly(text, mark, openly):
@@ -172,6 +170,11 @@ def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
     if match is None or _GENERIC.search(text, max(0, match.start() - 12), match.start()):
         return None
     return match.start()
+
+
+def _told_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
+    """Return the end of a passive, or of a speaking noun's verb; None else."""
+    return _passed_on_until(text, noun) if noun.group("unnamed") == "passive" else _spoken_until(text, noun, verbs)
 
 
 def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:

@@ -1,7 +1,7 @@
 """Listed phrases, found in a text by their first words."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -85,12 +85,8 @@ class PhraseTable:
             _, listed, rest, _ = tokens[index]
             at = starts[index] + index
             for first, end in listed:
-                if first is rest:
-                    second = index + 1
-                    while tokens[second][0] is None:
-                        second += 1
-                    if tokens[second][0] not in self._seconds[first]:
-                        continue
+                if first is rest and _lead(tokens, index + 1) not in self._seconds[first]:
+                    continue
                 pattern = self._patterns[first] if first in self._patterns else self._compiled(first)
                 if pattern is None:
                     found.append((at + end - len(first), at + end))
@@ -112,6 +108,13 @@ class PhraseTable:
         pattern = None if rests == {""} else re.compile(rf"{alternation(rests)}(?![\w-])")
         self._patterns[first] = pattern
         return pattern
+
+
+def _lead(tokens: Sequence[_Token], index: int) -> str:
+    """Return the lead of the first token with one, from an index on."""
+    while (lead := tokens[index][0]) is None:
+        index += 1
+    return lead
 
 
 def alternation(phrases: Iterable[str]) -> str:
