@@ -7,6 +7,7 @@ that is not mounted. A folder that was deleted is not away.
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -117,7 +118,7 @@ def scan_folder(root: Path, before: Devices = {}) -> Folder:  # noqa: B006 - rea
     found = list_briefings(root)
     if found.error:
         return Folder({}, _why_away(found.error, before), is_missing=found.is_missing)
-    devices = _devices(root)
+    devices = _devices(root, before)
     # A volume that was mounted again may have another number; an empty folder is the place where it was mounted.
     if not found.briefings and before and next(iter(devices.values()), None) != next(iter(before.values())):
         return Folder({}, _UNMOUNTED)
@@ -137,7 +138,22 @@ def _why_away(error: OSError, before: Devices) -> str:
     return ""
 
 
-def _devices(root: Path) -> Devices:
+def _is_where_it_was(root: Path, before: Devices) -> bool:
+    """Whether a folder is the first of some known folders, on its device."""
+    try:
+        now = os.stat(root)  # noqa: PTH116 - texts, as each look comes here
+        return any(
+            device == now.st_dev and os.path.samestat(now, os.stat(folder))  # noqa: PTH116 - likewise
+            for folder, device in islice(before.items(), 1)
+        )
+    except OSError:
+        return False
+
+
+def _devices(root: Path, before: Devices) -> Devices:
+    """Return the devices of a folder; those of before where it is the same folder on the same device."""
+    if _is_where_it_was(root, before):
+        return before
     real = os.path.realpath(root)
     try:
         folders = [real]

@@ -3,7 +3,7 @@
 import errno
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -92,17 +92,26 @@ def _with_others(own: str, folder_name: str) -> str:
 def _folder_stamp(path: str) -> str:
     """Return a text that changes with a folder and its files."""
     own = stamp(path)
-    return f"{own}.{zlib.crc32(repr(_inside(path)).encode())}" if is_there(own) else own
+    return f"{own}.{zlib.crc32(repr(sorted(_inside(path))).encode())}" if is_there(own) else own
 
 
-def _inside(path: str) -> list[tuple[str, str]]:
-    """Return the paths of all files in a folder with their stamps."""
+def _inside(path: str) -> Iterator[tuple[object, ...]]:
+    """Yield the path of each file in a folder with what changes with it."""
     try:
         with os.scandir(path) as entries:
-            found = sorted((entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries)
+            found = list(entries)
     except OSError as error:
-        return [(path, str(error.errno))]
-    return [each for name, is_folder in found for each in [(name, stamp(name)), *(_inside(name) if is_folder else ())]]
+        yield path, error.errno
+        return
+    for entry in found:
+        try:
+            status = entry.stat()
+        except OSError as error:
+            yield entry.path, error.errno
+            continue
+        yield entry.path, status.st_size, status.st_ino, status.st_ctime_ns  # the time of a change of any kind
+        if entry.is_dir(follow_symlinks=False):
+            yield from _inside(entry.path)
 
 
 def unchanged(inputs: Mapping[str, str]) -> bool:
