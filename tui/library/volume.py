@@ -16,6 +16,8 @@ from tui.library.stamps import ABSENT, stamp
 
 T = TypeVar("T")
 
+_SHORT: Final = 46
+"""The longest short name. Where it has room, it stands whole."""
 HEAVY: Final = 4_000_000
 """Characters, or bytes of a held text, from which on text takes so long that others would wait for it."""
 
@@ -161,10 +163,8 @@ def brief(entry: Entry, width: int = 48) -> str:
     The likelihood of a judgment stands before it: no proposition reads as a fact.
     """
     judged = f"{entry.assess.likelihood}: " if entry.judgment and entry.assess and entry.assess.likelihood else ""
-    if entry.short:
-        return judged + entry.short
-    words = judged + (entry.title or entry.listed or prose.opening(entry.text, width))
-    if len(words) <= width:
+    words = judged + (entry.short or entry.title or entry.listed or prose.opening(entry.text, width))
+    if len(words) <= width or (entry.short and width >= _SHORT):
         return words.removesuffix(".")
     end = words.rfind(" ", 0, width)
     # Words without a space to break at, such as Chinese ones, are cut where the width ends, and so is a long word where

@@ -43,4 +43,8 @@ def _item_sign(marker: str) -> str:
 def remark_paras(volume: Volume, text: str, indent: int) -> list[Para]:
     """Set a remark of the author, apart from the words of sources."""
     first, *others = prose_paras(volume, text, indent, "remark")
-    return [first._replace(spans=(Span("Our note: ", "remark"), *first.spans)), *others]
+    lead, *behind = first.spans
+    said = (
+        (Span(f"Our note: {lead.text}", "remark"),) if lead.role == "remark" else (Span("Our note: ", "remark"), lead)
+    )
+    return [first._replace(spans=(*said, *behind)), *others]
