@@ -87,7 +87,7 @@ def _row(volume: Volume, group: Group, index: int) -> tuple[Span, ...]:
     else:
         voice, code = _voice(volume, entry), volume.rating(entry)
         spans += [Span(code, "rating"), Span("  ", whole=" ")] * bool(code)
-        spans += [Span(number, "strong"), Span(" the same" if is_same else f" {voice}", "text", f" {voice}")]
+        spans += [Span(number, "strong"), Span(" the same" if is_same else f" {voice}", "text", whole=f" {voice}")]
     if quantity.words:
         spans.append(Span(f" {words.quoted(quantity.words)}", "quote"))
     if entry.date:
