@@ -44,6 +44,13 @@ def test_numbers_say_kind_and_place(sample: Volume) -> None:
     assert [source.number for source in sample.edition.sources] == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_word_of_number_has_its_range(tiny: Tiny) -> None:
+    text = claim('{ source = "s" }', 'quantity = { of = "swans", words = "hundreds" }')
+    stated = compiled(tiny(SOURCE + text).replace("format = 1", "format = 2")).entries[0].quantity
+    assert stated
+    assert (stated.min, stated.max, stated.words) == (200, 999, "hundreds")
+
+
 def test_names_of_entities_are_resolved(sample: Volume) -> None:
     """By id, by name and by another name; free words stay free."""
     assert sample.entries["eleven"].by == Name("Ann Keeper", "keeper")

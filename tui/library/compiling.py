@@ -283,7 +283,7 @@ def _quantity(quantity: Quantity | None) -> records.Quantity | None:
     if quantity is None:
         return None
     words = quantity.words or quantity.note or ""
-    return records.Quantity(quantity.of, quantity.min, quantity.max, quantity.unit or "", words)
+    return records.Quantity(quantity.of, *quantity.bounds, quantity.unit or "", words)
 
 
 def _csl(source: Source) -> Iterator[records.Variable]:
