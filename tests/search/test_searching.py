@@ -242,6 +242,14 @@ def test_nothing_is_explained_where_each_value_is_met(judged: Library) -> None:
     assert () == judged.search("-by:nobody swans").unmet
 
 
+def test_an_unfinished_index_does_not_say_what_there_is(library: Library) -> None:
+    library.claims("b", "one")
+    library.update()
+    assert library.search("by:nobody").unmet
+    library.index.complete = False
+    assert () == library.search("by:nobody").unmet
+
+
 def test_facets_of_judgments_count_what_their_filters_find(judged: Library) -> None:
     for name, values in facets(judged.index, judged.catalogue, parse("-zyzzyva")).items():
         for value, number in values:

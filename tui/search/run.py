@@ -117,7 +117,7 @@ def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: _
         return answer
     hits, total = _found(request, parsed.node)
     answer = replace(answer, hits=hits, total=total)
-    if not total and (unmet := unmet_fields(view, request.withdrawn, parsed)):
+    if not total and index.complete and (unmet := unmet_fields(view, request.withdrawn, parsed)):
         return replace(answer, unmet=unmet.lines, suggestions=unmet.queries)
     if not total:
         return _resembling(request, answer, parsed)
