@@ -40,6 +40,12 @@ def test_everything_that_it_can_say() -> None:
     assert {"next": ("n",), "find": ("ctrl+f", "f3"), "next-match": ()} == config.keys
 
 
+def test_a_key_of_a_former_command_is_that_of_the_present_one() -> None:
+    config, problems = parsed('[keys]\nview-assessment = "X"\n')
+    assert [] == problems
+    assert {"view-judgments": ("X",)} == config.keys
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_theme_can_be_chosen(theme: str) -> None:
     assert (Config(theme), []) == parsed(f'theme = "{theme}"')

@@ -74,6 +74,8 @@ SHOTS = (
     Shot("timeline", (120, 36), _in("evidence:timeline/as-of=2026-11-08", "event:pond-eleven")),
     Shot("timeline", (80, 24), _in("evidence:timeline/listed")),
     Shot("judgments", (80, 24), _in("evidence:judgments"), theme="light"),
+    Shot("figures", (120, 36), _in("evidence:figures")),
+    Shot("figures", (50, 14), _in("evidence:figures"), theme="light"),
     Shot("coverage", (80, 24), _in("evidence:coverage")),
     Shot("found", (80, 24), _in("claims"), ("slash", "s", "w", "a", "n", "enter"), theme="mono"),
 )

@@ -93,7 +93,7 @@ def test_the_same_facts_are_data(harbour: Volume) -> None:
 
 def test_a_file_of_format_1_shows_its_assessed_statements(sample: Volume) -> None:
     assert [block.id for block in blocks(sample)] == [
-        "judged:seven", "judged:swans-stay", "judged:swans-swim", "scale",
+        "question", "judged:seven", "judged:swans-stay", "judged:swans-swim", "scale",
     ]  # fmt: skip
     assert BY_NAME["judgments"].load().fact(sample) == "3 entries"
 

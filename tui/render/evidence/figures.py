@@ -19,9 +19,9 @@ def page(volume: Volume, choice: Choice) -> Page:
     kinds = volume.derived(kinds_of)
     if not kinds:
         return empty("Figures", "No entry here has a number.")
-    blocks: list[Block] = []
+    blocks = [Block("question", (line("How many, and who says so?", "meta"),), counts=False)]
     for kind in kinds:
-        blocks.append(_head(kind)._replace(space=2 if blocks else 1))
+        blocks.append(_head(kind)._replace(space=1 if kind is kinds[0] else 2))
         blocks += list_blocks(volume, kind) if choice.listed else _tight(chart_blocks(volume, kind))
     besides = [block.id for block in blocks if not block.counts]
     measure = MEASURE if choice.listed else _MEASURE
@@ -57,7 +57,8 @@ def _head(kind: Kind) -> Block:
     """Set the name of a kind, with a caution for several counts."""
     unit = f", in {kind.unit}" if kind.unit else ""
     name = f"{kind.thing[:1].upper()}{kind.thing[1:]}{unit}"
-    title = Para((Span(name, "heading"), apart(words.count(len(kind.figures), "figure"))))
+    counted = [apart(words.count(len(kind.figures), "figure"))] * (len(kind.groups) > 1)
+    title = Para((Span(name, "heading"), *counted))
     counts = [group.name for group in kind.groups if group.name != JUDGED]
     paras = [title]
     if len(counts) > 1:

@@ -33,12 +33,14 @@ def page(volume: Volume, choice: Choice) -> Page:
     if not weighed:
         return empty("Judgments", "Nothing here is judged.")
     glanced = [] if choice.listed else [one for one in weighed if one.entry.judgment]
-    names = [f"glance:{one.entry.id}" for one in glanced]
+    names = ["question", *(f"glance:{one.entry.id}" for one in glanced)]
     own = [f"judged:{one.entry.id}" for one in weighed]
 
     def build(index: int) -> Block:
+        if index == 0:
+            return Block(names[0], (line("What is judged, how surely, and on which grounds?", "meta"),), counts=False)
         if index < len(names):
-            return _glance(glanced[index], names[index], scale)
+            return _glance(glanced[index - 1], names[index], scale)
         if index == len(names) + len(own):
             return linear(_scale_block(scale)) if choice.listed else _scale_block(scale)
         block = _block(volume, weighed[index - len(names)], own[index - len(names)])
