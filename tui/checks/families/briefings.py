@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.briefing import edtf
-from tui.briefing.long_words import long_word
+from tui.briefing.long_words import WIDEST, long_word
 from tui.briefing.long_words import told as told_long
 from tui.briefing.problems import KeyPath
 from tui.checks.author_prose import prose as prose_of
@@ -163,13 +163,13 @@ def out_of_touch(subject: Subject) -> Iterator[Finding]:
 )
 def long_words(subject: Subject) -> Iterator[Finding]:
     """Find words wider than any page, in prose, quotes and texts."""
-    texts: Iterator[tuple[KeyPath, str]] = itertools.chain(
-        ((path, text) for path, text, _ in prose_of(subject)),
-        (((*path, "quote"), citation.quote) for path, citation, _ in subject.citations if citation.quote),
+    texts: Iterator[tuple[KeyPath, KeyPath, str]] = itertools.chain(
+        ((path, (), text) for path, text, _ in prose_of(subject)),
+        ((path, ("quote",), citation.quote) for path, citation, _ in subject.citations if citation.quote),
     )
-    for path, text in texts:
-        if found := long_word(text):
-            yield Finding(path, told_long(found[0]), offset=found.start(), length=len(found[0]))
+    for path, key, text in texts:
+        if len(text) > WIDEST and (found := long_word(text)):
+            yield Finding((*path, *key), told_long(found[0]), offset=found.start(), length=len(found[0]))
     for index, source in enumerate(subject.briefing.source):
         held = subject.texts.get(source.id)
         if held and (found := long_word(held.text)):
