@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
+from functools import cache, wraps
 from typing import Final, NamedTuple
 
 from tui.briefing.fields import Table, field_of, keys_of
@@ -112,15 +112,26 @@ def _all_prose(briefing: Briefing, told: Iterable[tuple[Place, tuple[Prose, ...]
 
 def _within(path: KeyPath, table: Table, apart: frozenset[str]) -> Iterator[Prose]:
     """Yield the prose of a table and of the tables within."""
-    for key in keys_of(type(table)):
-        value = None if key in apart else getattr(table, field_of(key))
-        if isinstance(value, str) and key in PROSE_KEYS:
-            yield _prose_at((*path, key), value)
+    keys, values_of = _readers(type(table), apart)
+    for key, value in zip(keys, values_of(table), strict=True):
+        if not value:
+            continue
+        if isinstance(value, str):
+            if key in PROSE_KEYS:
+                yield _prose_at((*path, key), value)
         elif isinstance(value, Table):
             yield from _within((*path, key), value, _QUOTED)
-        elif value and isinstance(value, tuple) and isinstance(value[0], Table):
+        elif isinstance(value, tuple) and isinstance(value[0], Table):
             for index, one in enumerate(value):
                 yield from _within((*path, key, index), one, _QUOTED)
+
+
+@cache
+def _readers(table: type[Table], apart: frozenset[str]) -> tuple[list[str], Callable[[Table], tuple[object, ...]]]:
+    """Return a model's keys but those apart, and what reads their values."""
+    keys = [key for key in keys_of(table) if key not in apart]
+    fields = [field_of(key) for key in keys]
+    return keys, lambda one: tuple(map(one.__getattribute__, fields))
 
 
 def _told(path: KeyPath, table: object, *keys: str) -> Iterator[Prose]:
