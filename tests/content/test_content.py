@@ -189,7 +189,8 @@ class TestHandbook:
 
         assert {entry.table for entry in handbook.edition.entries} == set(KINDS)
         assert {link.relation for entry in handbook.edition.entries for link in entry.links} == {
-            "supports", "attacks", "undercuts", "conflicts", "rests_on",
+            "supports", "attacks", "undercuts", "conflicts", "rests_on", "for", "against", "answers", "positions",
+            "evidence", "moves",
         }  # fmt: skip
         assert {source.reliability for source in briefing.source} == set("ABCDEF")
         assert {source.extent_seen for source in briefing.source} == {"full", "excerpt", "reported", "not-found"}
