@@ -55,7 +55,7 @@ def test_for_and_against_stand_side_by_side_and_weak_ones_are_not_counted(harbou
 def test_read_aloud_it_has_everything_and_no_bar(harbour: Volume) -> None:
     words = said(harbour)
     for part in (
-        "J1 very unlikely, 5–20% 1,000 casks had been landed by the end of May 2025.",
+        "J1 We judge this as very unlikely, 5–20%. 1,000 casks had been landed by the end of May 2025.",
         "Against it, 2 C2 148 in the ledger C3 The clerk saw few",
         "Our confidence in this is moderate. No count comes near it.",
         "It did not come true, as was known 1 July 2025. The cellar was counted.",
@@ -96,6 +96,12 @@ def test_a_file_of_format_1_shows_its_assessed_statements(sample: Volume) -> Non
         "question", "judged:seven", "judged:swans-stay", "judged:swans-swim", "scale",
     ]  # fmt: skip
     assert BY_NAME["judgments"].load().fact(sample) == "3 entries"
+
+
+def test_a_draft_without_anything_is_shown_as_one(made: Callable[..., Volume]) -> None:
+    bare = made('[[judgment]]\nid = "j"\ndraft = true\n', format="2")
+    assert "J1 No likelihood is given. draft, to be settled" in said(bare)
+    assert any("no likelihood" in row for row in seen(bare, 48))
 
 
 def test_a_briefing_without_any_says_so(made: Callable[..., Volume]) -> None:

@@ -62,8 +62,8 @@ def group_words(group: Group) -> str:
 def figure_sentence(volume: Volume, figure: Figure) -> str:
     """Write a figure as sentences, with its speaker and its rating."""
     entry, code = figure.entry, volume.rating(figure.entry)
-    speaker = f"We judge as {_likelihood(entry)}" if entry.judgment else _voice(volume, entry)
-    said = f"{speaker[:1].upper()}{speaker[1:]} on {words.quantity_words(figure.quantity)}."
+    speaker = f"We judge as {_likelihood(entry)}:" if entry.judgment else f"{_voice(volume, entry)} on"
+    said = f"{speaker[:1].upper()}{speaker[1:]} {words.quantity_words(figure.quantity)}."
     return said + (f" Rated {code}." if code else "")
 
 

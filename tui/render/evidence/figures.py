@@ -21,7 +21,7 @@ def page(volume: Volume, choice: Choice) -> Page:
         return empty("Figures", "No entry here has a number.")
     blocks = [Block("question", (line("How many, and who says so?", "meta"),), counts=False)]
     for kind in kinds:
-        blocks.append(_head(kind)._replace(space=1 if kind is kinds[0] else 2))
+        blocks.append(_head(kind)._replace(space=0 if kind is kinds[0] else 2))
         blocks += list_blocks(volume, kind) if choice.listed else _tight(chart_blocks(volume, kind))
     besides = [block.id for block in blocks if not block.counts]
     measure = MEASURE if choice.listed else _MEASURE

@@ -113,13 +113,16 @@ def _block(volume: Volume, one: Weighed, name: str) -> Block:
             paras += [_likelihood(entry.assess, scale), *_confidence(entry.assess)]
             paras += prose_paras(volume, entry.assess.why, INDENT, "meta") if entry.assess.why else []
         return Block(name, tuple(paras), f"#{entry.id}")
-    above = [_likelihood(entry.assess or _NONE, scale)._replace(marker=_number(one), hang=INDENT)]
+    first = _likelihood(entry.assess or _NONE, scale)
+    if entry.assess and entry.assess.likelihood:
+        first = first._replace(spans=(Span("", whole="We judge this as "), *first.spans, Span("", whole=".")))
+    above = [first._replace(marker=_number(one), hang=INDENT)]
     above += [line(words.DRAFT, "warning", indent=INDENT)] * entry.draft
     above += [line(prose.plain(entry.text), "strong", indent=INDENT)] if entry.text else []
     left, right = list(_reasons("For it", one.speaks_for)), list(_reasons("Against it", one.against))
     columns = Columns(len(above), len(above) + len(left), len(above) + len(left) + len(right))
-    first, *others = own_paras(volume, entry, full=True)
-    below = [first._replace(space=1), *others, *_below(one)]
+    below = [*own_paras(volume, entry, full=True), *_below(one)]
+    below[:1] = [para._replace(space=1) for para in below[:1]]
     paras = [*above, *left, *right, *below]
     return Block(name, tuple(paras), f"#{entry.id}", space=2, columns=columns if left and right else None)
 
