@@ -1,6 +1,7 @@
 """The author's own voice on pages and in exports: judgments, disputes, indicators, remarks, voices."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from tui.briefing import lock
 from tui.briefing.loader import load_bytes
+from tui.briefing.references import PROSE_KEYS
 from tui.library.compiling import compile_edition
 from tui.library.summaries import Summary, counts_of
 from tui.library.volume import Volume, brief
@@ -156,7 +158,12 @@ type = "personal_communication"
 
 @pytest.fixture(scope="module")
 def pond() -> Volume:
-    loaded = load_bytes(POND.encode(), "pond.toml")
+    return volume_of(POND)
+
+
+def volume_of(text: str) -> Volume:
+    """Compile a briefing."""
+    loaded = load_bytes(text.encode(), "pond.toml")
     assert loaded.problems == ()
     assert loaded.briefing is not None
     return Volume(compile_edition(loaded.briefing, lock.EMPTY, {}), Path("pond.toml"))
@@ -180,6 +187,15 @@ def written(volume: Volume, pane: str | None = None, entry: str = "", kind: str 
 def data(volume: Volume, entry: str = "", pane: str | None = None) -> Any:
     """Give the JSON of an entry or a pane."""
     return json.loads("\n".join(EXPORTS["json"].briefing(Selection(volume, pane, entry), 80)))
+
+
+@pytest.mark.parametrize("page", ["overview", "questions", "entry:kj-eleven", "entry:how-many", "entry:recount"])
+def test_emphasis_is_set_and_no_mark_of_it_is_shown(page: str) -> None:
+    """In every key that holds prose, of every table."""
+    keys = "|".join(key for key in PROSE_KEYS if key != "bluf")
+    marked = re.sub(rf'((?:^|[{{ ])(?:{keys}) = ")(\w+)', r"\1**\2**", POND, flags=re.MULTILINE)
+    assert marked.count("**") > 40
+    assert "**" not in screen(volume_of(marked), page)
 
 
 class TestOverview:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tui.briefing import prose
 from tui.briefing.entry import Entry
 from tui.briefing.fields import Assessment, Conflict, Reason
 from tui.briefing.judgments import Indicator, Judgment, Question
@@ -59,7 +60,7 @@ def question(entry: Entry) -> judged.Question | None:
     return judged.Question(
         entry.key,
         entry.settled_by or "",
-        tuple(judged.Position(one.id, one.text, one.entries, one.note or "") for one in entry.positions),
+        tuple(judged.Position(one.id, prose.plain(one.text), one.entries, one.note or "") for one in entry.positions),
         tuple(judged.Bearing(one.entry, one.for_, one.against, one.why or "") for one in entry.evidence),
     )
 

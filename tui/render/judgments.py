@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from tui.briefing import edtf
+from tui.briefing import edtf, prose
 from tui.library.entry_links import Relation
 from tui.library.judgment_records import Bearing, Earlier, Judgment, Outcome, Position
 from tui.library.records import Entry
@@ -28,8 +28,9 @@ def judged(volume: Volume, likelihood: str, spans: Iterable[Span]) -> tuple[Span
 def judgment_line(volume: Volume, entry: Entry) -> tuple[Span, ...]:
     """Return a judgment by its short name, with likelihood and confidence."""
     likelihood, confidence, _ = entry.assess or ("", "", "")
-    name = entry.short or entry.text
-    named = Span(name.removesuffix("."), "link", f"#{entry.id}", entry.text or f"{name}.")
+    said = prose.plain(entry.text)
+    name = entry.short or said
+    named = Span(name.removesuffix("."), "link", f"#{entry.id}", said or f"{name}.")
     apart = Span(f"\u00a0· confidence\u00a0{confidence}", "meta", whole=f" Our confidence in this is {confidence}.")
     return (*judged(volume, likelihood, [named]), *([apart] if confidence else []))
 
@@ -65,7 +66,9 @@ def _beside(volume: Volume, entry: Entry, own: Judgment) -> Iterator[Para]:
     """Set the alternatives to a judgment, and its earlier forms."""
     if own.alternatives:
         yield line("Alternatives", "heading", indent=INDENT, space=1)
-        yield from (_item(judged(volume, other.likelihood, [Span(other.text)])) for other in own.alternatives)
+        yield from (
+            _item(judged(volume, other.likelihood, [Span(prose.plain(other.text))])) for other in own.alternatives
+        )
     if own.previous:
         yield line("Judged before", "heading", indent=INDENT, space=1)
         yield from (para for earlier in own.previous for para in _earlier(volume, entry, earlier))
@@ -77,7 +80,7 @@ def _beside(volume: Volume, entry: Entry, own: Judgment) -> Iterator[Para]:
 
 def _earlier(volume: Volume, entry: Entry, earlier: Earlier) -> Iterator[Para]:
     then = Span(f"{edtf.in_words(earlier.on)}: ", "meta")
-    said = judged(volume, earlier.likelihood, [Span(earlier.text or entry.text)])
+    said = judged(volume, earlier.likelihood, [Span(prose.plain(earlier.text or entry.text))])
     confidence = [Span(f" Our confidence was {earlier.confidence}.", "meta")] if earlier.confidence else []
     yield _item((then, *said, *confidence))
     if earlier.why:
@@ -146,13 +149,13 @@ def _indicator(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
     for sign in watched.outcomes:
         moves = [(volume.entries[move.to], words.MOVE_WORDS[move.way]) for move in sign.moves]
         if full:
-            yield _item((Span(sign.text),))
+            yield _item((Span(prose.plain(sign.text)),))
             for to, way in moves:
                 said = (Span(f"{way}: ", "meta"), number_link(to), brief_span(to, 160, before=" "))
                 yield Para(said, Span(signs.ONWARD.symbol, "meta"), _BELOW)
         else:
             told = separated(Span(f"{to.number} {way}", "link", f"#{to.id}") for to, way in moves)
-            yield _item((Span(f"{sign.text} "), *told))
+            yield _item((Span(f"{prose.plain(sign.text)} "), *told))
 
 
 def moved_paras(entry: Entry, relation: Relation) -> Iterator[Para]:
@@ -161,7 +164,7 @@ def moved_paras(entry: Entry, relation: Relation) -> Iterator[Para]:
         for move in sign.moves:
             if move.to == entry.id:
                 way = Span(f"{words.MOVE_WORDS[move.way]} if: ", "meta")
-                yield Para((way, Span(sign.text)), indent=_BELOW)
+                yield Para((way, Span(prose.plain(sign.text))), indent=_BELOW)
 
 
 def where_words(entry: Entry, relation: Relation) -> str:
