@@ -78,7 +78,7 @@ def test_a_plot_is_drawn_for_the_cells_of_the_block_before_the_words_of_its_para
     def drawn(whole: int) -> tuple[Span, ...]:
         return (Span("━" * (whole // 4)),)
 
-    block = Block("b", (Para((Span("one"),), plot=drawn), Para((Span("two"),))), columns=Columns(0, 1, 2, 20))
+    block = Block("b", (Para((Span("one"),), plot=drawn), Para((Span("two"),))), columns=Columns((0, 1), 2))
     assert ["━" * 20 + "one" + " " * 18 + "two"] == [
         "".join(span.text for span in line.spans) for line in lay_out(block, 80)
     ]

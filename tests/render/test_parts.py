@@ -78,7 +78,7 @@ def test_no_part_is_huge(paras: list[Para]) -> None:
     [
         Block("b", ()),
         Block("b", (Para((Span("x" * (WHOLE - 100)),)),)),
-        Block("b", (Para((Span("a"),)), Para((Span("b"),))), columns=Columns(0, 1, 2)),
+        Block("b", (Para((Span("a"),)), Para((Span("b"),))), columns=Columns((0, 1), 2)),
     ],
 )
 def test_a_block_of_usual_length_is_one_part_and_the_same_block(block: Block) -> None:

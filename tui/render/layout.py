@@ -19,10 +19,6 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _NO_BREAK: Final = "\u00a0"
 _WIDEST: Final = 2
 """The cells of the widest character; a line that has fewer holds nothing for sure."""
-_TWO_COLUMNS: Final = 72
-"""From how many cells two equal columns stand side by side; each then has more than thirty."""
-NARROW_COLUMN: Final = 24
-"""The fewest cells of a right column beside a left one that has a least width."""
 NARROWEST: Final = 8
 """However narrow the terminal, a text column has so many cells."""
 
@@ -40,49 +36,61 @@ class Line(NamedTuple):
     offset: int
     """Cells before its text: the indent."""
     beside: "Line | None" = None
-    """The line in the right column. Its spans are in this line too, its offset counts from the left edge."""
+    """The line in the next column. Its spans are in this line too, its offset counts from the left edge."""
 
     @property
     def parts(self) -> "tuple[Line, ...]":
-        """The line, and the one beside it."""
-        return (self, self.beside) if self.beside else (self,)
+        """The line, and those beside it."""
+        return (self, *self.beside.parts) if self.beside else (self,)
+
+
+_EMPTY: Final = Line((), -1, 0, 0, 0)
 
 
 def lay_out(block: Block, width: int) -> list[Line]:
     """Break a block into lines of at most `width` cells."""
     columns = block.columns
-    if columns is None or width < (columns.width + GAP + NARROW_COLUMN if columns.width else _TWO_COLUMNS):
+    widths = columns.widths(width) if columns else ()
+    if columns is None or not widths:
         return _stacked(block, 0, len(block.paras), width, width)
-    above = _stacked(block, 0, columns.left, width, width)
+    above = _stacked(block, 0, columns.starts[0], width, width)
     below = _stacked(block, columns.end, len(block.paras), width, width)
-    return [*above, *_side_by_side(block, columns, width), *below]
+    return [*above, *_side_by_side(block, columns, widths, width), *below]
 
 
 def _stacked(block: Block, start: int, end: int, width: int, whole: int) -> list[Line]:
     """Set paragraphs below one another, in a block of `whole` cells."""
     lines: list[Line] = []
     for index, para in enumerate(block.paras[start:end], start):
-        lines.extend([Line((), -1, 0, 0, 0)] * para.space)
+        lines.extend([_EMPTY] * para.space)
         lines.extend(_para_lines(para, index, width, whole))
     return lines
 
 
-def _side_by_side(block: Block, columns: Columns, width: int) -> Iterator[Line]:
-    """Set two runs of paragraphs beside one another."""
-    room = columns.room(width)
-    shift = room + GAP
-    lefts = _stacked(block, columns.left, columns.right, room, width)
-    rights = _stacked(block, columns.right, columns.end, width - shift, width)
-    for left, right in itertools.zip_longest(lefts, rights):
-        if right is None:
-            yield left
-            continue
-        moved = right._replace(offset=right.offset + shift)
-        if left is None:
-            yield moved._replace(spans=(Span(" " * shift), *right.spans))
-        else:
-            blank = Span(" " * (shift - sum(cell_len(span.text) for span in left.spans)))
-            yield left._replace(spans=(*left.spans, blank, *right.spans), beside=moved)
+def _side_by_side(block: Block, columns: Columns, widths: tuple[int, ...], whole: int) -> Iterator[Line]:
+    """Set runs of paragraphs beside one another."""
+    ends = (*columns.starts[1:], columns.end)
+    runs = [
+        _stacked(block, start, end, width, whole)
+        for start, end, width in zip(columns.starts, ends, widths, strict=True)
+    ]
+    shifts = [0, *itertools.accumulate(width + GAP for width in widths[:-1])]
+    for row in itertools.zip_longest(*runs):
+        yield _joined([(line, shift) for line, shift in zip(row, shifts, strict=True) if line is not None])
+
+
+def _joined(row: list[tuple[Line, int]]) -> Line:
+    """Join the lines of several columns, each with the cells left of its column."""
+    joined: Line | None = None
+    begin = 0
+    for line, shift in reversed(row):  # each line has the spans of those right of it
+        spans = line.spans
+        if joined is not None:
+            spans = (*spans, Span(" " * (begin - shift - sum(cell_len(span.text) for span in spans))), *joined.spans)
+        joined, begin = line._replace(spans=spans, offset=line.offset + shift, beside=joined), shift
+    if joined is None:
+        return _EMPTY
+    return joined._replace(spans=(Span(" " * begin), *joined.spans)) if begin else joined
 
 
 def _para_lines(para: Para, index: int, width: int, whole: int) -> list[Line]:

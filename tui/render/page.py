@@ -21,6 +21,10 @@ INDENT: Final = 5
 
 GAP: Final = 3
 """Cells between two columns."""
+_NARROW: Final = 24
+"""The fewest cells of a right column beside a left one that has a least width."""
+_HALVED: Final = 72
+"""From how many cells two equal columns stand side by side; each then has more than thirty."""
 
 
 class Span(NamedTuple):
@@ -66,21 +70,39 @@ class Para(NamedTuple):
         return "".join(span.text for span in self.spans)
 
 
+Widths = Callable[[int], tuple[int, ...]]
+"""Divides the cells of a block among its columns; into none where they stand below one another."""
+
+
+def halves(whole: int) -> tuple[int, ...]:
+    """Divide a block into two equal columns."""
+    return shares(whole, 2, _HALVED)
+
+
+def shares(whole: int, number: int, least: int) -> tuple[int, ...]:
+    """Divide a block of at least some cells into equal columns; the last has the rest."""
+    each = (whole - GAP * (number - 1)) // number
+    return (*(each,) * (number - 1), whole - (each + GAP) * (number - 1)) if whole >= least else ()
+
+
+def half_or(least: int) -> Widths:
+    """Return the division into a left column of at least some cells, or half of a wide page, and the rest."""
+
+    def widths(whole: int) -> tuple[int, ...]:
+        left = max(least, (whole - GAP) // 2)
+        return (left, whole - left - GAP) if whole >= left + GAP + _NARROW else ()
+
+    return widths
+
+
 class Columns(NamedTuple):
     """The paragraphs of a block that stand side by side."""
 
-    left: int
-    """The first paragraph of the left column; those before it stand above both."""
-    right: int
-    """The first one of the right column."""
+    starts: tuple[int, ...]
+    """The first paragraph of each column; those before them stand above all."""
     end: int
-    """The first one below both."""
-    width: int = 0
-    """The fewest cells of the left column, which has half of a wide page."""
-
-    def room(self, whole: int) -> int:
-        """Return the cells of the left column, out of all."""
-        return max(self.width, (whole - GAP) // 2)
+    """The first one below all."""
+    widths: Widths = halves
 
 
 class Block(NamedTuple):

@@ -77,6 +77,6 @@ def test_a_block_without_plots_columns_and_cuts() -> None:
         Para((Span("cut…", whole="cut no more"), Span("━━", "bar", whole="")), keep=True),
         Para(()),
     )
-    found = linear(Block("b", paras, columns=Columns(0, 1, 2)))
+    found = linear(Block("b", paras, columns=Columns((0, 1), 2)))
     assert ["left", "right", "cut no more", ""] == [para.text for para in found.paras]
     assert ["left", "right", "cut no", "more", ""] == list(blocks_text([found], 8))

@@ -10,10 +10,9 @@ from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.evidence.dates import short
 from tui.render.evidence.number_axis import NumberAxis, short_number
-from tui.render.layout import NARROW_COLUMN
-from tui.render.page import GAP, INDENT, Block, Columns, Para, Plot, Span, apart
+from tui.render.page import INDENT, Block, Columns, Para, Plot, Span, apart, half_or
 
-_COLUMNS: Final = Columns(0, 1, 2, 46)
+_COLUMNS: Final = Columns((0, 1), 2, half_or(46))
 """The words on the left, the axis on the right."""
 _FORMS: Final = words.RangeForms("{}–{}", f"{signs.AT_LEAST.symbol} {{}}", f"{signs.AT_MOST.symbol} {{}}", "no figure")
 _SPARE: Final = 2
@@ -111,8 +110,8 @@ def _plot(scale: Scale, quantity: Quantity | None) -> Plot:
     """Return a plot of a quantity, or without one of the axis."""
 
     def drawn(whole: int) -> tuple[Span, ...]:
-        if whole >= _COLUMNS.width + GAP + NARROW_COLUMN:  # beside the words
-            cells, indent = whole - _COLUMNS.room(whole) - GAP - _SPARE, 0
+        if widths := _COLUMNS.widths(whole):  # beside the words
+            cells, indent = widths[1] - _SPARE, 0
         else:
             cells, indent = whole - INDENT - _SPARE, INDENT
         axis = NumberAxis(scale, cells)

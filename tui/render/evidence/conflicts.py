@@ -83,7 +83,7 @@ def _pair_block(volume: Volume, pair: Conflict, name: str) -> Block:
     if below:
         below[0] = below[0]._replace(space=1)
     # Under one another, the second side keeps clear of the first.
-    columns = Columns(0, len(left), len(left) + len(right))
+    columns = Columns((0, len(left)), len(left) + len(right))
     return Block(name, (*left, *right, *below), f"#{one.id}", space=2, columns=columns)
 
 

@@ -13,16 +13,16 @@ from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
 from tui.render.evidence.dates import day_words, short
 from tui.render.links import brief_span
-from tui.render.page import INDENT, MEASURE, Block, Columns, Page, Para, Role, Span, apart, empty, line
+from tui.render.page import GAP, INDENT, MEASURE, Block, Columns, Page, Para, Role, Span, apart, empty, half_or, line
 from tui.render.views import Choice
 
 _AXIS: Final = 22
 """The fewest cells of the axis."""
 _BESIDE: Final = 19
 """Cells for the date beside the axis, and the gap between."""
-_COLUMNS: Final = Columns(0, 1, 2, _AXIS + _BESIDE)
 _MEASURE: Final = 160
 """The widest page: more cells lengthen the axis and the text."""
+_COLUMNS: Final = Columns((0, 1), 2, half_or(_AXIS + _BESIDE))
 TITLES: Final[dict[Kind, str]] = {"event": "Events", "statement": "Statements", "publication": "Publications"}
 KNOWN: Final[dict[Known, tuple[str, str]]] = {
     "known": (signs.KNOWN.symbol, "known"),
@@ -145,7 +145,7 @@ class _Setter:
 
     def _axis(self, whole: int) -> Axis:
         """Return the axis of a block of `whole` cells."""
-        return Axis(self._begin, self._end, self._day, _COLUMNS.room(whole) - _BESIDE)
+        return Axis(self._begin, self._end, self._day, max(_AXIS, (whole - GAP) // 2 - _BESIDE))
 
 
 def _turns(*ways: str) -> Iterator[Span]:
