@@ -326,7 +326,7 @@ def volume(request: pytest.FixtureRequest) -> Volume:
 
 
 @pytest.fixture(scope="session")
-def made(tiny: Callable[..., str]) -> Callable[[str], Volume]:
+def made(tiny: Callable[..., str]) -> Callable[..., Volume]:
     """Give a maker of volumes from the tables of a small briefing."""
     from tui.briefing.loader import load_bytes
 
@@ -337,6 +337,14 @@ def made(tiny: Callable[..., str]) -> Callable[[str], Volume]:
         return Volume(compile_edition(loaded.briefing, lock.EMPTY, {}), Path("tiny.toml"))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def quay(made: Callable[..., Volume]) -> Volume:
+    """Give a small briefing of format 2 with a dispute."""
+    from tests.evidence.quay import QUAY
+
+    return made(QUAY, format="2")
 
 
 def _opened(folder: Path) -> Volume:

@@ -1,7 +1,8 @@
 """The matrix of claims against sources.
 
 A source **supports** a claim where the claim itself cites the source, or an entry that supports the claim does. A source
-**contradicts** a claim where it is cited by an entry that conflicts with the claim, attacks it or undercuts it. A source
+**contradicts** a claim where it is cited by an entry that conflicts with the claim, attacks it or undercuts it, or that
+holds another position of a dispute which excludes the claim's. A source
 **mentions** a claim where it is cited by an entry that is about the claim or rests on it, or on which the claim rests.
 Any other source is **silent**. A source may both support and contradict a claim; neither stance is dropped. A common
 subject ties nothing, since in most briefings all entries share one.
@@ -13,7 +14,9 @@ from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from tui.briefing import edtf
+from tui.evidence.disputes import rivals_of
 from tui.evidence.origins import Origins
+from tui.evidence.ratings import FIGURES, LETTERS
 from tui.library.records import Entry, Footnote, Source
 from tui.library.volume import Volume
 
@@ -32,17 +35,13 @@ _STANCE_OF: Final[dict[tuple[str, bool], Stance]] = {
 }
 """The stance of the other entry's sources, by (relation, whether the claim declares the relation)."""
 
-# F and 6 say that nothing is known, which is not the worst rating: they stand in the middle.
-_LETTERS: Final = "ABCFDE"
-_FIGURES: Final = (1, 2, 3, 6, 0, 4, 5)
-
 
 class Ground(NamedTuple):
     """A footnote that ties a source to a claim, with its entry."""
 
     stance: Stance
     relation: str
-    """`cites` where the claim itself has the footnote, `about`, or the relation of the entry to the claim."""
+    """`cites` where the claim itself has the footnote, `about`, `positions` for rivals in a dispute, or the relation."""
     outgoing: bool
     """Whether the claim declares the relation; meaningless for `cites` and `about`."""
     entry: Entry
@@ -165,11 +164,25 @@ class Matrix:
         columns = self._by_origin if grouped else self._by_source
         keys: dict[Order, Callable[[Column], Any]] = {
             "conflict": lambda column: -self._contradicts[column.id, column.origin],
-            "rating": lambda column: min(_LETTERS.index(source.reliability) for source in column.sources),
+            "rating": lambda column: min(LETTERS.index(source.reliability) for source in column.sources),
             "date": lambda column: _newest(source.issued for source in column.sources),
             "origins": lambda column: -len(column.sources if grouped else self._origins.of(column.id)),
         }
         return tuple(sorted(columns, key=keys[order])) if order in keys else columns
+
+    def is_silent(self, column: Column) -> bool:
+        """Whether a column has nothing to do with any claim."""
+        return (column.id, column.origin) not in self._speaking
+
+    @cached_property
+    def _speaking(self) -> frozenset[tuple[str, bool]]:
+        """The columns that are not silent. The key is (id, whether the column is an origin)."""
+        entries: dict[str, Entry] = {}
+        for claim in self.claims:
+            entries.update((entry.id, entry) for entry, *_ in self._ties_of(claim))
+        notes = [note for entry in entries.values() for note in entry.notes]
+        origins = self._origins.behind_all(notes)
+        return frozenset({*((note.source, False) for note in notes), *((origin, True) for origin in origins)})
 
     @property
     def breadth(self) -> Weight:
@@ -208,18 +221,27 @@ class Matrix:
 
     def _rated(self, claim: Entry) -> tuple[int, int]:
         letter = self._volume.rating(claim)[:1] or "F"
-        return _FIGURES.index(claim.credibility), _LETTERS.index(letter)
+        return FIGURES.index(claim.credibility), LETTERS.index(letter)
 
     def _grounds(self, claim: Entry) -> Iterator[Ground]:
-        for note in claim.notes:
-            yield Ground("supports", "cites", True, claim, note)
-        for relation in self._volume.links.relations(claim):
-            stance = _STANCE_OF.get((relation.name, relation.outgoing))
-            for note in relation.other.notes if stance else ():
-                yield Ground(stance or "mentions", relation.name, relation.outgoing, relation.other, note)
-        for entry in self._volume.links.about(claim):
+        for entry, stance, relation, outgoing in self._ties_of(claim):
             for note in entry.notes:
-                yield Ground("mentions", "about", False, entry, note)
+                yield Ground(stance, relation, outgoing, entry, note)
+
+    def _ties_of(self, claim: Entry) -> Iterator[tuple[Entry, Stance, str, bool]]:
+        """Yield the entries whose sources have to do with a claim, each with stance and relation."""
+        yield claim, "supports", "cites", True
+        links = self._volume.links
+        relations = links.relations(claim)
+        for relation in relations:
+            if stance := _STANCE_OF.get((relation.name, relation.outgoing)):
+                yield relation.other, stance, relation.name, relation.outgoing
+        at_odds = {relation.other.id for relation in relations if relation.name == "conflicts"}
+        for rival in self._volume.derived(rivals_of).get(claim.id, ()):
+            if rival.id not in at_odds:
+                yield rival, "contradicts", "positions", False
+        for entry in links.about(claim):
+            yield entry, "mentions", "about", False
 
 
 def _newest(dates: Iterable[str]) -> tuple[bool, int, int, int]:

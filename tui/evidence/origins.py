@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tui.briefing.provenance import SourceOrigins
-from tui.library.records import Footnote
+from tui.library.records import Footnote, Name
 from tui.library.voices import origin_words
 from tui.library.volume import Volume
 
@@ -15,6 +15,7 @@ class Origins:
         """Index the sources of a volume."""
         self._volume = volume
         self._sources = SourceOrigins(volume.edition.sources)
+        self._by = {origin.id: origin.by for origin in volume.edition.origins}
 
     def of(self, source: str) -> frozenset[str]:
         """Return the origins of a source: ids of sources or free keys."""
@@ -27,6 +28,18 @@ class Origins:
     def behind_all(self, notes: Iterable[Footnote]) -> frozenset[str]:
         """Return all origins of several footnotes."""
         return frozenset().union(*map(self.behind, notes))
+
+    def voices(self, notes: Iterable[Footnote]) -> tuple[Name, ...]:
+        """Return those whose word several footnotes are in the end, each once."""
+        origins = (origin for note in notes for origin in sorted(self.behind(note)))
+        return tuple(dict.fromkeys(map(self._voice, origins)))
+
+    def _voice(self, origin: str) -> Name:
+        by = self._by.get(origin)
+        name = by.entity if by else origin
+        if name in self._volume.entities:
+            return Name(self._volume.entities[name].name, name)
+        return by or Name(self.label(origin))
 
     def below(self, name: str) -> tuple[str, ...]:
         """Return the origins that a source declares; none for a free key."""

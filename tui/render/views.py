@@ -26,6 +26,10 @@ class Choice(NamedTuple):
 
     view: str
     """The name of a view; empty for the front page of the pane."""
+    part: str = ""
+    """A further page of the view: the grid of the claims, or a dispute by its id. Empty for the first."""
+    only: str = ""
+    """The filter of the claims; empty for none."""
     rows: "Order" = "given"
     columns: "Order" = "given"
     grouped: bool = False
@@ -40,8 +44,9 @@ class Choice(NamedTuple):
         """The name of the page."""
         options = [f"rows={self.rows}"] * (self.rows != "given")
         options += [f"columns={self.columns}"] * (self.columns != "given")
+        options += [f"only={self.only}"] * bool(self.only)
         options += ["grouped"] * self.grouped + ["listed"] * self.listed + [f"as-of={self.as_of}"] * bool(self.as_of)
-        return "/".join([f"{PANE}:{self.view}" if self.view else PANE, *options])
+        return "/".join([":".join(filter(None, (PANE, self.view, self.part))), *options])
 
 
 class ViewModule(Protocol):
@@ -76,6 +81,8 @@ class View(NamedTuple):
     """Whether the names of its blocks are the ids of entries."""
     was: tuple[str, ...] = ()
     """Former names and titles, which are still understood."""
+    part: str = ""
+    """The further page that this is, such as the grid of the claims; empty for the first page of a view."""
     is_charted: bool = False
     """Whether the front page shows its chart in place of its question."""
     commands: Mapping[str, str] = _NONE
@@ -88,7 +95,7 @@ class View(NamedTuple):
     @property
     def target(self) -> str:
         """The name of its page, as `show --pane` takes it."""
-        return f"{PANE}:{self.name}"
+        return Choice(self.name, self.part).page
 
     @property
     def is_plotted(self) -> bool:
@@ -98,13 +105,16 @@ class View(NamedTuple):
 
 VIEWS: Final = (
     View(
-        "matrix", "Matrix", "M", "claims against sources: who supports, contradicts, mentions",
+        "matrix", "Who stands where", "M", "each claim with its sources for and against, rating and judgment",
         has_notes=True, has_entries=True,
         commands={
-            "left": "cell", "right": "", "sort-rows": "sort", "sort-columns": "", "group": "origin", "as-list": "list",
+            "view-matrix": "grid", "sort-rows": "sort", "sort-columns": "filter", "group": "", "as-list": "list",
         },
     ),
-    View("conflicts", "Conflicts", "C", "each pair side by side, its figures and dates compared"),
+    View(
+        "conflicts", "Disputes", "C", "what is disputed, by whom, and what speaks for and against each answer",
+        commands={"as-list": "list"},
+    ),
     View("provenance", "Provenance", "P", "the way down to the primary source, hop by hop", has_notes=True),
     View("traceability", "Traceability", "R", "what each recommendation rests on, and whether it stands"),
     View("spread", "Spread of views", "V", "who holds what, since when and from where", has_notes=True),
@@ -126,9 +136,21 @@ VIEWS: Final = (
     ),
 )  # fmt: skip
 """All views, in the order of the front page."""
+PARTS: Final = (
+    View(
+        "matrix", "Claims and sources", "M", "claims against sources: who supports, contradicts, mentions",
+        has_notes=True, has_entries=True, part="grid",
+        commands={
+            "left": "cell", "right": "", "sort-rows": "sort", "sort-columns": "", "group": "origin", "as-list": "list",
+            "view-matrix": "table",
+        },
+    ),
+)  # fmt: skip
+"""The second pages of views. The key of the view turns to its second page and back."""
 BY_NAME: Final = {view.name: view for view in VIEWS}
 FORMER: Final = {name: view for view in VIEWS for name in view.was}
 """The views by their former names."""
+SECOND: Final = {view.name: view for view in PARTS}
 
 
 def choice_of(page: str) -> Choice | None:
@@ -136,32 +158,27 @@ def choice_of(page: str) -> Choice | None:
     from tui.evidence.matrix import ORDERS
 
     head, *options = page.split("/")
-    pane, _, view = head.partition(":")
+    pane, _, rest = head.partition(":")
+    view, _, part = rest.partition(":")
     known = _view_named(view)
     if pane != PANE or (view and known is None):
         return None
-    choice = Choice(known.name if known else "")
-    for option in options:
-        name, _, value = option.partition("=")
-        order: Order = next((known for known in ORDERS if known == value), "given")
-        match name:
-            case "rows":
-                choice = choice._replace(rows=order)
-            case "columns":
-                choice = choice._replace(columns=order)
-            case "as-of":
-                choice = choice._replace(as_of=value)
-            case "grouped":
-                choice = choice._replace(grouped=True)
-            case "listed":
-                choice = choice._replace(listed=True)
-    return choice
+    given: dict[str, str] = {name: value for name, _, value in (option.partition("=") for option in options)}
+    orders: dict[str, Order] = dict(zip(ORDERS, ORDERS, strict=True))
+    rows, columns = (orders.get(given.get(axis, ""), orders["given"]) for axis in ("rows", "columns"))
+    grouped, listed = "grouped" in given, "listed" in given
+    name = known.name if known else ""
+    return Choice(name, part, given.get("only", ""), rows, columns, grouped, listed, given.get("as-of", ""))
 
 
 def view_of(page: str) -> View | None:
     """Return the view that a page shows; None for other pages."""
-    pane, _, name = page.partition("/")[0].partition(":")
-    return _view_named(name) if pane == PANE else None
+    pane, _, rest = page.partition("/")[0].partition(":")
+    name, _, part = rest.partition(":")
+    if pane != PANE:
+        return None
+    second = SECOND.get(name)
+    return second if second and second.part == part else _view_named(name)
 
 
 def _view_named(name: str) -> View | None:
@@ -172,7 +189,7 @@ def _view_named(name: str) -> View | None:
 @cache
 def views_with(command: str) -> tuple[View, ...]:
     """Return the views of a command that others do not know."""
-    return tuple(view for view in VIEWS if command in view.commands)
+    return tuple(view for view in (*VIEWS, *PARTS) if command in view.commands)
 
 
 def key_marker(key: str) -> str:

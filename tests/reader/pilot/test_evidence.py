@@ -12,7 +12,8 @@ from tui.reader.widgets.grid_view import GridView
 from tui.render.views import VIEWS
 from tui.state.records import Location
 
-MATRIX = Location("sample", "evidence:matrix")
+TABLE = Location("sample", "evidence:matrix")
+MATRIX = Location("sample", "evidence:matrix:grid")
 
 
 def cell(reader: Driver) -> tuple[str, str]:
@@ -50,8 +51,8 @@ class TestViews:
                 await reader.press("ctrl+o")
 
     async def test_comes_back_to_the_place_and_the_order_in_which_it_was_left(self, swans: Catalogue) -> None:
-        async with reading(swans, MATRIX) as reader:
-            await reader.press("j", "right", "right", "s")
+        async with reading(swans, TABLE) as reader:
+            await reader.press("j", "s")
             there = reader.screen.here
             await reader.press("6", "2", "6")
             assert reader.page == "evidence"
@@ -98,12 +99,65 @@ class TestViews:
 
     @pytest.mark.parametrize("size", [(1, 1), (12, 3), (20, 5), (30, 8), (59, 15), (60, 16), (300, 90)])
     async def test_no_size_breaks_it(self, bundled: Catalogue, size: tuple[int, int]) -> None:
-        async with reading(bundled, Location("dprk-missiles", "evidence:matrix"), size=size) as reader:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix:grid"), size=size) as reader:
             await reader.press("right", "j", "tab", "enter", "escape", "o", "G", "a", "a")
             for view in VIEWS:
                 await reader.press(view.key, "j", "right")
             await reader.resize(80, 24)
             assert reader.page == "evidence:coverage"
+
+
+class TestTable:
+    async def test_a_line_a_claim_with_all_that_stands_for_and_against_it(self, swans: Catalogue) -> None:
+        async with reading(swans, TABLE) as reader:
+            (row,) = [row for row in reader.rows if "The book has seven swans" in row]
+            assert "C1 The book has seven swans ▲ 4·3 ▼ 1·1 A2" in " ".join(row.split())
+
+    @pytest.mark.parametrize("size", [(50, 14), (80, 24), (120, 36), (200, 50)])
+    async def test_the_lines_stand_under_one_another_at_every_size(
+        self, bundled: Catalogue, size: tuple[int, int]
+    ) -> None:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix"), size=size) as reader:
+            found = [re.search("▲ [0-9–].*(▼ [0-9–])", row) for row in reader.rows]
+            places = [(one.start(), one.start(1)) for one in found if one]
+            assert len(places) > 4
+            assert 1 == len(set(places))
+
+    async def test_is_sorted_and_filtered_by_the_keys_of_the_grid(self, swans: Catalogue) -> None:
+        async with reading(swans, TABLE) as reader:
+            await reader.press("j", "j", "s")
+            assert (reader.page, reader.block) == ("evidence:matrix/rows=conflict", "eleven")
+            assert reader.said == "Claims most contradicted first."
+            await reader.press("S")
+            assert reader.page == "evidence:matrix/rows=conflict/only=disputed"
+            assert "2 of 3 claims" in reader.words
+            assert "The book has seven swans" in reader.words
+            assert "Some of the" not in reader.words
+            await reader.press("6", "M")
+            assert reader.page == "evidence:matrix/rows=conflict/only=disputed"
+            await reader.press("S", "S", "S")
+            assert reader.page == "evidence:matrix/rows=conflict"
+
+    async def test_its_key_turns_to_the_grid_and_back(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "claims", "eleven")) as reader:
+            await reader.press("M", "s", "M")
+            assert (reader.page, cell(reader)) == ("evidence:matrix:grid/rows=conflict", ("eleven", ""))
+            await reader.press("M")
+            assert (reader.page, reader.block) == ("evidence:matrix/rows=conflict", "eleven")
+            await reader.click("grid")
+            assert reader.page == "evidence:matrix:grid/rows=conflict"  # as it was left
+
+    async def test_enter_opens_the_claim(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "evidence:matrix", "eleven")) as reader:
+            await reader.press("enter")
+            assert (reader.page, reader.block) == ("claims", "eleven")
+
+    async def test_as_a_list_and_back(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "evidence:matrix", "eleven")) as reader:
+            await reader.press("a")
+            assert reader.block == "row:eleven"
+            await reader.press("a")
+            assert (reader.page, reader.block) == ("evidence:matrix", "eleven")
 
 
 class TestMatrix:
@@ -116,8 +170,8 @@ class TestMatrix:
             assert cell(reader) == ("eleven", "letter")
             await reader.press("h", "k")
             assert cell(reader) == ("seven", "miller")
-            await reader.press(*["right"] * 9)
-            assert cell(reader) == ("seven", "idle")
+            await reader.press(*["right"] * 9)  # the source that is silent on all claims has no column
+            assert cell(reader) == ("seven", "twin")
             await reader.press(*["left"] * 9)
             assert cell(reader) == ("seven", "")
 
@@ -170,11 +224,11 @@ class TestMatrix:
     async def test_a_silent_cell_has_nothing_to_open_and_closes_what_was_open(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
             await reader.press("right", "enter", "j", "j", "j", *["right"] * 6)
-            assert cell(reader) == ("geese", "idle")
+            assert cell(reader) == ("geese", "twin")
             assert "silent on C3" in reader.words
             assert reader.beside == ""
             await reader.press("enter")
-            assert reader.page == "evidence:matrix"
+            assert reader.page == "evidence:matrix:grid"
 
     async def test_enter_on_the_claim_opens_it(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
@@ -199,14 +253,14 @@ class TestMatrix:
             assert cell(reader) == ("seven", "miller")
             assert "claims by conflict · sources by rating" in reader.words
             await reader.press(*["s"] * 4, *["S"] * 3)
-            assert reader.page == "evidence:matrix"
+            assert reader.page == "evidence:matrix:grid"
 
     async def test_groups_sources_by_origin(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
             await reader.press("right", "right", "o")
             assert reader.said == "6 outlets, 4 origins."
             assert cell(reader) == ("seven", "mill")
-            assert "mill: 4 outlets ▾" in reader.words
+            assert "mill: 4 outlets" in reader.words
             assert "×4" in reader.words
             await reader.press("enter")
             assert "1 of 9" in reader.beside
@@ -226,7 +280,7 @@ class TestMatrix:
             assert cell(reader) == ("eleven", "")
 
     async def test_heads_stay_while_it_scrolls(self, bundled: Catalogue) -> None:
-        async with reading(bundled, Location("dprk-missiles", "evidence:matrix")) as reader:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix:grid")) as reader:
             rows = reader.rows
             await reader.press("G")
             assert reader.rows[3:7] == rows[3:7]
@@ -237,7 +291,7 @@ class TestMatrix:
             assert reader.rows[7][:20] == reader.rows[7][:20]
 
     async def test_nothing_more_is_set_than_is_seen(self, bundled: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-        async with reading(bundled, Location("dprk-missiles", "evidence:matrix")) as reader:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix:grid")) as reader:
             view = reader.screen.view
             made: list[int] = []
             original = GridPainter.cells
@@ -262,7 +316,7 @@ class TestMatrix:
             await reader.pilot.click(offset=(x, spot.y))
             await reader.pilot.pause()
             assert cell(reader) == ("geese", "miller")
-            head = reader.find(" 4  5", "grid")
+            head = reader.find(" 4   5", "grid")
             await reader.pilot.click(offset=(head.x + 1, head.y))
             await reader.pilot.pause()
             assert cell(reader) == ("geese", "stray")
@@ -270,7 +324,7 @@ class TestMatrix:
             await reader.pilot.pause()
             assert "cited by C3 itself" in reader.beside
             await reader.press("escape")
-            head = reader.find(" 1  2", "grid")
+            head = reader.find(" 1   2", "grid")
             await reader.pilot.click(offset=(head.x + 1, head.y), times=2)
             await reader.pilot.pause()
             assert reader.page == "source:pond"
@@ -281,11 +335,11 @@ class TestMatrix:
     async def test_a_click_on_the_summary_sorts_and_groups(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
             await reader.click("claims as written", "grid", right=3)
-            assert reader.page == "evidence:matrix/rows=conflict"
+            assert reader.page == "evidence:matrix:grid/rows=conflict"
             await reader.click("sources as numbered", "grid", right=3)
-            assert reader.page == "evidence:matrix/rows=conflict/columns=conflict"
+            assert reader.page == "evidence:matrix:grid/rows=conflict/columns=conflict"
             await reader.click("outlets", "grid")
-            assert reader.page == "evidence:matrix/rows=conflict/columns=conflict/grouped"
+            assert reader.page == "evidence:matrix:grid/rows=conflict/columns=conflict/grouped"
 
     async def test_find_goes_to_the_claim(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
@@ -293,7 +347,7 @@ class TestMatrix:
             assert reader.block == "geese"
 
     async def test_without_claims_it_says_so(self, make_library: Callable[..., Catalogue]) -> None:
-        async with reading(make_library(bare=""), Location("bare", "evidence:matrix")) as reader:
+        async with reading(make_library(bare=""), Location("bare", "evidence:matrix:grid")) as reader:
             assert "0 outlets, 0 origins" in reader.words
 
     async def test_wears_another_theme(self, swans: Catalogue) -> None:

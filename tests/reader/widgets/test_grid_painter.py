@@ -19,7 +19,7 @@ TEXT = {
 
 
 @pytest.mark.parametrize("script", TEXT)
-@pytest.mark.parametrize("width", [50, 80, 120])
+@pytest.mark.parametrize("width", [50, 80, 100])
 def test_a_cut_claim_ends_with_an_ellipsis(workshop: Workshop, script: str, width: int) -> None:
     workshop.put(
         '[[source]]\nid = "s"\ntype = "webpage"\ntitle = "S"\nunknown = ["author", "publisher", "issued"]\n'

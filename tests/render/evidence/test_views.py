@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.evidence.quay import QUAY
 from tui.evidence.periods import period
 from tui.library.volume import Volume
 from tui.render.evidence.bars import TRACK, percent_of, range_bar, share_bar
@@ -20,14 +21,17 @@ from tui.render.layout import lay_out
 from tui.render.links import number_ranges
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
-from tui.render.views import BY_NAME, VIEWS, Choice, View, choice_of, view_of
+from tui.render.views import VIEWS, Choice, View, choice_of, view_of
 from tui.session.commands import BY_NAME as COMMANDS
 
 PAGES = (
     "evidence",
     *(f"evidence:{view.name}" for view in VIEWS),
     "evidence:matrix/listed",
-    "evidence:matrix/grouped",
+    "evidence:matrix:grid",
+    "evidence:matrix:grid/grouped",
+    "evidence:matrix/rows=conflict/only=disputed",
+    "evidence:conflicts/listed",
     "evidence:timeline/as-of=2026-11-08",
     "evidence:timeline/listed/as-of=2026-11-08",
 )
@@ -79,7 +83,9 @@ def test_a_briefing_without_anything_says_so(made: Callable[[], Volume], name: s
 @given(
     st.builds(
         Choice,
-        view=st.sampled_from(["", *(view.name for view in VIEWS)]),
+        view=st.sampled_from([view.name for view in VIEWS]),
+        part=st.sampled_from(["", "grid", "how-many"]),
+        only=st.sampled_from(["", "disputed"]),
         rows=st.sampled_from(["given", "conflict", "rating", "date", "origins"]),
         columns=st.sampled_from(["given", "conflict", "rating", "date", "origins"]),
         grouped=st.booleans(),
@@ -89,7 +95,9 @@ def test_a_briefing_without_anything_says_so(made: Callable[[], Volume], name: s
 )
 def test_the_name_of_a_page_says_how_it_is_shown(choice: Choice) -> None:
     assert choice == choice_of(choice.page)
-    assert BY_NAME.get(choice.view) is view_of(choice.page)
+    view = view_of(choice.page)
+    assert view is not None
+    assert (choice.view, choice.part == "grid" and choice.view == "matrix") == (view.name, bool(view.part))
 
 
 @pytest.mark.parametrize("name", ["claims", "evidence:nothing", "evidences", "entry:evidence"])
@@ -136,14 +144,14 @@ class TestBars:
 
 class TestMatrix:
     def test_the_list_says_who_does_what(self, sample: Volume) -> None:
-        said = flat(sample, "evidence:matrix")
+        said = flat(sample, "evidence:matrix/listed")
         assert (
-            "C1 The book has seven swans ▲ supported by 4 outlets, 3 origins: 1 Pond book; 3 A letter; "
+            "C1 The book has seven swans Best rating: A2. ▲ supported by 4 outlets, 3 origins: 1 Pond book; 3 A letter; "
             "4 World Press; 5 The Daily Swan ▼ contradicted by 1 outlet, 1 origin: 2 The miller" in said
         )
 
     def test_grouped_it_says_which_outlets_an_origin_has(self, sample: Volume) -> None:
-        assert "mill (Pond book, A letter, The Daily Swan)" in flat(sample, "evidence:matrix/grouped")
+        assert "mill (Pond book, A letter, The Daily Swan)" in flat(sample, "evidence:matrix:grid/grouped")
 
     def test_the_legend_defines_the_glyphs(self, sample: Volume) -> None:
         said = flat(sample, "evidence:matrix/listed")
@@ -151,7 +159,7 @@ class TestMatrix:
             assert words in said
 
     def test_the_marks_are_those_of_the_cells(self, volume: Volume) -> None:
-        grid = page(volume, "evidence:matrix")
+        grid = page(volume, "evidence:matrix:grid")
         assert isinstance(grid, Grid)
         for place in range(min(12, len(grid))):
             for column, marks in enumerate(grid.marks(place)):
@@ -161,7 +169,7 @@ class TestMatrix:
                 assert ("silent" in cell_words(cell)) == (not marks)
 
     def test_a_cell_gives_its_quotes_with_the_way_by_which_they_come(self, sample: Volume) -> None:
-        grid = Grid(sample, Choice("matrix"))
+        grid = Grid(sample, Choice("matrix", "grid"))
         cell = grid.cell(0, 0)
         said = " ".join(" ".join(page_text(cell_page(sample, cell), 300)).split())
         for words in ("C1 The book has seven swans", "Pond book · November 2026 · B · read",
@@ -185,6 +193,9 @@ class TestConflicts:
                       "Figures: seven 7 against ≥ 11 head: no value fits both.", "Eleven is not seven."):  # fmt: skip
             assert words in said
 
+    def test_without_a_dispute_the_pairs_are_the_page(self, sample: Volume) -> None:
+        assert ["conflict:seven/eleven"] == list(page(sample, "evidence:conflicts").ids)
+
     def test_hundreds_against_thousands(self, missiles: Volume) -> None:
         said = flat(missiles, "evidence:conflicts")
         assert (
@@ -192,6 +203,99 @@ class TestConflicts:
             "both allow 2,000 or more." in said
         )
         assert "What is counted differs in words: ballistic missiles delivered; ballistic missiles shipped." in said
+
+
+class TestDisputes:
+    PAGE = "evidence:conflicts:how-many"
+
+    def test_the_list_names_answers_and_that_with_the_least_against_it(self, quay: Volume) -> None:
+        said = flat(quay, "evidence:conflicts")
+        assert "Q1 How many casks" in said
+        assert "none · fewer than 200 · hundreds · thousands" in said
+        assert "Least speaks against “fewer than 200” and “hundreds”: 2 of 4 rows. That is no proof." in said
+        assert "We judge J1 likely." in said
+
+    def test_other_pairs_stand_below_with_their_kind(self, quay: Volume) -> None:
+        said = flat(quay, "evidence:conflicts")
+        assert "In no dispute, 1 pair" in said
+        assert "C7 It rained and C8 The sun shone, contradiction" in said
+        shown = page(quay, "evidence:conflicts")
+        assert shown.block(shown.ids.index("conflict:weather/sunny")).target == "page:evidence:conflicts:weather"
+        assert ["conflict:weather/sunny"] == list(page(quay, "evidence:conflicts:weather").ids)
+
+    def test_answers_stand_side_by_side_or_below_one_another(self, quay: Volume) -> None:
+        (row,) = [row for row in seen(page(quay, self.PAGE), 112) if "a  none" in row]
+        assert all(words in row for words in ("b  fewer than 200", "c  hundreds", "d  thousands"))
+        (row,) = [row for row in seen(page(quay, self.PAGE), 76) if "a  none" in row]
+        assert "hundreds" not in row
+
+    def test_an_answer_has_holders_best_source_origins_and_parties(self, quay: Volume) -> None:
+        said = flat(quay, self.PAGE)
+        for words in ("1 origin: The captain, an interested party", "C3 The gazette says hundreds",
+                      "The paper calls it a guess.", "2 rows for, 2 rows against"):  # fmt: skip
+            assert words in said
+        assert re.search("c hundreds .*best source: [^:]+ · C 1 origin: the harbour office", said)
+
+    def test_the_evidence_is_a_table_and_in_a_list_sentences(self, quay: Volume) -> None:
+        rows = [row for row in seen(page(quay, self.PAGE), 100) if re.match("[▲▼┈]+ ", row)]
+        assert "▼  ▲  ▲▼ ▼  C2" in "".join(rows)
+        said = flat(quay, self.PAGE)
+        assert (
+            "C2 The ledger has 120 casks, with C5 of the same origin. For “fewer than 200” and “hundreds”. "
+            "Against “none”, “hundreds” and “thousands”. Carts were seen." in said
+        )
+
+    def test_it_ends_with_what_would_settle_it_and_the_pairs(self, quay: Volume) -> None:
+        said = flat(quay, self.PAGE)
+        assert "What would settle it The books of the customs. 1 pair inside it" in said
+        assert "likely, 55–80%: Fewer than 200 casks were landed. Our confidence is low." in said
+        assert "It answers “fewer than 200”." in said
+
+    def test_the_list_form_has_every_dispute_and_every_pair_without_signs_of_a_table(self, quay: Volume) -> None:
+        rows = "\n".join(seen(page(quay, "evidence:conflicts/listed"), 100))
+        assert "Against “none”, “hundreds” and “thousands”." in rows
+        assert "What would settle it" in rows
+        assert "The sun shone." in rows
+        assert not re.search("[▲▼┈]", rows.replace("▲ for ▼ against ┈ neither", ""))
+
+    def test_no_line_is_wider_than_the_page(self, quay: Volume) -> None:
+        for width in (20, 38, 60, 76, 112):
+            assert max(map(cell_len, seen(page(quay, self.PAGE), width))) <= width
+
+    def test_data_says_the_same(self, quay: Volume) -> None:
+        data = json.loads(json.dumps(VIEWS[1].load().data(quay)))
+        (dispute,) = data["disputes"]
+        assert ["few", "hundreds"] == dispute["least_against"]
+        assert {"none", "few", "hundreds", "thousands"} == {one["id"] for one in dispute["positions"]}
+        assert [[["weather", "sunny"]]] == data["in_no_dispute"]
+        assert ["other-count", "contradiction"] == [pair["kind"] for pair in data["pairs"]]
+
+    def test_a_former_id_of_a_question_still_leads_to_its_page(self, made: Callable[..., Volume]) -> None:
+        volume = made(QUAY.replace('id = "how-many"', 'id = "how-many"\nwas = ["number"]'), format="2")
+        assert flat(volume, "evidence:conflicts:number") == flat(volume, self.PAGE)
+
+
+class TestStanding:
+    def test_written_out_it_is_sentences(self, sample: Volume) -> None:
+        said = flat(sample, "evidence:matrix")
+        assert (
+            "C1 The book has seven swans For it: 4 outlets, 3 origins. Against it: 1 outlet, 1 origin. "
+            "Best rating: A2." in said
+        )
+
+    def test_it_names_the_judgments_that_a_claim_bears_on(self, quay: Volume) -> None:
+        said = flat(quay, "evidence:matrix")
+        assert "A reason for J1." in said
+        assert "A reason against J1." in said
+
+    def test_a_filter_leaves_claims_out_and_says_so(self, quay: Volume) -> None:
+        said = flat(quay, "evidence:matrix/only=judged")
+        assert "2 of 8 claims, as written, those that bear on a judgment" in said
+        assert "It rained" not in said
+
+    def test_holders_of_other_answers_are_against_a_claim(self, quay: Volume) -> None:
+        grid = Grid(quay, Choice("matrix", "grid"))
+        assert "contradicts C1 through C2" in [cell_words(grid.cell(0, at)) for at in range(len(grid.columns))]
 
 
 class TestOthers:

@@ -14,18 +14,42 @@ if TYPE_CHECKING:
     from tui.render.views import Choice
 
 _FIRST = "Nothing of this was known before."
+_NEAR = 4
+"""The blocks below the first from which the top of a page is still shown."""
 _LAST = "This is all that is known; {left} goes back to what was known on a day."
 
 
 def view(screen: ReaderScreen, name: str) -> None:
-    """Open an evidence view, at the current entry where it stands there."""
+    """Open an evidence view, at the current entry where it stands there.
+
+    In the open view, turn to its second page, or back to the first.
+    """
     briefing, item = screen.location.briefing, screen.item
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
-    elif view_of(screen.location.page) is not BY_NAME[name]:
-        location = screen.session.left_in(briefing, BY_NAME[name].target)
-        block = _showing(screen, location, item.id) if isinstance(item, Entry) else ""
-        screen.go(Location(briefing, location.page, block) if block else location)
+        return
+    location = screen.session.left_in(briefing, BY_NAME[name].target)
+    open_now = view_of(screen.location.page)
+    if open_now and open_now.name == name:
+        if (page := _turned(screen.location.page)) is None:
+            return
+        location = Location(briefing, page)
+    shown = item.id if isinstance(item, Entry) else screen.location.page.rpartition(":")[2]
+    if block := _showing(screen, location, shown):
+        ids = screen.session.page(location).ids
+        # What stands at the top of a page, such as the heads of its columns, stays on the screen where it can.
+        location = Location(briefing, location.page, block, ids[0] if ids.index(block) <= _NEAR else "")
+    screen.go(location)
+
+
+def _turned(page: str) -> str | None:
+    """Return the other page of the open view; None where the view has one page."""
+    from tui.render.views import SECOND, choice_of
+
+    choice = choice_of(page)
+    if choice is None or not (choice.part or choice.view in SECOND):
+        return None
+    return choice._replace(part="" if choice.part else SECOND[choice.view].part, listed=False).page
 
 
 def sideways(screen: ReaderScreen, direction: int) -> None:
@@ -35,7 +59,7 @@ def sideways(screen: ReaderScreen, direction: int) -> None:
     elif (volume := screen.session.volume(screen.location.briefing)) is None:
         ask_for_briefing(screen)
     elif choice := _choice(screen, "left"):
-        if choice.view != "timeline":  # the matrix as a list has no columns
+        if choice.view != "timeline":  # the grid as a list has no columns
             _name_views(screen, "left")
             return
         from datetime import date
@@ -52,20 +76,36 @@ def sideways(screen: ReaderScreen, direction: int) -> None:
 
 
 def sort(screen: ReaderScreen, axis: int) -> None:
-    """Sort the claims (0) or sources (1) by the next order."""
+    """Sort the claims (0) or sources (1) by the next order. Without columns, filter the claims (1)."""
     if choice := _choice(screen, "sort-columns" if axis else "sort-rows"):
-        by_rows, by_columns = choice._replace(rows=_next(choice.rows)), choice._replace(columns=_next(choice.columns))
-        _show_matrix(screen, by_columns if axis else by_rows, axis)
+        if not axis:
+            _show_matrix(screen, choice._replace(rows=_next(choice.rows)), axis)
+        elif choice.part:
+            _show_matrix(screen, choice._replace(columns=_next(choice.columns)), axis)
+        else:
+            _filter(screen, choice)
+
+
+def _filter(screen: ReaderScreen, choice: "Choice") -> None:
+    """Show the claims that the next filter lets through."""
+    from tui.evidence.standing import FILTERS
+    from tui.render.evidence.standing import FILTER_WORDS
+
+    names = ("", *FILTERS)
+    only = names[(names.index(choice.only) + 1) % len(names)] if choice.only in names else ""
+    _show_matrix(screen, choice._replace(only=only), -1)
+    screen.say(f"Shown: {FILTER_WORDS[only]}.")
 
 
 def group(screen: ReaderScreen) -> None:
-    """Group the sources of the matrix by origin, or ungroup them."""
+    """Group the sources of the grid by origin, or ungroup them."""
     if choice := _choice(screen, "group"):
-        _show_matrix(screen, choice._replace(grouped=not choice.grouped), -1)
+        grouped = not (choice.part and choice.grouped)
+        _show_matrix(screen, choice._replace(part="grid", grouped=grouped), -1)
 
 
 def as_list(screen: ReaderScreen) -> None:
-    """Show the matrix or timeline as a list, or as a plot.
+    """Show a view as a list, or as it was.
 
     A screen reader can read the list aloud.
     """
@@ -103,9 +143,9 @@ def _choice(screen: ReaderScreen, command: str) -> "Choice | None":
 
 def _name_views(screen: ReaderScreen, command: str) -> None:
     views = views_with(command)
-    named = " and ".join(f"the {view.title.lower()}" for view in views)
-    keys = " and ".join(f"{{view-{view.name}}}" for view in views)
-    opens = "opens it" if len(views) == 1 else "open them"
+    named = " and ".join(dict.fromkeys(f"“{BY_NAME[view.name].title}”" for view in views))
+    keys = " and ".join(dict.fromkeys(f"{{view-{view.name}}}" for view in views))
+    opens = "opens it" if len({view.name for view in views}) == 1 else "open them"
     advise(screen, f"This key belongs to {named} of the Evidence pane; {keys} {opens}.")
 
 

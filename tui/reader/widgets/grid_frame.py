@@ -8,7 +8,10 @@ _AIRY: Final = 24
 """Rows from which an empty row parts the body from the foot."""
 _LOW: Final = 8
 """Rows below which nothing but the numbers of the columns is left of head and foot."""
-_LABEL: Final = (12, 46)
+_LABEL: Final = (12, 51)
+"""The fewest cells of a label, and those of a number with the longest name."""
+_WIDEST: Final = 9
+"""The most cells of a column, where there is room for all."""
 _GUTTER: Final = 3
 _EDGE: Final = 2
 """Cells right of the last column, for the scrollbar and the sign that more columns follow."""
@@ -61,9 +64,10 @@ def frame(width: int, height: int, *, columns: int, digits: int) -> Frame:
     cell = max(2, digits) + 1
     room = max(0, width - gutter - _EDGE)
     label = min(_LABEL[1], max(min(_LABEL[0], room // 2), room * 2 // 5))
-    # Where all columns are visible, the rest of the width goes to the labels, up to a limit.
-    label = max(label, min(_LABEL[1] + 20, room - max(1, columns) * cell))
     shown = max(1, min(columns, (room - label) // cell))
+    if shown == columns:  # names come first, then wider columns
+        cell = max(cell, min(_WIDEST, (room - max(label, _LABEL[1])) // columns))
+    label = max(label, room - shown * cell)
     above, below = (4, 4) if height >= _AIRY else (4, 3) if height >= _TALL else (2, 2) if height >= _LOW else (1, 0)
     above, below = min(above, max(0, height - 1)), min(below, max(0, height - above - 1))
     return Frame(width, gutter, label, cell, shown, above, below, max(0, height - above - below))

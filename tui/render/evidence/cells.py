@@ -18,6 +18,7 @@ _ABOUT: Final = {
     ("undercuts", False): "undercuts",
     ("rests_on", False): "rests on",
     ("about", False): "is about",
+    ("positions", False): "holds another answer than",
 }
 """The words of a relation to the claim."""
 

@@ -1,20 +1,38 @@
-"""The view of conflicts: each pair side by side, never resolved."""
+"""The view of disputes: a page each, and the other pairs in conflict side by side, never resolved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from tui.briefing import edtf, prose
 from tui.evidence.conflicts import Compared, Verdict, compare
+from tui.evidence.disputes import Dispute, disputes_of
 from tui.library.entry_links import Conflict
 from tui.library.records import Entry, Quantity
-from tui.library.volume import Volume
+from tui.library.volume import Volume, brief
 from tui.render import signs, words
-from tui.render.links import number_link
-from tui.render.page import INDENT, Block, Columns, Page, Para, Role, Span, empty, line
+from tui.render.evidence.disputes import dispute_blocks, dispute_data, summary_block
+from tui.render.links import brief_span, number_link
+from tui.render.page import (
+    INDENT,
+    Block,
+    Columns,
+    Page,
+    Para,
+    Role,
+    Span,
+    apart,
+    empty,
+    fixed,
+    heading_block,
+    line,
+    linear,
+)
 from tui.render.views import Choice
 
 _QUOTES: Final = 2
 """The quotes of a side; further ones are a footnote away."""
+_TITLE: Final = "Disputes"
 _MEASURE: Final = 112
 """Cells for two columns, each as wide as that of a narrow book."""
 _SHORT_NOTE: Final = 28
@@ -35,33 +53,98 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
 """The glyph and the words of each verdict; a verdict without a comparison has no glyph."""
 
 
-def page(volume: Volume, _choice: Choice) -> Page:
-    """Set the page, a block a pair."""
+def page(volume: Volume, choice: Choice) -> Page:
+    """Set the list of disputes, a dispute, a group of pairs, or all of them as a list."""
+    disputes, groups = volume.derived(disputes_of)
+    part = volume.id_now(choice.part)
+    if choice.listed:
+        return _listed(volume)
+    for dispute in disputes:
+        if dispute.question.id == part:
+            return _wide(brief(dispute.question, 60), dispute_blocks(volume, dispute, partial(_pair_block, volume)))
+    for group in groups:
+        if group[0].one.id == part:
+            return _wide("Pairs in conflict", map(partial(_pair_block, volume), group))
+    if disputes:
+        return _list(disputes, groups)
+    if not groups:
+        return empty(_TITLE, "Nothing here is said to conflict.")
     # Claims against claims come first: a briefing is read for them.
     at_odds = frozenset(volume.links.at_odds)
     pairs = sorted(
         volume.links.conflicts,
         key=lambda pair: (pair not in at_odds, 2 - (pair[0].table == "claim") - (pair[1].table == "claim")),
     )
-    if not pairs:
-        return empty("Conflicts", "Nothing here is said to conflict.")
-    names = [f"conflict:{one.id}/{other.id}" for one, other, *_ in pairs]
-    return Page("Conflicts", names, lambda index: _pair_block(volume, pairs[index], names[index]), measure=_MEASURE)
+    names = list(map(_name, pairs))
+    return Page(_TITLE, names, lambda index: _pair_block(volume, pairs[index]), measure=_MEASURE)
 
 
 def data(volume: Volume) -> object:
-    """Return the pairs with their comparisons."""
-    return [
-        {"entries": [one.id, other.id], "why": why, "compared": [_compared(found) for found in compare(one, other)]}
-        | ({"kind": kind} if kind else {})
-        for one, other, why, kind in volume.links.conflicts
-    ]
+    """Return the disputes, and all pairs with their comparisons."""
+    disputes, groups = volume.derived(disputes_of)
+    return {
+        "disputes": [dispute_data(volume, dispute) for dispute in disputes],
+        "pairs": [
+            {"entries": [one.id, other.id], "why": why, "compared": [_compared(found) for found in compare(one, other)]}
+            | ({"kind": kind} if kind else {})
+            for one, other, why, kind in volume.links.conflicts
+        ],
+        "in_no_dispute": [[[pair.one.id, pair.other.id] for pair in group] for group in groups],
+    }
 
 
 def fact(volume: Volume) -> str:
-    """Count the pairs, and those that cannot both be right."""
+    """Count the disputes, the pairs, and those that cannot both be right."""
+    disputes = len(volume.derived(disputes_of).disputes)
     pairs, at_odds = len(volume.links.conflicts), len(volume.links.at_odds)
-    return words.count(pairs, "pair") + ("" if at_odds == pairs else f", {words.count(at_odds, 'conflict')}")
+    counted = [words.count(disputes, "dispute")] * bool(disputes) + [words.count(pairs, "pair")]
+    return ", ".join(counted + [words.count(at_odds, "conflict")] * (at_odds != pairs))
+
+
+def _wide(title: str, blocks: Iterable[Block]) -> Page:
+    """Make a page of blocks that may stand in columns."""
+    found = list(blocks)
+    besides = [block.id for block in found if not block.counts]
+    ids = [block.id for block in found]
+    return Page(title, ids, lambda index: found[index], measure=_MEASURE, besides=besides)
+
+
+def _list(disputes: tuple[Dispute, ...], groups: tuple[tuple[Conflict, ...], ...]) -> Page:
+    """Set the disputes in brief, then the other pairs by group."""
+    blocks = list(map(summary_block, disputes))
+    if groups:
+        pairs = words.count(sum(map(len, groups)), "pair")
+        heading = Para((Span("In no dispute", "heading"), apart(f"{pairs}, those that hang together in one group")))
+        blocks.append(Block("others", (heading,), counts=False))
+    for group in groups:
+        blocks += [_pair_line(pair, group[0].one.id, first=pair is group[0]) for pair in group]
+    return fixed(_TITLE, blocks)
+
+
+def _listed(volume: Volume) -> Page:
+    """Set all disputes and pairs below one another, to be read aloud."""
+    disputes, groups = volume.derived(disputes_of)
+    blocks: list[Block] = []
+    for dispute in disputes:
+        found = dispute_blocks(volume, dispute, partial(_pair_block, volume))
+        blocks += [linear(block)._replace(id=f"{dispute.question.id}:{block.id}") for block in found]
+    if disputes and groups:
+        blocks.append(heading_block("others", "In no dispute"))
+    blocks += [linear(_pair_block(volume, pair)) for group in groups for pair in group]
+    return fixed(_TITLE, blocks) if blocks else empty(_TITLE, "Nothing here is said to conflict.")
+
+
+def _pair_line(pair: Conflict, group: str, *, first: bool) -> Block:
+    """Set a pair in one line, with its kind in words."""
+    sign = Span(f" {signs.CONFLICT.symbol} ", "conflict", whole=" and ")
+    ends = (number_link(pair.one), brief_span(pair.one, 48, before=" "), sign)
+    spans = (*ends, number_link(pair.other), brief_span(pair.other, 48, before=" "))
+    kind = (apart(words.CONFLICT_WORDS[pair.kind]),) if pair.kind else ()
+    return Block(_name(pair), (Para((*spans, *kind), further=3),), f"page:evidence:conflicts:{group}", space=int(first))
+
+
+def _name(pair: Conflict) -> str:
+    return f"conflict:{pair.one.id}/{pair.other.id}"
 
 
 def _compared(found: Compared) -> dict[str, object]:
@@ -71,7 +154,7 @@ def _compared(found: Compared) -> dict[str, object]:
     return known
 
 
-def _pair_block(volume: Volume, pair: Conflict, name: str) -> Block:
+def _pair_block(volume: Volume, pair: Conflict) -> Block:
     """Set a pair: both sides, their comparisons and the reason."""
     one, other, why, kind = pair
     left, right = list(_side(volume, one)), list(_side(volume, other))
@@ -84,7 +167,7 @@ def _pair_block(volume: Volume, pair: Conflict, name: str) -> Block:
         below[0] = below[0]._replace(space=1)
     # Under one another, the second side keeps clear of the first.
     columns = Columns((0, len(left)), len(left) + len(right))
-    return Block(name, (*left, *right, *below), f"#{one.id}", space=2, columns=columns)
+    return Block(_name(pair), (*left, *right, *below), f"#{one.id}", space=2, columns=columns)
 
 
 def _side(volume: Volume, entry: Entry) -> Iterator[Para]:

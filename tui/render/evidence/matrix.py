@@ -1,15 +1,17 @@
-"""The view of the matrix: a table of glyphs, and a list."""
+"""The view of claims and sources: who stands where, the grid of all sources, and both as a list."""
 
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from tui.evidence.matrix import STANCES, Cell, Column, Ground, Matrix, Order, Stance
+from tui.evidence.standing import Standings
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
 from tui.render import signs, words
+from tui.render.evidence.standing import rest_words, table_data, table_page
 from tui.render.links import brief_span
 from tui.render.page import INDENT, Block, Page, Para, Role, Span, headed, line
-from tui.render.views import Choice
+from tui.render.views import BY_NAME, SECOND, Choice
 
 GLYPHS: Final[dict[Stance, tuple[str, Role]]] = {
     "supports": (signs.SUPPORTS.symbol, "link"),
@@ -57,9 +59,12 @@ class Grid(Page):
         self.volume = volume
         self.choice = choice
         self.matrix = volume.derived(Matrix)
-        self.claims = self.matrix.rows(choice.rows)
-        self.columns = self.matrix.columns(choice.columns, grouped=choice.grouped)
-        super().__init__("Matrix", [claim.id for claim in self.claims], self._listed)
+        self.claims = volume.derived(Standings).claims(choice.rows, choice.only)
+        every = self.matrix.columns(choice.columns, grouped=choice.grouped)
+        self.columns = tuple(column for column in every if not self.matrix.is_silent(column))
+        self.folded = len(every) - len(self.columns)
+        """The number of columns that are silent on every claim, and left out."""
+        super().__init__(SECOND["matrix"].title, [claim.id for claim in self.claims], self._listed)
 
     @cached_property
     def heads(self) -> tuple[Head, ...]:
@@ -99,7 +104,10 @@ class Grid(Page):
         if self.choice.grouped:
             columns = {"as numbered": "as they come", "by origins": "by outlets"}.get(columns, columns)
         what = "origins" if self.choice.grouped else "sources"
-        return f"{words.count(outlets, 'outlet')}, {words.count(origins, 'origin')} · claims {rows} · {what} {columns}"
+        folded = f" ({self.folded} silent)" if self.folded and not self.choice.listed else ""
+        told = [words.count(outlets, "outlet"), words.count(origins, "origin")]
+        told[self.choice.grouped] += folded
+        return f"{', '.join(told)} · claims {rows} · {what} {columns}"
 
     def weights(self, claim: Entry) -> tuple[Span, ...]:
         """Count the outlets and origins of each stance on a claim."""
@@ -116,6 +124,8 @@ class Grid(Page):
         """Set a claim with the sources of each stance."""
         claim = self.claims[index]
         paras = [Para((brief_span(claim, 200),), Span(claim.number, "number"), INDENT, INDENT)]
+        if rest := rest_words(self.volume.derived(Standings).of(claim)):
+            paras.append(line(rest, "meta", indent=INDENT))
         speaking = set()
         for stance, words_for in STANCE_WORDS.items():
             counted = self.matrix.counted(claim, stance)
@@ -127,7 +137,7 @@ class Grid(Page):
                 glyph, role = GLYPHS[stance]
                 spans = (Span(said, role), *_names(named))
                 paras.append(Para(spans, Span(glyph, role), INDENT + 2))
-        silent = len(self.columns) - len(speaking)
+        silent = len(self.columns) + self.folded - len(speaking)
         what = words.count(silent, "origin" if self.choice.grouped else "source")
         paras.append(Para((Span(f"{what} silent", "meta"),), Span(*SILENT), INDENT + 2))
         return Block(claim.id, tuple(paras), f"#{claim.id}")
@@ -148,20 +158,22 @@ def _names(named: list[tuple[Column, tuple[Source, ...]]]) -> list[Span]:
 
 
 def page(volume: Volume, choice: Choice) -> Page:
-    """Set the matrix as a table, or as a list without claims."""
+    """Set the table of who stands where, the grid, or a list of both."""
+    if not choice.part and not choice.listed:
+        return table_page(volume, choice, BY_NAME["matrix"].title)
     grid = Grid(volume, choice)
     return _listed_page(grid) if choice.listed or not len(grid) else grid
 
 
 def data(volume: Volume) -> object:
-    """Return the grounds by claim and source, without silent sources."""
+    """Return who stands where, and the grounds by claim and source without silent sources."""
     matrix = volume.derived(Matrix)
     outlets, origins = matrix.breadth
     claims = {
         claim.id: {source: [_ground(ground) for ground in grounds] for source, grounds in matrix.row(claim).items()}
         for claim in matrix.claims
     }
-    return {"outlets": outlets, "origins": origins, "claims": claims}
+    return {"outlets": outlets, "origins": origins, "standing": table_data(volume), "claims": claims}
 
 
 def fact(volume: Volume) -> str:
@@ -184,7 +196,7 @@ def _listed_page(grid: Grid) -> Page:
     """Set the matrix as a list, below its orders and its legend."""
     top = Block("how:", (line(f"{grid.summary}.", "meta"), *(line(said, "meta") for said in _legend_lines())))
     names = [f"row:{name}" for name in grid.ids]
-    return headed("Matrix", top, names, lambda index: grid.block(index)._replace(id=names[index]))
+    return headed(BY_NAME["matrix"].title, top, names, lambda index: grid.block(index)._replace(id=names[index]))
 
 
 def _legend_lines() -> tuple[str, ...]:
