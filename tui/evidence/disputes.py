@@ -1,4 +1,4 @@
-"""The disputes of a briefing: the positions, and what speaks for and against each.
+"""The disputes of a briefing: positions, and the evidence for and against each.
 
 The evidence is laid out by competing hypotheses: a row tells positions apart, or it tells nothing. Rows that add no
 further voice count as one. No count says that a position is right.
@@ -18,7 +18,7 @@ from tui.library.volume import Volume
 
 
 class Row(NamedTuple):
-    """The entries of one voice, or of the same voices, and what they say of the positions."""
+    """The entries of one voice or the same voices, weighed by position."""
 
     entries: tuple[Entry, ...]
     voices: tuple[Name, ...]
@@ -95,7 +95,7 @@ def grouped(pairs: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], ...]:
 
 
 def rivals_of(volume: Volume) -> dict[str, tuple[Entry, ...]]:
-    """Return the holders of other positions that exclude an entry, by its id."""
+    """Return the rivals of entries by id: holders of positions that exclude them."""
     found: dict[str, dict[str, None]] = {}
     for question in volume.edition.entries:
         positions = question.question.positions if question.question else ()
@@ -148,7 +148,7 @@ class _Bearing(NamedTuple):
 
 
 def _bearings(volume: Volume, question: Entry) -> list[_Bearing]:
-    """Return what the holders of the positions say, and the further evidence."""
+    """Return the word of each holder, and the further evidence."""
     asked = question.question
     found: dict[str, _Bearing] = {}
     for position in asked.positions if asked else ():
@@ -165,7 +165,7 @@ def _bearings(volume: Volume, question: Entry) -> list[_Bearing]:
 
 
 def excluded(volume: Volume, question: Entry, holder: Entry) -> Iterator[Position]:
-    """Yield the positions that a holder of another one leaves no room for."""
+    """Yield the positions that an entry of another position excludes."""
     own = _range([holder])
     for position in question.question.positions if question.question else ():
         if holder.id not in position.entries:

@@ -229,7 +229,7 @@ class Matrix:
                 yield Ground(stance, relation, outgoing, entry, note)
 
     def _ties_of(self, claim: Entry) -> Iterator[tuple[Entry, Stance, str, bool]]:
-        """Yield the entries whose sources have to do with a claim, each with stance and relation."""
+        """Yield the entries tied to a claim, with stance and relation."""
         yield claim, "supports", "cites", True
         links = self._volume.links
         relations = links.relations(claim)

@@ -30,7 +30,7 @@ class Origins:
         return frozenset().union(*map(self.behind, notes))
 
     def voices(self, notes: Iterable[Footnote]) -> tuple[Name, ...]:
-        """Return those whose word several footnotes are in the end, each once."""
+        """Return the voices behind several footnotes, each once."""
         origins = (origin for note in notes for origin in sorted(self.behind(note)))
         return tuple(dict.fromkeys(map(self._voice, origins)))
 

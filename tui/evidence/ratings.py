@@ -13,7 +13,10 @@ _SEEN: Final = ("full", "excerpt", "reported", "not-found")
 
 
 def best_note(volume: Volume, notes: Iterable[Footnote]) -> Footnote | None:
-    """Return the footnote of the most reliable source, of two such the one that was seen more fully."""
+    """Return the footnote of the most reliable source.
+
+    Of two such sources, the author saw more of the first.
+    """
 
     def rank(note: Footnote) -> tuple[int, int]:
         source = volume.sources[note.source]

@@ -1,4 +1,4 @@
-"""Who stands where: each claim with the sources for and against it."""
+"""The standing of claims: the sources for and against each."""
 
 from collections.abc import Callable
 from types import MappingProxyType
@@ -12,13 +12,13 @@ from tui.library.volume import Volume
 
 
 class Standing(NamedTuple):
-    """A claim with what stands for and against it."""
+    """A claim with the weights for and against it."""
 
     claim: Entry
     pro: Weight
     con: Weight
     rating: str
-    """The letter of the best source for it, with the figure of the claim; the letter alone where that has none."""
+    """The letter of the best source, with the claim's figure if there is one."""
     judgments: tuple[Relation, ...]
     """The judgments that give the claim as a reason, for or against."""
 
@@ -49,7 +49,7 @@ class Standings:
         return self._known[claim.id]
 
     def claims(self, order: Order, only: str = "") -> tuple[Entry, ...]:
-        """Sort the claims, and leave out those that a filter does not let through."""
+        """Sort the claims, and filter them."""
         claims = self._matrix.rows(order)
         fits = FILTERS.get(only)
         return tuple(claim for claim in claims if fits(self.of(claim))) if fits else claims

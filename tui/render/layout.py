@@ -80,7 +80,7 @@ def _side_by_side(block: Block, columns: Columns, widths: tuple[int, ...], whole
 
 
 def _joined(row: list[tuple[Line, int]]) -> Line:
-    """Join the lines of several columns, each with the cells left of its column."""
+    """Join the lines of several columns, each with its first cell."""
     joined: Line | None = None
     begin = 0
     for line, shift in reversed(row):  # each line has the spans of those right of it

@@ -80,13 +80,13 @@ def halves(whole: int) -> tuple[int, ...]:
 
 
 def shares(whole: int, number: int, least: int) -> tuple[int, ...]:
-    """Divide a block of at least some cells into equal columns; the last has the rest."""
+    """Divide a block of at least some cells into equal columns."""
     each = (whole - GAP * (number - 1)) // number
     return (*(each,) * (number - 1), whole - (each + GAP) * (number - 1)) if whole >= least else ()
 
 
 def half_or(least: int) -> Widths:
-    """Return the division into a left column of at least some cells, or half of a wide page, and the rest."""
+    """Return a division in two, the left column of at least some cells."""
 
     def widths(whole: int) -> tuple[int, ...]:
         left = max(least, (whole - GAP) // 2)

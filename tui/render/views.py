@@ -82,7 +82,7 @@ class View(NamedTuple):
     was: tuple[str, ...] = ()
     """Former names and titles, which are still understood."""
     part: str = ""
-    """The further page that this is, such as the grid of the claims; empty for the first page of a view."""
+    """The name of a further page, such as the grid; empty for the first page."""
     is_charted: bool = False
     """Whether the front page shows its chart in place of its question."""
     commands: Mapping[str, str] = _NONE

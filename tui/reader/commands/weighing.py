@@ -43,7 +43,7 @@ def view(screen: ReaderScreen, name: str) -> None:
 
 
 def _turned(page: str) -> str | None:
-    """Return the other page of the open view; None where the view has one page."""
+    """Return the other page of the open view, if there is one."""
     from tui.render.views import SECOND, choice_of
 
     choice = choice_of(page)

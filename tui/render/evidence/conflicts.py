@@ -1,4 +1,7 @@
-"""The view of disputes: a page each, and the other pairs in conflict side by side, never resolved."""
+"""The view of disputes, a page each, and of pairs in conflict.
+
+Neither is ever resolved.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -54,7 +57,7 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
 
 
 def page(volume: Volume, choice: Choice) -> Page:
-    """Set the list of disputes, a dispute, a group of pairs, or all of them as a list."""
+    """Set the list of disputes, one part of the list, or all parts."""
     disputes, groups = volume.derived(disputes_of)
     part = volume.id_now(choice.part)
     if choice.listed:

@@ -1,4 +1,4 @@
-"""A dispute on a page: its answers side by side, our judgment, the evidence, and what would settle it."""
+"""A dispute on a page: answers side by side, judgments, evidence, and the way to settle it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -65,7 +65,7 @@ def summary_block(dispute: Dispute) -> Block:
 
 
 def least_words(dispute: Dispute) -> str:
-    """Name the answers with the least against them, without calling any proved."""
+    """Write the answers with the least against them. None is called proved."""
     least = dispute.least
     if not dispute.rows or len(least) == len(dispute.stands):
         return "No answer has less against it than the others."
@@ -196,7 +196,7 @@ def _cells(dispute: Dispute, row: Row) -> Iterator[Span]:
 
 
 def _row_words(dispute: Dispute, row: Row) -> str:
-    """Write what a row says of the answers."""
+    """Write the word of a row on the answers."""
     said = []
     for name, chosen in (("For", row.speaks_for), ("Against", row.against)):
         named = [_named(stand.position) for stand in dispute.stands if stand.position.id in chosen]

@@ -1,4 +1,4 @@
-"""The view of claims and sources: who stands where, the grid of all sources, and both as a list."""
+"""The view of claims and sources: a table, a grid, and both as a list."""
 
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -158,7 +158,7 @@ def _names(named: list[tuple[Column, tuple[Source, ...]]]) -> list[Span]:
 
 
 def page(volume: Volume, choice: Choice) -> Page:
-    """Set the table of who stands where, the grid, or a list of both."""
+    """Set the table, the grid, or a list of both."""
     if not choice.part and not choice.listed:
         return table_page(volume, choice, BY_NAME["matrix"].title)
     grid = Grid(volume, choice)
@@ -166,7 +166,7 @@ def page(volume: Volume, choice: Choice) -> Page:
 
 
 def data(volume: Volume) -> object:
-    """Return who stands where, and the grounds by claim and source without silent sources."""
+    """Return the standings, and the grounds by claim and source."""
     matrix = volume.derived(Matrix)
     outlets, origins = matrix.breadth
     claims = {

@@ -1,4 +1,4 @@
-"""The table of who stands where: a line a claim, and the same in sentences."""
+"""The table of standings: a line a claim, or sentences."""
 
 from collections.abc import Iterator
 from types import MappingProxyType
@@ -76,7 +76,7 @@ _COLUMNS: Final = Columns((0, 1), 2, _widths)
 
 
 def table_page(volume: Volume, choice: Choice, title: str) -> Page:
-    """Set the table in the order and with the filter that were chosen."""
+    """Set the table by the chosen order and filter."""
     standings = volume.derived(Standings)
     claims = standings.claims(choice.rows, choice.only)
     top = _top(volume, choice, len(claims))
@@ -88,7 +88,7 @@ def table_page(volume: Volume, choice: Choice, title: str) -> Page:
 
 
 def standing_words(standing: Standing) -> str:
-    """Write what stands for and against a claim, in sentences."""
+    """Write the standing of a claim in sentences."""
     said = [f"For it: {_weight_words(standing.pro)}.", f"Against it: {_weight_words(standing.con)}."]
     if standing.rating:
         said.append(f"Best rating: {standing.rating}.")
@@ -160,7 +160,7 @@ def _figures(standing: Standing, form: _Form) -> tuple[Span, ...]:
     spans: list[Span] = []
     if form.bars:
         con, pro = _bar(standing.con.origins, _CON[0]), _bar(standing.pro.origins, _PRO[0])
-        spans += [Span(f"{con[::-1]:>{_MOST + 1}}", _CON[1]), Span(" ┊ ", "muted"), Span(f"{pro:<{_MOST}}", _PRO[1])]
+        spans += [Span(f"{con[::-1]:>{_MOST + 1}}", _CON[1]), Span(" | ", "muted"), Span(f"{pro:<{_MOST}}", _PRO[1])]
     for weight, (sign, role) in ((standing.pro, _PRO), (standing.con, _CON)):
         figure = f" {weight.outlets}·{weight.origins}" if weight.outlets else " –"
         spans += [Span(sign, role if weight.outlets else "muted"), Span(f"{figure:<{form.weight - 1}}", "meta")]
