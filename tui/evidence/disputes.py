@@ -1,4 +1,4 @@
-"""The disputes of a briefing: positions, and the evidence for and against each.
+"""The disputes of a briefing: positions, and the evidence on each.
 
 The evidence is laid out by competing hypotheses: a row tells positions apart, or it tells nothing. Rows that add no
 further voice count as one. No count says that a position is right.
@@ -95,7 +95,7 @@ def grouped(pairs: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], ...]:
 
 
 def rivals_of(volume: Volume) -> dict[str, tuple[Entry, ...]]:
-    """Return the rivals of entries by id: holders of positions that exclude them."""
+    """Return the holders of positions that exclude an entry, by its id."""
     found: dict[str, dict[str, None]] = {}
     for question in volume.edition.entries:
         positions = question.question.positions if question.question else ()

@@ -86,7 +86,7 @@ def shares(whole: int, number: int, least: int) -> tuple[int, ...]:
 
 
 def half_or(least: int) -> Widths:
-    """Return a division in two, the left column of at least some cells."""
+    """Return a division in two with the fewest cells of the left."""
 
     def widths(whole: int) -> tuple[int, ...]:
         left = max(least, (whole - GAP) // 2)

@@ -7,7 +7,7 @@ Textual, and the pictures of one of Python too, since others draw a little diffe
 
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from tests.evidence.quay import QUAY
 from tests.pictures import tidied
 from tests.reader.pilot.driving import library, reading
 from tui.library.catalogue import Catalogue
@@ -61,6 +62,10 @@ SHOTS = (
     Shot("text", (80, 24), _in("text:note-a"), ("j", "j")),
     Shot("help", (120, 36), Location("", "help")),
     Shot("evidence", (80, 24), _in("evidence")),
+    Shot("standing", (80, 24), _in("evidence:matrix/rows=conflict")),
+    Shot("standing", (50, 14), _in("evidence:matrix")),
+    Shot("standing", (120, 36), _in("evidence:matrix/only=disputed"), theme="light"),
+    Shot("standing", (200, 50), _in("evidence:matrix", "pond-eleven")),
     Shot("matrix", (80, 24), _in("evidence:matrix:grid", "pond-eleven"), ("tab",)),
     Shot("matrix", (50, 14), _in("evidence:matrix:grid", "pond-eleven"), ("tab",)),
     Shot("matrix", (120, 36), _in("evidence:matrix:grid", "pond-eleven"), ("tab",), theme="light"),
@@ -78,6 +83,15 @@ SHOTS = (
     Shot("figures", (50, 14), _in("evidence:figures"), theme="light"),
     Shot("coverage", (80, 24), _in("evidence:coverage")),
     Shot("found", (80, 24), _in("claims"), ("slash", "s", "w", "a", "n", "enter"), theme="mono"),
+)
+
+
+DISPUTES = (
+    Shot("disputes", (80, 24), Location("quay", "evidence:conflicts")),
+    *(
+        Shot("dispute", size, Location("quay", "evidence:conflicts:how-many"))
+        for size in ((50, 14), (80, 24), (120, 36), (200, 50))
+    ),
 )
 
 
@@ -105,9 +119,30 @@ def handbook_alone(tmp_path_factory: pytest.TempPathFactory, content: Path) -> I
     catalogue.close()
 
 
+@pytest.fixture
+def quay_alone(tmp_path: Path, tiny: Callable[..., str]) -> Iterator[Catalogue]:
+    """Give a library of a briefing with a dispute, and nothing else."""
+    (tmp_path / "library" / "quay").mkdir(parents=True)
+    text = tiny(QUAY, format="2", id="quay", title="Casks on a quay")
+    (tmp_path / "library" / "quay" / "briefing.toml").write_text(text, encoding="utf-8")
+    catalogue = library(None, tmp_path / "library")
+    yield catalogue
+    catalogue.close()
+
+
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
 async def test_looks_as_recorded(shot: Shot, handbook_alone: Catalogue, snapshot: SnapshotAssertion) -> None:
-    async with reading(handbook_alone, shot.location, size=shot.size, theme=shot.theme) as reader:
+    await compare(shot, handbook_alone, snapshot)
+
+
+@pytest.mark.parametrize("shot", DISPUTES, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
+async def test_a_dispute_looks_as_recorded(shot: Shot, quay_alone: Catalogue, snapshot: SnapshotAssertion) -> None:
+    await compare(shot, quay_alone, snapshot)
+
+
+async def compare(shot: Shot, catalogue: Catalogue, snapshot: SnapshotAssertion) -> None:
+    """Compare a screen with its record."""
+    async with reading(catalogue, shot.location, size=shot.size, theme=shot.theme) as reader:
         await reader.press(*shot.keys)
         svg = tidied(reader.app.export_screenshot(title="briefing"))
         text = "".join(f"{row.rstrip()}\n" for row in reader.rows)

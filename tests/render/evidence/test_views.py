@@ -232,7 +232,7 @@ class TestDisputes:
     def test_an_answer_has_holders_best_source_origins_and_parties(self, quay: Volume) -> None:
         said = flat(quay, self.PAGE)
         for words in ("1 origin: The captain, an interested party", "C3 The gazette says hundreds",
-                      "The paper calls it a guess.", "2 rows for, 2 rows against"):  # fmt: skip
+                      "The paper calls it a guess.", "2 rows of evidence for, 2 rows against"):  # fmt: skip
             assert words in said
         assert re.search("c hundreds .*best source: [^:]+ · C 1 origin: the harbour office", said)
 

@@ -57,7 +57,7 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
 
 
 def page(volume: Volume, choice: Choice) -> Page:
-    """Set the list of disputes, one part of the list, or all parts."""
+    """Set the list of disputes, one dispute, or all of them."""
     disputes, groups = volume.derived(disputes_of)
     part = volume.id_now(choice.part)
     if choice.listed:
@@ -117,7 +117,7 @@ def _list(disputes: tuple[Dispute, ...], groups: tuple[tuple[Conflict, ...], ...
     blocks = list(map(summary_block, disputes))
     if groups:
         pairs = words.count(sum(map(len, groups)), "pair")
-        heading = Para((Span("In no dispute", "heading"), apart(f"{pairs}, those that hang together in one group")))
+        heading = Para((Span("In no dispute", "heading"), apart(f"{pairs}; those with an entry in common stand together")))
         blocks.append(Block("others", (heading,), counts=False))
     for group in groups:
         blocks += [_pair_line(pair, group[0].one.id, first=pair is group[0]) for pair in group]

@@ -1,4 +1,4 @@
-"""A dispute on a page: answers side by side, judgments, evidence, and the way to settle it."""
+"""A dispute on a page: answers, judgments, evidence, the way to settle it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -116,9 +116,14 @@ def _stand(volume: Volume, letter: str, stand: Stand) -> Iterator[Para]:
     position = stand.position
     yield Para((Span(position.text, "heading"),), Span(letter, "number"), 3, 3)
     pro, con = words.count(stand.speaking_for, "row"), words.count(stand.against, "row")
-    spans = (Span(_PRO[0], _PRO[1], whole=""), Span(f" {pro} for, ", "meta", whole=f"{pro} for, "))
     yield Para(
-        (*spans, Span(_CON[0], _CON[1], whole=""), Span(f" {con} against", "meta", whole=f"{con} against")), indent=3
+        (
+            Span(_PRO[0], _PRO[1], whole=""),
+            Span(f" {stand.speaking_for} for  ", "meta", whole=f"{pro} of evidence for, "),
+            Span(_CON[0], _CON[1], whole=""),
+            Span(f" {stand.against} against", "meta", whole=f"{con} against"),
+        ),
+        indent=3,
     )
     for entry in stand.entries[:_SHOWN]:
         yield Para((number_link(entry), brief_span(entry, 100, before=" ")), indent=3)

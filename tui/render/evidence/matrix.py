@@ -1,4 +1,4 @@
-"""The view of claims and sources: a table, a grid, and both as a list."""
+"""The view of claims and sources: a table, a grid, a list."""
 
 from functools import cached_property
 from typing import Final, NamedTuple
