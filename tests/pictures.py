@@ -44,7 +44,7 @@ PICTURES: Final = (
         "matrix",
         (120, 36),
         "dark",
-        Location("dprk-missiles", "evidence:matrix/rows=conflict/columns=conflict"),
+        Location("dprk-missiles", "evidence:matrix:grid/rows=conflict/columns=conflict"),
         ("tab", "tab"),
     ),
     Picture("footnote", (120, 36), "dark", Location("handbook", "claims"), ("j", "j", "f")),

@@ -30,7 +30,8 @@ async def stops(reader: Driver, words: str) -> list[str]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "page", ["overview", "claims", "sources", "evidence:conflicts", "evidence:timeline", "evidence:matrix", "entities"]
+    "page",
+    ["overview", "claims", "sources", "evidence:conflicts", "evidence:timeline", "evidence:matrix:grid", "entities"],
 )
 @pytest.mark.parametrize("words", ["swans", "pond", "the"])
 async def test_every_stop_shows_what_was_found(swans: Catalogue, size: tuple[int, int], page: str, words: str) -> None:
@@ -44,7 +45,7 @@ async def test_every_stop_shows_what_was_found(swans: Catalogue, size: tuple[int
 
 @pytest.mark.parametrize("size", [(30, 6), (40, 9), (120, 36)])
 async def test_the_matrix_shows_a_match_until_one_moves_away_from_it(swans: Catalogue, size: tuple[int, int]) -> None:
-    async with reading(swans, Location("sample", "evidence:matrix"), size=size) as reader:
+    async with reading(swans, Location("sample", "evidence:matrix:grid"), size=size) as reader:
         await reader.find_words("miller")
         assert "miller" in " ".join(reader.marked(HERE)).lower()
         await reader.press("right")

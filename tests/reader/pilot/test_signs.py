@@ -36,7 +36,7 @@ async def test_beside_the_page_the_footnotes_count_too(swans: Catalogue) -> None
 
 
 async def test_the_matrix_has_its_own_signs(swans: Catalogue) -> None:
-    async with reading(swans, Location("sample", "evidence:matrix")) as reader:
+    async with reading(swans, Location("sample", "evidence:matrix:grid")) as reader:
         await reader.press("right", "question_mark")
         ids = set(reader.screen.view.page.ids)
         assert {"sign:▲", "sign:▼", "sign:○", "sign:┈", "sign:▾", "sign:B"} <= ids

@@ -117,7 +117,9 @@ def _list(disputes: tuple[Dispute, ...], groups: tuple[tuple[Conflict, ...], ...
     blocks = list(map(summary_block, disputes))
     if groups:
         pairs = words.count(sum(map(len, groups)), "pair")
-        heading = Para((Span("In no dispute", "heading"), apart(f"{pairs}; those with an entry in common stand together")))
+        heading = Para(
+            (Span("In no dispute", "heading"), apart(f"{pairs}; those with an entry in common stand together"))
+        )
         blocks.append(Block("others", (heading,), counts=False))
     for group in groups:
         blocks += [_pair_line(pair, group[0].one.id, first=pair is group[0]) for pair in group]
