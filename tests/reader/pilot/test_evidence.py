@@ -94,7 +94,7 @@ class TestViews:
 
     async def test_the_footer_has_the_way_to_all_other_keys_where_it_is_short(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX, size=(80, 24)) as reader:
-            assert reader.rows[-1].endswith("· ? help")
+            assert reader.rows[-1].rstrip().endswith("· ? help")
             assert "search all" not in reader.rows[-1]
 
     @pytest.mark.parametrize("size", [(1, 1), (12, 3), (20, 5), (30, 8), (59, 15), (60, 16), (300, 90)])

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tui.render.views import Choice
 
 _FIRST = "Nothing of this was known before."
+_MANY = 3
+"""From so many views on, a message has no room for their titles."""
 _NEAR = 4
 """The blocks below the first from which the top of a page is still shown."""
 _LAST = "This is all that is known; {left} goes back to what was known on a day."
@@ -142,11 +144,12 @@ def _choice(screen: ReaderScreen, command: str) -> "Choice | None":
 
 
 def _name_views(screen: ReaderScreen, command: str) -> None:
-    views = views_with(command)
-    named = " and ".join(dict.fromkeys(f"“{BY_NAME[view.name].title}”" for view in views))
-    keys = " and ".join(dict.fromkeys(f"{{view-{view.name}}}" for view in views))
-    opens = "opens it" if len({view.name for view in views}) == 1 else "open them"
-    advise(screen, f"This key belongs to {named} of the Evidence pane; {keys} {opens}.")
+    views = [BY_NAME[name] for name in dict.fromkeys(view.name for view in views_with(command))]
+    named = " and ".join(f"“{view.title}”" for view in views) if len(views) < _MANY else "some views"
+    keys = [f"{{view-{view.name}}}" for view in views]
+    opens = "opens it" if len(views) == 1 else "open them"
+    said = f"{', '.join(keys[:-1])} and {keys[-1]}" if keys[:-1] else keys[0]
+    advise(screen, f"This key belongs to {named} of the Evidence pane; {said} {opens}.")
 
 
 def _next(order: "Order") -> "Order":
