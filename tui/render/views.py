@@ -106,14 +106,14 @@ class View(NamedTuple):
 VIEWS: Final = (
     View(
         "matrix", "Who stands where", "M", "each claim with its sources for and against, rating and judgment",
-        has_notes=True, has_entries=True,
+        has_notes=True, has_entries=True, was=("Matrix",),
         commands={
             "view-matrix": "grid", "sort-rows": "sort", "sort-columns": "filter", "group": "", "as-list": "list",
         },
     ),
     View(
         "conflicts", "Disputes", "C", "what is disputed, by whom, and what speaks for and against each answer",
-        commands={"as-list": "list"},
+        was=("Conflicts",), commands={"as-list": "list"},
     ),
     View("provenance", "Provenance", "P", "the way down to the primary source, hop by hop", has_notes=True),
     View("traceability", "Traceability", "R", "what each recommendation rests on, and whether it stands"),

@@ -1,4 +1,4 @@
-"""A dispute on a page: answers, judgments, evidence, the way to settle it."""
+"""A dispute on a page: answers, judgments, evidence, and a way out."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial

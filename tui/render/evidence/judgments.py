@@ -13,14 +13,14 @@ from tui.render import words
 from tui.render.evidence.bars import range_bar
 from tui.render.judgments import own_paras
 from tui.render.links import brief_span, number_link
-from tui.render.page import INDENT, Block, Columns, Page, Para, Span, apart, empty, line, linear
+from tui.render.page import INDENT, Block, Columns, Page, Para, Span, apart, empty, half_or, line, linear
 from tui.render.prose_paras import prose_paras
 from tui.render.views import Choice
 
 _BAR: Final = 25
 """Cells for 0 to 100 %. A cell of 4 % tells any two steps of either scale apart."""
 _SMALL_BAR: Final = 13
-_GLANCE: Final = Columns(0, 2, 3, INDENT + _SMALL_BAR + 21)
+_GLANCE: Final = Columns((0, 2), 3, half_or(INDENT + _SMALL_BAR + 21))
 """Likelihood and confidence on the left, the proposition on the right."""
 _MEASURE: Final = 112
 _NONE: Final = Assessment("", "", "")
@@ -120,7 +120,7 @@ def _block(volume: Volume, one: Weighed, name: str) -> Block:
     above += [line(words.DRAFT, "warning", indent=INDENT)] * entry.draft
     above += [line(prose.plain(entry.text), "strong", indent=INDENT)] if entry.text else []
     left, right = list(_reasons("For it", one.speaks_for)), list(_reasons("Against it", one.against))
-    columns = Columns(len(above), len(above) + len(left), len(above) + len(left) + len(right))
+    columns = Columns((len(above), len(above) + len(left)), len(above) + len(left) + len(right))
     below = [*own_paras(volume, entry, full=True), *_below(one)]
     below[:1] = [para._replace(space=1) for para in below[:1]]
     paras = [*above, *left, *right, *below]

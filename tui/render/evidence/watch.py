@@ -10,7 +10,7 @@ from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.evidence.dates import short
 from tui.render.links import brief_span, number_link, numbers
-from tui.render.page import INDENT, Block, Columns, Page, Para, Span, empty, line
+from tui.render.page import INDENT, Block, Columns, Page, Para, Span, empty, half_or, line
 from tui.render.views import Choice
 
 _MEASURE: Final = 120
@@ -77,7 +77,7 @@ def _glance(volume: Volume, one: Watched, name: str) -> Block:
     when = _when(one)
     spans += [Span(f"\u00a0· {when}" if moved else when, "meta", whole=f"{', ' if moved else ''}{when}")] * bool(when)
     below = Para(tuple(spans if moved else spans[1:]), indent=_BESIDE)
-    return Block(name, (first, below), f"#{one.entry.id}", space=0, columns=Columns(0, 1, 2, _SHORT))
+    return Block(name, (first, below), f"#{one.entry.id}", space=0, columns=Columns((0, 1), 2, half_or(_SHORT)))
 
 
 def _when(one: Watched) -> str:
@@ -96,7 +96,7 @@ def _number(one: Watched) -> Span:
 def _block(volume: Volume, one: Watched, name: str) -> Block:
     left = list(_sign(one))
     right = [para for sign in one.indicator.outcomes for para in _outcome(volume, sign.text, sign.moves)]
-    columns = Columns(0, len(left), len(left) + len(right)) if right else None
+    columns = Columns((0, len(left)), len(left) + len(right)) if right else None
     return Block(name, (*left, *right), f"#{one.entry.id}", space=2, columns=columns)
 
 
