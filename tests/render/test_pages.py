@@ -383,7 +383,10 @@ class TestOverview:
         page = page_of(volume, "evidence:conflicts")
         assert page is not None
 
-        assert sorted(page.ids) == sorted(f"conflict:{one.id}/{other.id}" for one, other, *_ in volume.links.conflicts)
+        targets = {page.block(place).target.removeprefix("page:") for place in range(len(page))}
+        pages = [page, *filter(None, (page_of(volume, target) for target in targets if ":" in target))]
+        found = {name for one in pages for name in one.ids}
+        assert {f"conflict:{one.id}/{other.id}" for one, other, *_ in volume.links.conflicts} <= found
 
     def test_it_counts_them_all(self, volume: Volume) -> None:
         page = page_of(volume, "overview")
