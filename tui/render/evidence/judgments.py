@@ -27,7 +27,7 @@ _NONE: Final = Assessment("", "", "")
 
 
 def page(volume: Volume, choice: Choice) -> Page:
-    """Set the page: all judgments in brief, then with their grounds, then the scale."""
+    """Set the page: judgments in brief, with their grounds, and the scale."""
     weighed = volume.derived(weighed_in)
     scale = volume.edition.scale
     if not weighed:

@@ -1,4 +1,4 @@
-"""The view of signs to watch for, with the judgments that would move."""
+"""The view of signs to watch for, and the judgments that would move."""
 
 from collections.abc import Iterator
 from typing import Final
