@@ -13,14 +13,17 @@ from tui.render import words
 from tui.render.evidence.bars import range_bar
 from tui.render.judgments import own_paras
 from tui.render.links import brief_span, number_link
-from tui.render.page import INDENT, Block, Columns, Page, Para, Span, apart, empty, half_or, line, linear
+from tui.render.page import GAP, INDENT, Block, Columns, Page, Para, Span, apart, empty, line, linear
 from tui.render.prose_paras import prose_paras
 from tui.render.views import Choice
 
 _BAR: Final = 25
 """Cells for 0 to 100 %. A cell of 4 % tells any two steps of either scale apart."""
 _SMALL_BAR: Final = 13
-_GLANCE: Final = Columns((0, 2), 3, half_or(INDENT + _SMALL_BAR + 21))
+_LEFT: Final = INDENT + _SMALL_BAR + 21
+_RIGHT: Final = 24
+"""The fewest cells of a proposition beside its likelihood."""
+_GLANCE: Final = Columns((0, 2), 3, lambda whole: (_LEFT, whole - _LEFT - GAP) if whole >= _LEFT + GAP + _RIGHT else ())
 """Likelihood and confidence on the left, the proposition on the right."""
 _MEASURE: Final = 112
 _NONE: Final = Assessment("", "", "")

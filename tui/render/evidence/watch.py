@@ -1,4 +1,4 @@
-"""The view of signs to watch for, and of the judgments at stake."""
+"""The view of signs to watch for, with the judgments at stake."""
 
 from collections.abc import Iterator
 from typing import Final
