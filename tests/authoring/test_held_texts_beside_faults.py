@@ -110,7 +110,7 @@ def test_what_cannot_be_read_for_now_stays_locked(desk: Desk) -> None:
     ("old", "new", "said"),
     [
         ('type = "report"', 'type = "nothing"', "source[1].type: 'nothing' is no word for this key"),
-        ('type = "report"', 'type = = "report"', "mend the TOML syntax here"),
+        ('type = "report"', 'type = = "report"', "fix the TOML syntax here"),
         ('id = "note"', 'id = "nobody"', "'note' is not there"),
         ('id = "song"', 'id = "note"', "'note' is taken"),
     ],

@@ -51,7 +51,7 @@ def format_faults(data: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Faul
         rows: its tables.
     """
     version = data.get("format")
-    if version not in FORMATS:
+    if type(version) is not int or version not in FORMATS:  # true is equal to 1
         return
     header = data.get("briefing")
     top: list[tuple[KeyPath, Mapping[str, Any]]] = [((), data)]

@@ -24,7 +24,7 @@ _HEADER: Final = re.compile(
 _ID: Final = re.compile(r"(?<![\w-])id[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']")
 _MANY_DIGITS: Final = re.compile(r"\d[\d_]{4000,}")
 _TOO_DEEP: Final = "tables or arrays are nested too deeply"
-_MEND: Final = "mend the TOML syntax here"
+_MEND: Final = "fix the TOML syntax here"
 _MOST_SYNTAX_ERRORS: Final = 50
 _SOUND_HEADER: Final = re.compile(r"[ \t]*(\[\[[^\[\]\n#\"']+\]\]|\[[^\[\]\n#\"']+\])")
 _KEY: Final = re.compile(r"[ \t]*([\w-]+)[ \t]*=")

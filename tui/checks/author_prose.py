@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tui.briefing.fields import Table, field_of, keys_of
 from tui.briefing.judgments import Judgment
+from tui.briefing.kinds import KINDS
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.references import PROSE_KEYS
@@ -36,7 +37,7 @@ by = "the keeper"
 _NO_PROSE: Final = re.compile(r"`[^`\n]*`|\[\[[^\[\]|\n]+(?:\||\]\])")
 _QUOTED: Final = frozenset({"cite", "quantity"})
 """Keys whose texts are the source's words, or beside them."""
-ASKING: Final = frozenset({"question", "judgment", "indicator"})
+ASKING: Final = frozenset(kind.name for kind in KINDS.values() if not kind.is_sourced and not kind.date_of)
 """The kinds of entry whose text restates no source."""
 _TOLD_APART: Final = _QUOTED | {"text", "action"}
 Wording = Callable[[Subject, Lexicon], Iterable[Finding]]
