@@ -20,13 +20,14 @@ from tui.authoring.errors import AuthoringError
 from tui.authoring.migration import migrate, migrated
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
+from tui.briefing.scales import numbers_of
 from tui.briefing.schema import schema_text
 from tui.briefing.toml_scan import STRING
 from tui.checks.briefing_file import subject_of
 from tui.checks.run import check
 from tui.cli.program import main
 from tui.library.compiling import compile_edition
-from tui.library.records import Entry
+from tui.library.records import Entry, Quantity
 
 OLD = Path(__file__).parent / "format_1"
 TINY = """\
@@ -52,12 +53,23 @@ def comments(text: str) -> Counter[str]:
     return Counter(re.sub(r"^credibility = \d *# *", "", one) for one in whole)
 
 
+def _without_range(quantity: Quantity) -> Quantity:
+    """Drop the range that a word of number has in format 2 alone."""
+    return quantity._replace(min=None, max=None) if numbers_of(quantity.words) else quantity
+
+
 def statements(text: str) -> list[Entry]:
     """Compile the statements, without what the format changed."""
     briefing = load_bytes(text.encode(), "b.toml").briefing
     assert briefing
     return [
-        entry._replace(assess=None, digest="", listed="", credibility=entry.credibility if entry.table != "view" else 0)
+        entry._replace(
+            assess=None,
+            digest="",
+            listed="",
+            credibility=entry.credibility if entry.table != "view" else 0,
+            quantity=entry.quantity and _without_range(entry.quantity),
+        )
         for entry in compile_edition(briefing, EMPTY, {}).entries
         if entry.table != "judgment"
     ]

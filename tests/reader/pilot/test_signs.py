@@ -57,7 +57,7 @@ async def test_a_sign_is_opened_by_the_mouse(swans: Catalogue) -> None:
         await reader.press("question_mark")
         await reader.click("⇄")
         assert reader.page == "sign:⇄"
-        assert "cannot both be right" in reader.words
+        assert "Two entries are at odds" in reader.words
 
 
 async def test_the_help_of_a_page_without_signs_is_the_keys_alone(swans: Catalogue) -> None:

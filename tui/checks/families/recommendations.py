@@ -12,8 +12,8 @@ from tui.checks.rule import Finding, Subject, rule
 from tui.language.judgments import uncheckable
 from tui.language.lexicon import Lexicon
 
-_GROUNDS: Final = frozenset({"claim", "background", "judgment"})
 _STATED: Final = frozenset({"claim", "background"})
+_GROUNDS: Final = _STATED | {"judgment"}
 _SAID: Final = {
     "attacks": "attacked by",
     "undercuts": "undercut by",
