@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.briefing import prose
-from tui.briefing.kinds import ENTRY_PANES
+from tui.briefing.kinds import ENTRY_PANES, KINDS
 from tui.library.records import Edition, Entity, Entry, Source
 from tui.library.summaries import Summary
 from tui.library.volume import Volume
@@ -149,7 +149,7 @@ def _entry(volume: Volume, entry: Entry) -> dict[str, Any]:
         | {key: value for key, value in (("kind", relation.kind), ("position", relation.position)) if value}
         for relation in volume.links.relations(entry)
     ]
-    written = _written(entry, without={"links", "listed", "judgment", "question", "indicator"})
+    written = _written(entry, without={"links", "listed", *KINDS})
     if volume.edition.format == 1 and entry.quantity:
         written["quantity"]["note"] = written["quantity"].pop("words")
     for own in (entry.judgment, entry.question, entry.indicator) if volume.edition.format > 1 else ():
