@@ -333,7 +333,7 @@ class TestStatements:
 
         assert "⇄ conflicts with (another count) C2 There were eleven swans\nBoth in May." in said
         assert "⇄ conflicts with (kind not given) C3" in said
-        assert "Another count. Both in May." in screen(pond, "evidence:conflicts")
+        assert "Another count. Both in May." in screen(pond, "evidence:conflicts:how-many")
 
     def test_an_assumption_without_a_speaker_is_our_own(self, pond: Volume) -> None:
         assert "A1 Nobody counted twice.\nour own" in screen(pond, "questions")
