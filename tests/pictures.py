@@ -40,13 +40,7 @@ class Picture(NamedTuple):
 
 PICTURES: Final = (
     Picture("claims", (120, 36), "light", Location("dprk-missiles", "claims"), ("j", "j")),
-    Picture(
-        "matrix",
-        (120, 36),
-        "dark",
-        Location("dprk-missiles", "evidence:matrix:grid/rows=conflict/columns=conflict"),
-        ("tab", "tab"),
-    ),
+    Picture("dispute", (120, 36), "dark", Location("dprk-missiles", "evidence:conflicts:how-many"), ()),
     Picture("footnote", (120, 36), "dark", Location("handbook", "claims"), ("j", "j", "f")),
 )
 

@@ -93,7 +93,7 @@ class TestPaths:
 
     @pytest.mark.usefixtures("folder")
     def test_an_id_of_the_library(self, run: Run) -> None:
-        assert "handbook/briefing.toml" in run("check", "handbook", "--select", "S009").out
+        assert "dprk-missiles/briefing.toml" in run("check", "dprk-missiles", "--select", "B003").out
 
     def test_the_whole_library(self, run: Run, folder: Path) -> None:
         assert "in 1 file" in run("check", "--content", folder).out
