@@ -7,7 +7,7 @@ from textual import events
 
 from tests.fuzz.inputs import came
 from tests.fuzz.sequences import RESET, Sequence, sequence
-from tests.reader.running import Terminal
+from tests.reader.running import CLAIMS, Terminal
 from tui.reader.launch import make_keymap
 from tui.session.config import Config
 from tui.session.permissions import OWN_MACHINE
@@ -70,9 +70,9 @@ class _Fuzzed:
     def __init__(self, start: Start) -> None:
         """Open it."""
         self.terminal = start("handbook", size=_SIZE)
-        self.terminal.until_shown("Disputed: 3 conflicts")
+        self.terminal.until_shown("Disputed:")
         self.terminal.send("2")
-        self.terminal.until_shown("1/35")
+        self.terminal.until_shown(f"1/{CLAIMS}")
         self._is_second = False
 
     def bears(self, seed: int, numbers: list[int]) -> bool:
@@ -81,7 +81,7 @@ class _Fuzzed:
             self.terminal.send(sequence(seed, number).data + RESET)
         self._is_second = not self._is_second
         self.terminal.send("j" if self._is_second else "k")
-        wanted = "2/35" if self._is_second else "1/35"
+        wanted = f"2/{CLAIMS}" if self._is_second else f"1/{CLAIMS}"
         try:
             self.terminal.until(lambda: wanted in self.terminal.text or self.terminal.process.poll() is not None)
         except AssertionError:

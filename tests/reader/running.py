@@ -21,6 +21,8 @@ from tui.reader.terminal.background import QUESTION
 COMMAND = Path(sys.executable).with_name("briefing")
 PATIENCE = 30.0
 """Seconds after which what is waited for is taken to have failed."""
+CLAIMS = (Path(__file__).parents[2] / "content/handbook/briefing.toml").read_text(encoding="utf-8").count("\n[[claim]]")
+"""The number of claims in the bundled handbook, which these tests open."""
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _MODES_AT_REST = {1049: b"l", 25: b"h", 1000: b"l", 1003: b"l", 1006: b"l", 2004: b"l"}
 """Alternate screen, cursor, mouse in its three modes, and bracketed paste, as a shell expects them."""

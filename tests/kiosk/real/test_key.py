@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.kiosk.openssh import ssh_command
 from tests.kiosk.real.serving import Serving
 from tests.programs import program
-from tests.reader.running import Terminal
+from tests.reader.running import CLAIMS, Terminal
 
 
 def test_a_visitor_with_a_key_comes_in_again_and_finds_a_bookmark(tmp_path: Path) -> None:
@@ -17,7 +17,7 @@ def test_a_visitor_with_a_key_comes_in_again_and_finds_a_bookmark(tmp_path: Path
     subprocess.run(make, check=True, timeout=60)
     with Serving(tmp_path, access="any-key") as kiosk:
         # A state that comes late is merged, so a bookmark is there however slow the machine is.
-        for keys, shown in (("2jj*", ("3/35",)), ("B", ("Marks and bookmarks", "briefing · Claims"))):
+        for keys, shown in (("2jj*", (f"3/{CLAIMS}",)), ("B", ("Marks and bookmarks", "briefing · Claims"))):
             terminal = Terminal(command=ssh_command(tmp_path, kiosk.port, "handbook", key))
             try:
                 terminal.until_shown("q quit")

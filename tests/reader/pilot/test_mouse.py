@@ -3,6 +3,7 @@
 import pytest
 
 from tests.reader.pilot.driving import reading
+from tests.reader.running import CLAIMS
 from tui.library.catalogue import Catalogue
 from tui.reader.widgets.chrome import Chrome
 from tui.reader.widgets.page_view import PageView
@@ -120,7 +121,7 @@ class TestWheel:
             spot = reader.screen.view.spot
             assert spot.top > 0
             assert spot.current >= spot.top
-            assert f"{spot.current + 1}/35" in reader.rows[-1]
+            assert f"{spot.current + 1}/{CLAIMS}" in reader.rows[-1]
             await reader.wheel("page", -1, turns=5)
             assert (reader.screen.view.spot.top, reader.screen.view.spot.row) == (0, 0)
 
