@@ -414,7 +414,7 @@ async def test_the_output_of_a_command_is_bounded(open_kiosk: Opener) -> None:
     kiosk = await open_kiosk(exec_bytes=1024)
     async with kiosk.connect() as connection:
         result = await asyncio.wait_for(connection.run("show sample"), 10)
-    assert str(result.stdout).endswith("the rest is too long for this way.\n")
+    assert str(result.stdout).endswith("the rest is too long for a command.\n")
     assert len(str(result.stdout).encode()) < 1200
 
 

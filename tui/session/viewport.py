@@ -39,7 +39,7 @@ class Viewport:
             stops_at: whether a step may end at a block, because it leads somewhere.
         """
         self.page: Page = fixed("", [])
-        self.spot = Spot()
+        self.spot = self._asked = self._settled = Spot()
         self.room = 0
         """The number of rows of the window."""
         self.rows = PageRows(self.page, measure)
@@ -50,16 +50,22 @@ class Viewport:
         """Show a page. A spot beyond its end is moved to the end."""
         last = max(0, len(page) - 1)
         self.page = self.rows.page = page
-        self.spot = Spot(min(spot.current, last), min(spot.top, last), spot.row)
+        self.spot = self._asked = self._settled = Spot(min(spot.current, last), min(spot.top, last), spot.row)
         self.settle()
 
     def settle(self) -> None:
-        """Adjust the spot to the window's size."""
+        """Adjust the spot to the window's size.
+
+        Where nothing has moved since, the spot that was asked for counts: a window that grows again shows it again.
+        """
         if self.room > 0 and len(self.page):
+            self._asked = self._asked if self.spot == self._settled else self.spot
+            self.spot = self._asked
             self.spot = Spot(self.spot.current, *self._not_past_end(*self.rows.walk(self.spot.top, self.spot.row, 0)))
             # A spot amid a block that is taller than the window stays.
             if self.spot.top != self.spot.current or self.rows.height(self.spot.current, self.room) <= self.room:
                 self._bring_in(self.spot.current)
+            self._settled = self.spot
 
     def select(self, index: int) -> None:
         """Make a block current, and scroll it into view."""

@@ -343,7 +343,7 @@ class TestProcess:
                 path.write_bytes(b"no index at all")
         os.kill(await library.process(), signal.SIGKILL)
         await until(lambda: library.lines.of("index"))
-        assert "damaged and is built anew" in library.lines.of("index")[0]
+        assert "damaged and is being rebuilt" in library.lines.of("index")[0]
         await until(lambda: library.search.is_complete)
         assert await library.total("swans") > 1
 

@@ -114,8 +114,8 @@ class TestResizing:
             await reader.press("j", "j", "j", "j", "j", "j")
             for width, height in self.SIZES:
                 await reader.resize(width, height)
-                assert reader.block == "history"
-                assert "Back and forward" in reader.words
+                assert reader.block == "claims-to-judgments"
+                assert "From claims to judgments" in reader.words
 
     async def test_keeps_the_paragraph_of_a_text_and_an_open_footnote(self, bundled: Catalogue) -> None:
         async with reading(bundled, Location("handbook", "text:text-scales", "9"), size=(200, 50)) as reader:
