@@ -15,6 +15,8 @@ _RENAMED: Final = Path(__file__).with_name("renamed.txt")
 _DEPTH: Final = 10
 _HALF: Final = "half words"
 _BEST: Final = 3
+_GONE: Final = "gone"
+"""The new name of an answer that is no longer in the content."""
 
 
 class Judged(NamedTuple):
@@ -50,22 +52,24 @@ def judged(file: Path = TUNED) -> tuple[Judged, ...]:
         elif line and not line.startswith("#"):
             text, *groups = line.split(" | ")
             grades = {
-                _address(name): _BEST - place
+                address_of(name): _BEST - place
                 for place, group in reversed(list(enumerate(groups)))
                 for written in group.split()
                 for name in now.get(written, (written,))
             }
-            found.append(Judged(kind, " ".join(now.get(text, (text,))), grades))
+            if _BEST in grades.values():
+                found.append(Judged(kind, " ".join(now.get(text, (text,))), grades))
     return tuple(found)
 
 
 def renamed() -> dict[str, tuple[str, ...]]:
     """Read the present names of what was renamed."""
     lines = (line.partition(" → ") for line in _RENAMED.read_text(encoding="utf-8").splitlines())
-    return {old: tuple(new.split()) for old, arrow, new in lines if arrow}
+    return {old: () if new == _GONE else tuple(new.split()) for old, arrow, new in lines if arrow}
 
 
-def _address(written: str) -> str:
+def address_of(written: str) -> str:
+    """Return the address of an entry as it is written in the lists."""
     in_handbook = written.startswith("h:")
     return f"{'handbook' if in_handbook else 'dprk-missiles'}#{written.removeprefix('h:')}"
 

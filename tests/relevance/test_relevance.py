@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.relevance.judging import HELD_OUT, REWORDED, TUNED, judged, mark, renamed
+from tests.relevance.judging import HELD_OUT, REWORDED, TUNED, address_of, judged, mark, renamed
 from tests.relevance.marks import ALL, SPELT, Compared, compared, ndcg, success, table
 from tests.relevance.ranking import Rankings
 
@@ -45,8 +45,7 @@ def test_what_is_looked_for_stands_first(judgement: tuple[tuple[Compared, ...], 
 def test_what_was_renamed_is_there_under_its_new_name_alone(rankings: Rankings) -> None:
     entries = {old: new for old, new in renamed().items() if " " not in old and "/" not in old}
     old, new = (
-        {f"dprk-missiles#{name}" for name in names}
-        for names in (entries, (name for now in entries.values() for name in now))
+        {address_of(name) for name in names} for names in (entries, (name for now in entries.values() for name in now))
     )
     assert old
     assert old == (old | new) - rankings.addresses

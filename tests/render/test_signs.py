@@ -148,7 +148,8 @@ def test_an_origin_has_a_name(sample: Volume, origin: str, name: str) -> None:
 def test_what_a_source_rests_on_is_named_and_leads_there(missiles: Volume) -> None:
     page = page_of(missiles, "sources")
     assert page is not None
-    source = next(source for source in missiles.edition.sources if "hur" in source.origin)
+    voices = {origin.id for origin in missiles.edition.origins if origin.by and origin.by.entity == "hur"}
+    source = next(source for source in missiles.edition.sources if voices.intersection(source.origin))
     paras = page.block(source.number - 1).paras
     [rests] = [para for para in paras if para.text.startswith("Rests on ")]
     assert missiles.entities["hur"].name in rests.text

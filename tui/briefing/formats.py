@@ -73,7 +73,7 @@ def format_faults(data: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Faul
 
 
 def _name_of(path: KeyPath) -> str:
-    """Return the name of the table at a key path; empty for the whole file."""
+    """Return the name of the table at a key path. The whole file has none."""
     for key in reversed(path):
         if isinstance(key, str):
             return key

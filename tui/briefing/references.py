@@ -225,7 +225,7 @@ def _reference(target: str, path: KeyPath, kinds: _Known, wanted: frozenset[str]
 
 
 def _links(value: object, path: KeyPath, kinds: _Known) -> Iterator[Fault]:
-    """Check the links ``[[id]]`` and ``[[id|words]]`` in a value, if it is prose."""
+    """Check the links ``[[id]]`` and ``[[id|words]]`` in prose."""
     for target in _targets(value) if isinstance(value, str) and path[-1] in PROSE_KEYS else ():
         if target not in kinds:
             near = nearest(target, kinds)

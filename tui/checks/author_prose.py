@@ -129,7 +129,7 @@ def _within(path: KeyPath, table: Table, apart: frozenset[str]) -> Iterator[Pros
 
 @cache
 def _readers(table: type[Table], apart: frozenset[str]) -> tuple[list[str], Callable[[Table], tuple[object, ...]]]:
-    """Return a model's keys but those apart, and what reads their values."""
+    """Return a model's keys but those apart, and their reader."""
     keys = [key for key in keys_of(table) if key not in apart]
     fields = [field_of(key) for key in keys]
     return keys, lambda one: tuple(map(one.__getattribute__, fields))

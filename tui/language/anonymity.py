@@ -173,7 +173,7 @@ def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
 
 
 def _told_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
-    """Return the end of a passive, or of a speaking noun's verb; None else."""
+    """Return the end of a passive or of a noun's verb."""
     return _passed_on_until(text, noun) if noun.group("unnamed") == "passive" else _spoken_until(text, noun, verbs)
 
 

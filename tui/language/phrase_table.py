@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class _Looks(dict[str, T]):
-    """What was found in each distinct word."""
+    """The matches in each distinct word."""
 
     def __init__(self, look: Callable[[str], T]) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ class PhraseTable:
 
 
 def _lead(tokens: Sequence[_Token], index: int) -> str:
-    """Return the lead of the first token with one, from an index on."""
+    """Return the first lead from an index on."""
     while (lead := tokens[index][0]) is None:
         index += 1
     return lead
@@ -150,7 +150,7 @@ class WordPattern:
     """A pattern of single words, which looks at each word once."""
 
     def __init__(self, pattern: re.Pattern[str], others: Collection[str]) -> None:
-        """Look at no word yet.
+        """Begin without any word.
 
         Args:
             pattern: never looks beyond one word.

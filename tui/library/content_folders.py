@@ -139,7 +139,7 @@ def _why_away(error: OSError, before: Devices) -> str:
 
 
 def _is_where_it_was(root: Path, before: Devices) -> bool:
-    """Whether a folder is the first of some known folders, on its device."""
+    """Whether a folder is the first known folder, on its device."""
     try:
         now = os.stat(root)  # noqa: PTH116 - texts, as each look comes here
         return any(
@@ -151,7 +151,7 @@ def _is_where_it_was(root: Path, before: Devices) -> bool:
 
 
 def _devices(root: Path, before: Devices) -> Devices:
-    """Return the devices of a folder; those of before where it is the same folder on the same device."""
+    """Return the devices of a folder, or those of before."""
     if _is_where_it_was(root, before):
         return before
     real = os.path.realpath(root)

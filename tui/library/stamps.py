@@ -96,7 +96,7 @@ def _folder_stamp(path: str) -> str:
 
 
 def _inside(path: str) -> Iterator[tuple[object, ...]]:
-    """Yield the path of each file in a folder with what changes with it."""
+    """Yield the path and the stamp of each file in a folder."""
     try:
         with os.scandir(path) as entries:
             found = list(entries)

@@ -107,9 +107,17 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
 
 
 def _origins_para(volume: Volume, lead: str, origins: tuple[str, ...], indent: int) -> Para:
-    named = ((origin, origin_words(volume, origin)) for origin in origins)
-    spans = (Span(name, "link", f"#{one}") if volume.has(one) else Span(name, "meta") for one, name in named)
+    named = ((_leads_to(volume, origin), origin_words(volume, origin)) for origin in origins)
+    spans = (Span(name, "link", f"#{to}") if to else Span(name, "meta") for to, name in named)
     return Para((Span(lead, "meta"), *separated(spans)), indent=indent)
+
+
+def _leads_to(volume: Volume, origin: str) -> str:
+    """Return the id of an origin's page: its own, or the voice's. Free keys have none."""
+    if volume.has(origin):
+        return origin
+    by = volume.origins[origin].by if origin in volume.origins else None
+    return by.entity if by else ""
 
 
 def _passage(volume: Volume, note: Footnote, source: Source) -> Iterator[Para]:
