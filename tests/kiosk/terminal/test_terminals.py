@@ -51,7 +51,8 @@ def test_colours(kind: str, variables: dict[str, str], mono: bool, depth: str) -
 
 
 @pytest.mark.parametrize(
-    ("kind", "has"), [("dumb", False), ("", False), ("unknown", False), ("vt100", True), ("xterm", True)]
+    ("kind", "has"),
+    [("dumb", False), ("Dumb", False), ("", False), ("unknown", False), ("vt100", True), ("xterm", True)],
 )
 def test_some_terminals_have_no_screen(kind: str, has: bool) -> None:
     assert has is terminal(kind, (80, 24), {}, mono=False).has_screen

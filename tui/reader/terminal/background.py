@@ -18,7 +18,7 @@ _UNASKED: Final = frozenset({"", "dumb", "linux"})
 
 def is_asked(terminal: str) -> bool:
     """Whether a terminal, as TERM names it, is asked."""
-    return terminal not in _UNASKED
+    return terminal.lower() not in _UNASKED
 
 
 def is_dark(answer: str) -> bool | None:

@@ -7,4 +7,4 @@ _PLAIN: Final = frozenset({"", "dumb", "unknown", "network", "glasstty"})
 
 def has_screen(kind: str) -> bool:
     """Whether a terminal can show a screen. Any other receives plain text."""
-    return kind not in _PLAIN
+    return kind.lower() not in _PLAIN
