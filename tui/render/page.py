@@ -141,6 +141,7 @@ class Page:
         cursor: bool = True,
         measure: int = MEASURE,
         besides: Collection[str] = (),
+        compact: bool = False,
     ) -> None:
         """Make a page.
 
@@ -151,7 +152,9 @@ class Page:
             cursor: whether one of its blocks is current; not so on a page that is read as one.
             measure: the widest text column in cells.
             besides: the names of blocks that are no entries, such as headings.
+            compact: whether each block is one line that stands for an entry.
         """
+        self.compact = compact
         self._besides = besides
         self.measure = measure
         self.cursor = cursor

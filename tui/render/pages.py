@@ -3,37 +3,46 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import Final
 
 from tui.briefing import anchors
-from tui.briefing.kinds import KINDS, PANES
+from tui.briefing.kinds import ENTRY_PANES, KINDS, PANES
 from tui.library.records import Entity, Entry, Source
 from tui.library.voices import origin_words
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.citation import citation_with_chain
+from tui.render.compact import compact_entry, compact_source
 from tui.render.entries import entry_block
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
 from tui.render.overview import overview_page
 from tui.render.page import INDENT, Block, Page, Para, Span, empty, fixed, heading_block, line, list_block
 from tui.render.prose_paras import prose_paras, remark_paras
 
+LISTS: Final = (*ENTRY_PANES, "sources")
+"""The panes that list entries or sources, in full or each on one line."""
 
-def pane_page(volume: Volume, pane: str) -> Page:
-    """Set a pane of entries or of sources."""
+
+def pane_page(volume: Volume, pane: str, *, compact: bool = False) -> Page:
+    """Set a pane of entries or of sources, each in full or on one line."""
     title = PANES[pane].title
     if pane == "sources":
-        sources = volume.edition.sources
-        return Page(title, [source.id for source in sources], lambda index: source_block(volume, sources[index]))
-    entries = volume.pane(pane)
-    return Page(title, [entry.id for entry in entries], lambda index: entry_block(volume, entries[index]))
+        sources, set_source = volume.edition.sources, compact_source if compact else source_block
+        return Page(
+            title, [source.id for source in sources], lambda index: set_source(volume, sources[index]), compact=compact
+        )
+    entries, set_entry = volume.pane(pane), compact_entry if compact else entry_block
+    return Page(
+        title, [entry.id for entry in entries], lambda index: set_entry(volume, entries[index]), compact=compact
+    )
 
 
-def page_of(volume: Volume, name: str) -> Page | None:
+def page_of(volume: Volume, name: str, *, compact: bool = False) -> Page | None:
     """Set the page of a name such as `entry:hundreds`; None for others.
 
-    A page without entries says so.
+    A page without entries says so. `compact` sets each entry of a pane on one line.
     """
-    page = _page_of(volume, name)
+    page = pane_page(volume, name, compact=True) if compact and name in LISTS else _page_of(volume, name)
     if page is None or len(page):
         return page
     return empty(page.title, f"This briefing has no {page.title.lower()}.")

@@ -14,6 +14,7 @@ from tui.render.views import view_of
 from tui.session.edition_change import PANE_OF_PAGE
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_page import library_page
+from tui.session.lists import Lists
 from tui.session.search.locations import query_of
 from tui.session.shared import SharedContent, languages_of
 from tui.session.unread import changes_block, entry_freshness
@@ -62,6 +63,7 @@ class Session:
         self._pages: dict[tuple[str, str, int], Page] = {}
         self._finders: dict[tuple[str, str, int], Finder] = {}
         self._left: dict[tuple[str, str], Location] = {}
+        self.lists = Lists(shared, lambda: self.state)
         self.visits = state.visits()
 
     def adopt(self, state: ReaderState) -> None:
@@ -99,7 +101,7 @@ class Session:
             return self.search.page(query)
         volume = self.volume(location.briefing)
         if volume is not None and location.page not in _OWN:
-            page = self.shared.page(location)
+            page = self.lists.page(location)
             return _gone(location) if page is None else page
         key = (location.briefing, location.page, self.shared.edition(location.briefing))
         if key not in self._pages:

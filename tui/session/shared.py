@@ -190,14 +190,18 @@ class SharedContent:
 
     # Pages
 
-    def page(self, location: Location) -> Page | None:
-        """Return a page of a briefing; None for an unknown page."""
-        key = (location.briefing, location.page)
+    def page(self, location: Location, *, compact: bool = False) -> Page | None:
+        """Return a page of a briefing; None for an unknown page.
+
+        `compact` asks for one line an entry, where the page is a list.
+        """
+        compact = compact and location.page in pages.LISTS
+        key = (location.briefing, f"{location.page}/compact" if compact else location.page)
         volume = self.volume(location.briefing)
         if volume is None:
             return None
         if key not in self._pages:
-            self._pages.put(key, pages.page_of(volume, location.page))
+            self._pages.put(key, pages.page_of(volume, location.page, compact=compact))
         return self._pages.use(key)
 
     def outline(self, briefing: str, pane: str, make: Callable[[], Page]) -> Page:

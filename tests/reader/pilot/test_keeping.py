@@ -58,7 +58,7 @@ class TestMarks:
     async def test_a_letter_that_is_none_says_so_and_escape_gives_up(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("m", "3")
-            assert reader.said == "A mark is a letter from a to z or A to Z."
+            assert reader.said == "A mark is a letter, a–z or A–Z."
             assert reader.page == "claims"
             await reader.press("apostrophe", "3")
             assert reader.said == "A mark is a letter."

@@ -102,13 +102,14 @@ def entry_pieces(screen: ReaderScreen, width: int = _WIDTH) -> Sequence[Piece]:
 
     A huge entry comes in pieces, each written when it is wanted.
     """
-    page = screen.view.page
+    shown = screen.view.page
+    page = (screen.session.lists.in_full(screen.location) or shown) if shown.compact else shown
     if not len(page):
         return (str,)
     cited, item = citations(screen, everything=True), screen.item
     tail = ["", f"{screen.location.briefing}#{item.id}"] if item and screen.location.briefing else []
     tail += ["", *cited] if cited else []
-    parts = parts_of(page.block(screen.view.spot.current))
+    parts = parts_of(page.block(page.index_of(screen.here.block) or 0))
     if len(parts) == 1:
         return (lambda: "\n".join([*part_text(parts[0], width), *tail]),)
     return (

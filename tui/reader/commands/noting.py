@@ -90,7 +90,7 @@ def bookmarks(screen: ReaderScreen) -> None:
 
 def _mark(screen: ReaderScreen, letter: str) -> None:
     if not (letter.isascii() and letter.isalpha()):
-        screen.say("A mark is a letter from a to z or A to Z.", warns=True)
+        screen.say("A mark is a letter, a–z or A–Z.", warns=True)
         return
     screen.session.state.mark(letter, screen.here, _words(screen))
     _marks_changed(screen)

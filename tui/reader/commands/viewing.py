@@ -34,6 +34,18 @@ def zoom(screen: ReaderScreen) -> None:
         screen.say("Nothing stands beside the page here: it is alone.")
 
 
+def compact(screen: ReaderScreen) -> None:
+    """Show each entry on one line, or in full, also at the next start."""
+    is_compact = screen.session.lists.turn()
+    screen.save_soon()
+    before = screen.view.page
+    if screen.session.page(screen.location) is not before:
+        here, ids = screen.here, before.ids
+        above = screen.view.room // 2 if is_compact else 0
+        screen.show(here._replace(top=ids[max(0, screen.view.spot.current - above)] if ids else "", row=0))
+    screen.say("The panes show one line an entry." if is_compact else "The panes show entries in full.")
+
+
 def theme(screen: ReaderScreen) -> None:
     """Take the next theme: light, dark, high contrast."""
     _wear(screen, app_of(screen).themes.next_name)

@@ -170,8 +170,9 @@ class Find:
             return
         here = current if (current := finding.current) and current.page == screen.location.page else None
         place = finding.index_on(screen.view.page, here) if here else 0
-        screen.view.mark_matches(self._on_page, here._replace(block=place) if here and not here.beside else None)
-        if here and here.beside:
+        is_in_sight = here is not None and not here.beside and not screen.view.page.compact
+        screen.view.mark_matches(self._on_page, here._replace(block=place) if here and is_in_sight else None)
+        if here and not is_in_sight:
             screen.view.select(place)
         screen.notes.look_for(finding.matcher, here.beside if here and here.beside > 0 else 0)
         screen.masthead.look_for(finding.matcher, here=here is not None and here.beside == TITLE)

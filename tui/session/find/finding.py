@@ -66,7 +66,14 @@ class Finding:
         searched = self.page(name)
         at = index if searched is shown or searched is None else searched.index_of(shown.ids[index])
         found = () if at is None else self.matches.at(name, at)
+        if shown.compact and found:  # a line has other words than the entry for which it stands
+            return self._in_line(name, shown, index)
         return [match if at == index else match._replace(block=index) for match in found if not match.beside]
+
+    def _in_line(self, name: str, shown: Page, index: int) -> Sequence[Match]:
+        paras = enumerate(para.text for para in shown.block(index).paras)
+        matcher = self.matcher or Matcher(None)
+        return [Match(name, index, number, *span) for number, text in paras for span in matcher.spans(text)]
 
     def index_on(self, shown: Page, match: Match) -> int:
         """Return the index of a match's block on a shown page."""
