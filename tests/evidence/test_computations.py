@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tui.evidence.coverage import MEASURES, Share, coverage_of, has
+from tui.evidence.opposition import opposition
 from tui.evidence.provenance import chains
 from tui.evidence.spread import spread_of
 from tui.evidence.timeline import Timeline, window
@@ -92,6 +93,30 @@ class TestTraces:
         (trace,) = volume.derived(traces_of)
         assert trace.at_risk
         assert [basis.entry.id for basis in trace.bases if basis.doubts] == ["b"]
+
+    @pytest.mark.parametrize(
+        ("conflict", "at_risk"),
+        [("contradiction", True), ("reading", True), ("denial", True), ("tension", False), ("other-count", False)],
+    )
+    def test_only_what_excludes_a_ground_puts_it_at_risk(
+        self, made: Callable[..., Volume], conflict: str, *, at_risk: bool
+    ) -> None:
+        claim = '[[claim]]\nid = "{}"\ntext = "."\nby = "x"\n{}\n'
+        volume = made(
+            claim.format("a", f'conflicts = [{{ to = "b", kind = "{conflict}" }}]')
+            + claim.format("b", "")
+            + '[[recommendation]]\nid = "r"\naction = "."\nactor = "x"\nrests_on = ["a"]\n',
+            format="2",
+        )
+        (trace,) = volume.derived(traces_of)
+        (basis,) = trace.bases
+        assert (trace.at_risk, bool(basis.doubts), bool(basis.tensions)) == (at_risk, at_risk, not at_risk)
+
+    def test_another_position_of_a_dispute_puts_it_at_risk(self, quay: Volume) -> None:
+        ledger = quay.entries["ledger-says"]
+        assert [("positions", "denial"), ("positions", "gazette-says"), ("positions", "post-says")] == [
+            (one.name, one.other.id) for one in opposition(quay, ledger)
+        ]
 
 
 def views(*stances: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tui.evidence.matrix import ORDERS, STANCES, Matrix, Order, Weight
+from tui.evidence.opposition import opposition
 from tui.evidence.origins import Origins
 from tui.library.volume import Volume
 
@@ -55,13 +56,56 @@ def test_every_citation_of_a_claim_supports_it(volume: Volume) -> None:
             assert any(one.stance == "supports" and one.note == note for one in row[note.source])
 
 
-def test_both_sides_of_a_conflict_are_contradicted(volume: Volume) -> None:
+def test_both_sides_of_a_conflict_are_contradicted_where_one_of_them_is_wrong(volume: Volume) -> None:
     for one, other, *_ in volume.links.conflicts:
+        expected = "contradicts" if (one.id, other.id) in opposed_pairs(volume) else "mentions"
         for claim, against in ((one, other), (other, one)):
             if claim.table == "claim":
                 row = volume.derived(Matrix).row(claim)
                 for note in against.notes:
-                    assert any(ground.stance == "contradicts" for ground in row[note.source])
+                    assert any(ground.stance == expected for ground in row[note.source])
+
+
+def opposed_pairs(volume: Volume) -> set[tuple[str, str]]:
+    """Give the pairs of which one says that the other is wrong, in both orders."""
+    pairs = {(entry.id, one.other.id) for entry in volume.edition.entries for one in opposition(volume, entry)}
+    return pairs | {(other, one) for one, other in pairs}
+
+
+@pytest.mark.parametrize(
+    ("kind", "stance"),
+    [
+        ("contradiction", "contradicts"), ("reading", "contradicts"), ("denial", "contradicts"),
+        ("tension", "mentions"), ("other-count", "mentions"), ("other-date", "mentions"),
+    ],
+)  # fmt: skip
+def test_a_conflict_in_which_both_can_be_right_is_not_against_a_claim(
+    made: Callable[..., Volume], kind: str, stance: str
+) -> None:
+    volume = made(
+        f"""
+[[claim]]
+id = "one"
+text = "It was one."
+cite = [{{ source = "paper" }}]
+conflicts = [{{ to = "two", kind = "{kind}" }}]
+[[claim]]
+id = "two"
+text = "It was two."
+cite = [{{ source = "post" }}]
+[[source]]
+id = "paper"
+type = "report"
+[[source]]
+id = "post"
+type = "report"
+""",
+        format="2",
+    )
+    matrix = volume.derived(Matrix)
+    for claim, source in (("one", "post"), ("two", "paper")):
+        assert [stance] == [ground.stance for ground in matrix.row(volume.entries[claim])[source]]
+        assert bool(opposition(volume, volume.entries[claim])) == (stance == "contradicts")
 
 
 def test_outlets_with_one_origin_count_once(port: Volume) -> None:

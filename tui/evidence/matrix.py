@@ -1,9 +1,9 @@
 """The matrix of claims against sources.
 
 A source **supports** a claim where the claim itself cites the source, or an entry that supports the claim does. A source
-**contradicts** a claim where it is cited by an entry that conflicts with the claim, attacks it or undercuts it, or that
-holds another position of a dispute which excludes the claim's. A source
-**mentions** a claim where it is cited by an entry that is about the claim or rests on it, or on which the claim rests.
+**contradicts** a claim where it is cited by an entry that opposes the claim (`tui.evidence.opposition`). A source
+**mentions** a claim where it is cited by an entry that is about the claim or rests on it, on which the claim rests, or
+that is in a conflict with it in which both can be right.
 Any other source is **silent**. A source may both support and contradict a claim; neither stance is dropped. A common
 subject ties nothing, since in most briefings all entries share one.
 """
@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from tui.briefing import edtf
-from tui.evidence.disputes import rivals_of
+from tui.evidence.opposition import opposes, rivals
 from tui.evidence.origins import Origins
 from tui.evidence.ratings import FIGURES, LETTERS
 from tui.library.records import Entry, Footnote, Source
@@ -27,13 +27,12 @@ ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 
 _STANCE_OF: Final[dict[tuple[str, bool], Stance]] = {
     ("supports", False): "supports",
-    ("conflicts", True): "contradicts",
-    ("attacks", False): "contradicts",
-    ("undercuts", False): "contradicts",
+    ("conflicts", True): "mentions",
     ("rests_on", False): "mentions",
     ("rests_on", True): "mentions",
+    ("positions", False): "contradicts",
 }
-"""The stance of the other entry's sources, by (relation, whether the claim declares the relation)."""
+"""The stance of the other entry's sources where it does not oppose, by (relation, whether the claim declares it)."""
 
 
 class Ground(NamedTuple):
@@ -232,14 +231,12 @@ class Matrix:
         """Yield the entries tied to a claim, with stance and relation."""
         yield claim, "supports", "cites", True
         links = self._volume.links
-        relations = links.relations(claim)
-        for relation in relations:
-            if stance := _STANCE_OF.get((relation.name, relation.outgoing)):
+        for relation in (*links.relations(claim), *rivals(self._volume, claim)):
+            stance = _STANCE_OF.get((relation.name, relation.outgoing))
+            if opposes(self._volume, relation):
+                stance = "contradicts"
+            if stance:
                 yield relation.other, stance, relation.name, relation.outgoing
-        at_odds = {relation.other.id for relation in relations if relation.name == "conflicts"}
-        for rival in self._volume.derived(rivals_of).get(claim.id, ()):
-            if rival.id not in at_odds:
-                yield rival, "contradicts", "positions", False
         for entry in links.about(claim):
             yield entry, "mentions", "about", False
 

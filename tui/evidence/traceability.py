@@ -1,14 +1,12 @@
 """The entries on which each recommendation rests, and the doubts about them."""
 
 from collections import deque
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from tui.evidence.opposition import opposes, opposition
 from tui.library.entry_links import Relation
 from tui.library.records import Entry
 from tui.library.volume import Volume
-
-_DOUBTS: Final = frozenset({("conflicts", True), ("attacks", False), ("undercuts", False)})
-"""The relations, as (name, whether the entry declares it), that put an entry in doubt."""
 
 
 class Basis(NamedTuple):
@@ -18,7 +16,9 @@ class Basis(NamedTuple):
     through: tuple[Entry, ...]
     """The entries between it and the recommendation; none where the recommendation itself names it."""
     doubts: tuple[Relation, ...]
-    """The relations that put the entry in doubt."""
+    """The relations that oppose the entry."""
+    tensions: tuple[Relation, ...] = ()
+    """The conflicts in which the entry and the other one may both stand."""
     stated: bool = True
     """Whether the sources state each step to it; false for the briefing's own inference."""
 
@@ -30,11 +30,12 @@ class Trace(NamedTuple):
     bases: tuple[Basis, ...]
     """The nearest first."""
     doubts: tuple[Relation, ...]
-    """The relations that put the recommendation itself in doubt."""
+    """The relations that oppose the recommendation itself."""
+    tensions: tuple[Relation, ...] = ()
 
     @property
     def at_risk(self) -> bool:
-        """Whether any of its bases is in doubt."""
+        """Whether any of its bases is opposed."""
         return any(basis.doubts for basis in self.bases)
 
 
@@ -49,16 +50,16 @@ def trace(volume: Volume, recommendation: Entry) -> Trace:
             if relation.name == "rests_on" and relation.outgoing and relation.other.id not in seen:
                 seen.add(relation.other.id)
                 follows = stated and relation.stated
-                found.append(Basis(relation.other, through, doubts(volume, relation.other), follows))
+                found.append(Basis(relation.other, through, *_doubts(volume, relation.other), follows))
                 waiting.append((relation.other, (*through, relation.other), follows))
-    return Trace(recommendation, tuple(found), doubts(volume, recommendation))
+    return Trace(recommendation, tuple(found), *_doubts(volume, recommendation))
 
 
-def doubts(volume: Volume, entry: Entry) -> tuple[Relation, ...]:
-    """Return the relations that conflict with an entry, attack or undercut it."""
-    return tuple(
-        relation for relation in volume.links.relations(entry) if (relation.name, relation.outgoing) in _DOUBTS
-    )
+def _doubts(volume: Volume, entry: Entry) -> tuple[tuple[Relation, ...], tuple[Relation, ...]]:
+    """Return the relations that oppose an entry, and its other conflicts."""
+    relations = volume.links.relations(entry)
+    others = (one for one in relations if one.name == "conflicts" and not opposes(volume, one))
+    return opposition(volume, entry), tuple(others)
 
 
 def traces_of(volume: Volume) -> tuple[Trace, ...]:

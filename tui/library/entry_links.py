@@ -83,10 +83,12 @@ class EntryLinks:
 
     @cached_property
     def at_odds(self) -> tuple[Conflict, ...]:
-        """The conflicts in which both entries cannot be right. Format 1 names no kinds, and all its conflicts are here."""
-        if self._edition.format == 1:
-            return self.conflicts
-        return tuple(pair for pair in self.conflicts if pair.kind in _AT_ODDS)
+        """The conflicts in which both entries cannot be right."""
+        return tuple(pair for pair in self.conflicts if self.is_at_odds(pair.kind))
+
+    def is_at_odds(self, kind: str) -> bool:
+        """Whether both entries of a conflict cannot be right. Format 1 names no kinds, and all its conflicts count."""
+        return self._edition.format == 1 or kind in _AT_ODDS
 
     @cached_property
     def of_no_kind(self) -> tuple[Conflict, ...]:

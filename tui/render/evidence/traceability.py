@@ -8,12 +8,13 @@ from tui.evidence.traceability import Basis, Trace, traces_of
 from tui.library.entry_links import Relation
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.links import brief_span, number_link, numbers
-from tui.render.page import INDENT, Block, Page, Para, Span, apart, empty, line
+from tui.render.links import brief_span, number_link, number_ranges, numbers
+from tui.render.page import INDENT, Block, Page, Para, Role, Span, apart, empty, line
 from tui.render.views import Choice
 
 _SHOWN_WHY: Final = 3
 """The doubts of an entry that are given in words; of further ones the number alone is shown."""
+_ORDER: Final = ("attacks", "undercuts", "conflicts", "positions")
 
 
 def page(volume: Volume, _choice: Choice) -> Page:
@@ -32,11 +33,13 @@ def data(volume: Volume) -> object:
             "recommendation": trace.recommendation.id,
             "at_risk": trace.at_risk,
             "doubts": _doubts(trace.doubts),
+            "tensions": _doubts(trace.tensions),
             "rests_on": [
                 {
                     "entry": basis.entry.id,
                     "through": [entry.id for entry in basis.through],
                     "doubts": _doubts(basis.doubts),
+                    "tensions": _doubts(basis.tensions),
                 }
                 | ({} if basis.stated else {"stated": False})
                 for basis in trace.bases
@@ -62,8 +65,7 @@ def _block(trace: Trace) -> Block:
     paras.append(_verdict(trace))
     for basis in trace.bases:
         paras.extend(_basis_paras(basis))
-    if trace.doubts:
-        paras.extend(_doubt_paras("The recommendation itself is", trace.doubts, INDENT + 2))
+    paras.extend(_doubt_paras("The recommendation itself is ", trace, INDENT + 2))
     return Block(f"trace:{entry.id}", tuple(paras), f"#{entry.id}")
 
 
@@ -85,21 +87,28 @@ def _basis_paras(basis: Basis) -> Iterator[Para]:
     through = apart(f"through {basis.through[-1].number}") if basis.through else Span("")
     inferred = apart("our inference") if not basis.stated else Span("")
     yield Para((number, text, through, inferred), glyph, depth, space=int(not basis.through))
-    yield from _doubt_paras("", basis.doubts, depth + 2)
+    yield from _doubt_paras("", basis, depth + 2)
 
 
-def _doubt_paras(subject: str, doubts: tuple[Relation, ...], indent: int) -> Iterator[Para]:
-    """Yield the doubts about an entry, the conflicts last."""
-    ordered = sorted(doubts, key=lambda doubt: doubt.name == "conflicts")
-    shown = ordered if len(ordered) <= _SHOWN_WHY + 1 else ordered[:_SHOWN_WHY]
-    for doubt in shown:
-        said = "contested by" if doubt.name == "conflicts" else words.RELATION_WORDS[doubt.name, False]
-        spans = [Span(f"{f'{subject} ' if subject else ''}{said} ", "conflict")]
-        spans.append(number_link(doubt.other))
-        why = prose.plain(doubt.why)
-        spans.append(Span(f" {why}", "meta") if why else brief_span(doubt.other, 120, "meta", before=" "))
-        yield Para(tuple(spans), Span(words.relation_glyph(doubt.name, outgoing=False), "conflict"), indent + 2)
-    if rest := [doubt.other for doubt in ordered[len(shown) :]]:
-        yield Para(
-            (Span("and contested by ", "conflict"), *numbers(rest)), Span(signs.CONFLICT.symbol, "conflict"), indent + 2
-        )
+def _doubt_paras(subject: str, doubted: Basis | Trace, indent: int) -> Iterator[Para]:
+    """Yield the doubts about an entry: attacks, conflicts, rivals, tensions."""
+    ordered = sorted(doubted.doubts, key=lambda doubt: _ORDER.index(doubt.name))
+    told = [doubt for doubt in ordered if doubt.name != "positions"]
+    shown = told if len(told) <= _SHOWN_WHY + 1 else told[:_SHOWN_WHY]
+    yield from (_doubt_para(subject, doubt, "conflict", indent + 2) for doubt in shown)
+    mark = Span(signs.CONFLICT.symbol, "conflict")
+    if rest := [doubt.other for doubt in told[len(shown) :]]:
+        yield Para((Span("and contested by ", "conflict"), *numbers(rest)), mark, indent + 2)
+    if rivals := [doubt.other for doubt in ordered if doubt.name == "positions"]:
+        said = Span(f"{subject}disputed: another answer is that of ", "conflict")
+        yield Para((said, *number_ranges(rivals)), mark, indent + 2)
+    yield from (_doubt_para("", tension, "meta", indent + 2) for tension in doubted.tensions[:_SHOWN_WHY])
+
+
+def _doubt_para(subject: str, doubt: Relation, role: Role, indent: int) -> Para:
+    opposed = "contested by" if doubt.name == "conflicts" else words.RELATION_WORDS.get((doubt.name, False), "")
+    said = f"{subject}{opposed}" if role == "conflict" else f"{words.CONFLICT_WORDS[doubt.kind]}, both may stand:"
+    spans = [Span(f"{said} ", role), number_link(doubt.other)]
+    why = prose.plain(doubt.why)
+    spans.append(Span(f" {why}", "meta") if why else brief_span(doubt.other, 120, "meta", before=" "))
+    return Para(tuple(spans), Span(words.relation_glyph(doubt.name, outgoing=False), role), indent)

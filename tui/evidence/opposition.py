@@ -1,0 +1,33 @@
+"""The entries that say that an entry is wrong.
+
+They attack or undercut it, are in a conflict with it in which both cannot be right, or hold another position of a
+dispute. A tension, another count and another date oppose nothing, since both entries may stand.
+"""
+
+from tui.evidence.disputes import rivals_of
+from tui.library.entry_links import Relation
+from tui.library.records import Entry
+from tui.library.volume import Volume
+
+
+def opposition(volume: Volume, entry: Entry) -> tuple[Relation, ...]:
+    """Return the relations that oppose an entry, those to rivals last."""
+    relations = volume.links.relations(entry)
+    return (*(one for one in relations if opposes(volume, one)), *rivals(volume, entry))
+
+
+def opposes(volume: Volume, relation: Relation) -> bool:
+    """Whether a relation says that the entry is wrong."""
+    if relation.name == "conflicts":
+        return volume.links.is_at_odds(relation.kind)
+    return relation.name in {"attacks", "undercuts"} and not relation.outgoing
+
+
+def rivals(volume: Volume, entry: Entry) -> tuple[Relation, ...]:
+    """Return the holders of positions that exclude an entry's.
+
+    A holder whose conflict with the entry opposes it is left out.
+    """
+    found = volume.derived(rivals_of).get(entry.id, ())
+    named = {one.other.id for one in volume.links.relations(entry) if found and opposes(volume, one)}
+    return tuple(Relation("positions", outgoing=False, other=one, why="") for one in found if one.id not in named)
