@@ -6,8 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.whole import WHOLE
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.entry import RELATIONS
+from tui.briefing.formats import FORMATS
 from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_bytes
 from tui.briefing.model import Briefing
@@ -16,6 +18,7 @@ HANDBOOK = (Path(__file__).parents[2] / "content" / "handbook" / "briefing.toml"
 # A few tables of each kind are as good to mutate as all of them, and load ten times as fast.
 LINES = HANDBOOK.splitlines(keepends=True)
 PART = "".join([*LINES[:60], *LINES[330:420], *LINES[700:760], *LINES[-120:]])
+MUTATED = (PART, WHOLE)
 
 WORDS = [
     "[[claim]]\n", "[briefing]", "[claim.assess]\n", "id = ", '"', '"""', "'''", "\n", "\r\n", "\r", "\t", "[", "]", "{",
@@ -62,7 +65,7 @@ def test_any_row_of_tokens(words: list[str]) -> None:
 @given(st.data())
 def test_mutated_toml(data: st.DataObject) -> None:
     """A real briefing with slices deleted, inserted and replaced is answered."""
-    text = PART
+    text = MUTATED[data.draw(st.integers(0, len(MUTATED) - 1))]
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text)))
         end = start + data.draw(st.integers(0, 60))
@@ -74,7 +77,9 @@ def test_mutated_toml(data: st.DataObject) -> None:
 KEYS = st.sampled_from(
     sorted({"id", "text", "by", "cite", "source", "quote", "about", "why", "to", "assess", "likelihood", "quantity",
             "min", "of", "date", "held", "sha256", "cited_in", "via", "who", "action", "scale", "briefing", "type",
-            "title", "origin", "author", *KINDS, *RELATIONS, "entity"})
+            "title", "origin", "author", *KINDS, *RELATIONS, "entity", "for", "against", "answers", "positions",
+            "entries", "evidence", "entry", "outcomes", "moves", "way", "previous", "outcome", "on", "alternatives",
+            "observed", "draft", "key", "stated", "weak", "was", "words", "short", "party", "page", "DOI"})
 )  # fmt: skip
 VALUES = st.recursive(
     st.sampled_from(["a", "b", "[[a]]", "[[b|c]]", "2024", "likely", "book", "person", "", "\x1b"])
@@ -111,15 +116,17 @@ def test_any_values_for_known_keys(document: dict[str, object]) -> None:
 
 @given(
     st.lists(st.dictionaries(KEYS, VALUES, max_size=5), max_size=4),
-    st.sampled_from(["source", "entity", *KINDS]),
+    st.sampled_from(["source", "entity", "origin", "revision", *KINDS]),
+    st.sampled_from(FORMATS),
 )
-def test_any_values_in_tables(tables: list[dict[str, object]], name: str) -> None:
+def test_any_values_in_tables(tables: list[dict[str, object]], name: str, version: int) -> None:
     """Tables of the right name with anything in them are answered."""
-    head = 'format = 1\nbriefing = {id = "x", title = "t", bluf = "b", lang = "en", as_of = "2026"}\n'
+    head = f'format = {version}\nbriefing = {{id = "x", title = "t", bluf = "b", lang = "en", as_of = "2026"}}\n'
     check((head + f"{name} = {toml(tables)}\n").encode())
 
 
-@pytest.mark.parametrize("cut", range(0, len(PART), 211))
-def test_any_beginning_of_a_briefing(cut: int) -> None:
+@pytest.mark.parametrize("text", MUTATED, ids=["format 1", "format 2"])
+@pytest.mark.parametrize("part", range(40))
+def test_any_beginning_of_a_briefing(text: str, part: int) -> None:
     """A file that was cut off is answered."""
-    check(PART[:cut].encode())
+    check(text[: part * len(text) // 40].encode())

@@ -10,20 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import SAMPLE
-from tui.briefing.kinds import KINDS
+from tests.whole import WHOLE
+from tui.briefing.kinds import TABLES
 from tui.briefing.loader import load_bytes
 
 HANDBOOK = (Path(__file__).parents[2] / "content" / "handbook" / "briefing.toml").read_text(encoding="utf-8")
-TEXTS = (SAMPLE.format(sha256="0" * 64), HANDBOOK)
-TABLES = ("briefing", "source", "entity", *KINDS)
+TEXTS = (SAMPLE.format(sha256="0" * 64), HANDBOOK, WHOLE)
+_TOP = ("briefing", "revision", *TABLES)
 
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|.', re.DOTALL
 )
-_KEY = re.compile(r"(?<![\w.-])([a-z][a-z0-9_]*)[ \t]*=(?!=)")
-_HEADER = re.compile(r"^\[\[?[a-z_.]+\]\]?[ \t]*$", re.MULTILINE)
-_VALUE = re.compile(r'^[a-z0-9_]+[ \t]*=[ \t]*("(?!"")[^"\\\n]*"|[0-9.]+|true|false)[ \t]*$', re.MULTILINE)
-_ARRAY = re.compile(r"^[a-z0-9_]+[ \t]*=[ \t]*(\[[^\[\]\n]*\])[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"(?<![\w.-])([a-zA-Z][a-zA-Z0-9_]*)[ \t]*=(?!=)")
+_HEADER = re.compile(r"^[ \t]*\[\[?[a-z_.]+\]\]?(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+_VALUE = re.compile(r'^[ \t]*[a-z0-9_]+[ \t]*=[ \t]*("(?!"")[^"\\\n]*"|[0-9.]+|true|false)[ \t]*$', re.MULTILINE)
+_ARRAY = re.compile(r"^[ \t]*[a-z0-9_]+[ \t]*=[ \t]*(\[[^\[\]\n]*\])[ \t]*$", re.MULTILINE)
 
 
 class Slip(NamedTuple):
@@ -82,8 +83,8 @@ def a_type(text: str, pick: Callable[[int], int]) -> Slip:
 
 def an_id(text: str, pick: Callable[[int], int]) -> Slip:
     """Misspell an id, where it is given or where it is named."""
-    ids = re.findall(r'^id[ \t]*=[ \t]*"([^"]+)"', text, re.MULTILINE)[1:]
-    found = [match for match in re.finditer(r'"([^"\n]+)"', text) if match[1] in ids]
+    ids = re.findall(r'(?:^|[{,])[ \t]*id[ \t]*=[ \t]*"([^"]+)"', text, re.MULTILINE)[1:]
+    found = [match for match in re.finditer(r'(?<=["#])([^"#\n]+)(?=["#])', text) if match[1] in ids]
     match = found[pick(len(found))]
     new = misspelt(match[1], pick(4), pick(20)).strip("-")
     return put(text, *match.span(1), new, match[1])
@@ -93,7 +94,7 @@ def a_header(text: str, pick: Callable[[int], int]) -> Slip:
     """Write a header with a slip: its name misspelt, a bracket lost on each side, or one too many."""
     found = list(_HEADER.finditer(text))
     match = found[pick(len(found))]
-    header = match[0].rstrip()
+    header = match[0].strip()
     name = header.strip("[]")
     first = name.split(".")[0]
     news = (
@@ -103,7 +104,22 @@ def a_header(text: str, pick: Callable[[int], int]) -> Slip:
         header[:-1],
         f"{header}]",
     )
-    return put(text, match.start(), match.start() + len(header), news[pick(len(news))])
+    return put(text, match.end() - len(header), match.end(), news[pick(len(news))])
+
+
+def a_line(text: str, pick: Callable[[int], int]) -> Slip:
+    """Lose a line of a key and its value."""
+    found = [*_VALUE.finditer(text), *_ARRAY.finditer(text)]
+    match = found[pick(len(found))]
+    return put(text, match.start(), match.end() + 1, "")
+
+
+def a_word(text: str, pick: Callable[[int], int]) -> Slip:
+    """Misspell a word of a list, such as a kind of conflict."""
+    keys = "kind|likelihood|confidence|way|status|type|scale|seen|reliability|date|on|until|issued"
+    found = list(re.finditer(rf'\b(?:{keys}) = "([^"]+)"', text))
+    match = found[pick(len(found))]
+    return put(text, *match.span(1), misspelt(match[1], pick(4), pick(20)))
 
 
 def a_quote(text: str, pick: Callable[[int], int]) -> Slip:
@@ -114,19 +130,19 @@ def a_quote(text: str, pick: Callable[[int], int]) -> Slip:
     return put(text, start, start + 1, "")
 
 
-SLIPS = (a_key, a_bracket, a_quote, a_type, an_id, a_header)
+SLIPS = (a_key, a_bracket, a_quote, a_type, an_id, a_word, a_line, a_header)
 
 
 def lines_of_construct(slip: Slip, before: str) -> range:
     """Return the lines of the top-level table in which a slip is."""
-    tables = rf"^\[\[?({'|'.join(TABLES)})\]"
+    tables = rf"^\[\[?({'|'.join(_TOP)})\]"
     starts = [0, *(match.start() for match in re.finditer(tables, before, re.MULTILINE)), len(before)]
     begin = max(start for start in starts if start <= slip.start)
     end = min((start for start in starts if start > slip.start), default=len(before))
     return range(before.count("\n", 0, begin) + 1, before.count("\n", 0, end) + 2)
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=["sample", "handbook"])
+@pytest.mark.parametrize("text", TEXTS, ids=["sample", "handbook", "whole"])
 def test_the_texts_are_whole(text: str) -> None:
     assert load_bytes(text.encode(), "b.toml").problems == ()
 
@@ -143,6 +159,6 @@ def check(before: str, slip: Slip) -> None:
 @settings(max_examples=150)
 @given(data=st.data())
 def test_a_slip_is_at_most_one_error_at_its_place(kind: Callable[..., Slip], data: st.DataObject) -> None:
-    before = TEXTS[0] if data.draw(st.booleans()) else TEXTS[1]
+    before = TEXTS[data.draw(st.integers(0, len(TEXTS) - 1))]
     slip = kind(before, lambda among: data.draw(st.integers(0, among - 1)))
     check(before, slip)

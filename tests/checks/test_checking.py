@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from tests.checks.generated import WORDS, briefings, written
+from tests.checks.generated import WORDS, briefings, briefings_of_format_2, written
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY
 from tui.checks.briefing_file import check_file, subject_of
@@ -107,7 +107,7 @@ class TestPlaces:
         assert check(Subject(briefing), "not even TOML ][", "b") == []
 
 
-@given(briefings(), WORDS)
+@given(briefings() | briefings_of_format_2(), WORDS)
 def test_no_briefing_makes_a_rule_fail(data: dict[str, object], text: str) -> None:
     """Any briefing is checked to the end, twice the same, with every place in the text and every rule in the table."""
     toml = written(data)

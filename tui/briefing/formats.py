@@ -7,7 +7,7 @@ from tui.briefing.entry import RELATIONS
 from tui.briefing.kinds import KINDS
 from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.source import CSL
-from tui.briefing.traversal import Row
+from tui.briefing.traversal import Row, unnamed_tables
 
 FORMATS: Final = (1, 2)
 """The formats that the loader reads, the newest last."""
@@ -44,7 +44,7 @@ def keys_of_other_formats(version: object, table: str) -> frozenset[str]:
 
 
 def format_faults(data: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Fault]:
-    """Find keys that do not belong to the format of a file.
+    """Find keys that do not belong to the format of a file. A wrong number of the format is one fault.
 
     Args:
         data: the parsed TOML.
@@ -53,23 +53,33 @@ def format_faults(data: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Faul
     version = data.get("format")
     if type(version) is not int or version not in FORMATS:  # true is equal to 1
         return
-    header = data.get("briefing")
-    top: list[tuple[KeyPath, Mapping[str, Any]]] = [((), data)]
-    if isinstance(header, Mapping):
-        top.append((("briefing",), header))
-    tables = [*top, *(found for row in rows for found in row.tables)]
-    for path, table in tables:
-        name = _name_of(path)
-        others = keys_of_other_formats(version, name)
-        if others.isdisjoint(table):
-            continue
-        for key in sorted(others & table.keys()):
-            if version == 1:
-                message = f"the key {key!r} belongs to format 2"
-                yield Fault((*path, key), message, f"write format = 2; {_MIGRATE} rewrites the file")
-            else:
-                remedy = f"{_ONLY_1[name, key]}; {_MIGRATE} rewrites the file"
-                yield Fault((*path, key), f"format 2 has no {key!r} here", remedy)
+    tables: list[tuple[KeyPath, Mapping[str, Any]]] = [*unnamed_tables(data)]
+    tables += [*(found for row in rows for found in row.tables), ((), data)]
+    found = _of_other_formats(version, tables)
+    if not found:
+        return
+    first, *others = found
+    if version == 1:
+        message = f"the key {str(first[-1])!r} belongs to format 2"
+        yield Fault(first, message, "write format = 2", also=tuple(others))
+    elif others and not _of_other_formats(1, tables):
+        message = f"format 2 has no {str(first[-1])!r} here"
+        yield Fault(first, message, f"write format = 1 and run {_MIGRATE}", also=tuple(others))
+    else:
+        for path in found:
+            remedy = _ONLY_1[_name_of(path[:-1]), str(path[-1])]
+            yield Fault(path, f"format 2 has no {str(path[-1])!r} here", remedy)
+
+
+def _of_other_formats(version: int, tables: Iterable[tuple[KeyPath, Mapping[str, Any]]]) -> list[KeyPath]:
+    """Return the key paths of the keys that only other formats have."""
+    by_name = _FROM_2 if version == 1 else _NOT_IN_2
+    return [
+        (*path, key)
+        for path, table in tables
+        if (others := by_name.get(_name_of(path))) and not others.isdisjoint(table)
+        for key in filter(others.__contains__, table)
+    ]
 
 
 def _name_of(path: KeyPath) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from tui.briefing import prose
 from tui.briefing.problems import KeyPath
 from tui.briefing.references import NAMING, NAMING_POSITIONS, PROSE_KEYS, named_ids
-from tui.briefing.traversal import rows_of
+from tui.briefing.traversal import rows_of, unnamed_tables
 
 _IDS_OR_WORDS: Final = ("by", "who", "actor")
 """Keys that name an entity, or hold words."""
@@ -65,9 +65,7 @@ def _naming(data: Mapping[str, Any], kind: str) -> Iterator[tuple[KeyPath, str]]
 
 def _prose(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Find every text that is prose."""
-    header = data.get("briefing")
-    holders = [(("briefing",), header)] if isinstance(header, Mapping) else []
-    for path, holder in (*holders, *(found for row in rows_of(data) for found in row.tables)):
+    for path, holder in (*unnamed_tables(data), *(found for row in rows_of(data) for found in row.tables)):
         for key in (*PROSE_KEYS, _REASON):
             if isinstance(value := holder.get(key), str) and path[-1] != "quantity":
                 yield (*path, key), value

@@ -16,7 +16,7 @@ from tui.briefing.nearest import nearest
 from tui.briefing.own_voice import own_voice_faults
 from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
-from tui.briefing.traversal import Row
+from tui.briefing.traversal import Row, unnamed_tables
 
 _NAMING_A_SOURCE: Final = frozenset({"source", "cited_in", "via"})
 _SOURCES: Final = frozenset({"source"})
@@ -85,12 +85,10 @@ def check_references(
     header = data.get("briefing")
     found = [fault for row in rows for fault in _row_faults(row, kinds)]
     found += _scale_words(rows, header)
-    if isinstance(header, Mapping):
-        found += [
-            *(fault for key, value in header.items() for fault in _links(value, ("briefing", key), kinds)),
-            *_reasons(header, ("briefing",)),
-        ]
-    found += own_voice_faults(rows)
+    for path, table in unnamed_tables(data):
+        found += [fault for key, value in table.items() for fault in _links(value, (*path, key), kinds)]
+        found += _reasons(table, path)
+    found += own_voice_faults(rows, also_known, unread)
     faults += [fault for fault in found if not fault.missing]
     faults += _once_each([fault for fault in found if fault.missing], _ids(rows), data, unread, kinds.now)
     return [*faults, *_circles(rows)]
@@ -214,14 +212,20 @@ def named_ids(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 def _reference(target: str, path: KeyPath, kinds: _Known, wanted: frozenset[str]) -> Iterator[Fault]:
     if (kind := kinds.get(target)) == "any":
         return
-    what = "an entry or entity" if "entity" in wanted else next(iter(wanted)) if len(wanted) == 1 else "entry"
-    what = what if what.startswith("an ") else f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+    what = _any_of(wanted) if kind in KINDS or len(wanted) <= 2 else "an entry"
+    what = "an entry or entity" if "entity" in wanted else what
     if kind is None:
         near = nearest(target, [name for name, found in kinds.items() if found in wanted or found == "any"])
         remedy = kinds.remedy(target, near, "'{}'", f"name the id of {what} of this file")
         yield Fault(path, f"{target!r} is not there", remedy, missing=target)
     else:
         yield Fault(path, f"{target!r} is of kind {kind}", f"name the id of {what}")
+
+
+def _any_of(kinds: frozenset[str]) -> str:
+    """Return the names of kinds with their articles, such as `an assumption or a judgment`."""
+    named = [f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in (*KINDS, *_SOURCES) if name in kinds]
+    return " or ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 def _links(value: object, path: KeyPath, kinds: _Known) -> Iterator[Fault]:

@@ -91,3 +91,13 @@ def rows_of(data: Mapping[str, Any]) -> Iterator[Row]:
             for index, values in enumerate(tables):
                 if isinstance(values, Mapping):
                     yield Row(table, index, values)
+
+
+def unnamed_tables(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    """Return the header and the revisions, which have no id to name."""
+    header, revisions = data.get("briefing"), data.get("revision")
+    if isinstance(header, Mapping):
+        yield ("briefing",), header
+    for index, values in enumerate(revisions if isinstance(revisions, list) else ()):
+        if isinstance(values, Mapping):
+            yield ("revision", index), values
