@@ -1,10 +1,12 @@
 """The window on a page: it goes through huge blocks part by part, and asks for none that is far away."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.render.page import Block, fixed
 from tui.session.page_rows import PART_ROWS, Extent
-from tui.session.viewport import Spot, Viewport
+from tui.session.viewport import FIRST_STOP, Spot, Viewport
 
 ROOM = 10
 
@@ -108,3 +110,95 @@ def test_an_empty_page_moves_nowhere() -> None:
         page.port.scroll(direction)
         page.port.turn(direction)
     assert [] == list(page.port.visible())
+
+
+class Stops:
+    """A window over blocks of some rows, of which some are stops and some have empty rows before them."""
+
+    def __init__(self, blocks: list[tuple[int, int, bool]], room: int, *, heading: bool = True) -> None:
+        """Open the window at the beginning; without a heading the first block is the subject of the page."""
+        self.blocks = blocks
+        self.port = Viewport(
+            lambda index, _part: (sum(blocks[index][:2]), 1), lambda index: blocks[index][0], lambda at: blocks[at][2]
+        )
+        self.port.room = room
+        made = [Block(f"{at}", (), "" if heading or at else "#self") for at in range(len(blocks))]
+        self.port.show(fixed("", made), Spot(FIRST_STOP))
+
+    @property
+    def shows_current(self) -> bool:
+        """Whether a row of the current block's text is in view."""
+        space = self.blocks[self.port.spot.current][0]
+        return any(index == self.port.spot.current and row >= space for index, row in self.port.visible())
+
+
+_BLOCKS = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 30), st.booleans()), min_size=1, max_size=12)
+_KEYS = st.lists(
+    st.sampled_from(["step 1", "step -1", "turn 4", "turn -4", "turn 10", "scroll 3", "scroll -3", "begin", "end"]),
+    max_size=30,
+)
+
+
+def press(port: Viewport, key: str) -> None:
+    name, _, number = key.partition(" ")
+    getattr(port, name)(*([int(number)] if number else []))
+
+
+@given(blocks=_BLOCKS, room=st.integers(4, 24), keys=_KEYS, heading=st.booleans())
+def test_the_current_block_is_in_view_after_any_key(
+    blocks: list[tuple[int, int, bool]], room: int, keys: list[str], *, heading: bool
+) -> None:
+    page = Stops(blocks, room, heading=heading)
+    for key in ["", *keys]:
+        if key:
+            press(page.port, key)
+        assert page.shows_current, (key, page.port.spot)
+
+
+@given(blocks=_BLOCKS, room=st.integers(4, 24))
+def test_no_row_is_skipped_on_the_way_down_or_up(blocks: list[tuple[int, int, bool]], room: int) -> None:
+    """On the way up, a block that is taller than the window is shown from its beginning."""
+    page = Stops(blocks, room)
+    everything = {(at, row) for at, (space, rows, _) in enumerate(blocks) for row in range(space, space + rows)}
+    tall = {(at, row) for at, row in everything if sum(blocks[at][:2]) > room}
+    for direction in (1, -1):
+        seen: set[tuple[int, int]] = set()
+        before: tuple[Spot, int] | None = None
+        while before != (before := (page.port.spot, direction)):
+            seen |= set(page.port.visible())
+            page.port.step(direction)
+        assert everything - (tall if direction < 0 else set()) <= seen
+
+
+@given(blocks=_BLOCKS, room=st.integers(4, 24), keys=_KEYS)
+def test_who_comes_back_finds_the_rows_as_they_were(
+    blocks: list[tuple[int, int, bool]], room: int, keys: list[str]
+) -> None:
+    page = Stops(blocks, room)
+    for key in keys:
+        press(page.port, key)
+    spot = page.port.spot
+    page.port.show(page.port.page, spot)
+    assert page.port.spot == spot
+
+
+@given(blocks=_BLOCKS, room=st.integers(4, 24), keys=_KEYS)
+def test_the_end_has_the_last_row_and_the_beginning_the_first(
+    blocks: list[tuple[int, int, bool]], room: int, keys: list[str]
+) -> None:
+    page = Stops(blocks, room)
+    for key in keys:
+        press(page.port, key)
+    page.port.end()
+    page.port.end()
+    last = len(blocks) - 1
+    assert (last, sum(blocks[last][:2]) - 1) in list(page.port.visible())
+    page.port.begin()
+    assert page.port.at_start
+
+
+def test_a_list_opens_at_its_first_entry_and_a_page_of_one_thing_at_its_head() -> None:
+    blocks = [(0, 2, False), (1, 3, True), (1, 3, True)]
+    assert Stops(blocks, 10).port.spot == Spot(1, 0, 0)
+    assert Stops(blocks, 10, heading=False).port.spot == Spot(0, 0, 0)
+    assert Stops([(0, 20, False), (1, 3, True)], 10).port.spot == Spot(0, 0, 0)

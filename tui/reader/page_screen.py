@@ -20,7 +20,7 @@ from tui.session.history import History
 from tui.session.links import follow, leads_to_itself
 from tui.session.own_pages import hints
 from tui.session.session import Session
-from tui.session.viewport import Spot
+from tui.session.viewport import FIRST_STOP, Spot
 from tui.state.records import Location
 
 _COPIED: Final = frozenset({"plain", "address"})
@@ -104,9 +104,9 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
     def _show(self, location: Location) -> None:
         location = self.session.resolved(location)
         page = self.session.page(location)
-        at = page.index_of(location.block) if location.block else 0
+        at = page.index_of(location.block) or 0 if location.block else FIRST_STOP
         top = page.index_of(location.top) if location.top else None
-        spot = Spot(at or 0, top if top is not None else at or 0, location.row if top is not None else 0)
+        spot = Spot(at, max(0, at)) if top is None else Spot(at, top, location.row)
         if location.briefing != self.location.briefing or location.page != self.location.page:
             self.notes.open(0)
             self.post_message(self.PageChanged(self.location.page, location.page))

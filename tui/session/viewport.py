@@ -5,7 +5,7 @@ blocks moves like one of 20, and a block of a million lines like one of ten.
 """
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tui.render.page import Page, fixed
 from tui.session.page_rows import PART_ROWS, Extent, PageRows, Row
@@ -15,15 +15,19 @@ class Spot(NamedTuple):
     """A position in a page."""
 
     current: int = 0
-    """The index of the current block."""
+    """The index of the current block; `FIRST_STOP` for one that the window chooses."""
     top: int = 0
     """The index of the topmost block."""
     row: int = 0
     """The topmost row of that block, counted from its empty rows before the text; see `PART_ROWS`."""
 
 
-class Viewport:
-    """A window of some rows over a page."""
+FIRST_STOP: Final = -1
+"""The current block of a page that opens: the first stop in view below a heading, or else the first block."""
+
+
+class Window:
+    """A window of some rows over a page: the visible rows and stops."""
 
     def __init__(
         self,
@@ -40,6 +44,8 @@ class Viewport:
         """
         self.page: Page = fixed("", [])
         self.spot = self._asked = self._settled = Spot()
+        self._is_exact = True
+        """Whether nothing has moved since the page was shown."""
         self.room = 0
         """The number of rows of the window."""
         self.rows = PageRows(self.page, measure)
@@ -50,7 +56,9 @@ class Viewport:
         """Show a page. A spot beyond its end is moved to the end."""
         last = max(0, len(page) - 1)
         self.page = self.rows.page = page
-        self.spot = self._asked = self._settled = Spot(min(spot.current, last), min(spot.top, last), spot.row)
+        self._asked = Spot(min(spot.current, last), min(spot.top, last), spot.row)
+        self.spot = self._settled = self._asked._replace(current=max(0, self._asked.current))
+        self._is_exact = True
         self.settle()
 
     def settle(self) -> None:
@@ -59,77 +67,27 @@ class Viewport:
         Where nothing has moved since, the spot that was asked for counts: a window that grows again shows it again.
         """
         if self.room > 0 and len(self.page):
-            self._asked = self._asked if self.spot == self._settled else self.spot
-            self.spot = self._asked
-            self.spot = Spot(self.spot.current, *self._not_past_end(*self.rows.walk(self.spot.top, self.spot.row, 0)))
-            # A spot amid a block that is taller than the window stays.
-            if self.spot.top != self.spot.current or self.rows.height(self.spot.current, self.room) <= self.room:
+            if self.spot != self._settled:
+                self._asked, self._is_exact = self.spot, False
+            current, top, row = self._asked
+            self.spot = Spot(max(0, current), *self._not_past_end(*self.rows.walk(top, row, 0)))
+            if current == FIRST_STOP:
+                self.spot = self.spot._replace(current=self._first_stop())
+            # A reader who comes back finds the rows as they were. A spot amid a block that is taller than the window stays.
+            is_amid = self.spot.top == current and self.rows.height(current, self.room) > self.room
+            if not (is_amid or (self._is_exact and self.spot.current in self._blocks_in_view())):
                 self._bring_in(self.spot.current)
             self._settled = self.spot
 
-    def select(self, index: int) -> None:
-        """Make a block current, and scroll it into view."""
-        if len(self.page):
-            index = max(0, min(index, len(self.page) - 1))
-            self.spot = Spot(index, self.spot.top, self.spot.row)
-            self._bring_in(index)
+    def _first_stop(self) -> int:
+        """Find the first stop in view below a heading; elsewhere 0."""
+        if self.spot.top or self.page.block(0).target:
+            return 0
+        return next(filter(self._stops_at, self._blocks_in_view()), 0)
 
-    def step(self, direction: int) -> None:
-        """Go or scroll to the next or previous stop.
-
-        A block that is taller than the window is first scrolled to its end.
-        """
-        if not len(self.page):
-            return
-        index, room = self.spot.current, self.room
-        below = self.rows.distance(self._top, self.rows.end(index), 2 * room)
-        if direction > 0 and below > room and self.rows.height(index, self.room) > room:
-            self.scroll(max(1, min(room - 2, below - room)), keep_current=True)
-        elif direction < 0 and (index, 0) < self._top and self.spot.top == index:
-            self.scroll(-max(1, min(room - 2, self.rows.distance((index, 0), self._top, room))), keep_current=True)
-        elif (stop := self._next_stop(direction)) is not None:
-            self.select(stop)
-        else:
-            self.scroll(direction * max(1, room - 2))
-
-    def _next_stop(self, direction: int) -> int | None:
-        """Find a step's stop, near enough that no text is skipped."""
-        index, near = self.spot.current + direction, True
-        while 0 <= index < len(self.page) and (near or self._is_in_reach(index, direction)):
-            if self._stops_at(index):
-                return index
-            index, near = index + direction, False
-        return None
-
-    def _is_in_reach(self, index: int, direction: int) -> bool:
-        """Whether a window at a block's edge would overlap the present window."""
-        reach = max(1, self.room - 2)
-        if direction > 0:
-            return self.rows.distance(self._top, (index, 0), 2 * self.room) <= self.room + reach - self.rows.height(
-                index, self.room
-            )
-        return self.rows.distance((index, 0), self._top, self.room) <= reach
-
-    def turn(self, rows: int) -> None:
-        """Scroll by rows. Where the page ends, select the outermost block."""
-        before = self.spot
-        self.scroll(rows)
-        if (self.spot.top, self.spot.row) == (before.top, before.row):
-            self.select(len(self.page) - 1 if rows > 0 else 0)
-
-    def scroll(self, rows: int, *, keep_current: bool = False) -> None:
-        """Scroll by rows. The current block stays current while it is visible."""
-        top, row = self.rows.walk(self.spot.top, self.spot.row, rows)
-        self.spot = Spot(self.spot.current, *self._not_past_end(top, row))
-        if not keep_current:
-            self._keep_current_in_view()
-
-    def reveal(self, index: int, row: int) -> None:
-        """Make a block current, and scroll one of its rows into view."""
-        self.select(index)
-        if not 0 <= self.rows.distance(self._top, (index, row), self.room) < self.room:
-            top = self.rows.walk(index, row, -(self.room // 2))
-            self.spot = Spot(index, *self._not_past_end(*top))
+    def _last_stop(self) -> int:
+        """Find the last stop in view, or else return the last block."""
+        return next(filter(self._stops_at, self._blocks_in_view()[::-1]), len(self.page) - 1)
 
     def visible(self) -> Iterator[Row]:
         """Yield block and row for each row of the window."""
@@ -176,22 +134,106 @@ class Viewport:
             return
         self.spot = Spot(index, *self._not_past_end(*spot))
 
-    def _keep_current_in_view(self) -> None:
-        index, top, row = self.spot.current, self.spot.top, self.spot.row
-        if index < top:
-            # The first block whose beginning is visible, if any.
-            cut = row > self._space_before(top) and top < len(self.page) - 1
-            self.spot = Spot(top + cut, top, row)
-        elif self.rows.distance(self._top, (index, 0), self.room) >= self.room:
-            self.spot = Spot(self.rows.walk(top, row, self.room - 1)[0], top, row)
-        if self.spot.current != index and not self._stops_at(self.spot.current):
-            self.spot = self.spot._replace(current=self._stop_in_view())
+    def _blocks_in_view(self) -> list[int]:
+        """List the blocks with a visible row of text; at least the topmost."""
+        runs = self.rows.runs(self.spot.top, self.spot.row, self.room)
+        shown = [run.block for run in runs if run.part or run.first + run.rows > self._space_before(run.block)]
+        return list(dict.fromkeys(shown)) or [self.spot.top]
 
-    def _stop_in_view(self) -> int:
-        """Find the first stop in view, or else return the current block."""
-        index = self.spot.top + (self.spot.row > self._space_before(self.spot.top))
-        while index < len(self.page) and self.rows.distance(self._top, (index, 0), self.room) < self.room:
+
+class Viewport(Window):
+    """A window that moves by keys."""
+
+    def select(self, index: int) -> None:
+        """Make a block current, and scroll it into view."""
+        if len(self.page):
+            index = max(0, min(index, len(self.page) - 1))
+            self.spot = Spot(index, self.spot.top, self.spot.row)
+            self._bring_in(index)
+
+    def step(self, direction: int) -> None:
+        """Go or scroll to the next or previous stop.
+
+        A block that is taller than the window is first scrolled to its end.
+        """
+        if not len(self.page):
+            return
+        index, room = self.spot.current, self.room
+        below = self.rows.distance(self._top, self.rows.end(index), 2 * room)
+        if direction > 0 and below > room and self.rows.height(index, self.room) > room:
+            self.scroll(max(1, min(room - 2, below - room)), keep_current=True)
+        elif direction < 0 and (index, 0) < self._top and self.spot.top == index:
+            self.scroll(-max(1, min(room - 2, self.rows.distance((index, 0), self._top, room))), keep_current=True)
+        elif (stop := self._next_stop(direction, near=direction < 0 or below <= room)) is not None:
+            self.select(stop)
+        else:
+            self.scroll(direction * max(1, room - 2))
+
+    def _next_stop(self, direction: int, *, near: bool) -> int | None:
+        """Find a step's stop, near enough that no text is skipped. `near` says that of the next block."""
+        index = self.spot.current + direction
+        while 0 <= index < len(self.page) and (near or self._is_in_reach(index, direction)):
             if self._stops_at(index):
                 return index
-            index += 1
-        return self.spot.current
+            index, near = index + direction, False
+        return None
+
+    def _is_in_reach(self, index: int, direction: int) -> bool:
+        """Whether a window at a block's edge would overlap the present window."""
+        reach = max(1, self.room - 2)
+        if direction > 0:
+            return self.rows.distance(self._top, (index, 0), 2 * self.room) <= self.room + reach - self.rows.height(
+                index, self.room
+            )
+        return self.rows.distance((index, 0), self._top, self.room) <= reach
+
+    def begin(self) -> None:
+        """Go to the page's first row, and to its first stop."""
+        if len(self.page):
+            self.spot = Spot()
+            self.spot = Spot(self._first_stop())
+
+    def end(self) -> None:
+        """Go to the last stop, or to the page's last row.
+
+        A last block that is taller than the window is first shown from its beginning.
+        """
+        if not len(self.page):
+            return
+        last = len(self.page) - 1
+        if self.spot.current < last and self.rows.height(last, self.room) > self.room:
+            self.select(last)
+            return
+        self.spot = Spot(last, *self._not_past_end(*self.rows.end(last)))
+        self.spot = self.spot._replace(current=self._last_stop())
+
+    def turn(self, rows: int) -> None:
+        """Scroll by rows. Where the page ends, select the outermost stop."""
+        before = self.spot
+        self.scroll(rows)
+        if (self.spot.top, self.spot.row) == (before.top, before.row) and len(self.page):
+            self.spot = self.spot._replace(current=self._last_stop() if rows > 0 else self._first_stop())
+
+    def scroll(self, rows: int, *, keep_current: bool = False) -> None:
+        """Scroll by rows. The current block stays current while it is visible."""
+        top, row = self.rows.walk(self.spot.top, self.spot.row, rows)
+        self.spot = Spot(self.spot.current, *self._not_past_end(top, row))
+        if not keep_current:
+            self._keep_current_in_view()
+
+    def reveal(self, index: int, row: int) -> None:
+        """Make a block current, and scroll one of its rows into view."""
+        self.select(index)
+        if not 0 <= self.rows.distance(self._top, (index, row), self.room) < self.room:
+            top = self.rows.walk(index, row, -(self.room // 2))
+            self.spot = Spot(index, *self._not_past_end(*top))
+
+    def _keep_current_in_view(self) -> None:
+        """Make the nearest stop in view current, where the current block is out of view."""
+        shown = self._blocks_in_view()
+        if self.spot.current in shown:
+            return
+        # A block whose beginning is visible, if any.
+        begun = shown[self.spot.row > self._space_before(self.spot.top) :] or shown
+        order = begun if self.spot.current < self.spot.top else begun[::-1]
+        self.spot = self.spot._replace(current=next(filter(self._stops_at, order), order[0]))

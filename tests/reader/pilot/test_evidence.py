@@ -125,7 +125,7 @@ class TestTable:
 
     async def test_is_sorted_and_filtered_by_the_keys_of_the_grid(self, swans: Catalogue) -> None:
         async with reading(swans, TABLE) as reader:
-            await reader.press("j", "j", "s")
+            await reader.press("j", "s")
             assert (reader.page, reader.block) == ("evidence:matrix/rows=conflict", "eleven")
             assert reader.said == "Claims most contradicted first."
             await reader.press("S")

@@ -83,7 +83,7 @@ class TestSizes:
 
     async def test_the_counter_counts_entries(self, swans: Catalogue) -> None:
         """Where something else is current nothing is counted."""
-        async with reading(swans, Location("sample", "evidence:provenance")) as reader:
+        async with reading(swans, Location("sample", "evidence:provenance", "how")) as reader:
             assert "/" not in reader.rows[-1].partition("j k")[0]
             await reader.press("j")
             assert re.match(r" 1/\d+ ", reader.rows[-1])

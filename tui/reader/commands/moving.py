@@ -5,27 +5,27 @@ from tui.reader.screen import ReaderScreen
 
 def step(screen: ReaderScreen, number: int) -> None:
     """Go some entries on or back."""
-    screen.move(lambda view: view.step(number))
+    screen.move(lambda view: view.go(lambda port: port.step(number)))
 
 
 def turn_half(screen: ReaderScreen, direction: int) -> None:
     """Go half a page down or up."""
-    screen.move(lambda view: view.turn(direction * max(1, view.room // 2)))
+    screen.move(lambda view: view.go(lambda port: port.turn(direction * max(1, port.room // 2))))
 
 
 def turn(screen: ReaderScreen, direction: int) -> None:
     """Go a page down or up. Two lines of the last page stay in sight."""
-    screen.move(lambda view: view.turn(direction * max(1, view.room - 2)))
+    screen.move(lambda view: view.go(lambda port: port.turn(direction * max(1, port.room - 2))))
 
 
 def top(screen: ReaderScreen) -> None:
     """Go to the first entry."""
-    screen.move(lambda view: view.select(0))
+    screen.move(lambda view: view.go(lambda port: port.begin()))
 
 
 def end(screen: ReaderScreen) -> None:
     """Go to the last entry."""
-    screen.move(lambda view: view.select(len(view.page) - 1))
+    screen.move(lambda view: view.go(lambda port: port.end()))
 
 
 def link(screen: ReaderScreen, direction: int) -> None:

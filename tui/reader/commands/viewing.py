@@ -85,7 +85,7 @@ def show_help(screen: ReaderScreen) -> None:
     elif screen.location.page != page:
         if page == "help":
             _note_signs(screen)
-        screen.go(Location("", page))
+        screen.go(Location("", page, page))  # at its head: the first stop of the help is a sign far below
 
 
 def _note_signs(screen: ReaderScreen) -> None:

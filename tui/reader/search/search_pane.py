@@ -159,10 +159,11 @@ class SearchPane(Widget):
 
     def follow(self, kind: str, rest: str) -> bool:
         """Follow a link of the search's pages. Return whether the link is one."""
-        links = {
+        links: dict[str, Callable[[str], None]] = {
             "query": self.put,
             "facet": lambda key: self.put(self.results.filtered(self.line.text, int(key))),
             "hit": self._go_to,
+            MORE: lambda _: self.moved(),
         }
         if kind in links:
             links[kind](rest)

@@ -94,34 +94,21 @@ class PageView(PagePainting):
         if here is not None:
             part = self._laid(here.block).part_of(here.para, here.start)
             row = self._laid(here.block, part).row_of(here.para, here.start)
-            self._move(lambda port: port.reveal(here.block, self._row(here.block, part, row)))
+            self.go(lambda port: port.reveal(here.block, self._row(here.block, part, row)))
         self.refresh()
 
     # Moving
 
     def select(self, place: int) -> None:
         """Make a block current and bring it into view."""
-        self._move(lambda port: port.select(place))
-
-    def step(self, direction: int) -> None:
-        """Go to the next or previous block.
-
-        In a block that is taller than the view, go on within the block.
-        """
-        self._move(lambda port: port.step(direction))
-
-    def turn(self, rows: int) -> None:
-        """Go some rows down or up.
-
-        Where the page goes no further, the last or first block becomes current.
-        """
-        self._move(lambda port: port.turn(rows))
+        self.go(lambda port: port.select(place))
 
     def scroll_rows(self, rows: int) -> None:
         """Move the view by rows."""
-        self._move(lambda port: port.scroll(rows))
+        self.go(lambda port: port.scroll(rows))
 
-    def _move(self, action: Callable[[Viewport], None]) -> None:
+    def go(self, action: Callable[[Viewport], None]) -> None:
+        """Move the window. The focused link loses the focus where another block becomes current."""
         before = self.spot.current
         action(self.window)
         if self.spot.current != before:
@@ -149,7 +136,7 @@ class PageView(PagePainting):
         self.select(place)
         if self.measure(place)[1] > 1:
             row = self._row(place, part, self._laid(place, part).links[number].pieces[0].row)
-            self._move(lambda port: port.reveal(place, row))
+            self.go(lambda port: port.reveal(place, row))
         self._link, self._link_part = number, part
         self.refresh()
 
@@ -169,6 +156,12 @@ class PageView(PagePainting):
 
     # Mouse and size
 
+    def _fit(self) -> None:
+        before = self.spot.current
+        super()._fit()
+        if self.spot.current != before:
+            self.post_message(self.Moved(self, before))
+
     def on_resize(self) -> None:
         """Keep the current block when the size changes."""
         self._fit()
@@ -185,7 +178,7 @@ class PageView(PagePainting):
     def _wheel(self, rows: int, event: events.MouseEvent) -> None:
         event.stop()
         before = self.spot.current
-        self._move(lambda port: port.scroll(rows, keep_current=self._leads))
+        self.go(lambda port: port.scroll(rows, keep_current=self._leads))
         if self.spot.current != before:
             self.post_message(self.Moved(self, before))
 

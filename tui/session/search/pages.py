@@ -52,7 +52,7 @@ def results_page(
 
     def build(index: int) -> Block:
         if index == len(hits):
-            return Block(MORE, (line(f"… {count(missing, 'more hit')}", "meta", indent=_INDENT),))
+            return Block(MORE, (line(f"… {count(missing, 'more hit')}", "meta", indent=_INDENT),), f"{MORE}:")
         hit = hits[index]
         block = _hit_block(hit, show(hit), matcher)
         if index and hits[index - 1].path == hit.path:
