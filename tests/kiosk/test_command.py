@@ -83,11 +83,14 @@ def test_the_unit_has_values_as_toml_and_paths_from_the_top(
     (tmp_path / "shelf").mkdir()
     (tmp_path / "hello.txt").touch()
     tmp_path.chmod(0o755)
-    code, out, _ = run("--print", "unit", "--keep-state", "false", "--content", "shelf", "--banner", "hello.txt")
+    (tmp_path / "texts").mkdir()
+    words = "--keep-state", "false", "--content", "shelf", "--texts", "texts", "--banner", "hello.txt"
+    code, out, _ = run("--print", "unit", *words)
     assert 0 == code
     [command] = [row for row in out.splitlines() if row.startswith("ExecStart=")]
     assert "--keep-state false" in command
     assert f"--content {tmp_path}/shelf" in command
+    assert f"--texts {tmp_path}/texts" in command
     assert f"--banner {tmp_path}/hello.txt" in command
     assert "WatchdogSec=120" in out
 
@@ -153,6 +156,8 @@ def test_a_password_is_hashed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> N
         (["--idle-seconds", "30"], 2, "--idle-warning-seconds: is not below --idle-seconds; make it smaller"),
         (["--config", "/nowhere/kiosk.toml"], 2, "/nowhere/kiosk.toml: there is no such file"),
         (["--content", "/nowhere"], 1, "content /nowhere: there is no such folder"),
+        (["--texts", "/nowhere"], 1, "texts /nowhere: there is no such folder"),
+        (["--texts", "/etc/passwd"], 2, "texts /etc/passwd: is no folder; name the one that holds the texts"),
         (["--banner", "/nowhere"], 2, "/nowhere: No such file or directory"),
         (
             ["--access", "authorized-keys"],
@@ -305,6 +310,10 @@ def test_the_last_key_can_be_taken_away_while_it_runs(tmp_path: Path) -> None:
     assert "holds no key, so nobody could log in" in line
 
 
+SEVERAL = {"content", "texts"}
+"""The settings that name several folders."""
+
+
 @pytest.mark.parametrize("name", PATHS)
 def test_a_path_begins_at_its_file_and_a_tilde_at_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -317,17 +326,17 @@ def test_a_path_begins_at_its_file_and_a_tilde_at_home(
     file = tmp_path / "etc" / "kiosk.toml"
 
     def read(path: str, **options: object) -> str:
-        file.write_text(f"{name} = {[path] if name == 'content' else repr(path)}", encoding="utf-8")
+        file.write_text(f"{name} = {[path] if name in SEVERAL else repr(path)}", encoding="utf-8")
         settings, problems = read_settings(Path("../etc/kiosk.toml"), options)
         assert not problems
         value = getattr(settings, name)
-        return str(value[0] if name == "content" else value)
+        return str(value[0] if name in SEVERAL else value)
 
     assert str(tmp_path / "etc/a/b") == read("a/b")
     assert str(tmp_path / "b") == read("../b")
     assert "/home/ann/b" == read("~/b")
     assert "/srv/b" == read("/srv/b")
-    typed = ("c",) if name == "content" else "c"
+    typed = ("c",) if name in SEVERAL else "c"
     assert str(tmp_path / "elsewhere/c") == read("a/b", **{name: typed})
 
 

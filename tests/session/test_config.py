@@ -62,7 +62,7 @@ def test_the_themes_are_those_that_there_are() -> None:
         ("\ntheme = 1", "config.toml:2:9: theme: is no theme; write one of: auto, light, dark, contrast, mono"),
         ('theme = ["dark"]', "config.toml:1:9: theme: is no theme; write one of: auto, light, dark, contrast, mono"),
         ('# x\ntheem = "dark"', "config.toml:2:1: theem: unknown key 'theem'; did you mean 'theme'?"),
-        ("colours = 1", "config.toml:1:1: colours: unknown key 'colours'; known here: content, keys, theme"),
+        ("colours = 1", "config.toml:1:1: colours: unknown key 'colours'; known here: content, keys, texts, theme"),
         ('content = "/srv"', 'config.toml:1:11: content: is no array; write folders in brackets: ["~/briefings"]'),
         ('content = ["/srv", 1]', "config.toml:1:20: content[2]: is no folder; write a path in quotes"),
         ('content = [""]', "config.toml:1:12: content[1]: is no folder; write a path in quotes"),

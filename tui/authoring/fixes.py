@@ -8,9 +8,10 @@ from tui.authoring.held_texts import hold
 from tui.checks.briefing_file import Checked
 from tui.checks.fix import UnmendableError, mended
 from tui.library.atomic_write import ChangedFileError, write_whole
+from tui.library.text_folders import NO_FOLDERS, TextFolders
 
 
-def mend(checked: Checked, held_by_user: Path) -> int:
+def mend(checked: Checked, held_by_user: Path, elsewhere: TextFolders = NO_FOLDERS) -> int:
     """Apply the edits of a file's findings and return their number.
 
     Each file is written whole or not at all.
@@ -18,6 +19,7 @@ def mend(checked: Checked, held_by_user: Path) -> int:
     Args:
         checked: the result of checking the file.
         held_by_user: the folder of the user's held texts.
+        elsewhere: further folders in which texts are found by their hashes.
 
     Raises:
         AuthoringError: the file was changed since the check, cannot be fixed without harm, or cannot be written.
@@ -32,7 +34,7 @@ def mend(checked: Checked, held_by_user: Path) -> int:
             write_whole(checked.path, new, checked.data)
         # The lock does not know a quote whose characters were corrected to those of the text.
         if any(edit.action in {"lock", "put"} for edit in edits):
-            list(hold(checked.path, held_by_user, None, None))
+            list(hold(checked.path, held_by_user, None, None, elsewhere=elsewhere))
     except (UnmendableError, AuthoringError) as error:
         raise AuthoringError(" ".join(str(error).splitlines())) from error
     except ChangedFileError as error:

@@ -25,6 +25,7 @@ from tui.checks.unmade_checks import unmade
 from tui.library import source_texts
 from tui.library.located_quotes import locate, lock_for
 from tui.library.source_texts import SourceText
+from tui.library.text_folders import NO_FOLDERS, TextFolders, find_text
 
 
 class _Given(NamedTuple):
@@ -51,6 +52,7 @@ def hold(
     encoding: str = "",
     taken: Taken | None = None,
     called: str = "",
+    elsewhere: TextFolders = NO_FOLDERS,
 ) -> Iterator[str]:
     """Store a text, where there is one, and write the lock.
 
@@ -65,6 +67,7 @@ def hold(
         encoding: the encoding of a file that is not UTF-8 and does not declare its encoding.
         taken: the text, where it was taken from the file already.
         called: the name by which commands find the briefing; its path where left out.
+        elsewhere: further folders in which texts are found by their hashes.
 
     Yields:
         A line for the user about each step.
@@ -73,7 +76,7 @@ def hold(
         AuthoringError: the source or the lock cannot be read, or the source names another text.
     """
     given = _Given(source, file, encoding, taken, again=again) if source is not None and (file or again) else None
-    texts = _HeldTexts(path, held_by_user, called or shlex.quote(str(path)), whole=given is None)
+    texts = _HeldTexts(path, held_by_user, called or shlex.quote(str(path)), elsewhere, whole=given is None)
     originals = {}
     if given:
         file, taken = texts.taken(given)
@@ -94,13 +97,14 @@ def hold(
 class _HeldTexts:
     """A briefing's file, its lock and its texts. One text may be replaced."""
 
-    def __init__(self, path: Path, held_by_user: Path, called: str, *, whole: bool) -> None:
+    def __init__(self, path: Path, held_by_user: Path, called: str, elsewhere: TextFolders, *, whole: bool) -> None:
         """Read the file and the lock.
 
         Raises:
             AuthoringError: the file or the lock cannot be read, or the file has problems and `whole` is asked for.
         """
         self._path, self._held_by_user, self.called = path, held_by_user, called
+        self._elsewhere = elsewhere
         self._text = decoded(path, read_file(path))
         try:
             self._lock = lock.read(path.parent / LOCK_NAME)
@@ -131,7 +135,7 @@ class _HeldTexts:
         same = known and known.original and taken.original and known.original.sha256 == taken.original.sha256
         if not (known and same) or taken.sha256 == known.sha256 or source.sha256 != known.sha256:
             return None
-        return known.original if _held_texts(self._read.briefing, self._path, self._held_by_user).get(name) else None
+        return known.original if name in self._texts(self._read.briefing) else None
 
     def name_text(self, given: _Given, file: Path, taken: Taken, *, accept: bool) -> Iterator[str]:
         """Store a source's text and write its hash into the briefing.
@@ -160,7 +164,7 @@ class _HeldTexts:
     def lock_texts(self, originals: Mapping[str, LockedOriginal]) -> Iterator[str]:
         """Write the lock for the held texts, and report unverified quotes."""
         briefing = self._read.briefing
-        texts = _held_texts(briefing, self._path, self._held_by_user)
+        texts = self._texts(briefing)
         quotes = tuple(locate(briefing, texts))
         new = lock_for(briefing, self._lock, texts, originals, quotes)
         if self._problems:  # entries that could not be read may have these quotes
@@ -240,8 +244,16 @@ class _HeldTexts:
     def _changes(self, source: Source, file: Path, taken: Taken) -> Changes:
         new = SourceText(taken.data.decode(), taken.sha256, file, source.title)
         briefing = self._read.briefing
-        texts = _held_texts(briefing, self._path, self._held_by_user)
+        texts = self._texts(briefing)
         return changes(briefing, self._lock, texts, source.id, new)
+
+    def _texts(self, briefing: Briefing) -> Mapping[str, SourceText]:
+        """Return the texts that are held, by source id."""
+        found = {
+            one.id: find_text(self._path.parent, self._held_by_user, one, self._elsewhere).text
+            for one in briefing.source
+        }
+        return {name: text for name, text in found.items() if text}
 
 
 def _told(found: Changes, words: str, *, moved: bool) -> Iterator[str]:
@@ -265,11 +277,3 @@ def _still_named(before: Lock, new: Lock) -> dict[QuoteKey, LockedQuote]:
         name for name, text in new.texts.items() if name in before.texts and before.texts[name].sha256 == text.sha256
     }
     return {key: place for key, place in before.quotes.items() if key.source in same}
-
-
-def _held_texts(briefing: Briefing, path: Path, held_by_user: Path) -> Mapping[str, SourceText]:
-    found = {
-        one.id: source_texts.find(source_texts.candidates(path.parent, held_by_user, one.held, one.sha256), one.title)
-        for one in briefing.source
-    }
-    return {name: text for name, text in found.items() if text}

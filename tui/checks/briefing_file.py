@@ -18,6 +18,7 @@ from tui.library import source_texts
 from tui.library.located_quotes import locate, lock_for
 from tui.library.source_texts import SourceText
 from tui.library.stamps import ABSENT, NOT_THERE, list_briefings, stamp
+from tui.library.text_folders import NO_FOLDERS, TextFolders, find_text
 
 
 class Checked(NamedTuple):
@@ -41,6 +42,8 @@ def check_file(
     name: str,
     choice: Choice = Choice(),  # noqa: B008 (frozen)
     called: str = "",
+    *,
+    elsewhere: TextFolders = NO_FOLDERS,
 ) -> Checked:
     """Load and check a file. A fault of the file or folder raises nothing.
 
@@ -50,6 +53,7 @@ def check_file(
         name: how the reports call it.
         choice: the rules that are applied.
         called: how commands find it; its id where left out.
+        elsewhere: further folders in which texts are found by their hashes.
     """
     lock_path = path.parent / LOCK_NAME
     inputs = [path, lock_path]
@@ -77,11 +81,12 @@ def check_file(
     texts: dict[str, SourceText] = {}
     unreadable: list[tuple[str, str]] = []
     for source in loaded.briefing.source:
-        candidates = source_texts.candidates(path.parent, held_by_user, source.held, source.sha256)
-        inputs += candidates
-        if text := source_texts.find(candidates, source.title):
+        text, depends = find_text(path.parent, held_by_user, source, elsewhere)
+        inputs += map(Path, depends)
+        if text:
             texts[source.id] = text
         else:
+            candidates = source_texts.candidates(path.parent, held_by_user, source.held, source.sha256)
             unreadable += [(source.id, why) for why in source_texts.unreadable(candidates)[:1]]
     subject = subject_of(loaded.briefing, locked, texts, called)
     # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Subject
 from tui.checks.run import Choice
+from tui.library.text_folders import samples_to_install
 
 Reason = Literal["not-loaded", "no-text", "unlisted", "not-held", "unreadable", "no-lists"]
 _OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005")
@@ -64,7 +65,8 @@ def unmade(
     if not choice.takes("Q007"):
         yield from row("unlisted", quotes["nothing"], len(quotes["nothing"]), _OF_A_QUOTE)
     named = [source.id for source in subject.briefing.source if source.sha256 and source.id not in subject.texts]
-    yield from row("not-held", named, len(quotes["lock"]), _BY_TEXT if quotes["lock"] else ("S005",))
+    install = samples_to_install(source.url for source in subject.briefing.source if source.id in named)
+    yield from row("not-held", named, len(quotes["lock"]), _BY_TEXT if quotes["lock"] else ("S005",), install)
     for source, why in unreadable:
         yield from row("unreadable", [source], quotes["lock"].count(source), (*_OF_A_QUOTE, "S005"), why)
     lists = quoted_lists(subject)
@@ -85,7 +87,7 @@ def said(rows: Sequence[UnmadeChecks]) -> str:
     sources = sum(len(row.sources) for row in rows)
     quotes = f"{_count(number, 'quote')} of {_count(sources, 'source')} {'was' if number == 1 else 'were'}"
     rules = " and ".join(filter(None, (", ".join(_rules(rows)[:-1]), *_rules(rows)[-1:])))
-    detail = ", ".join(dict.fromkeys(row.detail for row in rows))
+    detail = ", ".join(dict.fromkeys(row.detail for row in rows if row.detail))
     match rows[0].reason:
         case "not-loaded":
             return f"{_count(len(rows), 'file')} could not be loaded, so that no rule was applied."
@@ -96,7 +98,8 @@ def said(rows: Sequence[UnmadeChecks]) -> str:
         case "not-held":
             texts = f"{_count(sources, 'text')} {'is' if sources == 1 else 'are'} not held, so that {rules}"
             lock = f" The lock vouches for {_count(number, 'quote')}." if number else ""
-            return f"{texts} could not be checked.{lock}"
+            install = f" To have the texts that a package ships: {detail}" if detail else ""
+            return f"{texts} could not be checked.{lock}{install}"
         case "unreadable":
             return f"{_count(sources, 'text')} could not be read: {detail}."
         case "no-lists":

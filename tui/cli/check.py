@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.authoring.errors import AuthoringError
-from tui.cli.lookup import called, find_path, open_catalogue, own_config
+from tui.cli.lookup import called, find_path, open_catalogue, own_config, own_texts, tell_texts
 from tui.cli.output import FINDINGS, OK, complain, width, write
 from tui.library.paths import as_path, user_folders
 from tui.library.version import version
@@ -84,9 +84,10 @@ def _watch(options: argparse.Namespace, choice: "Choice") -> int:
 def _check(paths: Mapping[Path, str], choice: "Choice") -> Iterator["Checked"]:
     from tui.checks.briefing_file import check_file
 
-    held_by_user = user_folders().held
+    held_by_user, texts = user_folders().held, own_texts(own_config())
     for path, name in paths.items():
-        yield check_file(path, held_by_user, _shown(path), choice, name)
+        yield check_file(path, held_by_user, _shown(path), choice, name, elsewhere=texts)
+    tell_texts(texts)
 
 
 def _report(checked: Sequence["Checked"], written_as: str) -> None:
@@ -127,7 +128,7 @@ def _fix(options: argparse.Namespace, choice: "Choice") -> None:
                 if options.to_format and one.loaded:
                     _migrate(one)
                     one = next(_check({path: name}, choice))
-                mended += mend(one, user_folders().held)
+                mended += mend(one, user_folders().held, own_texts(own_config()))
                 if one.loaded:
                     break  # else the first fix makes further faults visible
             else:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tui.cli.lookup import called, find_path, library, split_target
+from tui.cli.lookup import called, find_path, library, own_config, own_texts, split_target
 from tui.cli.output import OK, write
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
@@ -42,5 +42,15 @@ def run(options: argparse.Namespace) -> int:
         path = find_path(catalogue, name)
     how = {"accept": options.accept, "again": options.again, "encoding": options.encoding}
     command = called(options, name, path)
-    write(hold(path, user_folders().held, options.source, options.file, called=command, **how))
+    write(
+        hold(
+            path,
+            user_folders().held,
+            options.source,
+            options.file,
+            called=command,
+            elsewhere=own_texts(own_config()),
+            **how,
+        )
+    )
     return OK

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tui.authoring.errors import AuthoringError
 from tui.briefing.kinds import KINDS, PANE_OF
 from tui.cli.hold import FILE_HELP, add_encoding
-from tui.cli.lookup import called, find_own, library
+from tui.cli.lookup import called, find_own, library, own_config, own_texts
 from tui.cli.new import add_folder, folder_for, next_steps
 from tui.cli.output import OK, write
 from tui.library.paths import user_folders
@@ -66,7 +66,9 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     root = folder_for(options, options.id)
     made = _drafted(options, kinds, options.id)
     path = create(root, options.id, made.draft.toml)
-    said = list(hold(path, user_folders().held, SOURCE, options.file, taken=made.taken))
+    said = list(
+        hold(path, user_folders().held, SOURCE, options.file, taken=made.taken, elsewhere=own_texts(own_config()))
+    )
     _tell(path, made, said)
     write(next_steps(options, root, path))
     return OK
@@ -88,7 +90,9 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
         raise AuthoringError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
     source = source_id(file.toml, options.file.stem)
     file.edit(additions(made.draft.toml, file.toml, source))
-    said = list(hold(path, user_folders().held, source, options.file, taken=made.taken))
+    said = list(
+        hold(path, user_folders().held, source, options.file, taken=made.taken, elsewhere=own_texts(own_config()))
+    )
     _tell(path, made, said)
     write([f"Settle them: briefing {called(options, options.briefing, path)}, then the key D"])
     return OK

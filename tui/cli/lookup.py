@@ -16,6 +16,7 @@ from tui.render.selection import unknown_briefing, unknown_entry
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue, Result
+    from tui.library.text_folders import TextFolders
     from tui.library.volume import Volume
     from tui.session.config import Config
     from tui.state.reader_state import ReaderState
@@ -37,6 +38,13 @@ def own_config() -> "Config":
             complain(str(problem))
         raise UsageError(str(problems[-1]))
     return config
+
+
+def own_texts(config: "Config") -> "TextFolders":
+    """Return the text folders of the user."""
+    from tui.library.text_folders import user_texts
+
+    return user_texts(config.texts, user_folders().cache)
 
 
 def own_state() -> "ReaderState":
@@ -82,7 +90,8 @@ def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue"
         if stamp(folder / ".") == ABSENT:
             raise UsageError(f"--content {folder}: there is no such folder")
     roots = chosen or [bundled_content(), folders.own_content, *config.content]
-    where = folders.cache / CACHE_NAME, [root.absolute() for root in roots], folders.held, [folders.own_content]
+    library = folders.cache / CACHE_NAME, [root.absolute() for root in roots]
+    where = *library, folders.held, [folders.own_content], own_texts(config)
     if getattr(options, "kiosk", False):
         from tui.library.published_catalogue import PublishedCatalogue
 
@@ -110,9 +119,16 @@ def library(options: argparse.Namespace) -> Iterator["Catalogue"]:
 
 
 def tell_cache(catalogue: "Catalogue") -> None:
-    """Report once that the cache cannot be stored on disk."""
+    """Report once that the cache cannot be stored on disk, and what text folders left out."""
     if said := catalogue.cache.news():
         complain(f"{catalogue.cache_folder}: {said}")
+    tell_texts(catalogue.texts)
+
+
+def tell_texts(texts: "TextFolders") -> None:
+    """Report once what text folders left out."""
+    for said in texts.news():
+        complain(said)
 
 
 def split_target(text: str) -> tuple[str, str]:

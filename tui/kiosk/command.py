@@ -113,6 +113,7 @@ def _warn_of_unreadable(settings: Settings) -> None:
     from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
 
     content = [path for folder in settings.content for path in content_paths(Path(folder))]
+    content += map(Path, settings.texts)
     try:
         bindings([*program_paths(), *content, *([Path(settings.notice)] if settings.notice else ())], hidden=())
     except (UnseenError, OSError) as error:
@@ -134,6 +135,7 @@ def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) ->
         values = value if isinstance(value, tuple) else (value,)
         words += [word for one in values for word in (option(name), _written(one))]
     content = [path for folder in settings.content for path in content_paths(Path(folder))]
+    content += map(Path, settings.texts)
     named = (file, settings.authorized_keys, settings.banner, settings.notice)
     bound = bindings([*program_paths(), *content, *(Path(path) for path in named if path)])
     return unit(settings, module_command("tui"), words, bound, _variables())

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from tui.briefing.files import FILE_NAME
 from tui.kiosk.operations.settings import Settings
@@ -10,6 +11,8 @@ from tui.kiosk.server.server import StartError
 from tui.kiosk.ssh.access import Access
 from tui.kiosk.visits.notices import read_text
 from tui.library.stamps import list_briefings
+
+_HOLDS: Final = {"content": "briefings' folders", "texts": "texts"}
 
 
 class WrongSettingError(StartError):
@@ -32,19 +35,25 @@ def check(settings: Settings) -> None:
     except ValueError as error:
         raise WrongSettingError(str(error)) from error
     for name in settings.content:
-        _check_folder(Path(name))
+        _check_folder("content", Path(name))
+        _check_content(Path(name))
+    for name in settings.texts:
+        _check_folder("texts", Path(name))
     stray = sorted(name for name in os.environ if name.startswith("TEXTUAL"))
     if stray:
         raise WrongSettingError(f"{', '.join(stray)}: would act on every visit; unset it")
 
 
-def _check_folder(path: Path) -> None:
+def _check_folder(setting: str, path: Path) -> None:
     if not path.exists():
-        raise StartError(f"content {path}: there is no such folder")
+        raise StartError(f"{setting} {path}: there is no such folder")
     if not path.is_dir():
-        raise WrongSettingError(f"content {path}: is no folder; name the one that holds the briefings' folders")
+        raise WrongSettingError(f"{setting} {path}: is no folder; name the one that holds the {_HOLDS[setting]}")
     if not os.access(path, os.R_OK | os.X_OK):
-        raise WrongSettingError(f"content {path}: cannot be read by the kiosk's user; let it read the folder")
+        raise WrongSettingError(f"{setting} {path}: cannot be read by the kiosk's user; let it read the folder")
+
+
+def _check_content(path: Path) -> None:
     if (path / FILE_NAME).exists() and not list_briefings(path).briefings:
         raise WrongSettingError(f"content {path}: is the folder of one briefing; name the one above it")
 

@@ -22,6 +22,7 @@ from tui.library.database import Cache, Statement
 from tui.library.records_json import CompiledFile, compiled_file_from_json, from_json, to_json
 from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
 from tui.library.summaries import COLUMNS, Summary, summary_values
+from tui.library.text_folders import NO_FOLDERS, TextFolders
 from tui.library.volume import Volume
 
 SCHEMA: Final = """
@@ -69,6 +70,7 @@ class Catalogue(CatalogueQueries):
         roots: Iterable[Path],
         held_by_user: Path,
         may_lack: Collection[Path] = (),
+        texts: TextFolders = NO_FOLDERS,
     ) -> None:
         """Open the cache, or create a new one. Without a usable file it lives in memory.
 
@@ -77,6 +79,7 @@ class Catalogue(CatalogueQueries):
             roots: the content folders.
             held_by_user: the folder of the texts that the user holds.
             may_lack: those of the content folders that need not be there.
+            texts: further folders in which texts are found by their hashes.
         """
         super().__init__(Cache(cache_file, VERSION, SCHEMA), roots)
         self.unread: tuple[Problem, ...] = ()
@@ -84,6 +87,7 @@ class Catalogue(CatalogueQueries):
         self.away: Mapping[str, str] = {}
         """The content folders that were away at the last look, each with the reason."""
         self._held_by_user = held_by_user
+        self.texts = texts
         self.may_lack = frozenset(may_lack)
         self._waiting: list[Statement] = []
         self._writes = self._count_writes()
@@ -117,8 +121,8 @@ class Catalogue(CatalogueQueries):
 
     @property
     def held_stamp(self) -> str:
-        """A stamp of the folder of the user's source texts."""
-        return stamp(self._held_by_user)
+        """A stamp of all folders of source texts outside the briefings."""
+        return f"{stamp(self._held_by_user)} {self.texts.stamp}".rstrip()
 
     def open(self, path: Path) -> Result:
         """Open a briefing, from the cache if its files are unchanged."""
@@ -171,7 +175,7 @@ class Catalogue(CatalogueQueries):
         # Here and nowhere before: reading the TOML takes pydantic, which a warm start does without.
         from tui.library.compiling import compile_file
 
-        return compile_file(path, self._held_by_user, self._shown(path))
+        return compile_file(path, self._held_by_user, self._shown(path), self.texts)
 
     def _compile(self, path: Path) -> Result:
         own_stamp = briefing_stamp(path)
@@ -206,6 +210,7 @@ class Catalogue(CatalogueQueries):
     def _refresh(self, progress: Callable[[int, int], bool]) -> bool:
         waiting, self._waiting = self._waiting, []
         self.cache.write(waiting)
+        self.texts.refresh()
         held, self._held_before = self._held_before, self.held_stamp
         is_changed, self._is_changed = self._is_changed or bool(waiting) or held != self._held_before, False
         where, roots = self._in_roots

@@ -8,7 +8,7 @@ from typing import Final
 from tui.briefing import anchors, long_words
 from tui.briefing import lock as lock_file
 from tui.briefing.entry import Entry
-from tui.briefing.fields import Citation, Quantity
+from tui.briefing.fields import Citation
 from tui.briefing.files import HELD_FOLDER, LOCK_NAME
 from tui.briefing.kinds import KINDS, EntryKind
 from tui.briefing.loader import load_file
@@ -19,12 +19,13 @@ from tui.briefing.provenance import SourceOrigins
 from tui.briefing.source import CSL, Entity, Source
 from tui.briefing.verification import Vouching
 from tui.language.assertions import assertion
-from tui.library import own_voice, records, source_texts
+from tui.library import own_voice, records
 from tui.library.located_quotes import LocatedQuote, locate
 from tui.library.records_json import CompiledFile
 from tui.library.source_labels import labels_of
 from tui.library.source_texts import SourceText
 from tui.library.stamps import stamp
+from tui.library.text_folders import NO_FOLDERS, TextFolders, find_text
 
 _RULE: Final = "F002"
 """The rule that finds words which are broken over lines."""
@@ -41,8 +42,10 @@ def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceTe
     return _Compiler(briefing, lock, texts).edition()
 
 
-def compile_file(path: Path, held_by_user: Path, name: str | None = None) -> CompiledFile:
-    """Load and compile a briefing's file with its source texts."""
+def compile_file(
+    path: Path, held_by_user: Path, name: str | None = None, elsewhere: TextFolders = NO_FOLDERS
+) -> CompiledFile:
+    """Load and compile a briefing's file with its source texts. Problems call the file `name`."""
     inputs = {str(path): stamp(path)}
     loaded = load_file(path, name)
     if loaded.briefing is None:
@@ -53,9 +56,9 @@ def compile_file(path: Path, held_by_user: Path, name: str | None = None) -> Com
     inputs[str(lock_path)] = stamp(lock_path)
     texts = {}
     for source in loaded.briefing.source:
-        paths = source_texts.candidates(path.parent, held_by_user, source.held, source.sha256)
-        inputs |= {str(candidate): stamp(candidate) for candidate in paths}
-        if text := source_texts.find(paths, source.title):
+        text, depends = find_text(path.parent, held_by_user, source, elsewhere)
+        inputs |= depends
+        if text:
             texts[source.id] = text
     try:
         locked = lock_file.read(lock_path)
@@ -163,7 +166,7 @@ class _Compiler:
             origins=len(
                 frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for _, one in item.cited()))
             ),
-            quantity=_quantity(getattr(item, "quantity", None)),
+            quantity=own_voice.quantity(getattr(item, "quantity", None)),
             assess=own_voice.assessment(item),
             about=item.about,
             links=tuple(own_voice.links(item)),
@@ -277,13 +280,6 @@ class _Compiler:
         if words in self._entities:
             return records.Name(self._entities[words].name, words)
         return records.Name(words, self._names.get(words, ""))
-
-
-def _quantity(quantity: Quantity | None) -> records.Quantity | None:
-    if quantity is None:
-        return None
-    words = quantity.words or quantity.note or ""
-    return records.Quantity(quantity.of, *quantity.bounds, quantity.unit or "", words)
 
 
 def _csl(source: Source) -> Iterator[records.Variable]:

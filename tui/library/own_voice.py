@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui.briefing import prose
 from tui.briefing.entry import Entry
-from tui.briefing.fields import Assessment, Conflict, Reason
+from tui.briefing.fields import Assessment, Conflict, Quantity, Reason
 from tui.briefing.judgments import Indicator, Judgment, Question
 from tui.library import judgment_records as judged
 from tui.library import records
@@ -75,3 +75,11 @@ def indicator(entry: Entry) -> judged.Indicator | None:
     return judged.Indicator(
         entry.where or "", entry.until or "", entry.observed.on if entry.observed else "", tuple(signs)
     )
+
+
+def quantity(counted: Quantity | None) -> records.Quantity | None:
+    """Return a quantity as a record."""
+    if counted is None:
+        return None
+    words = counted.words or counted.note or ""
+    return records.Quantity(counted.of, *counted.bounds, counted.unit or "", words)

@@ -41,10 +41,11 @@ def stamp(path: str | Path) -> str:
         return ABSENT
     except OSError as error:
         return ABSENT if error.errno in NOT_THERE else f"{_UNREAD}{error.errno}"
-    return _of(status)
+    return stamp_of(status)
 
 
-def _of(status: os.stat_result) -> str:
+def stamp_of(status: os.stat_result) -> str:
+    """Return the stamp of a file that was looked at."""
     return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}.{status.st_ctime_ns}"
 
 

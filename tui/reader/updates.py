@@ -148,12 +148,14 @@ class Updates:
             screen.fetching.when_at_hand(here, show)
 
     def _tell_cache(self) -> None:
-        """Show once that the cache cannot be kept on disk.
+        """Show once that the cache cannot be kept on disk, and what text folders left out.
 
         Only readers on their own machine can do something about it.
         """
-        if self._app.allowances.machine and (said := self._session.catalogue.cache.news()):
-            self._reader.say(said, warns=True)
+        if self._app.allowances.machine:
+            catalogue = self._session.catalogue
+            for said in filter(None, (catalogue.cache.news(), *catalogue.texts.news())):
+                self._reader.say(said, warns=True)
 
     def show_library(self) -> None:
         """Show that the library has changed."""

@@ -14,7 +14,9 @@ from tui.session.keymap import conflicts, is_key
 FILE_NAME: Final = "config.toml"
 THEMES: Final = ("auto", "light", "dark", "contrast", "mono")
 _MOST_BYTES: Final = 1024 * 1024
-_KNOWN: Final = ("theme", "content", "keys")
+_KNOWN: Final = ("theme", "content", "texts", "keys")
+
+_EXAMPLES: Final = {"content": "briefings", "texts": "sources"}
 
 
 class Config(NamedTuple):
@@ -26,6 +28,8 @@ class Config(NamedTuple):
     """Additional content folders."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Keys that replace the default ones, by command."""
+    texts: tuple[Path, ...] = ()
+    """Folders in which texts of sources are found by their hashes."""
 
 
 _Fault = tuple[KeyPath, str, str]
@@ -69,7 +73,8 @@ def parse_config(text: str, name: str, commands: frozenset[str]) -> tuple[Config
         return Config(), (Problem(name, 0, 0, "", "has a number of too many digits", "leave it out"),)
     faults: list[_Fault] = [_unknown((key,), key, _KNOWN) for key in data if key not in _KNOWN]
     theme = _theme(data.get("theme", "auto"), faults)
-    content = tuple(_content(data.get("content", []), faults))
+    content = tuple(_folders("content", data.get("content", []), faults))
+    texts = tuple(_folders("texts", data.get("texts", []), faults))
     keys = dict(_keys(data.get("keys", {}), commands, faults))
     faults += [
         (("keys", clash.second), f"the key {clash.key!r} is also chosen for {clash.first!r}", "choose another")
@@ -81,7 +86,7 @@ def parse_config(text: str, name: str, commands: frozenset[str]) -> tuple[Config
         unknown = message.startswith("unknown")
         line, column = (positions.of_key(path) if unknown else positions.of_value(path)) if positions else (0, 0)
         problems.append(Problem(name, line, column, key_text(path), message, remedy))
-    return Config(theme, content, keys), tuple(sorted(problems))
+    return Config(theme, content, keys, texts), tuple(sorted(problems))
 
 
 def _unknown(path: KeyPath, key: str, known: Iterable[str]) -> _Fault:
@@ -97,18 +102,18 @@ def _theme(value: object, faults: list[_Fault]) -> str:
     return "auto"
 
 
-def _content(value: object, faults: list[_Fault]) -> Iterator[Path]:
+def _folders(key: str, value: object, faults: list[_Fault]) -> Iterator[Path]:
     if not isinstance(value, list):
-        faults.append((("content",), "is no array", 'write folders in brackets: ["~/briefings"]'))
+        faults.append(((key,), "is no array", f'write folders in brackets: ["~/{_EXAMPLES[key]}"]'))
         return
     for index, folder in enumerate(value):
         if not (isinstance(folder, str) and folder and "\x00" not in folder):
-            faults.append((("content", index), "is no folder", "write a path in quotes"))
+            faults.append(((key, index), "is no folder", "write a path in quotes"))
             continue
         try:
             yield Path(folder).expanduser()
         except RuntimeError:
-            faults.append((("content", index), f"there is no user {folder.split('/')[0]!r}", "write the whole path"))
+            faults.append(((key, index), f"there is no user {folder.split('/')[0]!r}", "write the whole path"))
 
 
 def _keys(value: object, commands: frozenset[str], faults: list[_Fault]) -> Iterator[tuple[str, tuple[str, ...]]]:

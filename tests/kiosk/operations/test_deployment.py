@@ -14,6 +14,7 @@ from tests.programs import program
 from tui.kiosk.operations.deployment import TextError, sshd_snippet, unit
 from tui.kiosk.operations.passwords import hashed
 from tui.kiosk.operations.settings import Access, Settings
+from tui.kiosk.visits import forced_command
 
 PROGRAM = ["/usr/bin/env", "briefing"]
 MOST_EXPOSED = 1.7
@@ -84,6 +85,13 @@ def test_systemd_takes_the_unit(analyze: str, tmp_path: Path, settings: Settings
     )  # fmt: skip
     [level] = re.findall(r"exposure level for .*?: ([\d.]+)", told.stdout)
     assert float(level) <= MOST_EXPOSED
+
+
+def test_the_snippet_names_the_folders_of_content_and_texts() -> None:
+    snippet = sshd_snippet(Settings(content=("/srv/a", "/srv/b"), texts=("/srv/my texts",)), PROGRAM)
+    assert "kiosk visit --content /srv/a --content /srv/b --texts '/srv/my texts'\n" in snippet
+    options = forced_command.build_parser().parse_args(["--texts", "/srv/a", "--texts", "/srv/b"])
+    assert options.texts == [Path("/srv/a"), Path("/srv/b")]
 
 
 def test_a_line_break_in_a_path() -> None:

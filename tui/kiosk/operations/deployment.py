@@ -212,7 +212,8 @@ def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk"
     kept = {"theme": settings.theme, "notice": settings.notice, "idle_seconds": settings.idle_seconds}
     kept |= {"exec_bytes": settings.exec_bytes, "exec_seconds": settings.exec_seconds}
     usual = {name: Settings.model_fields[name].default for name in kept}
-    words = [*program, "kiosk", "visit", *(word for folder in settings.content for word in ("--content", folder))]
+    folders = [(name, folder) for name in ("content", "texts") for folder in getattr(settings, name)]
+    words = [*program, "kiosk", "visit", *(word for name, folder in folders for word in (option(name), folder))]
     words += [word for name, value in kept.items() if value != usual[name] for word in (option(name), f"{value}")]
     return _SSHD.format(
         name=NAME,

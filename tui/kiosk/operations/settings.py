@@ -25,7 +25,7 @@ Port = Annotated[int, Ge(0), Le(65535)]
 Some = Annotated[int, Ge(1), Le(1_000_000)]
 Seconds = Annotated[float, Ge(0.1), Le(10_000_000)]
 Path = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
-PATHS: Final = ("content", "host_key", "authorized_keys", "banner", "notice")
+PATHS: Final = ("content", "texts", "host_key", "authorized_keys", "banner", "notice")
 """The settings that name files and folders."""
 Access = Literal["open", "any-key", "authorized-keys", "password"]
 
@@ -44,6 +44,8 @@ class Settings(Table):
     """Addresses or networks of load balancers; theirs are the only PROXY headers that are read, and must be there."""
     content: Many[Path] = ()
     """Folders of briefings to show instead of the bundled ones."""
+    texts: Many[Path] = ()
+    """Folders in which the texts of sources are found by their SHA-256; nothing is written there."""
     host_key: Path | None = None
     """The server's private key; without it one of its own is made on the first start."""
     workers: Annotated[int, Ge(0), Le(256)] = 0
@@ -138,7 +140,9 @@ class Settings(Table):
 
 RENAMED: Final = {"plain_bytes": "exec_bytes", "plain_seconds": "exec_seconds"}
 """Names of settings in 0.1, which are still read, and the names of today."""
-RESTART: Final = frozenset({"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading"})
+RESTART: Final = frozenset(
+    {"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading", "texts"}
+)
 """The settings that hold from the next start on. All others hold for new visits as soon as they are read again."""
 
 

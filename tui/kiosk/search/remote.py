@@ -266,4 +266,5 @@ def library_of(catalogue: PublishedCatalogue) -> Message:
         "content": [str(root.absolute()) for root in catalogue.roots],
         "may_lack": list(map(str, catalogue.may_lack)),
         "broken": catalogue.shows_broken,
+        "texts": list(map(str, catalogue.texts.named)),
     }

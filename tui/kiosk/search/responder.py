@@ -9,6 +9,7 @@ from typing import Any, Final
 from tui.kiosk.ipc import BlockingChannel, Message, TooLongError
 from tui.kiosk.search.messages import CODEC
 from tui.library.published_catalogue import PublishedCatalogue
+from tui.library.text_folders import user_texts
 from tui.render.excerpt import excerpt
 from tui.render.search_command import write_answer
 from tui.search.answers import Shown, UnansweredError
@@ -33,7 +34,8 @@ class Responder:
         self._channel = channel
         cache = Path(hello["cache"]) if hello["cache"] else None
         may_lack = [Path(name) for name in hello.get("may_lack", ())]
-        self._catalogue = PublishedCatalogue(cache, map(Path, hello["content"]), Path(hello["held"]), may_lack)
+        texts = user_texts(map(Path, hello.get("texts", ())), cache.parent if cache else None)
+        self._catalogue = PublishedCatalogue(cache, map(Path, hello["content"]), Path(hello["held"]), may_lack, texts)
         self._catalogue.show_broken(shown=hello["broken"])
         self._search = InProcessSearch(self._catalogue, write_answer)
         self._requests: queue.SimpleQueue[Message | None] = queue.SimpleQueue()

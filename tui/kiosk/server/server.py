@@ -230,6 +230,7 @@ class Server:
             "content": list(map(str, self.content)),
             "may_lack": [str(self._folders.own_content)],
             "held": str(self._folders.held),
+            "texts": [str(Path(name).absolute()) for name in self._settings.texts],
             "host_key": str(self._key.path),
             "states": str(self._folders.state / STATES),
         }

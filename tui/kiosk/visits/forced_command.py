@@ -16,6 +16,7 @@ from tui.briefing.characters import cleaned, escaped
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content, user_folders
 from tui.library.published_catalogue import PublishedCatalogue
+from tui.library.text_folders import user_texts
 
 _OK: Final = 0
 _FAULT: Final = 1
@@ -30,9 +31,8 @@ def main(words: Sequence[str]) -> int:
     options = build_parser().parse_args(words)
     folders = user_folders()
     roots = options.content or [bundled_content(), folders.own_content]
-    with closing(
-        PublishedCatalogue(folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content])
-    ) as catalogue:
+    where = folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content]
+    with closing(PublishedCatalogue(*where, user_texts(options.texts, folders.cache))) as catalogue:
         command = os.environ.get("SSH_ORIGINAL_COMMAND")
         if command is None and _has_screen():
             return _read(options, catalogue)
@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the parser of the snippet's arguments."""
     parser = argparse.ArgumentParser(prog="briefing kiosk visit", allow_abbrev=False)
     parser.add_argument("--content", action="append", type=Path, metavar="DIR")
+    parser.add_argument("--texts", action="append", type=Path, metavar="DIR", default=[])
     parser.add_argument("--theme", default="dark")
     parser.add_argument("--notice", default=None, metavar="FILE")
     parser.add_argument("--idle-seconds", type=float, default=1800.0)

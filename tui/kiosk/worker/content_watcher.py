@@ -133,6 +133,8 @@ class ContentWatcher:
         self._broken = {row.path: row.problems for row in rows}
         if said := self._shared.catalogue.cache.news():
             self._log.write("cache", said=said)
+        for said in self._shared.catalogue.texts.news():
+            self._log.write("texts", said=said)
 
     def _log_folders(self) -> None:
         """Log content folders that went away or came back."""

@@ -27,6 +27,7 @@ from tui.kiosk.ssh.login_tries import OnEvent
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
 from tui.library.published_catalogue import PublishedCatalogue
+from tui.library.text_folders import user_texts
 from tui.session.process import collect_rarely, take_short_turns
 from tui.session.shared import SharedContent
 
@@ -53,8 +54,9 @@ class Worker:
         self._log = Log(sys.stderr, settings, hello["salt"])
         cache = Path(hello["cache"]) if hello["cache"] else None
         may_lack = [Path(name) for name in hello["may_lack"]]
+        texts = user_texts(map(Path, hello["texts"]), cache.parent if cache else None)
         self._catalogue = catalogue = PublishedCatalogue(
-            cache, map(Path, hello["content"]), Path(hello["held"]), may_lack
+            cache, map(Path, hello["content"]), Path(hello["held"]), may_lack, texts
         )
         catalogue.show_broken(shown=settings.show_broken)
         paths = HostPaths(hello["host_key"], Path(hello["states"]))
