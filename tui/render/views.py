@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Order
+    from tui.library.records import Entry
     from tui.library.volume import Volume
     from tui.render.page import Page, Para
 
@@ -61,6 +62,9 @@ class ViewModule(Protocol):
     def fact(self, volume: "Volume") -> str:
         """Count the content in a few words, for the front page."""
 
+    def part_of(self, volume: "Volume", entry: "Entry") -> tuple[str, str]:
+        """Return the part and the block that show an entry, of a view with parts; empty for none."""
+
     def chart(self, volume: "Volume") -> "tuple[Para, ...]":
         """Set the chart of a charted view, for the front page."""
 
@@ -79,6 +83,8 @@ class View(NamedTuple):
     """Whether the footnotes of the current block stand beside the page."""
     has_entries: bool = False
     """Whether the names of its blocks are the ids of entries."""
+    has_parts: bool = False
+    """Whether an entry may stand on a further page, which the view's key then opens."""
     was: tuple[str, ...] = ()
     """Former names and titles, which are still understood."""
     part: str = ""
@@ -113,7 +119,7 @@ VIEWS: Final = (
     ),
     View(
         "conflicts", "Disputes", "C", "what is disputed, by whom, and what speaks for and against each answer",
-        was=("Conflicts",), commands={"as-list": "list"},
+        has_parts=True, was=("Conflicts",), commands={"as-list": "list"},
     ),
     View("provenance", "Provenance", "P", "the way down to the primary source, hop by hop", has_notes=True),
     View("traceability", "Traceability", "R", "what each recommendation rests on, and whether it stands"),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.evidence.harbour import HARBOUR
+from tests.evidence.quay import QUAY
 from tests.reader.pilot.driving import library
 from tui.library.catalogue import Catalogue
 
@@ -42,6 +44,18 @@ def swans(cache: Path, sample_folder: Path) -> Iterator[Catalogue]:
 def bundled(cache: Path, content: Path) -> Iterator[Catalogue]:
     """Give the bundled library."""
     catalogue = library(cache, content)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def port(tmp_path_factory: pytest.TempPathFactory, tiny: Callable[..., str]) -> Iterator[Catalogue]:
+    """Give a library of format 2: a quay with a dispute, a harbour with judgments and signs."""
+    root = tmp_path_factory.mktemp("port")
+    for name, title, tables in (("quay", "Casks on a quay", QUAY), ("harbour", "Casks in a harbour", HARBOUR)):
+        (root / name).mkdir()
+        (root / name / "briefing.toml").write_text(tiny(tables, format="2", id=name, title=title), encoding="utf-8")
+    catalogue = library(None, root)
     yield catalogue
     catalogue.close()
 

@@ -50,6 +50,27 @@ class TestViews:
                 assert reader.block == block
                 await reader.press("ctrl+o")
 
+    @pytest.mark.parametrize(
+        ("start", "page", "block"),
+        [
+            (("claims", "denial"), "how-many", "row:denial"),  # the holder of a position
+            (("claims", "post-says"), "how-many", "row:gazette-says"),  # in a row with another one
+            (("claims", "carts"), "how-many", "row:ledger-says"),  # further evidence of the same origin
+            (("questions", "how-many"), "how-many", "question"),
+            (("evidence:judgments", "judged:few-casks"), "how-many", "judgment:few-casks"),
+            (("claims", "sunny"), "weather", "conflict:weather/sunny"),  # of a pair in no dispute
+            (("questions", "open"), "", "dispute:how-many"),  # in neither
+        ],
+    )
+    async def test_the_key_of_disputes_opens_the_dispute_of_what_is_current(
+        self, port: Catalogue, start: tuple[str, str], page: str, block: str
+    ) -> None:
+        async with reading(port, Location("quay", *start)) as reader:
+            await reader.press("C")
+            assert (reader.page, reader.block) == (":".join(filter(None, ("evidence:conflicts", page))), block)
+            await reader.press("C")
+            assert reader.page == "evidence:conflicts"  # the list
+
     async def test_comes_back_to_the_place_and_the_order_in_which_it_was_left(self, swans: Catalogue) -> None:
         async with reading(swans, TABLE) as reader:
             await reader.press("j", "s")

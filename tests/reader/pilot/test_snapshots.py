@@ -7,7 +7,7 @@ Textual, and the pictures of one of Python too, since others draw a little diffe
 
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,6 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from tests.evidence.quay import QUAY
 from tests.pictures import tidied
 from tests.reader.pilot.driving import library, reading
 from tui.library.catalogue import Catalogue
@@ -119,25 +118,14 @@ def handbook_alone(tmp_path_factory: pytest.TempPathFactory, content: Path) -> I
     catalogue.close()
 
 
-@pytest.fixture
-def quay_alone(tmp_path: Path, tiny: Callable[..., str]) -> Iterator[Catalogue]:
-    """Give a library of a briefing with a dispute, and nothing else."""
-    (tmp_path / "library" / "quay").mkdir(parents=True)
-    text = tiny(QUAY, format="2", id="quay", title="Casks on a quay")
-    (tmp_path / "library" / "quay" / "briefing.toml").write_text(text, encoding="utf-8")
-    catalogue = library(None, tmp_path / "library")
-    yield catalogue
-    catalogue.close()
-
-
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
 async def test_looks_as_recorded(shot: Shot, handbook_alone: Catalogue, snapshot: SnapshotAssertion) -> None:
     await compare(shot, handbook_alone, snapshot)
 
 
 @pytest.mark.parametrize("shot", DISPUTES, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
-async def test_a_dispute_looks_as_recorded(shot: Shot, quay_alone: Catalogue, snapshot: SnapshotAssertion) -> None:
-    await compare(shot, quay_alone, snapshot)
+async def test_a_dispute_looks_as_recorded(shot: Shot, port: Catalogue, snapshot: SnapshotAssertion) -> None:
+    await compare(shot, port, snapshot)
 
 
 async def compare(shot: Shot, catalogue: Catalogue, snapshot: SnapshotAssertion) -> None:

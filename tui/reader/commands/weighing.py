@@ -6,12 +6,11 @@ from tui.evidence.timeline import Timeline
 from tui.library.records import Entry
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
-from tui.render.views import BY_NAME, view_of, views_with
+from tui.render.views import BY_NAME, Choice, view_of, views_with
 from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Order
-    from tui.render.views import Choice
 
 _FIRST = "Nothing of this was known before."
 _MANY = 3
@@ -36,12 +35,24 @@ def view(screen: ReaderScreen, name: str) -> None:
         if (page := _turned(screen.location.page)) is None:
             return
         location = Location(briefing, page)
+    elif isinstance(item, Entry) and (further := _further_page(screen, name, item)):
+        screen.go(further)
+        return
     shown = item.id if isinstance(item, Entry) else screen.location.page.rpartition(":")[2]
     if block := _showing(screen, location, shown):
         ids = screen.session.page(location).ids
         # What stands at the top of a page, such as the heads of its columns, stays on the screen where it can.
         location = Location(briefing, location.page, block, ids[0] if ids.index(block) <= _NEAR else "")
     screen.go(location)
+
+
+def _further_page(screen: ReaderScreen, name: str, entry: Entry) -> Location | None:
+    """Return an entry's place on a further page of a view, such as its dispute."""
+    view, volume = BY_NAME[name], screen.session.volume(screen.location.briefing)
+    if not view.has_parts or volume is None:
+        return None
+    part, block = view.load().part_of(volume, entry)
+    return Location(screen.location.briefing, Choice(name, part).page, block) if part else None
 
 
 def _turned(page: str) -> str | None:
@@ -88,7 +99,7 @@ def sort(screen: ReaderScreen, axis: int) -> None:
             _filter(screen, choice)
 
 
-def _filter(screen: ReaderScreen, choice: "Choice") -> None:
+def _filter(screen: ReaderScreen, choice: Choice) -> None:
     """Show the claims that the next filter lets through."""
     from tui.evidence.standing import FILTERS
     from tui.render.evidence.standing import FILTER_WORDS
@@ -130,7 +141,7 @@ def _showing(screen: ReaderScreen, location: Location, entry: str) -> str:
     return ""
 
 
-def _choice(screen: ReaderScreen, command: str) -> "Choice | None":
+def _choice(screen: ReaderScreen, command: str) -> Choice | None:
     """Return the options of the open view, if it has a command.
 
     Otherwise, show the names of the views that have the command.
@@ -158,7 +169,7 @@ def _next(order: "Order") -> "Order":
     return ORDERS[(ORDERS.index(order) + 1) % len(ORDERS)]
 
 
-def _show_matrix(screen: ReaderScreen, choice: "Choice", told: int) -> None:
+def _show_matrix(screen: ReaderScreen, choice: Choice, told: int) -> None:
     """Show the matrix with other options, at the same claim and source.
 
     Args:

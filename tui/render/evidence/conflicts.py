@@ -14,7 +14,7 @@ from tui.library.entry_links import Conflict
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
-from tui.render.evidence.disputes import dispute_blocks, dispute_data, summary_block
+from tui.render.evidence.disputes import block_of, dispute_blocks, dispute_data, summary_block
 from tui.render.links import brief_span, number_link
 from tui.render.page import (
     INDENT,
@@ -102,6 +102,16 @@ def fact(volume: Volume) -> str:
     pairs, at_odds = len(volume.links.conflicts), len(volume.links.at_odds)
     counted = [words.count(disputes, "dispute")] * bool(disputes) + [words.count(pairs, "pair")]
     return ", ".join(counted + [words.count(at_odds, "conflict")] * (at_odds != pairs))
+
+
+def part_of(volume: Volume, entry: Entry) -> tuple[str, str]:
+    """Return the page of an entry's dispute, or of its pair, and its block."""
+    disputes, groups = volume.derived(disputes_of)
+    for dispute in disputes:
+        if block := block_of(dispute, entry):
+            return dispute.question.id, block
+    pairs = ((group, pair) for group in groups for pair in group if disputes)
+    return next(((group[0].one.id, _name(pair)) for group, pair in pairs if entry in pair[:2]), ("", ""))
 
 
 def _wide(title: str, blocks: Iterable[Block]) -> Page:

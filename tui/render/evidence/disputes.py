@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from string import ascii_lowercase
 from typing import Final
 
@@ -48,6 +49,15 @@ def dispute_blocks(volume: Volume, dispute: Dispute, pair_block: PairBlock) -> I
     if dispute.pairs:
         yield heading_block("pairs", f"{words.count(len(dispute.pairs), 'pair')} inside it")
         yield from map(pair_block, dispute.pairs)
+
+
+def block_of(dispute: Dispute, entry: Entry) -> str:
+    """Return the block that shows an entry; empty where none does."""
+    if entry.id == dispute.question.id:
+        return "question"
+    judged = (f"judgment:{entry.id}" for one in dispute.judgments if one.other.id == entry.id)
+    rows = (f"row:{row.entries[0].id}" for row in dispute.rows if entry in row.entries)
+    return next(chain(judged, rows), "")
 
 
 def summary_block(dispute: Dispute) -> Block:
