@@ -1,5 +1,6 @@
 """The view of figures: every number of one thing on one axis, and the same as sentences."""
 
+import itertools
 import json
 from collections.abc import Callable
 
@@ -84,7 +85,7 @@ class TestAxis:
         assert drawn(self.axis, 100, 101).count("┣┫") == 1
 
     def test_no_figure_is_the_empty_axis(self) -> None:
-        assert set(drawn(self.axis, None, None)) == set("┄┊╱")
+        assert set(drawn(self.axis, None, None)) == set(" ┊╱")
 
     def test_a_range_over_the_break_shows_the_break(self) -> None:
         assert "━╱╱━" in drawn(self.axis, 148, 9999)
@@ -128,6 +129,20 @@ class TestChart:
     def test_a_line_is_never_wider_than_the_page(self, missiles: Volume, width: int) -> None:
         assert all(cell_len(row) <= width for row in rows(missiles, width))
 
+    def test_one_axis_stands_above_the_groups_of_a_kind(self, casks: Volume) -> None:
+        heads = [row for row in rows(casks, 116) if row.startswith(("  landed", "  sold"))]
+        assert [True, False] == [row.endswith("2,500") for row in heads]
+
+    @pytest.mark.parametrize("width", [48, 78, 116])
+    def test_a_long_chart_repeats_its_axis_once_a_screenful(self, missiles: Volume, width: int) -> None:
+        kind = kinds_of(missiles)[0]
+        blocks = list(chart_blocks(missiles, kind))
+        labelled = [at for at, block in enumerate(blocks) if not block.counts and len(block.paras) > 1]
+        assert labelled[0] == 0
+        assert all(14 <= there - here for here, there in itertools.pairwise(labelled))
+        assert all(len(blocks[at].paras) == 1 for at in range(len(blocks)) if at not in labelled and not blocks[at].counts)
+        assert sum("10,000" in row for row in rows(missiles, width)) >= len(labelled)
+
     def test_groups_say_how_many_voices_they_have(self, casks: Volume) -> None:
         seen = "\n".join(rows(casks, 116))
         assert "landed  3 figures of 2 voices, 49 to 2,000" in seen
@@ -140,7 +155,7 @@ class TestPage:
         assert page is not None
         said = " ".join(" ".join(page_text(page, 300)).split())
         for words in (
-            "Casks, 5 figures Landed and sold are not one count.",
+            "Casks, 5 figures of 2 different counts",
             "C1 The gazette on casks landed: 200 to 999 (“hundreds”).",
             "C2 The Gazette on casks landed: at least 2,000 (“thousands”). Rated F2.",
             "C4 The harbour on casks sold in May: 148.",

@@ -15,19 +15,30 @@ from tui.render.page import INDENT, Block, Columns, Para, Plot, Span, apart, hal
 _COLUMNS: Final = Columns((0, 1), 2, half_or(46))
 """The words on the left, the axis on the right."""
 _FORMS: Final = words.RangeForms("{}–{}", f"{signs.AT_LEAST.symbol} {{}}", f"{signs.AT_MOST.symbol} {{}}", "no figure")
+_SCREENFUL: Final = 14
+"""The rows of figures and groups below which the axis is repeated."""
 _SPARE: Final = 2
 """Cells that a line keeps free behind a plot."""
 _BETWEEN, _LAST = tuple(signs.ONE_VOICE.shapes)
 
 
 def chart_blocks(volume: Volume, kind: Kind) -> Iterator[Block]:
-    """Set the groups of a kind, with a row for each figure."""
+    """Set the groups of a kind, with a row for each figure.
+
+    The axis stands above the first group, and again where it may be out of sight.
+    """
     scale = scale_of(numbers(figure.quantity for figure in kind.figures))
+    below = _SCREENFUL
     for group in kind.groups:
-        head = Para((Span(group.name, "heading"), apart(group_words(group))), indent=2, keep=True)
-        labels = Para((), plot=_plot(scale, None), keep=True)
         name = f"group:{kind.thing}/{kind.unit}/{group.name}"
-        yield Block(name, (head, labels), counts=False, columns=_COLUMNS)
+        head = Para((Span(group.name, "heading"), apart(group_words(group))), indent=2, keep=True)
+        if below >= _SCREENFUL:
+            labels = Para((), plot=_plot(scale, None), keep=True)
+            yield Block(name, (head, labels), counts=False, columns=_COLUMNS)
+            below = 0
+        else:
+            yield Block(name, (head,), counts=False)
+        below += 1 + len(group.figures)
         for index, figure in enumerate(group.figures):
             row = Para(_row(volume, group, index), _number(figure), INDENT, INDENT, keep=True)
             bar = Para((), plot=_plot(scale, figure.quantity), keep=True)

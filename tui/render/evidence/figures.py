@@ -54,17 +54,13 @@ def _group_data(group: Group) -> dict[str, object]:
 
 
 def _head(kind: Kind) -> Block:
-    """Set the name of a kind, with a caution for several counts."""
+    """Set the name of a kind, with the number of its counts."""
     unit = f", in {kind.unit}" if kind.unit else ""
     name = f"{kind.thing[:1].upper()}{kind.thing[1:]}{unit}"
-    counted = [apart(words.count(len(kind.figures), "figure"))] * (len(kind.groups) > 1)
-    title = Para((Span(name, "heading"), *counted))
-    counts = [group.name for group in kind.groups if group.name != JUDGED]
-    paras = [title]
-    if len(counts) > 1:
-        named = f"{', '.join(counts[:-1])} and {counts[-1]}"
-        paras.append(line(f"{named[:1].upper()}{named[1:]} are not one count.", "meta"))
-    return Block(f"kind:{kind.thing}/{kind.unit}", tuple(paras), counts=False)
+    counts = sum(group.name != JUDGED for group in kind.groups)
+    told = words.count(len(kind.figures), "figure") + (f" of {counts} different counts" if counts > 1 else "")
+    title = Para((Span(name, "heading"), *([apart(told)] if len(kind.groups) > 1 else [])))
+    return Block(f"kind:{kind.thing}/{kind.unit}", (title,), counts=False)
 
 
 def _tight(blocks: Iterator[Block]) -> Iterator[Block]:

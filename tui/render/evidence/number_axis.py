@@ -6,7 +6,7 @@ from typing import Final
 
 from tui.evidence.number_scale import Scale
 from tui.render import signs, words
-from tui.render.evidence.bars import FILLED, TRACK, cells_bar
+from tui.render.evidence.bars import FILLED, cells_bar
 from tui.render.page import Role, Span
 
 _LINEAR: Final = 0.62
@@ -19,7 +19,8 @@ _SHORT: Final = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 MARK, NUMBER, GAP = signs.YEAR.symbol, signs.DAY.symbol, signs.BREAK.symbol
 BELOW, ABOVE = signs.BEYOND_LEFT.symbol, signs.BEYOND_RIGHT.symbol
 _FIRST, _LAST = signs.RANGE.symbol, signs.RANGE.shapes
-_ROLES: Final[dict[str, Role]] = {GAP: "muted"}
+_EMPTY: Final = " "
+_ROLES: Final[dict[str, Role]] = {GAP: "muted", _EMPTY: "muted"}
 
 
 class NumberAxis:
@@ -71,7 +72,7 @@ class NumberAxis:
 
     def labels(self) -> tuple[Span, ...]:
         """Write the numbers above their marks."""
-        cells = [" "] * self.cells
+        cells = [_EMPTY] * self.cells
         for at, label in self.marks.items():
             start = max(0, min(self.cells - len(label), at - len(label) // 2))
             cells[start : start + len(label)] = label
@@ -99,7 +100,7 @@ class NumberAxis:
         return cells_bar(cells, _ROLES)
 
     def _track(self) -> list[str]:
-        cells = [TRACK] * self.cells
+        cells = [_EMPTY] * self.cells
         for at in (*self.marks, *map(self.cell, self.scale.decades())):
             cells[at] = MARK
         if self.scale.is_broken:
