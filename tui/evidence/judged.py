@@ -1,7 +1,9 @@
 """The judgments of a volume with all that bears on them."""
 
+from collections import Counter
 from typing import NamedTuple
 
+from tui.evidence.origins import Origins
 from tui.evidence.watch import Movement, movements
 from tui.library.records import Entry
 from tui.library.volume import Volume
@@ -40,6 +42,16 @@ def weighed_in(volume: Volume) -> tuple[Weighed, ...]:
         for entry in volume.edition.entries
         if entry.assess or entry.judgment
     )
+
+
+def parties(volume: Volume, entry: Entry, relation: str) -> Counter[str]:
+    """Count the voices behind the reasons of a judgment, by party.
+
+    A weak reason is not counted. A voice without a party counts under the empty string.
+    """
+    notes = (note for one in _reasons(volume, entry, relation) if not one.weak for note in one.entry.notes)
+    voices = volume.derived(Origins).voices(notes)
+    return Counter(volume.entities[voice.entity].party if voice.entity else "" for voice in voices)
 
 
 def _reasons(volume: Volume, entry: Entry, relation: str) -> tuple[Reason, ...]:

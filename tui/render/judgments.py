@@ -49,6 +49,8 @@ def _judgment(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
     own, (_, confidence, why) = entry.judgment, entry.assess or ("", "", "")
     if own is None:
         return
+    if full and any(link.relation in {"for", "against"} for link in entry.links):
+        yield _voices(volume, entry)
     if confidence:
         said = Span(f"Our confidence in this is {confidence}.", "emphasis")
         yield Para((said,), Span(signs.ASSESSED.symbol, "meta"), _ITEM)
@@ -60,6 +62,14 @@ def _judgment(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
         yield from _led(volume, "So what: ", own.so_what, _ITEM)
     if full:
         yield from _beside(volume, entry, own)
+
+
+def _voices(volume: Volume, entry: Entry) -> Para:
+    """Count the voices for and against a judgment by their part in the matter."""
+    from tui.evidence.judged import parties
+
+    pro, con = (words.parties_words(parties(volume, entry, way)) for way in ("for", "against"))
+    return line(f"Voices for it: {pro}. Against it: {con}.", "meta", indent=_ITEM)
 
 
 def _beside(volume: Volume, entry: Entry, own: Judgment) -> Iterator[Para]:

@@ -1,6 +1,6 @@
 """The words and glyphs for scales, relations and states."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
@@ -51,6 +51,13 @@ PARTY_WORDS: Final = {
     "unknown": "its interest is not known",
 }
 """The part of a voice in the matter. Other words stand as they are."""
+_VOICES: Final = {
+    "neutral": ("neutral", "neutral"),
+    "interested": ("interested", "interested"),
+    "belligerent": ("party to the war", "parties to the war"),
+    "unknown": ("of unknown interest", "of unknown interest"),
+}
+"""The words behind a number of voices of one kind."""
 MOVE_WORDS: Final = {"up": "likelier", "down": "less likely"}
 SEEN_WORDS: Final = {
     "full": "read in full",
@@ -217,3 +224,15 @@ def range_words(
 def figure(value: float) -> str:
     """Write a number with commas between thousands."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def parties_words(parties: Mapping[str, int]) -> str:
+    """Count voices by their part in the matter: “1 neutral, 3 interested”."""
+    if not parties:
+        return "nobody"
+    if set(parties) == {""}:
+        return count(parties[""], "voice")
+    order = [*_VOICES, *sorted(set(parties) - {*_VOICES, ""}), ""]
+    known = {**_VOICES, "": ("of unstated interest", "of unstated interest")}
+    told = ((parties[name], known.get(name, (quoted(name), quoted(name)))) for name in order if name in parties)
+    return ", ".join(count(number, *said) for number, said in told)

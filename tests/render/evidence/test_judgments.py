@@ -12,6 +12,7 @@ from tui.render.layout import lay_out
 from tui.render.page import Block
 from tui.render.pages import page_of
 from tui.render.views import BY_NAME, choice_of, view_of
+from tui.render.words import parties_words
 
 
 def blocks(volume: Volume, name: str = "evidence:judgments") -> list[Block]:
@@ -50,6 +51,58 @@ def test_for_and_against_stand_side_by_side_and_weak_ones_are_not_counted(harbou
     rows = "\n".join(seen(harbour, 48))
     assert "weak: A rumour of a thousand" in rows
     assert rows.index("The clerk saw few") > rows.index("weak: A rumour")
+
+
+PARTIES = """
+[[judgment]]
+id = "kj"
+date = "2025-05"
+text = "Casks came."
+likelihood = "likely"
+confidence = "low"
+why = "They were seen."
+for = ["seen", "heard", "told", "seen-again", { to = "rumour", weak = true }]
+against = ["denied", "laughed"]
+""" + "".join(
+    f'[[claim]]\nid = "{claim}"\ntext = "It came."\nby = "{by}"\ncite = [{{ source = "paper", origin = "{by}" }}]\n'
+    for claim, by in (
+        ("seen", "office"), ("seen-again", "office"), ("heard", "buyer"), ("told", "seller"), ("rumour", "rival"),
+        ("denied", "smuggler"), ("laughed", "gossip"),
+    )
+) + "".join(
+    f'[[entity]]\nid = "{entity}"\nname = "The {entity}"\ntype = "organisation"\n{party}\n'
+    for entity, party in (
+        ("office", 'party = "neutral"'), ("buyer", 'party = "interested"'), ("seller", 'party = "interested"'),
+        ("rival", 'party = "neutral"'), ("smuggler", 'party = "belligerent"'), ("gossip", ""),
+    )
+) + '[[source]]\nid = "paper"\ntype = "report"\n'  # fmt: skip
+
+
+def test_voices_for_and_against_are_counted_by_their_part_in_the_matter(made: Callable[..., Volume]) -> None:
+    volume = made(PARTIES, format="2")
+    expected = "Voices for it: 1 neutral, 2 interested. Against it: 1 party to the war, 1 of unstated interest."
+    assert expected in said(volume)
+    own = page_of(volume, "entry:kj")
+    assert own is not None
+    assert expected in " ".join(" ".join(page_text(own, 300)).split())
+    data = json.loads(json.dumps(BY_NAME["judgments"].load().data(volume)))
+    assert data["kj"]["voices"] == {
+        "for": {"neutral": 1, "interested": 2}, "against": {"belligerent": 1, "": 1},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parties", "told"),
+    [
+        ({}, "nobody"),
+        ({"": 2}, "2 voices"),
+        ({"": 1}, "1 voice"),
+        ({"belligerent": 2, "neutral": 1}, "1 neutral, 2 parties to the war"),
+        ({"a rival": 1, "unknown": 3}, "3 of unknown interest, 1 “a rival”"),
+    ],
+)
+def test_words_of_parties(parties: dict[str, int], told: str) -> None:
+    assert told == parties_words(parties)
 
 
 def test_read_aloud_it_has_everything_and_no_bar(harbour: Volume) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui.briefing import prose
 from tui.briefing.scales import LIKELIHOODS, SCALE_NAMES, likelihood_range
-from tui.evidence.judged import Reason, Weighed, weighed_in
+from tui.evidence.judged import Reason, Weighed, parties, weighed_in
 from tui.library.records import Assessment
 from tui.library.volume import Volume
 from tui.render import words
@@ -54,7 +54,7 @@ def page(volume: Volume, choice: Choice) -> Page:
 
 def data(volume: Volume) -> object:
     """Return the judgments by entry id."""
-    return {one.entry.id: _assessed(one) | _own(one) for one in volume.derived(weighed_in)}
+    return {one.entry.id: _assessed(one) | _own(volume, one) for one in volume.derived(weighed_in)}
 
 
 def fact(volume: Volume) -> str:
@@ -68,7 +68,7 @@ def _assessed(one: Weighed) -> dict[str, object]:
     return dict((one.entry.assess or _NONE)._asdict())
 
 
-def _own(one: Weighed) -> dict[str, object]:
+def _own(volume: Volume, one: Weighed) -> dict[str, object]:
     judgment = one.entry.judgment
     if judgment is None:
         return {}
@@ -76,6 +76,7 @@ def _own(one: Weighed) -> dict[str, object]:
         "text": one.entry.text,
         "for": list(map(_reason_data, one.speaks_for)),
         "against": list(map(_reason_data, one.against)),
+        "voices": {way: dict(parties(volume, one.entry, way)) for way in ("for", "against")},
         "rests_on": [entry.id for entry in one.rests_on],
         "alternatives": [other._asdict() for other in judgment.alternatives],
         "so_what": judgment.so_what,
