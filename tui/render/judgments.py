@@ -65,7 +65,7 @@ def _judgment(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
 
 
 def _voices(volume: Volume, entry: Entry) -> Para:
-    """Count the voices for and against a judgment by their part in the matter."""
+    """Count the voices for and against a judgment, by party."""
     from tui.evidence.judged import parties
 
     pro, con = (words.parties_words(parties(volume, entry, way)) for way in ("for", "against"))

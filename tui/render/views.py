@@ -63,7 +63,7 @@ class ViewModule(Protocol):
         """Count the content in a few words, for the front page."""
 
     def part_of(self, volume: "Volume", entry: "Entry") -> tuple[str, str]:
-        """Return the part and the block that show an entry, of a view with parts; empty for none."""
+        """Return the part and the block of an entry. A view with parts has it; empty for none."""
 
     def chart(self, volume: "Volume") -> "tuple[Para, ...]":
         """Set the chart of a charted view, for the front page."""

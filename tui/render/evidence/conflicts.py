@@ -105,7 +105,7 @@ def fact(volume: Volume) -> str:
 
 
 def part_of(volume: Volume, entry: Entry) -> tuple[str, str]:
-    """Return the page of an entry's dispute, or of its pair, and its block."""
+    """Return the page and the block of an entry's dispute or pair."""
     disputes, groups = volume.derived(disputes_of)
     for dispute in disputes:
         if block := block_of(dispute, entry):
