@@ -11,7 +11,6 @@ from textual import _ansi_sequences, _compositor, _context, _keyboard_protocol
 from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
-from textual.command import CommandPalette
 from textual.containers import Vertical
 from textual.css.stylesheet import Stylesheet
 from textual.design import ColorSystem
@@ -41,7 +40,6 @@ MEMBERS: dict[type, str] = {
     MessagePump: "_closing _closed _running _is_mounted _context _close_messages_no_wait",
     App: "_driver _filters _exit _batch_count _sync_available _capture_stdout _capture_stderr"
     " _fatal_error _handle_exception _display",
-    CommandPalette: "_on_message _action_command_list",
 }
 """The private names that the reader uses, by the class of Textual that has them."""
 MODULES = {

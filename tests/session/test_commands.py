@@ -42,7 +42,7 @@ DESIGNED = {
     "theme": "f10",
     "monochrome": "f9",
     "redraw": "ctrl+l",
-    "palette": "ctrl+p",
+    "go-to": "ctrl+p",
     "help": "? f1",
     "quit": "q",
 }

@@ -24,10 +24,9 @@ class BriefingApp(GuardedApp):
     """The reader."""
 
     TITLE = "Briefing"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { background: $background; color: $foreground; }
-    CommandPalette > Vertical { width: 76; max-width: 100%; }
     """
 
     def __init__(
@@ -95,10 +94,6 @@ class BriefingApp(GuardedApp):
             self.reader.leave(Location())
         self.session.state.flush()
         self.exit()
-
-    def action_command_palette(self) -> None:
-        """Open the palette, as Textual's own key for it does."""
-        self.reader.run_command("palette")
 
     def restyle(self, theme: Theme) -> None:
         """Paint the screen in another theme."""

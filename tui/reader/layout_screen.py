@@ -1,5 +1,9 @@
 """The parts of the reader's screen, arranged for the current location."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -24,6 +28,10 @@ from tui.session.outline import outline_page
 from tui.session.session import Session
 from tui.session.viewport import Spot
 from tui.state.records import Location
+
+if TYPE_CHECKING:
+    from tui.reader.widgets.chooser import Chooser, Offer
+    from tui.session.goals import Goal
 
 
 class Companion:
@@ -62,7 +70,9 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
     """Shows one location."""
 
     app: GuardedApp
-    DEFAULT_CSS = "LayoutScreen { layout: vertical; } #middle { height: 1fr; } #outline { width: 34; }"
+    DEFAULT_CSS = (
+        "LayoutScreen { layout: vertical; layers: default over; } #middle { height: 1fr; } #outline { width: 34; }"
+    )
 
     class StateChanged(Message):
         """The reader's state is to be saved."""
@@ -89,6 +99,8 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.find_bar = FindBar(theme)
         self.middle = Middle(theme)
         self.companion = Companion()
+        self.chooser: Chooser | None = None
+        """The list over the page; created when it is first opened."""
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -118,6 +130,8 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
     @property
     def standing(self) -> Offset:
         """The cell of the current block, or of its focused link."""
+        if self.chooser and self.chooser.is_open:
+            return self.chooser.standing
         return self.view.region.offset + self.view.standing
 
     def save_soon(self) -> None:
@@ -140,6 +154,24 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
             self.view.display, view.display = False, True
             self.view = view
 
+    def choose(self, offer: "Offer") -> None:
+        """Open the list over the page. The footer has its keys as long."""
+        from tui.reader.widgets.chooser import CHOOSER_HINTS, Chooser
+
+        if self.chooser is None:
+            self.chooser = Chooser(self.theme)
+            _mounted = self.mount(self.chooser)
+        hints = self.status.hints
+        self.chooser.close()
+        self.chooser.open(offer, partial(self.status.show_keys, hints))
+        self.status.show_keys(CHOOSER_HINTS)
+        self.divide(self.size.width, self.size.height)
+
+    def look_again(self, found: "Callable[[str], Sequence[Goal]]") -> None:
+        """Show what a function finds by now, if its list is still open."""
+        if self.chooser:
+            self.chooser.look_again(found)
+
     def divide(self, width: int, height: int) -> None:
         """Divide the screen among its parts."""
         parts = arrange(
@@ -155,6 +187,9 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.masthead.styles.height = 0 if self.companion.is_open else parts.masthead
         self.status.stand(parts.status)
         self.status.let_hints(show=parts.hints)
+        if self.chooser:
+            above = 0 if self.companion.is_open else parts.masthead
+            self.chooser.stand(above, height - above - parts.status)
         self.outline.display = parts.outline > 0 and self.session.volume(self.location.briefing) is not None
         self.notes.stand(parts, has_any=self.session.has_notes(self.location) or bool(self.notes.opened))
 
@@ -197,8 +232,9 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.theme = self.middle.theme = theme
         for part in (self.masthead, self.status, self.pages, self.notes, self.outline, self.find_bar, self.companion):
             part.restyle(theme)
-        if self.table:
-            self.table.restyle(theme)
+        for made in (self.table, self.chooser):
+            if made:
+                made.restyle(theme)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the blank rows behind the parts."""

@@ -37,6 +37,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
     def begin(self, location: Location) -> None:
         """Begin anew at a location, without history, messages and matches."""
         self.searches.clear()
+        self._close_list()
         super().begin(location)
 
     def forget(self, gone: Collection[str]) -> bool:
@@ -45,6 +46,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         if led_away:
             self.awaited = None
             self.searches.clear()
+            self._close_list()
             if self.find_bar.is_typing:
                 self.find_bar.close()
         return led_away
@@ -57,8 +59,17 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         self.divide(*self.app.size)
         self.call_after_refresh(self.tell)
 
+    def _close_list(self) -> None:
+        if self.chooser:
+            self.chooser.close()
+
     def take_key(self, event: events.Key) -> None:
         """Send a key to the part awaiting it, or run its command."""
+        if self.chooser and self.chooser.is_open:
+            if event.key == "ctrl+z":
+                self.run_command("suspend")
+            self.chooser.take(event)
+            return
         if line := self.searches.typing_line:
             line.catch_up(event)
             return
@@ -77,7 +88,9 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
 
     def on_paste(self, event: events.Paste) -> None:
         """Send a pasted text to the line in which the reader types."""
-        if line := self.searches.typing_line:
+        if self.chooser and self.chooser.is_open:
+            self.chooser.type(event.text)
+        elif line := self.searches.typing_line:
             line.catch_up(event)
 
     def on_page_view_followed(self, message: PageView.Followed) -> None:
@@ -90,5 +103,11 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
             self.tell()
 
     def on_chrome_clicked(self, message: Chrome.Clicked) -> None:
-        """Follow a click in the masthead or the status line."""
-        self.follow(message.target)
+        """Follow a click in the masthead, the status line or a list."""
+        kind, _, rest = message.target.partition(":")
+        if self.chooser and self.chooser.is_open and kind == "choose":
+            self.chooser.choose(int(rest))
+        elif self.chooser and self.chooser.is_open and kind == "command":
+            self.chooser.do(rest)
+        else:
+            self.follow(message.target)

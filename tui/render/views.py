@@ -1,6 +1,6 @@
 """The registry of the views of the evidence, and their pages' names.
 
-Keys, pages, JSON, footer, palette and help are made from it.
+Keys, pages, JSON, footer and help are made from it.
 
 A view is a row here, a module of `tui.render.evidence` that is called as the view is, and, where something has to be
 computed, a module of `tui.evidence`.

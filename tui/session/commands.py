@@ -1,4 +1,4 @@
-"""The one table of commands. Bindings, footer, palette, help and README are made from it."""
+"""The one table of commands. Bindings, footer, list of all goals, help and README are made from it."""
 
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ class Command(NamedTuple):
     keys: tuple[str, ...]
     """The default keys: a character, or a name as Textual spells it."""
     words: str
-    """The description in the help and the palette."""
+    """The description in the help and the list of all goals."""
     group: str
     """The heading in the help, one of `GROUPS`."""
     run: str
@@ -70,8 +70,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("back", ("ctrl+o", "backspace", "alt+left"), "back", "Go", "going.back", joint="back, forward"),
     Command("forward", ("alt+right", ">"), "forward", "Go", "going.forward"),
     Command("close", ("escape",), "close what is on top", "Go", "going.close"),
-    Command("library", ("L",), "library", "Go", "going.library", joint="library, entities"),
+    Command("library", ("L",), "library", "Go", "going.library", joint="library, entities, all", joins=2),
     Command("entities", ("e",), "entities", "Go", "going.entities"),
+    Command("go-to", ("ctrl+p",), "go to anything", "Go", "going.go_to"),
     Command(
         "peek", ("f",), "open a footnote", "Footnotes", "noting.peek", "footnote", joint="open one, scroll", joins=2
     ),
@@ -121,9 +122,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("outline", ("t",), "outline", "Screen", "viewing.outline", joint="outline, alone, redraw", joins=2),
     Command("zoom", ("+",), "page alone", "Screen", "viewing.zoom"),
     Command("redraw", ("ctrl+l",), "redraw", "Screen", "viewing.redraw"),
-    Command("theme", ("f10",), "next theme", "Screen", "viewing.theme", joint="theme, mono, palette", joins=2),
+    Command("theme", ("f10",), "next theme", "Screen", "viewing.theme", joint="theme, monochrome"),
     Command("monochrome", ("f9",), "monochrome", "Screen", "viewing.monochrome"),
-    Command("palette", ("ctrl+p",), "palette of commands", "Screen", "viewing.palette"),
     Command(
         "messages", ("!",), "last messages, whole", "Screen", "viewing.messages", joint="messages, help, quit", joins=2
     ),
@@ -131,7 +131,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quit", ("q",), "quit", "Screen", "viewing.quit_reader", "quit"),
 )
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}
-FORMER: Final = {f"view-{name}": f"view-{view.name}" for view in VIEWS for name in view.was}
+FORMER: Final = {f"view-{name}": f"view-{view.name}" for view in VIEWS for name in view.was} | {"palette": "go-to"}
 """The commands by their former names, which a configuration may still have."""
 GROUPS: Final = ("Move", "Go", "Footnotes", "Find", "Panes", "Keep", "Screen")
 """The headings in the help's order, by which its two columns are of equal length."""

@@ -24,7 +24,7 @@ OVERLAYS = {
     "footnote left open": ("f",),
     "found words": ("slash", "s", "w", "enter", "escape"),
     "search": ("ctrl+k", "s", "escape", "escape"),
-    "palette": ("ctrl+p", "escape"),
+    "go to anything": ("ctrl+p", "escape"),
     "help": ("question_mark", "escape"),
     "bookmarks": ("B", "escape"),
     "plain view": ("v", "escape"),

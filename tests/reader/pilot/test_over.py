@@ -1,4 +1,4 @@
-"""What lies over the reader, the palette and the picker of quotes, under keys and sizes that come all at once."""
+"""What lies over the reader, the list of goals and the picker of quotes, under keys and sizes that come all at once."""
 
 import asyncio
 import subprocess
@@ -6,17 +6,17 @@ import sys
 
 import pytest
 from textual import events
-from textual.command import CommandList, CommandPalette
 from textual.geometry import Size
 from textual.screen import Screen
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.reader.palette import Palette
 from tui.reader.quoting.pick_screen import PickScreen
+from tui.reader.widgets.chooser import Chooser
 from tui.state.records import Location
 
 _CLAIMS = Location("sample", "claims")
+_POND = Location("sample", "source:pond")
 
 
 def at_once(reader: Driver, *keys: str) -> None:
@@ -33,66 +33,74 @@ async def settled(reader: Driver) -> None:
         await asyncio.sleep(0.02)
 
 
-async def opened(reader: Driver) -> Palette:
-    """Open the palette, and wait for its commands."""
+async def opened(reader: Driver) -> Chooser:
+    """Open the list of goals."""
     await reader.press("ctrl+p")
-    await reader.until(lambda: isinstance(reader.app.screen, Palette))
-    palette = reader.app.screen
-    assert isinstance(palette, Palette)
-    await reader.until(lambda: palette.query_one(CommandList).option_count)
-    return palette
+    chooser = reader.screen.chooser
+    assert chooser
+    assert chooser.is_open
+    return chooser
+
+
+async def picking(reader: Driver) -> PickScreen:
+    """Open the picker of quotes over the page of a source."""
+    reader.screen.run_command("quote")
+    await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+    screen = reader.app.screen
+    assert isinstance(screen, PickScreen)
+    return screen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (20, 3), (1, 1)])
 @pytest.mark.parametrize("key", ["pageup", "pagedown", "down", "escape", "enter", "ctrl+p"])
-async def test_a_key_may_come_before_the_palette_is_there(swans: Catalogue, key: str, size: tuple[int, int]) -> None:
+async def test_a_key_may_come_before_the_list_is_there(swans: Catalogue, key: str, size: tuple[int, int]) -> None:
     async with reading(swans, _CLAIMS, size=size) as reader:
         at_once(reader, "ctrl+p", key, key)
         await settled(reader)
-        assert len(reader.app.screen_stack) <= 2
-
-
-async def test_pages_of_a_list_without_room_are_none(swans: Catalogue) -> None:
-    async with reading(swans, _CLAIMS, size=(20, 3)) as reader:
-        listed = (await opened(reader)).query_one(CommandList)
-        at_once(reader, "pagedown", "pageup")
-        await settled(reader)
-        assert listed.highlighted == 0
+        assert len(reader.app.screen_stack) == 1
+        await reader.press("escape", "escape")
+        assert reader.app.is_running
 
 
 async def test_page_down_goes_down_a_page(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
-        listed = (await opened(reader)).query_one(CommandList)
-        await reader.until(lambda: listed.virtual_size.height)
+        await opened(reader)
+        first = reader.text
         await reader.press("pagedown")
-        assert (listed.highlighted or 0) > 2
+        assert "▌ Overview" not in reader.text
         await reader.press("pageup")
-        assert listed.highlighted == 0
+        assert reader.text == first
 
 
 async def test_enter_pressed_thrice_runs_a_command_once(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
-        assert reader.screen.view.spot.current == 0
         await opened(reader)
-        at_once(reader, "enter", "enter", "enter")
-        await reader.until(lambda: reader.app.screen is reader.screen)
+        await reader.write("next entry")
+        at_once(reader, "enter")
         await settled(reader)
-        assert reader.screen.view.spot.current == 1  # the first command is the one for the next entry
+        assert not (reader.screen.chooser and reader.screen.chooser.is_open)
+        assert reader.screen.view.spot.current == 1
 
 
-async def test_escape_pressed_often_closes_the_palette_alone(swans: Catalogue) -> None:
+async def test_letters_that_come_at_once_are_typed_in_their_order(swans: Catalogue) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        at_once(reader, "ctrl+p", *"experts", "enter", "j")
+        await settled(reader)
+        assert reader.page == "views"
+
+
+async def test_escape_pressed_often_closes_the_list_alone(swans: Catalogue) -> None:
     async with reading(swans, _CLAIMS) as reader:
         await opened(reader)
-        at_once(reader, "escape", "escape", "enter", "escape")
+        at_once(reader, "escape", "escape", "escape")
         await settled(reader)
-        assert reader.app.screen is reader.screen
+        assert reader.page == "claims"
+        assert reader.app.is_running
 
 
 @pytest.mark.parametrize("pause", [0, 0.001, 0.005, 0.01])
 @pytest.mark.parametrize("closing", ["enter", "escape"])
-async def test_a_palette_may_be_opened_again_while_the_last_one_closes(
-    swans: Catalogue, closing: str, pause: float
-) -> None:
+async def test_a_list_may_be_opened_again_and_again(swans: Catalogue, closing: str, pause: float) -> None:
     async with reading(swans, _CLAIMS) as reader:
         for _ in range(15):
             for key in "ctrl+p", closing:
@@ -103,21 +111,12 @@ async def test_a_palette_may_be_opened_again_while_the_last_one_closes(
         assert not reader.app.borne
 
 
-async def test_two_palettes_can_stand_side_by_side(swans: Catalogue) -> None:
-    async with reading(swans, _CLAIMS) as reader:
-        await opened(reader)
-        _ = reader.app.push_screen(Palette())
-        await reader.until(lambda: len(reader.app.screen_stack) == 3)
-        await settled(reader)
-        assert not reader.app.fault
-
-
 @pytest.mark.parametrize("where", ["message", "worker"])
 async def test_a_fault_in_a_screen_that_is_being_closed_ends_nothing(swans: Catalogue, where: str) -> None:
-    async with reading(swans, _CLAIMS) as reader:
+    async with reading(swans, _POND) as reader:
         told: list[str] = []
         reader.app.log_borne = told.append
-        palette = await opened(reader)
+        picker = await picking(reader)
         gone = asyncio.Event()
 
         async def late() -> None:
@@ -125,9 +124,9 @@ async def test_a_fault_in_a_screen_that_is_being_closed_ends_nothing(swans: Cata
             raise ZeroDivisionError
 
         if where == "message":
-            palette.call_later(late)
+            picker.call_later(late)
         else:
-            palette.run_worker(late(), exit_on_error=True)
+            picker.run_worker(late(), exit_on_error=True)
         await asyncio.sleep(0.01)
         _ = reader.app.pop_screen()
         gone.set()
@@ -137,14 +136,14 @@ async def test_a_fault_in_a_screen_that_is_being_closed_ends_nothing(swans: Cata
         assert told == [details]
         await reader.press("j")
         assert not reader.app.fault
-        await opened(reader)
+        await picking(reader)
 
 
 async def test_a_fault_in_a_screen_that_stands_ends_the_reader(swans: Catalogue) -> None:
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 - it is raised again when the app has ended
-        async with reading(swans, _CLAIMS) as reader:
-            palette = await opened(reader)
-            palette.call_later(lambda: 1 / 0)
+        async with reading(swans, _POND) as reader:
+            picker = await picking(reader)
+            picker.call_later(lambda: 1 / 0)
             await reader.until(lambda: reader.app.fault)
             assert "ZeroDivisionError" in reader.app.fault
             assert not reader.app.borne
@@ -155,7 +154,7 @@ async def test_the_picker_of_quotes_is_opened_once_and_closed_once(
 ) -> None:
     copied: list[str] = []
     monkeypatch.setattr("tui.reader.commands.writing.copy", lambda _app, line, *_: copied.append(line))
-    async with reading(swans, Location("sample", "source:pond")) as reader:
+    async with reading(swans, _POND) as reader:
         at_once(reader, "c", "c", "c")
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
         await settled(reader)
@@ -174,8 +173,11 @@ async def test_finding_while_one_leaves_opens_nothing(swans: Catalogue) -> None:
         assert not reader.screen.find_bar.display
 
 
-def test_nothing_of_the_palette_is_there_at_the_start() -> None:
-    code = "import sys, tui.reader.launch, tui.reader.app; print('tui.reader.palette' in sys.modules)"
+def test_nothing_of_the_list_is_there_at_the_start() -> None:
+    code = (
+        "import sys, tui.reader.launch, tui.reader.app; "
+        "print({'tui.reader.go_to', 'tui.reader.widgets.chooser', 'tui.session.goals'} & sys.modules.keys() != set())"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "False"
 
@@ -202,21 +204,23 @@ async def _bears_two_sizes(reader: Driver, kind: type[Screen[None]], monkeypatch
     assert top.size == reader.app.size
 
 
-async def test_two_sizes_do_not_chase_each_other_in_the_palette(
-    swans: Catalogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with reading(swans, _CLAIMS) as reader:
-        await opened(reader)
-        await _bears_two_sizes(reader, CommandPalette, monkeypatch)
-
-
 async def test_two_sizes_do_not_chase_each_other_in_the_picker(
     swans: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reading(swans, Location("sample", "source:pond")) as reader:
-        reader.screen.run_command("quote")
-        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+    async with reading(swans, _POND) as reader:
+        await picking(reader)
         await _bears_two_sizes(reader, PickScreen, monkeypatch)
+
+
+async def test_the_list_fits_every_size(swans: Catalogue) -> None:
+    async with reading(swans, _CLAIMS) as reader:
+        await opened(reader)
+        for size in ((50, 14), (120, 36), (20, 6), (200, 50), (80, 24)):
+            await reader.resize(*size)
+            assert "Go to:" in reader.text
+            assert "▌ Overview" in reader.text or size[1] < 8
+        await reader.press("escape")
+        assert "The book has seven swans" in reader.words
 
 
 async def test_the_chosen_command_is_seen_without_colours(swans: Catalogue) -> None:
@@ -231,5 +235,5 @@ async def test_the_chosen_command_is_seen_without_colours(swans: Catalogue) -> N
             for segment in row
             if segment.style and segment.style.reverse and segment.text.strip()
         )
-        assert "Previous entryMove" in reversed_text
-        assert "Next entry" not in reversed_text
+        assert "Background" in reversed_text
+        assert "Overview" not in reversed_text

@@ -143,7 +143,7 @@ class TestRemoved:
     @pytest.mark.parametrize(
         "keys",
         ["", "f", "ctrl+p", "slash s w a n", "v", "u"],
-        ids=["page", "peek", "palette", "finding", "plain", "address"],
+        ids=["page", "peek", "go to anything", "finding", "plain", "address"],
     )
     async def test_leads_to_the_library_and_says_so(
         self, own_copy: tuple[Catalogue, Path], remove: Callable[[Path], None], keys: str

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from rich.style import Style
-from textual.command import CommandPalette
-from textual.widgets import Input, OptionList
 
 from tests.reader.painted import strips_of
 from tests.reader.pilot.driving import Driver, reading
@@ -17,7 +15,7 @@ from tui.library.volume import Volume
 from tui.reader.launch import choose_theme
 from tui.reader.themes import THEMES
 from tui.reader.widgets.page_view import PageView
-from tui.session.commands import BY_NAME, COMMANDS
+from tui.session.commands import BY_NAME
 from tui.session.config import Config, parse_config
 from tui.state.records import Location
 from tui.state.stores import open_state
@@ -185,7 +183,7 @@ class TestThemes:
             await reader.press("escape", "question_mark")
             assert not _coloured(reader)
             await reader.press("ctrl+p")
-            await reader.until(lambda: isinstance(reader.app.screen, CommandPalette))
+            assert "Go to:" in reader.text
             assert not _coloured(reader)
 
     async def test_the_page_is_whole_in_monochrome(self, swans: Catalogue) -> None:
@@ -220,44 +218,6 @@ class TestThemes:
             assert THEMES[theme].css["background"] in {
                 style.bgcolor.name for row in reader.segments for _, style, _ in row if style and style.bgcolor
             }
-
-
-class TestPalette:
-    async def _open(self, reader: Driver) -> OptionList:
-        await reader.press("ctrl+p")
-        await reader.until(lambda: isinstance(reader.app.screen, CommandPalette))
-        listed = reader.app.screen.query_one(OptionList)
-        await reader.until(lambda: listed.option_count)
-        return listed
-
-    async def test_offers_this_apps_commands_and_no_others(self, swans: Catalogue) -> None:
-        async with reading(swans, Location("sample", "claims"), size=(100, 70)) as reader:
-            listed = await self._open(reader)
-            expected = {command.words for command in COMMANDS if command.words and command.name != "palette"}
-            await reader.until(lambda: listed.option_count == len(expected))
-            offered = set()
-            for number in range(listed.option_count):
-                prompt = str(getattr(listed.get_option_at_index(number), "hit").text)  # noqa: B009 - a private class
-                offered.add(prompt.splitlines()[0].lower())
-            assert offered == {words.lower() for words in expected}
-
-    async def test_runs_one_by_its_name(self, swans: Catalogue) -> None:
-        async with reading(swans, Location("sample", "claims")) as reader:
-            listed = await self._open(reader)
-            await reader.write("expert")
-            await reader.until(lambda: listed.option_count == 1)
-            await reader.press("enter")
-            await reader.until(lambda: reader.page == "views")
-
-    async def test_escape_closes_it(self, swans: Catalogue) -> None:
-        async with reading(swans, Location("sample", "claims")) as reader:
-            await self._open(reader)
-            assert reader.app.screen.query_one(Input).has_focus
-            await reader.press("escape")
-            await reader.until(lambda: reader.app.screen is reader.screen)
-            assert reader.page == "claims"
-            await reader.press("j")
-            assert reader.block == "eleven"
 
 
 class TestLeaving:

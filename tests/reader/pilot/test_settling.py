@@ -13,9 +13,9 @@ from tui.library.catalogue import Catalogue
 from tui.library.paths import user_folders
 from tui.reader.drafts_screen import SETTLING, DraftsScreen
 from tui.reader.launch import make_keymap
-from tui.reader.palette import palette_rows
 from tui.render.arguments import WRITING
 from tui.session.config import Config
+from tui.session.everything import Everything
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
 from tui.state.records import Location
 
@@ -221,5 +221,6 @@ async def test_a_visitor_who_presses_the_key_or_names_the_command_gets_nothing(h
         reader.screen.run_command("drafts")
         await reader.pilot.pause()
         assert reader.app.screen is reader.screen
-        assert not [title for title, _, _ in palette_rows(reader.app.session.keymap) if "draft" in title.lower()]
+        goals = Everything(reader.app.session, Location()).found("drafts")
+        assert not [goal for goal in goals if goal.leads == "command:drafts"]
     assert before == harbour.read_bytes()

@@ -80,6 +80,15 @@ def entities(screen: ReaderScreen) -> None:
         screen.go(Location(screen.location.briefing, "entities"))
 
 
+def go_to(screen: ReaderScreen) -> None:
+    """Go to anything by a part of its name: a number, a person, a source, a pane, a command."""
+    from tui.reader.go_to import GoTo
+
+    if line := screen.searches.typing_line:
+        line.leave()
+    GoTo(screen).open()
+
+
 def close(screen: ReaderScreen) -> None:
     """Close the uppermost thing: a footnote, the matches, or a page. The program stays."""
     if screen.notes.opened:

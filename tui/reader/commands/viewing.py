@@ -107,14 +107,6 @@ def messages(screen: ReaderScreen) -> None:
         screen.go(Location("", "messages"))
 
 
-def palette(screen: ReaderScreen) -> None:
-    """Choose a command by typing its name."""
-    from tui.reader.palette import Palette
-
-    if len(screen.app.screen_stack) == 1:  # else something lies over the reader already
-        _ = screen.app.push_screen(Palette())  # it is mounted in its own time
-
-
 def suspend(screen: ReaderScreen) -> None:
     """Stop the program until the shell brings it back."""
     screen.session.state.remember(screen.here)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from textual.worker import Worker, get_current_worker
 
@@ -14,6 +15,9 @@ from tui.session.find.matches import TITLE, Match, Matches
 from tui.session.links import follow
 from tui.session.search.locations import query_of
 from tui.state.records import Location
+
+_ONWARD: Final = {"ctrl+k": "search", "ctrl+p": "go-to"}
+"""The keys of the bar that go on with a command."""
 
 
 class FindWorker:
@@ -89,7 +93,7 @@ class Find:
         self._screen.find_bar.open(self.look_for, self._pressed, select=True)
 
     def _pressed(self, key: str) -> None:
-        """Close the bar after Escape, Enter or Ctrl+k. Ctrl+z suspends the program."""
+        """Close the bar after a key that leaves it. Ctrl+z suspends the program."""
         if key == "ctrl+z":
             self._screen.run_command("suspend")
             return
@@ -98,8 +102,8 @@ class Find:
             self.give_up()
             return
         self.settle()
-        if key == "ctrl+k":
-            self._screen.run_command("search")
+        if key in _ONWARD:
+            self._screen.run_command(_ONWARD[key])
 
     def arrive(self, parsed: Parsed, languages: tuple[str, ...]) -> None:
         """Mark the query of the library's search at a hit."""

@@ -74,9 +74,16 @@ class SearchLines(Chrome):
         return wrapped(self._summary, width - 2) if self._summary else []
 
 
-_COMMANDS: Final = {"escape": "close", "pagedown": "page-down", "pageup": "page-up", "f1": "help", "ctrl+z": "suspend"}
+_COMMANDS: Final = {
+    "escape": "close",
+    "pagedown": "page-down",
+    "pageup": "page-up",
+    "f1": "help",
+    "ctrl+p": "go-to",
+    "ctrl+z": "suspend",
+}
 """The commands of keys in the query line."""
-_KEYS: Final = ("ctrl+k", "ctrl+z", *(key for keys in BOX_KEYS.keys.values() for key in keys))
+_KEYS: Final = ("ctrl+k", "ctrl+p", "ctrl+z", *(key for keys in BOX_KEYS.keys.values() for key in keys))
 _RULE_FROM: Final = 20
 """Rows of the terminal from which a rule separates the query from the hits."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
@@ -21,13 +21,9 @@ from textual.dom import DOMNode, NoScreen
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import active_worker
-
-if TYPE_CHECKING:
-    from textual.command import CommandPalette
 
 __all__ = [
     "ChopsUpdate",
@@ -35,7 +31,6 @@ __all__ = [
     "CompositorUpdate",
     "FrameCompositor",
     "LayoutUpdate",
-    "PaletteHooks",
     "SelfPainted",
     "SharedStylesheet",
     "SizedScreen",
@@ -266,29 +261,3 @@ def forget_worker() -> None:
     """
     running: ContextVar[Any] = active_worker
     running.set(None)
-
-
-if TYPE_CHECKING:
-    _Palette = CommandPalette
-else:  # importing the palette is slow, and few readers open it
-    _Palette = object
-
-
-class PaletteHooks(_Palette):
-    """A base before Textual's palette that asks before the palette acts."""
-
-    def hears(self, message: Message) -> bool:
-        """Whether a message is still of interest. Subclasses override this."""
-        return True
-
-    def may_move(self, action: str) -> bool:
-        """Whether an action of the list, such as `page_up`, is possible. Subclasses override this."""
-        return True
-
-    async def _on_message(self, message: Message) -> None:
-        if self.hears(message):
-            await super()._on_message(message)
-
-    def _action_command_list(self, action: str) -> None:
-        if self.may_move(action):
-            super()._action_command_list(action)

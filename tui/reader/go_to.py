@@ -1,0 +1,91 @@
+"""Going to anything by a part of its name: here at once, elsewhere as soon as the search answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from tui.reader.page_screen import PageScreen
+from tui.reader.widgets.chooser import Offer
+from tui.search.answers import UnansweredError
+from tui.search.query import parse
+from tui.search.service import Found, SearchRequest
+from tui.session.everything import Everything, goal_of
+from tui.session.goals import Goal
+from tui.session.search.pages import page_location
+from tui.state.records import Location
+
+_FEWEST = 2
+"""The fewest letters that are looked for in other briefings."""
+_BESIDES = "-kind:text "
+"""What a name can stand for: no paragraph of a source."""
+
+
+class GoTo:
+    """One list of everything, over a screen."""
+
+    def __init__(self, screen: PageScreen) -> None:
+        """Prepare the list for the screen's location."""
+        self._screen = screen
+        self._everything = Everything(screen.session, screen.here)
+        self._elsewhere: tuple[str, list[Goal]] = ("", [])
+
+    def open(self) -> None:
+        """Open the list. The names of a large briefing are folded in a thread."""
+        screen = self._screen
+        screen.choose(Offer("Go to", self._found, partial(go, screen), self._typed))
+        if not self._everything.is_read:
+            self._run(self._read, "go-to-names")
+
+    def _run(self, work: Callable[[], Awaitable[None]], group: str) -> None:
+        self._screen.run_worker(work, exclusive=True, group=group)
+
+    async def _read(self) -> None:
+        await asyncio.to_thread(self._everything.read)
+        self._screen.look_again(self._found)
+
+    def _found(self, text: str) -> list[Goal]:
+        found = self._everything.found(text)
+        if self._elsewhere[0] != text:
+            return found
+        there = {goal.leads for goal in found}
+        return [*found, *(goal for goal in self._elsewhere[1] if goal.leads not in there)]
+
+    def _typed(self, text: str) -> None:
+        parsed = parse(_BESIDES + text, typing=True)
+        if len(text.strip()) >= _FEWEST and parsed.node is not None:
+            self._run(partial(self._ask, text), "go-to")
+
+    async def _ask(self, text: str) -> None:
+        """Look for a text in the library, and bring its index up to date once."""
+        search = self._screen.session.search
+        if not search.is_used:
+            self._run(partial(self._update, text), "go-to-index")
+        await asyncio.sleep(search.service.delay)
+        try:
+            request = SearchRequest(_BESIDES + text, (), 0, self._screen.location.briefing)
+            self._take(text, await search.service.ask(search, request))
+        except UnansweredError:  # the list has what is here all the same
+            return
+
+    async def _update(self, text: str) -> None:
+        if await self._screen.session.search.update(lambda _done, _all: None):
+            await self._ask(text)
+
+    def _take(self, text: str, found: Found) -> None:
+        session, goals = self._screen.session, list[Goal]()
+        here = self._screen.location.briefing
+        for hit in found.hits:
+            shown = found.shown.get(hit.name)
+            if shown is not None and session.has(hit.briefing):
+                goals.append(goal_of(shown, page_location(shown), here))
+        self._elsewhere = text, goals
+        self._screen.look_again(self._found)
+
+
+def go(screen: PageScreen, goal: Goal) -> None:
+    """Go where a goal leads."""
+    if isinstance(goal.leads, Location):
+        if goal.leads[:3] != screen.here[:3]:
+            screen.go(goal.leads)
+    else:
+        screen.follow(goal.leads)

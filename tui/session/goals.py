@@ -1,0 +1,144 @@
+"""What a reader may go to, found by a few letters of a name.
+
+The names are indexed by their words, so that 20,000 of them answer within a key.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Final, NamedTuple
+
+from tui.language.tokens import words_of
+from tui.state.records import Location
+
+MOST: Final = 60
+"""The most goals of an answer; a screen has no more rows."""
+_LOOSE: Final = 3_000
+"""The most goals among which letters that only follow one another are looked for; that takes longest."""
+_FEWEST: Final = 3
+"""The fewest letters that may stand apart."""
+_APART: Final = 3
+"""Letters of a name for each typed letter, within which letters that stand apart still count."""
+_LOOSEST: Final = 5
+"""The rank of letters that stand apart."""
+
+
+class Goal(NamedTuple):
+    """One thing to go to."""
+
+    words: str
+    about: str
+    """What it is, with its key if it has one."""
+    leads: Location | str
+    """The location, or the target of a link."""
+    names: tuple[str, ...] = ()
+    """The further words by which it is found."""
+    keys: tuple[str, ...] = ()
+    """The numbers and ids by which it is found first."""
+
+
+class Goals:
+    """A set of goals that is searched at each key."""
+
+    def __init__(self, goals: Iterable[Goal]) -> None:
+        """Index the names of goals, the most important first."""
+        self._goals = tuple(goals)
+        self._keys = _Places()
+        self._names = _Places()
+        self._words = _Places()
+        self._folded: list[str] = []
+        """The names of each goal, with a space before each word."""
+        for index, goal in enumerate(self._goals):
+            for key in goal.keys:
+                self._keys.add(words_of(key), index)
+            names = dict.fromkeys(map(words_of, (goal.words, *goal.names, *goal.keys)))
+            for name in names:
+                self._names.add(name, index)
+            self._folded.append(" " + " ".join(names))
+            for word in set(self._folded[-1].split()):
+                self._words.add(word, index)
+
+    def __len__(self) -> int:
+        """Count the goals."""
+        return len(self._goals)
+
+    @property
+    def all(self) -> Sequence[Goal]:
+        """All goals, in their order."""
+        return self._goals
+
+    def best(self, text: str) -> list[tuple[int, Goal]]:
+        """Return the best goals for a text, each with its rank; 0 is best."""
+        words = words_of(text).split()
+        found: dict[int, int] = {}
+        for rank, index in self._ranked(words) if words else ():
+            found.setdefault(index, rank)
+            if len(found) >= MOST:
+                break
+        return [(rank, self._goals[index]) for index, rank in sorted(found.items(), key=lambda one: one[::-1])]
+
+    def _ranked(self, words: list[str]) -> Iterator[tuple[int, int]]:
+        """Yield ranks and indices, the best first."""
+        whole, here = " ".join(words), self._words
+        yield from ((0, index) for index in self._keys.get(whole, ()))
+        yield from ((1, index) for index in self._names.get(whole, ()))
+        yield from ((2, index) for index in self._names.beginning(whole))
+        longest = max(words, key=len)
+        for rank, before, places in ((3, " ", here.beginning(longest)), (4, "", here.containing(longest))):
+            others = [before + word for word in words if word is not longest]
+            yield from ((rank, index) for index in places if all(one in self._folded[index] for one in others))
+        letters = "".join(words)
+        if len(letters) >= _FEWEST and len(self) <= _LOOSE:
+            near = (places for name, places in self._names.items() if _is_near(name, letters))
+            yield from ((_LOOSEST, index) for index in chain.from_iterable(near))
+
+
+class _Places(defaultdict[str, list[int]]):
+    """The indices of goals by their words."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+
+    def add(self, said: str, index: int) -> None:
+        self[said].append(index)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self)
+
+    def beginning(self, letters: str) -> Iterator[int]:
+        """Yield the indices for all that begins with some letters."""
+        ordered = self._sorted
+        for at in range(bisect_left(ordered, letters), len(ordered)):
+            if not ordered[at].startswith(letters):
+                return
+            yield from self[ordered[at]]
+
+    def containing(self, letters: str) -> Iterator[int]:
+        """Yield the indices for all that contains some letters."""
+        text, starts = self._joined
+        at = text.find(letters)
+        while at >= 0:
+            number = bisect_right(starts, at)
+            yield from self[self._sorted[number - 1]]
+            at = text.find(letters, starts[number]) if number < len(starts) else -1
+
+    @cached_property
+    def _joined(self) -> tuple[str, list[int]]:
+        """All words on lines, and where each begins."""
+        starts = accumulate((len(said) + 1 for said in self._sorted[:-1]), initial=0)
+        return "\n".join(self._sorted), list(starts) if self else []
+
+
+def _is_near(name: str, letters: str) -> bool:
+    name = f" {name}"
+    at = first = name.find(f" {letters[0]}") + 1  # the first letter begins a word
+    if not first:
+        return False
+    for letter in letters[1:]:
+        if at < 0:
+            return False
+        at = name.find(letter, at + 1)
+    return at >= 0 and at - first < _APART * len(letters)
