@@ -175,7 +175,7 @@ affiliation = "the harbour"
 kind = "judgment"
 stance = "worried"
 via = "gazette"
-by = "gazette"
+by = "the gazette"
 rests_on = ["denial"]
 
 [[recommendation]]

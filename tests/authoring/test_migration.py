@@ -5,7 +5,7 @@ import re
 import shutil
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.checks.generated import briefings, inline, written
-from tests.conftest import SAMPLE
+from tests.conftest import CONTENT, SAMPLE
+from tui.authoring import own_file
 from tui.authoring.errors import AuthoringError
 from tui.authoring.migration import migrate, migrated
 from tui.briefing.loader import load_bytes
@@ -245,3 +246,46 @@ def test_what_is_not_known_is_asked_for(path: Path, capsys: pytest.CaptureFixtur
     assert "is not settled yet and lacks text, date" in found
     assert "is at odds with" in found
     assert SAMPLE.count("conflicts") > 0
+
+
+def _failing(error: BaseException) -> Callable[..., None]:
+    def fails(*_: object) -> None:
+        raise error
+
+    return fails
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["full", "ended"])
+def test_a_failure_half_way_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """The old text is beside the file before that is written, and an end in between changes neither."""
+    before = path.read_bytes()
+    monkeypatch.setattr(own_file, "write_whole", _failing(error))
+    with pytest.raises((AuthoringError, KeyboardInterrupt)):
+        migrate(path, before)
+    assert path.read_bytes() == before
+    assert [kept.read_bytes() for kept in path.parent.glob("*format-1*")] in ([], [before])
+    monkeypatch.undo()
+    done = migrate(path, before)
+    assert done
+    assert done.kept.read_bytes() == before
+    assert b"format = 2" in path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["handbook", "dprk-missiles"])
+def test_line_breaks_and_byte_order_mark(tmp_path: Path, name: str) -> None:
+    """A file that an editor of another system wrote is rewritten with its line breaks; the old text keeps every byte."""
+    path = Path(shutil.copytree(CONTENT / name, tmp_path / name)) / "briefing.toml"
+    old = BOM_UTF8 + (OLD / f"{name}.toml").read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(old)
+    arguments = ["check", "--fix", "--to-format", "2", str(path)]
+    main(arguments)
+    new = path.read_bytes()
+    assert b"format = 2\r\n" in new
+    assert new.count(b"\n") == new.count(b"\r\n")
+    judgments = tomli.loads(new.decode().removeprefix("\ufeff").replace("\r\n", "\n"))["judgment"]
+    assert [one["id"] for one in judgments if not one["draft"] or "against" in one] == []
+    assert comments(new.decode()) >= comments(old.decode("utf-8-sig"))
+    [kept] = path.parent.glob("*format-1*")
+    assert kept.read_bytes() in {old, old.removeprefix(BOM_UTF8)}
+    main(arguments)
+    assert path.read_bytes() == new

@@ -16,7 +16,7 @@ from tui.briefing import lock
 from tui.briefing.files import LOCK_NAME
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import Lock, QuoteKey, UnreadableLockError
-from tui.briefing.mentions import Mention, addresses, mentions
+from tui.briefing.mentions import Mention, addresses, mentions, position_mentions
 from tui.briefing.positions import Positions
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_edits import Put
@@ -49,7 +49,7 @@ def rename(path: Path, name: str, new: str) -> Renamed:
 
     Args:
         path: the briefing's TOML file.
-        name: the present id of an entry, source or entity; empty for the briefing itself.
+        name: the present id of an entry, source, entity or origin, or `question#position`; empty for the briefing.
         new: the new id.
 
     Raises:
@@ -62,6 +62,10 @@ def rename(path: Path, name: str, new: str) -> Renamed:
         raise AuthoringError("\n".join([*map(str, problems), "nothing was renamed: fix the file first"]))
     text = before.decode("utf-8")
     data = tomli.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
+    if "#" in name:
+        local = list(_of_position(data, text, name, new))
+        write_file(path, _edited(path, text, local), before)
+        return Renamed(path, len(local) - 1)
     table = _table(data, name)
     old = name or data["briefing"]["id"]
     _refuse_taken(data, table, old, new)
@@ -73,9 +77,7 @@ def rename(path: Path, name: str, new: str) -> Renamed:
         Put((*table, "was"), f"[{', '.join(map(basic_string, was))}]"),
         *_replaced(text, found, new),
     ]
-    after = edited_bytes(path, text, edits)
-    if problems := load_bytes(after, str(path)).problems:
-        raise AuthoringError(f"{path}: it would not load any more ({problems[0]}); edit it by hand")
+    after = _edited(path, text, edits)
     with_lock = _locks(path.parent / LOCK_NAME, old, new) if table[0] == "source" else ()
     if with_lock:
         write_file(path.parent / LOCK_NAME, with_lock[0])
@@ -83,6 +85,29 @@ def rename(path: Path, name: str, new: str) -> Renamed:
     if with_lock:
         write_file(path.parent / LOCK_NAME, with_lock[1])
     return Renamed(path, len(found))
+
+
+def _of_position(data: Mapping[str, Any], text: str, name: str, new: str) -> Iterator[Put]:
+    """Yield the edits that rename a position. Its id is local, so that it needs no former one."""
+    question, _, position = name.partition("#")
+    table = _table(data, question)
+    row = next(row for row in rows_of(data) if row.path() == table)
+    positions = [one["id"] for one in row.values.get("positions", ())]
+    if position not in positions:
+        from tui.briefing.own_voice import among
+
+        raise AuthoringError(f"{question!r} has no position {position!r}; {among(position, positions)}")
+    if new in positions:
+        raise AuthoringError(f"{question!r} has a position {new!r} already; choose another id")
+    yield Put((*table, "positions", positions.index(position), "id"), basic_string(new))
+    yield from _replaced(text, position_mentions(data, question, position), new)
+
+
+def _edited(path: Path, text: str, edits: Iterable[Put]) -> bytes:
+    after = edited_bytes(path, text, edits)
+    if problems := load_bytes(after, str(path)).problems:
+        raise AuthoringError(f"{path}: it would not load any more ({problems[0]}); edit it by hand")
+    return after
 
 
 def rename_addresses(path: Path, old: Address, new: str) -> Renamed:

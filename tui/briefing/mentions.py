@@ -39,6 +39,25 @@ def mentions(data: Mapping[str, Any], name: str) -> Iterator[Mention]:
         yield from (Mention(path, *span) for span in prose.link_targets(value) if value[slice(*span)] == name)
 
 
+def position_mentions(data: Mapping[str, Any], question: str, position: str) -> Iterator[Mention]:
+    """Find the mentions of a position in a briefing, without its definition.
+
+    Args:
+        data: the TOML, which loads.
+        question: the id of its question.
+        position: its id within the question.
+    """
+    answer = f"{question}#{position}"
+    for row in rows_of(data):
+        if row.values.get("answers") == answer:
+            yield Mention(row.path("answers"), len(question) + 1, len(answer))
+        evidence = row.values.get("evidence", ()) if row.values["id"] == question else ()
+        for index, bearing in enumerate(evidence):
+            for key in NAMING_POSITIONS:
+                named = named_ids(bearing.get(key), row.path("evidence", index, key))
+                yield from (Mention(path, 0, len(position)) for path, name in named if name == position)
+
+
 def addresses(data: Mapping[str, Any], briefing: str, name: str = "") -> Iterator[Mention]:
     """Find the addresses of an entry in prose, such as `pond#seven`.
 

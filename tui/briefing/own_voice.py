@@ -79,7 +79,7 @@ def _of_positions(
             yield Fault(known[near], said, f"did you mean {name!r}?", also=paths)
         else:
             said = f"the question {row.values.get('id')!r} has no position {name!r}"
-            yield Fault(first, said, _among(name, known), also=tuple(others))
+            yield Fault(first, said, among(name, known), also=tuple(others))
 
 
 def _answered(judgments: Iterable[Row]) -> Mapping[str, list[tuple[KeyPath, str]]]:
@@ -108,6 +108,7 @@ def _tables(value: object) -> list[Mapping[str, Any]]:
     return [one if isinstance(one, Mapping) else {} for one in value] if isinstance(value, list) else []
 
 
-def _among(name: str, known: Collection[str]) -> str:
+def among(name: str, known: Collection[str]) -> str:
+    """Return the remedy for a missing position."""
     near = nearest(name, known)
     return f"did you mean {near!r}?" if near else f"write one of: {', '.join(known)}" if known else "add positions"

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
+from tui.briefing.formats import FORMATS, NEWEST
 from tui.briefing.model import Briefing
 from tui.briefing.syntax import parsed
 
@@ -32,7 +33,8 @@ def salvaged(text: str) -> Salvaged:
         if isinstance(row, Mapping) and isinstance(row.get("id"), str):
             places.setdefault(row["id"], place)
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    return Salvaged(_valid({**data, "format": 1}), places, mark + sound)
+    version = data["format"] if data.get("format") in FORMATS else NEWEST
+    return Salvaged(_valid({**data, "format": version}), places, mark + sound)
 
 
 def _valid(data: dict[str, Any]) -> Briefing:

@@ -238,7 +238,7 @@ class _Editor:
         return match.end() if match else len(self._text)
 
     def _own(self, new: str) -> str:
-        return new.replace("\n", self._newline)
+        return new.replace("\r\n", "\n").replace("\n", self._newline)
 
 
 def _key(part: str | int) -> str:

@@ -1,4 +1,4 @@
-"""`briefing rename`: change the id of a briefing, entry, source or entity."""
+"""`briefing rename`: change an id of a briefing, with its mentions."""
 
 import argparse
 from pathlib import Path
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def describe(parser: Parser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "target", metavar="OLD", help="a briefing's id or path; with #ENTRY an entry, source or entity of it"
+        "target",
+        metavar="OLD",
+        help="a briefing's id or path; with #ENTRY an entry, source, entity or origin; with #QUESTION#POSITION a position",
     )
     parser.add_argument("new", metavar="NEW", help="the new id: a to z, digits, hyphens")
 
@@ -32,14 +34,15 @@ def run(options: argparse.Namespace) -> int:
         path = find_own(catalogue, name)
         old = Address(_id_of(catalogue, path) or name, entry)
         new = options.new.removeprefix(f"{old.briefing}#") if entry else options.new
+        question, is_position, _ = entry.partition("#")
+        new = new.removeprefix(f"{question}#") if is_position else new
         if not entry:
             refuse_taken(catalogue, new)
         done = rename(path, entry, new)
-        write(
-            [
-                f"Renamed {old} to {old._replace(name=new) if entry else new}, and {_times(done.mentions)} of it in {path}."
-            ]
-        )
+        now = old._replace(name=f"{question}#{new}" if is_position else new) if entry else new
+        write([f"Renamed {old} to {now}, and {_times(done.mentions)} of it in {path}."])
+        if is_position:
+            return OK
         code = _elsewhere(catalogue, path, old, new)
         return code if entry else max(code, _move(path, old.briefing, new))
 
