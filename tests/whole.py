@@ -35,6 +35,7 @@ why = "The ledger counts; see [[ledger-says]]."
 for = ["ledger-says", { to = "carts", why = "Carts hold few.", weak = true }] # what was counted
 against = [
   { to = "post-says", why = "It has more." }, # a paper
+  "gazette-says", # another
 ]
 rests_on = [{ to = "book-whole", why = "Else the count is no count.", stated = false }]
 answers = "how-many#few"

@@ -58,6 +58,7 @@ class TestRename:
             ("few-casks", {"about[2]", "bluf", "moves[1].to", "rests_on[1]", "rests_on[1].to", "text"}),
             ("ledger-says", {"for[1]", "why", "entries[1]", "conflicts[1].to", "rests_on[1]"}),
             ("how-many", {"answers", "text"}),
+            ("gazette-says", {"against[2]", "entries[1]"}),
             ("carts", {"for[2].to", "about[1]", "entry", "supports[1].to"}),
             ("post-says", {"against[1].to", "entries[2]", "conflicts[1].to", "undercuts[1].to"}),
             ("captain", {"about[1]", "by", "who", "actor", "descriptor"}),

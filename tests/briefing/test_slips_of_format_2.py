@@ -7,7 +7,7 @@ import pytest
 from tests.whole import WHOLE
 from tui.briefing.loader import load_bytes
 
-AGAINST = 'against = [\n  { to = "post-says", why = "It has more." }, # a paper\n]\n'
+AGAINST = 'against = [\n  { to = "post-says", why = "It has more." }, # a paper\n  "gazette-says", # another\n]\n'
 NO_DATE = 'is no EDTF date; write "2025", "2025-04", "2025-04-10", "2024?", "2024~", "2024/2025" or "2024/.."'
 BOTH = "yes"
 """A value that is neither true nor false."""
@@ -78,6 +78,16 @@ SLIPS = (
     ),
     Slip("came_true = true", f'came_true = "{BOTH}"', f"judgment[1].outcome.came_true: {NO_BOOL}"),
     Slip("quantity = { of", "quantity = { fo", "judgment[1].quantity.fo: unknown key 'fo'; did you mean 'of'?"),
+    Slip(
+        '"gazette-says", # another',
+        '"gazette", # another',
+        "judgment[1].against[2]: 'gazette' is of kind source; name the id of an entry",
+    ),
+    Slip(
+        '"gazette-says", # another',
+        '"gazete-says", # another',
+        "judgment[1].against[2]: 'gazete-says' is not there; did you mean 'gazette-says'?",
+    ),
     # questions
     Slip(
         '[[question.positions]]\n  id = "few"',
@@ -93,7 +103,7 @@ SLIPS = (
         'id = "none"',
         'id = "nine"',
         "question[1].positions[1].id: nothing names the position 'nine', and 'none' is named 2 times and is not there "
-        "(also in lines 69, 70); did you mean 'none'?",
+        "(also in lines 70, 71); did you mean 'none'?",
     ),
     Slip(
         'entries = ["ledger-says"]',
@@ -189,7 +199,7 @@ SLIPS = (
         "format = 2",
         "format = 1",
         "briefing.information_cutoff: the key 'information_cutoff' belongs to format 2 "
-        "(also in lines 14, 15, 16, 22, 24, 34, 40, 62, …); write format = 2",
+        "(also in lines 14, 15, 16, 22, 24, 35, 41, 63, …); write format = 2",
     ),
 )
 

@@ -9,7 +9,7 @@ import pytest
 
 from tui.briefing import lock
 from tui.briefing.loader import load_bytes
-from tui.briefing.references import PROSE_KEYS
+from tui.briefing.naming import PROSE_KEYS
 from tui.library.compiling import compile_edition
 from tui.library.summaries import Summary, counts_of
 from tui.library.volume import Volume, brief

@@ -13,6 +13,7 @@ from tui.briefing.scales import Confidence, numbers_of
 T = TypeVar("T")
 
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+ID: Final = re.compile(ID_PATTERN)
 RULE_PATTERN: Final = r"^[A-Z][0-9]{3}$"
 NO_DATE: Final = "edtf"
 """The type of the error for a date that is not EDTF."""

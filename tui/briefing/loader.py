@@ -35,8 +35,9 @@ from tui.briefing.syntax import parse, parse_repaired
 from tui.briefing.traversal import rows_of
 from tui.briefing.validation import faults_of
 
-# What could put a forbidden character into a string; without any of it the strings need not be looked through.
-_SUSPICIOUS: Final = re.compile(rf"{FORBIDDEN.pattern}|\\[btfruUxe]")
+# An escape could put a forbidden character into a string; without one the strings need not be looked through. It is
+# searched for apart, since one pattern of both takes twice as long.
+_ESCAPES: Final = re.compile(r"\\[btfruUxe]")
 _MOST_CHARACTERS: Final = 200
 """Forbidden characters that are told; a file with more was made by a program, which is to be mended first."""
 _LONGEST_MESSAGE: Final = 400
@@ -87,7 +88,7 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
             document = parse_repaired(text, name, problems)
         right = CorrectedKeys(document.data)
         data_read, as_written, faults = right.data, right.as_written, [*right.faults, *_model_faults(right.data)]
-    if problems or _SUSPICIOUS.search(text):
+    if problems or FORBIDDEN.search(text) or _ESCAPES.search(text):
         faults.extend(itertools.islice(_forbidden_characters(data_read), _MOST_CHARACTERS))
     rows = tuple(rows_of(data_read))
     faults.extend(check_references(data_read, rows, document.ids_set_aside, document.lost))

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from tui.briefing import prose
+from tui.briefing.naming import NAMING, NAMING_POSITIONS, PROSE_KEYS, named_ids
 from tui.briefing.problems import KeyPath
-from tui.briefing.references import NAMING, NAMING_POSITIONS, PROSE_KEYS, named_ids
 from tui.briefing.traversal import rows_of, unnamed_tables
 
 _IDS_OR_WORDS: Final = ("by", "who", "actor")

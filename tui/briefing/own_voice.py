@@ -1,11 +1,10 @@
 """The checks of judgments and disputes across tables."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tui.briefing.fields import ID_PATTERN
+from tui.briefing.fields import ID
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.traversal import Row
@@ -61,7 +60,7 @@ def _of_positions(
     for path, table in row.tables:
         name = table.get("id") if len(path) == len(row.path("positions", 0)) and path[2] != "evidence" else ""
         # A position whose table has a misspelt name is one, too.
-        if isinstance(name, str) and name not in known and re.match(ID_PATTERN, name):
+        if isinstance(name, str) and name not in known and ID.match(name):
             known[name] = (*path, "id")
             continue
         unread += name != ""

@@ -14,7 +14,7 @@ from tui.briefing.source import Entity
 
 _DEEPEST: Final = 12
 """The longest key path within which ids and prose are looked for; the format needs seven."""
-_HOLDING: Final = (dict, list)
+_HOLDING: Final = frozenset({dict, list})
 """The types of TOML that hold other values."""
 
 
@@ -75,11 +75,17 @@ class Row:
             path, value = waiting.pop()
             if isinstance(value, dict):
                 found.append((path, value))
-                inner = [((*path, key), item) for key, item in value.items() if isinstance(item, _HOLDING)]
+                inner: list[tuple[KeyPath, Any]] = []
+                for key, item in value.items():
+                    if type(item) is dict:
+                        inner.append(((*path, key), item))
+                    elif type(item) is list:  # most lists hold strings alone
+                        inner += [((*path, key, at), one) for at, one in enumerate(item) if type(one) in _HOLDING]
             else:
                 items = enumerate(value if len(path) < _DEEPEST else ())
-                inner = [((*path, index), item) for index, item in items if isinstance(item, _HOLDING)]
-            waiting += reversed(inner)
+                inner = [((*path, at), one) for at, one in items if type(one) in _HOLDING]
+            if inner:
+                waiting += reversed(inner)
         return tuple(found)
 
 

@@ -9,8 +9,8 @@ from tui.briefing.fields import Table, field_of, keys_of
 from tui.briefing.judgments import Judgment
 from tui.briefing.kinds import KINDS
 from tui.briefing.model import Briefing
+from tui.briefing.naming import PROSE_KEYS
 from tui.briefing.problems import KeyPath
-from tui.briefing.references import PROSE_KEYS
 from tui.briefing.statements import Recommendation
 from tui.briefing.traversal import Place
 from tui.checks.rule import Finding, Subject
