@@ -101,7 +101,7 @@ class Ours:
     def ask(self, text: str, *, typing: bool) -> int:
         """Search as the overlay does, from the letters in the box to 20 ranked hits and the exact number."""
         answer = search(self._index, self._catalogue, parse(text, typing=typing), limit=20)
-        return answer.total or answer.alike
+        return answer.total.number or answer.alike
 
     def count_facets(self, text: str) -> int:
         """Count the values of all fields among the hits."""

@@ -127,10 +127,10 @@ def _until_found(catalogue: Catalogue, index: SearchIndex, path: Path, word: str
     worker = threading.Thread(target=update)
     began = time.perf_counter()
     worker.start()
-    while not (found := search(index, catalogue, parse(f'"{word}"')).total) and worker.is_alive():
+    while not (found := search(index, catalogue, parse(f'"{word}"')).total.number) and worker.is_alive():
         time.sleep(_BETWEEN)
     seconds = time.perf_counter() - began
     worker.join()
-    if found != 1 and search(index, catalogue, parse(word)).total != 1:
+    if found != 1 and search(index, catalogue, parse(word)).total.number != 1:
         raise BenchError(f"{word} was not found behind a change of {path}")
     return seconds

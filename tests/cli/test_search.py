@@ -124,7 +124,7 @@ def test_the_hits_and_their_order_are_those_of_the_screen(
     expected = [(shown.hit.kind, shown.id, shown.hit.paragraph) for shown in on_screen if shown][:70]
     found = [(hit["kind"], hit["id"], -1 if hit["paragraph"] is None else hit["paragraph"]) for hit in written["hits"]]
     assert expected == found
-    assert (outcome.answer.total, outcome.answer.alike) == (written["total"], written["alike"])
+    assert (outcome.answer.total.number, outcome.answer.alike) == (written["total"], written["alike"])
     page = json.loads(run(capsys, query, "--format", "json", "--limit", "9", "--offset", "45")[1])["hits"]
     assert written["hits"][45:54] == page
 
@@ -137,12 +137,34 @@ def test_json_has_what_was_found_and_where_it_stands(capsys: pytest.CaptureFixtu
     assert query == written["query"]
     first = written["hits"][0]
     assert {"russia", "russian", "missiles", "missile"} >= {first["text"][a:b].lower() for a, b in first["spans"]}
-    assert {"briefings", "entries", "sources", "texts_not_held", "broken", "complete"} == set(written["searched"])
+    assert {"briefings", "entries", "sources", "texts_not_held", "broken", "complete", "missing"} == set(
+        written["searched"]
+    )
     assert written["total"] == sum(written["facets"]["in"].values())
     _, text, _ = run(capsys, query, "--limit", "15")
     places = [text.index(hit["address"] + ("\n" if hit["kind"] != "text" else " ")) for hit in written["hits"]]
     assert sorted(places) == places
     assert 15 == len(set(places))
+
+
+@pytest.mark.parametrize("query", ["missiles", "balistic misiles"])
+@pytest.mark.parametrize(("limit", "offset"), [(5, 0), (5, 3), (3, 60), (1, 10_000), (70, 49)])
+def test_as_many_more_are_told_as_stand_behind_those_shown(
+    capsys: pytest.CaptureFixture[str], query: str, limit: int, offset: int
+) -> None:
+    words = (query, "--limit", str(limit), "--offset", str(offset))
+    written = json.loads(run(capsys, *words, "--format", "json")[1])
+    whole = written["alike"] if written["fuzzy"] else written["total"]
+    left = max(0, whole - offset - limit)
+    assert (written["offset"], written["left"]) == (offset, left)
+    assert len(written["hits"]) == max(0, min(limit, whole - offset))
+    last = run(capsys, *words)[1].splitlines()[-1]
+    if left:
+        assert last == f"{left:,} more; see --limit and --offset"
+    elif not written["hits"]:
+        assert last == f"none behind the first {whole:,}; see --offset"
+    else:
+        assert "more;" not in last
 
 
 def test_pages_follow_one_another(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from tui.kiosk.visits.terminal_visit import TerminalVisit
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
 from tui.library.published_catalogue import PublishedCatalogue
+from tui.search.in_process import InProcessSearch
 from tui.session.shared import SharedContent
 
 PATIENCE = 15.0
@@ -55,6 +56,12 @@ class Kiosk:
     def policies(self) -> dict[Any, Any]:
         """The policies of the connections that are there."""
         return self.host._policies  # noqa: SLF001 -- nobody but a test must know that nothing is left
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the index is complete. This kiosk searches in its own process."""
+        service = self.host.shared.search_service
+        return isinstance(service, InProcessSearch) and service.index.complete
 
     @property
     def tasks(self) -> set[Any]:

@@ -1,7 +1,6 @@
 """One language: what is written over SSH is what the local command writes, word for word."""
 
 import asyncio
-import json
 import re
 import shlex
 from pathlib import Path
@@ -11,8 +10,14 @@ import pytest
 from tests.kiosk.conftest import Opener, until
 from tui import cli
 from tui.briefing.kinds import PANES
+from tui.kiosk.visits.exec_commands import CommandRefused, run
+from tui.library.catalogue import Catalogue
+from tui.render.hits import searched_words
 from tui.render.selection import pane_named, pane_names, view_names
 from tui.render.views import VIEWS
+from tui.search.answers import Searched, Total
+from tui.search.service import Written
+from tui.session.shared import SharedContent
 
 
 @pytest.mark.parametrize(
@@ -34,7 +39,7 @@ async def test_a_command_says_the_same_over_ssh(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     kiosk = await open_kiosk()
-    await until(lambda: kiosk.host.shared.search_service.is_complete, "the index")
+    await until(lambda: kiosk.is_indexed, "the index")
     async with kiosk.connect() as connection:
         over_ssh = await asyncio.wait_for(connection.run(command), 10)
     name, *rest = shlex.split(command)
@@ -61,16 +66,33 @@ async def test_the_help_of_a_command_has_its_options_over_ssh(
     assert options == set(re.findall(r"--[a-z]+", over_ssh))
 
 
-async def test_a_search_before_the_index_is_whole_says_so(open_kiosk: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    kiosk = await open_kiosk()
-    engine = kiosk.host.shared.search_service
-    await until(lambda: engine.is_complete, "the index")
-    monkeypatch.setattr(type(engine), "is_complete", False)
-    async with kiosk.connect() as connection:
-        said = str((await asyncio.wait_for(connection.run("search swans"), 10)).stdout)
-        as_json = str((await asyncio.wait_for(connection.run("search swans --format json"), 10)).stdout)
-    assert said.endswith("\nThe index is not complete yet: please search again soon.\n")
-    assert json.loads(as_json)["total"]
+class UnreadySearch:
+    """A search service that has found so much in a part of the library."""
+
+    def __init__(self, number: int, searched: Searched) -> None:
+        self._total = Total(number, searched)
+
+    async def write(self, _request: object) -> Written:
+        return Written(self._total, (searched_words(self._total),))
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+async def test_a_search_before_the_index_is_built_finds_no_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    shared = SharedContent(Catalogue(None, [], tmp_path))
+    answered: list[Total] = []
+    monkeypatch.setattr(shared, "answered", answered.append)
+    monkeypatch.setattr(shared, "search_service", UnreadySearch(0, Searched(0, 0, 0, 0, listed=False)))
+    with pytest.raises(CommandRefused, match=r"being built, and nothing is searched yet.*; search again in a moment"):
+        await run(f"search swans --format {form}", shared, 9999)
+    assert not answered
+    monkeypatch.setattr(shared, "search_service", UnreadySearch(3, Searched(1, 9, 2, 0, waiting=1)))
+    output = await run("search swans", shared, 9999)
+    assert (0, ["3 hits in 1 briefing, 9 entries, 2 sources; 1 briefing not indexed yet"]) == (
+        output.code,
+        list(output.lines),
+    )
 
 
 @pytest.mark.parametrize("word", ["help", "--help", "-h"])

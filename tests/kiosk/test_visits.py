@@ -356,7 +356,7 @@ async def test_tries_to_log_in_end_the_connection(open_kiosk: Opener) -> None:
 )
 async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | None, words: str) -> None:
     kiosk = await open_kiosk()
-    await until(lambda: kiosk.host.shared.search_service.is_complete, "the index")
+    await until(lambda: kiosk.is_indexed, "the index")
     async with kiosk.connect() as connection:
         result = await asyncio.wait_for(connection.run(command), 10)
     assert words in str(result.stdout)
@@ -366,7 +366,7 @@ async def test_commands_without_a_terminal(open_kiosk: Opener, command: str | No
 
 async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk: Opener) -> None:
     kiosk = await open_kiosk()
-    await until(lambda: kiosk.host.shared.search_service.is_complete, "the index")
+    await until(lambda: kiosk.is_indexed, "the index")
     async with kiosk.connect() as connection:
         result = await asyncio.wait_for(connection.run("search xyzzyplugh"), 10)
     assert (1, "") == (result.exit_status, result.stderr)
@@ -672,7 +672,7 @@ async def test_what_is_read_and_searched_is_counted_only_where_it_is_asked_for(
 ) -> None:
     kiosk = await open_kiosk()
     kiosk.host.metrics = Metrics(reading=counts)
-    await until(lambda: kiosk.host.shared.search_service.is_complete, "the index")
+    await until(lambda: kiosk.is_indexed, "the index")
     terminal = await visit(kiosk, username="sample")
     await terminal.until("Two counts disagree")
     terminal.type("3")

@@ -184,7 +184,7 @@ def test_it_is_still_found_by_its_words_and_not_by_an_authors_search(house: Hous
     def hits(catalogue: Catalogue) -> int:
         catalogue.refresh()
         index.update(catalogue)
-        return write_answer(index, catalogue, WriteRequest("heron", "json", 9))[0]
+        return write_answer(index, catalogue, WriteRequest("heron", "json", 9))[0].number
 
     assert hits(stranger) == 1
     house.put("one", "x = 1\n")

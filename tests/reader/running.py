@@ -121,6 +121,11 @@ class Terminal:
             assert time.monotonic() < ends, f"waited in vain; the screen shows:\n{self.text}"
             self._read(0.05)
 
+    def look(self) -> None:
+        """Read what the program has written."""
+        while self._read(0):
+            pass
+
     def until_shown(self, *words: str) -> None:
         """Wait until the screen shows all of some words."""
         self.until(lambda: all(word in self.text for word in words))
@@ -128,8 +133,7 @@ class Terminal:
     def until_ended(self) -> int:
         """Wait for the end of the program; give its exit code."""
         self.until(lambda: self.process.poll() is not None)
-        while self._read(0):
-            pass
+        self.look()
         return int(self.process.returncode)
 
     def close(self) -> None:

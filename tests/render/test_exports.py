@@ -50,6 +50,15 @@ class TestLibrary:
     def test_a_briefing_that_is_gone(self) -> None:
         assert "There is no briefing “bad” here." in "\n".join(page_text(problems_page("bad", ()), 80))
 
+    @pytest.mark.parametrize(
+        ("pending", "said"), [(None, "The content folders are being read …"), (2, "2 briefings still")]
+    )
+    def test_a_briefing_that_may_yet_come_is_not_said_to_be_gone(self, pending: int | None, said: str) -> None:
+        told = "\n".join(page_text(problems_page("bad", (), pending), 80))
+        assert "There is no" not in told
+        assert "No briefing “bad” is known yet." in told
+        assert said in told
+
 
 class TestLibraryExports:
     def test_as_text(self) -> None:

@@ -49,10 +49,10 @@ def test_only_what_changed_is_indexed_again(library: Library, monkeypatch: pytes
     assert [] == indexed(library, monkeypatch)
     library.claims("b", "another", "same")
     assert ["b"] == indexed(library, monkeypatch)
-    assert (3, 0, 1) == tuple(library.search(word).total for word in ("same", "wordb", "another"))
+    assert (3, 0, 1) == tuple(library.search(word).total.number for word in ("same", "wordb", "another"))
     (library.root / "a" / "briefing.toml").unlink()
     assert [] == indexed(library, monkeypatch)
-    assert (2, 0) == tuple(library.search(word).total for word in ("same", "worda"))
+    assert (2, 0) == tuple(library.search(word).total.number for word in ("same", "worda"))
     assert 2 == library.search("same").searched.briefings
 
 
@@ -64,11 +64,11 @@ def test_one_briefing_is_updated_by_name(library: Library) -> None:
     library.catalogue.open(path)
     assert library.index.update(library.catalogue, only=[path])
     assert not library.index.update(library.catalogue, only=[path])
-    assert (1, 0, 1) == tuple(library.search(word).total for word in ("one", "two", "three"))
+    assert (1, 0, 1) == tuple(library.search(word).total.number for word in ("one", "two", "three"))
     path.unlink()
     library.catalogue.refresh()
     library.index.update(library.catalogue, only=[path])
-    assert 0 == library.search("three").total
+    assert 0 == library.search("three").total.number
 
 
 def test_one_briefing_by_name_makes_nothing_complete(library: Library) -> None:
@@ -98,7 +98,7 @@ def test_one_briefing_by_name_where_there_is_no_index_brings_them_all(library: L
         library.index = SearchIndex(folder)
     library.index.update(library.catalogue, only=[path])
     answer = library.search("two")
-    assert (1, True) == (answer.total, answer.searched.complete)
+    assert (1, True) == (answer.total.number, answer.searched.complete)
 
 
 def test_records_that_are_as_they_should_be_are_not_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_a_broken_briefing_is_told_of_and_comes_back(library: Library) -> None:
     assert (1, ("a",)) == (searched.briefings, searched.unread)
     path.write_text(whole)
     library.update()
-    assert (1, ()) == (library.search("one").total, library.search("one").searched.unread)
+    assert (1, ()) == (library.search("one").total.number, library.search("one").searched.unread)
 
 
 def test_a_text_that_is_held_later_is_searched(library: Library, tmp_path: Path) -> None:
@@ -142,19 +142,19 @@ def test_a_text_that_is_held_later_is_searched(library: Library, tmp_path: Path)
     digest = hashlib.sha256(text.encode()).hexdigest()
     library.put("b", f'[[source]]\nid = "s"\ntitle = "S"\ntype = "book"\nsha256 = "{digest}"\n')
     library.update()
-    assert (0, 1) == (library.search("ducks").total, library.search("ducks").searched.texts_not_held)
+    assert (0, 1) == (library.search("ducks").total.number, library.search("ducks").searched.texts_not_held)
     (tmp_path / "held").mkdir()
     (tmp_path / "held" / f"{digest}.txt").write_text(text)
     library.update()
-    assert (1, 0) == (library.search("ducks").total, library.search("ducks").searched.texts_not_held)
+    assert (1, 0) == (library.search("ducks").total.number, library.search("ducks").searched.texts_not_held)
 
 
 def test_an_index_is_used_again_by_the_next_process(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.claims("a", "one")
     library.update()
     library.index = SearchIndex(library.index.folder)
-    assert 1 == library.search("one").total
-    assert not library.search("one").searched.complete  # nobody has looked yet
+    assert 1 == library.search("one").total.number
+    assert library.search("one").searched.complete  # it has all that the catalogue has, whoever indexed it
     assert [] == indexed(library, monkeypatch)
     assert library.search("one").searched.complete
 
@@ -162,7 +162,7 @@ def test_an_index_is_used_again_by_the_next_process(library: Library, monkeypatc
 def test_it_opens_nothing_before_it_is_asked(library: Library) -> None:
     assert library.index.folder
     assert not library.index.folder.exists()
-    assert 0 == library.search("one").total
+    assert 0 == library.search("one").total.number
     assert not library.index.folder.exists()
 
 
@@ -193,7 +193,7 @@ def test_a_damaged_index_is_built_anew_and_said_so(library: Library, which: str,
     library.index = SearchIndex(folder)
     library.search("one")  # finds nothing or something, and does not fail
     library.update()
-    assert (1, 1) == (library.search("one").total, library.search("two").total)
+    assert (1, 1) == (library.search("one").total.number, library.search("two").total.number)
     assert library.index.trouble in {"", DAMAGED}
     if how in {"cut", "zeros"} and which != "stamps.json":
         assert DAMAGED == library.index.trouble
@@ -212,7 +212,7 @@ def test_a_foreign_index_is_built_anew(library: Library) -> None:
     tantivy.Index(tantivy.SchemaBuilder().add_text_field("other").build(), str(folder))
     library.claims("a", "one")
     library.update()
-    assert (DAMAGED, 1) == (library.index.trouble, library.search("one").total)
+    assert (DAMAGED, 1) == (library.index.trouble, library.search("one").total.number)
 
 
 def test_damage_that_shows_only_while_searching_is_no_failure(library: Library) -> None:
@@ -227,7 +227,7 @@ def test_damage_that_shows_only_while_searching_is_no_failure(library: Library) 
     path.write_bytes(bytes(data))
     library.index = SearchIndex(folder)
     library.update()
-    assert (DAMAGED, 200) == (library.index.trouble, library.search("one").total)
+    assert (DAMAGED, 200) == (library.index.trouble, library.search("one").total.number)
 
 
 def test_an_index_that_fails_while_it_is_searched_is_built_anew(library: Library) -> None:
@@ -241,7 +241,7 @@ def test_an_index_that_fails_while_it_is_searched_is_built_anew(library: Library
     for path in folder.glob("*.pos"):
         path.unlink()
     answer = library.search('"one two"')
-    assert (1, True, DAMAGED) == (answer.total, answer.searched.complete, library.index.trouble)
+    assert (1, True, DAMAGED) == (answer.total.number, answer.searched.complete, library.index.trouble)
 
 
 def test_a_text_that_somebody_else_names_costs_no_new_index(library: Library, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_a_text_that_somebody_else_names_costs_no_new_index(library: Library, tm
     (tmp_path / "held").mkdir()
     assert library.update()
     assert not library.update()
-    assert (1, 1) == (library.search("geese").total, library.search("geese").searched.briefings)
+    assert (1, 1) == (library.search("geese").total.number, library.search("geese").searched.briefings)
 
 
 def beside(library: Library, patience: float) -> Library:
@@ -283,12 +283,12 @@ def test_the_second_process_waits_for_the_first(library: Library) -> None:
             assert waiting.wait(10)
             assert (BUSY, 1, 1) == (
                 other.index.trouble,
-                other.search("one").total,
+                other.search("one").total.number,
                 other.search("one").searched.waiting,
             )
         assert updated.result(20)
     assert (1, 2) == seen[0]
-    assert ("", 1, True) == (other.index.trouble, other.search("two").total, other.index.complete)
+    assert ("", 1, True) == (other.index.trouble, other.search("two").total.number, other.index.complete)
 
 
 def test_what_another_process_has_done_is_not_done_again(library: Library) -> None:
@@ -310,7 +310,7 @@ def test_a_process_that_does_not_go_on_is_not_waited_for(library: Library) -> No
         library.catalogue.refresh()
         assert other.index.update(library.catalogue)
     assert "makes no progress" in other.index.trouble
-    assert (1, True) == (other.search("one").total, other.search("one").searched.complete)
+    assert (1, True) == (other.search("one").total.number, other.search("one").searched.complete)
 
 
 def test_who_waits_can_be_told_to_stop(library: Library) -> None:
@@ -352,7 +352,7 @@ catalogue.refresh()
 index = SearchIndex(folder)
 index.update(catalogue, lambda done, _all: print(done, flush=True))
 answer = search(index, catalogue, parse("same"))
-print("found", answer.total, answer.searched.briefings, index.trouble, flush=True)
+print("found", answer.total.number, answer.searched.briefings, index.trouble, flush=True)
 """
 
 
@@ -380,7 +380,7 @@ def test_two_processes_at_once(many: Library, tmp_path: Path) -> None:
         assert "found 1200 60 \n" in out
     many.update()
     answer = many.search("same")
-    assert ("", 1200, 60) == (many.index.trouble, answer.total, answer.searched.briefings)
+    assert ("", 1200, 60) == (many.index.trouble, answer.total.number, answer.searched.briefings)
 
 
 @pytest.mark.parametrize("after", [1, 7, 30, 59, 60])
@@ -397,7 +397,7 @@ def test_killed_while_it_updates(many: Library, tmp_path: Path, after: int) -> N
     many.update()
     assert many.index.trouble in {"", DAMAGED}
     answer = many.search("same")
-    assert (1200, 60) == (answer.total, answer.searched.briefings)
+    assert (1200, 60) == (answer.total.number, answer.searched.briefings)
 
 
 def test_a_full_disk_is_said_and_searched_in_memory(many: Library, tmp_path: Path) -> None:
@@ -406,7 +406,7 @@ def test_a_full_disk_is_said_and_searched_in_memory(many: Library, tmp_path: Pat
     out, err = process(many, tmp_path, limit).communicate(timeout=60)
     assert "found 1200 60 The cache cannot be kept on disk" in out, err
     many.update()
-    assert (1200, 60) == (many.search("same").total, many.search("same").searched.briefings)
+    assert (1200, 60) == (many.search("same").total.number, many.search("same").searched.briefings)
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 4096
 
 
@@ -420,7 +420,7 @@ def test_a_cache_that_cannot_be_written(
     without_rights()
     library.index.update(library.catalogue)
     assert "in memory" in library.index.trouble
-    assert 1 == library.search("one").total
+    assert 1 == library.search("one").total.number
     assert library.search("one").searched.complete
 
 
@@ -435,7 +435,7 @@ def test_a_cache_that_cannot_be_written_but_has_everything(
     without_rights()
     library.index = SearchIndex(public_folder / "index")
     library.update()
-    assert (1, True) == (library.search("one").total, library.search("one").searched.complete)
+    assert (1, True) == (library.search("one").total.number, library.search("one").searched.complete)
 
 
 def test_cancelling_keeps_what_was_committed_and_nothing_by_halves(many: Library) -> None:
@@ -443,9 +443,9 @@ def test_cancelling_keeps_what_was_committed_and_nothing_by_halves(many: Library
     many.index.update(many.catalogue, lambda done, whole: seen.append((done, whole)), lambda: len(seen) > 10)
     assert [(n, 60) for n in range(11)] == seen
     assert not many.index.complete
-    assert 0 == many.search("same").total % 20
+    assert 0 == many.search("same").total.number % 20
     many.update()
-    assert 1200 == many.search("same").total
+    assert 1200 == many.search("same").total.number
 
 
 def test_searching_goes_on_while_it_is_updated(many: Library) -> None:
@@ -457,11 +457,11 @@ def test_searching_goes_on_while_it_is_updated(many: Library) -> None:
     thread.start()
     totals = set()
     while thread.is_alive():
-        totals.add(many.search("same").total)
+        totals.add(many.search("same").total.number)
         time.sleep(0.005)
     thread.join()
     assert {1200} == totals
-    assert 1200 == many.search("changed").total
+    assert 1200 == many.search("changed").total.number
 
 
 def test_each_set_of_folders_has_its_index(tmp_path: Path) -> None:
@@ -491,10 +491,10 @@ def test_an_index_without_a_folder_is_in_memory(library: Library) -> None:
     library.index = SearchIndex(None)
     library.claims("a", "one")
     library.update()
-    assert (1, "", True) == (library.search("one").total, library.index.trouble, library.index.complete)
+    assert (1, "", True) == (library.search("one").total.number, library.index.trouble, library.index.complete)
     library.claims("a", "two")
     library.update()
-    assert (0, 1) == (library.search("one").total, library.search("two").total)
+    assert (0, 1) == (library.search("one").total.number, library.search("two").total.number)
 
 
 def test_nothing_wanted_is_false(library: Library) -> None:

@@ -15,6 +15,7 @@ from tui.render.views import VIEWS
 from tui.search.query import parse
 from tui.session.commands import BY_NAME
 from tui.session.links import follow, leads_to_itself
+from tui.session.masthead import facts_of
 from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.state.reader_state import ReaderState
@@ -274,8 +275,35 @@ def test_a_broken_briefing_shows_its_problems_beside_a_good_one(workshop: Worksh
 
 
 def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:
-    page = workshop.session.page(Location())
-    assert f"No briefings yet in {workshop.root}." == page.block(0).text
+    session, catalogue = workshop.session, workshop.catalogue
+    catalogue.refresh()
+    assert f"No briefings yet in {workshop.root}." == session.page(Location()).block(0).text
+    assert facts_of(session, None, Location()) == ("0 briefings",)
+
+
+@pytest.mark.parametrize(
+    ("pending", "said"), [(None, "The content folders are being read …"), (2, "2 briefings still")]
+)
+def test_a_library_that_is_not_read_yet_is_not_said_to_be_empty(
+    workshop: Workshop, pending: int | None, said: str
+) -> None:
+    session, catalogue = workshop.session, workshop.catalogue
+    catalogue.pending = pending
+    [block] = [session.page(Location()).block(index) for index in range(len(session.page(Location())))]
+    assert block.text.startswith(said)
+    assert facts_of(session, None, Location()) == ("0 briefings so far",)
+    assert session.lacks == "not known before the library is read"
+    assert session.page(Location("other", "claims")).block(0).text == "No briefing “other” is known yet."
+
+
+def test_a_refresh_that_was_stopped_leaves_the_rest_pending(workshop: Workshop) -> None:
+    for name in "abc":
+        workshop.put(CLAIM.format(name), name=name)
+    catalogue = Catalogue(None, [workshop.root], workshop.root / "held")
+    catalogue.refresh(lambda _done, _all: False)
+    assert (catalogue.pending, catalogue.count()) == (2, 1)
+    catalogue.refresh()
+    assert (catalogue.pending, catalogue.count(), catalogue.is_growing) == (0, 3, False)
 
 
 def test_a_briefing_outside_of_the_library_is_opened_by_its_path(session: Session, workshop: Workshop) -> None:

@@ -57,7 +57,7 @@ def _search(options: argparse.Namespace) -> int:
             complain(f"this cannot be searched: {str(error).partition(chr(10))[0][:120]}")
             return FINDINGS
         unread = report([row.problems[0] for row in catalogue.broken()])
-        return unread or (OK if total and index.complete else FINDINGS)
+        return unread or (OK if total and total.searched.complete else FINDINGS)
 
 
 def _search_index(catalogue: "Catalogue") -> "SearchIndex":

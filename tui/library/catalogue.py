@@ -86,6 +86,8 @@ class Catalogue(CatalogueQueries):
         """The content folders that could not be read at the last look, or were not there."""
         self.away: Mapping[str, str] = {}
         """The content folders that were away at the last look, each with the reason."""
+        self.pending: int | None = None
+        """The number of briefings that were seen and not read yet; None before the first look."""
         self._held_by_user = held_by_user
         self.texts = texts
         self.may_lack = frozenset(may_lack)
@@ -93,6 +95,11 @@ class Catalogue(CatalogueQueries):
         self._writes = self._count_writes()
         self._held_before = self.held_stamp
         self._is_changed = False
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether briefings are still to be read. A library that was read before is shown as it was then."""
+        return self.pending > 0 if self.pending is not None else not self.count()
 
     def change_roots(self, roots: Iterable[Path]) -> None:
         """Replace the content folders. Briefings of former folders are gone at once."""
@@ -227,8 +234,10 @@ class Catalogue(CatalogueQueries):
             for table in ("briefing", "edition", "former", "listed")
         )
         stale = [path for path, now in scans.present.items() if path not in known or known[path][1] != now]
+        self.pending = len(stale)
         for done, path in enumerate(stale, 1):
             self._compile(Path(path))
+            self.pending = len(stale) - done
             if not progress(done, len(stale)):
                 break
         # Another process that shares the cache may have been faster, and so may whoever opened a briefing here.

@@ -118,9 +118,10 @@ class Updates:
                 self._app.call_from_thread(partial(self._reader.say, passing=True), f"{_READING}{done:,} of {number:,}")
             return not worker.is_cancelled
 
+        is_first = self._session.catalogue.pending is None
         changed = self.watch.refresh(progress)
         if not worker.is_cancelled:
-            self._app.call_from_thread(self._show_refreshed, changed)
+            self._app.call_from_thread(self._show_refreshed, changed or is_first)
 
     def _show_refreshed(self, changed: bool) -> None:
         closed = self._session.shared.close_gone()

@@ -10,12 +10,16 @@ from tui.briefing.kinds import KINDS
 from tui.render.excerpt import excerpt, highlighted, sentence
 from tui.render.page import INDENT, Block, Para, Span, line
 from tui.render.words import count
-from tui.search.answers import Answer, Hit, Searched, Shown
+from tui.search.answers import Answer, Hit, Searched, Shown, Total
 from tui.search.matcher import Matcher
 
 _KINDS: Final = {name: kind.title for name, kind in KINDS.items()} | {
     name: name.title() for name in ("briefing", "source", "entity", "text")
 }
+
+
+_UNSEARCHED: Final = "Nothing was searched"
+_YET: Final = "nothing is searched yet"
 
 
 class SearchResult(NamedTuple):
@@ -27,10 +31,22 @@ class SearchResult(NamedTuple):
     """Reads the texts of a hit; None where its briefing has changed or gone since."""
     facets: Callable[[], dict[str, list[tuple[str, int]]]]
     """Counts the hits by each value of each facet."""
+    offset: int = 0
+    """The number of best hits that were left out."""
+
+    @property
+    def left(self) -> int:
+        """The number of hits behind the shown ones."""
+        return max(0, self.answer.whole - self.offset - len(self.answer.hits))
 
 
-def searched_words(number: int, searched: Searched) -> str:
-    """Count the hits and the searched content."""
+def searched_words(total: Total) -> str:
+    """Count the hits and the searched content, and name what was not searched. No hits are counted in nothing."""
+    number, searched = total.number, total.searched
+    gaps = gap_words(searched)
+    if searched.is_nothing:
+        is_growing = searched.is_growing and not searched.failed
+        return "; ".join((f"The index is being built, and {_YET}" if is_growing else _UNSEARCHED, *gaps))
     where = ", ".join(
         (
             count(searched.briefings, "briefing"),
@@ -41,15 +57,29 @@ def searched_words(number: int, searched: Searched) -> str:
     said = [f"{count(number, 'hit')} in {where}"]
     if searched.texts_not_held:
         said.append(f"{count(searched.texts_not_held, 'source text')} not held")
-    if searched.unread:
-        said.append(f"not searched, since broken: {', '.join(searched.unread[:5])}")
-    if searched.away:
-        said.append(f"{count(searched.away, 'content folder')} could not be read")
-    if searched.waiting:
-        said.append(f"{count(searched.waiting, 'briefing')} not indexed yet")
-    elif not (searched.complete or searched.away):
-        said.append("the index is not up to date")
-    return "; ".join(said)
+    return "; ".join((*said, *gaps))
+
+
+def gap_words(searched: Searched) -> tuple[str, ...]:
+    """Name each part of the library that was not searched."""
+    told = (
+        (searched.unread, f"not searched, since broken: {', '.join(searched.unread[:5])}"),
+        (searched.away, f"{count(searched.away, 'content folder')} could not be read"),
+        (not searched.listed, "the content folders are still being read"),
+        (searched.waiting, f"{count(searched.waiting, 'briefing')} not indexed{'' if searched.failed else ' yet'}"),
+        (searched.outdated, f"{count(searched.outdated, 'briefing')} indexed before the last change"),
+        (searched.failed, "the index cannot be built"),
+    )
+    return tuple(words for is_so, words in told if is_so)
+
+
+def absence_words(total: Total, said: str = "Nothing is found") -> str:
+    """Return a sentence of what was not found. It holds for the searched part alone, and says so."""
+    searched = total.searched
+    if searched.is_nothing:
+        return f"{searched_words(total).partition(';')[0]}."
+    gaps = "; ".join(gap_words(searched))
+    return f"{said} in what is searched{' so far' if searched.is_growing else ''}: {gaps}." if gaps else f"{said}."
 
 
 def resembling_words(answer: Answer) -> str:

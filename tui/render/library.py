@@ -88,10 +88,23 @@ def unread_blocks(unread: Sequence[Problem], *, named: bool) -> tuple[Block, ...
     )
 
 
-def problems_page(name: str, problems: tuple[Problem, ...]) -> Page:
-    """Set the problems of a briefing."""
+def reading_blocks(pending: int | None) -> tuple[Block, ...]:
+    """Tell that more briefings may be in the library, while it is read.
+
+    Args:
+        pending: the number of briefings that were seen and not read yet; None before the first look.
+    """
+    if pending == 0:
+        return ()
+    said = f"{count(pending, 'briefing')} still to be read" if pending else "The content folders are being read"
+    return (Block("reading", (line(f"{said} …", "meta", indent=1),)),)
+
+
+def problems_page(name: str, problems: tuple[Problem, ...], pending: int | None = 0) -> Page:
+    """Set the problems of a briefing. Without any there is none of this name, unless some are still to be read."""
     if not problems:
-        return fixed("Gone", [Block("gone", (line(f"There is no briefing “{name}” here.", "warning", indent=1),))])
+        said = f"There is no briefing “{name}” here." if pending == 0 else f"No briefing “{name}” is known yet."
+        return fixed("Gone", [Block("gone", (line(said, "warning", indent=1),)), *reading_blocks(pending)])
     blocks = [Block("top", (line(f"{name} cannot be opened: {count(len(problems), 'problem')}", "warning", indent=1),))]
     for number, problem in enumerate(problems):
         where = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path

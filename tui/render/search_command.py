@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tui.library.catalogue import Catalogue
 from tui.render.exports import EXPORTS
 from tui.render.hits import SearchResult
+from tui.search.answers import Total
 from tui.search.facets import facets
 from tui.search.in_process import HitReader
 from tui.search.index.library_index import SearchIndex
@@ -15,7 +16,7 @@ from tui.search.service import WriteRequest
 
 def write_answer(
     index: SearchIndex, catalogue: Catalogue, request: WriteRequest, width: int = 80
-) -> tuple[int, Iterator[str]]:
+) -> tuple[Total, Iterator[str]]:
     """Answer a query as an export.
 
     Args:
@@ -33,5 +34,5 @@ def write_answer(
     parsed, read = parse(request.query, typing=True), request.read
     found = search_grouped(index, catalogue, parsed, read, limit=request.limit, offset=request.offset)
     show = HitReader(catalogue).show
-    result = SearchResult(request.query, found, show, lambda: facets(index, catalogue, parsed, read))
+    result = SearchResult(request.query, found, show, lambda: facets(index, catalogue, parsed, read), request.offset)
     return found.total, EXPORTS[request.format].answer(result, width)

@@ -81,12 +81,54 @@ class Searched:
     texts_not_held: int
     unread: tuple[str, ...] = ()
     """The ids of briefings that could not be opened."""
-    complete: bool = True
-    """Whether the index is complete."""
     waiting: int = 0
     """The number of briefings that are known and not indexed yet."""
+    outdated: int = 0
+    """The number of briefings that were indexed before their last change."""
+    listed: bool = True
+    """Whether the content folders were read to the end."""
+    failed: bool = False
+    """Whether the index could not be built, so that nothing will be added."""
     away: int = 0
     """The number of content folders that are missing or cannot be read."""
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether more will be found when the index is complete."""
+        return bool(self.waiting or self.outdated or not self.listed)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that the library shows was searched."""
+        return not (self.is_growing or self.away or self.failed)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was searched, although there may be something."""
+        return not self.complete and not self.briefings
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A number of hits, which means nothing without the searched part.
+
+    It has no text, so that `render.hits` alone says it, with what was not searched.
+    """
+
+    number: int
+    """The exact number of all hits in the searched part."""
+    searched: Searched
+
+    def __bool__(self) -> bool:
+        return self.number > 0
+
+    def __str__(self) -> str:
+        raise TypeError(self.__doc__)
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether there is nothing to find, rather than nothing searched yet."""
+        return not self.number and not self.searched.is_growing
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +136,13 @@ class Answer:
     """The answer to a query."""
 
     hits: tuple[Hit, ...]
-    total: int
-    """The exact number of all hits."""
-    searched: Searched
+    total: Total
     suggestions: tuple[str, ...] = ()
     """Queries with the nearest spellings, where nothing was found."""
     fuzzy: bool = False
     """Whether the hits only resemble the query, by spelling, by other words or by having half of the words.
 
-    `total` is then 0, or the number of front pages with all words of a question."""
+    `total` is then none, or the number of front pages with all words of a question."""
     unmet: tuple[str, ...] = ()
     """One line for each field whose value nothing has, where nothing was found for that."""
     alike: int = 0
@@ -113,6 +153,11 @@ class Answer:
     """The languages for highlights."""
 
     @property
+    def searched(self) -> Searched:
+        """The searched part of the library."""
+        return self.total.searched
+
+    @property
     def lacking(self) -> bool:
         """Whether the hits have other words or fewer words than the query."""
         return self.fuzzy and isinstance(self.node, Most)
@@ -120,4 +165,4 @@ class Answer:
     @property
     def whole(self) -> int:
         """The number of hits that can be shown."""
-        return self.alike if self.fuzzy else self.total
+        return self.alike if self.fuzzy else self.total.number

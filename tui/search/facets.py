@@ -10,6 +10,7 @@ from tui.search.index.library_index import SearchIndex
 from tui.search.index.view import View
 from tui.search.nodes import Field, Or
 from tui.search.query import Parsed, parse
+from tui.search.service import Values
 from tui.search.translation import ReadItem, Translator
 
 _BUCKETS: Final = 20_000
@@ -36,10 +37,14 @@ def facets(
     return {name: values for name, values in found.items() if values}
 
 
-def listed(index: SearchIndex, catalogue: Catalogue, name: str) -> tuple[str, ...]:
+def listed(index: SearchIndex, catalogue: Catalogue, name: str) -> Values:
     """Return the values of a field in the library, for completion."""
-    view = index.view()
-    return values_in(view, view.withdrawn_numbers(catalogue), name) if view else ()
+    pending, view = catalogue.pending, index.view()
+    if view is None:
+        return Values(is_whole=False)
+    standing = view.standing(catalogue)
+    is_whole = pending == 0 and not (standing.waiting or standing.outdated)
+    return Values(values_in(view, view.withdrawn_numbers(catalogue), name), is_whole)
 
 
 def values_in(view: View, withdrawn: tuple[int, ...], name: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import takewhile
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from tui.briefing.kinds import PANE_OF
 from tui.library.catalogue import Catalogue
 from tui.library.volume import Volume, brief
-from tui.search.answers import Hit, Shown, UnansweredError
-from tui.search.service import Counts, Found, Progress, SearchRequest, WriteRequest, Written
+from tui.search.answers import Hit, Shown, Total, UnansweredError
+from tui.search.service import Counts, Found, Progress, SearchRequest, Values, WriteRequest, Written
 
 if TYPE_CHECKING:
     from tui.search.index.library_index import SearchIndex
 
-Writer = Callable[["SearchIndex", Catalogue, WriteRequest], tuple[int, Iterator[str]]]
+Writer = Callable[["SearchIndex", Catalogue, WriteRequest], tuple[Total, Iterator[str]]]
 """Returns the total and the lines of an answer as text or JSON."""
 _AHEAD: Final = 20
 """Hits that are read with the answer; a screen has no more."""
@@ -59,11 +59,6 @@ class InProcessSearch:
     def trouble(self) -> str:
         """One line on the index for the reader."""
         return self.index.trouble
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the index is complete."""
-        return self.index.complete
 
     async def ask(self, reader: object, request: SearchRequest) -> Found:
         """Return a batch of hits, the first of them read."""
@@ -161,7 +156,7 @@ class InProcessSearch:
             total, lines = self._write(self.index, self._catalogue, request)
             return Written(total, tuple(takewhile(fits, lines)))
 
-    def values(self, name: str) -> Sequence[str]:
+    def values(self, name: str) -> Values:
         """Return the values of a field in the library, for completion."""
         from tui.search.facets import listed
 

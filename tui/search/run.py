@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.language.synonyms import synonyms
 from tui.library.catalogue import Catalogue
-from tui.search.answers import Answer, Hit, Searched
+from tui.search.answers import Answer, Hit, Searched, Total
 from tui.search.index.documents import unpacked
 from tui.search.index.library_index import SearchIndex
 from tui.search.index.view import View
@@ -30,7 +30,6 @@ _TIES: Final = 64
 """Hits that are read beyond the requested ones, so that equal scores are ordered by position."""
 _Found = dict[tuple[int, int], tuple[float, "DocAddress"]]
 """Ranked hits, by their addresses in the index."""
-NOTHING: Final = Searched(0, 0, 0, 0, complete=False)
 
 
 def search(
@@ -59,13 +58,20 @@ def search(
     """
     items = tuple(read)
 
+    pending, failed = catalogue.pending, index.failed  # before the rows, so that none is missed
+
     def answer(view: View) -> Answer:
         request = _Request(view, items, view.withdrawn_numbers(catalogue), limit, offset, first)
-        return _answer(index, catalogue, parsed, request)
+        searched = _searched(view, catalogue)
+        waiting = searched.waiting + (pending or 0)
+        searched = replace(searched, waiting=waiting, listed=pending is not None, failed=failed)
+        return _answer(parsed, request, searched)
 
     view = index.view()
     if view is None:
-        return Answer((), 0, NOTHING, node=parsed.node)
+        waiting = (pending or 0) + catalogue.count()
+        nothing = Searched(0, 0, 0, 0, waiting=waiting, listed=pending is not None, failed=failed)
+        return Answer((), Total(0, nothing), node=parsed.node)
     try:
         return answer(view)
     except ValueError:  # tantivy's error of an unreadable file
@@ -109,36 +115,35 @@ class _Request(NamedTuple):
     first: str = ""
 
 
-def _answer(index: SearchIndex, catalogue: Catalogue, parsed: Parsed, request: _Request) -> Answer:
+def _answer(parsed: Parsed, request: _Request, searched: Searched) -> Answer:
     view = request.view
-    searched = _searched(view, catalogue, complete=index.complete)
-    answer = Answer((), 0, searched, node=parsed.node, languages=view.languages)
+    answer = Answer((), Total(0, searched), node=parsed.node, languages=view.languages)
     if parsed.node is None:
         return answer
-    hits, total = _found(request, parsed.node)
+    hits, number = _found(request, parsed.node)
+    total = Total(number, searched)
     answer = replace(answer, hits=hits, total=total)
-    if not total and index.complete and (unmet := unmet_fields(view, request.withdrawn, parsed)):
+    if total.is_absence and (unmet := unmet_fields(view, request.withdrawn, parsed)):
         return replace(answer, unmet=unmet.lines, suggestions=unmet.queries)
     if not total:
         return _resembling(request, answer, parsed)
     return _lacking(request, answer, parsed.node) if _is_hardly_answered(request, answer) else answer
 
 
-def _searched(view: View, catalogue: Catalogue, *, complete: bool) -> Searched:
-    indexed, gone = view.searched, [record for record in view.withdrawn(catalogue) if not record.broken]
-    searched = replace(
+def _searched(view: View, catalogue: Catalogue) -> Searched:
+    indexed, standing = view.searched, view.standing(catalogue)
+    gone = [record for record in standing.withdrawn if not record.broken]
+    return replace(
         indexed,
         briefings=indexed.briefings - len(gone),
         entries=indexed.entries - sum(record.entries for record in gone),
         sources=indexed.sources - sum(record.sources for record in gone),
         texts_not_held=indexed.texts_not_held - sum(record.unheld for record in gone),
         unread=tuple(filter(catalogue.find, indexed.unread)),  # broken briefings that the library shows
+        waiting=standing.waiting,
+        outdated=standing.outdated,
         away=len(catalogue.unread),
     )
-    if complete and not searched.away:
-        return searched
-    waiting = catalogue.count() - searched.briefings - len(searched.unread)
-    return replace(searched, complete=False, waiting=max(0, waiting))
 
 
 def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
@@ -223,7 +228,7 @@ def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
     wider = answer
     for most in relaxed(node, answer.languages):
         hits, alike = _by_briefing(request, most)
-        if alike > max(answer.total, wider.alike):
+        if alike > max(answer.total.number, wider.alike):
             wider = replace(answer, hits=hits, alike=alike, fuzzy=True, node=most)
         if wider.alike >= _ENOUGH:
             break

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
-from tui.search.answers import Answer, Hit, Shown
+from tui.search.answers import Answer, Hit, Shown, Total
 from tui.search.translation import ReadItem
 
 Progress = Callable[[int, int], None]
@@ -41,6 +41,14 @@ class Found(NamedTuple):
     """The facets; empty until they are counted."""
 
 
+class Values(NamedTuple):
+    """The values of a field, for completion."""
+
+    known: Sequence[str] = ()
+    is_whole: bool = True
+    """Whether these are all values in the library."""
+
+
 class WriteRequest(NamedTuple):
     """A request for an answer as text or JSON."""
 
@@ -60,8 +68,7 @@ class WriteRequest(NamedTuple):
 class Written(NamedTuple):
     """An answer as text or JSON."""
 
-    total: int
-    """The number of all hits."""
+    total: Total
     lines: tuple[str, ...]
 
 
@@ -79,10 +86,6 @@ class SearchService(Protocol):
     @property
     def trouble(self) -> str:
         """One line on the index for the reader; empty without trouble."""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the index is complete."""
 
     async def ask(self, reader: object, request: SearchRequest) -> Found:
         """Return a batch of hits; cancellation abandons the request.
@@ -111,7 +114,7 @@ class SearchService(Protocol):
     async def refresh(self) -> None:
         """Update the index after a change of the library."""
 
-    def values(self, name: str) -> Sequence[str]:
+    def values(self, name: str) -> Values:
         """Return the values of a field in the library, for completion."""
 
     def show(self, hit: Hit) -> Shown | None:

@@ -6,7 +6,7 @@ from typing import Final, overload
 from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
 from tui.library.summaries import Summary
-from tui.render.library import Progress, library_block, unread_blocks
+from tui.render.library import Progress, library_block, reading_blocks, unread_blocks
 from tui.render.page import Block, Page, fixed, line
 from tui.session.edition_change import PANE_OF_PAGE
 from tui.state.reader_state import ReaderState
@@ -85,7 +85,8 @@ def library_page(catalogue: Catalogue, state: ReaderState, visits: Mapping[str, 
     def progress(row: Summary) -> Progress | None:
         return _progress(catalogue, state, row) if row.id in visits else None
 
-    rows = LibraryRows(catalogue, unread_blocks(catalogue.unread, named=catalogue.tells_folders))
+    reading = reading_blocks(catalogue.pending) if catalogue.is_growing else ()
+    rows = LibraryRows(catalogue, (*unread_blocks(catalogue.unread, named=catalogue.tells_folders), *reading))
     if not len(rows):
         where = f" in {', '.join(map(str, catalogue.roots))}" if catalogue.tells_folders else ""
         return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from tui.briefing.kinds import PANES
+from tui.library.catalogue import Catalogue
 from tui.library.volume import Volume
 from tui.render.overview import pane_count
 from tui.render.words import count
@@ -69,7 +70,7 @@ def tabs_of(volume: Volume, keymap: Keymap, open_pane: str = "") -> tuple[Tab, .
 def facts_of(session: Session, volume: Volume | None, location: Location) -> tuple[str, ...]:
     """Return a few facts for the reader: a date and some counts."""
     if volume is None:
-        return (count(session.catalogue.count(), "briefing"),) if location.page == "library" else ()
+        return (_number(session.catalogue),) if location.page == "library" else ()
     facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
     if volume.edition.information_cutoff:
         facts.insert(1, f"information to {volume.edition.information_cutoff}")
@@ -78,3 +79,8 @@ def facts_of(session: Session, volume: Volume | None, location: Location) -> tup
     if volume.links.of_no_kind:
         facts.append(f"{len(volume.links.of_no_kind):,} of a kind not given")
     return tuple(facts)
+
+
+def _number(catalogue: Catalogue) -> str:
+    """Count the briefings. A library that is not read to the end has so many so far."""
+    return f"{count(catalogue.count(), 'briefing')}{' so far' if catalogue.is_growing else ''}"

@@ -157,7 +157,7 @@ def bookmarks_page(session: Session) -> Page:
         said = (mark.words if shows_words else "") or page
         paras = (
             Para((Span(said, "link" if is_there else "text", target),), Span(mark.letter, "number"), 5, 5, keep=True),
-            line(where if is_there else f"{where} · not in this library", "meta", indent=5),
+            line(where if is_there else f"{where} · {session.lacks}", "meta", indent=5),
         )
         blocks.append(Block(f"mark:{mark.key}", paras, target))
     return fixed("Marks and bookmarks", blocks)

@@ -86,6 +86,11 @@ class Session:
         """Whether the library has a briefing. The empty id always exists."""
         return not name or self.shared.result(name) is not None or self.catalogue.find(name) is not None
 
+    @property
+    def lacks(self) -> str:
+        """The words for a briefing that `has` does not know."""
+        return "not in this library" if self.catalogue.pending == 0 else "not known before the library is read"
+
     def volume(self, name: str) -> Volume | None:
         """Return a briefing. It is opened at the first use.
 
@@ -119,7 +124,7 @@ class Session:
             return make(self) if make else library_page(self.catalogue, self.state, self.visits)
         if volume is None:
             result = self.shared.result(location.briefing)
-            return problems_page(location.briefing, result.problems if result else ())
+            return problems_page(location.briefing, result.problems if result else (), self.catalogue.pending)
         if location.page == "overview":
             return overview_page(volume, changes_block(volume, self.state))
         from tui.render.evidence.front import front_page

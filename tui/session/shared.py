@@ -17,6 +17,7 @@ from tui.session.find.matches import TITLE
 from tui.state.records import Location
 
 if TYPE_CHECKING:
+    from tui.search.answers import Total
     from tui.search.service import SearchService
     from tui.session.find.finder import Finder
 
@@ -63,7 +64,7 @@ class SharedContent:
         """Create the content of a catalogue, with no briefing open."""
         self.catalogue = catalogue
         self._kept: dict[type, Forgetting] = {}
-        self.answered: Callable[[int], None] = lambda _total: None
+        self.answered: Callable[[Total], None] = lambda _total: None
         """Called with the number of hits of each answered query, without its words."""
         self._results: LruCache[str, Result] = LruCache(_OPEN)
         self._apart: set[str] = set()

@@ -7,7 +7,7 @@ import pytest
 
 from tui.kiosk.ipc import LENGTH, frame
 from tui.kiosk.search.messages import CODEC
-from tui.search.answers import Answer, Hit, Searched, Shown
+from tui.search.answers import Answer, Hit, Searched, Shown, Total
 from tui.search.query import parse
 from tui.search.service import Found, SearchRequest
 
@@ -27,7 +27,7 @@ def test_an_answer_arrives_as_it_was(query: str) -> None:
     node = parse(query, typing=True).node
     hit = Hit("sample", Path("/content/sample/briefing.toml"), "claim", 3, -1, 1.25)
     shown = Shown(hit, "Swans", "c1", "C1", "", ("Seven swans.", ""), "B2", "claims", "c1")
-    answer = Answer((hit,), 7, Searched(1, 2, 3, 0, ("broken",)), ("swan",), node=node, languages=("en", "de"))
+    answer = Answer((hit,), Total(7, Searched(1, 2, 3, 0, ("broken",))), ("swan",), node=node, languages=("en", "de"))
     found = Found(answer, (hit,), {"a": shown, "b": None})
     sent = json.loads(frame({"reply": CODEC.encode(found)})[LENGTH.size :])
     assert found == CODEC.decode(sent["reply"])

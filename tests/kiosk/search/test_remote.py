@@ -22,9 +22,8 @@ from tui.kiosk.search.messages import CODEC
 from tui.kiosk.search.remote import BUSY_NOW, HUNGRY, SLOW, STOPPED, TOO_MUCH, RemoteSearch, hello_of
 from tui.kiosk.supervisor import Child, Limits, Program
 from tui.library.published_catalogue import PublishedCatalogue
-from tui.search.answers import Answer, UnansweredError
+from tui.search.answers import Answer, Searched, Total, UnansweredError
 from tui.search.index.library_index import index_folder
-from tui.search.run import NOTHING
 from tui.search.service import Found, SearchRequest, WriteRequest
 
 AT_ONCE = Limits(quick=0.0)
@@ -72,7 +71,9 @@ class Played:
         elif self.senseless is not None:
             self.channel.send({"reply": self.senseless})
         else:
-            self.channel.send({"reply": CODEC.encode(Found(Answer((), len(self.asked), NOTHING), ()))})
+            self.channel.send(
+                {"reply": CODEC.encode(Found(Answer((), Total(len(self.asked), Searched(0, 0, 0, 0))), ()))}
+            )
 
 
 class Stage:
@@ -134,7 +135,7 @@ class TestTurns:
         await asyncio.sleep(0)
         for _ in range(3):
             stage.process.lets.release()
-        assert [1, 2, 3] == [(await task).answer.total for task in (first, slow, quick)]
+        assert [1, 2, 3] == [(await task).answer.total.number for task in (first, slow, quick)]
         assert ["first", "geese", "swans"] == stage.process.asked
 
     async def test_an_answer_that_nobody_waits_for_any_more_is_dropped(
@@ -146,7 +147,7 @@ class TestTurns:
         gone.cancel()
         stage.process.lets.release()
         stage.process.lets.release()
-        assert 2 == (await stage.search.ask("one", SearchRequest("next"))).answer.total
+        assert 2 == (await stage.search.ask("one", SearchRequest("next"))).answer.total.number
 
 
 class TestLimits:
@@ -158,7 +159,7 @@ class TestLimits:
             await stage.search.ask("one", SearchRequest("slow"))
         await until(lambda: len(stage.processes) == 2)
         stage.process.lets.release()
-        assert 1 == (await stage.search.ask("one", SearchRequest("next"))).answer.total
+        assert 1 == (await stage.search.ask("one", SearchRequest("next"))).answer.total.number
         [line] = stage.lines.of("search-died")
         assert line.endswith("process=7 reason=time")
 
@@ -184,7 +185,7 @@ class TestLimits:
             await struck
         await until(lambda: len(stage.processes) == 2)
         stage.process.lets.release()
-        assert 1 == (await waits).answer.total
+        assert 1 == (await waits).answer.total.number
 
     @pytest.mark.parametrize("known_by", ["the kernel", "Python"])
     async def test_one_that_runs_out_of_memory_says_so(
@@ -256,7 +257,7 @@ class Library:
 
     async def total(self, words: str) -> int:
         """Ask for words; give how many hits there are."""
-        return (await self.search.ask("one", SearchRequest(words))).answer.total
+        return (await self.search.ask("one", SearchRequest(words))).answer.total.number
 
 
 @pytest.fixture
@@ -273,13 +274,13 @@ class TestProcess:
     async def test_answers_with_what_is_shown(self, library: Library) -> None:
         search = library.search
         found = await search.ask("one", SearchRequest("swans"))
-        assert found.answer.total > 1
+        assert found.answer.total.number > 1
         assert {hit.name for hit in found.hits} == set(found.shown)
         assert all(shown and "wans" in " ".join((*shown.texts, shown.heading)) for shown in found.shown.values())
         counts = await search.count("one", SearchRequest("swans"))
         assert counts == found.counts
-        assert [("sample", found.answer.total)] == [tuple(pair) for pair in counts["in"]]
-        assert "claim" in search.values("kind")
+        assert [("sample", found.answer.total.number)] == [tuple(pair) for pair in counts["in"]]
+        assert "claim" in search.values("kind").known
         written = await search.write(WriteRequest("swans", "text", 20, most=10_000))
         assert written.total == found.answer.total
         assert 1 == len((await search.write(WriteRequest("swans", "text", 20, most=10))).lines)
@@ -334,7 +335,7 @@ class TestProcess:
         await until(lambda: library.search.version != before)
         assert library.search.version in changed
         assert 1 == await library.total("pelicans")
-        assert "tiny" in library.search.values("in")
+        assert "tiny" in library.search.values("in").known
 
     async def test_an_index_that_is_damaged_is_built_anew(self, library: Library) -> None:
         folder = index_folder(library.cache.parent, library.catalogue.roots)

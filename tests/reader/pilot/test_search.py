@@ -154,7 +154,7 @@ class TestAnswer:
             outcome = reader.screen.session.search.kept("missile")
             assert outcome is not None
             searched = outcome.answer.searched
-            said = f"{outcome.answer.total} hits in {searched.briefings} briefings, {searched.entries} entries,"
+            said = f"{outcome.answer.total.number} hits in {searched.briefings} briefings, {searched.entries} entries,"
             assert said in below(reader)
             assert f"{searched.texts_not_held} source texts not held" in below(reader)
             await ask(reader, "qqqq")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tui.search.answers import Answer, Hit, Searched
+from tui.search.answers import Answer, Hit, Searched, Total
 from tui.search.query import parse
 from tui.session.search.result_list import ResultList
 from tui.session.search.search_session import Outcome, SearchSession
@@ -21,7 +21,7 @@ def asker() -> SearchSession:
 def outcome(text: str, hits: int, whole: int = 0) -> Outcome:
     """Give an answer with so many hits, of so many in all."""
     found = tuple(Hit("a", Path("a"), "claim", place, -1, 1.0) for place in range(hits))
-    return Outcome(parse(text, typing=True), Answer(found, max(hits, whole), Searched(1, 1, 0, 0)), found, {})
+    return Outcome(parse(text, typing=True), Answer(found, Total(max(hits, whole), Searched(1, 1, 0, 0))), found, {})
 
 
 def test_the_oldest_answers_are_forgotten_where_their_hits_are_too_many(asker: SearchSession) -> None:

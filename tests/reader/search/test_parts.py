@@ -9,12 +9,13 @@ from rich.cells import cell_len
 
 from tui.reader.launch import make_keymap
 from tui.render.page import Page
-from tui.search.answers import Answer, Hit, Searched, Shown
+from tui.search.answers import Answer, Hit, Searched, Shown, Total
 from tui.search.facets import toggled, without
 from tui.search.fields import FIELDS, GRAMMAR
 from tui.search.matcher import Matcher
 from tui.search.query import parse
 from tui.search.run import grouped
+from tui.search.service import Values
 from tui.session.config import Config
 from tui.session.permissions import OWN_MACHINE
 from tui.session.search.completion import TypingAid, completion
@@ -111,31 +112,31 @@ class TestFacets:
 
 class TestCompletion:
     def test_goes_round_both_ways(self) -> None:
-        found = completion("ki swans", 2, lambda _name: ())
+        found = completion("ki swans", 2, lambda _name: Values())
         assert found is not None
         assert ("kind: swans", 5) == (found.turned(1).text, found.turned(1).cursor)
-        values = completion("kind:c", 6, lambda _name: ())
+        values = completion("kind:c", 6, lambda _name: Values())
         assert values is not None
         assert ("kind:claim",) == values.candidates
         assert "kind:claim" == values.turned(1).turned(1).text == values.turned(-1).text
 
     def test_takes_values_from_the_library_by_any_of_their_words(self) -> None:
-        found = completion("by:pap", 6, lambda name: ("samuel paparo", "papua", "who") if name == "by" else ())
+        found = completion("by:pap", 6, lambda name: Values(("samuel paparo", "papua", "who") if name == "by" else ()))
         assert found is not None
         assert ("by:papua", 'by:"samuel paparo"') == found.candidates
 
     def test_nothing_fits(self) -> None:
-        assert completion("swans", 5, lambda _name: ()) is None
-        assert completion("kind:claim", 10, lambda _name: ()) is None
+        assert completion("swans", 5, lambda _name: Values()) is None
+        assert completion("kind:claim", 10, lambda _name: Values()) is None
 
     @pytest.mark.parametrize(
         ("text", "told"), [("k", False), ("kin", True), ("-kind:", True), ("a in:h", True), ("", False), ("a ", False)]
     )
     def test_is_told_unasked_only_when_it_helps(self, text: str, told: bool) -> None:
-        assert told == (TypingAid(lambda _name: ["handbook"], list).candidates(text, len(text)) is not None)
+        assert told == (TypingAid(lambda _name: Values(("handbook",)), list).candidates(text, len(text)) is not None)
 
     def test_is_told_as_far_as_there_is_room(self) -> None:
-        found = completion("kind:", 5, lambda _name: ())
+        found = completion("kind:", 5, lambda _name: Values())
         assert found is not None
         said = "".join(piece.text for piece in completion_pieces(found, 40))
         assert said.startswith(" Tab  kind:background ")
@@ -166,13 +167,13 @@ class TestPointing:
 
 class TestRecall:
     def test_goes_back_and_forth_and_ends_at_what_was_typed(self) -> None:
-        aid = TypingAid(lambda _name: [], lambda: ["c", "typed", "b", "a"])
+        aid = TypingAid(lambda _name: Values(), lambda: ["c", "typed", "b", "a"])
         aid.typed("typed")
         assert [("c", 1), ("b", 1), ("a", 1), None] == [aid.answer("up", "", 0) for _ in range(4)]
         assert [("b", 1), ("c", 1), ("typed", 5), None] == [aid.answer("down", "", 0) for _ in range(4)]
 
     def test_nothing_was_asked_yet(self) -> None:
-        aid = TypingAid(lambda _name: [], list)
+        aid = TypingAid(lambda _name: Values(), list)
         assert aid.answer("up", "", 0) is None
         assert aid.answer("down", "", 0) is None
 
@@ -198,7 +199,7 @@ class TestPages:
 
     def test_a_hit_shows_what_it_is_and_its_words(self) -> None:
         hits = (hit("b", 1), hit("b", 2), hit("a", 1))
-        answer = Answer(hits, 9, SEARCHED)
+        answer = Answer(hits, Total(9, SEARCHED))
         matcher = Matcher(parse("swans").node)
         asked = []
 
@@ -220,7 +221,7 @@ class TestPages:
     def test_an_address_is_shown_only_where_nothing_else_has_the_words(self) -> None:
         one = hit("a", 1, "source")
         matcher = Matcher(parse("swans").node)
-        answer = Answer((one,), 1, SEARCHED)
+        answer = Answer((one,), Total(1, SEARCHED))
         sourced = shown(one, "Swans", "https://swans.example/swans-swans")
         assert (
             "Swans\nsource"
@@ -231,18 +232,20 @@ class TestPages:
         one = hit("a", 1)
         matcher = Matcher(parse("paparo").node)
         said = shown(one, "They will come.", "Samuel Paparo")
-        page = results_page(Answer((one,), 1, SEARCHED), (one,), lambda _hit: said, matcher, lambda _name: 0)
+        page = results_page(Answer((one,), Total(1, SEARCHED)), (one,), lambda _hit: said, matcher, lambda _name: 0)
         assert "They will come.\nSamuel Paparo\nclaim" in page.block(0).text
 
     def test_what_has_changed_says_so(self) -> None:
         one = hit("a", 1)
-        page = results_page(Answer((one,), 1, SEARCHED), (one,), lambda _hit: None, Matcher(None), lambda _name: 0)
+        page = results_page(
+            Answer((one,), Total(1, SEARCHED)), (one,), lambda _hit: None, Matcher(None), lambda _name: 0
+        )
         assert "a\n\nThis has changed since it was indexed." == page.block(0).text
         assert "" == page.block(0).target
 
     def test_what_only_resembles_is_marked_as_such(self) -> None:
         one = hit("a", 1)
-        answer = Answer((one,), 0, SEARCHED, ("swans",), fuzzy=True, alike=1)
+        answer = Answer((one,), Total(0, SEARCHED), ("swans",), fuzzy=True, alike=1)
         page = results_page(answer, (one,), lambda _hit: shown(one, "x"), Matcher(None), lambda _name: 0)
         assert page.block(0).text.startswith("Nothing is found as it is written. These only resemble it")
         assert "query:swans" in [span.target for para in page.block(0).paras for span in para.spans]
@@ -251,15 +254,17 @@ class TestPages:
         )
 
     def test_nothing_found_offers_spellings(self) -> None:
-        page = results_page(Answer((), 0, SEARCHED, ("swans",)), (), lambda _hit: None, Matcher(None), lambda _name: 0)
+        page = results_page(
+            Answer((), Total(0, SEARCHED), ("swans",)), (), lambda _hit: None, Matcher(None), lambda _name: 0
+        )
         assert "query:swans" == page.block(0).target
-        bare = results_page(Answer((), 0, SEARCHED), (), lambda _hit: None, Matcher(None), lambda _name: 0)
+        bare = results_page(Answer((), Total(0, SEARCHED)), (), lambda _hit: None, Matcher(None), lambda _name: 0)
         assert bare.block(0).text.startswith("Nothing is found.")
 
     def test_nothing_found_says_which_value_nothing_has(self) -> None:
         line = "by: nothing here has 'waden'; did you mean warden?"
         for suggestions in ((), ("by:warden",)):
-            answer = Answer((), 0, SEARCHED, suggestions, unmet=(line,))
+            answer = Answer((), Total(0, SEARCHED), suggestions, unmet=(line,))
             page = results_page(answer, (), lambda _hit: None, Matcher(None), lambda _name: 0)
             assert line in page.block(0).text
             assert [f"query:{query}" for query in suggestions] == [

@@ -15,7 +15,7 @@ from tui.kiosk.supervisor import Child, GoneError, Limits, Program, Supervisor
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.search.answers import Hit, Shown, UnansweredError
 from tui.search.index.library_index import BUSY
-from tui.search.service import Counts, Found, Progress, SearchRequest, WriteRequest, Written
+from tui.search.service import Counts, Found, Progress, SearchRequest, Values, WriteRequest, Written
 
 _PROGRAM: Final = Program("tui.kiosk.search.process", is_mute=True)
 _DELAY: Final = 0.15
@@ -154,9 +154,9 @@ class RemoteSearch(Supervisor):
         self._hello |= library_of(catalogue)
         self.send_all({"command": "change", **library_of(catalogue)})
 
-    def values(self, name: str) -> Sequence[str]:
+    def values(self, name: str) -> Values:
         """Return the values of a field, as the process last sent them."""
-        return self._values.get(name, ())
+        return Values(self._values.get(name, ()), self.is_complete)
 
     def show(self, hit: Hit) -> Shown | None:
         """Return None, since hits come with their texts."""

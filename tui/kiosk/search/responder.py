@@ -94,7 +94,7 @@ class Responder:
         shown = {hit.name: shortened(self._search.show(hit), matcher) for hit in found.hits}
         found = found._replace(shown=shown)
         # Painting an answer twice, without facets and with them, costs the worker more than the wait for them.
-        is_quick = 0 < found.answer.total <= _QUICK and not request.offset
+        is_quick = 0 < found.answer.total.number <= _QUICK and not request.offset
         return found._replace(counts=self._search.facets(request)) if is_quick else found
 
     # In the index's thread
@@ -121,7 +121,7 @@ class Responder:
         if state == self._sent:
             return
         is_new = version != self._sent.get("version")
-        values: dict[str, Sequence[str]] = {name: self._search.values(name) for name in FACETS} if is_new else {}
+        values: dict[str, Sequence[str]] = {name: self._search.values(name).known for name in FACETS} if is_new else {}
         self._sent = state
         self._channel.send({**state, "values": values} if is_new else state)
 

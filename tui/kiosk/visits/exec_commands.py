@@ -23,7 +23,6 @@ _DEEPEST: Final = 10_000
 _OK: Final = 0
 _NOTHING_FOUND: Final = 1
 _CUT: Final = "… cut here; the rest is too long for a command."
-_INCOMPLETE: Final = "The index is not complete yet: please search again soon."
 _HELP: Final = """\
 This is a kiosk: it shows briefings, and nothing else.
 
@@ -171,6 +170,7 @@ def _opened(shared: SharedContent, name: str) -> Volume:
 
 
 async def _search(options: argparse.Namespace, shared: SharedContent, most: int) -> Output:
+    from tui.render.hits import searched_words
     from tui.search.answers import UnansweredError
     from tui.search.query import parse
     from tui.search.service import WriteRequest
@@ -181,11 +181,13 @@ async def _search(options: argparse.Namespace, shared: SharedContent, most: int)
     for name, bound in (("limit", _MOST_HITS), ("offset", _DEEPEST)):
         if getattr(options, name) > bound:
             raise CommandRefused(f"--{name} is {bound} at most here")
-    service = shared.search_service
     try:
-        found = await service.write(WriteRequest(query, options.format, options.limit, options.offset, most))
+        found = await shared.search_service.write(
+            WriteRequest(query, options.format, options.limit, options.offset, most)
+        )
     except UnansweredError as reason:
         raise CommandRefused(str(reason)) from None
+    if not found.total and found.total.searched.is_growing:
+        raise CommandRefused(f"{searched_words(found.total)}; search again in a moment")
     shared.answered(found.total)
-    unfinished = [] if service.is_complete or EXPORTS[options.format].is_data else [_INCOMPLETE]
-    return Output(iter([*found.lines, *unfinished]), _OK if found.total else _NOTHING_FOUND)
+    return Output(iter(found.lines), _OK if found.total else _NOTHING_FOUND)

@@ -18,6 +18,7 @@ from tui.kiosk.terminal.cell_cache import CellCache
 from tui.kiosk.visits.app_pool import AppPool
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
+from tui.search.answers import Total
 from tui.session.shared import SharedContent
 from tui.state.records import Location
 
@@ -98,9 +99,10 @@ class VisitServices:
         """Count a briefing that was opened, where the operator wants it."""
         self.metrics.count("briefing_kiosk_read_total", briefing)
 
-    def searched(self, total: int) -> None:
-        """Count a search, if the operator wants searches counted."""
-        self.metrics.count("briefing_kiosk_searches_total", "yes" if total else "no")
+    def searched(self, total: Total) -> None:
+        """Count a search, if the operator wants searches counted. One before the index is built counts as no search."""
+        if total or total.is_absence:
+            self.metrics.count("briefing_kiosk_searches_total", "yes" if total else "no")
 
     # Visits
 

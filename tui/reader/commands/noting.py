@@ -104,7 +104,7 @@ def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
     if mark is None:
         screen.say(_no_mark(screen, letter), warns=True)
     elif not screen.session.has(mark.location.briefing):
-        screen.say(f"The mark {letter} is in “{mark.location.briefing}”, which is not in this library.", warns=True)
+        screen.say(f"The mark {letter} is in “{mark.location.briefing}”, which is {screen.session.lacks}.", warns=True)
     else:
         screen.go(mark.location)
 

@@ -117,7 +117,7 @@ class SearchPane(Widget):
         self._wanted: Location | None = None
         """The position in the list to restore with the answer."""
         self._goes = False
-        """Whether the reader goes to the current hit as soon as it is known."""
+        """Whether the reader goes to the first hit as soon as all hits are known."""
 
     def compose(self) -> ComposeResult:
         """Compose the query line and the lines below."""
@@ -201,6 +201,7 @@ class SearchPane(Widget):
         self._search(text)
 
     def _pressed(self, key: str) -> None:
+        self._goes = False
         if key == "ctrl+k":
             self.line.select_all()
         elif key in _COMMANDS:
@@ -238,7 +239,7 @@ class SearchPane(Widget):
         if text.strip() and not self._asked and (error := parse(text).error):
             self._point(error)
             self.tell()
-        elif query_of(self._screen.location) == self._asked:
+        elif query_of(self._screen.location) == self._asked and self.results.has_anything:
             self._screen.run_command("open")
         else:
             self._goes = True
@@ -261,12 +262,13 @@ class SearchPane(Widget):
             block = outcome.hits[len(before.hits)].name
             here = here._replace(block=block, top="" if here.top == MORE else here.top)
         screen.show(here)
-        if self._goes:
+        if self._goes and self.line.is_typing and not outcome.answer.searched.is_growing:
             self._goes = False
             screen.run_command("open")
 
     def _failed(self, text: str, reason: str) -> None:
         if text == self._asked:
+            self._goes = False
             self._screen.say(reason, warns=True)
 
     def _indexing(self, said: str, *, passing: bool = False, has_changed: bool = False) -> None:

@@ -55,6 +55,7 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG0
 
 def answer(result: "SearchResult", width: int) -> Iterator[str]:  # noqa: ARG001 (likewise)
     """Write an answer with its hits and facets."""
+    from tui.render.hits import gap_words
     from tui.search.matcher import Matcher
 
     found = result.answer
@@ -63,7 +64,9 @@ def answer(result: "SearchResult", width: int) -> Iterator[str]:  # noqa: ARG001
     yield _dumped(
         {
             "query": result.query,
-            "total": found.total,
+            "total": found.total.number,
+            "offset": result.offset,
+            "left": result.left,
             "searched": {
                 "briefings": searched.briefings,
                 "entries": searched.entries,
@@ -71,6 +74,7 @@ def answer(result: "SearchResult", width: int) -> Iterator[str]:  # noqa: ARG001
                 "texts_not_held": searched.texts_not_held,
                 "broken": list(searched.unread),
                 "complete": searched.complete,
+                "missing": list(gap_words(searched)),
             },
             "unmet": list(found.unmet),
             "suggestions": list(found.suggestions),

@@ -37,27 +37,28 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:
 
 def answer(result: "SearchResult", width: int) -> Iterator[str]:
     """Write an answer, its hits grouped by briefing."""
-    from tui.render.hits import hit_block, resembling_words, searched_words
+    from tui.render.hits import absence_words, hit_block, resembling_words, searched_words
     from tui.search.matcher import Matcher
 
     found = result.answer
     matcher = Matcher(found.node, found.languages)
-    yield searched_words(found.total, found.searched)
+    yield searched_words(found.total)
     yield from map(escaped, found.unmet)
     if found.suggestions:
         yield f"Did you mean: {' · '.join(map(escaped, found.suggestions))}"
     if found.fuzzy:
-        had = "Only the front of a briefing has all words." if found.total else "Not found as written."
-        yield f"{had} {resembling_words(found)}:"
+        had = "Only the front of a briefing has all words" if found.total else "Not found as written"
+        yield f"{absence_words(found.total, had)} {resembling_words(found)}:"
     for _, group in groupby(filter(None, map(result.show, found.hits)), lambda shown: shown.hit.path):
         for index, shown in enumerate(group):
             if index == 0:
                 yield from ("", f"{shown.briefing} ({shown.hit.briefing})")
             yield from ("", *blocks_text([hit_block(shown, matcher)], width))
-    left = found.whole - len(found.hits)
-    if left > 0 and found.hits:
+    if (left := result.left) and found.hits:
         yield ""
         yield f"{left:,} more; see --limit and --offset"
+    elif result.offset >= found.whole > 0:
+        yield f"none behind the first {found.whole:,}; see --offset"
 
 
 def page_text(page: Page, width: int) -> Iterator[str]:

@@ -45,6 +45,8 @@ class SearchIndex:
         """One line for the reader, such as that a damaged index is rebuilt; empty without trouble."""
         self.complete = False
         """Whether an update has checked all briefings since the index was opened."""
+        self.failed = False
+        """Whether the last update could not build the index."""
         self._store = Store(folder) if folder else None
         self._index: Index | None = None
         self._version = ""
@@ -95,14 +97,14 @@ class SearchIndex:
 
         update = Update(catalogue, progress, cancelled, only)
         with self._updating:
-            self.trouble = ""
+            self.trouble, self.failed = "", False
             try:
                 return self._updated(update)
             except MemoryError:
                 self.trouble = f"{UNBUILT} there is not enough memory."
             except ValueError as error:
                 self.trouble = f"{UNBUILT} {_line(error)}"
-            self.complete = False
+            self.complete, self.failed = False, True
             return False
 
     def close(self) -> None:

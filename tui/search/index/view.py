@@ -1,6 +1,7 @@
 """The index at one commit, with its languages, totals and words."""
 
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -70,6 +71,17 @@ class Vocabulary:
         return sorted(found, key=lambda term: (-found[term], term))
 
 
+class Standing(NamedTuple):
+    """The difference between an index and the library."""
+
+    withdrawn: tuple[Record, ...]
+    """The records of briefings that the register shows no more."""
+    waiting: int
+    """The number of briefings that are not indexed."""
+    outdated: int
+    """The number of briefings that were indexed before their last change."""
+
+
 class View:
     """The index at one commit, unchanged by later writes. Derived values are computed once."""
 
@@ -79,7 +91,7 @@ class View:
         self.schema = schema
         self.version = version
         self.ledger = Ledger(searcher, schema)
-        self._withdrawn: tuple[object, tuple[Record, ...]] | None = None
+        self._standing: tuple[object, Standing] | None = None
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -103,17 +115,21 @@ class View:
         tags = (RECORD, *(f"kind={tag}" for tag in TAGS.values()))
         return sum(self.searcher.doc_freq("tags", tag) for tag in tags) == self.searcher.num_docs
 
-    def withdrawn(self, catalogue: "Catalogue") -> tuple[Record, ...]:
-        """Return the records of briefings that the register shows no more."""
-        revision = catalogue.revision
-        if self._withdrawn is None or self._withdrawn[0] != revision:
-            held = catalogue.held_stamp
-            states = {state_of(path, at, texts) for path, at in catalogue.stamps().items() for texts in ("", held)}
-            _, others = self.ledger.compare(states)
+    def standing(self, catalogue: "Catalogue") -> Standing:
+        """Compare the index with the register."""
+        revision = catalogue.revision, catalogue.held_stamp
+        if self._standing is None or self._standing[0] != revision:
+            held = revision[1]
+            states = {
+                path: (state_of(path, at, ""), state_of(path, at, held)) for path, at in catalogue.stamps().items()
+            }
+            there, others = self.ledger.compare(set(chain.from_iterable(states.values())))
+            lacking = [path for path, either in states.items() if there.isdisjoint(either)]
             gone = (record for record in others.values() if catalogue.id_of(Path(record.path)) != record.id)
-            self._withdrawn = revision, tuple(gone)
-        return self._withdrawn[1]
+            outdated = sum(path in others for path in lacking)
+            self._standing = revision, Standing(tuple(gone), len(lacking) - outdated, outdated)
+        return self._standing[1]
 
     def withdrawn_numbers(self, catalogue: "Catalogue") -> tuple[int, ...]:
-        """Return the numbers of those briefings."""
-        return tuple(record.number for record in self.withdrawn(catalogue))
+        """Return the numbers of the briefings that the register shows no more."""
+        return tuple(record.number for record in self.standing(catalogue).withdrawn)

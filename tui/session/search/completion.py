@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tui.search.fields import complete
+from tui.search.service import Values
 
 
 class Completion(NamedTuple):
@@ -16,6 +17,8 @@ class Completion(NamedTuple):
     candidates: tuple[str, ...]
     at: int = -1
     """The index of the candidate in the query; -1 before the first."""
+    is_whole: bool = True
+    """Whether all values of the library are among the candidates."""
 
     @property
     def text(self) -> str:
@@ -33,17 +36,24 @@ class Completion(NamedTuple):
         return self._replace(at=at % len(self.candidates))
 
 
-def completion(text: str, cursor: int, vocabulary: Callable[[str], Sequence[str]]) -> Completion | None:
-    """Return the candidates at the cursor. None where no known field or value fits."""
-    start, candidates = complete(text, cursor, vocabulary)
+def completion(text: str, cursor: int, vocabulary: Callable[[str], Values]) -> Completion | None:
+    """Return the candidates at the cursor. None where no field or value fits, and none is still to come."""
+    asked: list[Values] = []
+
+    def known(name: str) -> Sequence[str]:
+        asked.append(vocabulary(name))
+        return asked[-1].known
+
+    start, candidates = complete(text, cursor, known)
     fitting = tuple(candidate for candidate in candidates if candidate != text[start:cursor])
-    return Completion(text[:start], text[cursor:], fitting) if fitting else None
+    is_whole = all(values.is_whole for values in asked)
+    return Completion(text[:start], text[cursor:], fitting, is_whole=is_whole) if fitting or not is_whole else None
 
 
 class TypingAid:
     """Completes a query, and recalls earlier queries like a shell."""
 
-    def __init__(self, vocabulary: Callable[[str], Sequence[str]], recent: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, vocabulary: Callable[[str], Values], recent: Callable[[], Sequence[str]]) -> None:
         """Use the values of fields, and the recent queries, newest first."""
         self._vocabulary = vocabulary
         self._recent = recent
@@ -67,7 +77,7 @@ class TypingAid:
         """
         if key in {"tab", "shift+tab"}:
             found = self._completion or completion(text, cursor, self._vocabulary)
-            if found is None:
+            if found is None or not found.candidates:
                 return None
             self._completion = found.turned(1 if key == "tab" else -1)
             return self._completion.text, self._completion.cursor

@@ -41,6 +41,7 @@ BOX_HINTS: Final = (
 FACET_KEYS: Final = 9
 """The number of values with a key: the digits from 1."""
 POINTER: Final = "^"
+_GROWING: Final = " more may come: the index is being built"
 
 
 class Piece(NamedTuple):
@@ -53,7 +54,7 @@ class Piece(NamedTuple):
 
 def found_words(answer: Answer) -> str:
     """Summarise an answer: the exact total and the searched part."""
-    said = searched_words(answer.total, answer.searched)
+    said = searched_words(answer.total)
     return f"{said} · {resembling_words(answer)}" if answer.fuzzy else said
 
 
@@ -100,16 +101,17 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def completion_pieces(found: Completion, width: int) -> list[Piece]:
     """Lay out as many candidates as fit, from the chosen candidate on."""
-    pieces = [Piece(f" {BOX_KEYS.first('complete')} ", "note")]
-    room = width - cell_len(pieces[0].text) - 2
+    pieces = [Piece(f" {BOX_KEYS.first('complete')} ", "note")] if found.candidates else []
+    growing = [] if found.is_whole else [Piece(_GROWING, "muted")]
+    room = width - sum(cell_len(piece.text) for piece in (*pieces, *growing)) - 2
     at = max(0, found.at)
     for number, candidate in enumerate((*found.candidates[at:], *found.candidates[:at])):
         said = f" {candidate} "
         room -= cell_len(said)
         if room < 0:
-            return [*pieces, Piece(" …", "meta")]
+            return [*pieces, Piece(" …", "meta"), *growing]
         pieces.append(Piece(said, "strong" if number == 0 and found.at >= 0 else "meta"))
-    return pieces
+    return [*pieces, *growing]
 
 
 def facet_fields(counts: Counts, filtered: Sequence[str]) -> tuple[str, ...]:

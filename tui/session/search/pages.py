@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from tui.briefing.kinds import PANES
-from tui.render.hits import hit_paras
+from tui.render.hits import absence_words, hit_paras
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import count
 from tui.search.answers import Answer, Hit, Shown
@@ -47,7 +47,7 @@ def results_page(
         in_briefing: returns the number of all hits in a briefing by its id; 0 where unknown.
     """
     if not hits:
-        return nothing_page(answer.suggestions, answer.unmet)
+        return nothing_page(answer)
     missing = answer.whole - len(hits)
 
     def build(index: int) -> Block:
@@ -64,16 +64,14 @@ def results_page(
     return Page("Search", [*(hit.name for hit in hits), *([MORE] if missing > 0 else [])], build)
 
 
-def nothing_page(suggestions: Sequence[str], unmet: Sequence[str] = ()) -> Page:
-    """Lay out an empty answer with its reasons and the nearest spellings."""
-    told = tuple(line(words, "warning", indent=1) for words in unmet)
+def nothing_page(answer: Answer) -> Page:
+    """Lay out an answer without hits: what was searched, its reasons and the nearest spellings."""
+    told, suggestions = tuple(line(words, "warning", indent=1) for words in answer.unmet), answer.suggestions
+    said = absence_words(answer.total)
     if not suggestions:
-        paras = (
-            *told,
-            line(BOX_KEYS.words("Nothing is found. {tell-grammar} shows the syntax."), "meta", indent=1),
-        )
+        paras = (*told, line(f"{said} {BOX_KEYS.words('{tell-grammar} shows the syntax.')}", "meta", indent=1))
         return fixed("Search", [Block("nothing", paras)], cursor=False)
-    title = line("Nothing is found. The nearest spellings:", "meta", indent=1, space=1)
+    title = line(f"{said} The nearest spellings:", "meta", indent=1, space=1)
     blocks = [Block("unmet", told)] if told else []
     return fixed("Search", [*blocks, *_queries(title, "spelling", suggestions, _INDENT)])
 
@@ -126,9 +124,11 @@ def _queries(title: Para, name: str, queries: Sequence[str], indent: int = 4) ->
 def _fuzzy_paras(answer: Answer) -> tuple[Para, ...]:
     if answer.lacking:
         having = "Nothing but the front of a briefing" if answer.total else "Nothing"
-        said = f"{having} has all of these words. These have at least half of them, or others that mean the same."
+        these = "These have at least half of them, or others that mean the same."
+        said = f"{absence_words(answer.total, f'{having} has all of these words')} {these}"
     else:
-        said = "Nothing is found as it is written. These only resemble it; the nearest spellings:"
+        none = absence_words(answer.total, "Nothing is found as it is written")
+        said = f"{none} These only resemble it; the nearest spellings:"
     suggested = (line(words, "link", indent=_INDENT, target=f"query:{words}") for words in answer.suggestions)
     return (line(said, "warning", indent=1), *suggested, line(""))
 

@@ -31,6 +31,11 @@ class ResultList:
         return self.outcome is None or not self.outcome.answer.searched.complete
 
     @property
+    def has_anything(self) -> bool:
+        """Whether there is something to open, or nothing will be found any more."""
+        return self.outcome is None or bool(self.outcome.hits) or not self.outcome.answer.searched.is_growing
+
+    @property
     def summary(self) -> str:
         """The exact total and the searched part of the library."""
         return found_words(self.outcome.answer) if self.outcome else ""

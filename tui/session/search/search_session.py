@@ -1,16 +1,16 @@
 """One reader's search: requests, and the last outcomes with their pages."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from tui.library.lru_cache import LruCache
 from tui.render.page import Page
-from tui.search.answers import Answer, Hit, Shown
+from tui.search.answers import Answer, Hit, Shown, Total
 from tui.search.matcher import Matcher
 from tui.search.query import Parsed
-from tui.search.service import NO_SHOWN, Counts, Progress, SearchRequest, SearchService
+from tui.search.service import NO_SHOWN, Counts, Progress, SearchRequest, SearchService, Values
 from tui.search.translation import ReadItem
 from tui.session.search.pages import results_page, start_page
 from tui.state.queries import Queries
@@ -42,7 +42,7 @@ class Searchable(Protocol):
     def search_service(self) -> SearchService:
         """The search service, created at first use."""
 
-    answered: Callable[[int], None]
+    answered: Callable[[Total], None]
     """Records an answered query with its number of hits."""
 
 
@@ -110,7 +110,7 @@ class SearchSession:
             self._shown[hit.name] = self.service.show(hit)
         return self._shown[hit.name]
 
-    def values(self, name: str) -> Sequence[str]:
+    def values(self, name: str) -> Values:
         """Return the values of a field in the library, for completion."""
         return self.service.values(name)
 

@@ -1,0 +1,60 @@
+"""First searches in real terminals, several at once over one empty cache."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reader.running import Terminal
+
+READERS = 5
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Name a home in which nothing was kept yet."""
+    return {"HOME": str(tmp_path)} | {
+        f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CACHE", "STATE", "CONFIG", "DATA")
+    }
+
+
+@pytest.fixture
+def readers(environment: dict[str, str]) -> Iterator[list[Terminal]]:
+    """Start all readers at once."""
+    terminals = [Terminal(environment=environment) for _ in range(READERS)]
+    yield terminals
+    for terminal in terminals:
+        terminal.close()
+
+
+def test_no_first_search_says_that_nothing_is_found(readers: list[Terminal]) -> None:
+    asked: set[Terminal] = set()
+    done: set[Terminal] = set()
+
+    def all_answer() -> bool:
+        for terminal in readers:
+            terminal.look()
+            text = terminal.text
+            if terminal not in asked and "Library" in text:
+                terminal.send("\x0bmissiles")
+                asked.add(terminal)
+            assert not re.search(r"\b0 hits\b|Nothing is found", text), text
+            partial = re.search(r"hits in (?:0|1) briefings?\b", text)
+            assert not partial or "not indexed" in text or "still being read" in text, text
+            if "hits in 2 briefings" in text and "not indexed" not in text:
+                done.add(terminal)
+        return len(done) == READERS
+
+    readers[0].until(all_answer)
+
+
+def test_enter_behind_a_first_query_opens_the_first_hit(
+    start: Callable[..., Terminal], environment: dict[str, str]
+) -> None:
+    """In one packet, before the index is there; and again with it."""
+    for _ in range(2):
+        terminal = start(environment=environment)
+        terminal.until_shown("Library")
+        terminal.send("\x0bmissiles\r")
+        terminal.until_shown("“missiles”: ", " of ")
