@@ -394,7 +394,7 @@ def test_the_search_finds_the_text_until_it_is_deleted(place: Place) -> None:
         catalogue.refresh()
         index.update(catalogue)
         answer = search(index, catalogue, parse('"swans were"'))
-        return answer.total, answer.searched.texts_not_held
+        return answer.total.number, answer.searched.texts_not_held
 
     assert totals() == (0, 1)
     path = place.put()
