@@ -10,6 +10,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.records import Entity, Entry, Source
 from tui.library.summaries import Summary
 from tui.library.volume import Volume
+from tui.render.library import absent_words
 from tui.render.page import Page
 from tui.render.views import VIEWS
 from tui.search.query import parse
@@ -292,7 +293,7 @@ def test_a_library_that_is_not_read_yet_is_not_said_to_be_empty(
     [block] = [session.page(Location()).block(index) for index in range(len(session.page(Location())))]
     assert block.text.startswith(said)
     assert facts_of(session, None, Location()) == ("0 briefings so far",)
-    assert session.lacks == "not known before the library is read"
+    assert absent_words(pending) == "not known before the library is read"
     assert session.page(Location("other", "claims")).block(0).text == "No briefing “other” is known yet."
 
 

@@ -86,8 +86,6 @@ class Catalogue(CatalogueQueries):
         """The content folders that could not be read at the last look, or were not there."""
         self.away: Mapping[str, str] = {}
         """The content folders that were away at the last look, each with the reason."""
-        self.pending: int | None = None
-        """The number of briefings that were seen and not read yet; None before the first look."""
         self._held_by_user = held_by_user
         self.texts = texts
         self.may_lack = frozenset(may_lack)
@@ -95,11 +93,6 @@ class Catalogue(CatalogueQueries):
         self._writes = self._count_writes()
         self._held_before = self.held_stamp
         self._is_changed = False
-
-    @property
-    def is_growing(self) -> bool:
-        """Whether briefings are still to be read. A library that was read before is shown as it was then."""
-        return self.pending > 0 if self.pending is not None else not self.count()
 
     def change_roots(self, roots: Iterable[Path]) -> None:
         """Replace the content folders. Briefings of former folders are gone at once."""

@@ -25,6 +25,8 @@ class CatalogueQueries:
             cache: holds what is known.
             roots: the content folders whose briefings are of the library.
         """
+        self.pending: int | None = None
+        """The number of briefings that were seen and not read yet; None before the first look."""
         self.cache = cache
         self.roots = tuple(Path(root) for root in roots)
 
@@ -33,6 +35,11 @@ class CatalogueQueries:
         """A value that changes whenever the shown briefings may have changed."""
         [(elsewhere,)] = self.cache.ask("PRAGMA data_version")
         return elsewhere, self.cache.writes, self._shown_rows
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether briefings are still to be read. A library that was read before is shown as it was then."""
+        return self.pending > 0 if self.pending is not None else not self.count()
 
     def count(self) -> int:
         """Count the briefings."""

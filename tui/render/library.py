@@ -100,6 +100,11 @@ def reading_blocks(pending: int | None) -> tuple[Block, ...]:
     return (Block("reading", (line(f"{said} …", "meta", indent=1),)),)
 
 
+def absent_words(pending: int | None) -> str:
+    """Return the words for an unknown briefing, which may be among those still to be read."""
+    return "not in this library" if pending == 0 else "not known before the library is read"
+
+
 def problems_page(name: str, problems: tuple[Problem, ...], pending: int | None = 0) -> Page:
     """Set the problems of a briefing. Without any there is none of this name, unless some are still to be read."""
     if not problems:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.cells import set_cell_size
 
 from tui.briefing.kinds import PANES
+from tui.render.library import absent_words
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.signs import Sign
 from tui.render.views import View, view_of, views_with
@@ -157,7 +158,7 @@ def bookmarks_page(session: Session) -> Page:
         said = (mark.words if shows_words else "") or page
         paras = (
             Para((Span(said, "link" if is_there else "text", target),), Span(mark.letter, "number"), 5, 5, keep=True),
-            line(where if is_there else f"{where} · {session.lacks}", "meta", indent=5),
+            line(where if is_there else f"{where} · {absent_words(session.catalogue.pending)}", "meta", indent=5),
         )
         blocks.append(Block(f"mark:{mark.key}", paras, target))
     return fixed("Marks and bookmarks", blocks)

@@ -86,11 +86,6 @@ class Session:
         """Whether the library has a briefing. The empty id always exists."""
         return not name or self.shared.result(name) is not None or self.catalogue.find(name) is not None
 
-    @property
-    def lacks(self) -> str:
-        """The words for a briefing that `has` does not know."""
-        return "not in this library" if self.catalogue.pending == 0 else "not known before the library is read"
-
     def volume(self, name: str) -> Volume | None:
         """Return a briefing. It is opened at the first use.
 

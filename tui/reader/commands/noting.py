@@ -4,6 +4,7 @@ from tui.library.records import Entry
 from tui.library.volume import brief
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
+from tui.render.library import absent_words
 from tui.session.links import note_of
 from tui.state.records import Location, Mark
 
@@ -104,7 +105,8 @@ def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
     if mark is None:
         screen.say(_no_mark(screen, letter), warns=True)
     elif not screen.session.has(mark.location.briefing):
-        screen.say(f"The mark {letter} is in “{mark.location.briefing}”, which is {screen.session.lacks}.", warns=True)
+        absent = absent_words(screen.session.catalogue.pending)
+        screen.say(f"The mark {letter} is in “{mark.location.briefing}”, which is {absent}.", warns=True)
     else:
         screen.go(mark.location)
 
