@@ -41,7 +41,7 @@ class SearchResult(NamedTuple):
 
 
 def searched_words(total: Total) -> str:
-    """Count the hits and the searched content, and name what was not searched. No hits are counted in nothing."""
+    """Count the hits and the searched content, with the gaps. Nothing searched has no count."""
     number, searched = total.number, total.searched
     gaps = gap_words(searched)
     if searched.is_nothing:
@@ -61,7 +61,7 @@ def searched_words(total: Total) -> str:
 
 
 def gap_words(searched: Searched) -> tuple[str, ...]:
-    """Name each part of the library that was not searched."""
+    """Return words for each part of the library that was not searched."""
     told = (
         (searched.unread, f"not searched, since broken: {', '.join(searched.unread[:5])}"),
         (searched.away, f"{count(searched.away, 'content folder')} could not be read"),
@@ -74,7 +74,7 @@ def gap_words(searched: Searched) -> tuple[str, ...]:
 
 
 def absence_words(total: Total, said: str = "Nothing is found") -> str:
-    """Return a sentence of what was not found. It holds for the searched part alone, and says so."""
+    """Return a sentence of an absence. It holds for the searched part alone, and says so."""
     searched = total.searched
     if searched.is_nothing:
         return f"{searched_words(total).partition(';')[0]}."

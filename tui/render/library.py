@@ -89,7 +89,7 @@ def unread_blocks(unread: Sequence[Problem], *, named: bool) -> tuple[Block, ...
 
 
 def reading_blocks(pending: int | None) -> tuple[Block, ...]:
-    """Tell that more briefings may be in the library, while it is read.
+    """Set a line on the briefings that are still to be read.
 
     Args:
         pending: the number of briefings that were seen and not read yet; None before the first look.
@@ -101,12 +101,12 @@ def reading_blocks(pending: int | None) -> tuple[Block, ...]:
 
 
 def absent_words(pending: int | None) -> str:
-    """Return the words for an unknown briefing, which may be among those still to be read."""
+    """Return the words for an unknown briefing. It may be still to be read."""
     return "not in this library" if pending == 0 else "not known before the library is read"
 
 
 def problems_page(name: str, problems: tuple[Problem, ...], pending: int | None = 0) -> Page:
-    """Set the problems of a briefing. Without any there is none of this name, unless some are still to be read."""
+    """Set the problems of a briefing. Without any it is gone, or still to be read."""
     if not problems:
         said = f"There is no briefing “{name}” here." if pending == 0 else f"No briefing “{name}” is known yet."
         return fixed("Gone", [Block("gone", (line(said, "warning", indent=1),)), *reading_blocks(pending)])

@@ -46,7 +46,7 @@ class Values(NamedTuple):
 
     known: Sequence[str] = ()
     is_whole: bool = True
-    """Whether these are all values in the library."""
+    """Whether no value of the library is missing."""
 
 
 class WriteRequest(NamedTuple):
