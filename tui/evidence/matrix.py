@@ -169,16 +169,18 @@ class Matrix:
         }
         return tuple(sorted(columns, key=keys[order])) if order in keys else columns
 
-    def is_silent(self, column: Column) -> bool:
-        """Whether a column has nothing to do with any claim."""
-        return (column.id, column.origin) not in self._speaking
+    def speaking(self, columns: Iterable[Column], claims: tuple[Entry, ...]) -> tuple[Column, ...]:
+        """Return the columns that are not silent on all of some claims."""
+        known = self._speaking_on_any if len(claims) == len(self.claims) else self._speaking(claims)
+        return tuple(column for column in columns if (column.id, column.origin) in known)
 
     @cached_property
-    def _speaking(self) -> frozenset[tuple[str, bool]]:
-        """The columns that are not silent. The key is (id, whether the column is an origin)."""
-        entries: dict[str, Entry] = {}
-        for claim in self.claims:
-            entries.update((entry.id, entry) for entry, *_ in self._ties_of(claim))
+    def _speaking_on_any(self) -> frozenset[tuple[str, bool]]:
+        return self._speaking(self.claims)
+
+    def _speaking(self, claims: Iterable[Entry]) -> frozenset[tuple[str, bool]]:
+        """Return the columns with something to say. The key is (id, whether the column is an origin)."""
+        entries = {entry.id: entry for claim in claims for entry, *_ in self._ties_of(claim)}
         notes = [note for entry in entries.values() for note in entry.notes]
         origins = self._origins.behind_all(notes)
         return frozenset({*((note.source, False) for note in notes), *((origin, True) for origin in origins)})

@@ -51,7 +51,7 @@ def arrange(
         zoomed: whether the reader has chosen the page alone.
         wide: whether the page is wider than running text, such as a timeline; it then needs a wider terminal before
             notes stand beside it.
-        table: whether the page is a table, which makes better use of columns than footnotes do.
+        table: whether the page is a table, which has the whole width until a footnote is opened.
     """
     compact = width < COMPACT_BELOW[0] or height < COMPACT_BELOW[1]
     # The page gets the first row and the status line the second: a title alone is of no use.
@@ -59,7 +59,7 @@ def arrange(
     status = int(height > 1) if height < 20 or compact else 2
     outline_width = _OUTLINE if outline and has_room_for_outline(width, height) and not zoomed else 0
     page = _WIDE_PAGE if wide else _PAGE
-    if width - outline_width >= SIDENOTES_FROM + page - _PAGE and (peeking or not zoomed) and not compact:
+    if width - outline_width >= SIDENOTES_FROM + page - _PAGE and (peeking or not (zoomed or table)) and not compact:
         most = _NOTES_BESIDE_TABLE if table else _NOTES[1]
         notes = max(_NOTES[0], min(most, width - outline_width - page))
         return Arrangement(masthead, status, outline_width, notes, "left", hints=True)

@@ -144,6 +144,23 @@ class TestTable:
             assert len(places) > 4
             assert 1 == len(set(places))
 
+    @pytest.mark.parametrize(
+        ("size", "words"),
+        [
+            ((50, 14), "▲ 4·3 for: 4 outlets, 3 origins; ▼ against"),
+            ((80, 24), "▲ 4·3 for it: 4 outlets of 3 independent origins; ▼ against it"),
+            (
+                (120, 36),
+                "▲ 4·3 for it: 4 outlets of 3 independent origins; ▼ against it; in the bars a sign is an origin",
+            ),
+        ],
+    )
+    async def test_tells_how_to_read_a_cell_by_the_first_one(
+        self, swans: Catalogue, size: tuple[int, int], words: str
+    ) -> None:
+        async with reading(swans, TABLE, size=size) as reader:
+            assert words in reader.words
+
     async def test_is_sorted_and_filtered_by_the_keys_of_the_grid(self, swans: Catalogue) -> None:
         async with reading(swans, TABLE) as reader:
             await reader.press("j", "s")
@@ -256,13 +273,18 @@ class TestMatrix:
             await reader.press("j", "enter")
             assert (reader.page, reader.block) == ("claims", "eleven")
 
-    async def test_the_quotes_stand_beside_it_where_there_is_room(self, swans: Catalogue) -> None:
-        async with reading(swans, MATRIX, size=(120, 36)) as reader:
-            await reader.press("right")
-            assert "Supports C1 and through C3; mentions C1 through R1." in reader.beside
-            assert "cited by C1 itself" in reader.beside
-            await reader.press("left")
-            assert "Pond book, ¶1" in reader.beside
+    @pytest.mark.parametrize("size", [(50, 14), (80, 24), (120, 36), (200, 50)])
+    async def test_has_the_whole_width_until_a_footnote_is_opened(
+        self, bundled: Catalogue, size: tuple[int, int]
+    ) -> None:
+        async with reading(bundled, Location("dprk-missiles", "evidence:matrix:grid"), size=size) as reader:
+            outline = reader.screen.outline.size.width if reader.screen.outline.display else 0
+            assert reader.screen.view.size.width + outline == size[0]
+            assert reader.beside == ""
+            await reader.press("tab", "enter")
+            assert reader.beside
+            await reader.press("escape")
+            assert reader.screen.view.size.width + outline == size[0]
 
     async def test_sorting_keeps_claim_and_source(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:
@@ -357,7 +379,7 @@ class TestMatrix:
         async with reading(swans, MATRIX) as reader:
             await reader.click("claims as written", "grid", right=3)
             assert reader.page == "evidence:matrix:grid/rows=conflict"
-            await reader.click("sources as numbered", "grid", right=3)
+            await reader.click("sources by number", "grid", right=3)
             assert reader.page == "evidence:matrix:grid/rows=conflict/columns=conflict"
             await reader.click("outlets", "grid")
             assert reader.page == "evidence:matrix:grid/rows=conflict/columns=conflict/grouped"

@@ -168,6 +168,15 @@ class TestMatrix:
                 assert set(marks) <= cell.stances
                 assert ("silent" in cell_words(cell)) == (not marks)
 
+    @pytest.mark.parametrize("grouped", [False, True])
+    def test_folds_the_columns_that_are_silent_on_all_claims_shown(self, missiles: Volume, *, grouped: bool) -> None:
+        every, some = (Grid(missiles, Choice("matrix", "grid", only, grouped=grouped)) for only in ("", "disputed"))
+        assert 0 < len(some.columns) < len(every.columns)
+        for grid in (every, some):
+            marks = [grid.marks(place) for place in range(len(grid))]
+            assert all(any(row[column] for row in marks) for column in range(len(grid.columns)))
+            assert f"({grid.folded} silent)" in grid.summary
+
     def test_a_cell_gives_its_quotes_with_the_way_by_which_they_come(self, sample: Volume) -> None:
         grid = Grid(sample, Choice("matrix", "grid"))
         cell = grid.cell(0, 0)

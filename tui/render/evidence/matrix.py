@@ -26,7 +26,7 @@ STANCE_WORDS: Final[dict[Stance, str]] = {
     "mentions": "mentioned by",
 }
 ORDER_WORDS: Final[dict[Order, tuple[str, str]]] = {
-    "given": ("as written", "as numbered"),
+    "given": ("as written", "by number"),
     "conflict": ("most contradicted first", "most contradicting first"),
     "rating": ("best rated first", "most reliable first"),
     "date": ("newest first", "newest first"),
@@ -61,9 +61,9 @@ class Grid(Page):
         self.matrix = volume.derived(Matrix)
         self.claims = volume.derived(Standings).claims(choice.rows, choice.only)
         every = self.matrix.columns(choice.columns, grouped=choice.grouped)
-        self.columns = tuple(column for column in every if not self.matrix.is_silent(column))
+        self.columns = self.matrix.speaking(every, self.claims)
         self.folded = len(every) - len(self.columns)
-        """The number of columns that are silent on every claim, and left out."""
+        """The number of columns that are silent on every claim shown, and left out."""
         super().__init__(SECOND["matrix"].title, [claim.id for claim in self.claims], self._listed)
 
     @cached_property
@@ -99,10 +99,10 @@ class Grid(Page):
     def summary(self) -> str:
         """The size and the orders of the matrix, in words."""
         rows = _BRIEFLY.get(self.choice.rows, "as written")
-        columns = _BRIEFLY.get(self.choice.columns, "as numbered")
+        columns = _BRIEFLY.get(self.choice.columns, "by number")
         outlets, origins = self.matrix.breadth
         if self.choice.grouped:
-            columns = {"as numbered": "as they come", "by origins": "by outlets"}.get(columns, columns)
+            columns = {"by number": "as they come", "by origins": "by outlets"}.get(columns, columns)
         what = "origins" if self.choice.grouped else "sources"
         folded = f" ({self.folded} silent)" if self.folded and not self.choice.listed else ""
         told = [words.count(outlets, "outlet"), words.count(origins, "origin")]

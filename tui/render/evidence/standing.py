@@ -1,6 +1,7 @@
 """The table of standings: a line a claim, or sentences."""
 
 from collections.abc import Iterator
+from functools import partial
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -79,7 +80,8 @@ def table_page(volume: Volume, choice: Choice, title: str) -> Page:
     """Set the table by the chosen order and filter."""
     standings = volume.derived(Standings)
     claims = standings.claims(choice.rows, choice.only)
-    top = _top(volume, choice, len(claims))
+    example = standings.of(claims[0]).pro if claims else Weight(0, 0)
+    top = _top(volume, choice, len(claims), example)
 
     def build(index: int) -> Block:
         return _row(standings.of(claims[index - 1])) if index else top
@@ -121,8 +123,8 @@ def _data(standing: Standing) -> dict[str, object]:
     }
 
 
-def _top(volume: Volume, choice: Choice, shown: int) -> Block:
-    """Set the order, the filter and the heads of the columns."""
+def _top(volume: Volume, choice: Choice, shown: int, example: Weight) -> Block:
+    """Set the order, the filter, an example, and the heads of the columns."""
     whole = len(volume.pane("claims"))
     number = f"{shown} of {words.count(whole, 'claim')}" if shown < whole else words.count(whole, "claim")
     summary = (
@@ -133,13 +135,29 @@ def _top(volume: Volume, choice: Choice, shown: int) -> Block:
         Span("  ", whole=""),
         Span("grid", "link", f"page:{SECOND['matrix'].target}", whole=""),
     )
-    legend = (Span(*_PRO), Span(" for ", "meta"), Span(*_CON), Span(" against: outlets · independent origins", "meta"))
+    legend = Para((Span("", whole=""),), plot=partial(_legend, example))
     heads = (
         Para((Span("claim", "meta", whole=""),), indent=INDENT, keep=True),
         Para((Span("", whole=""),), plot=lambda cells: _heads(_form(cells)), keep=True),
     )
     columns = Columns((2, 3), 4, _widths)
-    return Block("how:", (Para(summary), Para(legend), *heads), columns=columns)
+    return Block("how:", (Para(summary), legend, *heads), columns=columns)
+
+
+def _legend(example: Weight, whole: int) -> tuple[Span, ...]:
+    """Tell how to read a cell, by the first one, as fully as there is room."""
+    figure = f" {example.outlets}·{example.origins} " if example.outlets else " "
+    outlets, origins = words.count(example.outlets, "outlet"), words.count(example.origins, "origin")
+    rested = words.count(example.origins, "independent origin")
+    forms = (
+        (f"for it: {outlets} of {rested}; ", " against it; in the bars a sign is an origin"),
+        (f"for it: {outlets} of {rested}; ", " against it"),
+        (f"for: {outlets}, {origins}; ", " against"),
+        ("for, ", " against"),
+    )
+    fitting = (form for form in forms[not _form(whole).bars :] if len(figure) + sum(map(len, form)) + 2 <= whole)
+    pro, con = next(fitting, forms[-1]) if example.outlets else forms[-1]
+    return (Span(*_PRO), Span(f"{figure}{pro}", "meta"), Span(*_CON), Span(con, "meta"))
 
 
 def _heads(form: _Form) -> tuple[Span, ...]:
