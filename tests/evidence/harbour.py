@@ -9,6 +9,7 @@ text = "1,000 casks had been landed by the end of May 2025."
 likelihood = "very unlikely"
 confidence = "moderate"
 why = "No count comes near it."
+quantity = { of = "casks landed", min = 1000 }
 for = [{ to = "rumour", why = "It is a name only.", weak = true }]
 against = [{ to = "ledger", why = "It has the number." }, "clerk"]
 rests_on = ["honest"]
@@ -61,21 +62,36 @@ id = "rumour"
 short = "A rumour of a thousand"
 text = "The gazette has a rumour of a thousand casks."
 by = "the gazette"
+quantity = { of = "casks landed", min = 1000, max = 1999, words = "a thousand" }
 
 [[claim]]
 id = "ledger"
 short = "148 in the ledger"
 text = "The ledger has 148 casks."
-by = "the ledger"
+by = "office"
+quantity = { of = "casks landed", min = 148, max = 148 }
 
 [[claim]]
 id = "clerk"
 short = "The clerk saw few"
 text = "The clerk saw few casks."
-by = "the clerk"
+by = "clerk-himself"
+quantity = { of = "casks seen", max = 49 }
 
 [[assumption]]
 id = "honest"
 short = "The ledger is honest"
 text = "The ledger is not forged."
+
+[[entity]]
+id = "office"
+name = "The harbour office"
+type = "organisation"
+party = "neutral"
+
+[[entity]]
+id = "clerk-himself"
+name = "The clerk"
+type = "person"
+party = "interested"
 """

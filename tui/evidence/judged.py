@@ -47,10 +47,13 @@ def weighed_in(volume: Volume) -> tuple[Weighed, ...]:
 def parties(volume: Volume, entry: Entry, relation: str) -> Counter[str]:
     """Count the voices behind the reasons of a judgment, by party.
 
-    A weak reason is not counted. A voice without a party counts under the empty string.
+    A weak reason is not counted. A voice without a party counts under the empty string. An entry without sources has the
+    voice of its speaker.
     """
-    notes = (note for one in _reasons(volume, entry, relation) if not one.weak for note in one.entry.notes)
-    voices = volume.derived(Origins).voices(notes)
+    origins = volume.derived(Origins)
+    reasons = (one.entry for one in _reasons(volume, entry, relation) if not one.weak)
+    speakers = (origins.voices(one.notes) or ((one.by,) if one.by else ()) for one in reasons)
+    voices = dict.fromkeys(voice for found in speakers for voice in found)
     return Counter(volume.entities[voice.entity].party if voice.entity else "" for voice in voices)
 
 

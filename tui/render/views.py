@@ -136,7 +136,10 @@ VIEWS: Final = (
         "figures", "Figures", "F", "how many, and who says so: every number of one thing on one axis",
         has_notes=True, commands={"as-list": "list"},
     ),
-    View("watch", "Watch", "W", "what would change our minds: signs, and the judgments that they would move", has_notes=True),
+    View(
+        "watch", "Watch", "W", "what would change our minds: signs, and the judgments that they would move",
+        has_notes=True, commands={"as-list": "list"},
+    ),
     View(
         "coverage", "Coverage", "O", "which entries lack a checked quote, a second origin, a rating", is_charted=True
     ),

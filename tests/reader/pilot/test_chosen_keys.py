@@ -19,7 +19,7 @@ CLAIMS = Location("sample", "claims")
         (Location(), "view-matrix", ("open",)),
         (Location(), "edit", ("open",)),
         (CLAIMS, "sort-rows", ("view-matrix",)),
-        (CLAIMS, "as-list", ("view-matrix", "view-conflicts", "view-timeline", "view-judgments", "view-figures")),
+        (CLAIMS, "as-list", ("view-matrix", "view-conflicts", "view-timeline", "view-judgments", "view-figures", "view-watch")),
         (CLAIMS, "bookmark", ("bookmarks",)),
         (CLAIMS, "quote", ("pane-5", "open")),
         (CLAIMS, "next-match", ("find",)),

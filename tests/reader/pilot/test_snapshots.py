@@ -85,12 +85,18 @@ SHOTS = (
 )
 
 
-DISPUTES = (
-    Shot("disputes", (80, 24), Location("quay", "evidence:conflicts")),
-    *(
-        Shot("dispute", size, Location("quay", "evidence:conflicts:how-many"))
-        for size in ((50, 14), (80, 24), (120, 36), (200, 50))
-    ),
+SIZES = ((50, 14), (80, 24), (120, 36), (200, 50))
+VIEWS = tuple(
+    Shot(name, size, location)
+    for name, location in (
+        ("disputes", Location("quay", "evidence:conflicts")),
+        ("dispute", Location("quay", "evidence:conflicts:how-many")),
+        ("judgments-2", Location("harbour", "evidence:judgments")),
+        ("judgment", Location("harbour", "evidence:judgments", "judged:kj-many")),
+        ("figures-2", Location("harbour", "evidence:figures")),
+        ("watch", Location("harbour", "evidence:watch")),
+    )
+    for size in SIZES
 )
 
 
@@ -123,8 +129,8 @@ async def test_looks_as_recorded(shot: Shot, handbook_alone: Catalogue, snapshot
     await compare(shot, handbook_alone, snapshot)
 
 
-@pytest.mark.parametrize("shot", DISPUTES, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
-async def test_a_dispute_looks_as_recorded(shot: Shot, port: Catalogue, snapshot: SnapshotAssertion) -> None:
+@pytest.mark.parametrize("shot", VIEWS, ids=lambda shot: f"{shot.name}-{shot.size[0]}x{shot.size[1]}")
+async def test_a_view_of_format_2_looks_as_recorded(shot: Shot, port: Catalogue, snapshot: SnapshotAssertion) -> None:
     await compare(shot, port, snapshot)
 
 

@@ -110,6 +110,7 @@ def test_read_aloud_it_has_everything_and_no_bar(harbour: Volume) -> None:
     for part in (
         "J1 We judge this as very unlikely, 5–20%. 1,000 casks had been landed by the end of May 2025.",
         "Against it, 2 C2 148 in the ledger C3 The clerk saw few",
+        "Voices for it: nobody. Against it: 1 neutral, 1 interested.",  # the rumour is weak
         "Our confidence in this is moderate. No count comes near it.",
         "It did not come true, as was known 1 July 2025. The cellar was counted.",
         "So what: Plan for hundreds.",

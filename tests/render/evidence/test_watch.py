@@ -33,23 +33,33 @@ def test_a_judgment_knows_the_signs_that_would_move_it(harbour: Volume) -> None:
 def test_the_page_says_what_would_move_and_which_way(harbour: Volume) -> None:
     words = said(harbour)
     for part in (
-        "What would change our minds: 5 signs, 1 observed, 1 past.",
+        "What would change our minds: 5 signs, 1 observed, 1 past. With each, what it would move.",
         "I1 An auction of the casks It would move J1, J2, until Jun 2027",
         "I1 The casks are sold at an auction. Where: the gazette Until: June 2027",
-        "◦ More than 900 are sold. → J1 likelier (now very unlikely): 1,000 casks landed in May.",
-        "◦ Fewer are sold. → J1 less likely (now very unlikely): 1,000 casks landed in May.",
-        "→ J2 likelier: The harbour was open.",
+        "◦ More than 900 are sold. → J1 becomes likelier (now very unlikely): 1,000 casks landed in May.",
+        "◦ Fewer are sold. → J1 becomes less likely (now very unlikely): 1,000 casks landed in May.",
+        "→ J2 becomes likelier: The harbour was open.",
         "I3 A census of casks is held. Past: it was worth watching until 2025.",
         "I4 The dockers strike. Observed 3 June 2025.",
     ):
         assert part in words
 
 
+def test_as_a_list_each_sign_is_there_once_and_stands_in_no_column(harbour: Volume) -> None:
+    page = page_of(harbour, "evidence:watch/listed")
+    assert page is not None
+    blocks = [page.block(place) for place in range(len(page))]
+    assert [f"watch:{one.entry.id}" for one in watched_in(harbour)] == [block.id for block in blocks if block.counts]
+    assert not any(block.columns for block in blocks)
+    text = " ".join(" ".join(page_text(page, 300)).split())
+    assert "J1 becomes likelier (now very unlikely): 1,000 casks landed in May." in text
+
+
 def test_all_signs_are_seen_on_a_small_screen(harbour: Volume) -> None:
     page = page_of(harbour, "evidence:watch")
     assert page is not None
     rows = [row for place in range(6) for row in lay_out(page.block(place), 48)]
-    assert len(rows) <= 12
+    assert len(rows) <= 13
 
 
 def test_the_same_facts_are_data(harbour: Volume) -> None:

@@ -127,7 +127,7 @@ def as_list(screen: ReaderScreen) -> None:
         if choice.view == "matrix" and not choice.listed:
             block = f"row:{block}"
         screen.show(screen.location._replace(page=choice._replace(listed=not choice.listed).page, block=block, top=""))
-        screen.say("As a list." if not choice.listed else "As a plot.")
+        screen.say("As a list." if not choice.listed else "As a page again.")
 
 
 def _showing(screen: ReaderScreen, location: Location, entry: str) -> str:

@@ -63,39 +63,41 @@ def block_of(dispute: Dispute, entry: Entry) -> str:
 def summary_block(dispute: Dispute) -> Block:
     """Set a dispute in brief, for the list of disputes."""
     question = dispute.question
-    answers = [stand.position.text for stand in dispute.stands]
-    paras = [
+    below = [Span(f"{_least(dispute)} ", "meta"), *_likelihoods(dispute)]
+    paras = (
         Para((brief_span(question, 160, "strong"),), Span(question.number, "number"), INDENT, INDENT),
-        line(words.dotted(answers), indent=INDENT),
-        line(least_words(dispute), "meta", indent=INDENT),
-    ]
-    if dispute.judgments:
-        paras.append(Para(tuple(_likelihoods(dispute)), indent=INDENT))
-    return Block(f"dispute:{question.id}", tuple(paras), f"page:evidence:conflicts:{question.id}")
+        line(_answers(dispute), indent=INDENT),
+        Para(tuple(below), indent=INDENT),
+    )
+    return Block(f"dispute:{question.id}", paras, f"page:evidence:conflicts:{question.id}")
 
 
-def least_words(dispute: Dispute) -> str:
+def _answers(dispute: Dispute) -> str:
+    return words.dotted([stand.position.text for stand in dispute.stands])
+
+
+def _least(dispute: Dispute) -> str:
     """Write the answers with the least against them. None is called proved."""
     least = dispute.least
     if not dispute.rows or len(least) == len(dispute.stands):
         return "No answer has less against it than the others."
-    rows = f"{least[0].against} of {words.count(len(dispute.rows), 'row')}"
-    return f"Least speaks against {_joined(_named(stand.position) for stand in least)}: {rows}. That is no proof."
+    pieces = f"{least[0].against} of {words.count(len(dispute.rows), 'piece')} of evidence"
+    return f"Least speaks against {_joined(_named(stand.position) for stand in least)}: {pieces}, which is no proof."
 
 
 def _question(dispute: Dispute) -> Block:
     question = dispute.question
-    paras = [
+    paras = (
         Para((Span(prose.plain(question.text), "strong"),), Span(question.number, "number"), INDENT, INDENT),
-        line(least_words(dispute), indent=INDENT),
-    ]
-    if dispute.judgments:
-        paras.append(Para(tuple(_likelihoods(dispute)), indent=INDENT))
-    return Block("question", tuple(paras), f"#{question.id}")
+        line(f"{words.count(len(dispute.stands), 'answer')}: {_answers(dispute)}", indent=INDENT),
+        Para((Span(f"{_least(dispute)} "), *_likelihoods(dispute)), indent=INDENT),
+    )
+    return Block("question", paras, f"#{question.id}")
 
 
 def _likelihoods(dispute: Dispute) -> Iterator[Span]:
-    yield Span("We judge ", "meta")
+    """Yield the likelihoods of the judgments that answer a question, or say that none does."""
+    yield Span("Our judgments: " if dispute.judgments else "We judge none of the answers", "meta")
     for index, relation in enumerate(dispute.judgments):
         judgment = relation.other
         yield Span("; " if index else "", "meta")
@@ -125,13 +127,13 @@ def _stand(volume: Volume, letter: str, stand: Stand) -> Iterator[Para]:
     """Set an answer with its holders, its best source and its origins."""
     position = stand.position
     yield Para((Span(position.text, "heading"),), Span(letter, "number"), 3, 3)
-    pro, con = words.count(stand.speaking_for, "row"), words.count(stand.against, "row")
+    pro = words.count(stand.speaking_for, "piece")
     yield Para(
         (
             Span(_PRO[0], _PRO[1], whole=""),
             Span(f" {stand.speaking_for} for  ", "meta", whole=f"{pro} of evidence for, "),
             Span(_CON[0], _CON[1], whole=""),
-            Span(f" {stand.against} against", "meta", whole=f"{con} against"),
+            Span(f" {stand.against} against", "meta", whole=f"{stand.against} against"),
         ),
         indent=3,
     )
@@ -174,10 +176,10 @@ def _judgment(volume: Volume, dispute: Dispute, judgment: Entry, position: str) 
 
 def _evidence_head(dispute: Dispute) -> Block:
     """Set the heads of the table of evidence, with its legend."""
-    count = words.count(len(dispute.rows), "row")
+    count = words.count(len(dispute.rows), "piece")
     heading = Para((Span("Evidence", "heading"), apart(f"{count}; what tells most answers apart comes first")))
     legend = (Span(*_PRO), Span(" for ", "meta"), Span(*_CON), Span(" against ", "meta"), Span(*_NEITHER))
-    said = Span(" neither; one origin is one row", "meta")
+    said = Span(" neither; one origin is one piece", "meta")
     answers = [
         f"{letter}\u00a0{stand.position.text}" for letter, stand in zip(_letters(dispute), dispute.stands, strict=True)
     ]

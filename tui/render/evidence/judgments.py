@@ -41,7 +41,7 @@ def page(volume: Volume, choice: Choice) -> Page:
 
     def build(index: int) -> Block:
         if index == 0:
-            return Block(names[0], (line("What is judged, how surely, and on which grounds?", "meta"),), counts=False)
+            return Block(names[0], (line("What do we judge, how surely, and why?", "meta"),), counts=False)
         if index < len(names):
             return _glance(glanced[index - 1], names[index], scale)
         if index == len(names) + len(own):
@@ -178,7 +178,10 @@ def _below(one: Weighed) -> Iterator[Para]:
 def _ruler(word: str, ends: tuple[int, int], indent: int = INDENT) -> Para:
     low, high = ends
     spans = (Span("0 ", "muted", whole=""), *range_bar(low / 100, high / 100, _BAR), Span(" 100%  ", "muted", whole=""))
-    said = Span(word, "strong"), Span(f"\u00a0 {low}–{high}%", "meta", whole=f", {low}–{high}%")
+    said = (
+        Span(word.replace(" ", "\u00a0"), "strong", whole=word),
+        Span(f"\u00a0 {low}–{high}%", "meta", whole=f", {low}–{high}%"),
+    )
     return Para((*spans, *said), indent=indent)
 
 

@@ -10,31 +10,34 @@ from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.evidence.dates import short
 from tui.render.links import brief_span, number_link, numbers
-from tui.render.page import INDENT, Block, Columns, Page, Para, Span, empty, half_or, line
+from tui.render.page import INDENT, Block, Columns, Page, Para, Span, empty, half_or, line, linear
 from tui.render.views import Choice
 
 _MEASURE: Final = 120
 _SHORT: Final = 44
 """The fewest cells of a sign's name at a glance."""
-_BESIDE: Final = 2
+_GLANCE: Final = Columns((0, 1), 2, half_or(_SHORT))
 
 
-def page(volume: Volume, _choice: Choice) -> Page:
+def page(volume: Volume, choice: Choice) -> Page:
     """Set the page: all signs in brief, then each with its forms."""
     watched = volume.derived(watched_in)
     if not watched:
         return empty("Watch", "This briefing names no sign to watch for.")
-    top = Block("all", (line(f"What would change our minds: {_count(watched)}.", "meta"),), counts=False)
-    glanced = [f"glance:{one.entry.id}" for one in watched]
+    asked = line(f"What would change our minds: {_count(watched)}.", "meta")
+    legend = Span(f"{signs.ONWARD.symbol} the judgments it would move", "meta", whole="With each, what it would move.")
+    top = Block("all", (asked, Para((legend,))), counts=False, columns=_GLANCE)
+    glanced = [] if choice.listed else [f"glance:{one.entry.id}" for one in watched]
     names = [f"watch:{one.entry.id}" for one in watched]
 
     def build(index: int) -> Block:
         if index == 0:
-            return top
+            return linear(top) if choice.listed else top
         if index <= len(glanced):
             return _glance(volume, watched[index - 1], glanced[index - 1])
         place = index - 1 - len(glanced)
-        return _block(volume, watched[place], names[place])
+        block = _block(volume, watched[place], names[place])
+        return linear(block) if choice.listed else block
 
     return Page("Watch", ["all", *glanced, *names], build, measure=_MEASURE, besides=("all", *glanced))
 
@@ -73,11 +76,12 @@ def _glance(volume: Volume, one: Watched, name: str) -> Block:
     """Set a sign in brief, beside the judgments that would move."""
     moved = dict.fromkeys(move.to for sign in one.indicator.outcomes for move in sign.moves)
     first = Para((brief_span(one.entry, 96, "text", f"#{one.entry.id}"),), _number(one), INDENT, INDENT)
-    spans = [Span("moves ", "meta", whole="It would move "), *numbers(volume.entries[to] for to in moved)]
+    spans = [*numbers(volume.entries[to] for to in moved)]
     when = _when(one)
     spans += [Span(f"\u00a0· {when}" if moved else when, "meta", whole=f"{', ' if moved else ''}{when}")] * bool(when)
-    below = Para(tuple(spans if moved else spans[1:]), indent=_BESIDE)
-    return Block(name, (first, below), f"#{one.entry.id}", space=0, columns=Columns((0, 1), 2, half_or(_SHORT)))
+    onward = [Span(f"{signs.ONWARD.symbol} ", "meta", whole="It would move ")] * bool(moved)
+    below = Para((*onward, *spans))
+    return Block(name, (first, below), f"#{one.entry.id}", space=0, columns=_GLANCE)
 
 
 def _when(one: Watched) -> str:
@@ -125,7 +129,7 @@ def _outcome(volume: Volume, text: str, moves: tuple[Move, ...]) -> Iterator[Par
         name = (to.short or prose.plain(to.text)).removesuffix(".")
         said = (
             number_link(to),
-            Span(f" {words.MOVE_WORDS[move.way]}", "strong"),
+            Span(f" {words.MOVE_WORDS[move.way]}", "strong", whole=f" becomes {words.MOVE_WORDS[move.way]}"),
             Span(f"{now}: {name}", "meta", whole=f"{now}: {name}."),
         )
         yield Para(said, Span(signs.ONWARD.symbol, "meta"), INDENT + 2)
