@@ -85,7 +85,7 @@ class Fetching:
             action()
             self._fetched = None
 
-        self._begin(lambda: partial(take, partial(shared.take, shared.prepare(location))))
+        self.when_done(lambda: partial(take, partial(shared.take, shared.prepare(location))))
 
     def when_read(self, volume: Volume, source: Source, action: Callable[[], None]) -> None:
         """Call a function once a source text is at hand."""
@@ -97,9 +97,9 @@ class Fetching:
             volume.text_of(source)
             return action
 
-        self._begin(read)
+        self.when_done(read)
 
-    def _begin(self, make: Callable[[], Callable[[], None]]) -> None:
+    def when_done(self, make: Callable[[], Callable[[], None]]) -> None:
         """Call a function in a thread, then its result on the screen.
 
         A newer request cancels the second call.

@@ -77,7 +77,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.show(location)
             then()
 
-        self.fetching.when_at_hand(location, arrive)
+        self._when_at_hand(location, arrive)
 
     def leave(self, to: Location) -> None:
         """Record the location, and its current entry as read, before going elsewhere."""
@@ -99,7 +99,19 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     def show(self, location: Location) -> None:
         """Show a location without a step in the history."""
-        self.fetching.when_at_hand(location, partial(self._show, location))
+        self._when_at_hand(location, partial(self._show, location))
+
+    def _when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
+        """Call a function once the page, and its filtered list, are at hand."""
+        lists = self.session.lists
+
+        def list_first() -> None:
+            if lists.is_at_hand(location):
+                action()
+            else:
+                self.fetching.when_done(partial(lists.prepare, location, action))
+
+        self.fetching.when_at_hand(location, list_first)
 
     def _show(self, location: Location) -> None:
         location = self.session.resolved(location)

@@ -1,7 +1,7 @@
 """The pages of a briefing."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -25,16 +25,19 @@ LISTS: Final = (*ENTRY_PANES, "sources")
 
 def pane_page(volume: Volume, pane: str, *, compact: bool = False) -> Page:
     """Set a pane of entries or of sources, each in full or on one line."""
-    title = PANES[pane].title
-    if pane == "sources":
-        sources, set_source = volume.edition.sources, compact_source if compact else source_block
-        return Page(
-            title, [source.id for source in sources], lambda index: set_source(volume, sources[index]), compact=compact
-        )
-    entries, set_entry = volume.pane(pane), compact_entry if compact else entry_block
-    return Page(
-        title, [entry.id for entry in entries], lambda index: set_entry(volume, entries[index]), compact=compact
-    )
+    items = volume.edition.sources if pane == "sources" else volume.pane(pane)
+    return list_page(volume, PANES[pane].title, items, compact=compact)
+
+
+def list_page(volume: Volume, title: str, items: Sequence[Entry | Source], *, compact: bool = False) -> Page:
+    """Set some entries or sources, each in full or on one line."""
+    set_entry, set_source = (compact_entry, compact_source) if compact else (entry_block, source_block)
+
+    def build(index: int) -> Block:
+        item = items[index]
+        return set_source(volume, item) if isinstance(item, Source) else set_entry(volume, item)
+
+    return Page(title, [item.id for item in items], build, compact=compact)
 
 
 def page_of(volume: Volume, name: str, *, compact: bool = False) -> Page | None:

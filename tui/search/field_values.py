@@ -114,8 +114,15 @@ def nothing_has(name: str, written: str, values: Sequence[str]) -> tuple[str, st
 
 def _range(field: FieldSpec, low: str, high: str, *, prefix: bool) -> tuple[str, ...]:
     rank = dict(zip(field.values, field.ranks or range(len(field.values)), strict=True))
-    first = _matching(field, low, prefix=False)[0] if low else field.values[0]
-    last = field.values[-1] if not high or (prefix and high == ".") else _matching(field, high, prefix=prefix)[-1]
+    if field.name == "rating" and low and high:
+        low, high = sorted((low, high))
+    # A letter stands for its ratings: A..B is A1..B6.
+    first = _matching(field, low, prefix=field.name == "rating")[0] if low else field.values[0]
+    last = (
+        field.values[-1]
+        if not high or (prefix and high == ".")
+        else _matching(field, high, prefix=prefix or field.name == "rating")[-1]
+    )
     lowest, highest = sorted((rank[first], rank[last]))
     values = tuple(value for value in field.values if lowest <= rank[value] <= highest)
     if field.name != "rating":

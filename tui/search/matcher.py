@@ -9,6 +9,12 @@ from tui.search.nodes import And, Field, Most, Node, Not, Or, Phrase, Word, leav
 from tui.search.variants import variants
 
 Span: TypeAlias = tuple[int, int]
+Meets: TypeAlias = Callable[[Field], bool | None]
+"""Whether the condition of a field is met; None where the words of the text decide."""
+
+
+def _every(field: Field) -> bool | None:
+    return None if field.name == "quote" else True
 
 
 class _Form:
@@ -77,7 +83,7 @@ class Matcher:
         """Prepare the spellings of a query's words.
 
         Args:
-            node: the query; its fields count as met by every text.
+            node: the query.
             languages: BCP 47 tags of the languages whose forms of words count.
         """
         self._node = node
@@ -125,27 +131,32 @@ class Matcher:
         """Whether a text meets the query."""
         return self.holds([token.text for token in tokens(text)])
 
-    def holds(self, words: Sequence[str]) -> bool:
-        """Whether the folded words of a text meet the query."""
-        return self._node is not None and self._holds(self._node, words)
+    def holds(self, words: Sequence[str], meets: Meets = _every) -> bool:
+        """Whether the folded words of a text meet the query.
 
-    def _holds(self, node: Node, words: Sequence[str]) -> bool:
+        Args:
+            words: the words.
+            meets: whether a field's condition is met; without it, every text meets the fields.
+        """
+        return self._node is not None and self._holds(self._node, words, meets)
+
+    def _holds(self, node: Node, words: Sequence[str], meets: Meets) -> bool:
         if isinstance(node, And):
-            return all(self._holds(part, words) for part in node.parts)
+            return all(self._holds(part, words, meets) for part in node.parts)
         if isinstance(node, Most):
-            return self._holds_most(node, words)
+            return self._holds_most(node, words, meets)
         if isinstance(node, Or):
-            return any(self._holds(part, words) for part in node.parts)
+            return any(self._holds(part, words, meets) for part in node.parts)
         if isinstance(node, Not):
-            return not self._holds(node.part, words)
-        if isinstance(node, Field) and node.name != "quote":
-            return True
+            return not self._holds(node.part, words, meets)
+        if isinstance(node, Field) and (met := meets(node)) is not None:
+            return met
         return any(form.stands_in(words) for form in self._forms[node])
 
-    def _holds_most(self, node: Most, words: Sequence[str]) -> bool:
+    def _holds_most(self, node: Most, words: Sequence[str], meets: Meets) -> bool:
         rest = [part for part in node.parts if isinstance(part, Field | Not)]
-        found = sum(self._holds(part, words) for part in node.parts if part not in rest)
-        return found >= node.least and all(self._holds(part, words) for part in rest)
+        found = sum(self._holds(part, words, meets) for part in node.parts if part not in rest)
+        return found >= node.least and all(self._holds(part, words, meets) for part in rest)
 
     def _forms_of(self, leaf: Node) -> Iterator[_Form]:
         if isinstance(leaf, Word):

@@ -93,11 +93,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("right", ("right", "l"), "column right, day after", "Panes", "weighing.sideways", argument=1),
     Command("sort-rows", ("s",), "sort the claims", "Panes", "weighing.sort", joint="sort claims, sources", argument=0),
     Command("sort-columns", ("S",), "sort the sources", "Panes", "weighing.sort", argument=1),
-    Command(
-        "group", ("o",), "group sources by origin", "Panes", "weighing.group", joint="origin, list, compact", joins=2
-    ),
+    Command("group", ("o",), "group sources by origin", "Panes", "weighing.group", joint="by origin, as a list"),
     Command("as-list", ("a",), "as a list, without a plot", "Panes", "weighing.as_list"),
-    Command("compact", ("z",), "one line an entry, or entries in full", "Panes", "viewing.compact"),
+    Command("compact", ("z",), "one line an entry, or in full", "Panes", "viewing.compact", joint="compact, filter"),
+    Command("filter", ("&",), "only some entries, by a filter", "Panes", "reading.narrow"),
     Command("mark", ("m",), "mark, with a letter", "Keep", "noting.set_mark", joint="mark, go to mark"),
     Command("go-to-mark", ("'",), "go to the mark of a letter", "Keep", "noting.go_to_mark"),
     Command("bookmark", ("*",), "bookmark this entry", "Keep", "noting.bookmark", joint="bookmark, list them"),

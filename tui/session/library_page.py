@@ -98,7 +98,7 @@ def _progress(catalogue: Catalogue, state: ReaderState, row: Summary) -> Progres
     read, entries = state.read_digests(row.id), catalogue.entries_of(row.path)
     left = state.location(row.id) or Location()
     numbers = {name: number for name, number, _ in entries}
-    kind, _, name = left.page.partition(":")
+    kind, name = left.kind, left.page.partition(":")[2]
     pane = PANES.get(PANE_OF_PAGE.get(kind, kind))
     at = numbers.get(left.block.rpartition(":")[2]) or numbers.get(name) or (pane.title if pane else "")
     return Progress(

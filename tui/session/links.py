@@ -3,6 +3,8 @@
 from tui.briefing.kinds import PANE_OF
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
+from tui.render.pages import LISTS
+from tui.session.filters import filtered
 from tui.session.session import Session
 from tui.state.records import Location
 
@@ -27,6 +29,8 @@ def follow(session: Session, target: str, here: Location, opened: int = 0) -> Lo
         location = next((mark.location for mark in session.state.marks() if mark.key == name), None)
     elif kind == "page":
         location = _page_named(session, name, here)
+    elif kind == "filter":
+        location = _narrowed(session, name, here)
     elif kind == "sign":
         location = Location("", target)
     else:
@@ -45,13 +49,24 @@ def _page_named(session: Session, name: str, here: Location) -> Location | None:
     return session.left_in(briefing, name) if (briefing or owned) and (briefing, name) != here[:2] else None
 
 
+def _narrowed(session: Session, text: str, here: Location) -> Location | None:
+    """Return the list of a location with a filter, at the same entry. An empty filter shows everything."""
+    pane = session.home_pane(here)
+    if pane not in LISTS or session.volume(here.briefing) is None:
+        return None
+    item = session.item(here)
+    location = Location(here.briefing, filtered(pane, text), item.id if item else here.block)
+    session.lists.renew(location)
+    return location
+
+
 def _entry_or_other(session: Session, name: str, here: Location, opened: int) -> Location | None:
     volume = session.volume(here.briefing)
     if volume is None or leads_to_itself(f"#{name}", here.page):
         return None
     if entry := volume.entries.get(name):
         pane = PANE_OF[entry.table]
-        within = (here.page, here.block) == (pane, name)
+        within = (here.kind, here.block) == (pane, name)
         return Location(here.briefing, f"entry:{name}", name) if within else Location(here.briefing, pane, name)
     if name in volume.sources:
         use = _use(volume, volume.sources[name], session.item(here), opened or note_of(here.block))

@@ -1,7 +1,7 @@
 """A reader's session: open briefings, and a page for every location."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from tui.briefing.kinds import ENTRY_PANES, PANE_OF, PANES
@@ -12,14 +12,15 @@ from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.views import view_of
 from tui.session.edition_change import PANE_OF_PAGE
+from tui.session.filters import filter_of
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_page import library_page
 from tui.session.lists import Lists
 from tui.session.search.locations import query_of
-from tui.session.shared import SharedContent, languages_of
+from tui.session.shared import SharedContent, beside_block, languages_of
 from tui.session.unread import changes_block, entry_freshness
 from tui.state.reader_state import ReaderState
-from tui.state.records import Location
+from tui.state.records import Location, kind_of
 
 if TYPE_CHECKING:
     from tui.session.find.finder import Finder
@@ -63,7 +64,7 @@ class Session:
         self._pages: dict[tuple[str, str, int], Page] = {}
         self._finders: dict[tuple[str, str, int], Finder] = {}
         self._left: dict[tuple[str, str], Location] = {}
-        self.lists = Lists(shared, lambda: self.state)
+        self.lists = Lists(shared, lambda: self.state, keymap)
         self.visits = state.visits()
 
     def adopt(self, state: ReaderState) -> None:
@@ -183,7 +184,7 @@ class Session:
         volume = self.volume(location.briefing)
         if volume is None:
             return None
-        kind, _, shown = location.page.partition(":")
+        kind, (_, _, shown) = location.kind, location.page.partition(":")
         part, _, name = location.block.rpartition(":")
         # The name of a block that shows none of these may still equal an id.
         view = view_of(location.page)
@@ -197,8 +198,7 @@ class Session:
 
     def has_notes(self, location: Location) -> bool:
         """Whether a page's blocks have footnotes, or uses of sources, beside them."""
-        kind, _, _ = location.page.partition(":")
-        view = view_of(location.page)
+        kind, view = location.kind, view_of(location.page)
         has_notes = view.has_notes if view else kind in ENTRY_PANES or kind in _WITH_NOTES
         return has_notes and self.volume(location.briefing) is not None
 
@@ -207,11 +207,11 @@ class Session:
 
         The Evidence pane shows only the gist of an entry.
         """
-        return page.partition(":")[0] != "evidence"
+        return kind_of(page) != "evidence"
 
     def home_pane(self, location: Location) -> str:
         """Return the name of the pane to which a page belongs."""
-        kind, _, name = location.page.partition(":")
+        kind, (_, _, name) = location.kind, location.page.partition(":")
         if kind == "entry" and (volume := self.volume(location.briefing)) and name in volume.entries:
             return PANE_OF[volume.entries[name].table]
         return PANE_OF_PAGE.get(kind) or kind
@@ -260,11 +260,13 @@ class Session:
         if location.page in PANES and self.volume(location.briefing) is not None:
             return self.shared.finder(location.briefing)
         key = (location.briefing, location.page, self.shared.edition(location.briefing))
-        if key not in self._finders:
-            from tui.session.find.finder import Finder
+        volume, page = self.volume(location.briefing), self.page(location)
+        beside = partial(beside_block, volume) if filter_of(location.page) else None
+        page = (self.lists.in_full(location) or page) if beside else page
+        if key not in self._finders or self._finders[key].pages[0][1] is not page:
+            from tui.session.find.finder import Finder, nothing_beside
 
-            languages = languages_of(self.volume(location.briefing))
-            self._finders[key] = Finder([(location.page, self.page(location))], languages)
+            self._finders[key] = Finder([(location.page, page)], languages_of(volume), beside or nothing_beside)
         return self._finders[key]
 
 

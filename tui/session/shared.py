@@ -111,7 +111,7 @@ class SharedContent:
         result = self._results.get(location.briefing)
         if result is None or result.volume is None:
             return result is not None
-        kind = location.page.partition(":")[0]
+        kind = location.kind
         is_pane = kind in PANES and kind != "evidence"  # the blocks of a pane are made one by one
         return is_pane or not result.volume.is_heavy or (location.briefing, location.page) in self._pages
 
@@ -222,7 +222,7 @@ class SharedContent:
             found = ((name, self.page(Location(briefing, name))) for name in names)
             shown = [(name, page) for name, page in found if page is not None]
             volume = self.volume(briefing)
-            self._finders[key] = Finder(shown, languages_of(volume), partial(_beside, volume))
+            self._finders[key] = Finder(shown, languages_of(volume), partial(beside_block, volume))
         return self._finders[key]
 
     def _forget(self, name: str) -> None:
@@ -243,7 +243,7 @@ class SharedContent:
         return InProcessSearch(self.catalogue, write_answer)
 
 
-def _beside(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int, str]]:
+def beside_block(volume: Volume | None, page: str, block: str) -> Iterator[tuple[int, str]]:
     """Yield the author's texts beside a block: the title, or footnotes."""
     if volume and (page, block) == ("overview", "bluf"):
         yield TITLE, volume.edition.title

@@ -4,6 +4,11 @@ from collections.abc import Hashable, Sequence
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 
+def kind_of(page: str) -> str:
+    """Return the kind of a page, without an id, options or a filter."""
+    return page.partition("/")[0].partition(":")[0]
+
+
 class Location(NamedTuple):
     """A position that a reader can return to."""
 
@@ -17,6 +22,11 @@ class Location(NamedTuple):
     """The id of the block at the top of the screen; empty where it does not matter."""
     row: int = 0
     """The index of that block's topmost row on the screen."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the page."""
+        return kind_of(self.page)
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
+from tui.session.permissions import LOCAL_KIOSK
 from tui.state.records import Location
 from tui.state.stores import open_state
 
@@ -87,3 +88,103 @@ class TestCompact:
 def _numbers(reader: Driver) -> list[str]:
     """Return the rows that begin with the number of a claim."""
     return [row for row in reader.rows if row.replace("▌", " ").replace("•", " ").strip().startswith("C")]
+
+
+class TestFilter:
+    async def _only(self, reader: Driver, text: str) -> None:
+        await reader.press("ampersand")
+        assert "Only:" in reader.text
+        await reader.write(text)
+        await reader.press("enter")
+
+    @pytest.mark.parametrize("size", _SIZES, ids=str)
+    async def test_a_filter_is_chosen_shown_and_cleared(self, bundled: Catalogue, size: tuple[int, int]) -> None:
+        async with reading(bundled, _CLAIMS, size=size) as reader:
+            await reader.press("j", "j")
+            await self._only(reader, "disputed")
+            left = len(reader.screen.view.page)
+            assert 0 < left < 89
+            assert f"only disputed · {left} of 89 · Esc shows all" in reader.text
+            assert f"/{left}" in reader.text
+            current = reader.block
+            await reader.press("escape")
+            assert (reader.page, reader.block) == ("claims", current)
+            assert len(reader.screen.view.page) == 89
+
+    async def test_filters_are_typed_in_the_query_language_and_added(self, bundled: Catalogue) -> None:
+        async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:
+            await self._only(reader, "rating:A..B by:paparo is:unread")
+            assert reader.page == "claims/rating:A..B by:paparo is:unread"
+            rated = [*reader.screen.view.page.ids]
+            assert rated
+            await self._only(reader, "disputed")
+            assert "disputed" in reader.text
+            assert {*reader.screen.view.page.ids} < {*rated}
+
+    async def test_a_mistake_is_told_and_leads_nowhere(self, bundled: Catalogue) -> None:
+        async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:
+            await self._only(reader, "colour:red")
+            assert "There is no field" in reader.text
+            assert reader.page == "claims"
+            await reader.press("escape")
+
+    async def test_back_restores_the_filter_and_what_was_in_it(self, bundled: Catalogue) -> None:
+        async with reading(bundled, _CLAIMS) as reader:
+            await self._only(reader, "unread")
+            listed = [*reader.screen.view.page.ids]
+            await reader.press("j", "j", "enter")
+            assert reader.page.startswith("entry:")
+            await reader.press("ctrl+o")
+            assert reader.page == "claims/is:unread"
+            assert listed == [*reader.screen.view.page.ids]
+            assert reader.block == listed[2]
+            await reader.press("5", "2")
+            assert reader.page == "claims/is:unread"
+            await reader.press("2")
+            assert reader.page == "claims"
+            await self._only(reader, "unread")
+            assert listed[0] not in reader.screen.view.page.ids
+
+    async def test_an_empty_outcome_names_the_filter_that_left_nothing(self, bundled: Catalogue) -> None:
+        async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:
+            reader.screen.follow("filter:has:conflict by:nobody kind:claim")
+            await reader.pilot.pause()
+            assert "“disputed” leaves" in reader.text
+            assert "“by:nobody” leaves none of" in reader.text
+            assert "kind:claim” leaves" not in reader.text
+            await reader.press("enter")
+            assert reader.page == "claims"
+
+    async def test_find_fresh_marks_and_copying_work_in_a_filtered_list(self, bundled: Catalogue) -> None:
+        async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:
+            await reader.press("z")
+            await self._only(reader, "samuel paparo")
+            listed = {*reader.screen.view.page.ids}
+            await reader.find_words("missiles")
+            assert reader.block in listed
+            await reader.press("escape", "g", ")", ")")
+            assert reader.page.startswith("claims/")
+            assert reader.block in listed
+            marked = reader.block
+            await reader.press("m", "a", "escape", "G", "'", "a")
+            assert (reader.page, reader.block) == ("claims", marked)
+            await reader.press("f")
+            assert reader.screen.notes.opened
+
+    async def test_sources_are_filtered_too_and_other_pages_say_so(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Location("dprk-missiles", "sources"), size=(120, 36)) as reader:
+            await self._only(reader, "reliability:A..B")
+            assert 0 < len(reader.screen.view.page) < 135
+            await reader.press("0", "ampersand")
+            assert "Filters are for lists" in reader.said
+
+    async def test_who_comes_back_finds_the_filter(self, bundled: Catalogue) -> None:
+        state = open_state(None)
+        async with reading(bundled, _CLAIMS, state=state) as reader:
+            await self._only(reader, "disputed")
+            await reader.press("L")
+        left = state.location("dprk-missiles")
+        assert left
+        assert left.page == "claims/has:conflict"
+        async with reading(bundled, left, state=state, allowances=LOCAL_KIOSK) as reader:
+            assert "only disputed" in reader.text

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tui.briefing.kinds import PANES
 from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
+from tui.session.filters import filter_of
 from tui.state.records import Location
 
 
@@ -101,6 +102,8 @@ def close(screen: ReaderScreen) -> None:
         or screen.session.home_pane(screen.location) == screen.location.page in PANES
     ):
         return
+    elif filter_of(screen.location.page):
+        screen.follow("filter:")
     elif screen.history.behind:
         back(screen)
     else:  # the reader came here straight from the command line
@@ -119,6 +122,8 @@ def _open_pane(screen: ReaderScreen, name: str) -> None:
     briefing = screen.location.briefing
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
+    elif screen.location.kind == name and filter_of(screen.location.page):
+        screen.follow("filter:")
     elif screen.location.page != name:
         screen.go(screen.session.left_in(briefing, name))
 

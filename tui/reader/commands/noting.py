@@ -5,6 +5,7 @@ from tui.library.volume import brief
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
 from tui.render.library import absent_words
+from tui.session.filters import in_whole
 from tui.session.links import note_of
 from tui.state.records import Location, Mark
 
@@ -58,7 +59,7 @@ def bookmark(screen: ReaderScreen) -> None:
     if screen.searches.is_open:
         _save_query(screen, screen.searches.pane.line.text.strip())
         return
-    state, location = screen.session.state, screen.here
+    state, location = screen.session.state, in_whole(screen.here)
     known = [mark for mark in state.marks() if mark.letter == "*" and _same(screen, mark, location)]
     if known:
         state.remove(known[0])
@@ -93,7 +94,7 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
     if not (letter.isascii() and letter.isalpha()):
         screen.say("A mark is a letter, a–z or A–Z.", warns=True)
         return
-    screen.session.state.mark(letter, screen.here, _words(screen))
+    screen.session.state.mark(letter, in_whole(screen.here), _words(screen))
     _marks_changed(screen)
     advise(screen, f"Marked {letter}; {{go-to-mark}} and {letter} come back here.")
 

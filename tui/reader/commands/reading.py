@@ -1,9 +1,15 @@
 """Finding, and going through unread or changed entries."""
 
+from collections.abc import Callable
+from functools import partial
+
 from tui.briefing.kinds import PANE_OF
-from tui.library.records import Entry
-from tui.reader.commands.advising import ask_for_briefing
+from tui.library.volume import Volume
+from tui.reader.commands.advising import advise, ask_for_briefing
 from tui.reader.screen import ReaderScreen
+from tui.render.pages import LISTS
+from tui.session.filters import filter_of
+from tui.session.lists import is_short
 from tui.session.unread import is_fresh
 from tui.state.records import Location
 
@@ -33,13 +39,40 @@ def fresh(screen: ReaderScreen, direction: int) -> None:
         ask_for_briefing(screen)
         return
     screen.note_read()
-    entries = volume.edition.entries
+    is_filtered, shown = bool(filter_of(screen.location.page)), set(screen.view.page.ids)
+    entries = [entry for entry in volume.edition.entries if not is_filtered or entry.id in shown]
     item = screen.item
-    at = entries.index(item) if isinstance(item, Entry) else -1 if direction > 0 else len(entries)
+    at = entries.index(item) if item in entries else -1 if direction > 0 else len(entries)
     read = screen.session.state.read_digests(screen.location.briefing)
     order = (*entries[at + 1 :], *entries[:at]) if direction > 0 else (*entries[:at][::-1], *entries[at + 1 :][::-1])
     found = next((entry for entry in order if is_fresh(read, entry)), None)
     if found is None:
         screen.say("Everything here is read.")
     else:
-        screen.go(Location(screen.location.briefing, PANE_OF[found.table], found.id))
+        page = screen.location.page if is_filtered else PANE_OF[found.table]
+        screen.go(Location(screen.location.briefing, page, found.id))
+
+
+def narrow(screen: ReaderScreen) -> None:
+    """Choose or type a filter for the list: only disputed, only unread, only what somebody says."""
+    pane, volume = screen.session.home_pane(screen.location), screen.session.volume(screen.location.briefing)
+    if volume is None:
+        ask_for_briefing(screen)
+    elif pane not in LISTS:
+        advise(screen, "Filters are for lists of entries and sources; {pane-2} opens one.")
+    else:
+        make = partial(_filters, screen, volume, pane)
+        if is_short(volume):
+            make()()
+        else:
+            screen.fetching.when_done(make)
+
+
+def _filters(screen: ReaderScreen, volume: Volume, pane: str) -> Callable[[], None]:
+    """Count the values of a list, in any thread. Return a function that offers them."""
+    from tui.reader.go_to import go
+    from tui.reader.widgets.chooser import Offer
+    from tui.session.filter_goals import FilterGoals
+
+    goals = FilterGoals(screen.session.lists, volume, pane, filter_of(screen.location.page))
+    return partial(screen.choose, Offer("Only", goals.found, partial(go, screen)))

@@ -123,7 +123,7 @@ class Chooser(Chrome):
 
     def choose(self, index: int) -> None:
         """Close the list with a goal. A list without one stays open."""
-        if self._offer and 0 <= index < len(self._goals):
+        if self._offer and 0 <= index < len(self._goals) and self._goals[index].leads:
             chosen, goal = self._offer.chosen, self._goals[index]
             self.close()
             chosen(goal)

@@ -26,7 +26,8 @@ Beside = Callable[[str, str], Iterable[tuple[int, str]]]
 """Yields the texts beside a block of a page by their names, each with `Match.beside`."""
 
 
-def _nothing(_page: str, _block: str) -> Iterable[tuple[int, str]]:
+def nothing_beside(_page: str, _block: str) -> Iterable[tuple[int, str]]:
+    """Return no texts beside a block."""
     return ()
 
 
@@ -34,7 +35,7 @@ class Finder:
     """Finds queries in pages, in any thread. The folded words are kept for the next query."""
 
     def __init__(
-        self, pages: Sequence[tuple[str, Page]], languages: Sequence[str] = ("en",), beside: Beside = _nothing
+        self, pages: Sequence[tuple[str, Page]], languages: Sequence[str] = ("en",), beside: Beside = nothing_beside
     ) -> None:
         """Prepare to read the pages.
 

@@ -1,0 +1,79 @@
+"""The filters that a list offers: the values that its entries have, with their numbers."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tui.library.volume import Volume
+from tui.search.descriptions import Descriptions
+from tui.search.facets import facet_query, toggled
+from tui.search.fields import FIELDS
+from tui.session.goals import Goal, Goals
+from tui.session.lists import Lists, is_short, items_of
+from tui.session.narrowing import FIELD_WORDS, LABELS, name_of
+
+
+class FilterGoals:
+    """The filters of one list as goals. Choosing one adds it to the filter that is there."""
+
+    def __init__(self, lists: Lists, volume: Volume, pane: str, now: str) -> None:
+        """Count the values in a list.
+
+        Args:
+            lists: the reader's lists.
+            volume: the briefing.
+            pane: the name of the list.
+            now: the present filter.
+        """
+        self._lists, self._volume, self._now = lists, volume, now
+        self._all = items_of(volume, pane)
+        self._items = lists.narrowing(volume, now).left(self._all) if now else self._all
+        self._goals = Goals([*self._whole(), *self._usual(), *self._values()])
+
+    def found(self, text: str) -> list[Goal]:
+        """Return the filters for a text, and the text itself as a filter."""
+        if not text.strip():
+            return list(self._goals.all)
+        found = [goal for _, goal in self._goals.best(text)]
+        own = self._own(text)
+        others = [goal for goal in found if goal.leads != own.leads]
+        return [own, *others] if ":" in text else [*others, own]
+
+    def _own(self, text: str) -> Goal:
+        narrowing = self._lists.narrowing(self._volume, text)
+        if error := narrowing.parsed.error:
+            return Goal(f"{error.message[:1].upper()}{error.message[1:]}.", "", "")
+        number = self._of_all(self._left(text)) if is_short(self._volume) else ""
+        return Goal(f"only {narrowing.words}", number, f"filter:{f'{self._now} {text}'.strip()}")
+
+    def _left(self, text: str) -> int:
+        return len(self._lists.narrowing(self._volume, text).left(self._items))
+
+    def _of_all(self, number: int) -> str:
+        return f"{number:,} of {len(self._items):,}"
+
+    def _whole(self) -> Iterator[Goal]:
+        if self._now:
+            yield Goal("everything", f"{len(self._all):,}", "filter:", ("all", "clear", "no filter"))
+
+    def _usual(self) -> Iterator[Goal]:
+        for text, words in LABELS.items():
+            if left := self._left(text):
+                yield Goal(f"only {words}", self._of_all(left), f"filter:{toggled(self._now, text)}", (text,))
+
+    def _values(self) -> Iterator[Goal]:
+        described = self._volume.derived(Descriptions)
+        counts: dict[str, Counter[str]] = {name: Counter() for name in FIELD_WORDS}
+        for item in self._items:
+            for tag in described.of(item).tags:
+                name, _, value = tag.partition("=")
+                if name in counts:
+                    counts[name][value] += 1
+        for name, words in FIELD_WORDS.items():
+            for tag, number in sorted(counts[name].items(), key=lambda one: (-one[1], one[0])):
+                if number < len(self._items):
+                    value = tag.replace("_", " ") if FIELDS[name].in_words else tag
+                    text = facet_query(name, value)
+                    leads = f"filter:{toggled(self._now, text)}"
+                    yield Goal(
+                        f"{words} {name_of(self._volume, value)}", self._of_all(number), leads, (f"{name} {value}",)
+                    )

@@ -1,0 +1,124 @@
+"""A filter of a list: a query of the search, answered for the entries of one pane."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+from tui.language.tokens import tokens
+from tui.library.records import Entry, Source
+from tui.library.volume import Volume
+from tui.search.descriptions import Descriptions
+from tui.search.index.passages import entry_texts, quotes_of, source_texts
+from tui.search.matcher import Matcher
+from tui.search.nodes import And, Field, Node, leaves
+from tui.search.query import Parsed, parse
+
+Item = Entry | Source
+LABELS: Final = {
+    "has:conflict": "disputed", "is:unread": "unread", "is:changed": "changed",
+    "reliability:A..B": "sources A–B", "rating:A..B": "rated A–B",
+}  # fmt: skip
+"""The words of the filters that are chosen most, in order."""
+FIELD_WORDS: Final = {
+    "by": "said by", "rating": "rated", "reliability": "source of reliability", "stance": "stance", "party": "party",
+    "kind": "kind", "has": "with", "likelihood": "judged", "confidence": "confidence", "position": "position",
+    "about": "about", "source": "from", "evidence": "evidence for or against",
+}  # fmt: skip
+"""The fields to filter by, in order, each with the words before a value."""
+
+
+class Step(NamedTuple):
+    """A part of a filter, with what it leaves of the parts before it."""
+
+    words: str
+    before: int
+    left: int
+
+
+class Narrowing:
+    """One filter, for one reader."""
+
+    def __init__(
+        self,
+        volume: Volume,
+        text: str,
+        read: Mapping[str, str],
+        languages: Sequence[str] = ("en",),
+        *,
+        typing: bool = False,
+    ) -> None:
+        """Parse a filter.
+
+        Args:
+            volume: the briefing.
+            text: a query.
+            read: the revision of each item that was read.
+            languages: the languages whose forms of words count.
+            typing: whether the last word may be half typed.
+        """
+        self.parsed: Parsed = parse(text, typing=typing)
+        self._volume = volume
+        self._read = read
+        self._languages = languages
+        self._descriptions = volume.derived(Descriptions)
+        self._has_words = any(not isinstance(leaf, Field) for leaf in leaves(self.parsed.node, negated=True))
+
+    def left(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """Return the items that the filter lets through."""
+        return tuple(self._left(self.parsed.node, items))
+
+    def steps(self, items: Sequence[Item]) -> Iterator[Step]:
+        """Yield the parts of the filter, up to the first that leaves nothing."""
+        for part in _parts(self.parsed.node):
+            before, items = len(items), tuple(self._left(part, items))
+            yield Step(self._label(part), before, len(items))
+            if not items:
+                return
+
+    @property
+    def words(self) -> str:
+        """The filter in words, such as «disputed, by:paparo»."""
+        return ", ".join(map(self._label, _parts(self.parsed.node))) or self.parsed.text
+
+    def _label(self, part: Node) -> str:
+        """Return the words for a part of the filter: a name for an id."""
+        written = self.parsed.text[part.start : part.end]
+        if isinstance(part, Field) and part.values[0].startswith("=") and part.name in FIELD_WORDS:
+            return f"{FIELD_WORDS[part.name]} {name_of(self._volume, part.values[0][1:])}"
+        return LABELS.get(written, written)
+
+    def _left(self, node: Node | None, items: Sequence[Item]) -> Iterator[Item]:
+        matcher = Matcher(node, self._languages)
+        for item in items:
+            meets = partial(self._meets, item)
+            if matcher.holds(self._words_of(item) if self._has_words else (), meets):
+                yield item
+
+    def _meets(self, item: Item, field: Field) -> bool:
+        if field.name == "quote":
+            quotes = () if isinstance(item, Source) else quotes_of(item)
+            return Matcher(field, self._languages).holds(_words(quotes))
+        known = self._read.get(item.id)
+        reading = "unread" if known is None else "changed" if known != item.digest else ""
+        return self._descriptions.of(item).meets(field, reading)
+
+    def _words_of(self, item: Item) -> list[str]:
+        return _words(source_texts(item) if isinstance(item, Source) else entry_texts(self._volume, item))
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    words: list[str] = []
+    for text in texts:
+        words += [*(token.text for token in tokens(text)), ""]  # no phrase crosses two texts
+    return words
+
+
+def name_of(volume: Volume, value: str) -> str:
+    """Return the name of an entity, a source or an entry; for another value the value."""
+    if value in volume.entities or value in volume.entries:
+        return volume.shown(value)
+    return volume.sources[value].label if value in volume.sources else value
+
+
+def _parts(node: Node | None) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, And) else (node,) if node else ()
