@@ -1,4 +1,4 @@
-"""Going to anything by a part of its name: here at once, elsewhere as soon as the search answers."""
+"""The list of all goals. Those elsewhere come as the search answers."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ from tui.state.records import Location
 _FEWEST = 2
 """The fewest letters that are looked for in other briefings."""
 _BESIDES = "-kind:text "
-"""What a name can stand for: no paragraph of a source."""
+"""The part of a query that leaves out paragraphs of sources."""
 
 
 class GoTo:
@@ -56,7 +56,7 @@ class GoTo:
             self._run(partial(self._ask, text), "go-to")
 
     async def _ask(self, text: str) -> None:
-        """Look for a text in the library, and bring its index up to date once."""
+        """Ask the search for a text. Update its index once."""
         search = self._screen.session.search
         if not search.is_used:
             self._run(partial(self._update, text), "go-to-index")
@@ -83,7 +83,7 @@ class GoTo:
 
 
 def go(screen: PageScreen, goal: Goal) -> None:
-    """Go where a goal leads."""
+    """Go to a goal."""
     if isinstance(goal.leads, Location):
         if goal.leads[:3] != screen.here[:3]:
             screen.go(goal.leads)

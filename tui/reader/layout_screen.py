@@ -168,7 +168,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.divide(self.size.width, self.size.height)
 
     def look_again(self, found: "Callable[[str], Sequence[Goal]]") -> None:
-        """Show what a function finds by now, if its list is still open."""
+        """Show the present goals of a function, if its list is open."""
         if self.chooser:
             self.chooser.look_again(found)
 

@@ -102,7 +102,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self._when_at_hand(location, partial(self._show, location))
 
     def _when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
-        """Call a function once the page, and its filtered list, are at hand."""
+        """Call a function once the page and its list are ready."""
         lists = self.session.lists
 
         def list_first() -> None:

@@ -1,4 +1,4 @@
-"""Entries and sources on one line each: number, short name, voice and rating."""
+"""Entries and sources on one line each. It has number, name, voice and rating."""
 
 from typing import Final, NamedTuple
 
@@ -68,7 +68,7 @@ def _line(name: str, number: str, spans: tuple[Span, ...], facts: _Facts) -> Blo
 
 
 def _voice(volume: Volume, entry: Entry) -> str:
-    """Return the name of an entry's voice, its speaker or its first source."""
+    """Return the name of an entry's voice, speaker or first source."""
     if voice := voice_of(volume, entry):
         return voice.name
     if entry.by:

@@ -24,7 +24,7 @@ LISTS: Final = (*ENTRY_PANES, "sources")
 
 
 def pane_page(volume: Volume, pane: str, *, compact: bool = False) -> Page:
-    """Set a pane of entries or of sources, each in full or on one line."""
+    """Set a pane of entries or sources, in full or on lines."""
     items = volume.edition.sources if pane == "sources" else volume.pane(pane)
     return list_page(volume, PANES[pane].title, items, compact=compact)
 

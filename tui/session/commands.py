@@ -1,4 +1,4 @@
-"""The one table of commands. Bindings, footer, list of all goals, help and README are made from it."""
+"""The one table of commands. Bindings, footer, goals, help and README come from it."""
 
 from typing import Final, NamedTuple
 
@@ -91,11 +91,22 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "left", ("left", "h"), "column left, day before", "Panes", "weighing.sideways", joint="cells, days", argument=-1
     ),
     Command("right", ("right", "l"), "column right, day after", "Panes", "weighing.sideways", argument=1),
-    Command("sort-rows", ("s",), "sort the claims", "Panes", "weighing.sort", joint="sort claims, sources", argument=0),
+    Command(
+        "sort-rows",
+        ("s",),
+        "sort the claims",
+        "Panes",
+        "weighing.sort",
+        joint="sort, group, as a list",
+        joins=3,
+        argument=0,
+    ),
     Command("sort-columns", ("S",), "sort the sources", "Panes", "weighing.sort", argument=1),
-    Command("group", ("o",), "group sources by origin", "Panes", "weighing.group", joint="by origin, as a list"),
+    Command("group", ("o",), "group sources by origin", "Panes", "weighing.group"),
     Command("as-list", ("a",), "as a list, without a plot", "Panes", "weighing.as_list"),
-    Command("compact", ("z",), "one line an entry, or in full", "Panes", "viewing.compact", joint="compact, filter"),
+    Command(
+        "compact", ("z",), "one line an entry, or in full", "Panes", "viewing.compact", joint="one line each, filter"
+    ),
     Command("filter", ("&",), "only some entries, by a filter", "Panes", "reading.narrow"),
     Command("mark", ("m",), "mark, with a letter", "Keep", "noting.set_mark", joint="mark, go to mark"),
     Command("go-to-mark", ("'",), "go to the mark of a letter", "Keep", "noting.go_to_mark"),

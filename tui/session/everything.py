@@ -1,4 +1,4 @@
-"""Everything to which one reader may go, with synonyms: the open briefing first."""
+"""The goals of one reader, with synonyms. Those of the open briefing come first."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -88,7 +88,7 @@ class Everything:
         return Goals([*_ways(self._session.keymap, self._briefing), *_marks(self._session)])
 
     def found(self, text: str) -> list[Goal]:
-        """Return the goals for a text, the best first; for no text the ways on."""
+        """Return the goals for a text, the best first. An empty text has the ways on."""
         if not text.strip():
             return list(self._common.all)
         # Of few ways, all that begin so are worth more than any of many entries.
@@ -154,7 +154,7 @@ def _marks(session: Session) -> Iterator[Goal]:
 
 
 def goal_of(hit: Shown, location: Location, briefing: str) -> Goal:
-    """Return a hit of the library's search as a goal, seen from an open briefing."""
+    """Return a hit of the search as a goal. Hits of the open briefing show their kind."""
     said = hit.heading or next(iter(hit.texts), "")
     if hit.hit.kind == "briefing":
         return Goal(hit.briefing, "briefing", f"briefing:{hit.hit.briefing}")

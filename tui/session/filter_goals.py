@@ -1,4 +1,4 @@
-"""The filters that a list offers: the values that its entries have, with their numbers."""
+"""The filters that a list offers, each with its number of entries."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ class FilterGoals:
         self._goals = Goals([*self._whole(), *self._usual(), *self._values()])
 
     def found(self, text: str) -> list[Goal]:
-        """Return the filters for a text, and the text itself as a filter."""
+        """Return the filters for a text. The text itself is one of them."""
         if not text.strip():
             return list(self._goals.all)
         found = [goal for _, goal in self._goals.best(text)]

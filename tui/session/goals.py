@@ -1,4 +1,4 @@
-"""What a reader may go to, found by a few letters of a name.
+"""The goals of a reader, found by letters of a name.
 
 The names are indexed by their words, so that 20,000 of them answer within a key.
 """
@@ -30,7 +30,7 @@ class Goal(NamedTuple):
 
     words: str
     about: str
-    """What it is, with its key if it has one."""
+    """The sort of thing, with its key if it has one."""
     leads: Location | str
     """The location, or the target of a link."""
     names: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Goals:
         return self._goals
 
     def best(self, text: str) -> list[tuple[int, Goal]]:
-        """Return the best goals for a text, each with its rank; 0 is best."""
+        """Return the best goals for a text with their ranks. 0 is best."""
         words = words_of(text).split()
         found: dict[int, int] = {}
         for rank, index in self._ranked(words) if words else ():

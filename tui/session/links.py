@@ -50,7 +50,7 @@ def _page_named(session: Session, name: str, here: Location) -> Location | None:
 
 
 def _narrowed(session: Session, text: str, here: Location) -> Location | None:
-    """Return the list of a location with a filter, at the same entry. An empty filter shows everything."""
+    """Return a location's list with a filter, at the same entry. An empty filter shows everything."""
     pane = session.home_pane(here)
     if pane not in LISTS or session.volume(here.briefing) is None:
         return None

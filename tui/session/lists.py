@@ -1,4 +1,4 @@
-"""The lists of a briefing as one reader wants them: in full or on lines, and all entries or some."""
+"""The lists of a briefing for one reader, with form and filter."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -23,7 +23,7 @@ _COMPACT: Final = "compact"
 _MANY: Final = 1_000
 """Entries and sources from which on filtering takes so long that it is done in a thread."""
 _KEPT: Final = 8
-"""The filtered lists that stay as they were, for Back: what was unread when a list was made stays in it."""
+"""The filtered lists that stay for Back. Entries that were read meanwhile stay in them."""
 
 
 class Lists:
@@ -45,7 +45,7 @@ class Lists:
         return self.is_compact
 
     def page(self, location: Location) -> Page | None:
-        """Return a page as the reader wants it; None for an unknown page."""
+        """Return a page in the reader's form. None stands for an unknown page."""
         if filter_of(location.page) and (volume := self._shared.volume(location.briefing)):
             return self._list(volume, location).page(compact=self.is_compact)
         return self._shared.page(location, compact=self.is_compact)
@@ -74,7 +74,7 @@ class Lists:
         return keep
 
     def renew(self, location: Location) -> None:
-        """Filter a list anew, such as for what is still unread."""
+        """Filter a list anew, since entries were read meanwhile."""
         self._kept.drop(self._key(location))
 
     def narrowing(self, volume: Volume, text: str, *, typing: bool = False) -> "Narrowing":

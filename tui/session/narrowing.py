@@ -1,4 +1,4 @@
-"""A filter of a list: a query of the search, answered for the entries of one pane."""
+"""A filter of a list is a query of the search."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -28,7 +28,7 @@ FIELD_WORDS: Final = {
 
 
 class Step(NamedTuple):
-    """A part of a filter, with what it leaves of the parts before it."""
+    """A part of a filter, with the numbers before and behind it."""
 
     words: str
     before: int
@@ -68,7 +68,7 @@ class Narrowing:
         return tuple(self._left(self.parsed.node, items))
 
     def steps(self, items: Sequence[Item]) -> Iterator[Step]:
-        """Yield the parts of the filter, up to the first that leaves nothing."""
+        """Yield the parts of the filter until one leaves nothing."""
         for part in _parts(self.parsed.node):
             before, items = len(items), tuple(self._left(part, items))
             yield Step(self._label(part), before, len(items))
@@ -81,7 +81,7 @@ class Narrowing:
         return ", ".join(map(self._label, _parts(self.parsed.node))) or self.parsed.text
 
     def _label(self, part: Node) -> str:
-        """Return the words for a part of the filter: a name for an id."""
+        """Return the words for a part of the filter, with names."""
         written = self.parsed.text[part.start : part.end]
         if isinstance(part, Field) and part.values[0].startswith("=") and part.name in FIELD_WORDS:
             return f"{FIELD_WORDS[part.name]} {name_of(self._volume, part.values[0][1:])}"
@@ -114,7 +114,7 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def name_of(volume: Volume, value: str) -> str:
-    """Return the name of an entity, a source or an entry; for another value the value."""
+    """Return the name of an entity, a source or an entry. Other values stay."""
     if value in volume.entities or value in volume.entries:
         return volume.shown(value)
     return volume.sources[value].label if value in volume.sources else value

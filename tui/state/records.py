@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 
 def kind_of(page: str) -> str:
-    """Return the kind of a page, without an id, options or a filter."""
+    """Return the kind of a page, without id, options or filter."""
     return page.partition("/")[0].partition(":")[0]
 
 

@@ -82,7 +82,7 @@ def entities(screen: ReaderScreen) -> None:
 
 
 def go_to(screen: ReaderScreen) -> None:
-    """Go to anything by a part of its name: a number, a person, a source, a pane, a command."""
+    """Go to anything by a part of its name."""
     from tui.reader.go_to import GoTo
 
     if line := screen.searches.typing_line:

@@ -54,7 +54,7 @@ def fresh(screen: ReaderScreen, direction: int) -> None:
 
 
 def narrow(screen: ReaderScreen) -> None:
-    """Choose or type a filter for the list: only disputed, only unread, only what somebody says."""
+    """Choose or type a filter for the list."""
     pane, volume = screen.session.home_pane(screen.location), screen.session.volume(screen.location.briefing)
     if volume is None:
         ask_for_briefing(screen)

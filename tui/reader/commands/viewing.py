@@ -35,7 +35,7 @@ def zoom(screen: ReaderScreen) -> None:
 
 
 def compact(screen: ReaderScreen) -> None:
-    """Show each entry on one line, or in full, also at the next start."""
+    """Show each entry on one line or in full. Keep the choice."""
     is_compact = screen.session.lists.turn()
     screen.save_soon()
     before = screen.view.page

@@ -1,4 +1,4 @@
-"""A list over the page in which one thing is chosen by typing a part of its name."""
+"""A list over the page. Typing a part of a name chooses one goal."""
 
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
@@ -82,7 +82,7 @@ class Chooser(Chrome):
             self._when_closed()
 
     def look_again(self, found: Callable[[str], Sequence[Goal]]) -> None:
-        """Show what a function finds by now. The current goal stays current."""
+        """Show the present goals of a function. The current goal stays current."""
         if self._offer and self._offer.found == found:
             self._goals = found(self.text)
             self._at = min(self._at, max(0, len(self._goals) - 1))
@@ -105,7 +105,7 @@ class Chooser(Chrome):
             self.type(event.character)
 
     def do(self, command: str) -> None:
-        """Run one of the list's own commands."""
+        """Run a command of the list."""
         if command.startswith("delete"):
             words = self.text.rstrip().rpartition(" ")
             kept = {"delete": self.text[:-1], "delete-word": f"{words[0]} ".lstrip(), "delete-all": ""}
@@ -170,7 +170,7 @@ class Chooser(Chrome):
 
     @property
     def _above(self) -> int:
-        """The rows above the goals: the line, and a rule where there is room."""
+        """The rows above the goals: the line, and perhaps a rule."""
         return 2 if self.size.height > 8 else 1
 
     @property
