@@ -6,6 +6,7 @@ from functools import partial
 
 from tui.reader.page_screen import PageScreen
 from tui.reader.widgets.chooser import Offer
+from tui.render.hits import absence_words
 from tui.search.answers import UnansweredError
 from tui.search.query import parse
 from tui.search.service import Found, SearchRequest
@@ -16,6 +17,7 @@ from tui.state.records import Location
 
 _FEWEST = 2
 """The fewest letters that are looked for in other briefings."""
+_LOOKING = "Looking …"
 _BESIDES = "-kind:text "
 """The part of a query that leaves out paragraphs of sources."""
 
@@ -28,11 +30,15 @@ class GoTo:
         self._screen = screen
         self._everything = Everything(screen.session, screen.here)
         self._elsewhere: tuple[str, list[Goal]] = ("", [])
+        self._text = ""
+        """The text that was typed last."""
+        self._told = ("", "")
+        """A text that was looked for elsewhere, and the words where nothing is called so."""
 
     def open(self) -> None:
         """Open the list. The names of a large briefing are folded in a thread."""
         screen = self._screen
-        screen.choose(Offer("Go to", self._found, partial(go, screen), self._typed))
+        screen.choose(Offer("Go to", self._found, partial(go, screen), self._typed, self._nothing))
         if not self._everything.is_read:
             self._run(self._read, "go-to-names")
 
@@ -50,26 +56,36 @@ class GoTo:
         there = {goal.leads for goal in found}
         return [*found, *(goal for goal in self._elsewhere[1] if goal.leads not in there)]
 
+    def _nothing(self, text: str) -> str:
+        """Return the words for an empty list. They do not speak of more than was searched."""
+        if not self._everything.is_read:
+            return _LOOKING
+        if not _is_asked(text):
+            return "Nothing here is called so."
+        asked, told = self._told
+        return told if asked == text else _LOOKING
+
     def _typed(self, text: str) -> None:
-        parsed = parse(_BESIDES + text, typing=True)
-        if len(text.strip()) >= _FEWEST and parsed.node is not None:
+        self._text = text
+        if _is_asked(text):
             self._run(partial(self._ask, text), "go-to")
 
     async def _ask(self, text: str) -> None:
         """Ask the search for a text. Update its index once."""
         search = self._screen.session.search
         if not search.is_used:
-            self._run(partial(self._update, text), "go-to-index")
+            search.is_used = True
+            self._run(self._update, "go-to-index")
         await asyncio.sleep(search.service.delay)
         try:
             request = SearchRequest(_BESIDES + text, (), 0, self._screen.location.briefing)
             self._take(text, await search.service.ask(search, request))
-        except UnansweredError:  # the list has what is here all the same
-            return
+        except UnansweredError as reason:  # the list has what is here all the same
+            self._tell(text, str(reason))
 
-    async def _update(self, text: str) -> None:
+    async def _update(self) -> None:
         if await self._screen.session.search.update(lambda _done, _all: None):
-            await self._ask(text)
+            self._typed(self._text)
 
     def _take(self, text: str, found: Found) -> None:
         session, goals = self._screen.session, list[Goal]()
@@ -79,7 +95,16 @@ class GoTo:
             if shown is not None and session.has(hit.briefing):
                 goals.append(goal_of(shown, page_location(shown), here))
         self._elsewhere = text, goals
+        self._tell(text, absence_words(found.answer.total, "Nothing is called so"))
+
+    def _tell(self, text: str, said: str) -> None:
+        self._told = text, said
         self._screen.look_again(self._found)
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a text is looked for in other briefings."""
+    return len(text.strip()) >= _FEWEST and parse(_BESIDES + text, typing=True).node is not None
 
 
 def go(screen: PageScreen, goal: Goal) -> None:

@@ -1,12 +1,15 @@
 """Going to anything by a part of its name."""
 
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from textual import events
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
+from tui.search.index.library_index import SearchIndex
 from tui.session.permissions import LOCAL_KIOSK
 from tui.state.records import Location
 
@@ -91,7 +94,31 @@ async def test_a_name_that_nothing_has_says_so_and_stays(bundled: Catalogue) -> 
         await reader.press("ctrl+p")
         await reader.write("zzxqy")
         await reader.press("enter")
-        assert "Nothing is called so" in reader.text
+        await reader.until(lambda: "Nothing is called so." in reader.text)
+
+
+async def test_before_the_library_was_searched_nothing_is_said_of_it(
+    make_library: Callable[..., Catalogue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And Enter typed behind a name goes there as soon as it is found, once."""
+    catalogue = make_library(one='[[claim]]\nid = "geese"\ntext = "Nine geese came."\nby = "x"\n', two="")
+    update = SearchIndex.update
+    may_go_on = threading.Event()
+
+    def later(*arguments: Any, **options: Any) -> bool:
+        assert may_go_on.wait(20)
+        return update(*arguments, **options)
+
+    monkeypatch.setattr(SearchIndex, "update", later)
+    async with reading(catalogue, Location("two", "claims"), size=(120, 36)) as reader:
+        await reader.press("ctrl+p")
+        await reader.write("geese")
+        await reader.press("enter")
+        await reader.until(lambda: "The index is being built, and nothing is searched yet." in reader.text)
+        assert "Nothing is called so" not in reader.text
+        may_go_on.set()
+        await reader.until(lambda: reader.screen.location.briefing == "one")
+        assert not reader.screen.chooser or not reader.screen.chooser.is_open
 
 
 async def test_a_stranger_finds_nothing_that_touches_the_machine(bundled: Catalogue) -> None:

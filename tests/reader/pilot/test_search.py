@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -565,3 +566,29 @@ class TestSizes:
             style = reader.style_at(reader.find("eleven"))
             assert style.bold
             assert style.underline
+
+
+async def test_enter_before_the_index_is_built_opens_the_first_hit_once(
+    make_library: Callable[..., Catalogue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key in between takes that back."""
+    catalogue = make_library(a='[[claim]]\nid = "c"\ntext = "Nine geese came."\nby = "x"\n', b="")
+    update = SearchIndex.update
+    may_go_on = threading.Event()
+
+    def later(*arguments: Any, **options: Any) -> bool:
+        assert may_go_on.wait(20)
+        return update(*arguments, **options)
+
+    monkeypatch.setattr(SearchIndex, "update", later)
+    for then, page in (((), "claims"), (("down",), "search:geese"), (("s",), "search:geeses")):
+        may_go_on.clear()
+        async with reading(catalogue, Location("b", "claims")) as reader:
+            await reader.press("ctrl+k")
+            await reader.write("geese")
+            await reader.press("enter", *then)
+            await reader.until(lambda: "nothing is searched yet" in reader.text)
+            assert "0 hits" not in reader.text
+            may_go_on.set()
+            await answered(reader)
+            await reader.until(partial(lambda there, page: there.location.page == page, reader.screen, page))

@@ -49,7 +49,8 @@ class Offer(NamedTuple):
     """Called with the chosen goal, after the list is closed."""
     typed: Callable[[str], None] = lambda _text: None
     """Called with each text."""
-    nothing: str = "Nothing is called so."
+    nothing: Callable[[str], str] = lambda _text: "Nothing is called so."
+    """Returns the words for an empty list, of a text."""
 
 
 class Chooser(Chrome):
@@ -66,6 +67,8 @@ class Chooser(Chrome):
         self._when_closed: Callable[[], None] = lambda: None
         self._goals: Sequence[Goal] = ()
         self._at = 0
+        self._is_due = False
+        """Whether the first goal is chosen as soon as there is one."""
 
     def open(self, offer: Offer, closed: Callable[[], None]) -> None:
         """Open the list. `closed` is called when it closes."""
@@ -77,7 +80,7 @@ class Chooser(Chrome):
     def close(self) -> None:
         """Close the list, if it is open."""
         if self.is_open:
-            self.is_open, self._offer, self._goals = False, None, ()
+            self.is_open, self._is_due, self._offer, self._goals = False, False, None, ()
             self.display = False
             self._when_closed()
 
@@ -87,6 +90,8 @@ class Chooser(Chrome):
             self._goals = found(self.text)
             self._at = min(self._at, max(0, len(self._goals) - 1))
             self.refresh()
+            if self._is_due:
+                self.choose(self._at)
 
     def stand(self, top: int, height: int) -> None:
         """Take some rows of the screen."""
@@ -106,6 +111,7 @@ class Chooser(Chrome):
 
     def do(self, command: str) -> None:
         """Run a command of the list."""
+        self._is_due = False
         if command.startswith("delete"):
             words = self.text.rstrip().rpartition(" ")
             kept = {"delete": self.text[:-1], "delete-word": f"{words[0]} ".lstrip(), "delete-all": ""}
@@ -122,7 +128,8 @@ class Chooser(Chrome):
         self._put((self.text + cleaned(" ".join(text.split()) if len(text) > 1 else text))[:LONGEST])
 
     def choose(self, index: int) -> None:
-        """Close the list with a goal. A list without one stays open."""
+        """Close the list with a goal. A list without one waits for the first."""
+        self._is_due = not self._goals
         if self._offer and 0 <= index < len(self._goals) and self._goals[index].leads:
             chosen, goal = self._offer.chosen, self._goals[index]
             self.close()
@@ -145,7 +152,7 @@ class Chooser(Chrome):
 
     def _put(self, text: str) -> None:
         if text != self.text and self._offer:
-            self.text = text
+            self.text, self._is_due = text, False
             self._look()
             self._offer.typed(text)
 
@@ -194,7 +201,7 @@ class Chooser(Chrome):
         for index, goal in enumerate(self._goals[first : first + self._room], first):
             rows.append(self._row(goal, index, width))
         if not self._goals and self._offer:
-            rows.append([Part(f"   {self._offer.nothing}", theme.style("meta"))])
+            rows.append([Part(f"   {self._offer.nothing(self.text)}", theme.style("meta"))])
         return rows
 
     def _row(self, goal: Goal, index: int, width: int) -> list[Part]:
