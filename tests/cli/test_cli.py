@@ -67,8 +67,20 @@ def test_list_as_markdown(run: Run, sample_folder: Path) -> None:
 
 
 def test_list_of_an_empty_folder(run: Run, tmp_path: Path) -> None:
-    assert Done(0, "No briefings.\n", "") == run("list", "--content", tmp_path)
-    assert Done(0, "[]\n", "") == run("list", "--content", tmp_path, "--format", "json")
+    hint = f"briefing: {tmp_path}: holds no briefing, which is a folder with a briefing.toml in it; briefing new makes one\n"
+    assert Done(0, "No briefings.\n", hint) == run("list", "--content", tmp_path)
+    assert Done(0, "[]\n", hint) == run("list", "--content", tmp_path, "--format", "json")
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "swans"], ["list", "--format", "json"]])
+def test_the_folder_of_one_briefing_is_no_content_folder_and_says_so(
+    run: Run, sample_folder: Path, command: list[str]
+) -> None:
+    done = run(*command, "--content", sample_folder)
+    said = f"briefing: {sample_folder}: is the folder of one briefing; name the one above it, {sample_folder.parent}\n"
+    assert (done.code, done.err) == (1, said)
+    assert "No briefings" not in done.out
+    assert "0 hits" not in done.out
 
 
 def test_several_folders_are_read(run: Run, shelf: Shelf, sample_folder: Path) -> None:

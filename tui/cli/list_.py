@@ -2,8 +2,9 @@
 
 import argparse
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tui.briefing.files import FILE_NAME
 from tui.cli.lookup import library
 from tui.cli.output import FINDINGS, OK, complain, width, write
 from tui.render.arguments import WRITING, Parser
@@ -11,6 +12,9 @@ from tui.render.exports import EXPORTS
 
 if TYPE_CHECKING:
     from tui.library.summaries import Summary
+
+
+_EMPTY: Final = f"holds no briefing, which is a folder with a {FILE_NAME} in it; briefing new makes one"
 
 
 def describe(parser: Parser) -> None:
@@ -25,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
         export = EXPORTS[options.format]
         if rows or not catalogue.unread or export.is_data:  # an empty list would seem to be the whole library
             write(export.library(rows, width()))
+        if not rows and not catalogue.unread:
+            complain(f"{', '.join(map(str, catalogue.roots))}: {_EMPTY}")
         for row in rows:
             if row.problems:
                 complain(_why(row))

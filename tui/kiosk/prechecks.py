@@ -10,6 +10,7 @@ from tui.kiosk.operations.settings import Settings
 from tui.kiosk.server.server import StartError
 from tui.kiosk.ssh.access import Access
 from tui.kiosk.visits.notices import read_text
+from tui.library.content_folders import IS_BRIEFING
 from tui.library.stamps import list_briefings
 
 _HOLDS: Final = {"content": "briefings' folders", "texts": "texts"}
@@ -54,8 +55,8 @@ def _check_folder(setting: str, path: Path) -> None:
 
 
 def _check_content(path: Path) -> None:
-    if (path / FILE_NAME).exists() and not list_briefings(path).briefings:
-        raise WrongSettingError(f"content {path}: is the folder of one briefing; name the one above it")
+    if list_briefings(path).is_briefing:
+        raise WrongSettingError(f"content {path}: {IS_BRIEFING}; name the one above it")
 
 
 def lockout(settings: Settings) -> str:

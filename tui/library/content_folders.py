@@ -17,6 +17,7 @@ from tui.library.stamps import ABSENT, NOT_THERE, list_briefings, stamp
 Devices = Mapping[str, int]
 """The device of a folder and of each folder above it, the folder itself first."""
 _UNMOUNTED: Final = "its volume is not mounted"
+IS_BRIEFING: Final = "is the folder of one briefing"
 SECOND_SCAN: Final = 0.2
 """Seconds before the second check of a missing file, since an editor may be writing the file."""
 
@@ -35,6 +36,8 @@ class Folder(NamedTuple):
     """The devices of the folder; empty for a missing folder."""
     is_missing: bool = False
     """Whether there is no such folder."""
+    is_briefing: bool = False
+    """Whether the folder is that of one briefing."""
 
 
 class FolderScans(NamedTuple):
@@ -63,6 +66,8 @@ class FolderScans(NamedTuple):
                 yield Problem(root, 0, 0, "", f"the folder is away: {found.away}", "mount it")
             elif found.away:
                 yield Problem(root, 0, 0, "", f"the folder cannot be read: {found.away}", "mend its permissions")
+            elif found.is_briefing:
+                yield Problem(root, 0, 0, "", IS_BRIEFING, f"name the one above it, {Path(root).parent}")
             elif found.is_missing and Path(root) not in may_lack:
                 is_other = stamp(Path(root)) != ABSENT
                 said = "is no folder" if is_other else "there is no such folder"
@@ -122,7 +127,7 @@ def scan_folder(root: Path, before: Devices = {}) -> Folder:  # noqa: B006 - rea
     # A volume that was mounted again may have another number; an empty folder is the place where it was mounted.
     if not found.briefings and before and next(iter(devices.values()), None) != next(iter(before.values())):
         return Folder({}, _UNMOUNTED)
-    return Folder(found.briefings, "", devices)
+    return Folder(found.briefings, "", devices, is_briefing=found.is_briefing)
 
 
 def _why_away(error: OSError, before: Devices) -> str:

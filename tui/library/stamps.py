@@ -23,6 +23,8 @@ class FolderListing(NamedTuple):
     """The TOML file of every briefing with its stamp, also of those that cannot be read."""
     error: OSError | None = None
     """The error of an unreadable folder; None for a readable folder."""
+    is_briefing: bool = False
+    """Whether the folder is no content folder, but that of one briefing."""
 
     @property
     def is_missing(self) -> bool:
@@ -71,7 +73,7 @@ def list_briefings(root: Path) -> FolderListing:
         file = folder_name + FILE_NAME
         if (own := stamp(file)) != ABSENT:
             found[file] = _with_others(own, folder_name)
-    return FolderListing(found)
+    return FolderListing(found, is_briefing=not found and FILE_NAME in names)
 
 
 def _may_be_briefing(name: str) -> bool:
