@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Done
 from tui.authoring.additions import addition
-from tui.authoring.skeleton import skeleton
+from tui.authoring.skeleton import Beginning, skeleton
 from tui.briefing.loader import load_bytes, load_file
 from tui.briefing.schema import schema_text
 from tui.checks.families.drafts import PLACEHOLDERS, is_placeholder
@@ -40,7 +40,7 @@ def test_words_that_were_left_in_a_skeleton_are_told_and_nothing_else(run: Run) 
 
 def test_every_word_of_a_skeleton_is_known_as_its_own() -> None:
     """A string of it that is not, is an id, a word of the format, or true of any briefing."""
-    whole = tomli.loads(skeleton("pond", "T", "icd203", date(2026, 11, 22)))
+    whole = tomli.loads(skeleton(Beginning("pond", "T"), date(2026, 11, 22)))
     rows = [row for tables in whole.values() if isinstance(tables, list) for row in tables] + [whole["briefing"]]
     told = {"title", "bluf", "url", "name", "role", "text", "affiliation", "action", "actor"}
     said = {row[key] for row in rows for key in told & row.keys()} - {"T"}
@@ -115,6 +115,6 @@ def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Cn"]), min_size=1).filter(str.strip))
 def test_any_title_makes_a_sound_skeleton(title: str) -> None:
-    text = skeleton("pond", title, "icd203", date(2026, 11, 22))
+    text = skeleton(Beginning("pond", title), date(2026, 11, 22))
     assert title == tomli.loads(text)["briefing"]["title"]
     assert () == load_bytes(text.encode(), "x").problems

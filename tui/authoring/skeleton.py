@@ -1,9 +1,12 @@
 """The text of a new briefing: short, complete and commented, for learning."""
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.briefing.toml_text import basic_string
+
+_COMMENTS: Final = 22
+"""The column of comments, counted from a value's first character."""
 
 _TEMPLATE: Final = """\
 #:schema ../briefing.schema.json
@@ -19,9 +22,9 @@ format = 2
 id      = {id_string}
 title   = {title}
 bluf    = "Write the bottom line here, in two or three sentences, so that a hurried reader is not misled."
-lang    = "en"                  # the language that you write in, as a BCP 47 tag
+lang    = {lang}{lang_gap}# the language that you write in, as a BCP 47 tag
 as_of   = "{as_of}"          # the day up to which all of it stands; EDTF: 2026-11, 2026?, 2025/2026
-scale   = "{scale}"{gap}# of likelihoods: icd203 or phia, one a briefing
+scale   = {scale}{scale_gap}# of likelihoods: icd203 or phia, one a briefing
 # information_cutoff = "{as_of}"   # the day or month to which you looked for information
 # authors = ["Your Name"]
 # note    = "How it was made, and what its limits are."
@@ -80,7 +83,7 @@ cite = [{{ source = "first-source" }}]
 
 [[claim]]
 id   = "first-claim"
-text = "Write here what both of them state, every doubt of theirs kept."
+text = {claim}
 kind = "report"                 # report | statement | inference | prediction | assumption | judgment
 cite = [{{ source = "first-source" }}, {{ source = "second-source" }}]
 # A footnote may carry the source's own words; `briefing quote {called} first-source` picks them from the held text:
@@ -147,8 +150,8 @@ by   = "somebody"               # the id of an entity, or words
 [[source]]
 id          = "first-source"
 type        = "report"          # a CSL item type: article-newspaper, book, hearing, interview, webpage, …
-title       = "The title as it stands there"
-url         = "https://example.org/first"
+title       = {source}
+url         = {url}
 unknown     = ["author", "publisher", "issued"]
 seen        = "excerpt"         # full | excerpt | reported | not-found
 reliability = "F"               # A to E by its record; F says that it cannot be judged, not that it is bad
@@ -164,9 +167,21 @@ reliability = "F"
 """
 
 
+class Beginning(NamedTuple):
+    """The first words of a briefing's author. The defaults are the skeleton's own."""
+
+    id: str
+    title: str = ""
+    lang: str = "en"
+    scale: str = "icd203"
+    source: str = "The title as it stands there"
+    """The title of the first source, or its address."""
+    claim: str = "Write here what both of them state, every doubt of theirs kept."
+
+
 def table_of(kind: str) -> str:
     """Return the skeleton's first table of a kind, with its comment."""
-    whole = skeleton("ID", "", "icd203", date.min)
+    whole = skeleton(Beginning("ID"), date.min)
     start = whole.index(f"[[{kind}]]")
     section = whole[whole.rfind("\n# ── ", 0, start) + 1 : start]
     comments = [line for line in section.splitlines() if line.startswith("# ") and not line.startswith("# ──")]
@@ -174,21 +189,26 @@ def table_of(kind: str) -> str:
     return "\n".join([*explained, whole[start : f"{whole}\n\n".index("\n\n", start)], ""])
 
 
-def skeleton(name: str, title: str, scale: str, today: date, called: str = "") -> str:
+def skeleton(beginning: Beginning, today: date, called: str = "") -> str:
     """Write a new briefing.
 
     Args:
-        name: the briefing's id.
-        title: the briefing's title; any text is escaped for TOML.
-        scale: the scale of likelihoods.
+        beginning: the first words of its author; any text is escaped for TOML.
         today: the day of the briefing, written as `as_of`.
         called: the name by which commands find the briefing; its id where left out.
     """
+    lang, scale = basic_string(beginning.lang), basic_string(beginning.scale)
+    is_address = beginning.source.startswith(("https://", "http://"))
     return _TEMPLATE.format(
-        called=called if called.isprintable() and called else name,
-        id_string=basic_string(name),
-        title=basic_string(title),
+        called=called if called.isprintable() and called else beginning.id,
+        id_string=basic_string(beginning.id),
+        title=basic_string(beginning.title),
         as_of=today.isoformat(),
+        lang=lang,
+        lang_gap=" " * max(1, _COMMENTS - len(lang)),
         scale=scale,
-        gap=" " * (22 - len(scale)),
+        scale_gap=" " * max(1, _COMMENTS - len(scale)),
+        source=basic_string(Beginning("").source if is_address else beginning.source),
+        url=basic_string(beginning.source if is_address else "https://example.org/first"),
+        claim=basic_string(beginning.claim),
     )

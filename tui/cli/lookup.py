@@ -119,14 +119,14 @@ def library(options: argparse.Namespace) -> Iterator["Catalogue"]:
 
 
 def tell_cache(catalogue: "Catalogue") -> None:
-    """Report once that the cache cannot be stored on disk, and what text folders left out."""
+    """Report once faults of the cache on disk and of the text folders."""
     if said := catalogue.cache.news():
         complain(f"{catalogue.cache_folder}: {said}")
     tell_texts(catalogue.texts)
 
 
 def tell_texts(texts: "TextFolders") -> None:
-    """Report once what text folders left out."""
+    """Report once the files that text folders left out."""
     for said in texts.news():
         complain(said)
 
