@@ -97,7 +97,7 @@ class TestPaths:
 
     def test_the_whole_library(self, run: Run, folder: Path) -> None:
         assert "in 1 file" in run("check", "--content", folder).out
-        assert "in 2 files" in run("check").out
+        assert "in 3 files" in run("check").out
 
     @pytest.mark.usefixtures("folder")
     def test_a_file_is_checked_once(self, run: Run) -> None:
@@ -193,7 +193,7 @@ class TestFix:
 
     @pytest.mark.usefixtures("folder")
     def test_what_cannot_be_mended_is_told_and_checked(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fails(_checked: Checked, _held: Path) -> int:
+        def fails(_checked: Checked, *_folders: object) -> int:
             raise AuthoringError("cannot be written: disk full")
 
         monkeypatch.setattr("tui.authoring.fixes.mend", fails)

@@ -33,7 +33,7 @@ def words_after(run: Run) -> Callable[..., list[str]]:
 
 
 def test_at_first_commands_options_and_briefings(words_after: Callable[..., list[str]]) -> None:
-    assert {*BY_NAME, "--help", "--version", "handbook", "dprk-missiles"} == set(words_after(""))
+    assert {*BY_NAME, "--help", "--version", "handbook", "dprk-missiles", "tariffs-1887"} == set(words_after(""))
     assert words_after("") == words_after() == sorted(words_after(""))
 
 
@@ -55,9 +55,9 @@ def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., li
         ("show --pane ", sorted((*selection.pane_names(), *selection.view_names()))),
         ("show --content ", []),
         ("completion ", sorted(completion.SHELLS)),
-        ("show ", ["dprk-missiles", "handbook"]),
-        ("open ", ["dprk-missiles", "handbook"]),
-        ("hold ", ["dprk-missiles", "handbook"]),
+        ("show ", ["dprk-missiles", "handbook", "tariffs-1887"]),
+        ("open ", ["dprk-missiles", "handbook", "tariffs-1887"]),
+        ("hold ", ["dprk-missiles", "handbook", "tariffs-1887"]),
         ("hold dprk-missiles seed ", []),
         ("hold nothing ", []),
         ("list ", []),

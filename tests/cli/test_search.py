@@ -12,6 +12,7 @@ from tui.cli import main
 from tui.cli.output import FINDINGS, OK, USAGE
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content, user_folders
+from tui.library.text_folders import user_texts
 from tui.render.hits import pointed
 from tui.render.progress import ProgressLine
 from tui.search.fields import FIELDS
@@ -33,7 +34,7 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert (OK, "") == (code, err)
     lines = out.splitlines()
     assert lines[0].endswith(" source texts not held")
-    assert " hits in 2 briefings, " in lines[0]
+    assert " hits in 3 briefings, " in lines[0]
     assert "North Korea’s missile transfers to Russia (dprk-missiles)" in lines
     assert any(line.startswith("C2 ") for line in lines)
     assert "Claim · F5 · dprk-missiles#thousands" in out
@@ -43,7 +44,7 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
 def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "zzzzzz")
     assert (FINDINGS, "") == (code, err)
-    assert out.startswith("0 hits in 2 briefings, ")
+    assert out.startswith("0 hits in 3 briefings, ")
     assert 1 == len(out.splitlines())
 
 
@@ -95,7 +96,8 @@ def test_an_error_in_a_long_query_is_cut_around(capsys: pytest.CaptureFixture[st
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> SearchSession:
     """Give what asks on the screen, over the bundled content."""
-    catalogue = Catalogue(None, [bundled_content()], tmp_path_factory.mktemp("held"))
+    texts = user_texts((), None)
+    catalogue = Catalogue(None, [bundled_content()], tmp_path_factory.mktemp("held"), (), texts)
     catalogue.refresh()
     asker = SearchSession(open_state(None), SharedContent(catalogue))
     asyncio.run(asker.update(lambda _done, _all: None))
@@ -215,7 +217,7 @@ def test_other_folders(capsys: pytest.CaptureFixture[str], sample_folder: Path) 
     assert OK == code
     assert "in 1 briefing, 13 entries, 6 sources" in out
     code, out, _ = run(capsys, "eleven")
-    assert "in 2 briefings" in out
+    assert "in 3 briefings" in out
 
 
 @pytest.mark.parametrize(

@@ -66,13 +66,13 @@ async def test_visitors_search_in_a_process_of_its_own(tmp_path: Path) -> None:
             visitor.press(SEARCH_KEY)
             await visitor.shows("Tab completes")
             visitor.press(b"missile")
-            await visitor.shows("hits in 2 briefings")
+            await visitor.shows("hits in 3 briefings")
             process.kill()
             assert await answered(other) < 3
             kiosk.logged("search-died .*SIGKILL")
             visitor.press(b"s")
             await visitor.shows("missiles")
-            await visitor.shows("hits in 2 briefings")
+            await visitor.shows("hits in 3 briefings")
             assert await until(lambda: len(seekers(kiosk)) == 1)
             [process] = seekers(kiosk)
             async with asyncssh.connect(
