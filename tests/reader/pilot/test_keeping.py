@@ -31,7 +31,7 @@ class TestMarks:
     async def test_a_small_letter_counts_in_its_briefing_a_capital_everywhere(self, bundled: Catalogue) -> None:
         async with reading(bundled, Location("handbook", "claims", "hedge-kept")) as reader:
             await reader.press("m", "a", "m", "A", "L", "g", "enter")
-            assert reader.screen.location.briefing == "dprk-missiles"
+            assert reader.screen.location.briefing == "tariffs-1887"
             await reader.press("apostrophe", "a")
             assert reader.said == "There is no mark a in this briefing; B lists those of others."
             await reader.press("apostrophe", "b")
@@ -119,7 +119,7 @@ class TestPlaces:
             await reader.press("G", "enter")
             assert reader.screen.here[:3] == ("handbook", "claims", "shown-not-resolved")
             await reader.press("L", "g", "enter")
-            assert reader.screen.location[:2] == ("dprk-missiles", "views")
+            assert reader.screen.location[:2] == ("tariffs-1887", "views")
             assert reader.screen.view.spot.current == 1
         state.close()
 
