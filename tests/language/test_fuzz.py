@@ -22,6 +22,7 @@ from tui.language import (
 from tui.language import judgments as judging
 from tui.language import names as naming
 from tui.language import predictions as foretelling
+from tui.language.reporting import attributions
 
 _LISTS: Final = [lexicon.lexicon("en"), lexicon.lexicon("de")]
 Detector = Callable[[str, lexicon.Lexicon], Iterable[Any]]
@@ -46,6 +47,8 @@ _WITH_SPANS: Final[dict[str, Detector]] = {
     "dropped": lambda text, lists: comparison.dropped(
         comparison.Wording(text, lists), comparison.Wording("It is so.", lists)
     ),
+    "attributions": lambda text, lists: sorted(attributions.attributions(text, lists)),
+    "opening": lambda text, lists: filter(None, [attributions.opening(text, lists)]),
     "settled": lambda text, lists: [span for _, span in comparison.settled(text, lists)],
 }
 _OTHERS: Final[dict[str, Detector]] = {
@@ -61,6 +64,7 @@ _PIECES: Final = [
     "the transfer ", "is likely to receive ", "\n\n", "1,000 ", "1,1", "low confidence ", "likely. ", "An official ", "[[", '12" ',
     "no more than ", "hundreds of thousands of ", "Aa", "İ", "soll etwa ", "unnamed ", "reports ", "the ", " ",
     "Should the buyers ", ", had they ", ", provided the ", "is believed, ", "to ", "claims that ", "may not ", "as long as ", "experts ", "largely ",
+    "says ", "told us that ", ",” said ", "Mr ", "Ann B", "he said, ",
 ]  # fmt: skip
 
 _TEXT = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
@@ -68,6 +72,7 @@ _TEXT = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_PIECES), max_
 
 @given(text=_TEXT)
 @example(text="A officials said A official according to")
+@example(text="“The yard is closed,” said Mr A")
 @settings(max_examples=200, deadline=None)
 def test_spans_lie_within_the_text(text: str) -> None:
     for lists in filter(None, _LISTS):
@@ -101,6 +106,8 @@ def test_spans_lie_within_the_text(text: str) -> None:
         "provided the claim that ",
         "is believed, though ",
         "Experts say, and Ann Holt ",
+        "said it ",
+        "“a,” said A ",
         " ",
     ],
 )

@@ -143,6 +143,6 @@ def _of_text(stretch: str, words: Sayings) -> bool:
 
 def _name_ends(text: str, start: int) -> int:
     stop = _NAME_END.search(text, start)
-    while stop and _TITLE.search(text, start, stop.start()):
+    while stop and stop[0] and _TITLE.search(text, start, stop.start()):
         stop = _NAME_END.search(text, stop.end())
     return stop.start() if stop else len(text)

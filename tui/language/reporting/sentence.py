@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from tui.language.reporting.bounds import begins
@@ -25,6 +26,9 @@ _NOBODY: Final = re.compile(
 _NOBODY_REACH: Final = 60
 _NOUN_BEFORE: Final = re.compile(r"(?:['’]s?|\b(?:many|other|several|recent|media|news|press|\w+al|\w+ive))\s\Z")
 _FRAMES: Final = (inverse, passive, framed, complement, aside)
+_MOST_VERBS: Final = 32
+_LONGEST: Final = 1_500
+"""What is read of a sentence, in verbs and characters, since each verb reads all. People write a dozen verbs at most."""
 
 
 def reported_clauses(text: str, words: Sayings) -> list[ReportedClause]:
@@ -34,6 +38,7 @@ def reported_clauses(text: str, words: Sayings) -> list[ReportedClause]:
         text: the sentence, its quotations hidden.
         words: the reporting words of its language.
     """
+    text = text[:_LONGEST]
     first = as_said(text, words)
     found = [
         *([first] if first else ()),
@@ -45,7 +50,7 @@ def reported_clauses(text: str, words: Sayings) -> list[ReportedClause]:
 
 
 def _by_verb(text: str, words: Sayings, left: int) -> Iterator[ReportedClause]:
-    for verb in words.verbs(text):
+    for verb in islice(words.verbs(text), _MOST_VERBS):
         if verb.start < left or not _is_verb(text, verb, words):
             continue
         here = Here(text, words, verb, left)
