@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.language.attribution import SOURCE_PHRASES, names, reporting
-from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
+from tui.language.lexicon import AGENT, Lexicon, between, marks, of_kind
+from tui.language.phrase_table import Mark
 from tui.language.quotations import quotations
 from tui.language.spans import Span, in_name, touching
 
@@ -139,16 +140,17 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
 def _nouns(text: str, found: tuple[Mark, ...], lists: Lexicon, verbs: list[Mark] | None) -> list[tuple[Mark, str]]:
     """Return the listed nouns for speakers, and those that an ending tells."""
     nouns = [(mark, group) for mark, group in of_kind(found, "unnamed")]
-    agents = (
-        []
-        if verbs == []
-        else [Mark(start, end, {"unnamed": group}) for start, end, group in lists.endings["agent"].find(text)]
-    )
-    agents += _plurals(text, verbs or [], lists)
+    agents = [] if verbs == [] else list(of_kind(found, AGENT))
+    agents += ((plural, "people") for plural in _plurals(text, verbs or [], lists))
+    if not agents:
+        return nouns
     spans = [(mark.start, mark.end) for mark, _ in nouns]
-    fresh = [agent for agent in agents if not in_name(text, agent) and not touching(spans, agent.start, agent.end)]
-    by_place = {agent.start: (agent, agent.groups["unnamed"]) for agent in fresh}
-    return sorted([*nouns, *by_place.values()], key=lambda one: one[0].start) if fresh else nouns
+    fresh = {
+        agent.start: (agent._replace(groups={"unnamed": group}), group)
+        for agent, group in agents
+        if not in_name(text, agent) and not touching(spans, agent.start, agent.end)
+    }
+    return sorted([*nouns, *fresh.values()], key=lambda one: one[0].start) if fresh else nouns
 
 
 def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[Mark]:
@@ -161,7 +163,7 @@ def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[Mark]:
         if noun is None or lists.group(noun[1], "thing") is not None:
             continue
         if not _NOT_SUBJECT.search(text, max(0, noun.start(1) - _NEAR), noun.start(1)):
-            yield Mark(*noun.span(1), {"unnamed": "people"})
+            yield Mark(*noun.span(1), {})
 
 
 def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from tui.language.lexicon import Lexicon, Mark, marks
+from tui.language.lexicon import Lexicon, marks
+from tui.language.phrase_table import Mark
 from tui.language.quotations import quotations
 from tui.language.spans import Span, touching
 

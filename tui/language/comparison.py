@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from tui.language.anonymity import unnamed
 from tui.language.attribution import is_attributed
 from tui.language.hedges import Hedge, families, hedges
-from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
+from tui.language.lexicon import Lexicon, between, marks, of_kind
+from tui.language.phrase_table import Mark
 from tui.language.quotations import quotations
 from tui.language.sentences import clause, sentences
 from tui.language.spans import Span, enclosing

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from tui.language.phrase_table import PhraseTable, WordPattern, alternation
+from tui.language.phrase_table import Mark, PhraseTable, alternation, folded
 
 _FOLDER: Final = Path(__file__).parent / "words"
 _PRIMARY: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?")
 """A BCP 47 tag by its primary subtag; nothing else becomes the name of a file."""
-_SPACE: Final = re.compile(r"\s+")
 _LOCAL: Final = ("scope", "determiner")
-_ENDINGS: Final = ("agent",)
-"""Kinds whose words are endings of other words."""
 """Kinds whose words stand in every sentence, such as “the”: marking each of them would cost more than all others."""
+AGENT: Final = "agent"
+"""The kind whose words are endings, by which other words are told."""
 _ASKED_FOR: Final = frozenset({"starter", "topic", "modal", "body", "ruling", "thing", "voiced"})
 """Kinds that a single word is asked for. No text is searched for the words."""
 HOLDING: Final = "holding"
@@ -26,19 +25,6 @@ _HOLDING: Final = frozenset({"hedge", "condition", "conjecture", "guarded", "hel
 _NEVER: Final = re.compile(r"(?!)")
 _MANY_TEXTS: Final = 16_384
 """Texts whose words are remembered, since many rules read one text: those of a briefing of 5,000 entries fit."""
-
-
-class Mark(NamedTuple):
-    """A listed word in a text."""
-
-    start: int
-    end: int
-    groups: Mapping[str, str]
-    """The first group that the word has in each kind of list."""
-
-    def group(self, kind: str) -> str | None:
-        """Return the word's group in a kind of list, or None."""
-        return self.groups.get(kind)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,8 +38,8 @@ class Lexicon:
     """The group of each phrase in each kind of list, by the folded phrase."""
     local: Mapping[str, re.Pattern[str]]
     """Patterns for the kinds of list that are looked at beside another word alone."""
-    endings: Mapping[str, WordPattern]
-    """Patterns for the kinds of list that have endings of words."""
+    endings: re.Pattern[str]
+    """The pattern of words by their endings, by group."""
 
     def group(self, word: str, kind: str) -> str | None:
         """Return a phrase's group in a kind of list, or None."""
@@ -83,11 +69,6 @@ def word_lists(folder: Path, lang: str) -> Mapping[str, Any]:
     return tomli.loads(path.read_text("utf-8"))
 
 
-def folded(word: str) -> str:
-    """Fold a phrase: small letters, single spaces, straight apostrophes."""
-    return _SPACE.sub(" ", word.lower().replace("’", "'"))
-
-
 def in_small_letters(text: str) -> str:
     """Return a text in small letters, each character at the same offset."""
     small = text.lower()
@@ -99,20 +80,21 @@ def in_small_letters(text: str) -> str:
 def marks(text: str, lists: Lexicon) -> tuple[Mark, ...]:
     """Find every listed word, the longest phrase at each offset.
 
-    A phrase of the list `neutral` hides what lies within it; other phrases may overlap.
+    A phrase of the list `neutral` hides the phrases that begin within it; other phrases may overlap.
     """
     found: list[Mark] = []
     hidden = 0
-    small = in_small_letters(text)
-    for start, end in lists.table.find(small):
-        if start < hidden:
+    for mark in lists.table.find(in_small_letters(text)):
+        start, end, groups = mark
+        if AGENT in groups:
+            if lists.endings.match(text, start):
+                found.append(mark)
+        elif start < hidden:
             continue
-        word = small[start:end]
-        groups = lists.groups.get(word) or lists.groups[folded(word)]
-        if "neutral" in groups:
+        elif "neutral" in groups:
             hidden = end
         elif not ("lower" in groups and text[start].isupper()):
-            found.append(Mark(start, end, groups))
+            found.append(mark)
     return tuple(found)
 
 
@@ -134,18 +116,26 @@ def of_kind(found: Iterable[Mark], kind: str) -> Iterator[tuple[Mark, str]]:
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
     listed: dict[str, dict[str, str]] = {}
     for kind, tables in data.items():
-        for group, table in tables.items() if kind not in {"lang", *_LOCAL, *_ENDINGS} else ():
+        for group, table in tables.items() if kind not in {"lang", AGENT, *_LOCAL} else ():
             for name, words in ((kind, table.get("words", ())), (f"{kind}-noun", table.get("nouns", ()))):
                 for word in words:
                     listed.setdefault(folded(word), {}).setdefault(name, group)
     groups = {word: _with_inherited(word, listed) for word in listed}
     things = frozenset(word for word, kinds in groups.items() if "thing" in kinds)
+    endings = _with_endings(data.get(AGENT, {}))
+
+    def agents(token: str) -> Sequence[Mark]:
+        if endings.search(token) is None:  # most tokens have none
+            return ()
+        matches = (match for match in endings.finditer(token) if match[0] not in things)
+        return [Mark(*match.span(), {AGENT: match.lastgroup or ""}) for match in matches]
+
     return Lexicon(
         lang=data["lang"],
-        table=PhraseTable(word for word, kinds in groups.items() if not kinds.keys() <= _ASKED_FOR),
+        table=PhraseTable({word: kinds for word, kinds in groups.items() if not kinds.keys() <= _ASKED_FOR}, agents),
         groups=groups,
         local={kind: _whole_words(data.get(kind, {})) for kind in _LOCAL},
-        endings={kind: WordPattern(_with_endings(data.get(kind, {})), things) for kind in _ENDINGS},
+        endings=endings,
     )
 
 

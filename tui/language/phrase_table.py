@@ -1,15 +1,33 @@
 """Listed phrases, found in a text by their first words."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeVar
 
+T = TypeVar("T")
+_SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[\w-]+")
 _MANY_TOKENS: Final = 65_536
-T = TypeVar("T")
+_END: Final = "\0"
+"""A token without a word, behind the last one of a text."""
+Groups = Mapping[str, str]
+"""The group of a phrase in each kind of list."""
+
+
+class Mark(NamedTuple):
+    """A listed word in a text."""
+
+    start: int
+    end: int
+    groups: Groups
+    """The first group that the word has in each kind of list."""
+
+    def group(self, kind: str) -> str | None:
+        """Return the word's group in a kind of list, or None."""
+        return self.groups.get(kind)
 
 
 class _Looks(dict[str, T]):
@@ -25,96 +43,123 @@ class _Looks(dict[str, T]):
         return self.setdefault(word, self._look(word))
 
 
+class _Word(NamedTuple):
+    """A word that begins phrases."""
+
+    start: int
+    end: int
+    first: str
+    groups: Groups | None
+    """The groups of the word alone, if it is listed."""
+    seconds: Collection[str] | None
+    """The words with which longer phrases go on in the next token; None if they go on in this one."""
+
+
 class _Token(NamedTuple):
-    """The listed words in a stretch of text between two spaces."""
+    """The words that begin phrases, within a stretch of text between two spaces."""
 
-    lead: str | None
-    """The first word in the token; None in an empty token, behind which the next word is still to come."""
-    listed: tuple[tuple[str, int], ...]
-    """The words in it that begin phrases, each with the offset of its end."""
-    rest: str
-    """The last of them, if its phrases go on with another word."""
-    seconds: frozenset[str | None] | None = None
-    """The leads of the next token, if the word of `rest` is alone; None else."""
+    words: tuple[_Word, ...]
+    nexts: Collection[str | None] | None
+    """The first words of the next token with which there can be a phrase, and None for an unknown word.
 
-
-_END: Final = _Token("", (), "")
+    None if the next token does not decide."""
 
 
 class PhraseTable:
     """Phrases by their first words.
 
     One expression of thousands of phrases takes longer to compile than most texts take to search. Here an expression is
-    compiled for each first word that has longer phrases, when a text first has that word; and since few words make up
-    most texts, each token is looked at once.
+    compiled for each first word that has longer phrases, when a text first has such a phrase's first two words; and since
+    few words make up most texts, each token is looked at once.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Mapping[str, Groups], others: Callable[[str], Sequence[Mark]] = lambda _: ()) -> None:
         """Sort phrases by their first words.
 
         Args:
-            phrases: in small letters, each beginning with a letter or digit; a space stands for any white space.
+            phrases: in small letters, each with a letter or digit at both ends; a space stands for any white space.
+            others: returns further words of a token.
         """
+        self._phrases = phrases
+        self._others = others
         self._rests: dict[str, set[str]] = {}
         for phrase in phrases:
-            first = _WORD.match(phrase)
-            if first:
+            if first := _WORD.match(phrase):
                 self._rests.setdefault(first[0], set()).add(phrase[first.end() :])
         self._seconds = {
             first: frozenset(match[0] for rest in rests if (match := _WORD.search(rest)))
             for first, rests in self._rests.items()
-            if "" not in rests
         }
-        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._tokens = _Looks(self._token)
+        self._leads = _Looks(_lead)
 
-    def find(self, small: str) -> list[tuple[int, int]]:
-        """Return the span of the longest phrase at each word. Spans may overlap."""
+    def find(self, small: str) -> list[Mark]:
+        """Return the longest phrase at each word, and the further words. Marks may overlap."""
         words = small.split(" ")
-        tokens = [*map(self._tokens.__getitem__, words), _END]
+        tokens = map(self._tokens.__getitem__, words)
+        words.append(_END)
+        leads = self._leads
         hits = [
-            index
+            (index, token[0])
             for index, token in enumerate(tokens)
-            if token[1] and (token[3] is None or tokens[index + 1][0] in token[3])
+            if token and (token[1] is None or leads[words[index + 1]] in token[1])
         ]
         if not hits:
             return []
         starts = list(accumulate(map(len, words), initial=0))
-        found: list[tuple[int, int]] = []
-        for index in hits:
-            _, listed, rest, _ = tokens[index]
+        found: list[Mark] = []
+        for index, listed in hits:
             at = starts[index] + index
-            for first, end in listed:
-                if first is rest and _lead(tokens, index + 1) not in self._seconds[first]:
-                    continue
-                pattern = self._patterns[first] if first in self._patterns else self._compiled(first)
-                if pattern is None:
-                    found.append((at + end - len(first), at + end))
-                elif match := pattern.match(small, at + end):
-                    found.append((at + end - len(first), match.end()))
+            for start, end, first, groups, seconds in listed:
+                if seconds is None or (seconds and self._lead(words, index + 1) in seconds):
+                    pattern = self._patterns.get(first) or self._compiled(first)
+                    if match := pattern.match(small, at + end):
+                        phrase = small[at + start : match.end()]
+                        known = self._phrases.get(phrase) or self._phrases[folded(phrase)]
+                        found.append(Mark(at + start, match.end(), known))
+                elif groups is not None:
+                    found.append(Mark(at + start, at + end, groups))
         return found
 
-    def _token(self, token: str) -> _Token:
-        words = [(match[0], match.end()) for match in _WORD.finditer(token)]
-        listed = tuple((word, end) for word, end in words if word in self._rests)
-        rest = listed[-1][0] if listed and listed[-1] == words[-1] and listed[-1][0] in self._seconds else ""
-        lead = words[0][0] if words else "" if token else None
-        seconds = self._seconds[rest] | {None} if rest and len(listed) == 1 else None
-        return _Token(lead, listed, rest, seconds)
+    def _token(self, token: str) -> _Token | None:
+        others = self._others(token)
+        if not others and self._rests.keys().isdisjoint(_WORD.findall(token)):
+            return None
+        listed = [*self._beginning(token), *(_Word(start, end, "", groups, ()) for start, end, groups in others)]
+        waits = all(word.groups is None and word.seconds is not None for word in listed)
+        nexts = frozenset((None, *(second for word in listed for second in word.seconds or ()))) if waits else None
+        return _Token(tuple(sorted(listed, key=itemgetter(0))), nexts)
 
-    def _compiled(self, first: str) -> re.Pattern[str] | None:
-        """Return an expression for the rest of a word's phrases, or None."""
-        rests = self._rests[first]
-        pattern = None if rests == {""} else re.compile(rf"{alternation(rests)}(?![\w-])")
-        self._patterns[first] = pattern
+    def _beginning(self, token: str) -> Iterator[_Word]:
+        """Yield the words in a token that begin phrases."""
+        last = max(match.start() for match in _WORD.finditer(token))
+        for match in _WORD.finditer(token):
+            if (seconds := self._seconds.get(match[0])) is not None:
+                goes_on = seconds if match.start() == last or not seconds else None
+                yield _Word(*match.span(), match[0], self._phrases.get(match[0]), goes_on)
+
+    def _lead(self, words: list[str], index: int) -> str:
+        """Return the first word from an index on. Tokens between two spaces are skipped."""
+        while (lead := self._leads[words[index]]) is None:
+            index += 1
+        return lead
+
+    def _compiled(self, first: str) -> re.Pattern[str]:
+        """Return an expression for the rest of a word's phrases."""
+        pattern = self._patterns[first] = re.compile(rf"{alternation(self._rests[first])}(?![\w-])")
         return pattern
 
 
-def _lead(tokens: Sequence[_Token], index: int) -> str:
-    """Return the first lead from an index on."""
-    while (lead := tokens[index][0]) is None:
-        index += 1
-    return lead
+def _lead(token: str) -> str | None:
+    """Return the first word in a token. None between two spaces, where another token follows."""
+    match = _WORD.search(token)
+    return match[0] if match else "" if token else None
+
+
+def folded(word: str) -> str:
+    """Fold a phrase: small letters, single spaces, straight apostrophes."""
+    return _SPACE.sub(" ", word.lower().replace("’", "'"))
 
 
 def alternation(phrases: Iterable[str]) -> str:
@@ -144,33 +189,3 @@ def _escaped(character: str) -> str:
     if character == " ":
         return r"\s+"
     return "['’]" if character == "'" else re.escape(character)
-
-
-class WordPattern:
-    """A pattern of single words, which looks at each word once."""
-
-    def __init__(self, pattern: re.Pattern[str], others: Collection[str]) -> None:
-        """Begin without any word.
-
-        Args:
-            pattern: never looks beyond one word.
-            others: the words in small letters that are no match.
-        """
-        self._pattern = pattern
-        self._others = others
-        self._words = _Looks(self._look_at)
-
-    def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the span and the group of each match in a text."""
-        words = text.split(" ")
-        hits = [(index, found) for index, found in enumerate(map(self._words.__getitem__, words)) if found]
-        starts = list(accumulate(map(len, words), initial=0)) if hits else []
-        return [
-            (starts[index] + index + start, starts[index] + index + end, group)
-            for index, found in hits
-            for start, end, group in found
-        ]
-
-    def _look_at(self, word: str) -> tuple[tuple[int, int, str], ...]:
-        matches = (match for match in self._pattern.finditer(word) if match[0].lower() not in self._others)
-        return tuple((*match.span(), match.lastgroup or "") for match in matches)

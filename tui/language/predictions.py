@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tui.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.language.lexicon import Lexicon, marks, of_kind
 from tui.language.lexicon import between as between_marks
+from tui.language.phrase_table import Mark
 from tui.language.spans import Span
 
 _STOP: Final = re.compile(r"[.;!?](?=\s|\Z)|\n")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tui.language.lexicon import Lexicon, Mark, between, marks, of_kind
+from tui.language.lexicon import Lexicon, between, marks, of_kind
+from tui.language.phrase_table import Mark
 
 _NUMBER: Final = re.compile(r"\s+(?:(?:a|an|the|as|one|half)\s+)?[£$€¥]?(\d|[^\W\d_]+(?:\s+[^\W\d_]+)?)")
 _EITHER_SIDE: Final = frozenset({"at least", "at most"})

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.language.lexicon import Lexicon, Mark, marks, of_kind
+from tui.language.lexicon import Lexicon, marks, of_kind
+from tui.language.phrase_table import Mark
 from tui.language.quotations import quotations
 from tui.language.spans import Span, in_name, touching
 

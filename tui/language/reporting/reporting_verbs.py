@@ -29,9 +29,7 @@ class Sayings(NamedTuple):
     """The reporting words of one language."""
 
     table: PhraseTable
-    """The forms of the verbs; a particle belongs to its verb, so that “call for” is found before “call”."""
-    forms: Mapping[str, tuple[str, str]]
-    """The base and the form of each verb, by the words of the text in small letters."""
+    """The verbs, with base and form; a particle belongs to its verb, so that “call for” is found before “call”."""
     classes: Mapping[str, frozenset[str]]
     zero: frozenset[str]
     """Verbs behind which a clause needs no “that”."""
@@ -51,11 +49,10 @@ class Sayings(NamedTuple):
         """Yield every form of a reporting verb."""
         small = in_small_letters(text)
         last = 0
-        for start, end in self.table.find(small):
+        for start, end, form in self.table.find(small):
             if start >= last and text[start - 1 : start] != "'":
                 last = end
-                base, form = self.forms[" ".join(small[start:end].split())]
-                yield Verb(start, end, base, form, self.classes[base])
+                yield Verb(start, end, form["base"], form["form"], self.classes[form["base"]])
 
 
 @cache
@@ -72,10 +69,9 @@ def sayings(lang: str) -> Sayings | None:
     for name, verbs in data["verb"].items():
         for verb in verbs:
             classes.setdefault(verb, set()).add(name)
-    forms = {form: (verb, name) for verb in classes for form, name in _forms(verb, data["irregular"])}
+    forms = {form: {"base": verb, "form": name} for verb in classes for form, name in _forms(verb, data["irregular"])}
     return Sayings(
         PhraseTable(forms),
-        forms,
         {verb: frozenset(names) for verb, names in classes.items()},
         frozenset(data["zero"]["verbs"]),
         frozenset(data["addressed"]["verbs"]),
