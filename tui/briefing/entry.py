@@ -61,8 +61,8 @@ class Entry(Identified):
     def links(self) -> Iterator[Link]:
         """Return the relations to other entries."""
         for relation in self.relations:
-            for place, target in enumerate(getattr(self, field_of(relation)) or ()):
-                yield Link((relation, place), relation, target)
+            if targets := getattr(self, field_of(relation)):
+                yield from (Link((relation, place), relation, target) for place, target in enumerate(targets))
 
 
 class Statement(Entry):

@@ -2,6 +2,7 @@
 
 import keyword
 import re
+from functools import cache
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
@@ -35,6 +36,7 @@ def keys_of(table: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in table.model_fields.items())
 
 
+@cache
 def field_of(key: str) -> str:
     """Return the field for a TOML key. Python's own words end with an underscore."""
     return f"{key}_" if keyword.iskeyword(key) else key

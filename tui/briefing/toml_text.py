@@ -36,7 +36,7 @@ def string_offset(token: str, offset: int) -> int:
     end = len(token) - len(quote)
     if len(quote) == 3 and token.startswith("\n", at):
         at += 1  # a line break right behind the opening quotes is not part of the value
-    if quote[0] == "'":
+    if quote[0] == "'" or "\\" not in token:
         return min(at + offset, end)
     left = offset
     for escape in _ESCAPED.finditer(token, at, end):

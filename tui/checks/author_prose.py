@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, wraps
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
-from tui.briefing.fields import Table, field_of, keys_of
+from tui.briefing.fields import Table, keys_of
 from tui.briefing.judgments import Judgment
 from tui.briefing.kinds import KINDS
 from tui.briefing.model import Briefing
@@ -129,10 +129,19 @@ def _within(path: KeyPath, table: Table, apart: frozenset[str]) -> Iterator[Pros
 
 @cache
 def _readers(table: type[Table], apart: frozenset[str]) -> tuple[list[str], Callable[[Table], tuple[object, ...]]]:
-    """Return a model's keys but those apart, and their reader."""
-    keys = [key for key in keys_of(table) if key not in apart]
-    fields = [field_of(key) for key in keys]
-    return keys, lambda one: tuple(map(one.__getattribute__, fields))
+    """Return a model's keys that hold prose or tables, but those apart, and their reader."""
+    fields = zip(keys_of(table), table.model_fields.items(), strict=True)
+    may_hold = {
+        key: name
+        for key, (name, field) in fields
+        if key not in apart and (key in PROSE_KEYS or _holds_tables(field.annotation))
+    }
+    return [*may_hold], lambda one: tuple(map(one.__getattribute__, may_hold.values()))
+
+
+def _holds_tables(annotation: object) -> bool:
+    is_table = isinstance(annotation, type) and issubclass(annotation, Table)
+    return is_table or any(map(_holds_tables, get_args(annotation)))
 
 
 def _told(path: KeyPath, table: object, *keys: str) -> Iterator[Prose]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from tui.briefing.entry import Link
 from tui.briefing.lock import EMPTY, Lock
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
@@ -52,6 +53,11 @@ class Subject:
     def entries(self) -> tuple[Place, ...]:
         """All entries in reading order, with their key paths."""
         return tuple(entries(self.briefing))
+
+    @cached_property
+    def links(self) -> tuple[tuple[Place, Link], ...]:
+        """The relations that the entries declare, each with its entry."""
+        return tuple((place, link) for place in self.entries for link in place.entry.links())
 
     @cached_property
     def citations(self) -> tuple[Cited, ...]:

@@ -170,10 +170,7 @@ def one_sided(subject: Subject) -> Iterator[Finding]:
     if subject.briefing.format > 1:
         return  # each relation stands at one end
     found = [
-        (name, link.target.to, link.path)
-        for name, place in places.items()
-        for link in place.entry.links()
-        if link.relation == "conflicts"
+        (place.entry.id, link.target.to, link.path) for place, link in subject.links if link.relation == "conflicts"
     ]
     declared = {(name, to) for name, to, _ in found}
     for name, to, path in found:

@@ -117,17 +117,13 @@ def outlived(subject: Subject) -> Iterator[Finding]:
 def compatible(subject: Subject) -> Iterator[Finding]:
     """Find contradictions between quantities that have numbers in common."""
     places = subject.evidence.places
-    for path, entry in subject.entries:
-        quantity = getattr(entry, "quantity", None)
-        for below, _, link in entry.links() if quantity else ():
-            other = getattr(places[link.to].entry, "quantity", None)
-            if not isinstance(link, Conflict) or link.kind != "contradiction":
-                continue
-            if quantity and other and _fit(quantity, other):
-                message = (
-                    f"the quantities of {entry.id!r} and {link.to!r} can both be right, so they contradict nothing"
-                )
-                yield Finding((*path, *below), message)
+    for (path, entry), (below, _, link) in subject.links:
+        if not isinstance(link, Conflict) or link.kind != "contradiction":
+            continue
+        quantity, other = (getattr(one, "quantity", None) for one in (entry, places[link.to].entry))
+        if quantity and other and _fit(quantity, other):
+            message = f"the quantities of {entry.id!r} and {link.to!r} can both be right, so they contradict nothing"
+            yield Finding((*path, *below), message)
 
 
 def _fit(one: Quantity, other: Quantity) -> bool:
@@ -151,7 +147,6 @@ def _fit(one: Quantity, other: Quantity) -> bool:
 )
 def of_no_kind(subject: Subject) -> Iterator[Finding]:
     """Find conflicts without a kind. Format 1 knows none."""
-    for path, entry in subject.entries if subject.briefing.format > 1 else ():
-        for below, _, link in entry.links():
-            if isinstance(link, Conflict) and link.kind is None:
-                yield Finding((*path, *below), f"how {entry.id!r} is at odds with {link.to!r} is not said")
+    for (path, entry), (below, _, link) in subject.links if subject.briefing.format > 1 else ():
+        if isinstance(link, Conflict) and link.kind is None:
+            yield Finding((*path, *below), f"how {entry.id!r} is at odds with {link.to!r} is not said")

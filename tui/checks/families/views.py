@@ -124,12 +124,7 @@ def unopposed(subject: Subject) -> Iterator[Finding]:
         yield Finding(("view", 0), f"the {len(briefing.view)} views have one stance, and none speaks against another")
     heard = {getattr(entry, "by", None) for entry in briefing.entries()} | {view.who for view in briefing.view}
     heard |= {view.affiliation for view in briefing.view if view.affiliation}
-    attacked = {
-        link.target.to
-        for entry in briefing.entries()
-        for link in entry.links()
-        if link.relation in {"attacks", "undercuts"}
-    }
+    attacked = {link.target.to for _, link in subject.links if link.relation in {"attacks", "undercuts"}}
     spoken_of = {name for claim in briefing.claim if claim.id not in attacked for name in claim.about}
     accused = {name for recommendation in briefing.recommendation for name in recommendation.about} & spoken_of
     for index, entity in enumerate(briefing.entity):
