@@ -96,8 +96,6 @@ class Positions:
                 return known
             if match := self._sought(path):
                 return match.span(2)
-        if isinstance(path[-1], str) and path[:-1] in self._stretches and path not in self._keys:
-            path = path[:-1]  # the table has no such key, and need not be walked to know it
         self._unfold(path)
         for length in range(len(path), 0, -1):
             if (span := values.get(path[:length])) is not None:
