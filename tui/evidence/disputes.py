@@ -4,7 +4,7 @@ The evidence is laid out by competing hypotheses: a row tells positions apart, o
 further voice count as one. No count says that a position is right.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
@@ -97,13 +97,10 @@ def grouped(pairs: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], ...]:
 def rivals_of(volume: Volume) -> dict[str, tuple[Entry, ...]]:
     """Return the holders of positions that exclude an entry, by its id."""
     found: dict[str, dict[str, None]] = {}
-    for question in volume.edition.entries:
-        positions = question.question.positions if question.question else ()
-        holders = {name: volume.entries[name] for position in positions for name in position.entries}
-        for holder in holders.values():
-            for position in excluded(volume, question, holder):
-                for name in position.entries:
-                    found.setdefault(name, {})[holder.id] = None
+    for question in (entry for entry in volume.edition.entries if entry.question):
+        for holder, positions in _excluded(volume, question).items():
+            for name in (name for position in positions for name in position.entries):
+                found.setdefault(name, {})[holder] = None
     return {name: tuple(volume.entries[rival] for rival in rivals) for name, rivals in found.items()}
 
 
@@ -151,10 +148,11 @@ def _bearings(volume: Volume, question: Entry) -> list[_Bearing]:
     """Return the word of each holder, and the further evidence."""
     asked = question.question
     found: dict[str, _Bearing] = {}
+    excluded = _excluded(volume, question)
     for position in asked.positions if asked else ():
         for name in position.entries:
             holder = volume.entries[name]
-            others = frozenset(other.id for other in excluded(volume, question, holder))
+            others = frozenset(other.id for other in excluded[name])
             before = found.get(name, _Bearing(holder, frozenset(), others, ""))
             found[name] = before._replace(speaks_for=before.speaks_for | {position.id})
     for said in asked.evidence if asked else ():
@@ -164,14 +162,19 @@ def _bearings(volume: Volume, question: Entry) -> list[_Bearing]:
     return [bearing._replace(against=bearing.against - bearing.speaks_for) for bearing in found.values()]
 
 
-def excluded(volume: Volume, question: Entry, holder: Entry) -> Iterator[Position]:
-    """Yield the positions that an entry of another position excludes."""
-    own = _range([holder])
-    for position in question.question.positions if question.question else ():
-        if holder.id not in position.entries:
-            other = _range(volume.entries[name] for name in position.entries)
-            if own is None or other is None or common(own, other) is None:
-                yield position
+def _excluded(volume: Volume, question: Entry) -> dict[str, tuple[Position, ...]]:
+    """Return the positions that each holder of another one excludes."""
+    positions = question.question.positions if question.question else ()
+    ranged = [(one, _range(volume.entries[name] for name in one.entries)) for one in positions]
+    owned = {name: _range([volume.entries[name]]) for position in positions for name in position.entries}
+    return {
+        name: tuple(
+            position
+            for position, given in ranged
+            if name not in position.entries and (own is None or given is None or common(own, given) is None)
+        )
+        for name, own in owned.items()
+    }
 
 
 def _range(entries: Iterable[Entry]) -> Range | None:

@@ -235,4 +235,5 @@ def linear(block: Block) -> Block:
 def _linear(para: Para) -> Para | None:
     spans = (span if span.whole is None else span._replace(text=span.whole) for span in para.spans)
     found = para._replace(spans=tuple(span for span in spans if span.text), keep=False, plot=None)
-    return None if para.plot and not found.text else found
+    found = found._replace(further=0) if para.plot else found  # the lines stood beside the plot
+    return None if (para.plot or para.text) and not found.text else found

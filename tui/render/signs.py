@@ -51,12 +51,12 @@ SUPPORTS: Final = Sign("▲", "supports", "The source is cited by the claim, or 
 CONTRADICTS: Final = Sign(
     "▼",
     "contradicts",
-    "The source is cited by an entry that conflicts with the claim, attacks or undercuts it. One source may do both: ▲▼.",
+    "The source is cited by an entry that says that the claim is wrong, or gives another answer. It may do both: ▲▼.",
 )
 MENTIONS: Final = Sign(
     "○",
     "mentions",
-    "The source is cited by an entry that is about the claim, that rests on it, or on which it rests.",
+    "The source is cited by an entry that is about the claim, rests on it, is its ground, or is in tension with it.",
 )
 SILENT: Final = Sign("┈", "silent", "The source has nothing to do with the claim.")
 COLUMN: Final = Sign("▾", "current column", "The name belongs to the column below.")

@@ -128,6 +128,28 @@ class TestViews:
             assert reader.page == "evidence:coverage"
 
 
+POINTS = {
+    ("quay", "evidence:matrix"): ("C2 The ledger", "▲ 1 · 1 for", "against", "▼ 2 · "),
+    ("quay", "evidence:conflicts"): ("Q1 How many casks?", "none", "fewer than 200", "Least speaks against", "no proof"),
+    ("quay", "evidence:conflicts:how-many"): ("How many casks were landed?", "4 answers: none", "Least speaks against"),
+    ("harbour", "evidence:judgments"): ("What do we judge", "very unlikely", "confidence moderate", "1,000 casks landed in May"),
+    ("harbour", "evidence:figures"): ("How many, and who says so?", "≥ 1,000", "148", "┣━", "◆", "2,000"),
+    ("harbour", "evidence:watch"): ("What would change our minds", "An auction of the casks", "→ J1, J2", "The cellar is counted"),
+}  # fmt: skip
+"""What a reader has to see on the first screen of a view, to whom the rest is of no use yet."""
+
+
+@pytest.mark.parametrize("size", [(50, 14), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("shown", POINTS)
+async def test_a_view_tells_its_point_on_its_first_screen_at_every_size(
+    port: Catalogue, shown: tuple[str, str], size: tuple[int, int]
+) -> None:
+    async with reading(port, Location(*shown), size=size) as reader:
+        seen = " ".join(" ".join(reader.rows).replace("·", " · ").split())
+        for words in POINTS[shown]:
+            assert words in seen
+
+
 class TestTable:
     async def test_a_line_a_claim_with_all_that_stands_for_and_against_it(self, swans: Catalogue) -> None:
         async with reading(swans, TABLE) as reader:

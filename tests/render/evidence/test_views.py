@@ -264,7 +264,7 @@ class TestDisputes:
         assert "Against “none”, “hundreds” and “thousands”." in rows
         assert "What would settle it" in rows
         assert "The sun shone." in rows
-        assert not re.search("[▲▼┈]", rows.replace("▲ for ▼ against ┈ neither", ""))
+        assert not re.search("[▲▼┈]", rows)
 
     def test_no_line_is_wider_than_the_page(self, quay: Volume) -> None:
         for width in (20, 38, 60, 76, 112):

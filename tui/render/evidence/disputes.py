@@ -96,7 +96,7 @@ def _question(dispute: Dispute) -> Block:
 
 
 def _likelihoods(dispute: Dispute) -> Iterator[Span]:
-    """Yield the likelihoods of the judgments that answer a question, or say that none does."""
+    """Yield the likelihoods of the judgments that answer a question."""
     yield Span("Our judgments: " if dispute.judgments else "We judge none of the answers", "meta")
     for index, relation in enumerate(dispute.judgments):
         judgment = relation.other
@@ -178,14 +178,15 @@ def _evidence_head(dispute: Dispute) -> Block:
     """Set the heads of the table of evidence, with its legend."""
     count = words.count(len(dispute.rows), "piece")
     heading = Para((Span("Evidence", "heading"), apart(f"{count}; what tells most answers apart comes first")))
-    legend = (Span(*_PRO), Span(" for ", "meta"), Span(*_CON), Span(" against ", "meta"), Span(*_NEITHER))
-    said = Span(" neither; one origin is one piece", "meta")
+    told = (Span(*_PRO), Span(" for ", "meta"), Span(*_CON), Span(" against ", "meta"), Span(*_NEITHER))
+    legend = [*(span._replace(whole="") for span in told), Span(" neither; ", "meta", whole="")]
+    said = Span("one origin is one piece", "meta", whole="One origin is one piece.")
     answers = [
         f"{letter}\u00a0{stand.position.text}" for letter, stand in zip(_letters(dispute), dispute.stands, strict=True)
     ]
     letters = "".join(f"{letter:<{_CELL}}" for letter in _letters(dispute))
     heads = (
-        line(words.dotted(answers), "meta"),
+        Para((Span(words.dotted(answers), "meta", whole=""),)),
         Para((Span("", whole=""),), plot=lambda _whole: (Span(letters, "number"),)),
     )
     return Block("evidence", (heading, Para((*legend, said)), *heads), counts=False)

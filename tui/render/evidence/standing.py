@@ -124,7 +124,7 @@ def _data(standing: Standing) -> dict[str, object]:
 
 
 def _top(volume: Volume, choice: Choice, shown: int, example: Weight) -> Block:
-    """Set the order, the filter, an example, and the heads of the columns."""
+    """Set the order, the filter, an example and the heads."""
     whole = len(volume.pane("claims"))
     number = f"{shown} of {words.count(whole, 'claim')}" if shown < whole else words.count(whole, "claim")
     summary = (
@@ -145,7 +145,7 @@ def _top(volume: Volume, choice: Choice, shown: int, example: Weight) -> Block:
 
 
 def _legend(example: Weight, whole: int) -> tuple[Span, ...]:
-    """Tell how to read a cell, by the first one, as fully as there is room."""
+    """Write how to read a cell, by the first one."""
     figure = f" {example.outlets}·{example.origins} " if example.outlets else " "
     outlets, origins = words.count(example.outlets, "outlet"), words.count(example.origins, "origin")
     rested = words.count(example.origins, "independent origin")
