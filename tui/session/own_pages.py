@@ -31,8 +31,9 @@ def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str
     for index, command in sorted(hinted, key=lambda one: not views_with(one[1].name)):
         if keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
-            other = commands[index + 1] if command.joint and command.joins == 1 else None
-            if other and not other.hint_in(view) and keymap.keys[other.name]:
+            other = commands[index + 1] if command.joint else None
+            is_pair = other and (command.joins == 1 or other.run == command.run)
+            if other and is_pair and not other.hint_in(view) and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
             rows.append((keys, command.hint_in(view), command.name))
     return tuple(rows)
